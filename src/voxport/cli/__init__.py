@@ -1,0 +1,1 @@
+"""The program `voxport`: runs the server and talks to one over HTTP."""

@@ -1,0 +1,66 @@
+"""The error tree.
+
+VoxportError
+├── RequestRefused     what the caller sent is wrong; nothing was accepted (4xx, documented codes)
+├── MediaFailed        an accepted media cannot be processed; final, kept with the media
+├── StageInterrupted   the stage was asked to stop (media deleted, worker draining); not a failure
+├── TransientFault     the surroundings failed (database, object store); worth another try
+└── Misconfigured      the operator must act before the program can run; one clear sentence
+
+Codes, HTTP statuses and sentences stand in `core/codes.py` (contract/errors.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voxport.core.codes import CODES, HTTP_STATUS
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One documented problem: its code and its sentence, ready for the wire."""
+
+    code: int
+    message: str
+
+    @classmethod
+    def of(cls, code: int, **parameters: object) -> Problem:
+        """Fill the sentence of `code`; raises KeyError for an unknown code or a missing parameter."""
+        return cls(code, CODES[code].format(**parameters))
+
+
+class VoxportError(Exception):
+    """Root of everything this program raises on purpose."""
+
+
+class RequestRefused(VoxportError):
+    """The request is refused with one or more documented problems; nothing was accepted."""
+
+    def __init__(self, problems: Problem | Sequence[Problem], *, status: int | None = None) -> None:
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        if not self.problems:
+            raise ValueError("a refusal needs at least one problem")
+        self.status = status or HTTP_STATUS.get(self.problems[0].code, 400)
+        super().__init__("; ".join(f"{p.code}: {p.message}" for p in self.problems))
+
+
+class MediaFailed(VoxportError):
+    """An accepted media cannot be processed, now or later; the problem is stored with the media."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(f"{problem.code}: {problem.message}")
+
+
+class StageInterrupted(VoxportError):
+    """The stage looked up from its work and was told to stop; its artefacts so far are kept or erased by the caller."""
+
+
+class TransientFault(VoxportError):
+    """Something around us failed (database, object store, disk); the same call may succeed later."""
+
+
+class Misconfigured(VoxportError):
+    """A setting, model or folder is wrong; the message says which and what to do."""

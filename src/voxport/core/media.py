@@ -1,0 +1,85 @@
+"""A recording as the platform knows it: identity, life, steps, problems; its transcript is kept apart as an artefact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from voxport.core.errors import Problem
+from voxport.core.plan import Plan
+
+
+class MediaStatus(StrEnum):
+    """accepted -> scheduled -> running -> finished | failed (v3-endpoints.md section 3)."""
+
+    ACCEPTED = "accepted"
+    SCHEDULED = "scheduled"
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+    @property
+    def ended(self) -> bool:
+        return self in (MediaStatus.FINISHED, MediaStatus.FAILED)
+
+
+class Step(StrEnum):
+    """The steps of a call's way that progress shows, in order."""
+
+    FETCH = "fetch"
+    INGEST = "ingest"
+    SPEECH = "speech"
+    PUBLISH = "publish"
+    DELIVER = "deliver"
+
+
+class StepStatus(StrEnum):
+    PENDING = "pending"
+    STARTED = "started"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class StepProgress:
+    step: Step
+    status: StepStatus
+    task_id: UUID
+    started: datetime | None = None
+    finished: datetime | None = None
+    fraction: float | None = None
+    """Share of the step that is done, 0-1, while it runs; None when unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """`sequence` orders media by creation without ties. `duration_ms` and `content_type` are known after ingest."""
+
+    id: UUID
+    organization: Organization
+    sequence: int
+    job_id: UUID
+    status: MediaStatus
+    created: datetime
+    finished: datetime | None
+    plan: Plan
+    metadata: dict[str, Any]
+    source_url: str | None
+    """The `mediaUrl` to fetch; None when the recording was uploaded."""
+    content_type: str | None = None
+    duration_ms: int | None = None
+    size_bytes: int | None = None
+    expires: datetime | None = None
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    steps: tuple[StepProgress, ...] = field(default_factory=tuple)

@@ -1,0 +1,99 @@
+"""What was said: words, turns and voice activity, in integer milliseconds from the start of the recording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class WordKind(StrEnum):
+    """What an entry of a transcript is."""
+
+    WORD = "word"
+    PUNCTUATION = "punctuation"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A spoken word or a punctuation mark.
+
+    A mark has `start_ms == end_ms ==` the end of the word before it and confidence 0.0 (v3-results.md section 2).
+    `measured` is False where the times were filled in (interpolated) rather than found by alignment.
+    """
+
+    text: str
+    start_ms: int
+    end_ms: int
+    confidence: float
+    kind: WordKind = WordKind.WORD
+    measured: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Words of one speaker without another speaker taking over; `speaker` is None in mono without a name."""
+
+    channel: int
+    speaker: str | None
+    words: tuple[Word, ...]
+
+    @property
+    def start_ms(self) -> int:
+        return self.words[0].start_ms
+
+    @property
+    def end_ms(self) -> int:
+        return max(word.end_ms for word in self.words)
+
+    @property
+    def text(self) -> str:
+        """Words joined by spaces, punctuation glued to the word before it."""
+        return join_words(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time, [start_ms, end_ms)."""
+
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceActivity:
+    """When one channel carries a voice."""
+
+    channel: int
+    speaker: str | None
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """All channels of a recording on one clock; turns in order of their start."""
+
+    language: str
+    turns: tuple[Turn, ...]
+    voice_activity: tuple[VoiceActivity, ...]
+    engine: str
+    """Recogniser and model, e.g. `faster-whisper base int8`."""
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for turn in self.turns for word in turn.words)
+
+    @property
+    def confidence(self) -> float:
+        """Mean confidence of the lexical words; 0.0 when there are none (open-questions 17)."""
+        spoken = [word.confidence for word in self.words if word.kind is WordKind.WORD]
+        return sum(spoken) / len(spoken) if spoken else 0.0
+
+
+def join_words(words: tuple[Word, ...] | list[Word]) -> str:
+    """Words joined by single spaces, punctuation glued to the word before it."""
+    parts: list[str] = []
+    for word in words:
+        if parts and word.kind is not WordKind.PUNCTUATION:
+            parts.append(" ")
+        parts.append(word.text)
+    return "".join(parts)
