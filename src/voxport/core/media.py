@@ -1,4 +1,4 @@
-"""A recording as the platform knows it: identity, life, steps, problems; its transcript is kept apart as an artefact."""
+"""A recording as the platform knows it: identity, life, steps, problems; its transcript is an artefact beside it."""
 
 from __future__ import annotations
 

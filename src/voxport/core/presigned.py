@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 @dataclass(frozen=True, slots=True)
 class PresignedUrl:
-    """`content_type` is the type in a version 2 query; `signs_content_type` whether the type is part of the signature."""
+    """`content_type` is the type in a version 2 query; `signs_content_type` tells whether the signature covers it."""
 
     signature_version: int
     content_type: str | None

@@ -1,0 +1,220 @@
+"""Every setting of the program: one table, read from `VOXPORT_*` variables and the flags of `serve` and `worker`.
+
+A flag wins over its variable, a variable over the default. `voxport settings` prints this table and docs/settings.md
+is checked against it. Rooms never read the environment: they get the small options value that concerns them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from voxport.core.errors import Misconfigured
+
+_MIB = 1024 * 1024
+TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
+FALSE_WORDS = frozenset({"0", "false", "no", "off"})
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _boolean(value: str) -> bool:
+    word = value.strip().lower()
+    if word in TRUE_WORDS:
+        return True
+    if word in FALSE_WORDS:
+        return False
+    raise ValueError("expected true or false")
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise ValueError("expected a whole number that is not negative")
+    return number
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError("expected a whole number above zero")
+    return number
+
+
+def _seconds(value: str) -> float:
+    number = float(value)
+    if not 0 < number < float("inf"):
+        raise ValueError("expected a number of seconds above zero")
+    return number
+
+
+def _seconds_list(value: str) -> tuple[float, ...]:
+    rounds = tuple(float(part) for part in value.split(",") if part.strip())
+    if any(not 0 < second < float("inf") for second in rounds) or list(rounds) != sorted(set(rounds)):
+        raise ValueError("expected rising numbers of seconds, separated by commas")
+    return rounds
+
+
+def _networks(value: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _choice(*words: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value not in words:
+            raise ValueError(f"expected one of {', '.join(words)}")
+        return value
+
+    return parse
+
+
+QUEUES = ("fetch", "ingest", "speech", "analysis", "deliver", "housekeeping")
+
+
+def _queues(value: str) -> tuple[str, ...]:
+    queues = _words(value)
+    unknown = [queue for queue in queues if queue not in QUEUES]
+    if unknown or not queues:
+        raise ValueError(f"expected queues out of {', '.join(QUEUES)}")
+    return queues
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table. `default` is in the written form; an empty default means "not set"."""
+
+    key: str
+    default: str
+    help: str
+    parse: Callable[[str], Any]
+    secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        return f"VOXPORT_{self.key.upper()}"
+
+    @property
+    def flag(self) -> str:
+        return "--" + self.key.replace("_", "-")
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("data", "./data", "Folder of the embedded database, the objects, the models and the key.", Path),
+    Setting("host", "127.0.0.1", "Address that the API listens on.", _text),
+    Setting("port", "8000", "Port that the API listens on.", _positive),
+    Setting("public_url", "", "Address under which customers reach the API; used in links that leave it.", _text),
+    Setting(
+        "database_url",
+        "",
+        "PostgreSQL to use (postgresql://user@host/name); empty: an embedded one under the data folder.",
+        _text,
+        secret=True,
+    ),
+    Setting(
+        "store_url", "", "Where media and results are kept (file:///folder, s3://bucket/prefix); empty: DATA.", _text
+    ),
+    Setting(
+        "secret_key",
+        "",
+        "32 bytes in base64 or hex that encrypt addresses at rest and sign links; empty: DATA/secret.key, made once.",
+        _text,
+        secret=True,
+    ),
+    Setting("s3_endpoint_url", "", "S3 endpoint of the store, where it is not AWS.", _text),
+    Setting("workers", "1", "Worker processes that `serve` starts; 0 is the same as --no-worker.", _count),
+    Setting("queues", ",".join(QUEUES), "Queues that a worker serves; a GPU box may take only speech.", _queues),
+    Setting("model", "base", "Recognition model: base, tiny.en, a folder, or a hub name.", _text),
+    Setting("model_download", "false", "Whether a hub name may be downloaded from the network.", _boolean),
+    Setting("device", "auto", "Where the model runs.", _choice("auto", "cpu", "cuda")),
+    Setting("compute_type", "auto", "Arithmetic of the model; auto is int8 on a CPU, float16 on a GPU.", _text),
+    Setting("speech_threads", "0", "Processor threads of the model; 0: as many as there are cores.", _count),
+    Setting("speech_concurrency", "4", "Calls of one worker that go through the model together.", _positive),
+    Setting("max_upload_bytes", str(4096 * _MIB), "Largest recording, uploaded or fetched.", _positive),
+    Setting("max_duration_s", "43200", "Longest recording, measured by what is decoded.", _seconds),
+    Setting("max_channels", "16", "Most channels of a recording.", _positive),
+    Setting("fetch_timeout_s", "900", "Time in which a mediaUrl has to arrive whole.", _seconds),
+    Setting("fetch_idle_timeout_s", "30", "Time without a byte after which a mediaUrl is given up.", _seconds),
+    Setting("fetch_tries", "4", "Tries of a mediaUrl whose server fails or cannot be reached.", _positive),
+    Setting("stage_timeout_s", "21600", "Longest run of one stage; a stage that hangs fails its media.", _seconds),
+    Setting(
+        "allow_networks", "", "Private networks (CIDRs, comma-separated) that customers' URLs may name.", _networks
+    ),
+    Setting("allow_http", "false", "Whether callbacks and media URLs may be plain http.", _boolean),
+    Setting(
+        "delivery_rounds",
+        "900,2700,6300,13500,27900,56700",
+        "Seconds after a delivery's first try at which further rounds begin.",
+        _seconds_list,
+    ),
+    Setting("delivery_tries", "3", "Tries of a round, directly one after another.", _positive),
+    Setting("delivery_connect_timeout_s", "10", "Time to connect to a customer's address.", _seconds),
+    Setting("delivery_timeout_s", "60", "Time without progress in a delivery after which a try ends.", _seconds),
+    Setting("deliver_concurrency", "16", "Deliveries of one worker under way at once.", _positive),
+    Setting("heartbeat_s", "1", "How often a worker says that it is alive.", _seconds),
+    Setting("stalled_after_s", "6", "Silence after which a worker's jobs are given to another.", _seconds),
+    Setting("drain_s", "20", "Time a worker that is asked to stop has for what it is doing.", _seconds),
+    Setting("log_level", "info", "Least level that is logged.", _choice("debug", "info", "warning", "error")),
+    Setting("log_format", "json", "Form of a log line.", _choice("json", "console")),
+)
+
+_BY_KEY = {setting.key: setting for setting in SETTINGS}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Parsed values by key; `settings["port"]`."""
+
+    values: Mapping[str, Any]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values[key]
+
+    @property
+    def data_dir(self) -> Path:
+        data: Path = self.values["data"]
+        return data.expanduser().resolve()
+
+
+def read_settings(environ: Mapping[str, str], flags: Mapping[str, str | None] | None = None) -> Settings:
+    """Flags over variables over defaults; raises Misconfigured naming the variable, the value's fault and nothing else.
+
+    A variable that begins with VOXPORT_ and is not in the table is refused too: a misspelt setting does nothing.
+    """
+    flags = flags or {}
+    unknown = sorted(set(flags) - set(_BY_KEY))
+    if unknown:
+        raise Misconfigured(f"There is no setting named {', '.join(unknown)}; `voxport settings` lists them all.")
+    known = {setting.variable for setting in SETTINGS} | CLIENT_VARIABLES
+    misspelt = sorted(name for name in environ if name.startswith("VOXPORT_") and name not in known)
+    if misspelt:
+        raise Misconfigured(f"There is no setting named {', '.join(misspelt)}; `voxport settings` lists them all.")
+    return Settings({setting.key: _value(setting, environ, flags) for setting in SETTINGS})
+
+
+CLIENT_VARIABLES = frozenset({"VOXPORT_URL", "VOXPORT_TOKEN"})
+"""Read by the client verbs of the CLI (`voxport submit`), not by the server."""
+
+
+def _value(setting: Setting, environ: Mapping[str, str], flags: Mapping[str, str | None]) -> Any:
+    written = flags.get(setting.key)
+    source = setting.flag
+    if written is None:
+        written, source = environ.get(setting.variable), setting.variable
+    if written is None or written == "":
+        written = setting.default
+    if written == "":
+        return () if setting.parse in (_networks, _words, _seconds_list) else None
+    try:
+        return setting.parse(written)
+    except ValueError as error:
+        shown = "" if setting.secret else f" ({written!r})"
+        raise Misconfigured(f"{source}{shown} cannot be used: {error}.") from None
