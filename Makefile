@@ -1,0 +1,42 @@
+# The two commands of the README, and what developers use beside them.
+# Everything is installed into .venv from the lock files of requirements/; nothing else on the machine is touched.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test check bench lock clean
+
+demo: .venv/.demo
+	@$(BIN)/voxport demo $(DEMO)
+
+test: .venv/.development
+	@scripts/check
+	@scripts/test
+
+check: .venv/.development
+	@scripts/check
+
+bench: .venv/.development
+	@$(BIN)/python -m benchmarks $(BENCH)
+
+.venv/bin/python:
+	@scripts/environment $(PYTHON)
+
+.venv/.demo: .venv/bin/python requirements/demo.txt pyproject.toml
+	@echo "Installing Voxport into .venv (about 300 MB of downloads the first time) ..."
+	@$(PIP) install --require-hashes -r requirements/demo.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.development: .venv/.demo requirements/development.txt
+	@echo "Installing the tools of the tests ..."
+	@$(PIP) install --require-hashes -r requirements/development.txt
+	@touch $@
+
+# Needs uv (PyPI). The lock files carry hashes and no addresses.
+lock:
+	scripts/lock
+
+clean:
+	rm -rf .venv .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
