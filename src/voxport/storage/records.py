@@ -1,0 +1,62 @@
+"""Values of this room that are not in `core`: what is put in, and what only storage's callers need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from voxport.core.errors import Problem
+from voxport.core.media import Organization, Step
+from voxport.core.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class NewMedia:
+    """A recording to accept. `size_bytes` and `content_type` are known at once when it was uploaded.
+
+    `steps` None means: fetch when there is a `source_url`, then ingest, speech, publish, and deliver when there are
+    callbacks.
+    """
+
+    organization_id: UUID
+    plan: Plan
+    metadata: dict[str, Any] = field(default_factory=dict)
+    source_url: str | None = field(default=None, repr=False)
+    id: UUID = field(default_factory=uuid4)
+    job_id: UUID = field(default_factory=uuid4)
+    content_type: str | None = None
+    size_bytes: int | None = None
+    warnings: tuple[Problem, ...] = ()
+    steps: tuple[Step, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who a bearer token belongs to."""
+
+    organization: Organization
+    token_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as it may be shown: never the token itself, only its last six characters."""
+
+    id: UUID
+    organization_id: UUID
+    last_six: str
+    label: str | None
+    issued: datetime
+    expires: datetime | None
+    revoked: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnendedMedia:
+    """A media that is neither finished nor failed, and since when it was accepted."""
+
+    id: UUID
+    organization_id: UUID
+    created: datetime
