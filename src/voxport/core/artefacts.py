@@ -1,0 +1,76 @@
+"""Where the artefacts of a media are kept, and the stored form of those that are values.
+
+`media/<id>/` holds what lives as long as the media; `media/<id>/work/` what only processing needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from voxport.core.audio import DecodedChannel
+from voxport.core.transcript import Transcript
+
+
+def media_prefix(media_id: UUID) -> str:
+    return f"media/{media_id}"
+
+
+def original_key(media_id: UUID) -> str:
+    """The recording as it came in."""
+    return f"media/{media_id}/original"
+
+
+def transcript_key(media_id: UUID) -> str:
+    return f"media/{media_id}/transcript.json"
+
+
+def working_prefix(media_id: UUID) -> str:
+    return f"media/{media_id}/work"
+
+
+def decoded_key(media_id: UUID) -> str:
+    """What decoding found: a `DecodedMedia`; written last, so it stands only when all channels are there."""
+    return f"media/{media_id}/work/decoded.json"
+
+
+def channel_key(media_id: UUID, name: str) -> str:
+    """Raw mono PCM of one channel, 16 kHz, signed 16-bit little-endian."""
+    return f"media/{media_id}/work/{name}"
+
+
+def section_key(media_id: UUID, name: str) -> str:
+    """A partial transcription of about a minute."""
+    return f"media/{media_id}/work/speech/{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedMedia:
+    """`names[i]` is the working name of the PCM of `channels[i]`."""
+
+    content_type: str
+    duration_ms: int
+    channels: tuple[DecodedChannel, ...]
+    names: tuple[str, ...]
+
+
+_TRANSCRIPT = TypeAdapter(Transcript)
+_DECODED = TypeAdapter(DecodedMedia)
+
+
+def transcript_to_json(transcript: Transcript) -> bytes:
+    return _TRANSCRIPT.dump_json(transcript)
+
+
+def transcript_from_json(data: bytes) -> Transcript:
+    return _TRANSCRIPT.validate_json(data)
+
+
+def decoded_to_json(decoded: DecodedMedia) -> bytes:
+    return _DECODED.dump_json(decoded)
+
+
+def decoded_from_json(data: bytes) -> DecodedMedia:
+    return _DECODED.validate_json(data)

@@ -1,0 +1,24 @@
+"""A recording as it was posted, ready to be accepted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from voxport.core.errors import Problem
+from voxport.core.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Exactly one of: the recording is in the store under `original_key(media_id)`, or `source_url` names it."""
+
+    media_id: UUID
+    organization_id: UUID
+    plan: Plan
+    metadata: dict[str, Any] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
+    source_url: str | None = field(default=None, repr=False)
+    content_type: str | None = None
+    size_bytes: int | None = None
