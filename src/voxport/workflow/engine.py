@@ -1,0 +1,180 @@
+"""The job engine (Procrastinate) behind a few verbs: defer, cancel, rescue, look.
+
+Task names are stored data: explicit strings that are never reused for something else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import procrastinate
+import psycopg
+from procrastinate import exceptions
+from procrastinate.jobs import Status
+
+from voxport.core.errors import TransientFault
+from voxport.core.plan import Priority
+
+
+class TaskName(StrEnum):
+    """Stored in the queue; see `QUEUE_OF` for who serves which."""
+
+    FETCH = "media.fetch"
+    INGEST = "media.ingest"
+    SPEECH = "media.speech"
+    PUBLISH = "media.publish"
+    DELIVER = "delivery.round"
+    ERASE = "media.erase"
+
+
+QUEUE_OF: dict[TaskName, str] = {
+    TaskName.FETCH: "fetch",
+    TaskName.INGEST: "ingest",
+    TaskName.SPEECH: "speech",
+    TaskName.PUBLISH: "analysis",
+    TaskName.DELIVER: "deliver",
+    TaskName.ERASE: "housekeeping",
+}
+
+_CLASS_RANK = {Priority.HIGH: 1, Priority.NORMAL: 0, Priority.LOW: -1}
+_RANK_STEP = 1_000_000
+_SCHEMA_LOCK = 0x766F78_6A6F62  # "vox", "job"
+
+
+def job_priority(priority: Priority, waiting: int) -> int:
+    """High before normal before low; inside a class, who has less waiting goes first, so no tenant starves another."""
+    return _CLASS_RANK[priority] * _RANK_STEP - min(waiting, _RANK_STEP - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueDepth:
+    """Jobs of a queue that could run now, and for how long the oldest has waited."""
+
+    queue: str
+    waiting: int
+    oldest_s: float
+
+
+class Engine:
+    """One connection pool to the queue. Every method raises TransientFault when the database is away."""
+
+    def __init__(self, database_url: str, *, pool_size: int = 6) -> None:
+        self.conninfo = database_url.replace("postgresql+psycopg://", "postgresql://", 1)
+        self.app = procrastinate.App(
+            connector=procrastinate.PsycopgConnector(
+                conninfo=self.conninfo,
+                min_size=1,
+                max_size=pool_size,
+                timeout=10,
+            )
+        )
+
+    async def open(self) -> None:
+        await self.app.open_async()
+
+    async def close(self) -> None:
+        await self.app.close_async()
+
+    async def install(self) -> None:
+        """Makes the queue's own tables where they are missing; safe from several processes at once."""
+        try:
+            async with await psycopg.AsyncConnection.connect(self.conninfo) as connection:
+                await connection.execute("SELECT pg_advisory_xact_lock(%s)", (_SCHEMA_LOCK,))
+                cursor = await connection.execute("SELECT to_regclass('procrastinate_jobs') IS NOT NULL")
+                row = await cursor.fetchone()
+                if row is not None and not row[0]:
+                    await connection.execute(self.app.schema_manager.get_schema())  # type: ignore[arg-type]
+        except psycopg.OperationalError as error:
+            raise TransientFault("The database cannot be reached.") from error
+
+    async def defer(
+        self,
+        task: TaskName,
+        subject: UUID,
+        *,
+        priority: int = 0,
+        delay_s: float = 0.0,
+        faults: int = 0,
+        once: bool = False,
+        connection: Any | None = None,
+    ) -> None:
+        """Queues `task` for `subject` (a media, or a delivery), which no two jobs work on at the same time.
+
+        `connection`, a psycopg connection, makes the job part of the caller's transaction. `once` does nothing when
+        the same job already waits.
+        """
+        configured = self.app.configure_task(
+            task.value,
+            allow_unknown=True,
+            queue=QUEUE_OF[task],
+            lock=str(subject),
+            priority=priority,
+            queueing_lock=f"{task.value}:{subject}" if once else None,
+            schedule_at=datetime.now(UTC) + timedelta(seconds=delay_s) if delay_s else None,
+            connection=connection,
+        )
+        try:
+            await configured.defer_async(subject=str(subject), faults=faults)
+        except exceptions.AlreadyEnqueued:
+            return
+        except exceptions.ConnectorException as error:
+            raise TransientFault("The job queue cannot be reached.") from error
+
+    async def cancel(self, subject: UUID) -> None:
+        """Takes waiting jobs of `subject` out of the queue and asks running ones to stop."""
+        try:
+            for job in await self.app.job_manager.list_jobs_async(lock=str(subject)):
+                if job.id is not None and job.status in (Status.TODO.value, Status.DOING.value):
+                    await self.app.job_manager.cancel_job_by_id_async(job.id, abort=True)
+        except exceptions.ConnectorException as error:
+            raise TransientFault("The job queue cannot be reached.") from error
+
+    async def rescue_stalled(self, stalled_after_s: float) -> int:
+        """Gives the jobs of workers that have gone silent back to the queue; how many."""
+        manager = self.app.job_manager
+        try:
+            stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=stalled_after_s))
+            for job in stalled:
+                await manager.retry_job(job)
+            await manager.prune_stalled_workers(stalled_after_s * 10)
+        except exceptions.ConnectorException as error:
+            raise TransientFault("The job queue cannot be reached.") from error
+        return len(stalled)
+
+    async def delete_ended(self, older_than_h: int) -> None:
+        """Forgets jobs that ended long ago, so that the queue's table stays small."""
+        await self.app.job_manager.delete_old_jobs(
+            nb_hours=older_than_h, include_failed=True, include_cancelled=True, include_aborted=True
+        )
+
+    async def orphans(self, subjects: list[UUID]) -> list[UUID]:
+        """Which of `subjects` have no job, waiting or running."""
+        if not subjects:
+            return []
+        rows = await self._rows(
+            "SELECT s.id FROM unnest(%(ids)s::text[]) AS s(id) WHERE NOT EXISTS ("
+            "SELECT 1 FROM procrastinate_jobs j WHERE j.lock = s.id AND j.status IN ('todo', 'doing'))",
+            ids=[str(subject) for subject in subjects],
+        )
+        return [UUID(row["id"]) for row in rows]
+
+    async def depths(self) -> list[QueueDepth]:
+        """What waits, by queue."""
+        rows = await self._rows(
+            "SELECT queue_name, count(*) AS waiting, COALESCE(EXTRACT(EPOCH FROM now() - min("
+            "COALESCE(scheduled_at, (SELECT min(e.at) FROM procrastinate_events e WHERE e.job_id = j.id)))), 0)"
+            "::float8 AS oldest_s FROM procrastinate_jobs j WHERE status = 'todo' "
+            "AND (scheduled_at IS NULL OR scheduled_at <= now()) GROUP BY queue_name"
+        )
+        return [QueueDepth(row["queue_name"], row["waiting"], row["oldest_s"]) for row in rows]
+
+    async def _rows(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
+        try:
+            return await self.app.connector.execute_query_all_async(query, **arguments)
+        except exceptions.ConnectorException as error:
+            raise TransientFault("The job queue cannot be reached.") from error
+

@@ -1,0 +1,98 @@
+"""What a worker does every few seconds besides its jobs; each piece is harmless when several workers do it at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from voxport.core.errors import TransientFault
+from voxport.core.media import Step, StepStatus
+from voxport.workflow.engine import TaskName, job_priority
+from voxport.workflow.parts import Parts
+
+log = structlog.get_logger(__name__)
+
+ORPHAN_AFTER_S = 15.0
+"""A media with no job for this long has lost it between two transactions."""
+KEEP_ENDED_JOBS_H = 24 * 7
+
+TASK_OF_STEP = {
+    Step.FETCH: TaskName.FETCH,
+    Step.INGEST: TaskName.INGEST,
+    Step.SPEECH: TaskName.SPEECH,
+    Step.PUBLISH: TaskName.PUBLISH,
+}
+
+
+async def keep_house(parts: Parts) -> None:
+    """Runs until cancelled."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_every(1.0, parts, dispatch_due))
+        group.create_task(_every(max(1.0, parts.options.stalled_after_s / 3), parts, rescue_stalled))
+        group.create_task(_every(5.0, parts, requeue_orphans))
+        group.create_task(_every(5.0, parts, erase_deleted))
+        group.create_task(_every(30.0, parts, expire))
+        group.create_task(_every(3600.0, parts, forget_old_jobs))
+
+
+async def _every(interval_s: float, parts: Parts, chore: Callable[[Parts], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await chore(parts)
+        except TransientFault as error:
+            log.warning("housekeeping met a fault", chore=chore.__name__, reason=str(error))
+        await asyncio.sleep(interval_s)
+
+
+async def dispatch_due(parts: Parts) -> None:
+    """Starts the next round of deliveries whose time has come."""
+    for delivery_id in await parts.store.work.due_deliveries(datetime.now(UTC), limit=500):
+        await parts.engine.defer(TaskName.DELIVER, delivery_id, once=True)
+
+
+async def rescue_stalled(parts: Parts) -> None:
+    """Hands the jobs of dead workers to living ones."""
+    rescued = await parts.engine.rescue_stalled(parts.options.stalled_after_s)
+    if rescued:
+        log.warning("jobs of silent workers were queued again", jobs=rescued)
+
+
+async def requeue_orphans(parts: Parts) -> None:
+    """Queues accepted media that have no job: the process that should have queued it died between two transactions."""
+    before = datetime.now(UTC) - timedelta(seconds=ORPHAN_AFTER_S)
+    unended = [media.id for media in await parts.store.work.unended_media() if media.created < before]
+    for media_id in await parts.engine.orphans(unended):
+        media = await parts.store.work.media(media_id)
+        if media is None or media.status.ended:
+            continue
+        done = {step.step for step in media.steps if step.status is StepStatus.COMPLETED}
+        first = next(
+            task
+            for step, task in TASK_OF_STEP.items()
+            if step not in done and not (step is Step.FETCH and media.source_url is None)
+        )
+        log.warning("a media without a job was queued again", media_id=str(media_id), task=first.value)
+        await parts.engine.defer(first, media_id, priority=job_priority(media.plan.priority, 0), once=True)
+
+
+async def erase_deleted(parts: Parts) -> None:
+    """Finishes deletions that a crash interrupted."""
+    deleted = await parts.store.work.deleted_media()
+    for media_id in await parts.engine.orphans(deleted):
+        await parts.engine.defer(TaskName.ERASE, media_id, once=True)
+
+
+async def expire(parts: Parts) -> None:
+    """Erases media whose time to live is over."""
+    for media_id in await parts.store.work.expired_media(datetime.now(UTC)):
+        if await parts.store.work.mark_deleted(media_id):
+            log.info("media expired", media_id=str(media_id))
+            await parts.engine.defer(TaskName.ERASE, media_id, once=True)
+
+
+async def forget_old_jobs(parts: Parts) -> None:
+    """Keeps the queue's table small."""
+    await parts.engine.delete_ended(KEEP_ENDED_JOBS_H)

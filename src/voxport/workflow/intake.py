@@ -1,0 +1,58 @@
+"""Accepting and deleting: what the API may ask of the workflow."""
+
+from __future__ import annotations
+
+import asyncio
+from uuid import UUID
+
+from voxport.core.artefacts import media_prefix
+from voxport.core.media import Media
+from voxport.core.submission import Submission
+from voxport.storage.blobs import Blobs
+from voxport.storage.records import NewMedia
+from voxport.storage.store import Store
+from voxport.workflow.engine import Engine, TaskName, job_priority
+from voxport.workflow.publishing import raw_connection
+
+
+class Intake:
+    """The API's pipeline: it starts work and takes it back, it never does it."""
+
+    def __init__(self, store: Store, blobs: Blobs, engine: Engine) -> None:
+        self._store, self._blobs, self._engine = store, blobs, engine
+
+    async def submit(self, submission: Submission) -> Media:
+        """Accepts a recording: its row and its first job commit together, so nothing accepted can be lost."""
+        waiting = await self._store.work.waiting_count(submission.organization_id)
+        async with self._store.transaction() as connection:
+            media = await self._store.work.insert_media(
+                connection,
+                NewMedia(
+                    id=submission.media_id,
+                    organization_id=submission.organization_id,
+                    plan=submission.plan,
+                    metadata=submission.metadata,
+                    source_url=submission.source_url,
+                    content_type=submission.content_type,
+                    size_bytes=submission.size_bytes,
+                    warnings=submission.warnings,
+                ),
+            )
+            await self._engine.defer(
+                TaskName.INGEST if submission.source_url is None else TaskName.FETCH,
+                media.id,
+                priority=job_priority(submission.plan.priority, waiting),
+                connection=await raw_connection(connection),
+            )
+        return media
+
+    async def delete(self, organization_id: UUID, media_id: UUID) -> bool:
+        """Hides the media at once, stops its work and erases it; erased once more after a running stage has ended."""
+        if await self._store.tenant(organization_id).media(media_id) is None:
+            return False
+        if not await self._store.work.mark_deleted(media_id):
+            return False
+        await self._engine.cancel(media_id)
+        await asyncio.to_thread(self._blobs.delete_prefix, media_prefix(media_id))
+        await self._engine.defer(TaskName.ERASE, media_id)
+        return True

@@ -1,0 +1,47 @@
+"""What the workflow is given to work with; put together in `app.py`, never looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from procrastinate import JobContext
+
+from voxport.delivery.schedule import Schedule
+from voxport.ingest.decode import DecodeLimits
+from voxport.ingest.fetch import FetchLimits
+from voxport.outbound import Outbound
+from voxport.speech.recognizer import Recognizer
+from voxport.storage.blobs import Blobs
+from voxport.storage.store import Store
+from voxport.workflow.engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowOptions:
+    """`public_url` is the address of the API as customers see it, without a slash at the end; empty when unknown."""
+
+    decode: DecodeLimits
+    fetch: FetchLimits
+    schedule: Schedule
+    fetch_tries: int
+    stage_timeout_s: float
+    stalled_after_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`recognizer` makes the model on first use, so a worker without the speech queue never loads it."""
+
+    store: Store
+    blobs: Blobs
+    engine: Engine
+    outbound: Outbound
+    recognizer: Callable[[], Recognizer]
+    options: WorkflowOptions
+
+    @staticmethod
+    def subject(context: JobContext) -> UUID:
+        """The media or delivery that a job is about."""
+        return UUID(str(context.job.task_kwargs["subject"]))

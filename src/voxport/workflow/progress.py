@@ -1,0 +1,51 @@
+"""Carries the share done out of a stage's thread into the database, at most once a second."""
+
+from __future__ import annotations
+
+import asyncio
+from types import TracebackType
+from uuid import UUID
+
+import structlog
+
+from voxport.core.errors import TransientFault
+from voxport.core.media import Step
+from voxport.storage.work import Work
+
+log = structlog.get_logger(__name__)
+
+INTERVAL_S = 1.0
+
+
+class FractionReporter:
+    """`report` may be called from any thread, any number of times; the newest value is written each interval."""
+
+    def __init__(self, work: Work, media_id: UUID, step: Step) -> None:
+        self._work, self._media_id, self._step = work, media_id, step
+        self._newest = 0.0
+        self._task: asyncio.Task[None] | None = None
+
+    def report(self, fraction: float) -> None:
+        self._newest = fraction
+
+    async def __aenter__(self) -> FractionReporter:
+        self._task = asyncio.create_task(self._write())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    async def _write(self) -> None:
+        written = 0.0
+        while True:
+            await asyncio.sleep(INTERVAL_S)
+            if self._newest > written:
+                written = self._newest
+                try:
+                    await self._work.set_fraction(self._media_id, self._step, written)
+                except TransientFault as error:
+                    log.warning("progress was not written", media_id=str(self._media_id), reason=str(error))

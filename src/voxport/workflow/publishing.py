@@ -1,0 +1,51 @@
+"""The end of processing: the media's final status, its deliveries and their jobs, in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from voxport.core.artefacts import media_prefix, working_prefix
+from voxport.core.errors import Problem
+from voxport.core.media import Media
+from voxport.workflow.engine import TaskName
+from voxport.workflow.parts import Parts
+
+
+async def end_media(parts: Parts, media: Media, problem: Problem | None = None) -> None:
+    """Finishes the media, or fails it with `problem`; its deliveries and their jobs commit with it, or none does.
+
+    Twice is harmless: a media that has ended gets no second set of deliveries.
+    """
+    work = parts.store.work
+    async with parts.store.transaction() as connection:
+        if problem is None:
+            pending = await work.finish_media(media.id, connection=connection)
+        else:
+            pending = await work.fail_media(media.id, problem, connection=connection)
+        raw = await raw_connection(connection)
+        for delivery_id in pending:
+            await parts.engine.defer(TaskName.DELIVER, delivery_id, connection=raw)
+    await asyncio.to_thread(parts.blobs.delete_prefix, working_prefix(media.id))
+    await settle_expiry(parts, media)
+
+
+async def settle_expiry(parts: Parts, media: Media) -> None:
+    """The time to live begins when the last delivery has ended (open-questions 5)."""
+    if media.plan.time_to_live_s is not None and await parts.store.work.undelivered(media.id) == 0:
+        expires = datetime.now(UTC) + timedelta(seconds=media.plan.time_to_live_s)
+        await parts.store.work.set_expiry(media.id, expires)
+
+
+async def erase(parts: Parts, media: Media) -> None:
+    """Removes bytes first, then rows: a crash between leaves rows that the sweep finds again."""
+    await asyncio.to_thread(parts.blobs.delete_prefix, media_prefix(media.id))
+    await parts.store.work.erase_media(media.id)
+
+
+async def raw_connection(connection: AsyncConnection) -> Any:
+    """The psycopg connection of a transaction, which the engine takes to make a job part of it."""
+    return (await connection.get_raw_connection()).driver_connection

@@ -1,0 +1,188 @@
+"""The way of a call, top to bottom.
+
+    POST ──► fetch ──► ingest ──► speech ──► publish ──► deliver (one job a callback, round by round)
+
+Each task is a few lines: load, call the stage, store its artefact, let the next one be queued. A stage whose artefact
+exists returns at once, so a crash costs one stage and a second run is harmless.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import structlog
+from procrastinate import JobContext
+
+from voxport.core.artefacts import (
+    DecodedMedia,
+    channel_key,
+    decoded_from_json,
+    decoded_key,
+    decoded_to_json,
+    original_key,
+    section_key,
+    transcript_key,
+    transcript_to_json,
+)
+from voxport.core.delivery import Attempt, Delivery
+from voxport.core.media import Step
+from voxport.delivery.rounds import RoundOutcome, deliver_round
+from voxport.ingest.decode import decode
+from voxport.ingest.fetch import fetch
+from voxport.speech.transcribe import SpeechChannel, transcribe
+from voxport.storage.pcm import PcmBlob
+from voxport.workflow.engine import Engine, TaskName
+from voxport.workflow.outgoing import request_for
+from voxport.workflow.parts import Parts
+from voxport.workflow.progress import FractionReporter
+from voxport.workflow.publishing import end_media, erase, settle_expiry
+from voxport.workflow.running import Run, Stage, run_stage
+
+log = structlog.get_logger(__name__)
+
+FETCH = Stage(Step.FETCH, TaskName.FETCH, after=TaskName.INGEST)
+INGEST = Stage(Step.INGEST, TaskName.INGEST, after=TaskName.SPEECH)
+SPEECH = Stage(Step.SPEECH, TaskName.SPEECH, after=TaskName.PUBLISH)
+PUBLISH = Stage(Step.PUBLISH, TaskName.PUBLISH, after=None)
+
+
+def register(engine: Engine, parts: Parts) -> None:
+    """Makes every task of the story known to the engine; only a worker needs to."""
+    for stage, body in ((FETCH, _fetch), (INGEST, _ingest), (SPEECH, _speech), (PUBLISH, _publish)):
+        _register_stage(engine, parts, stage, body)
+
+    @engine.app.task(name=TaskName.DELIVER.value, pass_context=True)
+    async def deliver(context: JobContext, *, subject: str, faults: int) -> None:
+        await _deliver(parts, context)
+
+    @engine.app.task(name=TaskName.ERASE.value, pass_context=True)
+    async def erase_deleted(context: JobContext, *, subject: str, faults: int) -> None:
+        await erase(parts, parts.subject(context))
+
+
+def _register_stage(engine: Engine, parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[None]]) -> None:
+    @engine.app.task(name=stage.task.value, pass_context=True)
+    async def run(context: JobContext, *, subject: str, faults: int) -> None:
+        await run_stage(parts, context, stage, body, faults)
+
+
+async def _fetch(run: Run) -> None:
+    """Brings the recording of a `mediaUrl` into the store; at once, since such links may live minutes."""
+    parts, media = run.parts, run.media
+    key = original_key(media.id)
+    if media.source_url is None or await asyncio.to_thread(parts.blobs.exists, key):
+        return
+    size = await parts.blobs.write_stream(key, fetch(parts.outbound, media.source_url, parts.options.fetch))
+    await parts.store.work.set_probe(media.id, size_bytes=size)
+
+
+async def _ingest(run: Run) -> None:
+    """Decodes the recording into one PCM artefact a channel, all on one clock."""
+    parts, media = run.parts, run.media
+    if await asyncio.to_thread(parts.blobs.get, decoded_key(media.id)) is None:
+        await run.in_thread(lambda: _decode(run))
+    decoded = await _decoded(run)
+    await parts.store.work.set_probe(
+        media.id, content_type=decoded.content_type, duration_ms=decoded.duration_ms
+    )
+
+
+def _decode(run: Run) -> None:
+    blobs, media = run.parts.blobs, run.media
+    with blobs.open_reader(original_key(media.id)) as reader:
+        decoded = decode(
+            reader,
+            media.plan.ingest,
+            run.parts.options.decode,
+            lambda name: blobs.open_writer(channel_key(media.id, name)),
+            run.interrupted,
+        )
+    names = tuple(f"channel-{channel.index}.pcm" for channel in decoded.channels)
+    value = DecodedMedia(decoded.content_type, decoded.duration_ms, decoded.channels, names)
+    blobs.put(decoded_key(media.id), decoded_to_json(value))
+
+
+async def _decoded(run: Run) -> DecodedMedia:
+    data = await asyncio.to_thread(run.parts.blobs.get, decoded_key(run.media.id))
+    if data is None:
+        raise FileNotFoundError("the decoded channels are gone")
+    return decoded_from_json(data)
+
+
+async def _speech(run: Run) -> None:
+    """Recognises all channels, together with whatever else waits for the model in this process."""
+    parts, media = run.parts, run.media
+    if await asyncio.to_thread(parts.blobs.exists, transcript_key(media.id)):
+        return
+    decoded = await _decoded(run)
+    async with FractionReporter(parts.store.work, media.id, Step.SPEECH) as reporter:
+        await run.in_thread(lambda: _recognise(run, decoded, reporter.report))
+
+
+def _recognise(run: Run, decoded: DecodedMedia, report: Callable[[float], None]) -> None:
+    blobs, media = run.parts.blobs, run.media
+    channels = [
+        SpeechChannel(PcmBlob(blobs, channel_key(media.id, name)), channel)
+        for channel, name in zip(decoded.channels, decoded.names, strict=True)
+    ]
+    transcript = transcribe(
+        run.parts.recognizer(),
+        channels,
+        media.plan.speech.language,
+        _Sections(run),
+        report,
+        run.interrupted,
+    )
+    blobs.put(transcript_key(media.id), transcript_to_json(transcript))
+
+
+class _Sections:
+    """Partial transcriptions in the store: what a killed worker had done is not done again."""
+
+    def __init__(self, run: Run) -> None:
+        self._blobs = run.parts.blobs
+        self._media_id = run.media.id
+
+    def load(self, name: str) -> bytes | None:
+        return self._blobs.get(section_key(self._media_id, name))
+
+    def save(self, name: str, data: bytes) -> None:
+        self._blobs.put(section_key(self._media_id, name), data)
+
+
+async def _publish(run: Run) -> None:
+    """Makes the result visible and its deliveries due."""
+    await run.parts.store.work.complete_step(run.media.id, Step.PUBLISH)
+    await end_media(run.parts, run.media)
+
+
+async def _deliver(parts: Parts, context: JobContext) -> None:
+    """One round of one delivery; when the round fails, the next is due by the clock, not parked in the queue."""
+    work = parts.store.work
+    delivery_id = parts.subject(context)
+    delivery = await work.delivery(delivery_id)
+    if delivery is None or delivery.status.ended or not _is_due(delivery):
+        return
+    media = await work.media(delivery.media_id)
+    if media is None:
+        return
+
+    async def record(attempt: Attempt) -> None:
+        await work.record_attempt(delivery_id, attempt)
+
+    result = await deliver_round(
+        parts.outbound, lambda: request_for(parts, media, delivery), parts.options.schedule, delivery, record
+    )
+    if result.outcome is RoundOutcome.DELIVERED:
+        await work.set_delivered(delivery_id)
+    elif result.outcome is RoundOutcome.AGAIN:
+        await work.end_round(delivery_id, result.due, delivery.round + 1)
+    else:
+        await work.set_failed(delivery_id, result.reason or "")
+    await settle_expiry(parts, media)
+
+
+def _is_due(delivery: Delivery) -> bool:
+    return delivery.due is not None and delivery.due <= datetime.now(UTC)
