@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -171,9 +171,10 @@ _BY_KEY = {setting.key: setting for setting in SETTINGS}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Parsed values by key; `settings["port"]`."""
+    """Parsed values by key, `settings["port"]`; `written` holds those that were given, as they were written."""
 
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] = field(repr=False)
+    written: Mapping[str, str] = field(repr=False)
 
     def __getitem__(self, key: str) -> Any:
         return self.values[key]
@@ -197,24 +198,26 @@ def read_settings(environ: Mapping[str, str], flags: Mapping[str, str | None] | 
     misspelt = sorted(name for name in environ if name.startswith("VOXPORT_") and name not in known)
     if misspelt:
         raise Misconfigured(f"There is no setting named {', '.join(misspelt)}; `voxport settings` lists them all.")
-    return Settings({setting.key: _value(setting, environ, flags) for setting in SETTINGS})
+    written = {setting.key: text for setting in SETTINGS if (text := _written(setting, environ, flags)) is not None}
+    return Settings({setting.key: _value(setting, written, flags) for setting in SETTINGS}, written)
 
 
 CLIENT_VARIABLES = frozenset({"VOXPORT_URL", "VOXPORT_TOKEN"})
 """Read by the client verbs of the CLI (`voxport submit`), not by the server."""
 
 
-def _value(setting: Setting, environ: Mapping[str, str], flags: Mapping[str, str | None]) -> Any:
-    written = flags.get(setting.key)
-    source = setting.flag
-    if written is None:
-        written, source = environ.get(setting.variable), setting.variable
-    if written is None or written == "":
-        written = setting.default
-    if written == "":
-        return () if setting.parse in (_networks, _words, _seconds_list) else None
+def _written(setting: Setting, environ: Mapping[str, str], flags: Mapping[str, str | None]) -> str | None:
+    """An empty value is the same as none."""
+    return flags.get(setting.key) or environ.get(setting.variable) or None
+
+
+def _value(setting: Setting, written: Mapping[str, str], flags: Mapping[str, str | None]) -> Any:
+    text = written.get(setting.key, setting.default)
+    if text == "":
+        return () if setting.parse is _networks else None
     try:
-        return setting.parse(written)
+        return setting.parse(text)
     except ValueError as error:
-        shown = "" if setting.secret else f" ({written!r})"
+        source = setting.flag if flags.get(setting.key) else setting.variable
+        shown = "" if setting.secret else f" ({text!r})"
         raise Misconfigured(f"{source}{shown} cannot be used: {error}.") from None

@@ -177,4 +177,3 @@ class Engine:
             return await self.app.connector.execute_query_all_async(query, **arguments)
         except exceptions.ConnectorException as error:
             raise TransientFault("The job queue cannot be reached.") from error
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,21 +30,28 @@ async def end_media(parts: Parts, media: Media, problem: Problem | None = None) 
         raw = await raw_connection(connection)
         for delivery_id in pending:
             await parts.engine.defer(TaskName.DELIVER, delivery_id, connection=raw)
+    await tidy_up(parts, media)
+
+
+async def tidy_up(parts: Parts, media: Media) -> None:
+    """What follows the end of a media; done again by the job's second run when the first was killed here."""
     await asyncio.to_thread(parts.blobs.delete_prefix, working_prefix(media.id))
     await settle_expiry(parts, media)
 
 
 async def settle_expiry(parts: Parts, media: Media) -> None:
     """The time to live begins when the last delivery has ended (open-questions 5)."""
-    if media.plan.time_to_live_s is not None and await parts.store.work.undelivered(media.id) == 0:
+    if media.plan.time_to_live_s is None or media.expires is not None:
+        return
+    if await parts.store.work.undelivered(media.id) == 0:
         expires = datetime.now(UTC) + timedelta(seconds=media.plan.time_to_live_s)
         await parts.store.work.set_expiry(media.id, expires)
 
 
-async def erase(parts: Parts, media: Media) -> None:
+async def erase(parts: Parts, media_id: UUID) -> None:
     """Removes bytes first, then rows: a crash between leaves rows that the sweep finds again."""
-    await asyncio.to_thread(parts.blobs.delete_prefix, media_prefix(media.id))
-    await parts.store.work.erase_media(media.id)
+    await asyncio.to_thread(parts.blobs.delete_prefix, media_prefix(media_id))
+    await parts.store.work.erase_media(media_id)
 
 
 async def raw_connection(connection: AsyncConnection) -> Any:

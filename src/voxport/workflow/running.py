@@ -20,7 +20,7 @@ from voxport.core.errors import MediaFailed, Problem, RequestRefused, StageInter
 from voxport.core.media import Media, MediaStatus, Step
 from voxport.workflow.engine import TaskName
 from voxport.workflow.parts import Parts
-from voxport.workflow.publishing import end_media
+from voxport.workflow.publishing import end_media, tidy_up
 
 log = structlog.get_logger(__name__)
 
@@ -81,7 +81,10 @@ async def run_stage(
     """Runs `body` for the media of this job and settles how it ended."""
     media_id = parts.subject(context)
     media = await parts.store.work.media(media_id)
-    if media is None or media.status.ended:
+    if media is None:
+        return
+    if media.status.ended:
+        await tidy_up(parts, media)
         return
     if context.job.attempts >= MAX_CRASHES:
         await end_media(parts, media, _crashed(stage.step, context.job.attempts))

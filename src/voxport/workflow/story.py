@@ -27,7 +27,7 @@ from voxport.core.artefacts import (
     transcript_to_json,
 )
 from voxport.core.delivery import Attempt, Delivery
-from voxport.core.media import Step
+from voxport.core.media import Media, Step
 from voxport.delivery.rounds import RoundOutcome, deliver_round
 from voxport.ingest.decode import decode
 from voxport.ingest.fetch import fetch
@@ -84,9 +84,7 @@ async def _ingest(run: Run) -> None:
     if await asyncio.to_thread(parts.blobs.get, decoded_key(media.id)) is None:
         await run.in_thread(lambda: _decode(run))
     decoded = await _decoded(run)
-    await parts.store.work.set_probe(
-        media.id, content_type=decoded.content_type, duration_ms=decoded.duration_ms
-    )
+    await parts.store.work.set_probe(media.id, content_type=decoded.content_type, duration_ms=decoded.duration_ms)
 
 
 def _decode(run: Run) -> None:
@@ -160,29 +158,32 @@ async def _publish(run: Run) -> None:
 
 async def _deliver(parts: Parts, context: JobContext) -> None:
     """One round of one delivery; when the round fails, the next is due by the clock, not parked in the queue."""
+    delivery = await parts.store.work.delivery(parts.subject(context))
+    media = None if delivery is None else await parts.store.work.media(delivery.media_id)
+    if delivery is None or media is None:
+        return
+    if _is_due(delivery):
+        await _make_round(parts, media, delivery)
+    await settle_expiry(parts, media)
+
+
+async def _make_round(parts: Parts, media: Media, delivery: Delivery) -> None:
     work = parts.store.work
-    delivery_id = parts.subject(context)
-    delivery = await work.delivery(delivery_id)
-    if delivery is None or delivery.status.ended or not _is_due(delivery):
-        return
-    media = await work.media(delivery.media_id)
-    if media is None:
-        return
 
     async def record(attempt: Attempt) -> None:
-        await work.record_attempt(delivery_id, attempt)
+        await work.record_attempt(delivery.id, attempt)
 
     result = await deliver_round(
         parts.outbound, lambda: request_for(parts, media, delivery), parts.options.schedule, delivery, record
     )
     if result.outcome is RoundOutcome.DELIVERED:
-        await work.set_delivered(delivery_id)
+        await work.set_delivered(delivery.id)
     elif result.outcome is RoundOutcome.AGAIN:
-        await work.end_round(delivery_id, result.due, delivery.round + 1)
+        await work.end_round(delivery.id, result.due, delivery.round + 1)
     else:
-        await work.set_failed(delivery_id, result.reason or "")
-    await settle_expiry(parts, media)
+        await work.set_failed(delivery.id, result.reason or "")
 
 
 def _is_due(delivery: Delivery) -> bool:
-    return delivery.due is not None and delivery.due <= datetime.now(UTC)
+    """The engine may hold two jobs for one delivery; the second finds nothing left to do."""
+    return not delivery.status.ended and delivery.due is not None and delivery.due <= datetime.now(UTC)

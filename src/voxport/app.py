@@ -1,0 +1,174 @@
+"""The only place that builds things and hands them out: from settings to an API, or to the parts of a worker."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from voxport.api.application import create_api
+from voxport.api.options import ApiOptions
+from voxport.core.errors import Misconfigured
+from voxport.delivery.schedule import Schedule
+from voxport.ingest.decode import DecodeLimits
+from voxport.ingest.fetch import FetchLimits
+from voxport.outbound import Outbound, OutboundOptions
+from voxport.settings import Settings
+from voxport.speech.models import locate
+from voxport.speech.recognizer import Recognizer, RecognizerOptions
+from voxport.storage.blobs import Blobs
+from voxport.storage.cipher import Cipher
+from voxport.storage.embedded import Embedded, start_embedded
+from voxport.storage.migrate import migrate
+from voxport.storage.store import Store
+from voxport.workflow.engine import Engine
+from voxport.workflow.intake import Intake
+from voxport.workflow.parts import Parts, WorkflowOptions
+
+API_POOL = 10
+WORKER_POOL = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every process of ours stands on. `embedded` is None with a database of the operator's."""
+
+    settings: Settings
+    database_url: str
+    embedded: Embedded | None
+    cipher: Cipher
+    blobs: Blobs
+
+
+def stand_up(settings: Settings) -> Ground:
+    """Starts or joins the embedded database, opens the store, reads the key. Blocking; raises Misconfigured."""
+    data_dir = settings.data_dir
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misconfigured(f"The data folder {data_dir} cannot be made: {error.strerror}.") from None
+    external = settings["database_url"]
+    if external and not settings["secret_key"]:
+        raise Misconfigured(
+            "VOXPORT_SECRET_KEY is missing: with VOXPORT_DATABASE_URL every server and worker needs the same key. "
+            "Make one with: openssl rand -base64 32"
+        )
+    cipher = Cipher.load(settings["secret_key"], data_dir)
+    blobs = open_blobs(settings)
+    embedded = None if external else start_embedded(data_dir)
+    return Ground(settings, external or embedded_url(embedded), embedded, cipher, blobs)
+
+
+def embedded_url(embedded: Embedded | None) -> str:
+    if embedded is None:
+        raise Misconfigured("There is no database: set VOXPORT_DATABASE_URL or use the embedded one.")
+    return embedded.url
+
+
+def open_blobs(settings: Settings) -> Blobs:
+    """The store of media and results: VOXPORT_STORE_URL, or a folder under the data folder."""
+    url = settings["store_url"] or (settings.data_dir / "objects").as_uri()
+    endpoint = settings["s3_endpoint_url"]
+    if url.startswith("s3://") and endpoint:
+        return Blobs.open(url, endpoint=endpoint, allow_http=endpoint.startswith("http://"))
+    return Blobs.open(url)
+
+
+async def prepare_database(database_url: str) -> None:
+    """Our tables and the queue's, where they are missing or old."""
+    await migrate(database_url)
+    await Engine(database_url).install()
+
+
+@asynccontextmanager
+async def open_store(ground: Ground, pool_size: int) -> AsyncIterator[Store]:
+    store = await Store.open(ground.database_url, ground.cipher, pool_size=pool_size)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def open_engine(ground: Ground) -> AsyncIterator[Engine]:
+    engine = Engine(ground.database_url)
+    await engine.open()
+    try:
+        yield engine
+    finally:
+        await engine.close()
+
+
+@asynccontextmanager
+async def open_api(ground: Ground) -> AsyncIterator[FastAPI]:
+    """The API over its own connections, which close with the block."""
+    settings = ground.settings
+    options = ApiOptions(
+        max_upload_bytes=settings["max_upload_bytes"],
+        allow_http=settings["allow_http"],
+        link_key=ground.cipher.derive("stream links"),
+    )
+    async with open_store(ground, API_POOL) as store, open_engine(ground) as engine:
+        yield create_api(store, ground.blobs, Intake(store, ground.blobs, engine), options)
+
+
+@asynccontextmanager
+async def open_worker(ground: Ground) -> AsyncIterator[Parts]:
+    """The parts of a worker over their own connections, which close with the block."""
+    outbound = Outbound(outbound_options(ground.settings))
+    try:
+        async with open_store(ground, WORKER_POOL) as store, open_engine(ground) as engine:
+            yield Parts(
+                store, ground.blobs, engine, outbound, recognizer_of(ground.settings), workflow_options(ground.settings)
+            )
+    finally:
+        await outbound.aclose()
+
+
+def recognizer_of(settings: Settings):  # type: ignore[no-untyped-def]
+    """A function that loads the model on its first call and gives the same recogniser ever after."""
+
+    @lru_cache(maxsize=1)
+    def recognizer() -> Recognizer:
+        folder = model_folder(settings)
+        return Recognizer(
+            folder,
+            RecognizerOptions(
+                device=settings["device"], compute_type=settings["compute_type"], threads=settings["speech_threads"]
+            ),
+        )
+
+    return recognizer
+
+
+def model_folder(settings: Settings) -> Path:
+    """The model's folder, checked; raises Misconfigured when it is absent or not what it should be."""
+    return locate(settings["model"], settings.data_dir, allow_download=settings["model_download"])
+
+
+def outbound_options(settings: Settings) -> OutboundOptions:
+    return OutboundOptions(
+        allow_networks=settings["allow_networks"],
+        allow_http=settings["allow_http"],
+        connect_timeout_s=settings["delivery_connect_timeout_s"],
+        answer_timeout_s=settings["delivery_timeout_s"],
+    )
+
+
+def workflow_options(settings: Settings) -> WorkflowOptions:
+    return WorkflowOptions(
+        decode=DecodeLimits(max_duration_s=settings["max_duration_s"], max_channels=settings["max_channels"]),
+        fetch=FetchLimits(
+            max_bytes=settings["max_upload_bytes"],
+            total_timeout_s=settings["fetch_timeout_s"],
+            idle_timeout_s=settings["fetch_idle_timeout_s"],
+        ),
+        schedule=Schedule(rounds_s=settings["delivery_rounds"], tries=settings["delivery_tries"]),
+        fetch_tries=settings["fetch_tries"],
+        stage_timeout_s=settings["stage_timeout_s"],
+        stalled_after_s=settings["stalled_after_s"],
+    )

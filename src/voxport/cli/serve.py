@@ -1,0 +1,126 @@
+"""`voxport serve`: the API and its workers in one command."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from typing import Annotated
+
+import structlog
+import typer
+import uvicorn
+
+from voxport.app import Ground, open_api, prepare_database, stand_up
+from voxport.cli.flags import environment_of
+from voxport.core.errors import Misconfigured, TransientFault
+from voxport.settings import Settings
+from voxport.telemetry import configure_logging
+
+log = structlog.get_logger(__name__)
+
+EXIT_MISCONFIGURED = 78
+"""The exit status of a process that a person must set right first (`EX_CONFIG` of sysexits)."""
+RESTART_AFTER_S = 1.0
+
+
+def serve(
+    settings: Settings,
+    no_worker: Annotated[bool, typer.Option("--no-worker", help="Only the API; workers run elsewhere.")] = False,
+) -> None:
+    """Run the API and, beside it, a worker. Everything is kept under the data folder unless settings say otherwise."""
+    configure_logging(settings["log_level"], settings["log_format"] == "json")
+    ground = stand_up(settings)
+    try:
+        asyncio.run(run_server(ground, workers=0 if no_worker else settings["workers"]))
+    finally:
+        if ground.embedded is not None:
+            ground.embedded.stop()
+
+
+async def run_server(ground: Ground, *, workers: int) -> None:
+    """Serves until a signal; raises Misconfigured when a worker says that it cannot work as things stand."""
+    settings = ground.settings
+    await _wait_for_database(ground)
+    async with open_api(ground) as api:
+        server = uvicorn.Server(
+            uvicorn.Config(
+                api,
+                host=settings["host"],
+                port=settings["port"],
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                date_header=True,
+                timeout_graceful_shutdown=int(settings["drain_s"]),
+                lifespan="off",
+            )
+        )
+        guards = [asyncio.create_task(_keep_worker(ground, number)) for number in range(workers)]
+        guards.append(asyncio.create_task(_keep_database(ground)))
+        serving = asyncio.create_task(server.serve())
+        await asyncio.wait([serving, *guards], return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        await serving
+        for guard in guards:
+            guard.cancel()
+        ended = await asyncio.gather(*guards, return_exceptions=True)
+        for error in ended:
+            if isinstance(error, Exception):
+                raise error
+
+
+async def _wait_for_database(ground: Ground) -> None:
+    tries = 0
+    while True:
+        try:
+            await prepare_database(ground.database_url)
+        except TransientFault as error:
+            tries += 1
+            if tries >= 60:
+                raise Misconfigured("The database cannot be reached; is VOXPORT_DATABASE_URL right?") from error
+            await asyncio.sleep(1)
+        else:
+            return
+
+
+async def _keep_database(ground: Ground) -> None:
+    """Brings the embedded server back when somebody killed it."""
+    while True:
+        await asyncio.sleep(1)
+        if ground.embedded is not None and await asyncio.to_thread(ground.embedded.ensure_running):
+            log.warning("the embedded database had ended and was started again")
+
+
+async def _keep_worker(ground: Ground, number: int) -> None:
+    """Runs a worker process and starts it anew when it dies; ends with this process, however that ends."""
+    while True:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "voxport",
+            "worker",
+            "--until-stdin-closes",
+            stdin=asyncio.subprocess.PIPE,
+            env=environment_of(ground.settings),
+        )
+        try:
+            status = await process.wait()
+        except asyncio.CancelledError:
+            await _end(process, ground.settings["drain_s"])
+            raise
+        if status == EXIT_MISCONFIGURED:
+            raise Misconfigured("The worker cannot start; its own message is above.")
+        log.warning("a worker ended and is started again", worker=number, status=status)
+        await asyncio.sleep(RESTART_AFTER_S)
+
+
+async def _end(process: asyncio.subprocess.Process, drain_s: float) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), timeout=drain_s + 5)
+    except TimeoutError:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()

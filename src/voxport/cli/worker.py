@@ -1,0 +1,104 @@
+"""`voxport worker`: serves the queues it names until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import threading
+from typing import Annotated
+
+import structlog
+import typer
+
+from voxport.app import Ground, open_worker, prepare_database, stand_up
+from voxport.core.errors import TransientFault
+from voxport.settings import Settings
+from voxport.telemetry import configure_logging
+from voxport.workflow.worker import serve_queues
+
+log = structlog.get_logger(__name__)
+
+NICENESS = 5
+"""A worker beside an API on the same machine lets the API go first."""
+
+
+def worker(
+    settings: Settings,
+    until_stdin_closes: Annotated[
+        bool, typer.Option("--until-stdin-closes", hidden=True, help="Stop when the process that started this ends.")
+    ] = False,
+) -> None:
+    """Run a worker: it fetches, decodes, recognises, publishes and delivers what the API has accepted."""
+    configure_logging(settings["log_level"], settings["log_format"] == "json")
+    if until_stdin_closes:
+        os.nice(NICENESS)
+    ground = stand_up(settings)
+    try:
+        asyncio.run(run_worker(ground, until_stdin_closes=until_stdin_closes))
+    finally:
+        if ground.embedded is not None:
+            ground.embedded.stop()
+
+
+async def run_worker(ground: Ground, *, until_stdin_closes: bool) -> None:
+    """Serves until SIGTERM, SIGINT or the end of standard input; raises Misconfigured before it takes any job."""
+    settings = ground.settings
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    if until_stdin_closes:
+        _follow_stdin(loop, stop)
+    await _wait_for_database(ground, stop)
+    async with open_worker(ground) as parts:
+        if "speech" in settings["queues"]:
+            await asyncio.to_thread(parts.recognizer)
+        log.info("worker ready", queues=list(settings["queues"]))
+        await serve_queues(
+            parts,
+            concurrency_of(settings),
+            heartbeat_s=settings["heartbeat_s"],
+            drain_s=settings["drain_s"],
+            stop=stop,
+        )
+    log.info("worker stopped")
+
+
+async def _wait_for_database(ground: Ground, stop: asyncio.Event) -> None:
+    """The database may still be recovering, or may start after us."""
+    while not stop.is_set():
+        try:
+            await prepare_database(ground.database_url)
+        except TransientFault as error:
+            log.warning("waiting for the database", reason=str(error))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), timeout=1)
+        else:
+            return
+
+
+def _follow_stdin(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """The server that started us holds the other end; when it dies, however it dies, the end closes."""
+
+    def follow() -> None:
+        while sys.stdin.buffer.read(4096):
+            pass
+        loop.call_soon_threadsafe(stop.set)
+
+    threading.Thread(target=follow, name="follow-stdin", daemon=True).start()
+
+
+def concurrency_of(settings: Settings) -> dict[str, int]:
+    """How many jobs of each queue this worker runs at once."""
+    at_once = {
+        "fetch": 8,
+        "ingest": 2,
+        "speech": settings["speech_concurrency"],
+        "analysis": 4,
+        "deliver": settings["deliver_concurrency"],
+        "housekeeping": 2,
+    }
+    return {queue: at_once[queue] for queue in settings["queues"]}
