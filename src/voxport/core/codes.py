@@ -170,4 +170,7 @@ HTTP_STATUS: dict[int, int] = {
     **dict.fromkeys((90003, 90005), 500),
     **dict.fromkeys((90000, 90002, 90004), 503),
 }
-"""Status of each code that does not answer 400. 10800 answers 400: a known client retries every other status for ever."""
+"""Status of each code that does not answer 400.
+
+10800 answers 400 too: a known client takes every other status as a reason to try for ever (open-questions 48).
+"""
