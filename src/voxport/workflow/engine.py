@@ -118,7 +118,7 @@ class Engine:
             connection=connection,
         )
         try:
-            await configured.defer_async(subject=str(subject), faults=faults)
+            await configured.defer_async(subject=str(subject), **({"faults": faults} if faults else {}))
         except exceptions.AlreadyEnqueued:
             return
         except exceptions.ConnectorException as error:

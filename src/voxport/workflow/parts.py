@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
-
-from procrastinate import JobContext
 
 from voxport.delivery.schedule import Schedule
 from voxport.ingest.decode import DecodeLimits
@@ -40,8 +37,3 @@ class Parts:
     outbound: Outbound
     recognizer: Callable[[], Recognizer]
     options: WorkflowOptions
-
-    @staticmethod
-    def subject(context: JobContext) -> UUID:
-        """The media or delivery that a job is about."""
-        return UUID(str(context.job.task_kwargs["subject"]))

@@ -12,9 +12,9 @@ import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
+from uuid import UUID
 
 import structlog
-from procrastinate import JobContext
 
 from voxport.core.errors import MediaFailed, Problem, RequestRefused, StageInterrupted
 from voxport.core.media import Media, MediaStatus, Step
@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 MAX_CRASHES = 3
 """A job that has taken its worker down this often is failed rather than tried for ever."""
+STOP_WITHIN_S = 60.0
 MAX_FAULTS = 200
 """With `backoff_s` about 16 hours of a database or store that does not come back."""
 
@@ -41,13 +42,23 @@ class Stage:
     after: TaskName | None
 
 
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """The job of a stage: `crashes` counts the workers it has taken down, `faults` the surroundings' failures."""
+
+    media_id: UUID
+    priority: int
+    crashes: int
+    faults: int
+
+
 @dataclass(slots=True)
 class Run:
     """One run of a stage: what it works on, and how it hears that it should stop."""
 
     parts: Parts
     media: Media
-    context: JobContext
+    ticket: Ticket
     stopped: threading.Event
 
     def interrupted(self) -> bool:
@@ -64,9 +75,10 @@ class Run:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
             self.stopped.set()
-            await asyncio.wait([running])
-            if not running.cancelled():
-                running.exception()
+            ended, _ = await asyncio.wait([running], timeout=STOP_WITHIN_S)
+            if not ended:
+                log.error("a stage did not stop when told to", media_id=str(self.media.id))
+            running.add_done_callback(lambda done: done.exception())
             raise
 
 
@@ -75,39 +87,38 @@ def backoff_s(faults: int) -> float:
     return float(min(2 ** min(faults, 9), 300))
 
 
-async def run_stage(
-    parts: Parts, context: JobContext, stage: Stage, body: Callable[[Run], Awaitable[None]], faults: int
-) -> None:
+async def run_stage(parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[None]], ticket: Ticket) -> None:
     """Runs `body` for the media of this job and settles how it ended."""
-    media_id = parts.subject(context)
-    media = await parts.store.work.media(media_id)
+    media = await parts.store.work.media(ticket.media_id)
     if media is None:
         return
     if media.status.ended:
         await tidy_up(parts, media)
         return
-    if context.job.attempts >= MAX_CRASHES:
-        await end_media(parts, media, _crashed(stage.step, context.job.attempts))
+    if ticket.crashes >= MAX_CRASHES:
+        await end_media(parts, media, _crashed(stage.step, ticket.crashes))
         return
-    run = Run(parts, media, context, threading.Event())
+    run = Run(parts, media, ticket, threading.Event())
+    limit = asyncio.timeout(parts.options.stage_timeout_s)
     try:
         await _begin(run, stage)
-        async with asyncio.timeout(parts.options.stage_timeout_s):
+        async with limit:
             await body(run)
     except (MediaFailed, RequestRefused) as error:
         problem = error.problem if isinstance(error, MediaFailed) else error.problems[0]
         log.info("stage failed", media_id=str(media.id), step=stage.step.value, code=problem.code)
         await end_media(parts, media, problem)
-    except TimeoutError:
-        await end_media(parts, media, _too_long(stage.step, parts.options.stage_timeout_s))
     except StageInterrupted:
-        await _give_back(parts, context, stage, faults)
+        await _give_back(run, stage)
     except asyncio.CancelledError:
         run.stopped.set()
-        await _give_back(parts, context, stage, faults)
+        await _give_back(run, stage)
         raise
-    except Exception as error:
-        await _try_again(run, stage, faults, error)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the media must not be left without a job
+        if limit.expired():
+            await end_media(parts, media, _too_long(stage.step, parts.options.stage_timeout_s))
+        else:
+            await _try_again(run, stage, error)
     else:
         await _complete(run, stage)
 
@@ -122,17 +133,18 @@ async def _begin(run: Run, stage: Stage) -> None:
 async def _complete(run: Run, stage: Stage) -> None:
     await run.parts.store.work.complete_step(run.media.id, stage.step)
     if stage.after is not None:
-        await run.parts.engine.defer(stage.after, run.media.id, priority=run.context.job.priority)
+        await run.parts.engine.defer(stage.after, run.media.id, priority=run.ticket.priority)
 
 
-async def _give_back(parts: Parts, context: JobContext, stage: Stage, faults: int) -> None:
+async def _give_back(run: Run, stage: Stage) -> None:
     """The worker drains, or the media was deleted: in the first case somebody else goes on from the artefacts."""
-    media_id = parts.subject(context)
-    if await parts.store.work.is_active(media_id):
-        await parts.engine.defer(stage.task, media_id, priority=context.job.priority, faults=faults)
+    parts, ticket = run.parts, run.ticket
+    if await parts.store.work.is_active(ticket.media_id):
+        await parts.engine.defer(stage.task, ticket.media_id, priority=ticket.priority, faults=ticket.faults)
 
 
-async def _try_again(run: Run, stage: Stage, faults: int, error: Exception) -> None:
+async def _try_again(run: Run, stage: Stage, error: Exception) -> None:
+    faults = run.ticket.faults
     fields = {"media_id": str(run.media.id), "step": stage.step.value, "faults": faults + 1}
     if faults + 1 >= MAX_FAULTS:
         log.error("stage given up", **fields, exc_info=error)
@@ -142,7 +154,7 @@ async def _try_again(run: Run, stage: Stage, faults: int, error: Exception) -> N
     await run.parts.engine.defer(
         stage.task,
         run.media.id,
-        priority=run.context.job.priority,
+        priority=run.ticket.priority,
         delay_s=backoff_s(faults + 1),
         faults=faults + 1,
     )

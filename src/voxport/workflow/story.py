@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from uuid import UUID
 
 import structlog
 from procrastinate import JobContext
@@ -38,7 +39,7 @@ from voxport.workflow.outgoing import request_for
 from voxport.workflow.parts import Parts
 from voxport.workflow.progress import FractionReporter
 from voxport.workflow.publishing import end_media, erase, settle_expiry
-from voxport.workflow.running import Run, Stage, run_stage
+from voxport.workflow.running import Run, Stage, Ticket, run_stage
 
 log = structlog.get_logger(__name__)
 
@@ -53,19 +54,20 @@ def register(engine: Engine, parts: Parts) -> None:
     for stage, body in ((FETCH, _fetch), (INGEST, _ingest), (SPEECH, _speech), (PUBLISH, _publish)):
         _register_stage(engine, parts, stage, body)
 
-    @engine.app.task(name=TaskName.DELIVER.value, pass_context=True)
-    async def deliver(context: JobContext, *, subject: str, faults: int) -> None:
-        await _deliver(parts, context)
+    @engine.app.task(name=TaskName.DELIVER.value)
+    async def deliver(*, subject: str) -> None:
+        await _deliver(parts, UUID(subject))
 
-    @engine.app.task(name=TaskName.ERASE.value, pass_context=True)
-    async def erase_deleted(context: JobContext, *, subject: str, faults: int) -> None:
-        await erase(parts, parts.subject(context))
+    @engine.app.task(name=TaskName.ERASE.value)
+    async def erase_deleted(*, subject: str) -> None:
+        await erase(parts, UUID(subject))
 
 
 def _register_stage(engine: Engine, parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[None]]) -> None:
     @engine.app.task(name=stage.task.value, pass_context=True)
-    async def run(context: JobContext, *, subject: str, faults: int) -> None:
-        await run_stage(parts, context, stage, body, faults)
+    async def run(context: JobContext, *, subject: str, faults: int = 0) -> None:
+        ticket = Ticket(UUID(subject), context.job.priority, context.job.attempts, faults)
+        await run_stage(parts, stage, body, ticket)
 
 
 async def _fetch(run: Run) -> None:
@@ -156,9 +158,9 @@ async def _publish(run: Run) -> None:
     await end_media(run.parts, run.media)
 
 
-async def _deliver(parts: Parts, context: JobContext) -> None:
+async def _deliver(parts: Parts, delivery_id: UUID) -> None:
     """One round of one delivery; when the round fails, the next is due by the clock, not parked in the queue."""
-    delivery = await parts.store.work.delivery(parts.subject(context))
+    delivery = await parts.store.work.delivery(delivery_id)
     media = None if delivery is None else await parts.store.work.media(delivery.media_id)
     if delivery is None or media is None:
         return
