@@ -1,0 +1,100 @@
+"""The sections whose stages this server does not have yet: documented refusals first, then a plain "not built".
+
+Saying no to a default that costs nothing (`false`) is fine and asks for nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voxport.core.plan import SpeechPlan
+from voxport.wire.v3.faults import Faults
+from voxport.wire.v3.languages import EUROPA, Language
+from voxport.wire.v3.prediction_section import check_prediction
+from voxport.wire.v3.vocabulary_section import check_vocabularies
+
+_METRIC_GROUPS = ("overtalk", "sentiment", "talk-style-tone-and-volume", "talk-time-and-rate")
+_TRANSCODE_FORMATS = ("mp3", "wav", "flac", "opus", "ogg")
+_MAX_SPOTTING_GROUPS = 100
+
+
+def check_analytics(document: dict[str, Any], speech: SpeechPlan, language: Language, faults: Faults) -> None:
+    """Note every analytics section of `document` that is wrong or asks for what is not built."""
+    check_prediction(document.get("prediction", {}), language, faults)
+    _check_metrics(document.get("metrics", []), faults)
+    _check_spotting(document.get("spotting", {}).get("groups", []), faults)
+    _check_knowledge(document.get("knowledge", {}), language, faults)
+    _check_text(document.get("transcript", {}), speech, language, faults)
+    check_vocabularies(document.get("vocabularies", []), faults)
+    _check_categories(document.get("categories", []), faults)
+    _check_sentiment(document, language, faults)
+    _check_publish(document.get("publish", {}), faults)
+    if "encryption" in document:
+        faults.not_built("Encryption with a key of yours (encryption)")
+
+
+def _check_metrics(groups: list[dict[str, Any]], faults: Faults) -> None:
+    for index, group in enumerate(groups):
+        if group.get("metricGroupName", "").lower() not in _METRIC_GROUPS:
+            faults.unreadable(f"metrics[{index}].metricGroupName", f"one of {', '.join(_METRIC_GROUPS)}")
+    if groups:
+        faults.not_built("Conversation metrics (metrics)")
+
+
+def _check_spotting(groups: list[dict[str, Any]], faults: Faults) -> None:
+    names = [group["groupName"] for group in groups]
+    if len(names) > _MAX_SPOTTING_GROUPS:
+        faults.unreadable("spotting.groups", f"a list of at most {_MAX_SPOTTING_GROUPS} groups")
+    if len(set(names)) < len(names):
+        faults.unreadable("spotting.groups", "a list without a group named twice")
+    if groups:
+        faults.not_built("Keyword spotting (spotting.groups)")
+
+
+def _check_knowledge(section: dict[str, Any], language: Language, faults: Faults) -> None:
+    # enableExternalDataSources needs nothing: nothing external is ever asked, true or false.
+    if not section.get("enableDiscovery", False):
+        return
+    if not language.knowledge:
+        faults.add(40004, language=language.code)
+    faults.not_built("Keywords and topics (knowledge.enableDiscovery)")
+
+
+def _check_text(section: dict[str, Any], speech: SpeechPlan, language: Language, faults: Faults) -> None:
+    if not section.get("formatting", {}).get("enableNumberFormatting", True):
+        if speech.model == EUROPA:
+            faults.add(20003, reason=f"number formatting cannot be turned off with {EUROPA}")
+        faults.not_built("Turning number formatting off (transcript.formatting.enableNumberFormatting)")
+    if section.get("contentFiltering", {}).get("enableProfanityFiltering", False):
+        if not language.english:
+            faults.add(55000, language=language.name, region=language.region)
+        faults.not_built("The profanity filter (transcript.contentFiltering.enableProfanityFiltering)")
+
+
+def _check_categories(entries: list[dict[str, Any]], faults: Faults) -> None:
+    if any(entry.get("allCategories", False) or "categoryName" in entry for entry in entries):
+        faults.not_built("Categorisation (categories)")
+
+
+def _check_sentiment(document: dict[str, Any], language: Language, faults: Faults) -> None:
+    pairs = document.get("conversation", {}).get("verbNounPairsEnabled", False)
+    for name, asked in (("speakerSentiments", document.get("speakerSentiments", False)), ("verbNounPairs", pairs)):
+        if asked and not language.text_functions:
+            faults.add(10603, feature=name, language=language.code)
+    if document.get("speakerSentiments", False):
+        faults.not_built("Sentiment by turn (speakerSentiments)")
+    if pairs:
+        faults.not_built("Verb-noun pairs (conversation.verbNounPairsEnabled)")
+    if document.get("entity", {}).get("enableEntityExtraction", False):
+        faults.not_built("Entity extraction (entity.enableEntityExtraction)")
+
+
+def _check_publish(section: dict[str, Any], faults: Faults) -> None:
+    if section.get("enableAnalyticIndexing", False):
+        faults.not_built("Indexing for search (publish.enableAnalyticIndexing)")
+    if "audioTranscode" not in section:
+        return
+    file_format = section["audioTranscode"].get("fileFormat", "wav")
+    if file_format.lower() not in _TRANSCODE_FORMATS:
+        faults.unreadable("publish.audioTranscode.fileFormat", f"one of {', '.join(_TRANSCODE_FORMATS)}")
+    faults.not_built("Transcoding (publish.audioTranscode)")

@@ -1,0 +1,57 @@
+"""Bodies of callbacks, as bytes with their exact Content-Type (callbacks.md section 1)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from voxport.core.media import Media
+from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
+from voxport.core.transcript import Transcript
+from voxport.wire.v3.content_types import callback_content_type, content_type_of
+from voxport.wire.v3.formats import ALTERNATE_FORMATS, render
+from voxport.wire.v3.media import media_body
+from voxport.wire.v3.streams import StreamLink
+from voxport.wire.v3.transcript import transcript_body
+
+MEDIA_CONTENT_TYPE = callback_content_type(CallbackType.MEDIA, None)
+"""Of the raw recording, which is streamed and has no body here."""
+
+
+def callback_body(
+    media: Media, transcript: Transcript | None, callback: CallbackPlan, streams: Sequence[StreamLink] = ()
+) -> tuple[bytes, str]:
+    """Body and Content-Type of an analytics or transcript callback.
+
+    ValueError for a media callback, and for a transcript callback without a transcript: a failed media makes none.
+    """
+    match callback.type:
+        case CallbackType.ANALYTICS:
+            document = media_body(
+                media,
+                transcript,
+                include=callback.include,
+                alternate_formats=ALTERNATE_FORMATS,
+                links=False,
+                streams=streams,
+            )
+            body = json_bytes(document)
+        case CallbackType.TRANSCRIPT:
+            body = _transcript(transcript, callback.format)
+        case CallbackType.MEDIA:
+            raise ValueError("the recording is sent as it is; it has no body to make")
+    return body, content_type_of(callback)
+
+
+def json_bytes(body: dict[str, Any]) -> bytes:
+    """Compact UTF-8 JSON; ValueError for a number JSON does not have."""
+    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _transcript(transcript: Transcript | None, text_format: TextFormat | None) -> bytes:
+    if transcript is None:
+        raise ValueError("there is no transcript to send")
+    if text_format in (None, TextFormat.JSON):
+        return json_bytes(transcript_body(transcript))
+    return render(transcript, text_format or TextFormat.TEXT).encode()

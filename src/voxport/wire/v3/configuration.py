@@ -1,0 +1,90 @@
+"""The `configuration` part of a request becomes one frozen Plan, or is refused with the documented codes.
+
+Everything of v3-configuration.md is known here. What this server cannot do yet is refused, so that nothing is accepted
+and then ignored; docs/api-configuration.md lists every property with what becomes of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from voxport.core.errors import Problem, RequestRefused
+from voxport.core.plan import Plan, Priority
+from voxport.wire.v3.analytics_sections import check_analytics
+from voxport.wire.v3.callbacks_section import callback_plans
+from voxport.wire.v3.document import CONFIGURATION
+from voxport.wire.v3.faults import Faults
+from voxport.wire.v3.ingest_section import ingest_plan
+from voxport.wire.v3.reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
+from voxport.wire.v3.shape import ROOT, conform
+from voxport.wire.v3.speech_section import speech_plan
+
+_MAX_TIME_TO_LIVE_S = 3_155_760_000
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationOptions:
+    """`allow_http`: callbacks may go to plain http addresses."""
+
+    allow_http: bool = False
+    limits: JsonLimits = field(default_factory=lambda: JsonLimits(size_bytes=4 << 20, depth=32))
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedConfiguration:
+    """`warnings` tell what was accepted but has no effect, or will probably fail; they go into the answer."""
+
+    plan: Plan
+    warnings: tuple[Problem, ...] = ()
+
+
+def parse_configuration(text: str | bytes | None, options: ConfigurationOptions | None = None) -> ParsedConfiguration:
+    """The plan of a `configuration` part; None means there was none. Raises RequestRefused with all that is wrong."""
+    options = options or ConfigurationOptions()
+    document = _read(text, options.limits)
+    faults = Faults()
+    conformed = conform(document, CONFIGURATION, ROOT, faults)
+    faults.refuse_if_any()
+    plan = _plan(conformed or {}, options, faults)
+    faults.refuse_if_any()
+    return ParsedConfiguration(plan, tuple(faults.warnings))
+
+
+def _read(text: str | bytes | None, limits: JsonLimits) -> Any:
+    if text is None:
+        return None
+    try:
+        return read_json(text, limits)
+    except NotJson as error:
+        raise RequestRefused(Problem.of(10007, reason=str(error))) from error
+    except NameTwice as error:
+        raise RequestRefused(Problem.of(10010, property=error.name)) from error
+    except PartTooLarge as error:
+        raise RequestRefused(Problem.of(10800, limit=error.limit_bytes)) from error
+
+
+def _plan(document: dict[str, Any], options: ConfigurationOptions, faults: Faults) -> Plan:
+    if "testability" in document:
+        faults.add(10501)
+    speech, language = speech_plan(document, faults)
+    priority = _priority(document.get("priority"), faults)
+    ingest = ingest_plan(document, faults)
+    check_analytics(document, speech, language, faults)
+    schemes = ("https", "http") if options.allow_http else ("https",)
+    callbacks = callback_plans(document.get("publish", {}).get("callbacks", []), schemes, faults)
+    time_to_live_s = document.get("timeToLiveInSeconds")
+    if time_to_live_s is not None and not 1 <= time_to_live_s <= _MAX_TIME_TO_LIVE_S:
+        faults.unreadable("timeToLiveInSeconds", f"a whole number from 1 to {_MAX_TIME_TO_LIVE_S}")
+    searchable = document.get("searchability", {}).get("searchable", True)
+    return Plan(speech, ingest, priority, callbacks, searchable, time_to_live_s)
+
+
+def _priority(name: str | None, faults: Faults) -> Priority:
+    if name is None:
+        return Priority.NORMAL
+    try:
+        return Priority(name.lower())
+    except ValueError:
+        faults.add(10009)
+        return Priority.NORMAL

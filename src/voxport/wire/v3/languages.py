@@ -1,0 +1,65 @@
+"""Which language can do what (v3-configuration.md sections 2 and 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_ENGLISH = ("en-US", "en-UK", "en-GB", "en-AU")
+_SPANISH = ("es-LA", "es-ES", "es-US", "es-MX")
+_OTHERS = ("fr-FR", "de-DE", "it-IT", "pt-BR")
+_CODES = {code.lower(): code for code in (*_ENGLISH, *_SPANISH, *_OTHERS)}
+
+TITAN, EUROPA, PROTEUS = "Titan", "Europa", "Proteus"
+ENGINES = {name.lower(): name for name in (TITAN, EUROPA, PROTEUS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A supported language; `code` is the published spelling (`en-GB` stands beside `en-UK`, open-questions 41)."""
+
+    code: str
+
+    @property
+    def name(self) -> str:
+        """The language without its region, `en`."""
+        return self.code.partition("-")[0]
+
+    @property
+    def region(self) -> str:
+        return self.code.partition("-")[2]
+
+    @property
+    def text_functions(self) -> bool:
+        """Predictions, PCI, punctuation, voice features, sentiment by turn and verb-noun pairs: English and Spanish."""
+        return self.name in ("en", "es")
+
+    @property
+    def knowledge(self) -> bool:
+        """Keywords and topics."""
+        return self.name in ("en", "es", "fr")
+
+    @property
+    def english(self) -> bool:
+        """Conversation metrics, sentiment metrics and the profanity filter."""
+        return self.name == "en"
+
+    def served_by(self, engine: str) -> bool:
+        """Whether the engine of that name transcribes this language."""
+        match engine:
+            case "Titan":
+                return self.code in ("en-US", "es-US")
+            case "Europa":
+                return self.text_functions
+            case _:
+                return True
+
+
+def find_language(code: str) -> Language | None:
+    """The language of a code in any letter case; None when it is not supported."""
+    known = _CODES.get(code.lower())
+    return None if known is None else Language(known)
+
+
+def locales_of(code: str) -> tuple[str, ...]:
+    """The codes a bare language name such as `en` could mean; empty when it is not one."""
+    return tuple(known for known in _CODES.values() if known.lower().partition("-")[0] == code.lower())

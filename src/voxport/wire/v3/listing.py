@@ -1,0 +1,115 @@
+"""Lists of media: which ones a client asks for, and the answer (v3-endpoints.md section 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from voxport.core.errors import Problem, RequestRefused
+from voxport.core.media import Media
+from voxport.core.media_query import DEFAULT_LIMIT, MAX_LIMIT, MediaQuery
+from voxport.wire.v3.links import MEDIA_HREF, self_link
+from voxport.wire.v3.media import summary_body
+from voxport.wire.v3.query import bad_value
+from voxport.wire.v3.reader import clip
+
+_NOT_BUILT = {
+    "query": "Full-text search (the query parameter query)",
+    "extendedFilter": "Filtering by declared fields (the query parameter extendedFilter)",
+}
+_KNOWN = ("after", "before", "limit", "sortOrder", "externalId", "onOrAfterDate", "onOrBeforeDate")
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2})(\.\d{1,6})?Z)?", re.ASCII)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
+    """The query of decoded names and values. Empty values are absent; an unknown or repeated name is refused, since
+    leaving a filter out would show more than was asked for. Raises RequestRefused."""
+    given: dict[str, str] = {}
+    for name, value in parameters:
+        if not value:
+            continue
+        if name in _NOT_BUILT:
+            raise RequestRefused(Problem(10008, f"{_NOT_BUILT[name]} is not built into this server yet."))
+        if name not in _KNOWN:
+            raise RequestRefused(Problem.of(10008, property=clip(name), section="the query of a media list"))
+        if name in given:
+            raise bad_value(name, "given once")
+        given[name] = value
+    return MediaQuery(
+        after=_media_id(given, "after"),
+        before=_media_id(given, "before"),
+        limit=_limit(given),
+        descending=_descending(given),
+        external_id=_external_id(given),
+        on_or_after=_moment(given, "onOrAfterDate", last=False),
+        on_or_before=_moment(given, "onOrBeforeDate", last=True),
+    )
+
+
+def list_body(media: Sequence[Media], query: MediaQuery) -> dict[str, Any]:
+    """The answer; an empty list has no `pagination`, as published."""
+    body: dict[str, Any] = {"_links": self_link(MEDIA_HREF), "media": [summary_body(one) for one in media]}
+    if media:
+        direction = "desc" if query.descending else "asc"
+        body["pagination"] = {
+            "limit": query.limit,
+            "sortOrder": [{"field": "dateCreated", "direction": direction}],
+        }
+    return body
+
+
+def _media_id(given: dict[str, str], name: str) -> UUID | None:
+    if name not in given:
+        return None
+    try:
+        return UUID(given[name])
+    except ValueError as error:
+        raise bad_value(name, "the mediaId of a media") from error
+
+
+def _limit(given: dict[str, str]) -> int:
+    text = given.get("limit", str(DEFAULT_LIMIT))
+    if not re.fullmatch("[0-9]{1,6}", text) or not 1 <= int(text) <= MAX_LIMIT:
+        raise bad_value("limit", f"a whole number from 1 to {MAX_LIMIT}")
+    return int(text)
+
+
+def _descending(given: dict[str, str]) -> bool:
+    order = given.get("sortOrder", "asc").lower()
+    if order not in ("asc", "desc"):
+        raise bad_value("sortOrder", "asc or desc")
+    return order == "desc"
+
+
+def _external_id(given: dict[str, str]) -> str | None:
+    external_id = given.get("externalId")
+    if external_id is not None and "\x00" in external_id:
+        raise bad_value("externalId", "text without NUL characters")
+    return external_id
+
+
+def _moment(given: dict[str, str], name: str, *, last: bool) -> datetime | None:
+    """The first microsecond of the day, second or fraction given, or the `last` one: both bounds are inclusive."""
+    if name not in given:
+        return None
+    match = _DATE.fullmatch(given[name])
+    refusal = bad_value(name, "a date as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ")
+    if match is None:
+        raise refusal
+    day, clock, fraction = match.groups()
+    try:
+        moment = datetime.fromisoformat(f"{day}T{clock or '00:00:00'}").replace(tzinfo=UTC)
+        moment += timedelta(microseconds=int((fraction or ".0")[1:].ljust(6, "0")))
+        return moment + _resolution(clock, fraction) - _MICROSECOND if last else moment
+    except (ValueError, OverflowError) as error:
+        raise refusal from error
+
+
+def _resolution(clock: str | None, fraction: str | None) -> timedelta:
+    if clock is None:
+        return timedelta(days=1)
+    return timedelta(seconds=1) if fraction is None else timedelta(microseconds=10 ** (7 - len(fraction)))

@@ -1,0 +1,102 @@
+"""The media document: the answer to GET media, the body of an analytics callback, and its short forms.
+
+What is not asked for or not computed is absent, never null (v3-results.md); only `metadata` is `{}` when empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from voxport.core.errors import Problem
+from voxport.core.media import Media, MediaStatus
+from voxport.core.plan import TextFormat
+from voxport.core.transcript import Transcript
+from voxport.wire.v3.links import finished_links, media_href, self_link, waiting_links
+from voxport.wire.v3.streams import StreamLink, stream_entry
+from voxport.wire.v3.times import wire_time
+from voxport.wire.v3.transcript import transcript_body
+
+FORMAT_VERSION = "3.0.27"
+
+
+def media_body(
+    media: Media,
+    transcript: Transcript | None,
+    *,
+    include: Collection[str] | None = None,
+    alternate_formats: Collection[TextFormat] = (),
+    links: bool = True,
+    streams: Sequence[StreamLink] = (),
+) -> dict[str, Any]:
+    """The document.
+
+    `transcript` is the one of a finished media; for any other status it is not shown. `include` names the sections
+    that are shown, None means all; what tells which media it is and how it fares always is. `links`: with `_links`.
+    """
+    finished = media.status is MediaStatus.FINISHED
+    body: dict[str, Any] = {}
+    if links:
+        body["_links"] = finished_links(media.id) if finished else waiting_links(media.id)
+    body["formatVersion"] = FORMAT_VERSION
+    body["mediaId"] = str(media.id)
+    body["accountId"] = str(media.organization.id)
+    body["interactionType"] = "speech"
+    body["accountName"] = media.organization.name
+    body |= _life(media)
+    if _shows(include, "metadata"):
+        body["metadata"] = media.metadata
+    if media.content_type is not None:
+        body["mediaContentType"] = media.content_type
+    if media.duration_ms is not None:
+        body["length"] = media.duration_ms
+    if finished and transcript is not None and _shows(include, "transcript"):
+        body["transcript"] = transcript_body(transcript, alternate_formats)
+    if streams and _shows(include, "streams"):
+        body["streams"] = [stream_entry(stream) for stream in streams]
+    if media.errors:
+        body["errors"] = [error_entry(problem) for problem in media.errors]
+    if media.warnings:
+        body["warnings"] = [warning_entry(problem) for problem in media.warnings]
+    return body
+
+
+def accepted_body(media: Media) -> dict[str, Any]:
+    """The answer to POST media; there is no `dateFinished` yet (open-questions 30)."""
+    return media_body(media, None)
+
+
+def summary_body(media: Media) -> dict[str, Any]:
+    """One element of a list of media."""
+    return {
+        "_links": self_link(media_href(media.id)),
+        "formatVersion": FORMAT_VERSION,
+        "mediaId": str(media.id),
+        **_life(media),
+        "metadata": media.metadata,
+    }
+
+
+def error_entry(problem: Problem) -> dict[str, Any]:
+    """One element of an `errors` list."""
+    return {"code": problem.code, "error": problem.message}
+
+
+def warning_entry(problem: Problem) -> dict[str, Any]:
+    """One element of a `warnings` list."""
+    return {"code": problem.code, "message": problem.message}
+
+
+def _shows(include: Collection[str] | None, section: str) -> bool:
+    return include is None or section in include
+
+
+def _life(media: Media) -> dict[str, Any]:
+    life: dict[str, Any] = {"status": media.status.value, "dateCreated": wire_time(media.created)}
+    if media.finished is not None:
+        life["dateFinished"] = wire_time(media.finished)
+    if media.plan.time_to_live_s is not None:
+        life["timeToLiveInSeconds"] = media.plan.time_to_live_s
+    if media.expires is not None:
+        life["expiresOn"] = wire_time(media.expires)
+    return life

@@ -1,0 +1,77 @@
+"""The `metadata` of a recording: checked where the contract says so, otherwise kept and returned untouched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from voxport.core.errors import Problem, RequestRefused
+from voxport.wire.v3.faults import Faults
+from voxport.wire.v3.links import metadata_links
+from voxport.wire.v3.reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
+
+_TEXTS = ("title", "description", "externalId")
+_OBJECTS = ("extended", "callDetails")
+_LINKS = "_links"
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataOptions:
+    """The longest `externalId` taken, and the bounds of the whole part."""
+
+    max_external_id_chars: int = 256
+    limits: JsonLimits = field(default_factory=JsonLimits)
+
+
+def parse_metadata(text: str | bytes | None, options: MetadataOptions | None = None) -> dict[str, Any]:
+    """The metadata of a part or PUT body; None means there was none. Raises RequestRefused 10107-10110, 10800.
+
+    Top-level nulls are absent; what lies in `extended`, `callDetails` and unknown fields is not looked into. `_links`,
+    which a client gets with GET and may send back with PUT, is ours and dropped.
+    """
+    options = options or MetadataOptions()
+    document = _read(text, options.limits)
+    if document is None:
+        return {}
+    faults = Faults()
+    if not isinstance(document, dict):
+        faults.add(10107, reason="metadata must be an object")
+        document = {}
+    kept = {name: value for name, value in document.items() if value is not None and name != _LINKS}
+    for name in _TEXTS:
+        if name in kept and not isinstance(kept[name], str):
+            faults.add(10107, reason=f"{name} must be a string")
+    for name in _OBJECTS:
+        if name in kept and not isinstance(kept[name], dict):
+            faults.add(10107, reason=f"{name} must be an object")
+    _check_external_id(kept.get("externalId"), options.max_external_id_chars, faults)
+    faults.refuse_if_any()
+    return kept
+
+
+def metadata_body(media_id: UUID, metadata: dict[str, Any]) -> dict[str, Any]:
+    """The answer to GET and PUT of the metadata of a media."""
+    return {"_links": metadata_links(media_id), **metadata}
+
+
+def _read(text: str | bytes | None, limits: JsonLimits) -> Any:
+    if text is None:
+        return None
+    try:
+        return read_json(text, limits)
+    except NotJson as error:
+        raise RequestRefused(Problem.of(10107, reason=str(error))) from error
+    except NameTwice as error:
+        raise RequestRefused(Problem.of(10110, field=error.name)) from error
+    except PartTooLarge as error:
+        raise RequestRefused(Problem.of(10800, limit=error.limit_bytes)) from error
+
+
+def _check_external_id(external_id: object, maximum: int, faults: Faults) -> None:
+    if not isinstance(external_id, str):
+        return
+    if not external_id.strip():
+        faults.add(10108, maximum=maximum)
+    elif len(external_id) > maximum:
+        faults.add(10109, maximum=maximum)

@@ -1,0 +1,131 @@
+"""Strict JSON: what the part parsers of this dialect read before they look at a single field.
+
+Refuses what the standard reader lets through and what cannot be kept or sent back later: a name given twice, NaN and
+infinities, NUL characters and half surrogates (no database text can hold them), nesting or size without bounds.
+It knows no field and no documented code; the caller gives the fault a code of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+_OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"|([\[{])|([\]}])', re.DOTALL)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_NAME_SHOWN_CHARS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLimits:
+    """Bounds of one part: its size in bytes of UTF-8 and how deep its arrays and objects may nest."""
+
+    size_bytes: int = 1 << 20
+    depth: int = 64
+
+
+class NotJson(ValueError):
+    """The text is not a JSON document that can be kept; the message says why and where."""
+
+
+class NameTwice(ValueError):
+    """An object has the same name twice; `name` is that name, clipped."""
+
+    def __init__(self, name: str) -> None:
+        self.name = clip(name)
+        super().__init__(self.name)
+
+
+class PartTooLarge(ValueError):
+    """The text is larger than `limit_bytes`."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self.limit_bytes = limit_bytes
+        super().__init__(f"larger than {limit_bytes} bytes")
+
+
+def clip(text: str) -> str:
+    """`text` fit for a sentence: one line, no control characters, at most 80 characters."""
+    shown = "".join(character if character.isprintable() else "?" for character in text[: _NAME_SHOWN_CHARS + 1])
+    return shown if len(shown) <= _NAME_SHOWN_CHARS else shown[:_NAME_SHOWN_CHARS] + "…"
+
+
+def read_json(text: str | bytes, limits: JsonLimits) -> Any:
+    """The value of a JSON text (UTF-8, a byte order mark allowed); raises NotJson, NameTwice or PartTooLarge."""
+    decoded = _decode(text, limits)
+    _check_depth(decoded, limits.depth)
+    try:
+        return json.loads(
+            decoded,
+            object_pairs_hook=_object,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+            parse_int=_whole,
+        )
+    except json.JSONDecodeError as error:
+        raise NotJson(f"{error.msg} at line {error.lineno}, column {error.colno}") from error
+
+
+def _decode(text: str | bytes, limits: JsonLimits) -> str:
+    try:
+        raw = text if isinstance(text, bytes) else text.encode()
+        if len(raw) > limits.size_bytes:
+            raise PartTooLarge(limits.size_bytes)
+        return raw.decode("utf-8-sig")
+    except UnicodeError as error:
+        raise NotJson("it is not UTF-8 text") from error
+
+
+def _check_depth(text: str, limit: int) -> None:
+    depth = 0
+    for match in _OUTSIDE_STRINGS.finditer(text):
+        if match.group(1):
+            depth += 1
+            if depth > limit:
+                raise NotJson(f"it nests deeper than {limit} levels")
+        elif match.group(2):
+            depth -= 1
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in result:
+            raise NameTwice(name)
+        _check_text(name)
+        _check_values(value)
+        result[name] = value
+    return result
+
+
+def _check_values(value: Any) -> None:
+    # Objects inside were checked when they were built; only strings and lists of strings are still unseen.
+    if isinstance(value, str):
+        _check_text(value)
+    elif isinstance(value, list):
+        for element in value:
+            _check_values(element)
+
+
+def _check_text(text: str) -> None:
+    if _UNSTORABLE.search(text):
+        raise NotJson("it has a NUL character or half a surrogate pair in a string")
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise NotJson(f"{name} is not a JSON number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise NotJson("it has a number out of range")
+    return number
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > 100:
+        raise NotJson("it has a number out of range")
+    return int(digits)
