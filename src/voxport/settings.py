@@ -111,7 +111,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("data", "./data", "Folder of the embedded database, the objects, the models and the key.", Path),
     Setting("host", "127.0.0.1", "Address that the API listens on.", _text),
     Setting("port", "8000", "Port that the API listens on.", _positive),
-    Setting("public_url", "", "Address under which customers reach the API; used in links that leave it.", _text),
     Setting(
         "database_url",
         "",

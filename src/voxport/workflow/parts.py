@@ -17,7 +17,7 @@ from voxport.workflow.engine import Engine
 
 @dataclass(frozen=True, slots=True)
 class WorkflowOptions:
-    """`public_url` is the address of the API as customers see it, without a slash at the end; empty when unknown."""
+    """The limits and clocks of the stages, each owned by its room."""
 
     decode: DecodeLimits
     fetch: FetchLimits
