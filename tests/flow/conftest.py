@@ -84,7 +84,7 @@ class Platform:
         media: dict[str, Any] = self.server.wait_until(ended, timeout_s)
         return media
 
-    def until_delivered(self, media_id: str, count: int) -> dict[str, bytes]:
+    def until_delivered(self, count: int) -> dict[str, bytes]:
         """The objects of the bucket by key, once there are so many."""
         sdk = self._sdk("s3v4")
 

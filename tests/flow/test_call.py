@@ -35,7 +35,7 @@ def test_a_call_arrives_in_the_bucket_once_in_every_form(platform: Platform) -> 
     speakers = {word["w"] for word in media["transcript"]["words"] if word.get("m") == "turn"}
     assert speakers == {"Agent", "Caller"}
 
-    objects = platform.until_delivered(media_id, len(callbacks))
+    objects = platform.until_delivered(len(callbacks))
     result = json.loads(objects["result.json"])
     assert result["mediaId"] == media_id
     assert result["status"] == "finished"
@@ -152,7 +152,7 @@ def test_no_secret_and_no_speech_reaches_the_log(platform: Platform) -> None:
         metadata={"title": "Private Title 77", "extended": {"card": "4111111111111111"}},
     )
     platform.until_ended(media_id)
-    platform.until_delivered(media_id, 1)
+    platform.until_delivered(1)
     log = platform.server.log_path.read_text("utf-8")
     signature = callback["url"].split("Signature=")[1].split("&")[0]
     for secret in (signature, platform.token, "Private Title 77", "4111111111111111", "go forward"):
