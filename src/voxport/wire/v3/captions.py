@@ -79,7 +79,7 @@ def _pieces(turn: Turn) -> list[_Piece]:
 
 
 def _fill(pieces: Sequence[_Piece], prefix_chars: int) -> int:
-    """How many pieces go into the next cue: as many as fit, cut back to the last sentence mark if it stands far enough."""
+    """How many pieces go into the next cue: as many as fit, cut back to a sentence mark that stands far enough."""
     length = prefix_chars + len(pieces[0].text)
     count = 1
     sentence_count = 0
