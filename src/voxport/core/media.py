@@ -74,7 +74,7 @@ class Media:
     finished: datetime | None
     plan: Plan
     metadata: dict[str, Any]
-    source_url: str | None
+    source_url: str | None = field(repr=False)
     """The `mediaUrl` to fetch; None when the recording was uploaded."""
     content_type: str | None = None
     duration_ms: int | None = None

@@ -65,7 +65,7 @@ class IngestPlan:
 class CallbackPlan:
     """One delivery asked for (contract/callbacks.md section 1). `include` None means all computed sections."""
 
-    url: str
+    url: str = field(repr=False)
     method: str = "POST"
     type: CallbackType = CallbackType.ANALYTICS
     include: tuple[str, ...] | None = None

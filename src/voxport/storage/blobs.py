@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import AbstractContextManager
-from typing import Any, BinaryIO
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import obstore
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, S3Store
+
+from voxport.core.errors import Misconfigured, TransientFault
+from voxport.storage.blob_files import BlobReader, BlobWriter
+
+PART_BYTES = 5 * 1024 * 1024
+"""Size of an upload's parts: the least that S3 takes, so that an upload needs little memory."""
+_PARTS_AT_ONCE = 2
+_READ_AHEAD_BYTES = 1024 * 1024
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+_S3_OPTIONS = frozenset({"endpoint", "region", "allow_http", "access_key_id", "secret_access_key", "session_token"})
 
 
 class Blobs:
-    """Keys are relative paths (`media/<id>/original`); a key with `..`, `//`, a leading `/` or odd characters: ValueError.
+    """Keys are relative paths of plain names (`media/<id>/original`); anything else (`..`, `//`, `/x`): ValueError.
 
     Methods raise TransientFault when the store cannot be reached. The sync ones are safe from several threads.
     """
+
+    def __init__(self, store: LocalStore | S3Store, folder: Path | None) -> None:
+        """`folder` is where a LocalStore keeps its files, None for S3."""
+        self._store, self._folder = store, folder
 
     @classmethod
     def open(cls, url: str, **options: Any) -> Blobs:
@@ -20,44 +45,155 @@ class Blobs:
         Options of S3: `endpoint`, `region`, `allow_http`; credentials come from the usual AWS variables, or
         `access_key_id`, `secret_access_key`, `session_token`. Raises Misconfigured.
         """
-        raise NotImplementedError
+        parts = urlsplit(url)
+        if set(options) - _S3_OPTIONS:
+            raise Misconfigured(f"The object store does not know the options {sorted(set(options) - _S3_OPTIONS)}.")
+        try:
+            if parts.scheme == "file" and not parts.netloc:
+                folder = Path(url2pathname(parts.path))
+                return cls(LocalStore(folder, mkdir=True), folder)
+            if parts.scheme == "s3" and parts.netloc:
+                return cls(_s3(parts.netloc, parts.path.strip("/"), options), None)
+        except (BaseError, OSError) as error:
+            raise Misconfigured(f"The object store cannot be opened: {type(error).__name__}.") from error
+        raise Misconfigured("The object store must be file:///folder or s3://bucket/prefix.")
 
     async def write_stream(self, key: str, chunks: AsyncIterator[bytes]) -> int:
-        """Bytes written. Constant memory, one write; nothing under `key`, nor beside it, unless `chunks` ended well."""
-        raise NotImplementedError
+        """Bytes written. Constant memory, one write; nothing under `key`, nor beside it, unless `chunks` ended well.
+
+        What `chunks` raises comes through. A local file is on the disk, not only in its cache, when this returns.
+        """
+        _require_key(key)
+        written = 0
+
+        async def counted() -> AsyncIterator[bytes]:
+            nonlocal written
+            async for chunk in chunks:
+                written += len(chunk)
+                yield chunk
+
+        with _faults():
+            await obstore.put_async(
+                self._store, key, counted(), use_multipart=True, chunk_size=PART_BYTES, max_concurrency=_PARTS_AT_ONCE
+            )
+        if self._folder is not None:
+            await asyncio.to_thread(_flush_to_disk, self._folder / key)
+        return written
 
     def put(self, key: str, data: bytes) -> None:
-        raise NotImplementedError
+        """Replaces what was under `key`, at once for every reader."""
+        _require_key(key)
+        with _faults():
+            obstore.put(self._store, key, data, chunk_size=PART_BYTES, max_concurrency=_PARTS_AT_ONCE)
 
     def get(self, key: str) -> bytes | None:
-        raise NotImplementedError
+        """Everything under `key`, None when there is nothing."""
+        _require_key(key)
+        with _faults(), suppress(FileNotFoundError):
+            return bytes(obstore.get(self._store, key).bytes())
+        return None
 
     def exists(self, key: str) -> bool:
-        raise NotImplementedError
+        """Whether there is something under `key`."""
+        return self.size(key) is not None
 
     def size(self, key: str) -> int | None:
-        raise NotImplementedError
+        """Length in bytes, None when there is nothing."""
+        _require_key(key)
+        with _faults(), suppress(FileNotFoundError):
+            return obstore.head(self._store, key)["size"]
+        return None
 
     def delete_prefix(self, prefix: str) -> None:
         """Removes everything under `prefix` (whole path parts: `media/a` does not reach `media/ab`); twice is fine."""
-        raise NotImplementedError
+        prefix = prefix.rstrip("/")
+        _require_key(prefix)
+        with _faults():
+            if self._folder is not None:
+                # The whole folder: a killed upload leaves a draft in it that listings do not show.
+                with suppress(FileNotFoundError):
+                    shutil.rmtree(self._folder / prefix)
+                return
+            for page in obstore.list(self._store, prefix=prefix, chunk_size=500):
+                obstore.delete(self._store, [item["path"] for item in page])
 
     def open_reader(self, key: str) -> BinaryIO:
         """Seekable and buffered; raises FileNotFoundError."""
-        raise NotImplementedError
+        size = self._size_or_raise(key)
+        return BlobReader(lambda start, stop: self._range(key, start, stop), size, _READ_AHEAD_BYTES)
 
-    def open_writer(self, key: str) -> AbstractContextManager[BinaryIO]:
+    @contextmanager
+    def open_writer(self, key: str) -> Iterator[BinaryIO]:
         """Streams up; visible when the block ends well, discarded on an exception."""
-        raise NotImplementedError
+        _require_key(key)
+        with _faults():
+            upload = obstore.open_writer(self._store, key, buffer_size=PART_BYTES, max_concurrency=_PARTS_AT_ONCE)
+            with upload:
+                yield cast(BinaryIO, BlobWriter(upload))
 
     def read_range(self, key: str, start: int, stop: int) -> bytes:
         """Bytes [start, stop), clipped to the length; raises FileNotFoundError."""
-        raise NotImplementedError
+        size = self._size_or_raise(key)
+        start, stop = max(start, 0), min(stop, size)
+        return self._range(key, start, stop) if start < stop else b""
 
-    def read_stream(self, key: str, chunk_bytes: int = 1 << 20) -> AsyncIterator[bytes]:
-        """All bytes in pieces; raises FileNotFoundError at the first."""
-        raise NotImplementedError
+    async def read_stream(self, key: str, chunk_bytes: int = 1 << 20) -> AsyncIterator[bytes]:
+        """All bytes in pieces of about `chunk_bytes`; raises FileNotFoundError at the first."""
+        _require_key(key)
+        with _faults():
+            found = await obstore.get_async(self._store, key)
+            async for chunk in found.stream(min_chunk_size=chunk_bytes):
+                yield bytes(chunk)
 
-    def read_range_stream(self, key: str, start: int, stop: int, chunk_bytes: int = 1 << 20) -> AsyncIterator[bytes]:
-        """Bytes [start, stop) in pieces, for HTTP ranges."""
-        raise NotImplementedError
+    async def read_range_stream(
+        self, key: str, start: int, stop: int, chunk_bytes: int = 1 << 20
+    ) -> AsyncIterator[bytes]:
+        """Bytes [start, stop) in pieces, for HTTP ranges; both must lie within the length."""
+        _require_key(key)
+        with _faults():
+            found = await obstore.get_async(self._store, key, options={"range": (start, stop)})
+            async for chunk in found.stream(min_chunk_size=chunk_bytes):
+                yield bytes(chunk)
+
+    def _size_or_raise(self, key: str) -> int:
+        size = self.size(key)
+        if size is None:
+            raise FileNotFoundError(key)
+        return size
+
+    def _range(self, key: str, start: int, stop: int) -> bytes:
+        with _faults():
+            return bytes(obstore.get_range(self._store, key, start=start, end=stop))
+
+
+def _s3(bucket: str, prefix: str, options: dict[str, Any]) -> S3Store:
+    config = {name: value for name, value in options.items() if name != "allow_http" and value is not None}
+    if "endpoint" in config:
+        # Other stores rarely have a name for each bucket, and take any region.
+        config.setdefault("region", os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1")
+    client = {"allow_http": True} if options.get("allow_http") else {}
+    return S3Store(bucket, prefix=prefix or None, client_options=client, **config)  # type: ignore[arg-type]
+
+
+def _require_key(key: str) -> None:
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"not a key of the object store: {key!r}")
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """Names the kind of fault only: a store's own message may quote signed addresses."""
+    try:
+        yield
+    except BaseError as error:
+        raise TransientFault(f"The object store failed ({type(error).__name__}).") from error
+
+
+def _flush_to_disk(path: Path) -> None:
+    """The bytes, then the name."""
+    for target in (path, path.parent):
+        handle = os.open(target, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

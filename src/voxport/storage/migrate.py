@@ -2,10 +2,63 @@
 
 from __future__ import annotations
 
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from voxport.core.errors import Misconfigured
+from voxport.storage.database import parse_url, patiently
+from voxport.storage.tables import VERSION_TABLE
+
+_LOCK = 0x766F78706F7274  # "voxport": held while migrating, so that one of several processes does it
+_LOCATION = "voxport.storage:migrations"
+
 
 async def migrate(database_url: str) -> None:
-    """Applies what is missing; safe from several processes at once and any number of times.
+    """Applies what is missing, in one transaction; safe from several processes at once and any number of times.
 
     Raises TransientFault when the database is away, Misconfigured when it is newer than this program.
     """
-    raise NotImplementedError
+    engine = create_async_engine(parse_url(database_url), poolclass=NullPool, hide_parameters=True)
+
+    async def once() -> None:
+        async with engine.begin() as connection:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            await connection.run_sync(_upgrade)
+
+    try:
+        await patiently(once)
+    finally:
+        await engine.dispose()
+
+
+async def current_revision(connection: AsyncConnection) -> str | None:
+    """The revision that a database is at, None for an empty one."""
+    return await connection.run_sync(_revision)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
+
+
+def _upgrade(connection: Connection) -> None:
+    configuration = Config()
+    configuration.set_main_option("script_location", _LOCATION)
+    configuration.set_main_option("path_separator", "os")
+    revision = _revision(connection)
+    scripts = ScriptDirectory.from_config(configuration)
+    if revision is not None and revision not in {script.revision for script in scripts.walk_revisions()}:
+        raise Misconfigured(
+            f"The database has the schema {revision}, which this version of Voxport does not know: it was used by a "
+            "newer version. Run that version, or restore a backup from before the upgrade."
+        )
+    configuration.attributes["connection"] = connection
+    try:
+        command.upgrade(configuration, "head")
+    except CommandError as error:
+        raise Misconfigured(f"The database cannot be brought to this version's schema: {error}") from error

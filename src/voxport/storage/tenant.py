@@ -5,25 +5,102 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from voxport.core.delivery import Delivery
 from voxport.core.media import Media
 from voxport.core.media_query import MediaQuery
+from voxport.storage.cipher import Cipher
+from voxport.storage.database import Database
+from voxport.storage.rows import (
+    METADATA_REFUSED,
+    delivery_from_row,
+    media_from_row,
+    require_storable,
+    select_attempts,
+    select_deliveries,
+    select_media,
+)
+from voxport.storage.tables import attempts, deliveries, media
+
+EXTERNAL_ID_INDEXED = 256
+"""Characters of `external_id` that stand in the index."""
+
+_ONE = select_media().where(media.c.id == bindparam("media_id"))
+_DELIVERIES = select_deliveries().where(deliveries.c.media_id == bindparam("media_id")).order_by(deliveries.c.position)
+_ATTEMPTS = select_attempts().where(
+    attempts.c.delivery_id.in_(select(deliveries.c.id).where(deliveries.c.media_id == bindparam("media_id")))
+)
 
 
 class Tenant:
     """Reads and writes of one organisation; deleted media and other organisations' do not exist for it."""
 
+    def __init__(self, database: Database, cipher: Cipher, organization_id: UUID) -> None:
+        self._database, self._cipher, self._organization_id = database, cipher, organization_id
+
     async def media(self, media_id: UUID) -> Media | None:
-        raise NotImplementedError
+        async def read(connection: AsyncConnection) -> Media | None:
+            row = (await connection.execute(_ONE, {"media_id": media_id})).one_or_none()
+            return None if row is None else media_from_row(self._cipher, row)
+
+        return await self._database.run_as(self._organization_id, read)
 
     async def list_media(self, query: MediaQuery) -> list[Media]:
         """Searchable media that meet `query`, with their steps. A cursor that is not this tenant's gives []."""
-        raise NotImplementedError
+        statement = self._listing(query)
+
+        async def read(connection: AsyncConnection) -> list[Media]:
+            return [media_from_row(self._cipher, row) for row in await connection.execute(statement)]
+
+        return await self._database.run_as(self._organization_id, read)
 
     async def set_metadata(self, media_id: UUID, metadata: dict[str, Any]) -> Media | None:
-        """Replaces the metadata; the media after it, None when there is no such media."""
-        raise NotImplementedError
+        """Replaces the metadata; the media after it, None when there is no such media.
+
+        Raises RequestRefused (10107) for a document that the database cannot hold.
+        """
+        require_storable(metadata, METADATA_REFUSED)
+
+        async def write(connection: AsyncConnection) -> Media | None:
+            await connection.execute(update(media).where(media.c.id == media_id).values(metadata=metadata))
+            row = (await connection.execute(_ONE, {"media_id": media_id})).one_or_none()
+            return None if row is None else media_from_row(self._cipher, row)
+
+        return await self._database.run_as(self._organization_id, write)
 
     async def deliveries(self, media_id: UUID) -> list[Delivery]:
         """In the order of the callbacks, each with its attempts."""
-        raise NotImplementedError
+
+        async def read(connection: AsyncConnection) -> list[Delivery]:
+            rows = (await connection.execute(_DELIVERIES, {"media_id": media_id})).all()
+            tried = (await connection.execute(_ATTEMPTS, {"media_id": media_id})).all() if rows else []
+            return [delivery_from_row(self._cipher, row, tried) for row in rows]
+
+        return await self._database.run_as(self._organization_id, read)
+
+    def _listing(self, query: MediaQuery) -> Any:
+        """Keyset paging: the cursor is the sequence of the media it names, so pages stay stable while media arrive."""
+        # The organisation is named here too: it makes the planner take the index, security does not depend on it.
+        statement = select_media().where(media.c.organization_id == self._organization_id, media.c.searchable)
+        if query.after is not None:
+            statement = statement.where(media.c.sequence > self._sequence_of(query.after))
+        if query.before is not None:
+            statement = statement.where(media.c.sequence < self._sequence_of(query.before))
+        if query.on_or_after is not None:
+            statement = statement.where(media.c.created >= query.on_or_after)
+        if query.on_or_before is not None:
+            statement = statement.where(media.c.created <= query.on_or_before)
+        if query.external_id is not None:
+            beginning = func.left(media.c.external_id, EXTERNAL_ID_INDEXED)
+            statement = statement.where(
+                beginning == query.external_id[:EXTERNAL_ID_INDEXED], media.c.external_id == query.external_id
+            )
+        order = media.c.sequence.desc() if query.descending else media.c.sequence.asc()
+        return statement.order_by(order).limit(query.limit)
+
+    def _sequence_of(self, media_id: UUID) -> Any:
+        cursor = media.alias("cursor_media")
+        same = (cursor.c.id == media_id) & (cursor.c.organization_id == self._organization_id)
+        return select(cursor.c.sequence).where(same).scalar_subquery()

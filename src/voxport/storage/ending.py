@@ -1,0 +1,99 @@
+"""How a media ends, once: its status, its steps and the rows of its deliveries change in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from voxport.core.delivery import DeliveryStatus
+from voxport.core.errors import Problem
+from voxport.core.media import MediaStatus, Step, StepStatus
+from voxport.core.plan import CallbackPlan, CallbackType, plan_from_json
+from voxport.storage.rows import problems_to_json
+from voxport.storage.tables import deliveries, media, media_steps
+
+SKIPPED_REASON = "the media failed, there is nothing of this type to deliver"
+_UNENDED = (MediaStatus.ACCEPTED, MediaStatus.SCHEDULED, MediaStatus.RUNNING)
+
+
+async def end_media(connection: AsyncConnection, media_id: UUID, problem: Problem | None) -> list[UUID]:
+    """Finished without a `problem`, failed with one. Ids of pending deliveries; [] and nothing done when it had ended.
+
+    The row lock of the update lets one of two callers through; the other then sees the ended status.
+    """
+    now = datetime.now(UTC)
+    ended = MediaStatus.FINISHED if problem is None else MediaStatus.FAILED
+    values: dict[str, Any] = {"status": ended, "finished": now}
+    if problem is not None:
+        values["errors"] = problems_to_json([problem])
+    active = (media.c.id == media_id) & media.c.status.in_(_UNENDED) & media.c.deleted_at.is_(None)
+    changed = update(media).where(active).values(values).returning(media.c.organization_id, media.c.plan)
+    row = (await connection.execute(changed)).one_or_none()
+    if row is None:
+        return []
+    if problem is not None:
+        await _close_steps(connection, media_id, now)
+    callbacks = plan_from_json(row.plan).callbacks
+    pending = await _add_deliveries(connection, media_id, row.organization_id, callbacks, problem is not None)
+    if not pending:
+        await close_deliver_step(connection, media_id)
+    return pending
+
+
+async def _close_steps(connection: AsyncConnection, media_id: UUID, now: datetime) -> None:
+    """What was under way has failed, what had not begun is skipped; the deliver step goes on telling of the failure."""
+    mine = (media_steps.c.media_id == media_id) & (media_steps.c.step != Step.DELIVER)
+    started = mine & (media_steps.c.status == StepStatus.STARTED)
+    await connection.execute(update(media_steps).where(started).values(status=StepStatus.FAILED, finished=now))
+    pending = mine & (media_steps.c.status == StepStatus.PENDING)
+    await connection.execute(update(media_steps).where(pending).values(status=StepStatus.SKIPPED))
+
+
+async def _add_deliveries(
+    connection: AsyncConnection,
+    media_id: UUID,
+    organization_id: UUID,
+    callbacks: Sequence[CallbackPlan],
+    failed: bool,
+) -> list[UUID]:
+    """After a failure only analytics callbacks have something to say (contract/callbacks.md)."""
+    now = datetime.now(UTC)
+    new: list[dict[str, Any]] = []
+    for position, callback in enumerate(callbacks):
+        skipped = failed and callback.type is not CallbackType.ANALYTICS
+        new.append(
+            {
+                "id": uuid4(),
+                "media_id": media_id,
+                "organization_id": organization_id,
+                "position": position,
+                "status": DeliveryStatus.SKIPPED if skipped else DeliveryStatus.PENDING,
+                "reason": SKIPPED_REASON if skipped else None,
+                "due": None if skipped else now,
+                "ended": now if skipped else None,
+            }
+        )
+    if new:
+        await connection.execute(insert(deliveries), new)
+    return [row["id"] for row in new if row["status"] is DeliveryStatus.PENDING]
+
+
+async def close_deliver_step(connection: AsyncConnection, media_id: UUID) -> None:
+    """Ends the deliver step when no delivery is pending any more: failed when one of them failed."""
+    its = deliveries.c.media_id == media_id
+    states = set((await connection.execute(select(deliveries.c.status).where(its))).scalars())
+    if DeliveryStatus.PENDING in states:
+        return
+    if DeliveryStatus.FAILED in states:
+        status = StepStatus.FAILED
+    else:
+        status = StepStatus.COMPLETED if DeliveryStatus.DELIVERED in states else StepStatus.SKIPPED
+    mine = (media_steps.c.media_id == media_id) & (media_steps.c.step == Step.DELIVER)
+    finished = None if status is StepStatus.SKIPPED else datetime.now(UTC)
+    values = {"status": status, "finished": finished}
+    await connection.execute(update(media_steps).where(mine).values(values))

@@ -1,0 +1,191 @@
+"""Rows into core values and back. Addresses with secrets are taken out of the plan and sealed beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+
+from voxport.core.delivery import Attempt, Delivery, DeliveryStatus
+from voxport.core.errors import Problem, RequestRefused
+from voxport.core.media import Media, MediaStatus, Organization, Step, StepProgress, StepStatus
+from voxport.core.plan import Plan, plan_from_json, plan_to_json
+from voxport.storage.cipher import Cipher
+from voxport.storage.tables import attempts, deliveries, media, media_steps, organizations
+
+METADATA_REFUSED = 10107
+CONFIGURATION_REFUSED = 10007
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPlan:
+    """`plan` has empty callback addresses; `secrets` holds them and the source, None when there are none."""
+
+    plan: dict[str, Any]
+    secrets: bytes | None
+
+
+def seal(cipher: Cipher, media_id: UUID, plan: Plan, source_url: str | None) -> SealedPlan:
+    stripped = replace(plan, callbacks=tuple(replace(callback, url="") for callback in plan.callbacks))
+    urls = [callback.url for callback in plan.callbacks]
+    if not urls and source_url is None:
+        return SealedPlan(plan_to_json(stripped), None)
+    clear = json.dumps({"source_url": source_url, "callbacks": urls}).encode()
+    return SealedPlan(plan_to_json(stripped), cipher.encrypt(clear, media_id.bytes))
+
+
+def unseal(cipher: Cipher, media_id: UUID, plan: dict[str, Any], secrets: bytes | None) -> tuple[Plan, str | None]:
+    """The whole plan and the source address; raises Misconfigured under another key."""
+    stripped = plan_from_json(plan)
+    if secrets is None:
+        return stripped, None
+    clear = json.loads(cipher.decrypt(secrets, media_id.bytes))
+    pairs = zip(stripped.callbacks, clear["callbacks"], strict=True)
+    return replace(stripped, callbacks=tuple(replace(callback, url=url) for callback, url in pairs)), clear[
+        "source_url"
+    ]
+
+
+def require_storable(value: Any, code: int) -> None:
+    """PostgreSQL keeps neither U+0000 nor half a surrogate pair in JSON; such a document is refused with `code`."""
+    try:
+        written = json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise RequestRefused(Problem.of(code)) from None
+    if _holds_null(value) if b"\\u0000" in written else False:
+        raise RequestRefused(Problem.of(code))
+
+
+def _holds_null(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(_holds_null(key) or _holds_null(item) for key, item in value.items())
+    return isinstance(value, list) and any(_holds_null(item) for item in value)
+
+
+def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    return [{"code": problem.code, "message": problem.message} for problem in problems]
+
+
+def _problems(stored: list[dict[str, Any]]) -> tuple[Problem, ...]:
+    return tuple(Problem(problem["code"], problem["message"]) for problem in stored)
+
+
+def _steps_of(media_id: ColumnElement[UUID]) -> ColumnElement[Any]:
+    """All steps of a media in one column, so that reading a media is one query."""
+    one = func.json_build_array(
+        media_steps.c.step,
+        media_steps.c.status,
+        media_steps.c.task_id,
+        media_steps.c.started,
+        media_steps.c.finished,
+        media_steps.c.fraction,
+    )
+    steps = select(func.json_agg(one.op("ORDER BY")(media_steps.c.position)))
+    return steps.where(media_steps.c.media_id == media_id).scalar_subquery()
+
+
+def select_media() -> Select[Any]:
+    """Media that are not deleted, each with organisation and steps, for `media_from_row`."""
+    columns = (
+        media.c.id,
+        media.c.organization_id,
+        organizations.c.name,
+        media.c.sequence,
+        media.c.job_id,
+        media.c.status,
+        media.c.created,
+        media.c.finished,
+        media.c.plan,
+        media.c.secrets,
+        media.c.metadata,
+        media.c.content_type,
+        media.c.duration_ms,
+        media.c.size_bytes,
+        media.c.expires,
+        media.c.errors,
+        media.c.warnings,
+        _steps_of(media.c.id).label("steps"),
+    )
+    joined = media.join(organizations, organizations.c.id == media.c.organization_id)
+    return select(*columns).select_from(joined).where(media.c.deleted_at.is_(None))
+
+
+def media_from_row(cipher: Cipher, row: Row[Any]) -> Media:
+    plan, source_url = unseal(cipher, row.id, row.plan, row.secrets)
+    return Media(
+        id=row.id,
+        organization=Organization(row.organization_id, row.name),
+        sequence=row.sequence,
+        job_id=row.job_id,
+        status=MediaStatus(row.status),
+        created=row.created,
+        finished=row.finished,
+        plan=plan,
+        metadata=row.metadata,
+        source_url=source_url,
+        content_type=row.content_type,
+        duration_ms=row.duration_ms,
+        size_bytes=row.size_bytes,
+        expires=row.expires,
+        errors=_problems(row.errors),
+        warnings=_problems(row.warnings),
+        steps=tuple(_step(stored) for stored in row.steps or ()),
+    )
+
+
+def _step(stored: list[Any]) -> StepProgress:
+    step, status, task_id, started, finished, fraction = stored
+    return StepProgress(Step(step), StepStatus(status), UUID(task_id), _time(started), _time(finished), fraction)
+
+
+def _time(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)
+
+
+def select_deliveries() -> Select[Any]:
+    """Deliveries of media that are not deleted, for `delivery_from_row`."""
+    columns = (deliveries, media.c.plan, media.c.secrets)
+    joined = deliveries.join(media, media.c.id == deliveries.c.media_id)
+    return select(*columns).select_from(joined).where(media.c.deleted_at.is_(None))
+
+
+def select_attempts() -> Select[Any]:
+    return select(attempts).order_by(attempts.c.delivery_id, attempts.c.number)
+
+
+def delivery_from_row(cipher: Cipher, row: Row[Any], tried: Sequence[Row[Any]]) -> Delivery:
+    """`tried` holds the attempts of any deliveries, in order."""
+    plan, _ = unseal(cipher, row.media_id, row.plan, row.secrets)
+    callback = plan.callbacks[row.position]
+    return Delivery(
+        id=row.id,
+        media_id=row.media_id,
+        organization_id=row.organization_id,
+        position=row.position,
+        callback=callback,
+        address=without_query(callback.url),
+        status=DeliveryStatus(row.status),
+        reason=row.reason,
+        round=row.round,
+        first_attempt=row.first_attempt,
+        due=row.due,
+        attempts=tuple(_attempt(one) for one in tried if one.delivery_id == row.id),
+    )
+
+
+def _attempt(row: Row[Any]) -> Attempt:
+    return Attempt(row.number, row.started, row.duration_ms, row.status, row.sent_bytes, row.error, row.answer_excerpt)
+
+
+def without_query(url: str) -> str:
+    """`url` without user, password, query and fragment: safe for people and logs."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

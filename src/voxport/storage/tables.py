@@ -1,0 +1,167 @@
+"""The tables, as SQLAlchemy knows them; `migrations/` makes them, and a test proves both equal.
+
+Every row carries the organisation it belongs to, since row-level security compares it (see TENANT_TABLES).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Computed,
+    DateTime,
+    Double,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+TENANT_ROLE = "voxport_tenant"
+TENANT_SETTING = "voxport.organization"
+TENANT_TABLES = ("organizations", "media", "media_steps", "deliveries", "attempts")
+"""Tables that the tenant role may read under a policy; it may update only `media.metadata`."""
+
+VERSION_TABLE = "voxport_schema"
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_Time = DateTime(timezone=True)
+
+
+def _organization() -> Column[object]:
+    return Column("organization_id", Uuid, ForeignKey("organizations.id"), nullable=False)
+
+
+organizations = Table(
+    "organizations",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("created", _Time, nullable=False, server_default=text("now()")),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _organization(),
+    Column("hash", LargeBinary, nullable=False, unique=True),
+    Column("last_six", Text, nullable=False),
+    Column("label", Text),
+    Column("issued", _Time, nullable=False, server_default=text("now()")),
+    Column("expires", _Time),
+    Column("revoked", _Time),
+    Index(None, "organization_id"),
+)
+
+media = Table(
+    "media",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("sequence", BigInteger, Identity(always=True), nullable=False, unique=True),
+    _organization(),
+    Column("job_id", Uuid, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("created", _Time, nullable=False, server_default=text("now()")),
+    Column("finished", _Time),
+    Column("plan", JSONB, nullable=False),
+    Column("secrets", LargeBinary),
+    Column("metadata", JSONB, nullable=False),
+    Column("external_id", Text, Computed("metadata ->> 'externalId'", persisted=True)),
+    Column("content_type", Text),
+    Column("duration_ms", BigInteger),
+    Column("size_bytes", BigInteger),
+    Column("expires", _Time),
+    Column("errors", JSONB, nullable=False, server_default=text("'[]'")),
+    Column("warnings", JSONB, nullable=False, server_default=text("'[]'")),
+    Column("searchable", Boolean, nullable=False),
+    Column("deleted_at", _Time),
+    CheckConstraint("status IN ('accepted', 'scheduled', 'running', 'finished', 'failed')", name="status"),
+)
+_listed = text("deleted_at IS NULL AND searchable")
+_unended = text("deleted_at IS NULL AND status IN ('accepted', 'scheduled', 'running')")
+Index("ix_media_listed", media.c.organization_id, media.c.sequence, postgresql_where=_listed)
+Index("ix_media_listed_created", media.c.organization_id, media.c.created, media.c.sequence, postgresql_where=_listed)
+Index(
+    "ix_media_listed_external_id",
+    media.c.organization_id,
+    # An index row holds 2.7 kB at most; metadata is the customer's and may be longer.
+    text("left(external_id, 256)"),
+    media.c.sequence,
+    postgresql_where=text("deleted_at IS NULL AND searchable AND external_id IS NOT NULL"),
+)
+Index("ix_media_unended", media.c.organization_id, media.c.sequence, postgresql_where=_unended)
+Index("ix_media_expires", media.c.expires, postgresql_where=text("deleted_at IS NULL AND expires IS NOT NULL"))
+Index("ix_media_deleted", media.c.deleted_at, postgresql_where=text("deleted_at IS NOT NULL"))
+
+media_steps = Table(
+    "media_steps",
+    metadata,
+    Column("media_id", Uuid, ForeignKey("media.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _organization(),
+    Column("step", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("task_id", Uuid, nullable=False),
+    Column("started", _Time),
+    Column("finished", _Time),
+    Column("fraction", Double),
+    UniqueConstraint("media_id", "step"),
+    CheckConstraint("status IN ('pending', 'started', 'completed', 'failed', 'skipped')", name="status"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("media_id", Uuid, ForeignKey("media.id", ondelete="CASCADE"), nullable=False),
+    _organization(),
+    Column("position", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("reason", Text),
+    Column("round", Integer, nullable=False, server_default=text("0")),
+    Column("first_attempt", _Time),
+    Column("due", _Time),
+    Column("created", _Time, nullable=False, server_default=text("now()")),
+    Column("ended", _Time),
+    UniqueConstraint("media_id", "position"),
+    CheckConstraint("status IN ('pending', 'delivered', 'failed', 'skipped')", name="status"),
+)
+Index(
+    "ix_deliveries_due",
+    deliveries.c.due,
+    postgresql_where=text("status = 'pending' AND due IS NOT NULL"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("delivery_id", Uuid, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _organization(),
+    Column("started", _Time, nullable=False),
+    Column("duration_ms", BigInteger, nullable=False),
+    Column("status", Integer),
+    Column("sent_bytes", BigInteger, nullable=False),
+    Column("error", Text),
+    Column("answer_excerpt", Text),
+)
