@@ -46,7 +46,7 @@ Shape = Plain | Record | Many
 
 def conform(value: Any, shape: Shape, path: str, faults: Faults) -> Any:
     """`value` without its absent parts, None when nothing is left; faults 10007 (type) and 10008 (unknown name)."""
-    if value is None:
+    if _absent(value, shape):
         return None
     if isinstance(shape, Record):
         return _record(value, shape, path, faults)
@@ -55,7 +55,14 @@ def conform(value: Any, shape: Shape, path: str, faults: Faults) -> Any:
     if not _fits(value, shape):
         faults.unreadable(path, shape.value)
         return None
-    return None if value in ({}, []) else value
+    return value
+
+
+def _absent(value: Any, shape: Shape) -> bool:
+    """An empty list or object is nothing wherever it stands, except where an empty object says something."""
+    if isinstance(shape, Record) and shape.kept_empty:
+        return value is None
+    return value is None or value == [] or value == {}
 
 
 def _record(value: Any, shape: Record, path: str, faults: Faults) -> dict[str, Any] | None:

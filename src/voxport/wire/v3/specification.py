@@ -1,4 +1,4 @@
-"""The machine-readable description of what is served, `v3-api.yaml` beside this file (OpenAPI 3.0.3, written by hand)."""
+"""The machine-readable description of what is served: `v3-api.yaml` beside this file, OpenAPI 3.0.3 by hand."""
 
 from __future__ import annotations
 
