@@ -61,7 +61,7 @@ class Cipher:
         """Raises Misconfigured when the key is not the one that sealed it."""
         try:
             return self._aead.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise Misconfigured(
                 "Stored addresses cannot be decrypted: the secret key is not the one they were stored with."
             ) from None

@@ -67,7 +67,7 @@ def _create_media() -> None:
         sa.Column("searchable", sa.Boolean(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "status IN ('accepted', 'scheduled', 'running', 'finished', 'failed')", name="ck_media_status"
+            "status IN ('accepted', 'scheduled', 'running', 'finished', 'failed')", name=op.f("ck_media_status")
         ),
         sa.ForeignKeyConstraint(["organization_id"], ["organizations.id"], name="fk_media_organization_id"),
         sa.PrimaryKeyConstraint("id", name="pk_media"),
@@ -145,7 +145,7 @@ def _create_deliveries() -> None:
         sa.Column("due", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("ended", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("status IN ('pending', 'delivered', 'failed', 'skipped')", name="ck_deliveries_status"),
+        sa.CheckConstraint("status IN ('pending', 'delivered', 'failed', 'skipped')", name=op.f("ck_deliveries_status")),
         sa.ForeignKeyConstraint(["media_id"], ["media.id"], name="fk_deliveries_media_id", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["organization_id"], ["organizations.id"], name="fk_deliveries_organization_id"),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
@@ -173,7 +173,7 @@ def _create_media_steps() -> None:
         sa.Column("finished", sa.DateTime(timezone=True), nullable=True),
         sa.Column("fraction", sa.Double(), nullable=True),
         sa.CheckConstraint(
-            "status IN ('pending', 'started', 'completed', 'failed', 'skipped')", name="ck_media_steps_status"
+            "status IN ('pending', 'started', 'completed', 'failed', 'skipped')", name=op.f("ck_media_steps_status")
         ),
         sa.ForeignKeyConstraint(["media_id"], ["media.id"], name="fk_media_steps_media_id", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["organization_id"], ["organizations.id"], name="fk_media_steps_organization_id"),

@@ -1,0 +1,60 @@
+"""Fixtures for every room: a database, a store over it, a folder of blobs, an S3 server; each starts when asked for."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.database import PostgresServer, running_postgres
+from tests.support.s3_server import S3Server, running_s3_server
+from voxport.storage.blobs import Blobs
+from voxport.storage.cipher import Cipher
+from voxport.storage.store import Store
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting or credential of the machine reaches a test."""
+    for name in list(os.environ):
+        if name.startswith(("VOXPORT_", "AWS_")):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    with tempfile.TemporaryDirectory(prefix="voxport-pg-") as folder, running_postgres(Path(folder)) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """A fresh, migrated database."""
+    with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def cipher() -> Cipher:
+    return Cipher(bytes(range(32)))
+
+
+@pytest.fixture
+async def store(postgres_url: str, cipher: Cipher) -> AsyncIterator[Store]:
+    store = await Store.open(postgres_url, cipher, pool_size=5)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def blobs(tmp_path: Path) -> Blobs:
+    return Blobs.open((tmp_path / "objects").as_uri())
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
+    with running_s3_server(tmp_path_factory.mktemp("s3")) as server:
+        yield server

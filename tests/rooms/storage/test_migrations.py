@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, column, create_engine, func, select, table, text, update
+
+from tests.support.database import PostgresServer
+from voxport.core.errors import Misconfigured
+from voxport.storage.migrate import migrate
+from voxport.storage.tables import TENANT_ROLE, TENANT_TABLES, VERSION_TABLE, metadata
+
+
+@pytest.fixture
+def engine(postgres_url: str) -> Any:
+    engine = create_engine(postgres_url)
+    yield engine
+    engine.dispose()
+
+
+def test_migrations_make_exactly_the_tables_that_the_code_knows(engine: Engine) -> None:
+    with engine.connect() as connection:
+        options = {"version_table": VERSION_TABLE, "compare_server_default": True, "compare_type": True}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+
+
+def test_index_definitions_and_checks_are_equal_too(engine: Engine, postgres_server: PostgresServer) -> None:
+    """What Alembic's comparison leaves out: conditions of indexes, checks, computed and identity columns."""
+    statements = (
+        "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE connamespace = 'public'::regnamespace",
+        "SELECT table_name, column_name, column_default, generation_expression, identity_generation "
+        "FROM information_schema.columns WHERE table_schema = 'public'",
+    )
+
+    def described(engine: Engine) -> list[set[tuple[Any, ...]]]:
+        with engine.connect() as connection:
+            rows = [[tuple(row) for row in connection.execute(text(statement))] for statement in statements]
+        return [{row for row in part if row[0] != VERSION_TABLE} for part in rows]
+
+    with postgres_server.database(migrated=False) as url:
+        bare = create_engine(url)
+        metadata.create_all(bare)
+        expected = described(bare)
+        bare.dispose()
+    assert described(engine) == expected
+
+
+def test_every_table_of_a_tenant_is_guarded(engine: Engine) -> None:
+    with engine.connect() as connection:
+        guarded = text("SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace")
+        assert set(connection.execute(guarded).scalars()) == set(TENANT_TABLES)
+        policies = list(connection.execute(text("SELECT tablename, roles, cmd, qual, with_check FROM pg_policies")))
+        assert {policy.tablename for policy in policies} == set(TENANT_TABLES)
+        for policy in policies:
+            assert (policy.roles, policy.cmd) == ([TENANT_ROLE], "ALL")
+            assert "voxport.organization" in policy.qual
+            assert policy.qual == policy.with_check
+        granted = text(
+            "SELECT table_name, privilege_type FROM information_schema.role_table_grants WHERE grantee = :role"
+        )
+        rights = {tuple(row) for row in connection.execute(granted, {"role": TENANT_ROLE})}
+        assert rights == {(table, "SELECT") for table in TENANT_TABLES}
+        updatable = text(
+            "SELECT column_name FROM information_schema.column_privileges "
+            "WHERE privilege_type = 'UPDATE' AND grantee = :role"
+        )
+        assert set(connection.execute(updatable, {"role": TENANT_ROLE}).scalars()) == {"metadata"}
+
+
+async def test_migrating_again_and_at_once_changes_nothing(postgres_server: PostgresServer) -> None:
+    with postgres_server.database(migrated=False) as url:
+        await asyncio.gather(*(migrate(url) for _ in range(4)))
+        await migrate(url)
+        engine = create_engine(url)
+        with engine.connect() as connection:
+            versions = select(func.count()).select_from(table(VERSION_TABLE))
+            assert connection.execute(versions).scalar_one() == 1
+        engine.dispose()
+
+
+async def test_a_database_of_a_newer_version_is_refused(postgres_url: str, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(update(table(VERSION_TABLE, column("version_num"))).values(version_num="v9999"))
+    with pytest.raises(Misconfigured, match=r"v9999.*newer"):
+        await migrate(postgres_url)
+
+
+async def test_migrating_keeps_the_host_programs_logging_alone(postgres_server: PostgresServer) -> None:
+    before = logging.getLogger().level, list(logging.getLogger().handlers)
+    with postgres_server.database(migrated=False) as url:
+        await migrate(url)
+    assert (logging.getLogger().level, list(logging.getLogger().handlers)) == before
+
+
+@pytest.mark.parametrize("url", ["sqlite:///x", "mysql://user:hidden@host/x", "no url at all: hidden"])
+async def test_only_postgresql_is_taken_and_the_url_is_not_shown(url: str) -> None:
+    with pytest.raises(Misconfigured) as refused:
+        await migrate(url)
+    assert "hidden" not in str(refused.value)

@@ -1,0 +1,87 @@
+"""An S3 server for tests (ministack) that checks signatures; on a free loopback port, ended by its process id."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+ACCOUNT = "444455556666"
+_START_S = 30
+
+
+@dataclass(frozen=True)
+class S3Server:
+    """`access_key` and `secret_key` are the account's root."""
+
+    endpoint: str
+    access_key: str
+    secret_key: str
+    region: str = "us-east-1"
+    account: str = ACCOUNT
+
+    def client(self, service: str = "s3") -> Any:
+        """A boto3 client as root, for making buckets and looking into them."""
+        return boto3.client(
+            service,
+            endpoint_url=self.endpoint,
+            aws_access_key_id=self.access_key,
+            aws_secret_access_key=self.secret_key,
+            region_name=self.region,
+            config=Config(s3={"addressing_style": "path"}) if service == "s3" else None,
+        )
+
+
+@contextmanager
+def running_s3_server(folder: Path) -> Iterator[S3Server]:
+    """What it prints goes to `folder/s3-server.log`."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    server = S3Server(f"http://127.0.0.1:{port}", "rootrootrootroot", "root-secret-for-tests")
+    environment = {
+        **os.environ,
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(port),
+        "AUTH": "true",
+        "MINISTACK_ACCOUNT_ID": ACCOUNT,
+        "AWS_ACCESS_KEY_ID": server.access_key,
+        "AWS_SECRET_ACCESS_KEY": server.secret_key,
+    }
+    program = Path(sys.executable).with_name("ministack")
+    with (folder / "s3-server.log").open("wb") as log:
+        process = subprocess.Popen([program], env=environment, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _await_health(process, f"{server.endpoint}/_ministack/health")
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _await_health(process: subprocess.Popen[bytes], url: str) -> None:
+    deadline = time.monotonic() + _START_S
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own loopback address
+                return
+        except (urllib.error.URLError, OSError):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
