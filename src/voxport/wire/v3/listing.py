@@ -104,7 +104,7 @@ def _moment(given: dict[str, str], name: str, *, last: bool) -> datetime | None:
     try:
         moment = datetime.fromisoformat(f"{day}T{clock or '00:00:00'}").replace(tzinfo=UTC)
         moment += timedelta(microseconds=int((fraction or ".0")[1:].ljust(6, "0")))
-        return moment + _resolution(clock, fraction) - _MICROSECOND if last else moment
+        return moment + (_resolution(clock, fraction) - _MICROSECOND) if last else moment
     except (ValueError, OverflowError) as error:
         raise refusal from error
 
