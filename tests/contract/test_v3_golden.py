@@ -1,0 +1,106 @@
+"""Bodies pinned to the byte.
+
+The files in `golden/` were read through against the documents of the wire before they were committed. No option writes
+them anew: who changes a body changes its file by hand, and says why in the changelog.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.rooms.wire.examples import (
+    MEDIA_ID,
+    accepted_media,
+    failed_media,
+    finished_media,
+    mono_transcript,
+    running_media,
+    stereo_transcript,
+)
+from voxport.core.errors import Problem
+from voxport.core.media_query import MediaQuery
+from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
+from voxport.wire.v3.callback import callback_body, json_bytes
+from voxport.wire.v3.errors import error_body
+from voxport.wire.v3.formats import ALTERNATE_FORMATS, render
+from voxport.wire.v3.listing import list_body
+from voxport.wire.v3.media import accepted_body, media_body
+from voxport.wire.v3.metadata import metadata_body
+from voxport.wire.v3.progress import progress_body
+from voxport.wire.v3.root import root_body
+from voxport.wire.v3.streams import StreamLink, streams_body
+from voxport.wire.v3.transcript import transcript_answer
+
+GOLDEN = Path(__file__).parent / "golden"
+REFERENCE = "99999999-8888-4777-8666-555555555555"
+
+DOCUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "accepted.json": lambda: accepted_body(accepted_media()),
+    "running.json": lambda: media_body(running_media(), None),
+    "failed.json": lambda: media_body(failed_media(), None),
+    "finished-stereo.json": lambda: media_body(finished_media(), stereo_transcript()),
+    "finished-mono-formats.json": lambda: media_body(
+        finished_media(), mono_transcript(), alternate_formats=(TextFormat.SRT, TextFormat.TEXT)
+    ),
+    "transcript-stereo.json": lambda: transcript_answer(MEDIA_ID, stereo_transcript(), ALTERNATE_FORMATS),
+    "metadata.json": lambda: metadata_body(MEDIA_ID, accepted_media().metadata),
+    "progress-running.json": lambda: progress_body(running_media()),
+    "progress-finished.json": lambda: progress_body(finished_media()),
+    "streams.json": lambda: streams_body(MEDIA_ID, [StreamLink("original", "https://example.com/streams/abc")]),
+    "list.json": lambda: list_body([finished_media(), accepted_media()], MediaQuery(limit=2)),
+    "list-empty.json": lambda: list_body([], MediaQuery()),
+    "root.json": root_body,
+    "error-400.json": lambda: error_body([Problem.of(10009), Problem.of(10601, language="tlh-KL")], 400, REFERENCE),
+    "error-404.json": lambda: error_body([Problem.of(10301)], 404, REFERENCE),
+    "error-503.json": lambda: error_body([Problem.of(90002)], 503, REFERENCE),
+}
+
+CALLBACKS: dict[str, tuple[CallbackPlan, str]] = {
+    "callback-analytics.json": (CallbackPlan("https://example.com/"), "application/json"),
+    "callback-analytics-metadata.json": (
+        CallbackPlan("https://example.com/", include=("metadata",)),
+        "application/json",
+    ),
+    "callback-transcript.json": (
+        CallbackPlan("https://example.com/", type=CallbackType.TRANSCRIPT, format=TextFormat.JSON),
+        "application/json",
+    ),
+}
+
+ENDINGS = {TextFormat.TEXT: "txt", TextFormat.SRT: "srt", TextFormat.WEBVTT: "vtt", TextFormat.DFXP: "dfxp"}
+TRANSCRIPTS = {"stereo": stereo_transcript, "mono": mono_transcript}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_has_not_changed(name: str) -> None:
+    pinned = (GOLDEN / name).read_text("utf-8")
+    assert json.dumps(DOCUMENTS[name](), ensure_ascii=False, indent=1) + "\n" == pinned
+
+
+@pytest.mark.parametrize("name", CALLBACKS)
+def test_a_callback_has_not_changed(name: str) -> None:
+    callback, content_type = CALLBACKS[name]
+    body, sent_type = callback_body(finished_media(), stereo_transcript(), callback)
+    assert sent_type == content_type
+    assert body + b"\n" == (GOLDEN / name).read_bytes()
+
+
+@pytest.mark.parametrize("text_format", ENDINGS)
+@pytest.mark.parametrize("speakers", TRANSCRIPTS)
+def test_a_text_format_has_not_changed(speakers: str, text_format: TextFormat) -> None:
+    pinned = (GOLDEN / f"{speakers}.{ENDINGS[text_format]}").read_bytes()
+    assert render(TRANSCRIPTS[speakers](), text_format).encode() == pinned
+
+
+def test_no_golden_file_is_left_over() -> None:
+    expected = {*DOCUMENTS, *CALLBACKS, *(f"{name}.{end}" for name in TRANSCRIPTS for end in ENDINGS.values())}
+    assert {path.name for path in GOLDEN.iterdir()} == expected
+
+
+def test_bytes_on_the_wire_are_compact_utf8() -> None:
+    assert json_bytes({"a": "ü", "b": [1, None]}) == '{"a":"ü","b":[1,null]}'.encode()
