@@ -1,0 +1,75 @@
+"""Around every request: its log line, its figures, the headers each answer has, and the net under mistakes of ours.
+
+A log line holds the route, never the query or a part of the body; ids tell which media, and nothing about anybody.
+"""
+
+from __future__ import annotations
+
+import time
+
+import structlog
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from voxport.api.answers import reference_of
+from voxport.api.faults import failed
+from voxport.api.metrics import Metrics
+from voxport.api.multipart import ClientGone
+
+log = structlog.get_logger(__name__)
+
+_HEADERS = [(b"x-content-type-options", b"nosniff")]
+_CLIENT_GONE = 499
+"""What the log and the figures say of a request whose sender hung up; no answer has this status."""
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
+_QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
+class Access:
+    """ASGI middleware."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app, self._metrics = app, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        status = 0
+
+        async def send_on(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], *_HEADERS]
+            await send(message)
+
+        request = Request(scope)
+        try:
+            await self._app(scope, receive, send_on)
+        except ClientGone:
+            status = _CLIENT_GONE
+        except Exception:
+            log.exception("request failed", reference=reference_of(request))
+            if status:
+                # The status is sent and cannot be taken back; an answer cut short is how the client learns.
+                return
+            await failed(request)(scope, receive, send_on)
+        finally:
+            self._record(scope, request, status, time.perf_counter() - started)
+
+    def _record(self, scope: Scope, request: Request, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "none")
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        self._metrics.count(method, route, status, seconds)
+        if route in _QUIET:
+            return
+        log.info(
+            "request",
+            method=method,
+            route=route,
+            status=status,
+            duration_ms=round(seconds * 1000, 1),
+            reference=reference_of(request),
+        )

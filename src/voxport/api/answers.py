@@ -1,0 +1,50 @@
+"""Answers: JSON bodies made once, and the one error body."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from voxport.core.errors import Problem
+from voxport.wire.v3.content_types import JSON
+from voxport.wire.v3.errors import error_body
+
+_REFERENCE = "voxport.reference"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, allow_nan=False).encode
+
+
+def json_bytes(body: Mapping[str, Any]) -> bytes:
+    return _encode(body).encode()
+
+
+def json_answer(body: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """`body` as compact UTF-8 JSON."""
+    return raw_answer(json_bytes(body), JSON, status, headers)
+
+
+def raw_answer(
+    content: bytes, content_type: str, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """`content` under exactly that Content-Type: the framework would add a charset to text types."""
+    return Response(content, status, {"Content-Type": content_type, **(headers or {})})
+
+
+def error_answer(
+    request: Request, problems: Sequence[Problem], status: int, headers: Mapping[str, str] | None = None
+) -> Response:
+    """The documented error body under the reference of this request."""
+    return json_answer(error_body(problems, status, reference_of(request)), status, headers)
+
+
+def reference_of(request: Request) -> str:
+    """Names this request in its answer and in the log; made at the first call."""
+    scope = request.scope
+    if _REFERENCE not in scope:
+        scope[_REFERENCE] = str(uuid4())
+    reference: str = scope[_REFERENCE]
+    return reference

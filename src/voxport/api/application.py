@@ -1,0 +1,65 @@
+"""Puts the API together.
+
+Plain routes of the framework are used, without its parameter models: bodies stream, and documents have a strict reader
+of their own in `wire`, so the models would only stand between a polling client and its answer.
+"""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from voxport.api import faults
+from voxport.api.access import Access
+from voxport.api.desk import Desk
+from voxport.api.links import StreamLinks
+from voxport.api.media import MediaResource
+from voxport.api.metadata import MetadataResource
+from voxport.api.metrics import Figures, Metrics
+from voxport.api.operations import OperationsResource
+from voxport.api.options import ApiOptions
+from voxport.api.pipeline import Pipeline
+from voxport.api.progress import ProgressResource
+from voxport.api.results import Results
+from voxport.api.root import RootResource
+from voxport.api.streams import StreamsResource
+from voxport.api.transcript import TranscriptResource
+from voxport.core.errors import RequestRefused, TransientFault
+from voxport.storage.blobs import Blobs
+from voxport.storage.store import Store
+
+
+def create_api(
+    store: Store, blobs: Blobs, pipeline: Pipeline, options: ApiOptions, *, figures: Figures | None = None
+) -> FastAPI:
+    """The API over what it is given; `figures` adds gauges of others (queues, deliveries) to `/metrics`."""
+    metrics = Metrics(figures)
+    desk = Desk(
+        store,
+        blobs,
+        pipeline,
+        options,
+        Results(blobs, options.result_cache_bytes),
+        StreamLinks(options.link_key, options.link_lifetime_s),
+    )
+    routes = [
+        *MediaResource(desk).routes(),
+        *TranscriptResource(desk).routes(),
+        *ProgressResource(desk).routes(),
+        *MetadataResource(desk).routes(),
+        *StreamsResource(desk).routes(),
+        *RootResource(desk).routes(),
+        *OperationsResource(store, blobs, metrics).routes(),
+    ]
+    return FastAPI(
+        routes=[*routes],
+        middleware=[Middleware(Access, metrics=metrics)],
+        exception_handlers={
+            RequestRefused: faults.refused,
+            TransientFault: faults.unavailable,
+            HTTPException: faults.unrouted,
+        },
+        openapi_url=None,
+        redirect_slashes=False,
+    )

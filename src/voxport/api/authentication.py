@@ -1,0 +1,26 @@
+"""Who is calling: the bearer token of the Authorization header. Looks at headers only, never at a body byte."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.requests import Request
+
+from voxport.core.errors import Problem, RequestRefused
+from voxport.storage.records import Caller
+from voxport.storage.store import Store
+
+# Token characters of RFC 6750; the bound keeps junk away from the database.
+_BEARER = re.compile(r"bearer +([A-Za-z0-9\-._~+/]{1,512}=*) *", re.IGNORECASE)
+
+
+async def authenticate(request: Request, store: Store) -> Caller:
+    """Raises RequestRefused 10002 without the header, 10003 for anything in it that is not a valid bearer token."""
+    headers = request.headers.getlist("authorization")
+    if not headers:
+        raise RequestRefused(Problem.of(10002))
+    match = _BEARER.fullmatch(headers[0]) if len(headers) == 1 else None
+    caller = await store.authenticate(match.group(1)) if match else None
+    if caller is None:
+        raise RequestRefused(Problem.of(10003))
+    return caller

@@ -1,0 +1,46 @@
+"""What a request can end in besides its answer: refusals, faults around us, and mistakes of ours."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from voxport.api.answers import error_answer, reference_of
+from voxport.core.errors import Problem, RequestRefused
+
+log = structlog.get_logger(__name__)
+
+_RETRY_AFTER_S = "2"
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """The documented body; a 401 says which scheme is wanted."""
+    assert isinstance(error, RequestRefused)  # noqa: S101  (narrows the type that the framework widened)
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else None
+    return error_answer(request, error.problems, error.status, headers)
+
+
+async def unavailable(request: Request, error: Exception) -> Response:
+    """503 and when to ask again."""
+    log.warning("unavailable", reference=reference_of(request), error=str(error))
+    problem = Problem(90002, "The database or the store does not answer at the moment; try again shortly.")
+    return error_answer(request, [problem], 503, {"Retry-After": _RETRY_AFTER_S})
+
+
+async def unrouted(request: Request, error: Exception) -> Response:
+    """Addresses and methods that do not exist."""
+    assert isinstance(error, HTTPException)  # noqa: S101
+    problem = Problem.of(10000)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        problem = Problem(10000, f"This address does not know the method {request.method}.")
+    return error_answer(request, [problem], error.status_code, error.headers)
+
+
+def failed(request: Request) -> Response:
+    """500 for a mistake of ours: the reference finds it in the log, the answer tells nothing of it."""
+    problem = Problem(90003, "The server failed; its log knows this request by the reference.")
+    return error_answer(request, [problem], 500)

@@ -1,0 +1,81 @@
+"""`/v3/media`: accepting, listing, showing and deleting recordings."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from voxport.api.answers import json_answer, raw_answer
+from voxport.api.desk import Desk, not_found, path_media_id, query_of
+from voxport.api.upload import discard, receive_submission
+from voxport.core.errors import Problem, RequestRefused
+from voxport.core.media import Media, MediaStatus
+from voxport.core.submission import Submission
+from voxport.wire.v3.content_types import JSON
+from voxport.wire.v3.listing import list_body, parse_media_query
+from voxport.wire.v3.media import accepted_body, media_body
+from voxport.wire.v3.query import alternate_formats_asked
+
+
+class MediaResource:
+    """The collection and its items."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/v3/media", self.post, methods=["POST"]),
+            Route("/v3/media", self.list, methods=["GET"]),
+            Route("/v3/media/{media_id}", self.show, methods=["GET"]),
+            Route("/v3/media/{media_id}", self.delete, methods=["DELETE"]),
+            Route("/v3/media/{media_id}", self.reprocess, methods=["POST"]),
+        ]
+
+    async def post(self, request: Request) -> Response:
+        """The token is checked before a byte of the body is asked for; the answer means the recording is safe."""
+        caller = await self._desk.caller(request)
+        submission = await receive_submission(request, caller.organization.id, self._desk.blobs, self._desk.options)
+        return json_answer(accepted_body(await self._submit(submission)))
+
+    async def list(self, request: Request) -> Response:
+        caller = await self._desk.caller(request)
+        query = parse_media_query(query_of(request))
+        found = await self._desk.store.tenant(caller.organization.id).list_media(query)
+        return json_answer(list_body(found, query))
+
+    async def show(self, request: Request) -> Response:
+        media = await self._desk.media(request)
+        formats = alternate_formats_asked(query_of(request))
+        if media.status is not MediaStatus.FINISHED:
+            return json_answer(media_body(media, None))
+        return raw_answer(await self._desk.results.media(media, formats), JSON)
+
+    async def delete(self, request: Request) -> Response:
+        caller = await self._desk.caller(request)
+        if not await self._desk.pipeline.delete(caller.organization.id, path_media_id(request)):
+            raise not_found()
+        return Response(status_code=204)
+
+    async def reprocess(self, request: Request) -> Response:
+        """Another run over a recording, or aligning it with a transcript: known, and refused until it is built."""
+        await self._desk.media(request)
+        raise RequestRefused(
+            Problem(10008, "Reprocessing and alignment (POST to a media) are not built into this server yet.")
+        )
+
+    async def _submit(self, submission: Submission) -> Media:
+        try:
+            return await self._desk.pipeline.submit(submission)
+        except RequestRefused:
+            await discard(self._desk.blobs, submission.media_id)
+            raise
+        except Exception:
+            # The commit may have reached the database although its answer was lost: then the media is accepted.
+            tenant = self._desk.store.tenant(submission.organization_id)
+            media = await tenant.media(submission.media_id)
+            if media is None:
+                await discard(self._desk.blobs, submission.media_id)
+                raise
+            return media

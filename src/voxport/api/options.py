@@ -1,0 +1,23 @@
+"""What an operator may set about the API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ApiOptions:
+    """`link_key`: 32 secret bytes that sign the links to recordings; every server of one installation has the same."""
+
+    link_key: bytes = field(repr=False)
+    max_upload_bytes: int = 4096 * _MIB
+    """Largest `media` part (10800)."""
+    allow_http: bool = False
+    """Whether callbacks and media URLs may be plain http."""
+    link_lifetime_s: int = 15 * 60
+    upload_idle_s: float = 120.0
+    """Silence of a client in the middle of a body after which the request is given up."""
+    result_cache_bytes: int = 32 * _MIB
+    """Rendered results of finished media kept in memory."""

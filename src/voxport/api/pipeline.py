@@ -1,0 +1,21 @@
+"""What the API may ask of whoever does the work."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from uuid import UUID
+
+from voxport.core.media import Media
+from voxport.core.submission import Submission
+
+
+class Pipeline(Protocol):
+    """Starts work and takes it back. Both raise TransientFault when nothing was done and the caller may ask again."""
+
+    async def submit(self, submission: Submission) -> Media:
+        """Accepts a recording durably: once this returns, nothing of it is ever lost."""
+        ...
+
+    async def delete(self, organization_id: UUID, media_id: UUID) -> bool:
+        """Hides the media at once and erases it; False when the organisation has no such media."""
+        ...

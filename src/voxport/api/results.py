@@ -1,0 +1,86 @@
+"""Finished results as bytes: loaded from the store, rendered in a thread, the newest kept for the clients that poll.
+
+A kept result is only served beside a media row that was read for this very request and equals the one it was made
+from: what is deleted, another tenant's or processed anew is never served from here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from uuid import UUID
+
+from voxport.api.answers import json_bytes
+from voxport.core.artefacts import transcript_from_json, transcript_key
+from voxport.core.errors import Problem, RequestRefused
+from voxport.core.media import Media
+from voxport.core.plan import TextFormat
+from voxport.core.transcript import Transcript
+from voxport.storage.blobs import Blobs
+from voxport.wire.v3.formats import render
+from voxport.wire.v3.media import media_body
+from voxport.wire.v3.transcript import transcript_answer
+
+Formats = tuple[TextFormat, ...]
+_Key = tuple[UUID, str, Formats]
+
+
+class Results:
+    """Renders one result at a time, so that many clients asking for a long one cost one rendering."""
+
+    def __init__(self, blobs: Blobs, cache_bytes: int) -> None:
+        self._blobs, self._cache_bytes = blobs, cache_bytes
+        self._kept: OrderedDict[_Key, tuple[Media, bytes]] = OrderedDict()
+        self._kept_bytes = 0
+        self._rendering = asyncio.Lock()
+
+    async def media(self, media: Media, formats: Formats) -> bytes:
+        """The media document of a finished media."""
+        return await self._result(
+            media, "media", formats, lambda found: json_bytes(media_body(media, found, alternate_formats=formats))
+        )
+
+    async def transcript(self, media: Media, formats: Formats) -> bytes:
+        """The transcript object of a finished media."""
+        return await self._result(
+            media, "transcript", formats, lambda found: json_bytes(transcript_answer(media.id, found, formats))
+        )
+
+    async def text(self, media: Media, text_format: TextFormat) -> bytes:
+        """The transcript of a finished media in one text format, UTF-8."""
+        return await self._result(media, "text", (text_format,), lambda found: render(found, text_format).encode())
+
+    async def _result(self, media: Media, kind: str, formats: Formats, make: Callable[[Transcript], bytes]) -> bytes:
+        key = (media.id, kind, formats)
+        content = self._look_up(key, media)
+        if content is None:
+            async with self._rendering:
+                content = self._look_up(key, media)
+                if content is None:
+                    content = await asyncio.to_thread(self._render, media, make)
+                    self._keep(key, media, content)
+        return content
+
+    def _render(self, media: Media, make: Callable[[Transcript], bytes]) -> bytes:
+        stored = self._blobs.get(transcript_key(media.id))
+        if stored is None:
+            raise RequestRefused(Problem.of(90001, collection="transcripts", organization=media.organization.id))
+        return make(transcript_from_json(stored))
+
+    def _look_up(self, key: _Key, media: Media) -> bytes | None:
+        kept = self._kept.get(key)
+        if kept is None or kept[0] != media:
+            return None
+        self._kept.move_to_end(key)
+        return kept[1]
+
+    def _keep(self, key: _Key, media: Media, content: bytes) -> None:
+        if len(content) > self._cache_bytes // 4:
+            return
+        before = self._kept.pop(key, None)
+        self._kept_bytes += len(content) - (len(before[1]) if before else 0)
+        self._kept[key] = (media, content)
+        while self._kept_bytes > self._cache_bytes:
+            _, (_, oldest) = self._kept.popitem(last=False)
+            self._kept_bytes -= len(oldest)

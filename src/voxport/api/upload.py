@@ -1,0 +1,158 @@
+"""The body of POST media, from its first byte to a Submission: the recording goes straight into the store.
+
+Parts are judged as they arrive, so a wrong configuration before the media is refused before the media is written.
+Whatever is refused, or whose sender hangs up, leaves nothing behind. Accepts what real clients send
+(contract/v3-endpoints.md section 2): parts as fields or as files, with or without a type, in any order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID, uuid4
+
+from starlette.requests import Request
+
+from voxport.api.media_url import checked_media_url
+from voxport.api.multipart import MultipartReader, PartHead, boundary_of, parse_type, refusal
+from voxport.api.options import ApiOptions
+from voxport.core.artefacts import media_prefix, original_key
+from voxport.core.errors import Problem, RequestRefused
+from voxport.core.plan import Plan
+from voxport.core.submission import Submission
+from voxport.storage.blobs import Blobs
+from voxport.wire.v3.configuration import ConfigurationOptions, parse_configuration
+from voxport.wire.v3.metadata import MetadataOptions, parse_metadata
+from voxport.wire.v3.reader import clip
+
+_AROUND_MEDIA_BYTES = 8 * 1024 * 1024
+"""Room in a body for everything that is not the recording."""
+_MAX_URL_BYTES = 32 * 1024
+_RECORDING_TYPE = re.compile(r"(?:audio|video)/[a-z0-9][a-z0-9.+-]{0,63}")
+_CHARSETS = {"": "utf-8", "us-ascii": "utf-8", "ascii": "utf-8"}
+_KNOWN_CHARSETS = frozenset({"utf-8", "utf8", "iso-8859-1", "latin1", "iso-8859-15", "windows-1252", "utf-16"})
+
+
+async def receive_submission(request: Request, organization_id: UUID, blobs: Blobs, options: ApiOptions) -> Submission:
+    """What was posted, with an uploaded recording already in the store. Raises RequestRefused and ClientGone."""
+    boundary = boundary_of(request.headers.get("content-type"))
+    length = request.headers.get("content-length", "")
+    if length.isascii() and length.isdigit() and int(length) > options.max_upload_bytes + _AROUND_MEDIA_BYTES:
+        raise RequestRefused(Problem.of(10800, limit=options.max_upload_bytes))
+    reader = MultipartReader(
+        request.receive,
+        boundary,
+        max_bytes=options.max_upload_bytes + _AROUND_MEDIA_BYTES,
+        idle_s=options.upload_idle_s,
+    )
+    upload = _Upload(reader, blobs, options)
+    try:
+        while (head := await reader.next_part()) is not None:
+            await upload.take(head)
+        return upload.submission(organization_id)
+    except BaseException:
+        await discard(blobs, upload.media_id)
+        raise
+
+
+async def discard(blobs: Blobs, media_id: UUID) -> None:
+    """Removes what an upload has written, also while the request is being cancelled."""
+    await asyncio.shield(asyncio.to_thread(blobs.delete_prefix, media_prefix(media_id)))
+
+
+class _Upload:
+    """The parts taken so far."""
+
+    def __init__(self, reader: MultipartReader, blobs: Blobs, options: ApiOptions) -> None:
+        self.media_id = uuid4()
+        self._reader, self._blobs, self._options = reader, blobs, options
+        self._seen: set[str] = set()
+        self._size_bytes: int | None = None
+        self._content_type: str | None = None
+        self._source_url: str | None = None
+        self._plan = Plan()
+        self._metadata: dict[str, Any] = {}
+        self._warnings: list[Problem] = []
+
+    async def take(self, head: PartHead) -> None:
+        """Raises RequestRefused for a part that stands twice, does not fit its limits, or is wrong in itself."""
+        if head.name in self._seen:
+            raise RequestRefused(Problem.of(10206, part=clip(head.name)))
+        self._seen.add(head.name)
+        if head.name == "media":
+            await self._take_media(head)
+        elif head.name == "mediaUrl":
+            await self._take_url(head)
+        elif head.name == "configuration":
+            configuration = ConfigurationOptions(allow_http=self._options.allow_http)
+            text = _decoded(await self._reader.text(configuration.limits.size_bytes), head)
+            parsed = parse_configuration(text, configuration)
+            self._plan = parsed.plan
+            self._warnings += parsed.warnings
+        elif head.name == "metadata":
+            metadata = MetadataOptions()
+            self._metadata = parse_metadata(
+                _decoded(await self._reader.text(metadata.limits.size_bytes), head), metadata
+            )
+        elif head.name == "transcript":
+            raise RequestRefused(
+                Problem(10008, "A revised transcript (the part transcript) is not built into this server yet.")
+            )
+        else:
+            self._warnings.append(Problem(10001, f"The part {clip(head.name)} is not known here and was not used."))
+
+    def submission(self, organization_id: UUID) -> Submission:
+        """Raises RequestRefused 10202 when there was no recording."""
+        if self._size_bytes is None and self._source_url is None:
+            raise RequestRefused(Problem.of(10202))
+        return Submission(
+            media_id=self.media_id,
+            organization_id=organization_id,
+            plan=self._plan,
+            metadata=self._metadata,
+            warnings=tuple(self._warnings),
+            source_url=self._source_url,
+            content_type=self._content_type,
+            size_bytes=self._size_bytes,
+        )
+
+    async def _take_media(self, head: PartHead) -> None:
+        self._refuse_both(self._source_url is not None)
+        self._size_bytes = await self._blobs.write_stream(original_key(self.media_id), self._recording())
+        if self._size_bytes == 0:
+            raise RequestRefused(Problem.of(10201, reason="it is empty"))
+        kind = parse_type(head.content_type)[0]
+        self._content_type = kind if _RECORDING_TYPE.fullmatch(kind) else None
+
+    async def _recording(self) -> AsyncIterator[bytes]:
+        taken = 0
+        async for piece in self._reader.pieces():
+            taken += len(piece)
+            if taken > self._options.max_upload_bytes:
+                raise RequestRefused(Problem.of(10800, limit=self._options.max_upload_bytes))
+            yield piece
+
+    async def _take_url(self, head: PartHead) -> None:
+        text = _decoded(await self._reader.text(_MAX_URL_BYTES), head)
+        # A form field left empty is absent, like a null in the configuration.
+        if text.strip():
+            self._refuse_both(self._size_bytes is not None)
+            self._source_url = checked_media_url(text, allow_http=self._options.allow_http)
+
+    def _refuse_both(self, both: bool) -> None:
+        if both:
+            raise RequestRefused(Problem(10001, "The request has both a media and a mediaUrl part; send one of them."))
+
+
+def _decoded(content: bytes, head: PartHead) -> str:
+    """Text of a part in the charset it names; without one, or with the subset ASCII, UTF-8."""
+    named = parse_type(head.content_type)[1].get("charset", "").lower()
+    charset = _CHARSETS.get(named, named)
+    if charset not in _KNOWN_CHARSETS:
+        raise refusal(f"the part {clip(head.name)} has the charset {clip(named)}, which is not known here")
+    try:
+        return content.decode("utf-8-sig" if charset == "utf-8" else charset)
+    except UnicodeDecodeError:
+        raise refusal(f"the part {clip(head.name)} is not {charset} text") from None
