@@ -41,11 +41,11 @@ def cues(transcript: Transcript) -> Iterator[Cue]:
     for turn in transcript.turns:
         prefix = speaker_prefix(turn)
         pieces = _pieces(turn)
-        while pieces:
-            count = _fill(pieces, len(prefix))
-            yield _cue(pieces[:count], prefix)
-            pieces = pieces[count:]
-            prefix = ""
+        start = 0
+        while start < len(pieces):
+            stop = _fill(pieces, start, len(prefix))
+            yield _cue(pieces[start:stop], prefix)
+            start, prefix = stop, ""
 
 
 def speaker_prefix(turn: Turn) -> str:
@@ -78,20 +78,20 @@ def _pieces(turn: Turn) -> list[_Piece]:
     return pieces
 
 
-def _fill(pieces: Sequence[_Piece], prefix_chars: int) -> int:
-    """How many pieces go into the next cue: as many as fit, cut back to a sentence mark that stands far enough."""
-    length = prefix_chars + len(pieces[0].text)
-    count = 1
-    sentence_count = 0
+def _fill(pieces: Sequence[_Piece], start: int, prefix_chars: int) -> int:
+    """Where the cue from `start` ends: behind as much as fits, cut back to a sentence mark that stands far enough."""
+    length = prefix_chars + len(pieces[start].text)
+    stop = start + 1
+    after_sentence: int | None = None
     while True:
-        if pieces[count - 1].text.endswith(_SENTENCE_MARKS) and length >= _MIN_SENTENCE_CUT_CHARS:
-            sentence_count = count
-        if count == len(pieces):
-            return count
-        length += 1 + len(pieces[count].text)
+        if length >= _MIN_SENTENCE_CUT_CHARS and pieces[stop - 1].text.endswith(_SENTENCE_MARKS):
+            after_sentence = stop
+        if stop == len(pieces):
+            return stop
+        length += 1 + len(pieces[stop].text)
         if length > MAX_CUE_CHARS:
-            return sentence_count or count
-        count += 1
+            return after_sentence or stop
+        stop += 1
 
 
 def _cue(pieces: Sequence[_Piece], prefix: str) -> Cue:
