@@ -1,0 +1,76 @@
+"""The bytes of a recording as FFmpeg may read them: one file without a name, with a budget, that can be interrupted."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import BinaryIO
+
+from voxport.core.errors import MediaFailed, Problem, StageInterrupted
+
+HEAD_BYTES = 4096
+_READ_FACTOR = 4
+_READ_EXTRA_BYTES = 256 * 1024**2
+
+
+def unreadable(reason: str) -> MediaFailed:
+    """Problem 10201 with `reason`, a clause about the recording (`it ...`)."""
+    return MediaFailed(Problem.of(10201, reason=reason))
+
+
+def never() -> bool:
+    """For callers that cannot be interrupted."""
+    return False
+
+
+class MediaSource:
+    """What PyAV reads. It has no `name`, so that no extension is believed and no relative file can be found.
+
+    A crafted file may make a demuxer seek back and forth without end: reading is limited to a few times the size.
+    What goes wrong in here is kept in `failure`, since it travels through C on its way out.
+    """
+
+    def __init__(self, reader: BinaryIO, interrupted: Callable[[], bool] = never) -> None:
+        self._reader = reader
+        self._interrupted = interrupted
+        self.size = reader.seek(0, io.SEEK_END)
+        reader.seek(0)
+        self.head = reader.read(HEAD_BYTES)
+        reader.seek(0)
+        self.failure: BaseException | None = None
+        self._budget_bytes = _READ_FACTOR * self.size + _READ_EXTRA_BYTES
+
+    def read(self, size: int) -> bytes:
+        try:
+            self.look_up()
+            data = self._reader.read(size)
+            self._budget_bytes -= len(data)
+            self._check_budget()
+        except BaseException as error:
+            self.failure = error
+            raise
+        return data
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        try:
+            return self._reader.seek(offset, whence)
+        except BaseException as error:
+            self.failure = error
+            raise
+
+    def tell(self) -> int:
+        return self._reader.tell()
+
+    def _check_budget(self) -> None:
+        if self._budget_bytes < 0:
+            raise unreadable("its parts lie in an order that cannot be followed")
+
+    def look_up(self) -> None:
+        """Raises StageInterrupted when the stage is told to stop."""
+        if self._interrupted():
+            raise StageInterrupted("decoding was told to stop")
+
+    def reraise(self) -> None:
+        """Raises what went wrong while FFmpeg was reading, if anything did."""
+        if self.failure is not None:
+            raise self.failure

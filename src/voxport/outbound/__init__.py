@@ -1,0 +1,24 @@
+"""The one door to an address that a customer gave: callbacks and media URLs.
+
+Every address is parsed once, resolved once, judged, and then connected to, with no second look-up in between; time,
+size and redirects are limited here. Nothing else in the program makes HTTP clients for such addresses, and no message
+that leaves this room holds a query, a user name or a resolved address.
+"""
+
+from __future__ import annotations
+
+from voxport.outbound.client import Outbound, OutboundResponse, OutboundStream
+from voxport.outbound.errors import AddressRefused, FailureKind, OutboundFailure
+from voxport.outbound.options import OutboundOptions
+from voxport.outbound.url import safe_address
+
+__all__ = [
+    "AddressRefused",
+    "FailureKind",
+    "Outbound",
+    "OutboundFailure",
+    "OutboundOptions",
+    "OutboundResponse",
+    "OutboundStream",
+    "safe_address",
+]

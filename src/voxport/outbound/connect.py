@@ -1,0 +1,101 @@
+"""Connecting: a name is looked up once, every address is judged, and one of those very addresses is connected to.
+
+A name that answers differently the next time (DNS rebinding) gains nothing: there is no next time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+import httpcore
+
+from voxport.outbound.errors import AddressRefused
+from voxport.outbound.networks import Address, allowed, plain, refusal
+from voxport.outbound.options import OutboundOptions
+
+Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
+"""Host and port to IP addresses in the order of preference; raises OSError when there are none."""
+
+MAX_ADDRESSES_TRIED = 4
+
+
+async def system_resolver(host: str, port: int) -> Sequence[str]:
+    """The resolver of the machine, off the event loop."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+
+
+class Guard:
+    """Judges hosts by what they resolve to."""
+
+    def __init__(self, options: OutboundOptions, resolver: Resolver = system_resolver) -> None:
+        self._options = options
+        self._resolver = resolver
+
+    def judge(self, found: Iterable[Address]) -> list[Address]:
+        """The addresses that may be connected to; raises AddressRefused.
+
+        One address that is not public condemns the whole answer, unless the operator named a network that another one
+        lies in: then those named are used and the rest is left alone (`localhost` is often 127.0.0.1 and ::1).
+        """
+        addresses = [plain(address) for address in found]
+        named = [address for address in addresses if allowed(address, self._options.allow_networks)]
+        kinds = [kind for kind in map(refusal, addresses) if kind is not None]
+        if named and kinds:
+            return named
+        if kinds:
+            raise AddressRefused(f"its host is in a {kinds[0]} network, which this server does not reach")
+        return addresses
+
+    async def resolve(self, host: str, port: int) -> list[Address]:
+        """The addresses of `host` that may be connected to; raises AddressRefused, OSError, TimeoutError."""
+        try:
+            return self.judge([ipaddress.ip_address(host)])
+        except ValueError:
+            pass
+        async with asyncio.timeout(self._options.connect_timeout_s):
+            found = await self._resolver(host, port)
+        if not found:
+            raise OSError("the name has no address")
+        # A link-local answer may carry its interface (`fe80::1%eth0`), which ip_address keeps as a scope.
+        return self.judge([ipaddress.ip_address(text) for text in found])
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """The network below the connection pool: TCP to judged addresses, nothing else."""
+
+    def __init__(self, guard: Guard, connect_timeout_s: float) -> None:
+        self._guard = guard
+        self._connect_timeout_s = connect_timeout_s
+        self._network = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - the signature of httpcore
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Tries the addresses in turn within one connect timeout; raises AddressRefused, httpcore's connect errors."""
+        try:
+            addresses = await self._guard.resolve(host, port)
+        except TimeoutError:
+            raise httpcore.ConnectTimeout("the name was not resolved in time") from None
+        except OSError:
+            raise httpcore.ConnectError("the name cannot be resolved") from None
+        addresses = addresses[:MAX_ADDRESSES_TRIED]
+        share_s = (timeout or self._connect_timeout_s) / len(addresses)
+        failure: Exception = httpcore.ConnectError("no address")
+        for address in addresses:
+            try:
+                return await self._network.connect_tcp(str(address), port, share_s, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
