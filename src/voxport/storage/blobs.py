@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -17,13 +17,14 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
-from voxport.core.errors import Misconfigured, TransientFault
-from voxport.storage.blob_files import BlobReader, BlobWriter
+from voxport.core.errors import Misconfigured
+from voxport.storage.blob_files import BlobReader, BlobWriter, faults
 
 PART_BYTES = 5 * 1024 * 1024
 """Size of an upload's parts: the least that S3 takes, so that an upload needs little memory."""
 _PARTS_AT_ONCE = 2
 _READ_AHEAD_BYTES = 1024 * 1024
+_GATHERED_BYTES = 1024 * 1024
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _S3_OPTIONS = frozenset({"endpoint", "region", "allow_http", "access_key_id", "secret_access_key", "session_token"})
 
@@ -64,18 +65,21 @@ class Blobs:
         What `chunks` raises comes through. A local file is on the disk, not only in its cache, when this returns.
         """
         _require_key(key)
-        written = 0
-
-        async def counted() -> AsyncIterator[bytes]:
-            nonlocal written
+        written, gathered = 0, bytearray()
+        upload = obstore.open_writer_async(self._store, key, buffer_size=PART_BYTES, max_concurrency=_PARTS_AT_ONCE)
+        try:
             async for chunk in chunks:
                 written += len(chunk)
-                yield chunk
-
-        with _faults():
-            await obstore.put_async(
-                self._store, key, counted(), use_multipart=True, chunk_size=PART_BYTES, max_concurrency=_PARTS_AT_ONCE
-            )
+                gathered += chunk
+                if len(gathered) >= _GATHERED_BYTES:
+                    await _to_its_end(upload.write(bytes(gathered)))
+                    gathered.clear()
+            await _to_its_end(upload.write(bytes(gathered)))
+            await _to_its_end(upload.close())
+        except BaseException as error:
+            with suppress(BaseError, OSError):
+                await upload.__aexit__(type(error), error, error.__traceback__)  # discards what came
+            raise
         if self._folder is not None:
             await asyncio.to_thread(_flush_to_disk, self._folder / key)
         return written
@@ -83,13 +87,13 @@ class Blobs:
     def put(self, key: str, data: bytes) -> None:
         """Replaces what was under `key`, at once for every reader."""
         _require_key(key)
-        with _faults():
+        with faults():
             obstore.put(self._store, key, data, chunk_size=PART_BYTES, max_concurrency=_PARTS_AT_ONCE)
 
     def get(self, key: str) -> bytes | None:
         """Everything under `key`, None when there is nothing."""
         _require_key(key)
-        with _faults(), suppress(FileNotFoundError):
+        with faults(), suppress(FileNotFoundError):
             return bytes(obstore.get(self._store, key).bytes())
         return None
 
@@ -100,7 +104,7 @@ class Blobs:
     def size(self, key: str) -> int | None:
         """Length in bytes, None when there is nothing."""
         _require_key(key)
-        with _faults(), suppress(FileNotFoundError):
+        with faults(), suppress(FileNotFoundError):
             return obstore.head(self._store, key)["size"]
         return None
 
@@ -108,11 +112,12 @@ class Blobs:
         """Removes everything under `prefix` (whole path parts: `media/a` does not reach `media/ab`); twice is fine."""
         prefix = prefix.rstrip("/")
         _require_key(prefix)
-        with _faults():
+        with faults():
             if self._folder is not None:
                 # The whole folder: a killed upload leaves a draft in it that listings do not show.
-                with suppress(FileNotFoundError):
-                    shutil.rmtree(self._folder / prefix)
+                while (self._folder / prefix).exists():
+                    with suppress(FileNotFoundError):  # somebody deletes beside us: look again
+                        shutil.rmtree(self._folder / prefix)
                 return
             for page in obstore.list(self._store, prefix=prefix, chunk_size=500):
                 obstore.delete(self._store, [item["path"] for item in page])
@@ -126,10 +131,15 @@ class Blobs:
     def open_writer(self, key: str) -> Iterator[BinaryIO]:
         """Streams up; visible when the block ends well, discarded on an exception."""
         _require_key(key)
-        with _faults():
-            upload = obstore.open_writer(self._store, key, buffer_size=PART_BYTES, max_concurrency=_PARTS_AT_ONCE)
-            with upload:
-                yield cast(BinaryIO, BlobWriter(upload))
+        upload = obstore.open_writer(self._store, key, buffer_size=PART_BYTES, max_concurrency=_PARTS_AT_ONCE)
+        try:
+            yield cast(BinaryIO, BlobWriter(upload))
+        except BaseException as error:
+            with suppress(BaseError, OSError):
+                upload.__exit__(type(error), error, error.__traceback__)  # discards what came
+            raise
+        with faults():
+            upload.close()
 
     def read_range(self, key: str, start: int, stop: int) -> bytes:
         """Bytes [start, stop), clipped to the length; raises FileNotFoundError."""
@@ -140,7 +150,7 @@ class Blobs:
     async def read_stream(self, key: str, chunk_bytes: int = 1 << 20) -> AsyncIterator[bytes]:
         """All bytes in pieces of about `chunk_bytes`; raises FileNotFoundError at the first."""
         _require_key(key)
-        with _faults():
+        with faults():
             found = await obstore.get_async(self._store, key)
             async for chunk in found.stream(min_chunk_size=chunk_bytes):
                 yield bytes(chunk)
@@ -150,7 +160,7 @@ class Blobs:
     ) -> AsyncIterator[bytes]:
         """Bytes [start, stop) in pieces, for HTTP ranges; both must lie within the length."""
         _require_key(key)
-        with _faults():
+        with faults():
             found = await obstore.get_async(self._store, key, options={"range": (start, stop)})
             async for chunk in found.stream(min_chunk_size=chunk_bytes):
                 yield bytes(chunk)
@@ -162,7 +172,7 @@ class Blobs:
         return size
 
     def _range(self, key: str, start: int, stop: int) -> bytes:
-        with _faults():
+        with faults():
             return bytes(obstore.get_range(self._store, key, start=start, end=stop))
 
 
@@ -180,13 +190,15 @@ def _require_key(key: str) -> None:
         raise ValueError(f"not a key of the object store: {key!r}")
 
 
-@contextmanager
-def _faults() -> Iterator[None]:
-    """Names the kind of fault only: a store's own message may quote signed addresses."""
+async def _to_its_end(writing: Awaitable[object]) -> None:
+    """A write is not left half-way when the task is cancelled: the upload could then not be discarded."""
+    under_way = asyncio.ensure_future(writing)
     try:
-        yield
-    except BaseError as error:
-        raise TransientFault(f"The object store failed ({type(error).__name__}).") from error
+        with faults():
+            await asyncio.shield(under_way)
+    except asyncio.CancelledError:
+        await asyncio.wait([under_way])
+        raise
 
 
 def _flush_to_disk(path: Path) -> None:

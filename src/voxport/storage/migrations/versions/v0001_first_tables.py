@@ -145,7 +145,9 @@ def _create_deliveries() -> None:
         sa.Column("due", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("ended", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("status IN ('pending', 'delivered', 'failed', 'skipped')", name=op.f("ck_deliveries_status")),
+        sa.CheckConstraint(
+            "status IN ('pending', 'delivered', 'failed', 'skipped')", name=op.f("ck_deliveries_status")
+        ),
         sa.ForeignKeyConstraint(["media_id"], ["media.id"], name="fk_deliveries_media_id", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["organization_id"], ["organizations.id"], name="fk_deliveries_organization_id"),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
