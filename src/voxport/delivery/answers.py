@@ -1,0 +1,62 @@
+"""What a customer's server answered, in words a person can act on and without any secret."""
+
+from __future__ import annotations
+
+import html
+import re
+from http import HTTPStatus
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+EXCERPT_CHARS = 500
+_LOOK_AT_BYTES = 8192
+_SHORTEST_SECRET = 6
+_CODE = re.compile(r"<Code>([^<]{1,100})</Code>")
+_MESSAGE = re.compile(r"<Message>([^<]{1,500})</Message>")
+
+
+def answer_error(status: int, body: bytes, url: str) -> str:
+    """One sentence for an answer that is not 2xx; an S3 store's code and message are taken out of its XML."""
+    text = body[:_LOOK_AT_BYTES].decode("utf-8", "replace")
+    if (code := _CODE.search(text)) is not None:
+        message = _MESSAGE.search(text)
+        said = html.unescape(code[1] + (f": {message[1].strip().rstrip('.')}" if message else ""))
+        return without_secrets(f"The store answered {status_words(status)} ({said}).", url)
+    if 300 <= status < 400:
+        return f"The address answered {status_words(status)}; redirects are not followed."
+    return f"The address answered {status_words(status)}."
+
+
+def excerpt(body: bytes, url: str) -> str | None:
+    """The beginning of a text answer, without secrets; None when it is empty, not text, or a store's XML.
+
+    A store's refusal repeats key ids and signatures; what it has to say is in `answer_error`.
+    """
+    try:
+        text = body[: EXCERPT_CHARS * 4].decode("utf-8", "strict" if len(body) <= EXCERPT_CHARS * 4 else "ignore")
+    except UnicodeDecodeError:
+        return None
+    text = "".join(char if char.isprintable() else " " for char in text).strip()
+    if not text or "<Error>" in text:
+        return None
+    return without_secrets(text, url)[:EXCERPT_CHARS]
+
+
+def without_secrets(text: str, url: str) -> str:
+    """`text` with every query value, user name and password of `url` replaced, as written and as decoded."""
+    parts = urlsplit(url)
+    secrets = {value for _, value in parse_qsl(parts.query)}
+    secrets |= {pair.partition("=")[2] for pair in parts.query.split("&")} | {parts.query}
+    secrets |= {written for written in (parts.username, parts.password) if written}
+    secrets |= {unquote(secret) for secret in secrets}
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) >= _SHORTEST_SECRET:
+            text = text.replace(secret, "…")
+    return text
+
+
+def status_words(status: int) -> str:
+    """`503 Service Unavailable`; the bare number where HTTP has no name for it."""
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)

@@ -1,0 +1,134 @@
+"""Rounds: how many tries, what is written down when, and what follows from them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.rooms.delivery.conftest import MakeDelivery
+from tests.support.receiver import Receiver
+from voxport.core.delivery import Attempt, Delivery
+from voxport.core.errors import TransientFault
+from voxport.delivery.rounds import RoundOutcome, RoundResult, deliver_round
+from voxport.delivery.schedule import Schedule
+from voxport.delivery.webhook import DeliveryRequest
+from voxport.outbound import Outbound
+
+SCHEDULE = Schedule((60, 120), 3)
+FIRST = datetime(2031, 2, 3, 4, 5, 6, tzinfo=UTC)
+
+
+async def run(
+    outbound: Outbound, delivery: Delivery, recorded: list[Attempt] | None = None, schedule: Schedule = SCHEDULE
+) -> RoundResult:
+    async def make_request() -> DeliveryRequest:
+        return DeliveryRequest(delivery.callback.url, "POST", "application/json", b"{}", 2, delivery.id)
+
+    async def record(attempt: Attempt) -> None:
+        if recorded is not None:
+            recorded.append(attempt)
+
+    return await deliver_round(outbound, make_request, schedule, delivery, record)
+
+
+def attempt(number: int, status: int | None) -> Attempt:
+    return Attempt(number, FIRST, 5, status, 2, None)
+
+
+async def test_the_first_success_ends_the_round(
+    outbound: Outbound, receiver: Receiver, make_delivery: MakeDelivery
+) -> None:
+    recorded: list[Attempt] = []
+    result = await run(outbound, make_delivery(receiver.answer("/third", [500, 503, 204])), recorded)
+    assert result.outcome is RoundOutcome.DELIVERED
+    assert [one.status for one in recorded] == [500, 503, 204]
+    assert [one.number for one in recorded] == [1, 2, 3]
+    assert result.attempts == tuple(recorded)
+    ids = {request.header("voxport-delivery-id") for request in receiver.requests_to("/third")}
+    assert len(ids) == 1
+
+
+async def test_a_failed_round_is_due_again_by_the_clock(
+    outbound: Outbound, receiver: Receiver, make_delivery: MakeDelivery
+) -> None:
+    recorded: list[Attempt] = []
+    result = await run(outbound, make_delivery(receiver.answer("/down", [500])), recorded)
+    assert result.outcome is RoundOutcome.AGAIN
+    assert len(recorded) == 3
+    assert result.due == recorded[0].started + timedelta(seconds=60)
+
+
+async def test_later_rounds_count_on_from_the_first_try_and_number_on(
+    outbound: Outbound, receiver: Receiver, make_delivery: MakeDelivery
+) -> None:
+    first = datetime.now(UTC) - timedelta(seconds=61)
+    url = receiver.answer("/still-down", [500])
+    delivery = make_delivery(url, rounds=1, first=first, attempts=tuple(attempt(n, 500) for n in (1, 2, 3)))
+    recorded: list[Attempt] = []
+    result = await run(outbound, delivery, recorded)
+    assert [one.number for one in recorded] == [4, 5, 6]
+    assert result.due == first + timedelta(seconds=120)
+
+
+async def test_after_the_last_round_it_is_given_up_with_the_last_reason(
+    outbound: Outbound, receiver: Receiver, make_delivery: MakeDelivery
+) -> None:
+    result = await run(outbound, make_delivery(receiver.answer("/dead", [500]), rounds=2, first=FIRST))
+    assert (result.outcome, result.due) == (RoundOutcome.GIVEN_UP, None)
+    assert result.reason == ("Given up after 3 tries. The last one: The address answered 500 Internal Server Error.")
+
+
+async def test_410_is_final(outbound: Outbound, receiver: Receiver, make_delivery: MakeDelivery) -> None:
+    result = await run(outbound, make_delivery(receiver.answer("/gone", [410])))
+    assert result.outcome is RoundOutcome.GIVEN_UP
+    assert len(result.attempts) == 1
+    assert "410" in (result.reason or "")
+
+
+async def test_an_expired_url_is_final_and_one_that_will_expire_is_not_waited_for(
+    outbound: Outbound, receiver: Receiver, make_delivery: MakeDelivery
+) -> None:
+    url = receiver.answer("/s3", [403])
+    expired = await run(outbound, make_delivery(url + "?AWSAccessKeyId=KEY&Signature=abcdefgh&Expires=1000000000"))
+    assert expired.outcome is RoundOutcome.GIVEN_UP
+    assert len(expired.attempts) == 1
+    assert "2001-09-09 01:46:40" in (expired.reason or "")
+    soon = int((datetime.now(UTC) + timedelta(seconds=30)).timestamp())
+    ending = await run(outbound, make_delivery(url + f"?AWSAccessKeyId=KEY&Signature=abcdefgh&Expires={soon}"))
+    assert ending.outcome is RoundOutcome.GIVEN_UP
+    assert len(ending.attempts) == 3
+    assert "before the next round" in (ending.reason or "")
+
+
+async def test_a_round_cut_short_runs_again_but_not_after_a_success(
+    outbound: Outbound, receiver: Receiver, make_delivery: MakeDelivery
+) -> None:
+    url = receiver.url("/crash")
+    again = await run(outbound, make_delivery(url, attempts=(attempt(1, 500),), first=FIRST))
+    assert [one.number for one in again.attempts] == [2]
+    assert len(receiver.requests_to("/crash")) == 1
+    already = await run(outbound, make_delivery(url, attempts=(attempt(1, 500), attempt(2, 200)), first=FIRST))
+    assert (already.outcome, already.attempts) == (RoundOutcome.DELIVERED, ())
+    assert len(receiver.requests_to("/crash")) == 1
+
+
+async def test_a_recording_that_is_gone_gives_up_and_a_fault_of_ours_is_raised(
+    outbound: Outbound, make_delivery: MakeDelivery
+) -> None:
+    async def record(_: Attempt) -> None:
+        raise AssertionError("nothing was tried")
+
+    async def gone() -> DeliveryRequest:
+        raise FileNotFoundError("the recording is gone")
+
+    async def away() -> DeliveryRequest:
+        raise TransientFault("the store is away")
+
+    delivery = make_delivery(f"http://127.0.0.1:9/{uuid.uuid4()}")
+    result = await deliver_round(outbound, gone, SCHEDULE, delivery, record)
+    assert result.outcome is RoundOutcome.GIVEN_UP
+    assert result.reason == "What was to be delivered is no longer there: the recording is gone."
+    with pytest.raises(TransientFault):
+        await deliver_round(outbound, away, SCHEDULE, delivery, record)
