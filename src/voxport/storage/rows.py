@@ -53,13 +53,13 @@ def unseal(cipher: Cipher, media_id: UUID, plan: dict[str, Any], secrets: bytes 
 
 
 def require_storable(value: Any, code: int) -> None:
-    """PostgreSQL keeps neither U+0000 nor half a surrogate pair in JSON; such a document is refused with `code`."""
+    """PostgreSQL keeps neither U+0000 nor half a surrogate pair nor NaN in JSON: such a document is refused."""
     try:
-        written = json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise RequestRefused(Problem.of(code)) from None
-    if _holds_null(value) if b"\\u0000" in written else False:
-        raise RequestRefused(Problem.of(code))
+        written = json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        raise RequestRefused(Problem.of(code, reason="it holds a value that JSON cannot carry")) from None
+    if b"\\u0000" in written and _holds_null(value):
+        raise RequestRefused(Problem.of(code, reason="it holds the character U+0000"))
 
 
 def _holds_null(value: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import Delivery
@@ -22,10 +22,7 @@ from voxport.storage.rows import (
     select_deliveries,
     select_media,
 )
-from voxport.storage.tables import attempts, deliveries, media
-
-EXTERNAL_ID_INDEXED = 256
-"""Characters of `external_id` that stand in the index."""
+from voxport.storage.tables import EXTERNAL_KEY_LENGTH, attempts, deliveries, media
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _DELIVERIES = select_deliveries().where(deliveries.c.media_id == bindparam("media_id")).order_by(deliveries.c.position)
@@ -93,9 +90,9 @@ class Tenant:
         if query.on_or_before is not None:
             statement = statement.where(media.c.created <= query.on_or_before)
         if query.external_id is not None:
-            beginning = func.left(media.c.external_id, EXTERNAL_ID_INDEXED)
             statement = statement.where(
-                beginning == query.external_id[:EXTERNAL_ID_INDEXED], media.c.external_id == query.external_id
+                media.c.external_key == query.external_id[:EXTERNAL_KEY_LENGTH],
+                media.c.metadata["externalId"].astext == query.external_id,
             )
         order = media.c.sequence.desc() if query.descending else media.c.sequence.asc()
         return statement.order_by(order).limit(query.limit)

@@ -92,6 +92,8 @@ def test_a_killed_server_comes_back_with_what_was_committed(embedded: Embedded) 
     assert not embedded.ensure_running()
     with psycopg.connect(embedded.url.replace("+psycopg", "")):  # a session is open while the server dies
         os.kill(before, signal.SIGKILL)
+        while lives(before):
+            pass
         assert embedded.ensure_running()
     assert embedded.pid not in (None, before)
     assert ask(embedded, "SELECT answer FROM kept") == 42

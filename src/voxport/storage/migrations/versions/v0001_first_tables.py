@@ -57,7 +57,7 @@ def _create_media() -> None:
         sa.Column("plan", JSONB(), nullable=False),
         sa.Column("secrets", sa.LargeBinary(), nullable=True),
         sa.Column("metadata", JSONB(), nullable=False),
-        sa.Column("external_id", sa.Text(), sa.Computed("metadata ->> 'externalId'", persisted=True), nullable=True),
+        sa.Column("external_key", sa.Text(), sa.Computed("left(metadata ->> 'externalId', 256)", persisted=True)),
         sa.Column("content_type", sa.Text(), nullable=True),
         sa.Column("duration_ms", sa.BigInteger(), nullable=True),
         sa.Column("size_bytes", sa.BigInteger(), nullable=True),
@@ -71,7 +71,6 @@ def _create_media() -> None:
         ),
         sa.ForeignKeyConstraint(["organization_id"], ["organizations.id"], name="fk_media_organization_id"),
         sa.PrimaryKeyConstraint("id", name="pk_media"),
-        sa.UniqueConstraint("sequence", name="uq_media_sequence"),
     )
     op.create_index(
         "ix_media_deleted", "media", ["deleted_at"], unique=False, postgresql_where=sa.text("deleted_at IS NOT NULL")
@@ -98,11 +97,10 @@ def _create_media() -> None:
         postgresql_where=sa.text("deleted_at IS NULL AND searchable"),
     )
     op.create_index(
-        "ix_media_listed_external_id",
+        "ix_media_listed_external_key",
         "media",
-        ["organization_id", sa.literal_column("left(external_id, 256)"), "sequence"],
-        unique=False,
-        postgresql_where=sa.text("deleted_at IS NULL AND searchable AND external_id IS NOT NULL"),
+        ["organization_id", "external_key", "sequence"],
+        postgresql_where=sa.text("deleted_at IS NULL AND searchable AND external_key IS NOT NULL"),
     )
     op.create_index(
         "ix_media_unended",

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.rooms.storage.recordings import accept
+from voxport.core.media import Media
+from voxport.core.media_query import MediaQuery
+from voxport.core.plan import Plan
+from voxport.storage.store import Store
+from voxport.storage.tenant import Tenant
+
+FILL = """
+INSERT INTO media (id, organization_id, job_id, status, created, plan, metadata, searchable)
+SELECT gen_random_uuid(), :organization, gen_random_uuid(), 'finished',
+       now() - interval '1 year' + n * interval '10 seconds', '{}',
+       jsonb_build_object('externalId', 'call-' || n % 10000), n % 100 <> 0
+FROM generate_series(1, :count) AS n
+"""
+
+
+@pytest.fixture
+async def five(store: Store) -> list[Media]:
+    acme = await store.create_organization("Acme")
+    return [await accept(store, acme.id, metadata={"externalId": f"call-{number % 2}"}) for number in range(5)]
+
+
+async def ids(store: Store, organization_id: UUID, query: MediaQuery) -> list[UUID]:
+    return [media.id for media in await store.tenant(organization_id).list_media(query)]
+
+
+async def test_cursors_mean_time_whatever_the_order(store: Store, five: list[Media]) -> None:
+    acme = five[0].organization.id
+    all_ids = [media.id for media in five]
+    assert await ids(store, acme, MediaQuery()) == all_ids
+    assert await ids(store, acme, MediaQuery(descending=True)) == all_ids[::-1]
+    assert await ids(store, acme, MediaQuery(limit=2)) == all_ids[:2]
+    assert await ids(store, acme, MediaQuery(after=all_ids[1], limit=2)) == all_ids[2:4]
+    assert await ids(store, acme, MediaQuery(after=all_ids[4])) == []
+    assert await ids(store, acme, MediaQuery(before=all_ids[3], limit=2, descending=True)) == all_ids[1:3][::-1]
+    assert await ids(store, acme, MediaQuery(after=all_ids[1], descending=True, limit=1)) == [all_ids[4]]
+    assert await ids(store, acme, MediaQuery(after=all_ids[0], before=all_ids[4])) == all_ids[1:4]
+
+
+async def test_conditions_hold_together(store: Store, five: list[Media]) -> None:
+    acme = five[0].organization.id
+    odd = [five[1].id, five[3].id]
+    assert await ids(store, acme, MediaQuery(external_id="call-1")) == odd
+    assert await ids(store, acme, MediaQuery(external_id="call-1", after=odd[0])) == [odd[1]]
+    assert await ids(store, acme, MediaQuery(external_id="CALL-1")) == []
+    assert await ids(store, acme, MediaQuery(on_or_after=five[2].created)) == [media.id for media in five[2:]]
+    assert await ids(store, acme, MediaQuery(on_or_before=five[2].created)) == [media.id for media in five[:3]]
+    exactly = MediaQuery(on_or_after=five[2].created, on_or_before=five[2].created)
+    assert await ids(store, acme, exactly) == [five[2].id]
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    assert await ids(store, acme, MediaQuery(on_or_after=tomorrow)) == []
+
+
+async def test_long_external_ids_are_told_apart(store: Store) -> None:
+    acme = await store.create_organization("Acme")
+    long = [await accept(store, acme.id, metadata={"externalId": "x" * 5000 + end}) for end in "ab"]
+    assert await ids(store, acme.id, MediaQuery(external_id="x" * 5000 + "b")) == [long[1].id]
+
+
+async def test_a_deleted_cursor_and_unsearchable_media_are_left_out(store: Store, five: list[Media]) -> None:
+    acme = five[0].organization.id
+    hidden = await accept(store, acme, Plan(searchable=False))
+    assert hidden.id not in await ids(store, acme, MediaQuery())
+    assert await store.tenant(acme).media(hidden.id) == hidden
+    await store.work.mark_deleted(five[1].id)
+    assert await ids(store, acme, MediaQuery(after=five[1].id)) == []
+    assert await ids(store, acme, MediaQuery(after=uuid4())) == []
+
+
+async def test_paging_stays_stable_while_media_arrive(store: Store, five: list[Media]) -> None:
+    acme = five[0].organization.id
+    seen: list[UUID] = []
+    while page := await ids(store, acme, MediaQuery(after=seen[-1] if seen else None, limit=2)):
+        seen += page
+        if len(seen) < 6:
+            await accept(store, acme)
+    assert seen[:5] == [media.id for media in five]
+    assert len(seen) == len(set(seen)) == 7
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"descending": True},
+        {"after": "middle"},
+        {"before": "middle", "descending": True},
+        {"external_id": "call-77"},
+        {"external_id": "call-77", "descending": True},
+        {"on_or_after": datetime(2020, 1, 1, tzinfo=UTC)},
+    ],
+)
+async def test_every_page_is_read_from_an_index(many: Tenant, middle: UUID, fields: dict[str, Any]) -> None:
+    """Of many media the plan must touch about a page: seen by the rows it reads, not by its time."""
+    fields = {name: middle if value == "middle" else value for name, value in fields.items()}
+    plan = await explain(many, MediaQuery(limit=100, **fields))
+    read = [node for node in nodes(plan) if node.get("Relation Name") == "media"]
+    assert read
+    for node in read:
+        assert node["Node Type"] in ("Index Scan", "Bitmap Heap Scan"), node
+        assert node["Actual Rows"] * node["Actual Loops"] <= 101
+        assert node.get("Rows Removed by Filter", 0) <= 101, node
+
+
+@pytest.fixture
+async def many(store: Store, postgres_url: str) -> Tenant:
+    acme, other = await store.create_organization("Acme"), await store.create_organization("Other")
+    engine = create_engine(postgres_url)
+    with engine.begin() as connection:
+        for organization in (acme, other):
+            connection.execute(text(FILL), {"organization": organization.id, "count": 10_000})
+        connection.execute(text("ANALYZE media"))
+    engine.dispose()
+    return store.tenant(acme.id)
+
+
+@pytest.fixture
+async def middle(many: Tenant) -> UUID:
+    return (await many.list_media(MediaQuery(limit=1000)))[-1].id
+
+
+async def explain(tenant: Tenant, query: MediaQuery) -> dict[str, Any]:
+    statement = tenant._listing(query)
+
+    async def read(connection: Any) -> Any:
+        compiled = statement.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+        return (await connection.execute(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {compiled}"))).scalar_one()
+
+    plan: dict[str, Any] = (await tenant._database.run_as(tenant._organization_id, read))[0]["Plan"]
+    return plan
+
+
+def nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    return [plan, *(node for child in plan.get("Plans", []) for node in nodes(child))]
