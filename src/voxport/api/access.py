@@ -15,6 +15,7 @@ from voxport.api.answers import reference_of
 from voxport.api.faults import failed
 from voxport.api.metrics import Metrics
 from voxport.api.multipart import ClientGone
+from voxport.api.routing import route_of
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +61,7 @@ class Access:
             self._record(scope, request, status, time.perf_counter() - started)
 
     def _record(self, scope: Scope, request: Request, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "none")
+        route = route_of(scope)
         method = scope["method"] if scope["method"] in _METHODS else "other"
         self._metrics.count(method, route, status, seconds)
         if route in _QUIET:

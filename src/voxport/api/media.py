@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from voxport.api.answers import json_answer, raw_answer
 from voxport.api.desk import Desk, not_found, path_media_id, query_of
+from voxport.api.routing import NamedRoute
 from voxport.api.upload import discard, receive_submission
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
@@ -24,13 +24,13 @@ class MediaResource:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[NamedRoute]:
         return [
-            Route("/v3/media", self.post, methods=["POST"]),
-            Route("/v3/media", self.list, methods=["GET"]),
-            Route("/v3/media/{media_id}", self.show, methods=["GET"]),
-            Route("/v3/media/{media_id}", self.delete, methods=["DELETE"]),
-            Route("/v3/media/{media_id}", self.reprocess, methods=["POST"]),
+            NamedRoute("/v3/media", self.post, methods=["POST"]),
+            NamedRoute("/v3/media", self.list, methods=["GET"]),
+            NamedRoute("/v3/media/{media_id}", self.show, methods=["GET"]),
+            NamedRoute("/v3/media/{media_id}", self.delete, methods=["DELETE"]),
+            NamedRoute("/v3/media/{media_id}", self.reprocess, methods=["POST"]),
         ]
 
     async def post(self, request: Request) -> Response:

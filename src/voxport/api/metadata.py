@@ -6,11 +6,11 @@ import asyncio
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from voxport.api.answers import json_answer
 from voxport.api.desk import Desk, not_found
 from voxport.api.multipart import ClientGone
+from voxport.api.routing import NamedRoute
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.v3.metadata import MetadataOptions, metadata_body, parse_metadata
 
@@ -19,10 +19,10 @@ class MetadataResource:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[NamedRoute]:
         return [
-            Route("/v3/media/{media_id}/metadata", self.show, methods=["GET"]),
-            Route("/v3/media/{media_id}/metadata", self.replace, methods=["PUT"]),
+            NamedRoute("/v3/media/{media_id}/metadata", self.show, methods=["GET"]),
+            NamedRoute("/v3/media/{media_id}/metadata", self.replace, methods=["PUT"]),
         ]
 
     async def show(self, request: Request) -> Response:

@@ -20,7 +20,6 @@ from starlette.types import Receive
 from voxport.core.errors import Problem, RequestRefused
 
 _FORMS = ("multipart/form-data", "multipart/mixed")
-_PIECE_BYTES = 512 * 1024
 _MAX_PARTS = 32
 _PLAIN_ENCODINGS = ("", "7bit", "8bit", "binary")
 _BOUNDARY = re.compile(rb"[\x20-\x7e]{1,200}")
@@ -100,15 +99,9 @@ class MultipartReader:
         return None
 
     async def pieces(self) -> AsyncIterator[bytes]:
-        """The bytes of the current part, gathered to pieces of about half a MiB."""
-        gathered = bytearray()
+        """The bytes of the current part, as they arrive."""
         while isinstance(event := await self._next(), bytes):
-            gathered += event
-            if len(gathered) >= _PIECE_BYTES:
-                yield bytes(gathered)
-                gathered.clear()
-        if gathered:
-            yield bytes(gathered)
+            yield event
 
     async def text(self, limit_bytes: int) -> bytes:
         """The whole current part; raises RequestRefused 10800 beyond `limit_bytes`."""

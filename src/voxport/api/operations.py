@@ -9,10 +9,10 @@ import structlog
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from voxport.api.answers import json_answer, raw_answer
 from voxport.api.metrics import Metrics
+from voxport.api.routing import NamedRoute
 from voxport.core.errors import TransientFault
 from voxport.storage.blobs import Blobs
 from voxport.storage.store import Store
@@ -27,11 +27,11 @@ class OperationsResource:
     def __init__(self, store: Store, blobs: Blobs, metrics: Metrics) -> None:
         self._store, self._blobs, self._metrics = store, blobs, metrics
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[NamedRoute]:
         return [
-            Route("/healthz", self.health, methods=["GET"]),
-            Route("/readyz", self.readiness, methods=["GET"]),
-            Route("/metrics", self.metrics, methods=["GET"]),
+            NamedRoute("/healthz", self.health, methods=["GET"]),
+            NamedRoute("/readyz", self.readiness, methods=["GET"]),
+            NamedRoute("/metrics", self.metrics, methods=["GET"]),
         ]
 
     async def health(self, _request: Request) -> Response:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from voxport.api.answers import json_answer, raw_answer
 from voxport.api.desk import Desk
+from voxport.api.routing import NamedRoute
 from voxport.wire.v3.links import SPECIFICATION_HREF
 from voxport.wire.v3.root import root_body
 from voxport.wire.v3.specification import CONTENT_TYPE, specification
@@ -19,11 +19,11 @@ class RootResource:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[NamedRoute]:
         return [
-            Route("/v3", self.show, methods=["GET"]),
-            Route("/v3/", self.show, methods=["GET"]),
-            Route(SPECIFICATION_HREF, self.describe, methods=["GET"]),
+            NamedRoute("/v3", self.show, methods=["GET"]),
+            NamedRoute("/v3/", self.show, methods=["GET"]),
+            NamedRoute(SPECIFICATION_HREF, self.describe, methods=["GET"]),
         ]
 
     async def show(self, request: Request) -> Response:

@@ -8,12 +8,12 @@ import time
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import Route
 
 from voxport.api.answers import error_answer, json_answer
 from voxport.api.desk import Desk, not_found, path_media_id, query_of
 from voxport.api.links import StreamAddress
 from voxport.api.ranges import Unsatisfiable, read_range
+from voxport.api.routing import NamedRoute
 from voxport.core.artefacts import original_key
 from voxport.core.errors import Problem
 from voxport.core.media import Media
@@ -26,11 +26,11 @@ class StreamsResource:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[NamedRoute]:
         return [
-            Route("/v3/media/{media_id}/streams", self.list, methods=["GET"]),
-            Route("/v3/media/{media_id}/streams/{name}", self.redirect, methods=["GET"]),
-            Route("/v3/media/{media_id}/streams/{name}/content", self.content, methods=["GET"]),
+            NamedRoute("/v3/media/{media_id}/streams", self.list, methods=["GET"]),
+            NamedRoute("/v3/media/{media_id}/streams/{name}", self.redirect, methods=["GET"]),
+            NamedRoute("/v3/media/{media_id}/streams/{name}/content", self.content, methods=["GET"]),
         ]
 
     async def list(self, request: Request) -> Response:

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from voxport.api.answers import raw_answer
 from voxport.api.desk import Desk, query_of
+from voxport.api.routing import NamedRoute
 from voxport.core.plan import TextFormat
 from voxport.wire.v3.content_types import JSON, SERVED
 from voxport.wire.v3.query import alternate_formats_asked
@@ -21,12 +21,12 @@ class TranscriptResource:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[NamedRoute]:
         texts = [
-            Route(f"/v3/media/{{media_id}}/transcript/{text_format}", self._text(text_format), methods=["GET"])
+            NamedRoute(f"/v3/media/{{media_id}}/transcript/{text_format}", self._text(text_format), methods=["GET"])
             for text_format in _TEXT_FORMATS
         ]
-        return [Route("/v3/media/{media_id}/transcript", self.show, methods=["GET"]), *texts]
+        return [NamedRoute("/v3/media/{media_id}/transcript", self.show, methods=["GET"]), *texts]
 
     async def show(self, request: Request) -> Response:
         media = await self._desk.finished_media(request)

@@ -1,0 +1,215 @@
+"""The API on loopback under a real uvicorn, over a real database and folder; only the work behind it is recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import uuid
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import uvicorn
+
+from voxport.api.application import create_api
+from voxport.api.options import ApiOptions
+from voxport.core.artefacts import media_prefix, transcript_key, transcript_to_json
+from voxport.core.media import Media, MediaStatus, Organization
+from voxport.core.submission import Submission
+from voxport.core.transcript import Transcript, Turn, Word, WordKind
+from voxport.storage.blobs import Blobs
+from voxport.storage.cipher import Cipher
+from voxport.storage.records import NewMedia
+from voxport.storage.store import Store
+
+T = TypeVar("T")
+
+LINK_KEY = bytes(range(32))
+BOUNDARY = "a-boundary-7"
+TRANSCRIPT = Transcript(
+    language="en-US",
+    turns=(
+        Turn(0, "Agent", (Word("Hello", 0, 400, 0.9), Word(".", 400, 400, 0.0, WordKind.PUNCTUATION))),
+        Turn(1, "Caller", (Word("Grüß", 900, 1300, 0.8), Word("dich", 1400, 1700, 0.7))),
+    ),
+    voice_activity=(),
+    engine="test",
+)
+
+
+class RecordingPipeline:
+    """Accepts as the workflow does, in one transaction, and starts nothing."""
+
+    def __init__(self, store: Store, blobs: Blobs) -> None:
+        self._store, self._blobs = store, blobs
+        self.submissions: dict[uuid.UUID, Submission] = {}
+        self.failure: Exception | None = None
+        self.fails_after_commit = False
+
+    async def submit(self, submission: Submission) -> Media:
+        if self.failure is not None and not self.fails_after_commit:
+            raise self.failure
+        new = NewMedia(
+            id=submission.media_id,
+            organization_id=submission.organization_id,
+            plan=submission.plan,
+            metadata=submission.metadata,
+            source_url=submission.source_url,
+            content_type=submission.content_type,
+            size_bytes=submission.size_bytes,
+            warnings=submission.warnings,
+        )
+        async with self._store.transaction() as connection:
+            media = await self._store.work.insert_media(connection, new)
+        self.submissions[media.id] = submission
+        if self.failure is not None:
+            raise self.failure
+        return media
+
+    async def delete(self, organization_id: uuid.UUID, media_id: uuid.UUID) -> bool:
+        if await self._store.tenant(organization_id).media(media_id) is None:
+            return False
+        deleted = await self._store.work.mark_deleted(media_id)
+        await asyncio.to_thread(self._blobs.delete_prefix, media_prefix(media_id))
+        return deleted
+
+
+class Served:
+    """A running API and what is behind it; `call` runs a coroutine where the store lives."""
+
+    def __init__(self, database_url: str, folder: Path, options: ApiOptions) -> None:
+        self.folder = folder
+        self.blobs = Blobs.open(folder.as_uri())
+        self.options = options
+        self._database_url = database_url
+        self._socket = socket.socket()
+        self._socket.bind(("127.0.0.1", 0))
+        self.port: int = self._socket.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._started = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True)
+        self.store: Store
+        self.pipeline: RecordingPipeline
+
+    def start(self) -> None:
+        self._thread.start()
+        assert self._started.wait(30), "the API did not start"
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(30)
+
+    def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(30)
+
+    def customer(self, name: str | None = None) -> Customer:
+        async def make() -> tuple[Organization, str]:
+            organization = await self.store.create_organization(name or f"Org {uuid.uuid4()}")
+            token, _ = await self.store.create_token(organization.id)
+            return organization, token
+
+        return Customer(self, *self.call(make()))
+
+    def files(self) -> list[str]:
+        """Everything that lies in the store, also what is only half there."""
+        return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*") if path.is_file())
+
+    async def _run(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self.store = await Store.open(self._database_url, Cipher(bytes(32)), pool_size=5)
+        self.pipeline = RecordingPipeline(self.store, self.blobs)
+        api = create_api(self.store, self.blobs, self.pipeline, self.options)
+        config = uvicorn.Config(api, log_config=None, access_log=False, lifespan="off", ws="none")
+        self._server = uvicorn.Server(config)
+        self._loop.call_soon(self._started.set)
+        try:
+            await self._server.serve([self._socket])
+        finally:
+            await self.store.close()
+
+
+class Customer:
+    """An organisation with a token and a client that carries it."""
+
+    def __init__(self, served: Served, organization: Organization, token: str) -> None:
+        self.served, self.organization, self.token = served, organization, token
+        self.client = httpx.Client(
+            base_url=served.url, headers={"Authorization": f"Bearer {token}"}, timeout=30, trust_env=False
+        )
+
+    def post(self, *parts: bytes, content_type: str = f"multipart/form-data; boundary={BOUNDARY}") -> httpx.Response:
+        return self.client.post("/v3/media", content=body(*parts), headers={"Content-Type": content_type})
+
+    def accepted(self, recording: bytes = b"RIFFsound", **fields: str) -> str:
+        parts = [part("media", recording, filename="a.wav", content_type="audio/wav")]
+        answer = self.post(*parts, *(part(name, value.encode()) for name, value in fields.items()))
+        assert answer.status_code == 200, answer.text
+        media_id: str = answer.json()["mediaId"]
+        return media_id
+
+    def finish(self, media_id: str, transcript: Transcript = TRANSCRIPT) -> None:
+        """What the workflow leaves behind when a recording is done."""
+        self.served.blobs.put(transcript_key(uuid.UUID(media_id)), transcript_to_json(transcript))
+
+        async def end() -> None:
+            work = self.served.store.work
+            await work.set_status(uuid.UUID(media_id), MediaStatus.RUNNING)
+            await work.set_probe(uuid.UUID(media_id), content_type="audio/x-wav", duration_ms=1700)
+            await work.finish_media(uuid.UUID(media_id))
+
+        self.served.call(end())
+
+    def finished(self, recording: bytes = b"RIFFsound", **fields: str) -> str:
+        media_id = self.accepted(recording, **fields)
+        self.finish(media_id)
+        return media_id
+
+    def submission(self, media_id: str) -> Submission:
+        return self.served.pipeline.submissions[uuid.UUID(media_id)]
+
+
+def part(
+    name: str,
+    content: bytes,
+    *,
+    filename: str | None = None,
+    content_type: str | None = None,
+    disposition: str = "form-data",
+    headers: bytes = b"",
+) -> bytes:
+    """One part as it stands between two boundaries."""
+    head = f'Content-Disposition: {disposition}; name="{name}"'
+    head += "" if filename is None else f'; filename="{filename}"'
+    head += "" if content_type is None else f"\r\nContent-Type: {content_type}"
+    return head.encode() + b"\r\n" + headers + b"\r\n" + content
+
+
+def body(*parts: bytes) -> bytes:
+    mark = f"--{BOUNDARY}".encode()
+    return b"".join(mark + b"\r\n" + one + b"\r\n" for one in parts) + mark + b"--\r\n"
+
+
+def problems(answer: httpx.Response) -> list[int]:
+    """The codes of an error body, after checking its form."""
+    document = answer.json()
+    assert list(document) == ["status", "errors", "warnings", "reference"]
+    assert document["status"] == answer.status_code
+    uuid.UUID(document["reference"])
+    assert answer.headers["content-type"] == "application/json"
+    assert all(entry["error"] for entry in document["errors"])
+    if answer.status_code < 500:
+        assert [entry["code"] for entry in document["warnings"]] == [entry["code"] for entry in document["errors"]]
+    return [entry["code"] for entry in document["errors"]]
+
+
+@contextmanager
+def served_api(database_url: str, folder: Path, **options: Any) -> Iterator[Served]:
+    served = Served(database_url, folder, ApiOptions(link_key=LINK_KEY, **options))
+    served.start()
+    try:
+        yield served
+    finally:
+        served.stop()

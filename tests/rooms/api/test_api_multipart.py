@@ -1,0 +1,82 @@
+"""The multipart reader alone: however a body is cut into messages, the same parts come out."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from tests.rooms.api.served import BOUNDARY, body, part
+from voxport.api.multipart import ClientGone, MultipartReader, boundary_of
+from voxport.core.errors import RequestRefused
+
+CONTENT = b"\r\n--a-boundary\r\n\r\r\n-\r\n--a-boundary-8--\r\n\r"
+BODY = body(part("one", CONTENT, filename="ü.wav", content_type="audio/wav"), part("two", b""), part("three", b"3"))
+
+
+def reader(*pieces: bytes, gone: bool = False, silent: bool = False) -> MultipartReader:
+    messages: list[dict[str, Any]] = [
+        {"type": "http.request", "body": piece, "more_body": index + 1 < len(pieces) or gone or silent}
+        for index, piece in enumerate(pieces)
+    ]
+    messages += [{"type": "http.disconnect"}] * gone
+    left = iter(messages)
+
+    async def receive() -> dict[str, Any]:
+        message = next(left, None)
+        if message is None:
+            await asyncio.Event().wait()
+        assert message is not None
+        return message
+
+    boundary = boundary_of(f"multipart/form-data; boundary={BOUNDARY}")
+    return MultipartReader(receive, boundary, max_bytes=10_000, idle_s=0.05)
+
+
+async def parts_of(reader: MultipartReader) -> list[tuple[str, bytes]]:
+    found = []
+    while (head := await reader.next_part()) is not None:
+        found.append((head.name, await reader.text(10_000)))
+    return found
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 16, 33, 64, 1000])
+async def test_any_cut_gives_the_same_parts(size: int) -> None:
+    pieces = [BODY[at : at + size] for at in range(0, len(BODY), size)]
+    assert await parts_of(reader(*pieces)) == [("one", CONTENT), ("two", b""), ("three", b"3")]
+
+
+async def test_every_single_cut_gives_the_same_parts() -> None:
+    for at in range(len(BODY)):
+        assert await parts_of(reader(BODY[:at], BODY[at:])) == [("one", CONTENT), ("two", b""), ("three", b"3")]
+
+
+async def test_an_unread_part_is_passed_over() -> None:
+    source = reader(BODY)
+    heads = [await source.next_part() for _ in range(4)]
+    assert [head and head.name for head in heads] == ["one", "two", "three", None]
+    assert heads[0] is not None
+    assert (heads[0].filename, heads[0].content_type) == ("ü.wav", "audio/wav")
+
+
+async def test_every_shorter_body_is_broken() -> None:
+    for at in range(len(BODY) - 3):
+        with pytest.raises(RequestRefused):
+            await parts_of(reader(BODY[:at]))
+
+
+async def test_a_body_over_the_limit() -> None:
+    with pytest.raises(RequestRefused, match="10800"):
+        await parts_of(reader(body(part("one", bytes(11_000)))))
+
+
+async def test_a_sender_that_hangs_up() -> None:
+    with pytest.raises(ClientGone):
+        await parts_of(reader(BODY[:-20], gone=True))
+
+
+async def test_a_sender_that_falls_silent() -> None:
+    with pytest.raises(RequestRefused) as refused:
+        await parts_of(reader(BODY[:-20], silent=True))
+    assert refused.value.status == 408

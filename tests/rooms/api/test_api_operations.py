@@ -1,0 +1,172 @@
+"""Addresses that are not there, mistakes of ours, what operators ask, and what the log says."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import structlog
+from starlette.requests import Request
+
+from tests.rooms.api.served import LINK_KEY, Customer, RecordingPipeline, Served, body, part, problems
+from voxport.api.application import create_api
+from voxport.api.metrics import Figure
+from voxport.api.options import ApiOptions
+from voxport.core.errors import TransientFault
+from voxport.storage.blobs import Blobs
+from voxport.storage.store import Store
+
+
+@pytest.mark.parametrize("path", ["/", "/v3/nothing", "/v3/media/", "/v2/media", "/v3/profile/keys", "/docs", "/%ff"])
+def test_an_unknown_address(served: Served, path: str) -> None:
+    answer = httpx.get(served.url + path)
+    assert (answer.status_code, problems(answer)) == (404, [10000])
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("PUT", "/v3/media"), ("PATCH", "/v3/media/x"), ("POST", "/v3/"), ("DELETE", "/healthz")]
+)
+def test_a_method_that_is_not_known(served: Served, method: str, path: str) -> None:
+    answer = httpx.request(method, served.url + path)
+    assert (answer.status_code, problems(answer)) == (405, [10000])
+    assert answer.headers["allow"]
+
+
+def test_health_needs_no_token(served: Served) -> None:
+    assert httpx.get(f"{served.url}/healthz").json() == {"status": "ok"}
+    assert httpx.get(f"{served.url}/readyz").json() == {"status": "ready", "database": True, "store": True}
+
+
+def test_figures_name_routes_and_no_media(customer: Customer, served: Served) -> None:
+    media_id = customer.accepted()
+    customer.client.get(f"/v3/media/{media_id}")
+    text = httpx.get(f"{served.url}/metrics").text
+    assert re.search(
+        r'voxport_http_requests_total\{method="GET",route="/v3/media/\{media_id\}",status="200"\} \d', text
+    )
+    assert media_id not in text
+
+
+class Surroundings:
+    """The API called without a server, over parts that may fail."""
+
+    def __init__(self, store: Store, blobs: Blobs, **options: Any) -> None:
+        pipeline = RecordingPipeline(store, blobs)
+        self.api = create_api(store, blobs, pipeline, ApiOptions(link_key=LINK_KEY), **options)
+        transport = httpx.ASGITransport(self.api, raise_app_exceptions=True)
+        self.client = httpx.AsyncClient(transport=transport, base_url="http://test")
+
+
+async def test_a_database_that_is_away(store: Store, blobs: Blobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def away(*_: object) -> None:
+        raise TransientFault("The database does not answer.")
+
+    monkeypatch.setattr(store, "authenticate", away)
+    monkeypatch.setattr(store, "ping", away)
+    async with Surroundings(store, blobs).client as client:
+        answer = await client.get("/v3/media", headers={"Authorization": "Bearer vx_a"})
+        assert (answer.status_code, problems(answer)) == (503, [90002])
+        assert answer.json()["warnings"] == []
+        assert answer.headers["retry-after"]
+        readiness = await client.get("/readyz")
+        assert (readiness.status_code, readiness.json()["database"]) == (503, False)
+        assert (await client.get("/healthz")).status_code == 200
+
+
+async def test_a_mistake_of_ours_is_logged_and_not_shown(
+    store: Store, blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError("a secret of the inside")
+
+    monkeypatch.setattr(store, "authenticate", broken)
+    with structlog.testing.capture_logs() as lines:
+        async with Surroundings(store, blobs).client as client:
+            answer = await client.get("/v3/media?query=personal", headers={"Authorization": "Bearer vx_a"})
+    assert (answer.status_code, problems(answer)) == (500, [90003])
+    assert "secret of the inside" not in answer.text
+    failure, access = lines
+    assert failure["reference"] == access["reference"] == answer.json()["reference"]
+    assert (access["route"], access["status"]) == ("/v3/media", 500)
+    assert "personal" not in repr(lines)
+
+
+async def test_an_answer_cut_short_is_not_completed(store: Store, blobs: Blobs) -> None:
+    surroundings = Surroundings(store, blobs)
+    sent: list[dict[str, Any]] = []
+
+    async def half(request: Request) -> Any:
+        async def answer(scope: Any, receive: Any, send: Any) -> None:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b"half", "more_body": True})
+            raise OSError("the disk is gone")
+
+        return answer
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    surroundings.api.add_route("/half", half)
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/half",
+        "headers": [],
+        "query_string": b"",
+        "http_version": "1.1",
+    }
+    with structlog.testing.capture_logs() as lines:
+        await surroundings.api(scope, receive, send)
+    assert [message.get("more_body") for message in sent] == [None, True]
+    assert lines[0]["event"] == "request failed"
+
+
+async def test_figures_of_others(store: Store, blobs: Blobs) -> None:
+    async def figures() -> list[Figure]:
+        return [
+            Figure("voxport_jobs_waiting", "Jobs that wait.", 3, {"queue": "speech"}),
+            Figure("voxport_jobs_waiting", "Jobs that wait.", 0, {"queue": "fetch"}),
+        ]
+
+    async with Surroundings(store, blobs, figures=figures).client as client:
+        text = (await client.get("/metrics")).text
+    assert 'voxport_jobs_waiting{queue="speech"} 3.0' in text
+    assert text.count("# HELP voxport_jobs_waiting ") == 1
+
+
+def test_the_log_has_no_queries_and_no_names(customer: Customer) -> None:
+    with structlog.testing.capture_logs() as lines:
+        media_id = customer.accepted(metadata='{"title": "Anruf von Jürgen"}')
+        link = customer.client.get(f"/v3/media/{media_id}/streams").json()["streams"][0]["streamLocation"]
+        httpx.get(link)
+        customer.client.get("/v3/media?externalId=geheim")
+    text = repr(lines)
+    assert [line["status"] for line in lines] == [200, 200, 200, 200]
+    for secret in ("Jürgen", "geheim", "signature", customer.token):
+        assert secret not in text
+
+
+async def test_uploads_do_not_hold_up_the_others(customer: Customer, tmp_path: Path) -> None:
+    """While slow uploads are under way, the others are answered."""
+
+    async def pieces() -> Any:
+        whole = body(part("media", bytes(200_000)))
+        yield whole[:-10]
+        await release.wait()
+        yield whole[-10:]
+
+    release = asyncio.Event()
+    headers = {**customer.client.headers, "Content-Type": "multipart/form-data; boundary=a-boundary-7"}
+    async with httpx.AsyncClient(base_url=customer.served.url, headers=headers, timeout=30) as client:
+        slow = [asyncio.create_task(client.post("/v3/media", content=pieces())) for _ in range(20)]
+        for _ in range(5):
+            assert (await client.get("/v3/media")).status_code == 200
+        release.set()
+        assert [(await one).status_code for one in slow] == [200] * 20
