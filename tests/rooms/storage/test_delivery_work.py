@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.rooms.storage.recordings import accept, plan_with_callbacks
+from voxport.core.delivery import Attempt, Delivery, DeliveryStatus
+from voxport.core.media import Media, Step, StepStatus
+from voxport.core.plan import CallbackType
+from voxport.storage.store import Store
+
+FIRST = datetime(2031, 2, 3, 4, 5, 6, 789000, tzinfo=UTC)
+
+
+def attempt(number: int, **fields: object) -> Attempt:
+    made = Attempt(number, FIRST + timedelta(seconds=number - 1), 120, 503, 4096, "the server said 503", "try later")
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+async def media(store: Store) -> Media:
+    acme = await store.create_organization("Acme")
+    return await accept(store, acme.id, plan_with_callbacks(CallbackType.ANALYTICS, CallbackType.TRANSCRIPT))
+
+
+@pytest.fixture
+async def pending(store: Store, media: Media) -> list[UUID]:
+    return await store.work.finish_media(media.id)
+
+
+async def now(store: Store, delivery_id: UUID) -> Delivery:
+    found = await store.work.delivery(delivery_id)
+    assert found is not None
+    return found
+
+
+async def deliver_step(store: Store, media: Media) -> StepStatus:
+    found = await store.work.media(media.id)
+    assert found is not None
+    return next(step.status for step in found.steps if step.step is Step.DELIVER)
+
+
+async def test_a_delivery_begins_due_and_untried(store: Store, media: Media, pending: list[UUID]) -> None:
+    delivery = await now(store, pending[1])
+    assert delivery.media_id == media.id
+    assert delivery.organization_id == media.organization.id
+    assert delivery.callback == media.plan.callbacks[1]
+    assert delivery.address == "https://bucket.example/1"
+    assert (delivery.status, delivery.round, delivery.first_attempt, delivery.attempts) == (
+        DeliveryStatus.PENDING,
+        0,
+        None,
+        (),
+    )
+    assert await store.work.due_deliveries(datetime.now(UTC)) == pending
+    assert await store.work.due_deliveries(datetime.now(UTC), limit=1) == pending[:1]
+    assert await store.work.due_deliveries(datetime.now(UTC) - timedelta(minutes=1)) == []
+    assert await store.work.delivery(uuid4()) is None
+
+
+async def test_each_attempt_is_on_record_in_order(store: Store, media: Media, pending: list[UUID]) -> None:
+    assert await deliver_step(store, media) is StepStatus.PENDING
+    for number in (1, 2, 3):
+        await store.work.record_attempt(pending[0], attempt(number))
+    await store.work.record_attempt(pending[1], attempt(1, status=None, error="no answer", answer_excerpt=None))
+    delivery = await now(store, pending[0])
+    assert delivery.attempts == (attempt(1), attempt(2), attempt(3))
+    assert delivery.first_attempt == FIRST
+    seen = await store.tenant(media.organization.id).deliveries(media.id)
+    assert [len(one.attempts) for one in seen] == [3, 1]
+    assert seen[0] == delivery
+    assert await deliver_step(store, media) is StepStatus.STARTED
+    await store.work.record_attempt(uuid4(), attempt(1))
+
+
+async def test_an_attempt_is_kept_once_and_never_lost(store: Store, pending: list[UUID]) -> None:
+    await store.work.record_attempt(pending[0], attempt(1))
+    await store.work.record_attempt(pending[0], attempt(1))
+    other = attempt(1, started=FIRST + timedelta(minutes=5))
+    await asyncio.gather(*(store.work.record_attempt(pending[0], other) for _ in range(3)))
+    assert (await now(store, pending[0])).attempts == (attempt(1), replace(other, number=2))
+
+
+async def test_text_of_a_strange_server_is_kept_somehow(store: Store, pending: list[UUID]) -> None:
+    await store.work.record_attempt(pending[0], attempt(1, answer_excerpt="nul \0 and half \ud800 a pair"))
+    assert (await now(store, pending[0])).attempts[0].answer_excerpt == "nul \ufffd and half ? a pair"
+
+
+async def test_rounds_go_by_the_clock(store: Store, pending: list[UUID]) -> None:
+    due = datetime.now(UTC) + timedelta(minutes=15)
+    await store.work.end_round(pending[0], due, 1)
+    delivery = await now(store, pending[0])
+    assert (delivery.round, delivery.due, delivery.status) == (1, due, DeliveryStatus.PENDING)
+    assert await store.work.due_deliveries(datetime.now(UTC)) == [pending[1]]
+    assert await store.work.due_deliveries(due) == [pending[1], pending[0]]
+    await store.work.end_round(pending[1], None, 1)
+    assert await store.work.due_deliveries(due) == [pending[0]]
+    assert (await now(store, pending[1])).status is DeliveryStatus.PENDING
+
+
+async def test_a_delivery_ends_once(store: Store, media: Media, pending: list[UUID]) -> None:
+    results = await asyncio.gather(*(store.work.set_delivered(pending[0]) for _ in range(3)))
+    assert sorted(results) == [False, False, True]
+    assert not await store.work.set_failed(pending[0], "too late")
+    await store.work.end_round(pending[0], datetime.now(UTC), 5)
+    delivery = await now(store, pending[0])
+    assert (delivery.status, delivery.reason, delivery.due, delivery.round) == (DeliveryStatus.DELIVERED, None, None, 1)
+    assert await store.work.undelivered(media.id) == 1
+    assert await deliver_step(store, media) is not StepStatus.COMPLETED
+    assert await store.work.set_delivered(pending[1])
+    assert await store.work.undelivered(media.id) == 0
+    assert await deliver_step(store, media) is StepStatus.COMPLETED
+    assert not await store.work.set_delivered(uuid4())
+
+
+async def test_the_last_of_two_that_end_at_once_closes_the_step(store: Store) -> None:
+    acme = await store.create_organization("Acme")
+    for _ in range(5):
+        media = await accept(store, acme.id, plan_with_callbacks(CallbackType.ANALYTICS, CallbackType.MEDIA))
+        one, other = await store.work.finish_media(media.id)
+        await asyncio.gather(store.work.set_delivered(one), store.work.set_failed(other, "gone"))
+        assert await deliver_step(store, media) is StepStatus.FAILED
+
+
+async def test_a_failed_delivery_says_why(store: Store, media: Media, pending: list[UUID]) -> None:
+    assert await store.work.set_failed(pending[0], "21 tries failed")
+    delivery = await now(store, pending[0])
+    assert (delivery.status, delivery.reason) == (DeliveryStatus.FAILED, "21 tries failed")
+    assert await store.work.set_delivered(pending[1])
+    assert await deliver_step(store, media) is StepStatus.FAILED
