@@ -112,6 +112,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("host", "127.0.0.1", "Address that the API listens on.", _text),
     Setting("port", "8000", "Port that the API listens on.", _positive),
     Setting(
+        "public_url",
+        "",
+        "Address of the API as customers see it, for the links in what is sent to them; empty: http://HOST:PORT.",
+        _text,
+    ),
+    Setting(
         "database_url",
         "",
         "PostgreSQL to use (postgresql://user@host/name); empty: an embedded one under the data folder.",
@@ -142,7 +148,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max_channels", "16", "Most channels of a recording.", _positive),
     Setting("fetch_timeout_s", "900", "Time in which a mediaUrl has to arrive whole.", _seconds),
     Setting("fetch_idle_timeout_s", "30", "Time without a byte after which a mediaUrl is given up.", _seconds),
-    Setting("fetch_tries", "4", "Tries of a mediaUrl whose server fails or cannot be reached.", _positive),
+    Setting("fetch_tries", "8", "Tries of a mediaUrl whose server fails or cannot be reached.", _positive),
     Setting("stage_timeout_s", "21600", "Longest run of one stage; a stage that hangs fails its media.", _seconds),
     Setting(
         "allow_networks", "", "Private networks (CIDRs, comma-separated) that customers' URLs may name.", _networks

@@ -87,7 +87,7 @@ class Engine:
                 cursor = await connection.execute("SELECT to_regclass('procrastinate_jobs') IS NOT NULL")
                 row = await cursor.fetchone()
                 if row is not None and not row[0]:
-                    await connection.execute(self.app.schema_manager.get_schema())  # type: ignore[arg-type]
+                    await connection.execute(self.app.schema_manager.get_schema())
         except psycopg.OperationalError as error:
             raise TransientFault("The database cannot be reached.") from error
 

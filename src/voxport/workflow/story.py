@@ -28,10 +28,11 @@ from voxport.core.artefacts import (
     transcript_to_json,
 )
 from voxport.core.delivery import Attempt, Delivery
+from voxport.core.errors import MediaFailed
 from voxport.core.media import Media, Step
 from voxport.delivery.rounds import RoundOutcome, deliver_round
 from voxport.ingest.decode import decode
-from voxport.ingest.fetch import fetch
+from voxport.ingest.fetch import FetchFault, fetch
 from voxport.speech.transcribe import SpeechChannel, transcribe
 from voxport.storage.pcm import PcmBlob
 from voxport.workflow.engine import Engine, TaskName
@@ -76,7 +77,12 @@ async def _fetch(run: Run) -> None:
     key = original_key(media.id)
     if media.source_url is None or await asyncio.to_thread(parts.blobs.exists, key):
         return
-    size = await parts.blobs.write_stream(key, fetch(parts.outbound, media.source_url, parts.options.fetch))
+    try:
+        size = await parts.blobs.write_stream(key, fetch(parts.outbound, media.source_url, parts.options.fetch))
+    except FetchFault as fault:
+        if run.ticket.faults + 1 >= parts.options.fetch_tries:
+            raise MediaFailed(fault.problem) from fault
+        raise
     await parts.store.work.set_probe(media.id, size_bytes=size)
 
 
