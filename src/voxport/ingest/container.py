@@ -26,7 +26,8 @@ DEMUXERS = (
 )
 """The file types of contract/v3-endpoints.md section 2, and their near relatives (MPEG-TS, Wave64)."""
 _BUFFER_BYTES = 128 * 1024
-_MAX_STREAMS = 64
+_MAX_STREAMS = 24
+"""PyAV keeps one byte a stream in a block that does not grow with streams found later; malloc gives at least 24."""
 _MAX_FRAME_SAMPLES = 1 << 22
 
 # FFmpeg's own words go nowhere: they may quote the file.

@@ -112,6 +112,9 @@ class _Frames:
                 self._source.reraise()
                 self.faults += 1
                 return
+            except IndexError:
+                # A stream that appears while reading (FLV, MPEG-TS) makes PyAV fail after the last packet of ours.
+                return
             if packet is None:
                 return
             try:

@@ -1,0 +1,101 @@
+"""Makes recordings of every type from known samples, and catches what decoding writes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import BinaryIO
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from voxport.core.plan import IngestPlan
+from voxport.ingest.decode import Decoded, DecodeLimits, decode
+
+Samples = npt.NDArray[np.int16]
+RATE_HZ = 16_000
+_BIT_RATES = {"libopencore_amrnb": 12_200, "wmav1": 64_000, "wmav2": 64_000}
+
+
+class Files:
+    """What was written, by name; a file whose block was left by an exception is not there."""
+
+    def __init__(self) -> None:
+        self.written: dict[str, bytes] = {}
+
+    @contextmanager
+    def open_writer(self, name: str) -> Iterator[BinaryIO]:
+        file = io.BytesIO()
+        yield file
+        self.written[name] = file.getvalue()
+
+    def channel(self, index: int) -> Samples:
+        return np.frombuffer(self.written[f"channel-{index}.pcm"], "<i2")
+
+
+def decoded(data: bytes, plan: IngestPlan | None = None, limits: DecodeLimits | None = None) -> tuple[Decoded, Files]:
+    files = Files()
+    return decode(io.BytesIO(data), plan or IngestPlan(), limits or DecodeLimits(), files.open_writer), files
+
+
+def tone(seconds: float, rate_hz: int = RATE_HZ, *, hz: float = 440.0, start_s: float = 0.0) -> Samples:
+    """A tone at half of full scale that sets in at `start_s`, digital silence before."""
+    time_s = np.arange(round(seconds * rate_hz)) / rate_hz
+    wave = np.sin(2 * np.pi * hz * time_s) * 16384 * (time_s >= start_s)
+    return wave.astype(np.int16)
+
+
+def silence(seconds: float, rate_hz: int = RATE_HZ) -> Samples:
+    return np.zeros(round(seconds * rate_hz), np.int16)
+
+
+def onset_s(samples: Samples, rate_hz: int = RATE_HZ) -> float:
+    """When it first gets louder than an eighth of full scale."""
+    return float(np.argmax(np.abs(samples.astype(np.int32)) > 4096)) / rate_hz
+
+
+def loudness(samples: Samples) -> float:
+    """Root mean square, full scale 1."""
+    return float(np.sqrt(np.mean((samples.astype(np.float64) / 32768) ** 2))) if samples.size else 0.0
+
+
+def encoded(
+    container: str, codec: str, channels: list[Samples], rate_hz: int = RATE_HZ, *, start_s: float = 0.0
+) -> bytes:
+    """A file of the type of FFmpeg's muxer `container`; its timestamps begin at `start_s`."""
+    return _encoded(container, codec, [(start_s, channels)], rate_hz)
+
+
+def with_hole(container: str, codec: str, parts: list[tuple[float, list[Samples]]], rate_hz: int = RATE_HZ) -> bytes:
+    """A file whose timestamps jump: each part starts at its own second."""
+    return _encoded(container, codec, parts, rate_hz)
+
+
+def _encoded(container: str, codec: str, parts: list[tuple[float, list[Samples]]], rate_hz: int) -> bytes:
+    file = io.BytesIO()
+    layouts = {1: "mono", 2: "stereo", 4: "quad", 6: "5.1", 8: "7.1"}
+    width = len(parts[0][1])
+    with av.open(file, "w", format=container, options={"strict": "experimental"}) as output:
+        stream = output.add_stream(codec, rate=rate_hz, options={"strict": "experimental"})
+        stream.layout = layouts[width]
+        if codec in _BIT_RATES:
+            stream.bit_rate = _BIT_RATES[codec]
+        stream.time_base = Fraction(1, rate_hz)
+        stream.codec_context.open()
+        chunk = stream.codec_context.frame_size or 1024
+        resampler = av.AudioResampler(format=stream.codec_context.format, layout=stream.layout, rate=rate_hz)
+        for start_s, channels in parts:
+            position = round(start_s * rate_hz)
+            packed = np.stack(channels).T.reshape(1, -1)
+            for first in range(0, len(channels[0]), chunk):
+                piece = np.ascontiguousarray(packed[:, first * width : (first + chunk) * width])
+                frame = av.AudioFrame.from_ndarray(piece, format="s16", layout=stream.layout.name)
+                frame.sample_rate = rate_hz
+                frame.pts, frame.time_base = position + first, Fraction(1, rate_hz)
+                for ready in resampler.resample(frame):
+                    output.mux(stream.encode(ready))
+        output.mux(stream.encode(None))
+    return file.getvalue()
