@@ -21,6 +21,7 @@ from voxport.api.operations import OperationsResource
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
 from voxport.api.progress import ProgressResource
+from voxport.api.reading import MediaReader
 from voxport.api.results import Results
 from voxport.api.root import RootResource
 from voxport.api.streams import StreamsResource
@@ -42,6 +43,7 @@ def create_api(
         options,
         Results(blobs, options.result_cache_bytes),
         StreamLinks(options.link_key, options.link_lifetime_s),
+        MediaReader(store),
     )
     routes = [
         *MediaResource(desk).routes(),

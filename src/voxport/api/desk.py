@@ -12,6 +12,7 @@ from voxport.api.authentication import authenticate
 from voxport.api.links import StreamLinks
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
+from voxport.api.reading import MediaReader
 from voxport.api.results import Results
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
@@ -31,6 +32,7 @@ class Desk:
     options: ApiOptions
     results: Results
     links: StreamLinks
+    reader: MediaReader
 
     async def caller(self, request: Request) -> Caller:
         """Raises RequestRefused 10002, 10003."""
@@ -39,7 +41,7 @@ class Desk:
     async def media(self, request: Request) -> Media:
         """The media of the path; raises RequestRefused 10002, 10003, and 10205 for what is not the caller's."""
         caller = await self.caller(request)
-        media = await self.store.tenant(caller.organization.id).media(path_media_id(request))
+        media = await self.reader.media(caller.organization.id, path_media_id(request))
         if media is None:
             raise not_found()
         return media

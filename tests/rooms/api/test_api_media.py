@@ -274,7 +274,6 @@ def test_every_call_needs_a_token(served: Served, customer: Customer, method: st
     assert missing.headers["www-authenticate"] == "Bearer"
     for value in (
         "Bearer",
-        "Bearer ",
         "Basic YTpi",
         f"Token {customer.token}",
         customer.token,
