@@ -105,6 +105,15 @@ class Store:
 
         return await self._database.run(read)
 
+    async def organizations(self) -> list[Organization]:
+        """All of them, by name."""
+
+        async def read(connection: AsyncConnection) -> list[Organization]:
+            rows = await connection.execute(select(organizations).order_by(organizations.c.name))
+            return [Organization(row.id, row.name) for row in rows]
+
+        return await self._database.run(read)
+
     async def create_token(
         self, organization_id: UUID, *, label: str | None = None, lifetime: timedelta | None = None
     ) -> tuple[str, Token]:
