@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -26,8 +26,10 @@ from voxport.storage.embedded import Embedded, start_embedded
 from voxport.storage.migrate import migrate
 from voxport.storage.store import Store
 from voxport.workflow.engine import Engine
+from voxport.workflow.figures import figures
 from voxport.workflow.intake import Intake
 from voxport.workflow.parts import Parts, WorkflowOptions
+from voxport.workflow.story import register
 
 API_POOL = 10
 WORKER_POOL = 10
@@ -113,7 +115,8 @@ async def open_api(ground: Ground) -> AsyncIterator[FastAPI]:
         link_key=ground.cipher.derive("stream links"),
     )
     async with open_store(ground, API_POOL) as store, open_engine(ground) as engine:
-        yield create_api(store, ground.blobs, Intake(store, ground.blobs, engine), options)
+        pipeline = Intake(store, ground.blobs, engine)
+        yield create_api(store, ground.blobs, pipeline, options, figures=partial(figures, store, engine))
 
 
 @asynccontextmanager
@@ -122,14 +125,15 @@ async def open_worker(ground: Ground) -> AsyncIterator[Parts]:
     outbound = Outbound(outbound_options(ground.settings))
     try:
         async with open_store(ground, WORKER_POOL) as store, open_engine(ground) as engine:
-            yield Parts(
-                store, ground.blobs, engine, outbound, recognizer_of(ground.settings), workflow_options(ground.settings)
-            )
+            recognizer = recognizer_of(ground.settings)
+            parts = Parts(store, ground.blobs, engine, outbound, recognizer, workflow_options(ground.settings))
+            register(engine, parts)
+            yield parts
     finally:
         await outbound.aclose()
 
 
-def recognizer_of(settings: Settings):  # type: ignore[no-untyped-def]
+def recognizer_of(settings: Settings) -> Callable[[], Recognizer]:
     """A function that loads the model on its first call and gives the same recogniser ever after."""
 
     @lru_cache(maxsize=1)

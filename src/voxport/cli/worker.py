@@ -55,7 +55,7 @@ async def run_worker(ground: Ground, *, until_stdin_closes: bool) -> None:
     await _wait_for_database(ground, stop)
     async with open_worker(ground) as parts:
         if "speech" in settings["queues"]:
-            await asyncio.to_thread(parts.recognizer)
+            await asyncio.to_thread(lambda: parts.recognizer().load())
         log.info("worker ready", queues=list(settings["queues"]))
         await serve_queues(
             parts,

@@ -11,7 +11,18 @@ import structlog
 
 from voxport.telemetry.privacy import scrub_field
 
-_QUIET = ("httpcore", "httpx", "botocore", "boto3", "urllib3", "alembic", "multipart", "python_multipart", "libav")
+_QUIET = (
+    "alembic",
+    "boto3",
+    "botocore",
+    "httpcore",
+    "httpx",
+    "libav",
+    "multipart",
+    "procrastinate",
+    "python_multipart",
+    "urllib3",
+)
 """Libraries whose lower levels tell what a customer's address or body is, or say nothing of use."""
 
 

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from sqlalchemy import text
 
+from voxport.core.figure import Figure
 from voxport.storage.store import Store
 from voxport.workflow.engine import Engine
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
-    """A number with labels that name kinds, never a customer."""
-
-    name: str
-    help: str
-    value: float
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-
-async def gauges(store: Store, engine: Engine) -> list[Gauge]:
+async def figures(store: Store, engine: Engine) -> list[Figure]:
     """Waiting jobs and the age of the oldest by queue, media under way by status, deliveries still due."""
     found = []
     for depth in await engine.depths():
         labels = {"queue": depth.queue}
-        found.append(Gauge("voxport_queue_jobs", "Jobs that wait and could run now.", depth.waiting, labels))
-        found.append(Gauge("voxport_queue_oldest_seconds", "Age of the oldest waiting job.", depth.oldest_s, labels))
+        found.append(Figure("voxport_queue_jobs", "Jobs that wait and could run now.", depth.waiting, labels))
+        found.append(Figure("voxport_queue_oldest_seconds", "Age of the oldest waiting job.", depth.oldest_s, labels))
     async with store.transaction() as connection:
         media = await connection.execute(
             text("SELECT status, count(*) FROM media WHERE status NOT IN ('finished', 'failed') GROUP BY status")
         )
         for status, count in media:
-            found.append(Gauge("voxport_media_under_way", "Media that have not ended.", count, {"status": status}))
+            found.append(Figure("voxport_media_under_way", "Media that have not ended.", count, {"status": status}))
         due = await connection.scalar(text("SELECT count(*) FROM deliveries WHERE status = 'pending'"))
-        found.append(Gauge("voxport_deliveries_pending", "Deliveries that have not ended.", due or 0))
+        found.append(Figure("voxport_deliveries_pending", "Deliveries that have not ended.", due or 0))
     return found

@@ -14,9 +14,9 @@ from starlette.requests import Request
 
 from tests.rooms.api.served import LINK_KEY, Customer, RecordingPipeline, Served, body, part, problems
 from voxport.api.application import create_api
-from voxport.api.metrics import Figure
 from voxport.api.options import ApiOptions
 from voxport.core.errors import TransientFault
+from voxport.core.figure import Figure
 from voxport.storage.blobs import Blobs
 from voxport.storage.store import Store
 
