@@ -14,7 +14,6 @@ from uuid import UUID
 import procrastinate
 import psycopg
 from procrastinate import exceptions
-from procrastinate.jobs import Status
 
 from voxport.core.errors import TransientFault
 from voxport.core.plan import Priority
@@ -102,7 +101,7 @@ class Engine:
         once: bool = False,
         connection: Any | None = None,
     ) -> None:
-        """Queues `task` for `subject` (a media, or a delivery), which no two jobs work on at the same time.
+        """Queues `task` for `subject` (a media, or a delivery); the same task never runs twice at once for it.
 
         `connection`, a psycopg connection, makes the job part of the caller's transaction. `once` does nothing when
         the same job already waits.
@@ -111,9 +110,9 @@ class Engine:
             task.value,
             allow_unknown=True,
             queue=QUEUE_OF[task],
-            lock=str(subject),
+            lock=_lock(task, subject),
             priority=priority,
-            queueing_lock=f"{task.value}:{subject}" if once else None,
+            queueing_lock=_lock(task, subject) if once else None,
             schedule_at=datetime.now(UTC) + timedelta(seconds=delay_s) if delay_s else None,
             connection=connection,
         )
@@ -126,12 +125,23 @@ class Engine:
 
     async def cancel(self, subject: UUID) -> None:
         """Takes waiting jobs of `subject` out of the queue and asks running ones to stop."""
+        rows = await self._rows(
+            "SELECT id FROM procrastinate_jobs WHERE lock = ANY(%(locks)s) AND status IN ('todo', 'doing')",
+            locks=_locks(subject),
+        )
         try:
-            for job in await self.app.job_manager.list_jobs_async(lock=str(subject)):
-                if job.id is not None and job.status in (Status.TODO.value, Status.DOING.value):
-                    await self.app.job_manager.cancel_job_by_id_async(job.id, abort=True)
+            for row in rows:
+                await self.app.job_manager.cancel_job_by_id_async(row["id"], abort=True)
         except exceptions.ConnectorException as error:
             raise TransientFault("The job queue cannot be reached.") from error
+
+    async def is_worked_on(self, subject: UUID) -> bool:
+        """Whether a stage of `subject` is running at this moment."""
+        rows = await self._rows(
+            "SELECT 1 FROM procrastinate_jobs WHERE lock = ANY(%(locks)s) AND status = 'doing' LIMIT 1",
+            locks=[lock for lock in _locks(subject) if not lock.startswith(TaskName.ERASE)],
+        )
+        return bool(rows)
 
     async def rescue_stalled(self, stalled_after_s: float) -> int:
         """Gives the jobs of workers that have gone silent back to the queue; how many."""
@@ -156,8 +166,9 @@ class Engine:
         if not subjects:
             return []
         rows = await self._rows(
-            "SELECT s.id FROM unnest(%(ids)s::text[]) AS s(id) WHERE NOT EXISTS ("
-            "SELECT 1 FROM procrastinate_jobs j WHERE j.lock = s.id AND j.status IN ('todo', 'doing'))",
+            "SELECT s.id FROM unnest(%(ids)s::text[]) AS s(id) WHERE s.id NOT IN ("
+            "SELECT split_part(lock, ':', 2) FROM procrastinate_jobs "
+            "WHERE status IN ('todo', 'doing') AND lock IS NOT NULL)",
             ids=[str(subject) for subject in subjects],
         )
         return [UUID(row["id"]) for row in rows]
@@ -177,3 +188,12 @@ class Engine:
             return await self.app.connector.execute_query_all_async(query, **arguments)
         except exceptions.ConnectorException as error:
             raise TransientFault("The job queue cannot be reached.") from error
+
+
+def _lock(task: TaskName, subject: UUID) -> str:
+    """Of the task, not of the subject alone: the next stage starts while the job of the last is being put away."""
+    return f"{task.value}:{subject}"
+
+
+def _locks(subject: UUID) -> list[str]:
+    return [_lock(task, subject) for task in TaskName]

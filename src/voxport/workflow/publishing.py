@@ -49,7 +49,13 @@ async def settle_expiry(parts: Parts, media: Media) -> None:
 
 
 async def erase(parts: Parts, media_id: UUID) -> None:
-    """Removes bytes first, then rows: a crash between leaves rows that the sweep finds again."""
+    """Removes bytes first, then rows: a crash between leaves rows that the sweep finds again.
+
+    Waits for a stage that is still running, which could write once more.
+    """
+    if await parts.engine.is_worked_on(media_id):
+        await parts.engine.defer(TaskName.ERASE, media_id, delay_s=1.0)
+        return
     await asyncio.to_thread(parts.blobs.delete_prefix, media_prefix(media_id))
     await parts.store.work.erase_media(media_id)
 
