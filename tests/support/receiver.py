@@ -95,12 +95,12 @@ class Receiver:
         return Answer() if script is None else script.next()
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
-            while await self._exchange(reader, writer):
-                pass
-        writer.close()
-        with suppress(ConnectionError):
-            await writer.wait_closed()
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError):
+                while await self._exchange(reader, writer):
+                    pass
+        finally:
+            writer.close()
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """One request and its answer; False when the connection is done."""
@@ -157,6 +157,7 @@ async def _run(receiver: Receiver, started: threading.Event, ended: asyncio.Even
     for task in ours:
         task.cancel()
     await asyncio.gather(*ours, return_exceptions=True)
+    await asyncio.sleep(0)  # closed transports let go of their sockets in the loop's next turn
 
 
 @contextmanager
