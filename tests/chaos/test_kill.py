@@ -5,11 +5,14 @@ Each case has its own data folder. What was accepted must end finished, its webh
 
 from __future__ import annotations
 
+import io
 import json
+import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from tests.support.receiver import Receiver, running_receiver
@@ -25,21 +28,33 @@ def receiver() -> Iterator[Receiver]:
         yield receiver
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[VoxportServer]:
-    with running_server(
-        tmp_path / "data", stalled_after_s="2", heartbeat_s="0.5", delivery_rounds="0.5,1,2,4"
-    ) as server:
+@pytest.fixture(scope="module")
+def only_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VoxportServer]:
+    folder = tmp_path_factory.mktemp("chaos")
+    with running_server(folder, stalled_after_s="2", heartbeat_s="0.5", delivery_rounds="0.5,1,2,4") as server:
         yield server
 
 
-def submit(client: httpx.Client, receiver: Receiver, name: str) -> str:
+@pytest.fixture
+def server(only_server: VoxportServer) -> VoxportServer:
+    """The one server, whatever the test before did to it."""
+    if only_server.process is None:
+        only_server.start()
+    return only_server
+
+
+@pytest.fixture(scope="module")
+def token(only_server: VoxportServer) -> str:
+    return only_server.token()
+
+
+def submit(client: httpx.Client, receiver: Receiver, name: str, recording: bytes | None = None) -> str:
     callbacks = [{"url": receiver.url(f"/{name}"), "method": "POST"}]
     answer = client.post(
         "/v3/media",
         files={
             "configuration": (None, json.dumps({**CONFIGURATION, "publish": {"callbacks": callbacks}})),
-            "media": ("stereo-5s.wav", (AUDIO / "stereo-5s.wav").read_bytes()),
+            "media": ("stereo-5s.wav", recording or (AUDIO / "stereo-5s.wav").read_bytes()),
         },
     )
     assert answer.status_code == 200, answer.text
@@ -83,18 +98,32 @@ def when_finished(server: VoxportServer, token: str, media_id: str) -> bool:
 
 
 Moment = Callable[[VoxportServer, str, str], bool]
+EVERYTHING = frozenset({"server", "workers", "postgres"})
+DAILY = [
+    (frozenset({"postgres"}), at_once),
+    (EVERYTHING, at_once),
+    (frozenset({"workers"}), while_running),
+    (frozenset({"server"}), while_running),
+    (EVERYTHING, while_running),
+    (frozenset({"workers"}), when_finished),
+    (EVERYTHING, when_finished),
+]
+ALL = [
+    (parts, moment)
+    for parts in (frozenset({"server"}), frozenset({"workers"}), frozenset({"postgres"}), EVERYTHING)
+    for moment in (at_once, while_running, when_finished)
+]
 
 
-@pytest.mark.parametrize("moment", [at_once, while_running, when_finished], ids=lambda moment: moment.__name__)
-@pytest.mark.parametrize(
-    "parts",
-    [{"server"}, {"workers"}, {"postgres"}, {"server", "workers", "postgres"}],
-    ids=lambda parts: "+".join(sorted(parts)),
-)
+def case(parts: frozenset[str], moment: Moment, *, daily: bool) -> object:
+    name = f"{'+'.join(sorted(parts))}-{moment.__name__}"
+    return pytest.param(parts, moment, id=name, marks=() if daily else pytest.mark.slow)
+
+
+@pytest.mark.parametrize(("parts", "moment"), [case(*one, daily=one in DAILY) for one in ALL])
 def test_what_was_accepted_arrives_whatever_is_killed(
-    server: VoxportServer, receiver: Receiver, parts: set[str], moment: Moment
+    server: VoxportServer, token: str, receiver: Receiver, parts: frozenset[str], moment: Moment
 ) -> None:
-    token = server.token()
     with server.client(token) as client:
         media_id = submit(client, receiver, "call")
     server.wait_until(lambda: moment(server, token, media_id))
@@ -104,8 +133,9 @@ def test_what_was_accepted_arrives_whatever_is_killed(
     demand_arrival(server, token, receiver, media_id, "call")
 
 
-def test_calls_accepted_one_after_another_survive_kill_after_kill(server: VoxportServer, receiver: Receiver) -> None:
-    token = server.token()
+def test_calls_accepted_one_after_another_survive_kill_after_kill(
+    server: VoxportServer, token: str, receiver: Receiver
+) -> None:
     accepted: dict[str, str] = {}
     for number in range(3):
         with server.client(token) as client:
@@ -117,25 +147,38 @@ def test_calls_accepted_one_after_another_survive_kill_after_kill(server: Voxpor
 
 
 def test_a_recording_that_takes_its_worker_down_three_times_fails_with_a_reason(
-    server: VoxportServer, receiver: Receiver
+    server: VoxportServer, token: str, receiver: Receiver
 ) -> None:
-    token = server.token()
     with server.client(token) as client:
-        media_id = submit(client, receiver, "call")
-    killed: set[int] = set()
-
-    def kill_until_ended() -> bool:
-        status = status_of(server, token, media_id)
-        if status == "running":
-            for pid in set(server.worker_pids()) - killed:
-                killed.add(pid)
-                server.kill(workers=True)
-        return status in ("finished", "failed")
-
-    server.wait_until(kill_until_ended, 120)
+        media_id = submit(client, receiver, "call", long_recording())
+    for crashes in range(3):
+        server.wait_until(lambda crashes=crashes: is_recognised(server, media_id, crashes))
+        server.kill(workers=True)
+    server.wait_until(lambda: status_of(server, token, media_id) in ("finished", "failed"), 60)
     with server.client(token) as client:
         media = client.get(f"/v3/media/{media_id}").json()
     assert media["status"] == "failed"
     assert media["errors"][0]["code"] == 90003
     requests = server.wait_until(lambda: receiver.requests_to("/call"), 60)
     assert json.loads(requests[0].body)["status"] == "failed"
+
+
+def long_recording() -> bytes:
+    """Half a minute of speech, so that a worker is busy long enough to be caught at it."""
+    with wave.open(str(AUDIO / "stereo-5s.wav")) as short:
+        parameters, frames = short.getparams(), short.readframes(short.getnframes())
+    made = io.BytesIO()
+    with wave.open(made, "wb") as long:
+        long.setparams(parameters)
+        long.writeframes(frames * 6)
+    return made.getvalue()
+
+
+def is_recognised(server: VoxportServer, media_id: str, crashes: int) -> bool:
+    """Whether a worker has the speech job in hand for the time after so many crashes."""
+    with psycopg.connect(server.database_url()) as connection:
+        row = connection.execute(
+            "SELECT 1 FROM procrastinate_jobs WHERE lock = %s AND status = 'doing' AND attempts = %s",
+            (f"media.speech:{media_id}", crashes),
+        ).fetchone()
+    return row is not None

@@ -109,6 +109,11 @@ class VoxportServer:
         except (FileNotFoundError, ValueError, IndexError):
             return None
 
+    def database_url(self) -> str:
+        """Of the embedded server, read from where its socket lies."""
+        socket_dir = (self.data_dir / "postgres" / "postmaster.pid").read_text().splitlines()[4]
+        return f"postgresql:///postgres?host={socket_dir}&user=postgres"
+
     def kill(self, *, server: bool = False, workers: bool = False, postgres: bool = False) -> None:
         """kill -9 of the parts named, all at the same moment."""
         pids = self.worker_pids() if workers else []
