@@ -33,6 +33,11 @@ class Recording:
     def language(self) -> str:
         return str(self.truth.get("language", "en")).split("-")[0]
 
+    @property
+    def is_stereo(self) -> bool:
+        with av.open(str(self.path)) as container:
+            return container.streams.audio[0].channels == 2
+
     def channels(self) -> list[npt.NDArray[np.float32]]:
         """One float32 array a channel at 16 kHz, as plain recognisers take them."""
         with av.open(str(self.path)) as container:
