@@ -92,9 +92,7 @@ class Decoder:
         results = self._model.align(
             encoded, tokenizer.sot_sequence, [text or filler for text in texts], frames, median_filter_width=7
         )
-        return [
-            _tokens(result, tokenizer, text) if text else () for result, text in zip(results, texts, strict=True)
-        ]
+        return [_tokens(result, tokenizer, text) if text else () for result, text in zip(results, texts, strict=True)]
 
     def _make_tokenizer(self, language: str) -> Tokenizer:
         return Tokenizer(self._vocabulary, self._model.is_multilingual, task="transcribe", language=language)

@@ -1,7 +1,9 @@
 """Whether an answer of the model can be believed, and how a doubtful piece is decoded again.
 
 Signs of doubt: a low mean log-probability, text that packs too well (loops), more text than anyone can say in the
-time. What is believed in the end must also have been audible: models invent words where nobody speaks.
+time, or so little that a sentence must have been passed over. A digit said many times over is counted again in the
+full window that the model was trained with. What is believed in the end must also have been audible: models invent
+words where nobody speaks.
 """
 
 from __future__ import annotations
@@ -9,11 +11,13 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from voxport.core.transcript import Span
 from voxport.speech.jobs import Answer, Mode
 
 FULL_WINDOW_MS = 30_000
+RECOUNT = Mode(FULL_WINDOW_MS, time_tokens=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,13 @@ class DoubtOptions:
     least_logprob: float = -0.9
     most_packed: float = 2.4
     most_letters_a_second: float = 32.0
+    most_uncovered_ms: int = 1200
+    longest_token_ms: int = 800
+    most_alike: int = 7
     no_speech: float = 0.6
     weak_voice: float = 0.5
+    certain_voice: float = 0.7
+    recount: Mode = RECOUNT
     ladder: tuple[Mode, ...] = (
         Mode(FULL_WINDOW_MS),
         Mode(FULL_WINDOW_MS, temperature=0.4),
@@ -34,25 +43,41 @@ class DoubtOptions:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the sound itself says of a piece: seconds of voice and the highest probability of a voice."""
+    """What the sound itself says of a piece: when there is a voice (ms from its start), and how certainly at best."""
 
-    voiced_s: float
+    voice: tuple[Span, ...]
     peak: float
 
+    @property
+    def voiced_s(self) -> float:
+        return sum(span.end_ms - span.start_ms for span in self.voice) / 1000
 
-def doubtful(answer: Answer, evidence: Evidence, options: DoubtOptions) -> bool:
-    """Whether the piece deserves another decoding."""
-    if not answer.text:
-        return evidence.peak > 0.8 and evidence.voiced_s > 0.6 and answer.no_speech < options.no_speech
-    if answer.no_speech > options.no_speech and answer.average_logprob < options.least_logprob:
-        return False
-    return answer.average_logprob < options.least_logprob or _implausible(answer, evidence, options)
+
+def next_mode(answers: Sequence[Answer], evidence: Evidence, options: DoubtOptions) -> Mode | None:
+    """The mode in which a piece is to be decoded next, or None when what was answered so far has to do."""
+    latest = answers[-1]
+    if latest.mode != options.recount and _repeats(latest.text, options.most_alike):
+        return None if any(answer.mode == options.recount for answer in answers) else options.recount
+    tried = {answer.mode for answer in answers}
+    if _passed_over(latest, evidence, options):
+        # With time tokens the model goes on after a first sentence; where that gives no more, there was no more.
+        sequence = replace(answers[0].mode, time_tokens=True)
+        return sequence if sequence not in tried else None
+    if not _unsure(latest, evidence, options):
+        return None
+    return next((mode for mode in options.ladder if mode not in tried), None)
 
 
 def best(answers: Sequence[Answer], evidence: Evidence, options: DoubtOptions) -> Answer:
-    """The most believable of several answers: a plausible one before any other, then the most probable."""
+    """The most believable of several answers: a recount, then what is plausible and whole, then the most probable."""
     return max(
-        answers, key=lambda answer: (not _implausible(answer, evidence, options), bool(answer.text), answer.average_logprob)
+        answers,
+        key=lambda answer: (
+            not _implausible(answer, evidence, options),
+            answer.mode == options.recount,
+            not _passed_over(answer, evidence, options),
+            answer.average_logprob,
+        ),
     )
 
 
@@ -65,6 +90,34 @@ def believed(answer: Answer, evidence: Evidence, options: DoubtOptions) -> bool:
     if evidence.peak < options.weak_voice:
         return answer.average_logprob > -0.5 and answer.no_speech < 0.3
     return True
+
+
+def _unsure(answer: Answer, evidence: Evidence, options: DoubtOptions) -> bool:
+    if answer.no_speech > options.no_speech and answer.average_logprob < options.least_logprob:
+        return False
+    return answer.average_logprob < options.least_logprob or _implausible(answer, evidence, options)
+
+
+def _passed_over(answer: Answer, evidence: Evidence, options: DoubtOptions) -> bool:
+    """Whether a stretch of certain voice has no text: the model stopped after a sentence, or began late."""
+    if evidence.peak < options.certain_voice or answer.no_speech > options.no_speech:
+        return False
+    marks = sorted(
+        (token.start_ms, min(token.end_ms, token.start_ms + options.longest_token_ms)) for token in answer.tokens
+    )
+    for span in evidence.voice:
+        reached_ms = span.start_ms
+        for start_ms, end_ms in (*marks, (span.end_ms, span.end_ms)):
+            if min(start_ms, span.end_ms) - reached_ms > options.most_uncovered_ms:
+                return True
+            reached_ms = max(reached_ms, end_ms)
+    return False
+
+
+def _repeats(text: str, most_alike: int) -> bool:
+    """Whether one digit stands more than `most_alike` times in a row, whatever stands between."""
+    digits = re.sub(r"[\s,.-]", "", text)
+    return re.search(rf"(\d)\1{{{most_alike},}}", digits) is not None
 
 
 def _implausible(answer: Answer, evidence: Evidence, options: DoubtOptions) -> bool:

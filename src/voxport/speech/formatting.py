@@ -100,7 +100,7 @@ def _strip_opening(core: str) -> str:
             return core
         if first not in _OPENING and first not in _MARKS:
             return core
-        core = core[1:]
+        core = core[1:].lstrip()
     return core
 
 

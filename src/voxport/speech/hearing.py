@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from voxport.core.audio import SPEECH_RATE_HZ, PcmSource
 from voxport.core.errors import StageInterrupted
 from voxport.core.transcript import Span, Word
-from voxport.speech.doubt import DoubtOptions, Evidence, believed, best, doubtful
+from voxport.speech.doubt import DoubtOptions, Evidence, believed, best, next_mode
 from voxport.speech.formatting import to_words
 from voxport.speech.jobs import Answer, Job, Mode
 from voxport.speech.levels import Floats, Levels
-from voxport.speech.pieces import Piece, PieceOptions
+from voxport.speech.pieces import PieceOptions
 from voxport.speech.recognizer import Recognizer, to_floats
 from voxport.speech.sections import CallPlan
 from voxport.speech.timing import TimingOptions, place
@@ -102,11 +102,9 @@ class Hearing:
     def _look_at(self, number: int) -> None:
         """Settles a piece or sends it up the ladder."""
         entry, evidence = self._open[number], self._evidence(number)
-        answer = entry.future.result()
-        entry.answers.append(answer)
-        ladder = self._options.doubt.ladder
-        if doubtful(answer, evidence, self._options.doubt) and len(entry.answers) <= len(ladder):
-            mode = replace(ladder[len(entry.answers) - 1], beam=max(5, self._options.beam))
+        entry.answers.append(entry.future.result())
+        mode = next_mode(entry.answers, evidence, self._options.doubt)
+        if mode is not None:
             entry.future = self._recognizer.submit(self, [Job(entry.features, self._language, mode)])[0]
             return
         chosen = best(entry.answers, evidence, self._options.doubt)
@@ -115,14 +113,15 @@ class Hearing:
 
     def _evidence(self, number: int) -> Evidence:
         piece = self._plan.pieces[number]
-        voiced_ms = sum(
-            max(0, min(span.end_ms, piece.voice_end_ms) - max(span.start_ms, piece.voice_start_ms))
-            for span in self._spans_of(piece)
+        voice = tuple(
+            Span(
+                max(span.start_ms, piece.voice_start_ms) - piece.start_ms,
+                min(span.end_ms, piece.voice_end_ms) - piece.start_ms,
+            )
+            for span in self._plan.voices[piece.channel]
+            if span.start_ms < piece.voice_end_ms and span.end_ms > piece.voice_start_ms
         )
-        return Evidence(voiced_ms / 1000, self._plan.peaks[number])
-
-    def _spans_of(self, piece: Piece) -> Sequence[Span]:
-        return self._plan.voices[piece.channel]
+        return Evidence(voice, self._plan.peaks[number])
 
     def _words(self, number: int) -> tuple[Word, ...]:
         answer, piece = self._settled.pop(number), self._plan.pieces[number]

@@ -80,4 +80,4 @@ def _frames_db(block: Samples) -> Floats:
     frames = padded.reshape(count, FRAME_SAMPLES) / _FULL_SCALE
     # A constant offset is no sound; without this a badly balanced line never falls silent.
     power = np.maximum(frames.var(axis=1), 10 ** (_FLOOR_DB / 10))
-    return (10 * np.log10(power)).astype(np.float32)
+    return np.asarray(10 * np.log10(power), np.float32)

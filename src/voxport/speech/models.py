@@ -233,7 +233,7 @@ def _from_hub(name: str, data_dir: Path, allow_download: bool) -> Path:
     except Exception as error:  # the hub library raises its own tree, OSError and ValueError for "not cached"
         if not allow_download:
             raise Misconfigured(
-                f"The model {name} is not on this machine; set VOXPORT_MODEL_DOWNLOAD=true to fetch it, or name a folder."
+                f"The model {name} is not on this machine; set VOXPORT_MODEL_DOWNLOAD=true, or name a folder."
             ) from error
     try:
         return Path(download_model(name, cache_dir=cache))

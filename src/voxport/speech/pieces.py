@@ -20,19 +20,17 @@ class PieceOptions:
     """`window_costs` are (window in ms, cost in tenths of a second of two cores, measured for the model base)."""
 
     window_costs: tuple[tuple[int, float], ...] = (
-        (5000, 0.7),
-        (7500, 0.9),
         (10000, 1.3),
         (15000, 2.0),
         (20000, 3.2),
         (30000, 6.0),
     )
-    longest_ms: int = 14000
-    pad_ms: int = 250
-    room_ms: int = 300
+    longest_ms: int = 28000
+    pad_ms: int = 400
+    room_ms: int = 1000
     short_pause_ms: int = 250
     long_pause_ms: int = 1000
-    cut_cost: float = 3.0
+    cut_cost: float = 10.0
     join_cost: float = 1.5
     answer_cost: float = 6.0
 

@@ -1,7 +1,7 @@
 """The model: loaded once a process, fed in batches by every call that is being recognised.
 
-Calls hand in jobs and get futures; one thread (several on a processor with many cores) owns the model. All heavy work
-happens in native code that lets other Python threads run.
+Calls hand in jobs and get futures; threads that belong to the model (one a core on a small machine) take them in
+batches. All heavy work happens in native code that lets other Python threads run.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from voxport.speech.decoding import Decoder
 from voxport.speech.jobs import Answer, Job
 from voxport.speech.languages import model_language, not_spoken
 from voxport.speech.levels import Floats
+
+_MOST_SINGLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,11 @@ class Recognizer:
             return self._decoder, self._batcher
 
     def _lanes(self) -> tuple[int, int]:
-        """Batches at once and threads of each."""
+        """Batches at once and threads of each: a step of decoding is too short to be shared well among threads."""
         if self._device == "cuda":
             return 1, 1
-        return 1, self._options.threads or len(os.sched_getaffinity(0))
+        threads = self._options.threads or len(os.sched_getaffinity(0))
+        return (threads, 1) if threads <= _MOST_SINGLE else (threads // 2, 2)
 
 
 def _arithmetic(options: RecognizerOptions) -> tuple[str, str]:

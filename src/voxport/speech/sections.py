@@ -1,7 +1,7 @@
 """Sections: about a minute of a call, recognised and saved as one partial result.
 
-The plan (what is voice, where the pieces lie) is saved too, so a second attempt at a call cuts it the same way and takes
-over every section that stands. What another model or plan has left is not taken over.
+The plan (what is voice, where the pieces lie) is saved too, so a second attempt at a call cuts it the same way and
+takes over every section that stands. What another model or plan has left is not taken over.
 """
 
 from __future__ import annotations
@@ -105,7 +105,5 @@ def load_section(checkpoint: Checkpoint, section: Section, digest: str) -> tuple
     return saved.words if saved.plan == digest and len(saved.words) == len(section.pieces) else None
 
 
-def save_section(
-    checkpoint: Checkpoint, section: Section, digest: str, words: Sequence[tuple[Word, ...]]
-) -> None:
+def save_section(checkpoint: Checkpoint, section: Section, digest: str, words: Sequence[tuple[Word, ...]]) -> None:
     checkpoint.save(section.name, _WORDS.dump_json(SectionWords(digest, tuple(words))))

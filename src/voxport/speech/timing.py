@@ -78,9 +78,7 @@ def _first_run(audible: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> int | Non
     return int(both[0]) if both.size else None
 
 
-def _end(
-    word: Spoken, begin_ms: int, piece_ms: int, following_ms: int, levels: Levels, options: TimingOptions
-) -> int:
+def _end(word: Spoken, begin_ms: int, piece_ms: int, following_ms: int, levels: Levels, options: TimingOptions) -> int:
     said_ms = max(begin_ms + options.shortest_ms, piece_ms + word.end_ms)
     longest_ms = options.longest_base_ms + options.longest_letter_ms * len(word.text)
     until_ms = min(following_ms, said_ms + options.lean_ms, begin_ms + longest_ms)

@@ -16,7 +16,7 @@ from voxport.core.transcript import Span, Transcript, VoiceActivity, Word
 from voxport.speech.doubt import DoubtOptions
 from voxport.speech.hearing import Hearing
 from voxport.speech.levels import Levels, measure
-from voxport.speech.pieces import Piece, PieceOptions, cut
+from voxport.speech.pieces import PieceOptions, cut
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.sections import (
     CallPlan,
@@ -35,7 +35,7 @@ from voxport.speech.voice_activity import VoiceOptions, listen
 
 _PLANNED = 0.05
 """The share of the work that is done once the pieces are known."""
-_SECTIONS_AHEAD = 3
+_SECTIONS_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class SpeechOptions:
     doubt: DoubtOptions = field(default_factory=DoubtOptions)
     timing: TimingOptions = field(default_factory=TimingOptions)
     beam: int = 5
-    time_tokens: bool = True
+    time_tokens: bool = False
 
 
 def transcribe(
@@ -152,23 +152,37 @@ def _recognise(
     keep: Callable[[Section, Sequence[tuple[Word, ...]], bool], None],
     interrupted: Callable[[], bool],
 ) -> None:
-    """Sections in order, a few handed to the model ahead so that its batches stay full at their borders."""
+    """Sections in order, a few handed to the model ahead so that its batches stay full at their borders.
+
+    The first few are handed in together: the model would else begin with a small batch and leave small ones behind.
+    """
     waiting: list[Section] = []
+    unsent: list[Section] = []
     try:
         for section in sections:
             _look_up(interrupted)
             if (words := load(section)) is not None:
                 keep(section, words, False)
                 continue
-            hearing.begin(section.pieces)
-            waiting.append(section)
+            unsent.append(section)
+            if len(waiting) + len(unsent) < _SECTIONS_AHEAD:
+                continue
+            _send(hearing, unsent, waiting)
             if len(waiting) > _SECTIONS_AHEAD:
                 keep(waiting[0], hearing.finish(waiting[0].pieces, interrupted), True)
                 del waiting[0]
+        _send(hearing, unsent, waiting)
         for section in waiting:
+            _look_up(interrupted)
             keep(section, hearing.finish(section.pieces, interrupted), True)
     finally:
         hearing.close()
+
+
+def _send(hearing: Hearing, unsent: list[Section], waiting: list[Section]) -> None:
+    hearing.begin([number for section in unsent for number in section.pieces])
+    waiting.extend(unsent)
+    unsent.clear()
 
 
 def _transcript(
@@ -183,8 +197,3 @@ def _transcript(
         for channel, voice in zip(channels, plan.voices, strict=True)
     )
     return Transcript(language, build_turns(said), activity, engine)
-
-
-def heard_pieces(plan: CallPlan) -> tuple[Piece, ...]:
-    """The pieces of a plan in order of their start."""
-    return plan.pieces

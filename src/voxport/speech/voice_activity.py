@@ -91,8 +91,10 @@ def _loud(levels: Levels, steps: int) -> npt.NDArray[np.bool_]:
 
 def _threshold(probabilities: Floats, levels: Levels, options: VoiceOptions) -> float:
     """`on`, or `doubtful` where a good part of what is as loud as the certain voice would be lost by it."""
-    starts = np.minimum((np.arange(probabilities.shape[0]) * STEP_MS / FRAME_MS + 1).astype(np.int64),
-                        max(0, levels.energy_db.shape[0] - 1))
+    starts = np.minimum(
+        (np.arange(probabilities.shape[0]) * STEP_MS / FRAME_MS + 1).astype(np.int64),
+        max(0, levels.energy_db.shape[0] - 1),
+    )
     if probabilities.shape[0] == 0:
         return options.on
     energy_db = levels.energy_db[starts]
