@@ -99,10 +99,12 @@ class Decoder:
 
 
 def _stack(jobs: Sequence[Job], mode: Mode) -> Any:
+    """Features side by side, each followed by silence (its own quietest value) up to the end of the window."""
     frames = mode.window_ms // FRAME_MS
-    batch = np.zeros((len(jobs), jobs[0].features.shape[0], frames), np.float32)
+    batch = np.empty((len(jobs), jobs[0].features.shape[0], frames), np.float32)
     for row, job in zip(batch, jobs, strict=True):
         kept = job.features[:, :frames]
+        row[:] = kept.min()
         row[:, : kept.shape[1]] = kept
     return ctranslate2.StorageView.from_array(batch)
 

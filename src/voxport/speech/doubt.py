@@ -17,7 +17,7 @@ from voxport.core.transcript import Span
 from voxport.speech.jobs import Answer, Mode
 
 FULL_WINDOW_MS = 30_000
-RECOUNT = Mode(FULL_WINDOW_MS, time_tokens=False)
+RECOUNT = Mode(FULL_WINDOW_MS, time_tokens=True)
 
 
 @dataclass(frozen=True, slots=True)

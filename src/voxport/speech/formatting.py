@@ -1,8 +1,9 @@
 """From the model's text units to words and punctuation marks of their own.
 
 A word is what stands between spaces, without the marks around it: `1,200.50`, `$4.99`, `it's`, `e-mail` and `A.B.C.`
-stay whole. Three marks come out, as on the platform's wire: full stop, comma and question mark; the others are mapped
-to the nearest of them.
+stay whole. What is spelled out is taken apart, so that each part has its own time: `S-M-I` becomes three words, and
+`4-1-1-1-1-1` the groups `4111 11`, as a number is written when the model does not spell it. Three marks come out, as on
+the platform's wire: full stop, comma and question mark; the others are mapped to the nearest of them.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ _MARKS = {
 _OPENING = "\"'`([{<*_~#“”‘’«»„‹›¿¡-–—"
 _CLOSING = "\"'`)]}>*_~“”‘’«»‹›-–—"
 _INITIALS = re.compile(r"(?:\w\.)+\w")
+_SPELLED = re.compile(r"[^\W_](?:-[^\W_]){2,}")
+_SPELLED_GROUP = re.compile(r"\d{1,4}|\D")
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "jr", "sr", "st", "vs"})
 _SPACELESS = frozenset({"zh", "ja", "th", "lo", "my", "yue", "km"})
 
@@ -77,7 +80,9 @@ def to_words(tokens: Sequence[Token], language: str) -> list[Spoken]:
     words: list[Spoken] = []
     for chunk in _chunks(tokens, language in _SPACELESS):
         text, mark = split_marks("".join(token.text for token in chunk))
-        if text:
+        if _SPELLED.fullmatch(text):
+            words.extend(_spelled(text, mark, chunk))
+        elif text:
             words.append(_timed(text, mark, chunk))
         elif mark and words and not words[-1].mark:
             last = words[-1]
@@ -120,6 +125,28 @@ def _chunks(tokens: Sequence[Token], spaceless: bool) -> Iterator[list[Token]]:
             chunk.append(token)
     if chunk:
         yield chunk
+
+
+def _spelled(text: str, mark: str, chunk: Sequence[Token]) -> list[Spoken]:
+    """A word for each letter and for up to four digits; signs that share a token share its time evenly."""
+    timed: list[tuple[float, float, float]] = []
+    for token in chunk:
+        count = sum(character.isalnum() for character in token.text)
+        step_ms = (token.end_ms - token.start_ms) / max(1, count)
+        timed += [
+            (token.start_ms + step_ms * index, token.start_ms + step_ms * (index + 1), token.probability)
+            for index in range(count)
+        ]
+    words: list[Spoken] = []
+    position = 0
+    for group in _SPELLED_GROUP.findall(text.replace("-", "")):
+        signs = timed[position : position + len(group)]
+        position += len(group)
+        probability = sum(sign[2] for sign in signs) / len(signs)
+        words.append(Spoken(group, round(signs[0][0]), round(signs[-1][1]), probability))
+    last = words[-1]
+    words[-1] = Spoken(last.text, last.start_ms, last.end_ms, last.probability, mark)
+    return words
 
 
 def _timed(text: str, mark: str, chunk: Sequence[Token]) -> Spoken:

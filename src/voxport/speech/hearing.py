@@ -5,9 +5,11 @@ Keeps only what is under way: features of the sections ahead and the answers not
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import Protocol
 
 from voxport.core.audio import SPEECH_RATE_HZ, PcmSource
@@ -71,11 +73,12 @@ class Hearing:
         self._settled: dict[int, Answer | None] = {}
 
     def begin(self, pieces: Sequence[int]) -> None:
-        """Hands pieces (by their number in the plan) to the model."""
-        jobs = [self._job(number) for number in pieces]
-        futures = self._recognizer.submit(self, jobs)
-        for number, job, future in zip(pieces, jobs, futures, strict=True):
-            self._open[number] = _Open(job.features, future)
+        """Hands pieces (by their number in the plan) to the model, wide windows first: they take longest."""
+        jobs = {number: self._job(number) for number in pieces}
+        order = sorted(jobs, key=lambda number: -jobs[number].mode.window_ms)
+        futures = self._recognizer.submit(self, [jobs[number] for number in order])
+        for number, future in zip(order, futures, strict=True):
+            self._open[number] = _Open(jobs[number].features, future)
 
     def finish(self, pieces: Sequence[int], interrupted: Callable[[], bool]) -> list[tuple[Word, ...]]:
         """Waits for pieces and gives their words; meanwhile doubtful answers of any piece are handed in again."""
@@ -113,13 +116,14 @@ class Hearing:
 
     def _evidence(self, number: int) -> Evidence:
         piece = self._plan.pieces[number]
+        spans = self._plan.voices[piece.channel]
+        first = bisect_right(spans, piece.voice_start_ms, key=_end_ms)
         voice = tuple(
             Span(
                 max(span.start_ms, piece.voice_start_ms) - piece.start_ms,
                 min(span.end_ms, piece.voice_end_ms) - piece.start_ms,
             )
-            for span in self._plan.voices[piece.channel]
-            if span.start_ms < piece.voice_end_ms and span.end_ms > piece.voice_start_ms
+            for span in takewhile(lambda span: span.start_ms < piece.voice_end_ms, islice(spans, first, None))
         )
         return Evidence(voice, self._plan.peaks[number])
 
@@ -134,3 +138,7 @@ class Hearing:
 
 def _sample(time_ms: int) -> int:
     return time_ms * SPEECH_RATE_HZ // 1000
+
+
+def _end_ms(span: Span) -> int:
+    return span.end_ms

@@ -26,7 +26,7 @@ class PieceOptions:
         (30000, 6.0),
     )
     longest_ms: int = 28000
-    pad_ms: int = 400
+    pad_ms: int = 350
     room_ms: int = 1000
     short_pause_ms: int = 250
     long_pause_ms: int = 1000

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 
-from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmSource
+from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmSource, Samples
 from voxport.core.errors import StageInterrupted
 from voxport.core.transcript import Span, Transcript, VoiceActivity, Word
 from voxport.speech.doubt import DoubtOptions
@@ -44,6 +45,22 @@ class SpeechChannel:
 
     source: PcmSource
     decoded: DecodedChannel
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """A source that asks before each read whether to go on, so that hours of levels and voice can be left at once."""
+
+    source: PcmSource
+    interrupted: Callable[[], bool]
+
+    @property
+    def samples(self) -> int:
+        return self.source.samples
+
+    def read(self, start: int, stop: int) -> Samples:
+        _look_up(self.interrupted)
+        return self.source.read(start, stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +126,12 @@ def _plan(
 ) -> tuple[CallPlan, list[Levels]]:
     """The plan of the call, from an earlier attempt or made now, and the levels of its channels."""
     plan = load_plan(checkpoint, engine, language)
+    sources = [_Watched(channel.source, interrupted) for channel in channels]
     with ThreadPoolExecutor(max_workers=2, thread_name_prefix="speech-levels") as pool:
-        levels = list(pool.map(lambda channel: measure(channel.source), channels))
-        _look_up(interrupted)
+        levels = list(pool.map(measure, sources))
         if plan is not None:
             return plan, levels
-        voices = list(
-            pool.map(lambda pair: listen(pair[0].source, pair[1], options.voice), zip(channels, levels, strict=True))
-        )
-    _look_up(interrupted)
+        voices = list(pool.map(listen, sources, levels, repeat(options.voice)))
     spans = tuple(voice.spans for voice in voices)
     pieces = sorted(
         (

@@ -69,6 +69,25 @@ def test_units_become_words_with_their_own_times() -> None:
     assert words[0].probability == pytest.approx(0.505)
 
 
+def test_what_is_spelled_out_is_taken_apart() -> None:
+    words = to_words(_tokens(" S", "-M", "-", "I", ".", " 4", "-", "1", "-", "1", "-1", "-", "1", "-2", ","), "en")
+    assert [(word.text, word.mark) for word in words] == [("S", ""), ("M", ""), ("I", "."), ("4111", ""), ("12", ",")]
+    assert [(word.start_ms, word.end_ms) for word in words] == [
+        (0, 100),
+        (100, 200),
+        (300, 400),
+        (500, 1100),
+        (1200, 1400),
+    ]
+
+
+def test_a_hyphen_between_words_is_no_spelling() -> None:
+    assert [word.text for word in to_words(_tokens(" 617", "-", "555", "-", "0142", " e", "-", "mail"), "en")] == [
+        "617-555-0142",
+        "e-mail",
+    ]
+
+
 def test_a_lone_mark_belongs_to_the_word_before() -> None:
     assert to_words(_tokens(" ...", " Yes", " ,", " no"), "en") == [
         Spoken("Yes", 100, 200, 0.51, ","),
