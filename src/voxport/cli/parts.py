@@ -1,0 +1,167 @@
+"""What `voxport doctor` looks for in the parts that Voxport stands on: each is tried as the server would use it."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import ipaddress
+import socket
+import uuid
+from collections.abc import Callable
+from importlib import import_module
+
+import httpx
+
+from voxport.cli.findings import Finding, fine, poor, wrong
+from voxport.core.errors import Misconfigured
+from voxport.settings import Settings
+
+LIBRARIES = (
+    "av",
+    "ctranslate2",
+    "faster_whisper",
+    "onnxruntime",
+    "obstore",
+    "psycopg",
+    "procrastinate",
+    "cryptography",
+)
+LEAST_POSTGRES = 140000
+METADATA_ADDRESS = ipaddress.ip_address("169.254.169.254")
+
+
+def libraries(_: Settings) -> Finding:
+    for name in LIBRARIES:
+        try:
+            import_module(name)
+        except (ImportError, OSError) as error:
+            return wrong("Libraries", f"{name} cannot be loaded: {error}.", "Install again: make demo, or pip install.")
+    return fine("Libraries", "all load.")
+
+
+def model(settings: Settings) -> Finding:
+    from voxport.speech.models import locate
+
+    folder = locate(settings["model"], settings.data_dir, allow_download=False)
+    return fine("Model", f"{settings['model']} in {folder}.")
+
+
+def secret_key(settings: Settings) -> Finding:
+    from voxport.storage.cipher import KEY_FILE, Cipher
+
+    if settings["database_url"] and not settings["secret_key"]:
+        return wrong(
+            "Secret key",
+            "VOXPORT_SECRET_KEY is missing.",
+            "With VOXPORT_DATABASE_URL all machines need the same: openssl rand -base64 32.",
+        )
+    Cipher.load(settings["secret_key"], settings.data_dir)
+    path = settings.data_dir / KEY_FILE
+    if not settings["secret_key"] and path.stat().st_mode & 0o077:
+        return poor("Secret key", f"{path} can be read by others.", f"chmod 600 {path}")
+    return fine("Secret key", "from VOXPORT_SECRET_KEY." if settings["secret_key"] else f"{path}.")
+
+
+def database(settings: Settings) -> Finding:
+    from voxport.storage.embedded import start_embedded
+
+    if settings["database_url"]:
+        version = asyncio.run(_server_version(settings["database_url"]))
+        if version < LEAST_POSTGRES:
+            return wrong("Database", f"PostgreSQL {version // 10000} is too old.", "Voxport needs 14 or newer.")
+        return fine("Database", f"PostgreSQL {version // 10000} answers.")
+    embedded = start_embedded(settings.data_dir)
+    try:
+        version = asyncio.run(_server_version(embedded.url))
+    finally:
+        embedded.stop()
+    return fine("Database", f"the embedded PostgreSQL {version // 10000} starts.")
+
+
+async def _server_version(url: str) -> int:
+    """As a number, 180001 for 18.1; raises Misconfigured when the server cannot be reached."""
+    import psycopg
+
+    address = url.replace("postgresql+psycopg://", "postgresql://", 1)
+    try:
+        async with await psycopg.AsyncConnection.connect(address, connect_timeout=10) as connection:
+            return connection.info.server_version
+    except psycopg.Error as error:
+        # Not its text, which may hold the address with its password.
+        raise Misconfigured(
+            f"The database cannot be reached ({type(error).__name__}). Is VOXPORT_DATABASE_URL right, and is it up?"
+        ) from None
+
+
+def object_store(settings: Settings) -> Finding:
+    from voxport.app import open_blobs
+
+    blobs = open_blobs(settings)
+    folder = f"doctor/{uuid.uuid4().hex}"
+    blobs.put(f"{folder}/probe", b"probe")
+    try:
+        read = blobs.get(f"{folder}/probe")
+    finally:
+        blobs.delete_prefix(folder)
+    if read != b"probe":
+        return wrong("Object store", "what was written does not read back.", "Look at the store's own log.")
+    return fine("Object store", f"{settings['store_url'] or settings.data_dir / 'objects'} can be written and read.")
+
+
+def port(settings: Settings) -> Finding:
+    host, number = settings["host"], settings["port"]
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, number))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE and _is_voxport(host, number):
+                return fine("Port", f"a Voxport answers on {host}:{number}.")
+            return wrong("Port", f"{host}:{number} cannot be used: {error.strerror}.", "Take another with --port.")
+    return fine("Port", f"{host}:{number} is free.")
+
+
+def _is_voxport(host: str, number: int) -> bool:
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    try:
+        return bool(httpx.get(f"http://{name}:{number}/healthz", timeout=3, trust_env=False).json()["status"] == "ok")
+    except (httpx.HTTPError, ValueError, KeyError, TypeError):
+        return False
+
+
+def networks(settings: Settings) -> Finding:
+    """What customers' URLs may reach inside."""
+    allowed = settings["allow_networks"]
+    everything = [str(network) for network in allowed if network.prefixlen == 0]
+    if everything:
+        return poor(
+            "Networks",
+            f"{', '.join(everything)} lets customers' URLs reach everything inside.",
+            "Name single networks.",
+        )
+    if any(METADATA_ADDRESS in network for network in allowed if network.version == METADATA_ADDRESS.version):
+        return poor(
+            "Networks",
+            "customers' URLs may reach 169.254.169.254, where clouds hand out credentials.",
+            "Leave that network out of VOXPORT_ALLOW_NETWORKS.",
+        )
+    if settings["allow_http"]:
+        return poor(
+            "Networks",
+            "callbacks and media URLs may be plain http.",
+            "Fine inside; unset VOXPORT_ALLOW_HTTP elsewhere.",
+        )
+    inside = ", ".join(str(network) for network in allowed)
+    return fine("Networks", f"public https addresses{' and ' + inside if inside else ''} only.")
+
+
+PART_CHECKS: dict[str, Callable[[Settings], Finding]] = {
+    "Libraries": libraries,
+    "Model": model,
+    "Secret key": secret_key,
+    "Database": database,
+    "Object store": object_store,
+    "Port": port,
+    "Networks": networks,
+}
