@@ -1,0 +1,90 @@
+"""`voxport token`, `settings`, `models` as whole processes: what programs read, and how they end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+def voxport(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("VOXPORT_")}
+    return subprocess.run(
+        [sys.executable, "-m", "voxport", *arguments],
+        env={**environment, **variables},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    return tmp_path_factory.mktemp("cli") / "data"
+
+
+def test_a_token_is_printed_alone_listed_without_its_secret_and_revoked(data: Path) -> None:
+    made = voxport("token", "create", "--data", str(data), "--org", "Acme", "--label", "laptop")
+    assert made.returncode == 0, made.stderr
+    token = made.stdout.strip()
+    assert made.stdout == f"{token}\n"
+    assert token not in made.stderr
+
+    listed = voxport("token", "list", "--data", str(data))
+    row = listed.stdout.strip().split("\t")
+    assert row[1] == "Acme"
+    assert row[2] == f"…{token[-6:]}"
+    assert token not in listed.stdout + listed.stderr
+
+    assert voxport("token", "revoke", row[0], "--data", str(data)).returncode == 0
+    assert "revoked" in voxport("token", "list", "--data", str(data)).stdout
+
+
+def test_settings_are_listed_with_secrets_masked() -> None:
+    listed = voxport("settings", VOXPORT_PORT="8123", VOXPORT_SECRET_KEY="c2VjcmV0" * 5)
+    assert listed.returncode == 0
+    shown = listed.stdout + listed.stderr
+    assert "VOXPORT_ALLOW_NETWORKS" in shown
+    assert "8123" in shown
+    assert "c2VjcmV0" not in shown
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"VOXPORT_PORT": "many"}, "VOXPORT_PORT"),
+        ({"VOXPORT_PROT": "8000"}, "VOXPORT_PROT"),
+        ({"VOXPORT_ALLOW_NETWORKS": "10.0.0.0/99"}, "VOXPORT_ALLOW_NETWORKS"),
+        ({"VOXPORT_DATABASE_URL": "postgresql://u:hidden@127.0.0.1:1/x"}, "VOXPORT_SECRET_KEY"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence_and_status_78(data: Path, variables: dict[str, str], said: str) -> None:
+    ended = voxport("serve", "--data", str(data), **variables)
+    assert ended.returncode == 78
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "hidden" not in ended.stderr
+
+
+def test_the_models_are_what_they_should_be(data: Path) -> None:
+    verified = voxport("models", "verify", "tiny.en", "--data", str(data))
+    assert verified.returncode == 0, verified.stderr
+    weights = data / "models" / "tiny.en" / "model.bin"
+    damaged = bytearray(weights.read_bytes())
+    damaged[1000] ^= 1
+    weights.chmod(0o644)
+    weights.write_bytes(damaged)
+    assert voxport("models", "verify", "tiny.en", "--data", str(data)).returncode == 1
+
+
+def test_submit_without_a_token_or_a_server_says_so(data: Path) -> None:
+    recording = Path(__file__).resolve().parents[2] / "audio" / "go-forward-3s.wav"
+    assert "VOXPORT_TOKEN" in voxport("submit", str(recording)).stderr
+    refused = voxport("submit", str(recording), "--url", "ftp://127.0.0.1", "--token", "vx_unknown")
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
