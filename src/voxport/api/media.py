@@ -8,7 +8,7 @@ from starlette.responses import Response
 from voxport.api.answers import json_answer, raw_answer
 from voxport.api.desk import Desk, not_found, path_media_id, query_of
 from voxport.api.routing import NamedRoute
-from voxport.api.upload import discard, receive_submission
+from voxport.api.upload import UploadPlace, receive_submission
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
 from voxport.core.submission import Submission
@@ -23,6 +23,7 @@ class MediaResource:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._place = UploadPlace(desk.blobs, desk.store.work)
 
     def routes(self) -> list[NamedRoute]:
         return [
@@ -36,7 +37,7 @@ class MediaResource:
     async def post(self, request: Request) -> Response:
         """The token is checked before a byte of the body is asked for; the answer means the recording is safe."""
         caller = await self._desk.caller(request)
-        submission = await receive_submission(request, caller.organization.id, self._desk.blobs, self._desk.options)
+        submission = await receive_submission(request, caller.organization.id, self._place, self._desk.options)
         return json_answer(accepted_body(await self._submit(submission)))
 
     async def list(self, request: Request) -> Response:
@@ -69,13 +70,18 @@ class MediaResource:
         try:
             return await self._desk.pipeline.submit(submission)
         except RequestRefused:
-            await discard(self._desk.blobs, submission.media_id)
+            await self._discard(submission)
             raise
         except Exception:
             # The commit may have reached the database although its answer was lost: then the media is accepted.
             tenant = self._desk.store.tenant(submission.organization_id)
             media = await tenant.media(submission.media_id)
             if media is None:
-                await discard(self._desk.blobs, submission.media_id)
+                await self._discard(submission)
                 raise
             return media
+
+    async def _discard(self, submission: Submission) -> None:
+        """A recording behind a mediaUrl was not fetched yet: there is nothing of it."""
+        if submission.source_url is None:
+            await self._place.discard(submission.media_id)

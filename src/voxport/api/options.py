@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from voxport.core.submission import MAX_UPLOAD_S
+
 _MIB = 1024 * 1024
 
 
@@ -19,5 +21,7 @@ class ApiOptions:
     link_lifetime_s: int = 15 * 60
     upload_idle_s: float = 120.0
     """Silence of a client in the middle of a body after which the request is given up."""
+    upload_total_s: float = MAX_UPLOAD_S
+    """Time in which a body has to arrive whole, at most MAX_UPLOAD_S."""
     result_cache_bytes: int = 32 * _MIB
     """Rendered results of finished media kept in memory."""

@@ -1,7 +1,8 @@
 """The body of POST media, from its first byte to a Submission: the recording goes straight into the store.
 
 Parts are judged as they arrive, so a wrong configuration before the media is refused before the media is written.
-Whatever is refused, or whose sender hangs up, leaves nothing behind. Accepts what real clients send
+Whatever is refused, or whose sender hangs up, leaves nothing behind; what a killed process leaves stands in the ledger
+of uploads (`Work.begin_upload`), where the housekeeping finds it. Accepts what real clients send
 (contract/v3-endpoints.md section 2): parts as fields or as files, with or without a type, in any order.
 """
 
@@ -10,22 +11,27 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+import structlog
 from starlette.requests import Request
 
 from voxport.api.media_url import checked_media_url
 from voxport.api.multipart import MultipartReader, PartHead, boundary_of, parse_type, refusal
 from voxport.api.options import ApiOptions
 from voxport.core.artefacts import media_prefix, original_key
-from voxport.core.errors import Problem, RequestRefused
+from voxport.core.errors import Problem, RequestRefused, TransientFault
 from voxport.core.plan import Plan
 from voxport.core.submission import Submission
 from voxport.storage.blobs import Blobs
+from voxport.storage.work import Work
 from voxport.wire.v3.configuration import ConfigurationOptions, parse_configuration
 from voxport.wire.v3.metadata import MetadataOptions, parse_metadata
 from voxport.wire.v3.reader import clip
+
+log = structlog.get_logger(__name__)
 
 _AROUND_MEDIA_BYTES = 8 * 1024 * 1024
 """Room in a body for everything that is not the recording."""
@@ -35,7 +41,29 @@ _CHARSETS = {"": "utf-8", "us-ascii": "utf-8", "ascii": "utf-8"}
 _KNOWN_CHARSETS = frozenset({"utf-8", "utf8", "iso-8859-1", "latin1", "iso-8859-15", "windows-1252", "utf-16"})
 
 
-async def receive_submission(request: Request, organization_id: UUID, blobs: Blobs, options: ApiOptions) -> Submission:
+@dataclass(frozen=True, slots=True)
+class UploadPlace:
+    """Where a recording goes: the bytes into the store, the fact that they are coming into the ledger."""
+
+    blobs: Blobs
+    work: Work
+
+    async def discard(self, media_id: UUID) -> None:
+        """Removes what an upload has written, also while the request is being cancelled."""
+        await asyncio.shield(self._discard(media_id))
+
+    async def _discard(self, media_id: UUID) -> None:
+        try:
+            await asyncio.to_thread(self.blobs.delete_prefix, media_prefix(media_id))
+            await self.work.end_upload(media_id)
+        except TransientFault as fault:
+            # What the caller is told is why its upload was refused; the housekeeping erases what is left.
+            log.warning("a refused upload is left to the housekeeping", media_id=str(media_id), reason=str(fault))
+
+
+async def receive_submission(
+    request: Request, organization_id: UUID, place: UploadPlace, options: ApiOptions
+) -> Submission:
     """What was posted, with an uploaded recording already in the store. Raises RequestRefused and ClientGone."""
     boundary = boundary_of(request.headers.get("content-type"))
     length = request.headers.get("content-length", "")
@@ -47,27 +75,28 @@ async def receive_submission(request: Request, organization_id: UUID, blobs: Blo
         max_bytes=options.max_upload_bytes + _AROUND_MEDIA_BYTES,
         idle_s=options.upload_idle_s,
     )
-    upload = _Upload(reader, blobs, options)
+    upload = _Upload(reader, place, options)
     try:
-        while (head := await reader.next_part()) is not None:
-            await upload.take(head)
+        async with asyncio.timeout(options.upload_total_s) as limit:
+            while (head := await reader.next_part()) is not None:
+                await upload.take(head)
         return upload.submission(organization_id)
-    except BaseException:
-        await discard(blobs, upload.media_id)
+    except BaseException as error:
+        if upload.begun:
+            await place.discard(upload.media_id)
+        if isinstance(error, TimeoutError) and limit.expired():
+            raise RequestRefused(refusal("it took too long to arrive").problems, status=408) from None
         raise
-
-
-async def discard(blobs: Blobs, media_id: UUID) -> None:
-    """Removes what an upload has written, also while the request is being cancelled."""
-    await asyncio.shield(asyncio.to_thread(blobs.delete_prefix, media_prefix(media_id)))
 
 
 class _Upload:
     """The parts taken so far."""
 
-    def __init__(self, reader: MultipartReader, blobs: Blobs, options: ApiOptions) -> None:
+    def __init__(self, reader: MultipartReader, place: UploadPlace, options: ApiOptions) -> None:
         self.media_id = uuid4()
-        self._reader, self._blobs, self._options = reader, blobs, options
+        self.begun = False
+        """Whether there may be bytes of it in the store."""
+        self._reader, self._place, self._options = reader, place, options
         self._seen: set[str] = set()
         self._size_bytes: int | None = None
         self._content_type: str | None = None
@@ -120,7 +149,9 @@ class _Upload:
 
     async def _take_media(self, head: PartHead) -> None:
         self._refuse_both(self._source_url is not None)
-        self._size_bytes = await self._blobs.write_stream(original_key(self.media_id), self._recording())
+        await self._place.work.begin_upload(self.media_id)
+        self.begun = True
+        self._size_bytes = await self._place.blobs.write_stream(original_key(self.media_id), self._recording())
         if self._size_bytes == 0:
             raise RequestRefused(Problem.of(10201, reason="it is empty"))
         kind = parse_type(head.content_type)[0]

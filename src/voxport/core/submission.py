@@ -9,6 +9,9 @@ from uuid import UUID
 from voxport.core.errors import Problem
 from voxport.core.plan import Plan
 
+MAX_UPLOAD_S = 12 * 3600
+"""Longest time that an upload may take; what is left of an older one belongs to a process that died."""
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:

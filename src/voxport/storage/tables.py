@@ -1,6 +1,6 @@
 """The tables, as SQLAlchemy knows them; `migrations/` makes them, and a test proves both equal.
 
-Every row carries the organisation it belongs to, since row-level security compares it (see TENANT_TABLES).
+Every row that a tenant may read carries its organisation, since row-level security compares it (see TENANT_TABLES).
 """
 
 from __future__ import annotations
@@ -116,6 +116,14 @@ Index(
 Index("ix_media_unended", media.c.organization_id, media.c.sequence, postgresql_where=_unended)
 Index("ix_media_expires", media.c.expires, postgresql_where=text("deleted_at IS NULL AND expires IS NOT NULL"))
 Index("ix_media_deleted", media.c.deleted_at, postgresql_where=text("deleted_at IS NOT NULL"))
+
+uploads = Table(
+    "uploads",
+    metadata,
+    # Not a foreign key: what is here is no media yet.
+    Column("media_id", Uuid, primary_key=True),
+    Column("started", _Time, nullable=False, server_default=text("now()")),
+)
 
 media_steps = Table(
     "media_steps",

@@ -1,4 +1,4 @@
-"""Reads and writes of the workflow, over all organisations; never used to answer a customer."""
+"""Reads and writes of the workflow, over all organisations; what a customer is told is never read here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from voxport.storage.rows import (
     seal,
     select_media,
 )
-from voxport.storage.tables import media, media_steps
+from voxport.storage.tables import media, media_steps, uploads
+from voxport.storage.upload_work import UploadWork
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _UNENDED = media.c.status.in_((MediaStatus.ACCEPTED, MediaStatus.SCHEDULED, MediaStatus.RUNNING))
@@ -35,11 +36,13 @@ _BEFORE = {
 }
 
 
-class Work(DeliveryWork):
+class Work(DeliveryWork, UploadWork):
     """Every method is one transaction, except those that take a `connection`: they join the caller's."""
 
     async def insert_media(self, connection: AsyncConnection, new: NewMedia) -> Media:
         """Accepts a recording (status accepted) with its steps pending; visible when the caller's block ends.
+
+        Its upload, if there was one, has ended with it (see `begin_upload`).
 
         Raises RequestRefused for a metadata (10107) or configuration (10007) that the database cannot hold.
         """
@@ -61,6 +64,7 @@ class Work(DeliveryWork):
             "searchable": new.plan.searchable,
         }
         await connection.execute(insert(media), values)
+        await connection.execute(delete(uploads).where(uploads.c.media_id == new.id))
         rows = [
             {
                 "media_id": new.id,

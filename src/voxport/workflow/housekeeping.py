@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from voxport.core.artefacts import media_prefix
 from voxport.core.errors import TransientFault
 from voxport.core.media import Step, StepStatus
+from voxport.core.submission import MAX_UPLOAD_S
 from voxport.workflow.engine import TaskName, job_priority
 from voxport.workflow.parts import Parts
 
@@ -17,6 +19,8 @@ log = structlog.get_logger(__name__)
 
 ORPHAN_AFTER_S = 15.0
 """A media with no job for this long has lost it between two transactions."""
+ABANDONED_AFTER_S = 2.0 * MAX_UPLOAD_S
+"""An upload without a media for this long (24 h) has died with its process: the API ends a living one in half of it."""
 KEEP_ENDED_JOBS_H = 24 * 7
 
 TASK_OF_STEP = {
@@ -35,6 +39,7 @@ async def keep_house(parts: Parts) -> None:
         group.create_task(_every(5.0, parts, requeue_orphans))
         group.create_task(_every(5.0, parts, erase_deleted))
         group.create_task(_every(30.0, parts, expire))
+        group.create_task(_every(600.0, parts, erase_abandoned_uploads))
         group.create_task(_every(3600.0, parts, forget_old_jobs))
 
 
@@ -91,6 +96,17 @@ async def expire(parts: Parts) -> None:
         if await parts.store.work.mark_deleted(media_id):
             log.info("media expired", media_id=str(media_id))
             await parts.engine.defer(TaskName.ERASE, media_id, once=True)
+
+
+async def erase_abandoned_uploads(parts: Parts) -> None:
+    """Removes what uploads left in the store whose process was killed; bytes first, so that a crash is made good."""
+    work = parts.store.work
+    before = datetime.now(UTC) - timedelta(seconds=ABANDONED_AFTER_S)
+    while abandoned := await work.abandoned_uploads(before, limit=100):
+        for media_id in abandoned:
+            await asyncio.to_thread(parts.blobs.delete_prefix, media_prefix(media_id))
+            await work.end_upload(media_id)
+        log.info("left-overs of broken uploads were erased", uploads=len(abandoned))
 
 
 async def forget_old_jobs(parts: Parts) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import gzip
 import json
+import select
 import socket
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import psutil
 import pytest
 
 from tests.rooms.api.conftest import MAX_UPLOAD_BYTES
-from tests.rooms.api.served import BOUNDARY, Customer, Served, body, part, problems
+from tests.rooms.api.served import BOUNDARY, Customer, Served, body, part, problems, served_api
+from tests.support.database import PostgresServer
 from voxport.core.artefacts import original_key
 from voxport.core.errors import TransientFault
 
@@ -21,6 +25,12 @@ SOUND = b"RIFF\x00\x01\r\n--not-the-boundary\r\n" + bytes(range(256)) * 40
 CONFIGURATION = json.dumps({"speechModel": {"language": "en-AU"}, "spotting": None, "priority": "HIGH"}).encode()
 METADATA = json.dumps({"title": "Anruf für Jürgen", "externalId": "call-7", "extended": {"n": [1, None]}}).encode()
 URL = b"https://media.example.com/a%20b.wav?signature=s3cret"
+
+
+def uploads(customer: Customer) -> list[UUID]:
+    """What the ledger holds: uploads that are neither accepted nor erased."""
+    served = customer.served
+    return served.call(served.store.work.abandoned_uploads(datetime.now(UTC) + timedelta(seconds=5)))
 
 
 def stored(customer: Customer, media_id: str) -> bytes | None:
@@ -74,6 +84,7 @@ def test_a_recording_is_accepted_in_every_shape(customer: Customer, shape: str) 
     assert (submission.plan.speech.language, submission.plan.priority) == ("en-AU", "high")
     assert submission.size_bytes == len(SOUND)
     assert submission.source_url is None
+    assert uploads(customer) == []
     assert stored(customer, document["mediaId"]) == SOUND
 
 
@@ -184,6 +195,7 @@ def test_what_is_wrong_is_refused_and_leaves_nothing(customer: Customer, case: s
     answer = customer.post(*parts)
     assert (answer.status_code, problems(answer)) == (400, [code])
     assert customer.served.files() == before
+    assert uploads(customer) == []
     assert customer.client.get("/v3/media").json()["media"] == []
 
 
@@ -248,8 +260,24 @@ def test_a_client_that_hangs_up_half_way_leaves_nothing(customer: Customer) -> N
         begun = body(part("media", bytes(40_000_000)))[:-1000]
         client.sendall(head(customer, b"", length=len(begun) + 1000) + begun)
         wait_until(lambda: set(served.files()) - before)
+        # A process killed at this moment could be found by what it wrote down before.
+        assert [str(media_id) for media_id in uploads(customer)] == [(set(served.files()) - before).pop().split("/")[1]]
     wait_until(lambda: not set(served.files()) - before)
+    wait_until(lambda: not uploads(customer))
     assert customer.client.get("/v3/media").json()["media"] == []
+
+
+def test_an_upload_has_an_end_however_steadily_it_comes(postgres_server: PostgresServer, tmp_path: Path) -> None:
+    with postgres_server.database() as url, served_api(url, tmp_path, upload_total_s=0.3) as served:
+        customer = served.customer()
+        with connection(served) as client:
+            client.sendall(head(customer, b"", length=1_000_000) + body(part("media", b""))[:-30])
+            while not select.select([client], [], [], 0.01)[0]:
+                client.sendall(b"x")
+            answer = client.recv(65536)
+        assert answer.startswith(b"HTTP/1.1 408 ")
+        wait_until(lambda: (served.files(), uploads(customer)) == ([], []))
+        customer.client.close()
 
 
 def test_a_recording_whose_acceptance_fails_is_erased(customer: Customer) -> None:
@@ -262,6 +290,7 @@ def test_a_recording_whose_acceptance_fails_is_erased(customer: Customer) -> Non
     assert (answer.status_code, problems(answer)) == (503, [90002])
     assert int(answer.headers["retry-after"]) > 0
     assert customer.served.files() == before
+    assert uploads(customer) == []
 
 
 def test_an_acceptance_whose_confirmation_was_lost_stands(customer: Customer) -> None:

@@ -236,3 +236,38 @@ async def test_expiry(store: Store, media: Media) -> None:
     await store.work.set_expiry(media.id, expires)
     await store.work.mark_deleted(media.id)
     assert await store.work.expired_media(expires) == []
+
+
+async def test_an_upload_stands_in_the_ledger_until_it_is_a_media(store: Store) -> None:
+    acme = await store.create_organization("Acme")
+    work, accepted, broken = store.work, uuid4(), uuid4()
+    began = datetime.now(UTC)
+    await work.begin_upload(broken)
+    await work.begin_upload(accepted)
+    await work.begin_upload(broken)
+    later = datetime.now(UTC) + timedelta(seconds=1)
+    assert await work.abandoned_uploads(later) == [broken, accepted]
+    assert await work.abandoned_uploads(later, limit=1) == [broken]
+    assert await work.abandoned_uploads(began - timedelta(seconds=1)) == []
+
+    async def accept_and_break() -> None:
+        async with store.transaction() as connection:
+            await work.insert_media(connection, NewMedia(acme.id, Plan(), id=accepted))
+            raise RuntimeError("killed before the commit")
+
+    with pytest.raises(RuntimeError, match="killed"):
+        await accept_and_break()
+    assert await work.abandoned_uploads(later) == [broken, accepted]
+    await accept(store, acme.id, id=accepted)
+    assert await work.abandoned_uploads(later) == [broken]
+    await work.end_upload(broken)
+    await work.end_upload(broken)
+    assert await work.abandoned_uploads(later) == []
+
+
+async def test_an_upload_whose_media_exists_is_never_abandoned(store: Store, media: Media) -> None:
+    later = datetime.now(UTC) + timedelta(days=2)
+    await store.work.begin_upload(media.id)
+    assert await store.work.abandoned_uploads(later) == []
+    await store.work.mark_deleted(media.id)
+    assert await store.work.abandoned_uploads(later) == []

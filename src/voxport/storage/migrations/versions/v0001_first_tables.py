@@ -25,6 +25,7 @@ _POLICIES = {
 def upgrade() -> None:
     _create_organizations()
     _create_media()
+    _create_uploads()
     _create_tokens()
     _create_deliveries()
     _create_media_steps()
@@ -108,6 +109,15 @@ def _create_media() -> None:
         ["organization_id", "sequence"],
         unique=False,
         postgresql_where=sa.text("deleted_at IS NULL AND status IN ('accepted', 'scheduled', 'running')"),
+    )
+
+
+def _create_uploads() -> None:
+    op.create_table(
+        "uploads",
+        sa.Column("media_id", sa.Uuid(), nullable=False),
+        sa.Column("started", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("media_id", name="pk_uploads"),
     )
 
 
@@ -242,5 +252,5 @@ def _guard_tables() -> None:
 
 def downgrade() -> None:
     """Takes everything of this program away, except the role, which other databases may use."""
-    for table in ("attempts", "deliveries", "media_steps", "tokens", "media", "organizations"):
+    for table in ("attempts", "deliveries", "media_steps", "tokens", "uploads", "media", "organizations"):
         op.drop_table(table)

@@ -1,0 +1,35 @@
+"""The parts of a worker over a real database, queue and folder; only the recogniser is never asked for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from voxport.delivery.schedule import Schedule
+from voxport.ingest.decode import DecodeLimits
+from voxport.ingest.fetch import FetchLimits
+from voxport.outbound import Outbound, OutboundOptions
+from voxport.speech.recognizer import Recognizer
+from voxport.storage.blobs import Blobs
+from voxport.storage.store import Store
+from voxport.workflow.engine import Engine
+from voxport.workflow.parts import Parts, WorkflowOptions
+
+
+def no_recognizer() -> Recognizer:
+    raise AssertionError("no test of this room recognises speech")
+
+
+@pytest.fixture
+async def parts(store: Store, blobs: Blobs, postgres_url: str) -> AsyncIterator[Parts]:
+    engine = Engine(postgres_url, pool_size=2)
+    await engine.install()
+    await engine.open()
+    outbound = Outbound(OutboundOptions())
+    options = WorkflowOptions(
+        DecodeLimits(), FetchLimits(), Schedule(), fetch_tries=2, stage_timeout_s=60.0, stalled_after_s=6.0
+    )
+    yield Parts(store, blobs, engine, outbound, no_recognizer, options)
+    await outbound.aclose()
+    await engine.close()
