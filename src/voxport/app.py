@@ -25,6 +25,7 @@ from voxport.storage.cipher import Cipher
 from voxport.storage.embedded import Embedded, start_embedded
 from voxport.storage.migrate import migrate
 from voxport.storage.store import Store
+from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.engine import Engine
 from voxport.workflow.figures import figures
 from voxport.workflow.intake import Intake
@@ -33,6 +34,8 @@ from voxport.workflow.story import register
 
 API_POOL = 10
 WORKER_POOL = 10
+STREAM_LINKS = "stream links"
+"""What the key of those links is derived for; API and worker need the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ async def open_api(ground: Ground) -> AsyncIterator[FastAPI]:
     options = ApiOptions(
         max_upload_bytes=settings["max_upload_bytes"],
         allow_http=settings["allow_http"],
-        link_key=ground.cipher.derive("stream links"),
+        link_key=ground.cipher.derive(STREAM_LINKS),
+        public_url=(settings["public_url"] or "").rstrip("/"),
     )
     async with open_store(ground, API_POOL) as store, open_engine(ground) as engine:
         pipeline = Intake(store, ground.blobs, engine)
@@ -125,12 +129,27 @@ async def open_worker(ground: Ground) -> AsyncIterator[Parts]:
     outbound = Outbound(outbound_options(ground.settings))
     try:
         async with open_store(ground, WORKER_POOL) as store, open_engine(ground) as engine:
-            recognizer = recognizer_of(ground.settings)
-            parts = Parts(store, ground.blobs, engine, outbound, recognizer, workflow_options(ground.settings))
+            parts = Parts(
+                store,
+                ground.blobs,
+                engine,
+                outbound,
+                recognizer_of(ground.settings),
+                StreamLinks(ground.cipher.derive(STREAM_LINKS)),
+                public_url(ground.settings),
+                workflow_options(ground.settings),
+            )
             register(engine, parts)
             yield parts
     finally:
         await outbound.aclose()
+
+
+def public_url(settings: Settings) -> str:
+    """The API's address for who is called back; without a setting the one it listens on."""
+    host = settings["host"]
+    listening = f"http://{f'[{host}]' if ':' in host else host}:{settings['port']}"
+    return (settings["public_url"] or listening).rstrip("/")
 
 
 def recognizer_of(settings: Settings) -> Callable[[], Recognizer]:

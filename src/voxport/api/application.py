@@ -13,7 +13,6 @@ from starlette.middleware import Middleware
 from voxport.api import faults
 from voxport.api.access import Access
 from voxport.api.desk import Desk
-from voxport.api.links import StreamLinks
 from voxport.api.media import MediaResource
 from voxport.api.metadata import MetadataResource
 from voxport.api.metrics import Figures, Metrics
@@ -29,6 +28,7 @@ from voxport.api.transcript import TranscriptResource
 from voxport.core.errors import RequestRefused, TransientFault
 from voxport.storage.blobs import Blobs
 from voxport.storage.store import Store
+from voxport.wire.v3.stream_links import StreamLinks
 
 
 def create_api(

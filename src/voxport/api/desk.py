@@ -9,7 +9,6 @@ from uuid import UUID
 from starlette.requests import Request
 
 from voxport.api.authentication import authenticate
-from voxport.api.links import StreamLinks
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
 from voxport.api.reading import MediaReader
@@ -20,6 +19,7 @@ from voxport.storage.blobs import Blobs
 from voxport.storage.records import Caller
 from voxport.storage.store import Store
 from voxport.wire.v3.query import Parameters, read_query
+from voxport.wire.v3.stream_links import StreamLinks
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from voxport.core.submission import MAX_UPLOAD_S
+from voxport.wire.v3.stream_links import LIFETIME_S
 
 _MIB = 1024 * 1024
 
@@ -18,7 +19,9 @@ class ApiOptions:
     """Largest `media` part (10800)."""
     allow_http: bool = False
     """Whether callbacks and media URLs may be plain http."""
-    link_lifetime_s: int = 15 * 60
+    link_lifetime_s: int = LIFETIME_S
+    public_url: str = ""
+    """Base of those links; empty: the address under which the client reached this server."""
     upload_idle_s: float = 120.0
     """Silence of a client in the middle of a body after which the request is given up."""
     upload_total_s: float = MAX_UPLOAD_S

@@ -11,12 +11,12 @@ from starlette.responses import Response, StreamingResponse
 
 from voxport.api.answers import error_answer, json_answer
 from voxport.api.desk import Desk, not_found, path_media_id, query_of
-from voxport.api.links import StreamAddress
 from voxport.api.ranges import Unsatisfiable, read_range
 from voxport.api.routing import NamedRoute
 from voxport.core.artefacts import original_key
 from voxport.core.errors import Problem
 from voxport.core.media import Media
+from voxport.wire.v3.stream_links import StreamAddress
 from voxport.wire.v3.streams import ORIGINAL, StreamLink, stream_body, streams_body
 
 
@@ -73,7 +73,8 @@ class StreamsResource:
 
     def _link(self, request: Request, media: Media) -> StreamLink:
         address = StreamAddress(media.organization.id, media.id, ORIGINAL)
-        return StreamLink(ORIGINAL, self._desk.links.location(str(request.base_url), address, time.time()))
+        base_url = self._desk.options.public_url or str(request.base_url)
+        return StreamLink(ORIGINAL, self._desk.links.location(base_url, address, time.time()))
 
     async def _size_bytes(self, media: Media) -> int | None:
         return await asyncio.to_thread(self._desk.blobs.size, original_key(media.id))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 from voxport.core.artefacts import original_key, transcript_from_json, transcript_key
 from voxport.core.delivery import Delivery
 from voxport.core.media import Media, MediaStatus
-from voxport.core.plan import CallbackType
+from voxport.core.plan import CallbackPlan, CallbackType
 from voxport.core.transcript import Transcript
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.storage.blobs import Blobs
 from voxport.wire.v3.callback import MEDIA_CONTENT_TYPE, callback_body
+from voxport.wire.v3.stream_links import StreamAddress
+from voxport.wire.v3.streams import ORIGINAL, StreamLink
 from voxport.workflow.parts import Parts
 
 
@@ -27,8 +30,18 @@ async def request_for(parts: Parts, media: Media, delivery: Delivery) -> Deliver
             callback.url, callback.method, MEDIA_CONTENT_TYPE, parts.blobs.read_stream(key), size, delivery.id
         )
     transcript = await asyncio.to_thread(load_transcript, parts.blobs, media)
-    body, content_type = await asyncio.to_thread(callback_body, media, transcript, callback)
+    streams = await asyncio.to_thread(_streams, parts, media, callback)
+    body, content_type = await asyncio.to_thread(callback_body, media, transcript, callback, streams)
     return DeliveryRequest(callback.url, callback.method, content_type, body, len(body), delivery.id)
+
+
+def _streams(parts: Parts, media: Media, callback: CallbackPlan) -> list[StreamLink]:
+    """A link to the recording for an analytics callback that wants one; its quarter of an hour begins with the try."""
+    wanted = callback.include is None or "streams" in callback.include
+    if callback.type is not CallbackType.ANALYTICS or not wanted or not parts.blobs.exists(original_key(media.id)):
+        return []
+    address = StreamAddress(media.organization.id, media.id, ORIGINAL)
+    return [StreamLink(ORIGINAL, parts.stream_links.location(parts.public_url, address, time.time()))]
 
 
 def load_transcript(blobs: Blobs, media: Media) -> Transcript | None:

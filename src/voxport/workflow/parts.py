@@ -12,6 +12,7 @@ from voxport.outbound import Outbound
 from voxport.speech.recognizer import Recognizer
 from voxport.storage.blobs import Blobs
 from voxport.storage.store import Store
+from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.engine import Engine
 
 
@@ -29,11 +30,16 @@ class WorkflowOptions:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`recognizer` makes the model on first use, so a worker without the speech queue never loads it."""
+    """`recognizer` makes the model on first use, so a worker without the speech queue never loads it.
+
+    `public_url` is the API's address as customers see it, without a slash at its end: the base of `stream_links`.
+    """
 
     store: Store
     blobs: Blobs
     engine: Engine
     outbound: Outbound
     recognizer: Callable[[], Recognizer]
+    stream_links: StreamLinks
+    public_url: str
     options: WorkflowOptions

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
-from tests.rooms.api.served import LINK_KEY, Customer, problems
-from voxport.api.links import StreamAddress, StreamLinks
+from tests.rooms.api.served import LINK_KEY, Customer, problems, served_api
+from tests.support.database import PostgresServer
 from voxport.api.ranges import Unsatisfiable, read_range
 from voxport.core.artefacts import original_key
 from voxport.core.errors import RequestRefused
+from voxport.wire.v3.stream_links import StreamAddress, StreamLinks
 
 SOUND = bytes(range(256)) * 20_000
 
@@ -157,6 +159,19 @@ def test_a_link_works_to_its_last_second_and_only_under_its_key() -> None:
         links.read(address.media_id, "original", query, 1900)
     with pytest.raises(RequestRefused, match="not valid"):
         StreamLinks(bytes(32), 900).read(address.media_id, "original", query, 1000)
+
+
+def test_links_bear_the_public_address_where_one_is_set(postgres_server: PostgresServer, tmp_path: Path) -> None:
+    public = "https://voice.example/calls"
+    with postgres_server.database() as url, served_api(url, tmp_path, public_url=public) as served:
+        customer = served.customer()
+        media_id = customer.finished(SOUND)
+        listed = customer.client.get(f"/v3/media/{media_id}/streams").json()["streams"][0]["streamLocation"]
+        redirected = customer.client.get(f"/v3/media/{media_id}/streams/original").headers["location"]
+        for link in (listed, redirected):
+            assert link.startswith(f"{public}/v3/media/{media_id}/streams/original/content?")
+            assert httpx.get(link.replace(public, served.url)).content == SOUND
+        customer.client.close()
 
 
 def test_a_link_dies_with_its_media(customer: Customer, location: str) -> None:

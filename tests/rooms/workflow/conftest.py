@@ -13,8 +13,12 @@ from voxport.outbound import Outbound, OutboundOptions
 from voxport.speech.recognizer import Recognizer
 from voxport.storage.blobs import Blobs
 from voxport.storage.store import Store
+from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.engine import Engine
 from voxport.workflow.parts import Parts, WorkflowOptions
+
+LINK_KEY = bytes(range(32))
+PUBLIC_URL = "https://voice.example"
 
 
 def no_recognizer() -> Recognizer:
@@ -30,6 +34,7 @@ async def parts(store: Store, blobs: Blobs, postgres_url: str) -> AsyncIterator[
     options = WorkflowOptions(
         DecodeLimits(), FetchLimits(), Schedule(), fetch_tries=2, stage_timeout_s=60.0, stalled_after_s=6.0
     )
-    yield Parts(store, blobs, engine, outbound, no_recognizer, options)
+    links = StreamLinks(LINK_KEY)
+    yield Parts(store, blobs, engine, outbound, no_recognizer, links, PUBLIC_URL, options)
     await outbound.aclose()
     await engine.close()

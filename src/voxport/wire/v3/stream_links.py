@@ -13,6 +13,9 @@ from uuid import UUID
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.v3.links import media_href
 
+LIFETIME_S = 15 * 60
+"""As documented (v3-results.md section 9)."""
+
 
 @dataclass(frozen=True, slots=True)
 class StreamAddress:
@@ -24,9 +27,9 @@ class StreamAddress:
 
 
 class StreamLinks:
-    """`key`: 32 secret bytes."""
+    """`key`: 32 secret bytes, the same in all processes of one installation: one makes a link, another reads it."""
 
-    def __init__(self, key: bytes, lifetime_s: int) -> None:
+    def __init__(self, key: bytes, lifetime_s: int = LIFETIME_S) -> None:
         self._key, self._lifetime_s = key, lifetime_s
 
     def location(self, base_url: str, address: StreamAddress, now_s: float) -> str:

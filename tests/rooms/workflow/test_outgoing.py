@@ -1,0 +1,96 @@
+"""What a delivery sends: bodies are made from the media as it stands at the try."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.rooms.workflow.conftest import LINK_KEY, PUBLIC_URL
+from voxport.core.artefacts import original_key, transcript_key, transcript_to_json
+from voxport.core.delivery import Delivery
+from voxport.core.errors import Problem
+from voxport.core.media import Media
+from voxport.core.plan import CallbackPlan, CallbackType, Plan, TextFormat
+from voxport.core.transcript import Transcript, Turn, Word
+from voxport.storage.records import NewMedia
+from voxport.wire.v3.stream_links import StreamLinks
+from voxport.workflow.outgoing import request_for
+from voxport.workflow.parts import Parts
+
+SOUND = b"a call"
+TRANSCRIPT = Transcript("en-US", (Turn(0, "Agent", (Word("Hello", 0, 400, 0.9),)),), (), "test")
+
+
+async def ended(parts: Parts, callback: CallbackPlan, problem: Problem | None = None) -> tuple[Media, Delivery]:
+    """A media that has ended, with its recording, and its one delivery."""
+    acme, work = await parts.store.create_organization("Acme"), parts.store.work
+    new = NewMedia(acme.id, Plan(callbacks=(callback,)))
+    async with parts.store.transaction() as connection:
+        await work.insert_media(connection, new)
+    parts.blobs.put(original_key(new.id), SOUND)
+    parts.blobs.put(transcript_key(new.id), transcript_to_json(TRANSCRIPT))
+    (pending,) = await (work.finish_media(new.id) if problem is None else work.fail_media(new.id, problem))
+    media, delivery = await work.media(new.id), await work.delivery(pending)
+    assert media is not None
+    assert delivery is not None
+    return media, delivery
+
+
+async def body(parts: Parts, media: Media, delivery: Delivery) -> dict[str, Any]:
+    request = await request_for(parts, media, delivery)
+    assert isinstance(request.body, bytes)
+    document: dict[str, Any] = json.loads(request.body)
+    return document
+
+
+def analytics(*include: str) -> CallbackPlan:
+    return CallbackPlan("https://hook.example/", include=include or None)
+
+
+@pytest.mark.parametrize("include", [(), ("streams",), ("transcript", "streams")])
+async def test_an_analytics_callback_carries_a_link_to_the_recording(parts: Parts, include: tuple[str, ...]) -> None:
+    media, delivery = await ended(parts, analytics(*include))
+    document = await body(parts, media, delivery)
+    assert ("transcript" in document) is (include != ("streams",))
+    (stream,) = document["streams"]
+    assert (stream["streamName"], stream["status"]) == ("original", 200)
+    base, _, query = stream["streamLocation"].partition("?")
+    assert base == f"{PUBLIC_URL}/v3/media/{media.id}/streams/original/content"
+    # The API reads it with the same key.
+    read = {name: values[0] for name, values in parse_qs(urlsplit(f"?{query}").query).items()}
+    address = StreamLinks(LINK_KEY).read(media.id, "original", read, time.time())
+    assert address.organization_id == media.organization.id
+    assert 890 < int(read["expires"]) - time.time() <= 900
+
+
+async def test_a_failed_media_has_its_recording_too(parts: Parts) -> None:
+    media, delivery = await ended(parts, analytics(), Problem(10201, "The media could not be read."))
+    document = await body(parts, media, delivery)
+    assert document["status"] == "failed"
+    assert [stream["streamName"] for stream in document["streams"]] == ["original"]
+
+
+async def test_who_does_not_want_the_link_or_has_no_recording_gets_none(parts: Parts) -> None:
+    media, delivery = await ended(parts, analytics("transcript", "metadata"))
+    assert "streams" not in await body(parts, media, delivery)
+    media, delivery = await ended(parts, analytics())
+    parts.blobs.delete_prefix(f"media/{media.id}")
+    assert "streams" not in await body(parts, media, delivery)
+
+
+async def test_a_text_and_the_recording_itself(parts: Parts) -> None:
+    text = CallbackPlan("https://hook.example/", type=CallbackType.TRANSCRIPT, format=TextFormat.TEXT)
+    request = await request_for(parts, *(await ended(parts, text)))
+    assert (request.content_type, request.length_bytes) == ("text/plain", len(request.body))  # type: ignore[arg-type]
+    raw = CallbackPlan("https://hook.example/", "PUT", CallbackType.MEDIA, stream="original")
+    media, delivery = await ended(parts, raw)
+    request = await request_for(parts, media, delivery)
+    assert not isinstance(request.body, bytes)
+    assert (b"".join([piece async for piece in request.body]), request.length_bytes) == (SOUND, len(SOUND))
+    parts.blobs.delete_prefix(f"media/{media.id}")
+    with pytest.raises(FileNotFoundError):
+        await request_for(parts, media, delivery)
