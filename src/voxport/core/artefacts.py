@@ -48,12 +48,13 @@ def section_key(media_id: UUID, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DecodedMedia:
-    """`names[i]` is the working name of the PCM of `channels[i]`."""
+    """`names[i]` is the working name of the PCM of `channels[i]`; `unheard_streams` counts audio tracks left out."""
 
     content_type: str
     duration_ms: int
     channels: tuple[DecodedChannel, ...]
     names: tuple[str, ...]
+    unheard_streams: int = 0
 
 
 _TRANSCRIPT = TypeAdapter(Transcript)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import Executable
 
@@ -122,6 +123,14 @@ class Work(DeliveryWork, UploadWork):
         values = {name: value for name, value in found.items() if value is not None}
         if values:
             await self._write(update(media).where(media.c.id == media_id).values(values))
+
+    async def add_warning(self, media_id: UUID, warning: Problem) -> None:
+        """Puts the warning after those that are there; one that is there already is not put twice."""
+        added = literal(problems_to_json([warning]), JSONB)
+        unknown = ~media.c.warnings.contains(added)
+        await self._write(
+            update(media).where(media.c.id == media_id, unknown).values(warnings=media.c.warnings + added)
+        )
 
     async def start_step(self, media_id: UUID, step: Step) -> None:
         """Started now. One that is started keeps its time; one that had failed starts anew; an ended media's stays."""

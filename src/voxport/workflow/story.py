@@ -28,7 +28,7 @@ from voxport.core.artefacts import (
     transcript_to_json,
 )
 from voxport.core.delivery import Attempt, Delivery
-from voxport.core.errors import MediaFailed
+from voxport.core.errors import MediaFailed, Problem
 from voxport.core.media import Media, Step
 from voxport.delivery.rounds import RoundOutcome, deliver_round
 from voxport.ingest.decode import decode
@@ -93,6 +93,15 @@ async def _ingest(run: Run) -> None:
         await run.in_thread(lambda: _decode(run))
     decoded = await _decoded(run)
     await parts.store.work.set_probe(media.id, content_type=decoded.content_type, duration_ms=decoded.duration_ms)
+    if decoded.unheard_streams:
+        await parts.store.work.add_warning(media.id, _left_out(decoded.unheard_streams))
+
+
+def _left_out(tracks: int) -> Problem:
+    what = (
+        "1 more audio track, which was left out" if tracks == 1 else f"{tracks} more audio tracks, which were left out"
+    )
+    return Problem(10201, f"The recording has {what}.")
 
 
 def _decode(run: Run) -> None:
@@ -106,7 +115,7 @@ def _decode(run: Run) -> None:
             run.interrupted,
         )
     names = tuple(f"channel-{channel.index}.pcm" for channel in decoded.channels)
-    value = DecodedMedia(decoded.content_type, decoded.duration_ms, decoded.channels, names)
+    value = DecodedMedia(decoded.content_type, decoded.duration_ms, decoded.channels, names, decoded.unheard_streams)
     blobs.put(decoded_key(media.id), decoded_to_json(value))
 
 

@@ -271,3 +271,15 @@ async def test_an_upload_whose_media_exists_is_never_abandoned(store: Store, med
     assert await store.work.abandoned_uploads(later) == []
     await store.work.mark_deleted(media.id)
     assert await store.work.abandoned_uploads(later) == []
+
+
+async def test_a_warning_is_put_behind_the_others_once(store: Store) -> None:
+    acme = await store.create_organization("Acme")
+    posted, found, third = Problem(10008, "Not used."), Problem(10201, "Left out."), Problem(10201, "Also left out.")
+    media, other = await accept(store, acme.id, warnings=(posted,)), await accept(store, acme.id)
+    await asyncio.gather(*(store.work.add_warning(media.id, found) for _ in range(4)))
+    await store.work.add_warning(media.id, third)
+    await store.work.add_warning(media.id, posted)
+    assert (await now(store, media.id)).warnings == (posted, found, third)
+    assert (await now(store, other.id)).warnings == ()
+    await store.work.add_warning(uuid4(), found)

@@ -1,0 +1,73 @@
+"""The ingest step, run as a worker runs it."""
+
+from __future__ import annotations
+
+import io
+
+import av
+import numpy as np
+import pytest
+
+from voxport.core.artefacts import decoded_from_json, decoded_key, original_key
+from voxport.core.errors import Problem
+from voxport.core.media import Media, MediaStatus, Step, StepStatus
+from voxport.core.plan import Plan
+from voxport.storage.records import NewMedia
+from voxport.workflow.engine import TaskName
+from voxport.workflow.parts import Parts
+from voxport.workflow.story import register
+
+RATE_HZ = 16_000
+
+
+def recording(tracks: int) -> bytes:
+    """A second of a tone on each of so many audio tracks."""
+    file = io.BytesIO()
+    sound = np.sin(np.arange(RATE_HZ) * 2 * np.pi * 440 / RATE_HZ) * 8000
+    with av.open(file, "w", format="matroska") as output:
+        streams = [output.add_stream("pcm_s16le", rate=RATE_HZ, layout="mono") for _ in range(tracks)]
+        for stream in streams:
+            frame = av.AudioFrame.from_ndarray(sound.astype(np.int16).reshape(1, -1), format="s16", layout="mono")
+            frame.sample_rate, frame.pts = RATE_HZ, 0
+            output.mux(stream.encode(frame))
+            output.mux(stream.encode(None))
+    return file.getvalue()
+
+
+async def ingested(parts: Parts, content: bytes, *, runs: int = 1) -> Media:
+    """The media after so many runs of its ingest job."""
+    acme, work = await parts.store.create_organization("Acme"), parts.store.work
+    new = NewMedia(acme.id, Plan())
+    async with parts.store.transaction() as connection:
+        await work.insert_media(connection, new)
+    parts.blobs.put(original_key(new.id), content)
+    for _ in range(runs):
+        await parts.engine.defer(TaskName.INGEST, new.id)
+        await parts.engine.app.run_worker_async(queues=["ingest"], wait=False, install_signal_handlers=False)
+    media = await work.media(new.id)
+    assert media is not None
+    return media
+
+
+@pytest.mark.parametrize(
+    ("tracks", "sentence"),
+    [
+        (2, "The recording has 1 more audio track, which was left out."),
+        (3, "The recording has 2 more audio tracks, which were left out."),
+    ],
+)
+async def test_tracks_that_are_left_out_are_told(parts: Parts, tracks: int, sentence: str) -> None:
+    register(parts.engine, parts)
+    media = await ingested(parts, recording(tracks), runs=2)
+    assert media.status is MediaStatus.RUNNING
+    assert {step.step: step.status for step in media.steps}[Step.INGEST] is StepStatus.COMPLETED
+    assert media.warnings == (Problem(10201, sentence),)
+    assert media.duration_ms == pytest.approx(1000, abs=5)
+    stored = parts.blobs.get(decoded_key(media.id))
+    assert stored is not None
+    assert decoded_from_json(stored).unheard_streams == tracks - 1
+
+
+async def test_a_recording_with_one_track_has_nothing_to_tell(parts: Parts) -> None:
+    register(parts.engine, parts)
+    assert (await ingested(parts, recording(1))).warnings == ()
