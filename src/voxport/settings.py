@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from voxport.core.errors import Misconfigured
 
@@ -68,6 +69,13 @@ def _words(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("expected an address like https://voxport.example.com")
+    return value.rstrip("/")
+
+
 def _choice(*words: str) -> Callable[[str], str]:
     def parse(value: str) -> str:
         if value not in words:
@@ -115,7 +123,7 @@ SETTINGS: tuple[Setting, ...] = (
         "public_url",
         "",
         "Address of the API as customers see it, for the links in what is sent to them; empty: http://HOST:PORT.",
-        _text,
+        _web_address,
     ),
     Setting(
         "database_url",
@@ -134,7 +142,7 @@ SETTINGS: tuple[Setting, ...] = (
         _text,
         secret=True,
     ),
-    Setting("s3_endpoint_url", "", "S3 endpoint of the store, where it is not AWS.", _text),
+    Setting("s3_endpoint_url", "", "S3 endpoint of the store, where it is not AWS.", _web_address),
     Setting("workers", "1", "Worker processes that `serve` starts; 0 is the same as --no-worker.", _count),
     Setting("queues", ",".join(QUEUES), "Queues that a worker serves; a GPU box may take only speech.", _queues),
     Setting("model", "base", "Recognition model: base, tiny.en, a folder, or a hub name.", _text),

@@ -59,6 +59,7 @@ def test_settings_are_listed_with_secrets_masked() -> None:
     [
         ({"VOXPORT_PORT": "many"}, "VOXPORT_PORT"),
         ({"VOXPORT_PROT": "8000"}, "VOXPORT_PROT"),
+        ({"VOXPORT_PUBLIC_URL": "voxport.example.com"}, "VOXPORT_PUBLIC_URL"),
         ({"VOXPORT_ALLOW_NETWORKS": "10.0.0.0/99"}, "VOXPORT_ALLOW_NETWORKS"),
         ({"VOXPORT_DATABASE_URL": "postgresql://u:hidden@127.0.0.1:1/x"}, "VOXPORT_SECRET_KEY"),
     ],
