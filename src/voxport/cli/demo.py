@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import resources
 from importlib.util import find_spec
@@ -24,17 +24,15 @@ import httpx
 import typer
 from rich.console import Console
 
+from voxport.cli.children import START_S, Ledger, wait_for
 from voxport.cli.client import Client, ProgressView
+from voxport.cli.demo_s3 import BUCKET, LocalS3, free_port, local_s3
 from voxport.cli.output import STEP_TITLES, CommandFailed, progress_bars
 from voxport.cli.submit import overall
 
-BUCKET = "voxport-demo"
 USUAL_PORT = 8000
-ROOT_KEY, ROOT_SECRET = "demo-root-key-id", "demo-root-secret"
-START_S = 180.0
+PORTS_TRIED = 3
 DELIVERED_S = 120.0
-STOP_S = 40.0
-URL_LIFE_S = 86_400
 
 OBJECTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("calls/0001/analytics.json", "application/json", {"type": "analytics"}),
@@ -60,10 +58,15 @@ def demo(
     console = Console(highlight=False)
     folder = data.expanduser().resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    ledger = Ledger(folder)
+    # A SIGTERM unwinds like any exit, so that what was started is ended.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    if ledger.end_leftovers():
+        console.print("Ended the servers of an earlier demo that was killed.")
     with ExitStack() as running:
-        s3 = running.enter_context(local_s3(folder))
-        console.print(f"S3-compatible server   {s3.meta.endpoint_url}, bucket {BUCKET}")
-        url = running.enter_context(local_voxport(folder, port or free_port(USUAL_PORT)))
+        s3 = running.enter_context(local_s3(ledger, folder))
+        console.print(f"S3-compatible server   {s3.endpoint}, bucket {BUCKET}")
+        url = start_voxport(running, ledger, folder, port)
         console.print(f"Voxport                {url}, data in {folder}")
         token = make_token(folder)
         console.print()
@@ -73,9 +76,9 @@ def demo(
             keep_running(console, folder, url, token)
 
 
-async def one_call(console: Console, s3: Any, url: str, token: str) -> None:
+async def one_call(console: Console, s3: LocalS3, url: str, token: str) -> None:
     """Submits the sample call and follows it until everything lies in the bucket."""
-    callbacks = [{"url": signed_url(s3, key, kind), "method": "PUT", **fields} for key, kind, fields in OBJECTS]
+    callbacks = [{"url": s3.signed_url(key, kind), "method": "PUT", **fields} for key, kind, fields in OBJECTS]
     configuration = {
         "ingest": {"stereo": {"left": {"speakerName": "Agent"}, "right": {"speakerName": "Caller"}}},
         "publish": {"callbacks": callbacks},
@@ -91,7 +94,7 @@ async def one_call(console: Console, s3: Any, url: str, token: str) -> None:
         if media["status"] != "finished":
             raise CommandFailed(f"The call ended as {media['status']}: {media.get('errors')}")
         print_transcript(console, media)
-        objects = await asyncio.to_thread(delivered, s3)
+        objects = await delivered(s3)
         show_objects(console, objects, media_id, recording)
 
 
@@ -148,7 +151,7 @@ def keep_running(console: Console, folder: Path, url: str, token: str) -> None:
     """Until Ctrl-C."""
     console.print(f"\nThe API listens on {url}/v3 with the token {token}", markup=False, soft_wrap=True)
     console.print(f"  curl -s -H 'Authorization: Bearer {token}' {url}/v3/media", markup=False, soft_wrap=True)
-    console.print(f"Logs are in {folder / 'voxport.log'}. Ctrl-C ends it.")
+    console.print(f"Logs are in {folder}. Ctrl-C ends it.")
     try:
         while True:
             time.sleep(3600)
@@ -156,104 +159,40 @@ def keep_running(console: Console, folder: Path, url: str, token: str) -> None:
         console.print("\nEnding.")
 
 
-@contextmanager
-def local_s3(folder: Path) -> Iterator[Any]:
-    """A boto3 client of a server that checks signatures, with an empty bucket."""
-    import boto3
-    from botocore.config import Config
-
-    port = free_port()
-    environment = {
-        **os.environ,
-        "BIND_HOST": "127.0.0.1",
-        "GATEWAY_PORT": str(port),
-        "AUTH": "true",
-        "AWS_ACCESS_KEY_ID": ROOT_KEY,
-        "AWS_SECRET_ACCESS_KEY": ROOT_SECRET,
-        "SFTP_ENABLED": "0",
-    }
-    endpoint = f"http://127.0.0.1:{port}"
-    with child([sys.executable, "-m", "ministack"], environment, folder / "s3.log") as process:
-        wait_for(f"{endpoint}/_ministack/health", process, folder / "s3.log")
-        sdk = boto3.client(
-            "s3",
-            endpoint_url=endpoint,
-            aws_access_key_id=ROOT_KEY,
-            aws_secret_access_key=ROOT_SECRET,
-            region_name="us-east-1",
-            config=Config(signature_version="s3v4", s3={"addressing_style": "path"}),
-        )
-        sdk.create_bucket(Bucket=BUCKET)
-        yield sdk
+def start_voxport(running: ExitStack, ledger: Ledger, folder: Path, port: int) -> str:
+    """Its address. A port of our own choice may be taken between the choice and the start: then another is tried."""
+    tries = 1 if port else PORTS_TRIED
+    for left in reversed(range(tries)):
+        try:
+            return running.enter_context(local_voxport(ledger, folder, port or free_port(USUAL_PORT)))
+        except CommandFailed:
+            if not left:
+                raise
+    raise AssertionError("the last try returns or raises")
 
 
 @contextmanager
-def local_voxport(folder: Path, port: int) -> Iterator[str]:
+def local_voxport(ledger: Ledger, folder: Path, port: int) -> Iterator[str]:
     """`voxport serve` on its defaults, but allowed to deliver to this machine over plain http."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("VOXPORT_")}
     environment |= {"VOXPORT_ALLOW_NETWORKS": "127.0.0.0/8", "VOXPORT_ALLOW_HTTP": "true"}
     command = [sys.executable, "-m", "voxport", "serve", "--data", str(folder), "--port", str(port)]
-    with child(command, environment, folder / "voxport.log") as process:
-        wait_for(f"http://127.0.0.1:{port}/readyz", process, folder / "voxport.log")
+    log = folder / f"voxport-{port}.log"
+    with ledger.child(command, environment, log) as process:
+        wait_for(f"http://127.0.0.1:{port}/readyz", process, log)
         yield f"http://127.0.0.1:{port}"
 
 
-@contextmanager
-def child(command: list[str], environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that ends with the block; what it prints goes to `log`."""
-    with log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603 - our own programs, no shell
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
-        )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(STOP_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Returns when `url` answers 200; raises CommandFailed with the end of the log otherwise."""
-
-    def answers() -> bool:
-        if process.poll() is not None:
-            raise CommandFailed(f"A server did not start (status {process.returncode}); see {log}:\n{_tail(log)}")
-        try:
-            return httpx.get(url, timeout=5, trust_env=False).status_code == httpx.codes.OK
-        except httpx.TransportError:
-            return False
-
-    if not _until(answers, START_S):
-        raise CommandFailed(f"A server was not ready within {START_S:.0f} s; see {log}:\n{_tail(log)}")
-
-
-def delivered(s3: Any) -> dict[str, bytes]:
+async def delivered(s3: LocalS3) -> dict[str, bytes]:
     """The objects by key once all have arrived."""
     wanted = [key for key, _, _ in OBJECTS]
-
-    def arrived() -> bool:
-        listed = s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])
-        return {item["Key"] for item in listed} >= set(wanted)
-
-    if not _until(arrived, DELIVERED_S):
-        raise CommandFailed(f"Not everything was delivered within {DELIVERED_S:.0f} s; see voxport.log.")
-    return {key: s3.get_object(Bucket=BUCKET, Key=key)["Body"].read() for key in wanted}
-
-
-def signed_url(s3: Any, key: str, content_type: str) -> str:
-    """A URL for one PUT of that type, made as the platform's S3 guide shows."""
-    return str(
-        s3.generate_presigned_url(
-            ClientMethod="put_object",
-            Params={"Bucket": BUCKET, "Key": key, "ContentType": content_type},
-            ExpiresIn=URL_LIFE_S,
-            HttpMethod="PUT",
-        )
-    )
+    deadline = time.monotonic() + DELIVERED_S
+    while time.monotonic() < deadline:
+        objects = await asyncio.to_thread(s3.objects)
+        if set(objects) >= set(wanted):
+            return {key: objects[key] for key in wanted}
+        await asyncio.sleep(0.1)
+    raise CommandFailed(f"Not everything was delivered within {DELIVERED_S:.0f} s; the log is in the data folder.")
 
 
 def make_token(folder: Path) -> str:
@@ -265,26 +204,3 @@ def make_token(folder: Path) -> str:
     if made.returncode != 0:
         raise CommandFailed(f"No token could be made: {made.stderr.strip()}")
     return made.stdout.strip()
-
-
-def free_port(preferred: int = 0) -> int:
-    """`preferred` where nobody has it, else any that is free."""
-    with socket.socket() as listener:
-        try:
-            listener.bind(("127.0.0.1", preferred))
-        except OSError:
-            listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def _until(condition: Callable[[], bool], limit_s: float) -> bool:
-    deadline = time.monotonic() + limit_s
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.1)
-    return False
-
-
-def _tail(log: Path) -> str:
-    return "\n".join(log.read_text("utf-8", "replace").splitlines()[-12:])

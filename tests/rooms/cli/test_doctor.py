@@ -1,0 +1,116 @@
+"""`voxport doctor`: every check speaks, wrong things are named with their remedy, and the status follows."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from voxport.cli.doctor import examine
+from voxport.cli.findings import Level
+from voxport.cli.machine import MACHINE_CHECKS, cpu_flags, data_folder
+from voxport.cli.main import app
+from voxport.cli.parts import PART_CHECKS, database, model, networks, port, secret_key
+from voxport.core.errors import Misconfigured
+from voxport.settings import Settings, read_settings
+
+
+def settings(data: Path, **flags: str) -> Settings:
+    return read_settings({}, {"data": str(data), **flags})
+
+
+@pytest.fixture
+def taken() -> socket.socket:
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    return listener
+
+
+def test_this_machine_is_looked_over_line_by_line(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = probe.getsockname()[1]
+    result = CliRunner().invoke(app, ["doctor", "--data", str(tmp_path), "--model", "tiny.en", "--port", str(free)])
+    lines = result.stdout.splitlines()
+    assert [line[5:].partition(":")[0] for line in lines] == [*MACHINE_CHECKS, *PART_CHECKS]
+    assert {line[:5].strip() for line in lines} <= {"ok", "warn"}, result.stdout
+    assert result.exit_code == 0
+
+
+def test_a_fault_is_a_line_with_its_remedy_and_status_1(tmp_path: Path, taken: socket.socket) -> None:
+    number = str(taken.getsockname()[1])
+    missing = tmp_path / "no-model"
+    arguments = ["doctor", "--data", str(tmp_path), "--model", str(missing), "--port", number]
+    with taken:
+        result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 1
+    failed = {line[5:].partition(":")[0] for line in result.stdout.splitlines() if line.startswith("fail")}
+    assert failed == {"Model", "Port"}
+    assert "Take another with --port." in result.stdout
+
+
+def test_a_database_that_is_not_there_is_told_without_its_password(tmp_path: Path) -> None:
+    url = "postgresql://me:hidden@127.0.0.1:1/x"
+    with pytest.raises(Misconfigured) as fault:
+        database(settings(tmp_path, database_url=url, secret_key="00" * 32))
+    assert "cannot be reached" in str(fault.value)
+    assert "hidden" not in str(fault.value)
+
+
+def test_what_cannot_be_looked_at_is_a_failure_and_the_others_are_made(tmp_path: Path) -> None:
+    findings = {finding.name: finding for finding in examine(settings(tmp_path, store_url="gopher://x"))}
+    assert findings["Object store"].level is Level.FAIL
+    assert "Networks" in findings
+
+
+def test_several_machines_need_one_key(tmp_path: Path) -> None:
+    finding = secret_key(settings(tmp_path, database_url="postgresql://127.0.0.1/x"))
+    assert (finding.level, "openssl" in finding.remedy) == (Level.FAIL, True)
+
+
+def test_a_key_that_others_can_read_is_worth_a_warning(tmp_path: Path) -> None:
+    assert secret_key(settings(tmp_path)).level is Level.OK
+    (tmp_path / "secret.key").chmod(0o644)
+    assert secret_key(settings(tmp_path)).level is Level.WARN
+
+
+@pytest.mark.parametrize(
+    ("flags", "level", "said"),
+    [
+        ({}, Level.OK, "public https"),
+        ({"allow_networks": "10.1.0.0/16"}, Level.OK, "10.1.0.0/16"),
+        ({"allow_networks": "0.0.0.0/0,10.0.0.0/8"}, Level.WARN, "everything inside"),
+        ({"allow_networks": "169.254.0.0/16"}, Level.WARN, "169.254.169.254"),
+        ({"allow_networks": "fd00::/8"}, Level.OK, "fd00::/8"),
+        ({"allow_http": "true"}, Level.WARN, "plain http"),
+    ],
+)
+def test_networks_are_judged(tmp_path: Path, flags: dict[str, str], level: Level, said: str) -> None:
+    finding = networks(settings(tmp_path, **flags))
+    assert finding.level is level
+    assert said in finding.what
+
+
+def test_a_port_that_another_program_has_is_told(tmp_path: Path, taken: socket.socket) -> None:
+    with taken:
+        assert port(settings(tmp_path, port=str(taken.getsockname()[1]))).level is Level.FAIL
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    finding = data_folder(settings(file / "below"))
+    assert finding.level is Level.FAIL
+    assert "cannot be written" in finding.what
+
+
+def test_a_model_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured):
+        model(settings(tmp_path, model=str(tmp_path / "none")))
+
+
+def test_flags_are_read_from_cpuinfo() -> None:
+    assert "avx2" in cpu_flags("processor\t: 0\nflags\t\t: fpu sse avx2\n\nprocessor: 1\n")
+    assert cpu_flags("Hardware: something") == frozenset()
