@@ -47,6 +47,13 @@ def _positive(value: str) -> int:
     return number
 
 
+def _port(value: str) -> int:
+    number = _positive(value)
+    if number > 65535:
+        raise ValueError("a port is a number from 1 to 65535")
+    return number
+
+
 def _seconds(value: str) -> float:
     number = float(value)
     if not 0 < number < float("inf"):
@@ -118,7 +125,7 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("data", "./data", "Folder of the embedded database, the objects, the models and the key.", Path),
     Setting("host", "127.0.0.1", "Address that the API listens on.", _text),
-    Setting("port", "8000", "Port that the API listens on.", _positive),
+    Setting("port", "8000", "Port that the API listens on.", _port),
     Setting(
         "public_url",
         "",

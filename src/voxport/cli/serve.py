@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import sys
 from typing import Annotated
 
@@ -22,6 +23,8 @@ log = structlog.get_logger(__name__)
 EXIT_MISCONFIGURED = 78
 """The exit status of a process that a person must set right first (`EX_CONFIG` of sysexits)."""
 RESTART_AFTER_S = 1.0
+BACKLOG = 2048
+"""Connections that may wait to be taken, as many as uvicorn lets wait."""
 
 
 def serve(
@@ -30,15 +33,30 @@ def serve(
 ) -> None:
     """Run the API and, beside it, a worker. Everything is kept under the data folder unless settings say otherwise."""
     configure_logging(settings["log_level"], settings["log_format"] == "json")
-    ground = stand_up(settings)
+    with listen(settings["host"], settings["port"]) as listener:
+        ground = stand_up(settings)
+        try:
+            asyncio.run(run_server(ground, listener, workers=0 if no_worker else settings["workers"]))
+        finally:
+            if ground.embedded is not None:
+                ground.embedded.stop()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """
+    Takes the address before anything else is started: a taken port is told at once and touches no data, and a client
+    that comes while the database starts waits instead of being turned away. Raises Misconfigured.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        asyncio.run(run_server(ground, workers=0 if no_worker else settings["workers"]))
-    finally:
-        if ground.embedded is not None:
-            ground.embedded.stop()
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise Misconfigured(
+            f"{host}:{port} cannot be listened on: {error.strerror}. VOXPORT_HOST and VOXPORT_PORT choose another."
+        ) from error
 
 
-async def run_server(ground: Ground, *, workers: int) -> None:
+async def run_server(ground: Ground, listener: socket.socket, *, workers: int) -> None:
     """Serves until a signal; raises Misconfigured when a worker says that it cannot work as things stand."""
     settings = ground.settings
     await _wait_for_database(ground)
@@ -46,19 +64,18 @@ async def run_server(ground: Ground, *, workers: int) -> None:
         server = uvicorn.Server(
             uvicorn.Config(
                 api,
-                host=settings["host"],
-                port=settings["port"],
                 log_config=None,
                 access_log=False,
                 server_header=False,
                 date_header=True,
                 timeout_graceful_shutdown=int(settings["drain_s"]),
                 lifespan="off",
+                backlog=BACKLOG,
             )
         )
         guards = [asyncio.create_task(_keep_worker(ground, number)) for number in range(workers)]
         guards.append(asyncio.create_task(_keep_database(ground)))
-        serving = asyncio.create_task(server.serve())
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
         await asyncio.wait([serving, *guards], return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True
         await serving

@@ -1,0 +1,53 @@
+"""`voxport serve` before anything runs: the address it listens on."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from voxport.cli.serve import listen
+from voxport.core.errors import Misconfigured
+from voxport.settings import read_settings
+
+
+def test_a_taken_port_ends_the_start_with_a_sentence_and_no_data(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = subprocess.run(
+            [sys.executable, "-m", "voxport", "serve", "--data", str(tmp_path / "data"), "--port", port],
+            env=dict(os.environ),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert ended.returncode == 78
+    assert f"127.0.0.1:{port} cannot be listened on" in ended.stderr
+    assert "VOXPORT_PORT" in ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_an_address_is_taken_at_once(host: str) -> None:
+    with (
+        listen(host, 0) as listener,
+        socket.create_connection(("127.0.0.1", listener.getsockname()[1]), timeout=5),
+    ):
+        assert not listener.get_inheritable()
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid", "2001:db8::1"])
+def test_an_address_that_is_not_ours_is_told(host: str) -> None:
+    with pytest.raises(Misconfigured, match="cannot be listened on"):
+        listen(host, 0)
+
+
+def test_a_port_that_cannot_be_is_told() -> None:
+    with pytest.raises(Misconfigured, match="from 1 to 65535"):
+        read_settings({"VOXPORT_PORT": "70000"})
