@@ -62,6 +62,7 @@ class Receiver:
     requests: list[Received] = field(default_factory=list)
     _scripts: dict[str, _Script] = field(default_factory=dict)
     _held: list[threading.Event] = field(default_factory=list)
+    _open: set[asyncio.StreamWriter] = field(default_factory=set)
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -95,11 +96,13 @@ class Receiver:
         return Answer() if script is None else script.next()
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.add(writer)
         try:
             with suppress(ConnectionError, asyncio.IncompleteReadError):
                 while await self._exchange(reader, writer):
                     pass
         finally:
+            self._open.discard(writer)
             writer.close()
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
@@ -153,11 +156,13 @@ async def _run(receiver: Receiver, started: threading.Event, ended: asyncio.Even
     started.set()
     await ended.wait()
     server.close()
-    ours = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-    for task in ours:
-        task.cancel()
-    await asyncio.gather(*ours, return_exceptions=True)
-    await asyncio.sleep(0)  # closed transports let go of their sockets in the loop's next turn
+    # Connections taken this moment get their task in one of the next turns; broken off, each task ends by itself.
+    while ours := asyncio.all_tasks() - {asyncio.current_task()}:
+        for writer in receiver._open:
+            writer.transport.abort()
+        await asyncio.wait(ours, timeout=0.05)
+    for _ in range(3):
+        await asyncio.sleep(0)  # closed transports let go of their sockets in a later turn of the loop
 
 
 @contextmanager
