@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import socket
 import sys
+from types import FrameType
 from typing import Annotated
 
 import structlog
@@ -73,6 +75,7 @@ async def run_server(ground: Ground, listener: socket.socket, *, workers: int) -
                 backlog=BACKLOG,
             )
         )
+        _end_on_signals(server)
         guards = [asyncio.create_task(_keep_worker(ground, number)) for number in range(workers)]
         guards.append(asyncio.create_task(_keep_database(ground)))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -85,6 +88,17 @@ async def run_server(ground: Ground, listener: socket.socket, *, workers: int) -
         for error in ended:
             if isinstance(error, Exception):
                 raise error
+
+
+def _end_on_signals(server: uvicorn.Server) -> None:
+    """uvicorn raises the signal that ended it once more, for the handler it found: the default one would end this
+    process before its workers have drained and the database has stopped."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
 
 
 async def _wait_for_database(ground: Ground) -> None:

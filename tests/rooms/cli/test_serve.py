@@ -8,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
+from tests.support.server import running_server
 from voxport.cli.serve import listen
 from voxport.core.errors import Misconfigured
 from voxport.settings import read_settings
@@ -31,6 +33,18 @@ def test_a_taken_port_ends_the_start_with_a_sentence_and_no_data(tmp_path: Path)
     assert "VOXPORT_PORT" in ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
     assert not (tmp_path / "data").exists()
+
+
+def test_a_server_that_is_asked_to_end_ends_its_workers_and_its_database_first(tmp_path: Path) -> None:
+    with running_server(tmp_path / "data") as server:
+        process = server.process
+        assert process is not None
+        workers = server.wait_until(server.worker_pids)
+        assert server.postgres_pid() is not None
+        process.terminate()
+        assert process.wait(timeout=40) == 0
+        assert not [pid for pid in workers if psutil.pid_exists(pid)]
+        assert server.postgres_pid() is None
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
