@@ -28,23 +28,28 @@ class Platform:
     def __init__(self, server: VoxportServer, token: str, s3: S3Server) -> None:
         self.server, self.token = server, token
         self.client = server.client(token)
-        self._s3 = s3
+        self._s3, self._sdk = s3, s3.client()
         self.bucket = f"calls-{uuid.uuid4().hex[:12]}"
-        self._sdk("s3v4").create_bucket(Bucket=self.bucket)
+        self._sdk.create_bucket(Bucket=self.bucket)
+        self._signer = self._make_signer()
 
-    def _sdk(self, signature: str) -> Any:
-        return boto3.client(
-            "s3",
-            endpoint_url=self._s3.endpoint,
-            aws_access_key_id=self._s3.access_key,
-            aws_secret_access_key=self._s3.secret_key,
-            region_name="us-east-1",
-            config=Config(signature_version=signature, s3={"addressing_style": "path"}),
-        )
+    def _make_signer(self) -> dict[str, str]:
+        """A user who may put into the bucket: the server does not check version 2 signatures of its root."""
+        iam = self._s3.client("iam")
+        iam.create_user(UserName=self.bucket)
+        allowed = {"Effect": "Allow", "Action": "s3:PutObject", "Resource": f"arn:aws:s3:::{self.bucket}/*"}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [allowed]})
+        iam.put_user_policy(UserName=self.bucket, PolicyName="put", PolicyDocument=policy)
+        key = iam.create_access_key(UserName=self.bucket)["AccessKey"]
+        return {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
 
     def callback(self, key: str, content_type: str, *, signature: str = "s3v4", **fields: str) -> dict[str, str]:
         """A callback to a URL pre-signed for PUT of that content type, as the platform's S3 guide describes."""
-        url = self._sdk(signature).generate_presigned_url(
+        config = Config(signature_version=signature, s3={"addressing_style": "path"})
+        signer = boto3.client(
+            "s3", endpoint_url=self._s3.endpoint, region_name=self._s3.region, config=config, **self._signer
+        )
+        url = signer.generate_presigned_url(
             ClientMethod="put_object",
             Params={"Bucket": self.bucket, "Key": key, "ContentType": content_type},
             ExpiresIn=3600,
@@ -86,7 +91,7 @@ class Platform:
 
     def until_delivered(self, count: int) -> dict[str, bytes]:
         """The objects of the bucket by key, once there are so many."""
-        sdk = self._sdk("s3v4")
+        sdk = self._sdk
 
         def arrived() -> list[str] | None:
             keys = [item["Key"] for item in sdk.list_objects_v2(Bucket=self.bucket).get("Contents", [])]
@@ -96,7 +101,7 @@ class Platform:
         return {key: sdk.get_object(Bucket=self.bucket, Key=key)["Body"].read() for key in keys}
 
     def content_type(self, key: str) -> str:
-        answer: str = self._sdk("s3v4").head_object(Bucket=self.bucket, Key=key)["ContentType"]
+        answer: str = self._sdk.head_object(Bucket=self.bucket, Key=key)["ContentType"]
         return answer
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.table import Table
 
 from voxport.cli.flags import settings_of
-from voxport.cli.output import CommandFailed, people, say
+from voxport.cli.output import CommandFailed, say
 from voxport.core.errors import Misconfigured
 from voxport.settings import Settings
 from voxport.speech.models import ModelState, list_models
@@ -34,7 +35,7 @@ def list_(data: Data = None) -> None:
     for report in list_models(settings.data_dir):
         in_use = "yes" if report.name == settings["model"] else ""
         table.add_row(report.name, f"{report.size_bytes / 2**20:.0f} MiB", STATES[report.state], in_use)
-    people().print(table)
+    Console(highlight=False).print(table)
 
 
 @app.command()
