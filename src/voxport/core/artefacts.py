@@ -1,6 +1,6 @@
 """Where the artefacts of a media are kept, and the stored form of those that are values.
 
-`media/<id>/` holds what lives as long as the media; `media/<id>/work/` what only processing needs.
+`media/<id>/` holds what lives as long as the media; `media/<id>/working/` what only processing needs.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ def transcript_key(media_id: UUID) -> str:
 
 
 def working_prefix(media_id: UUID) -> str:
-    return f"media/{media_id}/work"
+    return f"media/{media_id}/working"
 
 
 def decoded_key(media_id: UUID) -> str:
     """What decoding found: a `DecodedMedia`; written last, so it stands only when all channels are there."""
-    return f"media/{media_id}/work/decoded.json"
+    return f"media/{media_id}/working/decoded.json"
 
 
 def channel_key(media_id: UUID, name: str) -> str:
     """Raw mono PCM of one channel, 16 kHz, signed 16-bit little-endian."""
-    return f"media/{media_id}/work/{name}"
+    return f"media/{media_id}/working/{name}"
 
 
 def section_key(media_id: UUID, name: str) -> str:
     """A partial transcription of about a minute."""
-    return f"media/{media_id}/work/speech/{name}"
+    return f"media/{media_id}/working/speech/{name}"
 
 
 @dataclass(frozen=True, slots=True)
