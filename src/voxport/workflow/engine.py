@@ -14,6 +14,7 @@ from uuid import UUID
 import procrastinate
 import psycopg
 from procrastinate import exceptions
+from procrastinate.jobs import Job, Status
 
 from voxport.core.errors import TransientFault
 from voxport.core.plan import Priority
@@ -149,11 +150,24 @@ class Engine:
         try:
             stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=stalled_after_s))
             for job in stalled:
-                await manager.retry_job(job)
+                await self._rescue(job)
             await manager.prune_stalled_workers(stalled_after_s * 10)
         except exceptions.ConnectorException as error:
             raise TransientFault("The job queue cannot be reached.") from error
         return len(stalled)
+
+    async def _rescue(self, job: Job) -> None:
+        """One that cannot be queued again must not keep the others from it."""
+        manager = self.app.job_manager
+        try:
+            await manager.retry_job(job)
+        except exceptions.UniqueViolation:
+            # The same job waits already (`once`), for the lock that this one holds: ended, it lets that one go.
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
+        except exceptions.ConnectorException as error:
+            if isinstance(error.__cause__, psycopg.OperationalError):
+                raise
+            # Another worker was quicker, or the silent one has come back and ended it.
 
     async def delete_ended(self, older_than_h: int) -> None:
         """Forgets jobs that ended long ago, so that the queue's table stays small."""

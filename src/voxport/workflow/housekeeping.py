@@ -49,6 +49,9 @@ async def _every(interval_s: float, parts: Parts, chore: Callable[[Parts], Await
             await chore(parts)
         except TransientFault as error:
             log.warning("housekeeping met a fault", chore=chore.__name__, reason=str(error))
+        except Exception:
+            # One row that nobody expected must not end the worker, and with it every worker that looks at that row.
+            log.exception("housekeeping failed", chore=chore.__name__)
         await asyncio.sleep(interval_s)
 
 
@@ -74,11 +77,13 @@ async def requeue_orphans(parts: Parts) -> None:
         if media is None or media.status.ended:
             continue
         done = {step.step for step in media.steps if step.status is StepStatus.COMPLETED}
-        first = next(
+        undone = (
             task
             for step, task in TASK_OF_STEP.items()
             if step not in done and not (step is Step.FETCH and media.source_url is None)
         )
+        # With every step done it is the end of the media itself that is missing, which is publishing's.
+        first = next(undone, TaskName.PUBLISH)
         log.warning("a media without a job was queued again", media_id=str(media_id), task=first.value)
         await parts.engine.defer(first, media_id, priority=job_priority(media.plan.priority, 0), once=True)
 

@@ -16,11 +16,13 @@ from uuid import UUID
 
 import structlog
 
+from voxport.core.artefacts import media_prefix
 from voxport.core.errors import MediaFailed, Problem, RequestRefused, StageInterrupted
 from voxport.core.media import Media, MediaStatus, Step
 from voxport.workflow.engine import TaskName
 from voxport.workflow.parts import Parts
 from voxport.workflow.publishing import end_media, tidy_up
+from voxport.workflow.threads import in_own_thread
 
 log = structlog.get_logger(__name__)
 
@@ -70,7 +72,7 @@ class Run:
 
         When this task is cancelled the thread is told to stop, and is waited for: nobody writes after the job ended.
         """
-        running = asyncio.ensure_future(asyncio.to_thread(work))
+        running = in_own_thread(work, name=f"stage-{self.media.id}")
         try:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
@@ -91,6 +93,8 @@ async def run_stage(parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[
     """Runs `body` for the media of this job and settles how it ended."""
     media = await parts.store.work.media(ticket.media_id)
     if media is None:
+        # Deleted. A run that was taken for dead may have written after the erasing; no row would ever find that again.
+        await asyncio.to_thread(parts.blobs.delete_prefix, media_prefix(ticket.media_id))
         return
     if media.status.ended:
         await tidy_up(parts, media)
