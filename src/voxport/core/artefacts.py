@@ -24,7 +24,23 @@ def original_key(media_id: UUID) -> str:
 
 
 def transcript_key(media_id: UUID) -> str:
+    """The transcript that is shown and delivered: redacted, formatted, filtered as its plan says."""
     return f"media/{media_id}/transcript.json"
+
+
+def findings_key(media_id: UUID) -> str:
+    """What analysis found, a `Findings`."""
+    return f"media/{media_id}/findings.json"
+
+
+def redacted_audio_key(media_id: UUID) -> str:
+    """The audio that is served instead of the recording: redacted, transcoded, or both."""
+    return f"media/{media_id}/redacted-audio"
+
+
+def heard_key(media_id: UUID) -> str:
+    """The transcript as it was recognised, before anything is redacted; gone when processing ends."""
+    return f"media/{media_id}/working/heard.json"
 
 
 def working_prefix(media_id: UUID) -> str:

@@ -32,6 +32,12 @@ class Step(StrEnum):
     FETCH = "fetch"
     INGEST = "ingest"
     SPEECH = "speech"
+    TEXT = "text"
+    """Detection, redaction of the words, number formatting, profanity."""
+    AUDIO = "audio"
+    """Redacted or transcoded audio."""
+    CHECK = "check"
+    """Redacted audio is listened to once more."""
     PUBLISH = "publish"
     DELIVER = "deliver"
 

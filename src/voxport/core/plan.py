@@ -62,8 +62,25 @@ class IngestPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleTarget:
+    """S3 delivery by role (contract/callbacks.md section 4): which role is assumed, and how objects are stored.
+
+    `prepend_folder` has no slash at its ends. None in the last three: what the server's settings say.
+    """
+
+    role: str
+    prepend_folder: str | None = None
+    server_side_encryption: str | None = None
+    kms_key_id: str | None = None
+    storage_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CallbackPlan:
-    """One delivery asked for (contract/callbacks.md section 1). `include` None means all computed sections."""
+    """One delivery asked for (contract/callbacks.md section 1). `include` None means all computed sections.
+
+    With a `role` the url is the base address of a bucket and the method says nothing.
+    """
 
     url: str = field(repr=False)
     method: str = "POST"
@@ -71,6 +88,53 @@ class CallbackPlan:
     include: tuple[str, ...] | None = None
     format: TextFormat | None = None
     stream: str | None = None
+    role: RoleTarget | None = None
+
+
+class DetectionLevel(StrEnum):
+    """How much around a detected number is covered (v3-configuration.md, `detectionLevel`)."""
+
+    ENTIRE_REGION = "entireRegion"
+    PROBABLE_NUMBERS = "probableNumbers"
+    NUMBERS_ONLY = "numbersOnly"
+
+
+@dataclass(frozen=True, slots=True)
+class AudioRedactor:
+    """What is heard instead: a tone of `tone_hz`; `gain` is its amplitude, 1.0 is full scale, 0.0 silence."""
+
+    tone_hz: int
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorPlan:
+    """One detector asked for. `name` is one of ours (`PCI`, `SSN`, `Number`, `PCI-Spanish`, `SSN-Spanish`).
+
+    `replacement` None: the text is not redacted; `audio` None: the audio is not.
+    """
+
+    name: str
+    level: DetectionLevel = DetectionLevel.ENTIRE_REGION
+    replacement: str | None = None
+    audio: AudioRedactor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlan:
+    """What is made of the words: numbers written as numbers, profanity as three dots."""
+
+    number_formatting: bool = True
+    profanity_filter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TranscodePlan:
+    """`publish.audioTranscode`: `file_format` is the target container (open-questions 22); codec None: its own."""
+
+    file_format: str = "wav"
+    codec: str | None = None
+    only_if_redacted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +145,19 @@ class Plan:
     callbacks: tuple[CallbackPlan, ...] = ()
     searchable: bool = True
     time_to_live_s: int | None = None
+    detectors: tuple[DetectorPlan, ...] = ()
+    text: TextPlan = field(default_factory=TextPlan)
+    transcode: TranscodePlan | None = None
+    erase_original: bool = False
+    """Whether the recording as it came in is erased once redacted audio stands in its place."""
+
+    @property
+    def redacts_text(self) -> bool:
+        return any(detector.replacement is not None for detector in self.detectors)
+
+    @property
+    def redacts_audio(self) -> bool:
+        return any(detector.audio is not None for detector in self.detectors)
 
 
 _PLAN = TypeAdapter(Plan)

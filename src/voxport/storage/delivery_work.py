@@ -136,6 +136,7 @@ async def _keep_attempt(
         "sent_bytes": attempt.sent_bytes,
         "error": _storable(attempt.error),
         "answer_excerpt": _storable(attempt.answer_excerpt),
+        "cause": attempt.cause,
     }
     await connection.execute(insert(attempts).values(values))
 

@@ -10,18 +10,19 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voxport.core.delivery import DeliveryStatus
+from voxport.core.delivery import DEAD, DeliveryStatus, endpoint_of, host_of
 from voxport.core.errors import Problem
 from voxport.core.media import MediaStatus, Step, StepStatus
-from voxport.core.plan import CallbackPlan, CallbackType, plan_from_json
-from voxport.storage.rows import problems_to_json
+from voxport.core.plan import CallbackPlan, CallbackType
+from voxport.storage.cipher import Cipher
+from voxport.storage.rows import problems_to_json, unseal
 from voxport.storage.tables import deliveries, media, media_steps
 
 SKIPPED_REASON = "the media failed, there is nothing of this type to deliver"
 _UNENDED = (MediaStatus.ACCEPTED, MediaStatus.SCHEDULED, MediaStatus.RUNNING)
 
 
-async def end_media(connection: AsyncConnection, media_id: UUID, problem: Problem | None) -> list[UUID]:
+async def end_media(connection: AsyncConnection, cipher: Cipher, media_id: UUID, problem: Problem | None) -> list[UUID]:
     """Finished without a `problem`, failed with one. Ids of pending deliveries; [] and nothing done when it had ended.
 
     The row lock of the update lets one of two callers through; the other then sees the ended status.
@@ -32,14 +33,16 @@ async def end_media(connection: AsyncConnection, media_id: UUID, problem: Proble
     if problem is not None:
         values["errors"] = problems_to_json([problem])
     active = (media.c.id == media_id) & media.c.status.in_(_UNENDED) & media.c.deleted_at.is_(None)
-    changed = update(media).where(active).values(values).returning(media.c.organization_id, media.c.plan)
+    changed = (
+        update(media).where(active).values(values).returning(media.c.organization_id, media.c.plan, media.c.secrets)
+    )
     row = (await connection.execute(changed)).one_or_none()
     if row is None:
         return []
     if problem is not None:
         await _close_steps(connection, media_id, now)
-    callbacks = plan_from_json(row.plan).callbacks
-    pending = await _add_deliveries(connection, media_id, row.organization_id, callbacks, problem is not None)
+    plan, _ = unseal(cipher, media_id, row.plan, row.secrets)
+    pending = await _add_deliveries(connection, media_id, row.organization_id, plan.callbacks, problem is not None)
     if not pending:
         await close_deliver_step(connection, media_id)
     return pending
@@ -76,6 +79,8 @@ async def _add_deliveries(
                 "reason": SKIPPED_REASON if skipped else None,
                 "due": None if skipped else now,
                 "ended": now if skipped else None,
+                "endpoint": endpoint_of(callback),
+                "host": host_of(callback),
             }
         )
     if new:
@@ -89,7 +94,7 @@ async def close_deliver_step(connection: AsyncConnection, media_id: UUID) -> Non
     states = set((await connection.execute(select(deliveries.c.status).where(its))).scalars())
     if DeliveryStatus.PENDING in states:
         return
-    if DeliveryStatus.FAILED in states:
+    if states & set(DEAD):
         status = StepStatus.FAILED
     else:
         status = StepStatus.COMPLETED if DeliveryStatus.DELIVERED in states else StepStatus.SKIPPED

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
-from voxport.core.delivery import Attempt, Delivery, DeliveryStatus
+from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus, Organization, Step, StepProgress, StepStatus
 from voxport.core.plan import Plan, plan_from_json, plan_to_json
@@ -177,12 +177,26 @@ def delivery_from_row(cipher: Cipher, row: Row[Any], tried: Sequence[Row[Any]]) 
         round=row.round,
         first_attempt=row.first_attempt,
         due=row.due,
+        created=row.created,
+        ended=row.ended,
+        cause=Cause(row.cause),
+        held=row.held,
+        replays=row.replays,
         attempts=tuple(_attempt(one) for one in tried if one.delivery_id == row.id),
     )
 
 
 def _attempt(row: Row[Any]) -> Attempt:
-    return Attempt(row.number, row.started, row.duration_ms, row.status, row.sent_bytes, row.error, row.answer_excerpt)
+    return Attempt(
+        row.number,
+        row.started,
+        row.duration_ms,
+        row.status,
+        row.sent_bytes,
+        row.error,
+        row.answer_excerpt,
+        Cause(row.cause),
+    )
 
 
 def without_query(url: str) -> str:

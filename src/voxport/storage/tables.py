@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 TENANT_ROLE = "voxport_tenant"
 TENANT_SETTING = "voxport.organization"
-TENANT_TABLES = ("organizations", "media", "media_steps", "deliveries", "attempts")
+TENANT_TABLES = ("organizations", "media", "media_steps", "deliveries", "attempts", "endpoints")
 """Tables that the tenant role may read under a policy; it may update only `media.metadata`."""
 
 EXTERNAL_KEY_LENGTH = 256
@@ -155,9 +155,27 @@ deliveries = Table(
     Column("due", _Time),
     Column("created", _Time, nullable=False, server_default=text("now()")),
     Column("ended", _Time),
+    Column("endpoint", Text, nullable=False, server_default=text("''")),
+    Column("host", Text, nullable=False, server_default=text("''")),
+    Column("cause", Text, nullable=False, server_default=text("'first'")),
+    # Held ones wait for their endpoint, which is paused, and have no due time.
+    Column("held", Boolean, nullable=False, server_default=text("false")),
+    Column("replays", Integer, nullable=False, server_default=text("0")),
+    # The process that is making a round, and until when the others believe that it lives.
+    Column("claimed_by", Uuid),
+    Column("claimed_until", _Time),
     UniqueConstraint("media_id", "position"),
-    CheckConstraint("status IN ('pending', 'delivered', 'failed', 'skipped')", name="status"),
+    CheckConstraint("status IN ('pending', 'delivered', 'failed', 'expired', 'skipped')", name="status"),
 )
+_dead = text("status IN ('failed', 'expired')")
+Index(
+    "ix_deliveries_held",
+    deliveries.c.organization_id,
+    deliveries.c.endpoint,
+    postgresql_where=text("status = 'pending' AND held"),
+)
+Index("ix_deliveries_listed", deliveries.c.organization_id, deliveries.c.created, deliveries.c.id)
+Index("ix_deliveries_dead", deliveries.c.organization_id, deliveries.c.created, deliveries.c.id, postgresql_where=_dead)
 Index(
     "ix_deliveries_due",
     deliveries.c.due,
@@ -176,4 +194,30 @@ attempts = Table(
     Column("sent_bytes", BigInteger, nullable=False),
     Column("error", Text),
     Column("answer_excerpt", Text),
+    Column("cause", Text, nullable=False, server_default=text("'first'")),
+)
+
+endpoints = Table(
+    "endpoints",
+    metadata,
+    Column("organization_id", Uuid, ForeignKey("organizations.id"), primary_key=True),
+    Column("endpoint", Text, primary_key=True),
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    Column("failing_since", _Time),
+    Column("last_error", Text),
+    Column("paused_since", _Time),
+    Column("probes", Integer, nullable=False, server_default=text("0")),
+    Column("probe_due", _Time),
+    Index("ix_endpoints_probe_due", "probe_due", postgresql_where=text("paused_since IS NOT NULL")),
+)
+
+webhook_secrets = Table(
+    "webhook_secrets",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _organization(),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("created", _Time, nullable=False, server_default=text("now()")),
+    Column("expires", _Time),
+    Index(None, "organization_id"),
 )

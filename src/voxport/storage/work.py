@@ -225,8 +225,8 @@ class Work(DeliveryWork, UploadWork):
         self, media_id: UUID, problem: Problem | None, connection: AsyncConnection | None
     ) -> list[UUID]:
         if connection is not None:
-            return await end_media(connection, media_id, problem)
-        return await self._database.run(lambda own: end_media(own, media_id, problem))
+            return await end_media(connection, self._cipher, media_id, problem)
+        return await self._database.run(lambda own: end_media(own, self._cipher, media_id, problem))
 
     async def _set_step(
         self, media_id: UUID, step: Step, before: tuple[StepStatus, ...], values: dict[str, Any]

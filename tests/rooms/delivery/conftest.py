@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -48,7 +48,8 @@ def make_delivery() -> MakeDelivery:
             rounds,
             first,
             None,
-            attempts,
+            datetime.now(UTC),
+            attempts=attempts,
         )
 
     return make

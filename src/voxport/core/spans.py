@@ -1,0 +1,35 @@
+"""Spans of time: put together, widened, cut, compared. One copy for detection, redaction of text and of audio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from voxport.core.transcript import Span, Word, WordKind
+
+
+def merge(spans: Iterable[Span], gap_ms: int = 0) -> tuple[Span, ...]:
+    """In order, without overlap; spans that are at most `gap_ms` apart become one. Empty spans are dropped."""
+    merged: list[Span] = []
+    for span in sorted((span for span in spans if span.end_ms > span.start_ms), key=lambda span: span.start_ms):
+        if merged and span.start_ms <= merged[-1].end_ms + gap_ms:
+            merged[-1] = Span(merged[-1].start_ms, max(merged[-1].end_ms, span.end_ms))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def pad(span: Span, before_ms: int, after_ms: int, duration_ms: int | None = None) -> Span:
+    """Wider on both sides, never before 0 nor beyond `duration_ms`."""
+    end_ms = span.end_ms + after_ms
+    return Span(max(0, span.start_ms - before_ms), end_ms if duration_ms is None else min(end_ms, duration_ms))
+
+
+def overlaps(span: Span, spans: Sequence[Span]) -> bool:
+    return any(span.start_ms < other.end_ms and other.start_ms < span.end_ms for other in spans)
+
+
+def covers(word: Word, spans: Sequence[Span]) -> bool:
+    """Whether any part of the word lies in `spans`; a mark, which has no length, at or before the end of one."""
+    if word.kind is WordKind.PUNCTUATION or word.end_ms <= word.start_ms:
+        return any(span.start_ms < word.start_ms <= span.end_ms for span in spans)
+    return overlaps(Span(word.start_ms, word.end_ms), spans)
