@@ -59,7 +59,8 @@ class Attempt:
 class Delivery:
     """`position` is the index of the callback in the plan; `round` counts the rounds already made.
 
-    `cause` is why its next round is made. `held` tells that its endpoint is paused: it is due when that answers again.
+    `cause` is why its next round is made. `held` tells that its endpoint is paused: it is tried when that answers
+    again, and at its last round.
     `replays` counts how often it was sent again by hand; `round` and `first_attempt` are those of the last time.
     `address` is the url without its query, safe for logs and people; `callback.url` is the whole secret address.
     """

@@ -17,7 +17,7 @@ from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus, Organization, Step, StepProgress, StepStatus
 from voxport.core.plan import Plan, plan_from_json, plan_to_json
 from voxport.storage.cipher import Cipher
-from voxport.storage.tables import attempts, deliveries, media, media_steps, organizations
+from voxport.storage.tables import attempts, deliveries, endpoints, media, media_steps, organizations
 
 METADATA_REFUSED = 10107
 CONFIGURATION_REFUSED = 10007
@@ -152,9 +152,18 @@ def _time(written: str | None) -> datetime | None:
 
 def select_deliveries() -> Select[Any]:
     """Deliveries of media that are not deleted, for `delivery_from_row`."""
-    columns = (deliveries, media.c.plan, media.c.secrets)
+    columns = (deliveries, media.c.plan, media.c.secrets, is_held().label("held"))
     joined = deliveries.join(media, media.c.id == deliveries.c.media_id)
     return select(*columns).select_from(joined).where(media.c.deleted_at.is_(None))
+
+
+def is_held() -> ColumnElement[bool]:
+    """Whether the delivery waits for its endpoint, which is paused."""
+    its_owner = endpoints.c.organization_id == deliveries.c.organization_id
+    paused = select(endpoints.c.endpoint).where(
+        its_owner, endpoints.c.endpoint == deliveries.c.endpoint, endpoints.c.paused_since.is_not(None)
+    )
+    return (deliveries.c.status == DeliveryStatus.PENDING) & paused.exists()
 
 
 def select_attempts() -> Select[Any]:

@@ -158,8 +158,6 @@ deliveries = Table(
     Column("endpoint", Text, nullable=False, server_default=text("''")),
     Column("host", Text, nullable=False, server_default=text("''")),
     Column("cause", Text, nullable=False, server_default=text("'first'")),
-    # Held ones wait for their endpoint, which is paused, and have no due time.
-    Column("held", Boolean, nullable=False, server_default=text("false")),
     Column("replays", Integer, nullable=False, server_default=text("0")),
     # The process that is making a round, and until when the others believe that it lives.
     Column("claimed_by", Uuid),
@@ -168,16 +166,13 @@ deliveries = Table(
     CheckConstraint("status IN ('pending', 'delivered', 'failed', 'expired', 'skipped')", name="status"),
 )
 _dead = text("status IN ('failed', 'expired')")
-Index(
-    "ix_deliveries_held",
-    deliveries.c.organization_id,
-    deliveries.c.endpoint,
-    postgresql_where=text("status = 'pending' AND held"),
-)
 Index("ix_deliveries_listed", deliveries.c.organization_id, deliveries.c.created, deliveries.c.id)
 Index("ix_deliveries_dead", deliveries.c.organization_id, deliveries.c.created, deliveries.c.id, postgresql_where=_dead)
+# By endpoint first: who has much waiting, or hangs, is stepped over without reading what waits for it.
 Index(
-    "ix_deliveries_due",
+    "ix_deliveries_claimed",
+    deliveries.c.organization_id,
+    deliveries.c.endpoint,
     deliveries.c.due,
     postgresql_where=text("status = 'pending' AND due IS NOT NULL"),
 )

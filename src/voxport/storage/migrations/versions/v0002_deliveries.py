@@ -14,6 +14,7 @@ _ROLE = "voxport_tenant"
 _MINE = "organization_id = nullif(current_setting('voxport.organization', true), '')::uuid"
 _OLD = "status IN ('pending', 'delivered', 'failed', 'skipped')"
 _NEW = "status IN ('pending', 'delivered', 'failed', 'expired', 'skipped')"
+_CLAIMED = "status = 'pending' AND due IS NOT NULL"
 _TIME = sa.DateTime(timezone=True)
 
 
@@ -31,17 +32,17 @@ def _widen_deliveries() -> None:
         sa.Column("endpoint", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("host", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("cause", sa.Text(), server_default=sa.text("'first'"), nullable=False),
-        sa.Column("held", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("replays", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("claimed_by", sa.Uuid(), nullable=True),
         sa.Column("claimed_until", _TIME, nullable=True),
     ):
         op.add_column("deliveries", column)
+    op.drop_index("ix_deliveries_due", "deliveries")
     op.create_index(
-        "ix_deliveries_held",
+        "ix_deliveries_claimed",
         "deliveries",
-        ["organization_id", "endpoint"],
-        postgresql_where=sa.text("status = 'pending' AND held"),
+        ["organization_id", "endpoint", "due"],
+        postgresql_where=sa.text(_CLAIMED),
     )
     op.create_index("ix_deliveries_listed", "deliveries", ["organization_id", "created", "id"])
     op.create_index(
@@ -94,9 +95,10 @@ def downgrade() -> None:
     op.drop_table("webhook_secrets")
     op.drop_table("endpoints")
     op.drop_column("attempts", "cause")
-    for index in ("ix_deliveries_dead", "ix_deliveries_listed", "ix_deliveries_held"):
+    for index in ("ix_deliveries_dead", "ix_deliveries_listed", "ix_deliveries_claimed"):
         op.drop_index(index, "deliveries")
-    for column in ("claimed_until", "claimed_by", "replays", "held", "cause", "host", "endpoint"):
+    op.create_index("ix_deliveries_due", "deliveries", ["due"], postgresql_where=sa.text(_CLAIMED))
+    for column in ("claimed_until", "claimed_by", "replays", "cause", "host", "endpoint"):
         op.drop_column("deliveries", column)
     op.drop_constraint(op.f("ck_deliveries_status"), "deliveries")
     op.execute("UPDATE deliveries SET status = 'failed' WHERE status = 'expired'")
