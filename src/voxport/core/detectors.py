@@ -1,0 +1,61 @@
+"""The detectors there are, as a customer sees them (contract/v3-configuration.md, `prediction.detectors`).
+
+A definition says what a detector is called and what it can do; how it finds anything stands in `redaction/detectors.py`,
+which has a finder for each name here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from voxport.core.plan import DetectionLevel
+
+_NAMESPACE = UUID("7d0fb3a4-6f6c-5a52-9c1e-0a4e8f0f6b11")
+"""Ids are made from it and the name, so that they are the same on every server and in every release."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorDefinition:
+    """One detector. `languages` are names without a region (`en`); `label` is the one class it reports."""
+
+    name: str
+    display_name: str
+    description: str
+    languages: tuple[str, ...]
+    label: str
+    version: str = "1.0.0"
+    default_level: DetectionLevel = DetectionLevel.ENTIRE_REGION
+
+    @property
+    def id(self) -> UUID:
+        return uuid5(_NAMESPACE, self.name)
+
+    def knows(self, language: str) -> bool:
+        """Whether it works in the language of a request's code (`en-US`, `es-LA`)."""
+        return language.replace("_", "-").split("-")[0].lower() in self.languages
+
+
+DETECTORS: tuple[DetectorDefinition, ...] = (
+    DetectorDefinition(
+        "PCI", "PCI", "Payment card numbers, parts of them, expiry dates and security codes.", ("en",), "PCI"
+    ),
+    DetectorDefinition("SSN", "SSN", "Social security numbers and parts of them.", ("en",), "ssn"),
+    DetectorDefinition("Number", "Number", "Any digits.", ("en", "es"), "Number"),
+    DetectorDefinition(
+        "PCI-Spanish",
+        "PCI Spanish",
+        "Payment card numbers, parts of them, expiry dates and security codes, in Spanish.",
+        ("es",),
+        "PCI",
+    ),
+    DetectorDefinition(
+        "SSN-Spanish", "SSN Spanish", "Social security numbers and parts of them, in Spanish.", ("es",), "ssn"
+    ),
+)
+
+
+def find_detector(name_or_id: str) -> DetectorDefinition | None:
+    """The detector of that name or id in any letter case; None when there is none."""
+    wanted = name_or_id.strip().lower()
+    return next((one for one in DETECTORS if wanted in (one.name.lower(), str(one.id))), None)

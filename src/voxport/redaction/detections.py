@@ -1,0 +1,85 @@
+"""What detection hands on: what was found, which stretches of time are covered for whom, and what must not be heard
+again. It lives in memory only: `Secret` is never stored, logged or sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from voxport.core.findings import Detection
+from voxport.core.plan import AudioRedactor
+from voxport.core.spans import merge
+from voxport.core.transcript import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A stretch to be covered on every channel: its words by `replacement`, its sound by the tone of `audio`.
+
+    `replacement` None: the words stay; `audio` None: the sound stays.
+    """
+
+    span: Span
+    detector: str
+    replacement: str | None = None
+    audio: AudioRedactor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Digits that were found, and where they were said; never shown, not even by `repr`."""
+
+    detector: str
+    span: Span
+    digits: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Detections:
+    """The findings of all detectors asked for, in the order of the plan; `covers` in order of time."""
+
+    detections: tuple[Detection, ...] = ()
+    covers: tuple[Cover, ...] = ()
+    secrets: tuple[Secret, ...] = ()
+
+    @property
+    def text_spans(self) -> tuple[Span, ...]:
+        """Where words are replaced, on all channels; merged."""
+        return _merged(cover for cover in self.covers if cover.replacement is not None)
+
+    @property
+    def audio_spans(self) -> tuple[Span, ...]:
+        """Where the sound is covered, on all channels; merged."""
+        return _merged(cover for cover in self.covers if cover.audio is not None)
+
+    @property
+    def covered(self) -> tuple[Span, ...]:
+        """Everything covered in words or in sound; for `core.findings.Findings.covered`."""
+        return _merged(cover for cover in self.covers if cover.replacement is not None or cover.audio is not None)
+
+    def replacement_at(self, span: Span) -> str | None:
+        """What stands for a word of that span: the replacement of the first cover that touches it, None for none."""
+        return next(
+            (
+                cover.replacement
+                for cover in self.covers
+                if cover.replacement is not None
+                and cover.span.start_ms < max(span.end_ms, span.start_ms + 1)
+                and span.start_ms < cover.span.end_ms
+            ),
+            None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HeardAgain:
+    """A secret that can still be heard: where, and how many of its digits (never which)."""
+
+    detector: str
+    span: Span
+    digits: int
+
+
+def _merged(covers: Iterable[Cover]) -> tuple[Span, ...]:
+    return merge(cover.span for cover in covers)
