@@ -1,7 +1,7 @@
 """The detectors there are, as a customer sees them (contract/v3-configuration.md, `prediction.detectors`).
 
-A definition says what a detector is called and what it can do; how it finds anything stands in `redaction/detectors.py`,
-which has a finder for each name here.
+A definition says what a detector is called and what it can do; how it finds anything stands in the room of redaction,
+which has a finder for each name here (`redaction/detectors.py`).
 """
 
 from __future__ import annotations
