@@ -29,7 +29,7 @@ from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.engine import Engine
 from voxport.workflow.figures import figures
 from voxport.workflow.intake import Intake
-from voxport.workflow.parts import Parts, WorkflowOptions
+from voxport.workflow.parts import DeliverLimits, Parts, WorkflowOptions
 from voxport.workflow.story import register
 
 API_POOL = 10
@@ -194,4 +194,9 @@ def workflow_options(settings: Settings) -> WorkflowOptions:
         fetch_tries=settings["fetch_tries"],
         stage_timeout_s=settings["stage_timeout_s"],
         stalled_after_s=settings["stalled_after_s"],
+        deliver=DeliverLimits(
+            per_endpoint=settings["endpoint_concurrency"],
+            pause_after=settings["endpoint_pause_after"],
+            first_probe_s=settings["endpoint_probe_s"],
+        ),
     )

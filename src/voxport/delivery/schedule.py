@@ -16,6 +16,11 @@ class Schedule:
     rounds_s: tuple[float, ...] = (900, 2700, 6300, 13500, 27900, 56700)
     tries: int = 3
 
+    @property
+    def length_s(self) -> float:
+        """From the first try to the last round."""
+        return self.rounds_s[-1] if self.rounds_s else 0.0
+
     def next_due(self, first_attempt: datetime, rounds_made: int, now: datetime) -> datetime | None:
         """When the round after `rounds_made` rounds is due; None when there is none left.
 

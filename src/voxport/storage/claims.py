@@ -90,7 +90,7 @@ _CLAIM = text(
     )
     UPDATE deliveries SET claimed_by = :worker, claimed_until = :until
     FROM chosen WHERE deliveries.id = chosen.id
-    RETURNING deliveries.id, chosen.failures, chosen.paused
+    RETURNING deliveries.id, deliveries.endpoint, chosen.failures, chosen.paused
     """
 )
 
@@ -120,6 +120,7 @@ class Claim:
 
     delivery: Delivery
     media: Media
+    endpoint: Endpoint
     failures: int
     paused: bool
 
@@ -170,10 +171,12 @@ class ClaimWork:
             Claim(
                 delivery_from_row(self._cipher, row, tried),
                 found[row.media_id],
+                (row.organization_id, taken[row.id].endpoint),
                 taken[row.id].failures,
                 taken[row.id].paused,
             )
             for row in rows
+            if row.media_id in found
         ]
 
 

@@ -15,6 +15,7 @@ from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
 import psycopg
+from psycopg import sql
 from psycopg.rows import namedtuple_row
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import Select, exc, text
@@ -79,8 +80,10 @@ class Query:
 class Database:
     """An engine with `pool_size` connections, and up to `READERS` more for the reads that are polled."""
 
-    def __init__(self, engine: AsyncEngine, readers: AsyncConnectionPool[psycopg.AsyncConnection[Any]]) -> None:
-        self.engine, self._readers = engine, readers
+    def __init__(
+        self, engine: AsyncEngine, readers: AsyncConnectionPool[psycopg.AsyncConnection[Any]], address: str
+    ) -> None:
+        self.engine, self._readers, self._address = engine, readers, address
 
     @classmethod
     def open(cls, database_url: str, pool_size: int) -> Database:
@@ -93,15 +96,16 @@ class Database:
             hide_parameters=True,
             connect_args=_CONNECT,
         )
+        address = url.set(drivername="postgresql").render_as_string(hide_password=False)
         readers = AsyncConnectionPool(
-            url.set(drivername="postgresql").render_as_string(hide_password=False),
+            address,
             kwargs={**_CONNECT, "autocommit": True, "prepare_threshold": 0},
             min_size=0,
             max_size=READERS,
             timeout=_POOL_WAIT_S,
             open=False,
         )
-        return cls(engine, readers)
+        return cls(engine, readers, address)
 
     async def close(self) -> None:
         await self._readers.close()
@@ -164,6 +168,16 @@ class Database:
                     raise
 
         return await patiently(once)
+
+    async def notices(self, channel: LiteralString) -> AsyncIterator[None]:
+        """One item for each notice (LISTEN) under that name, on a connection of its own, without patience."""
+        try:
+            async with await psycopg.AsyncConnection.connect(self._address, autocommit=True, **_CONNECT) as connection:
+                await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+                async for _ in connection.notifies():
+                    yield
+        except FAULTS as error:
+            raise as_fault(error) from error
 
     async def _begin(self) -> AsyncConnection:
         connection = await self.engine.connect()

@@ -1,28 +1,30 @@
-"""The workflow's side of deliveries: what is due, what was tried, how it ended."""
+"""The workflow's side of deliveries: how they end, and how their endpoints fare."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, literal, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voxport.core.delivery import Attempt, Delivery, DeliveryStatus
-from voxport.core.media import Step, StepStatus
+from voxport.core.delivery import Cause, Delivery, DeliveryStatus
 from voxport.storage.cipher import Cipher
+from voxport.storage.claims import DELIVERIES_CHANNEL, ClaimWork, Endpoint
 from voxport.storage.database import Database
-from voxport.storage.ending import close_deliver_step
 from voxport.storage.rows import delivery_from_row, select_attempts, select_deliveries
-from voxport.storage.tables import attempts, deliveries, media, media_steps
+from voxport.storage.tables import attempts, deliveries, endpoints, media
+from voxport.storage.tries import CLOSE_STEPS, TryWork
 
 _ONE = select_deliveries().where(deliveries.c.id == bindparam("delivery_id"))
 _ATTEMPTS = select_attempts().where(attempts.c.delivery_id == bindparam("delivery_id"))
 _PENDING = deliveries.c.status == DeliveryStatus.PENDING
+_FREE: dict[str, Any] = {"claimed_by": None, "claimed_until": None}
 
 
-class DeliveryWork:
+class DeliveryWork(ClaimWork, TryWork):
     """Part of `Work`. Every method is one transaction."""
 
     def __init__(self, database: Database, cipher: Cipher) -> None:
@@ -40,31 +42,17 @@ class DeliveryWork:
 
         return await self._database.run(read)
 
-    async def record_attempt(self, delivery_id: UUID, attempt: Attempt) -> None:
-        """Keeps the attempt; the first sets `first_attempt` of the delivery and starts the deliver step.
+    async def end_round(
+        self, delivery_id: UUID, due: datetime | None, round: int, cause: Cause = Cause.SCHEDULE
+    ) -> None:
+        """`round` rounds are made; the next, for `cause`, is due at `due` (None: not by the clock); nobody's claim now.
 
-        The same attempt recorded twice (same start) is kept once. When its number is taken by another, as after two
-        rounds at once, it gets the next free one: an attempt that was made is never lost from the record.
+        No effect on an ended one.
         """
-
-        async def write(connection: AsyncConnection) -> None:
-            first = func.coalesce(deliveries.c.first_attempt, attempt.started)
-            touched = update(deliveries).where(deliveries.c.id == delivery_id).values(first_attempt=first)
-            row = (
-                await connection.execute(touched.returning(deliveries.c.media_id, deliveries.c.organization_id))
-            ).one_or_none()
-            if row is not None:
-                await _keep_attempt(connection, delivery_id, row.organization_id, attempt)
-                await _start_deliver_step(connection, row.media_id, attempt.started)
-
-        await self._database.run(write)
-
-    async def end_round(self, delivery_id: UUID, due: datetime | None, round: int) -> None:
-        """`round` rounds are made; the next is due at `due` (None: not by the clock). No effect on an ended one."""
         pending = update(deliveries).where(deliveries.c.id == delivery_id, _PENDING)
 
         async def write(connection: AsyncConnection) -> None:
-            await connection.execute(pending.values(due=due, round=round))
+            await connection.execute(pending.values(due=due, round=round, cause=cause, **_FREE))
 
         await self._database.run(write)
 
@@ -72,12 +60,12 @@ class DeliveryWork:
         """False when it had ended."""
         return await self._end(delivery_id, {"status": DeliveryStatus.DELIVERED, "reason": None})
 
-    async def set_failed(self, delivery_id: UUID, reason: str) -> bool:
-        """False when it had ended."""
-        return await self._end(delivery_id, {"status": DeliveryStatus.FAILED, "reason": reason})
+    async def set_failed(self, delivery_id: UUID, reason: str, status: DeliveryStatus = DeliveryStatus.FAILED) -> bool:
+        """Failed, or expired, for good; False when it had ended."""
+        return await self._end(delivery_id, {"status": status, "reason": reason})
 
     async def _end(self, delivery_id: UUID, values: dict[str, Any]) -> bool:
-        values = {**values, "due": None, "ended": datetime.now(UTC), "round": deliveries.c.round + 1}
+        values = {**values, **_FREE, "due": None, "ended": datetime.now(UTC), "round": deliveries.c.round + 1}
 
         async def write(connection: AsyncConnection) -> bool:
             # All deliveries of the media are ended one after another, so that the last one closes the step.
@@ -87,25 +75,10 @@ class DeliveryWork:
             row = (await connection.execute(ended.returning(deliveries.c.media_id))).one_or_none()
             if row is None:
                 return False
-            await close_deliver_step(connection, row.media_id)
+            await connection.execute(CLOSE_STEPS, {"media": [row.media_id], "now": datetime.now(UTC)})
             return True
 
         return await self._database.run(write)
-
-    async def due_deliveries(self, now: datetime, limit: int = 100) -> list[UUID]:
-        """Pending deliveries whose time has come, longest due first."""
-        statement = (
-            select(deliveries.c.id)
-            .join(media, media.c.id == deliveries.c.media_id)
-            .where(_PENDING, deliveries.c.due <= now, media.c.deleted_at.is_(None))
-            .order_by(deliveries.c.due)
-            .limit(limit)
-        )
-
-        async def read(connection: AsyncConnection) -> list[UUID]:
-            return list((await connection.execute(statement)).scalars())
-
-        return await self._database.run(read)
 
     async def undelivered(self, media_id: UUID) -> int:
         """Deliveries of the media that are still pending."""
@@ -116,39 +89,51 @@ class DeliveryWork:
 
         return await self._database.run(read)
 
+    async def endpoint_failed(self, endpoint: Endpoint, error: str, *, pause_after: int, first_probe_s: float) -> bool:
+        """One more round failed there; True when that was the one that pauses it."""
+        organization_id, address = endpoint
+        now = datetime.now(UTC)
+        new = upsert(endpoints).values(
+            organization_id=organization_id, endpoint=address, failures=1, failing_since=now, last_error=error
+        )
+        failures = endpoints.c.failures + 1
+        enough = failures >= pause_after
+        changed = new.on_conflict_do_update(
+            index_elements=["organization_id", "endpoint"],
+            set_={
+                "failures": failures,
+                "failing_since": func.coalesce(endpoints.c.failing_since, now),
+                "last_error": error,
+                "paused_since": case((enough, func.coalesce(endpoints.c.paused_since, now)), else_=None),
+                "probe_due": case(
+                    (enough, func.coalesce(endpoints.c.probe_due, now + timedelta(seconds=first_probe_s))), else_=None
+                ),
+            },
+        ).returning(endpoints.c.failures, endpoints.c.paused_since)
 
-async def _keep_attempt(
-    connection: AsyncConnection, delivery_id: UUID, organization_id: UUID, attempt: Attempt
-) -> None:
-    mine = attempts.c.delivery_id == delivery_id
-    known = select(attempts.c.number).where(mine, attempts.c.started == attempt.started)
-    if (await connection.execute(known)).first() is not None:
-        return
-    next_number = func.coalesce(func.max(attempts.c.number) + 1, 1)
-    free = select(func.greatest(next_number, literal(attempt.number))).where(mine).scalar_subquery()
-    values = {
-        "delivery_id": delivery_id,
-        "organization_id": organization_id,
-        "number": free,
-        "started": attempt.started,
-        "duration_ms": attempt.duration_ms,
-        "status": attempt.status,
-        "sent_bytes": attempt.sent_bytes,
-        "error": _storable(attempt.error),
-        "answer_excerpt": _storable(attempt.answer_excerpt),
-        "cause": attempt.cause,
-    }
-    await connection.execute(insert(attempts).values(values))
+        async def write(connection: AsyncConnection) -> bool:
+            row = (await connection.execute(changed)).one()
+            return bool(row.paused_since == now)
 
+        return await self._database.run(write)
 
-async def _start_deliver_step(connection: AsyncConnection, media_id: UUID, started: datetime) -> None:
-    mine = (media_steps.c.media_id == media_id) & (media_steps.c.step == Step.DELIVER)
-    waiting = mine & (media_steps.c.status == StepStatus.PENDING)
-    await connection.execute(update(media_steps).where(waiting).values(status=StepStatus.STARTED, started=started))
+    async def endpoint_answered(self, endpoint: Endpoint) -> bool:
+        """Something arrived there: nothing is held against it. True when it had been paused.
 
+        What waits for a later round of the schedule after a pause is due now: who has come back wants it.
+        """
+        organization_id, address = endpoint
+        its = (endpoints.c.organization_id == organization_id) & (endpoints.c.endpoint == address)
+        forget = delete(endpoints).where(its).returning(endpoints.c.paused_since)
+        waiting = (deliveries.c.organization_id == organization_id) & (deliveries.c.endpoint == address) & _PENDING
+        resume = update(deliveries).where(waiting, deliveries.c.due.is_not(None), deliveries.c.claimed_by.is_(None))
 
-def _storable(foreign: str | None) -> str | None:
-    """Text of a customer's server, which PostgreSQL must be able to hold."""
-    if foreign is None:
-        return None
-    return foreign.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
+        async def write(connection: AsyncConnection) -> bool:
+            row = (await connection.execute(forget)).one_or_none()
+            if row is None or row.paused_since is None:
+                return False
+            await connection.execute(resume.values(due=datetime.now(UTC), cause=Cause.RESUMED))
+            await connection.execute(select(func.pg_notify(DELIVERIES_CHANNEL, "")))
+            return True
+
+        return await self._database.run(write)

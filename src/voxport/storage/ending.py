@@ -7,16 +7,18 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voxport.core.delivery import DEAD, DeliveryStatus, endpoint_of, host_of
+from voxport.core.delivery import DeliveryStatus, endpoint_of, host_of
 from voxport.core.errors import Problem
 from voxport.core.media import MediaStatus, Step, StepStatus
 from voxport.core.plan import CallbackPlan, CallbackType
 from voxport.storage.cipher import Cipher
+from voxport.storage.claims import DELIVERIES_CHANNEL
 from voxport.storage.rows import problems_to_json, unseal
 from voxport.storage.tables import deliveries, media, media_steps
+from voxport.storage.tries import CLOSE_STEPS
 
 SKIPPED_REASON = "the media failed, there is nothing of this type to deliver"
 _UNENDED = (MediaStatus.ACCEPTED, MediaStatus.SCHEDULED, MediaStatus.RUNNING)
@@ -43,8 +45,10 @@ async def end_media(connection: AsyncConnection, cipher: Cipher, media_id: UUID,
         await _close_steps(connection, media_id, now)
     plan, _ = unseal(cipher, media_id, row.plan, row.secrets)
     pending = await _add_deliveries(connection, media_id, row.organization_id, plan.callbacks, problem is not None)
-    if not pending:
-        await close_deliver_step(connection, media_id)
+    if pending:
+        await connection.execute(select(func.pg_notify(DELIVERIES_CHANNEL, "")))
+    else:
+        await connection.execute(CLOSE_STEPS, {"media": [media_id], "now": now})
     return pending
 
 
@@ -86,19 +90,3 @@ async def _add_deliveries(
     if new:
         await connection.execute(insert(deliveries), new)
     return [row["id"] for row in new if row["status"] is DeliveryStatus.PENDING]
-
-
-async def close_deliver_step(connection: AsyncConnection, media_id: UUID) -> None:
-    """Ends the deliver step when no delivery is pending any more: failed when one of them failed."""
-    its = deliveries.c.media_id == media_id
-    states = set((await connection.execute(select(deliveries.c.status).where(its))).scalars())
-    if DeliveryStatus.PENDING in states:
-        return
-    if states & set(DEAD):
-        status = StepStatus.FAILED
-    else:
-        status = StepStatus.COMPLETED if DeliveryStatus.DELIVERED in states else StepStatus.SKIPPED
-    mine = (media_steps.c.media_id == media_id) & (media_steps.c.step == Step.DELIVER)
-    finished = None if status is StepStatus.SKIPPED else datetime.now(UTC)
-    values = {"status": status, "finished": finished}
-    await connection.execute(update(media_steps).where(mine).values(values))

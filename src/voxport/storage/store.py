@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
 from sqlalchemy import Row, bindparam, insert, select, text, update
@@ -79,6 +79,10 @@ class Store:
         """A transaction over all organisations, committed at the end of the block, for `work.insert_media` and jobs."""
         async with self._database.transaction() as connection:
             yield connection
+
+    def notices(self, channel: LiteralString) -> AsyncIterator[None]:
+        """One item for each notice under that name, until the database goes away (TransientFault)."""
+        return self._database.notices(channel)
 
     def tenant(self, organization_id: UUID) -> Tenant:
         """What one organisation may see and do."""

@@ -27,7 +27,6 @@ class TaskName(StrEnum):
     INGEST = "media.ingest"
     SPEECH = "media.speech"
     PUBLISH = "media.publish"
-    DELIVER = "delivery.round"
     ERASE = "media.erase"
 
 
@@ -36,7 +35,6 @@ QUEUE_OF: dict[TaskName, str] = {
     TaskName.INGEST: "ingest",
     TaskName.SPEECH: "speech",
     TaskName.PUBLISH: "analysis",
-    TaskName.DELIVER: "deliver",
     TaskName.ERASE: "housekeeping",
 }
 
@@ -102,7 +100,7 @@ class Engine:
         once: bool = False,
         connection: Any | None = None,
     ) -> None:
-        """Queues `task` for `subject` (a media, or a delivery); the same task never runs twice at once for it.
+        """Queues `task` for `subject`, a media; the same task never runs twice at once for it.
 
         `connection`, a psycopg connection, makes the job part of the caller's transaction. `once` does nothing when
         the same job already waits.

@@ -34,7 +34,6 @@ TASK_OF_STEP = {
 async def keep_house(parts: Parts) -> None:
     """Runs until cancelled."""
     async with asyncio.TaskGroup() as group:
-        group.create_task(_every(1.0, parts, dispatch_due))
         group.create_task(_every(max(1.0, parts.options.stalled_after_s / 3), parts, rescue_stalled))
         group.create_task(_every(5.0, parts, requeue_orphans))
         group.create_task(_every(5.0, parts, erase_deleted))
@@ -53,12 +52,6 @@ async def _every(interval_s: float, parts: Parts, chore: Callable[[Parts], Await
             # One row that nobody expected must not end the worker, and with it every worker that looks at that row.
             log.exception("housekeeping failed", chore=chore.__name__)
         await asyncio.sleep(interval_s)
-
-
-async def dispatch_due(parts: Parts) -> None:
-    """Starts the next round of deliveries whose time has come."""
-    for delivery_id in await parts.store.work.due_deliveries(datetime.now(UTC), limit=500):
-        await parts.engine.defer(TaskName.DELIVER, delivery_id, once=True)
 
 
 async def rescue_stalled(parts: Parts) -> None:
@@ -97,8 +90,9 @@ async def erase_deleted(parts: Parts) -> None:
 
 async def expire(parts: Parts) -> None:
     """Erases media whose time to live is over."""
-    for media_id in await parts.store.work.expired_media(datetime.now(UTC)):
-        if await parts.store.work.mark_deleted(media_id):
+    now = datetime.now(UTC)
+    for media_id in await parts.store.work.expired_media(now):
+        if await parts.store.work.mark_expired(media_id, now):
             log.info("media expired", media_id=str(media_id))
             await parts.engine.defer(TaskName.ERASE, media_id, once=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from voxport.delivery.schedule import Schedule
 from voxport.ingest.decode import DecodeLimits
@@ -17,6 +17,19 @@ from voxport.workflow.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
+class DeliverLimits:
+    """How much goes to one endpoint at once, and when it is paused: after so many failed rounds one after another.
+
+    A paused endpoint is probed after `first_probe_s`, then after twice as long each time, at most `longest_probe_s`.
+    """
+
+    per_endpoint: int = 16
+    pause_after: int = 10
+    first_probe_s: float = 60.0
+    longest_probe_s: float = 900.0
+
+
+@dataclass(frozen=True, slots=True)
 class WorkflowOptions:
     """The limits and clocks of the stages, each owned by its room."""
 
@@ -26,6 +39,7 @@ class WorkflowOptions:
     fetch_tries: int
     stage_timeout_s: float
     stalled_after_s: float
+    deliver: DeliverLimits = field(default_factory=DeliverLimits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The end of processing: the media's final status, its deliveries and their jobs, in one transaction."""
+"""The end of processing: the media's final status, and its deliveries, in one transaction."""
 
 from __future__ import annotations
 
@@ -17,19 +17,14 @@ from voxport.workflow.parts import Parts
 
 
 async def end_media(parts: Parts, media: Media, problem: Problem | None = None) -> None:
-    """Finishes the media, or fails it with `problem`; its deliveries and their jobs commit with it, or none does.
+    """Finishes the media, or fails it with `problem`; its deliveries commit with it and are due at once.
 
     Twice is harmless: a media that has ended gets no second set of deliveries.
     """
-    work = parts.store.work
-    async with parts.store.transaction() as connection:
-        if problem is None:
-            pending = await work.finish_media(media.id, connection=connection)
-        else:
-            pending = await work.fail_media(media.id, problem, connection=connection)
-        raw = await raw_connection(connection)
-        for delivery_id in pending:
-            await parts.engine.defer(TaskName.DELIVER, delivery_id, connection=raw)
+    if problem is None:
+        await parts.store.work.finish_media(media.id)
+    else:
+        await parts.store.work.fail_media(media.id, problem)
     await tidy_up(parts, media)
 
 
@@ -40,12 +35,11 @@ async def tidy_up(parts: Parts, media: Media) -> None:
 
 
 async def settle_expiry(parts: Parts, media: Media) -> None:
-    """The time to live begins when the last delivery has ended (open-questions 5)."""
+    """The time to live begins when the last delivery has ended (open-questions 5), anew after a replay."""
     if media.plan.time_to_live_s is None or media.expires is not None:
         return
-    if await parts.store.work.undelivered(media.id) == 0:
-        expires = datetime.now(UTC) + timedelta(seconds=media.plan.time_to_live_s)
-        await parts.store.work.set_expiry(media.id, expires)
+    expires = datetime.now(UTC) + timedelta(seconds=media.plan.time_to_live_s)
+    await parts.store.work.begin_expiry(media.id, expires)
 
 
 async def erase(parts: Parts, media_id: UUID) -> None:

@@ -1,6 +1,6 @@
 """The way of a call, top to bottom.
 
-    POST ──► fetch ──► ingest ──► speech ──► publish ──► deliver (one job a callback, round by round)
+    POST ──► fetch ──► ingest ──► speech ──► publish ──► deliver (`deliveries.py`, round by round)
 
 Each task is a few lines: load, call the stage, store its artefact, let the next one be queued. A stage whose artefact
 exists returns at once, so a crash costs one stage and a second run is harmless.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from uuid import UUID
 
 import structlog
@@ -27,19 +26,16 @@ from voxport.core.artefacts import (
     transcript_key,
     transcript_to_json,
 )
-from voxport.core.delivery import Attempt, Delivery
 from voxport.core.errors import MediaFailed, Problem
-from voxport.core.media import Media, Step
-from voxport.delivery.rounds import RoundOutcome, deliver_round
+from voxport.core.media import Step
 from voxport.ingest.decode import decode
 from voxport.ingest.fetch import FetchFault, fetch
 from voxport.speech.transcribe import SpeechChannel, transcribe
 from voxport.storage.pcm import PcmBlob
 from voxport.workflow.engine import Engine, TaskName
-from voxport.workflow.outgoing import request_for
 from voxport.workflow.parts import Parts
 from voxport.workflow.progress import FractionReporter
-from voxport.workflow.publishing import end_media, erase, settle_expiry
+from voxport.workflow.publishing import end_media, erase
 from voxport.workflow.running import Run, Stage, Ticket, run_stage
 
 log = structlog.get_logger(__name__)
@@ -54,10 +50,6 @@ def register(engine: Engine, parts: Parts) -> None:
     """Makes every task of the story known to the engine; only a worker needs to."""
     for stage, body in ((FETCH, _fetch), (INGEST, _ingest), (SPEECH, _speech), (PUBLISH, _publish)):
         _register_stage(engine, parts, stage, body)
-
-    @engine.app.task(name=TaskName.DELIVER.value)
-    async def deliver(*, subject: str) -> None:
-        await _deliver(parts, UUID(subject))
 
     @engine.app.task(name=TaskName.ERASE.value)
     async def erase_deleted(*, subject: str) -> None:
@@ -171,36 +163,3 @@ async def _publish(run: Run) -> None:
     """Makes the result visible and its deliveries due."""
     await run.parts.store.work.complete_step(run.media.id, Step.PUBLISH)
     await end_media(run.parts, run.media)
-
-
-async def _deliver(parts: Parts, delivery_id: UUID) -> None:
-    """One round of one delivery; when the round fails, the next is due by the clock, not parked in the queue."""
-    delivery = await parts.store.work.delivery(delivery_id)
-    media = None if delivery is None else await parts.store.work.media(delivery.media_id)
-    if delivery is None or media is None:
-        return
-    if _is_due(delivery):
-        await _make_round(parts, media, delivery)
-    await settle_expiry(parts, media)
-
-
-async def _make_round(parts: Parts, media: Media, delivery: Delivery) -> None:
-    work = parts.store.work
-
-    async def record(attempt: Attempt) -> None:
-        await work.record_attempt(delivery.id, attempt)
-
-    result = await deliver_round(
-        parts.outbound, lambda: request_for(parts, media, delivery), parts.options.schedule, delivery, record
-    )
-    if result.outcome is RoundOutcome.DELIVERED:
-        await work.set_delivered(delivery.id)
-    elif result.outcome is RoundOutcome.AGAIN:
-        await work.end_round(delivery.id, result.due, delivery.round + 1)
-    else:
-        await work.set_failed(delivery.id, result.reason or "")
-
-
-def _is_due(delivery: Delivery) -> bool:
-    """The engine may hold two jobs for one delivery; the second finds nothing left to do."""
-    return not delivery.status.ended and delivery.due is not None and delivery.due <= datetime.now(UTC)

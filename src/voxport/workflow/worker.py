@@ -1,6 +1,6 @@
 """A worker: serves its queues until it is told to stop, then drains.
 
-One engine loop a queue, so that a queue's slow jobs never hold up another's, and housekeeping beside them.
+One engine loop a queue, so that a queue's slow jobs never hold up another's; deliveries and housekeeping beside them.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ import structlog
 from procrastinate import exceptions
 
 from voxport.core.errors import TransientFault
+from voxport.workflow.deliveries import Deliveries
 from voxport.workflow.housekeeping import keep_house
 from voxport.workflow.parts import Parts
 
 log = structlog.get_logger(__name__)
 
 RESTART_AFTER_S = 1.0
+DELIVER = "deliver"
+"""The queue that is a table of its own: deliveries are claimed from their rows (decision 0006)."""
 
 
 async def serve_queues(
@@ -54,7 +57,11 @@ async def _serve_until_stopped(
             )
         )
         for queue, at_once in concurrency.items()
+        if queue != DELIVER
     ]
+    if at_once := concurrency.get(DELIVER):
+        deliveries = Deliveries(parts, at_once, heartbeat_s=heartbeat_s, drain_s=drain_s)
+        loops.append(asyncio.create_task(deliveries.serve()))
     loops.append(asyncio.create_task(keep_house(parts)))
     await asyncio.wait([stopping, *loops], return_when=asyncio.FIRST_COMPLETED)
     for task in (stopping, *loops):

@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.rooms.storage.recordings import accept, plan_with_callbacks
+from tests.rooms.storage.recordings import accept, claimed, plan_with_callbacks
 from voxport.core.delivery import Attempt, Delivery, DeliveryStatus
 from voxport.core.media import Media, Step, StepStatus
 from voxport.core.plan import CallbackType
 from voxport.storage.store import Store
+from voxport.storage.tries import Tried
 
 FIRST = datetime(2031, 2, 3, 4, 5, 6, 789000, tzinfo=UTC)
 
@@ -19,6 +20,10 @@ FIRST = datetime(2031, 2, 3, 4, 5, 6, 789000, tzinfo=UTC)
 def attempt(number: int, **fields: object) -> Attempt:
     made = Attempt(number, FIRST + timedelta(seconds=number - 1), 120, 503, 4096, "the server said 503", "try later")
     return replace(made, **fields)  # type: ignore[arg-type]
+
+
+async def record(store: Store, delivery_id: UUID, tried: Attempt, *, arrived: bool = False) -> None:
+    await store.work.record_tries([Tried(delivery_id, tried, arrived)])
 
 
 @pytest.fixture
@@ -56,17 +61,14 @@ async def test_a_delivery_begins_due_and_untried(store: Store, media: Media, pen
         None,
         (),
     )
-    assert await store.work.due_deliveries(datetime.now(UTC)) == pending
-    assert await store.work.due_deliveries(datetime.now(UTC), limit=1) == pending[:1]
-    assert await store.work.due_deliveries(datetime.now(UTC) - timedelta(minutes=1)) == []
     assert await store.work.delivery(uuid4()) is None
 
 
 async def test_each_attempt_is_on_record_in_order(store: Store, media: Media, pending: list[UUID]) -> None:
     assert await deliver_step(store, media) is StepStatus.PENDING
     for number in (1, 2, 3):
-        await store.work.record_attempt(pending[0], attempt(number))
-    await store.work.record_attempt(pending[1], attempt(1, status=None, error="no answer", answer_excerpt=None))
+        await record(store, pending[0], attempt(number))
+    await record(store, pending[1], attempt(1, status=None, error="no answer", answer_excerpt=None))
     delivery = await now(store, pending[0])
     assert delivery.attempts == (attempt(1), attempt(2), attempt(3))
     assert delivery.first_attempt == FIRST
@@ -74,19 +76,19 @@ async def test_each_attempt_is_on_record_in_order(store: Store, media: Media, pe
     assert [len(one.attempts) for one in seen] == [3, 1]
     assert seen[0] == delivery
     assert await deliver_step(store, media) is StepStatus.STARTED
-    await store.work.record_attempt(uuid4(), attempt(1))
+    await record(store, uuid4(), attempt(1))
 
 
 async def test_an_attempt_is_kept_once_and_never_lost(store: Store, pending: list[UUID]) -> None:
-    await store.work.record_attempt(pending[0], attempt(1))
-    await store.work.record_attempt(pending[0], attempt(1))
+    await record(store, pending[0], attempt(1))
+    await record(store, pending[0], attempt(1))
     other = attempt(1, started=FIRST + timedelta(minutes=5))
-    await asyncio.gather(*(store.work.record_attempt(pending[0], other) for _ in range(3)))
+    await asyncio.gather(*(record(store, pending[0], other) for _ in range(3)))
     assert (await now(store, pending[0])).attempts == (attempt(1), replace(other, number=2))
 
 
 async def test_text_of_a_strange_server_is_kept_somehow(store: Store, pending: list[UUID]) -> None:
-    await store.work.record_attempt(pending[0], attempt(1, answer_excerpt="nul \0 and half \ud800 a pair"))
+    await record(store, pending[0], attempt(1, answer_excerpt="nul \0 and half \ud800 a pair"))
     assert (await now(store, pending[0])).attempts[0].answer_excerpt == "nul \ufffd and half ? a pair"
 
 
@@ -95,11 +97,8 @@ async def test_rounds_go_by_the_clock(store: Store, pending: list[UUID]) -> None
     await store.work.end_round(pending[0], due, 1)
     delivery = await now(store, pending[0])
     assert (delivery.round, delivery.due, delivery.status) == (1, due, DeliveryStatus.PENDING)
-    assert await store.work.due_deliveries(datetime.now(UTC)) == [pending[1]]
-    assert await store.work.due_deliveries(due) == [pending[1], pending[0]]
-    await store.work.end_round(pending[1], None, 1)
-    assert await store.work.due_deliveries(due) == [pending[0]]
-    assert (await now(store, pending[1])).status is DeliveryStatus.PENDING
+    assert await claimed(store, datetime.now(UTC)) == [pending[1]]
+    assert await claimed(store, due) == [pending[1], pending[0]]
 
 
 async def test_a_delivery_ends_once(store: Store, media: Media, pending: list[UUID]) -> None:
@@ -132,3 +131,22 @@ async def test_a_failed_delivery_says_why(store: Store, media: Media, pending: l
     assert (delivery.status, delivery.reason) == (DeliveryStatus.FAILED, "21 tries failed")
     assert await store.work.set_delivered(pending[1])
     assert await deliver_step(store, media) is StepStatus.FAILED
+
+
+async def test_tries_are_written_together_and_what_arrived_has_ended(
+    store: Store, media: Media, pending: list[UUID]
+) -> None:
+    failed, arrived = attempt(1), attempt(1, status=200, error=None, answer_excerpt=None)
+    await store.work.record_tries([Tried(pending[0], failed, False), Tried(pending[1], arrived, True)])
+    other, delivered = [await now(store, one) for one in pending]
+    assert (delivered.status, delivered.due, delivered.round, delivered.attempts) == (
+        DeliveryStatus.DELIVERED,
+        None,
+        1,
+        (arrived,),
+    )
+    assert delivered.ended is not None
+    assert (other.status, other.round, other.attempts) == (DeliveryStatus.PENDING, 0, (failed,))
+    assert await deliver_step(store, media) is StepStatus.STARTED
+    await record(store, pending[0], attempt(2, status=204), arrived=True)
+    assert await deliver_step(store, media) is StepStatus.COMPLETED

@@ -19,13 +19,16 @@ from voxport.core.plan import CallbackType, Plan
 from voxport.storage.cipher import Cipher
 from voxport.storage.store import Store
 from voxport.storage.tables import TENANT_TABLES, metadata
+from voxport.storage.tries import Tried
 
 
 async def delivered(store: Store, name: str) -> Media:
     organization = await store.create_organization(name)
     media = await accept(store, organization.id, plan_with_callbacks(CallbackType.ANALYTICS), source_url=SOURCE_URL)
     (delivery_id,) = await store.work.finish_media(media.id)
-    await store.work.record_attempt(delivery_id, Attempt(1, media.created, 5, 500, 10, "it failed"))
+    await store.work.record_tries([Tried(delivery_id, Attempt(1, media.created, 5, 500, 10, "it failed"), False)])
+    endpoint = (organization.id, "https://bucket.example")
+    await store.work.endpoint_failed(endpoint, "it failed", pause_after=10, first_probe_s=60)
     return media
 
 

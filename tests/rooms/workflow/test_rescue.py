@@ -40,9 +40,9 @@ async def states(url: str) -> list[tuple[int, str]]:
 
 async def test_a_job_that_waits_again_already_does_not_stop_the_rescue(parts: Parts, postgres_url: str) -> None:
     delivery, media = uuid4(), uuid4()
-    dead = await taken_by_a_dead_worker(parts, postgres_url, TaskName.DELIVER, delivery, once=True)
+    dead = await taken_by_a_dead_worker(parts, postgres_url, TaskName.FETCH, delivery, once=True)
     other = await taken_by_a_dead_worker(parts, postgres_url, TaskName.SPEECH, media, once=False)
-    await parts.engine.defer(TaskName.DELIVER, delivery, once=True)
+    await parts.engine.defer(TaskName.FETCH, delivery, once=True)
     assert await parts.engine.rescue_stalled(6.0) == 2
     assert [status for _, status in await states(postgres_url)] == ["failed", "todo", "todo"]
     assert dict(await states(postgres_url))[dead] == "failed"

@@ -1,0 +1,189 @@
+"""The loop that makes deliveries: what arrives, what fails, what hangs, and what a stopped worker leaves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from ipaddress import ip_network
+from uuid import UUID
+
+import pytest
+
+from tests.support.receiver import Answer, Receiver, running_receiver
+from voxport.core.delivery import Cause, Delivery, DeliveryStatus
+from voxport.core.media import Step, StepStatus
+from voxport.core.plan import CallbackPlan, Plan
+from voxport.delivery.schedule import Schedule
+from voxport.outbound import Outbound, OutboundOptions
+from voxport.storage.records import NewMedia
+from voxport.workflow.deliveries import Deliveries
+from voxport.workflow.parts import DeliverLimits, Parts
+
+UNTIL_S = 20.0
+"""Far more than anything here takes; what never happens fails the test."""
+HOLDS = OutboundOptions(allow_networks=(ip_network("127.0.0.0/8"),), allow_http=True, answer_timeout_s=0.5)
+QUICK = Schedule(rounds_s=(0.1, 0.2, 0.3, 0.4, 0.5, 60.0), tries=1)
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with running_receiver() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def other() -> Iterator[Receiver]:
+    with running_receiver() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+async def local(parts: Parts) -> AsyncIterator[Parts]:
+    """Parts that may deliver to this machine, with a schedule of moments."""
+    outbound = Outbound(HOLDS)
+    limits = DeliverLimits(per_endpoint=4, pause_after=3, first_probe_s=0.1, longest_probe_s=0.2)
+    yield replace(parts, outbound=outbound, options=replace(parts.options, schedule=QUICK, deliver=limits))
+    await outbound.aclose()
+
+
+@asynccontextmanager
+async def serving(parts: Parts, *, at_once: int = 8, drain_s: float = 5.0) -> AsyncIterator[None]:
+    loop = asyncio.create_task(Deliveries(parts, at_once, heartbeat_s=0.2, drain_s=drain_s).serve())
+    try:
+        yield
+    finally:
+        loop.cancel()
+        await asyncio.gather(loop, return_exceptions=True)
+
+
+async def finished(parts: Parts, *urls: str) -> list[UUID]:
+    """A media that has ended just now with a delivery to each address."""
+    acme = await parts.store.create_organization("Acme")
+    new = NewMedia(acme.id, Plan(callbacks=tuple(CallbackPlan(url) for url in urls)))
+    async with parts.store.transaction() as connection:
+        await parts.store.work.insert_media(connection, new)
+    return await parts.store.work.finish_media(new.id)
+
+
+async def delivery(parts: Parts, delivery_id: UUID) -> Delivery:
+    found = await parts.store.work.delivery(delivery_id)
+    assert found is not None
+    return found
+
+
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(UNTIL_S):
+        while not await holds():  # noqa: ASYNC110 - what is waited for stands in a database
+            await asyncio.sleep(0.02)
+
+
+async def until_status(parts: Parts, status: DeliveryStatus, *ids: UUID) -> None:
+    async def all_are() -> bool:
+        return {(await delivery(parts, one)).status for one in ids} == {status}
+
+    await until(all_are)
+
+
+async def test_everything_arrives_once_and_is_on_record(local: Parts, receiver: Receiver) -> None:
+    ids = await finished(local, *[receiver.url("/calls")] * 20)
+    async with serving(local):
+        ids += await finished(local, *[receiver.url("/calls")] * 20)
+        await until_status(local, DeliveryStatus.DELIVERED, *ids)
+    sent = [request.header("voxport-delivery-id") for request in receiver.requests]
+    assert sorted(sent, key=str) == sorted(map(str, ids))
+    one = await delivery(local, ids[0])
+    assert [(attempt.status, attempt.cause, attempt.error) for attempt in one.attempts] == [(200, Cause.FIRST, None)]
+    media = await local.store.work.media(one.media_id)
+    assert media is not None
+    assert {step.step: step.status for step in media.steps}[Step.DELIVER] is StepStatus.COMPLETED
+
+
+async def test_an_endpoint_that_hangs_holds_nobody_up(local: Parts, receiver: Receiver, other: Receiver) -> None:
+    other.hang("/never")
+    hanging = await finished(local, *[other.url("/never")] * 30)
+    async with serving(local, at_once=4):
+        ids = await finished(local, *[receiver.url("/calls")] * 30)
+        await until_status(local, DeliveryStatus.DELIVERED, *ids)
+    assert (await delivery(local, hanging[-1])).status is DeliveryStatus.PENDING
+
+
+async def test_a_paused_endpoint_is_probed_and_gets_everything_in_the_end(local: Parts, receiver: Receiver) -> None:
+    down = Answer(503)
+    url = receiver.script("/calls", *[down] * 8, Answer(200))
+    ids = await finished(local, *[url] * 12)
+    async with serving(local):
+
+        async def paused() -> bool:
+            return (await delivery(local, ids[0])).held
+
+        await until(paused)
+        await until_status(local, DeliveryStatus.DELIVERED, *ids)
+    attempts = [attempt for one in ids for attempt in (await delivery(local, one)).attempts]
+    assert sum(attempt.status == 503 for attempt in attempts) == 8
+    assert Cause.PROBE in {attempt.cause for attempt in attempts}
+    assert [(await delivery(local, one)).held for one in ids] == [False] * 12
+
+
+async def test_a_refusal_of_one_address_does_not_pause_the_others(local: Parts, receiver: Receiver) -> None:
+    url = receiver.answer("/denied", [403])
+    denied = await finished(local, *[url] * 4)
+    async with serving(local):
+
+        async def tried() -> bool:
+            return all([(await delivery(local, one)).round >= 2 for one in denied])
+
+        await until(tried)
+        assert [(await delivery(local, one)).held for one in denied] == [False] * 4
+        await until_status(local, DeliveryStatus.DELIVERED, *await finished(local, receiver.url("/calls")))
+
+
+async def test_a_worker_that_stops_gives_back_what_it_cannot_end(local: Parts, receiver: Receiver) -> None:
+    slow = replace(local, outbound=Outbound(replace(HOLDS, answer_timeout_s=60.0)))
+    released = receiver.hang("/slow")
+    ids = await finished(slow, *[receiver.url("/slow")] * 3)
+    async with serving(slow, drain_s=0.1):
+
+        async def begun() -> bool:
+            return bool(receiver.requests)
+
+        await until(begun)
+    await slow.outbound.aclose()
+    released.set()
+    assert {(await delivery(local, one)).status for one in ids} == {DeliveryStatus.PENDING}
+    async with serving(local):
+        await until_status(local, DeliveryStatus.DELIVERED, *ids)
+
+
+async def test_a_worker_that_stops_ends_what_is_under_way(local: Parts, receiver: Receiver) -> None:
+    released = receiver.hang("/slow")
+    slow = replace(local, outbound=Outbound(replace(HOLDS, answer_timeout_s=60.0)))
+    (only,) = await finished(slow, receiver.url("/slow"))
+    async with serving(slow, drain_s=UNTIL_S):
+
+        async def begun() -> bool:
+            return bool(receiver.requests)
+
+        await until(begun)
+        asyncio.get_running_loop().call_later(0.1, released.set)
+    await slow.outbound.aclose()
+    assert (await delivery(local, only)).status is DeliveryStatus.DELIVERED
+
+
+async def test_what_a_dead_worker_held_is_delivered_by_another(local: Parts, receiver: Receiver) -> None:
+    quick = replace(local, options=replace(local.options, stalled_after_s=0.5))
+    ids = await finished(local, receiver.url("/calls"))
+    dead = Deliveries(quick, 4, heartbeat_s=60.0, drain_s=0.0)
+    assert await dead._claim(10) == 1
+    async with serving(quick):
+        await until_status(local, DeliveryStatus.DELIVERED, *ids)
+
+
+async def test_the_last_round_is_made_and_then_it_is_given_up(local: Parts, receiver: Receiver) -> None:
+    short = replace(local, options=replace(local.options, schedule=Schedule(rounds_s=(0.1, 0.2), tries=1)))
+    ids = await finished(short, *[receiver.answer("/broken", [500])] * 5)
+    async with serving(short):
+        await until_status(short, DeliveryStatus.FAILED, *ids)
+    reasons = {(await delivery(local, one)).reason for one in ids}
+    assert all(reason is not None and "500" in reason for reason in reasons)
