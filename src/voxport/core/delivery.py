@@ -53,6 +53,8 @@ class Attempt:
     cause: Cause = Cause.FIRST
     retry_after_s: float | None = None
     """What the answer's Retry-After asked for; not kept."""
+    address: str | None = None
+    """Where it went, without query; None: the address of the delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Delivery:
 
     `cause` is why its next round is made. `held` tells that its endpoint is paused: it is tried when that answers
     again, and at its last round.
-    `replays` counts how often it was sent again by hand; `round` and `first_attempt` are those of the last time.
+    `replays` counts how often it was sent again by hand; `round` and `first_attempt` are those of the last time:
+    `first_attempt` is then when it was asked for, and earlier `attempts` belong to the times before.
     `address` is the url without its query, safe for logs and people; `callback.url` is the whole secret address.
     """
 

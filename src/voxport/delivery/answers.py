@@ -7,7 +7,8 @@ import re
 from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-EXCERPT_CHARS = 500
+EXCERPT_CHARS = 1024
+"""The first kilobyte of an answer is kept."""
 _LOOK_AT_BYTES = 8192
 _SHORTEST_SECRET = 6
 _CODE = re.compile(r"<Code>([^<]{1,100})</Code>")

@@ -45,7 +45,7 @@ async def deliver_round(
     short by a crash runs again, unless its last recorded try had succeeded. Faults of our own database or store are
     raised as they come; a recording that is gone for good (FileNotFoundError) gives the delivery up.
     """
-    if delivery.attempts and is_success(delivery.attempts[-1].status):
+    if _had_arrived(delivery):
         return RoundResult(RoundOutcome.DELIVERED, ())
     made: list[Attempt] = []
     number = max((attempt.number for attempt in delivery.attempts), default=0)
@@ -62,6 +62,14 @@ async def deliver_round(
         if (final := _final_reason(delivery.callback.url, attempt)) is not None:
             return RoundResult(RoundOutcome.GIVEN_UP, tuple(made), reason=final)
     return _after_failed_round(schedule, delivery, tuple(made))
+
+
+def _had_arrived(delivery: Delivery) -> bool:
+    """Whether its last try succeeded, of those since its schedule began: a replay of what had arrived is sent."""
+    if not delivery.attempts or delivery.first_attempt is None:
+        return False
+    last = delivery.attempts[-1]
+    return is_success(last.status) and last.started >= delivery.first_attempt
 
 
 def _after_failed_round(schedule: Schedule, delivery: Delivery, made: tuple[Attempt, ...]) -> RoundResult:

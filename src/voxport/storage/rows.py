@@ -205,6 +205,7 @@ def _attempt(row: Row[Any]) -> Attempt:
         row.error,
         row.answer_excerpt,
         Cause(row.cause),
+        address=row.address,
     )
 
 

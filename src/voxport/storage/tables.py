@@ -167,6 +167,13 @@ deliveries = Table(
 )
 _dead = text("status IN ('failed', 'expired')")
 Index("ix_deliveries_listed", deliveries.c.organization_id, deliveries.c.created, deliveries.c.id)
+Index(
+    "ix_deliveries_pending",
+    deliveries.c.organization_id,
+    deliveries.c.created,
+    deliveries.c.id,
+    postgresql_where=text("status = 'pending'"),
+)
 Index("ix_deliveries_dead", deliveries.c.organization_id, deliveries.c.created, deliveries.c.id, postgresql_where=_dead)
 # By endpoint first: who has much waiting, or hangs, is stepped over without reading what waits for it.
 Index(
@@ -190,6 +197,8 @@ attempts = Table(
     Column("error", Text),
     Column("answer_excerpt", Text),
     Column("cause", Text, nullable=False, server_default=text("'first'")),
+    # Where it went, when that is not where the delivery goes now.
+    Column("address", Text),
 )
 
 endpoints = Table(

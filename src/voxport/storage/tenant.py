@@ -8,31 +8,24 @@ from uuid import UUID
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voxport.core.delivery import Delivery
 from voxport.core.media import Media
 from voxport.core.media_query import MediaQuery
 from voxport.storage.cipher import Cipher
 from voxport.storage.database import Database, Query
 from voxport.storage.rows import (
     METADATA_REFUSED,
-    delivery_from_row,
     media_from_row,
     require_storable,
-    select_attempts,
-    select_deliveries,
     select_media,
 )
-from voxport.storage.tables import EXTERNAL_KEY_LENGTH, attempts, deliveries, media
+from voxport.storage.tables import EXTERNAL_KEY_LENGTH, media
+from voxport.storage.tenant_deliveries import TenantDeliveries
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _ONE_QUERY = Query.of(_ONE)
-_DELIVERIES = select_deliveries().where(deliveries.c.media_id == bindparam("media_id")).order_by(deliveries.c.position)
-_ATTEMPTS = select_attempts().where(
-    attempts.c.delivery_id.in_(select(deliveries.c.id).where(deliveries.c.media_id == bindparam("media_id")))
-)
 
 
-class Tenant:
+class Tenant(TenantDeliveries):
     """Reads and writes of one organisation; deleted media and other organisations' do not exist for it."""
 
     def __init__(self, database: Database, cipher: Cipher, organization_id: UUID) -> None:
@@ -65,16 +58,6 @@ class Tenant:
             return None if row is None else media_from_row(self._cipher, row)
 
         return await self._database.run_as(self._organization_id, write)
-
-    async def deliveries(self, media_id: UUID) -> list[Delivery]:
-        """In the order of the callbacks, each with its attempts."""
-
-        async def read(connection: AsyncConnection) -> list[Delivery]:
-            rows = (await connection.execute(_DELIVERIES, {"media_id": media_id})).all()
-            tried = (await connection.execute(_ATTEMPTS, {"media_id": media_id})).all() if rows else []
-            return [delivery_from_row(self._cipher, row, tried) for row in rows]
-
-        return await self._database.run_as(self._organization_id, read)
 
     def _listing(self, query: MediaQuery) -> Any:
         """Keyset paging: the cursor is the sequence of the media it names, so pages stay stable while media arrive."""

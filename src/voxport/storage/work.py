@@ -16,7 +16,9 @@ from voxport.core.media import Media, MediaStatus, Step, StepStatus
 from voxport.core.plan import plan_to_json
 from voxport.storage.delivery_work import DeliveryWork
 from voxport.storage.ending import end_media
+from voxport.storage.expiry import ExpiryWork
 from voxport.storage.records import NewMedia, UnendedMedia
+from voxport.storage.replays import ReplayWork
 from voxport.storage.rows import (
     CONFIGURATION_REFUSED,
     METADATA_REFUSED,
@@ -37,7 +39,7 @@ _BEFORE = {
 }
 
 
-class Work(DeliveryWork, UploadWork):
+class Work(DeliveryWork, ExpiryWork, ReplayWork, UploadWork):
     """Every method is one transaction, except those that take a `connection`: they join the caller's."""
 
     async def insert_media(self, connection: AsyncConnection, new: NewMedia) -> Media:

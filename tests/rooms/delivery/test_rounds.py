@@ -114,6 +114,15 @@ async def test_a_round_cut_short_runs_again_but_not_after_a_success(
     assert len(receiver.requests_to("/crash")) == 1
 
 
+async def test_a_replay_of_what_had_arrived_is_sent_again(
+    outbound: Outbound, receiver: Receiver, make_delivery: MakeDelivery
+) -> None:
+    asked = attempt(1, 200).started + timedelta(microseconds=1)
+    again = await run(outbound, make_delivery(receiver.url("/replay"), attempts=(attempt(1, 200),), first=asked))
+    assert (again.outcome, [one.number for one in again.attempts]) == (RoundOutcome.DELIVERED, [2])
+    assert len(receiver.requests_to("/replay")) == 1
+
+
 async def test_a_recording_that_is_gone_gives_up_and_a_fault_of_ours_is_raised(
     outbound: Outbound, make_delivery: MakeDelivery
 ) -> None:

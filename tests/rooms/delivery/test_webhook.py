@@ -110,6 +110,12 @@ async def test_an_answer_that_repeats_the_address_is_kept_without_its_secrets(
     assert attempt.answer_excerpt == "could not handle /echo?…  at all"
 
 
+async def test_the_first_kilobyte_of_an_answer_is_kept(outbound: Outbound, receiver: Receiver) -> None:
+    said = "".join(f"{number:04}" for number in range(512))
+    attempt = await send(outbound, request(receiver.script("/long", Answer(500, said.encode()))), 1)
+    assert attempt.answer_excerpt == said[:1024]
+
+
 async def test_a_dropped_connection_is_told(outbound: Outbound, receiver: Receiver) -> None:
     attempt = await send(outbound, request(receiver.script("/drop", Answer(drop=True)) + "?key=abcdef123456"), 1)
     assert attempt.status is None

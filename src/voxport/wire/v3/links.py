@@ -9,12 +9,19 @@ Links = dict[str, dict[str, str]]
 
 ROOT_HREF = "/v3/"
 MEDIA_HREF = "/v3/media"
+DELIVERIES_HREF = "/v3/deliveries"
+ENDPOINTS_HREF = "/v3/endpoints"
 SPECIFICATION_HREF = "/v3/defs/v3-api.yaml"
 
 
 def media_href(media_id: UUID, *below: str) -> str:
     """The path of a media or of what lies below it, each segment percent-encoded."""
     return "/".join((MEDIA_HREF, str(media_id), *(quote(segment, safe="") for segment in below)))
+
+
+def delivery_href(delivery_id: UUID, *below: str) -> str:
+    """The path of a delivery or of what can be done with it."""
+    return "/".join((DELIVERIES_HREF, str(delivery_id), *below))
 
 
 def self_link(href: str) -> Links:

@@ -46,12 +46,19 @@ def _widen_deliveries() -> None:
     )
     op.create_index("ix_deliveries_listed", "deliveries", ["organization_id", "created", "id"])
     op.create_index(
+        "ix_deliveries_pending",
+        "deliveries",
+        ["organization_id", "created", "id"],
+        postgresql_where=sa.text("status = 'pending'"),
+    )
+    op.create_index(
         "ix_deliveries_dead",
         "deliveries",
         ["organization_id", "created", "id"],
         postgresql_where=sa.text("status IN ('failed', 'expired')"),
     )
     op.add_column("attempts", sa.Column("cause", sa.Text(), server_default=sa.text("'first'"), nullable=False))
+    op.add_column("attempts", sa.Column("address", sa.Text(), nullable=True))
 
 
 def _create_endpoints() -> None:

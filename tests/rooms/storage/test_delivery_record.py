@@ -1,0 +1,333 @@
+"""What a customer reads of its deliveries, and what making one again changes."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text
+
+from tests.rooms.storage.recordings import SIGNATURE, accept, plan_with_callbacks
+from voxport.core.delivery import DEAD, Attempt, Cause, DeliveryStatus
+from voxport.core.delivery_query import DeliveryQuery, DeliveryRecord, ReplayQuery
+from voxport.core.errors import Problem
+from voxport.core.media import Media, Organization, Step, StepStatus
+from voxport.core.plan import CallbackPlan, CallbackType, Plan, RoleTarget
+from voxport.storage.claims import ClaimRequest
+from voxport.storage.store import Store
+from voxport.storage.tries import Tried
+
+THREE = (CallbackType.ANALYTICS, CallbackType.TRANSCRIPT, CallbackType.ANALYTICS)
+LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
+BUCKET = "https://bucket.example"
+
+
+def attempt(number: int, status: int | None = 503, started: datetime | None = None) -> Attempt:
+    return Attempt(number, started or datetime.now(UTC), 120, status, 4096, "the server said 503", "try later")
+
+
+@pytest.fixture
+async def acme(store: Store) -> Organization:
+    return await store.create_organization("Acme")
+
+
+@pytest.fixture
+async def media(store: Store, acme: Organization) -> Media:
+    return await accept(store, acme.id, plan_with_callbacks(*THREE), metadata={"externalId": "call-17"})
+
+
+@pytest.fixture
+async def pending(store: Store, media: Media) -> list[UUID]:
+    return await store.work.finish_media(media.id)
+
+
+async def execute(store: Store, sql: str, **values: Any) -> None:
+    async with store.transaction() as connection:
+        await connection.execute(text(sql), values)
+
+
+async def pause(store: Store, organization_id: UUID, endpoint: str = BUCKET) -> None:
+    where, error = (organization_id, endpoint), "no connection could be made"
+    while not await store.work.endpoint_failed(where, error, pause_after=2, first_probe_s=900):
+        pass
+
+
+async def record(store: Store, organization_id: UUID, delivery_id: UUID) -> DeliveryRecord:
+    found = await store.tenant(organization_id).delivery(delivery_id)
+    assert found is not None
+    return found
+
+
+async def listed(store: Store, organization_id: UUID, **asked: Any) -> list[UUID]:
+    return [one.delivery.id for one in await store.tenant(organization_id).list_deliveries(DeliveryQuery(**asked))]
+
+
+async def test_a_record_has_all_of_it(store: Store, acme: Organization, media: Media, pending: list[UUID]) -> None:
+    for number in (1, 2):
+        await store.work.record_tries([Tried(pending[0], attempt(number), arrived=False)])
+    whole = await record(store, acme.id, pending[0])
+    assert (whole.external_id, whole.endpoint, whole.paused) == ("call-17", BUCKET, None)
+    assert [one.number for one in whole.delivery.attempts] == [1, 2]
+    assert [one.delivery.id for one in await store.tenant(acme.id).media_deliveries(media.id)] == pending
+    with_last = {one.delivery.id: one.delivery for one in await store.tenant(acme.id).list_deliveries(DeliveryQuery())}
+    assert [one.number for one in with_last[pending[0]].attempts] == [2]
+    assert with_last[pending[1]].attempts == ()
+
+
+async def test_others_and_what_is_deleted_are_not_there(
+    store: Store, acme: Organization, media: Media, pending: list[UUID]
+) -> None:
+    other = await store.create_organization("Other")
+    stranger = store.tenant(other.id)
+    assert await stranger.delivery(pending[0]) is None
+    assert await stranger.media_deliveries(media.id) == []
+    assert await stranger.list_deliveries(DeliveryQuery()) == []
+    assert await stranger.list_deliveries(DeliveryQuery(after=pending[0])) == []
+    await pause(store, acme.id)
+    assert await stranger.endpoints() == []
+    with pytest.raises(LookupError):
+        await store.work.replay(other.id, pending[0])
+    assert (await store.work.replay_many(other.id, ReplayQuery(LONG_AGO, ()))).queued == ()
+    await store.work.mark_deleted(media.id)
+    assert await store.tenant(acme.id).delivery(pending[0]) is None
+    assert await listed(store, acme.id) == []
+    with pytest.raises(LookupError):
+        await store.work.replay(acme.id, pending[0])
+    assert (await store.work.replay_many(acme.id, ReplayQuery(LONG_AGO, ()))).queued == ()
+
+
+async def test_pages_go_through_all_newest_first(store: Store, acme: Organization) -> None:
+    made: list[UUID] = []
+    for _ in range(4):
+        one = await accept(store, acme.id, plan_with_callbacks(*THREE))
+        made = [*sorted(await store.work.finish_media(one.id), reverse=True), *made]
+    seen: list[UUID] = []
+    while page := await listed(store, acme.id, limit=5, after=seen[-1] if seen else None):
+        seen += page
+    assert seen == made
+    assert await listed(store, acme.id, after=uuid4()) == []
+
+
+async def test_filters(store: Store, acme: Organization, media: Media, pending: list[UUID]) -> None:
+    delivered, failed, waiting = pending
+    await store.work.record_tries([Tried(delivered, attempt(1, 200), arrived=True)])
+    await store.work.set_failed(failed, "410")
+    lost = await accept(store, acme.id, plan_with_callbacks(CallbackType.TRANSCRIPT, CallbackType.ANALYTICS))
+    (told,) = await store.work.fail_media(lost.id, Problem(10201, "no sound"))
+    await store.work.set_failed(told, "over", DeliveryStatus.EXPIRED)
+    (skipped,) = await listed(store, acme.id, statuses=(DeliveryStatus.SKIPPED,))
+    assert skipped not in pending
+    assert await listed(store, acme.id, statuses=DEAD) == [told, failed]
+    assert await listed(store, acme.id, statuses=(DeliveryStatus.EXPIRED,)) == [told]
+    assert await listed(store, acme.id, statuses=(DeliveryStatus.DELIVERED,)) == [delivered]
+    mixed = (DeliveryStatus.PENDING, DeliveryStatus.FAILED, DeliveryStatus.DELIVERED)
+    assert set(await listed(store, acme.id, statuses=mixed)) == {delivered, failed, waiting}
+    assert await listed(store, acme.id, statuses=(DeliveryStatus.PENDING,)) == [waiting]
+    assert await listed(store, acme.id, held=True) == []
+    await pause(store, acme.id)
+    assert await listed(store, acme.id, held=True) == [waiting]
+    assert set(await listed(store, acme.id, held=True, statuses=(DeliveryStatus.FAILED,))) == {failed, waiting}
+    assert set(await listed(store, acme.id, media_id=media.id)) == set(pending)
+    assert len(await listed(store, acme.id, host="Bucket.Example")) == 5
+    assert await listed(store, acme.id, host="other.example") == []
+    made = (await record(store, acme.id, waiting)).delivery.created
+    assert set(await listed(store, acme.id, since=made, until=made)) == set(pending)
+    assert await listed(store, acme.id, until=made - timedelta(microseconds=1)) == []
+
+
+async def test_an_endpoint_that_fails_is_shown_until_something_arrives(
+    store: Store, acme: Organization, pending: list[UUID]
+) -> None:
+    await store.work.endpoint_failed((acme.id, BUCKET), "refused", pause_after=5, first_probe_s=900)
+    (failing,) = await store.tenant(acme.id).endpoints()
+    assert (failing.failures, failing.paused, failing.next_probe, failing.waiting) == (1, None, None, 3)
+    await pause(store, acme.id)
+    (paused,) = await store.tenant(acme.id).endpoints()
+    assert paused.failures == 2
+    assert paused.paused is not None
+    assert paused.next_probe is not None
+    held = await record(store, acme.id, pending[0])
+    assert held.delivery.held
+    assert (held.paused, held.endpoint_error) == (paused.paused, "no connection could be made")
+    assert held.next_probe == paused.next_probe
+    await store.work.endpoint_answered((acme.id, BUCKET))
+    assert await store.tenant(acme.id).endpoints() == []
+
+
+@pytest.mark.parametrize("end", [DeliveryStatus.DELIVERED, DeliveryStatus.FAILED, DeliveryStatus.EXPIRED])
+async def test_what_has_ended_is_pending_again(
+    store: Store, acme: Organization, media: Media, pending: list[UUID], end: DeliveryStatus
+) -> None:
+    for delivery_id in pending:
+        await store.work.record_tries([Tried(delivery_id, attempt(1), arrived=end is DeliveryStatus.DELIVERED)])
+        if end is not DeliveryStatus.DELIVERED:
+            await store.work.set_failed(delivery_id, "given up", end)
+    before = (await record(store, acme.id, pending[1])).delivery
+    assert before.status is end
+    assert await store.work.begin_expiry(media.id, datetime.now(UTC) + timedelta(hours=1))
+    asked = datetime.now(UTC)
+    assert await store.work.replay(acme.id, pending[1]) is None
+    again = (await record(store, acme.id, pending[1])).delivery
+    assert (again.status, again.reason, again.round, again.ended) == (DeliveryStatus.PENDING, None, 0, None)
+    assert (again.cause, again.replays) == (Cause.REPLAY, 1)
+    assert again.due is not None
+    assert again.first_attempt is not None
+    assert asked <= again.due == again.first_attempt <= datetime.now(UTC)
+    assert (again.attempts, again.created) == (before.attempts, before.created)
+    assert (await record(store, acme.id, pending[0])).delivery.replays == 0
+    found = await store.work.media(media.id)
+    assert found is not None
+    assert found.expires is None
+    (step,) = (step for step in found.steps if step.step is Step.DELIVER)
+    assert (step.status, step.finished) == (StepStatus.STARTED, None)
+    assert not await store.work.begin_expiry(media.id, datetime.now(UTC))
+    await store.work.record_tries([Tried(pending[1], attempt(2, 200), arrived=True)])
+    after = (await record(store, acme.id, pending[1])).delivery
+    assert (after.status, [one.number for one in after.attempts]) == (DeliveryStatus.DELIVERED, [1, 2])
+    assert await store.work.begin_expiry(media.id, datetime.now(UTC))
+
+
+def claim_of(worker: UUID) -> ClaimRequest:
+    now = datetime.now(UTC)
+    return ClaimRequest(worker, now, now + timedelta(seconds=30), 10, 10, {}, now - timedelta(hours=16), 60, 3600)
+
+
+async def test_one_that_is_being_tried_is_left_alone(store: Store, acme: Organization, pending: list[UUID]) -> None:
+    worker = uuid4()
+    assert len(await store.work.claim_deliveries(claim_of(worker))) == 3
+    refusal = await store.work.replay(acme.id, pending[0])
+    assert refusal is not None
+    assert "at this moment" in refusal.reason
+    many = await store.work.replay_many(acme.id, ReplayQuery(LONG_AGO, (DeliveryStatus.PENDING,)))
+    assert (many.queued, {one.delivery_id for one in many.refused}) == ((), set(pending))
+    later = datetime.now(UTC) + timedelta(hours=1)
+    await store.work.end_round(pending[0], later, 3)
+    assert await store.work.replay(acme.id, pending[0]) is None
+    again = (await record(store, acme.id, pending[0])).delivery
+    assert again.round == 0
+    assert again.due is not None
+    assert again.due < later
+    assert [one.delivery.id for one in await store.work.claim_deliveries(claim_of(worker))] == [pending[0]]
+
+
+async def test_a_paused_endpoint_is_asked_at_once(store: Store, acme: Organization, pending: list[UUID]) -> None:
+    await pause(store, acme.id)
+    await execute(store, "UPDATE deliveries SET created = now() - interval '3 days', first_attempt = created")
+    for delivery_id in pending:
+        await store.work.set_failed(delivery_id, "given up")
+    for delivery_id in pending[:2]:
+        assert await store.work.replay(acme.id, delivery_id) is None
+    (health,) = await store.tenant(acme.id).endpoints()
+    assert health.next_probe is not None
+    assert health.next_probe <= datetime.now(UTC)
+    (probe,) = await store.work.claim_deliveries(claim_of(uuid4()))
+    # The other, days after it was made, is at the beginning of its schedule again: held, not on its last round.
+    (other,) = {*pending[:2]} - {probe.delivery.id}
+    assert await store.work.claim_deliveries(claim_of(uuid4())) == []
+    assert (await record(store, acme.id, other)).delivery.held
+
+
+async def test_workers_are_woken(store: Store, acme: Organization, pending: list[UUID]) -> None:
+    await store.work.set_failed(pending[0], "given up")
+    notices = store.notices("voxport_deliveries")
+    woken = asyncio.ensure_future(anext(notices))
+    while not woken.done():
+        await store.work.replay(acme.id, pending[0])
+        await asyncio.wait([woken], timeout=0.05)
+    woken.result()
+    await notices.aclose()
+
+
+async def test_skipped_ones_have_nothing_to_send(store: Store, acme: Organization, media: Media) -> None:
+    await store.work.fail_media(media.id, Problem(10201, "no sound"))
+    (skipped,) = await listed(store, acme.id, statuses=(DeliveryStatus.SKIPPED,))
+    refusal = await store.work.replay(acme.id, skipped)
+    assert refusal is not None
+    assert "skipped: the media failed" in refusal.reason
+    assert (await record(store, acme.id, skipped)).delivery.status is DeliveryStatus.SKIPPED
+
+
+OVER = "https://bucket.example/call.json?AWSAccessKeyId=AKIA0&Expires=1700000000&Signature=5ecre7"
+
+
+async def test_an_ended_signature_needs_a_new_address(store: Store, acme: Organization) -> None:
+    role = CallbackPlan(OVER, role=RoleTarget("arn:aws:iam::111122223333:role/out"))
+    other = CallbackPlan(f"https://hooks.example/?{SIGNATURE}")
+    plan = Plan(callbacks=(CallbackPlan(OVER, "PUT"), other, role))
+    media = await accept(store, acme.id, plan, source_url="https://calls.example/1.wav?key=5ecre7")
+    first, second, third = await store.work.finish_media(media.id)
+    await store.work.record_tries([Tried(first, attempt(1, 403), arrived=False)])
+    for delivery_id in (first, second, third):
+        await store.work.set_failed(delivery_id, "over", DeliveryStatus.EXPIRED)
+    refusal = await store.work.replay(acme.id, first)
+    assert refusal is not None
+    assert "ended at 2023-11-14 22:13:20 UTC" in refusal.reason
+    assert "Sign a new one" in refusal.reason
+    assert "5ecre7" not in refusal.reason
+    many = await store.work.replay_many(acme.id, ReplayQuery(LONG_AGO))
+    assert ([one.delivery_id for one in many.refused], set(many.queued)) == ([first], {second, third})
+    new = "https://other.example:8443/call.json?Expires=4000000000&AWSAccessKeyId=AKIA0&Signature=n3w5ecre7"
+    assert await store.work.replay(acme.id, first, new) is None
+    again = await record(store, acme.id, first)
+    assert again.delivery.callback.url == new
+    assert (again.delivery.address, again.endpoint) == (
+        "https://other.example:8443/call.json",
+        "https://other.example:8443",
+    )
+    assert [one.address for one in again.delivery.attempts] == ["https://bucket.example/call.json"]
+    assert await listed(store, acme.id, host="other.example") == [first]
+    found = await store.work.media(media.id)
+    assert found is not None
+    assert found.source_url == "https://calls.example/1.wav?key=5ecre7"
+    assert found.plan.callbacks[1:] == plan.callbacks[1:]
+
+
+async def test_many_go_page_by_page_oldest_first(store: Store, acme: Organization) -> None:
+    made: list[UUID] = []
+    for _ in range(3):
+        one = await accept(store, acme.id, plan_with_callbacks(*THREE))
+        made += sorted(await store.work.finish_media(one.id))
+    for delivery_id in made:
+        await store.work.set_failed(delivery_id, "given up")
+    first = await store.work.replay_many(acme.id, ReplayQuery(LONG_AGO, limit=4))
+    assert (first.queued, first.refused, first.more, first.last) == (tuple(made[:4]), (), True, made[3])
+    rest = await store.work.replay_many(acme.id, ReplayQuery(LONG_AGO, limit=5, after=first.last))
+    assert (rest.queued, rest.more, rest.last) == (tuple(made[4:]), False, made[-1])
+    none = await store.work.replay_many(acme.id, ReplayQuery(LONG_AGO))
+    assert (none.queued, none.more, none.last) == ((), False, None)
+    later = ReplayQuery(datetime.now(UTC), (DeliveryStatus.PENDING,))
+    assert (await store.work.replay_many(acme.id, later)).queued == ()
+
+
+async def test_replays_at_once_count_once_each_and_lock_nobody_out(
+    store: Store, acme: Organization, pending: list[UUID]
+) -> None:
+    for delivery_id in pending:
+        await store.work.set_failed(delivery_id, "given up")
+    many = [store.work.replay_many(acme.id, ReplayQuery(LONG_AGO)) for _ in range(4)]
+    ended = [store.work.replay(acme.id, one) for one in reversed(pending)]
+    results = await asyncio.gather(*many, *ended)
+    assert all(result is None for result in results[4:])
+    counted = [(await record(store, acme.id, one)).delivery.replays for one in pending]
+    queued = [one for result in results[:4] for one in result.queued]  # type: ignore[union-attr]
+    assert sum(counted) == len(queued) + len(ended)
+
+
+async def test_an_expiry_that_a_replay_has_stopped_erases_nothing(
+    store: Store, acme: Organization, media: Media, pending: list[UUID]
+) -> None:
+    for delivery_id in pending:
+        await store.work.set_failed(delivery_id, "given up")
+    over = datetime.now(UTC) - timedelta(seconds=1)
+    assert await store.work.begin_expiry(media.id, over)
+    assert not await store.work.begin_expiry(media.id, over)
+    assert await store.work.expired_media(datetime.now(UTC)) == [media.id]
+    await store.work.replay(acme.id, pending[0])
+    assert not await store.work.mark_expired(media.id, datetime.now(UTC))
+    await store.work.set_failed(pending[0], "given up")
+    assert await store.work.begin_expiry(media.id, over)
+    assert await store.work.mark_expired(media.id, datetime.now(UTC))
+    assert await store.tenant(acme.id).media(media.id) is None
