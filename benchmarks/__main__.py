@@ -25,6 +25,7 @@ from rich.table import Table
 
 from benchmarks.corpus import Recording, load
 from benchmarks.peers import BatchedWhisper, PlainWhisper
+from benchmarks.rows import Row
 from benchmarks.scoring import Errors, Heard, median, start_errors_ms, word_errors
 from benchmarks.whole import Rig, running_rig
 from voxport.speech.models import locate
@@ -32,22 +33,6 @@ from voxport.speech.models import locate
 DEFAULT_AUDIO = Path(__file__).resolve().parents[2] / "shared" / "audio"
 POLLING_CLIENTS = 50
 UPLOAD_BYTES = 1 << 30
-
-
-@dataclass(frozen=True)
-class Row:
-    """A figure beside the bar it should reach; `bar` None where the figure is only told."""
-
-    figure: str
-    measured: float
-    unit: str
-    bar: float | None = None
-
-    @property
-    def reached(self) -> str:
-        if self.bar is None:
-            return ""
-        return "yes" if self.measured <= self.bar else "NO"
 
 
 @dataclass(frozen=True)
@@ -158,8 +143,7 @@ def show(console: Console, rows: Sequence[Row]) -> None:
     )
     table = Table("figure", "measured", "bar", "reached")
     for row in rows:
-        bar = "" if row.bar is None else f"{row.bar:g} {row.unit}"
-        table.add_row(row.figure, f"{row.measured:.2f} {row.unit}", bar, row.reached)
+        table.add_row(row.figure, f"{row.measured:.2f} {row.unit}", row.told_bar, row.reached)
     console.print(table)
 
 
