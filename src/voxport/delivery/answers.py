@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -11,6 +14,7 @@ EXCERPT_CHARS = 1024
 """The first kilobyte of an answer is kept."""
 _LOOK_AT_BYTES = 8192
 _SHORTEST_SECRET = 6
+_SECONDS_DIGITS = 9
 _CODE = re.compile(r"<Code>([^<]{1,100})</Code>")
 _MESSAGE = re.compile(r"<Message>([^<]{1,500})</Message>")
 
@@ -18,7 +22,7 @@ _MESSAGE = re.compile(r"<Message>([^<]{1,500})</Message>")
 def answer_error(status: int, body: bytes, url: str) -> str:
     """One sentence for an answer that is not 2xx; an S3 store's code and message are taken out of its XML."""
     text = body[:_LOOK_AT_BYTES].decode("utf-8", "replace")
-    if (code := _CODE.search(text)) is not None:
+    if "<Error" in text and (code := _CODE.search(text)) is not None:
         message = _MESSAGE.search(text)
         said = html.unescape(code[1] + (f": {message[1].strip().rstrip('.')}" if message else ""))
         return without_secrets(f"The store answered {status_words(status)} ({said}).", url)
@@ -40,6 +44,27 @@ def excerpt(body: bytes, url: str) -> str | None:
     if not text or "<Error>" in text:
         return None
     return without_secrets(text, url)[:EXCERPT_CHARS]
+
+
+def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:
+    """What Retry-After asks for (RFC 9110, 10.2.3): seconds from now, never below 0; None without it, or unreadable.
+
+    A date is taken against the answer's own Date where it has one, so that a receiver's wrong clock does no harm.
+    `headers` has lower-case names.
+    """
+    asked = headers.get("retry-after", "").strip()
+    if asked.isascii() and asked.isdigit():
+        return float(asked[:_SECONDS_DIGITS])
+    until = _http_date(asked)
+    return None if until is None else max(0.0, (until - (_http_date(headers.get("date", "")) or now)).total_seconds())
+
+
+def _http_date(written: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(written)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def without_secrets(text: str, url: str) -> str:

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 
-from voxport.core.delivery import Attempt, Delivery
+from voxport.core.delivery import Attempt, Cause, Delivery
 from voxport.core.presigned import read_presigned
 from voxport.delivery.schedule import Schedule
 from voxport.delivery.webhook import DeliveryRequest, is_success, send
 from voxport.outbound import Outbound
 
 GONE = 410
+_NO_REASON = "No reason was given."
 
 
 class RoundOutcome(StrEnum):
     DELIVERED = "delivered"
     AGAIN = "again"
     GIVEN_UP = "given_up"
+    EXPIRED = "expired"
+    """The pre-signed address ended, or will have ended when the next round is due."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
-    """`due` is set with AGAIN: when the next round begins. `reason` is set with GIVEN_UP, in words."""
+    """`due`, `cause` and `rounds_made` speak of AGAIN: when the next round begins, why, and how many are made by then.
+
+    `rounds_made` does not count a round that goes on later, at the time the receiver asked for. `reason` says in words
+    why a delivery ended without arriving: with GIVEN_UP and EXPIRED.
+    """
 
     outcome: RoundOutcome
     attempts: tuple[Attempt, ...]
     due: datetime | None = None
     reason: str | None = None
+    cause: Cause = Cause.SCHEDULE
+    rounds_made: int = 0
 
 
 async def deliver_round(
@@ -43,15 +53,18 @@ async def deliver_round(
 
     `make_request` is awaited for each try (a stream can be read once); `record` right after each. A round that was cut
     short by a crash runs again, unless its last recorded try had succeeded. Faults of our own database or store are
-    raised as they come; a recording that is gone for good (FileNotFoundError) gives the delivery up.
+    raised as they come; a recording that is gone for good (FileNotFoundError) gives the delivery up. An answer with
+    Retry-After ends the round; a pre-signed URL that has ended is not tried.
     """
     if _had_arrived(delivery):
         return RoundResult(RoundOutcome.DELIVERED, ())
     made: list[Attempt] = []
     number = max((attempt.number for attempt in delivery.attempts), default=0)
     while len(made) < schedule.tries:
+        if (expires := _expiry(delivery)) is not None and expires <= datetime.now(UTC):
+            return _expired(schedule, expires, tuple(made))
         try:
-            attempt = await send(outbound, await make_request(), number + len(made) + 1)
+            attempt = await send(outbound, await make_request(), number + len(made) + 1, delivery.cause)
         except FileNotFoundError as error:
             reason = f"What was to be delivered is no longer there: {error.strerror or error}."
             return RoundResult(RoundOutcome.GIVEN_UP, tuple(made), reason=reason)
@@ -59,8 +72,11 @@ async def deliver_round(
         await record(attempt)
         if is_success(attempt.status):
             return RoundResult(RoundOutcome.DELIVERED, tuple(made))
-        if (final := _final_reason(delivery.callback.url, attempt)) is not None:
-            return RoundResult(RoundOutcome.GIVEN_UP, tuple(made), reason=final)
+        if attempt.status == GONE:
+            reason = "The address answered 410 Gone: it takes no more deliveries."
+            return RoundResult(RoundOutcome.GIVEN_UP, tuple(made), reason=reason)
+        if _asked_s(schedule, attempt):
+            break
     return _after_failed_round(schedule, delivery, tuple(made))
 
 
@@ -74,30 +90,53 @@ def _had_arrived(delivery: Delivery) -> bool:
 
 def _after_failed_round(schedule: Schedule, delivery: Delivery, made: tuple[Attempt, ...]) -> RoundResult:
     now = datetime.now(UTC)
-    due = schedule.next_due(delivery.first_attempt or made[0].started, delivery.round + 1, now)
-    last_error = made[-1].error or "No reason was given."
+    rounds_made, cause = delivery.round + 1, Cause.SCHEDULE
+    due = schedule.next_due(delivery.first_attempt or made[0].started, rounds_made, now, delivery.id)
+    if asked_s := _asked_s(schedule, made[-1]):
+        asked = now + timedelta(seconds=asked_s)
+        sooner = due is None or asked < due
+        if sooner and _asked_in_a_row(delivery.attempts + made) < schedule.tries:
+            due, cause, rounds_made = asked, Cause.RETRY_AFTER, delivery.round
+        elif due is not None and not sooner:
+            due, cause = asked, Cause.RETRY_AFTER
     if due is None:
-        reason = f"Given up after {made[-1].number} tries. The last one: {last_error}"
+        reason = f"Given up after {made[-1].number} tries. The last one: {made[-1].error or _NO_REASON}"
         return RoundResult(RoundOutcome.GIVEN_UP, made, reason=reason)
-    expires = _expiry(delivery.callback.url)
+    expires = _expiry(delivery)
     if expires is not None and expires <= due:
-        reason = (
-            f"Given up: the pre-signed URL ends at {expires:%Y-%m-%d %H:%M:%S} UTC, before the next round. {last_error}"
-        )
-        return RoundResult(RoundOutcome.GIVEN_UP, made, reason=reason)
-    return RoundResult(RoundOutcome.AGAIN, made, due=due)
+        return _expired(schedule, expires, made)
+    return RoundResult(RoundOutcome.AGAIN, made, due, cause=cause, rounds_made=rounds_made)
 
 
-def _final_reason(url: str, attempt: Attempt) -> str | None:
-    """Why no later try can succeed; None when one might."""
-    if attempt.status == GONE:
-        return "The address answered 410 Gone: it takes no more deliveries."
-    expires = _expiry(url)
-    if expires is not None and expires <= datetime.now(UTC):
-        return f"The pre-signed URL ended at {expires:%Y-%m-%d %H:%M:%S} UTC. {attempt.error or ''}".rstrip()
-    return None
+def _asked_s(schedule: Schedule, attempt: Attempt) -> float:
+    """For how long the receiver wants to be left alone, at most the schedule's longest wait; 0: it did not say."""
+    return min(attempt.retry_after_s or 0.0, schedule.longest_gap_s)
 
 
-def _expiry(url: str) -> datetime | None:
-    presigned = read_presigned(url)
+def _asked_in_a_row(attempts: Sequence[Attempt]) -> int:
+    """How many of the last tries came when the receiver had asked for: who always asks is not heard for ever."""
+    return sum(1 for _ in takewhile(lambda one: one.cause is Cause.RETRY_AFTER, reversed(attempts)))
+
+
+def _expired(schedule: Schedule, expires: datetime, made: tuple[Attempt, ...]) -> RoundResult:
+    """With the remedy; a replay is none, since it would go to the same URL."""
+    ends = "ended" if expires <= datetime.now(UTC) else "ends before the next round,"
+    last = f" The last try: {made[-1].error or _NO_REASON}" if made else ""
+    reason = (
+        f"The pre-signed URL {ends} at {expires:%Y-%m-%d %H:%M:%S} UTC.{last} Sign URLs that outlive processing and "
+        f"{_hours(schedule.length_s)} of retries; for this result submit the recording again with a new URL, or fetch "
+        "it from the API."
+    )
+    return RoundResult(RoundOutcome.EXPIRED, made, reason=reason)
+
+
+def _hours(seconds: float) -> str:
+    """`15 h 45 min`; `30 s` below a minute."""
+    hours, minutes = divmod(round(seconds / 60), 60)
+    written = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
+    return " ".join(written) or f"{seconds:.0f} s"
+
+
+def _expiry(delivery: Delivery) -> datetime | None:
+    presigned = read_presigned(delivery.callback.url)
     return None if presigned is None else presigned.expires

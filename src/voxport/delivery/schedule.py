@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,27 +13,54 @@ class Schedule:
     """`rounds_s`: seconds after the first try at which each further round begins, rising; the first round is at 0.
 
     A round is `tries` tries, directly one after another. The default is the documented table: seven rounds of three.
+    `jitter`, below 1: each round of each delivery begins later by up to that share of the shorter of the gaps around
+    it, so that what failed together does not come back together, and no round reaches the next one.
     """
 
     rounds_s: tuple[float, ...] = (900, 2700, 6300, 13500, 27900, 56700)
     tries: int = 3
+    jitter: float = 0.0
 
     @property
     def length_s(self) -> float:
-        """From the first try to the last round."""
+        """From the first try to the last round, without jitter."""
         return self.rounds_s[-1] if self.rounds_s else 0.0
 
-    def next_due(self, first_attempt: datetime, rounds_made: int, now: datetime) -> datetime | None:
+    @property
+    def longest_gap_s(self) -> float:
+        """The longest wait between two rounds."""
+        return max((self._gap_s(position) for position in range(len(self.rounds_s))), default=0.0)
+
+    @property
+    def second_round_s(self) -> float:
+        """From the first try to the second round at the latest; 0 when one round is all."""
+        return self.rounds_s[0] + self._spread_s(0) if self.rounds_s else 0.0
+
+    def next_due(
+        self, first_attempt: datetime, rounds_made: int, now: datetime, delivery_id: UUID | None = None
+    ) -> datetime | None:
         """When the round after `rounds_made` rounds is due; None when there is none left.
 
         A time that has already passed (the server was down, or a round took long) is moved to the same distance from
-        `now`, so that late rounds are not all spent at once.
+        `now`, so that late rounds are not all spent at once. `delivery_id` decides the jitter; None: there is none.
         """
         if not 1 <= rounds_made <= len(self.rounds_s):
             return None
-        offset_s = self.rounds_s[rounds_made - 1]
-        due = first_attempt + timedelta(seconds=offset_s)
-        if due > now:
-            return due
-        before_s = self.rounds_s[rounds_made - 2] if rounds_made > 1 else 0.0
-        return now + timedelta(seconds=offset_s - before_s)
+        position = rounds_made - 1
+        later_s = 0.0 if delivery_id is None else self._spread_s(position) * _share(delivery_id, rounds_made)
+        due = first_attempt + timedelta(seconds=self.rounds_s[position] + later_s)
+        return due if due > now else now + timedelta(seconds=self._gap_s(position) + later_s)
+
+    def _gap_s(self, position: int) -> float:
+        """Between that round and the one before it."""
+        return self.rounds_s[position] - (self.rounds_s[position - 1] if position else 0.0)
+
+    def _spread_s(self, position: int) -> float:
+        after = range(position, min(position + 2, len(self.rounds_s)))
+        return self.jitter * min(self._gap_s(one) for one in after)
+
+
+def _share(delivery_id: UUID, rounds_made: int) -> float:
+    """From 0 to below 1: evenly spread over deliveries, and ever the same for a round of one."""
+    digest = hashlib.blake2b(delivery_id.bytes + rounds_made.to_bytes(4, "big"), digest_size=4).digest()
+    return int.from_bytes(digest, "big") / 2**32

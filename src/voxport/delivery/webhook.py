@@ -1,55 +1,63 @@
 """One try to deliver a body to an address: a webhook, or an S3 URL pre-signed for PUT.
 
-Never follows a redirect, never chunks, never sends a pre-signed URL a header that its signature may not know. No error
-text and no excerpt holds a secret of the address.
+A webhook is signed (Standard Webhooks) and says which try it is and why. Never follows a redirect, never chunks, never
+sends a pre-signed URL a header that its signature may not know. No error text and no excerpt holds a secret of the
+address.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
-from voxport.core.delivery import Attempt
+from voxport.core.delivery import Attempt, Cause
 from voxport.core.presigned import read_presigned
-from voxport.delivery.answers import answer_error, excerpt
+from voxport.delivery.answers import answer_error, excerpt, retry_after_s
+from voxport.delivery.signing import signature_headers
 from voxport.outbound import AddressRefused, Outbound, OutboundFailure
 
 DELIVERY_ID_HEADER = "Voxport-Delivery-Id"
 ATTEMPT_HEADER = "Voxport-Attempt"
+REASON_HEADER = "Voxport-Attempt-Reason"
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRequest:
-    """What one try sends. A stream in `body` can be sent once and has exactly `length_bytes`."""
+    """What one try sends. A stream in `body` has exactly `length_bytes`; to be signed, it must bear being read twice.
+
+    `secrets` (`whsec_...`, newest first) sign a webhook; without any it goes unsigned.
+    """
 
     url: str = field(repr=False)
     method: str
     content_type: str
-    body: bytes | AsyncIterator[bytes] = field(repr=False)
+    body: bytes | AsyncIterable[bytes] = field(repr=False)
     length_bytes: int
     delivery_id: UUID
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
 
-async def send(outbound: Outbound, request: DeliveryRequest, number: int) -> Attempt:
-    """Makes try `number` and says what came of it; only a 2xx answer is success.
+async def send(outbound: Outbound, request: DeliveryRequest, number: int, cause: Cause = Cause.FIRST) -> Attempt:
+    """Makes try `number`, for `cause`, and says what came of it; only a 2xx answer is success.
 
     Faults of the receiver and of the network are in the Attempt. What reading `request.body` raises passes through.
     """
+    headers = await headers_of(request, number, cause)
     started = datetime.now(UTC)
     began = time.monotonic()
     try:
         answer = await outbound.request(
             request.method,
             request.url,
-            headers=headers_of(request, number),
-            content=request.body,
+            headers=headers,
+            content=request.body if isinstance(request.body, bytes) else aiter(request.body),
             content_length=request.length_bytes,
         )
     except (AddressRefused, OutboundFailure) as error:
-        return Attempt(number, started, _ms_since(began), None, 0, str(error))
+        return Attempt(number, started, _ms_since(began), None, 0, str(error), cause=cause)
     succeeded = is_success(answer.status)
     return Attempt(
         number,
@@ -59,14 +67,23 @@ async def send(outbound: Outbound, request: DeliveryRequest, number: int) -> Att
         request.length_bytes,
         None if succeeded else answer_error(answer.status, answer.body_excerpt, request.url),
         excerpt(answer.body_excerpt, request.url),
+        cause,
+        None if succeeded else retry_after_s(answer.headers, datetime.now(UTC)),
     )
 
 
-def headers_of(request: DeliveryRequest, number: int) -> dict[str, str]:
+async def headers_of(request: DeliveryRequest, number: int, cause: Cause) -> Mapping[str, str]:
     """Headers beside Host and Content-Length. A pre-signed URL gets Content-Type alone: S3 compares it byte by byte."""
     headers = {"Content-Type": request.content_type}
-    if read_presigned(request.url) is None:
-        headers |= {DELIVERY_ID_HEADER: str(request.delivery_id), ATTEMPT_HEADER: str(number)}
+    if read_presigned(request.url) is not None:
+        return headers
+    headers |= {
+        DELIVERY_ID_HEADER: str(request.delivery_id),
+        ATTEMPT_HEADER: str(number),
+        REASON_HEADER: cause.value,
+    }
+    if request.secrets:
+        headers |= await signature_headers(request.secrets, request.delivery_id, datetime.now(UTC), request.body)
     return headers
 
 

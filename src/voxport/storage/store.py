@@ -1,4 +1,4 @@
-"""Store: the door to our rows. Organisations and tokens stand here, media in `tenant` and `work`."""
+"""Store: the door to our rows: organisations and tokens; `tenant`, `work` and `webhook_secrets` stand beside it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from voxport.storage.database import FAULTS, Database, as_fault
 from voxport.storage.records import Caller, Token
 from voxport.storage.tables import organizations, tokens
 from voxport.storage.tenant import Tenant
+from voxport.storage.webhook_secrets import WebhookSecrets
 from voxport.storage.work import Work
 
 CALLER_CACHE_S = 3.0
@@ -50,6 +51,7 @@ class Store:
         self._database, self._cipher = database, cipher
         self._callers: dict[bytes, _Known] = {}
         self.work = Work(database, cipher)
+        self.webhook_secrets = WebhookSecrets(database, cipher)
 
     @classmethod
     async def open(cls, database_url: str, cipher: Cipher, *, pool_size: int = 10) -> Store:

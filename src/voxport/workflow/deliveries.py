@@ -140,7 +140,9 @@ class Deliveries:
             case RoundOutcome.AGAIN if probes:
                 await work.give_back(self._worker, [delivery.id])
             case RoundOutcome.AGAIN:
-                await work.end_round(delivery.id, result.due, delivery.round + 1, Cause.SCHEDULE)
+                await work.end_round(delivery.id, result.due, result.rounds_made, result.cause)
+            case RoundOutcome.EXPIRED:
+                await work.set_failed(delivery.id, result.reason or "", DeliveryStatus.EXPIRED)
             case _:
                 await work.set_failed(delivery.id, result.reason or "", DeliveryStatus.FAILED)
         if result.outcome is not RoundOutcome.AGAIN:

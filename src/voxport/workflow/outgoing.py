@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import UUID
 
 from voxport.core.artefacts import original_key, transcript_from_json, transcript_key
 from voxport.core.delivery import Delivery
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import CallbackPlan, CallbackType
+from voxport.core.presigned import read_presigned
 from voxport.core.transcript import Transcript
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.storage.blobs import Blobs
@@ -21,18 +25,36 @@ from voxport.workflow.parts import Parts
 async def request_for(parts: Parts, media: Media, delivery: Delivery) -> DeliveryRequest:
     """The request of one attempt; a stream of the store when the recording itself is delivered."""
     callback = delivery.callback
+    secrets = await _secrets(parts, delivery.organization_id, callback)
     if callback.type is CallbackType.MEDIA:
         key = original_key(media.id)
         size = await asyncio.to_thread(parts.blobs.size, key)
         if size is None:
             raise FileNotFoundError("the recording is gone")
-        return DeliveryRequest(
-            callback.url, callback.method, MEDIA_CONTENT_TYPE, parts.blobs.read_stream(key), size, delivery.id
-        )
+        sound = StoredStream(parts.blobs, key)
+        return DeliveryRequest(callback.url, callback.method, MEDIA_CONTENT_TYPE, sound, size, delivery.id, secrets)
     transcript = await asyncio.to_thread(load_transcript, parts.blobs, media)
     streams = await asyncio.to_thread(_streams, parts, media, callback)
     body, content_type = await asyncio.to_thread(callback_body, media, transcript, callback, streams)
-    return DeliveryRequest(callback.url, callback.method, content_type, body, len(body), delivery.id)
+    return DeliveryRequest(callback.url, callback.method, content_type, body, len(body), delivery.id, secrets)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStream:
+    """An object of the store as a stream that can be read again: once to sign it, once to send it."""
+
+    blobs: Blobs
+    key: str
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self.blobs.read_stream(self.key)
+
+
+async def _secrets(parts: Parts, organization_id: UUID, callback: CallbackPlan) -> tuple[str, ...]:
+    """What signs a webhook; nothing for S3, which has signatures of its own."""
+    if callback.role is not None or read_presigned(callback.url) is not None:
+        return ()
+    return await parts.store.webhook_secrets.signing_secrets(organization_id)
 
 
 def _streams(parts: Parts, media: Media, callback: CallbackPlan) -> list[StreamLink]:

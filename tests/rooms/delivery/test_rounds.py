@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 
@@ -11,6 +11,7 @@ from tests.rooms.delivery.conftest import MakeDelivery
 from tests.support.receiver import Receiver
 from voxport.core.delivery import Attempt, Delivery
 from voxport.core.errors import TransientFault
+from voxport.delivery import rounds
 from voxport.delivery.rounds import RoundOutcome, RoundResult, deliver_round
 from voxport.delivery.schedule import Schedule
 from voxport.delivery.webhook import DeliveryRequest
@@ -87,19 +88,46 @@ async def test_410_is_final(outbound: Outbound, receiver: Receiver, make_deliver
     assert "410" in (result.reason or "")
 
 
-async def test_an_expired_url_is_final_and_one_that_will_expire_is_not_waited_for(
+async def test_an_ended_url_is_not_tried_and_one_that_will_end_is_not_waited_for(
     outbound: Outbound, receiver: Receiver, make_delivery: MakeDelivery
 ) -> None:
     url = receiver.answer("/s3", [403])
-    expired = await run(outbound, make_delivery(url + "?AWSAccessKeyId=KEY&Signature=abcdefgh&Expires=1000000000"))
-    assert expired.outcome is RoundOutcome.GIVEN_UP
-    assert len(expired.attempts) == 1
-    assert "2001-09-09 01:46:40" in (expired.reason or "")
+    ended = await run(outbound, make_delivery(url + "?AWSAccessKeyId=KEY&Signature=abcdefgh&Expires=1000000000"))
+    assert (ended.outcome, ended.attempts) == (RoundOutcome.EXPIRED, ())
+    assert not receiver.requests_to("/s3")
+    assert (ended.reason or "").startswith(
+        "The pre-signed URL ended at 2001-09-09 01:46:40 UTC. Sign URLs that outlive"
+    )
     soon = int((datetime.now(UTC) + timedelta(seconds=30)).timestamp())
     ending = await run(outbound, make_delivery(url + f"?AWSAccessKeyId=KEY&Signature=abcdefgh&Expires={soon}"))
-    assert ending.outcome is RoundOutcome.GIVEN_UP
+    assert ending.outcome is RoundOutcome.EXPIRED
     assert len(ending.attempts) == 3
-    assert "before the next round" in (ending.reason or "")
+    assert "ends before the next round" in (ending.reason or "")
+    assert "403 Forbidden" in (ending.reason or "")
+    assert "2 min of retries" in (ending.reason or "")
+    assert "abcdefgh" not in (ending.reason or "")
+
+
+async def test_a_url_that_ends_within_a_round_is_left_there(
+    outbound: Outbound, receiver: Receiver, make_delivery: MakeDelivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = receiver.answer("/s3-ends", [403])
+    ends = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
+
+    class Clock(datetime):
+        """An hour passes with every try."""
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Clock:
+            made = len(receiver.requests_to("/s3-ends"))
+            return cls.fromtimestamp((ends + timedelta(hours=made - 1)).timestamp(), tz)
+
+    monkeypatch.setattr(rounds, "datetime", Clock)
+    delivery = make_delivery(url + f"?AWSAccessKeyId=KEY&Signature=abcdefgh&Expires={int(ends.timestamp())}")
+    result = await run(outbound, delivery)
+    assert result.outcome is RoundOutcome.EXPIRED
+    assert len(result.attempts) == 1
+    assert "ended at" in (result.reason or "")
 
 
 async def test_a_round_cut_short_runs_again_but_not_after_a_success(
