@@ -16,16 +16,27 @@ import pytest
 from tests.rooms.wire.examples import (
     MEDIA_ID,
     accepted_media,
+    dead_delivery,
     failed_media,
     finished_media,
+    held_delivery,
     mono_transcript,
+    paused_endpoint,
     running_media,
     stereo_transcript,
 )
+from voxport.core.delivery_query import DeliveryQuery, ReplayRefusal, Replays
 from voxport.core.errors import Problem
 from voxport.core.media_query import MediaQuery
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 from voxport.wire.v3.callback import callback_body, json_bytes
+from voxport.wire.v3.deliveries import (
+    deliveries_body,
+    delivery_body,
+    endpoints_body,
+    media_deliveries_body,
+    replays_body,
+)
 from voxport.wire.v3.errors import error_body
 from voxport.wire.v3.formats import ALTERNATE_FORMATS, render
 from voxport.wire.v3.listing import list_body
@@ -55,6 +66,13 @@ DOCUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
     "list.json": lambda: list_body([finished_media(), accepted_media()], MediaQuery(limit=2)),
     "list-empty.json": lambda: list_body([], MediaQuery()),
     "root.json": root_body,
+    "deliveries-of-media.json": lambda: media_deliveries_body(MEDIA_ID, [dead_delivery(), held_delivery()]),
+    "deliveries.json": lambda: deliveries_body([dead_delivery(), held_delivery()], DeliveryQuery(limit=2)),
+    "delivery.json": lambda: delivery_body(dead_delivery()),
+    "replays.json": lambda: replays_body(
+        Replays((held_delivery().delivery.id,), (ReplayRefusal(dead_delivery().delivery.id, "No."),), True, MEDIA_ID)
+    ),
+    "endpoints.json": lambda: endpoints_body([paused_endpoint()]),
     "error-400.json": lambda: error_body([Problem.of(10009), Problem.of(10601, language="tlh-KL")], 400, REFERENCE),
     "error-404.json": lambda: error_body([Problem.of(10301)], 404, REFERENCE),
     "error-503.json": lambda: error_body([Problem.of(90002)], 503, REFERENCE),

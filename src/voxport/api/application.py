@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from voxport.api import faults
 from voxport.api.access import Access
+from voxport.api.deliveries import DeliveriesResource
 from voxport.api.desk import Desk
 from voxport.api.media import MediaResource
 from voxport.api.metadata import MetadataResource
@@ -50,6 +51,7 @@ def create_api(
         *TranscriptResource(desk).routes(),
         *ProgressResource(desk).routes(),
         *MetadataResource(desk).routes(),
+        *DeliveriesResource(desk).routes(),
         *StreamsResource(desk).routes(),
         *RootResource(desk).routes(),
         *OperationsResource(store, blobs, metrics).routes(),

@@ -56,7 +56,12 @@ class Desk:
 
 def path_media_id(request: Request) -> UUID:
     """The mediaId of the path; raises RequestRefused 10205 for what cannot be one."""
-    text = request.path_params["media_id"]
+    return path_id(request, "media_id")
+
+
+def path_id(request: Request, name: str) -> UUID:
+    """The id under `name` in the path; raises RequestRefused 10205 for what cannot be one."""
+    text = request.path_params[name]
     if not _UUID.fullmatch(text):
         raise not_found()
     return UUID(text)

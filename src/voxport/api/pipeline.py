@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
+from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.media import Media
 from voxport.core.submission import Submission
 
 
 class Pipeline(Protocol):
-    """Starts work and takes it back. Both raise TransientFault when nothing was done and the caller may ask again."""
+    """Starts work and takes it back. All raise TransientFault when nothing was done and the caller may ask again."""
 
     async def submit(self, submission: Submission) -> Media:
         """Accepts a recording durably: once this returns, nothing of it is ever lost."""
+        ...
+
+    async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None = None) -> ReplayRefusal | None:
+        """Makes a delivery again, to `url` if that is given; raises LookupError when there is no such delivery."""
+        ...
+
+    async def replay_many(self, organization_id: UUID, query: ReplayQuery) -> Replays:
+        """Makes again what `query` asks for, as much of it as one request may."""
         ...
 
     async def delete(self, organization_id: UUID, media_id: UUID) -> bool:

@@ -143,6 +143,7 @@ def _row(tried: Tried, organization_id: UUID) -> dict[str, Any]:
         "error": _storable(attempt.error),
         "answer_excerpt": _storable(attempt.answer_excerpt),
         "cause": attempt.cause,
+        "address": attempt.address,
     }
 
 

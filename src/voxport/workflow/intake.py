@@ -6,6 +6,7 @@ import asyncio
 from uuid import UUID
 
 from voxport.core.artefacts import media_prefix
+from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.media import Media
 from voxport.core.submission import Submission
 from voxport.storage.blobs import Blobs
@@ -45,6 +46,14 @@ class Intake:
                 connection=await raw_connection(connection),
             )
         return media
+
+    async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None = None) -> ReplayRefusal | None:
+        """Makes a delivery due now, to `url` if that is given; a worker is told when the transaction commits."""
+        return await self._store.work.replay(organization_id, delivery_id, url)
+
+    async def replay_many(self, organization_id: UUID, query: ReplayQuery) -> Replays:
+        """As `replay`, for what `query` asks for."""
+        return await self._store.work.replay_many(organization_id, query)
 
     async def delete(self, organization_id: UUID, media_id: UUID) -> bool:
         """Hides the media at once, stops its work and erases it; erased once more after a running stage has ended."""

@@ -17,6 +17,7 @@ import uvicorn
 from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
 from voxport.core.artefacts import media_prefix, transcript_key, transcript_to_json
+from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.media import Media, MediaStatus, Organization
 from voxport.core.submission import Submission
 from voxport.core.transcript import Transcript, Turn, Word, WordKind
@@ -68,6 +69,14 @@ class RecordingPipeline:
         if self.failure is not None:
             raise self.failure
         return media
+
+    async def replay(
+        self, organization_id: uuid.UUID, delivery_id: uuid.UUID, url: str | None = None
+    ) -> ReplayRefusal | None:
+        return await self._store.work.replay(organization_id, delivery_id, url)
+
+    async def replay_many(self, organization_id: uuid.UUID, query: ReplayQuery) -> Replays:
+        return await self._store.work.replay_many(organization_id, query)
 
     async def delete(self, organization_id: uuid.UUID, media_id: uuid.UUID) -> bool:
         if await self._store.tenant(organization_id).media(media_id) is None:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
+from voxport.core.delivery_query import DeliveryRecord, EndpointHealth
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus, Organization, Step, StepProgress, StepStatus
-from voxport.core.plan import Plan
+from voxport.core.plan import CallbackPlan, CallbackType, Plan, RoleTarget, TextFormat
 from voxport.core.transcript import Span, Transcript, Turn, VoiceActivity, Word, WordKind
 
 MEDIA_ID = UUID("11111111-2222-4333-8444-555555555555")
@@ -129,3 +131,61 @@ def failed_media() -> Media:
         errors=(Problem.of(10201, reason="it holds no sound"),),
         warnings=(Problem(60008, "publish.callbacks[0].role has no effect without s3Delivery."),),
     )
+
+
+def dead_delivery() -> DeliveryRecord:
+    """By role, given up; its first try had gone elsewhere."""
+    tries = (
+        Attempt(1, CREATED, 12, None, 0, "No connection could be made.", address="https://old.example/a"),
+        Attempt(2, FINISHED, 340, 503, 4096, "The store answered 503.", "come back later", cause=Cause.SCHEDULE),
+    )
+    callback = CallbackPlan(
+        "https://s3.eu-west-1.amazonaws.com/calls",
+        type=CallbackType.TRANSCRIPT,
+        format=TextFormat.SRT,
+        role=RoleTarget("arn:aws:iam::111122223333:role/out"),
+    )
+    delivery = Delivery(
+        id=UUID("dddddddd-2222-4333-8444-555555555555"),
+        media_id=MEDIA_ID,
+        organization_id=UUID("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee"),
+        position=0,
+        callback=callback,
+        address=callback.url,
+        status=DeliveryStatus.FAILED,
+        reason="Given up after 2 tries.",
+        round=1,
+        first_attempt=CREATED,
+        due=None,
+        created=CREATED,
+        ended=FINISHED,
+        cause=Cause.SCHEDULE,
+        replays=1,
+        attempts=tries,
+    )
+    return DeliveryRecord(delivery, "call-17", callback.url, None, None, None)
+
+
+def held_delivery() -> DeliveryRecord:
+    """A recording that waits for a paused webhook."""
+    delivery = Delivery(
+        id=UUID("eeeeeeee-2222-4333-8444-555555555555"),
+        media_id=MEDIA_ID,
+        organization_id=UUID("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee"),
+        position=1,
+        callback=CallbackPlan("https://hooks.example/in?key=5ecre7", "PUT", CallbackType.MEDIA, stream="original"),
+        address="https://hooks.example/in",
+        status=DeliveryStatus.PENDING,
+        reason=None,
+        round=0,
+        first_attempt=None,
+        due=CREATED,
+        created=CREATED,
+        held=True,
+    )
+    return DeliveryRecord(delivery, None, "https://hooks.example", CREATED, "No connection could be made.", FINISHED)
+
+
+def paused_endpoint() -> EndpointHealth:
+    """A webhook that has not answered for a while."""
+    return EndpointHealth("https://hooks.example", 9, CREATED, "No connection could be made.", CREATED, FINISHED, 12)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from voxport.core.media import Media
 from voxport.core.media_query import DEFAULT_LIMIT, MAX_LIMIT, MediaQuery
 from voxport.wire.v3.links import MEDIA_HREF, self_link
 from voxport.wire.v3.media import summary_body
-from voxport.wire.v3.query import bad_value
+from voxport.wire.v3.query import bad_value, moment
 from voxport.wire.v3.reader import clip
 
 _NOT_BUILT = {
@@ -21,8 +20,6 @@ _NOT_BUILT = {
     "extendedFilter": "Filtering by declared fields (the query parameter extendedFilter)",
 }
 _KNOWN = ("after", "before", "limit", "sortOrder", "externalId", "onOrAfterDate", "onOrBeforeDate")
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2})(\.\d{1,6})?Z)?", re.ASCII)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
@@ -45,8 +42,8 @@ def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
         limit=_limit(given),
         descending=_descending(given),
         external_id=_external_id(given),
-        on_or_after=_moment(given, "onOrAfterDate", last=False),
-        on_or_before=_moment(given, "onOrBeforeDate", last=True),
+        on_or_after=moment(given, "onOrAfterDate", last=False),
+        on_or_before=moment(given, "onOrBeforeDate", last=True),
     )
 
 
@@ -90,26 +87,3 @@ def _external_id(given: dict[str, str]) -> str | None:
     if external_id is not None and "\x00" in external_id:
         raise bad_value("externalId", "text without NUL characters")
     return external_id
-
-
-def _moment(given: dict[str, str], name: str, *, last: bool) -> datetime | None:
-    """The first microsecond of the day, second or fraction given, or the `last` one: both bounds are inclusive."""
-    if name not in given:
-        return None
-    match = _DATE.fullmatch(given[name])
-    refusal = bad_value(name, "a date as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ")
-    if match is None:
-        raise refusal
-    day, clock, fraction = match.groups()
-    try:
-        moment = datetime.fromisoformat(f"{day}T{clock or '00:00:00'}").replace(tzinfo=UTC)
-        moment += timedelta(microseconds=int((fraction or ".0")[1:].ljust(6, "0")))
-        return moment + (_resolution(clock, fraction) - _MICROSECOND) if last else moment
-    except (ValueError, OverflowError) as error:
-        raise refusal from error
-
-
-def _resolution(clock: str | None, fraction: str | None) -> timedelta:
-    if clock is None:
-        return timedelta(days=1)
-    return timedelta(seconds=1) if fraction is None else timedelta(microseconds=10 ** (7 - len(fraction)))

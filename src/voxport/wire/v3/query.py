@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
 
 from voxport.core.errors import Problem, RequestRefused
@@ -14,6 +15,8 @@ from voxport.wire.v3.reader import clip
 Parameters = list[tuple[str, str]]
 
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2})(\.\d{1,6})?Z)?", re.ASCII)
+_MICROSECOND = timedelta(microseconds=1)
 _FORMAT_PARAMETER = "includeAlternateFormat"
 
 
@@ -53,3 +56,29 @@ def alternate_formats_asked(parameters: Iterable[tuple[str, str]]) -> tuple[Text
             if item:
                 asked.add(known[item])
     return tuple(text_format for text_format in ALTERNATE_FORMATS if text_format in asked)
+
+
+def moment(given: Mapping[str, str], name: str, *, last: bool) -> datetime | None:
+    """The moment under `name`, None when absent; raises RequestRefused 10011.
+
+    The first microsecond of the day, second or fraction given, or the `last` one: both bounds are inclusive.
+    """
+    if name not in given:
+        return None
+    match = _DATE.fullmatch(given[name])
+    refusal = bad_value(name, "a date as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ")
+    if match is None:
+        raise refusal
+    day, clock, fraction = match.groups()
+    try:
+        found = datetime.fromisoformat(f"{day}T{clock or '00:00:00'}").replace(tzinfo=UTC)
+        found += timedelta(microseconds=int((fraction or ".0")[1:].ljust(6, "0")))
+        return found + (_resolution(clock, fraction) - _MICROSECOND) if last else found
+    except (ValueError, OverflowError) as error:
+        raise refusal from error
+
+
+def _resolution(clock: str | None, fraction: str | None) -> timedelta:
+    if clock is None:
+        return timedelta(days=1)
+    return timedelta(seconds=1) if fraction is None else timedelta(microseconds=10 ** (7 - len(fraction)))

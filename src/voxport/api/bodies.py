@@ -1,0 +1,29 @@
+"""Bodies that fit into memory: JSON documents of a bounded size."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.requests import Request
+
+from voxport.api.multipart import ClientGone
+from voxport.core.errors import Problem, RequestRefused
+
+
+async def small_body(request: Request, limit_bytes: int, idle_s: float, stopped: Problem) -> bytes:
+    """The whole body; raises RequestRefused 10800 beyond the limit and `stopped` (408) when it stops arriving."""
+    body = bytearray()
+    more = True
+    while more:
+        try:
+            async with asyncio.timeout(idle_s):
+                message = await request.receive()
+        except TimeoutError:
+            raise RequestRefused(stopped, status=408) from None
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        body += message.get("body", b"")
+        if len(body) > limit_bytes:
+            raise RequestRefused(Problem.of(10800, limit=limit_bytes))
+        more = message.get("more_body", False)
+    return bytes(body)

@@ -1,0 +1,170 @@
+"""What clients ask about deliveries: which ones to show, which ones to make again, and where to.
+
+A name that is unknown or stands twice is refused: a filter left out would show, or send, more than was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from voxport.core.delivery import DEAD, DeliveryStatus
+from voxport.core.delivery_query import DEFAULT_LIMIT, MAX_LIMIT, REPLAY_LIMIT, DeliveryQuery, ReplayQuery
+from voxport.core.errors import Problem, RequestRefused
+from voxport.core.plan import CallbackPlan
+from voxport.wire.v3.callback_url import check_signature, check_url
+from voxport.wire.v3.content_types import content_type_of
+from voxport.wire.v3.faults import Faults
+from voxport.wire.v3.query import bad_value, moment
+from voxport.wire.v3.reader import JsonLimits, NameTwice, NotJson, PartTooLarge, clip, read_json
+
+_DEAD, _HELD = "dead", "held"
+_SHOWN = (*DeliveryStatus, _DEAD, _HELD)
+_SENT_AGAIN = tuple(name for name in _SHOWN if name not in (DeliveryStatus.SKIPPED, _HELD))
+_FILTERS = ("status", "since", "until", "host", "mediaId", "limit", "after")
+BODY_LIMITS = JsonLimits(size_bytes=64 << 10, depth=4)
+
+
+def parse_delivery_query(parameters: Iterable[tuple[str, str]]) -> DeliveryQuery:
+    """The query of decoded names and values; empty values are absent. Raises RequestRefused."""
+    given = _given(parameters, "the query of a list of deliveries")
+    statuses, held = _statuses(given, _SHOWN)
+    return DeliveryQuery(
+        statuses=statuses,
+        held=held,
+        since=moment(given, "since", last=False),
+        until=moment(given, "until", last=True),
+        host=_host(given),
+        media_id=_id(given, "mediaId", "the mediaId of a media"),
+        after=_id(given, "after", "the deliveryId of a delivery"),
+        limit=_limit(given, DEFAULT_LIMIT, MAX_LIMIT),
+    )
+
+
+def parse_replay_query(parameters: Iterable[tuple[str, str]], body: bytes) -> ReplayQuery:
+    """From the query or a JSON object with the same names, not both. Raises RequestRefused.
+
+    `since` is required, so that a request without a thought behind it sends nothing.
+    """
+    asked = list(parameters)
+    if body.strip():
+        if any(value for _, value in asked):
+            raise RequestRefused(Problem(10011, "Say what is to be replayed in the query or in the body, not in both."))
+        asked = _pairs(_object(body))
+    given = _given(asked, "a replay of deliveries")
+    since = moment(given, "since", last=False)
+    if since is None:
+        raise RequestRefused(Problem(10011, "A replay of many deliveries needs since, the time from which they count."))
+    statuses, _ = _statuses(given, _SENT_AGAIN)
+    return ReplayQuery(
+        since=since,
+        statuses=statuses or DEAD,
+        until=moment(given, "until", last=True),
+        host=_host(given),
+        media_id=_id(given, "mediaId", "the mediaId of a media"),
+        after=_id(given, "after", "the deliveryId of a delivery"),
+        limit=_limit(given, REPLAY_LIMIT, REPLAY_LIMIT),
+    )
+
+
+def parse_new_url(body: bytes) -> str | None:
+    """The `url` of the body of a replay; None when there is no body or no url. Raises RequestRefused."""
+    if not body.strip():
+        return None
+    document = _object(body)
+    for name in document:
+        if name != "url":
+            raise RequestRefused(Problem.of(10008, property=clip(name), section="the replay of a delivery"))
+    url = document.get("url")
+    if url is not None and not isinstance(url, str):
+        raise RequestRefused(Problem.of(10007, reason="url must be a string"))
+    return None if url is None else url.strip()
+
+
+def check_new_url(callback: CallbackPlan, url: str, *, allow_http: bool) -> None:
+    """As the url of a callback is checked when it is posted. Raises RequestRefused (600xx)."""
+    faults = Faults()
+    if callback.role is not None:
+        faults.refuse(60006, "S3 delivery by role keeps its bucket; a replay cannot name another url.")
+    elif not url:
+        faults.add(60001)
+    elif check_url(url, ("https", "http") if allow_http else ("https",), faults):
+        check_signature(url, callback.method, content_type_of(callback), faults)
+    faults.refuse_if_any()
+
+
+def _given(parameters: Iterable[tuple[str, str]], section: str) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for name, value in parameters:
+        if not value:
+            continue
+        if name not in _FILTERS:
+            raise RequestRefused(Problem.of(10008, property=clip(name), section=section))
+        if name == "status" and name in given:
+            given[name] += f",{value}"
+        elif name in given:
+            raise bad_value(name, "given once")
+        else:
+            given[name] = value
+    return given
+
+
+def _statuses(given: Mapping[str, str], known: tuple[str, ...]) -> tuple[tuple[DeliveryStatus, ...], bool]:
+    """`status`, given several times or separated by commas, in any letter case."""
+    words = {word.strip().lower() for word in given.get("status", "").split(",")} - {""}
+    if words - set(known):
+        raise bad_value("status", f"among {', '.join(known)}")
+    chosen = {DeliveryStatus(word) for word in words - {_DEAD, _HELD}}
+    if _DEAD in words:
+        chosen |= set(DEAD)
+    return tuple(status for status in DeliveryStatus if status in chosen), _HELD in words
+
+
+def _host(given: Mapping[str, str]) -> str | None:
+    host = given.get("host")
+    if host is not None and not re.fullmatch(r"[^\s/?#@:\x00]{1,253}|[0-9A-Fa-f:.]{2,45}", host):
+        raise bad_value("host", "the name of a host without its port, as hooks.example.com")
+    return host
+
+
+def _id(given: Mapping[str, str], name: str, wanted: str) -> UUID | None:
+    if name not in given:
+        return None
+    try:
+        return UUID(given[name])
+    except ValueError as error:
+        raise bad_value(name, wanted) from error
+
+
+def _limit(given: Mapping[str, str], default: int, maximum: int) -> int:
+    text = given.get("limit", str(default))
+    if not re.fullmatch("[0-9]{1,6}", text) or not 1 <= int(text) <= maximum:
+        raise bad_value("limit", f"a whole number from 1 to {maximum}")
+    return int(text)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        document = read_json(body, BODY_LIMITS)
+    except NotJson as error:
+        raise RequestRefused(Problem.of(10007, reason=str(error))) from error
+    except NameTwice as error:
+        raise RequestRefused(Problem.of(10010, property=error.name)) from error
+    except PartTooLarge as error:
+        raise RequestRefused(Problem.of(10800, limit=error.limit_bytes)) from error
+    if not isinstance(document, dict):
+        raise RequestRefused(Problem.of(10007, reason="the body must be a JSON object"))
+    return document
+
+
+def _pairs(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """As a query would give them: lists repeat their name, nulls are absent."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in document.items():
+        for one in value if isinstance(value, list) else [value]:
+            if one is not None and (isinstance(one, bool) or not isinstance(one, str | int)):
+                raise bad_value(name, "a string")
+            pairs.append((name, "" if one is None else str(one)))
+    return pairs
