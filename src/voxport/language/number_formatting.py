@@ -1,0 +1,124 @@
+"""Numbers as people write them (`enableNumberFormatting`), or as they say them where it is turned off.
+
+Works on the words of one turn and keeps time: a number made of several words lasts from the first to the last, a number
+taken apart shares its time among its words. Words that stand for something hidden are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from voxport.core.transcript import Word, WordKind
+from voxport.language.numbers.lexicon import is_known
+from voxport.language.numbers.quantities import Kind, Quantity, read_quantities
+from voxport.language.numbers.speaking import say
+
+_LEAST_WITH_COMMA = 10_000
+
+
+def format_numbers(words: Sequence[Word], language: str) -> tuple[Word, ...]:
+    """Amounts (`$45.99`), percentages, dates (`March 3, 1984`), times (`3:30 p.m.`) and numbers from ten up in figures.
+
+    A US phone number becomes one word, `617-555-0142`. English and Spanish; other languages come back as they are.
+    """
+    if not is_known(language):
+        return tuple(words)
+    written: list[Word] = []
+    done = 0
+    for quantity in read_quantities(words, language):
+        first, last = quantity.words
+        written.extend(words[done:first])
+        written.extend(_written(quantity, words, written))
+        done = last + 1
+    written.extend(words[done:])
+    return _half_days(written)
+
+
+def spell_numbers(words: Sequence[Word], language: str) -> tuple[Word, ...]:
+    """Figures as words, each with its share of the time: `$45.99` is "forty-five dollars and ninety-nine cents".
+
+    Long numbers and phone numbers are said digit by digit. English and Spanish; others come back as they are.
+    """
+    if not is_known(language):
+        return tuple(words)
+    spelled: list[Word] = []
+    for index, word in enumerate(words):
+        if word.kind is WordKind.PUNCTUATION or not any(sign.isdecimal() for sign in word.text) or word.text[0] == "[":
+            spelled.append(word)
+        else:
+            before = next((w.text for w in reversed(words[:index]) if w.kind is WordKind.WORD), "")
+            spelled.extend(_divided(word, say(word.text, language, before)))
+    return tuple(spelled)
+
+
+def _divided(word: Word, parts: Sequence[str]) -> Iterator[Word]:
+    """The word as several, by their letters."""
+    letters = [max(1, len(part)) for part in parts]
+    step_ms = (word.end_ms - word.start_ms) / sum(letters)
+    for place, part in enumerate(parts):
+        begin = word.start_ms + step_ms * sum(letters[:place])
+        yield replace(word, text=part, start_ms=round(begin), end_ms=round(begin + step_ms * letters[place]))
+
+
+def _written(quantity: Quantity, words: Sequence[Word], before: Sequence[Word]) -> list[Word]:
+    first, last = quantity.words
+    own = [word for word in words[first : last + 1] if word.kind is WordKind.WORD]
+    if not quantity.spoken and (len(own) == 1 or quantity.kind not in _REWRITTEN):
+        return list(words[first : last + 1])
+    joined = Word(
+        _text(quantity),
+        own[0].start_ms,
+        max(word.end_ms for word in own),
+        sum(word.confidence for word in own) / len(own),
+        measured=all(word.measured for word in own),
+    )
+    if quantity.kind is Kind.YEAR and before and before[-1].kind is WordKind.WORD and before[-1].text.isdecimal():
+        end_ms = before[-1].end_ms
+        return [Word(",", end_ms, end_ms, 0.0, WordKind.PUNCTUATION), joined]
+    return [joined]
+
+
+_REWRITTEN = (Kind.PHONE, Kind.MONEY, Kind.PERCENT)
+
+
+def _text(quantity: Quantity) -> str:
+    value = quantity.value
+    match quantity.kind:
+        case Kind.PHONE:
+            country = "1-" if len(value) == 11 else ""
+            local = value[-10:]
+            return f"{country}{local[:3]}-{local[3:6]}-{local[6:]}" if len(local) == 10 else f"{local[:3]}-{local[3:]}"
+        case Kind.MONEY:
+            whole, _, cents = value.partition(".")
+            return f"${int(whole):,}" + (f".{cents}" if cents else "")
+        case Kind.PERCENT:
+            return f"{value}%"
+        case Kind.CARDINAL:
+            return _large(int(value))
+        case _:
+            return value
+
+
+def _large(value: int) -> str:
+    """`12`, `2005`, `12,500`, `3 million` would be two words: `3,000,000`."""
+    return f"{value:,}" if value >= _LEAST_WITH_COMMA else str(value)
+
+
+def _half_days(words: Sequence[Word]) -> tuple[Word, ...]:
+    """ "p m" behind a time as one word, `p.m.`."""
+    out: list[Word] = []
+    for word in words:
+        letters = word.text.lower().replace(".", "")
+        last = out[-1] if out else None
+        timed = last is not None and last.text[:1].isdecimal()
+        if letters in ("am", "pm") and timed:
+            out.append(replace(word, text=f"{letters[0]}.m."))
+        elif letters == "m" and len(out) > 1 and last is not None and last.text.lower().strip(".") in ("a", "p"):
+            if not out[-2].text[:1].isdecimal():
+                out.append(word)
+                continue
+            out[-1] = replace(last, text=f"{last.text[0].lower()}.m.", end_ms=word.end_ms)
+        else:
+            out.append(word)
+    return tuple(out)

@@ -1,0 +1,163 @@
+"""From words to atoms: the smallest parts that mean something to a number, each with its share of the word's time.
+
+`617-555-0142` is three atoms of written digits, `twenty-one` two, `HC55729` one with letters around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voxport.core.transcript import Word, WordKind
+from voxport.language.numbers.lexicon import Lexicon, plain
+
+
+class Part(StrEnum):
+    """What an atom is to a number."""
+
+    WRITTEN = "written"
+    DIGIT = "digit"
+    ZERO = "zero"
+    TEEN = "teen"
+    TEN = "ten"
+    HUNDREDS = "hundreds"
+    HUNDRED = "hundred"
+    SCALE = "scale"
+    REPEAT = "repeat"
+    ORDINAL = "ordinal"
+    HEARD_AS = "heard_as"
+    HEARD_BETWEEN = "heard_between"
+    FILLER = "filler"
+    CORRECTION = "correction"
+    MARK = "mark"
+    STOP = "stop"
+    OTHER = "other"
+
+
+class Shape(StrEnum):
+    """How written digits are dressed, which says what they may be."""
+
+    PLAIN = "plain"
+    MONEY = "money"
+    PERCENT = "percent"
+    CLOCK = "clock"
+    DECIMAL = "decimal"
+    THOUSANDS = "thousands"
+    ORDINAL = "ordinal"
+    MIXED = "mixed"
+    """Letters and digits in one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """`text` is the plain form of a word, or the digits of a written one; `value` the number it stands for."""
+
+    part: Part
+    text: str
+    value: int
+    word_index: int
+    start_ms: float
+    end_ms: float
+    measured: bool
+    shape: Shape = Shape.PLAIN
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.part not in (Part.FILLER, Part.CORRECTION, Part.MARK, Part.STOP, Part.OTHER)
+
+
+_NUMERAL = re.compile(r"\d+")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
+_THOUSANDS = re.compile(r"[^\d]*\d{1,3}(,\d{3})+(\.\d+)?[^\d]*")
+_DECIMAL = re.compile(r"\d*\.\d+")
+_ORDINAL = re.compile(r"\d+(st|nd|rd|th|º|ª|°)", re.IGNORECASE)
+_CURRENCY = "$€£¥"
+
+
+def to_atoms(words: Sequence[Word], lexicon: Lexicon) -> list[Atom]:
+    """The atoms of words in order; `word_index` counts in `words`, punctuation included."""
+    return [atom for index, word in enumerate(words) for atom in _atoms_of(word, index, lexicon)]
+
+
+def _atoms_of(word: Word, index: int, lexicon: Lexicon) -> Iterator[Atom]:
+    if word.kind is WordKind.PUNCTUATION:
+        part = Part.MARK if word.text == "," else Part.STOP
+        yield Atom(part, word.text, 0, index, word.start_ms, word.end_ms, word.measured)
+    elif _is_covered(word.text):
+        yield Atom(Part.OTHER, word.text, 0, index, word.start_ms, word.end_ms, word.measured)
+    elif any(sign.isdecimal() for sign in word.text):
+        yield from _written(word, index)
+    else:
+        yield from _spoken(word, index, lexicon)
+
+
+def _is_covered(text: str) -> bool:
+    """Whether the text already stands for something hidden, `[redacted]` or `...`."""
+    return (text.startswith("[") and text.endswith("]")) or text == "..."
+
+
+def shape_of(text: str) -> Shape:
+    """How the digits of a written word are dressed."""
+    if any(sign in _CURRENCY for sign in text):
+        return Shape.MONEY
+    if "%" in text:
+        return Shape.PERCENT
+    if _CLOCK.match(text):
+        return Shape.CLOCK
+    if _ORDINAL.fullmatch(text):
+        return Shape.ORDINAL
+    if any(sign.isalpha() for sign in text):
+        return Shape.MIXED
+    if _THOUSANDS.fullmatch(text):
+        return Shape.THOUSANDS
+    return Shape.DECIMAL if _DECIMAL.fullmatch(text) else Shape.PLAIN
+
+
+def _written(word: Word, index: int) -> Iterator[Atom]:
+    """An atom for each group of digits, timed by its place among the letters and digits of the word."""
+    shape = shape_of(word.text)
+    body = word.text if shape is not Shape.THOUSANDS else word.text.replace(",", "")
+    signs = [sign.isalnum() for sign in body]
+    step_ms = (word.end_ms - word.start_ms) / max(1, sum(signs))
+    for match in _NUMERAL.finditer(body):
+        begin = word.start_ms + step_ms * sum(signs[: match.start()])
+        end = begin + step_ms * len(match[0])
+        digits = "".join(str(int(sign)) for sign in match[0])
+        yield Atom(Part.WRITTEN, digits, int(digits), index, begin, end, word.measured, shape)
+
+
+def _spoken(word: Word, index: int, lexicon: Lexicon) -> Iterator[Atom]:
+    whole = plain(word.text)
+    parts = [whole] if _part(whole, lexicon)[0] is not Part.OTHER else [p for p in whole.split("-") if p] or [whole]
+    step_ms = (word.end_ms - word.start_ms) / len(parts)
+    for place, text in enumerate(parts):
+        part, value = _part(text, lexicon)
+        begin = word.start_ms + step_ms * place
+        yield Atom(part, text, value, index, begin, begin + step_ms, word.measured)
+
+
+def _part(text: str, lexicon: Lexicon) -> tuple[Part, int]:
+    for part, table in (
+        (Part.DIGIT, lexicon.digits),
+        (Part.TEEN, lexicon.teens),
+        (Part.TEN, lexicon.tens),
+        (Part.HUNDREDS, lexicon.hundreds),
+        (Part.SCALE, lexicon.scales),
+        (Part.REPEAT, lexicon.repeats),
+        (Part.ORDINAL, lexicon.ordinals),
+        (Part.HEARD_AS, lexicon.heard_as),
+        (Part.HEARD_BETWEEN, lexicon.heard_between),
+    ):
+        if text in table:
+            return part, int(table[text])
+    for part, names in (
+        (Part.ZERO, lexicon.zeros),
+        (Part.HUNDRED, lexicon.hundred),
+        (Part.CORRECTION, lexicon.corrections),
+        (Part.FILLER, lexicon.fillers),
+    ):
+        if text in names:
+            return part, 100 if part is Part.HUNDRED else 0
+    return Part.OTHER, 0

@@ -1,0 +1,150 @@
+"""Figures as they are said: `$45.99`, `3:30`, `14th`, `4111`. English and Spanish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from voxport.language.numbers.lexicon import ENGLISH, SPANISH, Lexicon, plain
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_EN_UNITS = _words("zero one two three four five six seven eight nine")
+_ES_UNITS = _words("cero uno dos tres cuatro cinco seis siete ocho nueve")
+_ES_ACCENTS = {"dieciseis": "dieciséis", "veintidos": "veintidós", "veintitres": "veintitrés",
+               "veintiseis": "veintiséis"}  # fmt: skip
+_PIECES = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)", re.IGNORECASE)
+_MONEY = re.compile(r"[$€£]([\d,]*)(?:\.(\d{1,2}))?")
+_LARGEST_SAID_WHOLE = 2
+"""Plain figures of more digits are said one by one, unless they are a year, round, or written with commas."""
+
+
+def say(text: str, language: str, before: str = "") -> list[str]:
+    """The words of a written number; `before` is the word before it, which tells a year from other digits."""
+    spanish = language.lower().startswith("es")
+    count = _spanish if spanish else _english
+    if match := _MONEY.fullmatch(text):
+        return _money(match, text[0], spanish, count)
+    if text.endswith("%") and (body := text[:-1]) and any(sign.isdecimal() for sign in body):
+        return say(body, language, "") + (["por", "ciento"] if spanish else ["percent"])
+    if match := _CLOCK.fullmatch(text):
+        return _clock(match, spanish, count)
+    if (match := _ORDINAL.fullmatch(text)) and not spanish:
+        return _ordinal(int(match[1]))
+    words: list[str] = []
+    for piece in _PIECES.findall(text):
+        words += _piece(piece, text, spanish, before) if any(sign.isdecimal() for sign in piece) else [piece]
+    return words
+
+
+def _piece(piece: str, text: str, spanish: bool, before: str) -> list[str]:
+    count = _spanish if spanish else _english
+    if "," in piece or "." in piece:
+        whole, _, decimals = piece.replace(",", "").partition(".")
+        said = count(int(whole or "0"))
+        return said + (["punto" if spanish else "point", *_one_by_one(decimals, spanish)] if decimals else [])
+    alone = piece == text.strip("-+#")
+    value = int(piece)
+    if alone and len(piece) == 4 and 1900 <= value <= 2099 and _tells_year(before, spanish):
+        return (
+            count(value)
+            if spanish or value // 100 * 100 == value or 2000 <= value <= 2009
+            else (
+                _english(value // 100) + (_english(value % 100) if value % 100 > 9 else ["oh", *_english(value % 100)])
+            )
+        )
+    round_number = len(piece) <= 4 and value and value % 100 == 0
+    if alone and piece[0] != "0" and (len(piece) <= _LARGEST_SAID_WHOLE or round_number):
+        return count(value)
+    return ["cero" if spanish else "zero"] if piece == "0" else _one_by_one(piece, spanish)
+
+
+_MONTHS = _words(
+    "january february march april may june july august september october november december in since until year"
+    " enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre en desde hasta de"
+)
+
+
+def _tells_year(before: str, spanish: bool) -> bool:
+    word = plain(before)
+    return word in _MONTHS or (word.isdecimal() and len(word) <= 2) or (spanish and word == "del")
+
+
+def _one_by_one(digits: str, spanish: bool) -> list[str]:
+    return [(_ES_UNITS if spanish else _EN_UNITS)[int(sign)] for sign in digits]
+
+
+def _money(match: re.Match[str], sign: str, spanish: bool, count: Callable[[int], list[str]]) -> list[str]:
+    whole, cents = int(match[1].replace(",", "") or "0"), int((match[2] or "0").ljust(2, "0"))
+    names = {"$": ("dollar", "dólar", "dólares"), "€": ("euro", "euro", "euros"), "£": ("pound", "libra", "libras")}[
+        sign
+    ]
+    plural = names[0] if names[0] == "euro" and whole == 1 else names[0] + ("" if whole == 1 else "s")
+    unit = (names[1] if whole == 1 else names[2]) if spanish else plural
+    small = ("centavo" if spanish else "cent") + ("" if cents == 1 else "s")
+    words = [*count(whole), unit] if whole or not cents else []
+    if cents:
+        words += (["con" if spanish else "and"] if words else []) + [*count(cents), small]
+    return words
+
+
+def _clock(match: re.Match[str], spanish: bool, count: Callable[[int], list[str]]) -> list[str]:
+    hour, minute = int(match[1]), int(match[2])
+    if minute == 0:
+        return count(hour) + ([] if spanish else ["o'clock"])
+    if minute < 10:
+        return [*count(hour), "cero" if spanish else "oh", *count(minute)]
+    return count(hour) + count(minute)
+
+
+def _ordinal(value: int) -> list[str]:
+    for name, number in ENGLISH.ordinals.items():
+        if number == value:
+            return [name]
+    if value >= 100 or value < 1:
+        return _one_by_one(str(value), spanish=False)
+    tens = next(name for name, number in ENGLISH.tens.items() if number == value // 10 * 10)
+    unit = next(name for name, number in ENGLISH.ordinals.items() if number == value % 10)
+    return [f"{tens}-{unit}"]
+
+
+def _english(value: int) -> list[str]:
+    for name, size in (("million", 1_000_000), ("thousand", 1000), ("hundred", 100)):
+        if value >= size:
+            rest = _english(value % size) if value % size else []
+            return [*_english(value // size), name, *rest]
+    return [_below_hundred(value, ENGLISH)]
+
+
+def _spanish(value: int) -> list[str]:
+    if value >= 1_000_000:
+        rest = _spanish(value % 1_000_000) if value % 1_000_000 else []
+        return [*_spanish(value // 1_000_000), "millón" if value < 2_000_000 else "millones", *rest]
+    if value >= 1000:
+        rest = _spanish(value % 1000) if value % 1000 else []
+        return [*(_spanish(value // 1000) if value >= 2000 else []), "mil", *rest]
+    if value >= 100:
+        name = "cien" if value == 100 else "ciento" if value < 200 else _name(SPANISH.hundreds, value // 100 * 100)
+        return [name, *(_spanish(value % 100) if value % 100 else [])]
+    if value > 30 and value % 10:
+        return [_name(SPANISH.tens, value // 10 * 10), "y", _ES_UNITS[value % 10]]
+    return [_below_hundred(value, SPANISH)]
+
+
+def _below_hundred(value: int, table: Lexicon) -> str:
+    if value < 10:
+        return (_EN_UNITS if table is ENGLISH else _ES_UNITS)[value]
+    if value in table.teens.values():
+        name = _name(table.teens, value)
+        return _ES_ACCENTS.get(name, name)
+    tens = _name(table.tens, value // 10 * 10)
+    return tens if value % 10 == 0 else f"{tens}-{_EN_UNITS[value % 10]}"
+
+
+def _name(table: dict[str, int], value: int) -> str:
+    return next(name for name, number in table.items() if number == value)

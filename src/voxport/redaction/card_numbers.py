@@ -1,0 +1,49 @@
+"""What a card number looks like by itself: length, first digits, check digit; and where one hides in other digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from voxport.language.numbers import Group
+
+SHORTEST, LONGEST = 12, 19
+_LIKELY = range(14, 19)
+"""Lengths at which digits that begin like a card are one without a check digit: recognisers lose and repeat digits."""
+
+
+def luhn(digits: str) -> bool:
+    """Whether the last digit is the check digit of the others (ISO/IEC 7812-1)."""
+    total = 0
+    for place, sign in enumerate(reversed(digits)):
+        value = int(sign) * (2 if place % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def is_issued(digits: str) -> bool:
+    """Whether first digits and length are those of a payment network (Visa, Mastercard, Amex, Discover and others)."""
+    length = len(digits)
+    two, four = int(digits[:2]), int(digits[:4])
+    return (
+        (digits[0] == "4" and length in (13, 16, 19))
+        or ((51 <= two <= 55 or 2221 <= four <= 2720) and length == 16)
+        or (two in (34, 37) and length == 15)
+        or (two in (60, 62, 64, 65, 81) and 16 <= length <= 19)
+        or (two in (30, 36, 38, 39) and length in (14, 16))
+        or (four // 10 in (352, 353, 354, 355, 356, 357, 358) and length in (16, 19))
+        or (two in (50, 56, 57, 58, 63, 67) and SHORTEST <= length <= LONGEST)
+    )
+
+
+def sure_windows(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
+    """The stretches of whole groups, longest first, that are a card number by network and check digit: (first, end)."""
+    for length in range(len(groups), 0, -1):
+        for first in range(len(groups) - length + 1):
+            digits = "".join(group.text for group in groups[first : first + length])
+            if SHORTEST < len(digits) <= LONGEST and is_issued(digits) and luhn(digits) and len(set(digits)) > 1:
+                yield first, first + length
+
+
+def is_likely(digits: str) -> bool:
+    """Whether digits of which nothing else is known are taken for a card number."""
+    return len(digits) in _LIKELY and digits[0] in "3456" and len(set(digits)) > 1

@@ -1,0 +1,102 @@
+"""Detection: from a transcript and the detectors asked for to findings, covers and secrets; the check afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from voxport.core.detectors import find_detector
+from voxport.core.errors import MediaFailed, Problem
+from voxport.core.findings import DetectedSegment, Detection, Occurrence
+from voxport.core.plan import DetectorPlan
+from voxport.core.spans import overlaps, pad
+from voxport.core.transcript import Span, Transcript, join_words
+from voxport.redaction.detections import Cover, Detections, HeardAgain, Secret
+from voxport.redaction.detectors import FINDERS
+from voxport.redaction.dialogue import Dialogue, read_dialogue
+from voxport.redaction.echo import longest_shared
+from voxport.redaction.found import Found
+from voxport.redaction.regions import cover
+
+_NEAR_MS = 1500
+_AGAIN_NEAR = 3
+_AGAIN_ANYWHERE = 6
+
+
+def detect(transcript: Transcript, detectors: Sequence[DetectorPlan], duration_ms: int) -> Detections:
+    """What each detector finds in a call of `duration_ms`, and what is covered for it on all channels.
+
+    Raises MediaFailed 50006 for a detector that does not know the transcript's language (or is none of ours), and 10201
+    when something that must be covered has no place in the recording.
+    """
+    finders = [FINDERS[_known(plan, transcript.language)] for plan in detectors]
+    dialogue = read_dialogue(transcript)
+    found = [finder(dialogue) for finder in finders]
+    covers = tuple(
+        sorted(
+            (
+                Cover(span, plan.name, plan.replacement, plan.audio)
+                for plan, secrets in zip(detectors, found, strict=True)
+                for span in cover(dialogue, secrets, plan.level, duration_ms)
+            ),
+            key=lambda one: (one.span.start_ms, one.span.end_ms),
+        )
+    )
+    hidden = Detections(covers=covers).covered
+    return Detections(
+        tuple(_detection(plan, dialogue, secrets, hidden) for plan, secrets in zip(detectors, found, strict=True)),
+        covers,
+        tuple(
+            Secret(plan.name, secret.span, secret.digits)
+            for plan, secrets in zip(detectors, found, strict=True)
+            for secret in secrets
+        ),
+    )
+
+
+def _known(plan: DetectorPlan, language: str) -> str:
+    definition = find_detector(plan.name)
+    if definition is None or not definition.knows(language):
+        raise MediaFailed(Problem.of(50006, model=plan.name, language=language))
+    return definition.name
+
+
+def _detection(plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Found], hidden: Sequence[Span]) -> Detection:
+    """Segments by channel and speaker; `exact` stays empty where words or sound are covered."""
+    definition = find_detector(plan.name)
+    label = definition.label if definition else plan.name
+
+    def owner(secret: Found) -> tuple[int, str]:
+        return secret.channel, dialogue.lines[secret.channel].speakers[secret.words[0]] or ""
+
+    segments = []
+    for (channel, speaker), group in groupby(sorted(secrets, key=owner), key=owner):
+        line = dialogue.lines[channel]
+        occurrences = tuple(
+            Occurrence(
+                secret.span,
+                "" if overlaps(secret.span, hidden) else join_words(line.words[secret.words[0] : secret.words[-1] + 1]),
+            )
+            for secret in sorted(group, key=lambda one: one.span.start_ms)
+        )
+        segments.append(DetectedSegment(channel, speaker or None, occurrences))
+    return Detection(plan.name, label, tuple(segments))
+
+
+def found_again(heard: Transcript, detections: Detections) -> tuple[HeardAgain, ...]:
+    """The secrets whose digits are in `heard`, the transcript of the redacted audio, though their sound was covered.
+
+    Near a cover three digits in a row are enough (or all, of a shorter secret), anywhere else six.
+    """
+    audible = detections.audio_spans
+    secrets = [secret for secret in detections.secrets if overlaps(secret.span, audible)]
+    again = []
+    for run in read_dialogue(heard).runs():
+        for secret in secrets:
+            near = any(overlaps(run.span, [pad(span, _NEAR_MS, _NEAR_MS)]) for span in audible)
+            least = min(_AGAIN_NEAR, len(secret.digits)) if near else _AGAIN_ANYWHERE
+            shared = longest_shared(run.value, secret.digits)
+            if shared >= least:
+                again.append(HeardAgain(secret.detector, run.span, shared))
+                break
+    return tuple(again)

@@ -1,0 +1,28 @@
+"""A secret that a finder found: which words of which channel carry it. What is covered is not decided here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from voxport.core.transcript import Span
+from voxport.language.numbers import Group
+from voxport.redaction.dialogue import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`words` are the indices of its number-like words in the line of `channel`, in order; never empty."""
+
+    channel: int
+    words: tuple[int, ...]
+    span: Span
+    digits: str = field(repr=False)
+
+
+def found(line: Line, groups: tuple[Group, ...], extra_words: tuple[int, ...] = ()) -> Found:
+    """The secret that these groups make, with further words of it (the name of a month)."""
+    words = {index for group in groups for index in range(group.words[0], group.words[1] + 1)} | set(extra_words)
+    ordered = tuple(sorted(words))
+    start_ms = min(line.words[index].start_ms for index in ordered)
+    end_ms = max(line.words[index].end_ms for index in ordered)
+    return Found(line.channel, ordered, Span(start_ms, end_ms), "".join(group.text for group in groups))

@@ -1,0 +1,107 @@
+"""Payment cards: numbers, parts of them that are repeated, expiry dates and security codes.
+
+A number is a card when it was announced as one, or when it looks like one and was not announced as something else.
+Announced digits need no check digit: recognisers lose and repeat digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from voxport.language.numbers import Group
+from voxport.redaction import card_numbers
+from voxport.redaction.dialogue import Dialogue, Line
+from voxport.redaction.echo import repeated
+from voxport.redaction.found import Found, found
+from voxport.redaction.governing import Giving, Subject, payment_spoken_of, read_givings
+from voxport.redaction.topics import MONTHS
+
+_LEAST_ANNOUNCED = 3
+_LEAST_NAMED = 4
+_WHOLE = 15
+"""From so many digits on a card number has been given; what follows much later is about something else."""
+_STILL_MS = 20_000
+_ANSWER_MS = 45_000
+_LONGEST_EXPIRY = 8
+_CODE_DIGITS = range(2, 8)
+
+
+def find_payment(dialogue: Dialogue) -> list[Found]:
+    """All stretches of the call that belong to a payment card, in order of time."""
+    givings = read_givings(dialogue)
+    spoken_of = payment_spoken_of(dialogue)
+    secrets: list[Found] = []
+    for giving in givings:
+        line = dialogue.lines[giving.channel]
+        secrets.extend(_by_subject(giving, line, spoken_of, secrets))
+    return sorted((*secrets, *repeated(dialogue, givings, secrets)), key=lambda secret: secret.span.start_ms)
+
+
+def _by_subject(giving: Giving, line: Line, spoken_of: bool, secrets: Sequence[Found]) -> Iterable[Found]:
+    match giving.subject:
+        case Subject.CARD:
+            wanted = _is_card_part(giving, secrets, _LEAST_ANNOUNCED)
+        case Subject.CARD_NAMED:
+            wanted = _is_card_part(giving, secrets, _LEAST_NAMED)
+        case Subject.EXPIRY:
+            return _expiry(giving, line)
+        case Subject.CODE:
+            wanted = len(giving.value) in _CODE_DIGITS or len(giving.value) >= card_numbers.SHORTEST
+        case Subject.UNKNOWN:
+            wanted = _stands_out(giving)
+        case _:
+            wanted = False
+    if wanted:
+        return [found(line, giving.groups, _months(giving.groups, line) if spoken_of else ())]
+    return [] if giving.subject is Subject.ORDINARY and not spoken_of else _hidden(giving, line)
+
+
+def _is_card_part(giving: Giving, secrets: Sequence[Found], least: int) -> bool:
+    if len(giving.value) < least:
+        return False
+    whole = [secret for secret in secrets if len(secret.digits) >= _WHOLE]
+    if not whole or len(giving.value) >= card_numbers.SHORTEST:
+        return True
+    if giving.cue is not None and giving.cue.start_ms > whole[-1].span.start_ms:
+        return True
+    return giving.span.start_ms - secrets[-1].span.end_ms <= _STILL_MS
+
+
+def _stands_out(giving: Giving) -> bool:
+    """Whether digits that nothing announced are a card by themselves."""
+    return card_numbers.is_likely(giving.value) or any(
+        card_numbers.is_likely(run.value) or card_numbers.is_likely(run.corrected) for run in giving.runs
+    )
+
+
+def _hidden(giving: Giving, line: Line) -> list[Found]:
+    """A whole card number among other digits."""
+    groups = giving.groups
+    for first, end in card_numbers.sure_windows(groups):
+        return [found(line, groups[first:end])]
+    return []
+
+
+def _expiry(giving: Giving, line: Line) -> list[Found]:
+    """The first answer to the question; a long one is a card number that was given late."""
+    cue_end_ms = giving.cue.end_ms if giving.cue else giving.span.start_ms
+    secrets = []
+    for run in giving.runs:
+        near = run.span.start_ms - cue_end_ms <= _ANSWER_MS
+        months = _months(run.groups, line)
+        fits = len(run.value) <= _LONGEST_EXPIRY or len(run.value) >= card_numbers.SHORTEST - 2
+        if near and fits and (months or len(run.value) > 1 or len(giving.value) > 1):
+            secrets.append(found(line, run.groups, months))
+    return secrets
+
+
+def _months(groups: Sequence[Group], line: Line) -> tuple[int, ...]:
+    """The names of months right beside the digits: "September of twenty seven", "March 2027"."""
+    names = MONTHS.get(line.language, frozenset())
+    first, last = groups[0].words[0], groups[-1].words[1]
+    beside = (
+        *range(max(0, first - 3), first),
+        *range(first, last + 1),
+        *range(last + 1, min(len(line.words), last + 3)),
+    )
+    return tuple(index for index in beside if line.plain_words[index] in names)

@@ -1,0 +1,61 @@
+"""Social security numbers: nine digits announced as one or said as three, two, four; and the last four of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voxport.language.numbers import NumberRun
+from voxport.redaction.dialogue import Dialogue
+from voxport.redaction.echo import repeated
+from voxport.redaction.found import Found, found
+from voxport.redaction.governing import Giving, Subject, read_givings
+
+_LEAST = 3
+_WHOLE = 9
+_STILL_MS = 20_000
+_PATTERN = (3, 2, 4)
+
+
+def find_social_security(dialogue: Dialogue) -> list[Found]:
+    """All stretches of the call that belong to a social security number, in order of time."""
+    givings = read_givings(dialogue)
+    asked = any(giving.subject is Subject.SOCIAL for giving in givings)
+    secrets: list[Found] = []
+    for giving in givings:
+        line = dialogue.lines[giving.channel]
+        if giving.subject is Subject.SOCIAL:
+            if _is_given(giving, secrets):
+                secrets.append(found(line, giving.groups))
+        else:
+            runs = (run for run in giving.runs if _stands_out(run, giving.subject, asked))
+            secrets.extend(found(line, run.groups) for run in runs)
+    return sorted((*secrets, *repeated(dialogue, givings, secrets)), key=lambda secret: secret.span.start_ms)
+
+
+def _is_given(giving: Giving, secrets: Sequence[Found]) -> bool:
+    if len(giving.value) < _LEAST:
+        return False
+    whole = [secret for secret in secrets if len(secret.digits) >= _WHOLE]
+    if not whole or (giving.cue is not None and giving.cue.start_ms > whole[-1].span.start_ms):
+        return True
+    return giving.span.start_ms - secrets[-1].span.end_ms <= _STILL_MS
+
+
+def _stands_out(run: NumberRun, subject: Subject, asked: bool) -> bool:
+    """Nine digits that nothing announced, said as three, two, four; or of any grouping where one was asked for."""
+    if len(run.value) != _WHOLE or subject is Subject.ORDINARY:
+        return False
+    return asked or spoken_pattern(run) == _PATTERN
+
+
+def spoken_pattern(run: NumberRun) -> tuple[int, ...]:
+    """The lengths of the parts of a number, which marks and pauses separate: `078-05-1120` is 3, 2, 4."""
+    parts = [len(run.groups[0].text)]
+    for before, group in zip(run.groups, run.groups[1:], strict=False):
+        marked = group.words[0] - before.words[1] > 1
+        written = len(before.text) > 1 or len(group.text) > 1
+        if marked or written:
+            parts.append(len(group.text))
+        else:
+            parts[-1] += len(group.text)
+    return tuple(parts)

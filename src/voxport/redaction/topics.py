@@ -1,0 +1,260 @@
+"""What a call is about when digits are said: the phrases that announce a card, a security code, a phone number.
+
+Matched on plain text: lower case, no accents, hyphens as spaces, a sentence mark as ` . `, commas left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """What the digits after a phrase are."""
+
+    CARD = "card"
+    CARD_NAMED = "card named"
+    """A card is spoken of, but not its number."""
+    PART = "part"
+    """A part of some number: "the last four", "ending in"."""
+    EXPIRY = "expiry"
+    CODE = "code"
+    CODE_NAMED = "code named"
+    SOCIAL = "social"
+    ORDINARY = "ordinary"
+    """Something that is no secret: a phone number, a zip code, an order."""
+    ORDINARY_NAMED = "ordinary named"
+    """Named in passing, as "order" or "call"; an announced card outweighs it."""
+
+
+_ENGLISH: tuple[tuple[Topic, str], ...] = (
+    (
+        Topic.SOCIAL,
+        r"social securit\w*(?: numbers?| digits)?|social (?:insurance )?numbers?|s s n|ssn|s\.s\.n|soc sec|socials"
+        r"|social(?! (?:media|work|club|network|event|distanc|service|life|studies|care|group|page|profile|account))"
+        r"|tax(?:payer)? (?:id|i d|identification)(?: number)?|i ?t ?i ?n\b",
+    ),
+    (
+        Topic.ORDINARY,
+        r"(?:order|confirmation|conformation|reference|tracking|ticket|case|invoice|booking|reservation|claim|policy"
+        r"|member|membership|customer|client|serial|model|part|item|sku|account|routing|loyalty|rewards?|employee"
+        r"|student|badge|license|plate|passport|flight|room|meter|receipt|transaction|authorization|approval|patient"
+        r"|record|prescription|file|batch|lot|product|catalog|catalogue|purchase order|po|gift card|gift certificate"
+        r"|coupon|promo|promotion|promotional|voucher|discount|store|contract|agent|operator|shipment|package|parcel"
+        r"|work order|request|incident|service|group|plan|insurance|insurance card|access|pin|locator|quote|vin|imei"
+        r"|sim|sim card|device|station|gate|seat|box|extension|agreement|repair|return|rma)"
+        r"(?: i d)? (?:number|numbers|code|id|i d|no)",
+    ),
+    (Topic.ORDINARY, r"(?:tracking|confirmation|booking reference|extension|invoice|ticket|reference) (?:is|was|\.)"),
+    (Topic.ORDINARY, r"(?:zip|sip|postal|post|area|country|dialing) ?codes?|zip|postcode"),
+    (
+        Topic.ORDINARY,
+        r"(?:tele)?phone(?: number)?|cell(?: ?phone)?(?: number)?|mobile(?: number)?|fax(?: number)?|landline"
+        r"|call ?back (?:number|at|on)|contact number|(?:best|good) number|(?:call|reach|ring"
+        r"|text) (?:me|you|us|him|her)"
+        r"(?: back)?(?: at| on)?|toll free|hotline",
+    ),
+    (Topic.ORDINARY, r"date of birth|birth ?day|birth ?date|d o b|dob|born"),
+    (
+        Topic.ORDINARY,
+        r"(?:street|billing|mailing|shipping|home|email|e mail|delivery) address|address|apartment|p o box",
+    ),
+    (
+        Topic.ORDINARY,
+        r"(?:your|the|new|grand|sub) ?total|amount|balance|price|subtotal|comes to|comes out to|that ?(?:'ll|will) be"
+        r"|it costs?|refund(?:ing)?|temperature|mileage|odometer|square feet|weight|height|age",
+    ),
+    (
+        Topic.ORDINARY_NAMED,
+        r"orders?|tracking|confirmation|invoice|ticket|extension|flight|appointment|reference|quote",
+    ),
+    (
+        Topic.CARD,
+        r"card(?:'s)? numbers?|(?:number|numbers|digits) (?:on|of|for|from|off) (?:the |your |my |that |this |it )?"
+        r"(?:\w+ )?(?:card|visa|mastercard|amex)",
+    ),
+    (
+        Topic.CARD,
+        r"(?:sixteen|16|fifteen|15|nineteen|19) digits?(?: numbers?)?|long (?:card )?number|full (?:card )?number"
+        r"|primary account number|number on the front",
+    ),
+    (
+        Topic.CARD_NAMED,
+        r"(?:credit|debit|charge|bank|prepaid|payment|corporate|company|business|new|same|other|different) cards?"
+        r"|(?<!gift )(?<!sim )(?<!id )(?<!insurance )(?<!report )(?<!graphics )(?<!sound )(?<!greeting )(?<!library )"
+        r"(?<!membership )(?<!loyalty )(?<!rewards )(?<!post )(?<!birthday )(?<!green )(?<!score )(?<!security )cards"
+        r"?"
+        r"|visa|master ?card|amex|american express|discover|diners club|maestro|credit or debit",
+    ),
+    (
+        Topic.PART,
+        r"(?:last|first|final|next|other|remaining) (?:two|three|four|five|six|eight|2|3|4|5|6|8|for)\b"
+        r"(?: digits| numbers)?|end(?:s|ing|ed)? (?:in|with)|(?:starts?|begins?|starting|beginning) with",
+    ),
+    (
+        Topic.EXPIRY,
+        r"(?<!offer )(?<!coupon )(?<!warranty )(?<!membership )(?<!policy )(?<!contract )(?<!plan )(?<!subscription )"
+        r"(?<!license )(?<!passport )(?<!trial )(?<!quote )(?<!promotion )(?<!lease )(?<!that )"
+        r"(?:expir\w*|experation|exploration date|inspiration date|expert date)(?: dates?)?(?: on)?"
+        r"|exp date|x date|valid (?:thru|through|until|till|to)|good (?:thru|through|until|till)"
+        r"|month and (?:the )?year",
+    ),
+    (
+        Topic.CODE,
+        r"security (?:code|number|digits)|c ?v ?[vcbd2]2?|c ?[cbd] ?[vb]|c ?s ?c"
+        r"|card (?:verification|validation|code|id)"
+        r"(?: (?:code|value|number))?|(?:three|3|four|4) digits?(?: (?:security|code|number|pin))+"
+        r"|(?:three|3|four|4) (?:digits?|numbers?) (?:on|from|at|in|off) (?:the )?(?:back|front|reverse|signature)"
+        r"|(?:code|numbers?|digits|three|3) (?:on|from|at|off) (?:the )?(?:back|reverse|signature)"
+        r"|back of (?:the|your|my|it)"
+        r"|on the back|verification value|(?:three|3) digits?",
+    ),
+    (
+        Topic.CODE_NAMED,
+        r"(?<!zip )(?<!area )(?<!postal )(?<!post )(?<!promo )(?<!discount )(?<!coupon )(?<!access )(?<!country )"
+        r"(?<!source )(?<!error )(?<!dress )(?<!bar )(?<!q r )(?<!pass )(?<!door )(?<!gate )(?<!booking )"
+        r"(?<!reference )(?<!confirmation )(?<!authorization )(?<!approval )(?<!sip )(?<!product )code",
+    ),
+)
+
+_SPANISH: tuple[tuple[Topic, str], ...] = (
+    (
+        Topic.SOCIAL,
+        r"(?:numeros? (?:de |del |de su |de mi )?)?(?:seguro|seguridad) social"
+        r"|numero (?:de )?social|su social|mi social"
+        r"|(?:el|del) social|s ?s ?n|itin",
+    ),
+    (
+        Topic.ORDINARY,
+        r"(?:numero|num|codigo|clave|folio) de(?:l| la)? (?:su |mi )?(?:orden|pedido|confirmacion"
+        r"|referencia|rastreo|guia"
+        r"|seguimiento|ticket|caso|factura|reserva|reservacion|reclamo|poliza|miembro|socio|cliente"
+        r"|serie|modelo|cuenta"
+        r"|ruta|empleado|placa|pasaporte|vuelo|habitacion|recibo|transaccion|autorizacion|paciente|receta|contrato"
+        r"|telefono|celular|movil|fax|area|pais|postal|extension|promocion|descuento|cupon|producto|articulo|envio"
+        r"|paquete|licencia|apartamento|tarjeta de regalo|usuario|reporte)",
+    ),
+    (Topic.ORDINARY, r"codigo postal|codigo de area|zona postal|zip|extension"),
+    (
+        Topic.ORDINARY,
+        r"telefono|celular|movil|fax|(?:llamar|llame|llamen|llameme|marcar|marque|contactar)(?:me|lo|la|nos|le)?"
+        r"|comunicarse|localizar(?:me|lo)?",
+    ),
+    (Topic.ORDINARY, r"fecha de nacimiento|nacio|naci|cumpleanos|nacimiento"),
+    (Topic.ORDINARY, r"direccion|domicilio|calle|avenida|apartamento|departamento|colonia"),
+    (
+        Topic.ORDINARY,
+        r"el total|un total|total (?:es|de|seria)|monto|saldo|precio|importe|cuesta|costo|reembolso|son en total"
+        r"|kilometraje|edad|temperatura",
+    ),
+    (Topic.ORDINARY_NAMED, r"orden|pedido|confirmacion|factura|vuelo|cita|referencia|rastreo|reserva|reservacion"),
+    (
+        Topic.CARD,
+        r"numeros? de (?:la |su |mi )?tarjeta|numero(?:s)? (?:que aparece )?(?:en|por) (?:el frente"
+        r"|la tarjeta|delante)"
+        r"|(?:dieciseis|16|quince|15) (?:digitos|numeros|cifras)|numero completo",
+    ),
+    (
+        Topic.CARD_NAMED,
+        r"tarjetas?(?! (?:de regalo|de presentacion|de embarque|de identidad|de seguro|sim|madre"
+        r"|verde))|visa|master ?card"
+        r"|american express|amex|discover|tarjeta de (?:credito|debito)",
+    ),
+    (
+        Topic.PART,
+        r"(?:ultimos|primeros|ultimas|primeras|siguientes) (?:dos|tres|cuatro|cinco|seis|ocho|2|3|4|5|6|8)"
+        r"(?: digitos| numeros| cifras)?|termina(?:n|da|cion)? (?:en|con)|terminacion|empieza(?:n)? (?:con|por)"
+        r"|comienza(?:n)? (?:con|por)",
+    ),
+    (
+        Topic.EXPIRY,
+        r"fecha de (?:expiracion|vencimiento|caducidad|venc\w*|expir\w*)|vencimiento|expiracion"
+        r"|caducidad|caduca|expira"
+        r"|vence|valida (?:hasta|thru)|mes y (?:el )?ano|fecha de experiencia|fecha de espiracion|espiracion",
+    ),
+    (
+        Topic.CODE,
+        r"codigos? de (?:seguridad|verificacion)(?: de la tarjeta)?|numero de seguridad"
+        r"|c ?v ?[vcbd2]2?|clave de seguridad"
+        r"|(?:tres|3|cuatro|4) (?:digitos|numeros|cifras) (?:de |del |en |que )?(?:la |el |estan |aparecen )?"
+        r"(?:atras|parte|reverso|dorso|detras|seguridad)|(?:atras|reverso|dorso|detras) de (?:la|su|mi) tarjeta"
+        r"|(?:parte de atras|parte trasera|parte posterior|reverso|dorso)|(?:tres|3) (?:digitos|numeros|cifras)",
+    ),
+    (Topic.CODE_NAMED, r"codigo(?! (?:postal|de area|de pais|de confirmacion|de promocion|de descuento|de reserva))"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A topic and where its phrase stands in the plain text."""
+
+    topic: Topic
+    start: int
+    end: int
+
+
+def _compiled(table: tuple[tuple[Topic, str], ...]) -> tuple[tuple[Topic, re.Pattern[str]], ...]:
+    return tuple((topic, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for topic, pattern in table)
+
+
+_PHRASES = {"en": _compiled(_ENGLISH), "es": _compiled(_SPANISH)}
+
+
+def find_phrases(text: str, language: str) -> list[Phrase]:
+    """The phrases in plain text in order; of two that overlap the one higher in its table, which is the more definite.
+
+    "gift card number" is no card number, "three digit code" no part of one.
+    """
+    found: list[Phrase] = []
+    taken = bytearray(len(text) + 1)
+    for topic, pattern in _PHRASES.get(language, ()):
+        for match in pattern.finditer(text):
+            if not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+                found.append(Phrase(topic, match.start(), match.end()))
+    return sorted(found, key=lambda phrase: phrase.start)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+MONTHS = {
+    "en": _words(
+        "january february march april may june july august september october november december jan feb mar"
+        " apr jun jul aug sep sept oct nov dec"
+    ),
+    "es": _words("enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre"),
+}
+"""Names of months: beside digits they make a date, and in an expiry date they are part of the secret."""
+
+UNITS = {
+    "en": _words(
+        "dollar dollars cent cents buck bucks pound pounds euro euros percent day days week weeks month"
+        " months year years hour hours minute minutes second seconds business bag bags item items people times"
+        " time degrees miles mile feet foot inches inch pieces piece units ounce ounces gallons o'clock oclock"
+        " am pm a.m p.m street avenue road drive lane boulevard court nights night tickets boxes box kids"
+        " rooms orders cards accounts payments copies or more others other of sizes size star stars points"
+        " gigabytes megabytes gigs grand digit digits working to"
+    ),
+    "es": _words(
+        "dolar dolares centavo centavos peso pesos euro euros por dia dias semana semanas mes meses ano anos"
+        " hora horas minuto minutos segundo segundos veces vez grados kilometros millas pies personas"
+        " articulos bolsas cajas unidades noches boletos am pm a.m p.m de o mas digitos numeros cifras habiles"
+        " hijos pagos tarjetas cuentas"
+    ),
+}
+"""What is counted: digits right before such a word are an amount and no part of a secret."""
+
+COUNTERS = {
+    "en": frozenset({"last", "first", "final", "next", "other", "remaining"}),
+    "es": frozenset({"ultimos", "ultimas", "primeros", "primeras", "siguientes", "otros", "otras"}),
+}
+"""Words before a count of digits: "the last four"."""
+
+COUNTED = {
+    "en": frozenset({"digit", "digits", "numbers", "figures"}),
+    "es": frozenset({"digitos", "numeros", "cifras", "digito"}),
+}
+"""Words after a count of digits: "three digit", "sixteen numbers"."""
