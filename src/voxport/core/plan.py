@@ -138,6 +138,42 @@ class TranscodePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class SpottingPlan:
+    """A group of phrases to listen for, as it was defined when the recording was accepted."""
+
+    group: str
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyTerm:
+    """A word or phrase the recogniser should know; `weight` 0-5, `sounds_like` for single words only."""
+
+    term: str
+    sounds_like: tuple[str, ...] = ()
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyticsPlan:
+    """What analysis is asked to find; by default nothing, and nothing is paid for it.
+
+    `metrics` holds names of groups. Voice features are asked for with `speech.features`.
+    """
+
+    discovery: bool = False
+    spotting: tuple[SpottingPlan, ...] = ()
+    entities: bool = False
+    sentiments: bool = False
+    verb_noun_pairs: bool = False
+    metrics: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        return self != AnalyticsPlan()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     speech: SpeechPlan = field(default_factory=SpeechPlan)
     ingest: IngestPlan = field(default_factory=IngestPlan)
@@ -148,6 +184,10 @@ class Plan:
     detectors: tuple[DetectorPlan, ...] = ()
     text: TextPlan = field(default_factory=TextPlan)
     transcode: TranscodePlan | None = None
+    analytics: AnalyticsPlan = field(default_factory=AnalyticsPlan)
+    vocabulary: tuple[VocabularyTerm, ...] = ()
+    scripts: tuple[str, ...] = ()
+    """Free text of vocabularies, which tells the recogniser what the call is about."""
     erase_original: bool = False
     """Whether the recording as it came in is erased once redacted audio stands in its place."""
 

@@ -14,6 +14,15 @@ class WordKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class WordVoice:
+    """How a word sounded (v3-results.md section 2): frequency in Hz and relative energy 0-1 of the two highest peaks,
+    0.0 where there is none, and the relative volume."""
+
+    peaks: tuple[tuple[float, float], tuple[float, float]]
+    volume: float
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A spoken word or a punctuation mark.
 
@@ -27,6 +36,7 @@ class Word:
     confidence: float
     kind: WordKind = WordKind.WORD
     measured: bool = True
+    voice: WordVoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
