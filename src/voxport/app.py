@@ -115,6 +115,8 @@ async def open_api(ground: Ground) -> AsyncIterator[FastAPI]:
     options = ApiOptions(
         max_upload_bytes=settings["max_upload_bytes"],
         allow_http=settings["allow_http"],
+        allow_networks=settings["allow_networks"],
+        second_round_s=schedule_of(settings).second_round_s,
         link_key=ground.cipher.derive(STREAM_LINKS),
         public_url=(settings["public_url"] or "").rstrip("/"),
     )
@@ -182,6 +184,10 @@ def outbound_options(settings: Settings) -> OutboundOptions:
     )
 
 
+def schedule_of(settings: Settings) -> Schedule:
+    return Schedule(settings["delivery_rounds"], settings["delivery_tries"], settings["delivery_jitter"])
+
+
 def workflow_options(settings: Settings) -> WorkflowOptions:
     return WorkflowOptions(
         decode=DecodeLimits(max_duration_s=settings["max_duration_s"], max_channels=settings["max_channels"]),
@@ -190,7 +196,7 @@ def workflow_options(settings: Settings) -> WorkflowOptions:
             total_timeout_s=settings["fetch_timeout_s"],
             idle_timeout_s=settings["fetch_idle_timeout_s"],
         ),
-        schedule=Schedule(rounds_s=settings["delivery_rounds"], tries=settings["delivery_tries"]),
+        schedule=schedule_of(settings),
         fetch_tries=settings["fetch_tries"],
         stage_timeout_s=settings["stage_timeout_s"],
         stalled_after_s=settings["stalled_after_s"],

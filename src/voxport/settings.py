@@ -61,6 +61,13 @@ def _seconds(value: str) -> float:
     return number
 
 
+def _share(value: str) -> float:
+    number = float(value)
+    if not 0 <= number < 1:
+        raise ValueError("expected a number from 0 to below 1")
+    return number
+
+
 def _seconds_list(value: str) -> tuple[float, ...]:
     rounds = tuple(float(part) for part in value.split(",") if part.strip())
     if any(not 0 < second < float("inf") for second in rounds) or list(rounds) != sorted(set(rounds)):
@@ -176,6 +183,7 @@ SETTINGS: tuple[Setting, ...] = (
         _seconds_list,
     ),
     Setting("delivery_tries", "3", "Tries of a round, directly one after another.", _positive),
+    Setting("delivery_jitter", "0.1", "Share of the wait by which a round may begin later, to spread them.", _share),
     Setting("delivery_connect_timeout_s", "10", "Time to connect to a customer's address.", _seconds),
     Setting("delivery_timeout_s", "60", "Time without progress in a delivery after which a try ends.", _seconds),
     Setting("deliver_concurrency", "32", "Deliveries of one worker under way at once.", _positive),

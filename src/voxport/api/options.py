@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from voxport.core.submission import MAX_UPLOAD_S
+from voxport.outbound.options import Network
+from voxport.wire.v3.callback_url import SECOND_ROUND_S
 from voxport.wire.v3.stream_links import LIFETIME_S
 
 _MIB = 1024 * 1024
@@ -19,6 +21,10 @@ class ApiOptions:
     """Largest `media` part (10800)."""
     allow_http: bool = False
     """Whether callbacks and media URLs may be plain http."""
+    allow_networks: tuple[Network, ...] = ()
+    """Networks that are not public and may be named in callbacks all the same; those that deliver know the same."""
+    second_round_s: float = SECOND_ROUND_S
+    """Time after which a failed delivery is tried again; a callback url that ends before gets a warning."""
     link_lifetime_s: int = LIFETIME_S
     public_url: str = ""
     """Base of those links; empty: the address under which the client reached this server."""

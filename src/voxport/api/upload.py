@@ -27,6 +27,7 @@ from voxport.core.plan import Plan
 from voxport.core.submission import Submission
 from voxport.storage.blobs import Blobs
 from voxport.storage.work import Work
+from voxport.wire.v3.callback_url import UrlRules
 from voxport.wire.v3.configuration import ConfigurationOptions, parse_configuration
 from voxport.wire.v3.metadata import MetadataOptions, parse_metadata
 from voxport.wire.v3.reader import clip
@@ -115,7 +116,7 @@ class _Upload:
         elif head.name == "mediaUrl":
             await self._take_url(head)
         elif head.name == "configuration":
-            configuration = ConfigurationOptions(allow_http=self._options.allow_http)
+            configuration = ConfigurationOptions(_callback_urls(self._options))
             text = _decoded(await self._reader.text(configuration.limits.size_bytes), head)
             parsed = parse_configuration(text, configuration)
             self._plan = parsed.plan
@@ -175,6 +176,10 @@ class _Upload:
     def _refuse_both(self, both: bool) -> None:
         if both:
             raise RequestRefused(Problem(10001, "The request has both a media and a mediaUrl part; send one of them."))
+
+
+def _callback_urls(options: ApiOptions) -> UrlRules:
+    return UrlRules(options.allow_http, options.allow_networks, options.second_round_s)
 
 
 def _decoded(content: bytes, head: PartHead) -> str:

@@ -8,6 +8,7 @@ that leaves this room holds a query, a user name or a resolved address.
 from __future__ import annotations
 
 from voxport.outbound.client import Outbound, OutboundResponse, OutboundStream
+from voxport.outbound.connect import check_form
 from voxport.outbound.errors import AddressRefused, FailureKind, OutboundFailure
 from voxport.outbound.options import OutboundOptions
 from voxport.outbound.url import safe_address
@@ -20,5 +21,6 @@ __all__ = [
     "OutboundOptions",
     "OutboundResponse",
     "OutboundStream",
+    "check_form",
     "safe_address",
 ]

@@ -13,8 +13,9 @@ from urllib.parse import urljoin
 import httpcore
 import httpx
 
+from voxport import __version__
 from voxport.outbound.body import Body
-from voxport.outbound.connect import Guard, GuardedBackend, Resolver, system_resolver
+from voxport.outbound.connect import Guard, GuardedBackend, Resolver, check_form, system_resolver
 from voxport.outbound.errors import FailureKind, OutboundFailure
 from voxport.outbound.options import OutboundOptions
 from voxport.outbound.url import Target, read_url
@@ -22,6 +23,7 @@ from voxport.outbound.url import Target, read_url
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _MAX_IDLE_CONNECTIONS = 64
+USER_AGENT = f"Voxport/{__version__}"
 Headers = Mapping[str, str]
 
 
@@ -79,9 +81,7 @@ class Outbound:
 
     def check_form(self, url: str) -> None:
         """What can be told without asking anybody: form, scheme, and addresses written as numbers. AddressRefused."""
-        target = read_url(url, allow_http=self._options.allow_http)
-        if target.literal is not None:
-            self._guard.judge([target.literal])
+        check_form(url, self._options)
 
     async def check_address(self, url: str) -> None:
         """`check_form`, and what the host resolves to now; raises AddressRefused, OutboundFailure (unreachable).
@@ -204,7 +204,7 @@ def _request_headers(method: str, target: Target, headers: Headers, body: Body) 
     reserved = {"host", "content-length", "transfer-encoding", "connection"}
     given = [(name, value) for name, value in headers.items() if name.lower() not in reserved]
     names = {name.lower() for name, _ in given}
-    added = [("User-Agent", "Voxport"), ("Accept", "*/*"), ("Accept-Encoding", "identity")]
+    added = [("User-Agent", USER_AGENT), ("Accept", "*/*"), ("Accept-Encoding", "identity")]
     sized = [("Content-Length", str(body.length))] if body.length or method not in {"GET", "HEAD", "DELETE"} else []
     return [
         ("Host", target.authority),

@@ -15,6 +15,7 @@ import httpcore
 from voxport.outbound.errors import AddressRefused
 from voxport.outbound.networks import Address, allowed, plain, refusal
 from voxport.outbound.options import OutboundOptions
+from voxport.outbound.url import read_url
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Host and port to IP addresses in the order of preference; raises OSError when there are none."""
@@ -62,6 +63,16 @@ class Guard:
             raise OSError("the name has no address")
         # A link-local answer may carry its interface (`fe80::1%eth0`), which ip_address keeps as a scope.
         return self.judge([ipaddress.ip_address(text) for text in found])
+
+
+def check_form(url: str, options: OutboundOptions) -> None:
+    """What can be told of `url` without asking anybody: form, scheme, and addresses written as numbers.
+
+    Raises AddressRefused. Advice for early refusals: every request judges again, at the moment it connects.
+    """
+    target = read_url(url, allow_http=options.allow_http)
+    if target.literal is not None:
+        Guard(options).judge([target.literal])
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):

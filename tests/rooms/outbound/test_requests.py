@@ -17,6 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.rooms.outbound.conftest import LOOPBACK
 from tests.support.scripted_server import Exchange, Serve, answering
+from voxport import __version__
 from voxport.outbound import FailureKind, Outbound, OutboundFailure, OutboundOptions
 
 SIGNED = "/bucket/a%20b/c:d,e?X-Amz-Signature=%2Ba/b+c%3D&x=~'()*!&empty=&X-Amz-Date=20310203T040506Z"
@@ -41,7 +42,7 @@ async def test_a_put_carries_what_was_given_and_nothing_that_a_signature_would_m
     assert exchange.head.splitlines()[0] == f"PUT {SIGNED} HTTP/1.1"
     assert exchange.headers == {
         "host": f"127.0.0.1:{server.port}",
-        "user-agent": "Voxport",
+        "user-agent": f"Voxport/{__version__}",
         "accept": "*/*",
         "accept-encoding": "identity",
         "content-type": "text/srt",

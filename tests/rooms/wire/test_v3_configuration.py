@@ -22,6 +22,7 @@ from voxport.core.plan import (
     plan_from_json,
     plan_to_json,
 )
+from voxport.wire.v3.callback_url import UrlRules
 from voxport.wire.v3.configuration import ConfigurationOptions, parse_configuration
 from voxport.wire.v3.document import CONFIGURATION
 from voxport.wire.v3.shape import Many, Record, Shape
@@ -174,7 +175,7 @@ def test_callbacks_of_each_type() -> None:
 
 def test_plain_http_is_a_matter_of_settings() -> None:
     document = {"publish": {"callbacks": [{"url": "HTTP://example.com/"}]}}
-    assert plan(document, allow_http=True).callbacks == (CallbackPlan("HTTP://example.com/"),)
+    assert plan(document, callback_urls=UrlRules(allow_http=True)).callbacks == (CallbackPlan("HTTP://example.com/"),)
 
 
 @pytest.mark.parametrize(

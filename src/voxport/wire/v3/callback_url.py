@@ -1,20 +1,41 @@
-"""The url of a callback: what can be refused about it by reading alone (60002, 60006, 60012, 60013).
+"""The url of a callback: what can be told of it by reading alone (60002, 60006, 60012, 60013).
 
-Whether its host may be called at all (private networks) is decided where names are resolved, not here. Sentences show
-the address without user, query and fragment, since those carry secrets.
+Where a name leads is decided when it is called; an address written as a number is judged here. Sentences show the
+address without user, query and fragment, since those carry secrets.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from urllib.parse import SplitResult, urlsplit
 
-from voxport.core.presigned import read_presigned
+from voxport.core.presigned import PresignedUrl, read_presigned
+from voxport.outbound import AddressRefused, OutboundOptions, check_form
+from voxport.outbound.options import Network
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.reader import clip
 
+SECOND_ROUND_S = 900.0
+"""The documented second round of tries (callbacks.md section 2)."""
+PROCESSING_S = 600.0
+"""What an ordinary call takes until its first delivery, with some waiting."""
 _MAX_URL_CHARS = 8192
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
+
+
+@dataclass(frozen=True, slots=True)
+class UrlRules:
+    """Where callbacks may go, as whoever delivers them is told too, and when a failed one is tried again."""
+
+    allow_http: bool = False
+    allow_networks: tuple[Network, ...] = ()
+    second_round_s: float = SECOND_ROUND_S
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        return ("https", "http") if self.allow_http else ("https",)
 
 
 def check_url(url: str, schemes: tuple[str, ...], faults: Faults) -> bool:
@@ -28,6 +49,17 @@ def check_url(url: str, schemes: tuple[str, ...], faults: Faults) -> bool:
         return False
     if not parts.hostname or parts.username is not None or parts.password is not None:
         faults.add(60006, url=_shown(parts))
+        return False
+    return True
+
+
+def check_host(url: str, rules: UrlRules, faults: Faults) -> bool:
+    """Whether the guard would let `url`, which `check_url` found right, be called; notes 60006 with its reason."""
+    try:
+        check_form(url, OutboundOptions(rules.allow_networks, rules.allow_http))
+    except AddressRefused as refusal:
+        shown = _shown(urlsplit(url))
+        faults.refuse(60006, f"The callback url {shown} is not valid: {refusal.reason}.")
         return False
     return True
 
@@ -51,6 +83,29 @@ def check_signature(url: str, method: str, content_type: str, faults: Faults) ->
         faults.add(60013, found=clip(signed.content_type), expected=content_type)
     if method == "POST":
         faults.warn(60011, "A callback posts to a pre-signed S3 url; such urls are usually signed for the method PUT.")
+
+
+def check_life(url: str, rules: UrlRules, faults: Faults) -> None:
+    """Warns of a pre-signed url that has ended, or ends before its first two rounds of tries, with the time.
+
+    Not refused: the recording is processed all the same, and whether the store's clock agrees is known later.
+    """
+    signed = read_presigned(url)
+    if signed is None or signed.expires is None:
+        return
+    now = datetime.now(UTC)
+    if signed.expires <= now:
+        faults.warn(60006, f"{_ends('ended', signed)}: nothing can be delivered to it.")
+    elif signed.expires <= now + timedelta(seconds=PROCESSING_S + rules.second_round_s):
+        faults.warn(
+            60006,
+            f"{_ends('ends', signed)}, probably before a second round of tries: sign it for longer than processing "
+            "and the retries.",
+        )
+
+
+def _ends(word: str, signed: PresignedUrl) -> str:
+    return f"The pre-signed S3 url of a callback {word} at {signed.expires:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _split(url: str) -> SplitResult | None:

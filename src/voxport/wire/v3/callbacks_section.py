@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
-from voxport.wire.v3.callback_url import check_signature, check_url, is_presigned
+from voxport.wire.v3.callback_url import UrlRules, check_host, check_life, check_signature, check_url, is_presigned
 from voxport.wire.v3.content_types import callback_content_type
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.reader import clip
@@ -30,17 +30,13 @@ _OWNER = {"include": CallbackType.ANALYTICS, "format": CallbackType.TRANSCRIPT, 
 _Named = TypeVar("_Named", bound=StrEnum)
 
 
-def callback_plans(
-    elements: list[dict[str, Any]], schemes: tuple[str, ...], faults: Faults
-) -> tuple[CallbackPlan, ...]:
-    """One plan for each callback that nothing was noted against; `schemes` are the protocols a url may have."""
-    plans = [
-        _callback(element, schemes, f"publish.callbacks[{index}]", faults) for index, element in enumerate(elements)
-    ]
+def callback_plans(elements: list[dict[str, Any]], rules: UrlRules, faults: Faults) -> tuple[CallbackPlan, ...]:
+    """One plan for each callback that nothing was noted against."""
+    plans = [_callback(element, rules, f"publish.callbacks[{index}]", faults) for index, element in enumerate(elements)]
     return tuple(plan for plan in plans if plan is not None)
 
 
-def _callback(element: dict[str, Any], schemes: tuple[str, ...], path: str, faults: Faults) -> CallbackPlan | None:
+def _callback(element: dict[str, Any], rules: UrlRules, path: str, faults: Faults) -> CallbackPlan | None:
     noted = len(faults.problems)
     method = element.get("method", "POST").upper()
     if method not in _METHODS:
@@ -48,7 +44,7 @@ def _callback(element: dict[str, Any], schemes: tuple[str, ...], path: str, faul
     kind = _member(CallbackType, element.get("type", CallbackType.ANALYTICS.value))
     if kind is None:
         faults.add(60007, value=clip(element["type"]), valid=", ".join(CallbackType))
-        _url(element, schemes, faults)
+        _url(element, rules, faults)
         return None
     for name, owner in _OWNER.items():
         if name in element and kind is not owner:
@@ -56,23 +52,25 @@ def _callback(element: dict[str, Any], schemes: tuple[str, ...], path: str, faul
     include = _include(element.get("include"), faults)
     text_format = _format(element, kind, faults)
     stream = _stream(element, kind, path, faults)
-    url = _url(element, schemes, faults)
+    url = _url(element, rules, faults)
     if url is not None and len(faults.problems) == noted and not element.get("s3Delivery", False):
         check_signature(url, method, callback_content_type(kind, text_format), faults)
+        check_life(url, rules, faults)
     _role_delivery(element, kind, path, faults)
     if url is None or len(faults.problems) > noted:
         return None
     return CallbackPlan(url, method, kind, include, text_format, stream)
 
 
-def _url(element: dict[str, Any], schemes: tuple[str, ...], faults: Faults) -> str | None:
+def _url(element: dict[str, Any], rules: UrlRules, faults: Faults) -> str | None:
     url: str = element.get("url", "").strip()
     if not url:
         faults.add(60001)
         return None
     # The base url of role delivery only names region and bucket; nothing is sent to it in the clear (open-questions 8).
-    allowed = ("https", "http") if element.get("s3Delivery") else schemes
-    return url if check_url(url, allowed, faults) else None
+    if element.get("s3Delivery"):
+        return url if check_url(url, ("https", "http"), faults) else None
+    return url if check_url(url, rules.schemes, faults) and check_host(url, rules, faults) else None
 
 
 def _include(names: list[str] | None, faults: Faults) -> tuple[str, ...] | None:

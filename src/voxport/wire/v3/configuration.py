@@ -12,6 +12,7 @@ from typing import Any
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.plan import Plan, Priority
 from voxport.wire.v3.analytics_sections import check_analytics
+from voxport.wire.v3.callback_url import UrlRules
 from voxport.wire.v3.callbacks_section import callback_plans
 from voxport.wire.v3.document import CONFIGURATION
 from voxport.wire.v3.faults import Faults
@@ -25,9 +26,9 @@ _MAX_TIME_TO_LIVE_S = 3_155_760_000
 
 @dataclass(frozen=True, slots=True)
 class ConfigurationOptions:
-    """`allow_http`: callbacks may go to plain http addresses."""
+    """What an operator may set about what is asked for."""
 
-    allow_http: bool = False
+    callback_urls: UrlRules = field(default_factory=UrlRules)
     limits: JsonLimits = field(default_factory=lambda: JsonLimits(size_bytes=4 << 20, depth=32))
 
 
@@ -71,8 +72,7 @@ def _plan(document: dict[str, Any], options: ConfigurationOptions, faults: Fault
     priority = _priority(document.get("priority"), faults)
     ingest = ingest_plan(document, faults)
     check_analytics(document, speech, language, faults)
-    schemes = ("https", "http") if options.allow_http else ("https",)
-    callbacks = callback_plans(document.get("publish", {}).get("callbacks", []), schemes, faults)
+    callbacks = callback_plans(document.get("publish", {}).get("callbacks", []), options.callback_urls, faults)
     time_to_live_s = document.get("timeToLiveInSeconds")
     if time_to_live_s is not None and not 1 <= time_to_live_s <= _MAX_TIME_TO_LIVE_S:
         faults.unreadable("timeToLiveInSeconds", f"a whole number from 1 to {_MAX_TIME_TO_LIVE_S}")
