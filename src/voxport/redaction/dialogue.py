@@ -104,8 +104,10 @@ class Dialogue:
             if cue.channel != run.channel or not last < cue.first <= last + 6:
                 continue
             between = [word for word in line.plain_words[last + 1 : cue.first] if word]
-            if between and between[0] in _IS and line.sentences[last] == line.sentences[cue.first]:
-                return cue
+            if not between or between[0] not in _IS or line.sentences[last] != line.sentences[cue.first]:
+                continue
+            asks = between[1:2] != ["my"] and any(cue.last < other.words[0] <= cue.last + 4 for other in line.runs)
+            return None if asks else cue
         return None
 
     def same_sentence(self, one: Cue, other: Cue) -> bool:
@@ -113,6 +115,13 @@ class Dialogue:
         return one.channel == other.channel and line.sentences[one.last] == line.sentences[other.first]
 
 
+_TALKS = 2
+"""So many words of the other side between two groups of digits are a question rather than a nod."""
+_TALKED_OVER_MS = 300
+_NODS = frozenset(
+    "okay ok yes yeah yep uh-huh mm-hm mhm right got it sure aja si bueno uh um hm alright all perfect great thanks"
+    " muy bien".split(" ")
+)
 _IS = frozenset({"is", "was", "are", "that's", "being", "es", "era", "son", "seria"})
 
 
@@ -120,6 +129,7 @@ def read_dialogue(transcript: Transcript) -> Dialogue:
     """The dialogue of a transcript, in the language of its code."""
     language = transcript.language.replace("_", "-").split("-")[0].lower()
     lines = {channel: _line(transcript, channel, language) for channel in sorted({t.channel for t in transcript.turns})}
+    lines = {channel: _divided(line, lines) for channel, line in lines.items()}
     cues = sorted((cue for line in lines.values() for cue in _cues(line)), key=lambda cue: (cue.start_ms, cue.first))
     return Dialogue(language, lines, tuple(cues))
 
@@ -130,6 +140,33 @@ def _line(transcript: Transcript, channel: int, language: str) -> Line:
     runs = read_runs(line.words, language, channel)
     trimmed = tuple(run for run in (_without_counts(run, line) for run in runs) if run is not None)
     return Line(line.channel, line.words, line.speakers, language, trimmed)
+
+
+def _divided(line: Line, lines: dict[int, Line]) -> Line:
+    """The line with its runs cut where the other side says more than "okay" between two groups of digits."""
+    others = sorted(
+        word.start_ms
+        for other in lines.values()
+        if other.channel != line.channel
+        for word, text in zip(other.words, other.plain_words, strict=True)
+        if text and text not in _NODS
+    )
+    runs: list[NumberRun] = []
+    for run in line.runs:
+        cut = 0
+        for place in range(1, len(run.groups)):
+            end_ms, start_ms = run.groups[place - 1].span.end_ms, run.groups[place].span.start_ms
+            said = bisect_right(others, start_ms - 1) - bisect_right(others, end_ms - _TALKED_OVER_MS)
+            if said >= _TALKS and start_ms > end_ms:
+                runs.append(_part_of(run, cut, place))
+                cut = place
+        runs.append(_part_of(run, cut, len(run.groups)))
+    return Line(line.channel, line.words, line.speakers, line.language, tuple(runs))
+
+
+def _part_of(run: NumberRun, first: int, end: int) -> NumberRun:
+    groups = run.groups[first:end]
+    return NumberRun(run.channel, groups, (groups[0].words[0], groups[-1].words[1]))
 
 
 def _without_counts(run: NumberRun, line: Line) -> NumberRun | None:

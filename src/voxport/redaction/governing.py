@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,7 @@ from voxport.core.transcript import Span
 from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.dialogue import Cue, Dialogue, Line
-from voxport.redaction.topics import MONTHS, UNITS, Topic
+from voxport.redaction.topics import MONTHS, STREETS, UNITS, Topic
 
 
 class Subject(StrEnum):
@@ -175,6 +176,7 @@ def payment_spoken_of(dialogue: Dialogue) -> bool:
     return any(cue.topic in _PAYMENT[:2] for cue in dialogue.cues)
 
 
+_PHONE = re.compile(r"(?:\+?1[-.])?\(?\d{3}\)?[-.]\d{3}[-.]\d{4}")
 _AMOUNTS = (Shape.MONEY, Shape.PERCENT, Shape.ORDINAL)
 _YEARS = range(1900, 2100)
 _YEAR_WORDS = frozenset({"in", "since", "until", "from", "year", "en", "desde", "hasta", "ano", "del"})
@@ -202,8 +204,12 @@ def is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject)
     after = line.after(group.words[1]) if last else ()
     if after and _is_unit(after[0], line) and not (subject is Subject.EXPIRY and after[0] in ("of", "de")):
         return len(group.text) <= 4 and (len(groups) == 1 or group.large)
+    if _is_phone_word(group, line) and subject is not Subject.CARD:
+        return True
     if subject is Subject.EXPIRY:
         return False
+    if last and subject is not Subject.CARD and _is_house(group, line):
+        return True
     before = line.before(group.words[0])
     months = MONTHS.get(line.language, frozenset())
     if index == 0 and before:
@@ -218,6 +224,16 @@ def is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject)
         and len(groups) == 1
         and subject in (Subject.UNKNOWN, Subject.ORDINARY, Subject.CARD_NAMED)
     )
+
+
+def _is_phone_word(group: Group, line: Line) -> bool:
+    """Whether the group is part of one word written as a phone number, `617-555-0142`."""
+    word = line.words[group.words[0]].text
+    return group.words[0] == group.words[1] and _PHONE.fullmatch(word) is not None
+
+
+def _is_house(group: Group, line: Line) -> bool:
+    return any(word in STREETS.get(line.language, ()) for word in line.after(group.words[1], 4))
 
 
 def _is_unit(word: str, line: Line) -> bool:

@@ -23,7 +23,9 @@ _WHOLE = 15
 _STILL_MS = 20_000
 _ANSWER_MS = 45_000
 _LONGEST_EXPIRY = 8
-_CODE_DIGITS = range(2, 8)
+_LONGEST_CODE = 8
+_WHOLE_CODE = 3
+_AGAIN_MS = 4000
 
 
 def find_payment(dialogue: Dialogue) -> list[Found]:
@@ -46,7 +48,7 @@ def _by_subject(giving: Giving, line: Line, spoken_of: bool, secrets: Sequence[F
         case Subject.EXPIRY:
             return _expiry(giving, line)
         case Subject.CODE:
-            wanted = len(giving.value) in _CODE_DIGITS or len(giving.value) >= card_numbers.SHORTEST
+            return _code(giving, line)
         case Subject.UNKNOWN:
             wanted = _stands_out(giving)
         case _:
@@ -92,6 +94,21 @@ def _expiry(giving: Giving, line: Line) -> list[Found]:
         fits = len(run.value) <= _LONGEST_EXPIRY or len(run.value) >= card_numbers.SHORTEST - 2
         if near and fits and (months or len(run.value) > 1 or len(giving.value) > 1):
             secrets.append(found(line, run.groups, months))
+    return secrets
+
+
+def _code(giving: Giving, line: Line) -> list[Found]:
+    """Digits until the code is whole; what comes later than a moment after it is something else."""
+    cue_end_ms = giving.cue.end_ms if giving.cue else giving.span.start_ms
+    secrets: list[Found] = []
+    given = 0
+    for run in giving.runs:
+        late = run.span.start_ms - (
+            secrets[-1].span.end_ms + _AGAIN_MS if given >= _WHOLE_CODE else cue_end_ms + _ANSWER_MS
+        )
+        if late <= 0 and (len(run.value) <= _LONGEST_CODE or len(run.value) >= card_numbers.SHORTEST - 2):
+            secrets.append(found(line, run.groups))
+            given += len(run.value)
     return secrets
 
 

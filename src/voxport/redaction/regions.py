@@ -66,13 +66,20 @@ def _whole_regions(dialogue: Dialogue, secrets: Sequence[Found], duration_ms: in
         first, last = _placed(line, secret.words[0]), _placed(line, secret.words[-1])
         begin = first.start_ms - max(_margin(line, secret.words[0], _REGION_MARGIN_MS), _quiet_before(line, secret))
         end = last.end_ms + max(_margin(line, secret.words[-1], _REGION_MARGIN_MS), _quiet_after(line, secret))
-        span = pad(Span(max(0, begin), end), 0, 0, duration_ms)
+        span = _without(kept, pad(Span(max(0, begin), end), 0, 0, duration_ms), Span(first.start_ms, last.end_ms))
         if joined and span.start_ms - joined[-1].end_ms <= _REGION_GAP_MS:
             between = Span(joined[-1].end_ms, span.start_ms)
             if not any(between.start_ms < other.end_ms and other.start_ms < between.end_ms for other in kept):
                 span = Span(min(joined[-1].start_ms, span.start_ms), max(joined.pop().end_ms, span.end_ms))
         joined.append(span)
     return joined
+
+
+def _without(kept: Sequence[Span], span: Span, core: Span) -> Span:
+    """The span with its margins drawn in from numbers that stay; `core` stays whole."""
+    begin = max((k.end_ms for k in kept if k.end_ms <= core.start_ms), default=0)
+    end = min((k.start_ms for k in kept if k.start_ms >= core.end_ms), default=span.end_ms)
+    return Span(max(span.start_ms, begin), min(span.end_ms, end))
 
 
 def _other_numbers(dialogue: Dialogue, secrets: Sequence[Found]) -> list[Span]:

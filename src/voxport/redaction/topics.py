@@ -258,3 +258,9 @@ COUNTED = {
     "es": frozenset({"digitos", "numeros", "cifras", "digito"}),
 }
 """Words after a count of digits: "three digit", "sixteen numbers"."""
+
+STREETS = {
+    "en": _words("street avenue road drive lane boulevard court place parkway highway apartment suite st ave rd blvd"),
+    "es": _words("calle avenida apartamento departamento colonia"),
+}
+"""Words shortly after the number of a house."""

@@ -192,7 +192,7 @@ def _stretches(atoms: Sequence[Atom], table: Lexicon, max_gap_ms: int) -> Iterat
                 current = []
             current.append(replace(group, restated=correcting and bool(current)))
             fillers, correcting = 0, False
-        elif atom.part is Part.OTHER or (atom.part is Part.STOP and atom.text == "?"):
+        elif atom.is_numeric or atom.part is Part.OTHER or (atom.part is Part.STOP and atom.text == "?"):
             if current:
                 yield current
             current, fillers, correcting = [], 0, False
