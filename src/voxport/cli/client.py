@@ -76,7 +76,7 @@ class Client:
         try:
             self._http = httpx.AsyncClient(
                 base_url=self._url,
-                headers={"Authorization": f"Bearer {token}", "User-Agent": "voxport-submit"},
+                headers={"Authorization": f"Bearer {token}", "User-Agent": "voxport"},
                 timeout=httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
             )
         except (httpx.InvalidURL, UnicodeEncodeError, ValueError):
@@ -115,6 +115,14 @@ class Client:
     async def media(self, media_id: str) -> dict[str, Any]:
         """The whole document of a recording."""
         return await self._json(lambda: self._http.get(f"/v3/media/{media_id}"))
+
+    async def get(self, path: str, parameters: dict[str, str] | None = None) -> dict[str, Any]:
+        """The JSON document at `path`."""
+        return await self._json(lambda: self._http.get(path, params=parameters))
+
+    async def post(self, path: str, document: dict[str, Any]) -> dict[str, Any]:
+        """The answer to a JSON document."""
+        return await self._json(lambda: self._http.post(path, json=document))
 
     async def progress(self, media_id: str) -> ProgressView:
         """How far a recording is. The names and shares of steps are Voxport's own; other servers show phases."""

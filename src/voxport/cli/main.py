@@ -23,6 +23,7 @@ COMMANDS = {
     "serve": "voxport.cli.serve:serve",
     "worker": "voxport.cli.worker:worker",
     "submit": "voxport.cli.submit:submit",
+    "deliveries": "voxport.cli.deliveries:app",
     "token": "voxport.cli.token:app",
     "models": "voxport.cli.models:app",
     "settings": "voxport.cli.settings:settings",
