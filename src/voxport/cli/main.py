@@ -25,6 +25,7 @@ COMMANDS = {
     "submit": "voxport.cli.submit:submit",
     "deliveries": "voxport.cli.deliveries:app",
     "token": "voxport.cli.token:app",
+    "webhook-secret": "voxport.cli.webhook_secret:app",
     "models": "voxport.cli.models:app",
     "settings": "voxport.cli.settings:settings",
     "doctor": "voxport.cli.doctor:doctor",
