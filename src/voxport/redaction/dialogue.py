@@ -14,7 +14,7 @@ from functools import cached_property
 from voxport.core.transcript import Span, Transcript, Word, WordKind
 from voxport.language.numbers import Group, NumberRun, read_runs
 from voxport.language.numbers.lexicon import plain
-from voxport.redaction.topics import COUNTED, COUNTERS, Topic, find_phrases
+from voxport.redaction.topics import COUNTED, COUNTERS, Topic, find_phrases, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +118,9 @@ class Dialogue:
 _TALKS = 2
 """So many words of the other side between two groups of digits are a question rather than a nod."""
 _TALKED_OVER_MS = 300
-_NODS = frozenset(
+_NODS = word_set(
     "okay ok yes yeah yep uh-huh mm-hm mhm right got it sure aja si bueno uh um hm alright all perfect great thanks"
-    " muy bien".split(" ")
+    " muy bien"
 )
 _IS = frozenset({"is", "was", "are", "that's", "being", "es", "era", "son", "seria"})
 

@@ -78,6 +78,8 @@ class Giving:
 
 _LINK_MS = 20_000
 _LINK_WORDS = 12
+_LINK_WORDS_SHORT = 3
+_SHORT = 2
 
 
 def read_givings(dialogue: Dialogue) -> list[Giving]:
@@ -103,11 +105,11 @@ def read_givings(dialogue: Dialogue) -> list[Giving]:
 
 
 def _goes_on(before: Giving, run: NumberRun, line: Line) -> bool:
+    """A lone digit or two must follow closely: "4111 ... 11", but not "4111 ... I am 86"."""
     last = before.runs[-1]
-    return (
-        run.span.start_ms - last.span.end_ms <= _LINK_MS
-        and line.spoken_between(last.words[1], run.words[0]) <= _LINK_WORDS
-    )
+    words = _LINK_WORDS if len(run.value) > _SHORT else _LINK_WORDS_SHORT
+    near = run.span.start_ms - last.span.end_ms <= _LINK_MS
+    return near and line.spoken_between(last.words[1], run.words[0]) <= words
 
 
 def governing(dialogue: Dialogue, run: NumberRun) -> Cue | None:
@@ -178,6 +180,7 @@ def payment_spoken_of(dialogue: Dialogue) -> bool:
 
 _PHONE = re.compile(r"(?:\+?1[-.])?\(?\d{3}\)?[-.]\d{3}[-.]\d{4}")
 _AMOUNTS = (Shape.MONEY, Shape.PERCENT, Shape.ORDINAL)
+_LETTERS = 2
 _YEARS = range(1900, 2100)
 _YEAR_WORDS = frozenset({"in", "since", "until", "from", "year", "en", "desde", "hasta", "ano", "del"})
 _TIME_WORDS = frozenset({"at", "around", "by", "las", "la"})
@@ -198,7 +201,7 @@ def _without_amounts(run: NumberRun, line: Line, subject: Subject) -> list[Numbe
 def is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject) -> bool:
     """Whether a group is an amount, a date, a time of day or a count, whatever was spoken of before."""
     group = groups[index]
-    if group.shape in _AMOUNTS:
+    if group.shape in _AMOUNTS or _is_name(group, line):
         return True
     last = index == len(groups) - 1
     after = line.after(group.words[1]) if last else ()
@@ -230,6 +233,12 @@ def _is_phone_word(group: Group, line: Line) -> bool:
     """Whether the group is part of one word written as a phone number, `617-555-0142`."""
     word = line.words[group.words[0]].text
     return group.words[0] == group.words[1] and _PHONE.fullmatch(word) is not None
+
+
+def _is_name(group: Group, line: Line) -> bool:
+    """Whether the digits stand among letters: an order `HC55729`, an address `mark86@example.com`."""
+    word = line.words[group.words[0]].text
+    return group.shape is Shape.MIXED and sum(sign.isalpha() for sign in word) >= _LETTERS
 
 
 def _is_house(group: Group, line: Line) -> bool:

@@ -216,21 +216,24 @@ def find_phrases(text: str, language: str) -> list[Phrase]:
     return sorted(found, key=lambda phrase: phrase.start)
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, for tables."""
     return frozenset(text.split())
 
 
 MONTHS = {
-    "en": _words(
+    "en": word_set(
         "january february march april may june july august september october november december jan feb mar"
         " apr jun jul aug sep sept oct nov dec"
     ),
-    "es": _words("enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre"),
+    "es": word_set(
+        "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre"
+    ),
 }
 """Names of months: beside digits they make a date, and in an expiry date they are part of the secret."""
 
 UNITS = {
-    "en": _words(
+    "en": word_set(
         "dollar dollars cent cents buck bucks pound pounds euro euros percent day days week weeks month"
         " months year years hour hours minute minutes second seconds business bag bags item items people times"
         " time degrees miles mile feet foot inches inch pieces piece units ounce ounces gallons o'clock oclock"
@@ -238,7 +241,7 @@ UNITS = {
         " rooms orders cards accounts payments copies or more others other of sizes size star stars points"
         " gigabytes megabytes gigs grand digit digits working to"
     ),
-    "es": _words(
+    "es": word_set(
         "dolar dolares centavo centavos peso pesos euro euros por dia dias semana semanas mes meses ano anos"
         " hora horas minuto minutos segundo segundos veces vez grados kilometros millas pies personas"
         " articulos bolsas cajas unidades noches boletos am pm a.m p.m de o mas digitos numeros cifras habiles"
@@ -260,7 +263,9 @@ COUNTED = {
 """Words after a count of digits: "three digit", "sixteen numbers"."""
 
 STREETS = {
-    "en": _words("street avenue road drive lane boulevard court place parkway highway apartment suite st ave rd blvd"),
-    "es": _words("calle avenida apartamento departamento colonia"),
+    "en": word_set(
+        "street avenue road drive lane boulevard court place parkway highway apartment suite st ave rd blvd"
+    ),
+    "es": word_set("calle avenida apartamento departamento colonia"),
 }
 """Words shortly after the number of a house."""

@@ -140,7 +140,7 @@ def _digit_groups(reader: _Reader, index: int) -> tuple[list[str], list[int], li
         if groups and (atom.part is Part.MARK or atom.text in reader.terms.dashes):
             position, marked = position + 1, True
             continue
-        group, end = _digit_group(reader, position)
+        group, end = _toll_free(reader, position) or _digit_group(reader, position)
         if group is None:
             break
         within = position > 0 and reader.atoms[position - 1].word_index == atom.word_index
@@ -149,6 +149,12 @@ def _digit_groups(reader: _Reader, index: int) -> tuple[list[str], list[int], li
         marks.append(marked or (bool(groups[1:]) and atom.part is Part.WRITTEN) or within)
         position, marked = end, False
     return groups, ends, marks
+
+
+def _toll_free(reader: _Reader, index: int) -> tuple[str, int] | None:
+    """ "Eight hundred" as the first three digits of a phone number."""
+    hundreds = index + 1 < len(reader.atoms) and reader.atoms[index + 1].part is Part.HUNDRED
+    return ("800", index + 2) if hundreds and reader.atoms[index].text in ("eight", "8") else None
 
 
 def _digit_group(reader: _Reader, index: int) -> tuple[str | None, int]:
@@ -381,10 +387,11 @@ def _suffix(value: int) -> str:
 
 
 def _cardinal(reader: _Reader, index: int) -> _Match:
-    """A number of ten or more; "a hundred" and "thousands" stay words."""
+    """A number of ten or more; "a hundred" and "mil gracias" stay words."""
     number = reader.number(index)
-    alone = reader.atoms[index].part in (Part.HUNDRED, Part.SCALE) and not reader.terms.lone_scales
-    if number is None or number.shape is not Shape.PLAIN or number.value < 10 or alone:
+    if number is None or number.shape is not Shape.PLAIN or number.value < 10:
+        return None
+    if number.end == index + 1 and reader.atoms[index].part in (Part.HUNDRED, Part.SCALE):
         return None
     return reader.quantity(Kind.CARDINAL, str(number.value), index, number.end)
 

@@ -35,7 +35,6 @@ class Terms:
     past_words: frozenset[str] = frozenset()
     before_words: frozenset[str] = frozenset()
     past_after: dict[str, int] = field(default_factory=dict)
-    lone_scales: bool = False
 
 
 _ENGLISH = Terms(
@@ -72,7 +71,6 @@ _SPANISH = Terms(
     year_words=_set("en desde hasta ano de del"),
     time_words=_set("las la"),
     past_after={"media": 30, "cuarto": 15},
-    lone_scales=True,
 )
 _TERMS = {"en": _ENGLISH, "es": _SPANISH}
 

@@ -1,0 +1,165 @@
+"""Numbers in figures, and figures as words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.language.spoken import words_of
+from voxport.core.transcript import Word, WordKind, join_words
+from voxport.language.number_formatting import format_numbers, spell_numbers
+
+ENGLISH = [
+    ("forty five dollars and ninety nine cents", "$45.99"),
+    ("it is seventy one dollars and twenty five cents.", "it is $71.25."),
+    ("two hundred and twelve dollars and forty eight cents", "$212.48"),
+    ("a twenty dollar credit", "a $20 credit"),
+    ("five thousand dollars", "$5,000"),
+    ("five cents", "$0.05"),
+    ("45 dollars and 99 cents", "$45.99"),
+    ("$45.99 each", "$45.99 each"),
+    ("forty five percent", "45%"),
+    ("three point five percent", "3.5%"),
+    ("three point one four", "3.14"),
+    ("march third nineteen eighty four", "march 3, 1984"),
+    ("June eleventh, nineteen eighty six", "June 11, 1986"),
+    ("March fourteenth", "March 14"),
+    ("March 3, 1984", "March 3, 1984"),
+    ("the third of March", "the 3rd of March"),
+    ("September twenty twenty seven", "September 2027"),
+    ("since two thousand nineteen", "since 2019"),
+    ("in nineteen oh five", "in 1905"),
+    ("half past three", "3:30"),
+    ("quarter to four", "3:45"),
+    ("quarter past twelve", "12:15"),
+    ("at three thirty", "at 3:30"),
+    ("at three thirty p m", "at 3:30 p.m."),
+    ("three thirty pm today", "3:30 p.m. today"),
+    ("ten a m tomorrow", "10 a.m. tomorrow"),
+    ("eleven o'clock", "11:00"),
+    ("at oh nine", "at oh nine"),
+    ("twelve bags", "12 bags"),
+    ("one hundred forty seven people", "147 people"),
+    ("one hundred twenty three thousand", "123,000"),
+    ("a hundred people", "a hundred people"),
+    ("the twenty first time", "the 21st time"),
+    ("one moment", "one moment"),
+    ("two or three of them", "two or three of them"),
+    ("the second one", "the second one"),
+    ("nine to five", "nine to five"),
+    ("may I", "may I"),
+    ("Oh, thanks", "Oh, thanks"),
+    ("four one one one, one one one one", "4111, 1111"),
+    ("forty one eleven", "4111"),
+    ("double four one", "441"),
+    ("4111 1111 1111 1111", "4111 1111 1111 1111"),
+    ("six one seven, five five five, zero one four two.", "617-555-0142."),
+    ("six one seven five five five oh one four two", "617-555-0142"),
+    ("617 555 0142", "617-555-0142"),
+    ("617, 555-0142", "617-555-0142"),
+    ("617-555-0142", "617-555-0142"),
+    ("one eight hundred, five five five, zero one four two", "1-800-555-0142"),
+    ("call five five five, oh one four two", "call 555-0142"),
+    ("5550142", "5550142"),
+    ("HC55729 and [redacted]", "HC55729 and [redacted]"),
+]
+SPANISH = [
+    ("cuarenta y cinco dólares con noventa y nueve centavos", "$45.99"),
+    ("veinte por ciento", "20%"),
+    ("tres de marzo de mil novecientos ochenta y cuatro", "3 de marzo de 1984"),
+    ("a las tres y media", "a las 3:30"),
+    ("a las tres treinta", "a las 3:30"),
+    ("seis uno siete, cinco cinco cinco, cero uno cuatro dos", "617-555-0142"),
+    ("veintiún bolsas y dos tazas", "21 bolsas y dos tazas"),
+    ("ciento veintitrés mil", "123,000"),
+    ("un momento", "un momento"),
+    ("mil gracias", "mil gracias"),
+]
+SPELLED = [
+    ("$45.99", "en-US", "forty-five dollars and ninety-nine cents"),
+    ("$1", "en-US", "one dollar"),
+    ("$0.05", "en-US", "five cents"),
+    ("$1,204", "en-US", "one thousand two hundred four dollars"),
+    ("45%", "en-US", "forty-five percent"),
+    ("4111 1111", "en-US", "four one one one one one one one"),
+    ("837", "en-US", "eight three seven"),
+    ("0927", "en-US", "zero nine two seven"),
+    ("617-555-0142", "en-US", "six one seven five five five zero one four two"),
+    ("12 bags", "en-US", "twelve bags"),
+    ("3:30", "en-US", "three thirty"),
+    ("9:05", "en-US", "nine oh five"),
+    ("11:00", "en-US", "eleven o'clock"),
+    ("in 2018", "en-US", "in twenty eighteen"),
+    ("June 11, 1986", "en-US", "June eleven, nineteen eighty-six"),
+    ("since 2005", "en-US", "since two thousand five"),
+    ("in 1905", "en-US", "in nineteen oh five"),
+    ("14th", "en-US", "fourteenth"),
+    ("22nd", "en-US", "twenty-second"),
+    ("500 people", "en-US", "five hundred people"),
+    ("123,000", "en-US", "one hundred twenty-three thousand"),
+    ("3.5", "en-US", "three point five"),
+    ("HC55729", "en-US", "HC five five seven two nine"),
+    ("nothing here, [redacted]", "en-US", "nothing here, [redacted]"),
+    ("$45.99", "es-US", "cuarenta y cinco dólares con noventa y nueve centavos"),
+    ("21", "es-US", "veintiuno"),
+    ("16", "es-US", "dieciséis"),
+    ("en 1984", "es-US", "en mil novecientos ochenta y cuatro"),
+    ("4111", "es-US", "cuatro uno uno uno"),
+    ("20%", "es-US", "veinte por ciento"),
+    ("100", "es-US", "cien"),
+]
+
+
+@pytest.mark.parametrize(("text", "written"), ENGLISH)
+def test_english(text: str, written: str) -> None:
+    assert join_words(format_numbers(words_of(text), "en-US")) == written
+
+
+@pytest.mark.parametrize(("text", "written"), SPANISH)
+def test_spanish(text: str, written: str) -> None:
+    assert join_words(format_numbers(words_of(text), "es-LA")) == written
+
+
+@pytest.mark.parametrize(("text", "language", "spelled"), SPELLED)
+def test_figures_as_words(text: str, language: str, spelled: str) -> None:
+    assert join_words(spell_numbers(words_of(text), language)) == spelled
+
+
+@pytest.mark.parametrize(("text", "_written"), [*ENGLISH[:20], *ENGLISH[40:]])
+def test_formatting_twice_changes_nothing_more(text: str, _written: str) -> None:
+    once = format_numbers(words_of(text), "en-US")
+    assert format_numbers(once, "en-US") == once
+
+
+def test_a_phone_number_is_one_word_from_its_first_digit_to_its_last() -> None:
+    words = words_of("it's six one seven, five five five, zero one four two.")
+    formatted = format_numbers(words, "en-US")
+    (phone,) = [word for word in formatted if word.text == "617-555-0142"]
+    assert (phone.start_ms, phone.end_ms) == (words[1].start_ms, words[-2].end_ms)
+    assert [word.text for word in formatted] == ["it's", "617-555-0142", "."]
+
+
+def test_what_was_filled_in_stays_so() -> None:
+    words = [Word("forty", 0, 300, 0.8), Word("five", 300, 600, 0.6, measured=False), Word("dollars", 600, 900, 1.0)]
+    (amount,) = format_numbers(words, "en-US")
+    assert (amount.text, amount.measured) == ("$45", False)
+    assert amount.confidence == pytest.approx(0.8)
+
+
+def test_a_year_gets_a_comma_that_has_no_length() -> None:
+    formatted = format_numbers(words_of("march third nineteen eighty four"), "en-US")
+    comma = formatted[2]
+    assert (comma.text, comma.kind) == (",", WordKind.PUNCTUATION)
+    assert comma.start_ms == comma.end_ms == formatted[1].end_ms
+
+
+def test_spelled_words_share_the_time() -> None:
+    spelled = spell_numbers([Word("41", 1000, 1800, 0.9), Word("11", 1800, 2400, 0.9, measured=False)], "en-US")
+    assert [(word.text, word.measured) for word in spelled] == [("forty-one", True), ("eleven", False)]
+    parts = spell_numbers([Word("411", 0, 1000, 0.9)], "en-US")
+    assert [(part.start_ms, part.end_ms) for part in parts] == [(0, 400), (400, 700), (700, 1000)]
+
+
+def test_other_languages_come_back_as_they_are() -> None:
+    words = words_of("fünf 45 Euro")
+    assert format_numbers(words, "de-DE") == words
+    assert spell_numbers(words, "de-DE") == words
