@@ -23,7 +23,7 @@ from voxport.storage.claims import DELIVERIES_CHANNEL
 from voxport.storage.database import Database
 from voxport.storage.rows import delivery_from_row, seal, select_deliveries, unseal, without_query
 from voxport.storage.tables import attempts, deliveries, endpoints, media, media_steps
-from voxport.storage.tenant_deliveries import having_status, made_between, place_of
+from voxport.storage.tenant_deliveries import Place, having_status, made_between, place_of
 
 SKIPPED = "It was skipped: {reason}. There is nothing to send."
 UNDER_WAY = "It is being tried at this moment; its record tells in a few seconds what came of it."
@@ -73,7 +73,12 @@ class ReplayWork:
     async def replay_many(self, organization_id: UUID, query: ReplayQuery) -> Replays:
         """As `replay` for each delivery that meets `query`, the first `query.limit` of them."""
         async with self._database.transaction() as connection:
-            wanted = _chosen(organization_id, query)
+            place = None
+            if query.after is not None:
+                place = await place_of(connection, organization_id, query.after)
+                if place is None:
+                    return Replays((), (), False, None)
+            wanted = _chosen(organization_id, query, place)
             found = list((await connection.execute(wanted)).scalars())
             looked_at = found[: query.limit]
             rows = await _locked(connection, organization_id, looked_at)
@@ -106,16 +111,15 @@ class ReplayWork:
         await connection.execute(its.values(address))
 
 
-def _chosen(organization_id: UUID, query: ReplayQuery) -> Any:
+def _chosen(organization_id: UUID, query: ReplayQuery, place: Place | None) -> Any:
     """One more than the limit, which tells whether there are more."""
     statement = select(deliveries.c.id).where(deliveries.c.organization_id == organization_id)
     wanted = having_status(query.statuses)
     if wanted is not None:
         statement = statement.where(wanted)
     statement = statement.where(*made_between(query))
-    place = tuple_(deliveries.c.created, deliveries.c.id)
-    if query.after is not None:
-        statement = statement.where(place > place_of(organization_id, query.after))
+    if place is not None:
+        statement = statement.where(tuple_(deliveries.c.created, deliveries.c.id) > tuple_(*place))
     return statement.order_by(deliveries.c.created, deliveries.c.id).limit(query.limit + 1)
 
 
