@@ -26,6 +26,7 @@ from voxport.storage.embedded import Embedded, start_embedded
 from voxport.storage.migrate import migrate
 from voxport.storage.store import Store
 from voxport.wire.v3.stream_links import StreamLinks
+from voxport.workflow.delivery_figures import DeliveryFigures
 from voxport.workflow.engine import Engine
 from voxport.workflow.figures import figures
 from voxport.workflow.intake import Intake
@@ -122,7 +123,8 @@ async def open_api(ground: Ground) -> AsyncIterator[FastAPI]:
     )
     async with open_store(ground, API_POOL) as store, open_engine(ground) as engine:
         pipeline = Intake(store, ground.blobs, engine)
-        yield create_api(store, ground.blobs, pipeline, options, figures=partial(figures, store, engine))
+        ours = partial(figures, store, engine, DeliveryFigures(store))
+        yield create_api(store, ground.blobs, pipeline, options, figures=ours)
 
 
 @asynccontextmanager

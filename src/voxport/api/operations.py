@@ -1,4 +1,4 @@
-"""`/healthz`, `/readyz`, `/metrics`: for those who run the server; no token, and nothing of any customer."""
+"""`/healthz`, `/readyz`, `/metrics`: for those who run the server; no token, and nothing that names a customer."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One gauge. Labels name kinds (a queue, a status), never a customer."""
+    """One gauge. Labels name kinds (a queue, a status) or an organisation by its id, never anybody by name."""
 
     name: str
     help: str

@@ -6,11 +6,12 @@ from sqlalchemy import text
 
 from voxport.core.figure import Figure
 from voxport.storage.store import Store
+from voxport.workflow.delivery_figures import DeliveryFigures
 from voxport.workflow.engine import Engine
 
 
-async def figures(store: Store, engine: Engine) -> list[Figure]:
-    """Waiting jobs and the age of the oldest by queue, media under way by status, deliveries still due."""
+async def figures(store: Store, engine: Engine, deliveries: DeliveryFigures) -> list[Figure]:
+    """Waiting jobs and the age of the oldest by queue, media under way by status, deliveries by organisation."""
     found = []
     for depth in await engine.depths():
         labels = {"queue": depth.queue}
@@ -22,6 +23,4 @@ async def figures(store: Store, engine: Engine) -> list[Figure]:
         )
         for status, count in media:
             found.append(Figure("voxport_media_under_way", "Media that have not ended.", count, {"status": status}))
-        due = await connection.scalar(text("SELECT count(*) FROM deliveries WHERE status = 'pending'"))
-        found.append(Figure("voxport_deliveries_pending", "Deliveries that have not ended.", due or 0))
-    return found
+    return [*found, *await deliveries.read()]
