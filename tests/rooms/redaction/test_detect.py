@@ -1,0 +1,207 @@
+"""Findings, covers and levels of detection; the registry; the check of what can still be heard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.rooms.redaction.dialogues import call_of, detected
+from voxport.core.artefacts import transcript_from_json
+from voxport.core.detectors import DETECTORS, find_detector
+from voxport.core.errors import MediaFailed
+from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
+from voxport.core.spans import covers
+from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
+from voxport.redaction.detect import detect, found_again
+from voxport.redaction.detectors import FINDERS
+
+HEARD = Path(__file__).parent / "heard"
+TONE = AudioRedactor(170, 0.5)
+CARD = """
+    A: And the card number?
+    C: It's {4111 1111 1111 1111}.
+    A: The total is <$45.99>.
+"""
+
+
+def recognised(name: str) -> Transcript:
+    """What model base heard in a synthetic call of the corpus."""
+    return transcript_from_json((HEARD / f"{name}.json").read_bytes())
+
+
+def texts(transcript: Transcript, spans: tuple[Span, ...]) -> list[str]:
+    return [word.text for word in transcript.words if word.kind is WordKind.WORD and covers(word, spans)]
+
+
+class TestRecognisedCalls:
+    def test_a_card_its_expiry_its_code_and_its_last_digits(self) -> None:
+        heard = recognised("synth-order-card")
+        found = detect(heard, [DetectorPlan("PCI", DetectionLevel.NUMBERS_ONLY, "[redacted]")], 130_400)
+        assert texts(heard, found.covered) == ["4111", "1111", "1111", "1111", "11", "0927", "837", "1111"]
+        assert [len(secret.digits) for secret in found.secrets] == [18, 4, 3, 4]
+
+    def test_a_social_security_number(self) -> None:
+        heard = recognised("synth-support-ssn")
+        found = detect(heard, [DetectorPlan("SSN", DetectionLevel.NUMBERS_ONLY, "[redacted]")], 162_900)
+        assert texts(heard, found.covered) == ["078", "0-5", "11-2-0"]
+
+    @pytest.mark.parametrize("name", ["synth-support-ssn", "synth-voicemail"])
+    def test_no_card_where_none_is_given(self, name: str) -> None:
+        assert detect(recognised(name), [DetectorPlan("PCI", replacement="[redacted]")], 200_000).covers == ()
+
+    def test_every_number(self) -> None:
+        heard = recognised("synth-voicemail")
+        found = detect(heard, [DetectorPlan("Number", DetectionLevel.NUMBERS_ONLY, "#")], 29_900)
+        assert texts(heard, found.covered) == ["9th", "330", "415-555-0193", "415-555-0193", "5"]
+
+
+class TestFindings:
+    def test_segments_are_by_speaker_and_hide_what_is_redacted(self) -> None:
+        call = call_of(CARD + "    A: So {4111 1111 1111 1111}.\n")
+        (detection,) = detected(call, "PCI").detections
+        assert (detection.detector, detection.label) == ("PCI", "PCI")
+        assert [segment.speaker for segment in detection.segments] == ["A", "C"]
+        assert [segment.channel for segment in detection.segments] == [0, 1]
+        assert {occurrence.exact for segment in detection.segments for occurrence in segment.occurrences} == {""}
+
+    def test_what_is_only_detected_is_shown_and_not_covered(self) -> None:
+        call = call_of(CARD)
+        found = detect(call.transcript, [DetectorPlan("PCI")], call.duration_ms)
+        ((occurrence,),) = [segment.occurrences for segment in found.detections[0].segments]
+        assert occurrence.exact == "4111 1111 1111 1111"
+        assert found.covered == ()
+        assert [one.replacement for one in found.covers] == [None]
+
+    def test_what_another_detector_redacts_is_not_shown(self) -> None:
+        call = call_of(CARD)
+        plans = [DetectorPlan("PCI"), DetectorPlan("Number", DetectionLevel.NUMBERS_ONLY, "#")]
+        found = detect(call.transcript, plans, call.duration_ms)
+        assert {one.exact for d in found.detections for s in d.segments for one in s.occurrences} == {""}
+
+    def test_no_finding_is_an_empty_detection(self) -> None:
+        call = call_of("A: Hello.\nC: Hi.")
+        found = detected(call, "PCI")
+        assert [detection.segments for detection in found.detections] == [()]
+        assert (found.covers, found.secrets) == ((), ())
+
+    def test_text_and_audio_have_the_spans_of_their_redactors(self) -> None:
+        call = call_of(CARD)
+        plans = [DetectorPlan("PCI", audio=TONE), DetectorPlan("Number", DetectionLevel.NUMBERS_ONLY, "#")]
+        found = detect(call.transcript, plans, call.duration_ms)
+        assert len(found.audio_spans) == 1
+        assert found.audio_spans[0] in found.covered
+        price = next(word for _, word in call.wanted if word.text == "$45.99")
+        assert found.replacement_at(Span(price.start_ms, price.end_ms)) == "#"
+        assert found.replacement_at(Span(0, 100)) is None
+
+    def test_secrets_do_not_show_in_a_log_line(self) -> None:
+        assert "4111" not in repr(detected(call_of(CARD), "PCI"))
+
+
+class TestLevels:
+    def test_a_region_holds_all_that_is_said_in_it_on_both_channels(self) -> None:
+        call = call_of("""
+            A: And the card number?
+            C: It's {4111 1111}
+            A: {okay}
+            C: {and then let me see 1111 1111}.
+        """)
+        assert len(detected(call, "PCI").covered) == 1
+        numbers = detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered
+        assert texts(call.transcript, numbers) == ["4111", "1111", "1111", "1111"]
+
+    def test_margins(self) -> None:
+        words = [Word("number", 0, 500, 0.9), Word("4111", 3000, 3400, 0.9), Word("1111", 3400, 3800, 0.9)]
+        call = Transcript("en-US", (Turn(0, None, (Word("card", 0, 200, 0.9), *words)),), (), "test")
+        spans = {level: detect(call, [DetectorPlan("PCI", level, "#")], 9000).covered for level in DetectionLevel}
+        assert spans == {
+            DetectionLevel.ENTIRE_REGION: (Span(1800, 5000),),
+            DetectionLevel.PROBABLE_NUMBERS: (Span(2850, 4150),),
+            DetectionLevel.NUMBERS_ONLY: (Span(3000, 3800),),
+        }
+
+    @pytest.mark.parametrize("level", DetectionLevel)
+    def test_times_that_were_filled_in_get_wider_margins(self, level: DetectionLevel) -> None:
+        words = (Word("card", 0, 200, 0.9), Word("number", 200, 500, 0.9), Word("41111111", 3000, 3800, 0.9))
+        measured = Transcript("en-US", (Turn(0, None, words),), (), "test")
+        filled = Transcript("en-US", (Turn(0, None, (*words[:2], replace(words[2], measured=False))),), (), "test")
+        (sure,) = detect(measured, [DetectorPlan("PCI", level, "#")], 9000).covered
+        (wide,) = detect(filled, [DetectorPlan("PCI", level, "#")], 9000).covered
+        if level is not DetectionLevel.ENTIRE_REGION:
+            assert (wide.start_ms, wide.end_ms) == (sure.start_ms - 400, sure.end_ms + 400)
+        assert wide.start_ms <= sure.start_ms
+        assert wide.end_ms >= sure.end_ms
+
+    def test_a_word_without_length_takes_the_time_between_its_neighbours(self) -> None:
+        words = (Word("card", 0, 200, 0.9), Word("number", 200, 500, 0.9), Word("41111111", 3000, 3000, 0.9))
+        call = Transcript("en-US", (Turn(0, None, (*words, Word("Thanks", 4000, 4300, 0.9))),), (), "test")
+        assert detect(call, [DetectorPlan("PCI", DetectionLevel.NUMBERS_ONLY, "#")], 9000).covered == (Span(500, 4000),)
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("detector", "language"),
+        [("PCI", "fr-FR"), ("PCI", "es-US"), ("SSN-Spanish", "en-US"), ("Number", "de-DE"), ("Voices", "en-US")],
+    )
+    def test_a_language_that_a_detector_does_not_know(self, detector: str, language: str) -> None:
+        with pytest.raises(MediaFailed) as failed:
+            detect(Transcript(language, (), (), "test"), [DetectorPlan(detector)], 1000)
+        assert failed.value.problem.code == 50006
+
+    @pytest.mark.parametrize("times", [(9500, 9900), (-200, 100), (900, 300)])
+    def test_a_secret_without_a_place_fails_the_media(self, times: tuple[int, int]) -> None:
+        words = (Word("card", 0, 200, 0.9), Word("number", 200, 500, 0.9), Word("41111111", *times, 0.9))
+        call = Transcript("en-US", (Turn(0, None, words),), (), "test")
+        with pytest.raises(MediaFailed) as failed:
+            detect(call, [DetectorPlan("PCI", replacement="#")], 8000)
+        assert failed.value.problem.code == 10201
+        assert "4111" not in str(failed.value)
+
+
+class TestRegistry:
+    def test_every_definition_has_a_finder_and_every_finder_a_definition(self) -> None:
+        assert {definition.name for definition in DETECTORS} == set(FINDERS)
+
+    def test_ids_stay_the_same_for_ever(self) -> None:
+        assert {definition.name: str(definition.id) for definition in DETECTORS} == IDS
+
+    @pytest.mark.parametrize("definition", DETECTORS)
+    def test_found_by_name_and_by_id_in_any_case(self, definition: object) -> None:
+        one = next(known for known in DETECTORS if known is definition)
+        assert find_detector(one.name.lower()) is one
+        assert find_detector(str(one.id).upper()) is one
+        assert find_detector("nothing") is None
+
+
+class TestFoundAgain:
+    def listen(self, heard: str, level: DetectionLevel = DetectionLevel.ENTIRE_REGION) -> list[int]:
+        call = call_of(CARD)
+        found = detect(call.transcript, [DetectorPlan("PCI", level, "#", TONE)], call.duration_ms)
+        return [again.digits for again in found_again(call_of(heard).transcript, found)]
+
+    def test_silence_and_ordinary_words(self) -> None:
+        assert self.listen("A: And the card number?\nC: It's\nA: The total is $45.99.") == []
+
+    def test_three_digits_near_the_cover(self) -> None:
+        assert self.listen("A: And the card number?\nC: It's 411") == [3]
+
+    def test_three_digits_far_away_are_chance(self) -> None:
+        far = "A: " + "well " * 60 + "\nC: {}"
+        assert self.listen(far.format("411")) == []
+        assert self.listen(far.format("4 1 1 1 1 1 1")) == [7]
+
+    def test_text_alone_is_not_listened_for(self) -> None:
+        call = call_of(CARD)
+        found = detect(call.transcript, [DetectorPlan("PCI", replacement="#")], call.duration_ms)
+        assert found_again(call.transcript, found) == ()
+
+
+IDS = {
+    "PCI": "9e48b703-0558-552c-852b-0893f888244a",
+    "SSN": "0749ee38-736a-5c6b-962e-d71452e1ac46",
+    "Number": "fb64df59-53b6-593d-bb65-bd3071996f2e",
+    "PCI-Spanish": "bf650d9c-018a-5a55-9b13-18c46008e3e3",
+    "SSN-Spanish": "17bf5d33-c362-54fa-8922-1548b9069d77",
+}
