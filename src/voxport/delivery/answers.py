@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 from collections.abc import Mapping
@@ -37,7 +38,8 @@ def excerpt(body: bytes, url: str) -> str | None:
     A store's refusal repeats key ids and signatures; what it has to say is in `answer_error`.
     """
     try:
-        text = body[: EXCERPT_CHARS * 4].decode("utf-8", "strict" if len(body) <= EXCERPT_CHARS * 4 else "ignore")
+        # Not "ignore", which finds text in anything; a character cut in two at the end is left off all the same.
+        text = codecs.getincrementaldecoder("utf-8")().decode(body[: EXCERPT_CHARS * 4])
     except UnicodeDecodeError:
         return None
     text = "".join(char if char.isprintable() else " " for char in text).strip()
