@@ -13,6 +13,7 @@ from voxport.api.desk import Desk, not_found, path_id, query_of
 from voxport.api.routing import NamedRoute
 from voxport.core.delivery_query import DeliveryRecord
 from voxport.core.errors import Problem, RequestRefused
+from voxport.wire.v3.callback_url import UrlRules
 from voxport.wire.v3.deliveries import (
     deliveries_body,
     delivery_body,
@@ -72,7 +73,9 @@ class DeliveriesResource:
         url = parse_new_url(await self._body(request))
         record = await self._record(organization_id, delivery_id)
         if url is not None:
-            check_new_url(record.delivery.callback, url, allow_http=self._desk.options.allow_http)
+            options = self._desk.options
+            rules = UrlRules(options.allow_http, options.allow_networks, options.second_round_s)
+            check_new_url(record.delivery.callback, url, rules)
         try:
             refusal = await self._desk.pipeline.replay(organization_id, delivery_id, url)
         except LookupError:

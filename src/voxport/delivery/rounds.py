@@ -119,13 +119,13 @@ def _asked_in_a_row(attempts: Sequence[Attempt]) -> int:
 
 
 def _expired(schedule: Schedule, expires: datetime, made: tuple[Attempt, ...]) -> RoundResult:
-    """With the remedy; a replay is none, since it would go to the same URL."""
+    """With the remedy; a replay without a new URL is none, since it would go to the same one."""
     ends = "ended" if expires <= datetime.now(UTC) else "ends before the next round,"
     last = f" The last try: {made[-1].error or _NO_REASON}" if made else ""
     reason = (
         f"The pre-signed URL {ends} at {expires:%Y-%m-%d %H:%M:%S} UTC.{last} Sign URLs that outlive processing and "
-        f"{_hours(schedule.length_s)} of retries; for this result submit the recording again with a new URL, or fetch "
-        "it from the API."
+        f"{_hours(schedule.length_s)} of retries; replay this delivery with a new URL, or "
+        "fetch the result from the API."
     )
     return RoundResult(RoundOutcome.EXPIRED, made, reason=reason)
 

@@ -181,6 +181,7 @@ def test_an_ended_signature_is_refused_with_the_remedy_and_a_new_url_is_taken(cu
         ({"url": ALIVE.replace("content-type", "x")}, [60012]),
         ({"url": "ftp://bucket.example/"}, [60002]),
         ({"url": " "}, [60001]),
+        ({"url": "https://127.0.0.1/"}, [60006]),
         ({"url": 7}, [10007]),
         ({"uri": ALIVE}, [10008]),
         ([ALIVE], [10007]),

@@ -14,7 +14,7 @@ from voxport.core.delivery import DEAD, DeliveryStatus
 from voxport.core.delivery_query import DEFAULT_LIMIT, MAX_LIMIT, REPLAY_LIMIT, DeliveryQuery, ReplayQuery
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.plan import CallbackPlan
-from voxport.wire.v3.callback_url import check_signature, check_url
+from voxport.wire.v3.callback_url import UrlRules, check_host, check_signature, check_url
 from voxport.wire.v3.content_types import content_type_of
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.query import bad_value, moment
@@ -83,14 +83,14 @@ def parse_new_url(body: bytes) -> str | None:
     return None if url is None else url.strip()
 
 
-def check_new_url(callback: CallbackPlan, url: str, *, allow_http: bool) -> None:
+def check_new_url(callback: CallbackPlan, url: str, rules: UrlRules) -> None:
     """As the url of a callback is checked when it is posted. Raises RequestRefused (600xx)."""
     faults = Faults()
     if callback.role is not None:
         faults.refuse(60006, "S3 delivery by role keeps its bucket; a replay cannot name another url.")
     elif not url:
         faults.add(60001)
-    elif check_url(url, ("https", "http") if allow_http else ("https",), faults):
+    elif check_url(url, rules.schemes, faults) and check_host(url, rules, faults):
         check_signature(url, callback.method, content_type_of(callback), faults)
     faults.refuse_if_any()
 
