@@ -21,6 +21,7 @@ Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Host and port to IP addresses in the order of preference; raises OSError when there are none."""
 
 MAX_ADDRESSES_TRIED = 4
+_LOOPBACK = (ipaddress.IPv4Address("127.0.0.1"), ipaddress.IPv6Address("::1"))
 
 
 async def system_resolver(host: str, port: int) -> Sequence[str]:
@@ -66,13 +67,16 @@ class Guard:
 
 
 def check_form(url: str, options: OutboundOptions) -> None:
-    """What can be told of `url` without asking anybody: form, scheme, and addresses written as numbers.
+    """What can be told of `url` without asking anybody: form, scheme, addresses written as numbers, and `localhost`.
 
     Raises AddressRefused. Advice for early refusals: every request judges again, at the moment it connects.
     """
     target = read_url(url, allow_http=options.allow_http)
     if target.literal is not None:
         Guard(options).judge([target.literal])
+    elif f".{target.host.rstrip('.')}".endswith(".localhost"):
+        # Every resolver has to lead these names here (RFC 6761, 6.3).
+        Guard(options).judge(_LOOPBACK)
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):

@@ -17,6 +17,8 @@ _ASCII = re.compile(r"[!-~]+")
 _NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)", re.IGNORECASE)
 _LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST = re.compile(rf"(?=.{{1,253}}\.?$){_LABEL}(\.{_LABEL})*\.?")
+_PORT = re.compile(r"(.*\])?[^:\]]*(:[0-9]*)?")
+"""Python reads `+80` and the digits of other scripts as numbers; who receives the Host header may not."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -61,6 +63,8 @@ def read_url(url: str, *, allow_http: bool) -> Target:
         raise AddressRefused("it carries a user name", malformed=True)
     host = parsed.raw_host.decode("ascii").lower()
     _check_host(host)
+    if not _PORT.fullmatch(netloc):
+        raise AddressRefused("its port is not a number", malformed=True)
     port = _DEFAULT_PORTS[parsed.scheme] if parsed.port is None else parsed.port
     if not 1 <= port <= 65535:
         raise AddressRefused("its port is not between 1 and 65535", malformed=True)

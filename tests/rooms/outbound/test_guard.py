@@ -55,6 +55,13 @@ PRIVATE = [
     "http://[ff02::1]/",
     "http://[5f00::1]/",
     "http://[100::1]/",
+    "HTTP://[0000:0000:0000:0000:0000:0000:0000:0001]/",
+    "http://[::7f00:1]/",
+    "http://[::ffff:a9fe:a9fe]:80/",
+    "http://[0:0:0:0:0:ffff:7f00:1]/",
+    "http://[64:ff9b::a00:1]/",
+    "http://[fd00:ec2::23]/",
+    "https://169.254.170.2/v2/credentials",
 ]
 # What is no address of ours, or means different hosts to different readers.
 MALFORMED = [
@@ -108,6 +115,40 @@ MALFORMED = [
     "http://exa_mple!.com/",
     "http://①②⑦.⓪.⓪.①/",
     "http://" + "a" * 64 + ".com/",
+    "http://3232235777/",
+    "http://0xc0a80101/",
+    "http://0X7F000001/",
+    "http://192.168.257/",
+    "http://0300.0250.1.1/",
+    "http://127。1/",
+    "http://127.0.0.1。/",
+    "http://0x7f。1/",
+    "http://１２７.０.０.１/",
+    "http://127.0.0\u00ad.1/",
+    "http://127.0.0.1\u200b/",
+    "http://ⓛocalhost/",
+    "http://xn--/",
+    "http://[fe80::1%eth0]/",
+    "http://[fd00:ec2::254%25eth0]/",
+    "http://[::ffff:0x7f.0.0.1]/",
+    "http://[::ffff:127.1]/",
+    "http://[127.0.0.1]/",
+    "http://[::1].example.com/",
+    "http://127.0.0.1:80:80/",
+    "http://example.com:٨٠/",
+    "http://example.com:+80/",
+    "http://127.0.0.1%00.example.com/",
+    "http://127.0.0.1%2f@example.com/",
+    "http://example.com%40127.0.0.1/",
+    "http://example.com\uff0f@127.0.0.1/",
+    "http://127.0.0.1;example.com/",
+    "http://127.0.0.1,example.com/",
+    "http:\\\\127.0.0.1/",
+    "http:/127.0.0.1/",
+    "http:127.0.0.1/",
+    "https:///127.0.0.1/",
+    "jar:http://127.0.0.1!/",
+    "http+unix://%2Fvar%2Frun%2Fdocker.sock/",
 ]
 UNICODE_LOOPBACK = ["http://127。0。0。1/", "http://127．0．0．1/"]
 PUBLIC = ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::5db8:d70e", "::ffff:93.184.215.14"]
@@ -172,6 +213,35 @@ async def test_unusual_names_are_asked_for_as_they_are(host: str) -> None:
     asked, door = resolving([PUBLIC[0]])
     await door.check_address(f"https://{host}:8443/x?y=z")
     assert asked == [host.encode("idna").decode() if not host.isascii() else host]
+
+
+@pytest.mark.parametrize("host", ["localhost.", "LOCALHOST", "api.localhost", "a.b.localhost.:8080"])
+def test_the_names_of_this_machine_are_known_without_asking(closed_door: Outbound, host: str) -> None:
+    with pytest.raises(AddressRefused, match="loopback"):
+        closed_door.check_form(f"http://{host}/")
+    Outbound(OutboundOptions(LOOPBACK, allow_http=True)).check_form(f"http://{host}/")
+    closed_door.check_form("http://localhost.example/")
+    closed_door.check_form("http://mylocalhost/")
+
+
+@pytest.mark.parametrize("host", ["localhost", "LocalHost", "localhost:8080"])
+async def test_the_names_of_this_machine_are_refused(closed_door: Outbound, host: str) -> None:
+    """By the machine's own resolver."""
+    with pytest.raises(AddressRefused, match="loopback"):
+        await closed_door.check_address(f"http://{host}/")
+    with pytest.raises(AddressRefused):
+        await closed_door.request("POST", f"http://{host}/", content=b"x")
+
+
+def test_there_are_many_ways_and_each_is_another() -> None:
+    ways = [*PRIVATE, *UNICODE_LOOPBACK, *MALFORMED]
+    assert len(set(ways)) == len(ways) >= 120
+
+
+@pytest.mark.parametrize("port", ["", ":", ":8443", ":0443"])
+def test_ports_as_people_write_them(closed_door: Outbound, port: str) -> None:
+    closed_door.check_form(f"https://example.com{port}/")
+    closed_door.check_form(f"https://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]{port}/")
 
 
 async def test_plain_http_needs_leave() -> None:
@@ -247,13 +317,26 @@ async def test_a_name_cannot_change_its_mind(serve: Serve) -> None:
         "//192.168.0.1/x",
         "file:///etc/passwd",
         "http://user@127.0.0.1/",
+        "https://user:password@example.com/",
+        "ftp://example.com/x",
+        "gopher://127.0.0.1:6379/_INFO",
+        "data:text/plain,x",
+        "http://[fe80::1%25eth0]/",
+        "http://inside.example.com/",
     ],
 )
-async def test_redirects_are_judged_again(serve: Serve, door: Outbound, location: str) -> None:
+async def test_redirects_are_judged_again(serve: Serve, location: str) -> None:
     server = await serve(answering(f"302 Found\r\nLocation: {location}"))
+
+    async def resolver(_host: str, _port: int) -> Sequence[str]:
+        return ["10.0.0.1"]
+
+    door = Outbound(OutboundOptions(LOOPBACK, allow_http=True), resolver=resolver)
     with pytest.raises(AddressRefused):
         async with door.stream_get(server.url()):
             pass
+    await door.aclose()
+    assert len(server.exchanges) == 1
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gzip
 import ipaddress
 import ssl
 from collections.abc import AsyncIterator, Sequence
@@ -18,7 +19,7 @@ from cryptography.x509.oid import NameOID
 from tests.rooms.outbound.conftest import LOOPBACK
 from tests.support.scripted_server import Exchange, Serve, answering
 from voxport import __version__
-from voxport.outbound import FailureKind, Outbound, OutboundFailure, OutboundOptions
+from voxport.outbound import AddressRefused, FailureKind, Outbound, OutboundFailure, OutboundOptions
 
 SIGNED = "/bucket/a%20b/c:d,e?X-Amz-Signature=%2Ba/b+c%3D&x=~'()*!&empty=&X-Amz-Date=20310203T040506Z"
 
@@ -118,6 +119,26 @@ async def test_only_the_beginning_of_an_answer_is_read(serve: Serve, door: Outbo
     assert answer.status == 500
     assert answer.body_excerpt[:7] == b"<Error>"
     assert len(answer.body_excerpt) == 16 * 1024
+
+
+async def test_a_packed_answer_is_never_unpacked(serve: Serve, door: Outbound) -> None:
+    bomb = gzip.compress(bytes(64 << 20), 9)
+    server = await serve(answering("200 OK\r\nContent-Encoding: gzip", bomb))
+    assert (await door.request("POST", server.url())).body_excerpt == bomb[: 16 * 1024]
+    async with door.stream_get(server.url()) as stream:
+        assert sum([len(chunk) async for chunk in stream.chunks]) == len(bomb)
+    assert server.exchanges[0].headers["accept-encoding"] == "identity"
+
+
+async def test_a_head_without_end_is_left(serve: Serve, door: Outbound) -> None:
+    async def heads(exchange: Exchange) -> None:
+        await exchange.send(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            await exchange.send(b"X-More: 1\r\n" * 1000)
+
+    with pytest.raises(OutboundFailure) as failure:
+        await asyncio.wait_for(door.request("POST", (await serve(heads)).url(), content=b"x"), 10)
+    assert failure.value.kind is FailureKind.PROTOCOL
 
 
 async def test_a_receiver_that_never_answers_is_left(serve: Serve, hasty_door: Outbound) -> None:
@@ -242,6 +263,23 @@ def _authority(folder: Path, name: str) -> tuple[ssl.SSLContext, Path]:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(trusted, secret)
     return context, trusted
+
+
+async def test_no_redirect_leads_from_https_to_http(serve: Serve, tmp_path: Path) -> None:
+    context, trusted = _authority(tmp_path, "media.example.com")
+    plain = await serve(answering("200 OK", b"in the clear"))
+    server = await serve(answering(f"302 Found\r\nLocation: {plain.url()}"), tls=context)
+
+    async def resolver(_host: str, _port: int) -> Sequence[str]:
+        return ["127.0.0.1"]
+
+    trusting = ssl.create_default_context(cafile=str(trusted))
+    door = Outbound(OutboundOptions(LOOPBACK), resolver=resolver, ssl_context=trusting)
+    with pytest.raises(AddressRefused, match="plain http"):
+        async with door.stream_get(server.url(host="media.example.com")):
+            pass
+    await door.aclose()
+    assert not plain.exchanges
 
 
 async def test_tls_is_checked_against_the_name_and_not_the_address(serve: Serve, tmp_path: Path) -> None:

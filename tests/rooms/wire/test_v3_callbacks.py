@@ -102,6 +102,7 @@ def test_every_section_may_be_included(section: str) -> None:
         ("[::1]", "loopback"),
         ("[::ffff:10.0.0.1]", "private"),
         ("[fd00:ec2::254]", "private"),
+        ("localhost:8080", "loopback"),
         ("2130706433", "unusual form"),
         ("0x7f.1", "unusual form"),
     ],
