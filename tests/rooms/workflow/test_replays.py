@@ -1,0 +1,126 @@
+"""Replays through the whole loop: what is sent again, to whom, and what becomes of the media's time to live."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from tests.rooms.workflow.test_deliveries import UNTIL_S, delivery, local, other, receiver, serving, until
+from tests.support.receiver import Receiver
+from voxport.core.delivery import Cause, DeliveryStatus
+from voxport.core.delivery_query import ReplayQuery
+from voxport.core.media import Step, StepStatus
+from voxport.core.plan import CallbackPlan, Plan
+from voxport.storage.records import NewMedia
+from voxport.workflow.intake import Intake
+from voxport.workflow.parts import DeliverLimits, Parts
+
+__all__ = ["local", "other", "receiver"]
+LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
+
+
+async def finished(parts: Parts, *urls: str, time_to_live_s: int | None = None) -> tuple[NewMedia, list[UUID]]:
+    acme = await parts.store.create_organization("Acme")
+    plan = Plan(callbacks=tuple(CallbackPlan(url) for url in urls), time_to_live_s=time_to_live_s)
+    new = NewMedia(acme.id, plan)
+    async with parts.store.transaction() as connection:
+        await parts.store.work.insert_media(connection, new)
+    return new, await parts.store.work.finish_media(new.id)
+
+
+def intake(parts: Parts) -> Intake:
+    return Intake(parts.store, parts.blobs, parts.engine)
+
+
+async def until_status(parts: Parts, delivery_id: UUID, status: DeliveryStatus, replays: int = 0) -> None:
+    async def there() -> bool:
+        found = await delivery(parts, delivery_id)
+        return (found.status, found.replays) == (status, replays)
+
+    await until(there)
+
+
+async def until_expires(parts: Parts, media_id: UUID) -> datetime:
+    async with asyncio.timeout(UNTIL_S):
+        while True:
+            media = await parts.store.work.media(media_id)
+            assert media is not None
+            if media.expires is not None:
+                return media.expires
+            await asyncio.sleep(0.02)
+
+
+async def test_what_had_arrived_is_sent_again_and_the_clock_of_its_media_starts_anew(
+    local: Parts, receiver: Receiver
+) -> None:
+    new, (one,) = await finished(local, receiver.url("/in"), time_to_live_s=3600)
+    async with serving(local):
+        await until_status(local, one, DeliveryStatus.DELIVERED)
+        first = await until_expires(local, new.id)
+        release = receiver.hang("/in")
+        assert await intake(local).replay(new.organization_id, one) is None
+        media = await local.store.work.media(new.id)
+        assert media is not None
+        assert media.expires is None
+        release.set()
+        await until_status(local, one, DeliveryStatus.DELIVERED, replays=1)
+        assert await until_expires(local, new.id) > first
+    made = await delivery(local, one)
+    assert [(attempt.number, attempt.cause, attempt.status) for attempt in made.attempts] == [
+        (1, Cause.FIRST, 200),
+        (2, Cause.REPLAY, 200),
+    ]
+    sent = receiver.requests_to("/in")
+    assert [request.header("voxport-attempt-reason") for request in sent] == ["first", "replay"]
+    assert {request.header("voxport-delivery-id") for request in sent} == {str(one)}
+    media = await local.store.work.media(new.id)
+    assert media is not None
+    assert next(step.status for step in media.steps if step.step is Step.DELIVER) is StepStatus.COMPLETED
+
+
+async def test_a_dead_letter_goes_to_a_new_address(local: Parts, receiver: Receiver, other: Receiver) -> None:
+    new, (one,) = await finished(local, receiver.answer("/gone", [410]))
+    async with serving(local):
+        await until_status(local, one, DeliveryStatus.FAILED)
+        assert await intake(local).replay(new.organization_id, one, other.url("/here")) is None
+        await until_status(local, one, DeliveryStatus.DELIVERED, replays=1)
+    assert len(other.requests_to("/here")) == 1
+    made = await delivery(local, one)
+    assert [attempt.address for attempt in made.attempts] == [receiver.url("/gone"), None]
+    assert made.address == other.url("/here")
+
+
+@pytest.mark.parametrize("many", [False, True])
+async def test_a_replay_asks_a_paused_endpoint_at_once(local: Parts, receiver: Receiver, many: bool) -> None:
+    limits = DeliverLimits(per_endpoint=4, pause_after=3, first_probe_s=600, longest_probe_s=600)
+    patient = replace(local, options=replace(local.options, deliver=limits))
+    new, (one, two) = await finished(patient, receiver.answer("/a", [503]), receiver.answer("/b", [503]))
+    async with serving(patient):
+
+        async def held() -> bool:
+            return all([(await delivery(patient, each)).held for each in (one, two)])
+
+        await until(held)
+        receiver.answer("/a", [200])
+        receiver.answer("/b", [200])
+        pipeline = intake(patient)
+
+        async def taken() -> bool:
+            # What a worker has in hand at this moment is refused, and is asked for again.
+            if many:
+                query = ReplayQuery(LONG_AGO, (DeliveryStatus.PENDING,))
+                return len((await pipeline.replay_many(new.organization_id, query)).queued) == 2
+            return await pipeline.replay(new.organization_id, one) is None
+
+        await until(taken)
+        for each in (one, two):
+
+            async def arrived(each: UUID = each) -> bool:
+                return (await delivery(patient, each)).status is DeliveryStatus.DELIVERED
+
+            await until(arrived)
+    assert await patient.store.tenant(new.organization_id).endpoints() == []
