@@ -82,7 +82,7 @@ class Customer:
 
     def submit(self, *callbacks: dict[str, Any]) -> str:
         configuration = json.dumps({"publish": {"callbacks": callbacks}})
-        files = {"configuration": (None, configuration), "media": ("short.wav", RECORDING)}
+        files: dict[str, Any] = {"configuration": (None, configuration), "media": ("short.wav", RECORDING)}
         answer = self.client.post("/v3/media", files=files)
         assert answer.status_code == 200, answer.text
         assert "warnings" not in answer.json()

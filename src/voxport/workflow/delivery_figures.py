@@ -26,7 +26,10 @@ _SHARE = 50
 
 _TOTALS = text("SELECT organization_id, status, count(*) FROM deliveries GROUP BY organization_id, status")
 _PENDING = text(
-    "SELECT organization_id, count(*), min(created) FROM deliveries WHERE status = 'pending' GROUP BY organization_id"
+    """
+    SELECT organization_id, count(*) AS waiting, min(created) AS oldest FROM deliveries
+    WHERE status = 'pending' GROUP BY 1
+    """
 )
 _DEAD = text("SELECT organization_id, count(*) FROM deliveries WHERE status IN ('failed', 'expired') GROUP BY 1")
 _HELD = text(
@@ -58,8 +61,8 @@ class DeliveryFigures:
             held = await _numbers(connection, _HELD)
             paused = await _numbers(connection, _PAUSED)
         now = datetime.now(UTC)
-        ages = {row.organization_id: max(0.0, (now - row.min).total_seconds()) for row in pending}
-        waiting = {row.organization_id: float(row.count) for row in pending}
+        ages = {row.organization_id: max(0.0, (now - row.oldest).total_seconds()) for row in pending}
+        waiting = {row.organization_id: float(row.waiting) for row in pending}
         return [
             *_figures("voxport_deliveries_pending", "Deliveries that have not ended.", waiting),
             *_figures("voxport_deliveries_held", "Of them, those that wait for a paused endpoint.", held),

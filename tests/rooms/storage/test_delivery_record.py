@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -233,11 +234,12 @@ async def test_a_paused_endpoint_is_asked_at_once(store: Store, acme: Organizati
 async def test_workers_are_woken(store: Store, acme: Organization, pending: list[UUID]) -> None:
     await store.work.set_failed(pending[0], "given up")
     notices = store.notices("voxport_deliveries")
-    woken = asyncio.ensure_future(anext(notices))
+    woken = asyncio.ensure_future(anext(aiter(notices)))
     while not woken.done():
         await store.work.replay(acme.id, pending[0])
         await asyncio.wait([woken], timeout=0.05)
     woken.result()
+    assert isinstance(notices, AsyncGenerator)
     await notices.aclose()
 
 

@@ -121,7 +121,7 @@ def test_named_ones_are_replayed_and_a_refusal_says_the_remedy(customer: Custome
 def test_a_time_range_is_replayed_to_its_end(
     customer: Customer, dead: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[dict[str, Any]] = []
+    asked: list[Any] = []
     post = customer.served.pipeline.replay_many
 
     async def one_at_a_time(organization_id: UUID, query: Any) -> Any:
