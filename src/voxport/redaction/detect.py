@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from voxport.core.detectors import find_detector
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.findings import DetectedSegment, Detection, Occurrence
-from voxport.core.plan import DetectorPlan
-from voxport.core.spans import overlaps, pad
+from voxport.core.plan import DetectionLevel, DetectorPlan
+from voxport.core.spans import merge, overlaps, pad
 from voxport.core.transcript import Span, Transcript, join_words
 from voxport.redaction.detections import Cover, Detections, HeardAgain, Secret
-from voxport.redaction.detectors import FINDERS
+from voxport.redaction.detectors import FINDERS, SUSPECTS
 from voxport.redaction.dialogue import Dialogue, read_dialogue
 from voxport.redaction.echo import longest_shared
 from voxport.redaction.found import Found
 from voxport.redaction.regions import cover
+from voxport.redaction.unheard import unheard
 
 _NEAR_MS = 1500
 _AGAIN_NEAR = 3
@@ -29,7 +31,8 @@ def detect(transcript: Transcript, detectors: Sequence[DetectorPlan], duration_m
     Raises MediaFailed 50006 for a detector that does not know the transcript's language (or is none of ours), and 10201
     when something that must be covered has no place in the recording.
     """
-    finders = [FINDERS[_known(plan, transcript.language)] for plan in detectors]
+    detectors = [replace(plan, name=_known(plan, transcript.language)) for plan in detectors]
+    finders = [FINDERS[plan.name] for plan in detectors]
     dialogue = read_dialogue(transcript)
     found = [finder(dialogue) for finder in finders]
     covers = tuple(
@@ -37,7 +40,7 @@ def detect(transcript: Transcript, detectors: Sequence[DetectorPlan], duration_m
             (
                 Cover(span, plan.name, plan.replacement, plan.audio)
                 for plan, secrets in zip(detectors, found, strict=True)
-                for span in cover(dialogue, secrets, plan.level, duration_ms)
+                for span in _covered(plan, dialogue, secrets, duration_ms)
             ),
             key=lambda one: (one.span.start_ms, one.span.end_ms),
         )
@@ -52,6 +55,14 @@ def detect(transcript: Transcript, detectors: Sequence[DetectorPlan], duration_m
             for secret in secrets
         ),
     )
+
+
+def _covered(plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Found], duration_ms: int) -> tuple[Span, ...]:
+    spans = cover(dialogue, secrets, plan.level, duration_ms)
+    if plan.level is not DetectionLevel.ENTIRE_REGION or plan.name not in SUSPECTS:
+        return spans
+    suspected = unheard(dialogue, secrets, SUSPECTS[plan.name])
+    return merge((*spans, *(pad(span, 0, 0, duration_ms) for span in suspected)))
 
 
 def _known(plan: DetectorPlan, language: str) -> str:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from voxport.redaction import unheard
 from voxport.redaction.dialogue import Dialogue
 from voxport.redaction.found import Found, found
 from voxport.redaction.payment import find_payment
 from voxport.redaction.social_security import find_social_security
+from voxport.redaction.topics import Topic
 
 Finder = Callable[[Dialogue], list[Found]]
 """Takes a call, hands back its secrets in order of time. It raises nothing and keeps nothing."""
@@ -28,3 +30,11 @@ FINDERS: dict[str, Finder] = {
     "PCI-Spanish": find_payment,
     "SSN-Spanish": find_social_security,
 }
+
+SUSPECTS: dict[str, frozenset[Topic]] = {
+    "PCI": unheard.PAYMENT,
+    "SSN": unheard.SOCIAL,
+    "PCI-Spanish": unheard.PAYMENT,
+    "SSN-Spanish": unheard.SOCIAL,
+}
+"""What a detector listens for where something was said and not recognised."""

@@ -82,6 +82,8 @@ class Dialogue:
     language: str
     lines: dict[int, Line]
     cues: tuple[Cue, ...]
+    voices: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+    """When each channel carries a voice, whether or not words were recognised in it."""
 
     def runs(self) -> list[NumberRun]:
         """The digits of all channels in order of time."""
@@ -131,7 +133,8 @@ def read_dialogue(transcript: Transcript) -> Dialogue:
     lines = {channel: _line(transcript, channel, language) for channel in sorted({t.channel for t in transcript.turns})}
     lines = {channel: _divided(line, lines) for channel, line in lines.items()}
     cues = sorted((cue for line in lines.values() for cue in _cues(line)), key=lambda cue: (cue.start_ms, cue.first))
-    return Dialogue(language, lines, tuple(cues))
+    voices = {activity.channel: activity.spans for activity in transcript.voice_activity}
+    return Dialogue(language, lines, tuple(cues), voices)
 
 
 def _line(transcript: Transcript, channel: int, language: str) -> Line:

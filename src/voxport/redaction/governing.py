@@ -12,7 +12,7 @@ from voxport.core.transcript import Span
 from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.dialogue import Cue, Dialogue, Line
-from voxport.redaction.topics import MONTHS, STREETS, UNITS, Topic
+from voxport.redaction.topics import MONTHS, STREETS, UNITS, WEAK_UNITS, Topic
 
 
 class Subject(StrEnum):
@@ -144,17 +144,16 @@ def subject_of(dialogue: Dialogue, cue: Cue | None, run: NumberRun) -> Subject:
     if cue.topic is Topic.EXPIRY and not _spoken_of(dialogue, (*_PAYMENT[:2], Topic.CODE), cue.start_ms, 180_000):
         return Subject.ORDINARY
     if cue.topic is Topic.PART:
-        return _subject_of_part(dialogue, cue, run)
+        return part_subject(dialogue, cue, run.span.start_ms)
     return _SUBJECTS[cue.topic]
 
 
-def _subject_of_part(dialogue: Dialogue, part: Cue, run: NumberRun) -> Subject:
+def part_subject(dialogue: Dialogue, part: Cue, begin_ms: int) -> Subject:
     """What "the last four" are of: what the same sentence says, else what was last spoken of, secrets first."""
-    begin = run.span.start_ms
     near = [
         cue
         for cue in dialogue.cues
-        if cue.topic is not Topic.PART and cue.end_ms > part.start_ms - _CONTEXT_MS and cue.start_ms < begin + 5000
+        if cue.topic is not Topic.PART and cue.end_ms > part.start_ms - _CONTEXT_MS and cue.start_ms < begin_ms + 5000
     ]
     for cue in near:
         if cue is not part and (dialogue.same_sentence(part, cue) or dialogue.same_sentence(cue, part)):
@@ -181,6 +180,8 @@ def payment_spoken_of(dialogue: Dialogue) -> bool:
 _PHONE = re.compile(r"(?:\+?1[-.])?\(?\d{3}\)?[-.]\d{3}[-.]\d{4}")
 _AMOUNTS = (Shape.MONEY, Shape.PERCENT, Shape.ORDINAL)
 _LETTERS = 2
+_WEAK = (Subject.UNKNOWN, Subject.ORDINARY, Subject.CARD_NAMED)
+"""Subjects under which digits are easily something else."""
 _YEARS = range(1900, 2100)
 _YEAR_WORDS = frozenset({"in", "since", "until", "from", "year", "en", "desde", "hasta", "ano", "del"})
 _TIME_WORDS = frozenset({"at", "around", "by", "las", "la"})
@@ -205,7 +206,7 @@ def is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject)
         return True
     last = index == len(groups) - 1
     after = line.after(group.words[1]) if last else ()
-    if after and _is_unit(after[0], line) and not (subject is Subject.EXPIRY and after[0] in ("of", "de")):
+    if after and _is_unit(after[0], line) and (subject in _WEAK or after[0] not in WEAK_UNITS):
         return len(group.text) <= 4 and (len(groups) == 1 or group.large)
     if _is_phone_word(group, line) and subject is not Subject.CARD:
         return True

@@ -14,6 +14,7 @@ from voxport.redaction.dialogue import Dialogue, Line
 from voxport.redaction.echo import repeated
 from voxport.redaction.found import Found, found
 from voxport.redaction.governing import Giving, Subject, payment_spoken_of, read_givings
+from voxport.redaction.patterns import spoken_pattern
 from voxport.redaction.topics import MONTHS
 
 _LEAST_ANNOUNCED = 3
@@ -21,6 +22,9 @@ _LEAST_NAMED = 4
 _WHOLE = 15
 """From so many digits on a card number has been given; what follows much later is about something else."""
 _STILL_MS = 20_000
+_LONGEST_AFTERWARDS = 4
+"""Once the card number has been given, an expiry date or a code may come unasked; five digits are a zip code."""
+_RIGHT_BEHIND = 4
 _ANSWER_MS = 45_000
 _LONGEST_EXPIRY = 8
 _LONGEST_CODE = 8
@@ -64,16 +68,26 @@ def _is_card_part(giving: Giving, secrets: Sequence[Found], least: int) -> bool:
     whole = [secret for secret in secrets if len(secret.digits) >= _WHOLE]
     if not whole or len(giving.value) >= card_numbers.SHORTEST:
         return True
-    if giving.cue is not None and giving.cue.start_ms > whole[-1].span.start_ms:
+    if giving.cue is not None and giving.cue.start_ms > whole[-1].span.start_ms and not _is_answered(giving, secrets):
         return True
-    return giving.span.start_ms - secrets[-1].span.end_ms <= _STILL_MS
+    soon = giving.span.start_ms - secrets[-1].span.end_ms <= _STILL_MS
+    return soon and len(giving.value) <= _LONGEST_AFTERWARDS
+
+
+def _is_answered(giving: Giving, secrets: Sequence[Found]) -> bool:
+    """Whether the announcement has had its digits: "the card ending in 1111, correct?" asks for no more."""
+    cue = giving.cue
+    return cue is not None and any(
+        secret.channel == cue.channel and 0 <= secret.words[0] - cue.last <= _RIGHT_BEHIND for secret in secrets
+    )
 
 
 def _stands_out(giving: Giving) -> bool:
     """Whether digits that nothing announced are a card by themselves."""
-    return card_numbers.is_likely(giving.value) or any(
-        card_numbers.is_likely(run.value) or card_numbers.is_likely(run.corrected) for run in giving.runs
-    )
+    return any(
+        card_numbers.is_likely(value)
+        for value in (giving.value, *(v for r in giving.runs for v in (r.value, r.corrected)))
+    ) or any(len(run.groups) > 1 and set(spoken_pattern(run)) == {4} for run in giving.runs)
 
 
 def _hidden(giving: Giving, line: Line) -> list[Found]:
@@ -92,7 +106,7 @@ def _expiry(giving: Giving, line: Line) -> list[Found]:
         near = run.span.start_ms - cue_end_ms <= _ANSWER_MS
         months = _months(run.groups, line)
         fits = len(run.value) <= _LONGEST_EXPIRY or len(run.value) >= card_numbers.SHORTEST - 2
-        if near and fits and (months or len(run.value) > 1 or len(giving.value) > 1):
+        if near and fits:
             secrets.append(found(line, run.groups, months))
     return secrets
 

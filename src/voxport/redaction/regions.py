@@ -3,7 +3,7 @@
 | level | covered | margin before, after |
 |---|---|---|
 | `entireRegion` | from the first digit to the last, with all that is said between on every channel | 500, 500 ms |
-| `probableNumbers` | the words that carry digits, and what hesitates between them | 150, 350 ms, not into other words |
+| `probableNumbers` | the words that carry digits, and what hesitates between them | 250, 600 ms, not into other words |
 | `numbersOnly` | the words that carry digits | none |
 
 Where the times of a word were filled in rather than measured, its margins grow by 400 ms on both sides, at every level.
@@ -24,7 +24,7 @@ _REGION_MARGIN_MS = 500
 _REGION_REACH_MS = 1200
 """At `entireRegion`: how far a cover reaches into the wordless time around it, where a digit may have been missed."""
 _REGION_GAP_MS = 4000
-_NUMBER_BEFORE_MS, _NUMBER_AFTER_MS = 150, 350
+_NUMBER_BEFORE_MS, _NUMBER_AFTER_MS = 250, 600
 _NUMBER_GAP_MS = 700
 _ONLY_GAP_MS = 150
 _FILLED_IN_MS = 400

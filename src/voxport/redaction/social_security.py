@@ -9,6 +9,7 @@ from voxport.redaction.dialogue import Dialogue
 from voxport.redaction.echo import repeated
 from voxport.redaction.found import Found, found
 from voxport.redaction.governing import Giving, Subject, read_givings
+from voxport.redaction.patterns import spoken_pattern
 
 _LEAST = 3
 _WHOLE = 9
@@ -46,16 +47,3 @@ def _stands_out(run: NumberRun, subject: Subject, asked: bool) -> bool:
     if len(run.value) != _WHOLE or subject is Subject.ORDINARY:
         return False
     return asked or spoken_pattern(run) == _PATTERN
-
-
-def spoken_pattern(run: NumberRun) -> tuple[int, ...]:
-    """The lengths of the parts of a number, which marks and pauses separate: `078-05-1120` is 3, 2, 4."""
-    parts = [len(run.groups[0].text)]
-    for before, group in zip(run.groups, run.groups[1:], strict=False):
-        marked = group.words[0] - before.words[1] > 1
-        written = len(before.text) > 1 or len(group.text) > 1
-        if marked or written:
-            parts.append(len(group.text))
-        else:
-            parts[-1] += len(group.text)
-    return tuple(parts)

@@ -15,7 +15,7 @@ class Topic(StrEnum):
 
     CARD = "card"
     CARD_NAMED = "card named"
-    """A card is spoken of, but not its number."""
+    """A card or paying is spoken of, but not the number of a card."""
     PART = "part"
     """A part of some number: "the last four", "ending in"."""
     EXPIRY = "expiry"
@@ -71,7 +71,7 @@ _ENGLISH: tuple[tuple[Topic, str], ...] = (
     ),
     (
         Topic.CARD,
-        r"card(?:'s)? numbers?|(?:number|numbers|digits) (?:on|of|for|from|off) (?:the |your |my |that |this |it )?"
+        r"(?:card|car|cart|guard|cord|credit|debit|visa)(?:'s)? (?:card )?numbers?|(?:number|numbers|digits) (?:on|of|for|from|off) (?:the |your |my |that |this |it )?"
         r"(?:\w+ )?(?:card|visa|mastercard|amex)",
     ),
     (
@@ -81,7 +81,9 @@ _ENGLISH: tuple[tuple[Topic, str], ...] = (
     ),
     (
         Topic.CARD_NAMED,
-        r"(?:credit|debit|charge|bank|prepaid|payment|corporate|company|business|new|same|other|different) cards?"
+        r"(?:credit|debit|charge|bank|prepaid|payment|corporate|company|business|new|same|other|different) (?:cards?|car|cart)"
+        r"|(?:how|like|want|going) (?:\w+ ){0,4}pay(?! my)|pay (?:with|by|using|for it|it)|(?:method|form) of payment"
+        r"|payment (?:method|information|details|info)|which (?:card|car|cart|guard|course|one) (?:should|would|do|shall|can)"
         r"|(?<!gift )(?<!sim )(?<!id )(?<!insurance )(?<!report )(?<!graphics )(?<!sound )(?<!greeting )(?<!library )"
         r"(?<!membership )(?<!loyalty )(?<!rewards )(?<!post )(?<!birthday )(?<!green )(?<!score )(?<!security )cards"
         r"?"
@@ -96,13 +98,13 @@ _ENGLISH: tuple[tuple[Topic, str], ...] = (
         Topic.EXPIRY,
         r"(?<!offer )(?<!coupon )(?<!warranty )(?<!membership )(?<!policy )(?<!contract )(?<!plan )(?<!subscription )"
         r"(?<!license )(?<!passport )(?<!trial )(?<!quote )(?<!promotion )(?<!lease )(?<!that )"
-        r"(?:expir\w*|experation|exploration date|inspiration date|expert date)(?: dates?)?(?: on)?"
+        r"(?:expir\w*|experation|exploration|inspiration date|expert date|aspiration)(?: dates?)?(?: on)?"
         r"|exp date|x date|valid (?:thru|through|until|till|to)|good (?:thru|through|until|till)"
         r"|month and (?:the )?year",
     ),
     (
         Topic.CODE,
-        r"security (?:code|number|digits)|c ?v ?[vcbd2]2?|c ?[cbd] ?[vb]|c ?s ?c"
+        r"security (?:code|number|digits|coat|cold|cord|call|court|co)|(?:coat|court|cord|cold|corner) (?:on|of) the back|corner back|c ?v ?[vcbd2]2?|c ?[cbd] ?[vb]|c ?s ?c"
         r"|card (?:verification|validation|code|id)"
         r"(?: (?:code|value|number))?|(?:three|3|four|4) digits?(?: (?:security|code|number|pin))+"
         r"|(?:three|3|four|4) (?:digits?|numbers?) (?:on|from|at|in|off) (?:the )?(?:back|front|reverse|signature)"
@@ -151,13 +153,14 @@ _SPANISH: tuple[tuple[Topic, str], ...] = (
     (Topic.ORDINARY_NAMED, r"orden|pedido|confirmacion|factura|vuelo|cita|referencia|rastreo|reserva|reservacion"),
     (
         Topic.CARD,
-        r"numeros? de (?:la |su |mi )?tarjeta|numero(?:s)? (?:que aparece )?(?:en|por) (?:el frente"
+        r"numeros? de(?:s|l)? ?(?:la |su |mi )?\w{0,3}t\w{1,5}eta|numero(?:s)? (?:que aparece )?(?:en|por) (?:el frente"
         r"|la tarjeta|delante)"
         r"|(?:dieciseis|16|quince|15) (?:digitos|numeros|cifras)|numero completo",
     ),
     (
         Topic.CARD_NAMED,
-        r"tarjetas?(?! (?:de regalo|de presentacion|de embarque|de identidad|de seguro|sim|madre"
+        r"(?:como|quiere|quisiera|desea|gustaria) (?:\w+ ){0,3}pagar(?! mi)|pag(?:o|ar|are) con|forma de pago|metodo de pago"
+        r"|tar[jgx]etas?(?! (?:de regalo|de presentacion|de embarque|de identidad|de seguro|sim|madre"
         r"|verde))|visa|master ?card"
         r"|american express|amex|discover|tarjeta de (?:credito|debito)",
     ),
@@ -169,7 +172,7 @@ _SPANISH: tuple[tuple[Topic, str], ...] = (
     ),
     (
         Topic.EXPIRY,
-        r"fecha de (?:expiracion|vencimiento|caducidad|venc\w*|expir\w*)|vencimiento|expiracion"
+        r"fecha de (?:expiracion|[vb]encimi?ento|caducidad|venc\w*|expir\w*)|vencimiento|expiracion"
         r"|caducidad|caduca|expira"
         r"|vence|valida (?:hasta|thru)|mes y (?:el )?ano|fecha de experiencia|fecha de espiracion|espiracion",
     ),
@@ -269,3 +272,6 @@ STREETS = {
     "es": word_set("calle avenida apartamento departamento colonia"),
 }
 """Words shortly after the number of a house."""
+
+WEAK_UNITS = word_set("or of to more other others o de mas por")
+"""Units that stand behind any digits too: they make no amount of digits that were asked for."""
