@@ -144,9 +144,13 @@ def _refusal(delivery: Delivery, now: datetime) -> str | None:
 
 
 async def _queue(connection: AsyncConnection, able: Sequence[Delivery], now: datetime) -> list[UUID]:
-    """Those that are due now; one that a worker has in hand stays as it is."""
+    """Those that are due now; one that a worker has in hand stays as it is.
+
+    Their endpoints come before them, the order in which a worker takes the same locks.
+    """
     if not able:
         return []
+    await _ask_paused(connection, able, now)
     free = or_(
         deliveries.c.status != DeliveryStatus.PENDING,
         deliveries.c.claimed_until.is_(None),
@@ -168,21 +172,25 @@ async def _queue(connection: AsyncConnection, able: Sequence[Delivery], now: dat
     again = update(deliveries).where(deliveries.c.id.in_([one.id for one in able]), free).values(values)
     rows = (await connection.execute(again.returning(deliveries.c.id))).scalars()
     queued = set(rows)
-    await _reopen(connection, [one for one in able if one.id in queued], now)
+    await _reopen(connection, [one for one in able if one.id in queued])
     return [one.id for one in able if one.id in queued]
 
 
-async def _reopen(connection: AsyncConnection, queued: Sequence[Delivery], now: datetime) -> None:
-    """Around deliveries that are pending again: their media live on, their endpoints are asked, a worker is woken."""
+async def _reopen(connection: AsyncConnection, queued: Sequence[Delivery]) -> None:
+    """Around deliveries that are pending again: their media live on, a worker is woken."""
     if not queued:
         return
     media_ids = {one.media_id for one in queued}
     await connection.execute(update(media).where(media.c.id.in_(media_ids)).values(expires=None))
     step = update(media_steps).where(media_steps.c.media_id.in_(media_ids), media_steps.c.step == Step.DELIVER)
     await connection.execute(step.values(status=StepStatus.STARTED, finished=None))
+    await connection.execute(select(func.pg_notify(DELIVERIES_CHANNEL, "")))
+
+
+async def _ask_paused(connection: AsyncConnection, able: Sequence[Delivery], now: datetime) -> None:
+    """Paused endpoints are probed at once: who replays has reason to think that they answer again."""
     doors = {(one.organization_id, endpoint_of(one.callback)) for one in queued}
     paused = tuple_(endpoints.c.organization_id, endpoints.c.endpoint).in_(doors) & endpoints.c.paused_since.is_not(
         None
     )
     await connection.execute(update(endpoints).where(paused).values(probe_due=now))
-    await connection.execute(select(func.pg_notify(DELIVERIES_CHANNEL, "")))
