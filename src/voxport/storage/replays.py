@@ -189,8 +189,7 @@ async def _reopen(connection: AsyncConnection, queued: Sequence[Delivery]) -> No
 
 async def _ask_paused(connection: AsyncConnection, able: Sequence[Delivery], now: datetime) -> None:
     """Paused endpoints are probed at once: who replays has reason to think that they answer again."""
-    doors = {(one.organization_id, endpoint_of(one.callback)) for one in queued}
-    paused = tuple_(endpoints.c.organization_id, endpoints.c.endpoint).in_(doors) & endpoints.c.paused_since.is_not(
-        None
-    )
+    doors = {(one.organization_id, endpoint_of(one.callback)) for one in able}
+    its = tuple_(endpoints.c.organization_id, endpoints.c.endpoint).in_(doors)
+    paused = its & endpoints.c.paused_since.is_not(None)
     await connection.execute(update(endpoints).where(paused).values(probe_due=now))
