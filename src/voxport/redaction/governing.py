@@ -24,6 +24,8 @@ class Subject(StrEnum):
     CODE = "code"
     SOCIAL = "social"
     ORDINARY = "ordinary"
+    ASKED = "asked"
+    """Dictated on request, of what was not understood."""
     UNKNOWN = "unknown"
 
 
@@ -37,6 +39,8 @@ _LASTS_MS = {
     Topic.SOCIAL: 120_000,
     Topic.ORDINARY: 60_000,
     Topic.ORDINARY_NAMED: 20_000,
+    Topic.AMOUNT: 15_000,
+    Topic.READY: 30_000,
 }
 """How long after a cue digits may still belong to it: people look for the card, or are put on hold."""
 _NAMED = (Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED)
@@ -51,6 +55,8 @@ _SUBJECTS = {
     Topic.SOCIAL: Subject.SOCIAL,
     Topic.ORDINARY: Subject.ORDINARY,
     Topic.ORDINARY_NAMED: Subject.ORDINARY,
+    Topic.AMOUNT: Subject.ORDINARY,
+    Topic.READY: Subject.ASKED,
 }
 
 
@@ -76,7 +82,8 @@ class Giving:
         return Span(self.runs[0].span.start_ms, self.runs[-1].span.end_ms)
 
 
-_LINK_MS = 20_000
+_LINK_MS = 8_000
+_LONGEST_AMOUNT = 5
 _LINK_WORDS = 12
 _LINK_WORDS_SHORT = 3
 _SHORT = 2
@@ -119,6 +126,8 @@ def governing(dialogue: Dialogue, run: NumberRun) -> Cue | None:
         return named
     current: Cue | None = None
     for cue in dialogue.cues_until(run):
+        if cue.topic is Topic.AMOUNT and len(run.value) > _LONGEST_AMOUNT:
+            continue
         if current is None or not _is_outweighed(dialogue, cue, current):
             current = cue
     if current is None or run.span.start_ms - current.end_ms > _LASTS_MS[current.topic]:
@@ -128,6 +137,8 @@ def governing(dialogue: Dialogue, run: NumberRun) -> Cue | None:
 
 def _is_outweighed(dialogue: Dialogue, cue: Cue, current: Cue) -> bool:
     """Whether the earlier cue stays in force: "the zip code of that card" is about a zip code."""
+    if cue.topic is Topic.READY:
+        return cue.start_ms - current.end_ms <= _LASTS_MS[Topic.READY]
     if not dialogue.same_sentence(current, cue):
         return False
     if current.topic is Topic.PART:
@@ -180,7 +191,7 @@ def payment_spoken_of(dialogue: Dialogue) -> bool:
 _PHONE = re.compile(r"(?:\+?1[-.])?\(?\d{3}\)?[-.]\d{3}[-.]\d{4}")
 _AMOUNTS = (Shape.MONEY, Shape.PERCENT, Shape.ORDINAL)
 _LETTERS = 2
-_WEAK = (Subject.UNKNOWN, Subject.ORDINARY, Subject.CARD_NAMED)
+_WEAK = (Subject.UNKNOWN, Subject.ASKED, Subject.ORDINARY, Subject.CARD_NAMED)
 """Subjects under which digits are easily something else."""
 _YEARS = range(1900, 2100)
 _YEAR_WORDS = frozenset({"in", "since", "until", "from", "year", "en", "desde", "hasta", "ano", "del"})
@@ -221,6 +232,8 @@ def is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject)
             return True
         if len(groups) <= 2 and before[0] in _YEAR_WORDS and group.value in _YEARS:
             return True
+        if subject in _WEAK and last and before[0] in _TIME_WORDS and _is_clock(group):
+            return True
     if index > 0 and groups[0].words[0] and line.before(groups[0].words[0])[:1] and group.value in _YEARS:
         return line.before(groups[0].words[0])[0] in months
     return (
@@ -228,6 +241,11 @@ def is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject)
         and len(groups) == 1
         and subject in (Subject.UNKNOWN, Subject.ORDINARY, Subject.CARD_NAMED)
     )
+
+
+def _is_clock(group: Group) -> bool:
+    """Whether digits can be a time of day, `330`."""
+    return len(group.text) in (3, 4) and 1 <= group.value // 100 <= 12 and group.value % 100 < 60
 
 
 def _is_phone_word(group: Group, line: Line) -> bool:

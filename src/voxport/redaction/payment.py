@@ -18,7 +18,7 @@ from voxport.redaction.patterns import spoken_pattern
 from voxport.redaction.topics import MONTHS
 
 _LEAST_ANNOUNCED = 3
-_LEAST_NAMED = 4
+_LEAST_NAMED = 3
 _WHOLE = 15
 """From so many digits on a card number has been given; what follows much later is about something else."""
 _STILL_MS = 20_000
@@ -47,7 +47,7 @@ def _by_subject(giving: Giving, line: Line, spoken_of: bool, secrets: Sequence[F
     match giving.subject:
         case Subject.CARD:
             wanted = _is_card_part(giving, secrets, _LEAST_ANNOUNCED)
-        case Subject.CARD_NAMED:
+        case Subject.CARD_NAMED | Subject.ASKED:
             wanted = _is_card_part(giving, secrets, _LEAST_NAMED)
         case Subject.EXPIRY:
             return _expiry(giving, line)

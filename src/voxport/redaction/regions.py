@@ -59,7 +59,7 @@ def _check_placed(line: Line, secret: Found, duration_ms: int) -> None:
 
 def _whole_regions(dialogue: Dialogue, secrets: Sequence[Found], duration_ms: int) -> Iterable[Span]:
     """Secrets with their margins; those close to one another become one unless another number stands between."""
-    kept = _other_numbers(dialogue, secrets)
+    kept = other_numbers(dialogue, secrets)
     joined: list[Span] = []
     for secret in sorted(secrets, key=lambda one: one.span.start_ms):
         line = dialogue.lines[secret.channel]
@@ -82,7 +82,7 @@ def _without(kept: Sequence[Span], span: Span, core: Span) -> Span:
     return Span(max(span.start_ms, begin), min(span.end_ms, end))
 
 
-def _other_numbers(dialogue: Dialogue, secrets: Sequence[Found]) -> list[Span]:
+def other_numbers(dialogue: Dialogue, secrets: Sequence[Found]) -> list[Span]:
     """The digits of the call that are no secret."""
     taken = {(secret.channel, index) for secret in secrets for index in secret.words}
     return [run.span for run in dialogue.runs() if (run.channel, run.words[0]) not in taken]

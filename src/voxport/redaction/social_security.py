@@ -11,7 +11,7 @@ from voxport.redaction.found import Found, found
 from voxport.redaction.governing import Giving, Subject, read_givings
 from voxport.redaction.patterns import spoken_pattern
 
-_LEAST = 3
+_LEAST = 2
 _WHOLE = 9
 _STILL_MS = 20_000
 _PATTERN = (3, 2, 4)
@@ -24,7 +24,7 @@ def find_social_security(dialogue: Dialogue) -> list[Found]:
     secrets: list[Found] = []
     for giving in givings:
         line = dialogue.lines[giving.channel]
-        if giving.subject is Subject.SOCIAL:
+        if giving.subject in (Subject.SOCIAL, Subject.ASKED):
             if _is_given(giving, secrets):
                 secrets.append(found(line, giving.groups))
         else:

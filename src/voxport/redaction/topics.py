@@ -24,6 +24,10 @@ class Topic(StrEnum):
     SOCIAL = "social"
     ORDINARY = "ordinary"
     """Something that is no secret: a phone number, a zip code, an order."""
+    AMOUNT = "amount"
+    """A sum of money or a measure: said of short numbers only."""
+    READY = "ready"
+    """The other side may dictate now; of what, was said before or not understood."""
     ORDINARY_NAMED = "ordinary named"
     """Named in passing, as "order" or "call"; an announced card outweighs it."""
 
@@ -31,14 +35,15 @@ class Topic(StrEnum):
 _ENGLISH: tuple[tuple[Topic, str], ...] = (
     (
         Topic.SOCIAL,
-        r"social securit\w*(?: numbers?| digits)?|social (?:insurance )?numbers?|s s n|ssn|s\.s\.n|soc sec|socials"
+        r"social securit\w*(?: numbers?| digits)?|(?:maturity|curity|purity|so curity) numbers?"
+        r"|social (?:insurance )?numbers?|s s n|ssn|s\.s\.n|soc sec|socials"
         r"|social(?! (?:media|work|club|network|event|distanc|service|life|studies|care|group|page|profile|account))"
         r"|tax(?:payer)? (?:id|i d|identification)(?: number)?|i ?t ?i ?n\b",
     ),
     (
         Topic.ORDINARY,
         r"(?:order|confirmation|conformation|reference|tracking|ticket|case|invoice|booking|reservation|claim|policy"
-        r"|member|membership|customer|client|serial|model|part|item|sku|account|routing|loyalty|rewards?|employee"
+        r"|member|membership|customer|client|serial|model|part|item|sku|account|count|routing|loyalty|rewards?|employee"
         r"|student|badge|license|plate|passport|flight|room|meter|receipt|transaction|authorization|approval|patient"
         r"|record|prescription|file|batch|lot|product|catalog|catalogue|purchase order|po|gift card|gift certificate"
         r"|coupon|promo|promotion|promotional|voucher|discount|store|contract|agent|operator|shipment|package|parcel"
@@ -55,13 +60,13 @@ _ENGLISH: tuple[tuple[Topic, str], ...] = (
         r"|text) (?:me|you|us|him|her)"
         r"(?: back)?(?: at| on)?|toll free|hotline",
     ),
-    (Topic.ORDINARY, r"date of birth|birth ?day|birth ?date|d o b|dob|born"),
+    (Topic.ORDINARY, r"date of birth|data (?:of )?birth|birth\w*|birth ?day|birth ?date|d o b|dob|born"),
     (
         Topic.ORDINARY,
         r"(?:street|billing|mailing|shipping|home|email|e mail|delivery) address|address|apartment|p o box",
     ),
     (
-        Topic.ORDINARY,
+        Topic.AMOUNT,
         r"(?:your|the|new|grand|sub) ?total|amount|balance|price|subtotal|comes to|comes out to|that ?(?:'ll|will) be"
         r"|it costs?|refund(?:ing)?|temperature|mileage|odometer|square feet|weight|height|age",
     ),
@@ -71,7 +76,8 @@ _ENGLISH: tuple[tuple[Topic, str], ...] = (
     ),
     (
         Topic.CARD,
-        r"(?:card|car|cart|guard|cord|credit|debit|visa)(?:'s)? (?:card )?numbers?|(?:number|numbers|digits) (?:on|of|for|from|off) (?:the |your |my |that |this |it )?"
+        r"(?:card|car|cart|guard|cord|credit|debit|visa)(?:'s)? (?:card )?numbers?|(?:number|numbers"
+        r"|digits) (?:on|of|for|from|off) (?:the |your |my |that |this |it )?"
         r"(?:\w+ )?(?:card|visa|mastercard|amex)",
     ),
     (
@@ -81,9 +87,11 @@ _ENGLISH: tuple[tuple[Topic, str], ...] = (
     ),
     (
         Topic.CARD_NAMED,
-        r"(?:credit|debit|charge|bank|prepaid|payment|corporate|company|business|new|same|other|different) (?:cards?|car|cart)"
+        r"(?:credit|debit|charge|bank|prepaid|payment|corporate|company|business|new|same|other"
+        r"|different) (?:cards?|car|cart)"
         r"|(?:how|like|want|going) (?:\w+ ){0,4}pay(?! my)|pay (?:with|by|using|for it|it)|(?:method|form) of payment"
-        r"|payment (?:method|information|details|info)|which (?:card|car|cart|guard|course|one) (?:should|would|do|shall|can)"
+        r"|payment (?:method|information|details|info)|which (?:card|car|cart|guard|course"
+        r"|one) (?:should|would|do|shall|can)"
         r"|(?<!gift )(?<!sim )(?<!id )(?<!insurance )(?<!report )(?<!graphics )(?<!sound )(?<!greeting )(?<!library )"
         r"(?<!membership )(?<!loyalty )(?<!rewards )(?<!post )(?<!birthday )(?<!green )(?<!score )(?<!security )cards"
         r"?"
@@ -104,7 +112,8 @@ _ENGLISH: tuple[tuple[Topic, str], ...] = (
     ),
     (
         Topic.CODE,
-        r"security (?:code|number|digits|coat|cold|cord|call|court|co)|(?:coat|court|cord|cold|corner) (?:on|of) the back|corner back|c ?v ?[vcbd2]2?|c ?[cbd] ?[vb]|c ?s ?c"
+        r"security (?:code|number|digits|coat|cold|cord|call|court|co)|(?:coat|court|cord|cold"
+        r"|corner) (?:on|of) the back|corner back|c ?v ?[vcbd2]2?|c ?[cbd] ?[vb]|c ?s ?c"
         r"|card (?:verification|validation|code|id)"
         r"(?: (?:code|value|number))?|(?:three|3|four|4) digits?(?: (?:security|code|number|pin))+"
         r"|(?:three|3|four|4) (?:digits?|numbers?) (?:on|from|at|in|off) (?:the )?(?:back|front|reverse|signature)"
@@ -146,20 +155,23 @@ _SPANISH: tuple[tuple[Topic, str], ...] = (
     (Topic.ORDINARY, r"fecha de nacimiento|nacio|naci|cumpleanos|nacimiento"),
     (Topic.ORDINARY, r"direccion|domicilio|calle|avenida|apartamento|departamento|colonia"),
     (
-        Topic.ORDINARY,
+        Topic.AMOUNT,
         r"el total|un total|total (?:es|de|seria)|monto|saldo|precio|importe|cuesta|costo|reembolso|son en total"
         r"|kilometraje|edad|temperatura",
     ),
+    (Topic.READY, r"cuando (?:usted )?(?:guste|este listo|este lista|quiera)|adelante|lo escucho|la escucho"),
     (Topic.ORDINARY_NAMED, r"orden|pedido|confirmacion|factura|vuelo|cita|referencia|rastreo|reserva|reservacion"),
     (
         Topic.CARD,
-        r"numeros? de(?:s|l)? ?(?:la |su |mi )?\w{0,3}t\w{1,5}eta|numero(?:s)? (?:que aparece )?(?:en|por) (?:el frente"
+        r"numeros? de(?:s|l)? ?(?:la |su |mi )?\w{0,3}t\w{1,5}eta|numero(?:s)? (?:que aparece )?(?:en"
+        r"|por) (?:el frente"
         r"|la tarjeta|delante)"
         r"|(?:dieciseis|16|quince|15) (?:digitos|numeros|cifras)|numero completo",
     ),
     (
         Topic.CARD_NAMED,
-        r"(?:como|quiere|quisiera|desea|gustaria) (?:\w+ ){0,3}pagar(?! mi)|pag(?:o|ar|are) con|forma de pago|metodo de pago"
+        r"(?:como|quiere|quisiera|desea|gustaria) (?:\w+ ){0,3}pagar(?! mi)|pag(?:o|ar|are) con"
+        r"|forma de pago|metodo de pago"
         r"|tar[jgx]etas?(?! (?:de regalo|de presentacion|de embarque|de identidad|de seguro|sim|madre"
         r"|verde))|visa|master ?card"
         r"|american express|amex|discover|tarjeta de (?:credito|debito)",

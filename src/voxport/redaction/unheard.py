@@ -8,29 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voxport.core.spans import merge
+from voxport.core.spans import merge, overlaps
 from voxport.core.transcript import Span, WordKind
 from voxport.redaction.dialogue import Cue, Dialogue
 from voxport.redaction.found import Found
 from voxport.redaction.governing import Subject, part_subject
+from voxport.redaction.regions import other_numbers
 from voxport.redaction.topics import Topic
 
-_WORD_MARGIN_MS = 200
-_SHORTEST_MS = 450
+_SHORTEST_MS = 600
+_WORD_MARGIN_MS = 150
+_NUMBER_BEFORE_MS, _NUMBER_AFTER_MS = 300, 1500
+"""The times of written numbers are shorter than it takes to say them."""
+_SILENCE_END_MS = 2_500
+_AFTER_SECRET_MS = 15_000
+_BEFORE_SECRET_MS = 15_000
 _ASKED_MS, _NAMED_MS = 40_000, 20_000
 _ANSWER_WITHIN_MS = 8_000
 _LONGEST_ANSWER_MS = 15_000
 _LONGEST_ANSWER_WORDS = 25
 _ASIDE_WORDS = 14
 
-PAYMENT = frozenset({Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.CODE})
-SOCIAL = frozenset({Topic.SOCIAL})
+PAYMENT = frozenset({Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.CODE, Topic.READY})
+SOCIAL = frozenset({Topic.SOCIAL, Topic.READY})
 
 
 def unheard(dialogue: Dialogue, secrets: Sequence[Found], topics: frozenset[Topic]) -> tuple[Span, ...]:
     """The stretches in which a secret of these topics may hide unrecognised; merged, in order."""
     phases = _phases(dialogue, secrets, topics)
-    wordless = [span for channel in dialogue.voices for span in _wordless(dialogue, channel, phases)]
+    wordless = _wordless(dialogue, phases, other_numbers(dialogue, secrets))
     answers = [
         span for cue in dialogue.cues if _asks(dialogue, cue, topics) for span in _answer(dialogue, cue, secrets)
     ]
@@ -46,46 +52,69 @@ def _topic_fits(dialogue: Dialogue, cue: Cue, topics: frozenset[Topic]) -> bool:
 
 def _asks(dialogue: Dialogue, cue: Cue, topics: frozenset[Topic]) -> bool:
     """Whether the cue asks for digits rather than only names a card."""
-    return cue.topic is not Topic.CARD_NAMED and _topic_fits(dialogue, cue, topics)
+    return cue.topic not in (Topic.CARD_NAMED, Topic.READY) and _topic_fits(dialogue, cue, topics)
 
 
 def _phases(dialogue: Dialogue, secrets: Sequence[Found], topics: frozenset[Topic]) -> tuple[Span, ...]:
     """From each cue of a secret to the next cue of something else, or until nothing more is to be expected."""
     phases = []
-    for place, cue in enumerate(dialogue.cues):
+    for cue in dialogue.cues:
         if not _topic_fits(dialogue, cue, topics):
             continue
-        end_ms = cue.end_ms + (_NAMED_MS if cue.topic is Topic.CARD_NAMED else _ASKED_MS)
-        for other in dialogue.cues[place + 1 :]:
-            if other.topic in (Topic.ORDINARY, *({Topic.SOCIAL} - topics)):
-                end_ms = min(end_ms, other.start_ms)
-                break
-        phases.append(Span(cue.start_ms, end_ms))
-    around = (Span(max(0, secret.span.start_ms - 3000), secret.span.end_ms + 3000) for secret in secrets)
-    return merge([*phases, *around])
+        lasts_ms = _NAMED_MS if cue.topic is Topic.CARD_NAMED else _ASKED_MS
+        phases.append(Span(cue.start_ms, _until_other(dialogue, cue.start_ms, cue.end_ms + lasts_ms, topics)))
+    for secret in secrets:
+        begin_ms = _since_other(dialogue, secret.span.start_ms, topics)
+        end_ms = _until_other(dialogue, secret.span.end_ms, secret.span.end_ms + _AFTER_SECRET_MS, topics)
+        phases.append(Span(begin_ms, end_ms))
+    return merge(phases)
 
 
-def _wordless(dialogue: Dialogue, channel: int, phases: Sequence[Span]) -> list[Span]:
-    """Voice of the channel within the phases in which no word was recognised."""
-    line = dialogue.lines.get(channel)
-    words = [
-        Span(max(0, word.start_ms - _WORD_MARGIN_MS), word.end_ms + _WORD_MARGIN_MS)
-        for word in (line.words if line else ())
-        if word.kind is WordKind.WORD
-    ]
-    spoken = merge(words)
-    found = []
-    for voice in dialogue.voices[channel]:
-        at_ms = voice.start_ms
-        for word in (*(w for w in spoken if w.end_ms > voice.start_ms and w.start_ms < voice.end_ms), None):
-            end_ms = voice.end_ms if word is None else word.start_ms
-            found += [
-                Span(max(at_ms, phase.start_ms), min(end_ms, phase.end_ms))
-                for phase in phases
-                if min(end_ms, phase.end_ms) - max(at_ms, phase.start_ms) >= _SHORTEST_MS
-            ]
-            at_ms = voice.end_ms if word is None else max(at_ms, word.end_ms)
+def _until_other(dialogue: Dialogue, begin_ms: int, end_ms: int, topics: frozenset[Topic]) -> int:
+    """`end_ms`, or the beginning of the next thing that is no secret of these topics."""
+    starts = (cue.start_ms for cue in dialogue.cues if cue.topic in _others(topics) and begin_ms < cue.start_ms)
+    return min(end_ms, min(starts, default=end_ms))
+
+
+def _since_other(dialogue: Dialogue, start_ms: int, topics: frozenset[Topic]) -> int:
+    """The end of the last thing before that is no secret of these topics, at most so far back."""
+    ends = (cue.end_ms for cue in dialogue.cues if cue.topic in _others(topics) and cue.end_ms < start_ms)
+    return max(0, start_ms - _BEFORE_SECRET_MS, *ends)
+
+
+def _others(topics: frozenset[Topic]) -> frozenset[Topic]:
+    return frozenset({Topic.ORDINARY, Topic.AMOUNT}) | ((SOCIAL | PAYMENT) - topics)
+
+
+def _wordless(dialogue: Dialogue, phases: Sequence[Span], kept: Sequence[Span]) -> list[Span]:
+    """Time within the phases in which nobody was understood; a long silence only at its ends."""
+    words = merge(
+        [
+            *(
+                Span(max(0, word.start_ms - _WORD_MARGIN_MS), word.end_ms + _WORD_MARGIN_MS)
+                for line in dialogue.lines.values()
+                for word in line.words
+                if word.kind is WordKind.WORD
+            ),
+            *(Span(max(0, span.start_ms - _NUMBER_BEFORE_MS), span.end_ms + _NUMBER_AFTER_MS) for span in kept),
+        ]
+    )
+    voices = [span for spans in dialogue.voices.values() for span in spans]
+    found: list[Span] = []
+    for phase in phases:
+        at_ms = phase.start_ms
+        for word in (*(w for w in words if overlaps(w, [phase])), Span(phase.end_ms, phase.end_ms)):
+            gap = Span(at_ms, word.start_ms)
+            if gap.end_ms - gap.start_ms >= _SHORTEST_MS:
+                found += _silence(gap) if not overlaps(gap, voices) else [gap]
+            at_ms = max(at_ms, word.end_ms)
     return found
+
+
+def _silence(gap: Span) -> list[Span]:
+    if gap.end_ms - gap.start_ms <= 2 * _SILENCE_END_MS:
+        return [gap]
+    return [Span(gap.start_ms, gap.start_ms + _SILENCE_END_MS), Span(gap.end_ms - _SILENCE_END_MS, gap.end_ms)]
 
 
 def _answer(dialogue: Dialogue, cue: Cue, secrets: Sequence[Found]) -> list[Span]:
@@ -106,7 +135,10 @@ def _answer(dialogue: Dialogue, cue: Cue, secrets: Sequence[Found]) -> list[Span
         return []
     first = answers[0]
     aside = sum(1 for word in later if word.start_ms < first.start_ms)
-    if first.start_ms - cue.end_ms > _ANSWER_WITHIN_MS or aside > _ASIDE_WORDS:
+    asked_else = any(
+        other.topic is Topic.ORDINARY and cue.end_ms <= other.start_ms < first.start_ms for other in dialogue.cues
+    )
+    if first.start_ms - cue.end_ms > _ANSWER_WITHIN_MS or aside > _ASIDE_WORDS or asked_else:
         return []
     resumed = [word.start_ms for word in later if word.start_ms > first.start_ms]
     end_ms = min(
