@@ -17,11 +17,11 @@ _SHORT_MS = 60_000
 
 def repeated(dialogue: Dialogue, givings: Sequence[Giving], secrets: Sequence[Found]) -> list[Found]:
     """The givings that say (a part of) a secret again and are not among the secrets already."""
-    known = [secret.span for secret in secrets]
+    known = {(secret.channel, index) for secret in secrets for index in secret.words}
     echoes = []
     for giving in givings:
         for run in giving.runs:
-            if any(run.span.start_ms < span.end_ms and span.start_ms < run.span.end_ms for span in known):
+            if (run.channel, run.words[0]) in known:
                 continue
             if any(_repeats(run.value, run.span.start_ms, giving.subject, secret) for secret in secrets):
                 echoes.append(found(dialogue.lines[giving.channel], run.groups))

@@ -83,7 +83,8 @@ class Giving:
 
 
 _LINK_MS = 8_000
-_LONGEST_AMOUNT = 5
+_LONGEST = {Topic.AMOUNT: 5, Topic.ORDINARY_NAMED: 11}
+"""How many digits a cue that is said in passing can be about."""
 _LINK_WORDS = 12
 _LINK_WORDS_SHORT = 3
 _SHORT = 2
@@ -126,7 +127,7 @@ def governing(dialogue: Dialogue, run: NumberRun) -> Cue | None:
         return named
     current: Cue | None = None
     for cue in dialogue.cues_until(run):
-        if cue.topic is Topic.AMOUNT and len(run.value) > _LONGEST_AMOUNT:
+        if len(run.value) > _LONGEST.get(cue.topic, len(run.value)):
             continue
         if current is None or not _is_outweighed(dialogue, cue, current):
             current = cue
@@ -138,7 +139,7 @@ def governing(dialogue: Dialogue, run: NumberRun) -> Cue | None:
 def _is_outweighed(dialogue: Dialogue, cue: Cue, current: Cue) -> bool:
     """Whether the earlier cue stays in force: "the zip code of that card" is about a zip code."""
     if cue.topic is Topic.READY:
-        return cue.start_ms - current.end_ms <= _LASTS_MS[Topic.READY]
+        return current.topic is not Topic.AMOUNT and cue.start_ms - current.end_ms <= _LASTS_MS[Topic.READY]
     if not dialogue.same_sentence(current, cue):
         return False
     if current.topic is Topic.PART:
@@ -228,7 +229,7 @@ def is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject)
     before = line.before(group.words[0])
     months = MONTHS.get(line.language, frozenset())
     if index == 0 and before:
-        if before[0] in months or (after and after[0] in months):
+        if (before[0] in months or (after and after[0] in months)) and (group.value <= 31 or group.value in _YEARS):
             return True
         if len(groups) <= 2 and before[0] in _YEAR_WORDS and group.value in _YEARS:
             return True

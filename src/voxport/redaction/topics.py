@@ -71,6 +71,11 @@ _ENGLISH: tuple[tuple[Topic, str], ...] = (
         r"|it costs?|refund(?:ing)?|temperature|mileage|odometer|square feet|weight|height|age",
     ),
     (
+        Topic.READY,
+        r"when ?ever (?:you are|you're|your|you) ready|go ahead|ready when you are|i'm ready|i am ready"
+        r"|read (?:that|it) back",
+    ),
+    (
         Topic.ORDINARY_NAMED,
         r"orders?|tracking|confirmation|invoice|ticket|extension|flight|appointment|reference|quote",
     ),
@@ -132,7 +137,7 @@ _ENGLISH: tuple[tuple[Topic, str], ...] = (
 _SPANISH: tuple[tuple[Topic, str], ...] = (
     (
         Topic.SOCIAL,
-        r"(?:numeros? (?:de |del |de su |de mi )?)?(?:seguro|seguridad) social"
+        r"(?:numeros? (?:de |del |de su |de mi )?)?(?:seguros?|seguridad) social\w*"
         r"|numero (?:de )?social|su social|mi social"
         r"|(?:el|del) social|s ?s ?n|itin",
     ),
@@ -160,7 +165,10 @@ _SPANISH: tuple[tuple[Topic, str], ...] = (
         r"|kilometraje|edad|temperatura",
     ),
     (Topic.READY, r"cuando (?:usted )?(?:guste|este listo|este lista|quiera)|adelante|lo escucho|la escucho"),
-    (Topic.ORDINARY_NAMED, r"orden|pedido|confirmacion|factura|vuelo|cita|referencia|rastreo|reserva|reservacion"),
+    (
+        Topic.ORDINARY_NAMED,
+        r"orden|pedido|perido|confirmacion|factura|vuelo|cita|referencia|rastreo|reserva|reservacion",
+    ),
     (
         Topic.CARD,
         r"numeros? de(?:s|l)? ?(?:la |su |mi )?\w{0,3}t\w{1,5}eta|numero(?:s)? (?:que aparece )?(?:en"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voxport.core.spans import merge, overlaps
-from voxport.core.transcript import Span, WordKind
+from voxport.core.transcript import Span, Word, WordKind
 from voxport.redaction.dialogue import Cue, Dialogue
 from voxport.redaction.found import Found
 from voxport.redaction.governing import Subject, part_subject
@@ -28,6 +28,8 @@ _ANSWER_WITHIN_MS = 8_000
 _LONGEST_ANSWER_MS = 15_000
 _LONGEST_ANSWER_WORDS = 25
 _ASIDE_WORDS = 14
+_ANSWER_PAUSE_MS = 2_500
+_WHOLE_ANSWER = 3
 
 PAYMENT = frozenset({Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.CODE, Topic.READY})
 SOCIAL = frozenset({Topic.SOCIAL, Topic.READY})
@@ -145,10 +147,26 @@ def _answer(dialogue: Dialogue, cue: Cue, secrets: Sequence[Found]) -> list[Span
         resumed[2] if len(resumed) > 2 else resumed[-1] if resumed else first.start_ms + _LONGEST_ANSWER_MS,
         first.start_ms + _LONGEST_ANSWER_MS,
     )
-    answer = [word for word in answers if word.start_ms < end_ms][:_LONGEST_ANSWER_WORDS]
+    answer = _without_pause([word for word in answers if word.start_ms < end_ms][:_LONGEST_ANSWER_WORDS])
     span = Span(first.start_ms, max(word.end_ms for word in answer))
-    answered = any(
-        secret.channel != cue.channel and secret.span.start_ms < span.end_ms and span.start_ms < secret.span.end_ms
+    other = any(
+        one.channel != cue.channel and one.topic is Topic.ORDINARY and span.start_ms <= one.start_ms < span.end_ms
+        for one in dialogue.cues
+    )
+    given = any(
+        secret.channel != cue.channel
+        and secret.span.start_ms < min(span.end_ms, span.start_ms + _ANSWER_WITHIN_MS)
+        and span.start_ms < secret.span.end_ms
+        and len(secret.digits) >= _WHOLE_ANSWER
         for secret in secrets
-    ) or any(0 <= secret.words[0] - cue.last <= 6 and secret.channel == cue.channel for secret in secrets)
-    return [] if answered else [span]
+    )
+    told = any(0 <= secret.words[0] - cue.last <= 6 and secret.channel == cue.channel for secret in secrets)
+    return [] if other or given or told else [span]
+
+
+def _without_pause(words: Sequence[Word]) -> list[Word]:
+    """The words up to the first long pause."""
+    for place in range(1, len(words)):
+        if words[place].start_ms - words[place - 1].end_ms > _ANSWER_PAUSE_MS:
+            return list(words[:place])
+    return list(words)

@@ -19,7 +19,7 @@ ENGLISH = {
         C: {September twenty twenty seven}
         A: And the CVV?
         C: {eight three seven}
-        A: Thanks. Your confirmation number is <7 4 4 1 9> and you pay <$75.25> on <March 14>. Call us at <617-555-0142>.
+        A: Your confirmation number is <7 4 4 1 9> and you pay <$75.25> on <March 14>. Call us at <617-555-0142>.
     """,
     "ordinary_numbers_only": """
         A: What's your phone number?
