@@ -1,4 +1,4 @@
-"""The sections whose stages this server does not have yet: documented refusals first, then a plain "not built".
+"""What becomes of the text and of the findings; sections whose stage is not built are refused with a plain "not built".
 
 Saying no to a default that costs nothing (`false`) is fine and asks for nothing.
 """
@@ -7,24 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from voxport.core.plan import SpeechPlan
+from voxport.core.audio_formats import FORMATS, fits
+from voxport.core.plan import SpeechPlan, TextPlan, TranscodePlan
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.languages import EUROPA, Language
-from voxport.wire.v3.prediction_section import check_prediction
+from voxport.wire.v3.reader import clip
 from voxport.wire.v3.vocabulary_section import check_vocabularies
 
 _METRIC_GROUPS = ("overtalk", "sentiment", "talk-style-tone-and-volume", "talk-time-and-rate")
-_TRANSCODE_FORMATS = ("mp3", "wav", "flac", "opus", "ogg")
 _MAX_SPOTTING_GROUPS = 100
 
 
-def check_analytics(document: dict[str, Any], speech: SpeechPlan, language: Language, faults: Faults) -> None:
+def check_analytics(document: dict[str, Any], language: Language, faults: Faults) -> None:
     """Note every analytics section of `document` that is wrong or asks for what is not built."""
-    check_prediction(document.get("prediction", {}), language, faults)
     _check_metrics(document.get("metrics", []), faults)
     _check_spotting(document.get("spotting", {}).get("groups", []), faults)
     _check_knowledge(document.get("knowledge", {}), language, faults)
-    _check_text(document.get("transcript", {}), speech, language, faults)
     check_vocabularies(document.get("vocabularies", []), faults)
     _check_categories(document.get("categories", []), faults)
     _check_sentiment(document, language, faults)
@@ -60,15 +58,15 @@ def _check_knowledge(section: dict[str, Any], language: Language, faults: Faults
     faults.not_built("Keywords and topics (knowledge.enableDiscovery)")
 
 
-def _check_text(section: dict[str, Any], speech: SpeechPlan, language: Language, faults: Faults) -> None:
-    if not section.get("formatting", {}).get("enableNumberFormatting", True):
-        if speech.model == EUROPA:
-            faults.add(20003, reason=f"number formatting cannot be turned off with {EUROPA}")
-        faults.not_built("Turning number formatting off (transcript.formatting.enableNumberFormatting)")
-    if section.get("contentFiltering", {}).get("enableProfanityFiltering", False):
-        if not language.english:
-            faults.add(55000, language=language.name, region=language.region)
-        faults.not_built("The profanity filter (transcript.contentFiltering.enableProfanityFiltering)")
+def text_plan(section: dict[str, Any], speech: SpeechPlan, language: Language, faults: Faults) -> TextPlan:
+    """The `transcript` section."""
+    formatted = section.get("formatting", {}).get("enableNumberFormatting", True)
+    if not formatted and speech.model == EUROPA:
+        faults.add(20003, reason=f"number formatting cannot be turned off with {EUROPA}")
+    filtered = section.get("contentFiltering", {}).get("enableProfanityFiltering", False)
+    if filtered and not language.english:
+        faults.add(55000, language=language.name, region=language.region)
+    return TextPlan(number_formatting=formatted, profanity_filter=filtered)
 
 
 def _check_categories(entries: list[dict[str, Any]], faults: Faults) -> None:
@@ -92,9 +90,21 @@ def _check_sentiment(document: dict[str, Any], language: Language, faults: Fault
 def _check_publish(section: dict[str, Any], faults: Faults) -> None:
     if section.get("enableAnalyticIndexing", False):
         faults.not_built("Indexing for search (publish.enableAnalyticIndexing)")
-    if "audioTranscode" not in section:
-        return
-    file_format = section["audioTranscode"].get("fileFormat", "wav")
-    if file_format.lower() not in _TRANSCODE_FORMATS:
-        faults.unreadable("publish.audioTranscode.fileFormat", f"one of {', '.join(_TRANSCODE_FORMATS)}")
-    faults.not_built("Transcoding (publish.audioTranscode)")
+
+
+def transcode_plan(section: dict[str, Any], faults: Faults) -> TranscodePlan | None:
+    """`publish.audioTranscode`; None without it."""
+    asked: dict[str, Any] | None = section.get("audioTranscode")
+    if asked is None:
+        return None
+    file_format = asked.get("fileFormat", "wav").lower()
+    codec = asked.get("codec", "").lower() or None
+    if file_format not in FORMATS:
+        faults.unreadable("publish.audioTranscode.fileFormat", f"one of {', '.join(FORMATS)}")
+        return None
+    if not fits(file_format, codec):
+        codecs = ", ".join(FORMATS[file_format].codecs)
+        faults.unreadable(
+            "publish.audioTranscode.codec", f"one of {codecs} in {file_format}; {clip(codec or '')} is not"
+        )
+    return TranscodePlan(file_format, codec, asked.get("onlyIfRedacted", False))

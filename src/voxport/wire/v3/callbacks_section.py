@@ -10,6 +10,7 @@ from voxport.wire.v3.callback_url import UrlRules, check_host, check_life, check
 from voxport.wire.v3.content_types import callback_content_type
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.reader import clip
+from voxport.wire.v3.streams import ORIGINAL, REDACTED_AUDIO
 
 INCLUDABLE = (
     "knowledge",
@@ -25,7 +26,6 @@ INCLUDABLE = (
     "messages",
 )
 _METHODS = ("POST", "PUT")
-_ORIGINAL, _REDACTED = "original", "redacted-audio"
 _OWNER = {"include": CallbackType.ANALYTICS, "format": CallbackType.TRANSCRIPT, "stream": CallbackType.MEDIA}
 _Named = TypeVar("_Named", bound=StrEnum)
 
@@ -106,10 +106,8 @@ def _stream(element: dict[str, Any], kind: CallbackType, path: str, faults: Faul
         faults.add(60009, type=kind.value, property="stream")
         return None
     stream: str = element["stream"].lower()
-    if stream == _REDACTED:
-        faults.not_built(f"Delivery of the stream {_REDACTED} ({path}.stream)")
-    elif stream != _ORIGINAL:
-        faults.unreadable(f"{path}.stream", f"one of {_ORIGINAL}, {_REDACTED}")
+    if stream not in (ORIGINAL, REDACTED_AUDIO):
+        faults.unreadable(f"{path}.stream", f"one of {ORIGINAL}, {REDACTED_AUDIO}")
     return stream
 
 

@@ -11,15 +11,17 @@ from typing import Any
 
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.plan import Plan, Priority
-from voxport.wire.v3.analytics_sections import check_analytics
+from voxport.wire.v3.analytics_sections import check_analytics, text_plan, transcode_plan
 from voxport.wire.v3.callback_url import UrlRules
 from voxport.wire.v3.callbacks_section import callback_plans
 from voxport.wire.v3.document import CONFIGURATION
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.ingest_section import ingest_plan
+from voxport.wire.v3.prediction_section import detector_plans
 from voxport.wire.v3.reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
 from voxport.wire.v3.shape import ROOT, conform
 from voxport.wire.v3.speech_section import speech_plan
+from voxport.wire.v3.streams import ORIGINAL, REDACTED_AUDIO
 
 _MAX_TIME_TO_LIVE_S = 3_155_760_000
 
@@ -71,13 +73,41 @@ def _plan(document: dict[str, Any], options: ConfigurationOptions, faults: Fault
     speech, language = speech_plan(document, faults)
     priority = _priority(document.get("priority"), faults)
     ingest = ingest_plan(document, faults)
-    check_analytics(document, speech, language, faults)
-    callbacks = callback_plans(document.get("publish", {}).get("callbacks", []), options.callback_urls, faults)
+    detectors = detector_plans(document.get("prediction", {}), language, faults)
+    check_analytics(document, language, faults)
+    text = text_plan(document.get("transcript", {}), speech, language, faults)
+    publish: dict[str, Any] = document.get("publish", {})
+    callbacks = callback_plans(publish.get("callbacks", []), options.callback_urls, faults)
+    transcode = transcode_plan(publish, faults)
     time_to_live_s = document.get("timeToLiveInSeconds")
     if time_to_live_s is not None and not 1 <= time_to_live_s <= _MAX_TIME_TO_LIVE_S:
         faults.unreadable("timeToLiveInSeconds", f"a whole number from 1 to {_MAX_TIME_TO_LIVE_S}")
     searchable = document.get("searchability", {}).get("searchable", True)
-    return Plan(speech, ingest, priority, callbacks, searchable, time_to_live_s)
+    plan = Plan(
+        speech,
+        ingest,
+        priority,
+        callbacks,
+        searchable,
+        time_to_live_s,
+        detectors,
+        text,
+        transcode,
+        erase_original=publish.get("eraseOriginal", False),
+    )
+    _check_streams(plan, faults)
+    return plan
+
+
+def _check_streams(plan: Plan, faults: Faults) -> None:
+    """Who asks for redacted audio and redacts none would be sent the recording as it is: refused, never guessed."""
+    if plan.redacts_audio:
+        return
+    for callback in plan.callbacks:
+        if callback.stream == REDACTED_AUDIO:
+            faults.unreadable("publish.callbacks[].stream", f"{ORIGINAL}, since no detector here redacts audio")
+    if plan.erase_original:
+        faults.unreadable("publish.eraseOriginal", "false, since no detector here redacts audio")
 
 
 def _priority(name: str | None, faults: Faults) -> Priority:

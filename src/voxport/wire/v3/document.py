@@ -65,6 +65,8 @@ _PUBLISH = Record(
     {
         "callbacks": Many(_CALLBACK),
         "enableAnalyticIndexing": _F,
+        # Ours: the recording as it came in is erased once redacted audio stands in its place.
+        "eraseOriginal": _F,
         "audioTranscode": Record({"onlyIfRedacted": _F, "fileFormat": _T, "codec": _T}),
     }
 )

@@ -1,45 +1,116 @@
-"""`prediction`: classifiers, detectors and redactors (50001-50010), checked, then refused as not built."""
+"""`prediction`: detectors and their redactors become plans (50001-50010); classifiers are refused as not built."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
+from voxport.core.detectors import DETECTORS, DetectorDefinition, find_detector
+from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.languages import Language
 from voxport.wire.v3.reader import clip
 
+_LEAST_TONE_HZ, _MOST_TONE_HZ = 20, 3400
+"""What can be heard, and what a telephone carries."""
+_LEVEL = "detectionLevel"
 
-def check_prediction(section: dict[str, Any], language: Language, faults: Faults) -> None:
-    """Note what the contract refuses in the section for that language, and that predictions cannot be made yet."""
+
+def detector_plans(section: dict[str, Any], language: Language, faults: Faults) -> tuple[DetectorPlan, ...]:
+    """A plan for each detector that nothing was noted against, in the order of the document."""
     for classifier in section.get("classifiers", []):
-        _check_model(classifier, "classifier", (50001, 50002, 50003), language, faults)
-    for detector in section.get("detectors", []):
-        _check_model(detector, "detector", (50006, 50004, 50005), language, faults)
-        if "redactor" in detector:
-            _check_redactor(detector["redactor"], language, faults)
+        _check_identity(classifier, "classifier", (50001, 50002, 50003), language, faults)
     if "classifiers" in section:
         faults.not_built("Classification (prediction.classifiers)")
-    if "detectors" in section:
-        faults.not_built("Detection and redaction (prediction.detectors)")
+    plans = []
+    for index, detector in enumerate(section.get("detectors", [])):
+        noted = len(faults.problems)
+        plan = _detector(detector, f"prediction.detectors[{index}]", language, faults)
+        if plan is not None and len(faults.problems) == noted:
+            plans.append(plan)
+    return tuple(plans)
 
 
-def _check_model(
+def _detector(element: dict[str, Any], path: str, language: Language, faults: Faults) -> DetectorPlan | None:
+    replacement, audio = None, None
+    if "redactor" in element:
+        replacement, audio = _redactor(element["redactor"], path, language, faults)
+    if not _check_identity(element, "detector", (50006, 50004, 50005), language, faults):
+        return None
+    definition = _definition(element, path, faults)
+    if definition is None:
+        return None
+    if language.text_functions and not definition.knows(language.code):
+        faults.add(50006, model=definition.name, language=language.code)
+    _check_version(element.get("version"), definition, path, faults)
+    level = _level(element.get("parameters", []), definition, path, faults)
+    return DetectorPlan(definition.name, level, replacement, audio)
+
+
+def _check_identity(
     model: dict[str, Any], kind: str, codes: tuple[int, int, int], language: Language, faults: Faults
-) -> None:
+) -> bool:
+    """Notes a model without a name, with an id that is none, or in a language that has none of its kind."""
     unsupported, unnamed, no_uuid = codes
+    noted = len(faults.problems)
     identity: str | None = model.get(f"{kind}Id")
     name: str | None = model.get(f"{kind}Name")
     if not identity and not name:
         faults.add(unnamed)
-        return
+        return False
     if identity and not _is_uuid(identity):
         faults.add(no_uuid, id=clip(identity))
     if not language.text_functions:
         faults.add(unsupported, model=clip(name or identity or ""), language=language.code)
+    return len(faults.problems) == noted
 
 
-def _check_redactor(redactor: dict[str, Any], language: Language, faults: Faults) -> None:
+def _definition(element: dict[str, Any], path: str, faults: Faults) -> DetectorDefinition | None:
+    """The detector that is meant; the id counts before the name, and both must mean the same."""
+    given = [element[key] for key in ("detectorId", "detectorName") if element.get(key)]
+    found = [find_detector(name) for name in given]
+    if None in found or len({definition.name for definition in found if definition}) > 1:
+        names = ", ".join(definition.name for definition in DETECTORS)
+        faults.unreadable(f"{path}.detectorName", f"one of {names}, or detectorId the id of one of them")
+        return None
+    return found[0]
+
+
+def _check_version(version: str | None, definition: DetectorDefinition, path: str, faults: Faults) -> None:
+    """Exact (`1.0.0`), at least (`1.0+`) or `latest`; there is one version of each."""
+    if version is None or version.lower() == "latest" or version == definition.version:
+        return
+    if version.endswith("+") and _numbers(version[:-1]) <= _numbers(definition.version) and _numbers(version[:-1]):
+        return
+    faults.unreadable(f"{path}.version", f"{definition.version}, a version it fulfils such as 1.0+, or latest")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    parts = version.split(".")
+    return tuple(int(part) for part in parts) if all(part.isdecimal() and len(part) < 9 for part in parts) else ()
+
+
+def _level(
+    parameters: list[dict[str, Any]], definition: DetectorDefinition, path: str, faults: Faults
+) -> DetectionLevel:
+    level = definition.default_level
+    for parameter in parameters:
+        name, value = parameter.get("parameter", ""), parameter.get("value")
+        if name.lower() != _LEVEL.lower():
+            faults.unreadable(f"{path}.parameters", f"a list in which each parameter is {_LEVEL}")
+            continue
+        known = {one.value.lower(): one for one in DetectionLevel}
+        if not isinstance(value, str) or value.lower() not in known:
+            faults.unreadable(f"{path}.parameters.{_LEVEL}", f"one of {', '.join(DetectionLevel)}")
+            continue
+        level = known[value.lower()]
+    return level
+
+
+def _redactor(
+    redactor: dict[str, Any], path: str, language: Language, faults: Faults
+) -> tuple[str | None, AudioRedactor | None]:
+    """What stands in the text and what is heard in the audio, None where that is not redacted."""
     if not redactor.keys() & {"audio", "transcript"}:
         faults.add(50007)
     for section, code, wanted in (("transcript", 50009, ("replacement",)), ("audio", 50010, ("tone", "gain"))):
@@ -49,6 +120,33 @@ def _check_redactor(redactor: dict[str, Any], language: Language, faults: Faults
             faults.add(50008, missing=missing, section=section)
         if not language.text_functions:
             faults.add(code, language=language.code)
+    replacement = _replacement(redactor.get("transcript", {}).get("replacement"), path, faults)
+    return replacement, _audio(redactor.get("audio", {}), path, faults)
+
+
+def _replacement(written: str | None, path: str, faults: Faults) -> str | None:
+    """One token without spaces, since it stands in the place of one word; no digits, which would be read as found."""
+    if written is None:
+        return None
+    if not written.strip() or any(sign.isspace() or sign.isdigit() for sign in written.strip()) or len(written) > 64:
+        faults.unreadable(
+            f"{path}.redactor.transcript.replacement", "a word of at most 64 characters without spaces and digits"
+        )
+        return None
+    return written.strip()
+
+
+def _audio(section: dict[str, Any], path: str, faults: Faults) -> AudioRedactor | None:
+    if "tone" not in section or "gain" not in section:
+        return None
+    tone, gain = section["tone"], section["gain"]
+    if not _LEAST_TONE_HZ <= tone <= _MOST_TONE_HZ:
+        faults.unreadable(
+            f"{path}.redactor.audio.tone", f"a whole number of hertz from {_LEAST_TONE_HZ} to {_MOST_TONE_HZ}"
+        )
+    if not 0 <= gain <= 1:
+        faults.unreadable(f"{path}.redactor.audio.gain", "a number from 0 (silence) to 1 (full scale)")
+    return AudioRedactor(int(tone), float(gain))
 
 
 def _is_uuid(text: str) -> bool:

@@ -10,6 +10,7 @@ from uuid import UUID
 from voxport.wire.v3.links import media_href, self_link
 
 ORIGINAL = "original"
+REDACTED_AUDIO = "redacted-audio"
 
 
 @dataclass(frozen=True, slots=True)
