@@ -34,6 +34,7 @@ _LASTS_MS = {
     Topic.CARD_NAMED: 60_000,
     Topic.PART: 45_000,
     Topic.EXPIRY: 60_000,
+    Topic.EXPIRY_NAMED: 60_000,
     Topic.CODE: 60_000,
     Topic.CODE_NAMED: 30_000,
     Topic.SOCIAL: 120_000,
@@ -50,6 +51,7 @@ _SUBJECTS = {
     Topic.CARD: Subject.CARD,
     Topic.CARD_NAMED: Subject.CARD_NAMED,
     Topic.EXPIRY: Subject.EXPIRY,
+    Topic.EXPIRY_NAMED: Subject.EXPIRY,
     Topic.CODE: Subject.CODE,
     Topic.CODE_NAMED: Subject.CODE,
     Topic.SOCIAL: Subject.SOCIAL,
@@ -83,7 +85,7 @@ class Giving:
 
 
 _LINK_MS = 8_000
-_LONGEST = {Topic.AMOUNT: 5, Topic.ORDINARY_NAMED: 11}
+_LONGEST = {Topic.AMOUNT: 5, Topic.ORDINARY_NAMED: 8}
 """How many digits a cue that is said in passing can be about."""
 _LINK_WORDS = 12
 _LINK_WORDS_SHORT = 3
@@ -153,7 +155,7 @@ def subject_of(dialogue: Dialogue, cue: Cue | None, run: NumberRun) -> Subject:
         return Subject.UNKNOWN
     if cue.topic is Topic.CODE_NAMED and not _spoken_of(dialogue, _PAYMENT, cue.start_ms, 60_000):
         return Subject.UNKNOWN
-    if cue.topic is Topic.EXPIRY and not _spoken_of(dialogue, (*_PAYMENT[:2], Topic.CODE), cue.start_ms, 180_000):
+    if cue.topic is Topic.EXPIRY_NAMED and not _spoken_of(dialogue, _PAYMENT, cue.start_ms, 180_000):
         return Subject.ORDINARY
     if cue.topic is Topic.PART:
         return part_subject(dialogue, cue, run.span.start_ms)

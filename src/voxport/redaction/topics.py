@@ -19,6 +19,8 @@ class Topic(StrEnum):
     PART = "part"
     """A part of some number: "the last four", "ending in"."""
     EXPIRY = "expiry"
+    EXPIRY_NAMED = "expiry named"
+    """Something expires, of which only a call about a card says that it is one."""
     CODE = "code"
     CODE_NAMED = "code named"
     SOCIAL = "social"
@@ -111,9 +113,16 @@ _ENGLISH: tuple[tuple[Topic, str], ...] = (
         Topic.EXPIRY,
         r"(?<!offer )(?<!coupon )(?<!warranty )(?<!membership )(?<!policy )(?<!contract )(?<!plan )(?<!subscription )"
         r"(?<!license )(?<!passport )(?<!trial )(?<!quote )(?<!promotion )(?<!lease )(?<!that )"
-        r"(?:expir\w*|experation|exploration|inspiration date|expert date|aspiration)(?: dates?)?(?: on)?"
+        r"(?:expiration|expiry|experation|exploration|inspiration date|expert date|aspiration)(?: dates?)?"
+        r"|when (?:does|did|will|do) (?:it|that|this|the card|your card|they) expire"
         r"|exp date|x date|valid (?:thru|through|until|till|to)|good (?:thru|through|until|till)"
         r"|month and (?:the )?year",
+    ),
+    (
+        Topic.EXPIRY_NAMED,
+        r"(?<!offer )(?<!coupon )(?<!warranty )(?<!membership )(?<!policy )(?<!contract )(?<!plan )(?<!subscription )"
+        r"(?<!license )(?<!passport )(?<!trial )(?<!quote )(?<!promotion )(?<!lease )(?<!that )"
+        r"expir\w*(?: on)?",
     ),
     (
         Topic.CODE,

@@ -6,7 +6,7 @@ treated as one, at `entireRegion` only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from voxport.core.spans import merge, overlaps
 from voxport.core.transcript import Span, Word, WordKind
@@ -28,17 +28,20 @@ _ANSWER_WITHIN_MS = 8_000
 _LONGEST_ANSWER_MS = 15_000
 _LONGEST_ANSWER_WORDS = 25
 _ASIDE_WORDS = 14
+_VOICE_GAP_MS, _VOICE_MARGIN_MS = 600, 500
+_EVER_MS = 10**9
 _ANSWER_PAUSE_MS = 2_500
 _WHOLE_ANSWER = 3
 
-PAYMENT = frozenset({Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.CODE, Topic.READY})
+PAYMENT = frozenset({Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.EXPIRY_NAMED, Topic.CODE, Topic.READY})
 SOCIAL = frozenset({Topic.SOCIAL, Topic.READY})
+_PASSING = (Topic.CARD_NAMED, Topic.EXPIRY_NAMED, Topic.READY)
+"""Cues that may be said without a question."""
 
 
 def unheard(dialogue: Dialogue, secrets: Sequence[Found], topics: frozenset[Topic]) -> tuple[Span, ...]:
     """The stretches in which a secret of these topics may hide unrecognised; merged, in order."""
-    phases = _phases(dialogue, secrets, topics)
-    wordless = _wordless(dialogue, phases, other_numbers(dialogue, secrets))
+    wordless = _wordless(dialogue, secrets, topics)
     answers = [
         span for cue in dialogue.cues if _asks(dialogue, cue, topics) for span in _answer(dialogue, cue, secrets)
     ]
@@ -54,7 +57,7 @@ def _topic_fits(dialogue: Dialogue, cue: Cue, topics: frozenset[Topic]) -> bool:
 
 def _asks(dialogue: Dialogue, cue: Cue, topics: frozenset[Topic]) -> bool:
     """Whether the cue asks for digits rather than only names a card."""
-    return cue.topic not in (Topic.CARD_NAMED, Topic.READY) and _topic_fits(dialogue, cue, topics)
+    return cue.topic not in _PASSING and _topic_fits(dialogue, cue, topics)
 
 
 def _phases(dialogue: Dialogue, secrets: Sequence[Found], topics: frozenset[Topic]) -> tuple[Span, ...]:
@@ -88,29 +91,50 @@ def _others(topics: frozenset[Topic]) -> frozenset[Topic]:
     return frozenset({Topic.ORDINARY, Topic.AMOUNT}) | ((SOCIAL | PAYMENT) - topics)
 
 
-def _wordless(dialogue: Dialogue, phases: Sequence[Span], kept: Sequence[Span]) -> list[Span]:
-    """Time within the phases in which nobody was understood; a long silence only at its ends."""
-    words = merge(
-        [
-            *(
-                Span(max(0, word.start_ms - _WORD_MARGIN_MS), word.end_ms + _WORD_MARGIN_MS)
-                for line in dialogue.lines.values()
-                for word in line.words
-                if word.kind is WordKind.WORD
-            ),
-            *(Span(max(0, span.start_ms - _NUMBER_BEFORE_MS), span.end_ms + _NUMBER_AFTER_MS) for span in kept),
-        ]
-    )
-    voices = [span for spans in dialogue.voices.values() for span in spans]
+def _wordless(dialogue: Dialogue, secrets: Sequence[Found], topics: frozenset[Topic]) -> list[Span]:
+    """Time in which nobody was understood: within the phases all of it, a long silence only at its ends; elsewhere in a
+    call with such secrets only where there is a voice, unless something else was asked for just before."""
+    phases = _phases(dialogue, secrets, topics)
+    if not phases:
+        return []
+    voices = merge((span for spans in dialogue.voices.values() for span in spans), _VOICE_GAP_MS)
     found: list[Span] = []
-    for phase in phases:
-        at_ms = phase.start_ms
-        for word in (*(w for w in words if overlaps(w, [phase])), Span(phase.end_ms, phase.end_ms)):
-            gap = Span(at_ms, word.start_ms)
-            if gap.end_ms - gap.start_ms >= _SHORTEST_MS:
-                found += _silence(gap) if not overlaps(gap, voices) else [gap]
-            at_ms = max(at_ms, word.end_ms)
+    for gap in _gaps(dialogue, other_numbers(dialogue, secrets)):
+        for phase in phases:
+            part = Span(max(gap.start_ms, phase.start_ms), min(gap.end_ms, phase.end_ms))
+            if part.end_ms - part.start_ms >= _SHORTEST_MS:
+                found += [part] if overlaps(part, voices) else _silence(part)
+        if not _is_ordinary_answer(dialogue, gap):
+            found += [
+                Span(
+                    max(gap.start_ms, voice.start_ms - _VOICE_MARGIN_MS),
+                    min(gap.end_ms, voice.end_ms + _VOICE_MARGIN_MS),
+                )
+                for voice in voices
+                if min(gap.end_ms, voice.end_ms) - max(gap.start_ms, voice.start_ms) >= _SHORTEST_MS
+            ]
     return found
+
+
+def _gaps(dialogue: Dialogue, kept: Sequence[Span]) -> Iterator[Span]:
+    """The time between words of all channels, and not right around the numbers that stay."""
+    words = [
+        Span(max(0, word.start_ms - _WORD_MARGIN_MS), word.end_ms + _WORD_MARGIN_MS)
+        for line in dialogue.lines.values()
+        for word in line.words
+        if word.kind is WordKind.WORD
+    ]
+    numbers = [Span(max(0, span.start_ms - _NUMBER_BEFORE_MS), span.end_ms + _NUMBER_AFTER_MS) for span in kept]
+    spoken = merge([*words, *numbers])
+    for before, after in zip((Span(0, 0), *spoken), (*spoken, Span(_EVER_MS, _EVER_MS)), strict=True):
+        if after.start_ms - before.end_ms >= _SHORTEST_MS:
+            yield Span(before.end_ms, after.start_ms)
+
+
+def _is_ordinary_answer(dialogue: Dialogue, gap: Span) -> bool:
+    """Whether the last thing asked for before was no secret."""
+    before = [cue for cue in dialogue.cues if cue.start_ms < gap.start_ms]
+    return bool(before) and before[-1].topic is Topic.ORDINARY and gap.start_ms - before[-1].end_ms < _ANSWER_WITHIN_MS
 
 
 def _silence(gap: Span) -> list[Span]:
