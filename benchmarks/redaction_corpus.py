@@ -1,0 +1,173 @@
+"""Calls with secrets and ordinary numbers, synthesised from a seed: agent left, caller right, telephone quality.
+
+Each call is written with a truth file of the schema call-truth/1, so that the loader of recordings takes them. The same
+seed gives the same words and numbers; what is in the folder already is not made again.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.redaction_dialogues import CLOSINGS, GREETINGS, ORDINARY, PAYMENT, SOCIAL, Block
+from benchmarks.redaction_numbers import Number, Numbers
+from benchmarks.voices import RATE_HZ, Sound, Speaker, say
+
+HALVES = {"development": 11, "heldout": 12}
+SPANISH_EACH = 2
+LEAD_MS, TAIL_MS = 500, 600
+LINE_NOISE = 0.0008
+LANGUAGES = {"development": "en-US", "heldout": "en-US", "spanish": "es-US"}
+_ROLES = {"A": ("agent", 0), "C": ("caller", 1)}
+_AGENTS = (Speaker("heart"), Speaker("joe", 1.06, 1.05), Speaker("heart", 0.94, 1.1), Speaker("joe", 1.0, 1.0))
+_CALLERS = {
+    "development": (
+        *(Speaker("joe", 0.97, 0.95), Speaker("heart", 1.05, 0.95), Speaker("jm_kumo", 1.0, 0.95)),
+        *(Speaker("heart", 0.97, 0.85), Speaker("joe", 1.08, 1.1), Speaker("jf_alpha", 1.0, 0.9)),
+    ),
+    "heldout": (
+        *(Speaker("heart", 1.08, 1.05), Speaker("joe", 0.92, 0.9), Speaker("heart", 0.9, 0.95)),
+        *(Speaker("jm_kumo", 0.95, 1.0), Speaker("joe", 1.12, 1.0), Speaker("jf_nezumi", 1.0, 0.9)),
+    ),
+    "spanish": (Speaker("jf_alpha", 1.0, 0.9), Speaker("jm_kumo", 1.0, 0.9), Speaker("jf_gongitsune", 1.0, 0.9)),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a call: plain text and numbers in turn."""
+
+    role: str
+    parts: tuple[str | Number, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(part.text if isinstance(part, Number) else part for part in self.parts)
+
+
+def make(folder: Path, half: str, seed: int) -> list[Path]:
+    """The calls of `half` of HALVES under `folder`, made where they are missing; raises voices.Missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    english = [_make_one(folder, half, half, seed, number) for number in range(HALVES[half])]
+    return english + [_make_one(folder, half, "spanish", seed, number) for number in range(SPANISH_EACH)]
+
+
+def _make_one(folder: Path, half: str, blocks: str, seed: int, number: int) -> Path:
+    name = f"{half}-{'es' if blocks == 'spanish' else 'en'}-{number:02d}"
+    path = folder / f"{name}{'.wav' if number % 2 else '.flac'}"
+    truth = folder / f"{name}.truth.json"
+    if not truth.exists():
+        chance = random.Random(f"{seed} {name}")  # noqa: S311 - the same calls every time, nothing secret
+        lines = script(blocks, number, chance)
+        sound, document = perform(lines, blocks, number, chance)
+        write(path, sound)
+        document["file"] = path.name
+        truth.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return path
+
+
+def script(blocks: str, number: int, chance: random.Random) -> list[Line]:
+    """A call: ordinary business, a payment, a social security number in every second call, in varying order."""
+    payment = PAYMENT[blocks][number % len(PAYMENT[blocks])]
+    numbers = Numbers(blocks, chance, number, any("American" in line for line in payment))
+    if any("{card4}" in line for line in payment) and len(numbers.card) != 16:
+        numbers = Numbers(blocks, chance, number - 1)
+    social = SOCIAL[blocks][number % len(SOCIAL[blocks])]
+    business = chance.sample(ORDINARY[blocks], min(3, len(ORDINARY[blocks])))
+    middle: list[Block] = [*business[:1], payment, *business[1:2], social, *business[2:]]
+    if number % 3 == 1:
+        middle = [*business[:1], social, *business[1:2], payment, *business[2:]]
+    blocks_in_order = [chance.choice(GREETINGS[blocks]), *middle, chance.choice(CLOSINGS[blocks])]
+    return [_line(written, numbers) for block in blocks_in_order for written in block]
+
+
+def _line(written: str, numbers: Numbers) -> Line:
+    pieces = re.split(r"\{(\w+)\}", written[2:])
+    parts = (numbers.draw(piece) if index % 2 else piece for index, piece in enumerate(pieces))
+    return Line(written[0], tuple(part for part in parts if part))
+
+
+def perform(
+    lines: list[Line], blocks: str, number: int, chance: random.Random
+) -> tuple[npt.NDArray[np.int16], dict[str, Any]]:
+    """The stereo sound (samples, 2) of a script and its truth, in milliseconds from the start."""
+    callers = _CALLERS[blocks]
+    voices = {"A": _AGENTS[number % len(_AGENTS)], "C": callers[number % len(callers)]}
+    if blocks == "spanish":
+        voices["A"] = callers[(number + 1) % len(callers)]
+    if voices["A"].voice == voices["C"].voice:
+        voices["A"] = _AGENTS[(number + 1) % len(_AGENTS)]
+    at, turns, sensitive, placed = LEAD_MS, [], [], []
+    for line in lines:
+        spoken = say(voices[line.role], line.text.replace("¿", ""), LANGUAGES[blocks][:2])
+        speaker, channel = _ROLES[line.role]
+        words = [{"w": word, "s": at + start, "e": at + end} for word, start, end in spoken.words]
+        who = {"speaker": speaker, "channel": channel}
+        turns.append(
+            {"i": len(turns), **who, "s": words[0]["s"], "e": words[-1]["e"], "text": line.text, "words": words}
+        )
+        sensitive += [{"turn": len(turns) - 1, **who, **found} for found in _numbers_in(line, words)]
+        placed.append((channel, at, spoken.samples))
+        at += len(spoken.samples) * 1000 // RATE_HZ + chance.randrange(200, 900)
+    document = {
+        "schema": "call-truth/1",
+        "kind": "exact",
+        "language": LANGUAGES[blocks],
+        "duration_ms": at + TAIL_MS,
+        "sample_rate": RATE_HZ,
+        "channels": 2,
+        "speakers": 2,
+        "voices": {_ROLES[role][0]: f"{v.voice}, pitch {v.pitch:g}, pace {v.pace:g}" for role, v in voices.items()},
+        "word_times": True,
+        "turns": turns,
+        "sensitive": sensitive,
+    }
+    return _mixed(placed, at + TAIL_MS, chance), document
+
+
+def _numbers_in(line: Line, words: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found, index = [], 0
+    for part in line.parts:
+        if isinstance(part, str):
+            index += len([word for word in part.split() if word.strip(",.;:!?¿")])
+            continue
+        last = index + len(part.text.split()) - 1
+        place = {"s": words[index]["s"], "e": words[last]["e"]}
+        found.append({"type": part.type, **place, "text": part.text, "value": part.value})
+        index = last + 1
+    return found
+
+
+def _mixed(placed: list[tuple[int, int, Sound]], duration_ms: int, chance: random.Random) -> npt.NDArray[np.int16]:
+    """Both channels with noise of the line, through the steps of G.711 mu-law."""
+    noise = np.random.default_rng(chance.randrange(1 << 32))
+    sound = noise.normal(0, LINE_NOISE, (duration_ms * RATE_HZ // 1000, 2)).astype(np.float32)
+    levels = (chance.uniform(0.4, 0.9), chance.uniform(0.4, 0.9))
+    for channel, at_ms, samples in placed:
+        begin = at_ms * RATE_HZ // 1000
+        sound[begin : begin + len(samples), channel] += samples[: len(sound) - begin] * levels[channel]
+    curved = np.sign(sound) * np.log1p(255 * np.abs(sound)) / np.log1p(255)
+    stepped = np.round(np.clip(curved, -1, 1) * 127) / 127
+    flat = np.sign(stepped) * np.expm1(np.abs(stepped) * np.log1p(255)) / 255
+    return (flat * 32_767).astype(np.int16)
+
+
+def write(path: Path, sound: npt.NDArray[np.int16]) -> None:
+    """Stereo at `RATE_HZ`: WAV with mu-law, or FLAC, by the name of `path`."""
+    codec = "pcm_mulaw" if path.suffix == ".wav" else "flac"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=RATE_HZ, layout="stereo")
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound.reshape(1, -1)), "s16", "stereo")
+        frame.sample_rate = RATE_HZ
+        resampler = av.AudioResampler("s16", "stereo", RATE_HZ, frame_size=1024)
+        for part in (*resampler.resample(frame), *resampler.resample(None)):
+            container.mux(stream.encode(part))
+        container.mux(stream.encode(None))

@@ -1,0 +1,86 @@
+"""The figures of `make bench redaction` come out right on truths small enough to count by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from benchmarks.redaction_measures import (
+    SECRETS,
+    HeardDigit,
+    Region,
+    Share,
+    digits_left,
+    longest_in_order,
+    longest_run,
+    ordinary_kept,
+    other_speech_covered,
+    regions,
+    secrets_covered,
+)
+
+
+def truth() -> dict[str, Any]:
+    """A caller who says "It's 4 1 1 1" from 1000 to 3000 ms and "5 dollars" later; the agent speaks meanwhile."""
+    words = [("It's", 500, 1000), ("four", 1000, 1500), ("one", 1500, 2000), ("one", 2000, 2500), ("one", 2500, 3000)]
+    return {
+        "turns": [
+            {"channel": 1, "words": [{"w": w, "s": s, "e": e} for w, s, e in words]},
+            {"channel": 0, "words": [{"w": "Okay", "s": 2500, "e": 3000}]},
+            {"channel": 1, "words": [{"w": "five", "s": 5000, "e": 6000}, {"w": "dollars", "s": 6000, "e": 7000}]},
+        ],
+        "sensitive": [
+            {"type": "money", "channel": 1, "s": 5000, "e": 7000, "text": "five dollars", "value": "5.00"},
+            {"type": "pci.card_part", "channel": 1, "s": 1000, "e": 3000, "text": "four one", "value": "4111"},
+        ],
+    }
+
+
+def test_secrets_covered_counts_only_the_time_of_secrets() -> None:
+    assert secrets_covered(truth(), SECRETS["PCI"], [(0, 1500), (2900, 6000)]) == Share(600, 2000)
+    assert secrets_covered(truth(), SECRETS["SSN"], [(0, 9000)]).percent == 100.0
+
+
+def test_other_speech_is_every_word_outside_of_secrets_on_any_channel() -> None:
+    whole = 500 + 500 + 2000
+    assert other_speech_covered(truth(), SECRETS["PCI"], [(800, 3000)]) == Share(200 + 500, whole)
+
+
+@pytest.mark.parametrize(("span", "kept"), [((4000, 5200), 1), ((4000, 5201), 0), ((7000, 9000), 1)])
+def test_an_ordinary_number_is_kept_while_little_of_it_is_covered(span: tuple[int, int], kept: int) -> None:
+    assert ordinary_kept(truth(), [span]) == Share(kept, 1)
+
+
+def heard(digits: str, start_ms: int, channel: int = 1) -> list[HeardDigit]:
+    return [HeardDigit(digit, channel, start_ms + 100 * i, start_ms + 100 * i + 90) for i, digit in enumerate(digits)]
+
+
+def test_digits_in_the_time_of_a_secret_count_when_they_fit_its_order() -> None:
+    card = regions(truth(), SECRETS["PCI"])
+    assert digits_left(card, heard("4911", 1000)) == 3
+    assert digits_left(card, heard("22", 1000)) == 0
+    assert digits_left(card, heard("4111", 1000, channel=0)) == 0
+    assert digits_left(card, heard("4111", 5000)) == 0
+
+
+def test_a_long_stretch_of_a_secret_counts_wherever_it_stands() -> None:
+    card = [Region("pci.card", 1, 0, 1000, "4012888888881881")]
+    assert digits_left(card, heard("9988128888", 5000)) == 6
+    assert digits_left(card, heard("7128897", 5000)) == 0
+
+
+def test_a_part_that_is_said_again_gives_away_itself_and_the_whole() -> None:
+    said = [Region("pci.card", 1, 0, 1000, "4012888888881881"), Region("pci.card_part", 1, 5000, 6000, "88881881")]
+    assert digits_left(said, heard("88881881", 5000)) == 8 + 8
+
+
+def test_sequences() -> None:
+    assert longest_run("12345", "923459") == 4
+    assert longest_run("", "1") == 0
+    assert longest_in_order("4111", "41911") == 4
+    assert longest_in_order("123", "321") == 1
+
+
+def test_shares_add_up_before_they_are_divided() -> None:
+    assert (Share(1, 2) + Share(0, 2)).percent == 25.0
