@@ -43,7 +43,8 @@ def _is_given(giving: Giving, secrets: Sequence[Found]) -> bool:
 
 
 def _stands_out(run: NumberRun, subject: Subject, asked: bool) -> bool:
-    """Nine digits that nothing announced, said as three, two, four; or of any grouping where one was asked for."""
+    """Nine digits that nothing announced, said as three, two, four; of any grouping where some secret was asked for."""
     if len(run.value) != _WHOLE or subject is Subject.ORDINARY:
         return False
-    return asked or spoken_pattern(run) == _PATTERN
+    alone = subject is not Subject.UNKNOWN
+    return asked or alone or spoken_pattern(run) == _PATTERN

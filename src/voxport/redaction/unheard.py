@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from voxport.core.spans import merge, overlaps
+from voxport.core.spans import merge, overlaps, pad
 from voxport.core.transcript import Span, Word, WordKind
 from voxport.redaction.dialogue import Cue, Dialogue
 from voxport.redaction.found import Found
@@ -30,6 +30,11 @@ _LONGEST_ANSWER_WORDS = 25
 _ASIDE_WORDS = 14
 _VOICE_GAP_MS, _VOICE_MARGIN_MS = 600, 500
 _EVER_MS = 10**9
+_LOST_MS = (2_500, 15_000)
+"""A gap of this length near a secret is a lost sentence rather than a pause."""
+_NEARBY_MS = 20_000
+_WORD_MS, _LETTER_MS = 400, 120
+"""The longest time that a word is believed to take, and each of its letters beyond it."""
 _ANSWER_PAUSE_MS = 2_500
 _WHOLE_ANSWER = 3
 
@@ -104,7 +109,10 @@ def _wordless(dialogue: Dialogue, secrets: Sequence[Found], topics: frozenset[To
             part = Span(max(gap.start_ms, phase.start_ms), min(gap.end_ms, phase.end_ms))
             if part.end_ms - part.start_ms >= _SHORTEST_MS:
                 found += [part] if overlaps(part, voices) else _silence(part)
-        if not _is_ordinary_answer(dialogue, gap):
+        ordinary = _is_ordinary_answer(dialogue, gap)
+        if not ordinary and _LOST_MS[0] <= gap.end_ms - gap.start_ms <= _LOST_MS[1]:
+            found += [gap] if overlaps(pad(gap, _NEARBY_MS, _NEARBY_MS), phases) else []
+        if not ordinary:
             found += [
                 Span(
                     max(gap.start_ms, voice.start_ms - _VOICE_MARGIN_MS),
@@ -119,7 +127,7 @@ def _wordless(dialogue: Dialogue, secrets: Sequence[Found], topics: frozenset[To
 def _gaps(dialogue: Dialogue, kept: Sequence[Span]) -> Iterator[Span]:
     """The time between words of all channels, and not right around the numbers that stay."""
     words = [
-        Span(max(0, word.start_ms - _WORD_MARGIN_MS), word.end_ms + _WORD_MARGIN_MS)
+        Span(max(0, word.start_ms - _WORD_MARGIN_MS), _believed_end_ms(word) + _WORD_MARGIN_MS)
         for line in dialogue.lines.values()
         for word in line.words
         if word.kind is WordKind.WORD
@@ -129,6 +137,13 @@ def _gaps(dialogue: Dialogue, kept: Sequence[Span]) -> Iterator[Span]:
     for before, after in zip((Span(0, 0), *spoken), (*spoken, Span(_EVER_MS, _EVER_MS)), strict=True):
         if after.start_ms - before.end_ms >= _SHORTEST_MS:
             yield Span(before.end_ms, after.start_ms)
+
+
+def _believed_end_ms(word: Word) -> int:
+    """A short word that lasts for seconds hides what was said after it; figures take long to say."""
+    if any(sign.isdecimal() for sign in word.text):
+        return word.end_ms
+    return min(word.end_ms, word.start_ms + _WORD_MS + _LETTER_MS * len(word.text))
 
 
 def _is_ordinary_answer(dialogue: Dialogue, gap: Span) -> bool:
