@@ -39,6 +39,7 @@ _LASTS_MS = {
     Topic.CODE_NAMED: 30_000,
     Topic.SOCIAL: 120_000,
     Topic.ORDINARY: 60_000,
+    Topic.SHORT: 60_000,
     Topic.ORDINARY_NAMED: 20_000,
     Topic.AMOUNT: 15_000,
     Topic.READY: 30_000,
@@ -56,6 +57,7 @@ _SUBJECTS = {
     Topic.CODE_NAMED: Subject.CODE,
     Topic.SOCIAL: Subject.SOCIAL,
     Topic.ORDINARY: Subject.ORDINARY,
+    Topic.SHORT: Subject.ORDINARY,
     Topic.ORDINARY_NAMED: Subject.ORDINARY,
     Topic.AMOUNT: Subject.ORDINARY,
     Topic.READY: Subject.ASKED,
@@ -85,7 +87,7 @@ class Giving:
 
 
 _LINK_MS = 8_000
-_LONGEST = {Topic.AMOUNT: 5, Topic.ORDINARY_NAMED: 8}
+_LONGEST = {Topic.AMOUNT: 5, Topic.SHORT: 8, Topic.ORDINARY_NAMED: 8}
 """How many digits a cue that is said in passing can be about."""
 _LINK_WORDS = 12
 _LINK_WORDS_SHORT = 3

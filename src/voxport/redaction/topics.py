@@ -26,6 +26,8 @@ class Topic(StrEnum):
     SOCIAL = "social"
     ORDINARY = "ordinary"
     """Something that is no secret: a phone number, a zip code, an order."""
+    SHORT = "short"
+    """A date of birth or an address: ordinary, and of no more than eight digits."""
     AMOUNT = "amount"
     """A sum of money or a measure: said of short numbers only."""
     READY = "ready"
@@ -62,9 +64,9 @@ _ENGLISH: tuple[tuple[Topic, str], ...] = (
         r"|text) (?:me|you|us|him|her)"
         r"(?: back)?(?: at| on)?|toll free|hotline",
     ),
-    (Topic.ORDINARY, r"date of birth|data (?:of )?birth|birth\w*|birth ?day|birth ?date|d o b|dob|born"),
+    (Topic.SHORT, r"date of birth|data (?:of )?birth|birth\w*|birth ?day|birth ?date|d o b|dob|born"),
     (
-        Topic.ORDINARY,
+        Topic.SHORT,
         r"(?:street|billing|mailing|shipping|home|email|e mail|delivery) address|address|apartment|p o box",
     ),
     (
@@ -166,8 +168,8 @@ _SPANISH: tuple[tuple[Topic, str], ...] = (
         r"telefono|celular|movil|fax|(?:llamar|llame|llamen|llameme|marcar|marque|contactar)(?:me|lo|la|nos|le)?"
         r"|comunicarse|localizar(?:me|lo)?",
     ),
-    (Topic.ORDINARY, r"fecha de nacimiento|nacio|naci|cumpleanos|nacimiento"),
-    (Topic.ORDINARY, r"direccion|domicilio|calle|avenida|apartamento|departamento|colonia"),
+    (Topic.SHORT, r"fecha de nacimiento|nacio|naci|cumpleanos|nacimiento"),
+    (Topic.SHORT, r"direccion|domicilio|calle|avenida|apartamento|departamento|colonia"),
     (
         Topic.AMOUNT,
         r"el total|un total|total (?:es|de|seria)|monto|saldo|precio|importe|cuesta|costo|reembolso|son en total"

@@ -40,6 +40,7 @@ _WHOLE_ANSWER = 3
 
 PAYMENT = frozenset({Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.EXPIRY_NAMED, Topic.CODE, Topic.READY})
 SOCIAL = frozenset({Topic.SOCIAL, Topic.READY})
+_ASKED_ELSE = (Topic.ORDINARY, Topic.SHORT)
 _PASSING = (Topic.CARD_NAMED, Topic.EXPIRY_NAMED, Topic.READY)
 """Cues that may be said without a question."""
 
@@ -93,7 +94,7 @@ def _since_other(dialogue: Dialogue, start_ms: int, topics: frozenset[Topic]) ->
 
 
 def _others(topics: frozenset[Topic]) -> frozenset[Topic]:
-    return frozenset({Topic.ORDINARY, Topic.AMOUNT}) | ((SOCIAL | PAYMENT) - topics)
+    return frozenset({Topic.ORDINARY, Topic.SHORT, Topic.AMOUNT}) | ((SOCIAL | PAYMENT) - topics)
 
 
 def _wordless(dialogue: Dialogue, secrets: Sequence[Found], topics: frozenset[Topic]) -> list[Span]:
@@ -149,7 +150,7 @@ def _believed_end_ms(word: Word) -> int:
 def _is_ordinary_answer(dialogue: Dialogue, gap: Span) -> bool:
     """Whether the last thing asked for before was no secret."""
     before = [cue for cue in dialogue.cues if cue.start_ms < gap.start_ms]
-    return bool(before) and before[-1].topic is Topic.ORDINARY and gap.start_ms - before[-1].end_ms < _ANSWER_WITHIN_MS
+    return bool(before) and before[-1].topic in _ASKED_ELSE and gap.start_ms - before[-1].end_ms < _ANSWER_WITHIN_MS
 
 
 def _silence(gap: Span) -> list[Span]:
@@ -177,7 +178,7 @@ def _answer(dialogue: Dialogue, cue: Cue, secrets: Sequence[Found]) -> list[Span
     first = answers[0]
     aside = sum(1 for word in later if word.start_ms < first.start_ms)
     asked_else = any(
-        other.topic is Topic.ORDINARY and cue.end_ms <= other.start_ms < first.start_ms for other in dialogue.cues
+        other.topic in _ASKED_ELSE and cue.end_ms <= other.start_ms < first.start_ms for other in dialogue.cues
     )
     if first.start_ms - cue.end_ms > _ANSWER_WITHIN_MS or aside > _ASIDE_WORDS or asked_else:
         return []
@@ -189,7 +190,7 @@ def _answer(dialogue: Dialogue, cue: Cue, secrets: Sequence[Found]) -> list[Span
     answer = _without_pause([word for word in answers if word.start_ms < end_ms][:_LONGEST_ANSWER_WORDS])
     span = Span(first.start_ms, max(word.end_ms for word in answer))
     other = any(
-        one.channel != cue.channel and one.topic is Topic.ORDINARY and span.start_ms <= one.start_ms < span.end_ms
+        one.channel != cue.channel and one.topic in _ASKED_ELSE and span.start_ms <= one.start_ms < span.end_ms
         for one in dialogue.cues
     )
     given = any(
