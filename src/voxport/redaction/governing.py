@@ -218,7 +218,9 @@ def _without_amounts(run: NumberRun, line: Line, subject: Subject) -> list[Numbe
 def is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject) -> bool:
     """Whether a group is an amount, a date, a time of day or a count, whatever was spoken of before."""
     group = groups[index]
-    if group.shape in _AMOUNTS or _is_name(group, line):
+    if (group.shape in _AMOUNTS or _is_name(group, line)) and not (
+        subject is Subject.EXPIRY and group.shape is Shape.ORDINAL
+    ):
         return True
     last = index == len(groups) - 1
     after = line.after(group.words[1]) if last else ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from voxport.core.transcript import Span
 from voxport.language.numbers import Group
 from voxport.redaction import card_numbers
 from voxport.redaction.dialogue import Dialogue, Line
@@ -30,6 +31,7 @@ _LONGEST_EXPIRY = 8
 _LONGEST_CODE = 8
 _WHOLE_CODE = 3
 _AGAIN_MS = 4000
+_MONTH_WITHIN_MS = 1500
 
 
 def find_payment(dialogue: Dialogue) -> list[Found]:
@@ -135,4 +137,11 @@ def _months(groups: Sequence[Group], line: Line) -> tuple[int, ...]:
         *range(first, last + 1),
         *range(last + 1, min(len(line.words), last + 3)),
     )
-    return tuple(index for index in beside if line.plain_words[index] in names)
+    digits = Span(line.words[first].start_ms, line.words[last].end_ms)
+    return tuple(
+        index
+        for index in beside
+        if line.plain_words[index] in names
+        and line.words[index].start_ms - digits.end_ms <= _MONTH_WITHIN_MS
+        and digits.start_ms - line.words[index].end_ms <= _MONTH_WITHIN_MS
+    )
