@@ -62,6 +62,19 @@ def section_key(media_id: UUID, name: str) -> str:
     return f"media/{media_id}/working/speech/{name}"
 
 
+def audio_form_key(media_id: UUID) -> str:
+    """What the audio under `redacted_audio_key` is, an `AudioForm`; written last, so it stands only when that does."""
+    return f"media/{media_id}/redacted-audio.json"
+
+
+@dataclass(frozen=True, slots=True)
+class AudioForm:
+    """`extension` without a dot."""
+
+    content_type: str
+    extension: str
+
+
 @dataclass(frozen=True, slots=True)
 class DecodedMedia:
     """`names[i]` is the working name of the PCM of `channels[i]`; `unheard_streams` counts audio tracks left out."""
@@ -75,6 +88,7 @@ class DecodedMedia:
 
 _TRANSCRIPT = TypeAdapter(Transcript)
 _DECODED = TypeAdapter(DecodedMedia)
+_AUDIO_FORM = TypeAdapter(AudioForm)
 
 
 def transcript_to_json(transcript: Transcript) -> bytes:
@@ -91,3 +105,11 @@ def decoded_to_json(decoded: DecodedMedia) -> bytes:
 
 def decoded_from_json(data: bytes) -> DecodedMedia:
     return _DECODED.validate_json(data)
+
+
+def audio_form_to_json(form: AudioForm) -> bytes:
+    return _AUDIO_FORM.dump_json(form)
+
+
+def audio_form_from_json(data: bytes) -> AudioForm:
+    return _AUDIO_FORM.validate_json(data)

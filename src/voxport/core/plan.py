@@ -199,6 +199,12 @@ class Plan:
     def redacts_audio(self) -> bool:
         return any(detector.audio is not None for detector in self.detectors)
 
+    @property
+    def writes_audio(self) -> bool:
+        """Whether another file is served in the place of the recording: redacted, transcoded, or both."""
+        transcodes = self.transcode is not None and not self.transcode.only_if_redacted
+        return self.redacts_audio or transcodes
+
 
 _PLAN = TypeAdapter(Plan)
 

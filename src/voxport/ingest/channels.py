@@ -13,7 +13,7 @@ from voxport.core.audio import SPEECH_RATE_HZ
 Block = npt.NDArray[Any]
 """Samples as decoded, shape (channels, n)."""
 
-_FORMATS = {"|u1": "u8", "<i2": "s16", "<i4": "s32", "<i8": "s64", "<f4": "flt", "<f8": "dbl"}
+FRAME_FORMATS = {"|u1": "u8", "<i2": "s16", "<i4": "s32", "<i8": "s64", "<f4": "flt", "<f8": "dbl"}
 """FFmpeg's names of the sample types in which decoders deliver."""
 _SILENT_U8 = 128
 _SCALES = {
@@ -60,7 +60,9 @@ class Track:
         """`samples` has shape (n,)."""
         if samples.size == 0:
             return
-        frame = AudioFrame.from_ndarray(np.ascontiguousarray(samples)[np.newaxis], _FORMATS[samples.dtype.str], "mono")
+        frame = AudioFrame.from_ndarray(
+            np.ascontiguousarray(samples)[np.newaxis], FRAME_FORMATS[samples.dtype.str], "mono"
+        )
         frame.sample_rate = rate_hz
         if self._resampler is None or self._input != (rate_hz, frame.format.name):
             self.finish()

@@ -5,24 +5,21 @@ What can be decoded is decoded: a file that breaks off, or has holes, gives what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import BinaryIO
 
-import av
-import av.error
 import numpy as np
 from av import AudioFrame
 from av.audio.stream import AudioStream
-from av.container import InputContainer
 
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.plan import IngestPlan
 from voxport.ingest.channels import Block, Track, mixed, planes_of, silence_like
 from voxport.ingest.container import audio_stream, content_type, open_container
+from voxport.ingest.frames import Frames, check_rate, time_of, timeline_of
 from voxport.ingest.limits import DecodeLimits
 from voxport.ingest.probe import check_channels
 from voxport.ingest.source import MediaSource, never, unreadable
@@ -31,7 +28,6 @@ from voxport.ingest.timeline import Timeline
 __all__ = ["DecodeLimits", "Decoded", "decode"]
 
 OpenWriter = Callable[[str], AbstractContextManager[BinaryIO]]
-_MIN_RATE_HZ, _MAX_RATE_HZ = 1_000, 768_000
 _SAMPLE_BYTES = 2
 
 
@@ -60,9 +56,9 @@ def decode(
     source = MediaSource(reader, interrupted)
     with open_container(source) as container:
         stream, unheard = audio_stream(container)
-        frames = _Frames(container, stream, source)
+        frames = Frames(container, stream, source)
         with ExitStack() as files:
-            pass_ = _Pass(plan, limits, _timeline(container, limits), source)
+            pass_ = _Pass(plan, limits, timeline_of(container, limits), source)
             for frame in frames:
                 if not pass_.tracks:
                     pass_.begin(frame.layout.nb_channels, files, open_writer)
@@ -78,51 +74,11 @@ def decode(
         )
 
 
-def _timeline(container: InputContainer, limits: DecodeLimits) -> Timeline:
-    start, claimed = container.start_time, container.duration
-    return Timeline(
-        Fraction(start or 0, av.time_base),
-        Fraction(claimed, av.time_base) if claimed and claimed > 0 else None,
-        limits.max_gap_s,
-    )
-
-
-def _channels_of_nothing(stream: AudioStream, frames: _Frames) -> int:
+def _channels_of_nothing(stream: AudioStream, frames: Frames) -> int:
     """A PCM file without samples is a recording of nothing; anything else without a frame is broken."""
     if frames.faults or not stream.codec_context.name.startswith("pcm_"):
         raise unreadable("nothing of its sound can be decoded")
     return max(1, stream.codec_context.layout.nb_channels)
-
-
-class _Frames:
-    """The decoded frames of a stream. Packets that cannot be decoded are skipped and counted in `faults`."""
-
-    def __init__(self, container: InputContainer, stream: AudioStream, source: MediaSource) -> None:
-        self._container, self._stream, self._source = container, stream, source
-        self.faults = 0
-
-    def __iter__(self) -> Iterator[AudioFrame]:
-        packets = self._container.demux(self._stream)
-        while True:
-            self._source.look_up()
-            try:
-                packet = next(packets, None)
-            except av.error.FFmpegError:
-                # The container is broken from here on; the frames still inside the decoder are lost with it.
-                self._source.reraise()
-                self.faults += 1
-                return
-            except IndexError:
-                # A stream that appears while reading (FLV, MPEG-TS) makes PyAV fail after the last packet of ours.
-                return
-            if packet is None:
-                return
-            try:
-                frames = packet.decode()
-            except av.error.FFmpegError:
-                self.faults += 1
-                continue
-            yield from (frame for frame in frames if isinstance(frame, AudioFrame) and frame.samples)
 
 
 class _Pass:
@@ -150,14 +106,12 @@ class _Pass:
 
     def take(self, frame: AudioFrame) -> None:
         """Places a frame on the clock, with silence before it where the recording has a hole."""
-        if not _MIN_RATE_HZ <= frame.sample_rate <= _MAX_RATE_HZ:
-            raise unreadable(f"its sample rate of {frame.sample_rate} Hz is not supported")
+        check_rate(frame.sample_rate)
         block = self._fitted(planes_of(frame))
         if self._blocks and (frame.sample_rate != self._rate_hz or block.dtype != self._blocks[0].dtype):
             self._flush()
         self._rate_hz = frame.sample_rate
-        time_s = None if frame.pts is None or frame.time_base is None else frame.pts * frame.time_base
-        gap = self._timeline.place(time_s, frame.samples, frame.sample_rate)
+        gap = self._timeline.place(time_of(frame), frame.samples, frame.sample_rate)
         if self._timeline.position_s > self._max_s:
             raise unreadable(f"it is longer than the limit of {self._max_s:g} seconds")
         while gap > 0:

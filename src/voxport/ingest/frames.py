@@ -1,0 +1,70 @@
+"""The decoded frames of a recording, one after another, and the clock on which they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import av
+import av.error
+from av import AudioFrame
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+
+from voxport.ingest.limits import DecodeLimits
+from voxport.ingest.source import MediaSource, unreadable
+from voxport.ingest.timeline import Timeline
+
+_MIN_RATE_HZ, _MAX_RATE_HZ = 1_000, 768_000
+
+
+class Frames:
+    """The decoded frames of a stream. Packets that cannot be decoded are skipped and counted in `faults`."""
+
+    def __init__(self, container: InputContainer, stream: AudioStream, source: MediaSource) -> None:
+        self._container, self._stream, self._source = container, stream, source
+        self.faults = 0
+
+    def __iter__(self) -> Iterator[AudioFrame]:
+        packets = self._container.demux(self._stream)
+        while True:
+            self._source.look_up()
+            try:
+                packet = next(packets, None)
+            except av.error.FFmpegError:
+                # The container is broken from here on; the frames still inside the decoder are lost with it.
+                self._source.reraise()
+                self.faults += 1
+                return
+            except IndexError:
+                # A stream that appears while reading (FLV, MPEG-TS) makes PyAV fail after the last packet of ours.
+                return
+            if packet is None:
+                return
+            try:
+                frames = packet.decode()
+            except av.error.FFmpegError:
+                self.faults += 1
+                continue
+            yield from (frame for frame in frames if isinstance(frame, AudioFrame) and frame.samples)
+
+
+def check_rate(rate_hz: int) -> None:
+    """Raises MediaFailed 10201 for a sample rate no recording has."""
+    if not _MIN_RATE_HZ <= rate_hz <= _MAX_RATE_HZ:
+        raise unreadable(f"its sample rate of {rate_hz} Hz is not supported")
+
+
+def time_of(frame: AudioFrame) -> Fraction | None:
+    """The timestamp of a frame in seconds, None where it carries none."""
+    return None if frame.pts is None or frame.time_base is None else frame.pts * frame.time_base
+
+
+def timeline_of(container: InputContainer, limits: DecodeLimits) -> Timeline:
+    """The clock of a recording, at its beginning."""
+    start, claimed = container.start_time, container.duration
+    return Timeline(
+        Fraction(start or 0, av.time_base),
+        Fraction(claimed, av.time_base) if claimed and claimed > 0 else None,
+        limits.max_gap_s,
+    )

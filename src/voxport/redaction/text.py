@@ -1,0 +1,64 @@
+"""Covers words: what lies in a covered stretch becomes the replacement, on every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from voxport.core.errors import MediaFailed, Problem
+from voxport.core.spans import covers, overlaps
+from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
+from voxport.redaction.detections import Detections
+from voxport.redaction.dialogue import read_dialogue
+from voxport.redaction.echo import longest_shared
+
+_LEAST_LEFT = 6
+"""So many digits of a secret in a row anywhere else are no coincidence."""
+
+
+def cover_words(transcript: Transcript, detections: Detections) -> Transcript:
+    """Each word that touches a covered stretch is its replacement, and says nothing more: confidence 1, no sound.
+
+    Marks inside a stretch go, since what they were after has gone; times stay. Raises MediaFailed 50011 when digits of
+    a secret are still there.
+    """
+    spans = detections.text_spans
+    if not spans:
+        return transcript
+    turns = (replace(turn, words=tuple(_words(turn.words, detections))) for turn in transcript.turns)
+    covered = replace(transcript, turns=tuple(_with_words(turns)))
+    _demand_nothing_left(covered, detections)
+    return covered
+
+
+def _with_words(turns: Iterable[Turn]) -> Iterator[Turn]:
+    return (turn for turn in turns if turn.words)
+
+
+def _words(words: tuple[Word, ...], detections: Detections) -> Iterator[Word]:
+    spans = detections.text_spans
+    for word in words:
+        if not covers(word, spans) and not _touches(word, spans):
+            yield word
+        elif word.kind is WordKind.WORD:
+            span = Span(word.start_ms, max(word.end_ms, word.start_ms + 1))
+            stands_for = detections.replacement_at(span) or detections.replacement_at(Span(0, 1 << 62)) or ""
+            yield Word(stands_for, word.start_ms, word.end_ms, 1.0, measured=word.measured)
+
+
+def _touches(word: Word, spans: tuple[Span, ...]) -> bool:
+    """A word without length has a place all the same."""
+    if word.kind is WordKind.PUNCTUATION:
+        return False
+    return overlaps(Span(word.start_ms, max(word.end_ms, word.start_ms + 1)), spans)
+
+
+def _demand_nothing_left(covered: Transcript, detections: Detections) -> None:
+    secrets = [secret for secret in detections.secrets if overlaps(secret.span, detections.text_spans)]
+    for run in read_dialogue(covered).runs():
+        for secret in secrets:
+            if longest_shared(run.value, secret.digits) >= _LEAST_LEFT:
+                where = f"{run.span.start_ms / 1000:.1f} s"
+                raise MediaFailed(
+                    Problem(50011, f"Digits of what was redacted were said again at {where}; nothing is published.")
+                )
