@@ -6,6 +6,7 @@
 | `probableNumbers` | the words that carry digits, and what hesitates between them | 250, 600 ms, not into other words |
 | `numbersOnly` | the words that carry digits | none |
 
+At `entireRegion` a number that has lost digits (a card of 12) reaches 1800 ms over the words beside it as well.
 Where the times of a word were filled in rather than measured, its margins grow by 400 ms on both sides, at every level.
 """
 
@@ -24,6 +25,9 @@ _REGION_MARGIN_MS = 500
 _REGION_REACH_MS = 1200
 """At `entireRegion`: how far a cover reaches into the wordless time around it, where a digit may have been missed."""
 _REGION_GAP_MS = 4000
+_INCOMPLETE = frozenset((5, 6, 7, 8, 10, 11, 12, 13, 14))
+_INCOMPLETE_MS = 1800
+"""Numbers of such lengths have lost digits: at `entireRegion` the words right beside them are covered too."""
 _NUMBER_BEFORE_MS, _NUMBER_AFTER_MS = 250, 600
 _NUMBER_GAP_MS = 700
 _ONLY_GAP_MS = 150
@@ -66,6 +70,8 @@ def _whole_regions(dialogue: Dialogue, secrets: Sequence[Found], duration_ms: in
         first, last = _placed(line, secret.words[0]), _placed(line, secret.words[-1])
         begin = first.start_ms - max(_margin(line, secret.words[0], _REGION_MARGIN_MS), _quiet_before(line, secret))
         end = last.end_ms + max(_margin(line, secret.words[-1], _REGION_MARGIN_MS), _quiet_after(line, secret))
+        if len(secret.digits) in _INCOMPLETE:
+            begin, end = min(begin, first.start_ms - _INCOMPLETE_MS), max(end, last.end_ms + _INCOMPLETE_MS)
         span = _without(kept, pad(Span(max(0, begin), end), 0, 0, duration_ms), Span(first.start_ms, last.end_ms))
         if joined and span.start_ms - joined[-1].end_ms <= _REGION_GAP_MS:
             between = Span(joined[-1].end_ms, span.start_ms)
