@@ -14,6 +14,9 @@ STEP_TITLES = {
     Step.FETCH.value: "fetch",
     Step.INGEST.value: "decode",
     Step.SPEECH.value: "recognise",
+    Step.TEXT.value: "write text",
+    Step.AUDIO.value: "write audio",
+    Step.CHECK.value: "check audio",
     Step.PUBLISH.value: "publish",
     Step.DELIVER.value: "deliver",
 }

@@ -108,6 +108,12 @@ class Blobs:
             return obstore.head(self._store, key)["size"]
         return None
 
+    def delete(self, key: str) -> None:
+        """Removes what is under `key`; twice is fine."""
+        _require_key(key)
+        with faults(), suppress(FileNotFoundError):
+            obstore.delete(self._store, key)
+
     def delete_prefix(self, prefix: str) -> None:
         """Removes everything under `prefix` (whole path parts: `media/a` does not reach `media/ab`); twice is fine."""
         prefix = prefix.rstrip("/")

@@ -256,4 +256,6 @@ def _steps(new: NewMedia) -> tuple[Step, ...]:
         return new.steps
     fetch = (Step.FETCH,) if new.source_url is not None else ()
     deliver = (Step.DELIVER,) if new.plan.callbacks else ()
-    return (*fetch, Step.INGEST, Step.SPEECH, Step.PUBLISH, *deliver)
+    audio = (Step.AUDIO,) if new.plan.writes_audio else ()
+    check = (Step.CHECK,) if new.plan.redacts_audio else ()
+    return (*fetch, Step.INGEST, Step.SPEECH, Step.TEXT, *audio, *check, Step.PUBLISH, *deliver)

@@ -26,6 +26,9 @@ class TaskName(StrEnum):
     FETCH = "media.fetch"
     INGEST = "media.ingest"
     SPEECH = "media.speech"
+    TEXT = "media.text"
+    AUDIO = "media.audio"
+    CHECK = "media.check"
     PUBLISH = "media.publish"
     ERASE = "media.erase"
 
@@ -34,6 +37,9 @@ QUEUE_OF: dict[TaskName, str] = {
     TaskName.FETCH: "fetch",
     TaskName.INGEST: "ingest",
     TaskName.SPEECH: "speech",
+    TaskName.TEXT: "analysis",
+    TaskName.AUDIO: "analysis",
+    TaskName.CHECK: "speech",
     TaskName.PUBLISH: "analysis",
     TaskName.ERASE: "housekeeping",
 }

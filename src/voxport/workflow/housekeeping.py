@@ -10,10 +10,11 @@ import structlog
 
 from voxport.core.artefacts import media_prefix
 from voxport.core.errors import TransientFault
-from voxport.core.media import Step, StepStatus
+from voxport.core.media import StepStatus
 from voxport.core.submission import MAX_UPLOAD_S
 from voxport.workflow.engine import TaskName, job_priority
 from voxport.workflow.parts import Parts
+from voxport.workflow.running import TASK_OF_STEP
 
 log = structlog.get_logger(__name__)
 
@@ -22,13 +23,6 @@ ORPHAN_AFTER_S = 15.0
 ABANDONED_AFTER_S = 2.0 * MAX_UPLOAD_S
 """An upload without a media for this long (24 h) has died with its process: the API ends a living one in half of it."""
 KEEP_ENDED_JOBS_H = 24 * 7
-
-TASK_OF_STEP = {
-    Step.FETCH: TaskName.FETCH,
-    Step.INGEST: TaskName.INGEST,
-    Step.SPEECH: TaskName.SPEECH,
-    Step.PUBLISH: TaskName.PUBLISH,
-}
 
 
 async def keep_house(parts: Parts) -> None:
@@ -69,11 +63,10 @@ async def requeue_orphans(parts: Parts) -> None:
         media = await parts.store.work.media(media_id)
         if media is None or media.status.ended:
             continue
-        done = {step.step for step in media.steps if step.status is StepStatus.COMPLETED}
         undone = (
-            task
-            for step, task in TASK_OF_STEP.items()
-            if step not in done and not (step is Step.FETCH and media.source_url is None)
+            TASK_OF_STEP[step.step]
+            for step in media.steps
+            if step.step in TASK_OF_STEP and step.status is not StepStatus.COMPLETED
         )
         # With every step done it is the end of the media itself that is missing, which is publishing's.
         first = next(undone, TaskName.PUBLISH)

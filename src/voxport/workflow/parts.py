@@ -40,6 +40,9 @@ class WorkflowOptions:
     stage_timeout_s: float
     stalled_after_s: float
     deliver: DeliverLimits = field(default_factory=DeliverLimits)
+    check_redaction: bool = True
+    erase_original: bool = False
+    profanity_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

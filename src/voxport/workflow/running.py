@@ -37,11 +37,10 @@ MAX_FAULTS = 200
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of a call's way: the step it shows as, its job, and the job after it."""
+    """A stage of a call's way: the step it shows as, and its job. The next is that of the media's next open step."""
 
     step: Step
     task: TaskName
-    after: TaskName | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,24 @@ class Run:
                 log.error("a stage did not stop when told to", media_id=str(self.media.id))
             running.add_done_callback(lambda done: done.exception())
             raise
+
+
+TASK_OF_STEP = {
+    Step.FETCH: TaskName.FETCH,
+    Step.INGEST: TaskName.INGEST,
+    Step.SPEECH: TaskName.SPEECH,
+    Step.TEXT: TaskName.TEXT,
+    Step.AUDIO: TaskName.AUDIO,
+    Step.CHECK: TaskName.CHECK,
+    Step.PUBLISH: TaskName.PUBLISH,
+}
+
+
+def next_task(media: Media, after: Step) -> TaskName | None:
+    """The job of the step that follows in this media's way; None after the last."""
+    steps = [step.step for step in media.steps]
+    following = steps[steps.index(after) + 1 :] if after in steps else []
+    return next((TASK_OF_STEP[step] for step in following if step in TASK_OF_STEP), None)
 
 
 def backoff_s(faults: int) -> float:
@@ -136,8 +153,9 @@ async def _begin(run: Run, stage: Stage) -> None:
 
 async def _complete(run: Run, stage: Stage) -> None:
     await run.parts.store.work.complete_step(run.media.id, stage.step)
-    if stage.after is not None:
-        await run.parts.engine.defer(stage.after, run.media.id, priority=run.ticket.priority)
+    following = next_task(run.media, stage.step)
+    if following is not None:
+        await run.parts.engine.defer(following, run.media.id, priority=run.ticket.priority)
 
 
 async def _give_back(run: Run, stage: Stage) -> None:

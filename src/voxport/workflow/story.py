@@ -1,6 +1,7 @@
 """The way of a call, top to bottom.
 
-    POST ──► fetch ──► ingest ──► speech ──► publish ──► deliver (`deliveries.py`, round by round)
+    POST ──► fetch ──► ingest ──► speech ──► text ──► audio ──► check ──► publish ──► deliver
+                                             `redacting.py`, as far as asked for      `deliveries.py`, round by round
 
 Each task is a few lines: load, call the stage, store its artefact, let the next one be queued. A stage whose artefact
 exists returns at once, so a crash costs one stage and a second run is harmless.
@@ -21,9 +22,9 @@ from voxport.core.artefacts import (
     decoded_from_json,
     decoded_key,
     decoded_to_json,
+    heard_key,
     original_key,
     section_key,
-    transcript_key,
     transcript_to_json,
 )
 from voxport.core.errors import MediaFailed, Problem
@@ -36,19 +37,32 @@ from voxport.workflow.engine import Engine, TaskName
 from voxport.workflow.parts import Parts
 from voxport.workflow.progress import FractionReporter
 from voxport.workflow.publishing import end_media, erase
+from voxport.workflow.redacting import check_audio, make_audio, make_text
 from voxport.workflow.running import Run, Stage, Ticket, run_stage
 
 log = structlog.get_logger(__name__)
 
-FETCH = Stage(Step.FETCH, TaskName.FETCH, after=TaskName.INGEST)
-INGEST = Stage(Step.INGEST, TaskName.INGEST, after=TaskName.SPEECH)
-SPEECH = Stage(Step.SPEECH, TaskName.SPEECH, after=TaskName.PUBLISH)
-PUBLISH = Stage(Step.PUBLISH, TaskName.PUBLISH, after=None)
+FETCH = Stage(Step.FETCH, TaskName.FETCH)
+INGEST = Stage(Step.INGEST, TaskName.INGEST)
+SPEECH = Stage(Step.SPEECH, TaskName.SPEECH)
+TEXT = Stage(Step.TEXT, TaskName.TEXT)
+AUDIO = Stage(Step.AUDIO, TaskName.AUDIO)
+CHECK = Stage(Step.CHECK, TaskName.CHECK)
+PUBLISH = Stage(Step.PUBLISH, TaskName.PUBLISH)
 
 
 def register(engine: Engine, parts: Parts) -> None:
     """Makes every task of the story known to the engine; only a worker needs to."""
-    for stage, body in ((FETCH, _fetch), (INGEST, _ingest), (SPEECH, _speech), (PUBLISH, _publish)):
+    bodies = (
+        (FETCH, _fetch),
+        (INGEST, _ingest),
+        (SPEECH, _speech),
+        (TEXT, make_text),
+        (AUDIO, make_audio),
+        (CHECK, check_audio),
+        (PUBLISH, _publish),
+    )
+    for stage, body in bodies:
         _register_stage(engine, parts, stage, body)
 
     @engine.app.task(name=TaskName.ERASE.value)
@@ -121,7 +135,7 @@ async def _decoded(run: Run) -> DecodedMedia:
 async def _speech(run: Run) -> None:
     """Recognises all channels, together with whatever else waits for the model in this process."""
     parts, media = run.parts, run.media
-    if await asyncio.to_thread(parts.blobs.exists, transcript_key(media.id)):
+    if await asyncio.to_thread(parts.blobs.exists, heard_key(media.id)):
         return
     decoded = await _decoded(run)
     async with FractionReporter(parts.store.work, media.id, Step.SPEECH) as reporter:
@@ -142,7 +156,7 @@ def _recognise(run: Run, decoded: DecodedMedia, report: Callable[[float], None])
         report,
         run.interrupted,
     )
-    blobs.put(transcript_key(media.id), transcript_to_json(transcript))
+    blobs.put(heard_key(media.id), transcript_to_json(transcript))
 
 
 class _Sections:
@@ -160,6 +174,9 @@ class _Sections:
 
 
 async def _publish(run: Run) -> None:
-    """Makes the result visible and its deliveries due."""
-    await run.parts.store.work.complete_step(run.media.id, Step.PUBLISH)
-    await end_media(run.parts, run.media)
+    """Makes the result visible and its deliveries due; what must not outlive redaction goes first."""
+    parts, media = run.parts, run.media
+    if media.plan.redacts_audio and (media.plan.erase_original or parts.options.erase_original):
+        await asyncio.to_thread(parts.blobs.delete, original_key(media.id))
+    await parts.store.work.complete_step(media.id, Step.PUBLISH)
+    await end_media(parts, media)

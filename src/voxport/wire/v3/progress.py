@@ -21,6 +21,9 @@ _DISPLAY = {
     Step.FETCH: "Receive the recording",
     Step.INGEST: "Read and decode the recording",
     Step.SPEECH: "Recognise speech",
+    Step.TEXT: "Detect, redact and write the text",
+    Step.AUDIO: "Write redacted or transcoded audio",
+    Step.CHECK: "Listen to the redacted audio once more",
     Step.PUBLISH: "Publish the result",
     Step.DELIVER: "Deliver to callbacks",
 }
@@ -29,6 +32,9 @@ _PHASE = {
     Step.FETCH: "ingest",
     Step.INGEST: "ingest",
     Step.SPEECH: "transcripts",
+    Step.TEXT: "predictions",
+    Step.AUDIO: "predictions",
+    Step.CHECK: "predictions",
     Step.PUBLISH: "publish",
     Step.DELIVER: "publish",
 }

@@ -1,0 +1,144 @@
+"""Who this server is in AWS, and whom it becomes in a customer's account: `sts:AssumeRole` with the external id.
+
+The STS address is the operator's or AWS's, never a customer's, so botocore's own client asks it. Own credentials come
+from the usual AWS variables, profile or instance role; neither they nor those of a role are logged or told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.session import get_session
+
+from voxport.core.s3_address import DEFAULT_REGION
+from voxport.delivery.s3_refusals import StepRefused, identity_refusal, role_refusal
+
+SESSION_S = 3600
+"""The longest that every role allows, also to a caller that is a role itself."""
+_EARLY_S = 300.0
+_KEPT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCredentials:
+    """Of one role for a while; `ends` by this machine's monotonic clock."""
+
+    access_key: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    token: str = field(repr=False)
+    ends: float
+
+    def fresh(self, lifetime_s: float) -> bool:
+        return time.monotonic() < self.ends - min(_EARLY_S, lifetime_s / 4)
+
+
+def session_name(delivery_id: UUID) -> str:
+    """What CloudTrail of the customer shows; legal, and at most 64 characters."""
+    return f"voxport-{delivery_id}"
+
+
+class RoleSessions:
+    """Credentials by organisation and role, kept until shortly before they end; one flight at a time for each."""
+
+    def __init__(self, endpoint_url: str | None = None, *, lifetime_s: int = SESSION_S) -> None:
+        self._endpoint_url, self._lifetime_s = endpoint_url, lifetime_s
+        self._kept: dict[tuple[UUID, str], RoleCredentials] = {}
+        self._flights: dict[tuple[UUID, str], asyncio.Task[RoleCredentials]] = {}
+        self._client: Any = None
+        self._making = asyncio.Lock()
+        self._account: str | None = None
+
+    async def credentials(self, organization_id: UUID, role: str, name: str) -> RoleCredentials:
+        """Of `role`, assumed with the organisation's id as external id; raises StepRefused.
+
+        `name` is the session's where a new one begins; deliveries that find credentials kept go on under its name.
+        """
+        key = (organization_id, role)
+        kept = self._kept.get(key)
+        if kept is not None and kept.fresh(self._lifetime_s):
+            return kept
+        flight = self._flights.get(key)
+        if flight is None:
+            flight = asyncio.create_task(self._assume(organization_id, role, name))
+            self._flights[key] = flight
+            flight.add_done_callback(lambda _: self._flights.pop(key, None))
+        # A delivery that is cancelled takes the flight from nobody else.
+        return await asyncio.shield(flight)
+
+    def forget(self, organization_id: UUID, role: str) -> None:
+        """The store says that they have ended: the next request assumes the role anew."""
+        self._kept.pop((organization_id, role), None)
+
+    async def account(self) -> str:
+        """Number of the AWS account that this server belongs to; raises StepRefused."""
+        if self._account is None:
+            self._account = str((await self._ask("get_caller_identity"))["Account"])
+        return self._account
+
+    async def _assume(self, organization_id: UUID, role: str, name: str) -> RoleCredentials:
+        asked = time.monotonic()
+        answer = await self._ask(
+            "assume_role",
+            RoleArn=role,
+            RoleSessionName=name,
+            ExternalId=str(organization_id),
+            DurationSeconds=self._lifetime_s,
+        )
+        given = answer["Credentials"]
+        # By the length asked for: this machine's clock may differ from AWS's.
+        made = RoleCredentials(
+            given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"], asked + self._lifetime_s
+        )
+        if len(self._kept) >= _KEPT:
+            self._kept = {key: one for key, one in self._kept.items() if one.fresh(self._lifetime_s)}
+        if len(self._kept) < _KEPT:
+            self._kept[organization_id, role] = made
+        return made
+
+    async def _ask(self, operation: str, **parameters: Any) -> dict[str, Any]:
+        try:
+            async with self._making:
+                if self._client is None:
+                    self._client = await asyncio.to_thread(_sts_client, self._endpoint_url)
+            answer: dict[str, Any] = await asyncio.to_thread(getattr(self._client, operation), **parameters)
+        except ClientError as error:
+            said = error.response.get("Error", {})
+            status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+            code, message = str(said.get("Code", "")), str(said.get("Message", ""))
+            if operation != "assume_role":
+                raise identity_refusal(code, message, status) from None
+            ask = partial(self._account_or_none, code)
+            raise role_refusal(code, message, status, parameters, await ask()) from None
+        except BotoCoreError as error:
+            raise identity_refusal(type(error).__name__, "", None) from None
+        return answer
+
+    async def _account_or_none(self, code: str) -> str | None:
+        if code != "AccessDenied":
+            return None
+        try:
+            return await self.account()
+        except StepRefused:
+            return None
+
+
+def _sts_client(endpoint_url: str | None) -> Any:
+    session = get_session()
+    region = session.get_config_variable("region") or _region_of(endpoint_url) or DEFAULT_REGION
+    config = Config(
+        connect_timeout=5, read_timeout=20, retries={"total_max_attempts": 2, "mode": "standard"}, max_pool_connections=8
+    )
+    return session.create_client("sts", region_name=region, endpoint_url=endpoint_url, config=config)
+
+
+def _region_of(endpoint_url: str | None) -> str | None:
+    found = re.search(r"//sts(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com", endpoint_url or "")
+    return None if found is None else found[1]

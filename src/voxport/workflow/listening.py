@@ -1,0 +1,111 @@
+"""Listening once more to parts of a file: decoded anew, only the stretches that matter, times as in the whole file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from voxport.core.artefacts import channel_key
+from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmSource, Samples
+from voxport.core.plan import IngestPlan
+from voxport.core.spans import merge, pad
+from voxport.core.transcript import Span, Transcript, Turn, Word
+from voxport.ingest.decode import decode
+from voxport.speech.transcribe import SpeechChannel, transcribe
+from voxport.storage.pcm import PcmBlob
+from voxport.workflow.running import Run
+
+AROUND_MS = 2_000
+"""How much beside a stretch is heard with it: words at its edge need their neighbours."""
+_BETWEEN_MS = 1_000
+_PER_MS = SPEECH_RATE_HZ // 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpts:
+    """A PcmSource of parts of another, one after another with silence between them."""
+
+    source: PcmSource
+    spans: tuple[Span, ...]
+
+    @property
+    def samples(self) -> int:
+        return sum(span.end_ms - span.start_ms + _BETWEEN_MS for span in self.spans) * _PER_MS
+
+    def read(self, start: int, stop: int) -> Samples:
+        stop = min(stop, self.samples)
+        read = np.zeros(max(0, stop - start), np.int16)
+        at = 0
+        for span in self.spans:
+            length = (span.end_ms - span.start_ms) * _PER_MS
+            first, last = max(start, at), min(stop, at + length)
+            if first < last:
+                begin = span.start_ms * _PER_MS - at
+                part = self.source.read(begin + first, begin + last)
+                read[first - start : first - start + part.shape[0]] = part
+            at += length + _BETWEEN_MS * _PER_MS
+        return read
+
+    def whole_ms(self, excerpt_ms: int) -> int:
+        """The time in the whole file of a time in the excerpts."""
+        at_ms = 0
+        for span in self.spans:
+            length_ms = span.end_ms - span.start_ms
+            if excerpt_ms <= at_ms + length_ms + _BETWEEN_MS // 2:
+                return span.start_ms + min(max(excerpt_ms - at_ms, 0), length_ms)
+            at_ms += length_ms + _BETWEEN_MS
+        return self.spans[-1].end_ms if self.spans else excerpt_ms
+
+
+class _NoCheckpoint:
+    """A check is short: it is done again from the beginning."""
+
+    def load(self, name: str) -> bytes | None:  # noqa: ARG002
+        return None
+
+    def save(self, name: str, data: bytes) -> None:
+        """Kept nowhere: what is heard here may be what nobody should read."""
+
+
+def hear_around(run: Run, key: str, spans: Sequence[Span]) -> Transcript:
+    """What model and settings of the first hearing make of the file under `key`, in and beside `spans`.
+
+    Every channel of the file is heard, also one that the plan ignores.
+    """
+    blobs, media = run.parts.blobs, run.media
+    with blobs.open_reader(key) as reader:
+        decoded = decode(
+            reader,
+            IngestPlan(),
+            run.parts.options.decode,
+            lambda name: blobs.open_writer(channel_key(media.id, f"check-{name}")),
+            run.interrupted,
+        )
+    around = merge(pad(span, AROUND_MS, AROUND_MS, decoded.duration_ms) for span in spans)
+    sources = [
+        Excerpts(PcmBlob(blobs, channel_key(media.id, f"check-channel-{channel.index}.pcm")), around)
+        for channel in decoded.channels
+    ]
+    channels = [
+        SpeechChannel(source, DecodedChannel(channel.index, channel.speaker, source.samples))
+        for source, channel in zip(sources, decoded.channels, strict=True)
+    ]
+    heard = transcribe(
+        run.parts.recognizer(),
+        channels,
+        media.plan.speech.language,
+        _NoCheckpoint(),
+        lambda _: None,
+        run.interrupted,
+    )
+    return _in_whole_time(heard, sources[0])
+
+
+def _in_whole_time(heard: Transcript, excerpts: Excerpts) -> Transcript:
+    def placed(word: Word) -> Word:
+        return replace(word, start_ms=excerpts.whole_ms(word.start_ms), end_ms=excerpts.whole_ms(word.end_ms))
+
+    turns = tuple(Turn(turn.channel, turn.speaker, tuple(map(placed, turn.words))) for turn in heard.turns)
+    return replace(heard, turns=turns, voice_activity=())

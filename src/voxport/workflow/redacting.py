@@ -1,0 +1,127 @@
+"""The three stages between speech and publishing: what becomes of the words, of the sound, and whether that holds.
+
+Secrets are never stored: each stage finds them again in the transcript as it was heard, which is erased at the end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from dataclasses import replace
+
+import structlog
+
+from voxport.core.artefacts import (
+    AudioForm,
+    audio_form_key,
+    audio_form_to_json,
+    findings_key,
+    heard_key,
+    original_key,
+    redacted_audio_key,
+    transcript_from_json,
+    transcript_key,
+    transcript_to_json,
+)
+from voxport.core.errors import MediaFailed, Problem
+from voxport.core.findings import Findings, findings_to_json
+from voxport.core.media import Media
+from voxport.core.plan import TextPlan
+from voxport.core.transcript import Transcript
+from voxport.ingest.sound import open_sound
+from voxport.language.number_formatting import format_numbers, spell_numbers
+from voxport.language.profanity import filter_profanity
+from voxport.redaction.audio import beeps_of, write_audio
+from voxport.redaction.detect import detect, found_again
+from voxport.redaction.detections import Detections
+from voxport.redaction.text import cover_words
+from voxport.storage.blobs import Blobs
+from voxport.workflow.listening import hear_around
+from voxport.workflow.running import Run
+
+log = structlog.get_logger(__name__)
+
+_COPY_BYTES = 1 << 20
+
+
+async def make_text(run: Run) -> None:
+    """The words that are shown: redacted, then numbers written as asked, then profanity; and what was detected."""
+    parts, media = run.parts, run.media
+    if not await asyncio.to_thread(parts.blobs.exists, findings_key(media.id)):
+        await run.in_thread(lambda: _make_text(run))
+
+
+def _make_text(run: Run) -> None:
+    blobs, media = run.parts.blobs, run.media
+    heard = _heard(blobs, media)
+    detections = detect(heard, media.plan.detectors, media.duration_ms or 0)
+    shown = _written(cover_words(heard, detections), media.plan.text, run.parts.options.profanity_words)
+    blobs.put(transcript_key(media.id), transcript_to_json(shown))
+    asked = bool(media.plan.detectors)
+    findings = Findings(detections.detections if asked else None, covered=detections.covered)
+    blobs.put(findings_key(media.id), findings_to_json(findings))
+
+
+def _written(transcript: Transcript, plan: TextPlan, profanity_words: tuple[str, ...]) -> Transcript:
+    write = format_numbers if plan.number_formatting else spell_numbers
+    turns = (replace(turn, words=write(turn.words, transcript.language)) for turn in transcript.turns)
+    written = replace(transcript, turns=tuple(turns))
+    return filter_profanity(written, profanity_words) if plan.profanity_filter else written
+
+
+async def make_audio(run: Run) -> None:
+    """The file that is served instead of the recording."""
+    parts, media = run.parts, run.media
+    if not await asyncio.to_thread(parts.blobs.exists, audio_form_key(media.id)):
+        await run.in_thread(lambda: _make_audio(run))
+
+
+def _make_audio(run: Run) -> None:
+    blobs, media = run.parts.blobs, run.media
+    beeps = beeps_of(_detections(blobs, media))
+    transcode = media.plan.transcode
+    with blobs.open_reader(original_key(media.id)) as reader, tempfile.TemporaryFile() as file:
+        opened = open_sound(reader, run.parts.options.decode, run.interrupted)
+        written = write_audio(opened, beeps, transcode, file)
+        file.seek(0)
+        with blobs.open_writer(redacted_audio_key(media.id)) as stored:
+            shutil.copyfileobj(file, stored, _COPY_BYTES)
+    form = AudioForm(written.content_type, written.extension)
+    blobs.put(audio_form_key(media.id), audio_form_to_json(form))
+
+
+async def check_audio(run: Run) -> None:
+    """Listens to the redacted audio around what was covered; fails the media when a secret can still be heard."""
+    if run.parts.options.check_redaction:
+        await run.in_thread(lambda: _check_audio(run))
+
+
+def _check_audio(run: Run) -> None:
+    blobs, media = run.parts.blobs, run.media
+    detections = _detections(blobs, media)
+    if not detections.audio_spans:
+        return
+    heard = hear_around(run, redacted_audio_key(media.id), detections.audio_spans)
+    again = found_again(heard, detections)
+    if again:
+        log.error("a secret can still be heard", media_id=str(media.id), places=len(again), detector=again[0].detector)
+        seconds = ", ".join(f"{one.span.start_ms / 1000:.1f}" for one in again[:5])
+        raise MediaFailed(
+            Problem(
+                50011,
+                f"The redacted audio was listened to once more, and digits could still be heard at {seconds} s; "
+                "nothing is published.",
+            )
+        )
+
+
+def _detections(blobs: Blobs, media: Media) -> Detections:
+    return detect(_heard(blobs, media), media.plan.detectors, media.duration_ms or 0)
+
+
+def _heard(blobs: Blobs, media: Media) -> Transcript:
+    data = blobs.get(heard_key(media.id))
+    if data is None:
+        raise FileNotFoundError("the transcript as it was heard is gone")
+    return transcript_from_json(data)
