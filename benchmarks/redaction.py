@@ -1,0 +1,145 @@
+"""`make bench redaction`: what is found and covered on calls with known secrets, and what of it can be heard again.
+
+The stages are called as the server calls them: recognition with model base, detection, redaction of words and of the
+file; the redacted file is decoded and recognised anew, whole. Sets: the given recordings, and two halves of synthetic
+calls, of which detectors were developed with the first only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from rich.console import Console
+
+from benchmarks import redaction_corpus as corpus
+from benchmarks.corpus import Recording, load
+from benchmarks.redaction_measures import (
+    NOTHING,
+    SECRETS,
+    Share,
+    digits_left,
+    ordinary_kept,
+    other_speech_covered,
+    regions,
+    secrets_covered,
+)
+from benchmarks.redaction_stages import Stages, redactor, spans_of
+from benchmarks.table import Row
+from benchmarks.voices import Missing
+from voxport.core.errors import MediaFailed
+from voxport.core.plan import DetectionLevel
+
+DEFAULT_FOLDER = Path(tempfile.gettempdir()) / "voxport-bench-calls"
+_ALL_SECRETS = SECRETS["PCI"] | SECRETS["SSN"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was measured on some calls; shares in ms, numbers, digits and calls, as the rows of the table say."""
+
+    pci: Share = NOTHING
+    ssn: Share = NOTHING
+    other_speech: Share = NOTHING
+    kept: Share = NOTHING
+    heard_again: int = 0
+    left_in_text: int = 0
+    refused: int = 0
+    sensitive: int = 0
+    calls: int = 0
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+
+def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
+    """All rows of this bench; the wheels of the extra `bench` are needed where a synthetic call is still to be made."""
+    folder = (arguments.corpus or DEFAULT_FOLDER) / f"seed-{arguments.seed}"
+    sets = {"given": [one for one in load(arguments.audio) if one.truth.get("sensitive")]}
+    try:
+        for half in corpus.HALVES:
+            corpus.make(folder / half, half, arguments.seed)
+            sets[half] = load(folder / half)
+    except Missing as error:
+        raise SystemExit(f"{error} is not installed: pip install -r requirements/bench.txt") from error
+    rows: list[Row] = []
+    with prepared() as stages:
+        for name, recordings in sets.items():
+            figures = Figures()
+            for recording in recordings:
+                figures += judge(console, stages, recording)
+            rows += table_rows(name, figures)
+        rows += time_rows(console, stages, sets["heldout"])
+    return rows
+
+
+@contextmanager
+def prepared() -> Iterator[Stages]:
+    with tempfile.TemporaryDirectory(prefix="voxport-bench-") as folder, Stages.ready(Path(folder)) as stages:
+        yield stages
+
+
+def judge(console: Console, stages: Stages, recording: Recording) -> Figures:
+    """One call, under all levels that a bar speaks of; a call that redaction refuses to publish counts as refused."""
+    truth = recording.truth
+    heard = stages.recognise(recording.path, recording.language)
+    try:
+        whole = stages.detect(heard, redactor(DetectionLevel.ENTIRE_REGION, "PCI", "SSN"))
+        probable = stages.detect(heard, redactor(DetectionLevel.PROBABLE_NUMBERS, "PCI", "SSN"))
+        only_pci = stages.detect(heard, redactor(DetectionLevel.ENTIRE_REGION, "PCI"))
+        text = stages.cover_words(heard, whole)
+    except MediaFailed as failed:
+        console.print(f"{recording.name}: refused, {failed}")
+        return Figures(refused=1, calls=1, sensitive=len(regions(truth, _ALL_SECRETS)))
+    with stages.redacted(recording.path, whole) as file:
+        again = stages.recognise(file, recording.language)
+    secrets = regions(truth, _ALL_SECRETS)
+    figures = Figures(
+        pci=secrets_covered(truth, SECRETS["PCI"], spans_of(whole)),
+        ssn=secrets_covered(truth, SECRETS["SSN"], spans_of(whole)),
+        other_speech=other_speech_covered(truth, _ALL_SECRETS, spans_of(probable)),
+        kept=ordinary_kept(truth, spans_of(only_pci)),
+        heard_again=digits_left(secrets, again.digits),
+        left_in_text=digits_left(secrets, text.digits),
+        refused=int(bool(stages.found_again(again, whole))),
+        sensitive=len(secrets),
+        calls=1,
+    )
+    console.print(
+        f"{recording.name}: PCI {figures.pci.percent:.1f} %, SSN {figures.ssn.percent:.1f} %, heard again "
+        f"{figures.heard_again}, left {figures.left_in_text}, kept {figures.kept.part}/{figures.kept.whole}"
+    )
+    return figures
+
+
+def table_rows(name: str, figures: Figures) -> list[Row]:
+    both = figures.pci + figures.ssn
+    size = f"{figures.sensitive} secrets in {figures.calls} calls"
+    return [
+        Row(f"{name}: secret ms covered, PCI and SSN, entireRegion ({size})", both.percent, "%", 99, True),
+        Row(f"{name}: of PCI", figures.pci.percent, "%"),
+        Row(f"{name}: of SSN", figures.ssn.percent, "%"),
+        Row(f"{name}: digits recognised again from the redacted audio", figures.heard_again, "", 0),
+        Row(f"{name}: digits left in the text", figures.left_in_text, "", 0),
+        Row(f"{name}: other speech covered, PCI and SSN, probableNumbers", figures.other_speech.percent, "%", 2),
+        Row(f"{name}: ordinary numbers kept, only PCI ({figures.kept.whole:.0f})", figures.kept.percent, "%", 95, True),
+        Row(f"{name}: calls refused, since digits could still be heard or read", figures.refused, ""),
+    ]
+
+
+def time_rows(console: Console, stages: Stages, recordings: Sequence[Recording]) -> list[Row]:
+    """A stereo call of at least four minutes, made of several: what redaction adds to its recognition."""
+    english = [one for one in recordings if one.language == "en"]
+    with stages.joined([one.path for one in english[:3]]) as path:
+        heard = stages.recognise(path, "en")
+        spent = stages.time_redaction(path, heard, redactor(DetectionLevel.ENTIRE_REGION, "PCI", "SSN"))
+    console.print(
+        f"{heard.duration_ms / 1000:.0f} s of call: recognition {heard.seconds:.1f} s, detection and text "
+        f"{spent.words_s:.1f} s, sound {spent.sound_s:.1f} s, check {spent.check_s:.1f} s"
+    )
+    added = 100 * (spent.words_s + spent.sound_s + spent.check_s) / heard.seconds
+    return [Row("time added to a 4-minute stereo call, check included", added, "% of its recognition", 25)]

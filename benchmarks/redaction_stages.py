@@ -1,0 +1,195 @@
+"""The stages of redaction as the server puts them together, called as functions, with the time that each takes."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.redaction_corpus import write
+from benchmarks.redaction_measures import HeardDigit
+from benchmarks.spoken_forms import DECENAS, DIECES, ONES, TEENS, TENS, UNOS, VEINTES
+from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmArray, PcmSource
+from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
+from voxport.core.spans import merge, pad
+from voxport.core.transcript import Transcript, WordKind
+from voxport.ingest.limits import DecodeLimits
+from voxport.ingest.sound import open_sound
+from voxport.redaction.audio import beeps_of, write_audio
+from voxport.redaction.detect import detect, found_again
+from voxport.redaction.detections import Detections, HeardAgain
+from voxport.redaction.text import cover_words
+from voxport.speech.models import locate
+from voxport.speech.recognizer import Recognizer, RecognizerOptions
+from voxport.speech.transcribe import SpeechChannel, transcribe
+from voxport.workflow.listening import AROUND_MS, Excerpts
+
+LANGUAGES = {"en": "en-US", "es": "es-US"}
+REPLACEMENT = "[redacted]"
+TONE = AudioRedactor(170, 0.5)
+_NUMBER_WORDS = {
+    **{word: str(value) for value, word in enumerate((*ONES, *TEENS))},
+    **{word: str(10 * value) for value, word in enumerate(TENS) if word},
+    **{word: str(value) for value, word in enumerate((*UNOS, *DIECES, *VEINTES))},
+    **{word: str(10 * value) for value, word in enumerate(DECENAS) if word},
+    "oh": "0",
+}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was recognised in a file, in how many seconds from samples to words."""
+
+    transcript: Transcript
+    duration_ms: int
+    seconds: float
+
+    @property
+    def digits(self) -> tuple[HeardDigit, ...]:
+        return digits_of(self.transcript)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A text that is shown."""
+
+    transcript: Transcript
+
+    @property
+    def digits(self) -> tuple[HeardDigit, ...]:
+        return digits_of(self.transcript)
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Seconds of wall time for detection and words, for the file, and for listening to it again."""
+
+    words_s: float
+    sound_s: float
+    check_s: float
+
+
+def digits_of(transcript: Transcript) -> tuple[HeardDigit, ...]:
+    """Every digit in figures or in plain words, each with the time of its share of the word."""
+    return tuple(
+        HeardDigit(digit, turn.channel, round(begin), round(begin + step))
+        for turn in transcript.turns
+        for word in turn.words
+        if word.kind is WordKind.WORD
+        for digits in [_NUMBER_WORDS.get(word.text.lower().strip(".,"), re.sub(r"\D", "", word.text))]
+        for index, digit in enumerate(digits)
+        for step in [(word.end_ms - word.start_ms) / len(digits)]
+        for begin in [word.start_ms + index * step]
+    )
+
+
+def redactor(level: DetectionLevel, *names: str) -> tuple[DetectorPlan, ...]:
+    """Detectors of these names that cover words and sound."""
+    return tuple(DetectorPlan(name, level, REPLACEMENT, TONE) for name in names)
+
+
+def spans_of(detections: Detections) -> list[tuple[int, int]]:
+    return [(span.start_ms, span.end_ms) for span in detections.covered]
+
+
+class Stages:
+    """Recognition with model base, detection and redaction, on files."""
+
+    def __init__(self, recognizer: Recognizer) -> None:
+        self._recognizer = recognizer
+
+    @classmethod
+    @contextmanager
+    def ready(cls, folder: Path) -> Iterator[Stages]:
+        """With the model loaded."""
+        recognizer = Recognizer(locate("base", folder), RecognizerOptions(device="cpu"))
+        recognizer.load()
+        try:
+            yield cls(recognizer)
+        finally:
+            recognizer.close()
+
+    def recognise(self, path: Path, language: str) -> Heard:
+        channels = decoded(path)
+        began = time.perf_counter()
+        transcript = self._transcribe([PcmArray(samples) for samples in channels], language)
+        return Heard(transcript, len(channels[0]) * 1000 // SPEECH_RATE_HZ, time.perf_counter() - began)
+
+    def _transcribe(self, sources: Sequence[PcmSource], language: str) -> Transcript:
+        names = ("agent", "caller") if len(sources) > 1 else (None,)
+        channels = [
+            SpeechChannel(source, DecodedChannel(index, names[index], source.samples))
+            for index, source in enumerate(sources)
+        ]
+        return transcribe(self._recognizer, channels, LANGUAGES[language], Nowhere(), lambda _: None, lambda: False)
+
+    def detect(self, heard: Heard, detectors: Sequence[DetectorPlan]) -> Detections:
+        spanish = heard.transcript.language.startswith("es")
+        named = [
+            DetectorPlan(f"{one.name}-Spanish", one.level, one.replacement, one.audio) if spanish else one
+            for one in detectors
+        ]
+        return detect(heard.transcript, named, heard.duration_ms)
+
+    def cover_words(self, heard: Heard, detections: Detections) -> Read:
+        return Read(cover_words(heard.transcript, detections))
+
+    def found_again(self, heard: Heard, detections: Detections) -> tuple[HeardAgain, ...]:
+        return found_again(heard.transcript, detections)
+
+    @contextmanager
+    def redacted(self, path: Path, detections: Detections) -> Iterator[Path]:
+        """The file that would be served instead of `path`."""
+        with tempfile.NamedTemporaryFile(suffix=path.suffix) as file, path.open("rb") as reader:
+            write_audio(open_sound(reader, DecodeLimits()), beeps_of(detections), None, file)  # type: ignore[arg-type]
+            file.flush()
+            yield Path(file.name)
+
+    def time_redaction(self, path: Path, heard: Heard, detectors: Sequence[DetectorPlan]) -> Spent:
+        """What redaction adds, step by step; the check listens around what was covered, as the server does."""
+        began = time.perf_counter()
+        detections = self.detect(heard, detectors)
+        self.cover_words(heard, detections)
+        worded = time.perf_counter()
+        with self.redacted(path, detections) as file:
+            written = time.perf_counter()
+            around = merge(pad(span, AROUND_MS, AROUND_MS, heard.duration_ms) for span in detections.audio_spans)
+            self._transcribe([Excerpts(PcmArray(samples), around) for samples in decoded(file)], "en")
+            return Spent(worded - began, written - worded, time.perf_counter() - written)
+
+    @contextmanager
+    def joined(self, paths: Sequence[Path]) -> Iterator[Path]:
+        """One file of several calls, one after another, at 8 kHz."""
+        sounds = [np.stack(decoded(path), axis=1)[::2] for path in paths]
+        with tempfile.TemporaryDirectory(prefix="voxport-bench-") as folder:
+            path = Path(folder) / "joined.flac"
+            write(path, np.concatenate(sounds))
+            yield path
+
+
+class Nowhere:
+    """Checkpoints of recognition that are not kept."""
+
+    def load(self, name: str) -> bytes | None:  # noqa: ARG002
+        return None
+
+    def save(self, name: str, data: bytes) -> None:
+        """Nothing is kept."""
+
+
+def decoded(path: Path) -> list[npt.NDArray[np.int16]]:
+    """The channels of a file at 16 kHz."""
+    with av.open(str(path)) as container:
+        stream = container.streams.audio[0]
+        resampler = av.AudioResampler("s16p", stream.layout, SPEECH_RATE_HZ)
+        frames = [out.to_ndarray() for frame in container.decode(stream) for out in resampler.resample(frame)]
+        frames += [out.to_ndarray() for out in resampler.resample(None)]
+    return [np.ascontiguousarray(channel) for channel in np.concatenate(frames, axis=1)]
