@@ -16,12 +16,14 @@ Block = npt.NDArray[Any]
 class Sound:
     """`container` and `codec` by FFmpeg's names; `blocks` follow each other without gaps and can be read once.
 
-    `bit_rate` in bits a second, None where the recording does not tell.
+    `bit_rate` in bits a second, `claimed_s` the length its headers claim; None where the recording does not tell.
     """
 
+    content_type: str
     container: str
     codec: str
     rate_hz: int
     channels: int
     bit_rate: int | None
+    claimed_s: float | None
     blocks: Iterator[Block] = field(repr=False)

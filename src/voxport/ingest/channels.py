@@ -15,6 +15,8 @@ Block = npt.NDArray[Any]
 
 FRAME_FORMATS = {"|u1": "u8", "<i2": "s16", "<i4": "s32", "<i8": "s64", "<f4": "flt", "<f8": "dbl"}
 """FFmpeg's names of the sample types in which decoders deliver."""
+_PLANES_IN_FRAME = 8
+"""From as many planes on, PyAV (18.1) does not find the end of their list and reads beyond it."""
 _SILENT_U8 = 128
 _SCALES = {
     "|u1": (_SILENT_U8, 128.0),
@@ -29,10 +31,17 @@ _SCALES = {
 
 def planes_of(frame: AudioFrame) -> Block:
     """The frame's samples by channel, shape (channels, n), in the type in which they were decoded."""
-    samples: Block = frame.to_ndarray()
-    if frame.format.is_planar:
+    channels = frame.layout.nb_channels
+    if frame.format.is_planar and channels < _PLANES_IN_FRAME:
+        samples: Block = frame.to_ndarray()
         return samples
-    return samples.reshape(-1, frame.layout.nb_channels).T
+    packed = _packed(frame) if frame.format.is_planar else [frame]
+    return np.concatenate([piece.to_ndarray().reshape(-1, channels) for piece in packed]).T
+
+
+def _packed(frame: AudioFrame) -> list[AudioFrame]:
+    """The same samples in one plane."""
+    return AudioResampler(format=frame.format.packed, layout=frame.layout, rate=frame.sample_rate).resample(frame)
 
 
 def silence_like(block: Block, samples: int) -> Block:

@@ -12,14 +12,13 @@ from typing import BinaryIO
 
 import numpy as np
 from av import AudioFrame
-from av.audio.stream import AudioStream
 
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.plan import IngestPlan
 from voxport.ingest.channels import Block, Track, mixed, planes_of, silence_like
 from voxport.ingest.container import audio_stream, content_type, open_container
-from voxport.ingest.frames import Frames, check_rate, time_of, timeline_of
+from voxport.ingest.frames import Frames, channels_of_nothing, check_rate, time_of, timeline_of
 from voxport.ingest.limits import DecodeLimits
 from voxport.ingest.probe import check_channels
 from voxport.ingest.source import MediaSource, never, unreadable
@@ -64,7 +63,7 @@ def decode(
                     pass_.begin(frame.layout.nb_channels, files, open_writer)
                 pass_.take(frame)
             if not pass_.tracks:
-                pass_.begin(_channels_of_nothing(stream, frames), files, open_writer)
+                pass_.begin(channels_of_nothing(stream, frames), files, open_writer)
             channels = pass_.end()
         return Decoded(
             content_type(container, source.head),
@@ -72,13 +71,6 @@ def decode(
             channels,
             unheard,
         )
-
-
-def _channels_of_nothing(stream: AudioStream, frames: Frames) -> int:
-    """A PCM file without samples is a recording of nothing; anything else without a frame is broken."""
-    if frames.faults or not stream.codec_context.name.startswith("pcm_"):
-        raise unreadable("nothing of its sound can be decoded")
-    return max(1, stream.codec_context.layout.nb_channels)
 
 
 class _Pass:

@@ -49,6 +49,13 @@ class Frames:
             yield from (frame for frame in frames if isinstance(frame, AudioFrame) and frame.samples)
 
 
+def channels_of_nothing(stream: AudioStream, frames: Frames) -> int:
+    """The channels of a recording without a frame: a PCM file without samples. MediaFailed 10201 for any other."""
+    if frames.faults or not stream.codec_context.name.startswith("pcm_"):
+        raise unreadable("nothing of its sound can be decoded")
+    return max(1, stream.codec_context.layout.nb_channels)
+
+
 def check_rate(rate_hz: int) -> None:
     """Raises MediaFailed 10201 for a sample rate no recording has."""
     if not _MIN_RATE_HZ <= rate_hz <= _MAX_RATE_HZ:

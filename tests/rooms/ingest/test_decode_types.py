@@ -128,6 +128,15 @@ def test_more_channels_stay_apart(width: int) -> None:
         assert (files.channel(index) == samples).all()
 
 
+@pytest.mark.parametrize(("muxer", "codec"), [("ipod", "aac"), ("ogg", "libopus")])
+def test_eight_planes(muxer: str, codec: str) -> None:
+    """Decoders that give each channel apart: PyAV's own way of reading eight of them runs out of their list."""
+    _, files = decoded(encoded(muxer, codec, [tone(1.0) if index == 1 else silence(1.0) for index in range(8)], 48_000))
+    loud = [round(loudness(files.channel(index)), 1) for index in range(8)]
+    assert sorted(loud)[:7] == [0] * 7
+    assert max(loud) >= 0.3
+
+
 @pytest.mark.parametrize("name", ["speech.webm", "speech.opus", "video.mp4"])
 def test_files_of_other_makers(name: str) -> None:
     result, files = decoded((EDGE / name).read_bytes())
