@@ -8,6 +8,7 @@ make bench recognition BENCH="--audio FOLDER --call NAME --rounds 5"
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +26,7 @@ BENCHES: dict[str, Callable[[Console, argparse.Namespace], list[Row]]] = {
 
 def main() -> None:
     arguments = read_arguments()
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
     rows: list[Row] = []
     for name in arguments.names or BENCHES:
         rows += BENCHES[name](console, arguments)
@@ -37,7 +38,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--audio", type=Path, default=DEFAULT_AUDIO, help="recordings with a .truth.json beside them")
     parser.add_argument("--call", default="call-auto-repairs", help="recognition: the stereo call that is timed")
-    parser.add_argument("--rounds", type=int, default=3, help="recognition: how often each contestant takes the call")
+    parser.add_argument("--rounds", type=int, default=3, help="how often a timed call is taken")
     parser.add_argument("--corpus", type=Path, default=None, help="redaction: where synthetic calls are kept")
     parser.add_argument("--seed", type=int, default=4, help="redaction: what the synthetic calls are drawn from")
     return parser.parse_args()

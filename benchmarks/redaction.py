@@ -8,6 +8,7 @@ calls, of which detectors were developed with the first only.
 from __future__ import annotations
 
 import argparse
+import statistics
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ from voxport.core.errors import MediaFailed
 from voxport.core.plan import DetectionLevel
 
 DEFAULT_FOLDER = Path(tempfile.gettempdir()) / "voxport-bench-calls"
+FOUR_MINUTES_MS = 240_000
 _ALL_SECRETS = SECRETS["PCI"] | SECRETS["SSN"]
 
 
@@ -73,7 +75,7 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
             for recording in recordings:
                 figures += judge(console, stages, recording)
             rows += table_rows(name, figures)
-        rows += time_rows(console, stages, sets["heldout"])
+        rows += time_rows(console, stages, [*sets["given"], *sets["heldout"]], arguments.rounds)
     return rows
 
 
@@ -131,15 +133,30 @@ def table_rows(name: str, figures: Figures) -> list[Row]:
     ]
 
 
-def time_rows(console: Console, stages: Stages, recordings: Sequence[Recording]) -> list[Row]:
-    """A stereo call of at least four minutes, made of several: what redaction adds to its recognition."""
-    english = [one for one in recordings if one.language == "en"]
-    with stages.joined([one.path for one in english[:3]]) as path:
-        heard = stages.recognise(path, "en")
-        spent = stages.time_redaction(path, heard, redactor(DetectionLevel.ENTIRE_REGION, "PCI", "SSN"))
-    console.print(
-        f"{heard.duration_ms / 1000:.0f} s of call: recognition {heard.seconds:.1f} s, detection and text "
-        f"{spent.words_s:.1f} s, sound {spent.sound_s:.1f} s, check {spent.check_s:.1f} s"
-    )
-    added = 100 * (spent.words_s + spent.sound_s + spent.check_s) / heard.seconds
-    return [Row("time added to a 4-minute stereo call, check included", added, "% of its recognition", 25)]
+def time_rows(console: Console, stages: Stages, recordings: Sequence[Recording], rounds: int) -> list[Row]:
+    """A stereo call of at least four minutes, made of several: what redaction adds to its recognition, by median."""
+    added = []
+    with stages.joined(_four_minutes(recordings)) as path:
+        for _ in range(rounds):
+            heard = stages.recognise(path, "en")
+            spent = stages.time_redaction(path, heard, redactor(DetectionLevel.ENTIRE_REGION, "PCI", "SSN"))
+            added.append(100 * spent.seconds / heard.seconds)
+            console.print(
+                f"{heard.duration_ms / 1000:.0f} s of call: recognition {heard.seconds:.1f} s, detection and words "
+                f"{spent.words_s:.2f} s, sound {spent.sound_s:.2f} s, check {spent.check_s:.2f} s"
+            )
+    percent = statistics.median(added)
+    return [Row("time added to a 4-minute stereo call, check included", percent, "% of recognition", 25)]
+
+
+def _four_minutes(recordings: Sequence[Recording]) -> list[Path]:
+    """English stereo recordings in order of name until they last that long together."""
+    taken: list[Recording] = []
+    for recording in recordings:
+        if recording.language == "en" and recording.is_stereo and _duration_ms(taken) < FOUR_MINUTES_MS:
+            taken.append(recording)
+    return [one.path for one in taken]
+
+
+def _duration_ms(recordings: Sequence[Recording]) -> int:
+    return sum(one.truth["duration_ms"] for one in recordings)

@@ -29,8 +29,8 @@ from voxport.redaction.detections import Detections, HeardAgain
 from voxport.redaction.text import cover_words
 from voxport.speech.models import locate
 from voxport.speech.recognizer import Recognizer, RecognizerOptions
-from voxport.speech.transcribe import SpeechChannel, transcribe
-from voxport.workflow.listening import AROUND_MS, Excerpts
+from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
+from voxport.workflow.listening import AROUND_MS, ONCE, Excerpts
 
 LANGUAGES = {"en": "en-US", "es": "es-US"}
 REPLACEMENT = "[redacted]"
@@ -75,6 +75,10 @@ class Spent:
     words_s: float
     sound_s: float
     check_s: float
+
+    @property
+    def seconds(self) -> float:
+        return self.words_s + self.sound_s + self.check_s
 
 
 def digits_of(transcript: Transcript) -> tuple[HeardDigit, ...]:
@@ -123,13 +127,17 @@ class Stages:
         transcript = self._transcribe([PcmArray(samples) for samples in channels], language)
         return Heard(transcript, len(channels[0]) * 1000 // SPEECH_RATE_HZ, time.perf_counter() - began)
 
-    def _transcribe(self, sources: Sequence[PcmSource], language: str) -> Transcript:
+    def _transcribe(
+        self, sources: Sequence[PcmSource], language: str, options: SpeechOptions | None = None
+    ) -> Transcript:
         names = ("agent", "caller") if len(sources) > 1 else (None,)
         channels = [
             SpeechChannel(source, DecodedChannel(index, names[index], source.samples))
             for index, source in enumerate(sources)
         ]
-        return transcribe(self._recognizer, channels, LANGUAGES[language], Nowhere(), lambda _: None, lambda: False)
+        return transcribe(
+            self._recognizer, channels, LANGUAGES[language], Nowhere(), lambda _: None, lambda: False, options
+        )
 
     def detect(self, heard: Heard, detectors: Sequence[DetectorPlan]) -> Detections:
         spanish = heard.transcript.language.startswith("es")
@@ -162,7 +170,7 @@ class Stages:
         with self.redacted(path, detections) as file:
             written = time.perf_counter()
             around = merge(pad(span, AROUND_MS, AROUND_MS, heard.duration_ms) for span in detections.audio_spans)
-            self._transcribe([Excerpts(PcmArray(samples), around) for samples in decoded(file)], "en")
+            self._transcribe([Excerpts(PcmArray(samples), around) for samples in decoded(file)], "en", ONCE)
             return Spent(worded - began, written - worded, time.perf_counter() - written)
 
     @contextmanager

@@ -21,7 +21,8 @@ from voxport.redaction.regions import cover
 from voxport.redaction.unheard import unheard
 
 _NEAR_MS = 1500
-_AGAIN_NEAR = 3
+_AGAIN_HERE = 3
+_AGAIN_NEAR = 5
 _AGAIN_ANYWHERE = 6
 
 
@@ -97,17 +98,23 @@ def _detection(plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Found],
 def found_again(heard: Transcript, detections: Detections) -> tuple[HeardAgain, ...]:
     """The secrets whose digits are in `heard`, the transcript of the redacted audio, though their sound was covered.
 
-    Near a cover three digits in a row are enough (or all, of a shorter secret), anywhere else six.
+    Where the secret was said three digits in a row are enough (or all, of a shorter one), near another cover five, and
+    six anywhere else: ordinary numbers share a few digits with a card by chance.
     """
     audible = detections.audio_spans
     secrets = [secret for secret in detections.secrets if overlaps(secret.span, audible)]
     again = []
     for run in read_dialogue(heard).runs():
         for secret in secrets:
-            near = any(overlaps(run.span, [pad(span, _NEAR_MS, _NEAR_MS)]) for span in audible)
-            least = min(_AGAIN_NEAR, len(secret.digits)) if near else _AGAIN_ANYWHERE
             shared = longest_shared(run.value, secret.digits)
-            if shared >= least:
+            if shared >= _least_again(run.span, secret, audible):
                 again.append(HeardAgain(secret.detector, run.span, shared))
                 break
     return tuple(again)
+
+
+def _least_again(heard: Span, secret: Secret, audible: Sequence[Span]) -> int:
+    if overlaps(heard, [pad(secret.span, _NEAR_MS, _NEAR_MS)]):
+        return min(_AGAIN_HERE, len(secret.digits))
+    near = any(overlaps(heard, [pad(span, _NEAR_MS, _NEAR_MS)]) for span in audible)
+    return _AGAIN_NEAR if near else _AGAIN_ANYWHERE

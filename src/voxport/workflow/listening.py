@@ -13,12 +13,15 @@ from voxport.core.plan import IngestPlan
 from voxport.core.spans import merge, pad
 from voxport.core.transcript import Span, Transcript, Turn, Word
 from voxport.ingest.decode import decode
-from voxport.speech.transcribe import SpeechChannel, transcribe
+from voxport.speech.doubt import DoubtOptions
+from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
 from voxport.storage.pcm import PcmBlob
 from voxport.workflow.running import Run
 
 AROUND_MS = 2_000
 """How much beside a stretch is heard with it: words at its edge need their neighbours."""
+ONCE = SpeechOptions(doubt=DoubtOptions(ladder=()))
+"""Each piece is decoded once: tones make every answer doubtful, and trying again took most of a check's time."""
 _BETWEEN_MS = 1_000
 _PER_MS = SPEECH_RATE_HZ // 1000
 
@@ -99,6 +102,7 @@ def hear_around(run: Run, key: str, spans: Sequence[Span]) -> Transcript:
         _NoCheckpoint(),
         lambda _: None,
         run.interrupted,
+        ONCE,
     )
     return _in_whole_time(heard, sources[0])
 

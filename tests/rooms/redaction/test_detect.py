@@ -194,6 +194,21 @@ class TestFoundAgain:
         assert self.listen(far.format("411")) == []
         assert self.listen(far.format("4 1 1 1 1 1 1")) == [7]
 
+    def test_an_ordinary_number_beside_another_cover_shares_some_digits_by_chance(self) -> None:
+        said = CARD + "A: And your social security number?\n" + "C: It's {078 05 1120}.\nA: Order {} it is."
+        call = call_of(said)
+        plans = [DetectorPlan(name, replacement="#", audio=TONE) for name in ("PCI", "SSN")]
+        found = detect(call.transcript, plans, call.duration_ms)
+        end = max(span.end_ms for span in found.audio_spans)
+
+        def listen(digits: str) -> list[int]:
+            order = Word(digits, end + 200, end + 1000, 0.9)
+            heard = Transcript("en-US", (Turn(0, "agent", (order,)),), (), "test")
+            return [again.digits for again in found_again(heard, found)]
+
+        assert listen("7111134") == []
+        assert listen("1111117") == [6]
+
     def test_text_alone_is_not_listened_for(self) -> None:
         call = call_of(CARD)
         found = detect(call.transcript, [DetectorPlan("PCI", replacement="#")], call.duration_ms)
