@@ -22,6 +22,8 @@ from tests.rooms.wire.examples import (
     held_delivery,
     mono_transcript,
     paused_endpoint,
+    plain_findings,
+    redacted_findings,
     running_media,
     stereo_transcript,
 )
@@ -42,6 +44,7 @@ from voxport.wire.v3.formats import ALTERNATE_FORMATS, render
 from voxport.wire.v3.listing import list_body
 from voxport.wire.v3.media import accepted_body, media_body
 from voxport.wire.v3.metadata import metadata_body
+from voxport.wire.v3.prediction import detectors_body
 from voxport.wire.v3.progress import progress_body
 from voxport.wire.v3.root import root_body
 from voxport.wire.v3.streams import StreamLink, streams_body
@@ -58,6 +61,13 @@ DOCUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
     "finished-mono-formats.json": lambda: media_body(
         finished_media(), mono_transcript(), alternate_formats=(TextFormat.SRT, TextFormat.TEXT)
     ),
+    "finished-redacted.json": lambda: media_body(
+        finished_media(), stereo_transcript(), redacted_findings(), include=("metadata", "prediction")
+    ),
+    "finished-detected.json": lambda: media_body(
+        finished_media(), mono_transcript(), plain_findings(), include=("metadata", "prediction")
+    ),
+    "detectors.json": detectors_body,
     "transcript-stereo.json": lambda: transcript_answer(MEDIA_ID, stereo_transcript(), ALTERNATE_FORMATS),
     "metadata.json": lambda: metadata_body(MEDIA_ID, accepted_media().metadata),
     "progress-running.json": lambda: progress_body(running_media()),

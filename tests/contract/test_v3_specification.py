@@ -24,6 +24,9 @@ SCHEMAS = {
     "failed.json": "VbMedia",
     "finished-stereo.json": "VbMedia",
     "finished-mono-formats.json": "VbMedia",
+    "finished-redacted.json": "VbMedia",
+    "finished-detected.json": "VbMedia",
+    "detectors.json": "VbDetectorModels",
     "callback-analytics.json": "VbMedia",
     "callback-transcript.json": "VbTranscript",
     "transcript-stereo.json": "VbTranscript",
@@ -76,6 +79,8 @@ def test_it_describes_what_is_served_and_nothing_else(document: Any) -> None:
         "/v3/deliveries/{deliveryId}": {"get"},
         "/v3/deliveries/{deliveryId}/replay": {"post"},
         "/v3/endpoints": {"get"},
+        "/v3/definition/prediction/detectors": {"get"},
+        "/v3/definition/prediction/detectors/{detectorId}": {"get"},
         f"{media}/streams": {"get"},
         f"{media}/streams/{{streamName}}": {"get"},
     }

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from voxport.api import faults
 from voxport.api.access import Access
+from voxport.api.definitions import DetectorsResource
 from voxport.api.deliveries import DeliveriesResource
 from voxport.api.desk import Desk
 from voxport.api.media import MediaResource
@@ -53,6 +54,7 @@ def create_api(
         *MetadataResource(desk).routes(),
         *DeliveriesResource(desk).routes(),
         *StreamsResource(desk).routes(),
+        *DetectorsResource(desk).routes(),
         *RootResource(desk).routes(),
         *OperationsResource(store, blobs, metrics).routes(),
     ]

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 from voxport.api.answers import json_bytes
-from voxport.core.artefacts import transcript_from_json, transcript_key
+from voxport.core.artefacts import findings_key, transcript_from_json, transcript_key
 from voxport.core.errors import Problem, RequestRefused
+from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
@@ -24,6 +25,7 @@ from voxport.wire.v3.transcript import transcript_answer
 
 Formats = tuple[TextFormat, ...]
 _Key = tuple[UUID, str, Formats]
+_Make = Callable[[Transcript, Findings | None], bytes]
 
 
 class Results:
@@ -38,20 +40,23 @@ class Results:
     async def media(self, media: Media, formats: Formats) -> bytes:
         """The media document of a finished media."""
         return await self._result(
-            media, "media", formats, lambda found: json_bytes(media_body(media, found, alternate_formats=formats))
+            media,
+            "media",
+            formats,
+            lambda found, findings: json_bytes(media_body(media, found, findings, alternate_formats=formats)),
         )
 
     async def transcript(self, media: Media, formats: Formats) -> bytes:
         """The transcript object of a finished media."""
         return await self._result(
-            media, "transcript", formats, lambda found: json_bytes(transcript_answer(media.id, found, formats))
+            media, "transcript", formats, lambda found, _: json_bytes(transcript_answer(media.id, found, formats))
         )
 
     async def text(self, media: Media, text_format: TextFormat) -> bytes:
         """The transcript of a finished media in one text format, UTF-8."""
-        return await self._result(media, "text", (text_format,), lambda found: render(found, text_format).encode())
+        return await self._result(media, "text", (text_format,), lambda found, _: render(found, text_format).encode())
 
-    async def _result(self, media: Media, kind: str, formats: Formats, make: Callable[[Transcript], bytes]) -> bytes:
+    async def _result(self, media: Media, kind: str, formats: Formats, make: _Make) -> bytes:
         key = (media.id, kind, formats)
         content = self._look_up(key, media)
         if content is None:
@@ -62,11 +67,12 @@ class Results:
                     self._keep(key, media, content)
         return content
 
-    def _render(self, media: Media, make: Callable[[Transcript], bytes]) -> bytes:
+    def _render(self, media: Media, make: _Make) -> bytes:
         stored = self._blobs.get(transcript_key(media.id))
         if stored is None:
             raise RequestRefused(Problem.of(90001, collection="transcripts", organization=media.organization.id))
-        return make(transcript_from_json(stored))
+        found = self._blobs.get(findings_key(media.id))
+        return make(transcript_from_json(stored), None if found is None else findings_from_json(found))
 
     def _look_up(self, key: _Key, media: Media) -> bytes | None:
         kept = self._kept.get(key)

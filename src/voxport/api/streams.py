@@ -1,4 +1,4 @@
-"""`/v3/media/{mediaId}/streams`: links to the recording, and the recording itself behind them."""
+"""`/v3/media/{mediaId}/streams`: links to the sound of a media, and the sound itself behind them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from voxport.api.answers import error_answer, json_answer
 from voxport.api.desk import Desk, not_found, path_media_id, query_of
 from voxport.api.ranges import Unsatisfiable, read_range
 from voxport.api.routing import NamedRoute
-from voxport.core.artefacts import original_key
+from voxport.core.artefacts import AudioForm, audio_form_from_json, audio_form_key
 from voxport.core.errors import Problem
 from voxport.core.media import Media
+from voxport.core.served_audio import ServedAudio, served_audio
 from voxport.wire.v3.stream_links import StreamAddress
-from voxport.wire.v3.streams import ORIGINAL, StreamLink, stream_body, streams_body
+from voxport.wire.v3.streams import StreamLink, stream_body, stream_names, streams_body
 
 
 class StreamsResource:
-    """The one stream there is: the recording as it came in. Its link needs no token and bears one."""
+    """The recording, or the redacted or transcoded audio in its place. A link needs no token and bears one."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -35,27 +36,31 @@ class StreamsResource:
 
     async def list(self, request: Request) -> Response:
         media = await self._desk.media(request)
-        streams = [self._link(request, media)] if await self._size_bytes(media) is not None else []
-        return json_answer(streams_body(media.id, streams))
+        return json_answer(
+            streams_body(media.id, [self._link(request, media, name) for name in await self._names(media)])
+        )
 
     async def redirect(self, request: Request) -> Response:
         """302 to a fresh link, and the same link in a body for clients that do not follow."""
         media = await self._desk.media(request)
-        if request.path_params["name"] != ORIGINAL or await self._size_bytes(media) is None:
+        name = request.path_params["name"]
+        if name not in await self._names(media):
             raise not_found()
-        stream = self._link(request, media)
+        stream = self._link(request, media, name)
         headers = {"Location": stream.location, "Cache-Control": "no-store"}
         return json_answer(stream_body(media.id, stream), 302, headers)
 
     async def content(self, request: Request) -> Response:
         """The bytes, whole or one range of them; the signature in the query is the only authority."""
         query = dict(query_of(request))
-        address = self._desk.links.read(path_media_id(request), request.path_params["name"], query, time.time())
+        name = request.path_params["name"]
+        address = self._desk.links.read(path_media_id(request), name, query, time.time())
         media = await self._desk.store.tenant(address.organization_id).media(address.media_id)
-        size_bytes = None if media is None else await self._size_bytes(media)
-        if media is None or size_bytes is None:
+        audio = None if media is None else served_audio(media)
+        size_bytes = None if audio is None else await self._size_bytes(audio)
+        if media is None or audio is None or size_bytes is None or name not in stream_names(audio):
             raise not_found()
-        headers = _headers(media)
+        headers = _headers(media, name, await self._form(media, audio))
         try:
             part = read_range(_range_header(request, headers["ETag"]), size_bytes)
         except Unsatisfiable:
@@ -68,29 +73,40 @@ class StreamsResource:
         status = 200 if part is None else 206
         if request.method == "HEAD":
             return Response(status_code=status, headers=headers)
-        pieces = self._desk.blobs.read_range_stream(original_key(media.id), start, stop)
-        return StreamingResponse(pieces, status, headers)
+        return StreamingResponse(self._desk.blobs.read_range_stream(audio.key, start, stop), status, headers)
 
-    def _link(self, request: Request, media: Media) -> StreamLink:
-        address = StreamAddress(media.organization.id, media.id, ORIGINAL)
+    def _link(self, request: Request, media: Media, name: str) -> StreamLink:
+        address = StreamAddress(media.organization.id, media.id, name)
         base_url = self._desk.options.public_url or str(request.base_url)
-        return StreamLink(ORIGINAL, self._desk.links.location(base_url, address, time.time()))
+        return StreamLink(name, self._desk.links.location(base_url, address, time.time()))
 
-    async def _size_bytes(self, media: Media) -> int | None:
-        return await asyncio.to_thread(self._desk.blobs.size, original_key(media.id))
+    async def _names(self, media: Media) -> tuple[str, ...]:
+        audio = served_audio(media)
+        return stream_names(audio) if audio is not None and await self._size_bytes(audio) is not None else ()
+
+    async def _size_bytes(self, audio: ServedAudio) -> int | None:
+        return await asyncio.to_thread(self._desk.blobs.size, audio.key)
+
+    async def _form(self, media: Media, audio: ServedAudio) -> AudioForm:
+        """What the file is; of the recording as it came in what decoding found out."""
+        stored = await asyncio.to_thread(self._desk.blobs.get, audio_form_key(media.id)) if audio.written else None
+        if stored is not None:
+            return audio_form_from_json(stored)
+        kind = media.content_type or "application/octet-stream"
+        return AudioForm(kind, (mimetypes.guess_extension(kind) or "").lstrip("."))
 
 
-def _headers(media: Media) -> dict[str, str]:
+def _headers(media: Media, name: str, form: AudioForm) -> dict[str, str]:
     """A recording is never shown inside a page of this server's origin, whatever its sender called it."""
-    kind = media.content_type or "application/octet-stream"
+    extension = f".{form.extension}" if form.extension else ""
     return {
-        "Content-Type": kind,
-        "Content-Disposition": f'attachment; filename="{media.id}-{ORIGINAL}{mimetypes.guess_extension(kind) or ""}"',
+        "Content-Type": form.content_type,
+        "Content-Disposition": f'attachment; filename="{media.id}-{name}{extension}"',
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Accept-Ranges": "bytes",
         "Cache-Control": "private, no-store",
-        # The recording of a media never changes.
-        "ETag": f'"{media.id}-{ORIGINAL}"',
+        # What is served under a name changes once at most, when the media is finished.
+        "ETag": f'"{media.id}-{name}-{media.status.value}"',
     }
 
 

@@ -8,17 +8,19 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from voxport.core.artefacts import original_key, transcript_from_json, transcript_key
+from voxport.core.artefacts import findings_key, transcript_from_json, transcript_key
 from voxport.core.delivery import Delivery
+from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import CallbackPlan, CallbackType
 from voxport.core.presigned import read_presigned
+from voxport.core.served_audio import served_audio
 from voxport.core.transcript import Transcript
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.storage.blobs import Blobs
 from voxport.wire.v3.callback import MEDIA_CONTENT_TYPE, callback_body
 from voxport.wire.v3.stream_links import StreamAddress
-from voxport.wire.v3.streams import ORIGINAL, StreamLink
+from voxport.wire.v3.streams import StreamLink, stream_names
 from voxport.workflow.parts import Parts
 
 
@@ -27,16 +29,19 @@ async def request_for(parts: Parts, media: Media, delivery: Delivery) -> Deliver
     callback = delivery.callback
     secrets = await _secrets(parts, delivery.organization_id, callback)
     if callback.type is CallbackType.MEDIA:
-        key = original_key(media.id)
-        size = await asyncio.to_thread(parts.blobs.size, key)
-        if size is None:
+        audio = served_audio(media)
+        size = None if audio is None else await asyncio.to_thread(parts.blobs.size, audio.key)
+        if audio is None or size is None:
             raise FileNotFoundError("the recording is gone")
-        sound = StoredStream(parts.blobs, key)
+        sound = StoredStream(parts.blobs, audio.key)
         return DeliveryRequest(callback.url, callback.method, MEDIA_CONTENT_TYPE, sound, size, delivery.id, secrets)
-    transcript = await asyncio.to_thread(load_transcript, parts.blobs, media)
-    streams = await asyncio.to_thread(_streams, parts, media, callback)
-    body, content_type = await asyncio.to_thread(callback_body, media, transcript, callback, streams)
+    body, content_type = await asyncio.to_thread(_body, parts, media, callback)
     return DeliveryRequest(callback.url, callback.method, content_type, body, len(body), delivery.id, secrets)
+
+
+def _body(parts: Parts, media: Media, callback: CallbackPlan) -> tuple[bytes, str]:
+    transcript, findings = load_result(parts.blobs, media)
+    return callback_body(media, transcript, callback, _streams(parts, media, callback), findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +63,24 @@ async def _secrets(parts: Parts, organization_id: UUID, callback: CallbackPlan) 
 
 
 def _streams(parts: Parts, media: Media, callback: CallbackPlan) -> list[StreamLink]:
-    """A link to the recording for an analytics callback that wants one; its quarter of an hour begins with the try."""
+    """Links to the sound for an analytics callback that wants them; their quarter of an hour begins with the try."""
     wanted = callback.include is None or "streams" in callback.include
-    if callback.type is not CallbackType.ANALYTICS or not wanted or not parts.blobs.exists(original_key(media.id)):
+    audio = served_audio(media)
+    if callback.type is not CallbackType.ANALYTICS or not wanted or audio is None or not parts.blobs.exists(audio.key):
         return []
-    address = StreamAddress(media.organization.id, media.id, ORIGINAL)
-    return [StreamLink(ORIGINAL, parts.stream_links.location(parts.public_url, address, time.time()))]
+    addresses = [StreamAddress(media.organization.id, media.id, name) for name in stream_names(audio)]
+    now_s = time.time()
+    return [
+        StreamLink(address.name, parts.stream_links.location(parts.public_url, address, now_s)) for address in addresses
+    ]
 
 
-def load_transcript(blobs: Blobs, media: Media) -> Transcript | None:
-    """The transcript of a finished media; None for a failed one."""
+def load_result(blobs: Blobs, media: Media) -> tuple[Transcript | None, Findings | None]:
+    """Transcript and findings of a finished media; None for a failed one."""
     if media.status is not MediaStatus.FINISHED:
-        return None
-    data = blobs.get(transcript_key(media.id))
-    return None if data is None else transcript_from_json(data)
+        return None, None
+    transcript, findings = blobs.get(transcript_key(media.id)), blobs.get(findings_key(media.id))
+    return (
+        None if transcript is None else transcript_from_json(transcript),
+        None if findings is None else findings_from_json(findings),
+    )

@@ -148,6 +148,7 @@ async def test_a_failure_tells_analytics_callbacks_only(store: Store, media: Med
     assert {step.step: step.status for step in found.steps} == {
         Step.INGEST: StepStatus.COMPLETED,
         Step.SPEECH: StepStatus.FAILED,
+        Step.TEXT: StepStatus.SKIPPED,
         Step.PUBLISH: StepStatus.SKIPPED,
         Step.DELIVER: StepStatus.PENDING,
     }

@@ -9,6 +9,7 @@ from uuid import UUID
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.delivery_query import DeliveryRecord, EndpointHealth
 from voxport.core.errors import Problem
+from voxport.core.findings import DetectedSegment, Detection, Findings, Occurrence
 from voxport.core.media import Media, MediaStatus, Organization, Step, StepProgress, StepStatus
 from voxport.core.plan import CallbackPlan, CallbackType, Plan, RoleTarget, TextFormat
 from voxport.core.transcript import Span, Transcript, Turn, VoiceActivity, Word, WordKind
@@ -55,6 +56,24 @@ def stereo_transcript() -> Transcript:
         ),
         engine="faster-whisper base int8",
     )
+
+
+def redacted_findings() -> Findings:
+    """One detector found something on both channels and nothing of it is told; the other found nothing."""
+    hidden = (Occurrence(Span(6000, 7199), ""), Occurrence(Span(9000, 9300), ""))
+    return Findings(
+        (
+            Detection("PCI", "PCI", (DetectedSegment(1, "Caller", hidden),)),
+            Detection("Number", "Number", ()),
+        ),
+        covered=(Span(5900, 9400),),
+    )
+
+
+def plain_findings() -> Findings:
+    """A detector without a redactor tells what it found; mono, without a name."""
+    found = DetectedSegment(0, None, (Occurrence(Span(600, 900), "twelve"),))
+    return Findings((Detection("Number", "Number", (found,)),))
 
 
 def mono_transcript() -> Transcript:

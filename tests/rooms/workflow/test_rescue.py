@@ -55,7 +55,7 @@ async def test_a_media_whose_steps_are_all_done_is_published_again(parts: Parts,
     new = NewMedia(acme.id, Plan())
     async with parts.store.transaction() as connection:
         await work.insert_media(connection, new)
-    for step in (Step.INGEST, Step.SPEECH, Step.PUBLISH):
+    for step in (Step.INGEST, Step.SPEECH, Step.TEXT, Step.PUBLISH):
         await work.complete_step(new.id, step)
     await rows(postgres_url, "UPDATE media SET created = created - interval '1 minute'")
     await requeue_orphans(parts)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from voxport.core.findings import Findings
 from voxport.core.media import Media
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 from voxport.core.transcript import Transcript
@@ -20,7 +21,11 @@ MEDIA_CONTENT_TYPE = callback_content_type(CallbackType.MEDIA, None)
 
 
 def callback_body(
-    media: Media, transcript: Transcript | None, callback: CallbackPlan, streams: Sequence[StreamLink] = ()
+    media: Media,
+    transcript: Transcript | None,
+    callback: CallbackPlan,
+    streams: Sequence[StreamLink] = (),
+    findings: Findings | None = None,
 ) -> tuple[bytes, str]:
     """Body and Content-Type of an analytics or transcript callback.
 
@@ -31,6 +36,7 @@ def callback_body(
             document = media_body(
                 media,
                 transcript,
+                findings,
                 include=callback.include,
                 alternate_formats=ALTERNATE_FORMATS,
                 links=False,

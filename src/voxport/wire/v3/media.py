@@ -9,9 +9,11 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from voxport.core.errors import Problem
+from voxport.core.findings import Findings
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
+from voxport.wire.v3.findings import findings_bodies
 from voxport.wire.v3.links import finished_links, media_href, self_link, waiting_links
 from voxport.wire.v3.streams import StreamLink, stream_entry
 from voxport.wire.v3.times import wire_time
@@ -23,6 +25,7 @@ FORMAT_VERSION = "3.0.27"
 def media_body(
     media: Media,
     transcript: Transcript | None,
+    findings: Findings | None = None,
     *,
     include: Collection[str] | None = None,
     alternate_formats: Collection[TextFormat] = (),
@@ -31,8 +34,9 @@ def media_body(
 ) -> dict[str, Any]:
     """The document.
 
-    `transcript` is the one of a finished media; for any other status it is not shown. `include` names the sections
-    that are shown, None means all; what tells which media it is and how it fares always is. `links`: with `_links`.
+    `transcript` and `findings` are those of a finished media; for any other status they are not shown. `include` names
+    the sections that are shown, None means all; what tells which media it is and how it fares always is. `links`: with
+    `_links`.
     """
     finished = media.status is MediaStatus.FINISHED
     body: dict[str, Any] = {}
@@ -50,6 +54,8 @@ def media_body(
         body["mediaContentType"] = media.content_type
     if media.duration_ms is not None:
         body["length"] = media.duration_ms
+    if finished and findings is not None:
+        body |= {name: section for name, section in findings_bodies(findings).items() if _shows(include, name)}
     if finished and transcript is not None and _shows(include, "transcript"):
         body["transcript"] = transcript_body(transcript, alternate_formats)
     if streams and _shows(include, "streams"):

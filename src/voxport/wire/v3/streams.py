@@ -7,10 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from voxport.core.served_audio import ServedAudio
 from voxport.wire.v3.links import media_href, self_link
 
 ORIGINAL = "original"
 REDACTED_AUDIO = "redacted-audio"
+
+
+def stream_names(audio: ServedAudio | None) -> tuple[str, ...]:
+    """How the sound that is served is called: redacted audio goes by both names (open-questions 20)."""
+    if audio is None:
+        return ()
+    return (ORIGINAL, REDACTED_AUDIO) if audio.redacted else (ORIGINAL,)
 
 
 @dataclass(frozen=True, slots=True)
