@@ -24,16 +24,18 @@ SKIPPED_REASON = "the media failed, there is nothing of this type to deliver"
 _UNENDED = (MediaStatus.ACCEPTED, MediaStatus.SCHEDULED, MediaStatus.RUNNING)
 
 
-async def end_media(connection: AsyncConnection, cipher: Cipher, media_id: UUID, problem: Problem | None) -> list[UUID]:
-    """Finished without a `problem`, failed with one. Ids of pending deliveries; [] and nothing done when it had ended.
+async def end_media(
+    connection: AsyncConnection, cipher: Cipher, media_id: UUID, problems: Sequence[Problem]
+) -> list[UUID]:
+    """Finished without `problems`, failed with some. Ids of pending deliveries; [] and nothing done when it had ended.
 
     The row lock of the update lets one of two callers through; the other then sees the ended status.
     """
     now = datetime.now(UTC)
-    ended = MediaStatus.FINISHED if problem is None else MediaStatus.FAILED
+    ended = MediaStatus.FAILED if problems else MediaStatus.FINISHED
     values: dict[str, Any] = {"status": ended, "finished": now}
-    if problem is not None:
-        values["errors"] = problems_to_json([problem])
+    if problems:
+        values["errors"] = problems_to_json(problems)
     active = (media.c.id == media_id) & media.c.status.in_(_UNENDED) & media.c.deleted_at.is_(None)
     changed = (
         update(media).where(active).values(values).returning(media.c.organization_id, media.c.plan, media.c.secrets)
@@ -41,10 +43,10 @@ async def end_media(connection: AsyncConnection, cipher: Cipher, media_id: UUID,
     row = (await connection.execute(changed)).one_or_none()
     if row is None:
         return []
-    if problem is not None:
+    if problems:
         await _close_steps(connection, media_id, now)
     plan, _ = unseal(cipher, media_id, row.plan, row.secrets)
-    pending = await _add_deliveries(connection, media_id, row.organization_id, plan.callbacks, problem is not None)
+    pending = await _add_deliveries(connection, media_id, row.organization_id, plan.callbacks, bool(problems))
     if pending:
         await connection.execute(select(func.pg_notify(DELIVERIES_CHANNEL, "")))
     else:

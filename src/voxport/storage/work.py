@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -162,18 +163,19 @@ class Work(DeliveryWork, ExpiryWork, ReplayWork, UploadWork):
         await self._set_step(media_id, step, (StepStatus.STARTED,), {"fraction": grown})
 
     async def fail_media(
-        self, media_id: UUID, problem: Problem, *, connection: AsyncConnection | None = None
+        self, media_id: UUID, problem: Problem, *further: Problem, connection: AsyncConnection | None = None
     ) -> list[UUID]:
-        """Ends the media as failed and makes its deliveries: analytics pending (due now), the others skipped.
+        """Ends the media as failed, telling all that is given, and makes its deliveries: analytics pending (due now),
+        the others skipped.
 
         Steps that had not ended become failed (started) or skipped (pending), except deliver.
         Ids of the pending deliveries; [] when the media had ended, is deleted or does not exist.
         """
-        return await self._end_media(media_id, problem, connection)
+        return await self._end_media(media_id, (problem, *further), connection)
 
     async def finish_media(self, media_id: UUID, *, connection: AsyncConnection | None = None) -> list[UUID]:
         """Ends the media as finished and makes a pending delivery for each callback, once; as `fail_media`."""
-        return await self._end_media(media_id, None, connection)
+        return await self._end_media(media_id, (), connection)
 
     async def mark_deleted(self, media_id: UUID) -> bool:
         """Hides the media at once from everybody but `deleted_media`; False when there is none to hide."""
@@ -224,11 +226,11 @@ class Work(DeliveryWork, ExpiryWork, ReplayWork, UploadWork):
         return await self._ids(over.order_by(media.c.expires).limit(limit))
 
     async def _end_media(
-        self, media_id: UUID, problem: Problem | None, connection: AsyncConnection | None
+        self, media_id: UUID, problems: Sequence[Problem], connection: AsyncConnection | None
     ) -> list[UUID]:
         if connection is not None:
-            return await end_media(connection, self._cipher, media_id, problem)
-        return await self._database.run(lambda own: end_media(own, self._cipher, media_id, problem))
+            return await end_media(connection, self._cipher, media_id, problems)
+        return await self._database.run(lambda own: end_media(own, self._cipher, media_id, problems))
 
     async def _set_step(
         self, media_id: UUID, step: Step, before: tuple[StepStatus, ...], values: dict[str, Any]

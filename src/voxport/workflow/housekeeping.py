@@ -66,7 +66,7 @@ async def requeue_orphans(parts: Parts) -> None:
         undone = (
             TASK_OF_STEP[step.step]
             for step in media.steps
-            if step.step in TASK_OF_STEP and step.status is not StepStatus.COMPLETED
+            if step.step in TASK_OF_STEP and step.status not in (StepStatus.COMPLETED, StepStatus.SKIPPED)
         )
         # With every step done it is the end of the media itself that is missing, which is publishing's.
         first = next(undone, TaskName.PUBLISH)

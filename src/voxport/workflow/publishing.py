@@ -16,15 +16,15 @@ from voxport.workflow.engine import TaskName
 from voxport.workflow.parts import Parts
 
 
-async def end_media(parts: Parts, media: Media, problem: Problem | None = None) -> None:
-    """Finishes the media, or fails it with `problem`; its deliveries commit with it and are due at once.
+async def end_media(parts: Parts, media: Media, *problems: Problem) -> None:
+    """Finishes the media, or fails it with `problems`; its deliveries commit with it and are due at once.
 
     Twice is harmless: a media that has ended gets no second set of deliveries.
     """
-    if problem is None:
-        await parts.store.work.finish_media(media.id)
+    if problems:
+        await parts.store.work.fail_media(media.id, *problems)
     else:
-        await parts.store.work.fail_media(media.id, problem)
+        await parts.store.work.finish_media(media.id)
     await tidy_up(parts, media)
 
 

@@ -31,6 +31,7 @@ T = TypeVar("T")
 MAX_CRASHES = 3
 """A job that has taken its worker down this often is failed rather than tried for ever."""
 STOP_WITHIN_S = 60.0
+_UNREADABLE = 10201
 MAX_FAULTS = 200
 """With `backoff_s` about 16 hours of a database or store that does not come back."""
 
@@ -94,11 +95,11 @@ TASK_OF_STEP = {
 }
 
 
-def next_task(media: Media, after: Step) -> TaskName | None:
-    """The job of the step that follows in this media's way; None after the last."""
+def next_step(media: Media, after: Step) -> Step | None:
+    """The step that follows in this media's way and has a job; None after the last."""
     steps = [step.step for step in media.steps]
     following = steps[steps.index(after) + 1 :] if after in steps else []
-    return next((TASK_OF_STEP[step] for step in following if step in TASK_OF_STEP), None)
+    return next((step for step in following if step in TASK_OF_STEP), None)
 
 
 def backoff_s(faults: int) -> float:
@@ -113,13 +114,13 @@ async def run_stage(parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[
         # Deleted. A run that was taken for dead may have written after the erasing; no row would ever find that again.
         await asyncio.to_thread(parts.blobs.delete_prefix, media_prefix(ticket.media_id))
         return
+    run = Run(parts, media, ticket, threading.Event())
     if media.status.ended:
-        await tidy_up(parts, media)
+        await _end(run, stage, tidy_up(parts, media))
         return
     if ticket.crashes >= MAX_CRASHES:
-        await end_media(parts, media, _crashed(stage.step, ticket.crashes))
+        await _end(run, stage, end_media(parts, media, _crashed(stage.step, ticket.crashes)))
         return
-    run = Run(parts, media, ticket, threading.Event())
     limit = asyncio.timeout(parts.options.stage_timeout_s)
     try:
         await _begin(run, stage)
@@ -128,7 +129,7 @@ async def run_stage(parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[
     except (MediaFailed, RequestRefused) as error:
         problem = error.problem if isinstance(error, MediaFailed) else error.problems[0]
         log.info("stage failed", media_id=str(media.id), step=stage.step.value, code=problem.code)
-        await end_media(parts, media, problem)
+        await _end(run, stage, end_media(parts, media, *_told(media, problem)))
     except StageInterrupted:
         await _give_back(run, stage)
     except asyncio.CancelledError:
@@ -137,7 +138,7 @@ async def run_stage(parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[
         raise
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the media must not be left without a job
         if limit.expired():
-            await end_media(parts, media, _too_long(stage.step, parts.options.stage_timeout_s))
+            await _end(run, stage, end_media(parts, media, _too_long(stage.step, parts.options.stage_timeout_s)))
         else:
             await _try_again(run, stage, error)
     else:
@@ -152,10 +153,22 @@ async def _begin(run: Run, stage: Stage) -> None:
 
 
 async def _complete(run: Run, stage: Stage) -> None:
-    await run.parts.store.work.complete_step(run.media.id, stage.step)
-    following = next_task(run.media, stage.step)
+    work = run.parts.store.work
+    await work.complete_step(run.media.id, stage.step)
+    following = next_step(run.media, stage.step)
+    if following is Step.CHECK and not run.parts.options.check_redaction:
+        await work.skip_step(run.media.id, following)
+        following = next_step(run.media, following)
     if following is not None:
-        await run.parts.engine.defer(following, run.media.id, priority=run.ticket.priority)
+        await run.parts.engine.defer(TASK_OF_STEP[following], run.media.id, priority=run.ticket.priority)
+
+
+async def _end(run: Run, stage: Stage, ending: Awaitable[None]) -> None:
+    """What processing leaves behind may hold what was to be redacted: a fault here is no reason to leave it."""
+    try:
+        await ending
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the job comes again and tidies up
+        await _try_again(run, stage, error)
 
 
 async def _give_back(run: Run, stage: Stage) -> None:
@@ -180,6 +193,13 @@ async def _try_again(run: Run, stage: Stage, error: Exception) -> None:
         delay_s=backoff_s(faults + 1),
         faults=faults + 1,
     )
+
+
+def _told(media: Media, problem: Problem) -> tuple[Problem, ...]:
+    """A recording that cannot be read has no audio to redact either, which has a code of its own."""
+    if problem.code != _UNREADABLE or not media.plan.redacts_audio:
+        return (problem,)
+    return problem, Problem.of(50011, content_type=media.content_type or "unknown")
 
 
 def _crashed(step: Step, times: int) -> Problem:
