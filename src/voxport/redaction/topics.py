@@ -203,7 +203,7 @@ _SPANISH: tuple[tuple[Topic, str], ...] = (
     ),
     (
         Topic.EXPIRY,
-        r"fecha de (?:expiracion|[vb]encimi?ento|caducidad|venc\w*|expir\w*)|vencimiento|expiracion"
+        r"fecha de (?:expiracion|caducidad|[vb]en[csz]\w*|expir\w*)|[vb]en[csz]imi?ento|expiracion"
         r"|caducidad|caduca|expira"
         r"|vence|valida (?:hasta|thru)|mes y (?:el )?ano|fecha de experiencia|fecha de espiracion|espiracion",
     ),

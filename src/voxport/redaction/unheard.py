@@ -36,6 +36,7 @@ _NEARBY_MS = 20_000
 _WORD_MS, _LETTER_MS = 400, 120
 """The longest time that a word is believed to take, and each of its letters beyond it."""
 _ANSWER_PAUSE_MS = 2_500
+_ANSWER_MARGIN_MS = 300
 _WHOLE_ANSWER = 3
 
 PAYMENT = frozenset({Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.EXPIRY_NAMED, Topic.CODE, Topic.READY})
@@ -201,7 +202,7 @@ def _answer(dialogue: Dialogue, cue: Cue, secrets: Sequence[Found]) -> list[Span
         for secret in secrets
     )
     told = any(0 <= secret.words[0] - cue.last <= 6 and secret.channel == cue.channel for secret in secrets)
-    return [] if other or given or told else [span]
+    return [] if other or given or told else [pad(span, _ANSWER_MARGIN_MS, _ANSWER_MARGIN_MS)]
 
 
 def _without_pause(words: Sequence[Word]) -> list[Word]:
