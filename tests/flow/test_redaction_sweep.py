@@ -1,0 +1,264 @@
+"""Every output of a redacted call, searched for its card number in all the ways in which it could still be there."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.flow.conftest import Platform, stereo
+from tests.support.receiver import Receiver, running_receiver
+from tests.support.s3_server import S3Server
+from tests.support.server import VoxportServer, running_server
+
+CARD = "4111111111111111"
+"""Said by the caller of the sample call (src/voxport/cli/sample)."""
+IN_TEXT, IN_BYTES = 3, 7
+"""So many digits of it in a row are too many: in what people said, and in bytes full of ids and times."""
+TONE = {"tone": 270, "gain": 0.3}
+PCI = {"detectorName": "PCI", "redactor": {"transcript": {"replacement": "[redacted]"}, "audio": TONE}}
+FORMATS = ("text", "srt", "webvtt", "dfxp")
+
+_NUMBERS = re.findall(
+    r"\w+",
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen",
+)
+_SPOKEN = {word: str(number) for number, word in enumerate(_NUMBERS)} | {"oh": "0", "o": "0"}
+_TENS = {
+    word: str(number)
+    for number, word in enumerate(re.findall(r"\w+", "twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
+}
+_REPEATS = {"double": 2, "triple": 3}
+_TIMES = re.compile(r"\d{2}:\d{2}:\d{2}[.,]\d{2,3}")
+
+
+def digits_said(text: str) -> list[str]:
+    """Runs of digits, however they are written: `4111 1111`, `4-1-1-1`, "four one one one", "forty-one eleven"."""
+    runs = [""]
+    repeat, tens = 1, ""
+    for token in re.findall(r"[a-z]+|\d+", text.lower()):
+        digits = token if token.isdigit() else _SPOKEN.get(token, "")
+        if tens and not (len(digits) == 1 and digits != "0"):
+            runs[-1] += tens + "0"
+            tens = ""
+        if token in _REPEATS:
+            repeat = _REPEATS[token]
+        elif token in _TENS:
+            tens = _TENS[token]
+        elif digits:
+            runs[-1] += (tens + digits) * repeat
+            repeat, tens = 1, ""
+        elif token not in ("and", "hundred"):
+            runs.append("")
+    runs[-1] += tens and tens + "0"
+    return [run for run in runs if run]
+
+
+def pieces(length: int) -> set[str]:
+    return {CARD[start : start + length] for start in range(len(CARD) - length + 1)}
+
+
+def leaks(text: str, length: int) -> list[str]:
+    """The runs of `text` in which a piece of the card number stands."""
+    return [run for run in digits_said(text) if any(piece in run for piece in pieces(length))]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "it is 4111 1111",
+        "4-1-1-1-1",
+        "four, one one one",
+        "forty-one eleven",
+        "four double one one",
+        "one one, one",
+        "411 one",
+        '"w":"4111","m":1',
+    ],
+)
+def test_the_search_finds_what_it_is_for(said: str) -> None:
+    assert leaks(said, IN_TEXT)
+
+
+def test_the_search_leaves_other_numbers_alone() -> None:
+    assert not leaks("Forty dollars and 64 cents at 1:14, one moment, ten or eleven days, 41 of them, order 99815.", 3)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VoxportServer]:
+    """One of its own: what other tests leave in a shared database would be found too."""
+    with running_server(tmp_path_factory.mktemp("sweep"), log_level="debug") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def sweep(server: VoxportServer, s3_server: S3Server) -> Iterator[Platform]:
+    platform = Platform(server, server.token("Sweep"), s3_server)
+    yield platform
+    platform.client.close()
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = tmp_path_factory.mktemp("call") / "call.flac"
+    copy.write_bytes(resources.files("voxport.cli").joinpath("sample/call.flac").read_bytes())
+    return copy
+
+
+def configuration(sweep: Platform, receiver: Receiver) -> dict[str, Any]:
+    """Everything that can be sent, to a bucket and to webhooks."""
+    wanted: list[dict[str, str]] = [{"type": "analytics"}]
+    wanted += [{"type": "transcript", "format": name} for name in (*FORMATS, "json")]
+    wanted += [{"type": "media", "stream": name} for name in ("original", "redacted-audio")]
+    types = {"media": "application/octet-stream", "text": "text/plain", "srt": "text/srt", "webvtt": "text/vtt"}
+    types |= {"dfxp": "application/ttaf+xml"}
+    callbacks: list[dict[str, str]] = []
+    for fields in wanted:
+        name = "-".join(fields.values())
+        content_type = types.get(fields.get("format", fields["type"]), "application/json")
+        callbacks.append(sweep.callback(name, content_type, **fields))
+        callbacks.append({"url": receiver.url(f"/{name}"), **fields})
+    return {
+        **stereo("Agent", "Caller"),
+        "prediction": {"detectors": [PCI]},
+        "publish": {"callbacks": callbacks, "eraseOriginal": True},
+    }
+
+
+class Swept:
+    """A redacted call that has ended, with all that came out of it."""
+
+    def __init__(self, sweep: Platform, receiver: Receiver, recording: Path) -> None:
+        asked = configuration(sweep, receiver)
+        self.raw = recording.read_bytes()
+        self.media_id = sweep.submit(recording, asked)
+        self.early_streams = sweep.get(f"/v3/media/{self.media_id}/streams").json()["streams"]
+        self.media = sweep.until_ended(self.media_id, 120)
+        assert self.media["status"] == "finished", self.media
+        count = len(asked["publish"]["callbacks"]) // 2
+        self.objects = sweep.until_delivered(count)
+        sweep.server.wait_until(lambda: len(receiver.requests) >= count)
+        self.hooks = {request.target.lstrip("/"): request.body for request in receiver.requests}
+
+
+@pytest.fixture(scope="module")
+def swept(sweep: Platform, recording: Path) -> Iterator[Swept]:
+    with running_receiver() as receiver:
+        yield Swept(sweep, receiver, recording)
+
+
+def spoken(transcript: dict[str, Any]) -> str:
+    return " ".join(word["w"] for word in transcript["words"])
+
+
+def texts_of(document: dict[str, Any]) -> Iterator[str]:
+    """All that a media document tells in words."""
+    transcript = document["transcript"]
+    yield spoken(transcript)
+    yield from (turn["text"] for turn in transcript["turns"])
+    for form in transcript.get("alternateFormats", []):
+        yield _TIMES.sub("", base64.b64decode(form["data"]).decode())
+    for detector in document["prediction"]["detectors"]:
+        for detection in detector["detections"]:
+            for segment in detection["detectedSegments"]:
+                yield " ".join(str(one.get("exact", "")) for one in segment["occurrences"])
+
+
+def test_the_call_is_still_a_call(swept: Swept) -> None:
+    text = spoken(swept.media["transcript"])
+    assert text.count("[redacted]") >= 4
+    assert "$ 64" in text or "$64" in text
+    assert "large wooden table" in text
+    (detector,) = swept.media["prediction"]["detectors"]
+    assert (detector["detectorName"], detector["detectorType"]) == ("PCI", "binary")
+    (detection,) = detector["detections"]
+    assert detection["detectorClass"] == 1
+    (segment,) = detection["detectedSegments"]
+    assert segment["speakerName"] == "Caller"
+    # The truth file: the number is said from 29.2 s on, after "It is a visa, and the number is".
+    assert all(28_500 < one["s"] < one["e"] < 36_500 for one in segment["occurrences"])
+
+
+def test_no_document_and_no_format_holds_a_digit_of_it(sweep: Platform, swept: Swept) -> None:
+    media = f"/v3/media/{swept.media_id}"
+    everything = {"includeAlternateFormat": ",".join(FORMATS)}
+    documents = [swept.media, sweep.client.get(media, params=everything).json()]
+    documents += [json.loads(sent["analytics"]) for sent in (swept.objects, swept.hooks)]
+    for document in documents:
+        assert [leaks(text, IN_TEXT) for text in texts_of(document) if leaks(text, IN_TEXT)] == []
+    words = [json.loads(sent["transcript-json"]) for sent in (swept.objects, swept.hooks)]
+    words.append(sweep.get(f"{media}/transcript").json())
+    assert [leaks(spoken(one), IN_TEXT) for one in words] == [[], [], []]
+    for name in FORMATS:
+        forms = {sweep.get(f"{media}/transcript/{name}").content}
+        forms |= {swept.objects[f"transcript-{name}"], swept.hooks[f"transcript-{name}"]}
+        (form,) = forms
+        assert b"[redacted]" in form
+        assert leaks(_TIMES.sub("", form.decode()), IN_TEXT) == []
+
+
+def test_every_stream_is_the_redacted_audio(sweep: Platform, swept: Swept) -> None:
+    assert swept.early_streams == []
+    streams = sweep.get(f"/v3/media/{swept.media_id}/streams").json()["streams"]
+    assert [one["streamName"] for one in streams] == ["original", "redacted-audio"]
+    answers = [httpx.get(one["streamLocation"]) for one in streams]
+    assert {answer.headers["content-type"] for answer in answers} == {"audio/flac"}
+    assert all(".flac" in answer.headers["content-disposition"] for answer in answers)
+    sent = [sent[f"media-{name}"] for sent in (swept.objects, swept.hooks) for name in ("original", "redacted-audio")]
+    linked = [
+        httpx.get(stream["streamLocation"]).content
+        for sent in (swept.objects, swept.hooks)
+        for stream in json.loads(sent["analytics"])["streams"]
+    ]
+    assert len(linked) == 4
+    (audio,) = {*(answer.content for answer in answers), *sent, *linked}
+    assert audio[:4] == b"fLaC"
+    assert audio != swept.raw
+
+
+def test_the_redacted_audio_recognised_again_holds_none_of_it(sweep: Platform, swept: Swept, tmp_path: Path) -> None:
+    heard = tmp_path / "heard.flac"
+    heard.write_bytes(swept.objects["media-redacted-audio"])
+    media = sweep.until_ended(sweep.submit(heard, stereo("Agent", "Caller")), 120)
+    text = spoken(media["transcript"])
+    assert leaks(text, IN_TEXT) == []
+    assert "large wooden table" in text
+
+
+def test_no_row_of_the_database_holds_it(server: VoxportServer, swept: Swept) -> None:
+    assert swept.media["status"] == "finished"
+    tables = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+    seen = 0
+    with psycopg.connect(server.database_url()) as connection:
+        for schema, table in connection.execute(tables).fetchall():
+            query = sql.SQL("SELECT row_to_json(t)::text FROM {} t").format(sql.Identifier(schema, table))
+            for (row,) in connection.execute(query).fetchall():
+                seen += 1
+                assert leaks(row, IN_BYTES) == [], table
+    assert seen > 20
+
+
+def test_no_artefact_and_no_log_line_holds_it(server: VoxportServer, swept: Swept) -> None:
+    folder = server.data_dir / "objects" / "media" / swept.media_id
+    kept = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert set(kept) == {"transcript.json", "findings.json", "redacted-audio", "redacted-audio.json"}
+    for name, data in kept.items():
+        assert leaks(data.decode("latin-1"), IN_BYTES) == [], name
+    for name in ("transcript.json", "findings.json"):
+        said = re.findall(r'"(?:text|exact)":"([^"]*)"', kept[name].decode())
+        assert leaks(" ".join(said), IN_TEXT) == []
+    log = server.log_path.read_text("utf-8")
+    assert "voxport.api.access" in log
+    assert leaks(log, IN_BYTES) == []
+    for said in ("wooden table", "[redacted]", "Caller"):
+        assert said not in log
