@@ -57,7 +57,7 @@ def test_progress_shows_every_step_completed(platform: Platform) -> None:
     assert job["status"] == "finished"
     assert job["progress"]["status"] == "finished"
     steps = {task["step"]: task["status"] for task in job["progress"]["tasks"]}
-    assert steps == dict.fromkeys(("ingest", "speech", "publish"), "completed")
+    assert steps == dict.fromkeys(("ingest", "speech", "text", "publish"), "completed")
 
 
 def test_a_media_url_is_fetched(platform: Platform, receiver: Receiver) -> None:
