@@ -207,4 +207,7 @@ def workflow_options(settings: Settings) -> WorkflowOptions:
             pause_after=settings["endpoint_pause_after"],
             first_probe_s=settings["endpoint_probe_s"],
         ),
+        check_redaction=settings["redaction_check"],
+        erase_original=settings["erase_original_after_redaction"],
+        profanity_words=settings["profanity_words"],
     )
