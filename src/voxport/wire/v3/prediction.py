@@ -7,6 +7,7 @@ from typing import Any
 
 from voxport.core.detectors import DETECTORS, DetectorDefinition, find_detector
 from voxport.core.findings import DetectedSegment, Detection
+from voxport.core.plan import DetectionLevel
 from voxport.wire.v3.links import self_link
 
 _TYPE = "binary"
@@ -34,8 +35,18 @@ def _definition(definition: DetectorDefinition) -> dict[str, Any]:
         **_identity(definition),
         "detectorDescription": definition.description,
         "languages": list(definition.languages),
-        "classes": [{"detectorClass": _POSITIVE, "detectorClassLabel": definition.label}],
-        "parameters": [{"parameter": "detectionLevel", "value": definition.default_level.value}],
+        "classes": [{"classLabel": definition.label, "classValue": _POSITIVE}],
+        "parameters": [_level(definition)],
+    }
+
+
+def _level(definition: DetectorDefinition) -> dict[str, Any]:
+    return {
+        "name": "detectionLevel",
+        "optional": True,
+        "type": "String",
+        "valueSet": [level.value for level in DetectionLevel],
+        "defaultValue": definition.default_level.value,
     }
 
 
