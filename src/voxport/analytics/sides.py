@@ -1,0 +1,79 @@
+"""Who of a call is the agent and who the caller, and when each of them talks (v3-configuration.md section 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voxport.core.spans import merge
+from voxport.core.transcript import Span, Transcript, Word, WordKind
+
+AGENT_NAMES = frozenset(
+    ["agent", "service", "representative", "operator", "salesperson", "callcenter", "contactcenter"]
+)
+CALLER_NAMES = frozenset(["caller", "client", "customer", "prospect"])
+BREATH_MS = 1_000
+"""A pause up to this long inside what one side says is part of its talking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a call. `words` in order of time, without marks; `talk` are the stretches in which it talks."""
+
+    channel: int
+    speaker: str | None
+    words: tuple[Word, ...]
+    talk: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """`agent` and `caller` are None where a call does not have two channels."""
+
+    agent: Side | None
+    caller: Side | None
+    all: tuple[Side, ...]
+    duration_ms: int
+
+    @property
+    def stereo(self) -> bool:
+        return self.agent is not None and self.caller is not None
+
+
+def sides_of(transcript: Transcript, duration_ms: int) -> Sides:
+    """The sides by name; where names do not tell, who speaks first is the agent and the other the caller."""
+    channels = sorted(
+        {activity.channel for activity in transcript.voice_activity} | {turn.channel for turn in transcript.turns}
+    )
+    sides = tuple(_side(transcript, channel) for channel in channels)
+    if len(sides) != 2:
+        return Sides(None, None, sides, duration_ms)
+    agent, caller = _ordered(sides[0], sides[1])
+    return Sides(agent, caller, sides, duration_ms)
+
+
+def _side(transcript: Transcript, channel: int) -> Side:
+    turns = [turn for turn in transcript.turns if turn.channel == channel]
+    activity = [one for one in transcript.voice_activity if one.channel == channel]
+    names = [turn.speaker for turn in turns] + [one.speaker for one in activity]
+    words = sorted(
+        (word for turn in turns for word in turn.words if word.kind is WordKind.WORD), key=lambda word: word.start_ms
+    )
+    said = [Span(word.start_ms, word.end_ms) for word in words]
+    voice = [span for one in activity for span in one.spans]
+    return Side(channel, names[0] if names else None, tuple(words), merge([*said, *voice], BREATH_MS))
+
+
+def _ordered(one: Side, other: Side) -> tuple[Side, Side]:
+    for agent, caller in ((one, other), (other, one)):
+        if _plain(agent.speaker) in AGENT_NAMES or _plain(caller.speaker) in CALLER_NAMES:
+            return agent, caller
+    first, second = sorted((one, other), key=lambda side: (_begins_ms(side), side.channel))
+    return first, second
+
+
+def _plain(name: str | None) -> str:
+    return "".join(sign for sign in (name or "").lower() if sign.isalpha())
+
+
+def _begins_ms(side: Side) -> int:
+    return side.words[0].start_ms if side.words else 1 << 62
