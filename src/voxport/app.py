@@ -13,6 +13,8 @@ from fastapi import FastAPI
 from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
 from voxport.core.errors import Misconfigured
+from voxport.delivery.s3 import RoleOptions, RoleStore
+from voxport.delivery.s3_identity import RoleSessions
 from voxport.delivery.schedule import Schedule
 from voxport.ingest.decode import DecodeLimits
 from voxport.ingest.fetch import FetchLimits
@@ -118,6 +120,7 @@ async def open_api(ground: Ground) -> AsyncIterator[FastAPI]:
         allow_http=settings["allow_http"],
         allow_networks=settings["allow_networks"],
         second_round_s=schedule_of(settings).second_round_s,
+        store_hosts=settings["role_hosts"],
         link_key=ground.cipher.derive(STREAM_LINKS),
         public_url=(settings["public_url"] or "").rstrip("/"),
     )
@@ -142,6 +145,7 @@ async def open_worker(ground: Ground) -> AsyncIterator[Parts]:
                 StreamLinks(ground.cipher.derive(STREAM_LINKS)),
                 public_url(ground.settings),
                 workflow_options(ground.settings),
+                role_store_of(ground.settings, outbound),
             )
             register(engine, parts)
             yield parts
@@ -184,6 +188,18 @@ def outbound_options(settings: Settings) -> OutboundOptions:
         connect_timeout_s=settings["delivery_connect_timeout_s"],
         answer_timeout_s=settings["delivery_timeout_s"],
     )
+
+
+def role_store_of(settings: Settings, outbound: Outbound) -> RoleStore:
+    """Delivery into customers' buckets; asks nobody until the first of them."""
+    options = RoleOptions(
+        template=settings["role_key_template"],
+        server_side_encryption=settings["role_encryption"],
+        kms_key_id=settings["role_kms_key_id"],
+        storage_class=settings["role_storage_class"],
+        hosts=settings["role_hosts"],
+    )
+    return RoleStore(outbound, RoleSessions(settings["sts_endpoint_url"]), options)
 
 
 def schedule_of(settings: Settings) -> Schedule:

@@ -14,6 +14,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from voxport.core.errors import Misconfigured
+from voxport.core.s3_objects import ENCRYPTIONS, STORAGE_CLASSES
+from voxport.delivery.s3_keys import DEFAULT_TEMPLATE, KeyTemplate
 
 _MIB = 1024 * 1024
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
@@ -198,6 +200,23 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("endpoint_concurrency", "16", "Those of them to one endpoint, once deliveries arrive there.", _positive),
     Setting("endpoint_pause_after", "10", "Failed rounds in a row after which an endpoint is paused.", _positive),
     Setting("endpoint_probe_s", "60", "Time until a paused endpoint is probed; doubles up to 15 minutes.", _seconds),
+    Setting("sts_endpoint_url", "", "STS that gives roles for delivery to S3, where it is not AWS's.", _web_address),
+    Setting(
+        "role_key_template",
+        DEFAULT_TEMPLATE,
+        "Key of an object delivered by role, below its folder, of "
+        "{mediaId}, {externalId}, {type}, {name}, {extension} and {date}.",
+        KeyTemplate.read,
+    ),
+    Setting("role_encryption", "", "Encryption of those objects, where a callback names none.", _choice(*ENCRYPTIONS)),
+    Setting("role_kms_key_id", "", "KMS key of those objects, with an encryption by KMS.", _text),
+    Setting(
+        "role_storage_class",
+        "",
+        "Storage class of those objects, where a callback names none.",
+        _choice(*STORAGE_CLASSES),
+    ),
+    Setting("role_hosts", "", "Stores besides AWS that take the bucket before their name (s3.example.com).", _words),
     Setting("heartbeat_s", "1", "How often a worker says that it is alive.", _seconds),
     Setting("stalled_after_s", "6", "Silence after which a worker's jobs are given to another.", _seconds),
     Setting("drain_s", "20", "Time a worker that is asked to stop has for what it is doing.", _seconds),
@@ -253,7 +272,7 @@ def _written(setting: Setting, environ: Mapping[str, str], flags: Mapping[str, s
 def _value(setting: Setting, written: Mapping[str, str], flags: Mapping[str, str | None]) -> Any:
     text = written.get(setting.key, setting.default)
     if text == "":
-        return () if setting.parse is _networks else None
+        return () if setting.parse in (_networks, _words) else None
     try:
         return setting.parse(text)
     except ValueError as error:

@@ -25,6 +25,8 @@ class ApiOptions:
     """Networks that are not public and may be named in callbacks all the same; those that deliver know the same."""
     second_round_s: float = SECOND_ROUND_S
     """Time after which a failed delivery is tried again; a callback url that ends before gets a warning."""
+    store_hosts: tuple[str, ...] = ()
+    """S3 stores besides AWS whose addresses may have the bucket before the store's name."""
     link_lifetime_s: int = LIFETIME_S
     public_url: str = ""
     """Base of those links; empty: the address under which the client reached this server."""

@@ -179,7 +179,7 @@ class _Upload:
 
 
 def _callback_urls(options: ApiOptions) -> UrlRules:
-    return UrlRules(options.allow_http, options.allow_networks, options.second_round_s)
+    return UrlRules(options.allow_http, options.allow_networks, options.second_round_s, options.store_hosts)
 
 
 def _decoded(content: bytes, head: PartHead) -> str:

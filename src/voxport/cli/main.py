@@ -26,6 +26,7 @@ COMMANDS = {
     "deliveries": "voxport.cli.deliveries:app",
     "token": "voxport.cli.token:app",
     "webhook-secret": "voxport.cli.webhook_secret:app",
+    "s3": "voxport.cli.s3:app",
     "models": "voxport.cli.models:app",
     "settings": "voxport.cli.settings:settings",
     "doctor": "voxport.cli.doctor:doctor",

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from itertools import takewhile
 
 from voxport.core.delivery import Attempt, Cause, Delivery
@@ -15,6 +16,8 @@ from voxport.delivery.webhook import DeliveryRequest, is_success, send
 from voxport.outbound import Outbound
 
 GONE = 410
+Sending = Callable[[DeliveryRequest, int, Cause], Awaitable[Attempt]]
+"""Makes the try of that number and says what came of it."""
 _NO_REASON = "No reason was given."
 
 
@@ -48,23 +51,27 @@ async def deliver_round(
     schedule: Schedule,
     delivery: Delivery,
     record: Callable[[Attempt], Awaitable[None]],
+    sending: Sending | None = None,
 ) -> RoundResult:
     """Makes up to `schedule.tries` tries and says what follows from them.
 
-    `make_request` is awaited for each try (a stream can be read once); `record` right after each. A round that was cut
+    `make_request` is awaited for each try (a stream can be read once); `record` right after each. `sending` makes a try
+    its own way, else it is a webhook or a pre-signed PUT. A round that was cut
     short by a crash runs again, unless its last recorded try had succeeded. Faults of our own database or store are
     raised as they come; a recording that is gone for good (FileNotFoundError) gives the delivery up. An answer with
     Retry-After ends the round; a pre-signed URL that has ended is not tried.
     """
     if _had_arrived(delivery):
         return RoundResult(RoundOutcome.DELIVERED, ())
+    one_try = sending or partial(send, outbound)
     made: list[Attempt] = []
     number = max((attempt.number for attempt in delivery.attempts), default=0)
     while len(made) < schedule.tries:
         if (expires := _expiry(delivery)) is not None and expires <= datetime.now(UTC):
             return _expired(schedule, expires, tuple(made))
         try:
-            attempt = await send(outbound, await make_request(), number + len(made) + 1, delivery.cause)
+            request = await make_request()
+            attempt = await one_try(request, number + len(made) + 1, delivery.cause)
         except FileNotFoundError as error:
             reason = f"What was to be delivered is no longer there: {error.strerror or error}."
             return RoundResult(RoundOutcome.GIVEN_UP, tuple(made), reason=reason)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -29,15 +30,12 @@ _KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class RoleCredentials:
-    """Of one role for a while; `ends` by this machine's monotonic clock."""
+    """Of one role for a while; `stale` is the moment, by the clock of its `RoleSessions`, from which it is not used."""
 
     access_key: str = field(repr=False)
     secret_key: str = field(repr=False)
     token: str = field(repr=False)
-    ends: float
-
-    def fresh(self, lifetime_s: float) -> bool:
-        return time.monotonic() < self.ends - min(_EARLY_S, lifetime_s / 4)
+    stale: float
 
 
 def session_name(delivery_id: UUID) -> str:
@@ -48,8 +46,8 @@ def session_name(delivery_id: UUID) -> str:
 class RoleSessions:
     """Credentials by organisation and role, kept until shortly before they end; one flight at a time for each."""
 
-    def __init__(self, endpoint_url: str | None = None, *, lifetime_s: int = SESSION_S) -> None:
-        self._endpoint_url, self._lifetime_s = endpoint_url, lifetime_s
+    def __init__(self, endpoint_url: str | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._endpoint_url, self._clock = endpoint_url, clock
         self._kept: dict[tuple[UUID, str], RoleCredentials] = {}
         self._flights: dict[tuple[UUID, str], asyncio.Task[RoleCredentials]] = {}
         self._client: Any = None
@@ -63,7 +61,7 @@ class RoleSessions:
         """
         key = (organization_id, role)
         kept = self._kept.get(key)
-        if kept is not None and kept.fresh(self._lifetime_s):
+        if kept is not None and self._clock() < kept.stale:
             return kept
         flight = self._flights.get(key)
         if flight is None:
@@ -84,21 +82,19 @@ class RoleSessions:
         return self._account
 
     async def _assume(self, organization_id: UUID, role: str, name: str) -> RoleCredentials:
-        asked = time.monotonic()
+        # By the length asked for: this machine's time of day may differ from AWS's.
+        stale = self._clock() + SESSION_S - _EARLY_S
         answer = await self._ask(
             "assume_role",
             RoleArn=role,
             RoleSessionName=name,
             ExternalId=str(organization_id),
-            DurationSeconds=self._lifetime_s,
+            DurationSeconds=SESSION_S,
         )
         given = answer["Credentials"]
-        # By the length asked for: this machine's clock may differ from AWS's.
-        made = RoleCredentials(
-            given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"], asked + self._lifetime_s
-        )
+        made = RoleCredentials(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"], stale)
         if len(self._kept) >= _KEPT:
-            self._kept = {key: one for key, one in self._kept.items() if one.fresh(self._lifetime_s)}
+            self._kept = {key: one for key, one in self._kept.items() if self._clock() < one.stale}
         if len(self._kept) < _KEPT:
             self._kept[organization_id, role] = made
         return made
@@ -134,7 +130,10 @@ def _sts_client(endpoint_url: str | None) -> Any:
     session = get_session()
     region = session.get_config_variable("region") or _region_of(endpoint_url) or DEFAULT_REGION
     config = Config(
-        connect_timeout=5, read_timeout=20, retries={"total_max_attempts": 2, "mode": "standard"}, max_pool_connections=8
+        connect_timeout=5,
+        read_timeout=20,
+        retries={"total_max_attempts": 2, "mode": "standard"},
+        max_pool_connections=8,
     )
     return session.create_client("sts", region_name=region, endpoint_url=endpoint_url, config=config)
 

@@ -8,14 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from voxport.core.errors import VoxportError
 from voxport.delivery.answers import status_words
 from voxport.outbound import OutboundResponse
 
 _FIELD = r"<{name}>([^<]{{1,500}})</{name}>"
-_NO_IDENTITY = frozenset({"NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError", "NoAuthTokenError"})
+_NO_IDENTITY = frozenset(
+    {"NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError", "NoAuthTokenError"}
+)
 _WRONG_KEYS = frozenset({"InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"})
 _OWN_ENDED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
-ENDED = frozenset({"ExpiredToken", "InvalidToken", "TokenRefreshRequired", "InvalidAccessKeyId", "ExpiredTokenException"})
+ENDED = frozenset(
+    {"ExpiredToken", "InvalidToken", "TokenRefreshRequired", "InvalidAccessKeyId", "ExpiredTokenException"}
+)
 """What a store answers when the credentials of a role have ended or been revoked."""
 _REGION_CODES = frozenset(
     {"PermanentRedirect", "TemporaryRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"}
@@ -33,7 +38,7 @@ ACTIONS = {
 """The permission that each step needs."""
 
 
-class StepRefused(Exception):  # noqa: N818
+class StepRefused(VoxportError):
     """One step of a delivery by role did not succeed; the message is for people. `status`: the HTTP answer's."""
 
     def __init__(
@@ -73,8 +78,11 @@ def said(answer: OutboundResponse) -> Said:
 def store_refusal(step: str, answer: Said, bucket: str, key: str, region: str, kms_key: str | None) -> StepRefused:
     """`step` is the name of the S3 operation."""
     begun = f"{step} failed: the store answered {answer.words}."
-    return StepRefused(f"{begun} {_remedy(step, answer, bucket, key, region, kms_key)}".rstrip(), status=answer.status,
-                       code=answer.code)
+    return StepRefused(
+        f"{begun} {_remedy(step, answer, bucket, key, region, kms_key)}".rstrip(),
+        status=answer.status,
+        code=answer.code,
+    )
 
 
 def _remedy(step: str, answer: Said, bucket: str, key: str, region: str, kms_key: str | None) -> str:
@@ -88,9 +96,7 @@ def _remedy(step: str, answer: Said, bucket: str, key: str, region: str, kms_key
         return "The credentials of the role have ended or were revoked; the next try assumes the role anew."
     if code == "AccessDenied" or (answer.status == 403 and not code):
         where = f"arn:aws:s3:::{bucket}" if step == "ListBucket" else f"arn:aws:s3:::{bucket}/{key}"
-        return (
-            f"Allow {ACTIONS[step]} on {where} in the role's permission policy, and see that no bucket policy denies it."
-        )
+        return f"Allow {ACTIONS[step]} on {where} in the role's policy, and see that no bucket policy denies it."
     return _REMEDIES.get(code, "").format(bucket=bucket)
 
 
@@ -144,6 +150,8 @@ def identity_refusal(code: str, message: str, status: int | None) -> StepRefused
         )
     elif code in _OWN_ENDED:
         words = "This server's own AWS credentials have ended; its operator has to renew them, or set its clock."
+    elif (code in _WRONG_KEYS and "igature expired" in message) or "not yet current" in message:
+        words = "AWS finds the clock of this server wrong; its operator has to set it right (NTP)."
     elif code in _WRONG_KEYS:
         words = "AWS does not know this server's own key or its secret is wrong; its operator has to correct it."
     elif "Connect" in code or "Timeout" in code or "SSL" in code or "HTTPClient" in code:

@@ -20,6 +20,7 @@ from voxport.core.errors import TransientFault
 from voxport.delivery.rounds import RoundOutcome, RoundResult, deliver_round
 from voxport.storage.claims import DELIVERIES_CHANNEL, Claim, ClaimRequest, Endpoint
 from voxport.storage.tries import Tried
+from voxport.workflow.by_role import sending_by_role
 from voxport.workflow.doors import Doors
 from voxport.workflow.outgoing import request_for
 from voxport.workflow.parts import Parts
@@ -127,7 +128,12 @@ class Deliveries:
             await self._record.keep(delivery.id, replace(attempt, cause=delivery.cause))
 
         result = await deliver_round(
-            parts.outbound, lambda: request_for(parts, media, delivery), schedule, delivery, record
+            parts.outbound,
+            lambda: request_for(parts, media, delivery),
+            schedule,
+            delivery,
+            record,
+            sending_by_role(parts, media, delivery),
         )
         await self._settle(claim, result, probes=probes)
         return await self._judge(endpoint, claim, result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from voxport.delivery.s3 import RoleStore
 from voxport.delivery.schedule import Schedule
 from voxport.ingest.decode import DecodeLimits
 from voxport.ingest.fetch import FetchLimits
@@ -60,3 +61,4 @@ class Parts:
     stream_links: StreamLinks
     public_url: str
     options: WorkflowOptions
+    role_store: RoleStore

@@ -201,7 +201,6 @@ NOT_BUILT: list[tuple[str, Any]] = [
     ("speakerSentiments", {"speakerSentiments": True}),
     ("verbNounPairsEnabled", {"conversation": {"verbNounPairsEnabled": True}}),
     ("enableEntityExtraction", {"entity": {"enableEntityExtraction": True}}),
-    ("s3Delivery", callback(s3Delivery=True, role="arn:aws:iam::111122223333:role/r", url="http://s3.amazonaws.com/b")),
 ]
 
 

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from voxport.delivery.s3 import RoleStore
+from voxport.delivery.s3_identity import RoleSessions
 from voxport.delivery.schedule import Schedule
 from voxport.ingest.decode import DecodeLimits
 from voxport.ingest.fetch import FetchLimits
@@ -35,6 +37,7 @@ async def parts(store: Store, blobs: Blobs, postgres_url: str) -> AsyncIterator[
         DecodeLimits(), FetchLimits(), Schedule(), fetch_tries=2, stage_timeout_s=60.0, stalled_after_s=6.0
     )
     links = StreamLinks(LINK_KEY)
-    yield Parts(store, blobs, engine, outbound, no_recognizer, links, PUBLIC_URL, options)
+    role_store = RoleStore(outbound, RoleSessions())
+    yield Parts(store, blobs, engine, outbound, no_recognizer, links, PUBLIC_URL, options, role_store)
     await outbound.aclose()
     await engine.close()

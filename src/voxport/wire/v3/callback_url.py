@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import SplitResult, urlsplit
 
 from voxport.core.presigned import PresignedUrl, read_presigned
+from voxport.core.s3_address import read_bucket_address
 from voxport.outbound import AddressRefused, OutboundOptions, check_form
 from voxport.outbound.options import Network
 from voxport.wire.v3.faults import Faults
@@ -32,6 +33,7 @@ class UrlRules:
     allow_http: bool = False
     allow_networks: tuple[Network, ...] = ()
     second_round_s: float = SECOND_ROUND_S
+    store_hosts: tuple[str, ...] = ()
 
     @property
     def schemes(self) -> tuple[str, ...]:
@@ -62,6 +64,20 @@ def check_host(url: str, rules: UrlRules, faults: Faults) -> bool:
         faults.refuse(60006, f"The callback url {shown} is not valid: {refusal.reason}.")
         return False
     return True
+
+
+def check_bucket(url: str, rules: UrlRules, faults: Faults) -> bool:
+    """Whether `url` is the address of a bucket that a role can deliver to; notes 60002 or 60006 when not."""
+    if not check_url(url, ("https", "http"), faults):
+        return False
+    shown = _shown(urlsplit(url))
+    try:
+        address = read_bucket_address(url, rules.store_hosts)
+    except ValueError as error:
+        faults.refuse(60006, f"The callback url {shown} is not valid: {error}.")
+        return False
+    # An address of AWS only names region and bucket; nothing is sent to it in the clear (open-questions 8).
+    return address.aws or (check_url(url, rules.schemes, faults) and check_host(url, rules, faults))
 
 
 def is_presigned(url: str) -> bool:

@@ -6,10 +6,19 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
-from voxport.wire.v3.callback_url import UrlRules, check_host, check_life, check_signature, check_url, is_presigned
+from voxport.wire.v3.callback_url import (
+    UrlRules,
+    check_bucket,
+    check_host,
+    check_life,
+    check_signature,
+    check_url,
+    is_presigned,
+)
 from voxport.wire.v3.content_types import callback_content_type
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.reader import clip
+from voxport.wire.v3.role_section import role_target
 from voxport.wire.v3.streams import ORIGINAL, REDACTED_AUDIO
 
 INCLUDABLE = (
@@ -38,7 +47,9 @@ def callback_plans(elements: list[dict[str, Any]], rules: UrlRules, faults: Faul
 
 def _callback(element: dict[str, Any], rules: UrlRules, path: str, faults: Faults) -> CallbackPlan | None:
     noted = len(faults.problems)
-    method = element.get("method", "POST").upper()
+    by_role = element.get("s3Delivery", False)
+    # By role there is one way to put an object, so the method says nothing (open-questions 3).
+    method = "PUT" if by_role else element.get("method", "POST").upper()
     if method not in _METHODS:
         faults.add(60011, method=clip(element["method"]))
     kind = _member(CallbackType, element.get("type", CallbackType.ANALYTICS.value))
@@ -53,13 +64,13 @@ def _callback(element: dict[str, Any], rules: UrlRules, path: str, faults: Fault
     text_format = _format(element, kind, faults)
     stream = _stream(element, kind, path, faults)
     url = _url(element, rules, faults)
-    if url is not None and len(faults.problems) == noted and not element.get("s3Delivery", False):
+    if url is not None and len(faults.problems) == noted and not by_role:
         check_signature(url, method, callback_content_type(kind, text_format), faults)
         check_life(url, rules, faults)
-    _role_delivery(element, kind, path, faults)
+    role = role_target(element, kind, path, faults)
     if url is None or len(faults.problems) > noted:
         return None
-    return CallbackPlan(url, method, kind, include, text_format, stream)
+    return CallbackPlan(url, method, kind, include, text_format, stream, role)
 
 
 def _url(element: dict[str, Any], rules: UrlRules, faults: Faults) -> str | None:
@@ -67,9 +78,9 @@ def _url(element: dict[str, Any], rules: UrlRules, faults: Faults) -> str | None
     if not url:
         faults.add(60001)
         return None
-    # The base url of role delivery only names region and bucket; nothing is sent to it in the clear (open-questions 8).
     if element.get("s3Delivery"):
-        return url if check_url(url, ("https", "http"), faults) else None
+        # A pre-signed one is refused with words of its own.
+        return url if is_presigned(url) or check_bucket(url, rules, faults) else None
     return url if check_url(url, rules.schemes, faults) and check_host(url, rules, faults) else None
 
 
@@ -109,24 +120,6 @@ def _stream(element: dict[str, Any], kind: CallbackType, path: str, faults: Faul
     if stream not in (ORIGINAL, REDACTED_AUDIO):
         faults.unreadable(f"{path}.stream", f"one of {ORIGINAL}, {REDACTED_AUDIO}")
     return stream
-
-
-def _role_delivery(element: dict[str, Any], kind: CallbackType, path: str, faults: Faults) -> None:
-    if not element.get("s3Delivery", False):
-        for name in ("role", "prependFolder"):
-            if name in element:
-                faults.warn(
-                    60008,
-                    f"{path}.{name} has no effect without s3Delivery; the result is sent to the url as it is.",
-                )
-        return
-    if "role" not in element:
-        faults.add(60009, type=kind.value, property="role")
-    if is_presigned(element.get("url", "")):
-        faults.refuse(
-            60006, "The callback url is pre-signed; S3 delivery by role takes the plain address of the bucket."
-        )
-    faults.not_built(f"S3 delivery by role ({path}.s3Delivery)")
 
 
 def _member(names: type[_Named], value: str) -> _Named | None:

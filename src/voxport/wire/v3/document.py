@@ -58,6 +58,10 @@ _CALLBACK = Record(
         "s3Delivery": _F,
         "role": _T,
         "prependFolder": _T,
+        # Ours: how objects are stored by role.
+        "serverSideEncryption": _T,
+        "kmsKeyId": _T,
+        "storageClass": _T,
     },
     kept_empty=True,
 )

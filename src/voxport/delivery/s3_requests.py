@@ -1,0 +1,175 @@
+"""Signed requests to a customer's bucket, through the one guarded door; nothing chunked, nothing with a trailer.
+
+Signatures are botocore's. Each body goes with its SHA-256 in the signature and its MD5 in Content-MD5: older stores
+know both and refuse the chunked trailers of today's SDKs (411).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from botocore.auth import S3SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+from voxport.core.s3_address import DEFAULT_REGION, BucketAddress
+from voxport.delivery.answers import retry_after_s
+from voxport.delivery.s3_identity import RoleCredentials
+from voxport.delivery.s3_refusals import Said, said, store_refusal
+from voxport.outbound import Outbound, OutboundResponse
+from voxport.outbound.client import USER_AGENT
+
+_SENT_AT_ONCE_BYTES = 64 * 1024
+_SAFE = "/-._~"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a body in a buffer that is used again; can be read as often as a try needs, while it holds."""
+
+    view: memoryview
+
+    @property
+    def length_bytes(self) -> int:
+        return len(self.view)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for start in range(0, len(self.view), _SENT_AT_ONCE_BYTES):
+            yield bytes(self.view[start : start + _SENT_AT_ONCE_BYTES])
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """A body with its digests; a stream bears being read again."""
+
+    body: bytes | AsyncIterable[bytes]
+    length_bytes: int
+    sha256: str
+    md5: str
+
+    @classmethod
+    async def of(cls, body: bytes | AsyncIterable[bytes], length_bytes: int) -> Payload:
+        """Reads a stream once to its end; what reading raises passes through."""
+        sha256, md5 = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
+
+        def update(piece: bytes | memoryview) -> None:
+            sha256.update(piece)
+            md5.update(piece)
+
+        if isinstance(body, bytes | Part):
+            await asyncio.to_thread(update, body.view if isinstance(body, Part) else body)
+        else:
+            async for piece in body:
+                # Off the event loop, which has other deliveries to make.
+                await asyncio.to_thread(update, piece)
+        return cls(body, length_bytes, sha256.hexdigest(), base64.b64encode(md5.digest()).decode())
+
+
+EMPTY = Payload(
+    b"", 0, hashlib.sha256().hexdigest(), base64.b64encode(hashlib.md5(usedforsecurity=False).digest()).decode()
+)
+
+
+class BucketDoor:
+    """One bucket as a role sees it. `credentials` is asked before each request, so that none is sent with old ones."""
+
+    def __init__(
+        self,
+        outbound: Outbound,
+        address: BucketAddress,
+        credentials: Callable[[], Awaitable[RoleCredentials]],
+        kms_key: str | None = None,
+        purpose: str = "",
+    ) -> None:
+        """`purpose` goes into User-Agent, which CloudTrail and the store's access log show beside each object."""
+        self._outbound, self._credentials, self._kms_key = outbound, credentials, kms_key
+        self._agent = f"{USER_AGENT} {purpose}".rstrip()
+        self.address = address
+
+    def url(self, key: str) -> str:
+        """The object's address."""
+        return f"{self.address.base}/{quote(key, safe=_SAFE)}"
+
+    async def find_region(self) -> None:
+        """Where the address does not tell the region, the store is asked, before a body is sent to the wrong place.
+
+        Raises what `request` raises, but for refusals: that a role may not list says nothing of its puts.
+        """
+        if self.address.region is None:
+            _, told = await self._send("GET", "", "list-type=2&max-keys=1", {}, EMPTY)
+            self.address = self.address.in_region(told.region or DEFAULT_REGION)
+
+    async def request(
+        self,
+        step: str,
+        method: str,
+        key: str,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        payload: Payload = EMPTY,
+    ) -> OutboundResponse:
+        """A 2xx answer; raises StepRefused in the words of `step` (the name of the S3 operation), OutboundFailure.
+
+        Where the store names another region as the bucket's, it is asked there, once.
+        """
+        written = "&".join(
+            f"{quote(name, safe='')}={quote(value, safe='-._~')}" for name, value in (query or {}).items()
+        )
+        region = self.address.region or DEFAULT_REGION
+        answer, told = await self._send(method, key, written, headers or {}, payload)
+        if told.other_region and told.region is not None and told.region != region:
+            self.address = self.address.in_region(told.region)
+            answer, told = await self._send(method, key, written, headers or {}, payload)
+        # CompleteMultipartUpload may begin its answer with 200 before it has failed.
+        late = told.code if step == "CompleteMultipartUpload" and b"<Error" in answer.body_excerpt else ""
+        if 200 <= answer.status < 300 and not late:
+            return answer
+        refusal = store_refusal(step, told, self.address.bucket, key, region, self._kms_key)
+        refusal.retry_after_s = retry_after_s(answer.headers, datetime.now(UTC))
+        if 200 <= answer.status < 300:
+            refusal.status = None
+        raise refusal
+
+    async def _send(
+        self, method: str, key: str, query: str, headers: Mapping[str, str], payload: Payload
+    ) -> tuple[OutboundResponse, Said]:
+        url = self.url(key) + (f"?{query}" if query else "")
+        given = {"User-Agent": self._agent, **headers}
+        if method in ("PUT", "POST") and payload.length_bytes:
+            given["Content-MD5"] = payload.md5
+        by = await self._credentials()
+        signed = _signed(method, url, given, payload, by, self.address.region or DEFAULT_REGION)
+        answer = await self._outbound.request(
+            method,
+            url,
+            headers=signed,
+            content=payload.body if isinstance(payload.body, bytes) else aiter(payload.body),
+            content_length=payload.length_bytes,
+        )
+        return answer, _without_secrets(said(answer), by)
+
+
+def _without_secrets(told: Said, by: RoleCredentials) -> Said:
+    """A store may repeat what it was sent; what it says is kept and shown."""
+    message = told.message
+    for secret in (by.token, by.secret_key, by.access_key):
+        message = message.replace(secret, "…")
+    return replace(told, message=message)
+
+
+def _signed(
+    method: str, url: str, headers: Mapping[str, str], payload: Payload, by: RoleCredentials, region: str
+) -> dict[str, str]:
+    request = AWSRequest(method=method, url=url, headers=dict(headers))
+    signer: Any = S3SigV4Auth(Credentials(by.access_key, by.secret_key, by.token), "s3", region)
+    # The digest is known; without this the signer would read the body, and leave it unsigned over https.
+    signer.payload = lambda _: payload.sha256
+    signer.add_auth(request)
+    return {name: value for name, value in request.headers.items() if name.lower() != "host"}
