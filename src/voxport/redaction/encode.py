@@ -1,141 +1,154 @@
-"""Writes sound into a file: in the container and codec it came in where they can be written, else as WAV.
+"""Writes sound into a file.
 
-Only sound is written: no tags, pictures, chapters or subtitles come along, which might name somebody.
+Only sound: no tags, pictures, chapters or subtitles come along, which might name somebody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 import av
+import av.error
 import numpy as np
-from av.audio.stream import AudioStream
 
-from voxport.core.plan import TranscodePlan
+from voxport.core.errors import MediaFailed, Problem
 from voxport.core.sound import Block, Sound
+from voxport.redaction.audio_forms import FileForm
 
 _PACKED = {"|u1": "u8", "<i2": "s16", "<i4": "s32", "<i8": "s64", "<f4": "flt", "<f8": "dbl"}
-_LAYOUTS = {1: "mono", 2: "stereo"}
-_OPUS_RATES_HZ = (8_000, 12_000, 16_000, 24_000, 48_000)
-_MP3_RATES_HZ = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
-_AAC_RATES_HZ = (*_MP3_RATES_HZ, 64_000, 88_200, 96_000)
+_LOSSLESS = ("pcm_", "flac", "alac", "tta", "wavpack")
 _LEAST_BIT_RATE, _MOST_BIT_RATE = 6_000, 512_000
-
-
-@dataclass(frozen=True, slots=True)
-class FileForm:
-    """How a file is written: FFmpeg's names of muxer and encoder, and what the file is called on the wire."""
-
-    muxer: str
-    encoder: str
-    content_type: str
-    extension: str
-    rates_hz: tuple[int, ...] = ()
-    most_channels: int = 64
-    lossy: bool = False
-
-    def rate_hz(self, wanted_hz: int) -> int:
-        """The least rate of the codec that loses nothing of `wanted_hz`."""
-        if not self.rates_hz or wanted_hz in self.rates_hz:
-            return wanted_hz
-        return next((rate for rate in self.rates_hz if rate >= wanted_hz), self.rates_hz[-1])
-
-
-def _wav(encoder: str) -> FileForm:
-    return FileForm("wav", encoder, "audio/x-wav", "wav")
-
-
-WAV = _wav("pcm_s16le")
-_MP3 = FileForm("mp3", "libmp3lame", "audio/mpeg", "mp3", _MP3_RATES_HZ, 2, lossy=True)
-_FLAC = FileForm("flac", "flac", "audio/flac", "flac", most_channels=8)
-_OGG_OPUS = FileForm("ogg", "libopus", "audio/ogg", "ogg", _OPUS_RATES_HZ, 2, lossy=True)
-_OGG_VORBIS = FileForm("ogg", "vorbis", "audio/ogg", "ogg", most_channels=2, lossy=True)
-_OGG_FLAC = FileForm("ogg", "flac", "audio/ogg", "ogg", most_channels=8)
-_WEBM_OPUS = FileForm("webm", "libopus", "audio/webm", "webm", _OPUS_RATES_HZ, 2, lossy=True)
-_M4A = FileForm("ipod", "aac", "audio/mp4", "m4a", _AAC_RATES_HZ, 2, lossy=True)
-_AMR = FileForm("amr", "libopencore_amrnb", "audio/amr", "amr", (8_000,), 1, lossy=True)
-
-_KEPT: dict[tuple[str, str], FileForm] = {
-    **{
-        ("wav", f"pcm_{kind}"): _wav(f"pcm_{kind}")
-        for kind in ("u8", "s16le", "s24le", "s32le", "f32le", "f64le", "mulaw", "alaw")
-    },
-    ("mp3", "mp3float"): _MP3,
-    ("mp3", "mp3"): _MP3,
-    ("flac", "flac"): _FLAC,
-    ("ogg", "opus"): _OGG_OPUS,
-    ("ogg", "libopus"): _OGG_OPUS,
-    ("ogg", "vorbis"): _OGG_VORBIS,
-    ("ogg", "flac"): _OGG_FLAC,
-    ("matroska", "opus"): _WEBM_OPUS,
-    ("matroska", "libopus"): _WEBM_OPUS,
-    ("mov", "aac"): _M4A,
-    ("aac", "aac"): _M4A,
-    ("amr", "amrnb"): _AMR,
-    ("amr", "libopencore_amrnb"): _AMR,
-    ("au", "pcm_mulaw"): FileForm("au", "pcm_mulaw", "audio/basic", "au"),
-    ("aiff", "pcm_s16be"): FileForm("aiff", "pcm_s16be", "audio/aiff", "aiff"),
-}
-_TARGETS: dict[tuple[str, str], FileForm] = {
-    ("wav", "pcm"): WAV,
-    ("wav", "mulaw"): _wav("pcm_mulaw"),
-    ("wav", "alaw"): _wav("pcm_alaw"),
-    ("mp3", "mp3"): _MP3,
-    ("flac", "flac"): _FLAC,
-    ("opus", "opus"): _OGG_OPUS,
-    ("ogg", "vorbis"): _OGG_VORBIS,
-    ("ogg", "opus"): _OGG_OPUS,
-    ("ogg", "flac"): _OGG_FLAC,
-}
-
-
-def form_of(sound: Sound, transcode: TranscodePlan | None, own_codec: str | None = None) -> FileForm:
-    """The form asked for, or that of the recording; WAV where it cannot be written or cannot hold so many channels.
-
-    `own_codec` is the codec a target container has when `transcode` names none.
-    """
-    if transcode is None:
-        form = _KEPT.get((sound.container, sound.codec), WAV)
-    else:
-        form = _TARGETS[(transcode.file_format, transcode.codec or own_codec or "")]
-    return form if sound.channels <= form.most_channels else WAV
+_FULL_BIT_RATE, _BITS_A_SAMPLE = 64_000, 4
+"""Of a channel that comes from a lossless recording: what speech needs, less at the rate of telephones."""
+_RIFF_BYTES = 2 << 30
+"""From here on a WAV file is given the wider header (RF64), which not every old program reads."""
 
 
 def write_sound(sound: Sound, blocks: Iterable[Block], form: FileForm, file: BinaryIO) -> int:
     """Encodes `blocks` (in the form of `sound`) into `file`, which must be seekable; the duration in ms.
 
-    Lossy codecs get the bit rate of the recording. What reading the blocks raises passes through.
+    Lossy codecs get about the bit rate of the recording. Raises MediaFailed 50011 when the encoder refuses, and what
+    reading the blocks or writing `file` raises.
     """
-    rate_hz = form.rate_hz(sound.rate_hz)
-    layout = _LAYOUTS.get(sound.channels) or f"{sound.channels}c"
-    options = {"strict": "-2"} if form.encoder == "vorbis" else {}
+    sink = _Sink(file)
     samples = 0
-    with av.open(file, "w", format=form.muxer) as output:
-        stream: Any = output.add_stream(form.encoder, rate=rate_hz, layout=layout, options=options)
-        if form.lossy and sound.bit_rate:
-            stream.bit_rate = min(max(sound.bit_rate, _LEAST_BIT_RATE), _MOST_BIT_RATE)
-        resampler = _resampler(stream, layout, rate_hz)
-        for block in blocks:
-            frame = av.AudioFrame.from_ndarray(_interleaved(block), _PACKED[block.dtype.str], layout)
-            frame.sample_rate, frame.pts = sound.rate_hz, samples
-            samples += block.shape[1]
-            for piece in resampler.resample(frame):
-                output.mux(stream.encode(piece))
-        for piece in resampler.resample(None):
-            output.mux(stream.encode(piece))
-        output.mux(stream.encode(None))
+    try:
+        with av.open(sink, "w", format=form.muxer, options=_muxer_options(sound, form)) as output:
+            writer = _Writer(output, sound, form)
+            for block in _early(blocks, form.early_samples):
+                samples += block.shape[1]
+                writer.write(block)
+            writer.finish()
+    except av.error.FFmpegError as error:
+        sink.reraise()
+        raise MediaFailed(Problem.of(50011, content_type=sound.content_type)) from error
     return round(samples * 1000 / sound.rate_hz)
 
 
-def _resampler(stream: AudioStream, layout: str, rate_hz: int) -> av.AudioResampler:
-    """From the samples as decoded to those the encoder takes."""
-    context = stream.codec_context
-    context.open()
-    frame_size = context.frame_size or 0
-    return av.AudioResampler(format=context.format, layout=layout, rate=rate_hz, frame_size=frame_size)
+class _Writer:
+    """An encoder and its muxer; `write` takes samples of any length."""
+
+    def __init__(self, output: Any, sound: Sound, form: FileForm) -> None:
+        self._output, self._source_hz = output, sound.rate_hz
+        self._channels = max(sound.channels, form.least_channels)
+        self._layout = av.AudioLayout(_layout(self._channels))
+        rate_hz = form.rate_hz(sound.rate_hz)
+        # FFmpeg calls its own Vorbis encoder experimental.
+        options = {"strict": "experimental"} if form.encoder == "vorbis" else {}
+        stream = output.add_stream(form.encoder, rate=rate_hz, layout=self._layout, options=options)
+        if form.most_bit_rate:
+            stream.bit_rate = _bit_rate(sound, form, self._channels)
+        context = stream.codec_context
+        context.open()
+        self._stream = stream
+        self._resampler = av.AudioResampler(
+            format=context.format, layout=self._layout, rate=rate_hz, frame_size=context.frame_size or 0
+        )
+        self._samples = 0
+
+    def write(self, block: Block) -> None:
+        frame = av.AudioFrame.from_ndarray(self._interleaved(block), _PACKED[block.dtype.str], self._layout)
+        frame.sample_rate, frame.pts = self._source_hz, self._samples
+        self._samples += block.shape[1]
+        self._encode(self._resampler.resample(frame))
+
+    def finish(self) -> None:
+        if self._samples:
+            self._encode(self._resampler.resample(None))
+        self._output.mux(self._stream.encode(None))
+
+    def _encode(self, frames: Iterable[av.AudioFrame]) -> None:
+        for frame in frames:
+            self._output.mux(self._stream.encode(frame))
+
+    def _interleaved(self, block: Block) -> Block:
+        wide = block if block.shape[0] == self._channels else np.repeat(block, self._channels, axis=0)
+        return np.ascontiguousarray(wide.T).reshape(1, -1)
 
 
-def _interleaved(block: Block) -> Block:
-    return np.ascontiguousarray(block.T).reshape(1, -1)
+class _Sink:
+    """What PyAV writes to. What goes wrong in here is kept, since it travels through C on its way out."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._failure: BaseException | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._file.write(data)
+        except BaseException as error:
+            self._failure = error
+            raise
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def reraise(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+
+
+def _early(blocks: Iterable[Block], samples: int) -> Iterator[Block]:
+    """The same without the first `samples`, and with as much silence at the end."""
+    left, last = samples, None
+    for block in blocks:
+        kept, left = block[:, left:], max(0, left - block.shape[1])
+        last = block
+        if kept.shape[1]:
+            yield kept
+    if samples and last is not None:
+        yield np.zeros_like(last, shape=(last.shape[0], samples - left)) + _zero(last)
+
+
+def _zero(block: Block) -> Any:
+    return block.dtype.type(128 if block.dtype == np.uint8 else 0)
+
+
+def _muxer_options(sound: Sound, form: FileForm) -> dict[str, str]:
+    if form.muxer != "wav":
+        return {}
+    bytes_ = (sound.claimed_s or float("inf")) * sound.rate_hz * sound.channels * 8
+    # Without FFmpeg's own tag the header is the plain one of 44 bytes.
+    return {"fflags": "+bitexact", "rf64": "auto" if bytes_ > _RIFF_BYTES else "never"}
+
+
+def _bit_rate(sound: Sound, form: FileForm, channels: int) -> int:
+    if sound.bit_rate is None or sound.codec.startswith(_LOSSLESS):
+        wanted = channels * min(_FULL_BIT_RATE, _BITS_A_SAMPLE * sound.rate_hz)
+    else:
+        wanted = sound.bit_rate
+    return min(max(wanted, _LEAST_BIT_RATE), _MOST_BIT_RATE, form.most_bit_rate * channels)
+
+
+def _layout(channels: int) -> str:
+    """FFmpeg's name of a layout: the usual one, or none in particular where there is none."""
+    name = f"{channels}c"
+    try:
+        av.AudioLayout(name)
+    except ValueError:
+        return f"{channels}C"
+    return name

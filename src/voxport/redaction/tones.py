@@ -5,6 +5,7 @@ Nothing of what was said inside a stretch is left, not even faded: speech fades 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +17,9 @@ from voxport.core.sound import Block
 from voxport.core.transcript import Span
 
 FADE_MS = 5
-_CENTRES = {"|u1": (128.0, 127.0)}
-_FULL = {"<i2": 32767.0, "<i4": 2147483647.0, "<i8": 9223372036854774784.0}
+_FULL = {"|u1": 127.0, "<i2": 2.0**15 - 1, "<i4": 2.0**31 - 1, "<i8": 2.0**63 - 1024}
+"""By sample type: full scale, the greatest float that fits; 1.0 for floats."""
+_SILENT_U8 = 128.0
 Curve = npt.NDArray[np.float64]
 
 
@@ -34,54 +36,61 @@ def cover(blocks: Iterable[Block], beeps: Sequence[Beep], rate_hz: int) -> Itera
 
     Where beeps overlap, the one that begins first is heard.
     """
-    spans = [(beep, *_samples(beep.span, rate_hz)) for beep in sorted(beeps, key=lambda beep: beep.span.start_ms)]
+    coming = deque(_Cover(beep, rate_hz) for beep in sorted(beeps, key=lambda beep: beep.span.start_ms))
     fade = max(1, FADE_MS * rate_hz // 1000)
+    near: list[_Cover] = []
     at = 0
     for block in blocks:
         end = at + block.shape[1]
-        mine = [(beep, start, stop) for beep, start, stop in spans if start - fade < end and stop + fade > at]
-        yield _covered(block, at, mine, fade, rate_hz) if mine else block
+        while coming and coming[0].start - fade < end:
+            near.append(coming.popleft())
+        near = [one for one in near if one.stop + fade > at]
+        yield _covered(block, at, near, fade) if near else block
         at = end
 
 
-def _samples(span: Span, rate_hz: int) -> tuple[int, int]:
-    """From the sample in which the span begins to the one after its end: never less than the span."""
-    return span.start_ms * rate_hz // 1000, -(-span.end_ms * rate_hz // 1000)
+class _Cover:
+    """A beep in samples: from the one in which its span begins to the one after its end, never less than the span."""
+
+    def __init__(self, beep: Beep, rate_hz: int) -> None:
+        self.start = beep.span.start_ms * rate_hz // 1000
+        self.stop = -(-beep.span.end_ms * rate_hz // 1000)
+        self._tone, self._rate_hz = beep.tone, rate_hz
+
+    def holds(self, index: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        inside: npt.NDArray[np.bool_] = (index >= self.start) & (index < self.stop)
+        return inside
+
+    def speech(self, index: npt.NDArray[np.int64], fade: int) -> Curve:
+        """How much of the speech is left: nothing inside, all of it from `fade` samples outside."""
+        distance = np.maximum(self.start - index, index - (self.stop - 1))
+        left: Curve = np.clip(np.maximum(distance, 0) / fade, 0.0, 1.0)
+        return left
+
+    def tone(self, index: npt.NDArray[np.int64], fade: int) -> Curve:
+        """A sine of the span's own phase, which swells and dies within the span; cut at full scale."""
+        edge = np.clip(np.minimum(index - self.start, self.stop - 1 - index) / fade, 0.0, 1.0)
+        sine = np.sin(2 * np.pi * self._tone.tone_hz * (index - self.start) / self._rate_hz)
+        heard: Curve = np.clip(sine * self._tone.gain, -1.0, 1.0) * edge
+        return heard
 
 
-def _covered(block: Block, at: int, beeps: Sequence[tuple[Beep, int, int]], fade: int, rate_hz: int) -> Block:
-    zero, full = _CENTRES.get(block.dtype.str, (0.0, _FULL.get(block.dtype.str, 1.0)))
+def _covered(block: Block, at: int, covers: Sequence[_Cover], fade: int) -> Block:
     index = np.arange(at, at + block.shape[1])
-    speech = np.ones(block.shape[1])
-    tone = np.zeros(block.shape[1])
-    free = np.ones(block.shape[1], dtype=bool)
-    for beep, start, stop in beeps:
-        speech = np.minimum(speech, _away(index, start, stop, fade))
-        inside = (index >= start) & (index < stop) & free
-        tone[inside] = _tone(index[inside], beep.tone, start, stop, fade, rate_hz)
-        free &= ~((index >= start) & (index < stop))
+    speech, tone = np.ones(index.size), np.zeros(index.size)
+    free = np.ones(index.size, dtype=bool)
+    for one in covers:
+        speech = np.minimum(speech, one.speech(index, fade))
+        inside = one.holds(index) & free
+        tone[inside] = one.tone(index[inside], fade)
+        free &= ~inside
     touched = speech < 1
     if not touched.any():
         return block
-    made = block.copy()
+    zero, full = _SILENT_U8 if block.dtype == np.uint8 else 0.0, _FULL.get(block.dtype.str, 1.0)
     mixed = (block[:, touched].astype(np.float64) - zero) * speech[touched] + tone[touched] * full
-    if block.dtype.kind == "f":
-        made[:, touched] = mixed
-    else:
-        limits = np.iinfo(block.dtype)
-        made[:, touched] = np.clip(np.rint(mixed + zero), limits.min, limits.max).astype(block.dtype)
+    made = block.copy()
+    if block.dtype.kind != "f":
+        mixed = np.clip(np.rint(mixed), -full - 1, full)
+    made[:, touched] = (mixed + zero).astype(block.dtype)
     return made
-
-
-def _away(index: npt.NDArray[np.int64], start: int, stop: int, fade: int) -> Curve:
-    """0 inside, rising to 1 at `fade` samples outside."""
-    distance = np.maximum(start - index, index - (stop - 1))
-    away: Curve = np.clip(np.maximum(distance, 0) / fade, 0.0, 1.0)
-    return away
-
-
-def _tone(index: npt.NDArray[np.int64], tone: AudioRedactor, start: int, stop: int, fade: int, rate_hz: int) -> Curve:
-    """A sine of the span's own phase, which swells and dies within the span."""
-    edge = np.clip(np.minimum(index - start, stop - 1 - index) / fade, 0.0, 1.0)
-    sine: Curve = np.sin(2 * np.pi * tone.tone_hz * (index - start) / rate_hz) * tone.gain * edge
-    return sine
