@@ -5,12 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from voxport.core.findings import Findings
+from voxport.wire.v3.analytics import (
+    conversation_body,
+    entities_body,
+    knowledge_body,
+    metrics_body,
+    sentiments_body,
+    spotting_body,
+)
 from voxport.wire.v3.prediction import prediction_body
 
 
 def findings_bodies(findings: Findings) -> dict[str, Any]:
     """What was asked for, in the order of the document; what was not is absent."""
     bodies: dict[str, Any] = {}
+    if findings.knowledge is not None:
+        bodies["knowledge"] = knowledge_body(findings.knowledge)
+    if findings.spotting is not None:
+        bodies["spotting"] = spotting_body(findings.spotting)
     if findings.detections is not None:
         bodies["prediction"] = prediction_body(findings.detections)
+    if findings.metrics is not None:
+        bodies["metrics"] = metrics_body(findings.metrics)
+    if findings.verb_noun_pairs is not None:
+        bodies["conversation"] = conversation_body(findings.verb_noun_pairs)
+    if findings.sentiments is not None:
+        bodies["speakerSentiments"] = sentiments_body(findings.sentiments)
+    if findings.entities is not None:
+        bodies["entities"] = entities_body(findings.entities)
     return bodies

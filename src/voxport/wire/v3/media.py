@@ -20,6 +20,8 @@ from voxport.wire.v3.times import wire_time
 from voxport.wire.v3.transcript import transcript_body
 
 FORMAT_VERSION = "3.0.27"
+_INCLUDED_WITH = {"entities": "transcript"}
+"""No include value is documented for entities: they travel with the transcript (open-questions 10)."""
 
 
 def media_body(
@@ -55,7 +57,11 @@ def media_body(
     if media.duration_ms is not None:
         body["length"] = media.duration_ms
     if finished and findings is not None:
-        body |= {name: section for name, section in findings_bodies(findings).items() if _shows(include, name)}
+        body |= {
+            name: section
+            for name, section in findings_bodies(findings).items()
+            if _shows(include, _INCLUDED_WITH.get(name, name))
+        }
     if finished and transcript is not None and _shows(include, "transcript"):
         body["transcript"] = transcript_body(transcript, alternate_formats)
     if streams and _shows(include, "streams"):

@@ -42,7 +42,11 @@ def _words(transcript: Transcript) -> Iterator[dict[str, Any]]:
             position += 1
         for word in turn.words:
             mark = "punc" if word.kind is WordKind.PUNCTUATION else None
-            yield _entry(position, word.confidence, word.start_ms, word.end_ms, word.text, mark)
+            entry = _entry(position, word.confidence, word.start_ms, word.end_ms, word.text, mark)
+            if word.voice is not None:
+                entry["frq"] = [{"e": energy, "f": hertz} for hertz, energy in word.voice.peaks]
+                entry["v"] = word.voice.volume
+            yield entry
             position += 1
 
 
