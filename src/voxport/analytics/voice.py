@@ -50,7 +50,7 @@ def _voiced(words: Sequence[Word], source: PcmSource) -> Iterator[Word]:
         return
     begin = min(word.start_ms for word in spoken) * SPEECH_RATE_HZ // 1000
     end = max(word.end_ms for word in spoken) * SPEECH_RATE_HZ // 1000 + _FRAME
-    samples = source.read(begin, end).astype(np.float32) / 32768
+    samples: Floats = source.read(begin, end).astype(np.float32) / np.float32(32768)
     bands, means, peaks = _frames(samples)
     for word in words:
         if word.kind is not WordKind.WORD:

@@ -57,11 +57,8 @@ def media_body(
     if media.duration_ms is not None:
         body["length"] = media.duration_ms
     if finished and findings is not None:
-        body |= {
-            name: section
-            for name, section in findings_bodies(findings).items()
-            if _shows(include, _INCLUDED_WITH.get(name, name))
-        }
+        sections = findings_bodies(findings).items()
+        body |= {name: section for name, section in sections if _shows(include, _INCLUDED_WITH.get(name, name))}
     if finished and transcript is not None and _shows(include, "transcript"):
         body["transcript"] = transcript_body(transcript, alternate_formats)
     if streams and _shows(include, "streams"):
