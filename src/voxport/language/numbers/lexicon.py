@@ -114,7 +114,10 @@ SPANISH = Lexicon(
     scales={"mil": 1000, "millon": 1_000_000, "millones": 1_000_000},
     repeats={"doble": 2, "triple": 3},
     ordinals=_ES_ORDINALS,
-    heard_as={"zero": "0", "sero": "0", "quero": "0", "quiero": "0", "quinko": "5", "saro": "0", "sinco": "5", "ceis": "6", "nuebe": "9", "ceros": "0", "unos": "1"},
+    heard_as={
+        "zero": "0", "sero": "0", "quero": "0", "quiero": "0", "quinko": "5", "saro": "0", "sinco": "5", "ceis": "6",
+        "nuebe": "9", "ceros": "0", "unos": "1",
+    },
     and_words=frozenset({"y"}),
     tens_need_and=True,
     points=frozenset({"punto", "coma"}),

@@ -1,0 +1,129 @@
+"""Dates and times of day: the day beside the name of a month, years, and what a clock shows."""
+
+from __future__ import annotations
+
+from voxport.language.numbers.atoms import Part, Shape
+from voxport.language.numbers.cardinals import Cardinal
+from voxport.language.numbers.quantity import Kind, Match, Reader, lone_ordinal, suffix
+
+
+def read_day(reader: Reader, index: int) -> Match:
+    """The day beside the name of a month."""
+    number = reader.number(index) or lone_ordinal(reader, index)
+    if number is None or not 1 <= number.value <= 31 or number.large:
+        return None
+    ordinal = number.shape is Shape.ORDINAL
+    article = reader.text(index - 1) in reader.terms.articles
+    before = _month(reader, index - 2 if article else index - 1, ordinal)
+    of = reader.text(number.end) in reader.terms.of and _month(reader, number.end + 1, ordinal)
+    if not before and not (of and (ordinal or not reader.terms.ordinal_days)):
+        return None
+    if before and not ordinal and _goes_on_as_year(reader, index, number):
+        return None
+    value = f"{number.value}{suffix(number.value)}" if ordinal and (of or article) else str(number.value)
+    return reader.quantity(Kind.DAY, value, index, number.end)
+
+
+def _goes_on_as_year(reader: Reader, index: int, number: Cardinal) -> bool:
+    """ "March nineteen eighty four" is a month and a year; "march third nineteen eighty four" has a day."""
+    year = _year_at(reader, index)
+    after = reader.number(number.end)
+    return year is not None and (after is None or _year_at(reader, number.end) is None)
+
+
+def _month(reader: Reader, index: int, ordinal: bool) -> bool:
+    """Whether a month stands there; "may" and "march" only with a capital or an ordinal."""
+    name = reader.word(index)
+    if name not in reader.terms.months:
+        return False
+    capital = reader.words[reader.atoms[index].word_index].text[:1].isupper()
+    return ordinal or capital or name not in reader.terms.doubtful_months
+
+
+def read_year(reader: Reader, index: int) -> Match:
+    """A year where a month, a day or a word like "since" stands before it."""
+    position = index - 1
+    while position >= 0 and reader.atoms[position].part is Part.MARK:
+        position -= 1
+    before = reader.word(position)
+    day = position >= 0 and reader.atoms[position].is_numeric and _has_month(reader, position)
+    if not (before in reader.terms.year_words or before in reader.terms.months or day):
+        return None
+    year = _year_at(reader, index)
+    return None if year is None else reader.quantity(Kind.YEAR, str(year[0]), index, year[1])
+
+
+def _has_month(reader: Reader, index: int) -> bool:
+    return any(reader.word(place) in reader.terms.months for place in range(max(0, index - 3), index))
+
+
+def _year_at(reader: Reader, index: int) -> tuple[int, int] | None:
+    """(1984, end) for "nineteen eighty four", "two thousand five", "nineteen oh five", "1984"."""
+    first = reader.number(index)
+    if first is None or first.shape is not Shape.PLAIN:
+        return None
+    if 1900 <= first.value <= 2099:
+        return first.value, first.end
+    if first.large or first.value not in (19, 20):
+        return None
+    second = reader.number(first.end)
+    if second is None or second.large or reader.atoms[index].part is Part.WRITTEN:
+        return None
+    if 10 <= second.value <= 99 and len(second.text) == 2:
+        return first.value * 100 + second.value, second.end
+    third = reader.number(second.end)
+    if second.text == "0" and third is not None and len(third.text) == 1:
+        return first.value * 100 + third.value, third.end
+    return None
+
+
+def read_time(reader: Reader, index: int) -> Match:
+    """A time of day: with minutes after "at", else with its half of the day or "o'clock"."""
+    past = _past(reader, index)
+    if past is not None:
+        return past
+    hour = reader.number(index)
+    if hour is None or hour.large or hour.shape is not Shape.PLAIN or not 1 <= hour.value <= 12 or len(hour.text) > 2:
+        return None
+    announced = reader.word(index - 1) in reader.terms.time_words
+    minutes = _minutes(reader, hour.end)
+    end = hour.end if minutes is None else minutes[1]
+    if reader.text(end) in reader.terms.oclock:
+        return reader.quantity(Kind.TIME, f"{hour.value}:00", index, end + 1)
+    if not (announced and minutes is not None) and not _half_of_day(reader, end):
+        return None
+    value = f"{hour.value}:{minutes[0]:02d}" if minutes else str(hour.value)
+    return reader.quantity(Kind.TIME, value, index, end)
+
+
+def _past(reader: Reader, index: int) -> Match:
+    """ "half past three", "quarter to four"; in Spanish "tres y media"."""
+    fixed = reader.terms.past.get(reader.text(index))
+    if fixed is not None and reader.text(index + 1) in reader.terms.past_words:
+        hour = reader.number(index + 2)
+        if hour is not None and 1 <= hour.value <= 12:
+            before = reader.text(index + 1) in reader.terms.before_words
+            value = (hour.value - 2) % 12 + 1 if before else hour.value
+            return reader.quantity(Kind.TIME, f"{value}:{60 - fixed if before else fixed:02d}", index, hour.end)
+    hour = reader.number(index)
+    if hour is None or not 1 <= hour.value <= 12 or reader.text(hour.end) not in reader.terms.joins:
+        return None
+    fixed = reader.terms.past_after.get(reader.text(hour.end + 1))
+    return None if fixed is None else reader.quantity(Kind.TIME, f"{hour.value}:{fixed:02d}", index, hour.end + 2)
+
+
+def _minutes(reader: Reader, index: int) -> tuple[int, int] | None:
+    number = reader.number(index)
+    if number is None or number.large or number.shape is not Shape.PLAIN:
+        return None
+    if 10 <= number.value <= 59 and len(number.text) == 2:
+        return number.value, number.end
+    second = reader.number(number.end)
+    if number.text == "0" and second is not None and len(second.text) == 1:
+        return second.value, second.end
+    return None
+
+
+def _half_of_day(reader: Reader, index: int) -> bool:
+    word = reader.word(index).replace(".", "")
+    return word in ("am", "pm") or (word in ("a", "p") and reader.word(index + 1) == "m")
