@@ -1,0 +1,155 @@
+"""The last look at redacted audio: what can still be heard there fails the media."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from voxport.core.artefacts import (
+    AudioForm,
+    audio_form_key,
+    audio_form_to_json,
+    channel_key,
+    heard_key,
+    original_key,
+    redacted_audio_key,
+    transcript_to_json,
+)
+from voxport.core.media import Media, MediaStatus, Step, StepStatus
+from voxport.core.plan import AudioRedactor, ChannelPlan, DetectorPlan, IngestPlan, Plan
+from voxport.core.transcript import Transcript, Turn, Word
+from voxport.speech.models import locate
+from voxport.speech.recognizer import Recognizer, RecognizerOptions
+from voxport.storage.records import NewMedia
+from voxport.workflow.engine import TaskName
+from voxport.workflow.parts import Parts
+from voxport.workflow.story import register
+
+CALL = resources.files("voxport.cli").joinpath("sample/call.flac")
+QUEUES = ["speech", "analysis"]
+PLAN = Plan(
+    ingest=IngestPlan(channels=(ChannelPlan("Agent"), ChannelPlan("Caller"))),
+    detectors=(DetectorPlan("PCI", replacement="[redacted]", audio=AudioRedactor(270, 0.3)),),
+)
+# As it was recognised; the truth file of the sample call says when.
+ASKED = [("Which", 25_400), ("card", 25_800), ("number", 26_200)]
+SAID = [("4111", 29_300), ("1111", 30_600), ("1111", 31_900), ("1111", 33_200)]
+
+
+def words(said: list[tuple[str, int]], length_ms: int) -> tuple[Word, ...]:
+    return tuple(Word(text, start_ms, start_ms + length_ms, 0.9) for text, start_ms in said)
+
+
+HEARD = Transcript(
+    language="en-US",
+    turns=(Turn(0, "Agent", words(ASKED, 300)), Turn(1, "Caller", words(SAID, 1_250))),
+    voice_activity=(),
+    engine="test",
+)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recognizer]:
+    folder: Path = tmp_path_factory.mktemp("models")
+    recognizer = Recognizer(locate("tiny.en", folder), RecognizerOptions(device="cpu"))
+    yield recognizer
+    recognizer.close()
+
+
+@pytest.fixture
+async def hearing(parts: Parts, tiny: Recognizer) -> Parts:
+    return replace(parts, recognizer=lambda: tiny)
+
+
+async def recognised(parts: Parts) -> Media:
+    """A recording that has come as far as its transcript as it was heard."""
+    acme = await parts.store.create_organization("Acme")
+    new = NewMedia(acme.id, PLAN)
+    async with parts.store.transaction() as connection:
+        await parts.store.work.insert_media(connection, new)
+    await parts.store.work.set_probe(new.id, content_type="audio/flac", duration_ms=49_533)
+    parts.blobs.put(original_key(new.id), CALL.read_bytes())
+    parts.blobs.put(heard_key(new.id), transcript_to_json(HEARD))
+    media = await parts.store.work.media(new.id)
+    assert media is not None
+    return media
+
+
+async def after(parts: Parts, media: Media, task: TaskName) -> Media:
+    """The media when that job and all that follow have run."""
+    register(parts.engine, parts)
+    await parts.engine.defer(task, media.id)
+    await parts.engine.app.run_worker_async(queues=QUEUES, wait=False, install_signal_handlers=False)
+    ended = await parts.store.work.media(media.id)
+    assert ended is not None
+    return ended
+
+
+def steps(media: Media) -> dict[Step, StepStatus]:
+    return {step.step: step.status for step in media.steps}
+
+
+async def test_audio_in_which_the_number_can_be_heard_fails_the_media(hearing: Parts) -> None:
+    media = await recognised(hearing)
+    hearing.blobs.put(redacted_audio_key(media.id), CALL.read_bytes())
+    hearing.blobs.put(audio_form_key(media.id), audio_form_to_json(AudioForm("audio/flac", "flac")))
+    ended = await after(hearing, media, TaskName.CHECK)
+    assert ended.status is MediaStatus.FAILED
+    (problem,) = ended.errors
+    assert problem.code == 50011
+    assert "still be heard" in problem.message
+    assert "1111" not in problem.message
+    assert steps(ended)[Step.CHECK] is StepStatus.FAILED
+    assert steps(ended)[Step.PUBLISH] is StepStatus.SKIPPED
+    assert hearing.blobs.get(heard_key(media.id)) is None
+
+
+async def test_covered_audio_passes_it(hearing: Parts) -> None:
+    media = await recognised(hearing)
+    ended = await after(hearing, media, TaskName.TEXT)
+    assert ended.status is MediaStatus.FINISHED
+    assert {steps(ended)[step] for step in (Step.TEXT, Step.AUDIO, Step.CHECK)} == {StepStatus.COMPLETED}
+    assert not hearing.blobs.exists(heard_key(media.id))
+    assert not hearing.blobs.exists(channel_key(media.id, "check-channel-1.pcm"))
+
+
+async def test_a_check_that_is_off_is_not_shown_as_made(parts: Parts) -> None:
+    """Its recogniser would fail the test."""
+    unchecked = replace(parts, options=replace(parts.options, check_redaction=False))
+    ended = await after(unchecked, await recognised(unchecked), TaskName.TEXT)
+    assert ended.status is MediaStatus.FINISHED
+    assert steps(ended)[Step.CHECK] is StepStatus.SKIPPED
+
+
+async def test_the_original_is_erased_where_the_server_is_told_to(parts: Parts) -> None:
+    erasing = replace(parts, options=replace(parts.options, check_redaction=False, erase_original=True))
+    media = await recognised(erasing)
+    assert (await after(erasing, media, TaskName.TEXT)).status is MediaStatus.FINISHED
+    assert not erasing.blobs.exists(original_key(media.id))
+    assert erasing.blobs.exists(redacted_audio_key(media.id))
+
+
+async def test_what_processing_left_goes_when_its_end_had_met_a_fault(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store is away just when a media has failed: the job comes again and tidies up."""
+    media = await recognised(parts)
+    parts.blobs.put(heard_key(media.id), b"not a transcript")
+    real, faults = parts.blobs.delete_prefix, [OSError("the store is away")]
+
+    def delete_prefix(prefix: str) -> None:
+        if faults:
+            raise faults.pop()
+        real(prefix)
+
+    monkeypatch.setattr(parts.blobs, "delete_prefix", delete_prefix)
+    monkeypatch.setattr("voxport.workflow.running.MAX_CRASHES", 0)
+    monkeypatch.setattr("voxport.workflow.running.backoff_s", lambda _: 0.0)
+    ended = await after(parts, media, TaskName.TEXT)
+    assert ended.status is MediaStatus.FAILED
+    assert faults == []
+    assert not parts.blobs.exists(heard_key(media.id))
