@@ -93,8 +93,16 @@ class DeliveryWork(ClaimWork, TryWork):
         """One more round failed there; True when that was the one that pauses it."""
         organization_id, address = endpoint
         now = datetime.now(UTC)
+        first_is_enough = pause_after <= 1
+        first_probe = now + timedelta(seconds=first_probe_s)
         new = upsert(endpoints).values(
-            organization_id=organization_id, endpoint=address, failures=1, failing_since=now, last_error=error
+            organization_id=organization_id,
+            endpoint=address,
+            failures=1,
+            failing_since=now,
+            last_error=error,
+            paused_since=now if first_is_enough else None,
+            probe_due=first_probe if first_is_enough else None,
         )
         failures = endpoints.c.failures + 1
         enough = failures >= pause_after
@@ -105,9 +113,7 @@ class DeliveryWork(ClaimWork, TryWork):
                 "failing_since": func.coalesce(endpoints.c.failing_since, now),
                 "last_error": error,
                 "paused_since": case((enough, func.coalesce(endpoints.c.paused_since, now)), else_=None),
-                "probe_due": case(
-                    (enough, func.coalesce(endpoints.c.probe_due, now + timedelta(seconds=first_probe_s))), else_=None
-                ),
+                "probe_due": case((enough, func.coalesce(endpoints.c.probe_due, first_probe)), else_=None),
             },
         ).returning(endpoints.c.failures, endpoints.c.paused_since)
 

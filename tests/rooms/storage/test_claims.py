@@ -107,6 +107,12 @@ async def test_a_paused_endpoint_is_probed_now_and_then_with_one(store: Store, o
         assert len(await claim(store, at, until=at, rooms={(owner, FAST): 0})) == found, later_s
 
 
+async def test_one_failure_can_be_enough(store: Store, owner: UUID) -> None:
+    await finished(store, owner, SLOW)
+    assert await store.work.endpoint_failed((owner, SLOW), "no answer", pause_after=1, first_probe_s=60)
+    assert await claimed(store, datetime.now(UTC)) == []
+
+
 async def test_the_last_round_is_made_although_the_endpoint_is_paused(store: Store, owner: UUID) -> None:
     pending = await finished(store, owner, SLOW)
     await pause(store, (owner, SLOW))
