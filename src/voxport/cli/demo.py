@@ -1,7 +1,8 @@
 """`voxport demo`: one call through everything, on this machine alone, told as it happens.
 
 Starts a local S3-compatible server and Voxport on its embedded defaults, signs upload URLs, submits the sample call,
-shows its way, prints the transcript and reads the delivered objects back. Ends every process that it started.
+shows its way, prints the redacted transcript and reads the delivered objects back, the redacted audio among them.
+Ends every process that it started.
 """
 
 from __future__ import annotations
@@ -38,9 +39,15 @@ OBJECTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("calls/0001/analytics.json", "application/json", {"type": "analytics"}),
     ("calls/0001/transcript.txt", "text/plain", {"type": "transcript", "format": "text"}),
     ("calls/0001/captions.srt", "text/srt", {"type": "transcript", "format": "srt"}),
-    ("calls/0001/call.flac", "application/octet-stream", {"type": "media", "stream": "original"}),
+    ("calls/0001/call-redacted.flac", "application/octet-stream", {"type": "media", "stream": "redacted-audio"}),
 )
 """What is delivered: key, the content type that its URL is signed for, and the callback."""
+
+DETECTOR = {
+    "detectorName": "PCI",
+    "redactor": {"transcript": {"replacement": "[redacted]"}, "audio": {"tone": 270, "gain": 0.25}},
+}
+"""Card numbers are covered in the words and in the sound."""
 
 Data = Annotated[Path, typer.Option(metavar="DIR", help="Where the demo keeps its data.")]
 
@@ -81,6 +88,7 @@ async def one_call(console: Console, s3: LocalS3, url: str, token: str) -> None:
     callbacks = [{"url": s3.signed_url(key, kind), "method": "PUT", **fields} for key, kind, fields in OBJECTS]
     configuration = {
         "ingest": {"stereo": {"left": {"speakerName": "Agent"}, "right": {"speakerName": "Caller"}}},
+        "prediction": {"detectors": [DETECTOR]},
         "publish": {"callbacks": callbacks},
     }
     metadata = {"title": "Sample call", "externalId": "demo-0001"}
@@ -110,14 +118,14 @@ async def follow(console: Console, client: Client, media_id: str) -> dict[str, A
             for step in view.steps:
                 if step.status in ("completed", "finished") and step.step not in told:
                     told.add(step.step)
-                    bars.console.print(f"  {STEP_TITLES.get(step.step, step.step):<10} done")
+                    bars.console.print(f"  {STEP_TITLES.get(step.step, step.step):<11} done")
 
         return await client.until_ended(media_id, show, poll_s=0.1)
 
 
 def print_transcript(console: Console, media: dict[str, Any]) -> None:
     """By speaker, with the time at which each turn begins."""
-    console.print("\nTranscript", style="bold")
+    console.print("\nTranscript, card number redacted", style="bold")
     for turn in media["transcript"]["turns"]:
         minutes, seconds = divmod(turn["s"] // 1000, 60)
         console.print(f"  {minutes}:{seconds:02d}  {turn['speaker']:<7} {turn['text']}", markup=False)
@@ -131,12 +139,23 @@ def show_objects(console: Console, objects: dict[str, bytes], media_id: str, rec
     document = json.loads(objects["calls/0001/analytics.json"])
     if document["mediaId"] != media_id or document["status"] != "finished":
         raise CommandFailed("The delivered analytics document is not the one of this call.")
-    if objects["calls/0001/call.flac"] != recording.read_bytes():
-        raise CommandFailed("The delivered recording is not the one that was sent.")
+    if objects["calls/0001/call-redacted.flac"] == recording.read_bytes():
+        raise CommandFailed("The delivered audio is the recording as it was sent, not redacted.")
     words = sum("m" not in word for word in document["transcript"]["words"])
     console.print(f"\n  analytics.json: mediaId {document['mediaId']}, {words} words, {document['length']} ms")
+    print_found(console, document)
     first = objects["calls/0001/captions.srt"].decode().split("\n\n", 1)[0].replace("\n", " | ")
     console.print(f"  captions.srt:   {first}", markup=False)
+
+
+def print_found(console: Console, document: dict[str, Any]) -> None:
+    """What the detectors covered, by name and time; what was said is in no document."""
+    for detector in document["prediction"]["detectors"]:
+        for detection in detector["detections"]:
+            for segment in detection["detectedSegments"]:
+                times = ", ".join(f"{one['s'] / 1000:.1f}-{one['e'] / 1000:.1f} s" for one in segment["occurrences"])
+                who = segment.get("speakerName", "somebody")
+                console.print(f"  redacted:       {detector['detectorName']} said by {who} at {times}", markup=False)
 
 
 def farewell(console: Console, folder: Path, url: str) -> None:
