@@ -81,8 +81,13 @@ class Sink:
         return ""
 
 
-def measure(object_bytes: int = OBJECT_BYTES) -> RoleDelivery:
-    """Delivers one object of that length; raises RuntimeError when it did not arrive whole."""
+def measure() -> float:
+    """MiB that delivering 1 GiB adds to a process; raises RuntimeError when the object did not arrive whole."""
+    return deliver().added_mib
+
+
+def deliver(object_bytes: int = OBJECT_BYTES) -> RoleDelivery:
+    """Delivers one object of that length, large enough for parts; raises RuntimeError."""
     return asyncio.run(_measure(object_bytes))
 
 
@@ -154,7 +159,7 @@ def main() -> None:
     if len(sys.argv) == 3:
         print(json.dumps(asyncio.run(_deliver(sys.argv[1], int(sys.argv[2])))))
     else:
-        found = measure()
+        found = deliver()
         rate = found.arrived_bytes / MIB / found.seconds
         print(f"added {found.added_mib:.1f} MiB, {found.parts} parts, {found.seconds:.1f} s ({rate:.0f} MiB/s)")
 

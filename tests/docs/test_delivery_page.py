@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook
 
+from tests.support.aws_accounts import Customer as AwsCustomer
+from tests.support.aws_accounts import make_sender
 from tests.support.receiver import Receiver, running_receiver
 from tests.support.s3_server import S3Server
 from tests.support.server import VoxportServer, running_server
@@ -132,6 +134,20 @@ def test_a_signed_url_takes_the_result_into_the_bucket(customer: Customer, s3_se
     stored = s3_server.client().get_object(Bucket=BUCKET, Key="calls/0001.json")
     assert stored["ContentType"] == "application/json"
     assert json.loads(stored["Body"].read())["mediaId"] == media_id
+
+
+def test_the_printed_policies_make_the_role_that_is_checked(customer: Customer, s3_server: S3Server) -> None:
+    (assume,) = (block for block in blocks("S3 by role", "json") if "sts:AssumeRole" in block)
+    own = make_sender(s3_server, assume)
+    aws = {**own.environment, "VOXPORT_STS_ENDPOINT_URL": s3_server.endpoint}
+    account = AwsCustomer.on(s3_server)
+    policy, check = blocks("S3 by role", "sh")
+    (printed,) = customer.paste(policy.replace(BUCKET, account.bucket), **aws)
+    permission, end = json.JSONDecoder().raw_decode(printed)
+    role = account.make_role(json.dumps(permission), printed[end:])
+    (told,) = customer.paste(check, **aws, ROLE=role, BUCKET_URL=account.url)
+    assert [line.split()[0] for line in told.splitlines()] == ["ok"] * 5
+    assert account.objects() == {}
 
 
 def test_a_webhook_is_verified_with_the_secret_that_the_command_prints(customer: Customer, receiver: Receiver) -> None:

@@ -46,11 +46,7 @@ class Account:
         printed = self.program("s3", "policy", "--bucket", self.customer.bucket, "--org", ORGANIZATION)
         assert printed.returncode == 0, printed.stderr
         permission, end = json.JSONDecoder().raw_decode(printed.stdout)
-        trust = json.loads(printed.stdout[end:])
-        iam, name = self.customer.client("iam"), f"out-{self.customer.bucket}"
-        role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]
-        iam.put_role_policy(RoleName=name, PolicyName="deliver", PolicyDocument=json.dumps(permission))
-        return str(role["Arn"])
+        return self.customer.make_role(json.dumps(permission), printed.stdout[end:])
 
     def submit(self, callbacks: list[dict[str, Any]]) -> str:
         parts: dict[str, Any] = {

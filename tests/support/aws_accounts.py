@@ -29,10 +29,12 @@ class Sender:
         return {"AWS_ACCESS_KEY_ID": self.access_key, "AWS_SECRET_ACCESS_KEY": self.secret_key}
 
 
-def make_sender(server: S3Server) -> Sender:
+def make_sender(server: S3Server, permission: str | None = None) -> Sender:
+    """With that policy; by default it may assume every role that lets it."""
     iam, name = server.client("iam"), f"voxport-{uuid.uuid4().hex[:8]}"
     user = iam.create_user(UserName=name)["User"]
-    iam.put_user_policy(UserName=name, PolicyName="assume", PolicyDocument=policy(["sts:AssumeRole"], ["*"]))
+    document = permission or policy(["sts:AssumeRole"], ["*"])
+    iam.put_user_policy(UserName=name, PolicyName="assume", PolicyDocument=document)
     key = iam.create_access_key(UserName=name)["AccessKey"]
     return Sender(user["Arn"], key["AccessKeyId"], key["SecretAccessKey"])
 
@@ -66,19 +68,23 @@ class Customer:
 
     def role(self, sender: Sender, external_id: str, actions: tuple[str, ...] = ACTIONS, prefix: str = "") -> str:
         """The ARN of a new role that the sender may assume with that external id."""
-        iam, name = self.client("iam"), f"voxport-{uuid.uuid4().hex[:8]}"
         trust = {
             "Effect": "Allow",
             "Principal": {"AWS": sender.arn},
             "Action": "sts:AssumeRole",
             "Condition": {"StringEquals": {"sts:ExternalId": external_id}},
         }
-        document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
-        role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document)["Role"]
         arn = f"arn:aws:s3:::{self.bucket}"
-        iam.put_role_policy(
-            RoleName=name, PolicyName="deliver", PolicyDocument=policy(list(actions), [arn, f"{arn}/{prefix}*"])
+        return self.make_role(
+            policy(list(actions), [arn, f"{arn}/{prefix}*"]),
+            json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
         )
+
+    def make_role(self, permission: str, trust: str) -> str:
+        """The ARN of a new role with these two policies."""
+        iam, name = self.client("iam"), f"voxport-{uuid.uuid4().hex[:8]}"
+        role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)["Role"]
+        iam.put_role_policy(RoleName=name, PolicyName="deliver", PolicyDocument=permission)
         return str(role["Arn"])
 
     def objects(self) -> dict[str, bytes]:

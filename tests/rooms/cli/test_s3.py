@@ -69,14 +69,6 @@ def run(postgres_url: str, tmp_path: Path, s3_server: S3Server, sender: Sender, 
     return call
 
 
-def paste(customer: Customer, permission: str, trust: str) -> str:
-    """The ARN of a role made of what was printed."""
-    iam, name = customer.client("iam"), f"pasted-{uuid.uuid4().hex[:8]}"
-    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)["Role"]
-    iam.put_role_policy(RoleName=name, PolicyName="deliver", PolicyDocument=permission)
-    return str(role["Arn"])
-
-
 def outcomes(checked: Result) -> dict[str, str]:
     """What became of each step, by its name."""
     lines = (line.split(":", 1)[0].split() for line in checked.stdout.splitlines())
@@ -96,7 +88,7 @@ def test_the_printed_policies_make_a_role_that_passes_the_check(
     trust = json.loads(printed[1].stdout)["Statement"][0]
     assert trust["Principal"] == {"AWS": f"arn:aws:iam::{customer.server.account}:root"}
     assert trust["Condition"] == {"StringEquals": {"sts:ExternalId": organizations["Acme"]}}
-    role = paste(customer, printed[0].stdout, printed[1].stdout)
+    role = customer.make_role(printed[0].stdout, printed[1].stdout)
 
     of = ("--role", role, "--url", customer.url)
     good = run("check", *of, "--prepend-folder", prefix or "anything", "--org", "Acme")
