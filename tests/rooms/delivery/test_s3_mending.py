@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import re
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
+import boto3
 import pytest
+from botocore.config import Config
 
 from tests.support.aws_accounts import Customer, Sender, make_sender
 from tests.support.receiver import Answer, Receiver
 from tests.support.s3_server import S3Server
 from voxport.core.delivery import Attempt, Cause
 from voxport.core.plan import RoleTarget
+from voxport.core.s3_address import read_bucket_address
 from voxport.delivery.s3 import ObjectTarget, RoleOptions, RoleStore
-from voxport.delivery.s3_identity import RoleSessions
+from voxport.delivery.s3_identity import RoleCredentials, RoleSessions
+from voxport.delivery.s3_refusals import ENDED, StepRefused
+from voxport.delivery.s3_requests import BucketDoor, Payload
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.outbound import Outbound, OutboundOptions
 
@@ -37,6 +43,11 @@ def elsewhere(region: str) -> Answer:
 def role(s3_server: S3Server) -> tuple[Sender, str]:
     sender = make_sender(s3_server)
     return sender, Customer.on(s3_server).role(sender, str(ORGANIZATION))
+
+
+@pytest.fixture
+def customer(s3_server: S3Server) -> Customer:
+    return Customer.on(s3_server)
 
 
 @pytest.fixture
@@ -137,6 +148,41 @@ async def test_credentials_that_end_in_mid_upload_are_renewed_and_the_part_goes_
     assert tokens[:3] == [tokens[0]] * 3
     assert tokens[3:] == [tokens[3]] * 2
     assert tokens[3] != tokens[0]
+
+
+async def test_what_a_store_says_of_ended_credentials_is_known(
+    s3_server: S3Server, outbound: Outbound, role: tuple[Sender, str], customer: Customer
+) -> None:
+    sender, arn = role[0], customer.role(role[0], str(ORGANIZATION))
+    given = boto3.client(
+        "sts",
+        endpoint_url=s3_server.endpoint,
+        region_name=s3_server.region,
+        aws_access_key_id=sender.access_key,
+        aws_secret_access_key=sender.secret_key,
+        config=Config(parameter_validation=False),  # AWS gives a quarter of an hour at least, the server here a second
+    ).assume_role(RoleArn=arn, RoleSessionName="short", ExternalId=str(ORGANIZATION), DurationSeconds=1)["Credentials"]
+    short = RoleCredentials(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"], 0.0)
+
+    async def ask() -> RoleCredentials:
+        return short
+
+    door = BucketDoor(outbound, read_bucket_address(customer.url), ask)
+    upload = await door.request("CreateMultipartUpload", "POST", "k", {"uploads": ""})
+    found = re.search(rb"<UploadId>([^<]+)", upload.body_excerpt)
+    assert found is not None
+    query = {"partNumber": "1", "uploadId": found[1].decode()}
+    part = await Payload.of(b"1", 1)
+    refusal = None
+    while refusal is None:
+        try:
+            await door.request("UploadPart", "PUT", "k", query, payload=part)
+            await asyncio.sleep(0.05)
+        except StepRefused as refused:
+            refusal = refused
+    assert refusal.code in ENDED
+    assert "assumes the role anew" in str(refusal)
+    assert short.token not in str(refusal)
 
 
 async def test_secrets_that_a_store_repeats_are_not_kept(
