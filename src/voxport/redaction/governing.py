@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import takewhile
 
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group, NumberRun
@@ -200,6 +201,9 @@ _WEAK = (Subject.UNKNOWN, Subject.ASKED, Subject.ORDINARY, Subject.CARD_NAMED)
 """Subjects under which digits are easily something else."""
 _YEARS = range(1900, 2100)
 _YEAR_WORDS = frozenset({"in", "since", "until", "from", "year", "en", "desde", "hasta", "ano", "del"})
+_CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
+_CLOCK_GROUPS = 2
+_CLOCK_WORDS = frozenset({"at", "until", "till", "before", "after", "by", "around", "las", "hasta"})
 _TIME_WORDS = frozenset({"at", "around", "by", "las", "la"})
 
 
@@ -241,6 +245,8 @@ def is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject)
             return True
         if subject in _WEAK and last and before[0] in _TIME_WORDS and _is_clock(group):
             return True
+    if len(groups) <= _CLOCK_GROUPS and before and before[0] in _CLOCK_WORDS and group.shape in _CLOCKS:
+        return True
     if index > 0 and groups[0].words[0] and line.before(groups[0].words[0])[:1] and group.value in _YEARS:
         return line.before(groups[0].words[0])[0] in months
     return (
@@ -268,7 +274,9 @@ def _is_name(group: Group, line: Line) -> bool:
 
 
 def _is_house(group: Group, line: Line) -> bool:
-    return any(word in STREETS.get(line.language, ()) for word in line.after(group.words[1], 4))
+    after = line.after(group.words[1], 4)
+    name = list(takewhile(lambda word: not any(sign.isdecimal() for sign in word), after))
+    return any(word in STREETS.get(line.language, ()) for word in name)
 
 
 def _is_unit(word: str, line: Line) -> bool:

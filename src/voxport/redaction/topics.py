@@ -60,7 +60,8 @@ _ENGLISH: tuple[tuple[Topic, str], ...] = (
     (
         Topic.ORDINARY,
         r"(?:tele)?phone(?: number)?|cell(?: ?phone)?(?: number)?|mobile(?: number)?|fax(?: number)?|landline"
-        r"|call ?back (?:number|at|on)|contact number|(?:best|good) number|(?:call|reach|ring"
+        r"|call ?back (?:number|at|on)|contact number|(?:best|good) number|number (?:are|were) you calling"
+        r"|calling (?:from|on)|(?:call|reach|ring"
         r"|text) (?:me|you|us|him|her)"
         r"(?: back)?(?: at| on)?|toll free|hotline",
     ),

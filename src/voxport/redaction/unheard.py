@@ -37,7 +37,11 @@ _WORD_MS, _LETTER_MS = 400, 120
 """The longest time that a word is believed to take, and each of its letters beyond it."""
 _ANSWER_PAUSE_MS = 2_500
 _ANSWER_MARGIN_MS = 300
+_LOOPED = 5
+_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
 _WHOLE_ANSWER = 3
+_WHOLE = {Topic.CARD: 12, Topic.SOCIAL: 7}
+"""An answer with fewer digits than were asked for hides the others."""
 
 PAYMENT = frozenset({Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.EXPIRY_NAMED, Topic.CODE, Topic.READY})
 SOCIAL = frozenset({Topic.SOCIAL, Topic.READY})
@@ -63,8 +67,17 @@ def _topic_fits(dialogue: Dialogue, cue: Cue, topics: frozenset[Topic]) -> bool:
 
 
 def _asks(dialogue: Dialogue, cue: Cue, topics: frozenset[Topic]) -> bool:
-    """Whether the cue asks for digits rather than only names a card."""
+    """Whether the cue asks for digits rather than only names a card; "I am ready" asks for what was spoken of."""
+    if cue.topic is Topic.READY:
+        return _spoken_of_last(dialogue, cue, topics)
     return cue.topic not in _PASSING and _topic_fits(dialogue, cue, topics)
+
+
+def _spoken_of_last(dialogue: Dialogue, ready: Cue, topics: frozenset[Topic]) -> bool:
+    before = [cue for cue in dialogue.cues if cue.start_ms < ready.start_ms and cue.topic is not Topic.READY]
+    if not before or ready.start_ms - before[-1].end_ms > _ASKED_MS:
+        return False
+    return _topic_fits(dialogue, before[-1], topics)
 
 
 def _phases(dialogue: Dialogue, secrets: Sequence[Found], topics: frozenset[Topic]) -> tuple[Span, ...]:
@@ -132,13 +145,20 @@ def _gaps(dialogue: Dialogue, kept: Sequence[Span]) -> Iterator[Span]:
         Span(max(0, word.start_ms - _WORD_MARGIN_MS), _believed_end_ms(word) + _WORD_MARGIN_MS)
         for line in dialogue.lines.values()
         for word in line.words
-        if word.kind is WordKind.WORD
+        if word.kind is WordKind.WORD and not _is_loop(word)
     ]
     numbers = [Span(max(0, span.start_ms - _NUMBER_BEFORE_MS), span.end_ms + _NUMBER_AFTER_MS) for span in kept]
     spoken = merge([*words, *numbers])
     for before, after in zip((Span(0, 0), *spoken), (*spoken, Span(_EVER_MS, _EVER_MS)), strict=True):
         if after.start_ms - before.end_ms >= _SHORTEST_MS:
             yield Span(before.end_ms, after.start_ms)
+
+
+def _is_loop(word: Word) -> bool:
+    """Letters said over and over, `X-X-X-X`, are what models write for speech that they do not know."""
+    parts = word.text.lower().split("-")
+    letter = len(word.text) == 1 and word.text.lower() in _CONSONANTS
+    return letter or (len(parts) >= _LOOPED and len(set(parts[1:])) == 1 and not parts[-1].isdecimal())
 
 
 def _believed_end_ms(word: Word) -> int:
@@ -188,7 +208,7 @@ def _answer(dialogue: Dialogue, cue: Cue, secrets: Sequence[Found]) -> list[Span
         resumed[2] if len(resumed) > 2 else resumed[-1] if resumed else first.start_ms + _LONGEST_ANSWER_MS,
         first.start_ms + _LONGEST_ANSWER_MS,
     )
-    answer = _without_pause([word for word in answers if word.start_ms < end_ms][:_LONGEST_ANSWER_WORDS])
+    answer = _without_pause(_at_most([word for word in answers if word.start_ms < end_ms]))
     span = Span(first.start_ms, max(word.end_ms for word in answer))
     other = any(
         one.channel != cue.channel and one.topic in _ASKED_ELSE and span.start_ms <= one.start_ms < span.end_ms
@@ -198,11 +218,23 @@ def _answer(dialogue: Dialogue, cue: Cue, secrets: Sequence[Found]) -> list[Span
         secret.channel != cue.channel
         and secret.span.start_ms < min(span.end_ms, span.start_ms + _ANSWER_WITHIN_MS)
         and span.start_ms < secret.span.end_ms
-        and len(secret.digits) >= _WHOLE_ANSWER
+        and len(secret.digits) >= _WHOLE.get(cue.topic, _WHOLE_ANSWER)
         for secret in secrets
     )
     told = any(0 <= secret.words[0] - cue.last <= 6 and secret.channel == cue.channel for secret in secrets)
     return [] if other or given or told else [pad(span, _ANSWER_MARGIN_MS, _ANSWER_MARGIN_MS)]
+
+
+def _at_most(words: Sequence[Word]) -> list[Word]:
+    """The first words, where lone letters do not count: recognisers loop on digits that they do not know."""
+    taken: list[Word] = []
+    counted = 0
+    for word in words:
+        counted += len(word.text) > 1
+        if counted > _LONGEST_ANSWER_WORDS:
+            break
+        taken.append(word)
+    return taken
 
 
 def _without_pause(words: Sequence[Word]) -> list[Word]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from voxport.core.transcript import Word, WordKind
@@ -88,7 +88,7 @@ def _atoms_of(word: Word, index: int, lexicon: Lexicon) -> Iterator[Atom]:
     elif _is_covered(word.text):
         yield Atom(Part.OTHER, word.text, 0, index, word.start_ms, word.end_ms, word.measured)
     elif any(sign.isdecimal() for sign in word.text):
-        yield from _written(word, index)
+        yield from _joined(word, index, lexicon) or _written(word, index)
     else:
         yield from _spoken(word, index, lexicon)
 
@@ -126,6 +126,26 @@ def _written(word: Word, index: int) -> Iterator[Atom]:
         end = begin + step_ms * len(match[0])
         digits = "".join(str(int(sign)) for sign in match[0])
         yield Atom(Part.WRITTEN, digits, int(digits), index, begin, end, word.measured, shape)
+
+
+_BETWEEN_PARTS = frozenset({"slash", "dash", "diagonal", "guion"})
+
+
+def _joined(word: Word, index: int, lexicon: Lexicon) -> tuple[Atom, ...]:
+    """The atoms of `6-0-double-1-1`, figures and number words in one word; none where it holds anything else."""
+    parts = [part for part in word.text.lower().split("-") if part and part not in _BETWEEN_PARTS]
+    if all(sign.isdecimal() or sign == "-" for sign in word.text) or not all(
+        part.isdecimal() or _part(part, lexicon)[0] not in (Part.OTHER, Part.FILLER, Part.CORRECTION) for part in parts
+    ):
+        return ()
+    step_ms = (word.end_ms - word.start_ms) / len(parts)
+    return tuple(
+        atom
+        for place, text in enumerate(parts)
+        for begin in [round(word.start_ms + step_ms * place)]
+        for piece in [replace(word, text=text, start_ms=begin, end_ms=round(begin + step_ms))]
+        for atom in (_written(piece, index) if text.isdecimal() else _spoken(piece, index, lexicon))
+    )
 
 
 def _spoken(word: Word, index: int, lexicon: Lexicon) -> Iterator[Atom]:
