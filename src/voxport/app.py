@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
 from voxport.core.errors import Misconfigured
+from voxport.core.s3_objects import BY_KMS
 from voxport.delivery.s3 import RoleOptions, RoleStore
 from voxport.delivery.s3_identity import RoleSessions
 from voxport.delivery.schedule import Schedule
@@ -191,7 +192,11 @@ def outbound_options(settings: Settings) -> OutboundOptions:
 
 
 def role_store_of(settings: Settings, outbound: Outbound) -> RoleStore:
-    """Delivery into customers' buckets; asks nobody until the first of them."""
+    """Delivery into customers' buckets; asks nobody until the first of them. Raises Misconfigured."""
+    if settings["role_kms_key_id"] and settings["role_encryption"] not in BY_KMS:
+        raise Misconfigured(
+            f"VOXPORT_ROLE_KMS_KEY_ID has no effect without VOXPORT_ROLE_ENCRYPTION: set it to {' or '.join(BY_KMS)}."
+        )
     options = RoleOptions(
         template=settings["role_key_template"],
         server_side_encryption=settings["role_encryption"],
@@ -226,4 +231,5 @@ def workflow_options(settings: Settings) -> WorkflowOptions:
         check_redaction=settings["redaction_check"],
         erase_original=settings["erase_original_after_redaction"],
         profanity_words=settings["profanity_words"],
+        scratch=settings.data_dir,
     )

@@ -1,8 +1,7 @@
 """One try to deliver a body into a customer's bucket by a role of the customer's account.
 
-Small bodies go in one piece, large ones in parts, a few large ones at a time, each in constant memory. A multipart
-upload that breaks is aborted. The result is an Attempt like a webhook's; its error says which step failed and what is
-to be changed, and holds no secret.
+Small bodies go in one piece, large ones in parts, in constant memory. A multipart upload that breaks is aborted. The
+result is an Attempt like a webhook's; its error says which step failed and what is to be changed, and holds no secret.
 """
 
 from __future__ import annotations
@@ -31,7 +30,8 @@ from voxport.outbound import Outbound, OutboundFailure
 
 log = structlog.get_logger(__name__)
 
-PART_BYTES = 8 << 20
+PART_BYTES = 5 << 20
+"""The least that S3 takes: as many uploads as a worker makes at once each hold one part."""
 _MOST_PARTS = 10_000
 _ABORT_S = 30.0
 _REGIONS_KEPT = 1000
@@ -43,8 +43,8 @@ DELIVERY_ID_HEADER = "x-amz-meta-voxport-delivery-id"
 class RoleOptions:
     """What the operator sets: the template of keys, and how objects are stored where a callback does not say.
 
-    Bodies above `multipart_above_bytes` go in parts of at least `part_bytes`; `large_at_once` of them at a time.
-    A part that does not arrive is sent again after each of `part_waits_s`.
+    Bodies above `multipart_above_bytes` go in parts of at least `part_bytes`. A part that does not arrive is sent again
+    after each of `part_waits_s`.
     """
 
     template: KeyTemplate = field(default_factory=KeyTemplate)
@@ -54,7 +54,6 @@ class RoleOptions:
     hosts: tuple[str, ...] = ()
     multipart_above_bytes: int = 16 << 20
     part_bytes: int = PART_BYTES
-    large_at_once: int = 3
     part_waits_s: tuple[float, ...] = (1.0, 4.0)
 
 
@@ -73,7 +72,6 @@ class RoleStore:
 
     def __init__(self, outbound: Outbound, sessions: RoleSessions, options: RoleOptions | None = None) -> None:
         self._outbound, self._sessions, self.options = outbound, sessions, options or RoleOptions()
-        self._large = asyncio.Semaphore(self.options.large_at_once)
         self._settled: dict[BucketAddress, BucketAddress] = {}
 
     async def send(self, request: DeliveryRequest, target: ObjectTarget, number: int, cause: Cause) -> Attempt:
@@ -140,14 +138,13 @@ class RoleStore:
             payload = await Payload.of(request.body, request.length_bytes)
             await door.request("PutObject", "PUT", key, headers=headers, payload=payload)
             return
-        async with self._large:
-            upload = await _begin(door, key, headers)
-            try:
-                await self._put_parts(door, key, request, target, upload)
-            except BaseException:
-                # Also when the worker stops: nobody else knows the upload, and its parts cost the customer money.
-                await asyncio.shield(self._abort(door, key, upload))
-                raise
+        upload = await _begin(door, key, headers)
+        try:
+            await self._put_parts(door, key, request, target, upload)
+        except BaseException:
+            # Also when the worker stops: nobody else knows the upload, and its parts cost the customer money.
+            await asyncio.shield(self._abort(door, key, upload))
+            raise
 
     async def _put_parts(
         self, door: BucketDoor, key: str, request: DeliveryRequest, target: ObjectTarget, upload: str
