@@ -1,0 +1,198 @@
+"""Phrases that may be keywords: where they are said, under what form they belong together, and of what kind they are.
+
+English: noun phrases, names, and verbs that tell what a caller wants with their object. Spanish and French: runs of
+words between small words, since the trained pipelines for them have licences that ours cannot carry; so they are
+coarser.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from voxport.analytics.casing import known_names
+from voxport.analytics.inflection import lemmas
+from voxport.analytics.names import find_names, plain
+from voxport.analytics.pipeline import Token
+from voxport.analytics.sentences import Read, ReadTurn
+from voxport.core.findings import EntityType
+from voxport.core.transcript import WordKind
+
+LANGUAGES = frozenset({"en", "es", "fr"})
+_MOST_WORDS = 4
+_NO_HEAD = frozenset({"DET", "PRON", "NUM", "ADV", "INTJ", "CCONJ", "SCONJ", "ADP", "PUNCT", "SYM", "AUX", "PART", "X",
+                      "VERB", "SPACE"})  # fmt: skip
+_TRIMMED = _NO_HEAD - {"VERB", "X"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words `first` to `last` of a turn. `key` are its lemmas, by which mentions belong together; `kind` is `phrase`,
+    `action` (a verb with or without object) or the type of a name."""
+
+    turn: int
+    first: int
+    last: int
+    key: tuple[str, ...]
+    kind: str
+    shown: str
+
+
+@cache
+def word_lists(language: str) -> dict[str, frozenset[str]]:
+    data = json.loads(files("voxport.analytics").joinpath(f"lists/keywords-{language}.json").read_text("utf-8"))
+    return {kind: frozenset(words) for kind, words in data.items()}
+
+
+def find_candidates(read: Read) -> tuple[Candidate, ...]:
+    """In order of turns; phrases may lie inside one another. None in a language without keywords."""
+    if read.language == "en":
+        return tuple(_english(read))
+    if read.language in LANGUAGES:
+        return tuple(candidate for turn in read.turns for candidate in _between_small_words(turn, read.language))
+    return ()
+
+
+def _english(read: Read) -> Iterator[Candidate]:
+    taken: set[tuple[int, int]] = set()
+    for name in find_names(read):
+        turn = read.turns[name.turn]
+        texts = [plain(word.text) for word in turn.words[name.first : name.last + 1] if word.kind is WordKind.WORD]
+        taken |= {(name.turn, index) for index in range(name.first, name.last + 1)}
+        yield Candidate(name.turn, name.first, name.last, tuple(texts), name.type.value, " ".join(texts))
+    for turn in read.turns:
+        spans = list(_noun_spans(read, turn.index))
+        for begin, end in spans:
+            candidate = _phrase(read, turn.index, begin, end)
+            if candidate and not any((turn.index, i) in taken for i in range(candidate.first, candidate.last + 1)):
+                yield candidate
+        yield from _actions(read, turn.index, spans)
+
+
+def _noun_spans(read: Read, index: int) -> Iterator[tuple[int, int]]:
+    """Base noun phrases from their first telling word on; two around "of" are one (date of birth)."""
+    tokens = read.parsed[index].tokens
+    words = read.token_words[index]
+    trimmed = [_trimmed(tokens, words, begin, end) for begin, end in read.parsed[index].chunks]
+    spans = [span for span in trimmed if span is not None]
+    for place, (begin, end) in enumerate(spans):
+        following = spans[place + 1] if place + 1 < len(spans) else None
+        if following and end + 1 == following[0] and tokens[end].text.lower() == "of" and end - begin == 1:
+            yield begin, following[1]
+        elif not (place and spans[place - 1][1] + 1 == begin and tokens[begin - 1].text.lower() == "of"
+                  and spans[place - 1][1] - spans[place - 1][0] == 1):  # fmt: skip
+            yield begin, end
+
+
+def _trimmed(tokens: tuple[Token, ...], words: tuple[int, ...], begin: int, end: int) -> tuple[int, int] | None:
+    weak = word_lists("en")["weak"]
+    marks = [
+        place for place in range(begin, end) if tokens[place].pos in ("PUNCT", "CCONJ") and tokens[place].text != "-"
+    ]
+    begin = max([begin, *(place + 1 for place in marks)])
+    while begin < end and (
+        tokens[begin].pos in _TRIMMED or tokens[begin].text.lower() in weak or tokens[begin].stop
+        or not tokens[begin].text[0].isalpha()
+    ):  # fmt: skip
+        begin += 1
+    while begin < end and begin and words[begin] == words[begin - 1]:
+        begin += 1
+    while begin < end and (tokens[end - 1].pos in _NO_HEAD or tokens[end - 1].stop or tokens[end - 1].text == "-"):
+        end -= 1
+    return (begin, end) if begin < end else None
+
+
+def _phrase(read: Read, index: int, begin: int, end: int) -> Candidate | None:
+    turn, words, tokens = read.turns[index], read.token_words[index], read.parsed[index].tokens
+    first, last = words[begin], words[end - 1]
+    lists = word_lists("en")
+    spoken = [word for word in turn.words[first : last + 1] if word.kind is WordKind.WORD]
+    shown = " ".join(plain(word.text) for word in spoken)
+    key = tuple(token.lemma for token in tokens[begin:end] if token.text not in ("-", "'s", "’s"))
+    if (
+        not 1 <= len(spoken) <= _MOST_WORDS
+        or not _is_telling(shown)
+        or any(turn.hidden(i) for i in range(first, last + 1))
+    ):
+        return None
+    head = " ".join(key)
+    dated = known_names()["days"] | known_names()["months"] | {"may", "march"}
+    generic = lists["generic"] | dated
+    if head in generic or shown in generic or all(part in generic or part == "of" for part in key):
+        return None
+    return Candidate(index, first, last, key, "phrase", shown)
+
+
+def _is_telling(shown: str) -> bool:
+    return len(shown) > 2 and not any(sign.isdigit() or sign == "$" for sign in shown)
+
+
+def _actions(read: Read, index: int, spans: list[tuple[int, int]]) -> Iterator[Candidate]:
+    """Telling verbs: alone ("refund") or with the object close behind ("schedule an appointment")."""
+    tokens, words, turn = read.parsed[index].tokens, read.token_words[index], read.turns[index]
+    lists = word_lists("en")
+    for place, token in enumerate(tokens):
+        if token.pos != "VERB":
+            continue
+        particle = next((i for i, t in enumerate(tokens) if t.head == place and t.dependency == "prt"), None)
+        verb = f"{token.lemma} {tokens[particle].lemma}" if particle is not None else token.lemma
+        last_verb = max(place, particle) if particle is not None else place
+        span = next(((b, e) for b, e in spans if _has_object(tokens, place, b, e)), None)
+        if verb in lists["verbs"] and span is not None and 0 < words[span[1] - 1] - words[place] < _MOST_WORDS:
+            phrase = _phrase(read, index, *span)
+            last = words[span[1] - 1]
+            plain_between = all(
+                turn.words[i].kind is WordKind.WORD and not turn.hidden(i) for i in range(words[place], last + 1)
+            )
+            if phrase is not None and plain_between:
+                shown = " ".join(plain(word.text) for word in turn.words[words[place] : last + 1])
+                yield Candidate(index, words[place], last, (verb, *phrase.key), "action", shown)
+                continue
+        if verb in lists["alone"] and 0 <= words[last_verb] - words[place] <= 1:
+            yield Candidate(index, words[place], words[last_verb], tuple(verb.split()), "action", verb)
+
+
+def _has_object(tokens: tuple[Token, ...], verb: int, begin: int, end: int) -> bool:
+    return any(tokens[i].head == verb and tokens[i].dependency == "dobj" for i in range(begin, end))
+
+
+def _between_small_words(turn: ReadTurn, language: str) -> Iterator[Candidate]:
+    """Runs of at most three words without a small word, a mark or a figure; "de" may stand inside one."""
+    stop, joins = word_lists(language)["stop"], {"de", "del", "d'", "du"}
+    run: list[int] = []
+    for index in range(len(turn.words) + 1):
+        word = turn.words[index] if index < len(turn.words) else None
+        text = plain(word.text) if word else ""
+        joining = bool(run) and text in joins and index + 1 < len(turn.words) and not _is_small(turn, index + 1, stop)
+        if word is not None and (joining or not _is_small(turn, index, stop)):
+            run.append(index)
+            continue
+        if run and len(run) <= _MOST_WORDS:
+            texts = [_bare(plain(turn.words[i].text), language) for i in run]
+            key = tuple(lemmas(text, language)[-1] for text in texts)
+            yield Candidate(turn.index, run[0], run[-1], key, "phrase", " ".join(texts))
+        run = []
+
+
+def _is_small(turn: ReadTurn, index: int, stop: frozenset[str]) -> bool:
+    word = turn.words[index]
+    text = _bare(plain(word.text), "fr")
+    telling = text.replace("-", "").replace("'", "").isalpha() and len(text) > 2
+    return word.kind is not WordKind.WORD or not telling or text in stop or word.text == "…"
+
+
+def _bare(text: str, language: str) -> str:
+    """Without an article that French writes onto the word: `l'abonnement`."""
+    head, apostrophe, tail = text.replace("’", "'").partition("'")
+    return tail if language == "fr" and apostrophe and len(head) <= 2 and len(tail) > 2 else text
+
+
+def is_person(candidate: Candidate) -> bool:
+    return candidate.kind == EntityType.PERSON.value
+
+
+def is_name(candidate: Candidate) -> bool:
+    return candidate.kind not in ("phrase", "action")

@@ -1,0 +1,157 @@
+"""Entities: people, organisations, places, money, numbers, phone numbers, dates and times of day, with spans.
+
+What is made of numbers is read by the reader of spoken numbers, English and Spanish; phone numbers in written form are
+checked with the numbering plans of libphonenumber; names (`names.py`) are English only. Durations and "today" are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import phonenumbers
+
+from voxport.analytics.dates import read_dates, read_times
+from voxport.analytics.names import find_names
+from voxport.analytics.sentences import Read, ReadTurn
+from voxport.core.findings import Entity, EntityType
+from voxport.language.numbers import Kind, Quantity, read_quantities
+
+_REGIONS = {"uk": "GB", "au": "AU", "mx": "MX", "es": "ES"}
+_WRITTEN_MONEY = re.compile(r"([$£€])(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
+_UNITS = {"pound": "£", "pounds": "£", "quid": "£", "euro": "€", "euros": "€", "peso": "$", "pesos": "$"}
+_NUMBERS = (Kind.CARDINAL, Kind.DECIMAL, Kind.DIGITS, Kind.PERCENT, Kind.ORDINAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words `first` to `last` of a turn that are an entity."""
+
+    first: int
+    last: int
+    type: EntityType
+    formatted: str | None = None
+    money: tuple[int, int] | None = None
+
+
+def find_entities(read: Read) -> tuple[Entity, ...]:
+    """All entities in order of time. Where two claim a word, phones come before money, dates, times, names, numbers."""
+    names = find_names(read)
+    found: list[Entity] = []
+    for turn in read.turns:
+        own = [Stretch(name.first, name.last, name.type) for name in names if name.turn == turn.index]
+        found.extend(_entity(turn, stretch) for stretch in _chosen(read, turn, own))
+    return tuple(sorted(found, key=lambda entity: (entity.span.start_ms, entity.span.end_ms)))
+
+
+def _entity(turn: ReadTurn, stretch: Stretch) -> Entity:
+    whole, centi = stretch.money or (None, None)
+    return Entity(
+        stretch.type,
+        turn.exact(stretch.first, stretch.last),
+        turn.span(stretch.first, stretch.last),
+        turn.speaker,
+        stretch.formatted,
+        whole,
+        centi,
+    )
+
+
+def _chosen(read: Read, turn: ReadTurn, names: list[Stretch]) -> list[Stretch]:
+    language = read.transcript.language
+    quantities = _quantities(turn, language)
+    claims = [
+        *_phones(turn, quantities, language),
+        *_money(turn, quantities, language),
+        *(Stretch(d.first, d.last, EntityType.DATE, d.formatted) for d in read_dates(turn, quantities, language)),
+        *(Stretch(t.first, t.last, EntityType.TIME, t.formatted) for t in read_times(turn, quantities, language)),
+        *names,
+        *_numbers(turn, quantities),
+    ]
+    taken: set[int] = set()
+    chosen: list[Stretch] = []
+    for claim in claims:
+        words = set(range(claim.first, claim.last + 1))
+        if not words & taken and not any(turn.hidden(index) for index in words):
+            taken |= words
+            chosen.append(claim)
+    return chosen
+
+
+def _quantities(turn: ReadTurn, language: str) -> list[Quantity]:
+    """The quantities of the turn; none reaches over what is hidden."""
+    found: list[Quantity] = []
+    begin = 0
+    for index in range(len(turn.words) + 1):
+        if index == len(turn.words) or turn.hidden(index):
+            for quantity in read_quantities(turn.words[begin:index], language):
+                first, last = quantity.words
+                found.append(Quantity(quantity.kind, quantity.value, (first + begin, last + begin), quantity.spoken))
+            begin = index + 1
+    return found
+
+
+def _phones(turn: ReadTurn, quantities: list[Quantity], language: str) -> Iterator[Stretch]:
+    region = _REGIONS.get(language.replace("_", "-").lower().partition("-")[2], "US")
+    for quantity in quantities:
+        if quantity.kind is Kind.PHONE:
+            yield Stretch(*quantity.words, EntityType.PHONE, _written_phone(quantity.value, region))
+    for match in phonenumbers.PhoneNumberMatcher(turn.text, region, leniency=phonenumbers.Leniency.VALID):
+        first, last = _words_between(turn, match.start, match.end)
+        yield Stretch(first, last, EntityType.PHONE, _formatted(match.number, region))
+
+
+def _written_phone(digits: str, region: str) -> str:
+    if len(digits) < 10:
+        return f"{digits[:3]}-{digits[3:]}"
+    try:
+        return _formatted(phonenumbers.parse(digits, "US" if region == "US" else region), region)
+    except phonenumbers.NumberParseException:
+        return digits
+
+
+def _formatted(number: phonenumbers.PhoneNumber, region: str) -> str:
+    own = phonenumbers.country_code_for_region(region) == number.country_code
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if own else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, form)
+
+
+def _words_between(turn: ReadTurn, start: int, end: int) -> tuple[int, int]:
+    """First and last word that hold the characters from `start` to before `end` of the turn's text."""
+    first = max(index for index, offset in enumerate(turn.offsets) if offset <= start)
+    last = max(index for index, offset in enumerate(turn.offsets) if offset < end)
+    return first, last
+
+
+def _money(turn: ReadTurn, quantities: list[Quantity], language: str) -> Iterator[Stretch]:
+    for index, word in enumerate(turn.words):
+        match = _WRITTEN_MONEY.fullmatch(word.text.strip(".,"))
+        if match:
+            yield _amount(index, index, match[1], match[2].replace(",", ""), match[3] or "")
+    for quantity in quantities:
+        whole, _, centi = quantity.value.partition(".")
+        first, last = quantity.words
+        if quantity.kind is Kind.MONEY:
+            yield _amount(first, last, "$", whole, centi)
+        elif quantity.kind in (Kind.CARDINAL, Kind.DECIMAL) and last + 1 < len(turn.words):
+            unit = _UNITS.get(turn.words[last + 1].text.lower().strip(".,"))
+            weighs = unit == "£" and not language.lower().endswith("-uk")
+            if unit and not weighs:
+                yield _amount(first, last + 1, unit, whole, centi)
+
+
+def _amount(first: int, last: int, sign: str, whole: str, centi: str) -> Stretch:
+    units, cents = int(whole), int((centi + "00")[:2])
+    formatted = f"{sign}{units:,}.{cents:02d}"
+    return Stretch(first, last, EntityType.MONEY, formatted, (units, cents))
+
+
+def _numbers(turn: ReadTurn, quantities: list[Quantity]) -> Iterator[Stretch]:
+    """Numbers that are nothing else; written ones keep their form (`02116`)."""
+    for quantity in quantities:
+        if quantity.kind in _NUMBERS:
+            first, last = quantity.words
+            written = turn.exact(first, last).strip(".,")
+            value = f"{quantity.value}%" if quantity.kind is Kind.PERCENT else quantity.value
+            yield Stretch(first, last, EntityType.NUMBER, value if quantity.spoken or first != last else written)

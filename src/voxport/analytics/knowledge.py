@@ -1,0 +1,138 @@
+"""Knowledge: the key phrases of a call with every mention, and the topics they belong to.
+
+A phrase counts for more when it is said often, by both speakers, early, in several words, when it names an
+organisation or place, or belongs to what contact centres talk about; for less when it is a common word or a person's
+name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log1p
+
+from voxport.analytics.candidates import LANGUAGES, Candidate, find_candidates, is_name, is_person, word_lists
+from voxport.analytics.casing import is_word
+from voxport.analytics.mentions import by_speaker
+from voxport.analytics.sentences import Read
+from voxport.analytics.topics import Theme, belongs_to, find_topics
+from voxport.core.findings import Keyword, Knowledge, Occurrence
+
+MOST_KEYWORDS = 25
+"""Real result documents stop there (v3-results.md section 4)."""
+_BY_WORDS = {1: 1.0, 2: 1.5, 3: 1.6}
+_LONG = 1.4
+_PERSON, _NAME, _ACTION = 0.45, 1.5, 0.9
+_THEME, _COMMON, _EARLY, _BOTH = 1.35, 0.45, 0.3, 1.25
+_LEAST_REPEATED = 2
+
+
+@dataclass(frozen=True)
+class _Group:
+    """All candidates of one key."""
+
+    key: tuple[str, ...]
+    members: tuple[Candidate, ...]
+
+    @property
+    def shown(self) -> str:
+        """The form said most often; of equals the shortest."""
+        counts = Counter(member.shown for member in self.members)
+        return min(counts, key=lambda shown: (-counts[shown], len(shown), shown))
+
+    @property
+    def kind(self) -> str:
+        return Counter(member.kind for member in self.members).most_common(1)[0][0]
+
+
+def discover(read: Read) -> Knowledge:
+    """At most 25 keywords and their topics, most relevant first; the highest relevance of each list is 1.0.
+
+    English, Spanish and French; empty in other languages and for a call without telling words.
+    """
+    if read.language not in LANGUAGES:
+        return Knowledge((), ())
+    groups = _absorbed(_grouped(find_candidates(read)), read.language)
+    scores = {group.key: _score(read, group) for group in groups}
+    ranked = sorted(groups, key=lambda group: (-scores[group.key], group.shown))[:MOST_KEYWORDS]
+    best = max((scores[group.key] for group in ranked), default=1.0)
+    themes = [
+        Theme(_keyword(read, group, scores[group.key] / best), group.key, is_name(group.members[0])) for group in ranked
+    ]
+    return Knowledge(tuple(theme.keyword for theme in themes), find_topics(read, themes))
+
+
+def _grouped(candidates: Sequence[Candidate]) -> list[_Group]:
+    by_key: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        by_key[candidate.key].append(candidate)
+    return [_Group(key, tuple(members)) for key, members in by_key.items()]
+
+
+def _absorbed(groups: list[_Group], language: str) -> list[_Group]:
+    """Without phrases that say no more than another: a part of one name or longer phrase belongs to it.
+
+    The short form stays a keyword of its own where several longer ones end in it ("plan" beside two plans) or it is
+    said more often than the only longer one.
+    """
+    by_key = {group.key: group for group in groups}
+    for group in sorted(groups, key=lambda group: len(group.key)):
+        longer = [
+            other for other in by_key.values() if other.key != group.key and _is_part(group.key, other.key, language)
+        ]
+        places = {(m.turn, i) for other in longer for m in other.members for i in range(m.first, m.last + 1)}
+        alone = tuple(m for m in group.members if not all((m.turn, i) in places for i in range(m.first, m.last + 1)))
+        if not alone:
+            del by_key[group.key]
+        elif len(longer) == 1 and (len(alone) <= len(longer[0].members) or longer[0].kind not in ("phrase", "action")):
+            target = longer[0]
+            del by_key[group.key]
+            shown = tuple(Candidate(m.turn, m.first, m.last, target.key, m.kind, target.shown) for m in alone)
+            by_key[target.key] = _Group(target.key, target.members + shown)
+        else:
+            by_key[group.key] = _Group(group.key, alone)
+    return list(by_key.values())
+
+
+def _is_part(short: tuple[str, ...], long: tuple[str, ...], language: str) -> bool:
+    """The head of a longer phrase (in Spanish and French its beginning), or the beginning of a name."""
+    if len(short) >= len(long):
+        return False
+    return (
+        long[-len(short) :] == short
+        or (long[: len(short)] == short and len(short) == 1)
+        or (language != "en" and long[: len(short)] == short)
+    )
+
+
+def _score(read: Read, group: _Group) -> float:
+    times = len({(m.turn, m.first) for m in group.members})
+    score = log1p(times) * _BY_WORDS.get(len(group.shown.split()), _LONG)
+    first = group.members[0]
+    duration_ms = max(1, read.duration_ms)
+    score *= 1 + _EARLY * (1 - read.turns[first.turn].words[first.first].start_ms / duration_ms)
+    if len({read.turns[m.turn].channel for m in group.members}) > 1:
+        score *= _BOTH
+    if is_person(first):
+        return score * _PERSON
+    if group.kind == "action":
+        score *= _ACTION
+    elif group.kind != "phrase":
+        doubtful = len(group.key) == 1 and times < _LEAST_REPEATED and is_word(group.key[0])
+        return score * (_COMMON if doubtful else _NAME)
+    if belongs_to(group.key, read.language):
+        score *= _THEME
+    if read.language == "en" and " ".join(group.key) in word_lists("en")["common"] and times < _LEAST_REPEATED:
+        score *= _COMMON
+    return score
+
+
+def _keyword(read: Read, group: _Group, relevance: float) -> Keyword:
+    def occurrence(member: Candidate) -> Occurrence:
+        turn = read.turns[member.turn]
+        return Occurrence(turn.span(member.first, member.last), turn.exact(member.first, member.last))
+
+    turns = read.turns
+    mentions = by_speaker((turns[m.turn].channel, turns[m.turn].speaker, occurrence(m)) for m in group.members)
+    return Keyword(group.shown, round(relevance, 4), mentions)

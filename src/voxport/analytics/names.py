@@ -1,0 +1,170 @@
+"""Names of people, organisations and places, from the English pipeline's reading and from how calls announce names.
+
+The pipeline was trained on written text; what callers say around a name ("my name is ...", "thank you for calling
+...") corrects it. A name that was found once is found again wherever it is repeated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from voxport.analytics.casing import is_word, known_names
+from voxport.analytics.sentences import HIDDEN, Read, ReadTurn
+from voxport.core.findings import EntityType
+from voxport.core.transcript import WordKind
+
+_TYPES = {
+    "PERSON": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "GPE": EntityType.LOCATION,
+    "LOC": EntityType.LOCATION,
+    "FAC": EntityType.LOCATION,
+}
+_SAID_NAME = re.compile(r"(?:\b(?:my|his|her|full|first|last) name(?:'s| is)|\bname is|\bspeaking with) $")
+_SAID_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|dr|mister|missus|doctor)\.? $")
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mister", "missus", "doctor"})
+_SAID_COMPANY = re.compile(r"\bfor (?:calling|choosing|contacting|shopping (?:at|with)) (?:the )?$")
+_GREETED = re.compile(r"(?:\b(?:this is|i'm|it's|hi|hello|thanks|thank you|holding|okay|sorry)|^),? $")
+_MOST_NAME_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words `first` to `last` of a turn."""
+
+    turn: int
+    first: int
+    last: int
+    type: EntityType
+
+
+def find_names(read: Read) -> tuple[Name, ...]:
+    """In order of turns and words, without overlap; English only, nothing in other languages."""
+    if read.language != "en":
+        return ()
+    found: list[Name] = []
+    for turn in read.turns:
+        announced = list(_announced(turn))
+        found += announced + [name for name in _read_by_pipeline(read, turn) if not _touches(name, announced)]
+    found = [corrected for name in found if (corrected := _settled(read, name))]
+    found += _repeated(read, found)
+    return tuple(sorted(found, key=lambda name: (name.turn, name.first)))
+
+
+def plain(text: str) -> str:
+    """Lower case, without possessive and marks."""
+    return re.sub(r"['’]s$", "", text.lower()).strip(".,'’")
+
+
+def _read_by_pipeline(read: Read, turn: ReadTurn) -> Iterator[Name]:
+    parsed, words = read.parsed[turn.index], read.token_words[turn.index]
+    for begin, end, label in parsed.names:
+        if label in _TYPES:
+            first, last = words[begin], words[end - 1]
+            while first <= last and not _may_begin(turn, first):
+                first += 1
+            while last >= first and turn.words[last].kind is WordKind.PUNCTUATION:
+                last -= 1
+            if first <= last and not (label == "PERSON" and _is_vocabulary(turn, first, last)):
+                yield Name(turn.index, first, last, _TYPES[label])
+
+
+def _is_vocabulary(turn: ReadTurn, first: int, last: int) -> bool:
+    """Several words of which each is a common word and none a given name: `Model S`, a product rather than a person."""
+    lists = known_names()
+    texts = [plain(word.text) for word in turn.words[first : last + 1] if word.kind is WordKind.WORD]
+    return len(texts) > 1 and all(is_word(text) and text not in lists["given"] | lists["doubtful"] for text in texts)
+
+
+def _may_begin(turn: ReadTurn, index: int) -> bool:
+    word = turn.words[index]
+    return word.kind is WordKind.WORD and plain(word.text) not in known_names()["never"]
+
+
+def _announced(turn: ReadTurn) -> Iterator[Name]:
+    """What stands where a name is announced, and given names beside a greeting."""
+    lists = known_names()
+    index = 0
+    while index < len(turn.words):
+        before = " ".join(word.text.lower() for word in turn.words[max(0, index - 4) : index]).replace(" ,", ",") + " "
+        last = _capitals_until(turn, index)
+        kind = None if plain(turn.words[index].text) in lists["never"] else _kind(turn, index, before)
+        if kind is None or last is None:
+            index += 1
+            continue
+        yield Name(turn.index, index, last, kind)
+        index = last + 1
+
+
+def _kind(turn: ReadTurn, index: int, before: str) -> EntityType | None:
+    """What the words before a word announce it as."""
+    if _SAID_COMPANY.search(before):
+        return EntityType.ORGANIZATION
+    greeted = _GREETED.search(before) and plain(turn.words[index].text) in known_names()["given"]
+    person = greeted or _SAID_NAME.search(before) or _SAID_TITLE.search(before)
+    return EntityType.PERSON if person else None
+
+
+def _capitals_until(turn: ReadTurn, first: int) -> int | None:
+    """The last of the words with a capital from `first` on, None when that one has none."""
+    last = None
+    for index in range(first, min(first + _MOST_NAME_WORDS, len(turn.words))):
+        word = turn.words[index]
+        if word.kind is WordKind.PUNCTUATION or not turn.capital(index):
+            break
+        if index > first and plain(word.text) in {"i", "i'm", "i'd", "i've", "i'll"}:
+            break
+        last = index
+    return last
+
+
+def _settled(read: Read, name: Name) -> Name | None:
+    """The name with its title and its right type; None for what is no name."""
+    turn = read.turns[name.turn]
+    texts = [plain(word.text) for word in turn.words[name.first : name.last + 1] if word.kind is WordKind.WORD]
+    spoken = " ".join(texts)
+    if not texts or HIDDEN in spoken or any(sign.isdigit() or sign in "@$." for sign in spoken):
+        return None
+    lists = known_names()
+    if spoken in lists["places"] | lists["long_places"]:
+        return replace(name, type=EntityType.LOCATION)
+    if len(spoken) < 3 or spoken in lists["never"] | lists["days"] | lists["months"] | {"may", "march"}:
+        return None
+    if name.type is EntityType.PERSON and len(texts) == 1 and not _is_personal(turn, name):
+        return None
+    if name.type is EntityType.ORGANIZATION and texts[0] in lists["given"] and len(texts) < 3:
+        name = replace(name, type=EntityType.PERSON)
+    if name.type is EntityType.PERSON and name.first and plain(turn.words[name.first - 1].text) in _TITLES:
+        return replace(name, first=name.first - 1)
+    return name
+
+
+def _is_personal(turn: ReadTurn, name: Name) -> bool:
+    """One word alone is a person's name only with a capital (the pipeline takes `mug` for one)."""
+    return turn.capital(name.first)
+
+
+def _touches(name: Name, others: list[Name]) -> bool:
+    return any(name.first <= other.last and other.first <= name.last for other in others)
+
+
+def _repeated(read: Read, found: list[Name]) -> list[Name]:
+    """Where the words of a name, or the first or last of a person's, stand again with a capital."""
+    known: dict[str, EntityType] = {}
+    for name in found:
+        words = [w for w in read.turns[name.turn].words[name.first : name.last + 1] if w.kind is WordKind.WORD]
+        for word in words:
+            single = plain(word.text)
+            if name.type is EntityType.PERSON and single not in _TITLES and len(single) > 2:
+                known.setdefault(single, name.type)
+        if len(words) == 1 or name.type is EntityType.ORGANIZATION:
+            known.setdefault(plain(words[0].text), name.type)
+    taken = {(name.turn, index) for name in found for index in range(name.first, name.last + 1)}
+    return [
+        Name(turn.index, index, index, known[plain(word.text)])
+        for turn in read.turns
+        for index, word in enumerate(turn.words)
+        if turn.capital(index) and plain(word.text) in known and (turn.index, index) not in taken
+    ]

@@ -1,0 +1,106 @@
+"""Verb-noun pairs: what people say is done to what, with what negates it and whether it was asked.
+
+Read from the dependencies of the English pipeline: a verb with its object, the subject of a passive, or the noun behind
+its preposition. Lemmas are lower case. Pronouns are no nouns, so "cancel it" gives no pair.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from voxport.analytics.pipeline import Parsed, Token
+from voxport.analytics.sentences import Read
+from voxport.core.findings import SpeakerVerbNounPairs, VerbNounPair
+from voxport.core.transcript import Span
+
+LANGUAGES = frozenset({"en"})
+_OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "attr"})
+_NEGATIONS = {"n't": "not", "n’t": "not", "nt": "not", "not": "not", "never": "never", "no": "no", "neither": "neither",
+              "hardly": "hardly"}  # fmt: skip
+_NO_VERBS = frozenset({"be", "thank", "have", "suppose", "let"})
+_EMPTY_NOUNS = frozenset({"thank", "thanks", "lot", "bit", "kind", "sort", "guy", "thing", "case"})
+
+
+def verb_noun_pairs(read: Read) -> tuple[SpeakerVerbNounPairs, ...]:
+    """For each speaker, in order of first speech, the pairs in order of time; speakers without any are left out.
+
+    English only, empty in other languages. `span` is from the start of the earlier word to the end of the later one.
+    """
+    if read.language not in LANGUAGES:
+        return ()
+    pairs: dict[tuple[int, str | None], list[VerbNounPair]] = defaultdict(list)
+    for turn in read.turns:
+        pairs[turn.channel, turn.speaker].extend(_pairs(read, turn.index))
+    return tuple(
+        SpeakerVerbNounPairs(speaker, tuple(sorted(found, key=lambda pair: pair.span.start_ms)))
+        for (_, speaker), found in pairs.items()
+        if found
+    )
+
+
+def _pairs(read: Read, index: int) -> Iterator[VerbNounPair]:
+    parsed, words, turn = read.parsed[index], read.token_words[index], read.turns[index]
+    questions = [(s.first, s.last) for s in read.sentences if s.turn == index and s.question]
+    people = {place for begin, end, label in parsed.names if label == "PERSON" for place in range(begin, end)}
+    for place, noun in enumerate(parsed.tokens):
+        verb_at = None if place in people else _verb_of(parsed, place)
+        if verb_at is None or turn.hidden(words[place]) or turn.hidden(words[verb_at]):
+            continue
+        first, last = sorted((words[place], words[verb_at]))
+        spans = turn.span(first, first), turn.span(last, last)
+        yield VerbNounPair(
+            Span(spans[0].start_ms, max(span.end_ms for span in spans)),
+            _lemma(parsed, verb_at),
+            noun.lemma,
+            _negation_of_verb(parsed, verb_at),
+            _negation_of_noun(parsed, place),
+            any(begin <= words[verb_at] <= end for begin, end in questions),
+        )
+
+
+def _verb_of(parsed: Parsed, place: int) -> int | None:
+    """The verb that a noun is the object of; None where there is none worth telling."""
+    tokens = parsed.tokens
+    noun = tokens[place]
+    if noun.pos not in ("NOUN", "PROPN") or noun.lemma in _EMPTY_NOUNS or not noun.text[0].isalpha():
+        return None
+    at = place
+    while tokens[at].dependency == "conj" and tokens[tokens[at].head].pos in ("NOUN", "PROPN"):
+        at = tokens[at].head
+    head = tokens[at].head
+    if tokens[at].dependency == "pobj" and tokens[head].dependency in ("prep", "agent"):
+        verb = tokens[head].head
+        direct = any(t.head == verb and t.dependency in ("dobj", "nsubjpass") for t in tokens)
+        if direct:
+            return None
+        head = verb
+    elif tokens[at].dependency not in _OBJECTS:
+        return None
+    worth = tokens[head].pos == "VERB" and tokens[head].lemma not in _NO_VERBS
+    owns = tokens[head].lemma == "have" and tokens[at].dependency == "dobj"
+    return head if worth or owns else None
+
+
+def _lemma(parsed: Parsed, verb_at: int) -> str:
+    """With its particle: `hang up`."""
+    particle = next((t.lemma for t in parsed.tokens if t.head == verb_at and t.dependency == "prt"), "")
+    return f"{parsed.tokens[verb_at].lemma} {particle}".strip()
+
+
+def _negation_of_verb(parsed: Parsed, verb_at: int) -> str | None:
+    for token in parsed.tokens:
+        if token.head == verb_at and token.dependency in ("neg", "advmod") and token.text.lower() in _NEGATIONS:
+            return _NEGATIONS[token.text.lower()]
+    verb = parsed.tokens[verb_at]
+    governed = verb.dependency == "xcomp" and verb.head != verb_at
+    return _negation_of_verb(parsed, verb.head) if governed else None
+
+
+def _negation_of_noun(parsed: Parsed, place: int) -> str | None:
+    def negates(token: Token) -> bool:
+        return (
+            token.head == place and token.dependency in ("det", "neg", "preconj") and token.text.lower() in _NEGATIONS
+        )
+
+    return next((_NEGATIONS[token.text.lower()] for token in parsed.tokens if negates(token)), None)
