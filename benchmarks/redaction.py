@@ -62,6 +62,7 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
     """All rows of this bench; the wheels of the extra `bench` are needed where a synthetic call is still to be made."""
     folder = (arguments.corpus or DEFAULT_FOLDER) / f"seed-{arguments.seed}"
     sets = {"given": [one for one in load(arguments.audio) if one.truth.get("sensitive")]}
+    console.print(f"Calls that are not in {folder} yet are synthesised; the first time takes some minutes.")
     try:
         for half in corpus.HALVES:
             corpus.make(folder / half, half, arguments.seed)

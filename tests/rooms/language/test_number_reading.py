@@ -189,6 +189,19 @@ def test_numbers_that_do_not_belong_together(text: str, digits: list[str]) -> No
     assert read(text).split() == digits
 
 
+@pytest.mark.parametrize(
+    ("word", "digits"),
+    [
+        ("6-0-double-1-109-1-9789-1-double-4-6", "6011109197891446"),
+        ("11-slash-29", "1129"),
+        ("one-1-one-1", "1111"),
+        ("HC-55729", "55729"),
+    ],
+)
+def test_figures_and_number_words_in_one_word(word: str, digits: str) -> None:
+    assert read(f"it is {word} thanks") == digits
+
+
 def test_written_digits_are_read_in_every_language() -> None:
     assert read("die Nummer 4111 1111", "de-DE") == "41111111"
 

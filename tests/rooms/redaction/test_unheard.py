@@ -78,3 +78,53 @@ def test_an_answer_to_something_else_stays() -> None:
     assert not any(
         word.text == "before" for word in call.transcript.words if covers(word, detected(call, "PCI").covered)
     )
+
+
+def hidden_in(text: str, detector: str, language: str = "en-US") -> list[str]:
+    call = call_of(text, language)
+    spans = detected(call, detector).covered
+    return [word.text for word in call.transcript.words if covers(word, spans)]
+
+
+def test_who_is_ready_asks_for_what_was_spoken_of() -> None:
+    said = """
+        C: Do you need my social security number?
+        A: Yes please, whenever you are ready.
+        C: do not deny me
+        A: Thank you. How was the weather today
+    """
+    assert {"do", "not", "deny", "me"} <= set(hidden_in(said, "SSN"))
+    assert hidden_in(said.replace("my social security number", "my opinion"), "SSN") == []
+
+
+def test_an_answer_with_fewer_digits_than_were_asked_for() -> None:
+    short = """
+        A: What is your social security number?
+        C: ease is to show zero quint 7 1 5 7
+        A: Thank you, that is all I need today.
+    """
+    assert {"ease", "is", "to", "show", "zero", "quint"} <= set(hidden_in(short, "SSN"))
+    assert "ease" not in hidden_in(short.replace("zero quint 7 1 5 7", "078-05-1120"), "SSN")
+
+
+def test_letters_in_a_loop_are_nothing_understood() -> None:
+    loop = """
+        A: And the card number please?
+        C: Louis the first
+        A: Okay, go on.
+        C: XIX-X-X-X-X-X-X-X-X-X-X-X
+        A: Thank you, that is all I need today.
+    """
+    assert "XIX-X-X-X-X-X-X-X-X-X-X-X" in hidden_in(loop, "PCI")
+    assert "XIX" not in hidden_in(loop.replace("-X", ""), "PCI")
+
+
+def test_a_question_as_a_spanish_recogniser_spells_it() -> None:
+    said = """
+        A: el número de la tarjeta
+        C: 4111 1111 1111 1111
+        A: y la fecha de benzimiento
+        C: y estrenada
+        A: gracias
+    """
+    assert hidden_in(said, "PCI-Spanish", "es-US")[-2:] == ["y", "estrenada"]
