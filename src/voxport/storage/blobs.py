@@ -109,10 +109,14 @@ class Blobs:
         return None
 
     def delete(self, key: str) -> None:
-        """Removes what is under `key`; twice is fine."""
+        """Removes what is under `key`, and what killed uploads left of it; twice is fine."""
         _require_key(key)
-        with faults(), suppress(FileNotFoundError):
-            obstore.delete(self._store, key)
+        with faults():
+            with suppress(FileNotFoundError):
+                obstore.delete(self._store, key)
+            if self._folder is not None:
+                for draft in (self._folder / key).parent.glob(f"{key.rpartition('/')[2]}#*"):
+                    draft.unlink(missing_ok=True)
 
     def delete_prefix(self, prefix: str) -> None:
         """Removes everything under `prefix` (whole path parts: `media/a` does not reach `media/ab`); twice is fine."""

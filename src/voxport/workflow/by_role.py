@@ -70,6 +70,7 @@ def _key_of(parts: Parts, media: Media) -> KeyOf:
     extensions = {ORIGINAL: _EXTENSIONS.get(media.content_type or "", "bin")}
     form = parts.blobs.get(audio_form_key(media.id))
     if form is not None:
-        extensions[REDACTED_AUDIO] = audio_form_from_json(form).extension
+        # What was written stands for the recording under either name (core/served_audio.py).
+        extensions = dict.fromkeys((ORIGINAL, REDACTED_AUDIO), audio_form_from_json(form).extension)
     external = media.metadata.get("externalId")
     return KeyOf(media.id, media.created, external if isinstance(external, str) else None, extensions)

@@ -176,6 +176,16 @@ def test_a_prefix_is_deleted_by_whole_names(place: Place) -> None:
     place.blobs.delete_prefix("media/a")
 
 
+def test_one_object_is_deleted_with_its_drafts(blobs: Blobs, tmp_path: Path) -> None:
+    folder = tmp_path / "objects" / "media" / "a"
+    for key in ("media/a/original", "media/a/original-2"):
+        blobs.put(key, b"1")
+    (folder / "original#1").write_bytes(b"the first half of a recording")
+    blobs.delete("media/a/original")
+    blobs.delete("media/a/original")
+    assert [path.name for path in folder.iterdir()] == ["original-2"]
+
+
 def test_many_objects_are_deleted(place: Place) -> None:
     for number in range(30):
         place.blobs.put(f"media/a/speech/{number}.json", b"1")

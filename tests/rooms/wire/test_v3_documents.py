@@ -17,6 +17,7 @@ from tests.rooms.wire.examples import (
     failed_media,
     finished_media,
     mono_transcript,
+    redacted_findings,
     running_media,
     stereo_transcript,
 )
@@ -242,6 +243,21 @@ def test_analytics_callback_is_the_document_without_links() -> None:
         "text",
     ]
     assert "Söhne".encode() in body
+
+
+@pytest.mark.parametrize(
+    ("include", "sections"),
+    [(None, {"prediction", "transcript"}), (("prediction",), {"prediction"}), (("transcript",), {"transcript"})],
+)
+def test_what_detectors_found_goes_with_who_wants_it(include: tuple[str, ...] | None, sections: set[str]) -> None:
+    callback = CallbackPlan(URL, include=include)
+    body, _ = callback_body(finished_media(), stereo_transcript(), callback, findings=redacted_findings())
+    assert json.loads(body).keys() & {"prediction", "transcript"} == sections
+
+
+def test_a_failed_media_tells_nothing_of_what_was_found() -> None:
+    body, _ = callback_body(failed_media(), None, CallbackPlan(URL), findings=redacted_findings())
+    assert "prediction" not in json.loads(body)
 
 
 def test_analytics_callback_of_a_failed_media_tells_why() -> None:

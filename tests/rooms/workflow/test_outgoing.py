@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.rooms.workflow.conftest import LINK_KEY, PUBLIC_URL
-from voxport.core.artefacts import original_key, transcript_key, transcript_to_json
+from voxport.core.artefacts import original_key, redacted_audio_key, transcript_key, transcript_to_json
 from voxport.core.delivery import Delivery
 from voxport.core.errors import Problem
 from voxport.core.media import Media
-from voxport.core.plan import CallbackPlan, CallbackType, Plan, TextFormat
+from voxport.core.plan import AudioRedactor, CallbackPlan, CallbackType, DetectorPlan, Plan, TextFormat
 from voxport.core.transcript import Transcript, Turn, Word
 from voxport.storage.records import NewMedia
 from voxport.wire.v3.stream_links import StreamLinks
@@ -22,13 +22,16 @@ from voxport.workflow.outgoing import request_for
 from voxport.workflow.parts import Parts
 
 SOUND = b"a call"
+REDACTED = (DetectorPlan("PCI", replacement="[redacted]", audio=AudioRedactor(270, 0.3)),)
 TRANSCRIPT = Transcript("en-US", (Turn(0, "Agent", (Word("Hello", 0, 400, 0.9),)),), (), "test")
 
 
-async def ended(parts: Parts, callback: CallbackPlan, problem: Problem | None = None) -> tuple[Media, Delivery]:
+async def ended(
+    parts: Parts, callback: CallbackPlan, problem: Problem | None = None, *, detectors: tuple[DetectorPlan, ...] = ()
+) -> tuple[Media, Delivery]:
     """A media that has ended, with its recording, and its one delivery."""
     acme, work = await parts.store.create_organization("Acme"), parts.store.work
-    new = NewMedia(acme.id, Plan(callbacks=(callback,)))
+    new = NewMedia(acme.id, Plan(callbacks=(callback,), detectors=detectors))
     async with parts.store.transaction() as connection:
         await work.insert_media(connection, new)
     parts.blobs.put(original_key(new.id), SOUND)
@@ -72,6 +75,31 @@ async def test_a_failed_media_has_its_recording_too(parts: Parts) -> None:
     document = await body(parts, media, delivery)
     assert document["status"] == "failed"
     assert [stream["streamName"] for stream in document["streams"]] == ["original"]
+
+
+async def test_where_audio_is_redacted_only_that_goes_out(parts: Parts) -> None:
+    for stream in ("original", "redacted-audio"):
+        callback = CallbackPlan("https://hook.example/", "PUT", CallbackType.MEDIA, stream=stream)
+        media, delivery = await ended(parts, callback, detectors=REDACTED)
+        with pytest.raises(FileNotFoundError):
+            await request_for(parts, media, delivery)
+        parts.blobs.put(redacted_audio_key(media.id), b"a tone")
+        request = await request_for(parts, media, delivery)
+        assert not isinstance(request.body, bytes)
+        assert b"".join([piece async for piece in request.body]) == b"a tone"
+    media, delivery = await ended(parts, analytics(), detectors=REDACTED)
+    assert "streams" not in await body(parts, media, delivery)
+    parts.blobs.put(redacted_audio_key(media.id), b"a tone")
+    streams = (await body(parts, media, delivery))["streams"]
+    assert [stream["streamName"] for stream in streams] == ["original", "redacted-audio"]
+
+
+async def test_a_failed_redaction_sends_no_sound(parts: Parts) -> None:
+    media, delivery = await ended(parts, analytics(), Problem.of(50011, content_type="audio/x"), detectors=REDACTED)
+    parts.blobs.put(redacted_audio_key(media.id), b"half a tone")
+    document = await body(parts, media, delivery)
+    assert document["status"] == "failed"
+    assert not document.keys() & {"streams", "transcript", "prediction"}
 
 
 async def test_who_does_not_want_the_link_or_has_no_recording_gets_none(parts: Parts) -> None:
