@@ -17,6 +17,7 @@ STEP_TITLES = {
     Step.TEXT.value: "write text",
     Step.AUDIO.value: "write audio",
     Step.CHECK.value: "check audio",
+    Step.ANALYTICS.value: "analyse",
     Step.PUBLISH.value: "publish",
     Step.DELIVER.value: "deliver",
 }

@@ -38,6 +38,8 @@ class Step(StrEnum):
     """Redacted or transcoded audio."""
     CHECK = "check"
     """Redacted audio is listened to once more."""
+    ANALYTICS = "analytics"
+    """What the call was about and how it went."""
     PUBLISH = "publish"
     DELIVER = "deliver"
 

@@ -12,6 +12,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 
+VOICE_FEATURES = "voiceFeatures"
+"""The speech feature that adds frequencies and volume to each word."""
+
+
 class Priority(StrEnum):
     HIGH = "high"
     NORMAL = "normal"
@@ -198,6 +202,11 @@ class Plan:
     @property
     def redacts_audio(self) -> bool:
         return any(detector.audio is not None for detector in self.detectors)
+
+    @property
+    def analyses(self) -> bool:
+        """Whether anything is asked of analysis, voice features included."""
+        return self.analytics.asks or VOICE_FEATURES in self.speech.features
 
     @property
     def writes_audio(self) -> bool:

@@ -260,4 +260,5 @@ def _steps(new: NewMedia) -> tuple[Step, ...]:
     deliver = (Step.DELIVER,) if new.plan.callbacks else ()
     audio = (Step.AUDIO,) if new.plan.writes_audio else ()
     check = (Step.CHECK,) if new.plan.redacts_audio else ()
-    return (*fetch, Step.INGEST, Step.SPEECH, Step.TEXT, *audio, *check, Step.PUBLISH, *deliver)
+    analytics = (Step.ANALYTICS,) if new.plan.analyses else ()
+    return (*fetch, Step.INGEST, Step.SPEECH, Step.TEXT, *audio, *check, *analytics, Step.PUBLISH, *deliver)

@@ -29,6 +29,7 @@ class TaskName(StrEnum):
     TEXT = "media.text"
     AUDIO = "media.audio"
     CHECK = "media.check"
+    ANALYTICS = "media.analytics"
     PUBLISH = "media.publish"
     ERASE = "media.erase"
 
@@ -40,6 +41,7 @@ QUEUE_OF: dict[TaskName, str] = {
     TaskName.TEXT: "analysis",
     TaskName.AUDIO: "analysis",
     TaskName.CHECK: "speech",
+    TaskName.ANALYTICS: "analysis",
     TaskName.PUBLISH: "analysis",
     TaskName.ERASE: "housekeeping",
 }

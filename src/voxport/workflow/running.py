@@ -91,6 +91,7 @@ TASK_OF_STEP = {
     Step.TEXT: TaskName.TEXT,
     Step.AUDIO: TaskName.AUDIO,
     Step.CHECK: TaskName.CHECK,
+    Step.ANALYTICS: TaskName.ANALYTICS,
     Step.PUBLISH: TaskName.PUBLISH,
 }
 

@@ -33,6 +33,7 @@ from voxport.ingest.decode import decode
 from voxport.ingest.fetch import FetchFault, fetch
 from voxport.speech.transcribe import SpeechChannel, transcribe
 from voxport.storage.pcm import PcmBlob
+from voxport.workflow.analysing import make_findings
 from voxport.workflow.engine import Engine, TaskName
 from voxport.workflow.parts import Parts
 from voxport.workflow.progress import FractionReporter
@@ -48,6 +49,7 @@ SPEECH = Stage(Step.SPEECH, TaskName.SPEECH)
 TEXT = Stage(Step.TEXT, TaskName.TEXT)
 AUDIO = Stage(Step.AUDIO, TaskName.AUDIO)
 CHECK = Stage(Step.CHECK, TaskName.CHECK)
+ANALYTICS = Stage(Step.ANALYTICS, TaskName.ANALYTICS)
 PUBLISH = Stage(Step.PUBLISH, TaskName.PUBLISH)
 
 
@@ -60,6 +62,7 @@ def register(engine: Engine, parts: Parts) -> None:
         (TEXT, make_text),
         (AUDIO, make_audio),
         (CHECK, check_audio),
+        (ANALYTICS, make_findings),
         (PUBLISH, _publish),
     )
     for stage, body in bodies:

@@ -184,23 +184,17 @@ def test_documented_refusal(code: int, document: Any) -> None:
 
 
 NOT_BUILT: list[tuple[str, Any]] = [
-    ("voiceFeatures", speech(features=["voiceFeatures"])),
     ("voicemail", speech(extensions=["voicemail"])),
     ("ingest.tracks", {"ingest": {"tracks": [{"speakerName": "A"}, {"speakerName": "B"}]}}),
     ("ingest.tracks", {"ingest": {"tracks": [{"trackIndex": 1, "speakerName": "A"}]}}),
     ("prediction.classifiers", classifier(classifierName="sentiment")),
-    ("metrics", {"metrics": [{"metricGroupName": "overtalk"}]}),
     ("spotting.groups", {"spotting": {"groups": [{"groupName": "upsell"}]}}),
-    ("knowledge.enableDiscovery", {"knowledge": {"enableDiscovery": True}}),
     ("vocabularies", terms({"term": "Voxport", "soundsLike": ["vox port"], "weight": 2})),
     ("vocabularies", vocabulary(vocabularyName="products")),
     ("categories", {"categories": [{"allCategories": True}]}),
     ("categories", {"categories": [{"categoryName": "greeting"}]}),
     ("enableAnalyticIndexing", {"publish": {"enableAnalyticIndexing": True}}),
     ("encryption", {"encryption": {"publicKeyId": "11111111-2222-4333-8444-555555555555"}}),
-    ("speakerSentiments", {"speakerSentiments": True}),
-    ("verbNounPairsEnabled", {"conversation": {"verbNounPairsEnabled": True}}),
-    ("enableEntityExtraction", {"entity": {"enableEntityExtraction": True}}),
 ]
 
 

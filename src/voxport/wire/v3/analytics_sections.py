@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from voxport.core.audio_formats import FORMATS, fits
-from voxport.core.plan import SpeechPlan, TextPlan, TranscodePlan
+from voxport.core.plan import AnalyticsPlan, SpeechPlan, TextPlan, TranscodePlan
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.languages import EUROPA, Language
 from voxport.wire.v3.reader import clip
@@ -16,27 +16,41 @@ from voxport.wire.v3.vocabulary_section import check_vocabularies
 
 _METRIC_GROUPS = ("overtalk", "sentiment", "talk-style-tone-and-volume", "talk-time-and-rate")
 _MAX_SPOTTING_GROUPS = 100
+_VERB_NOUN = "verbNounPairs"
 
 
-def check_analytics(document: dict[str, Any], language: Language, faults: Faults) -> None:
-    """Note every analytics section of `document` that is wrong or asks for what is not built."""
-    _check_metrics(document.get("metrics", []), faults)
+def analytics_plan(document: dict[str, Any], language: Language, faults: Faults) -> AnalyticsPlan:
+    """What analysis is asked for; notes every section of `document` that is wrong or asks for what is not built."""
     _check_spotting(document.get("spotting", {}).get("groups", []), faults)
-    _check_knowledge(document.get("knowledge", {}), language, faults)
     check_vocabularies(document.get("vocabularies", []), faults)
     _check_categories(document.get("categories", []), faults)
-    _check_sentiment(document, language, faults)
     _check_publish(document.get("publish", {}), faults)
     if "encryption" in document:
         faults.not_built("Encryption with a key of yours (encryption)")
+    pairs: bool = document.get("conversation", {}).get("verbNounPairsEnabled", False)
+    sentiments: bool = document.get("speakerSentiments", False)
+    entities: bool = document.get("entity", {}).get("enableEntityExtraction", False)
+    _check_languages({"speakerSentiments": sentiments, _VERB_NOUN: pairs, "entities": entities}, language, faults)
+    return AnalyticsPlan(
+        discovery=_discovery(document.get("knowledge", {}), language, faults),
+        entities=entities,
+        sentiments=sentiments,
+        verb_noun_pairs=pairs,
+        metrics=_metrics(document.get("metrics", []), language, faults),
+    )
 
 
-def _check_metrics(groups: list[dict[str, Any]], faults: Faults) -> None:
+def _metrics(groups: list[dict[str, Any]], language: Language, faults: Faults) -> tuple[str, ...]:
+    asked: list[str] = []
     for index, group in enumerate(groups):
-        if group.get("metricGroupName", "").lower() not in _METRIC_GROUPS:
+        name = group.get("metricGroupName", "").lower()
+        if name not in _METRIC_GROUPS:
             faults.unreadable(f"metrics[{index}].metricGroupName", f"one of {', '.join(_METRIC_GROUPS)}")
-    if groups:
-        faults.not_built("Conversation metrics (metrics)")
+        elif not language.english:
+            faults.add(10603, feature=f"metrics {name}", language=language.code)
+        elif name not in asked:
+            asked.append(name)
+    return tuple(asked)
 
 
 def _check_spotting(groups: list[dict[str, Any]], faults: Faults) -> None:
@@ -49,13 +63,12 @@ def _check_spotting(groups: list[dict[str, Any]], faults: Faults) -> None:
         faults.not_built("Keyword spotting (spotting.groups)")
 
 
-def _check_knowledge(section: dict[str, Any], language: Language, faults: Faults) -> None:
-    # enableExternalDataSources needs nothing: nothing external is ever asked, true or false.
-    if not section.get("enableDiscovery", False):
-        return
-    if not language.knowledge:
+def _discovery(section: dict[str, Any], language: Language, faults: Faults) -> bool:
+    """enableExternalDataSources needs nothing: nothing external is ever asked, true or false."""
+    asked: bool = section.get("enableDiscovery", False)
+    if asked and not language.knowledge:
         faults.add(40004, language=language.code)
-    faults.not_built("Keywords and topics (knowledge.enableDiscovery)")
+    return asked
 
 
 def text_plan(section: dict[str, Any], speech: SpeechPlan, language: Language, faults: Faults) -> TextPlan:
@@ -74,17 +87,12 @@ def _check_categories(entries: list[dict[str, Any]], faults: Faults) -> None:
         faults.not_built("Categorisation (categories)")
 
 
-def _check_sentiment(document: dict[str, Any], language: Language, faults: Faults) -> None:
-    pairs = document.get("conversation", {}).get("verbNounPairsEnabled", False)
-    for name, asked in (("speakerSentiments", document.get("speakerSentiments", False)), ("verbNounPairs", pairs)):
-        if asked and not language.text_functions:
+def _check_languages(asked: dict[str, bool], language: Language, faults: Faults) -> None:
+    """English and Spanish (v3-configuration.md section 2); verb-noun pairs are read in English alone."""
+    for name, wanted in asked.items():
+        served = language.english if name == _VERB_NOUN else language.text_functions
+        if wanted and not served:
             faults.add(10603, feature=name, language=language.code)
-    if document.get("speakerSentiments", False):
-        faults.not_built("Sentiment by turn (speakerSentiments)")
-    if pairs:
-        faults.not_built("Verb-noun pairs (conversation.verbNounPairsEnabled)")
-    if document.get("entity", {}).get("enableEntityExtraction", False):
-        faults.not_built("Entity extraction (entity.enableEntityExtraction)")
 
 
 def _check_publish(section: dict[str, Any], faults: Faults) -> None:

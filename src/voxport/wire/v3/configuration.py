@@ -11,7 +11,7 @@ from typing import Any
 
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.plan import Plan, Priority
-from voxport.wire.v3.analytics_sections import check_analytics, text_plan, transcode_plan
+from voxport.wire.v3.analytics_sections import analytics_plan, text_plan, transcode_plan
 from voxport.wire.v3.callback_url import UrlRules
 from voxport.wire.v3.callbacks_section import callback_plans
 from voxport.wire.v3.document import CONFIGURATION
@@ -74,7 +74,7 @@ def _plan(document: dict[str, Any], options: ConfigurationOptions, faults: Fault
     priority = _priority(document.get("priority"), faults)
     ingest = ingest_plan(document, faults)
     detectors = detector_plans(document.get("prediction", {}), language, faults)
-    check_analytics(document, language, faults)
+    analytics = analytics_plan(document, language, faults)
     text = text_plan(document.get("transcript", {}), speech, language, faults)
     publish: dict[str, Any] = document.get("publish", {})
     callbacks = callback_plans(publish.get("callbacks", []), options.callback_urls, faults)
@@ -93,6 +93,7 @@ def _plan(document: dict[str, Any], options: ConfigurationOptions, faults: Fault
         detectors,
         text,
         transcode,
+        analytics,
         erase_original=publish.get("eraseOriginal", False),
     )
     _check_streams(plan, faults)

@@ -24,6 +24,7 @@ _DISPLAY = {
     Step.TEXT: "Detect, redact and write the text",
     Step.AUDIO: "Write redacted or transcoded audio",
     Step.CHECK: "Listen to the redacted audio once more",
+    Step.ANALYTICS: "Analyse the call",
     Step.PUBLISH: "Publish the result",
     Step.DELIVER: "Deliver to callbacks",
 }
@@ -35,6 +36,7 @@ _PHASE = {
     Step.TEXT: "predictions",
     Step.AUDIO: "predictions",
     Step.CHECK: "predictions",
+    Step.ANALYTICS: "keywords",
     Step.PUBLISH: "publish",
     Step.DELIVER: "publish",
 }

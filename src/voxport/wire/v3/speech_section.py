@@ -59,8 +59,6 @@ def _features(names: list[str], engine: str | None, language: Language | None, f
             faults.add(10603, feature=clip(name), language=spoken)
         elif feature == _VOICE and engine == EUROPA:
             faults.add(20003, reason=f"{EUROPA} has no {_VOICE}")
-        elif feature == _VOICE:
-            faults.not_built(f"The speech feature {_VOICE}")
         elif feature not in asked:
             asked.append(feature)
     return tuple(asked)

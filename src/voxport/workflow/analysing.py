@@ -1,0 +1,52 @@
+"""The stage that says what a call was about, from the transcript as the customer sees it: redacted."""
+
+from __future__ import annotations
+
+from voxport.analytics.analysis import analyse
+from voxport.core.artefacts import (
+    channel_key,
+    decoded_from_json,
+    decoded_key,
+    findings_key,
+    transcript_from_json,
+    transcript_key,
+    transcript_to_json,
+)
+from voxport.core.audio import PcmSource
+from voxport.core.findings import findings_from_json, findings_to_json
+from voxport.storage.pcm import PcmBlob
+from voxport.workflow.running import Run
+
+
+async def make_findings(run: Run) -> None:
+    """Adds to transcript and findings what the plan asks for; done again from the same input it gives the same."""
+    await run.in_thread(lambda: _make_findings(run))
+
+
+def _make_findings(run: Run) -> None:
+    blobs, media = run.parts.blobs, run.media
+    transcript, findings = blobs.get(transcript_key(media.id)), blobs.get(findings_key(media.id))
+    if transcript is None or findings is None:
+        raise FileNotFoundError("the text that was to be analysed is gone")
+    analysed, found = analyse(
+        transcript_from_json(transcript),
+        findings_from_json(findings),
+        media.plan,
+        media.duration_ms or 0,
+        _sources(run),
+    )
+    blobs.put(transcript_key(media.id), transcript_to_json(analysed))
+    blobs.put(findings_key(media.id), findings_to_json(found))
+
+
+def _sources(run: Run) -> dict[int, PcmSource]:
+    """The sound of each channel; none after processing has ended, when only text is analysed anew."""
+    blobs, media = run.parts.blobs, run.media
+    data = blobs.get(decoded_key(media.id))
+    if data is None:
+        return {}
+    decoded = decoded_from_json(data)
+    return {
+        channel.index: PcmBlob(blobs, channel_key(media.id, name))
+        for channel, name in zip(decoded.channels, decoded.names, strict=True)
+    }
