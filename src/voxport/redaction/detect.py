@@ -98,8 +98,10 @@ def _detection(plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Found],
 def found_again(heard: Transcript, detections: Detections) -> tuple[HeardAgain, ...]:
     """The secrets whose digits are in `heard`, the transcript of the redacted audio, though their sound was covered.
 
-    Where the secret was said three digits in a row are enough (or all, of a shorter one), near another cover five, and
-    six anywhere else: ordinary numbers share a few digits with a card by chance.
+    Where the secret was said three digits in a row are enough, near another cover five, and six anywhere else: ordinary
+    numbers share a few digits with a card by chance, and out of a tone a recogniser makes a digit or two. Secrets of
+    less than three digits (the `Number` detector) are therefore not listened for. Nor does it matter whether a detector
+    fires on what is heard: a number that is none of the secrets was let through, or made up, by the recogniser.
     """
     audible = detections.audio_spans
     secrets = [secret for secret in detections.secrets if overlaps(secret.span, audible)]
@@ -115,6 +117,6 @@ def found_again(heard: Transcript, detections: Detections) -> tuple[HeardAgain, 
 
 def _least_again(heard: Span, secret: Secret, audible: Sequence[Span]) -> int:
     if overlaps(heard, [pad(secret.span, _NEAR_MS, _NEAR_MS)]):
-        return min(_AGAIN_HERE, len(secret.digits))
+        return _AGAIN_HERE
     near = any(overlaps(heard, [pad(span, _NEAR_MS, _NEAR_MS)]) for span in audible)
     return _AGAIN_NEAR if near else _AGAIN_ANYWHERE

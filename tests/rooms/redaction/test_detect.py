@@ -209,6 +209,13 @@ class TestFoundAgain:
         assert listen("7111134") == []
         assert listen("1111117") == [6]
 
+    def test_numbers_of_one_or_two_digits_are_not_listened_for(self) -> None:
+        """Model base hears as many in plain tones, and parts of them at the edge of what is covered to the word."""
+        call = call_of("A: I have {75} of them, and order {9041}.")
+        found = detect(call.transcript, [DetectorPlan("Number", DetectionLevel.NUMBERS_ONLY, "#", TONE)], 30_000)
+        assert sorted(secret.digits for secret in found.secrets) == ["75", "9041"]
+        assert [again.digits for again in found_again(call.transcript, found)] == [4]
+
     def test_text_alone_is_not_listened_for(self) -> None:
         call = call_of(CARD)
         found = detect(call.transcript, [DetectorPlan("PCI", replacement="#")], call.duration_ms)
