@@ -14,12 +14,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import recognition, redaction
+from benchmarks import deliveries, recognition, redaction
 from benchmarks.table import Row, show
 
 DEFAULT_AUDIO = Path(__file__).resolve().parents[2] / "shared" / "audio"
 BENCHES: dict[str, Callable[[Console, argparse.Namespace], list[Row]]] = {
     "recognition": recognition.measure,
+    "deliveries": deliveries.measure,
     "redaction": redaction.measure,
 }
 
