@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 
 from tests.flow.conftest import Platform, stereo
 from tests.support.receiver import Receiver
+from tests.support.sample_call import card_part
 
 AUDIO = Path(__file__).resolve().parents[1] / "audio"
 SOUND = {"audio": {"tone": 270, "gain": 0.3}}
@@ -79,7 +79,7 @@ def assert_nothing_is_served(platform: Platform, media_id: str) -> None:
 
 def test_the_recording_is_not_served_before_the_redacted_audio_stands(platform: Platform, tmp_path: Path) -> None:
     recording = tmp_path / "call.flac"
-    recording.write_bytes(resources.files("voxport.cli").joinpath("sample/call.flac").read_bytes())
+    recording.write_bytes(card_part())
     redacted = {"detectorName": "PCI", "redactor": {**WORDS, **SOUND}}
     media_id = platform.submit(recording, {**detecting(redacted), **stereo("Agent", "Caller")})
 

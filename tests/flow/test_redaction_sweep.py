@@ -6,7 +6,6 @@ import base64
 import json
 import re
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,9 @@ from psycopg import sql
 from tests.flow.conftest import Platform, stereo
 from tests.support.receiver import Receiver, running_receiver
 from tests.support.s3_server import S3Server
+from tests.support.sample_call import CARD, whole_call
 from tests.support.server import VoxportServer, running_server
 
-CARD = "4111111111111111"
-"""Said by the caller of the sample call (src/voxport/cli/sample)."""
 IN_TEXT, IN_BYTES = 3, 7
 """So many digits of it in a row are too many: in what people said, and in bytes full of ids and times."""
 TONE = {"tone": 270, "gain": 0.3}
@@ -111,7 +109,7 @@ def sweep(server: VoxportServer, s3_server: S3Server) -> Iterator[Platform]:
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("call") / "call.flac"
-    copy.write_bytes(resources.files("voxport.cli").joinpath("sample/call.flac").read_bytes())
+    copy.write_bytes(whole_call())
     return copy
 
 

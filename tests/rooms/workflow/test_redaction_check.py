@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import resources
 from pathlib import Path
 
 import pytest
 
+from tests.support.sample_call import whole_call
 from voxport.core.artefacts import (
     AudioForm,
     audio_form_key,
@@ -29,7 +29,6 @@ from voxport.workflow.engine import TaskName
 from voxport.workflow.parts import Parts
 from voxport.workflow.story import register
 
-CALL = resources.files("voxport.cli").joinpath("sample/call.flac")
 QUEUES = ["speech", "analysis"]
 PLAN = Plan(
     ingest=IngestPlan(channels=(ChannelPlan("Agent"), ChannelPlan("Caller"))),
@@ -72,7 +71,7 @@ async def recognised(parts: Parts) -> Media:
     async with parts.store.transaction() as connection:
         await parts.store.work.insert_media(connection, new)
     await parts.store.work.set_probe(new.id, content_type="audio/flac", duration_ms=49_533)
-    parts.blobs.put(original_key(new.id), CALL.read_bytes())
+    parts.blobs.put(original_key(new.id), whole_call())
     parts.blobs.put(heard_key(new.id), transcript_to_json(HEARD))
     media = await parts.store.work.media(new.id)
     assert media is not None
@@ -95,7 +94,7 @@ def steps(media: Media) -> dict[Step, StepStatus]:
 
 async def test_audio_in_which_the_number_can_be_heard_fails_the_media(hearing: Parts) -> None:
     media = await recognised(hearing)
-    hearing.blobs.put(redacted_audio_key(media.id), CALL.read_bytes())
+    hearing.blobs.put(redacted_audio_key(media.id), whole_call())
     hearing.blobs.put(audio_form_key(media.id), audio_form_to_json(AudioForm("audio/flac", "flac")))
     ended = await after(hearing, media, TaskName.CHECK)
     assert ended.status is MediaStatus.FAILED
