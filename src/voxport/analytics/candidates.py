@@ -23,6 +23,7 @@ from voxport.core.transcript import WordKind
 
 LANGUAGES = frozenset({"en", "es", "fr"})
 _MOST_WORDS = 4
+_JOINS = frozenset({"de", "del", "du"})
 _NO_HEAD = frozenset({"DET", "PRON", "NUM", "ADV", "INTJ", "CCONJ", "SCONJ", "ADP", "PUNCT", "SYM", "AUX", "PART", "X",
                       "VERB", "SPACE"})  # fmt: skip
 _TRIMMED = _NO_HEAD - {"VERB", "X"}
@@ -161,20 +162,29 @@ def _has_object(tokens: tuple[Token, ...], verb: int, begin: int, end: int) -> b
 
 def _between_small_words(turn: ReadTurn, language: str) -> Iterator[Candidate]:
     """Runs of at most three words without a small word, a mark or a figure; "de" may stand inside one."""
-    stop, joins = word_lists(language)["stop"], {"de", "del", "d'", "du"}
+    stop = word_lists(language)["stop"]
     run: list[int] = []
     for index in range(len(turn.words) + 1):
-        word = turn.words[index] if index < len(turn.words) else None
-        text = plain(word.text) if word else ""
-        joining = bool(run) and text in joins and index + 1 < len(turn.words) and not _is_small(turn, index + 1, stop)
-        if word is not None and (joining or not _is_small(turn, index, stop)):
+        inside = index < len(turn.words) and (not _is_small(turn, index, stop) or _joins(turn, run, index, stop))
+        if run and not (inside and not _has_article(turn, index, language)):
+            if len(run) <= _MOST_WORDS:
+                texts = [_bare(plain(turn.words[place].text), language) for place in run]
+                key = tuple(lemmas(text, language)[-1] for text in texts)
+                yield Candidate(turn.index, run[0], run[-1], key, "phrase", " ".join(texts))
+            run = []
+        if inside:
             run.append(index)
-            continue
-        if run and len(run) <= _MOST_WORDS:
-            texts = [_bare(plain(turn.words[i].text), language) for i in run]
-            key = tuple(lemmas(text, language)[-1] for text in texts)
-            yield Candidate(turn.index, run[0], run[-1], key, "phrase", " ".join(texts))
-        run = []
+
+
+def _joins(turn: ReadTurn, run: list[int], index: int, stop: frozenset[str]) -> bool:
+    """Whether a word holds together what stands around it, as in `mot de passe`."""
+    joining = plain(turn.words[index].text) in _JOINS
+    return joining and bool(run) and index + 1 < len(turn.words) and not _is_small(turn, index + 1, stop)
+
+
+def _has_article(turn: ReadTurn, index: int, language: str) -> bool:
+    text = plain(turn.words[index].text)
+    return _bare(text, language) != text and text[0] != "d"
 
 
 def _is_small(turn: ReadTurn, index: int, stop: frozenset[str]) -> bool:

@@ -77,7 +77,8 @@ def _absorbed(groups: list[_Group], language: str) -> list[_Group]:
     said more often than the only longer one.
     """
     by_key = {group.key: group for group in groups}
-    for group in sorted(groups, key=lambda group: len(group.key)):
+    for key in sorted(by_key, key=len):
+        group = by_key[key]
         longer = [
             other for other in by_key.values() if other.key != group.key and _is_part(group.key, other.key, language)
         ]

@@ -17,7 +17,6 @@ from typing import Any
 
 from voxport.analytics.sentences import HIDDEN, Read, Sentence
 from voxport.core.findings import SentimentValue, SpeakerSentiments
-from voxport.core.transcript import Span
 from voxport.language.numbers.lexicon import plain
 
 LANGUAGES = frozenset({"en", "es"})
@@ -34,14 +33,6 @@ class SentenceScore:
 
     sentence: Sentence
     value: float
-
-    @property
-    def channel(self) -> int:
-        return self.sentence.channel
-
-    @property
-    def span(self) -> Span:
-        return self.sentence.span
 
 
 def sentence_scores(read: Read) -> tuple[SentenceScore, ...]:

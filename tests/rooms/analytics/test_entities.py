@@ -1,0 +1,124 @@
+"""People, organisations, places, money, numbers, phones, dates and times with spans and written forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.analytics.dialogue import heard, inside_a_turn, lower, read_of, shown, transcript_of
+from voxport.analytics.entities import find_entities
+from voxport.analytics.sentences import Read
+from voxport.core.findings import Entity
+from voxport.core.transcript import Span
+
+
+def entities_of(said: str, language: str = "en-US") -> list[tuple[str, str, str | None]]:
+    return [(entity.type.value, entity.text, entity.formatted) for entity in find_entities(read_of(said, language))]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("C: six one seven, five five five, zero one four two", [("phone", "(617) 555-0142")]),
+        ("C: It is 617-555-0142.", [("phone", "(617) 555-0142")]),
+        ("A: That is twenty one dollars and fifty cents.", [("money", "$21.50")]),
+        ("A: It costs $1,234.5 now.", [("money", "$1,234.50")]),
+        ("A: That is $65 a month.", [("money", "$65.00")]),
+        ("C: It was forty euros.", [("money", "€40.00")]),
+        ("C: Two hundred and twelve dollars and forty eight cents.", [("money", "$212.48")]),
+        ("A: You see it on Thursday, March fourteenth.", [("date", "Thursday, March 14")]),
+        ("C: June eleventh, nineteen eighty six", [("date", "June 11, 1986")]),
+        ("C: on Tuesday the 9th at 330", [("date", "Tuesday the 9th"), ("time", "3:30")]),
+        ("C: Come in February or tomorrow.", [("date", "February"), ("date", "tomorrow")]),
+        ("C: Since 2019 I am here.", [("date", "2019")]),
+        ("C: at three thirty p.m.", [("time", "3:30 p.m.")]),
+        ("C: We meet at noon.", [("time", "12:00 p.m.")]),
+        ("C: I waited forty five minutes.", [("number", "45")]),
+        ("C: I may march today.", []),
+        ("C: My zip is 02116.", [("number", "02116")]),
+    ],
+)
+def test_numbers(said: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(kind, written) for kind, _, written in entities_of(said)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("C: Hi, my name is Rachel Whitfield.", [("person", "Rachel Whitfield")]),
+        ("c: hi, my name is rachel whitfield.", [("person", "rachel whitfield")]),
+        ("C: This is for Doctor Patel.", [("person", "Doctor Patel")]),
+        ("A: Thank you for calling Acme Telecom.", [("organization", "Acme Telecom")]),
+        ("a: thank you for calling acme telecom, how are you?", [("organization", "acme telecom")]),
+        ("C: I live in Chicago.", [("location", "Chicago")]),
+        ("c: i live in new york now.", [("location", "new york")]),
+        ("C: You are right. How can I help you today?", []),
+    ],
+)
+def test_names(said: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(kind, text) for kind, text, _ in entities_of(said[0].upper() + said[1:])] == wanted
+
+
+def test_money_has_its_parts_and_others_have_none() -> None:
+    money, phone = find_entities(read_of("A: It is $21.50. Call 617-555-0142."))
+    assert (money.whole, money.centi) == (21, 50)
+    assert (phone.whole, phone.centi) == (None, None)
+    assert money.speaker == "Agent"
+
+
+def test_spanish_numbers() -> None:
+    found = entities_of("C: El martes 9 de marzo pagué treinta y cinco dólares.", "es-MX")
+    assert [(kind, written) for kind, _, written in found] == [
+        ("date", "martes 9 de marzo"),
+        ("money", "$35.00"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["synth-order-card", "synth-support-ssn", "synth-voicemail"])
+@pytest.mark.parametrize("lower_case", [False, True])
+def test_recognised_calls(name: str, lower_case: bool) -> None:
+    transcript = lower(heard(name)) if lower_case else heard(name)
+    found = find_entities(Read(transcript))
+    assert all(inside_a_turn(transcript, entity.speaker, entity.span) for entity in found)
+    by_type: dict[str, list[str]] = {}
+    for entity in found:
+        by_type.setdefault(entity.type.value, []).append(entity.formatted or entity.text.lower())
+    wanted = {
+        "synth-order-card": {
+            "phone": ["(617) 555-0142"],
+            "money": ["$21.50", "$71.25", "$75.00", "$12.00", "$76.50"],
+            "date": ["Thursday, March 14"],
+        },
+        "synth-support-ssn": {
+            "phone": ["(312) 555-0178"],
+            "money": ["$65.00", "$212.48", "$65.00", "$147.48", "$20.00"],
+            "date": ["June 11, 1986", "February", "2019"],
+            "location": ["oak park"],
+        },
+        "synth-voicemail": {
+            "phone": ["(415) 555-0193", "(415) 555-0193"],
+            "date": ["Tuesday the 9th", "Thursday", "Friday"],
+            "time": ["3:30"],
+            "person": ["dr. patel", "laura jimness"],
+        },
+    }[name]
+    assert {kind: by_type.get(kind) for kind in wanted} == wanted
+
+
+def test_a_name_is_found_again_where_it_is_repeated() -> None:
+    people = [e.text for e in find_entities(Read(heard("synth-support-ssn"))) if e.type.value == "person"]
+    assert people.count("Rachel") == 4
+
+
+def test_nothing_reaches_over_what_is_hidden() -> None:
+    read = read_of("C: It is six one seven, [redacted] zero one four two. My name is [redacted].")
+    found = find_entities(read)
+    assert all("redacted" not in entity.text and "…" not in entity.text for entity in found)
+    assert "phone" not in {entity.type.value for entity in found}
+
+
+def test_what_a_covered_span_holds_is_not_read() -> None:
+    transcript = transcript_of("C: I paid twenty dollars to Rachel Whitfield.")
+    covered = Span(transcript.words[2].start_ms, transcript.words[3].end_ms)
+    found: tuple[Entity, ...] = find_entities(Read(transcript, (covered,)))
+    assert "twenty" not in shown(found)
+    assert [entity.type.value for entity in found] == ["person"]

@@ -1,0 +1,132 @@
+"""Keywords a person would pick, merged by lemma, ranked, with every mention; topics with readable names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.analytics.dialogue import heard, inside_a_turn, occurrences, read_of, transcript_of
+from voxport.analytics.knowledge import MOST_KEYWORDS, discover
+from voxport.analytics.sentences import Read
+
+BILLING = """
+A: Good morning, thank you for calling Acme Telecom. How can I help you today?
+C: Hi, um, I was charged twice on my credit card and I want a refund.
+A: I am sorry. Which credit card was it?
+C: The card is new. I have asked for two refunds already, and the internet connection is still slow.
+A: I can process the refund today. Let me check your internet connection. Bye.
+"""
+
+
+def keywords_of(text: str, language: str = "en-US") -> list[str]:
+    return [keyword.keyword for keyword in discover(read_of(text, language)).keywords]
+
+
+def test_what_the_call_is_about_comes_first_and_small_talk_not_at_all() -> None:
+    found = keywords_of(BILLING)
+    assert {"refund", "credit card", "internet connection"} <= set(found[:5])
+    small_talk = {"morning", "good morning", "um", "hi", "bye", "today", "help"}
+    assert not small_talk & set(found)
+
+
+def test_forms_of_one_lemma_are_one_keyword_with_every_mention() -> None:
+    knowledge = discover(read_of(BILLING))
+    refund = next(keyword for keyword in knowledge.keywords if keyword.keyword == "refund")
+    assert [(m.speaker, [o.exact for o in m.occurrences]) for m in refund.mentions] == [
+        ("Caller", ["refund", "refunds"]),
+        ("Agent", ["refund"]),
+    ]
+    assert "refunds" not in [keyword.keyword for keyword in knowledge.keywords]
+
+
+def test_a_short_form_belongs_to_the_only_phrase_it_can_mean() -> None:
+    knowledge = discover(read_of(BILLING))
+    card = next(keyword for keyword in knowledge.keywords if keyword.keyword == "credit card")
+    assert "card" in [o.exact for m in card.mentions for o in m.occurrences]
+    assert "card" not in [keyword.keyword for keyword in knowledge.keywords]
+
+
+def test_relevance_is_sorted_from_one_down_and_the_list_is_capped() -> None:
+    things = [
+        *("router", "modem", "laptop", "printer", "charger", "battery", "screen", "keyboard", "password", "invoice"),
+        *("warranty", "contract", "shipment", "parcel", "mechanic", "engine", "brake", "dentist", "pharmacy"),
+        *("hospital", "mortgage", "deposit", "ticket", "airport", "luggage", "passport", "hotel", "coupon"),
+    ]
+    for text in (BILLING, "C: " + " ".join(f"I bought a {thing}." for thing in things)):
+        knowledge = discover(read_of(text))
+        relevances = [keyword.relevance for keyword in knowledge.keywords]
+        assert relevances == sorted(relevances, reverse=True)
+        assert relevances[0] == 1.0
+        assert all(0 < relevance <= 1 for relevance in relevances)
+        assert len(relevances) <= MOST_KEYWORDS
+    assert len(relevances) == MOST_KEYWORDS
+
+
+def test_topics_group_related_keywords_under_readable_names() -> None:
+    topics = discover(read_of(BILLING)).topics
+    assert topics[0].relevance == 1.0
+    by_name = {topic.name: {keyword.keyword for keyword in topic.keywords} for topic in topics}
+    assert "refund" in by_name["Billing"]
+    assert by_name["Technical problem"] == {"internet connection"}
+    billing = next(topic for topic in topics if topic.name == "Billing")
+    assert "Refunds and credits" in [name for name, _ in billing.subtopics]
+
+
+def test_what_the_taxonomy_does_not_know_is_grouped_by_nearness() -> None:
+    text = "C: The violin lesson was moved. The violin teacher broke the bow.\nA: A violin lesson and a bow, I see."
+    topics = discover(read_of(text)).topics
+    assert [topic.name for topic in topics] == ["Violin lesson"]
+    assert len(topics[0].keywords) >= 2
+    assert topics[0].subtopics == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted", "topic"),
+    [
+        (
+            "es-MX",
+            "C: Hola, tengo un problema con mi factura. Me cobraron dos veces la factura de la tarjeta de crédito.",
+            {"factura", "tarjeta de crédito"},
+            "Facturación",
+        ),
+        (
+            "fr-FR",
+            "C: Bonjour, je voudrais annuler l'abonnement. Le mot de passe de mon abonnement ne marche plus.",
+            {"abonnement", "mot de passe"},
+            "Abonnement",
+        ),
+    ],
+)
+def test_spanish_and_french(language: str, text: str, wanted: set[str], topic: str) -> None:
+    knowledge = discover(read_of(text, language))
+    assert wanted <= {keyword.keyword for keyword in knowledge.keywords}
+    assert topic in [found.name for found in knowledge.topics]
+
+
+@pytest.mark.parametrize("language", ["de-DE", "it-IT", "pt-BR"])
+def test_languages_without_keywords(language: str) -> None:
+    assert discover(read_of("C: Meine Rechnung ist falsch.", language)).keywords == ()
+
+
+def test_no_words_no_keywords() -> None:
+    knowledge = discover(Read(transcript_of("")))
+    assert (knowledge.keywords, knowledge.topics) == ((), ())
+
+
+@pytest.mark.parametrize("name", ["synth-order-card", "synth-support-ssn", "synth-voicemail"])
+def test_mentions_of_recognised_calls_lie_in_turns_of_their_speaker(name: str) -> None:
+    transcript = heard(name)
+    found = list(occurrences(discover(Read(transcript))))
+    assert found
+    assert all(inside_a_turn(transcript, speaker, occurrence.span) for speaker, occurrence in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("synth-order-card", {"dark roast", "shipping", "harborview coffee roasters", "billing zip code"}),
+        ("synth-support-ssn", {"bill", "extra fees", "unlimited plus plan", "social security number"}),
+        ("synth-voicemail", {"appointment"}),
+    ],
+)
+def test_keywords_of_recognised_calls(name: str, wanted: set[str]) -> None:
+    assert wanted <= {keyword.keyword for keyword in discover(Read(heard(name))).keywords[:10]}

@@ -1,0 +1,99 @@
+"""Sentiment of sentences and turns, on the talk of calls rather than of reviews."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.analytics.dialogue import heard, read_of
+from voxport.analytics.sentences import Read
+from voxport.analytics.sentiment import sentence_scores, speaker_sentiments
+
+GOOD, BAD, PLAIN = "good", "bad", "plain"
+
+
+def heard_as(value: float) -> str:
+    return GOOD if value > 0.2 else BAD if value < -0.2 else PLAIN
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("C: Thank you so much, you have been wonderful.", GOOD),
+        ("C: That's great.", GOOD),
+        ("A: There is no charge for you.", GOOD),
+        ("C: My phone is not working.", BAD),
+        ("C: I want to cancel my contract, this is unacceptable.", BAD),
+        ("C: I've been on hold for an hour.", BAD),
+        ("C: The last guy hung up on me.", BAD),
+        ("C: Let me speak to a manager.", BAD),
+        ("C: Please don't hang up on me.", BAD),
+        ("A: Can I have your social security number please?", PLAIN),
+        ("C: No, that is the old one.", PLAIN),
+        ("C: I'd like to place an order.", PLAIN),
+        ("C: My e-mail has 86 in it.", PLAIN),
+        ("A: Sure, okay.", PLAIN),
+    ],
+)
+def test_english(said: str, wanted: str) -> None:
+    (score,) = sentence_scores(read_of(said))
+    assert heard_as(score.value) == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("C: Muchas gracias, muy amable.", GOOD),
+        ("C: Estoy muy contenta con el servicio.", GOOD),
+        ("C: El servicio es pésimo y estoy furioso.", BAD),
+        ("C: No funciona el internet.", BAD),
+        ("C: No estoy satisfecho.", BAD),
+        ("C: Mi número de cuenta es largo.", PLAIN),
+    ],
+)
+def test_spanish(said: str, wanted: str) -> None:
+    (score,) = sentence_scores(read_of(said, "es-MX"))
+    assert heard_as(score.value) == wanted
+
+
+def test_each_turn_of_each_speaker_has_a_value_over_its_time() -> None:
+    read = read_of("A: Hello, this is great.\nC: This is terrible. My name is Bo.\nA: I am sorry, [redacted].")
+    agent, caller = speaker_sentiments(read)
+    assert [agent.speaker, caller.speaker] == ["Agent", "Caller"]
+    assert [heard_as(value.value) for value in agent.values] == [GOOD, PLAIN]
+    assert [heard_as(value.value) for value in caller.values] == [BAD]
+    turns = read.transcript.turns
+    assert caller.values[0].span.start_ms == turns[1].start_ms
+    assert caller.values[0].span.end_ms == turns[1].end_ms
+
+
+def test_a_sentence_that_says_nothing_does_not_dilute_a_turn() -> None:
+    alone = speaker_sentiments(read_of("C: This is terrible."))[0].values[0].value
+    beside = speaker_sentiments(read_of("C: This is terrible. It is on the table over there."))[0].values[0].value
+    assert beside == pytest.approx(alone)
+
+
+@pytest.mark.parametrize("name", ["synth-order-card", "synth-support-ssn", "synth-voicemail"])
+def test_values_are_between_minus_one_and_one(name: str) -> None:
+    read = Read(heard(name))
+    values = [value.value for speaker in speaker_sentiments(read) for value in speaker.values]
+    assert len(values) == len(read.turns)
+    assert all(-1 <= value <= 1 for value in [*values, *(score.value for score in sentence_scores(read))])
+
+
+def test_an_unhappy_caller_ends_happy() -> None:
+    caller = next(found for found in speaker_sentiments(Read(heard("synth-support-ssn"))) if found.speaker == "caller")
+    third = len(caller.values) // 3
+    first, last = (sum(value.value for value in part) for part in (caller.values[:third], caller.values[-third:]))
+    assert first < -1
+    assert last > 0.5
+
+
+def test_what_is_hidden_weighs_nothing() -> None:
+    (score,) = sentence_scores(read_of("C: This [terrible] ... table."))
+    assert score.value == 0.0
+
+
+def test_no_lexicon_no_values() -> None:
+    read = read_of("C: C'est terrible.", "fr-FR")
+    assert sentence_scores(read) == ()
+    assert speaker_sentiments(read) == ()

@@ -1,0 +1,79 @@
+"""Verb-noun pairs with lemmas, negation and questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.analytics.dialogue import heard, inside_a_turn, read_of
+from voxport.analytics.sentences import Read
+from voxport.analytics.verb_noun import verb_noun_pairs
+
+Pair = tuple[str, str, str | None, str | None, bool]
+
+
+def pairs_of(said: str, language: str = "en-US") -> list[Pair]:
+    return [
+        (pair.verb, pair.noun, pair.verb_negation, pair.noun_negation, pair.question)
+        for speaker in verb_noun_pairs(read_of(said, language))
+        for pair in speaker.pairs
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("C: I want to cancel my subscription.", ("cancel", "subscription", None, None, False)),
+        ("C: I cancelled the orders.", ("cancel", "order", None, None, False)),
+        ("C: I didn't receive the package.", ("receive", "package", "not", None, False)),
+        ("C: I never ordered a charger.", ("order", "charger", "never", None, False)),
+        ("C: I got no refund.", ("get", "refund", None, "no", False)),
+        ("A: Did you receive the package?", ("receive", "package", None, None, True)),
+        ("A: Can I have your name, please?", ("have", "name", None, None, True)),
+        ("C: My package was not delivered.", ("deliver", "package", "not", None, False)),
+        ("A: I will look at your account.", ("look", "account", None, None, False)),
+        ("A: I will pull up your account.", ("pull up", "account", None, None, False)),
+        ("C: I do not want to pay the fee.", ("pay", "fee", "not", None, False)),
+    ],
+)
+def test_pairs(said: str, wanted: Pair) -> None:
+    assert wanted in pairs_of(said)
+
+
+@pytest.mark.parametrize("said", ["C: I cancelled it.", "C: I paid [redacted].", "C: Yes.", "C: I paid ..."])
+def test_no_pairs(said: str) -> None:
+    assert pairs_of(said) == []
+
+
+def test_both_of_two_nouns() -> None:
+    found = pairs_of("C: I ordered a phone and a charger.")
+    assert [(verb, noun) for verb, noun, *_ in found] == [("order", "phone"), ("order", "charger")]
+
+
+def test_time_is_from_the_verb_to_the_noun() -> None:
+    read = read_of("C: I want to cancel my subscription today.")
+    (pair,) = verb_noun_pairs(read)[0].pairs
+    words = {word.text: word for word in read.transcript.words}
+    assert (pair.span.start_ms, pair.span.end_ms) == (words["cancel"].start_ms, words["subscription"].end_ms)
+
+
+def test_each_speaker_in_order_of_time() -> None:
+    speakers = verb_noun_pairs(read_of("C: I lost my card.\nA: I block the card.\nC: I need a card. I lost my phone."))
+    assert [(found.speaker, [pair.noun for pair in found.pairs]) for found in speakers] == [
+        ("Caller", ["card", "card", "phone"]),
+        ("Agent", ["card"]),
+    ]
+
+
+@pytest.mark.parametrize("name", ["synth-order-card", "synth-support-ssn", "synth-voicemail"])
+def test_times_of_recognised_calls_are_those_of_their_words(name: str) -> None:
+    transcript = heard(name)
+    found = verb_noun_pairs(Read(transcript))
+    assert found
+    for speaker in found:
+        starts = [pair.span.start_ms for pair in speaker.pairs]
+        assert starts == sorted(starts)
+        assert all(inside_a_turn(transcript, speaker.speaker, pair.span) for pair in speaker.pairs)
+
+
+def test_english_only() -> None:
+    assert verb_noun_pairs(read_of("C: Quiero cancelar mi pedido.", "es-MX")) == ()
