@@ -79,9 +79,7 @@ def _absorbed(groups: list[_Group], language: str) -> list[_Group]:
     by_key = {group.key: group for group in groups}
     for key in sorted(by_key, key=len):
         group = by_key[key]
-        longer = [
-            other for other in by_key.values() if other.key != group.key and _is_part(group.key, other.key, language)
-        ]
+        longer = [other for other in by_key.values() if other.key != group.key and _is_part(group.key, other, language)]
         places = {(m.turn, i) for other in longer for m in other.members for i in range(m.first, m.last + 1)}
         alone = tuple(m for m in group.members if not all((m.turn, i) in places for i in range(m.first, m.last + 1)))
         if not alone:
@@ -96,15 +94,13 @@ def _absorbed(groups: list[_Group], language: str) -> list[_Group]:
     return list(by_key.values())
 
 
-def _is_part(short: tuple[str, ...], long: tuple[str, ...], language: str) -> bool:
-    """The head of a longer phrase (in Spanish and French its beginning), or the beginning of a name."""
+def _is_part(short: tuple[str, ...], other: _Group, language: str) -> bool:
+    """Whether it is the head of a longer phrase (its beginning in Spanish and French), or the beginning of a name."""
+    long = other.key
     if len(short) >= len(long):
         return False
-    return (
-        long[-len(short) :] == short
-        or (long[: len(short)] == short and len(short) == 1)
-        or (language != "en" and long[: len(short)] == short)
-    )
+    begins = language != "en" or is_name(other.members[0])
+    return long[-len(short) :] == short or (begins and long[: len(short)] == short)
 
 
 def _score(read: Read, group: _Group) -> float:
