@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from voxport.delivery.s3 import RoleStore
 from voxport.delivery.schedule import Schedule
@@ -32,7 +33,10 @@ class DeliverLimits:
 
 @dataclass(frozen=True, slots=True)
 class WorkflowOptions:
-    """The limits and clocks of the stages, each owned by its room."""
+    """The limits and clocks of the stages, each owned by its room.
+
+    `scratch` is the folder of nameless temporary files as large as a recording; None: that of the system.
+    """
 
     decode: DecodeLimits
     fetch: FetchLimits
@@ -44,6 +48,7 @@ class WorkflowOptions:
     check_redaction: bool = True
     erase_original: bool = False
     profanity_words: tuple[str, ...] = ()
+    scratch: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,11 @@ def _make_audio(run: Run) -> None:
     blobs, media = run.parts.blobs, run.media
     beeps = beeps_of(_detections(blobs, media))
     transcode = media.plan.transcode
-    with blobs.open_reader(original_key(media.id)) as reader, tempfile.TemporaryFile() as file:
+    # Containers are finished by writing into their beginning, which no object store allows.
+    with (
+        blobs.open_reader(original_key(media.id)) as reader,
+        tempfile.TemporaryFile(dir=run.parts.options.scratch) as file,
+    ):
         opened = open_sound(reader, run.parts.options.decode, run.interrupted)
         written = write_audio(opened, beeps, transcode, file)
         file.seek(0)

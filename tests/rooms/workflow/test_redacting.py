@@ -1,0 +1,236 @@
+"""What the stages behind recognition leave in the store: the words that are shown, and the file that is served."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+import av
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from voxport.core.artefacts import (
+    AudioForm,
+    audio_form_from_json,
+    audio_form_key,
+    findings_key,
+    heard_key,
+    original_key,
+    redacted_audio_key,
+    transcript_from_json,
+    transcript_key,
+    transcript_to_json,
+)
+from voxport.core.errors import TransientFault
+from voxport.core.findings import Findings, findings_from_json
+from voxport.core.media import Media, MediaStatus, Step, StepStatus
+from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan, Plan, TextPlan, TranscodePlan
+from voxport.core.transcript import Span, Transcript, Turn, Word
+from voxport.storage.records import NewMedia
+from voxport.workflow.engine import TaskName
+from voxport.workflow.parts import Parts
+from voxport.workflow.story import register
+
+RATE_HZ = 8_000
+CARD = DetectorPlan("PCI", DetectionLevel.PROBABLE_NUMBERS, "[redacted]", AudioRedactor(1_000, 0.5))
+SAID = "my card number is 4111 1111 1111 1111 you crikey bastard it is twenty five dollars"
+
+
+def heard(text: str) -> Transcript:
+    """Half a second a word."""
+    words = tuple(Word(word, 500 * place, 500 * place + 500, 0.9) for place, word in enumerate(text.split()))
+    return Transcript("en-US", (Turn(0, "Caller", words),), (), "test")
+
+
+def recording(seconds: float) -> bytes:
+    """A steady tone of 440 Hz, at half of full scale."""
+    sound = np.sin(np.arange(round(seconds * RATE_HZ)) * 2 * np.pi * 440 / RATE_HZ) * 16_384
+    file = io.BytesIO()
+    with av.open(file, "w", format="wav") as output:
+        stream = output.add_stream("pcm_s16le", rate=RATE_HZ, layout="mono")
+        frame = av.AudioFrame.from_ndarray(sound.astype(np.int16).reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate, frame.pts = RATE_HZ, 0
+        output.mux(stream.encode(frame))
+        output.mux(stream.encode(None))
+    return file.getvalue()
+
+
+async def recognised(parts: Parts, plan: Plan, said: str = SAID, content: bytes | None = None) -> Media:
+    """A recording that has come as far as its transcript as it was heard."""
+    acme = await parts.store.create_organization("Acme")
+    new = NewMedia(acme.id, plan)
+    async with parts.store.transaction() as connection:
+        await parts.store.work.insert_media(connection, new)
+    length_s = len(said.split()) / 2
+    await parts.store.work.set_probe(new.id, content_type="audio/x-wav", duration_ms=round(length_s * 1000))
+    parts.blobs.put(original_key(new.id), recording(length_s) if content is None else content)
+    parts.blobs.put(heard_key(new.id), transcript_to_json(heard(said)))
+    return await loaded(parts, new.id)
+
+
+async def loaded(parts: Parts, media_id: object) -> Media:
+    media = await parts.store.work.media(media_id)  # type: ignore[arg-type]
+    assert media is not None
+    return media
+
+
+async def after(parts: Parts, media: Media, task: TaskName = TaskName.TEXT) -> Media:
+    """The media when that job and all that follow at once have run."""
+    register(parts.engine, parts)
+    await parts.engine.defer(task, media.id)
+    await parts.engine.app.run_worker_async(queues=["analysis"], wait=False, install_signal_handlers=False)
+    return await loaded(parts, media.id)
+
+
+def unchecked(parts: Parts, **options: object) -> Parts:
+    """Nothing is listened to in this file."""
+    return replace(parts, options=replace(parts.options, check_redaction=False, **options))  # type: ignore[arg-type]
+
+
+def shown(parts: Parts, media: Media) -> str:
+    data = parts.blobs.get(transcript_key(media.id))
+    assert data is not None
+    return " ".join(word.text for turn in transcript_from_json(data).turns for word in turn.words)
+
+
+def found(parts: Parts, media: Media) -> Findings:
+    data = parts.blobs.get(findings_key(media.id))
+    assert data is not None
+    return findings_from_json(data)
+
+
+def served(parts: Parts, media: Media) -> tuple[AudioForm, bytes]:
+    form, audio = parts.blobs.get(audio_form_key(media.id)), parts.blobs.get(redacted_audio_key(media.id))
+    assert form is not None
+    assert audio is not None
+    return audio_form_from_json(form), audio
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("text", "extra", "expected"),
+        [
+            (TextPlan(), (), "you crikey bastard it is $25"),
+            (TextPlan(number_formatting=False), (), "you crikey bastard it is twenty five dollars"),
+            (TextPlan(profanity_filter=True), (), "you crikey ... it is $25"),
+            (TextPlan(profanity_filter=True), ("crikey",), "you ... ... it is $25"),
+            (TextPlan(), ("crikey",), "you crikey bastard it is $25"),
+        ],
+    )
+    async def test_numbers_and_profanity_as_asked(
+        self, parts: Parts, text: TextPlan, extra: tuple[str, ...], expected: str
+    ) -> None:
+        parts = unchecked(parts, profanity_words=extra)
+        media = await after(parts, await recognised(parts, Plan(text=text)))
+        assert media.status is MediaStatus.FINISHED
+        assert shown(parts, media).endswith(expected)
+        assert found(parts, media) == Findings()
+
+    async def test_covered_before_anything_is_written_otherwise(self, parts: Parts) -> None:
+        parts = unchecked(parts)
+        media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
+        hidden = " ".join(["[redacted]"] * 4)
+        assert shown(parts, media) == f"my card number is {hidden} you crikey bastard it is $25"
+        (detection,) = found(parts, media).detections or ()
+        assert [one.exact for segment in detection.segments for one in segment.occurrences] == [""]
+        assert found(parts, media).covered == (Span(2_000, 4_000),)
+
+    async def test_a_detector_that_finds_nothing_says_so(self, parts: Parts) -> None:
+        parts = unchecked(parts)
+        media = await after(parts, await recognised(parts, Plan(detectors=(CARD,)), "good morning to you all"))
+        assert [one.segments for one in found(parts, media).detections or ()] == [()]
+        assert found(parts, media).covered == ()
+
+    async def test_a_language_the_detector_does_not_know_fails_the_media(self, parts: Parts) -> None:
+        parts = unchecked(parts)
+        media = await recognised(parts, Plan(detectors=(replace(CARD, name="PCI-Spanish"),)))
+        ended = await after(parts, media)
+        assert (ended.status, [problem.code for problem in ended.errors]) == (MediaStatus.FAILED, [50006])
+        assert not parts.blobs.exists(transcript_key(media.id))
+        assert not parts.blobs.exists(heard_key(media.id))
+
+
+class TestSound:
+    async def test_the_tone_lies_where_the_words_are_covered(self, parts: Parts) -> None:
+        parts = unchecked(parts)
+        media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
+        form, audio = served(parts, media)
+        assert form == AudioForm("audio/x-wav", "wav")
+        sound = np.frombuffer(audio[44:], "<i2").astype(float)
+        assert loudest_hz(sound[0 : 7 * RATE_HZ // 4]) == pytest.approx(440, abs=1)
+        assert loudest_hz(sound[7 * RATE_HZ // 4 : 23 * RATE_HZ // 5]) == pytest.approx(1_000, abs=1)
+        assert loudest_hz(sound[24 * RATE_HZ // 5 :]) == pytest.approx(440, abs=1)
+
+    async def test_only_its_form_changes_where_no_detector_covers_sound(self, parts: Parts) -> None:
+        parts = unchecked(parts)
+        plan = Plan(transcode=TranscodePlan("flac"), detectors=(replace(CARD, audio=None),))
+        media = await after(parts, await recognised(parts, plan))
+        form, audio = served(parts, media)
+        assert (form, audio[:4]) == (AudioForm("audio/flac", "flac"), b"fLaC")
+        assert Step.CHECK not in {step.step for step in media.steps}
+
+    async def test_nothing_is_written_that_only_redaction_asked_for(self, parts: Parts) -> None:
+        parts = unchecked(parts)
+        plan = Plan(transcode=TranscodePlan("mp3", only_if_redacted=True))
+        media = await after(parts, await recognised(parts, plan))
+        assert media.status is MediaStatus.FINISHED
+        assert not parts.blobs.exists(redacted_audio_key(media.id))
+        assert Step.AUDIO not in {step.step for step in media.steps}
+
+    async def test_its_file_is_made_in_the_scratch_folder(
+        self, parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Beside it there may be no room: a folder for temporary files is often in memory."""
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+        parts = unchecked(parts, scratch=tmp_path)
+        media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
+        assert media.status is MediaStatus.FINISHED
+        assert served(parts, media)
+        assert os.listdir(tmp_path) == ["objects"]
+
+    async def test_a_recording_that_cannot_be_read_leaves_nothing(self, parts: Parts) -> None:
+        parts = unchecked(parts)
+        media = await recognised(parts, Plan(detectors=(CARD,)), content=b"no recording at all")
+        ended = await after(parts, media)
+        assert (ended.status, [problem.code for problem in ended.errors]) == (MediaStatus.FAILED, [10201, 50011])
+        for key in (redacted_audio_key(media.id), audio_form_key(media.id), heard_key(media.id)):
+            assert not parts.blobs.exists(key), key
+
+    async def test_a_fault_of_the_store_is_tried_again(self, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+        parts = unchecked(parts)
+        media = await recognised(parts, Plan(detectors=(CARD,)))
+        real, faults = parts.blobs.open_writer, [TransientFault("the store is away")]
+
+        @contextmanager
+        def open_writer(key: str) -> Iterator[BinaryIO]:
+            with real(key) as file:
+                yield file
+                if faults and key == redacted_audio_key(media.id):
+                    raise faults.pop()
+
+        monkeypatch.setattr(parts.blobs, "open_writer", open_writer)
+        monkeypatch.setattr("voxport.workflow.running.backoff_s", lambda _: 0.0)
+        ended = await after(parts, media)
+        assert (ended.status, faults) == (MediaStatus.FINISHED, [])
+        assert served(parts, ended)
+
+    async def test_a_second_run_of_the_job_makes_no_second_file(self, parts: Parts) -> None:
+        parts = unchecked(parts)
+        media = await recognised(parts, Plan(detectors=(CARD,)))
+        parts.blobs.put(redacted_audio_key(media.id), b"what the first run wrote")
+        parts.blobs.put(audio_form_key(media.id), b'{"content_type": "audio/x-wav", "extension": "wav"}')
+        ended = await after(parts, media, TaskName.AUDIO)
+        assert {step.step: step.status for step in ended.steps}[Step.AUDIO] is StepStatus.COMPLETED
+        assert served(parts, ended)[1] == b"what the first run wrote"
+
+
+def loudest_hz(sound: npt.NDArray[np.float64]) -> float:
+    spectrum = np.abs(np.fft.rfft(sound * np.hanning(sound.size)))
+    return float(np.argmax(spectrum)) * RATE_HZ / sound.size
