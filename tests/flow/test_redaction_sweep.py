@@ -129,6 +129,11 @@ def configuration(sweep: Platform, receiver: Receiver) -> dict[str, Any]:
     return {
         **stereo("Agent", "Caller"),
         "prediction": {"detectors": [PCI]},
+        "knowledge": {"enableDiscovery": True},
+        "entity": {"enableEntityExtraction": True},
+        "speakerSentiments": True,
+        "conversation": {"verbNounPairsEnabled": True},
+        "metrics": [{"metricGroupName": "talk-time-and-rate"}],
         "publish": {"callbacks": callbacks, "eraseOriginal": True},
     }
 
@@ -159,17 +164,28 @@ def spoken(transcript: dict[str, Any]) -> str:
     return " ".join(word["w"] for word in transcript["words"])
 
 
+_NOT_SAID = {"_links", "mediaId", "accountId", "dateCreated", "dateFinished", "detectorId", "streamLocation", "data"}
+
+
 def texts_of(document: dict[str, Any]) -> Iterator[str]:
-    """All that a media document tells in words."""
-    transcript = document["transcript"]
-    yield spoken(transcript)
-    yield from (turn["text"] for turn in transcript["turns"])
-    for form in transcript.get("alternateFormats", []):
+    """All that a media document tells in words: its text as a whole, and every string of every section."""
+    yield spoken(document["transcript"])
+    for form in document["transcript"].get("alternateFormats", []):
         yield _TIMES.sub("", base64.b64decode(form["data"]).decode())
-    for detector in document["prediction"]["detectors"]:
-        for detection in detector["detections"]:
-            for segment in detection["detectedSegments"]:
-                yield " ".join(str(one.get("exact", "")) for one in segment["occurrences"])
+    yield from strings_of(document)
+
+
+def strings_of(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in _NOT_SAID:
+                yield from strings_of(inner)
+    elif isinstance(value, list):
+        found = [text for inner in value for text in strings_of(inner)]
+        yield from found
+        yield " ".join(found)
+    elif isinstance(value, str):
+        yield value
 
 
 def test_the_call_is_still_a_call(swept: Swept) -> None:
@@ -181,6 +197,8 @@ def test_the_call_is_still_a_call(swept: Swept) -> None:
     assert (detector["detectorName"], detector["detectorType"]) == ("PCI", "binary")
     (detection,) = detector["detections"]
     assert detection["detectorClass"] == 1
+    for section in ("knowledge", "entities", "speakerSentiments", "conversation", "metrics"):
+        assert swept.media[section], section
     (segment,) = detection["detectedSegments"]
     assert segment["speakerName"] == "Caller"
     # The truth file: the number is said from 29.2 s on, after "It is a visa, and the number is".
@@ -253,8 +271,8 @@ def test_no_artefact_and_no_log_line_holds_it(server: VoxportServer, swept: Swep
     for name, data in kept.items():
         assert leaks(data.decode("latin-1"), IN_BYTES) == [], name
     for name in ("transcript.json", "findings.json"):
-        said = re.findall(r'"(?:text|exact)":"([^"]*)"', kept[name].decode())
-        assert leaks(" ".join(said), IN_TEXT) == []
+        said = list(strings_of(json.loads(kept[name])))
+        assert [text for text in said if leaks(text, IN_TEXT)] == []
     log = server.log_path.read_text("utf-8")
     assert "voxport.api.access" in log
     assert leaks(log, IN_BYTES) == []
