@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -193,7 +192,7 @@ class TestSound:
         media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
         assert media.status is MediaStatus.FINISHED
         assert served(parts, media)
-        assert os.listdir(tmp_path) == ["objects"]
+        assert [path.name for path in tmp_path.iterdir()] == ["objects"]  # noqa: ASYNC240
 
     async def test_a_recording_that_cannot_be_read_leaves_nothing(self, parts: Parts) -> None:
         parts = unchecked(parts)
