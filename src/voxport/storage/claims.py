@@ -8,19 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, text, update
+import structlog
+from sqlalchemy import bindparam, func, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import Delivery
+from voxport.core.errors import Misconfigured
 from voxport.core.media import Media
 from voxport.storage.cipher import Cipher
 from voxport.storage.database import Database
 from voxport.storage.rows import delivery_from_row, media_from_row, select_attempts, select_deliveries, select_media
 from voxport.storage.tables import attempts, deliveries, media
+
+log = structlog.get_logger(__name__)
+
+_PUT_OFF_S = 600
 
 Endpoint = tuple[UUID, str]
 """Organisation and address: two organisations that deliver to one address do not wait for each other."""
@@ -166,18 +172,35 @@ class ClaimWork:
         rows = (await connection.execute(_DELIVERIES, asked)).all()
         tried = (await connection.execute(_ATTEMPTS, asked)).all()
         of_media = {"ids": list({row.media_id for row in rows})}
-        found = {row.id: media_from_row(self._cipher, row) for row in await connection.execute(_MEDIA, of_media)}
-        return [
-            Claim(
-                delivery_from_row(self._cipher, row, tried),
-                found[row.media_id],
-                (row.organization_id, taken[row.id].endpoint),
-                taken[row.id].failures,
-                taken[row.id].paused,
-            )
-            for row in rows
-            if row.media_id in found
-        ]
+        media_rows = {row.id: row for row in await connection.execute(_MEDIA, of_media)}
+        claims: list[Claim] = []
+        unreadable: list[UUID] = []
+        for row in rows:
+            if row.media_id not in media_rows:
+                continue
+            try:
+                claims.append(self._claim(row, media_rows[row.media_id], tried, taken[row.id]))
+            except Misconfigured:
+                unreadable.append(row.id)
+        if unreadable:
+            await self._put_off(connection, unreadable)
+        return claims
+
+    def _claim(self, row: Any, media_row: Any, tried: Sequence[Any], taken: Any) -> Claim:
+        return Claim(
+            delivery_from_row(self._cipher, row, tried),
+            media_from_row(self._cipher, media_row),
+            (row.organization_id, taken.endpoint),
+            taken.failures,
+            taken.paused,
+        )
+
+    async def _put_off(self, connection: AsyncConnection, unreadable: Sequence[UUID]) -> None:
+        """Addresses sealed with another key: somebody has to bring it back, and until then others must go out."""
+        log.error("deliveries are sealed with another secret key", deliveries=len(unreadable), again_in_s=_PUT_OFF_S)
+        later = func.now() + timedelta(seconds=_PUT_OFF_S)
+        values = {"due": later, "claimed_by": None, "claimed_until": None}
+        await connection.execute(update(deliveries).where(deliveries.c.id.in_(unreadable)).values(values))
 
 
 _OURS = deliveries.c.id.in_(bindparam("ids", expanding=True))

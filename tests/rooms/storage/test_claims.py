@@ -12,6 +12,7 @@ import pytest
 from tests.rooms.storage.recordings import accept, claim, claimed
 from voxport.core.delivery import Cause
 from voxport.core.plan import CallbackPlan, Plan
+from voxport.storage.cipher import Cipher
 from voxport.storage.claims import DELIVERIES_CHANNEL, Endpoint
 from voxport.storage.store import Store
 
@@ -105,6 +106,18 @@ async def test_a_paused_endpoint_is_probed_now_and_then_with_one(store: Store, o
     for later_s, found in ((59, 0), (61, 1), (61 + 119, 0), (61 + 121, 1)):
         at = probe + timedelta(seconds=later_s)
         assert len(await claim(store, at, until=at, rooms={(owner, FAST): 0})) == found, later_s
+
+
+async def test_what_another_key_has_sealed_holds_nobody_up(store: Store, owner: UUID, postgres_url: str) -> None:
+    sealed = await finished(store, owner, SLOW)
+    other = await Store.open(postgres_url, Cipher(bytes(range(1, 33))))
+    try:
+        pending = await finished(other, owner, FAST)
+        assert [one.delivery.id for one in await claim(other, datetime.now(UTC))] == pending
+    finally:
+        await other.close()
+    assert await claimed(store, datetime.now(UTC) + timedelta(minutes=5)) == []
+    assert set(await claimed(store, datetime.now(UTC) + timedelta(minutes=11))) == set(sealed)
 
 
 async def test_one_failure_can_be_enough(store: Store, owner: UUID) -> None:
