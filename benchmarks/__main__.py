@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import deliveries, recognition, redaction
+from benchmarks import analytics, deliveries, recognition, redaction
 from benchmarks.table import Row, show
 
 DEFAULT_AUDIO = Path(__file__).resolve().parents[2] / "shared" / "audio"
@@ -22,6 +22,7 @@ BENCHES: dict[str, Callable[[Console, argparse.Namespace], list[Row]]] = {
     "recognition": recognition.measure,
     "deliveries": deliveries.measure,
     "redaction": redaction.measure,
+    "analytics": analytics.measure,
 }
 
 
