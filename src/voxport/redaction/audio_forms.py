@@ -23,6 +23,7 @@ class FileForm:
     """How a file is written: FFmpeg's names of muxer and encoder, and what the file is called on the wire.
 
     `rates_hz` empty: any. `most_bit_rate` is that of one channel, 0 where the codec has none to choose.
+    `least_ms`: anything shorter is filled with silence, since no encoder makes a file of nothing.
     `early_samples`: so much is left out at the beginning, since the codec gives everything so much later.
     """
 
@@ -34,6 +35,7 @@ class FileForm:
     least_channels: int = 1
     most_channels: int = 64
     most_bit_rate: int = 0
+    least_ms: int = 1
     early_samples: int = 0
 
     def rate_hz(self, wanted_hz: int) -> int:
@@ -55,8 +57,9 @@ WAV = _wav("pcm_s16le")
 _MP3 = FileForm("mp3", "libmp3lame", "audio/mpeg", "mp3", _MP3_RATES_HZ, most_channels=2, most_bit_rate=320_000)
 _FLAC = FileForm("flac", "flac", "audio/flac", "flac", most_channels=8)
 _OPUS = FileForm("ogg", "libopus", "audio/ogg", "ogg", _OPUS_RATES_HZ, most_channels=2, most_bit_rate=256_000)
-# FFmpeg's own Vorbis encoder writes two channels, no other number.
-_VORBIS = FileForm("ogg", "vorbis", "audio/ogg", "ogg", least_channels=2, most_channels=2, most_bit_rate=240_000)
+# FFmpeg's own Vorbis encoder writes two channels and no other number; of nothing it never comes back, and of an eighth
+# of a second it makes what nobody can read.
+_VORBIS = FileForm("ogg", "vorbis", "audio/ogg", "ogg", (), 2, 2, most_bit_rate=240_000, least_ms=500)
 _M4A = FileForm("ipod", "aac", "audio/mp4", "m4a", _AAC_RATES_HZ, most_channels=2, most_bit_rate=288_000)
 _ALAC = FileForm("ipod", "alac", "audio/mp4", "m4a", most_channels=2)
 _AMR = FileForm("amr", "libopencore_amrnb", "audio/amr", "amr", (8_000,), 1, 1, 12_200, early_samples=40)

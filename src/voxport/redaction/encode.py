@@ -57,7 +57,7 @@ class _Writer:
     """An encoder and its muxer; `write` takes samples of any length."""
 
     def __init__(self, output: Any, sound: Sound, form: FileForm) -> None:
-        self._output, self._source_hz = output, sound.rate_hz
+        self._output, self._form, self._source_hz = output, form, sound.rate_hz
         self._channels = max(sound.channels, form.least_channels)
         self._layout = av.AudioLayout(_layout(self._channels))
         rate_hz = form.rate_hz(sound.rate_hz)
@@ -73,16 +73,20 @@ class _Writer:
             format=context.format, layout=self._layout, rate=rate_hz, frame_size=context.frame_size or 0
         )
         self._samples = 0
+        self._sample_type: np.dtype[Any] = np.dtype(np.int16)
 
     def write(self, block: Block) -> None:
+        self._sample_type = block.dtype
         frame = av.AudioFrame.from_ndarray(self._interleaved(block), _PACKED[block.dtype.str], self._layout)
         frame.sample_rate, frame.pts = self._source_hz, self._samples
         self._samples += block.shape[1]
         self._encode(self._resampler.resample(frame))
 
     def finish(self) -> None:
-        if self._samples:
-            self._encode(self._resampler.resample(None))
+        missing = -(-self._form.least_ms * self._source_hz // 1000) - self._samples
+        if missing > 0:
+            self.write(_silence(self._sample_type, self._channels, missing))
+        self._encode(self._resampler.resample(None))
         self._output.mux(self._stream.encode(None))
 
     def _encode(self, frames: Iterable[av.AudioFrame]) -> None:
@@ -128,11 +132,11 @@ def _early(blocks: Iterable[Block], samples: int) -> Iterator[Block]:
         if kept.shape[1]:
             yield kept
     if samples and last is not None:
-        yield np.zeros_like(last, shape=(last.shape[0], samples - left)) + _zero(last)
+        yield _silence(last.dtype, last.shape[0], samples - left)
 
 
-def _zero(block: Block) -> Any:
-    return block.dtype.type(128 if block.dtype == np.uint8 else 0)
+def _silence(sample_type: np.dtype[Any], channels: int, samples: int) -> Block:
+    return np.full((channels, samples), 128 if sample_type == np.uint8 else 0, sample_type)
 
 
 def _muxer_options(sound: Sound, form: FileForm) -> dict[str, str]:
