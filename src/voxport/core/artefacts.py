@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from voxport.core.audio import DecodedChannel
 from voxport.core.transcript import Transcript
@@ -96,7 +96,11 @@ def transcript_to_json(transcript: Transcript) -> bytes:
 
 
 def transcript_from_json(data: bytes) -> Transcript:
-    return _TRANSCRIPT.validate_json(data)
+    """Raises ValueError, which does not tell what was said: errors go into logs."""
+    try:
+        return _TRANSCRIPT.validate_json(data)
+    except ValidationError as error:
+        raise ValueError(f"a stored transcript cannot be read ({error.error_count()} mistakes)") from None
 
 
 def decoded_to_json(decoded: DecodedMedia) -> bytes:
