@@ -162,7 +162,7 @@ def test_a_recording_of_nothing_or_little(samples: int) -> None:
         for target in (None, "mp3", "flac", "opus", "ogg", "wav"):
             made, data = written(original, [], TranscodePlan(target) if target else None)
             assert made.duration_ms == samples // 8
-            assert channels(data)[0].size >= samples
+            assert channels(data)[0].size >= 2 * samples - 16
 
 
 @pytest.mark.parametrize("name", ["text.wav", "video-no-audio.mp4"])
@@ -213,8 +213,8 @@ class _Hour(io.RawIOBase):
     """A WAV of an hour that is never in memory."""
 
     def __init__(self) -> None:
-        self._size = 3600 * 8000 * 2 * 2
-        header = _wav_header(2, 8000)
+        self._size = 3600 * 8000 * 2
+        header = _wav_header(1, 8000)
         self._head = bytearray(header)
         self._head[4:8] = (len(header) - 8 + self._size).to_bytes(4, "little")
         self._head[-4:] = self._size.to_bytes(4, "little")
@@ -254,7 +254,7 @@ def test_an_hour_takes_no_more_memory_than_a_minute() -> None:
             lengths.append((made.duration_ms, file.seek(0, io.SEEK_END)))
 
     assert _peak_bytes(work) < 8_000_000
-    assert lengths == [(3600_000, 3600 * 8000 * 4 + 44)]
+    assert lengths == [(3600_000, 3600 * 8000 * 2 + 44)]
 
 
 def test_what_the_sound_says_of_itself() -> None:
