@@ -1,9 +1,9 @@
 """`make bench analytics`: how long the findings of a call take, and how good entities and keywords are.
 
 Calls are recognised with model base first. Entities are held against the truth of the calls that have any: the same
-type and an overlapping span of the same speaker are a hit. A truth names a person once; the name repeated, or a part of it,
-is expected too. Keywords are held against a judgement written down in `judged_keywords.json`; one that is not in it
-counts as not kept.
+type and an overlapping span of the same speaker are a hit. A truth names a person once; the name repeated, or a part
+of it, is expected too. Keywords are held against a judgement written down in `judged_keywords.json`; one that is not
+in it counts as not kept.
 """
 
 from __future__ import annotations

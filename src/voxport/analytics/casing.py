@@ -19,7 +19,9 @@ _NAME_FOLLOWS = re.compile(r"\b(?:names? is|name's|mister|mr|missus|mrs|ms|miss|
 _MAYBE_NAME_FOLLOWS = re.compile(
     r"\b(?:this is|i'm|i am|it's|thanks|thank you|hi|hello|okay|with|for|under|manager|ask(?:ed)? for|hey|,)\s+$"
 )
-_COMPANY_FOLLOWS = re.compile(r"\b(?:(?:for|for you) (?:calling|choosing)|thanks for being with|switch to)\s+$")
+_COMPANY_FOLLOWS = re.compile(
+    r"\b(?:for (?:calling|choosing|contacting)|welcome to|thanks for being with|switch to)\s+$"
+)
 _MOST_COMPANY_WORDS = 3
 
 

@@ -25,7 +25,10 @@ _TYPES = {
 _SAID_NAME = re.compile(r"(?:\b(?:my|his|her|full|first|last) name(?:'s| is)|\bname is|\bspeaking with) $")
 _SAID_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|dr|mister|missus|doctor)\.? $")
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mister", "missus", "doctor"})
-_SAID_COMPANY = re.compile(r"\bfor (?:calling|choosing|contacting|shopping (?:at|with)) (?:the )?$")
+_SAID_COMPANY = re.compile(
+    r"(?:\bfor (?:calling|choosing|contacting|shopping (?:at|with))|\bwelcome to|\bcalling from"
+    r"|\b(?:this is|name is|with|i'm) \w+ (?:from|at)) (?:the )?$"
+)
 _GREETED = re.compile(r"(?:\b(?:this is|i'm|it's|hi|hello|thanks|thank you|holding|okay|sorry)|^),? $")
 _MOST_NAME_WORDS = 4
 
@@ -88,7 +91,7 @@ def _announced(turn: ReadTurn) -> Iterator[Name]:
     lists = known_names()
     index = 0
     while index < len(turn.words):
-        before = " ".join(word.text.lower() for word in turn.words[max(0, index - 4) : index]).replace(" ,", ",") + " "
+        before = " ".join(word.text.lower() for word in turn.words[max(0, index - 5) : index]).replace(" ,", ",") + " "
         last = _capitals_until(turn, index)
         kind = None if plain(turn.words[index].text) in lists["never"] else _kind(turn, index, before)
         if kind is None or last is None:
@@ -134,7 +137,8 @@ def _settled(read: Read, name: Name) -> Name | None:
         return None
     if name.type is EntityType.PERSON and len(texts) == 1 and not _is_personal(turn, name):
         return None
-    if name.type is EntityType.ORGANIZATION and texts[0] in lists["given"] and len(texts) < 3:
+    human = texts[0] in lists["given"] or (len(texts) == 1 and texts[0] in lists["doubtful"])
+    if name.type is EntityType.ORGANIZATION and human and len(texts) < 3:
         name = replace(name, type=EntityType.PERSON)
     if name.type is EntityType.PERSON and name.first and plain(turn.words[name.first - 1].text) in _TITLES:
         return replace(name, first=name.first - 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from voxport.analytics.casing import known_names
 from voxport.analytics.pipeline import Parsed, Token
 from voxport.analytics.sentences import Read
 from voxport.core.findings import SpeakerVerbNounPairs, VerbNounPair
@@ -19,7 +20,25 @@ _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "attr"})
 _NEGATIONS = {"n't": "not", "n’t": "not", "nt": "not", "not": "not", "never": "never", "no": "no", "neither": "neither",
               "hardly": "hardly"}  # fmt: skip
 _NO_VERBS = frozenset({"be", "thank", "have", "suppose", "let"})
-_EMPTY_NOUNS = frozenset({"thank", "thanks", "lot", "bit", "kind", "sort", "guy", "thing", "case"})
+_EMPTY_NOUNS = frozenset(
+    {
+        "thank",
+        "thanks",
+        "lot",
+        "bit",
+        "kind",
+        "sort",
+        "guy",
+        "thing",
+        "case",
+        "dollar",
+        "cent",
+        "percent",
+        "today",
+        "tomorrow",
+        "yesterday",
+    }
+)
 
 
 def verb_noun_pairs(read: Read) -> tuple[SpeakerVerbNounPairs, ...]:
@@ -63,7 +82,8 @@ def _verb_of(parsed: Parsed, place: int) -> int | None:
     """The verb that a noun is the object of; None where there is none worth telling."""
     tokens = parsed.tokens
     noun = tokens[place]
-    if noun.pos not in ("NOUN", "PROPN") or noun.lemma in _EMPTY_NOUNS or not noun.text[0].isalpha():
+    empty = _EMPTY_NOUNS | known_names()["days"] | known_names()["months"]
+    if noun.pos not in ("NOUN", "PROPN") or noun.lemma in empty or not noun.text[0].isalpha():
         return None
     at = place
     while tokens[at].dependency == "conj" and tokens[tokens[at].head].pos in ("NOUN", "PROPN"):

@@ -122,3 +122,30 @@ def test_what_a_covered_span_holds_is_not_read() -> None:
     found: tuple[Entity, ...] = find_entities(Read(transcript, (covered,)))
     assert "twenty" not in shown(found)
     assert [entity.type.value for entity in found] == ["person"]
+
+
+INSURANCE = """
+A: Good afternoon, thanks for calling Evergreen Mutual Insurance, this is Priya. How may I help you?
+C: Hello Priya, this is Marcus Feldman. I had an accident on Monday, October third in Tampa.
+A: An adjuster will call you at 813-555-0119 tomorrow. Your deductible is five hundred dollars.
+C: The other driver was Ellen Brody. The body shop quoted me two thousand three hundred dollars.
+"""
+
+
+@pytest.mark.parametrize("lower_case", [False, True])
+def test_a_whole_call(lower_case: bool) -> None:
+    transcript = transcript_of(INSURANCE)
+    found = find_entities(Read(lower(transcript) if lower_case else transcript))
+    assert [(e.type.value, e.formatted or e.text.lower()) for e in found] == [
+        ("organization", "evergreen mutual insurance"),
+        ("person", "priya"),
+        ("person", "priya"),
+        ("person", "marcus feldman"),
+        ("date", "Monday, October 3"),
+        ("location", "tampa"),
+        ("phone", "(813) 555-0119"),
+        ("date", "tomorrow"),
+        ("money", "$500.00"),
+        ("person", "ellen brody"),
+        ("money", "$2,300.00"),
+    ]
