@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -12,7 +12,7 @@ from voxport.core.sound import Sound
 from voxport.redaction.audio_forms import form_of
 from voxport.redaction.detections import Detections
 from voxport.redaction.encode import write_sound
-from voxport.redaction.tones import Beep, cover
+from voxport.redaction.tones import Beep, cover, silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,21 @@ def beeps_of(detections: Detections) -> tuple[Beep, ...]:
 
 
 def write_audio(
-    opened: AbstractContextManager[Sound], beeps: Sequence[Beep], transcode: TranscodePlan | None, file: BinaryIO
+    opened: AbstractContextManager[Sound],
+    beeps: Sequence[Beep],
+    transcode: TranscodePlan | None,
+    file: BinaryIO,
+    muted: Collection[int] = (),
 ) -> WrittenAudio:
     """Writes the sound with its beeps into `file` (seekable), a block at a time, on the clock of the recording.
+
+    The channels of the indexes in `muted` are silent: nobody has listened to them, so nobody knows what they say.
 
     `file` must be one that nobody reads yet: when this raises, part of it is written. Raises MediaFailed 50011 when the
     sound cannot be encoded, and what reading it and writing `file` raise.
     """
     with opened as sound:
         form = form_of(sound, transcode)
-        duration_ms = write_sound(sound, cover(sound.blocks, beeps, sound.rate_hz), form, file)
+        blocks = silence(sound.blocks, muted) if muted else sound.blocks
+        duration_ms = write_sound(sound, cover(blocks, beeps, sound.rate_hz), form, file)
     return WrittenAudio(form.content_type, form.extension, duration_ms)

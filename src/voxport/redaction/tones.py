@@ -6,7 +6,7 @@ Nothing of what was said inside a stretch is left, not even faded: speech fades 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,3 +94,11 @@ def _covered(block: Block, at: int, covers: Sequence[_Cover], fade: int) -> Bloc
         mixed = np.clip(np.rint(mixed), -full - 1, full)
     made[:, touched] = (mixed + zero).astype(block.dtype)
     return made
+
+
+def silence(blocks: Iterable[Block], channels: Collection[int]) -> Iterator[Block]:
+    """The blocks with digital silence on those channels."""
+    for block in blocks:
+        made = block.copy()
+        made[[channel for channel in channels if channel < block.shape[0]]] = 128 if block.dtype == np.uint8 else 0
+        yield made

@@ -80,14 +80,16 @@ async def make_audio(run: Run) -> None:
 def _make_audio(run: Run) -> None:
     blobs, media = run.parts.blobs, run.media
     beeps = beeps_of(_detections(blobs, media))
-    transcode = media.plan.transcode
+    # What was not to be processed was not searched for secrets either.
+    ignored = {at for at, channel in enumerate(media.plan.ingest.channels) if channel.ignored}
+    muted = ignored if media.plan.redacts_audio else set()
     # Containers are finished by writing into their beginning, which no object store allows.
     with (
         blobs.open_reader(original_key(media.id)) as reader,
         tempfile.TemporaryFile(dir=run.parts.options.scratch) as file,
     ):
         opened = open_sound(reader, run.parts.options.decode, run.interrupted)
-        written = write_audio(opened, beeps, transcode, file)
+        written = write_audio(opened, beeps, media.plan.transcode, file, muted)
         file.seek(0)
         with blobs.open_writer(redacted_audio_key(media.id)) as stored:
             shutil.copyfileobj(file, stored, _COPY_BYTES)

@@ -30,7 +30,16 @@ from voxport.core.artefacts import (
 from voxport.core.errors import TransientFault
 from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media, MediaStatus, Step, StepStatus
-from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan, Plan, TextPlan, TranscodePlan
+from voxport.core.plan import (
+    AudioRedactor,
+    ChannelPlan,
+    DetectionLevel,
+    DetectorPlan,
+    IngestPlan,
+    Plan,
+    TextPlan,
+    TranscodePlan,
+)
 from voxport.core.transcript import Span, Transcript, Turn, Word
 from voxport.storage.records import NewMedia
 from voxport.workflow.engine import TaskName
@@ -166,6 +175,16 @@ class TestSound:
         assert loudest_hz(sound[0 : 7 * RATE_HZ // 4]) == pytest.approx(440, abs=1)
         assert loudest_hz(sound[7 * RATE_HZ // 4 : 23 * RATE_HZ // 5]) == pytest.approx(1_000, abs=1)
         assert loudest_hz(sound[24 * RATE_HZ // 5 :]) == pytest.approx(440, abs=1)
+
+    async def test_a_channel_that_nobody_listened_to_is_silent(self, parts: Parts) -> None:
+        """What was not to be processed was not searched for secrets either."""
+        parts = unchecked(parts)
+        channels = (ChannelPlan("Caller", ignored=True),)
+        for detectors, silent in (((CARD,), True), ((replace(CARD, audio=None),), False)):
+            plan = Plan(ingest=IngestPlan(channels=channels), detectors=detectors, transcode=TranscodePlan("wav"))
+            media = await after(parts, await recognised(parts, plan))
+            sound = np.frombuffer(served(parts, media)[1][44:], "<i2")
+            assert (np.abs(sound[:RATE_HZ]).max() == 0) is silent
 
     async def test_only_its_form_changes_where_no_detector_covers_sound(self, parts: Parts) -> None:
         parts = unchecked(parts)
