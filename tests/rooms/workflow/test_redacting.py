@@ -184,7 +184,7 @@ class TestSound:
             plan = Plan(ingest=IngestPlan(channels=channels), detectors=detectors, transcode=TranscodePlan("wav"))
             media = await after(parts, await recognised(parts, plan))
             sound = np.frombuffer(served(parts, media)[1][44:], "<i2")
-            assert (np.abs(sound[:RATE_HZ]).max() == 0) is silent
+            assert bool(np.any(sound[:RATE_HZ])) is not silent
 
     async def test_only_its_form_changes_where_no_detector_covers_sound(self, parts: Parts) -> None:
         parts = unchecked(parts)
