@@ -11,7 +11,6 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-
 VOICE_FEATURES = "voiceFeatures"
 """The speech feature that adds frequencies and volume to each word."""
 
