@@ -48,6 +48,14 @@ def test_a_detector_by_its_id_with_version_and_level() -> None:
         assert found == DetectorPlan("Number", DetectionLevel.NUMBERS_ONLY)
 
 
+def test_sound_without_margins_is_warned_of() -> None:
+    for level, codes in (("numbersOnly", [50011]), ("probableNumbers", []), ("entireRegion", [])):
+        element = {"detectorName": "PCI", "redactor": REDACTOR}
+        parameters = [{"parameter": "detectionLevel", "value": level}]
+        parsed = parse_configuration(json.dumps(detectors({**element, "parameters": parameters})))
+        assert [warning.code for warning in parsed.warnings] == codes
+
+
 @pytest.mark.parametrize(
     ("element", "language", "code", "words"),
     [

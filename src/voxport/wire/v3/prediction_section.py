@@ -44,6 +44,12 @@ def _detector(element: dict[str, Any], path: str, language: Language, faults: Fa
         faults.add(50006, model=definition.name, language=language.code)
     _check_version(element.get("version"), definition, path, faults)
     level = _level(element.get("parameters", []), definition, path, faults)
+    if level is DetectionLevel.NUMBERS_ONLY and audio is not None:
+        faults.warn(
+            50011,
+            f"{path}: {level.value} has no margins, so parts of digits may stay audible and the check of the redacted "
+            f"audio may fail the media; {DetectionLevel.PROBABLE_NUMBERS.value} has small ones.",
+        )
     return DetectorPlan(definition.name, level, replacement, audio)
 
 
