@@ -20,9 +20,14 @@ class Found:
 
 
 def found(line: Line, groups: tuple[Group, ...], extra_words: tuple[int, ...] = ()) -> Found:
-    """The secret that these groups make, with further words of it (the name of a month)."""
+    """The secret that these groups make, with further words of it (the name of a month).
+
+    Its span is never empty: what has no length would lie in no cover, not even in its own.
+    """
     words = {index for group in groups for index in range(group.words[0], group.words[1] + 1)} | set(extra_words)
     ordered = tuple(sorted(words))
     start_ms = min(line.words[index].start_ms for index in ordered)
     end_ms = max(line.words[index].end_ms for index in ordered)
-    return Found(line.channel, ordered, Span(start_ms, end_ms), "".join(group.text for group in groups))
+    return Found(
+        line.channel, ordered, Span(start_ms, max(end_ms, start_ms + 1)), "".join(group.text for group in groups)
+    )

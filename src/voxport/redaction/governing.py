@@ -219,9 +219,15 @@ def _without_amounts(run: NumberRun, line: Line, subject: Subject) -> list[Numbe
     ]
 
 
+_NO_AMOUNT = 13
+"""So many digits are none of these, however they are dressed: recognisers write `4,111,111,111,111,111` for a card."""
+
+
 def is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject) -> bool:
     """Whether a group is an amount, a date, a time of day or a count, whatever was spoken of before."""
     group = groups[index]
+    if len(group.text) >= _NO_AMOUNT:
+        return False
     if (group.shape in _AMOUNTS or _is_name(group, line)) and not (
         subject is Subject.EXPIRY and group.shape is Shape.ORDINAL
     ):

@@ -61,7 +61,10 @@ def _by_subject(giving: Giving, line: Line, spoken_of: bool, secrets: Sequence[F
             wanted = False
     if wanted:
         return [found(line, giving.groups, _months(giving.groups, line) if spoken_of else ())]
-    return [] if giving.subject is Subject.ORDINARY and not spoken_of else _hidden(giving, line)
+    hidden = _hidden(giving, line)
+    if giving.subject is Subject.ORDINARY and not spoken_of:
+        return [one for one in hidden if _is_whole(one, giving)]
+    return hidden
 
 
 def _is_card_part(giving: Giving, secrets: Sequence[Found], least: int) -> bool:
@@ -90,6 +93,11 @@ def _stands_out(giving: Giving) -> bool:
         card_numbers.is_likely(value)
         for value in (giving.value, *(v for r in giving.runs for v in (r.value, r.corrected)))
     ) or any(len(run.groups) > 1 and set(spoken_pattern(run)) == {4} for run in giving.runs)
+
+
+def _is_whole(secret: Found, giving: Giving) -> bool:
+    """Whether a card number is all that was said in one go, rather than a stretch of a longer number."""
+    return len(secret.digits) >= _WHOLE and any(run.value == secret.digits for run in giving.runs)
 
 
 def _hidden(giving: Giving, line: Line) -> list[Found]:

@@ -123,7 +123,7 @@ def _probable_numbers(dialogue: Dialogue, secrets: Sequence[Found], duration_ms:
 def _within_neighbours(line: Line, index: int, span: Span) -> Span:
     """The span without the parts that lie in the words beside; the times of the word itself always stay."""
     word = line.words[index]
-    if not word.measured:
+    if not _is_measured(word):
         return span
     before = max((w.end_ms for w in line.words[max(0, index - 3) : index] if w.kind is WordKind.WORD), default=0)
     after = min((w.start_ms for w in line.words[index + 1 : index + 4] if w.kind is WordKind.WORD), default=span.end_ms)
@@ -141,7 +141,12 @@ def _numbers_only(dialogue: Dialogue, secrets: Sequence[Found], duration_ms: int
 
 
 def _margin(line: Line, index: int, margin_ms: int) -> int:
-    return margin_ms + (0 if line.words[index].measured else _FILLED_IN_MS)
+    return margin_ms + (0 if _is_measured(line.words[index]) else _FILLED_IN_MS)
+
+
+def _is_measured(word: Word) -> bool:
+    """A word without length was put somewhere, whatever its times are said to be."""
+    return word.measured and word.end_ms > word.start_ms
 
 
 def _placed(line: Line, index: int) -> Span:

@@ -16,6 +16,7 @@ from voxport.core.spans import covers
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
 from voxport.redaction.detect import detect, found_again
 from voxport.redaction.detectors import FINDERS
+from voxport.redaction.text import cover_words
 
 HEARD = Path(__file__).parent / "heard"
 TONE = AudioRedactor(170, 0.5)
@@ -139,7 +140,21 @@ class TestLevels:
     def test_a_word_without_length_takes_the_time_between_its_neighbours(self) -> None:
         words = (Word("card", 0, 200, 0.9), Word("number", 200, 500, 0.9), Word("41111111", 3000, 3000, 0.9))
         call = Transcript("en-US", (Turn(0, None, (*words, Word("Thanks", 4000, 4300, 0.9))),), (), "test")
-        assert detect(call, [DetectorPlan("PCI", DetectionLevel.NUMBERS_ONLY, "#")], 9000).covered == (Span(500, 4000),)
+        assert detect(call, [DetectorPlan("PCI", DetectionLevel.NUMBERS_ONLY, "#")], 9000).covered == (Span(100, 4400),)
+
+    @pytest.mark.parametrize("level", DetectionLevel)
+    @pytest.mark.parametrize("measured", [True, False])
+    @pytest.mark.parametrize("at_ms", [0, 900, 1499])
+    def test_a_word_without_length_or_room_is_covered_and_not_shown(
+        self, at_ms: int, measured: bool, level: DetectionLevel
+    ) -> None:
+        before = (Word("so", 0, at_ms, 0.9),) if at_ms else ()
+        words = (*before, Word("4111111111111111", at_ms, at_ms, 0.9, measured=measured), Word("bye", at_ms, 1500, 0.9))
+        call = Transcript("en-US", (Turn(0, None, words),), (), "test")
+        found = detect(call, [DetectorPlan("PCI", level, "#", TONE), DetectorPlan("Number")], 1500)
+        assert {one.exact for d in found.detections for s in d.segments for one in s.occurrences} == {""}
+        assert "4111" not in " ".join(word.text for word in cover_words(call, found).words)
+        assert sum(span.end_ms - span.start_ms for span in found.audio_spans) >= 400
 
 
 class TestRefusals:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.rooms.redaction.dialogues import call_of, detected, mistakes
-from voxport.core.plan import DetectionLevel
+from voxport.core.plan import DetectionLevel, DetectorPlan
+from voxport.core.transcript import Transcript, Turn, Word
+from voxport.redaction.detect import detect
 
 ENGLISH = {
     "asked_and_read_back": """
@@ -200,6 +202,16 @@ ENGLISH = {
         A: and the last three digits on the signature strip
         C: {nine oh two}
     """,
+    "odd_writing": """
+        A: Can I have your card number?
+        C: {[4111] [1111] [1111] [1111]}.
+    """,
+    "called_an_account": """
+        A: What's your account number?
+        C: It's {4111 1111 1111 1111}.
+        A: And your order number?
+        C: <7200 9900 5523 8867>.
+    """,
 }
 SPANISH = {
     "asked": """
@@ -238,3 +250,11 @@ def test_english(name: str, mono: bool, level: DetectionLevel) -> None:
 def test_spanish(name: str, mono: bool, level: DetectionLevel) -> None:
     call = call_of(SPANISH[name], "es-US", mono)
     assert mistakes(call, detected(call, "PCI-Spanish", level).covered) == []
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_commas_of_thousands_make_no_amount_of_a_card(level: DetectionLevel) -> None:
+    words = (Word("So", 0, 200, 0.9), Word("4,111,111,111,111,111", 3000, 8000, 0.9), Word("bye", 12000, 12200, 0.9))
+    call = Transcript("en-US", (Turn(0, None, words),), (), "test")
+    covered = detect(call, [DetectorPlan("PCI", level, "#")], 13_000).covered
+    assert any(span.start_ms <= 3000 < 8000 <= span.end_ms for span in covered)

@@ -94,8 +94,9 @@ def _atoms_of(word: Word, index: int, lexicon: Lexicon) -> Iterator[Atom]:
 
 
 def _is_covered(text: str) -> bool:
-    """Whether the text already stands for something hidden, `[redacted]` or `...`."""
-    return (text.startswith("[") and text.endswith("]")) or text == "..."
+    """Whether the text already stands for something hidden, `[redacted]` or `...`; nothing that does has figures."""
+    figures = any(sign.isdecimal() for sign in text)
+    return text == "..." or (text.startswith("[") and text.endswith("]") and not figures)
 
 
 def shape_of(text: str) -> Shape:
