@@ -29,7 +29,7 @@ def analyse(
     """
     asked = plan.analytics
     if VOICE_FEATURES in plan.speech.features:
-        transcript = with_voice(transcript, sources)
+        transcript = with_voice(transcript, sources, findings.covered)
     replacements = {detector.replacement for detector in plan.detectors if detector.replacement is not None}
     read = Read(transcript, findings.covered, replacements)
     if asked.discovery:

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from voxport.core.audio import SPEECH_RATE_HZ, PcmSource
-from voxport.core.transcript import Transcript, Word, WordKind, WordVoice
+from voxport.core.spans import overlaps
+from voxport.core.transcript import Span, Transcript, Word, WordKind, WordVoice
 
 _FRAME, _HOP = 512, 256
 _FFT = 2048
@@ -34,16 +35,21 @@ _UNVOICED = ((0.0, 0.0), (0.0, 0.0))
 Floats = npt.NDArray[np.float32]
 
 
-def with_voice(transcript: Transcript, sources: Mapping[int, PcmSource]) -> Transcript:
-    """The transcript with `voice` set on every word whose channel is in `sources`; marks have none."""
+def with_voice(transcript: Transcript, sources: Mapping[int, PcmSource], hidden: Sequence[Span] = ()) -> Transcript:
+    """The transcript with `voice` set on every word whose channel is in `sources`; marks have none.
+
+    Words in the spans of `hidden` are silent: how a digit sounded tells which one it was.
+    """
     turns = [
-        replace(turn, words=tuple(_voiced(turn.words, sources[turn.channel]))) if turn.channel in sources else turn
+        replace(turn, words=tuple(_voiced(turn.words, sources[turn.channel], hidden)))
+        if turn.channel in sources
+        else turn
         for turn in transcript.turns
     ]
     return replace(transcript, turns=tuple(turns))
 
 
-def _voiced(words: Sequence[Word], source: PcmSource) -> Iterator[Word]:
+def _voiced(words: Sequence[Word], source: PcmSource, hidden: Sequence[Span]) -> Iterator[Word]:
     spoken = [word for word in words if word.kind is WordKind.WORD]
     if not spoken:
         yield from words
@@ -55,6 +61,9 @@ def _voiced(words: Sequence[Word], source: PcmSource) -> Iterator[Word]:
     for word in words:
         if word.kind is not WordKind.WORD:
             yield word
+            continue
+        if overlaps(Span(word.start_ms, max(word.end_ms, word.start_ms + 1)), hidden):
+            yield replace(word, voice=WordVoice(_UNVOICED, 0.0))
             continue
         first = max(0, (word.start_ms * SPEECH_RATE_HZ // 1000 - begin) // _HOP)
         last = max(first + 1, (word.end_ms * SPEECH_RATE_HZ // 1000 - begin) // _HOP)

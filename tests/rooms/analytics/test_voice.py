@@ -7,7 +7,7 @@ import pytest
 
 from voxport.analytics.voice import with_voice
 from voxport.core.audio import SPEECH_RATE_HZ, PcmArray, Samples
-from voxport.core.transcript import Transcript, Turn, Word, WordKind, WordVoice
+from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind, WordVoice
 
 SECOND = SPEECH_RATE_HZ
 
@@ -64,3 +64,10 @@ def test_a_channel_that_is_not_there_is_left_alone() -> None:
     turn = Turn(3, None, (Word("word", 0, 100, 0.9),))
     transcript = Transcript("en-US", (turn,), (), "by hand")
     assert with_voice(transcript, {0: PcmArray(tone((200.0, 0.3)))}) == transcript
+
+
+def test_what_is_covered_leaves_no_trace_of_how_it_sounded() -> None:
+    words = tuple(Word("word", start, start + 400, 0.9) for start in (0, 400, 800))
+    transcript = Transcript("en-US", (Turn(0, "Agent", words),), (), "by hand")
+    (turn,) = with_voice(transcript, {0: PcmArray(tone((220.0, 0.3), seconds=1.2))}, (Span(410, 800),)).turns
+    assert [word.voice == WordVoice(((0.0, 0.0), (0.0, 0.0)), 0.0) for word in turn.words] == [False, True, False]
