@@ -93,6 +93,7 @@ _LONGEST = {Topic.AMOUNT: 5, Topic.SHORT: 8, Topic.ORDINARY_NAMED: 8}
 _LINK_WORDS = 12
 _LINK_WORDS_SHORT = 3
 _SHORT = 2
+_PART = 4
 
 
 def read_givings(dialogue: Dialogue) -> list[Giving]:
@@ -106,7 +107,8 @@ def read_givings(dialogue: Dialogue) -> list[Giving]:
         line = dialogue.lines[run.channel]
         cue = governing(dialogue, run)
         subject = subject_of(dialogue, cue, run)
-        for piece in _without_amounts(run, line, subject):
+        named = _names_part(cue, run, subject)
+        for piece in [run] if named else _without_amounts(run, line, subject):
             before = open_by_channel.get(run.channel)
             if before is not None and before.subject is subject and _goes_on(before, piece, line):
                 joined = Giving(before.channel, subject, before.cue, (*before.runs, piece))
@@ -115,6 +117,13 @@ def read_givings(dialogue: Dialogue) -> list[Giving]:
                 open_by_channel[run.channel] = giving = Giving(run.channel, subject, cue, (piece,))
                 givings.append(giving)
     return sorted(givings, key=lambda giving: giving.span.start_ms)
+
+
+def _names_part(cue: Cue | None, run: NumberRun, subject: Subject) -> bool:
+    """Whether the digits are what a card ends in: recognisers write "seventy seven ninety five" as an amount."""
+    if cue is None or cue.topic is not Topic.PART or subject not in (Subject.CARD, Subject.SOCIAL):
+        return False
+    return cue.channel == run.channel and 0 < run.words[0] - cue.last <= _SHORT and len(run.value) == _PART
 
 
 def _goes_on(before: Giving, run: NumberRun, line: Line) -> bool:

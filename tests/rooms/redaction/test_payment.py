@@ -10,6 +10,10 @@ from voxport.core.transcript import Transcript, Turn, Word
 from voxport.redaction.detect import detect
 
 ENGLISH = {
+    "end_written_as_an_amount": """
+        A: Shall we use the Discover card again, the one that ends in {$77.95}?
+        C: Yes. The total is <$77.95> right?
+    """,
     "asked_and_read_back": """
         A: Can I have the card number please?
         C: Sure. {four one one one}
