@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voxport.core.artefacts import media_prefix, working_prefix
+from voxport.core.artefacts import audio_form_key, media_prefix, redacted_audio_key, working_prefix
 from voxport.core.errors import Problem
-from voxport.core.media import Media
+from voxport.core.media import Media, MediaStatus
 from voxport.workflow.engine import TaskName
 from voxport.workflow.parts import Parts
 
@@ -31,7 +31,19 @@ async def end_media(parts: Parts, media: Media, *problems: Problem) -> None:
 async def tidy_up(parts: Parts, media: Media) -> None:
     """What follows the end of a media; done again by the job's second run when the first was killed here."""
     await asyncio.to_thread(parts.blobs.delete_prefix, working_prefix(media.id))
+    await _withdraw_failed(parts, media.id)
     await settle_expiry(parts, media)
+
+
+async def _withdraw_failed(parts: Parts, media_id: UUID) -> None:
+    """Redacted audio of a media that failed is served to nobody, and may be that in which a secret can still be heard.
+
+    Asks how the media has really ended: another run may have finished it before this one failed it.
+    """
+    ended = await parts.store.work.media(media_id)
+    if ended is not None and ended.status is MediaStatus.FAILED:
+        for key in (audio_form_key(media_id), redacted_audio_key(media_id)):
+            await asyncio.to_thread(parts.blobs.delete, key)
 
 
 async def settle_expiry(parts: Parts, media: Media) -> None:
