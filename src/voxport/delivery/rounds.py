@@ -97,6 +97,8 @@ def _had_arrived(delivery: Delivery) -> bool:
 
 def _after_failed_round(schedule: Schedule, delivery: Delivery, made: tuple[Attempt, ...]) -> RoundResult:
     now = datetime.now(UTC)
+    if (own := _own_time(schedule, delivery, now)) is not None:
+        return RoundResult(RoundOutcome.AGAIN, made, own, rounds_made=delivery.round)
     rounds_made, cause = delivery.round + 1, Cause.SCHEDULE
     due = schedule.next_due(delivery.first_attempt or made[0].started, rounds_made, now, delivery.id)
     if asked_s := _asked_s(schedule, made[-1]):
@@ -113,6 +115,18 @@ def _after_failed_round(schedule: Schedule, delivery: Delivery, made: tuple[Atte
     if expires is not None and expires <= due:
         return _expired(schedule, expires, made)
     return RoundResult(RoundOutcome.AGAIN, made, due, cause=cause, rounds_made=rounds_made)
+
+
+def _own_time(schedule: Schedule, delivery: Delivery, now: datetime) -> datetime | None:
+    """When the next round of the schedule is due, where this one was made before its time; None where it was not.
+
+    Such a round is extra, made because the endpoint had answered: one that answers now and then, and fails between,
+    would else use up rounds that are meant for hours later.
+    """
+    if delivery.cause not in (Cause.RESUMED, Cause.PROBE) or delivery.first_attempt is None:
+        return None
+    due = schedule.due_at(delivery.first_attempt, delivery.round, delivery.id)
+    return due if due is not None and due > now else None
 
 
 def _asked_s(schedule: Schedule, attempt: Attempt) -> float:

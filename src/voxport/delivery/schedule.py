@@ -44,12 +44,21 @@ class Schedule:
         A time that has already passed (the server was down, or a round took long) is moved to the same distance from
         `now`, so that late rounds are not all spent at once. `delivery_id` decides the jitter; None: there is none.
         """
+        due = self.due_at(first_attempt, rounds_made, delivery_id)
+        if due is None or due > now:
+            return due
+        position = rounds_made - 1
+        return now + timedelta(seconds=self._gap_s(position) + self._later_s(position, delivery_id))
+
+    def due_at(self, first_attempt: datetime, rounds_made: int, delivery_id: UUID | None = None) -> datetime | None:
+        """As `next_due`, but whether or not that time has passed."""
         if not 1 <= rounds_made <= len(self.rounds_s):
             return None
         position = rounds_made - 1
-        later_s = 0.0 if delivery_id is None else self._spread_s(position) * _share(delivery_id, rounds_made)
-        due = first_attempt + timedelta(seconds=self.rounds_s[position] + later_s)
-        return due if due > now else now + timedelta(seconds=self._gap_s(position) + later_s)
+        return first_attempt + timedelta(seconds=self.rounds_s[position] + self._later_s(position, delivery_id))
+
+    def _later_s(self, position: int, delivery_id: UUID | None) -> float:
+        return 0.0 if delivery_id is None else self._spread_s(position) * _share(delivery_id, position + 1)
 
     def _gap_s(self, position: int) -> float:
         """Between that round and the one before it."""

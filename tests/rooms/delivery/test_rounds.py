@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 
 from tests.rooms.delivery.conftest import MakeDelivery
 from tests.support.receiver import Receiver
-from voxport.core.delivery import Attempt, Delivery
+from voxport.core.delivery import Attempt, Cause, Delivery
 from voxport.core.errors import TransientFault
 from voxport.delivery import rounds
 from voxport.delivery.rounds import RoundOutcome, RoundResult, deliver_round
@@ -169,3 +170,24 @@ async def test_a_recording_that_is_gone_gives_up_and_a_fault_of_ours_is_raised(
     assert result.reason == "What was to be delivered is no longer there: the recording is gone."
     with pytest.raises(TransientFault):
         await deliver_round(outbound, away, SCHEDULE, delivery, record)
+
+
+@pytest.mark.parametrize("cause", [Cause.RESUMED, Cause.PROBE])
+@pytest.mark.parametrize("rounds_made", [1, 2])
+async def test_a_round_before_its_time_uses_up_none_of_the_schedule(
+    outbound: Outbound, receiver: Receiver, make_delivery: MakeDelivery, cause: Cause, rounds_made: int
+) -> None:
+    first = datetime.now(UTC)
+    delivery = replace(make_delivery(receiver.answer("/flaps", [500]), rounds=rounds_made, first=first), cause=cause)
+    result = await run(outbound, delivery)
+    assert (result.outcome, result.rounds_made) == (RoundOutcome.AGAIN, rounds_made)
+    assert result.due == first + timedelta(seconds=60 * rounds_made)
+
+
+async def test_a_resumed_round_whose_time_had_come_counts(
+    outbound: Outbound, receiver: Receiver, make_delivery: MakeDelivery
+) -> None:
+    first = datetime.now(UTC) - timedelta(seconds=61)
+    delivery = replace(make_delivery(receiver.answer("/flaps", [500]), rounds=1, first=first), cause=Cause.RESUMED)
+    result = await run(outbound, delivery)
+    assert (result.outcome, result.rounds_made) == (RoundOutcome.AGAIN, 2)
