@@ -90,9 +90,16 @@ class Deliveries:
         except TransientFault as error:
             log.warning("deliveries wait for the database", reason=str(error))
             return 0
-        for claim in claims:
+        # A lease that could not be renewed in time (the database was away, the clock was set) brings back what this
+        # worker still has in hand.
+        fresh = [claim for claim in claims if claim.delivery.id not in self._held()]
+        for claim in fresh:
             self._doors.queue(claim.endpoint, claim)
-        return len(claims)
+        return len(fresh)
+
+    def _held(self) -> set[UUID]:
+        """What is under way or waits for its turn here."""
+        return {*self._under_way, *(claim.delivery.id for claim in self._doors.waiting())}
 
     async def _make(self, endpoint: Endpoint, claim: Claim) -> None:
         """One round of one delivery, whatever comes of it written down."""
@@ -195,21 +202,23 @@ class Deliveries:
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(self._heartbeat_s)
-            held = [*self._under_way, *(claim.delivery.id for claim in self._doors.waiting())]
+            held = list(self._held())
             if held:
                 with contextlib.suppress(TransientFault):
                     await self._parts.store.work.renew_claims(self._worker, held, self._lease(datetime.now(UTC)))
 
     async def _drain(self) -> None:
-        tasks = list(self._under_way.values())
+        tasks = {task: delivery_id for delivery_id, task in self._under_way.items()}
+        broken_off: list[UUID] = []
         if tasks:
             _, running = await asyncio.wait(tasks, timeout=self._drain_s)
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
-        left = [*self._under_way, *(claim.delivery.id for claim in self._doors.waiting())]
+            broken_off = [tasks[task] for task in running]
+        left = {*broken_off, *self._held()}
         if left:
-            await self._give_back(left)
+            await self._give_back(list(left))
 
     def _lease(self, now: datetime) -> datetime:
         return now + timedelta(seconds=self._parts.options.stalled_after_s)

@@ -187,3 +187,35 @@ async def test_the_last_round_is_made_and_then_it_is_given_up(local: Parts, rece
         await until_status(short, DeliveryStatus.FAILED, *ids)
     reasons = {(await delivery(local, one)).reason for one in ids}
     assert all(reason is not None and "500" in reason for reason in reasons)
+
+
+async def test_what_a_stopped_worker_broke_off_is_free_at_once(local: Parts, receiver: Receiver) -> None:
+    receiver.hang("/never")
+    slow = replace(local, options=replace(local.options, stalled_after_s=3600.0))
+    (one,) = await finished(slow, receiver.url("/never"))
+    async with serving(slow, drain_s=0.05):
+        await until_asked(receiver, 1)
+    receiver.answer("/never", [200])
+    async with serving(slow):
+        await until_status(slow, DeliveryStatus.DELIVERED, one)
+
+
+async def test_a_lease_that_ended_does_not_start_the_same_delivery_twice(local: Parts, receiver: Receiver) -> None:
+    receiver.hang("/never")
+    patient = replace(local, outbound=Outbound(replace(HOLDS, answer_timeout_s=2.0)))
+    # Over before it is renewed, as after an absence of the database or a step of the clock.
+    lapsing = replace(patient, options=replace(patient.options, stalled_after_s=0.0))
+    await finished(lapsing, receiver.url("/never"))
+    async with serving(lapsing, drain_s=0.05):
+        await until_asked(receiver, 1)
+        ids = await finished(lapsing, *[receiver.url("/calls")] * 5)
+        await until_status(lapsing, DeliveryStatus.DELIVERED, *ids)
+        assert len(receiver.requests_to("/never")) == 1
+    await patient.outbound.aclose()
+
+
+async def until_asked(receiver: Receiver, times: int) -> None:
+    async def was() -> bool:
+        return len(receiver.requests_to("/never")) >= times
+
+    await until(was)
