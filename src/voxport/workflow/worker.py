@@ -36,6 +36,10 @@ async def serve_queues(
         except* (TransientFault, exceptions.ConnectorException, OSError) as faults:
             log.warning("the worker lost its database, starting again", reason=str(faults.exceptions[0]))
             await asyncio.sleep(RESTART_AFTER_S)
+        except* Exception as faults:
+            # A fault of ours in one loop: jobs and leases are given back or found again, the model stays in memory.
+            log.error("a loop of the worker ended by a fault of ours, starting again", exc_info=faults)
+            await asyncio.sleep(RESTART_AFTER_S)
 
 
 async def _serve_until_stopped(
