@@ -20,6 +20,8 @@ _AWS_REGION_ONLY = re.compile(rf"(?P<region>{_REGION})\.amazonaws\.com(?P<china>
 """As the platform's page about Parquet delivery writes it."""
 _OTHER_REGION = re.compile(rf"s3\.(?P<region>{_REGION}|[a-z]{{2}}-[a-z]{{3,9}})\..+")
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,254}")
+_MAX_PATH_BYTES = 2000
+"""As written, with escapes: far more than the 1,024 bytes of a key leave room for, and what an index can hold."""
 _HOST_LABEL = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 
 
@@ -68,6 +70,8 @@ def read_bucket_address(url: str, hosts: tuple[str, ...] = ()) -> BucketAddress:
         raise ValueError("it is not an address like https://s3.eu-west-1.amazonaws.com/bucket")
     if parts.query or parts.fragment:
         raise ValueError("it is to be the plain address of a bucket, without a query")
+    if len(parts.path.encode("utf-8", "replace")) > _MAX_PATH_BYTES:
+        raise ValueError("its path is longer than a key in a bucket can be")
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
     if any(segment in (".", "..") or not segment.isprintable() for segment in segments):
         raise ValueError("its path holds what a folder cannot be called")

@@ -9,6 +9,8 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import httpcore
 
@@ -24,9 +26,15 @@ MAX_ADDRESSES_TRIED = 4
 _LOOPBACK = (ipaddress.IPv4Address("127.0.0.1"), ipaddress.IPv6Address("::1"))
 
 
+_LOOK_UPS = ThreadPoolExecutor(64, thread_name_prefix="look-up")
+"""Threads of their own: a name server that does not answer holds one for half a minute, and the event loop's few
+threads read and make what all other deliveries send."""
+
+
 async def system_resolver(host: str, port: int) -> Sequence[str]:
     """The resolver of the machine, off the event loop."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().run_in_executor(_LOOK_UPS, ask)
     return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
 

@@ -174,16 +174,22 @@ class ClaimWork:
         of_media = {"ids": list({row.media_id for row in rows})}
         media_rows = {row.id: row for row in await connection.execute(_MEDIA, of_media)}
         claims: list[Claim] = []
-        unreadable: list[UUID] = []
+        sealed: list[UUID] = []
+        damaged: list[UUID] = []
         for row in rows:
             if row.media_id not in media_rows:
                 continue
             try:
                 claims.append(self._claim(row, media_rows[row.media_id], tried, taken[row.id]))
             except Misconfigured:
-                unreadable.append(row.id)
-        if unreadable:
-            await self._put_off(connection, unreadable)
+                sealed.append(row.id)
+            except (ValueError, LookupError, TypeError):
+                # As a later version has written it, or a hand. What it holds is not for the log.
+                damaged.append(row.id)
+        if sealed:
+            await self._put_off(connection, sealed, "deliveries are sealed with another secret key")
+        if damaged:
+            await self._put_off(connection, damaged, "deliveries are stored in a form this version does not know")
         return claims
 
     def _claim(self, row: Any, media_row: Any, tried: Sequence[Any], taken: Any) -> Claim:
@@ -195,9 +201,9 @@ class ClaimWork:
             taken.paused,
         )
 
-    async def _put_off(self, connection: AsyncConnection, unreadable: Sequence[UUID]) -> None:
-        """Addresses sealed with another key: somebody has to bring it back, and until then others must go out."""
-        log.error("deliveries are sealed with another secret key", deliveries=len(unreadable), again_in_s=_PUT_OFF_S)
+    async def _put_off(self, connection: AsyncConnection, unreadable: Sequence[UUID], why: str) -> None:
+        """What cannot be read waits for somebody who mends it, and until then others must go out."""
+        log.error(why, deliveries=len(unreadable), first=str(unreadable[0]), again_in_s=_PUT_OFF_S)
         later = func.now() + timedelta(seconds=_PUT_OFF_S)
         values = {"due": later, "claimed_by": None, "claimed_until": None}
         await connection.execute(update(deliveries).where(deliveries.c.id.in_(unreadable)).values(values))

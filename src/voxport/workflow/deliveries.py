@@ -30,8 +30,9 @@ log = structlog.get_logger(__name__)
 
 POLL_S = 0.5
 """How late a round may begin; new deliveries are told of by notice."""
-_TRY_AGAIN_S = 30.0
-"""After a fault of our own."""
+_TRY_AGAIN_S, _LONGEST_AGAIN_S = 30.0, 3600.0
+"""After a fault of our own; twice as long each time."""
+_FAULTS_KEPT = 10_000
 _WRITTEN_AT_ONCE = 200
 
 
@@ -44,6 +45,7 @@ class Deliveries:
         self._worker = uuid4()
         self._doors = Doors(min(self._limits.per_endpoint, at_once), at_once)
         self._under_way: dict[UUID, asyncio.Task[None]] = {}
+        self._faults: dict[UUID, int] = {}
         self._wake = asyncio.Event()
         self._record = _Record(parts)
 
@@ -107,6 +109,7 @@ class Deliveries:
         delivery_id = claim.delivery.id
         try:
             answered = await self._round(endpoint, claim)
+            self._faults.pop(delivery_id, None)
         except TransientFault as error:
             log.warning("a delivery met a fault", delivery_id=str(delivery_id), reason=str(error))
         except Exception:
@@ -182,9 +185,14 @@ class Deliveries:
         return False
 
     async def _later(self, claim: Claim) -> None:
-        due = datetime.now(UTC) + timedelta(seconds=_TRY_AGAIN_S)
+        delivery_id = claim.delivery.id
+        if len(self._faults) >= _FAULTS_KEPT:
+            self._faults.clear()
+        before = self._faults.get(delivery_id, 0)
+        self._faults[delivery_id] = before + 1
+        due = datetime.now(UTC) + timedelta(seconds=min(_TRY_AGAIN_S * 2.0 ** min(before, 20), _LONGEST_AGAIN_S))
         with contextlib.suppress(TransientFault):
-            await self._parts.store.work.end_round(claim.delivery.id, due, claim.delivery.round, claim.delivery.cause)
+            await self._parts.store.work.end_round(delivery_id, due, claim.delivery.round, claim.delivery.cause)
 
     async def _give_back(self, delivery_ids: Sequence[UUID]) -> None:
         # Without the database the leases end by themselves.
@@ -249,10 +257,27 @@ class _Record:
                 await self._parts.store.work.record_tries([tried for tried, _ in batch])
             except Exception as error:  # noqa: BLE001 - it is told to those who wait for it
                 failure = error
-            for _, written in batch:
-                if written.cancelled():
-                    continue
-                if failure is None:
-                    written.set_result(None)
-                else:
-                    written.set_exception(failure)
+            if failure is None or isinstance(failure, TransientFault) or len(batch) == 1:
+                _tell([written for _, written in batch], failure)
+            else:
+                # One that cannot be written takes none of the others with it.
+                for one in batch:
+                    await self._write_alone(*one)
+
+    async def _write_alone(self, tried: Tried, written: asyncio.Future[None]) -> None:
+        failure: Exception | None = None
+        try:
+            await self._parts.store.work.record_tries([tried])
+        except Exception as error:  # noqa: BLE001 - as above
+            failure = error
+        _tell([written], failure)
+
+
+def _tell(waiting: Sequence[asyncio.Future[None]], failure: Exception | None) -> None:
+    for written in waiting:
+        if written.cancelled():
+            continue
+        if failure is None:
+            written.set_result(None)
+        else:
+            written.set_exception(failure)

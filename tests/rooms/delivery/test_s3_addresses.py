@@ -135,6 +135,8 @@ def test_a_region_that_is_found_out_later(url: str, base: str) -> None:
         "https://point-111122223333.s3-accesspoint.eu-west-1.amazonaws.com",
         "https://abc.execute-api.eu-west-1.amazonaws.com/calls",
         "https://amazonaws.com/calls",
+        f"https://s3.eu-west-1.amazonaws.com/calls/{'a' * 2000}",
+        f"https://minio.example/calls/{'%C3%A9' * 400}",
     ],
 )
 def test_what_is_no_address_of_a_bucket(url: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import text
 
 from tests.rooms.storage.recordings import accept, claim, claimed
 from voxport.core.delivery import Cause
@@ -154,3 +155,17 @@ async def test_new_deliveries_are_told_of(store: Store, owner: UUID) -> None:
         await asyncio.wait([first], timeout=0.2)
     assert first.exception() is None
     await notices.aclose()  # type: ignore[attr-defined]
+
+
+async def test_what_cannot_be_read_holds_nobody_up(store: Store, owner: UUID) -> None:
+    (damaged,) = await finished(store, owner, SLOW)
+    (sound,) = await finished(store, owner, FAST)
+    broken = await store.work.delivery(damaged)
+    assert broken is not None
+    async with store.transaction() as connection:
+        spoil = text("""UPDATE media SET plan = jsonb_set(plan, '{callbacks,0,type}', '"hologram"') WHERE id = :id""")
+        await connection.execute(spoil, {"id": broken.media_id})
+    now = datetime.now(UTC)
+    assert await claimed(store, now) == [sound]
+    (again,) = await claim(store, now + timedelta(seconds=1))
+    assert again.delivery.id == sound

@@ -6,19 +6,20 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from ipaddress import ip_network
 from uuid import UUID
 
 import pytest
 
 from tests.support.receiver import Answer, Receiver, running_receiver
-from voxport.core.delivery import Cause, Delivery, DeliveryStatus
+from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.media import Step, StepStatus
 from voxport.core.plan import CallbackPlan, Plan
 from voxport.delivery.schedule import Schedule
 from voxport.outbound import Outbound, OutboundOptions
 from voxport.storage.records import NewMedia
-from voxport.workflow.deliveries import Deliveries
+from voxport.workflow.deliveries import Deliveries, _Record
 from voxport.workflow.parts import DeliverLimits, Parts
 
 UNTIL_S = 20.0
@@ -219,3 +220,33 @@ async def until_asked(receiver: Receiver, times: int) -> None:
         return len(receiver.requests_to("/never")) >= times
 
     await until(was)
+
+
+async def test_a_try_that_cannot_be_written_takes_no_other_with_it(local: Parts) -> None:
+    (good,) = await finished(local, "https://hook.example/")
+    (bad,) = await finished(local, "https://hook.example/")
+    record = _Record(local)
+    one = Attempt(1, datetime.now(UTC), 5, 200, 2, None)
+    # No such number fits into the column.
+    kept = [record.keep(good, one), record.keep(bad, replace(one, duration_ms=2**70)), record.keep(good, one)]
+    waiting = asyncio.gather(*kept, return_exceptions=True)
+    writer = asyncio.create_task(record.write())
+    outcomes = await asyncio.wait_for(waiting, UNTIL_S)
+    writer.cancel()
+    assert [isinstance(outcome, Exception) for outcome in outcomes] == [False, True, False]
+    assert (await delivery(local, good)).status is DeliveryStatus.DELIVERED
+
+
+async def test_a_fault_of_ours_is_met_less_and_less_often(local: Parts) -> None:
+    (one,) = await finished(local, "https://hook.example/")
+    loop = Deliveries(local, 4, heartbeat_s=60.0, drain_s=0.0)
+    assert await loop._claim(10) == 1
+    (claim,) = loop._doors.waiting()
+    waits_s: list[float] = []
+    for _ in range(9):
+        before = datetime.now(UTC)
+        await loop._later(claim)
+        due = (await delivery(local, one)).due
+        assert due is not None
+        waits_s.append(round((due - before).total_seconds() / 10) * 10)
+    assert waits_s == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
