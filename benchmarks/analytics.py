@@ -28,10 +28,10 @@ from benchmarks.table import Row
 from voxport.analytics.analysis import VOICE_FEATURES, analyse
 from voxport.analytics.entities import find_entities
 from voxport.analytics.knowledge import discover
-from voxport.analytics.metrics import OVERTALK, RATE, SENTIMENT, STYLE
 from voxport.analytics.sentences import Read
 from voxport.core.audio import SPEECH_RATE_HZ, PcmArray, PcmSource
 from voxport.core.findings import Findings
+from voxport.core.metric_names import OVERTALK, RATE, SENTIMENT, STYLE
 from voxport.core.plan import AnalyticsPlan, Plan, SpeechPlan, SpottingPlan
 from voxport.core.transcript import Span, Transcript
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from voxport.analytics.metrics import SENTIMENT, Measured, ScoredSentence, metric_groups
+from voxport.analytics.metrics import Measured, ScoredSentence, metric_groups
 from voxport.analytics.sentences import Read
 from voxport.analytics.sides import sides_of
 from voxport.analytics.voice import with_voice
 from voxport.core.audio import PcmSource
 from voxport.core.findings import Findings
+from voxport.core.metric_names import SENTIMENT
 from voxport.core.plan import VOICE_FEATURES, Plan
 from voxport.core.transcript import Transcript
 

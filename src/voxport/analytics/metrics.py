@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from voxport.analytics.sides import Side, Sides
 from voxport.core.findings import MetricGroup
+from voxport.core.metric_names import METRICS, OVERTALK, RATE, SENTIMENT, STYLE
 from voxport.core.spans import merge
 from voxport.core.transcript import Span, Word
 
-OVERTALK, SENTIMENT = "overtalk", "sentiment"
-STYLE, RATE = "talk-style-tone-and-volume", "talk-time-and-rate"
 SILENCE_MS = 4_000
 """A silence longer than this is an incident."""
 STREAK_PAUSE_MS = 3_000
@@ -72,14 +71,7 @@ def _overtalk(measured: Measured) -> Values:
     return tuple(zip(_OVERTALK_NAMES, map(float, values), strict=True))
 
 
-_OVERTALK_NAMES = (
-    "overtalk-incidents",
-    "agent-overtalk-incidents",
-    "caller-overtalk-incidents",
-    "overtalk-ratio",
-    "agent-overtalk-ratio",
-    "caller-overtalk-ratio",
-)
+_OVERTALK_NAMES = tuple(name for name, _ in METRICS[OVERTALK])
 
 
 def _talk_time(measured: Measured) -> Values:

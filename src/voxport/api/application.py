@@ -12,7 +12,12 @@ from starlette.middleware import Middleware
 
 from voxport.api import faults
 from voxport.api.access import Access
-from voxport.api.definitions import DetectorsResource
+from voxport.api.definitions import (
+    DetectorsResource,
+    MetricsResource,
+    SpottingGroupsResource,
+    VocabulariesResource,
+)
 from voxport.api.deliveries import DeliveriesResource
 from voxport.api.desk import Desk
 from voxport.api.media import MediaResource
@@ -55,6 +60,9 @@ def create_api(
         *DeliveriesResource(desk).routes(),
         *StreamsResource(desk).routes(),
         *DetectorsResource(desk).routes(),
+        *MetricsResource(desk).routes(),
+        *SpottingGroupsResource(desk).routes(),
+        *VocabulariesResource(desk).routes(),
         *RootResource(desk).routes(),
         *OperationsResource(store, blobs, metrics).routes(),
     ]

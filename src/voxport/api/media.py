@@ -23,7 +23,7 @@ class MediaResource:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._place = UploadPlace(desk.blobs, desk.store.work)
+        self._place = UploadPlace(desk.blobs, desk.store)
 
     def routes(self) -> list[NamedRoute]:
         return [

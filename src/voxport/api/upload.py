@@ -21,16 +21,18 @@ from starlette.requests import Request
 from voxport.api.media_url import checked_media_url
 from voxport.api.multipart import MultipartReader, PartHead, boundary_of, parse_type, refusal
 from voxport.api.options import ApiOptions
+from voxport.api.saved import saved_definitions
 from voxport.core.artefacts import media_prefix, original_key
 from voxport.core.errors import Problem, RequestRefused, TransientFault
 from voxport.core.plan import Plan
 from voxport.core.submission import Submission
 from voxport.storage.blobs import Blobs
-from voxport.storage.work import Work
+from voxport.storage.store import Store
 from voxport.wire.v3.callback_url import UrlRules
 from voxport.wire.v3.configuration import ConfigurationOptions, parse_configuration
 from voxport.wire.v3.metadata import MetadataOptions, parse_metadata
 from voxport.wire.v3.reader import clip
+from voxport.wire.v3.saved_definitions import complete_plan
 
 log = structlog.get_logger(__name__)
 
@@ -44,10 +46,13 @@ _KNOWN_CHARSETS = frozenset({"utf-8", "utf8", "iso-8859-1", "latin1", "iso-8859-
 
 @dataclass(frozen=True, slots=True)
 class UploadPlace:
-    """Where a recording goes: the bytes into the store, the fact that they are coming into the ledger."""
+    """Where a recording goes: the bytes into the store, the fact that they are coming into the ledger.
+
+    What its configuration names is looked up there too.
+    """
 
     blobs: Blobs
-    work: Work
+    store: Store
 
     async def discard(self, media_id: UUID) -> None:
         """Removes what an upload has written, also while the request is being cancelled."""
@@ -56,7 +61,7 @@ class UploadPlace:
     async def _discard(self, media_id: UUID) -> None:
         try:
             await asyncio.to_thread(self.blobs.delete_prefix, media_prefix(media_id))
-            await self.work.end_upload(media_id)
+            await self.store.work.end_upload(media_id)
         except TransientFault as fault:
             # What the caller is told is why its upload was refused; the housekeeping erases what is left.
             log.warning("a refused upload is left to the housekeeping", media_id=str(media_id), reason=str(fault))
@@ -76,12 +81,12 @@ async def receive_submission(
         max_bytes=options.max_upload_bytes + _AROUND_MEDIA_BYTES,
         idle_s=options.upload_idle_s,
     )
-    upload = _Upload(reader, place, options)
+    upload = _Upload(organization_id, reader, place, options)
     try:
         async with asyncio.timeout(options.upload_total_s) as limit:
             while (head := await reader.next_part()) is not None:
                 await upload.take(head)
-        return upload.submission(organization_id)
+        return upload.submission()
     except BaseException as error:
         if upload.begun:
             await place.discard(upload.media_id)
@@ -93,10 +98,11 @@ async def receive_submission(
 class _Upload:
     """The parts taken so far."""
 
-    def __init__(self, reader: MultipartReader, place: UploadPlace, options: ApiOptions) -> None:
+    def __init__(self, organization_id: UUID, reader: MultipartReader, place: UploadPlace, options: ApiOptions) -> None:
         self.media_id = uuid4()
         self.begun = False
         """Whether there may be bytes of it in the store."""
+        self._organization_id = organization_id
         self._reader, self._place, self._options = reader, place, options
         self._seen: set[str] = set()
         self._size_bytes: int | None = None
@@ -116,11 +122,7 @@ class _Upload:
         elif head.name == "mediaUrl":
             await self._take_url(head)
         elif head.name == "configuration":
-            configuration = ConfigurationOptions(_callback_urls(self._options))
-            text = _decoded(await self._reader.text(configuration.limits.size_bytes), head)
-            parsed = parse_configuration(text, configuration)
-            self._plan = parsed.plan
-            self._warnings += parsed.warnings
+            await self._take_configuration(head)
         elif head.name == "metadata":
             metadata = MetadataOptions()
             self._metadata = parse_metadata(
@@ -133,13 +135,13 @@ class _Upload:
         else:
             self._warnings.append(Problem(10001, f"The part {clip(head.name)} is not known here and was not used."))
 
-    def submission(self, organization_id: UUID) -> Submission:
+    def submission(self) -> Submission:
         """Raises RequestRefused 10202 when there was no recording."""
         if self._size_bytes is None and self._source_url is None:
             raise RequestRefused(Problem.of(10202))
         return Submission(
             media_id=self.media_id,
-            organization_id=organization_id,
+            organization_id=self._organization_id,
             plan=self._plan,
             metadata=self._metadata,
             warnings=tuple(self._warnings),
@@ -148,9 +150,19 @@ class _Upload:
             size_bytes=self._size_bytes,
         )
 
+    async def _take_configuration(self, head: PartHead) -> None:
+        configuration = ConfigurationOptions(_callback_urls(self._options))
+        text = _decoded(await self._reader.text(configuration.limits.size_bytes), head)
+        parsed = parse_configuration(text, configuration)
+        self._plan = parsed.plan
+        if parsed.named:
+            saved = await saved_definitions(self._place.store.tenant(self._organization_id), parsed.named)
+            self._plan = complete_plan(parsed.plan, parsed.named, saved)
+        self._warnings += parsed.warnings
+
     async def _take_media(self, head: PartHead) -> None:
         self._refuse_both(self._source_url is not None)
-        await self._place.work.begin_upload(self.media_id)
+        await self._place.store.work.begin_upload(self.media_id)
         self.begun = True
         self._size_bytes = await self._place.blobs.write_stream(original_key(self.media_id), self._recording())
         if self._size_bytes == 0:

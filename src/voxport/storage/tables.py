@@ -29,8 +29,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 TENANT_ROLE = "voxport_tenant"
 TENANT_SETTING = "voxport.organization"
-TENANT_TABLES = ("organizations", "media", "media_steps", "deliveries", "attempts", "endpoints")
-"""Tables that the tenant role may read under a policy; it may update only `media.metadata`."""
+TENANT_TABLES = ("organizations", "media", "media_steps", "deliveries", "attempts", "endpoints", "definitions")
+"""Tables that the tenant role may read under a policy; it may write `media.metadata` and its own definitions only."""
 
 EXTERNAL_KEY_LENGTH = 256
 """Characters of a media's `externalId` that its index holds."""
@@ -224,4 +224,15 @@ webhook_secrets = Table(
     Column("created", _Time, nullable=False, server_default=text("now()")),
     Column("expires", _Time),
     Index(None, "organization_id"),
+)
+
+definitions = Table(
+    "definitions",
+    metadata,
+    Column("organization_id", Uuid, ForeignKey("organizations.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("body", JSONB, nullable=False),
+    Column("created", _Time, nullable=False, server_default=text("now()")),
+    Column("updated", _Time, nullable=False, server_default=text("now()")),
 )

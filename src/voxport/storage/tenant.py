@@ -12,6 +12,7 @@ from voxport.core.media import Media
 from voxport.core.media_query import MediaQuery
 from voxport.storage.cipher import Cipher
 from voxport.storage.database import Database, Query
+from voxport.storage.definitions import TenantDefinitions
 from voxport.storage.rows import (
     METADATA_REFUSED,
     media_from_row,
@@ -25,7 +26,7 @@ _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _ONE_QUERY = Query.of(_ONE)
 
 
-class Tenant(TenantDeliveries):
+class Tenant(TenantDefinitions, TenantDeliveries):
     """Reads and writes of one organisation; deleted media and other organisations' do not exist for it."""
 
     def __init__(self, database: Database, cipher: Cipher, organization_id: UUID) -> None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tests.rooms.analytics.calls import call
-from voxport.analytics.metrics import OVERTALK, RATE, SENTIMENT, STYLE, Measured, ScoredSentence, metric_groups
+from voxport.analytics.metrics import Measured, ScoredSentence, metric_groups
 from voxport.analytics.sides import Side, Sides, sides_of
+from voxport.core.metric_names import METRICS, OVERTALK, RATE, SENTIMENT, STYLE
 from voxport.core.transcript import WordVoice
 
 MINUTE_MS = 60_000
@@ -155,3 +156,9 @@ def test_an_empty_call() -> None:
     nothing = Measured(sides_of(call([], []), 0))
     for group in metric_groups(nothing, (OVERTALK, SENTIMENT, STYLE, RATE)):
         assert {value for _, value in group.values} == {0.0}
+
+
+def test_names_and_their_order_are_those_that_are_listed() -> None:
+    assert {group: len(METRICS[group]) for group in METRICS} == {OVERTALK: 6, SENTIMENT: 12, STYLE: 8, RATE: 18}
+    for group in metric_groups(measured(), tuple(METRICS)):
+        assert [name for name, _ in group.values] == [name for name, _ in METRICS[group.name]]

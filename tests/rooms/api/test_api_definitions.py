@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import httpx
 import pytest
 
 from tests.rooms.api.served import Customer, problems
+from voxport.core.plan import VocabularyTerm
 
 DETECTORS = "/v3/definition/prediction/detectors"
+GROUPS = "/v3/definition/spotting/groups"
+VOCABULARIES = "/v3/definition/vocabularies"
 
 
 def test_every_detector_is_listed_with_its_parameters(customer: Customer) -> None:
@@ -45,7 +51,111 @@ def test_what_is_not_there(customer: Customer) -> None:
     assert (answer.status_code, problems(answer)) == (404, [10205])
 
 
-@pytest.mark.parametrize("path", [DETECTORS, f"{DETECTORS}/PCI"])
+@pytest.mark.parametrize("path", [DETECTORS, f"{DETECTORS}/PCI", GROUPS, f"{VOCABULARIES}/a", "/v3/definition/metrics"])
 def test_nobody_is_told_without_a_token(customer: Customer, path: str) -> None:
     answer = httpx.get(f"{customer.served.url}{path}")
     assert (answer.status_code, problems(answer)) == (401, [10002])
+
+
+def test_every_metric_is_listed_in_its_group(customer: Customer) -> None:
+    groups = customer.client.get("/v3/definition/metrics").json()["metricGroups"]
+    listed = {group["metricGroupName"]: group["metrics"] for group in groups}
+    assert {name: len(metrics) for name, metrics in listed.items()} == {
+        "overtalk": 6,
+        "sentiment": 12,
+        "talk-style-tone-and-volume": 8,
+        "talk-time-and-rate": 18,
+    }
+    assert all(one["metricName"] and one["metricDescription"] for metrics in listed.values() for one in metrics)
+    accepted = upload(customer, {"metrics": [{"metricGroupName": name} for name in listed]})
+    assert accepted.status_code == 200
+
+
+NAMES = ["earnings", "two words", "über/ärzte & 100 %", "名前"]
+
+
+def path(collection: str, name: str) -> str:
+    return f"{collection}/{quote(name, safe='')}"
+
+
+def upload(customer: Customer, configuration: dict[str, Any]) -> httpx.Response:
+    files = {"media": ("call.wav", b"RIFF", "audio/wav"), "configuration": (None, json.dumps(configuration))}
+    return customer.client.post("/v3/media", files=files)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("collection", "key", "named", "body"),
+    [
+        (GROUPS, "groups", "groupName", {"keywords": ["cancel my account", "Refund", "refund"]}),
+        (VOCABULARIES, "vocabularies", "vocabularyName", {"terms": [{"term": "Voxport", "soundsLike": ["vox port"]}]}),
+        (VOCABULARIES, "vocabularies", "vocabularyName", {"vocabularyType": "scripts", "scripts": [{"script": "x y"}]}),
+    ],
+)
+def test_a_definition_is_put_read_listed_replaced_and_deleted(
+    customer: Customer, stranger: Customer, name: str, collection: str, key: str, named: str, body: dict[str, Any]
+) -> None:
+    client, url = customer.client, path(collection, name)
+    assert client.get(collection).json() == {"_links": {"self": {"href": collection}}, key: []}
+    put = client.put(url, json={named: name, **body})
+    shown = {"_links": {"self": {"href": url}}, named: name, **body}
+    assert (put.status_code, put.json()) == (200, shown)
+    assert client.get(url).json() == shown
+    assert client.get(collection).json()[key] == [shown]
+    assert client.put(url, json=shown).json() == shown
+    for method in ("GET", "DELETE"):
+        answer = stranger.client.request(method, url)
+        assert (answer.status_code, problems(answer)) == (404, [80000])
+    assert stranger.client.get(collection).json()[key] == []
+    deleted = client.delete(url)
+    assert (deleted.status_code, deleted.content) == (204, b"")
+    assert client.get(url).status_code == client.delete(url).status_code == 404
+
+
+REFUSED = [
+    (GROUPS, b"", 80100),
+    (GROUPS, b"{}", 80100),
+    (GROUPS, b"[1", 80100),
+    (GROUPS, {"keywords": "a"}, 80100),
+    (GROUPS, {"groupName": "n", "keywords": []}, 80101),
+    (GROUPS, {"groupName": "other", "keywords": ["a"]}, 80102),
+    (GROUPS, {"keywords": ["--"]}, 80103),
+    (GROUPS, {"keywords": ["a"], "colour": 1}, 10008),
+    (GROUPS, b'{"keywords": ["a"], "keywords": ["b"]}', 10010),
+    (VOCABULARIES, b" ", 80200),
+    (VOCABULARIES, {"vocabularyName": "other", "terms": [{"term": "a"}]}, 80202),
+    (VOCABULARIES, {"terms": [{"term": "a"}], "scripts": [{"script": "b"}]}, 80204),
+    (VOCABULARIES, {"vocabularyName": "n"}, 80206),
+    (VOCABULARIES, b'{"terms": "' + b"x" * (4 << 20) + b'"}', 10800),
+]
+
+
+@pytest.mark.parametrize(("collection", "body", "code"), REFUSED)
+def test_a_definition_that_cannot_be_is_refused_and_not_kept(
+    customer: Customer, collection: str, body: Any, code: int
+) -> None:
+    content = body if isinstance(body, bytes) else json.dumps(body)
+    answer = customer.client.put(f"{collection}/n", content=content, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, problems(answer)) == (400, [code])
+    assert customer.client.get(f"{collection}/n").status_code == 404
+
+
+def test_a_saved_vocabulary_goes_into_the_plan_as_it_is_then(customer: Customer) -> None:
+    customer.client.put(f"{VOCABULARIES}/products", json={"terms": [{"term": "Voxport", "weight": 3}]})
+    customer.client.put(f"{VOCABULARIES}/about", json={"scripts": [{"script": "Thank you for calling."}]})
+    entries = [{"vocabularyName": "products"}, {"vocabularyName": "about"}, {"terms": [{"term": "Zarqon"}]}]
+    accepted = upload(customer, {"vocabularies": entries})
+    assert accepted.status_code == 200
+    customer.client.delete(f"{VOCABULARIES}/products")
+    plan = customer.served.pipeline.submissions[UUID(accepted.json()["mediaId"])].plan
+    assert plan.vocabulary == (VocabularyTerm("Zarqon"), VocabularyTerm("Voxport", weight=3))
+    assert plan.scripts == ("Thank you for calling.",)
+
+
+def test_what_is_not_saved_cannot_be_named(customer: Customer, stranger: Customer) -> None:
+    stranger.client.put(f"{VOCABULARIES}/theirs", json={"terms": [{"term": "Voxport"}]})
+    answer = upload(customer, {"vocabularies": [{"vocabularyName": "theirs"}]})
+    assert (answer.status_code, problems(answer)) == (400, [20008])
+    customer.client.put(f"{VOCABULARIES}/mine", json={"terms": [{"term": "Voxport"}]})
+    answer = upload(customer, {"vocabularies": [{"vocabularyName": "mine"}, {"terms": [{"term": "VOXPORT"}]}]})
+    assert (answer.status_code, problems(answer)) == (400, [20017])

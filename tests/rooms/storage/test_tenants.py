@@ -11,6 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tests.rooms.storage.recordings import SIGNATURE, SOURCE_URL, accept, plan_with_callbacks
+from voxport.core.definitions import DefinitionKind
 from voxport.core.delivery import Attempt
 from voxport.core.errors import Misconfigured, RequestRefused
 from voxport.core.media import Media, MediaStatus, Step
@@ -29,6 +30,7 @@ async def delivered(store: Store, name: str) -> Media:
     await store.work.record_tries([Tried(delivery_id, Attempt(1, media.created, 5, 500, 10, "it failed"), False)])
     endpoint = (organization.id, "https://bucket.example")
     await store.work.endpoint_failed(endpoint, "it failed", pause_after=10, first_probe_s=60)
+    await store.tenant(organization.id).put_definition(DefinitionKind.VOCABULARY, "products", {"terms": []})
     return media
 
 
@@ -58,6 +60,7 @@ async def test_a_select_without_a_filter_finds_only_ones_own(store: Store) -> No
         "DELETE FROM media",
         "INSERT INTO organizations (id, name) VALUES (gen_random_uuid(), 'x')",
         "CREATE TABLE public.mine (a int)",
+        "TRUNCATE definitions",
     ],
 )
 async def test_the_tenant_role_may_do_nothing_else(store: Store, statement: str) -> None:

@@ -8,21 +8,18 @@ from __future__ import annotations
 from typing import Any
 
 from voxport.core.audio_formats import FORMATS, fits
+from voxport.core.metric_names import METRICS
 from voxport.core.plan import AnalyticsPlan, SpeechPlan, TextPlan, TranscodePlan
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.languages import EUROPA, Language
 from voxport.wire.v3.reader import clip
-from voxport.wire.v3.vocabulary_section import check_vocabularies
 
-_METRIC_GROUPS = ("overtalk", "sentiment", "talk-style-tone-and-volume", "talk-time-and-rate")
 _MAX_SPOTTING_GROUPS = 100
 _VERB_NOUN = "verbNounPairs"
 
 
 def analytics_plan(document: dict[str, Any], language: Language, faults: Faults) -> AnalyticsPlan:
     """What analysis is asked for; notes every section of `document` that is wrong or asks for what is not built."""
-    _check_spotting(document.get("spotting", {}).get("groups", []), faults)
-    check_vocabularies(document.get("vocabularies", []), faults)
     _check_categories(document.get("categories", []), faults)
     _check_publish(document.get("publish", {}), faults)
     if "encryption" in document:
@@ -44,8 +41,8 @@ def _metrics(groups: list[dict[str, Any]], language: Language, faults: Faults) -
     asked: list[str] = []
     for index, group in enumerate(groups):
         name = group.get("metricGroupName", "").lower()
-        if name not in _METRIC_GROUPS:
-            faults.unreadable(f"metrics[{index}].metricGroupName", f"one of {', '.join(_METRIC_GROUPS)}")
+        if name not in METRICS:
+            faults.unreadable(f"metrics[{index}].metricGroupName", f"one of {', '.join(METRICS)}")
         elif not language.english:
             faults.add(10603, feature=f"metrics {name}", language=language.code)
         elif name not in asked:
@@ -53,14 +50,14 @@ def _metrics(groups: list[dict[str, Any]], language: Language, faults: Faults) -
     return tuple(asked)
 
 
-def _check_spotting(groups: list[dict[str, Any]], faults: Faults) -> None:
-    names = [group["groupName"] for group in groups]
+def spotting_names(groups: list[dict[str, Any]], faults: Faults) -> tuple[str, ...]:
+    """Names of the groups to listen for; what they hold is added by `saved_definitions` (40005, 40006)."""
+    names = tuple(group["groupName"] for group in groups)
     if len(names) > _MAX_SPOTTING_GROUPS:
         faults.unreadable("spotting.groups", f"a list of at most {_MAX_SPOTTING_GROUPS} groups")
     if len(set(names)) < len(names):
         faults.unreadable("spotting.groups", "a list without a group named twice")
-    if groups:
-        faults.not_built("Keyword spotting (spotting.groups)")
+    return names
 
 
 def _discovery(section: dict[str, Any], language: Language, faults: Faults) -> bool:

@@ -6,12 +6,12 @@ and then ignored; docs/api-configuration.md lists every property with what becom
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.plan import Plan, Priority
-from voxport.wire.v3.analytics_sections import analytics_plan, text_plan, transcode_plan
+from voxport.wire.v3.analytics_sections import analytics_plan, spotting_names, text_plan, transcode_plan
 from voxport.wire.v3.callback_url import UrlRules
 from voxport.wire.v3.callbacks_section import callback_plans
 from voxport.wire.v3.document import CONFIGURATION
@@ -19,9 +19,11 @@ from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.ingest_section import ingest_plan
 from voxport.wire.v3.prediction_section import detector_plans
 from voxport.wire.v3.reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
+from voxport.wire.v3.saved_definitions import NamedDefinitions
 from voxport.wire.v3.shape import ROOT, conform
 from voxport.wire.v3.speech_section import speech_plan
 from voxport.wire.v3.streams import ORIGINAL, REDACTED_AUDIO
+from voxport.wire.v3.vocabulary_section import asked_vocabulary
 
 _MAX_TIME_TO_LIVE_S = 3_155_760_000
 
@@ -36,10 +38,14 @@ class ConfigurationOptions:
 
 @dataclass(frozen=True, slots=True)
 class ParsedConfiguration:
-    """`warnings` tell what was accepted but has no effect, or will probably fail; they go into the answer."""
+    """`warnings` tell what was accepted but has no effect, or will probably fail; they go into the answer.
+
+    `named`: what was saved under a name and is not in the plan yet (`saved_definitions.complete_plan`).
+    """
 
     plan: Plan
     warnings: tuple[Problem, ...] = ()
+    named: NamedDefinitions = field(default_factory=NamedDefinitions)
 
 
 def parse_configuration(text: str | bytes | None, options: ConfigurationOptions | None = None) -> ParsedConfiguration:
@@ -49,9 +55,13 @@ def parse_configuration(text: str | bytes | None, options: ConfigurationOptions 
     faults = Faults()
     conformed = conform(document, CONFIGURATION, ROOT, faults)
     faults.refuse_if_any()
-    plan = _plan(conformed or {}, options, faults)
+    sections: dict[str, Any] = conformed or {}
+    plan = _plan(sections, options, faults)
+    vocabulary = asked_vocabulary(sections.get("vocabularies", []), faults)
+    groups = spotting_names(sections.get("spotting", {}).get("groups", []), faults)
     faults.refuse_if_any()
-    return ParsedConfiguration(plan, tuple(faults.warnings))
+    plan = replace(plan, vocabulary=vocabulary.written.terms, scripts=vocabulary.written.scripts)
+    return ParsedConfiguration(plan, tuple(faults.warnings), NamedDefinitions(vocabulary.names, groups))
 
 
 def _read(text: str | bytes | None, limits: JsonLimits) -> Any:

@@ -1,34 +1,69 @@
-"""`vocabularies[]`: the published limits (20006, 20007, 20010, 20012-20017, 20101), then refused as not built."""
+"""`vocabularies[]` of a configuration: terms and scripts written there, and names of saved vocabularies.
+
+A name is only noted here; what it stands for is added by `saved_definitions` (20008-20010, 20013, 20017, 20101).
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any
 
+from voxport.core.definitions import Vocabulary
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.reader import clip
+from voxport.wire.v3.vocabulary_rules import (
+    MAX_SCRIPT_WORDS,
+    MAX_SCRIPTS,
+    MAX_TERMS,
+    read_term,
+    sound_reasons,
+    term_reasons,
+    text_of,
+    twice,
+    weight_fits,
+    words_in,
+)
 
-_MAX_TERMS = 1000
-_MAX_TERM_CHARS = 64
-_MAX_SOUNDS = 100
-_MAX_SCRIPTS = 100
-_MAX_SCRIPT_WORDS = 100_000
-_MAX_WEIGHT = 5
+_MOST_NAMED = 10
 
 
-def check_vocabularies(entries: list[dict[str, Any]], faults: Faults) -> None:
-    """Note what the contract refuses in `entries`, and that vocabularies cannot be used yet."""
-    if not entries:
-        return
+@dataclass(frozen=True, slots=True)
+class AskedVocabulary:
+    """`written`: terms and scripts of the configuration itself; `names`: saved vocabularies, each once."""
+
+    written: Vocabulary = field(default_factory=Vocabulary)
+    names: tuple[str, ...] = ()
+
+
+def asked_vocabulary(entries: list[dict[str, Any]], faults: Faults) -> AskedVocabulary:
+    """What `vocabularies` asks for; notes what the contract refuses."""
+    noted = len(faults.problems)
     for entry in entries:
         _check_entry(entry, faults)
     terms = [term for entry in entries for term in entry.get("terms", [])]
-    if len(terms) > _MAX_TERMS:
-        faults.add(20010, maximum=_MAX_TERMS)
-    else:
-        _check_terms(terms, faults)
-    _check_scripts([script for entry in entries for script in entry.get("scripts", [])], faults)
-    faults.not_built("Custom vocabulary (vocabularies)")
+    for term in terms[: MAX_TERMS + 1]:
+        _check_term(term, faults)
+    texts = [text_of(term) for term in terms]
+    scripts = tuple(script["script"].strip() for entry in entries for script in entry.get("scripts", []))
+    if any(not script for script in scripts):
+        faults.add(20012, reason="a script is empty")
+    check_together(texts, scripts, faults)
+    if len(faults.problems) > noted:
+        return AskedVocabulary()
+    names = dict.fromkeys(entry["vocabularyName"] for entry in entries if "vocabularyName" in entry)
+    return AskedVocabulary(Vocabulary(tuple(map(read_term, terms)), scripts), tuple(names))
+
+
+def check_together(terms: list[str], scripts: tuple[str, ...], faults: Faults) -> None:
+    """Limits of all terms and scripts of a request, wherever they come from."""
+    if len(terms) > MAX_TERMS:
+        faults.add(20010, maximum=MAX_TERMS)
+    elif same := twice(terms):
+        faults.add(20017, terms=", ".join(clip(text) for text in same[:_MOST_NAMED]))
+    if len(scripts) > MAX_SCRIPTS:
+        faults.add(20101, maximum=MAX_SCRIPTS)
+    if words_in(scripts) > MAX_SCRIPT_WORDS:
+        faults.add(20013, maximum=MAX_SCRIPT_WORDS)
 
 
 def _check_entry(entry: dict[str, Any], faults: Faults) -> None:
@@ -39,26 +74,14 @@ def _check_entry(entry: dict[str, Any], faults: Faults) -> None:
         faults.add(20007, name=clip(entry["vocabularyName"]), terms=shown)
 
 
-def _check_terms(terms: list[dict[str, Any]], faults: Faults) -> None:
-    for term in terms:
-        text: str = term.get("term", "").strip()
-        if not text:
-            faults.add(20014)
-            continue
-        if len(text) > _MAX_TERM_CHARS:
-            faults.add(20012, reason=f"{clip(text)} is longer than {_MAX_TERM_CHARS} characters")
-        if len(term.get("soundsLike", [])) > _MAX_SOUNDS:
-            faults.add(20016, reason=f"{clip(text)} has more than {_MAX_SOUNDS}")
-        weight = term.get("weight", 0)
-        if not isinstance(weight, int) or isinstance(weight, bool) or not 0 <= weight <= _MAX_WEIGHT:
-            faults.add(20015, term=clip(text), weight=clip(str(weight)))
-    counts = Counter(term["term"].strip().lower() for term in terms if term.get("term", "").strip())
-    if twice := [text for text, count in counts.items() if count > 1]:
-        faults.add(20017, terms=", ".join(clip(text) for text in twice[:10]))
-
-
-def _check_scripts(scripts: list[dict[str, Any]], faults: Faults) -> None:
-    if len(scripts) > _MAX_SCRIPTS:
-        faults.add(20101, maximum=_MAX_SCRIPTS)
-    if sum(len(script["script"].split()) for script in scripts) > _MAX_SCRIPT_WORDS:
-        faults.add(20013, maximum=_MAX_SCRIPT_WORDS)
+def _check_term(term: dict[str, Any], faults: Faults) -> None:
+    text = text_of(term)
+    if not text:
+        faults.add(20014)
+        return
+    for reason in term_reasons(term):
+        faults.add(20012, reason=f"of {clip(text)}: {reason}")
+    for reason in sound_reasons(term):
+        faults.add(20016, reason=f"of {clip(text)}: {reason}")
+    if not weight_fits(term):
+        faults.add(20015, term=clip(text), weight=clip(str(term["weight"])))

@@ -1,0 +1,69 @@
+"""What an organisation has defined by name, for its configurations to ask for: groups of phrases, vocabularies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from voxport.core.plan import VocabularyTerm
+
+
+class DefinitionKind(StrEnum):
+    """Which collection a definition is in; the values are stored."""
+
+    SPOTTING_GROUP = "spotting-group"
+    VOCABULARY = "vocabulary"
+
+
+@dataclass(frozen=True, slots=True)
+class SpottingGroup:
+    """Phrases to listen for, as they were written."""
+
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Terms or scripts, never both."""
+
+    terms: tuple[VocabularyTerm, ...] = ()
+    scripts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A definition as it is kept; `body` is the stored form of its value. Names are unique within a kind."""
+
+    kind: DefinitionKind
+    name: str
+    body: dict[str, Any]
+    created: datetime
+    updated: datetime
+
+
+_GROUP = TypeAdapter(SpottingGroup)
+_VOCABULARY = TypeAdapter(Vocabulary)
+
+
+def group_to_json(group: SpottingGroup) -> dict[str, Any]:
+    """The stored form; `group_from_json` is its inverse."""
+    value: dict[str, Any] = _GROUP.dump_python(group, mode="json")
+    return value
+
+
+def group_from_json(value: dict[str, Any]) -> SpottingGroup:
+    return _GROUP.validate_python(value)
+
+
+def vocabulary_to_json(vocabulary: Vocabulary) -> dict[str, Any]:
+    """The stored form; `vocabulary_from_json` is its inverse."""
+    value: dict[str, Any] = _VOCABULARY.dump_python(vocabulary, mode="json")
+    return value
+
+
+def vocabulary_from_json(value: dict[str, Any]) -> Vocabulary:
+    return _VOCABULARY.validate_python(value)

@@ -1,0 +1,80 @@
+"""What one organisation has defined by name: the only rows besides metadata that a tenant writes itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, delete, func, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from voxport.core.definitions import Definition, DefinitionKind
+from voxport.storage.database import Database
+from voxport.storage.tables import definitions
+
+_COLUMNS = (
+    definitions.c.kind,
+    definitions.c.name,
+    definitions.c.body,
+    definitions.c.created,
+    definitions.c.updated,
+)
+
+
+class TenantDefinitions:
+    """Part of `Tenant`; other organisations' definitions do not exist for it."""
+
+    _database: Database
+    _organization_id: UUID
+
+    async def definitions(self, kind: DefinitionKind) -> list[Definition]:
+        """All of a kind, by name."""
+        return await self._found(self._select(kind).order_by(definitions.c.name))
+
+    async def definitions_named(self, kind: DefinitionKind, names: Sequence[str]) -> dict[str, Definition]:
+        """Those of the names that there are, all as they are at one moment."""
+        found = await self._found(self._select(kind).where(definitions.c.name.in_(names))) if names else []
+        return {definition.name: definition for definition in found}
+
+    async def definition(self, kind: DefinitionKind, name: str) -> Definition | None:
+        """None when there is none of that name; letter case counts."""
+        return (await self.definitions_named(kind, [name])).get(name)
+
+    async def put_definition(self, kind: DefinitionKind, name: str, body: dict[str, Any]) -> Definition:
+        """Makes the definition or replaces it whole."""
+        new = upsert(definitions).values(organization_id=self._organization_id, kind=kind, name=name, body=body)
+        statement = new.on_conflict_do_update(
+            index_elements=["organization_id", "kind", "name"],
+            set_={"body": new.excluded.body, "updated": func.now()},
+        ).returning(*_COLUMNS)
+
+        async def write(connection: AsyncConnection) -> Definition:
+            return _definition((await connection.execute(statement)).one())
+
+        return await self._database.run_as(self._organization_id, write)
+
+    async def delete_definition(self, kind: DefinitionKind, name: str) -> bool:
+        """False when there was none. Recordings that were accepted with it keep what it said then."""
+        its = delete(definitions).where(definitions.c.kind == kind, definitions.c.name == name)
+
+        async def write(connection: AsyncConnection) -> bool:
+            return (await connection.execute(its.returning(definitions.c.name))).one_or_none() is not None
+
+        return await self._database.run_as(self._organization_id, write)
+
+    def _select(self, kind: DefinitionKind) -> Select[Any]:
+        # The organisation is named for the planner; security does not depend on it.
+        mine = definitions.c.organization_id == self._organization_id
+        return select(*_COLUMNS).where(mine, definitions.c.kind == kind)
+
+    async def _found(self, statement: Select[Any]) -> list[Definition]:
+        async def read(connection: AsyncConnection) -> list[Definition]:
+            return [_definition(row) for row in await connection.execute(statement)]
+
+        return await self._database.run_as(self._organization_id, read)
+
+
+def _definition(row: Row[Any]) -> Definition:
+    return Definition(DefinitionKind(row.kind), row.name, row.body, row.created, row.updated)

@@ -1,0 +1,72 @@
+"""A configuration names what was saved; here the saved things take the place of their names in the plan.
+
+Which names there are comes with the parsed configuration; the API looks them up, this decides and refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from voxport.core.definitions import SpottingGroup, Vocabulary
+from voxport.core.plan import Plan, SpottingPlan
+from voxport.wire.v3.faults import Faults
+from voxport.wire.v3.reader import clip
+from voxport.wire.v3.vocabulary_section import check_together
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDefinitions:
+    """Names that a configuration asks for, each once, in its order."""
+
+    vocabularies: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.vocabularies or self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDefinitions:
+    """Those of the names that the organisation has."""
+
+    vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict)
+    groups: Mapping[str, SpottingGroup] = field(default_factory=dict)
+
+
+def complete_plan(plan: Plan, named: NamedDefinitions, saved: SavedDefinitions) -> Plan:
+    """The plan with all that was named; raises RequestRefused (20008-20010, 20013, 20017, 20101, 40005, 40006)."""
+    faults = Faults()
+    vocabularies = _vocabularies(named.vocabularies, saved.vocabularies, faults)
+    groups = _groups(named.groups, saved.groups, faults)
+    terms = (*plan.vocabulary, *(term for one in vocabularies for term in one.terms))
+    scripts = (*plan.scripts, *(script for one in vocabularies for script in one.scripts))
+    check_together([term.term for term in terms], scripts, faults)
+    faults.refuse_if_any()
+    analytics = replace(plan.analytics, spotting=(*plan.analytics.spotting, *groups))
+    return replace(plan, vocabulary=terms, scripts=scripts, analytics=analytics)
+
+
+def _vocabularies(names: Sequence[str], saved: Mapping[str, Vocabulary], faults: Faults) -> list[Vocabulary]:
+    found = []
+    for name in names:
+        if name not in saved:
+            faults.add(20008, name=clip(name))
+        elif saved[name] == Vocabulary():
+            faults.add(20009, name=clip(name))
+        else:
+            found.append(saved[name])
+    return found
+
+
+def _groups(names: Sequence[str], saved: Mapping[str, SpottingGroup], faults: Faults) -> list[SpottingPlan]:
+    found = []
+    for name in names:
+        if name not in saved:
+            faults.add(40005, group=clip(name))
+        elif not saved[name].keywords:
+            faults.add(40006, group=clip(name))
+        else:
+            # A phrase that was written twice is listened for once.
+            found.append(SpottingPlan(name, tuple(dict.fromkeys(saved[name].keywords))))
+    return found
