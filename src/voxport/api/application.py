@@ -13,10 +13,11 @@ from starlette.middleware import Middleware
 from voxport.api import faults
 from voxport.api.access import Access
 from voxport.api.definitions import (
+    SPOTTING_GROUPS,
+    VOCABULARIES,
     DetectorsResource,
     MetricsResource,
-    SpottingGroupsResource,
-    VocabulariesResource,
+    SavedResource,
 )
 from voxport.api.deliveries import DeliveriesResource
 from voxport.api.desk import Desk
@@ -61,8 +62,8 @@ def create_api(
         *StreamsResource(desk).routes(),
         *DetectorsResource(desk).routes(),
         *MetricsResource(desk).routes(),
-        *SpottingGroupsResource(desk).routes(),
-        *VocabulariesResource(desk).routes(),
+        *SavedResource(desk, SPOTTING_GROUPS).routes(),
+        *SavedResource(desk, VOCABULARIES).routes(),
         *RootResource(desk).routes(),
         *OperationsResource(store, blobs, metrics).routes(),
     ]

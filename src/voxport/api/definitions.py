@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,6 +22,7 @@ from voxport.core.definitions import (
 )
 from voxport.core.detectors import find_detector
 from voxport.core.errors import Problem, RequestRefused
+from voxport.storage.tenant import Tenant
 from voxport.wire.v3.definitions import (
     BODY_LIMITS,
     GROUP_REFUSED,
@@ -36,8 +41,7 @@ from voxport.wire.v3.definitions import (
 from voxport.wire.v3.prediction import DETECTORS_PATH, detector_body, detectors_body
 from voxport.wire.v3.reader import clip
 
-_GROUP, _VOCABULARY = DefinitionKind.SPOTTING_GROUP, DefinitionKind.VOCABULARY
-_STOPPED = "The request stopped arriving."
+Value = TypeVar("Value")
 
 
 class DetectorsResource:
@@ -79,88 +83,94 @@ class MetricsResource:
         return json_answer(metrics_body())
 
 
-class SpottingGroupsResource:
-    """Groups of phrases to listen for."""
+@dataclass(frozen=True, slots=True)
+class Collection(Generic[Value]):
+    """What sets one collection of saved definitions apart: its wire, and how its values are stored."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    kind: DefinitionKind
+    path: str
+    called: str
+    refused: int
+    parse: Callable[[bytes, str], Value]
+    to_json: Callable[[Value], dict[str, Any]]
+    from_json: Callable[[dict[str, Any]], Value]
+    body: Callable[[str, Value], dict[str, Any]]
+    list_body: Callable[[Mapping[str, Value]], dict[str, Any]]
+
+
+SPOTTING_GROUPS = Collection(
+    kind=DefinitionKind.SPOTTING_GROUP,
+    path=GROUPS_PATH,
+    called="spotting groups",
+    refused=GROUP_REFUSED,
+    parse=parse_group,
+    to_json=group_to_json,
+    from_json=group_from_json,
+    body=group_body,
+    list_body=groups_body,
+)
+VOCABULARIES = Collection(
+    kind=DefinitionKind.VOCABULARY,
+    path=VOCABULARIES_PATH,
+    called="vocabularies",
+    refused=VOCABULARY_REFUSED,
+    parse=parse_vocabulary,
+    to_json=vocabulary_to_json,
+    from_json=vocabulary_from_json,
+    body=vocabulary_body,
+    list_body=vocabularies_body,
+)
+
+
+class SavedResource(Generic[Value]):
+    """A collection that an organisation fills itself: groups of phrases to listen for, vocabularies."""
+
+    def __init__(self, desk: Desk, collection: Collection[Value]) -> None:
+        self._desk, self._of = desk, collection
 
     def routes(self) -> list[NamedRoute]:
         # A name may have anything in it, also a slash.
-        one = f"{GROUPS_PATH}/{{name:path}}"
+        one = f"{self._of.path}/{{name:path}}"
         return [
-            NamedRoute(GROUPS_PATH, self.list, methods=["GET"]),
+            NamedRoute(self._of.path, self.list, methods=["GET"]),
             NamedRoute(one, self.show, methods=["GET"]),
             NamedRoute(one, self.put, methods=["PUT"]),
             NamedRoute(one, self.delete, methods=["DELETE"]),
         ]
 
     async def list(self, request: Request) -> Response:
-        caller = await self._desk.caller(request)
-        found = await self._desk.store.tenant(caller.organization.id).definitions(_GROUP)
-        return json_answer(groups_body({one.name: group_from_json(one.body) for one in found}))
+        tenant = await self._tenant(request)
+        found = await tenant.definitions(self._of.kind)
+        return json_answer(self._of.list_body({one.name: self._of.from_json(one.body) for one in found}))
 
     async def show(self, request: Request) -> Response:
-        caller, name = await self._desk.caller(request), _name(request)
-        found = await self._desk.store.tenant(caller.organization.id).definition(_GROUP, name)
+        tenant, name = await self._tenant(request), _name(request)
+        found = await tenant.definition(self._of.kind, name)
         if found is None:
-            raise _unknown(name, "spotting groups")
-        return json_answer(group_body(name, group_from_json(found.body)))
+            raise self._unknown(name)
+        return json_answer(self._of.body(name, self._of.from_json(found.body)))
 
     async def put(self, request: Request) -> Response:
-        """Makes the group or replaces it; recordings that were accepted before keep what it was."""
-        caller, name = await self._desk.caller(request), _name(request)
-        group = parse_group(await _body(self._desk, request, GROUP_REFUSED), name)
-        await self._desk.store.tenant(caller.organization.id).put_definition(_GROUP, name, group_to_json(group))
-        return json_answer(group_body(name, group))
+        """Makes the definition or replaces it; recordings that were accepted before keep what it was."""
+        tenant, name = await self._tenant(request), _name(request)
+        stopped = Problem(self._of.refused, "The request stopped arriving.")
+        content = await small_body(request, BODY_LIMITS.size_bytes, self._desk.options.upload_idle_s, stopped)
+        value = self._of.parse(content, name)
+        await tenant.put_definition(self._of.kind, name, self._of.to_json(value))
+        return json_answer(self._of.body(name, value))
 
     async def delete(self, request: Request) -> Response:
-        caller, name = await self._desk.caller(request), _name(request)
-        if not await self._desk.store.tenant(caller.organization.id).delete_definition(_GROUP, name):
-            raise _unknown(name, "spotting groups")
+        tenant, name = await self._tenant(request), _name(request)
+        if not await tenant.delete_definition(self._of.kind, name):
+            raise self._unknown(name)
         return Response(status_code=204)
 
-
-class VocabulariesResource:
-    """Vocabularies that configurations may name."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def routes(self) -> list[NamedRoute]:
-        one = f"{VOCABULARIES_PATH}/{{name:path}}"
-        return [
-            NamedRoute(VOCABULARIES_PATH, self.list, methods=["GET"]),
-            NamedRoute(one, self.show, methods=["GET"]),
-            NamedRoute(one, self.put, methods=["PUT"]),
-            NamedRoute(one, self.delete, methods=["DELETE"]),
-        ]
-
-    async def list(self, request: Request) -> Response:
+    async def _tenant(self, request: Request) -> Tenant:
         caller = await self._desk.caller(request)
-        found = await self._desk.store.tenant(caller.organization.id).definitions(_VOCABULARY)
-        return json_answer(vocabularies_body({one.name: vocabulary_from_json(one.body) for one in found}))
+        return self._desk.store.tenant(caller.organization.id)
 
-    async def show(self, request: Request) -> Response:
-        caller, name = await self._desk.caller(request), _name(request)
-        found = await self._desk.store.tenant(caller.organization.id).definition(_VOCABULARY, name)
-        if found is None:
-            raise _unknown(name, "vocabularies")
-        return json_answer(vocabulary_body(name, vocabulary_from_json(found.body)))
-
-    async def put(self, request: Request) -> Response:
-        """Makes the vocabulary or replaces it; recordings that were accepted before keep what it was."""
-        caller, name = await self._desk.caller(request), _name(request)
-        vocabulary = parse_vocabulary(await _body(self._desk, request, VOCABULARY_REFUSED), name)
-        tenant = self._desk.store.tenant(caller.organization.id)
-        await tenant.put_definition(_VOCABULARY, name, vocabulary_to_json(vocabulary))
-        return json_answer(vocabulary_body(name, vocabulary))
-
-    async def delete(self, request: Request) -> Response:
-        caller, name = await self._desk.caller(request), _name(request)
-        if not await self._desk.store.tenant(caller.organization.id).delete_definition(_VOCABULARY, name):
-            raise _unknown(name, "vocabularies")
-        return Response(status_code=204)
+    def _unknown(self, name: str) -> RequestRefused:
+        return RequestRefused(Problem.of(80000, definition=clip(name), collection=self._of.called))
 
 
 def _name(request: Request) -> str:
@@ -169,11 +179,3 @@ def _name(request: Request) -> str:
     if "\0" in name:
         raise not_found()
     return name
-
-
-async def _body(desk: Desk, request: Request, code: int) -> bytes:
-    return await small_body(request, BODY_LIMITS.size_bytes, desk.options.upload_idle_s, Problem(code, _STOPPED))
-
-
-def _unknown(name: str, collection: str) -> RequestRefused:
-    return RequestRefused(Problem.of(80000, definition=clip(name), collection=collection))
