@@ -27,6 +27,13 @@ class CallbackType(StrEnum):
     MEDIA = "media"
 
 
+class Dialect(StrEnum):
+    """The wire that a request came in by; what is delivered for it is written the same way."""
+
+    V3 = "v3"
+    V2_BETA = "v2-beta"
+
+
 class TextFormat(StrEnum):
     JSON = "json"
     TEXT = "text"
@@ -80,9 +87,10 @@ class RoleTarget:
 
 @dataclass(frozen=True, slots=True)
 class CallbackPlan:
-    """One delivery asked for (contract/callbacks.md section 1). `include` None means all computed sections.
+    """One delivery asked for (contract/callbacks.md sections 1 and 5). `include` None means all computed sections.
 
-    With a `role` the url is the base address of a bucket and the method says nothing.
+    With a `role` the url is the base address of a bucket and the method says nothing. `include` holds names of the
+    `dialect`. What v2-beta calls an attachment is a delivery of its own, of the type media.
     """
 
     url: str = field(repr=False)
@@ -92,6 +100,7 @@ class CallbackPlan:
     format: TextFormat | None = None
     stream: str | None = None
     role: RoleTarget | None = None
+    dialect: Dialect = Dialect.V3
 
 
 class DetectionLevel(StrEnum):
@@ -125,9 +134,12 @@ class DetectorPlan:
 
 @dataclass(frozen=True, slots=True)
 class TextPlan:
-    """What is made of the words: numbers written as numbers, profanity as three dots."""
+    """What is made of the words: numbers written as numbers, profanity as three dots.
 
-    number_formatting: bool = True
+    `number_formatting` None: numbers stay as they are written, as in a text that a person corrected.
+    """
+
+    number_formatting: bool | None = True
     profanity_filter: bool = False
 
 
@@ -177,6 +189,19 @@ class AnalyticsPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class RunBefore:
+    """What a further run over a media starts from, since nothing is recognised twice.
+
+    `run` is the one whose transcript it reads. `audio_run`: the one whose redacted audio has taken the recording's place
+    for good, None: the recording itself. `replacements`: what stands for redacted words in that transcript.
+    """
+
+    run: int
+    audio_run: int | None = None
+    replacements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     speech: SpeechPlan = field(default_factory=SpeechPlan)
     ingest: IngestPlan = field(default_factory=IngestPlan)
@@ -193,6 +218,10 @@ class Plan:
     """Free text of vocabularies, which tells the recogniser what the call is about."""
     erase_original: bool = False
     """Whether the recording as it came in is erased once redacted audio stands in its place."""
+    before: RunBefore | None = None
+    """None in the first run."""
+    aligns: bool = False
+    """Whether a corrected transcript takes the place of what was recognised."""
 
     @property
     def redacts_text(self) -> bool:
@@ -208,9 +237,14 @@ class Plan:
         return self.analytics.asks or VOICE_FEATURES in self.speech.features
 
     @property
+    def serves_redacted(self) -> bool:
+        """Whether the recording is served to nobody: this run redacts audio, or one before it did."""
+        return self.redacts_audio or (self.before is not None and self.before.audio_run is not None)
+
+    @property
     def writes_audio(self) -> bool:
-        """Whether another file is served in the place of the recording: redacted, transcoded, or both."""
-        transcodes = self.transcode is not None and not self.transcode.only_if_redacted
+        """Whether this run writes a file to be served in the place of the recording: redacted, transcoded, or both."""
+        transcodes = self.transcode is not None and (self.serves_redacted or not self.transcode.only_if_redacted)
         return self.redacts_audio or transcodes
 
 

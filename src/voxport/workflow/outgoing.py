@@ -12,13 +12,15 @@ from voxport.core.artefacts import findings_key, transcript_from_json, transcrip
 from voxport.core.delivery import Delivery
 from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media, MediaStatus
-from voxport.core.plan import CallbackPlan, CallbackType
+from voxport.core.plan import CallbackPlan, CallbackType, Dialect
 from voxport.core.presigned import read_presigned
 from voxport.core.served_audio import served_audio
 from voxport.core.transcript import Transcript
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.storage.blobs import Blobs
-from voxport.wire.v3.callback import MEDIA_CONTENT_TYPE, callback_body
+from voxport.wire.v2beta import callback as v2beta
+from voxport.wire.v3.callback import MEDIA_CONTENT_TYPE, callback_body, json_bytes
+from voxport.wire.v3.content_types import content_type_of
 from voxport.wire.v3.stream_links import StreamAddress
 from voxport.wire.v3.streams import StreamLink, stream_names
 from voxport.workflow.parts import Parts
@@ -41,6 +43,9 @@ async def request_for(parts: Parts, media: Media, delivery: Delivery) -> Deliver
 
 def _body(parts: Parts, media: Media, callback: CallbackPlan) -> tuple[bytes, str]:
     transcript, findings = load_result(parts.blobs, media)
+    if callback.dialect is Dialect.V2_BETA:
+        document = v2beta.callback_body(media, transcript, findings, parts.public_url, callback.include)
+        return json_bytes(document), content_type_of(callback)
     return callback_body(media, transcript, callback, _streams(parts, media, callback), findings)
 
 
@@ -79,7 +84,7 @@ def load_result(blobs: Blobs, media: Media) -> tuple[Transcript | None, Findings
     """Transcript and findings of a finished media; None for a failed one."""
     if media.status is not MediaStatus.FINISHED:
         return None, None
-    transcript, findings = blobs.get(transcript_key(media.id)), blobs.get(findings_key(media.id))
+    transcript, findings = blobs.get(transcript_key(media.id, media.run)), blobs.get(findings_key(media.id, media.run))
     return (
         None if transcript is None else transcript_from_json(transcript),
         None if findings is None else findings_from_json(findings),

@@ -40,6 +40,15 @@ class UrlRules:
         return ("https", "http") if self.allow_http else ("https",)
 
 
+def callback_url(written: str, rules: UrlRules, faults: Faults) -> str | None:
+    """The url of a callback as it will be called; None when something was noted against it (60001, 60002, 60006)."""
+    url = written.strip()
+    if not url:
+        faults.add(60001)
+        return None
+    return url if check_url(url, rules.schemes, faults) and check_host(url, rules, faults) else None
+
+
 def check_url(url: str, schemes: tuple[str, ...], faults: Faults) -> bool:
     """Whether `url` can be called; notes 60002 or 60006 when not."""
     parts = _split(url)

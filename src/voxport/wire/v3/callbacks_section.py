@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 from voxport.wire.v3.callback_url import (
     UrlRules,
+    callback_url,
     check_bucket,
-    check_host,
     check_life,
     check_signature,
-    check_url,
     is_presigned,
 )
 from voxport.wire.v3.content_types import callback_content_type
@@ -49,9 +49,7 @@ def _callback(element: dict[str, Any], rules: UrlRules, path: str, faults: Fault
     noted = len(faults.problems)
     by_role = element.get("s3Delivery", False)
     # By role there is one way to put an object, so the method says nothing (open-questions 3).
-    method = "PUT" if by_role else element.get("method", "POST").upper()
-    if method not in _METHODS:
-        faults.add(60011, method=clip(element["method"]))
+    method = "PUT" if by_role else chosen_method(element.get("method"), faults)
     kind = _member(CallbackType, element.get("type", CallbackType.ANALYTICS.value))
     if kind is None:
         faults.add(60007, value=clip(element["type"]), valid=", ".join(CallbackType))
@@ -60,7 +58,7 @@ def _callback(element: dict[str, Any], rules: UrlRules, path: str, faults: Fault
     for name, owner in _OWNER.items():
         if name in element and kind is not owner:
             faults.add(60008, property=name, type=kind.value)
-    include = _include(element.get("include"), faults)
+    include = chosen_sections(element.get("include"), INCLUDABLE, faults)
     text_format = _format(element, kind, faults)
     stream = _stream(element, kind, path, faults)
     url = _url(element, rules, faults)
@@ -75,24 +73,30 @@ def _callback(element: dict[str, Any], rules: UrlRules, path: str, faults: Fault
 
 def _url(element: dict[str, Any], rules: UrlRules, faults: Faults) -> str | None:
     url: str = element.get("url", "").strip()
-    if not url:
-        faults.add(60001)
-        return None
-    if element.get("s3Delivery"):
-        # A pre-signed one is refused with words of its own.
-        return url if is_presigned(url) or check_bucket(url, rules, faults) else None
-    return url if check_url(url, rules.schemes, faults) and check_host(url, rules, faults) else None
+    if not url or not element.get("s3Delivery"):
+        return callback_url(url, rules, faults)
+    # A pre-signed one is refused with words of its own.
+    return url if is_presigned(url) or check_bucket(url, rules, faults) else None
 
 
-def _include(names: list[str] | None, faults: Faults) -> tuple[str, ...] | None:
+def chosen_method(written: str | None, faults: Faults) -> str:
+    """`POST` where none is given; notes 60011 for what is neither that nor `PUT`, in any letter case."""
+    method = "POST" if written is None else written.upper()
+    if method not in _METHODS:
+        faults.add(60011, method=clip(written or ""))
+    return method
+
+
+def chosen_sections(names: list[str] | None, includable: Sequence[str], faults: Faults) -> tuple[str, ...] | None:
+    """What `include` names, as `includable` spells it; None where it is absent. Notes 60003 for unknown names."""
     if names is None:
         return None
-    known = {name.lower(): name for name in INCLUDABLE}
+    known = {name.lower(): name for name in includable}
     chosen: list[str] = []
     for name in names:
         section = known.get(name.lower())
         if section is None:
-            faults.add(60003, value=clip(name), valid=", ".join(INCLUDABLE))
+            faults.add(60003, value=clip(name), valid=", ".join(includable))
         elif section not in chosen:
             chosen.append(section)
     return tuple(chosen)

@@ -43,19 +43,24 @@ _PHASE = {
 
 
 def progress_body(media: Media) -> dict[str, Any]:
-    """The answer to GET progress: one task for each step, each waiting for the one before."""
-    tasks = [_task(media.steps, index) for index in range(len(media.steps))]
-    progress: dict[str, Any] = {"jobId": str(media.job_id), "status": _JOB_STATUS[media.status]}
-    if tasks:
-        progress |= {"start": tasks[0]["taskId"], "finish": tasks[-1]["taskId"]}
-    progress["tasks"] = tasks
+    """The answer to GET progress."""
     return {
         "_links": self_link(media_href(media.id, "progress")),
         "mediaId": str(media.id),
         "status": media.status.value,
         "jobId": str(media.job_id),
-        "progress": progress,
+        "progress": job_progress(media),
     }
+
+
+def job_progress(media: Media) -> dict[str, Any]:
+    """How the job fares: one task for each step, each waiting for the one before."""
+    tasks = [_task(media.steps, index) for index in range(len(media.steps))]
+    progress: dict[str, Any] = {"jobId": str(media.job_id), "status": _JOB_STATUS[media.status]}
+    if tasks:
+        progress |= {"start": tasks[0]["taskId"], "finish": tasks[-1]["taskId"]}
+    progress["tasks"] = tasks
+    return progress
 
 
 def _task(steps: tuple[StepProgress, ...], index: int) -> dict[str, Any]:

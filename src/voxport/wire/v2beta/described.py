@@ -1,0 +1,48 @@
+"""`metadata` of v2-beta: what a client said of its recording, and what was found of the recording itself, flat.
+
+Kept under the names of v3, so that both dialects find and show the same: `externalId` there is `external.id` here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voxport.core.media import Media
+from voxport.wire.v2beta.links import media_href
+from voxport.wire.v3.links import self_link
+
+_EXTERNAL_ID = "externalId"
+_EXTERNAL = "external"
+
+
+def metadata_values(media: Media) -> dict[str, Any]:
+    """`title`, `length` and `contentType` once they are known, `external`, and whatever else the client gave."""
+    given = media.metadata
+    body: dict[str, Any] = {"title": given["title"]} if "title" in given else {}
+    if media.duration_ms is not None:
+        body["length"] = {"milliseconds": media.duration_ms, "descriptive": _descriptive(media.duration_ms)}
+    if media.content_type is not None:
+        body["contentType"] = media.content_type
+    return body | given_metadata(given)
+
+
+def given_metadata(given: dict[str, Any]) -> dict[str, Any]:
+    """What the client gave, under the names of this dialect."""
+    body = {name: value for name, value in given.items() if name not in (_EXTERNAL_ID, _EXTERNAL)}
+    external = given.get(_EXTERNAL)
+    written = dict(external) if isinstance(external, dict) else {}
+    if _EXTERNAL_ID in given:
+        written["id"] = given[_EXTERNAL_ID]
+    if written:
+        body[_EXTERNAL] = written
+    return body
+
+
+def metadata_body(media: Media) -> dict[str, Any]:
+    """The answer to GET and PUT of the metadata, wrapped as the part of a POST is."""
+    return {"_links": self_link(media_href(media.id, "metadata")), "metadata": metadata_values(media)}
+
+
+def _descriptive(duration_ms: int) -> str:
+    """`5.0 sec` for 5070 ms: tenths, cut."""
+    return f"{duration_ms // 100 / 10} sec"

@@ -1,0 +1,14 @@
+"""HAL links of v2-beta: relative in answers, absolute in callbacks (v2-beta.md section 1, callbacks.md section 5)."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+from uuid import UUID
+
+ROOT_HREF = "/v2-beta"
+MEDIA_HREF = f"{ROOT_HREF}/media"
+
+
+def media_href(media_id: UUID, *below: str) -> str:
+    """The path of a media or of what lies below it, each segment percent-encoded."""
+    return "/".join((MEDIA_HREF, str(media_id), *(quote(segment, safe="") for segment in below)))

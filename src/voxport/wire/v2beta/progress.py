@@ -1,0 +1,58 @@
+"""`progress` of v2-beta in all the shapes its clients read at once (v2-beta.md section 4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voxport.core.media import Media, MediaStatus
+from voxport.wire.v2beta.links import media_href
+from voxport.wire.v3.links import self_link
+from voxport.wire.v3.progress import job_progress
+
+_PHASES = ("ingest", "transcripts", "keywords", "topics", "predictions", "publish")
+_AS_KEYWORDS = "topics"
+"""Both come out of one step."""
+_ENDED = ("completed", "skipped")
+
+
+def progress_body(media: Media) -> dict[str, Any]:
+    """The answer to GET progress: `status` at the top, phases as a list, tasks by their id."""
+    return {
+        "_links": self_link(media_href(media.id, "progress")),
+        "mediaId": str(media.id),
+        "status": media.status.value,
+        "job": {"progress": job_body(media)},
+    }
+
+
+def job_body(media: Media) -> dict[str, Any]:
+    """`job.progress`: when the media has not ended, and in the answer to GET progress always."""
+    job = job_progress(media)
+    tasks: list[dict[str, Any]] = job.pop("tasks")
+    phases = [{"name": name, "status": status} for name, status in _phases(media, tasks).items()]
+    return {**job, "phases": phases, "tasks": {task["taskId"]: task for task in tasks}}
+
+
+def phase_statuses(media: Media) -> dict[str, str]:
+    """`progress` of an element of a list: the status of each phase."""
+    tasks: list[dict[str, Any]] = job_progress(media)["tasks"]
+    return _phases(media, tasks)
+
+
+def _phases(media: Media, tasks: list[dict[str, Any]]) -> dict[str, str]:
+    """Only those that this media goes through; all `finished` once it is."""
+    statuses: dict[str, list[str]] = {}
+    for task in tasks:
+        statuses.setdefault(task["phase"], []).append(task["status"])
+    if "keywords" in statuses:
+        statuses[_AS_KEYWORDS] = statuses["keywords"]
+    finished = media.status is MediaStatus.FINISHED
+    return {name: "finished" if finished else _phase(statuses[name]) for name in _PHASES if name in statuses}
+
+
+def _phase(statuses: list[str]) -> str:
+    if "failed" in statuses:
+        return "failed"
+    if all(status in _ENDED for status in statuses):
+        return "completed"
+    return "pending" if all(status == "pending" for status in statuses) else "started"

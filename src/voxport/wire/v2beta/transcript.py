@@ -1,0 +1,86 @@
+"""Transcripts of v2-beta: the object under `latest`, its flat form in callbacks, and the forms chosen by Accept.
+
+Words and captions are those of v3 (v3-results.md sections 2 and 3); srt has hundredths behind a comma here too. The
+text ends with a space, as real bodies do.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voxport.core.media import Media
+from voxport.core.plan import TextFormat
+from voxport.core.transcript import Transcript
+from voxport.wire.v2beta.links import media_href
+from voxport.wire.v3.content_types import DELIVERED
+from voxport.wire.v3.formats import render
+from voxport.wire.v3.links import self_link
+from voxport.wire.v3.transcript import word_entries
+
+LATEST = "latest"
+"""By this name a client asks for the newest revision."""
+_SPEAKER_TURNS = "speakerTurns"
+_ORDER = ("p", "s", "c", "e", "w")
+
+ACCEPTED: dict[str, TextFormat] = {
+    "application/json": TextFormat.JSON,
+    "text/plain": TextFormat.TEXT,
+    "text/srt": TextFormat.SRT,
+    "text/vtt": TextFormat.WEBVTT,
+    "text/webvtt": TextFormat.WEBVTT,
+}
+"""What `Accept` may ask for; one guide writes text/webvtt. The answer says `CONTENT_TYPES`."""
+
+CONTENT_TYPES: dict[TextFormat, str] = {
+    text_format: DELIVERED[text_format] for text_format in dict.fromkeys(ACCEPTED.values())
+}
+
+
+def revision_of(media: Media) -> str:
+    """The name of what the newest run over the recording made; another run makes another."""
+    return str(media.job_id)
+
+
+def latest_transcript(media: Media, transcript: Transcript) -> dict[str, Any]:
+    """`transcripts.latest`: words with times in ms and confidences with three decimals."""
+    revision = revision_of(media)
+    named = any(turn.speaker is not None for turn in transcript.turns)
+    return {
+        "transcriptId": revision,
+        "revision": revision,
+        "type": "machine",
+        "engine": "standard",
+        "features": [_SPEAKER_TURNS] if named else [],
+        "formats": ["json", "text", "srt"],
+        "confidence": round(transcript.confidence, 3),
+        "words": word_list(transcript),
+    }
+
+
+def transcript_answer(media: Media, transcript: Transcript) -> dict[str, Any]:
+    """The answer to GET of the transcripts, of `latest` and of a revision, in JSON."""
+    return {
+        "_links": self_link(media_href(media.id, "transcripts", LATEST)),
+        "transcripts": {LATEST: latest_transcript(media, transcript)},
+    }
+
+
+def flat_transcript(transcript: Transcript) -> dict[str, Any]:
+    """`transcripts` of a callback: captions, words and text side by side, without `latest`."""
+    return {
+        "srt": render(transcript, TextFormat.SRT),
+        "words": word_list(transcript),
+        "text": transcript_text(transcript, TextFormat.TEXT),
+    }
+
+
+def transcript_text(transcript: Transcript, text_format: TextFormat) -> str:
+    """One of the text forms of `ACCEPTED`; ValueError for JSON, which is no text form."""
+    text = render(transcript, text_format)
+    # Each word of a real text is followed by its space, the last one too.
+    return f"{text} " if text_format is TextFormat.TEXT and text else text
+
+
+def word_list(transcript: Transcript) -> list[dict[str, Any]]:
+    """`words[]`: `p` from 0, turns as entries marked `turn`, marks as `punc`, voice features where they were asked."""
+    return [{**{name: entry[name] for name in _ORDER}, **entry} for entry in word_entries(transcript)]
