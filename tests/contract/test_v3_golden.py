@@ -13,6 +13,14 @@ from typing import Any
 
 import pytest
 
+from tests.rooms.wire.analysed import (
+    GROUPS,
+    VOCABULARIES,
+    analysed_findings,
+    analysed_transcript,
+    empty_findings,
+    nameless_findings,
+)
 from tests.rooms.wire.examples import (
     MEDIA_ID,
     accepted_media,
@@ -31,7 +39,15 @@ from voxport.core.delivery_query import DeliveryQuery, ReplayRefusal, Replays
 from voxport.core.errors import Problem
 from voxport.core.media_query import MediaQuery
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
+from voxport.core.transcript import Transcript
 from voxport.wire.v3.callback import callback_body, json_bytes
+from voxport.wire.v3.definitions import (
+    group_body,
+    groups_body,
+    metrics_body,
+    vocabularies_body,
+    vocabulary_body,
+)
 from voxport.wire.v3.deliveries import (
     deliveries_body,
     delivery_body,
@@ -51,6 +67,7 @@ from voxport.wire.v3.streams import StreamLink, streams_body
 from voxport.wire.v3.transcript import transcript_answer
 
 GOLDEN = Path(__file__).parent / "golden"
+SILENCE = Transcript("en-US", (), (), "faster-whisper base int8")
 REFERENCE = "99999999-8888-4777-8666-555555555555"
 
 DOCUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -67,6 +84,15 @@ DOCUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
     "finished-detected.json": lambda: media_body(
         finished_media(), mono_transcript(), plain_findings(), include=("metadata", "prediction")
     ),
+    "finished-analysed.json": lambda: media_body(finished_media(), analysed_transcript(), analysed_findings()),
+    "finished-nothing-found.json": lambda: media_body(finished_media(), SILENCE, empty_findings()),
+    "finished-nameless.json": lambda: media_body(finished_media(), mono_transcript(), nameless_findings()),
+    "transcript-entities.json": lambda: transcript_answer(MEDIA_ID, SILENCE, entities=analysed_findings().entities),
+    "spotting-group.json": lambda: group_body("cancellation", GROUPS["cancellation"]),
+    "spotting-groups.json": lambda: groups_body(GROUPS),
+    "vocabulary-scripts.json": lambda: vocabulary_body("our calls", VOCABULARIES["our calls"]),
+    "vocabularies.json": lambda: vocabularies_body(VOCABULARIES),
+    "metrics.json": metrics_body,
     "detectors.json": detectors_body,
     "transcript-stereo.json": lambda: transcript_answer(MEDIA_ID, stereo_transcript(), ALTERNATE_FORMATS),
     "metadata.json": lambda: metadata_body(MEDIA_ID, accepted_media().metadata),

@@ -26,10 +26,19 @@ SCHEMAS = {
     "finished-mono-formats.json": "VbMedia",
     "finished-redacted.json": "VbMedia",
     "finished-detected.json": "VbMedia",
+    "finished-analysed.json": "VbMedia",
+    "finished-nothing-found.json": "VbMedia",
+    "finished-nameless.json": "VbMedia",
     "detectors.json": "VbDetectorModels",
+    "spotting-group.json": "VbKeywordGroup",
+    "spotting-groups.json": "VbKeywordGroups",
+    "vocabulary-scripts.json": "VbVocabulary",
+    "vocabularies.json": "VbVocabularies",
+    "metrics.json": "VbMetricDefinitions",
     "callback-analytics.json": "VbMedia",
     "callback-transcript.json": "VbTranscript",
     "transcript-stereo.json": "VbTranscript",
+    "transcript-entities.json": "VbTranscript",
     "metadata.json": "VbMetadata",
     "progress-running.json": "VbJob",
     "progress-finished.json": "VbJob",
@@ -79,6 +88,11 @@ def test_it_describes_what_is_served_and_nothing_else(document: Any) -> None:
         "/v3/deliveries/{deliveryId}": {"get"},
         "/v3/deliveries/{deliveryId}/replay": {"post"},
         "/v3/endpoints": {"get"},
+        "/v3/definition/spotting/groups": {"get"},
+        "/v3/definition/spotting/groups/{groupId}": {"get", "put", "delete"},
+        "/v3/definition/vocabularies": {"get"},
+        "/v3/definition/vocabularies/{vocabularyId}": {"get", "put", "delete"},
+        "/v3/definition/metrics": {"get"},
         "/v3/definition/prediction/detectors": {"get"},
         "/v3/definition/prediction/detectors/{detectorId}": {"get"},
         f"{media}/streams": {"get"},
@@ -98,6 +112,53 @@ def test_a_pinned_body_is_what_the_spec_says(name: str, document: Any) -> None:
     required = document["components"]["schemas"][SCHEMAS[name]].get("required")
     if required:
         assert list(validator.iter_errors({})) != []
+
+
+def test_every_property_of_a_media_document_is_described(document: Any) -> None:
+    """Parts of an `allOf` cannot forbid what the other has, so this is what finds a section that was forgotten."""
+    described = {
+        name
+        for part in document["components"]["schemas"]["VbMedia"]["allOf"]
+        for name in (document["components"]["schemas"][part["$ref"].rsplit("/", 1)[1]] if "$ref" in part else part)[
+            "properties"
+        ]
+    }
+    bodies = [name for name, schema in SCHEMAS.items() if schema == "VbMedia"]
+    shown = {key for name in bodies for key in json.loads((GOLDEN / name).read_text("utf-8"))}
+    assert shown <= described
+    assert {"knowledge", "spotting", "metrics", "conversation", "speakerSentiments", "entities", "prediction"} <= shown
+
+
+BROKEN: list[tuple[str, str, Any]] = [
+    ("knowledge.keywords.0", "relevance", 1.2),
+    ("knowledge.keywords.0", "relevance", "0.5"),
+    ("knowledge.keywords.0.mentions.0", "speaker", "Agent"),
+    ("knowledge.topics.0", "subtopics", []),
+    ("spotting.groups.0", "spotted", 1),
+    ("spotting.groups.0", "score", "0.9"),
+    ("entities.0", "type", "animal"),
+    ("entities.0.money", "centi", 100),
+    ("speakerSentiments.0.sentimentValues.0", "v", -1.5),
+    ("conversation.speakerVerbNounPairs.0.verbNounPairs.0", "question", False),
+    ("metrics.0", "metricGroupName", "volume"),
+    ("metrics.0.metricValues.0", "metricValue", None),
+    ("transcript.words.1", "m", "word"),
+    ("transcript.words.1", "frq", [{"e": 0.1, "f": 100.0}]),
+    ("prediction.detectors.0.detections.0.detectedSegments.0.occurrences.0", "s", "7700"),
+]
+
+
+@pytest.mark.parametrize(("path", "name", "value"), BROKEN)
+def test_the_spec_refuses_findings_that_are_not_as_the_contract_says(
+    path: str, name: str, value: Any, document: Any
+) -> None:
+    body = json.loads((GOLDEN / "finished-analysed.json").read_text("utf-8"))
+    at = body
+    for step in path.split("."):
+        at = at[int(step)] if step.isdecimal() else at[step]
+    at[name] = value
+    validator = OAS30Validator({"$ref": "#/components/schemas/VbMedia", "components": document["components"]})
+    assert list(validator.iter_errors(body)) != []
 
 
 def test_the_configuration_it_describes_is_part_of_what_is_known(document: Any) -> None:

@@ -48,9 +48,12 @@ class Results:
 
     async def transcript(self, media: Media, formats: Formats) -> bytes:
         """The transcript object of a finished media."""
-        return await self._result(
-            media, "transcript", formats, lambda found, _: json_bytes(transcript_answer(media.id, found, formats))
-        )
+
+        def answer(found: Transcript, findings: Findings | None) -> bytes:
+            entities = None if findings is None else findings.entities
+            return json_bytes(transcript_answer(media.id, found, formats, entities))
+
+        return await self._result(media, "transcript", formats, answer)
 
     async def text(self, media: Media, text_format: TextFormat) -> bytes:
         """The transcript of a finished media in one text format, UTF-8."""
