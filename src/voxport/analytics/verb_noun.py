@@ -1,21 +1,22 @@
 """Verb-noun pairs: what people say is done to what, with what negates it and whether it was asked.
 
-Read from the dependencies of the English pipeline: a verb with its object, the subject of a passive, or the noun behind
-its preposition. Lemmas are lower case. Pronouns are no nouns, so "cancel it" gives no pair.
+In English they are read from the dependencies of the pipeline: a verb with its object, the subject of a passive, or the
+noun behind its preposition; in Spanish by the shallow grammar of `verb_noun_spanish`. Lemmas are lower case. Pronouns
+are no nouns, so "cancel it" gives no pair.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from voxport.analytics.casing import known_names
 from voxport.analytics.pipeline import Parsed, Token
 from voxport.analytics.sentences import Read
+from voxport.analytics.verb_noun_spanish import spanish_pairs
 from voxport.core.findings import SpeakerVerbNounPairs, VerbNounPair
-from voxport.core.transcript import Span
+from voxport.core.transcript import Span, Word, WordKind
 
-LANGUAGES = frozenset({"en"})
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "attr"})
 _NEGATIONS = {"n't": "not", "n’t": "not", "nt": "not", "not": "not", "never": "never", "no": "no", "neither": "neither",
               "hardly": "hardly"}  # fmt: skip
@@ -44,13 +45,14 @@ _EMPTY_NOUNS = frozenset(
 def verb_noun_pairs(read: Read) -> tuple[SpeakerVerbNounPairs, ...]:
     """For each speaker, in order of first speech, the pairs in order of time; speakers without any are left out.
 
-    English only, empty in other languages. `span` is from the start of the earlier word to the end of the later one.
+    English and Spanish, empty in other languages. `span` is from the start of the earlier word to the end of the later.
     """
-    if read.language not in LANGUAGES:
+    find = _FINDERS.get(read.language)
+    if find is None:
         return ()
     pairs: dict[tuple[int, str | None], list[VerbNounPair]] = defaultdict(list)
     for turn in read.turns:
-        pairs[turn.channel, turn.speaker].extend(_pairs(read, turn.index))
+        pairs[turn.channel, turn.speaker].extend(find(read, turn.index))
     return tuple(
         SpeakerVerbNounPairs(speaker, tuple(sorted(found, key=lambda pair: pair.span.start_ms)))
         for (_, speaker), found in pairs.items()
@@ -58,7 +60,7 @@ def verb_noun_pairs(read: Read) -> tuple[SpeakerVerbNounPairs, ...]:
     )
 
 
-def _pairs(read: Read, index: int) -> Iterator[VerbNounPair]:
+def _english(read: Read, index: int) -> Iterator[VerbNounPair]:
     parsed, words, turn = read.parsed[index], read.token_words[index], read.turns[index]
     questions = [(s.first, s.last) for s in read.sentences if s.turn == index and s.question]
     people = {place for begin, end, label in parsed.names if label == "PERSON" for place in range(begin, end)}
@@ -124,3 +126,29 @@ def _negation_of_noun(parsed: Parsed, place: int) -> str | None:
         )
 
     return next((_NEGATIONS[token.text.lower()] for token in parsed.tokens if negates(token)), None)
+
+
+def _spanish(read: Read, index: int) -> Iterator[VerbNounPair]:
+    turn = read.turns[index]
+    for sentence in read.sentences:
+        if sentence.turn != index:
+            continue
+        words = [_said(word) for word in turn.words[sentence.first : sentence.last + 1]]
+        for pair in spanish_pairs(words):
+            first, last = sorted((sentence.first + pair.verb_at, sentence.first + pair.noun_at))
+            yield VerbNounPair(
+                turn.span(first, last),
+                pair.verb,
+                pair.noun,
+                pair.verb_negation,
+                pair.noun_negation,
+                sentence.question,
+            )
+
+
+def _said(word: Word) -> str | None:
+    text = word.text.strip("¿¡").lower()
+    return text if word.kind is WordKind.WORD and text.isalpha() else None
+
+
+_FINDERS: dict[str, Callable[[Read, int], Iterator[VerbNounPair]]] = {"en": _english, "es": _spanish}

@@ -75,5 +75,34 @@ def test_times_of_recognised_calls_are_those_of_their_words(name: str) -> None:
         assert all(inside_a_turn(transcript, speaker.speaker, pair.span) for pair in speaker.pairs)
 
 
-def test_english_only() -> None:
-    assert verb_noun_pairs(read_of("C: Quiero cancelar mi pedido.", "es-MX")) == ()
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("C: Quiero cancelar mi pedido.", [("cancelar", "pedido", None, None, False)]),
+        ("C: No recibí el paquete.", [("recibir", "paquete", "no", None, False)]),
+        ("C: Mi paquete no fue entregado.", [("entregar", "paquete", "no", None, False)]),
+        ("C: No quiero pagar la factura.", [("pagar", "factura", "no", None, False)]),
+        ("C: Nunca pedí un cargador.", [("pedir", "cargador", "nunca", None, False)]),
+        ("C: No tengo ninguna queja.", [("tener", "queja", "no", "ninguno", False)]),
+        ("C: Tengo problemas con el internet.", [("tener", "problema", None, None, False)]),
+        (
+            "C: Compré un teléfono y un cargador.",
+            [("comprar", "teléfono", None, None, False), ("comprar", "cargador", None, None, False)],
+        ),
+        ("A: ¿Puede verificar su dirección?", [("verificar", "dirección", None, None, True)]),
+        ("C: Quiero que me devuelvan mi dinero.", [("devolver", "dinero", None, None, False)]),
+        ("C: Envíenme la factura por correo.", [("enviar", "factura", None, None, False)]),
+        ("C: Ya he pagado la cuenta.", [("pagar", "cuenta", None, None, False)]),
+        ("C: Estoy muy enojado con el servicio.", []),
+        ("C: Los perdí ayer.", []),
+        ("C: Pagué [redacted].", []),
+        ("A: El número de cuenta es uno dos tres.", []),
+        ("C: Ya pagué la cuenta el martes.", [("pagar", "cuenta", None, None, False)]),
+    ],
+)
+def test_spanish(said: str, wanted: list[Pair]) -> None:
+    assert pairs_of(said, "es-MX") == wanted
+
+
+def test_other_languages_have_none() -> None:
+    assert verb_noun_pairs(read_of("C: Je veux annuler ma commande.", "fr-FR")) == ()

@@ -45,7 +45,6 @@ def test_nothing_is_found_unless_it_is_asked_for() -> None:
     [
         ("de-DE", {"knowledge": {"enableDiscovery": True}}, 40004),
         ("fr-FR", {"speakerSentiments": True}, 10603),
-        ("es-US", {"conversation": {"verbNounPairsEnabled": True}}, 10603),
         ("es-US", {"metrics": [{"metricGroupName": "sentiment"}]}, 10603),
         ("it-IT", {"entity": {"enableEntityExtraction": True}}, 10603),
         ("en-US", {"metrics": [{"metricGroupName": "volume"}]}, 10007),

@@ -15,7 +15,6 @@ from voxport.wire.v3.languages import EUROPA, Language
 from voxport.wire.v3.reader import clip
 
 _MAX_SPOTTING_GROUPS = 100
-_VERB_NOUN = "verbNounPairs"
 
 
 def analytics_plan(document: dict[str, Any], language: Language, faults: Faults) -> AnalyticsPlan:
@@ -27,7 +26,7 @@ def analytics_plan(document: dict[str, Any], language: Language, faults: Faults)
     pairs: bool = document.get("conversation", {}).get("verbNounPairsEnabled", False)
     sentiments: bool = document.get("speakerSentiments", False)
     entities: bool = document.get("entity", {}).get("enableEntityExtraction", False)
-    _check_languages({"speakerSentiments": sentiments, _VERB_NOUN: pairs, "entities": entities}, language, faults)
+    _check_languages({"speakerSentiments": sentiments, "verbNounPairs": pairs, "entities": entities}, language, faults)
     return AnalyticsPlan(
         discovery=_discovery(document.get("knowledge", {}), language, faults),
         entities=entities,
@@ -85,10 +84,9 @@ def _check_categories(entries: list[dict[str, Any]], faults: Faults) -> None:
 
 
 def _check_languages(asked: dict[str, bool], language: Language, faults: Faults) -> None:
-    """English and Spanish (v3-configuration.md section 2); verb-noun pairs are read in English alone."""
+    """English and Spanish (v3-configuration.md section 2)."""
     for name, wanted in asked.items():
-        served = language.english if name == _VERB_NOUN else language.text_functions
-        if wanted and not served:
+        if wanted and not language.text_functions:
             faults.add(10603, feature=name, language=language.code)
 
 

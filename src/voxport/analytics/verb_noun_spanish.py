@@ -1,0 +1,211 @@
+"""Verb-noun pairs of Spanish by a shallow grammar: there is no parser of Spanish that an Apache-2.0 product can ship.
+
+A clause is walked from left to right: a verb takes the first noun phrase after it, a passive the noun before it. What a
+parser would know and this does not: an object that stands before its verb ("la tarjeta la perdí") gives no pair, and a
+noun without an article is seen only right behind its verb ("tengo problemas").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voxport.analytics.inflection import lemmas
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_DETERMINERS = _words(
+    """
+    el la los las un una unos unas mi mis tu tus su sus nuestro nuestra nuestros nuestras este esta estos estas ese
+    esa esos esas aquel aquella aquellos aquellas otro otra otros otras algún alguna algunos algunas cada del al
+    cualquier ningún ninguna todo toda todos todas dos tres ambos ambas mucho mucha muchos muchas varios varias
+    """
+)
+"""Determiners: a noun comes next."""
+_BEFORE_NOUNS = _words(
+    """
+    nuevo nueva nuevos nuevas gran buen buena mal mala primer primera segundo segunda último última mismo misma
+    próximo próxima único única propio propia siguiente
+    """
+)
+_DENIES_NOUN = {"ningún": "ninguno", "ninguna": "ninguno"}
+_DENIES_VERB = frozenset(("no", "nunca", "jamás", "tampoco"))
+_PASSED_OVER = _words(
+    """
+    me te se lo le les nos os ya también ahora hoy ayer mañana siempre todavía aún aquí ahí allí bien muy más menos
+    tan solo sólo a de en con por para sobre desde hasta entre sin según hacia contra usted ustedes yo él ella ellos
+    ellas nosotros favor ti mí eso esto algo nada alguien nadie sí bueno claro gracias hola tarde nunca antes
+    después cerca lejos mientras
+    """
+)
+_CLAUSE_ENDS = _words(
+    """
+    que pero porque si cuando donde como cómo qué cuál cuándo dónde quién pues entonces aunque sino ni
+    """
+)
+_AND = frozenset(("y", "e", "o", "u"))
+_NO_VERBS = frozenset(("ser", "estar", "haber"))
+_HELPS = frozenset(("querer", "poder", "deber", "necesitar", "intentar", "lograr", "gustar", "desear", "soler", "ir"))
+"""What denies one of these denies the infinitive behind it."""
+_EMPTY_NOUNS = _words(
+    """
+    favor gracia cosa vez caso día semana mes año hora minuto lunes martes miércoles jueves viernes sábado domingo
+    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre señor señora dólar euro
+    peso centavo tarde noche momento
+    """
+)
+_PASSIVES = frozenset(("fue", "fueron", "sido", "será", "serán"))
+_PERFECTS = _words(
+    """
+    he has ha hemos han había habías habíamos habían haya hayan habrá habría haber
+    """
+)
+_PARTICIPLE = re.compile(r"..+(?:[aií]d|ech|ert|est|rit|elt)[oa]s?")
+_INFINITIVE = re.compile(r"..*[aeiíáé]r")
+_ENCLITICS = re.compile(r"(?<=[rdaeo])(?:me|te|se|lo|la|los|las|le|les|nos)$")
+_ACCENTS = str.maketrans("áéíóú", "aeiou")
+
+
+@dataclass(frozen=True, slots=True)
+class SpanishPair:
+    """A pair by the places of its words; lemmas, and the negating words as they are said (`no`, `nunca`)."""
+
+    verb_at: int
+    noun_at: int
+    verb: str
+    noun: str
+    verb_negation: str | None
+    noun_negation: str | None
+
+
+def spanish_pairs(words: Sequence[str | None]) -> list[SpanishPair]:
+    """The pairs of one sentence, in order; `words` are lower case, None where a mark or something hidden stands."""
+    clause = _Clause(words)
+    for at, word in enumerate(words):
+        clause.take(at, word)
+    return clause.found
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    at: int
+    lemma: str
+    negation: str | None
+
+
+class _Clause:
+    """What has been heard of the clause so far, and the pairs of those before it."""
+
+    def __init__(self, words: Sequence[str | None]) -> None:
+        self.found: list[SpanishPair] = []
+        self._words = words
+        self._verb: _Verb | None = None
+        self._fed: _Verb | None = None
+        """It has its noun; another may follow with `y`."""
+        self._noun: int | None = None
+        """One that no verb has taken, for a passive."""
+        self._negation: str | None = None
+
+    def take(self, at: int, word: str | None) -> None:
+        """The next word."""
+        if word is None or word in _CLAUSE_ENDS:
+            self._begin()
+        elif word in _DENIES_VERB:
+            self._negation, self._verb, self._fed = word, None, None
+        elif word in _AND:
+            self._verb = None
+        elif word in _DETERMINERS or word in _BEFORE_NOUNS or word in _PASSED_OVER:
+            return
+        elif self._noun is not None and (lemma := self._passive(at, word)):
+            self._add(_Verb(at, lemma, self._negation), self._noun)
+            self._begin()
+        elif not self._determined(at) and not self._adjective(at, word) and (lemma := _verb_lemma(word)):
+            self._take_verb(at, lemma)
+        else:
+            self._take_noun(at)
+
+    def _begin(self) -> None:
+        self._verb = self._fed = self._noun = self._negation = None
+
+    def _take_verb(self, at: int, lemma: str) -> None:
+        if lemma in _NO_VERBS:
+            return
+        self._verb, self._fed = _Verb(at, lemma, self._negation), None
+        if lemma not in _HELPS:
+            self._negation = None
+
+    def _take_noun(self, at: int) -> None:
+        bare = self._verb is not None and self._verb.at == at - 1
+        if not (self._determined(at) or bare) or _noun_lemma(self._words[at]) in _EMPTY_NOUNS:
+            return
+        verb = self._verb or (self._fed if self._joined(at) else None)
+        if verb is not None:
+            self._add(verb, at)
+            self._verb, self._fed, self._negation = None, verb, None
+        elif self._noun is None:
+            self._noun = at
+
+    def _add(self, verb: _Verb, noun_at: int) -> None:
+        denied = next((_DENIES_NOUN[word] for word in self._before(noun_at) if word in _DENIES_NOUN), None)
+        noun = _noun_lemma(self._words[noun_at])
+        self.found.append(SpanishPair(verb.at, noun_at, verb.lemma, noun, verb.negation, denied))
+
+    def _before(self, at: int) -> list[str]:
+        """The determiners and adjectives that lead to the noun at that place, from the noun backwards."""
+        leading: list[str] = []
+        for word in reversed(self._words[:at]):
+            if word is None or not (word in _DETERMINERS or word in _BEFORE_NOUNS):
+                break
+            leading.append(word)
+        return leading
+
+    def _determined(self, at: int) -> bool:
+        # "los perdí": a pronoun that looks like an article stands before a verb that can be nothing else.
+        leading = self._before(at)
+        pronoun = len(leading) == 1 and leading[0] in ("la", "los", "las")
+        return bool(leading) and not (pronoun and _surely_verb(self._words[at]))
+
+    def _joined(self, at: int) -> bool:
+        place = at - len(self._before(at)) - 1
+        return place >= 0 and self._words[place] in _AND
+
+    def _adjective(self, at: int, word: str) -> bool:
+        """A participle that no `haber` stands before: "estoy enojado"."""
+        return bool(_PARTICIPLE.fullmatch(word)) and (at == 0 or self._words[at - 1] not in _PERFECTS)
+
+    def _passive(self, at: int, word: str) -> str | None:
+        served = at > 0 and self._words[at - 1] in _PASSIVES and _PARTICIPLE.fullmatch(word)
+        return _infinitive(word) if served else None
+
+
+def _noun_lemma(word: str | None) -> str:
+    lemma = lemmas(word or "", "es")[-1]
+    return word or "" if _INFINITIVE.fullmatch(lemma) else lemma
+
+
+def _verb_lemma(word: str) -> str | None:
+    """The infinitive of a word that is a form of a verb, also with pronouns behind it; None for other words."""
+    if found := _infinitive(word):
+        return found
+    bare = word
+    while (shorter := _ENCLITICS.sub("", bare)) != bare:
+        bare = shorter
+        if found := _infinitive(bare) or _infinitive(bare.translate(_ACCENTS)):
+            return found
+    return None
+
+
+def _infinitive(word: str) -> str | None:
+    if _PARTICIPLE.fullmatch(word) and lemmas(word, "es")[-1] == word:
+        word = re.sub(r"([ai])d[oa]s?$", r"\1r", word)
+    lemma = lemmas(word, "es")[-1]
+    return lemma if _INFINITIVE.fullmatch(lemma) else None
+
+
+def _surely_verb(word: str | None) -> bool:
+    """By its accent or ending: `perdí`, `recibieron`."""
+    return word is not None and bool(re.search(r"(?:[éíó]|ron|mos)$", word)) and _infinitive(word) is not None
