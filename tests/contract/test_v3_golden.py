@@ -153,7 +153,7 @@ def test_a_text_format_has_not_changed(speakers: str, text_format: TextFormat) -
 
 def test_no_golden_file_is_left_over() -> None:
     expected = {*DOCUMENTS, *CALLBACKS, *(f"{name}.{end}" for name in TRANSCRIPTS for end in ENDINGS.values())}
-    assert {path.name for path in GOLDEN.iterdir()} == expected
+    assert {path.name for path in GOLDEN.iterdir() if not path.name.startswith("v2beta-")} == expected
 
 
 def test_bytes_on_the_wire_are_compact_utf8() -> None:

@@ -17,13 +17,15 @@ _EXTERNAL = "external"
 
 def metadata_values(media: Media) -> dict[str, Any]:
     """`title`, `length` and `contentType` once they are known, `external`, and whatever else the client gave."""
-    given = media.metadata
-    body: dict[str, Any] = {"title": given["title"]} if "title" in given else {}
+    found: dict[str, Any] = {}
     if media.duration_ms is not None:
-        body["length"] = {"milliseconds": media.duration_ms, "descriptive": _descriptive(media.duration_ms)}
+        found["length"] = {"milliseconds": media.duration_ms, "descriptive": _descriptive(media.duration_ms)}
     if media.content_type is not None:
-        body["contentType"] = media.content_type
-    return body | given_metadata(given)
+        found["contentType"] = media.content_type
+    given = given_metadata(media.metadata)
+    title = {"title": given["title"]} if "title" in given else {}
+    # What was found stands above what a client says of it, who may send back what it once read here.
+    return {**title, **found, **given, **found}
 
 
 def given_metadata(given: dict[str, Any]) -> dict[str, Any]:

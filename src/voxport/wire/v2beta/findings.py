@@ -60,8 +60,8 @@ def _word(keyword: Keyword) -> dict[str, Any]:
         "t": _times(keyword),
         "name": keyword.keyword,
         "internalName": [keyword.keyword.lower()],
-        # The number that v3 shows, so that both dialects tell the same.
-        "relevance": f"{round(keyword.relevance, 4):.12g}",
+        # Twelve digits as in real bodies, where it can be as small as 1e-19.
+        "relevance": f"{keyword.relevance:.12g}",
     }
 
 
