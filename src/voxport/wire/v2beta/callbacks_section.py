@@ -7,7 +7,6 @@ retries and record. An element that is a plain string is a url, in which `{media
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -22,8 +21,8 @@ from voxport.wire.v3.reader import clip
 from voxport.wire.v3.shape import Many, Plain, Record, Shape, conform
 from voxport.wire.v3.streams import REDACTED_AUDIO
 
-CALLBACKS: Shape = Many(Plain.ANY)
-"""The shape of the list within `publish`; what stands in it is read here."""
+CALLBACKS: Shape = Plain.ANY
+"""The shape of the list within `publish`, for the document around it: what stands in it is read here."""
 
 _CALLBACK = Record(
     {"url": Plain.TEXT, "method": Plain.TEXT, "include": Many(Plain.TEXT), "attachments": Plain.ANY}, kept_empty=True
@@ -33,22 +32,21 @@ _MEDIA_ID = "{mediaId}"
 _ANY_ID = str(UUID(int=0))
 
 
-def callback_plans(
-    elements: Sequence[Any], redacts_audio: bool, rules: UrlRules, faults: Faults
-) -> tuple[CallbackPlan, ...]:
+def callback_plans(written: Any, redacts_audio: bool, rules: UrlRules, faults: Faults) -> tuple[CallbackPlan, ...]:
     """The deliveries of all callbacks that nothing was noted against, each followed by that of its attachment.
 
     `redacts_audio`: whether a detection of the same configuration does. Without one there is no redacted audio to
     deliver, and an attachment is refused rather than sent the recording as it is.
     """
+    if written is not None and not isinstance(written, list):
+        faults.unreadable("publish.callbacks", "a list")
+        return ()
     plans: list[CallbackPlan] = []
-    for index, element in enumerate(elements):
-        path = f"publish.callbacks[{index}]"
-        plans += (
-            _from_url(element, rules, faults)
-            if isinstance(element, str)
-            else (_from_object(element, redacts_audio, rules, path, faults))
-        )
+    for index, element in enumerate(written or ()):
+        if isinstance(element, str):
+            plans += _from_url(element, rules, faults)
+        else:
+            plans += _from_object(element, redacts_audio, rules, f"publish.callbacks[{index}]", faults)
     return tuple(plans)
 
 
