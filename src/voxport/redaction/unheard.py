@@ -74,10 +74,20 @@ def _asks(dialogue: Dialogue, cue: Cue, topics: frozenset[Topic]) -> bool:
 
 
 def _spoken_of_last(dialogue: Dialogue, ready: Cue, topics: frozenset[Topic]) -> bool:
+    last = _last_subject(dialogue, ready)
+    return last is not None and ready.start_ms - last.end_ms <= _ASKED_MS and _topic_fits(dialogue, last, topics)
+
+
+def _last_subject(dialogue: Dialogue, ready: Cue) -> Cue | None:
+    """What was named last before somebody was ready for it."""
     before = [cue for cue in dialogue.cues if cue.start_ms < ready.start_ms and cue.topic is not Topic.READY]
-    if not before or ready.start_ms - before[-1].end_ms > _ASKED_MS:
-        return False
-    return _topic_fits(dialogue, before[-1], topics)
+    return before[-1] if before else None
+
+
+def _whole_answer(dialogue: Dialogue, cue: Cue) -> int:
+    """How many digits answer a question so that none can be missing."""
+    subject = _last_subject(dialogue, cue) if cue.topic is Topic.READY else cue
+    return _WHOLE_ANSWER if subject is None else _WHOLE.get(subject.topic, _WHOLE_ANSWER)
 
 
 def _phases(dialogue: Dialogue, secrets: Sequence[Found], topics: frozenset[Topic]) -> tuple[Span, ...]:
@@ -218,7 +228,7 @@ def _answer(dialogue: Dialogue, cue: Cue, secrets: Sequence[Found]) -> list[Span
         secret.channel != cue.channel
         and secret.span.start_ms < min(span.end_ms, span.start_ms + _ANSWER_WITHIN_MS)
         and span.start_ms < secret.span.end_ms
-        and len(secret.digits) >= _WHOLE.get(cue.topic, _WHOLE_ANSWER)
+        and len(secret.digits) >= _whole_answer(dialogue, cue)
         for secret in secrets
     )
     told = any(0 <= secret.words[0] - cue.last <= 6 and secret.channel == cue.channel for secret in secrets)

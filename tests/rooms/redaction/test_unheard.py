@@ -107,6 +107,21 @@ def test_an_answer_with_fewer_digits_than_were_asked_for() -> None:
     assert "ease" not in hidden_in(short.replace("zero quint 7 1 5 7", "078-05-1120"), "SSN")
 
 
+def test_fewer_digits_than_were_spoken_of_after_somebody_was_ready() -> None:
+    short = """
+        C: You need my social security number.
+        A: Yes please, whenever you are ready.
+        C: Each one over.
+        A: Okay.
+        C: Bye-bye, Lila. H 6763
+        A: Got it. Thanks.
+    """
+    assert {"Each", "one", "over", "Bye-bye", "Lila", "6763"} <= set(hidden_in(short, "SSN"))
+    said = "Eight one oh five zero 8676 and that is everything you ever need to know"
+    whole = short.replace("Each one over", said).replace("Bye-bye, Lila. H 6763", "Bye-bye.")
+    assert not {"ever", "need", "know"} & set(hidden_in(whole, "SSN"))
+
+
 def test_letters_in_a_loop_are_nothing_understood() -> None:
     loop = """
         A: And the card number please?
