@@ -32,6 +32,8 @@ def analyse(
     if VOICE_FEATURES in plan.speech.features:
         transcript = with_voice(transcript, sources, findings.covered)
     replacements = {detector.replacement for detector in plan.detectors if detector.replacement is not None}
+    if plan.before is not None:
+        replacements.update(plan.before.replacements)
     read = Read(transcript, findings.covered, replacements)
     if asked.discovery:
         from voxport.analytics.knowledge import discover

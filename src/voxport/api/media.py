@@ -7,12 +7,14 @@ from starlette.responses import Response
 
 from voxport.api.answers import json_answer, raw_answer
 from voxport.api.desk import Desk, not_found, path_media_id, query_of
+from voxport.api.further_runs import receive_further_run
 from voxport.api.routing import NamedRoute
 from voxport.api.upload import UploadPlace, receive_submission
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
-from voxport.core.submission import Submission
+from voxport.core.submission import FurtherRun, Submission
 from voxport.wire.v3.content_types import JSON
+from voxport.wire.v3.further_run import run_before
 from voxport.wire.v3.listing import list_body, parse_media_query
 from voxport.wire.v3.media import accepted_body, media_body
 from voxport.wire.v3.query import alternate_formats_asked
@@ -60,11 +62,27 @@ class MediaResource:
         return Response(status_code=204)
 
     async def reprocess(self, request: Request) -> Response:
-        """Another run over a recording, or aligning it with a transcript: known, and refused until it is built."""
-        await self._desk.media(request)
-        raise RequestRefused(
-            Problem(10008, "Reprocessing and alignment (POST to a media) are not built into this server yet.")
-        )
+        """Analyses a recording again without recognising it again; the answer means that nothing of it is lost."""
+        media = await self._desk.media(request)
+        further = await receive_further_run(request, media, self._desk)
+        begun = await self._run_again(further)
+        if begun is None:
+            # Deleted meanwhile, or somebody else's run was quicker.
+            run_before(await self._desk.media(request))
+            raise RequestRefused(Problem.of(10301), status=409)
+        return json_answer(accepted_body(begun))
+
+    async def _run_again(self, further: FurtherRun) -> Media | None:
+        try:
+            return await self._desk.pipeline.run_again(further)
+        except RequestRefused:
+            raise
+        except Exception:
+            # As in _submit: the commit may have arrived.
+            media = await self._desk.store.tenant(further.organization_id).media(further.media_id)
+            if media is None or media.job_id != further.job_id:
+                raise
+            return media
 
     async def _submit(self, submission: Submission) -> Media:
         try:

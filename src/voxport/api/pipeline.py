@@ -7,7 +7,7 @@ from uuid import UUID
 
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.media import Media
-from voxport.core.submission import Submission
+from voxport.core.submission import FurtherRun, Submission
 
 
 class Pipeline(Protocol):
@@ -15,6 +15,10 @@ class Pipeline(Protocol):
 
     async def submit(self, submission: Submission) -> Media:
         """Accepts a recording durably: once this returns, nothing of it is ever lost."""
+        ...
+
+    async def run_again(self, further: FurtherRun) -> Media | None:
+        """Accepts a further run of a media as durably; None when it is being processed, or has been meanwhile."""
         ...
 
     async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None = None) -> ReplayRefusal | None:

@@ -71,10 +71,10 @@ class Results:
         return content
 
     def _render(self, media: Media, make: _Make) -> bytes:
-        stored = self._blobs.get(transcript_key(media.id))
+        stored = self._blobs.get(transcript_key(media.id, media.run))
         if stored is None:
             raise RequestRefused(Problem.of(90001, collection="transcripts", organization=media.organization.id))
-        found = self._blobs.get(findings_key(media.id))
+        found = self._blobs.get(findings_key(media.id, media.run))
         return make(transcript_from_json(stored), None if found is None else findings_from_json(found))
 
     def _look_up(self, key: _Key, media: Media) -> bytes | None:

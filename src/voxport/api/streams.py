@@ -89,9 +89,10 @@ class StreamsResource:
 
     async def _form(self, media: Media, audio: ServedAudio) -> AudioForm:
         """What the file is; of the recording as it came in what decoding found out."""
-        stored = await asyncio.to_thread(self._desk.blobs.get, audio_form_key(media.id)) if audio.written else None
-        if stored is not None:
-            return audio_form_from_json(stored)
+        if audio.written:
+            stored = await asyncio.to_thread(self._desk.blobs.get, audio_form_key(media.id, audio.run))
+            if stored is not None:
+                return audio_form_from_json(stored)
         kind = media.content_type or "application/octet-stream"
         return AudioForm(kind, (mimetypes.guess_extension(kind) or "").lstrip("."))
 
@@ -105,8 +106,8 @@ def _headers(media: Media, name: str, form: AudioForm) -> dict[str, str]:
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Accept-Ranges": "bytes",
         "Cache-Control": "private, no-store",
-        # What is served under a name changes once at most, when the media is finished.
-        "ETag": f'"{media.id}-{name}-{media.status.value}"',
+        # What is served under a name changes once at most in a run, when the media is finished.
+        "ETag": f'"{media.id}-{name}-{media.run}-{media.status.value}"',
     }
 
 

@@ -126,7 +126,7 @@ class _Upload:
         elif head.name == "metadata":
             metadata = MetadataOptions()
             self._metadata = parse_metadata(
-                _decoded(await self._reader.text(metadata.limits.size_bytes), head), metadata
+                part_text(await self._reader.text(metadata.limits.size_bytes), head), metadata
             )
         elif head.name == "transcript":
             raise RequestRefused(
@@ -151,8 +151,8 @@ class _Upload:
         )
 
     async def _take_configuration(self, head: PartHead) -> None:
-        configuration = ConfigurationOptions(_callback_urls(self._options))
-        text = _decoded(await self._reader.text(configuration.limits.size_bytes), head)
+        configuration = ConfigurationOptions(callback_urls(self._options))
+        text = part_text(await self._reader.text(configuration.limits.size_bytes), head)
         parsed = parse_configuration(text, configuration)
         self._plan = parsed.plan
         if parsed.named:
@@ -179,7 +179,7 @@ class _Upload:
             yield piece
 
     async def _take_url(self, head: PartHead) -> None:
-        text = _decoded(await self._reader.text(_MAX_URL_BYTES), head)
+        text = part_text(await self._reader.text(_MAX_URL_BYTES), head)
         # A form field left empty is absent, like a null in the configuration.
         if text.strip():
             self._refuse_both(self._size_bytes is not None)
@@ -190,11 +190,12 @@ class _Upload:
             raise RequestRefused(Problem(10001, "The request has both a media and a mediaUrl part; send one of them."))
 
 
-def _callback_urls(options: ApiOptions) -> UrlRules:
+def callback_urls(options: ApiOptions) -> UrlRules:
+    """What a callback's url may be here."""
     return UrlRules(options.allow_http, options.allow_networks, options.second_round_s, options.store_hosts)
 
 
-def _decoded(content: bytes, head: PartHead) -> str:
+def part_text(content: bytes, head: PartHead) -> str:
     """Text of a part in the charset it names; without one, or with the subset ASCII, UTF-8."""
     named = parse_type(head.content_type)[1].get("charset", "").lower()
     charset = _CHARSETS.get(named, named)

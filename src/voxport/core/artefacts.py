@@ -1,6 +1,7 @@
 """Where the artefacts of a media are kept, and the stored form of those that are values.
 
-`media/<id>/` holds what lives as long as the media; `media/<id>/working/` what only processing needs.
+`media/<id>/` holds what lives as long as the media; `media/<id>/working/` what only processing needs. Results belong to
+a run: a further one has `media/<id>/run-<n>/` with a `working/` of its own, so that no run writes over another's.
 """
 
 from __future__ import annotations
@@ -23,19 +24,24 @@ def original_key(media_id: UUID) -> str:
     return f"media/{media_id}/original"
 
 
-def transcript_key(media_id: UUID) -> str:
+def run_prefix(media_id: UUID, run: int) -> str:
+    """Everything of one run; that of the first is the media's own folder, with the recording in it."""
+    return f"media/{media_id}" if run == 1 else f"media/{media_id}/run-{run}"
+
+
+def transcript_key(media_id: UUID, run: int = 1) -> str:
     """The transcript that is shown and delivered: redacted, formatted, filtered as its plan says."""
-    return f"media/{media_id}/transcript.json"
+    return f"{run_prefix(media_id, run)}/transcript.json"
 
 
-def findings_key(media_id: UUID) -> str:
+def findings_key(media_id: UUID, run: int = 1) -> str:
     """What analysis found, a `Findings`."""
-    return f"media/{media_id}/findings.json"
+    return f"{run_prefix(media_id, run)}/findings.json"
 
 
-def redacted_audio_key(media_id: UUID) -> str:
+def redacted_audio_key(media_id: UUID, run: int = 1) -> str:
     """The audio that is served instead of the recording: redacted, transcoded, or both."""
-    return f"media/{media_id}/redacted-audio"
+    return f"{run_prefix(media_id, run)}/redacted-audio"
 
 
 def heard_key(media_id: UUID) -> str:
@@ -43,18 +49,23 @@ def heard_key(media_id: UUID) -> str:
     return f"media/{media_id}/working/heard.json"
 
 
-def working_prefix(media_id: UUID) -> str:
-    return f"media/{media_id}/working"
+def aligned_key(media_id: UUID, run: int = 1) -> str:
+    """The corrected transcript with its times, before anything is redacted; gone when the run ends."""
+    return f"{working_prefix(media_id, run)}/aligned.json"
 
 
-def decoded_key(media_id: UUID) -> str:
+def working_prefix(media_id: UUID, run: int = 1) -> str:
+    return f"{run_prefix(media_id, run)}/working"
+
+
+def decoded_key(media_id: UUID, run: int = 1) -> str:
     """What decoding found: a `DecodedMedia`; written last, so it stands only when all channels are there."""
-    return f"media/{media_id}/working/decoded.json"
+    return f"{working_prefix(media_id, run)}/decoded.json"
 
 
-def channel_key(media_id: UUID, name: str) -> str:
+def channel_key(media_id: UUID, name: str, run: int = 1) -> str:
     """Raw mono PCM of one channel, 16 kHz, signed 16-bit little-endian."""
-    return f"media/{media_id}/working/{name}"
+    return f"{working_prefix(media_id, run)}/{name}"
 
 
 def section_key(media_id: UUID, name: str) -> str:
@@ -62,9 +73,9 @@ def section_key(media_id: UUID, name: str) -> str:
     return f"media/{media_id}/working/speech/{name}"
 
 
-def audio_form_key(media_id: UUID) -> str:
+def audio_form_key(media_id: UUID, run: int = 1) -> str:
     """What the audio under `redacted_audio_key` is, an `AudioForm`; written last, so it stands only when that does."""
-    return f"media/{media_id}/redacted-audio.json"
+    return f"{redacted_audio_key(media_id, run)}.json"
 
 
 @dataclass(frozen=True, slots=True)

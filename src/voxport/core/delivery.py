@@ -59,7 +59,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """`position` is the index of the callback in the plan; `round` counts the rounds already made.
+    """`position` is the index of the callback in the plan of `run`; `round` counts the rounds already made.
 
     `cause` is why its next round is made. `held` tells that its endpoint is paused: it is tried when that answers
     again, and at its last round.
@@ -85,6 +85,8 @@ class Delivery:
     held: bool = False
     replays: int = 0
     attempts: tuple[Attempt, ...] = ()
+    run: int = 1
+    """Which processing of the media made it."""
 
 
 def endpoint_of(callback: CallbackPlan) -> str:

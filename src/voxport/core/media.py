@@ -32,6 +32,8 @@ class Step(StrEnum):
     FETCH = "fetch"
     INGEST = "ingest"
     SPEECH = "speech"
+    ALIGN = "align"
+    """A corrected transcript gets the times of what was recognised."""
     TEXT = "text"
     """Detection, redaction of the words, number formatting, profanity."""
     AUDIO = "audio"
@@ -71,7 +73,10 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """`sequence` orders media by creation without ties. `duration_ms` and `content_type` are known after ingest."""
+    """`sequence` orders media by creation without ties. `duration_ms` and `content_type` are known after ingest.
+
+    `run` counts how often it is processed: 1 the first time, one more each time that it is reprocessed or aligned.
+    """
 
     id: UUID
     organization: Organization
@@ -91,3 +96,4 @@ class Media:
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     steps: tuple[StepProgress, ...] = field(default_factory=tuple)
+    run: int = 1

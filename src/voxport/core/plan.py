@@ -192,8 +192,8 @@ class AnalyticsPlan:
 class RunBefore:
     """What a further run over a media starts from, since nothing is recognised twice.
 
-    `run` is the one whose transcript it reads. `audio_run`: the one whose redacted audio has taken the recording's place
-    for good, None: the recording itself. `replacements`: what stands for redacted words in that transcript.
+    `run` is the one whose transcript it reads. `audio_run`: the one whose redacted audio has taken the place of the
+    recording for good, None: the recording itself. `replacements`: what stands for redacted words in that transcript.
     """
 
     run: int

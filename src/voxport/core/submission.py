@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from voxport.core.errors import Problem
 from voxport.core.plan import Plan
@@ -25,3 +25,22 @@ class Submission:
     source_url: str | None = field(default=None, repr=False)
     content_type: str | None = None
     size_bytes: int | None = None
+    corrected: str | None = field(default=None, repr=False)
+    """The transcript to align, when the plan does."""
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherRun:
+    """A media to be processed once more, if `after_run` was its last. `metadata` None: as it is.
+
+    `corrected`: the transcript to align, when the plan does.
+    """
+
+    media_id: UUID
+    organization_id: UUID
+    after_run: int
+    plan: Plan
+    metadata: dict[str, Any] | None = None
+    warnings: tuple[Problem, ...] = ()
+    corrected: str | None = field(default=None, repr=False)
+    job_id: UUID = field(default_factory=uuid4)

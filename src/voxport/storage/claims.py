@@ -7,7 +7,7 @@ what waits for another, so a hundred thousand deliveries to a receiver that hang
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,14 @@ from voxport.core.errors import Misconfigured
 from voxport.core.media import Media
 from voxport.storage.cipher import Cipher
 from voxport.storage.database import Database
-from voxport.storage.rows import delivery_from_row, media_from_row, select_attempts, select_deliveries, select_media
+from voxport.storage.rows import (
+    callbacks_of,
+    delivery_from_row,
+    media_from_row,
+    select_attempts,
+    select_deliveries,
+    select_media,
+)
 from voxport.storage.tables import attempts, deliveries, media
 
 log = structlog.get_logger(__name__)
@@ -45,7 +52,8 @@ _MOVE_PROBES = text(
     RETURNING organization_id, endpoint
     """
 )
-# A walk over the endpoints that have something waiting, one index look-up each, then the oldest few of each.
+# A walk over the endpoints that have something waiting, one index look-up each, then the oldest few of each. While a
+# media is processed again there is nothing to tell of it: what is left of its earlier deliveries waits.
 _CLAIM = text(
     """
     WITH RECURSIVE waiting AS (
@@ -87,6 +95,7 @@ _CLAIM = text(
             SELECT d.id, d.due FROM deliveries AS d JOIN media AS m ON m.id = d.media_id
             WHERE d.organization_id = doors.organization_id AND d.endpoint = doors.endpoint
               AND d.status = 'pending' AND d.due <= :now AND m.deleted_at IS NULL
+              AND m.status IN ('finished', 'failed')
               AND (d.claimed_until IS NULL OR d.claimed_until <= :now)
               AND (NOT doors.paused OR doors.probe OR coalesce(d.first_attempt, d.created) <= :last_chance)
             ORDER BY d.due LIMIT greatest(doors.room, 0)
@@ -193,9 +202,13 @@ class ClaimWork:
         return claims
 
     def _claim(self, row: Any, media_row: Any, tried: Sequence[Any], taken: Any) -> Claim:
+        media = media_from_row(self._cipher, media_row)
+        if row.run != media.run:
+            # What it tells is how the media stands now; how and where to is what its own run asked for.
+            media = replace(media, plan=replace(media.plan, callbacks=callbacks_of(self._cipher, row)))
         return Claim(
             delivery_from_row(self._cipher, row, tried),
-            media_from_row(self._cipher, media_row),
+            media,
             (row.organization_id, taken.endpoint),
             taken.failures,
             taken.paused,

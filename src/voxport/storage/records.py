@@ -16,8 +16,8 @@ from voxport.core.plan import Plan
 class NewMedia:
     """A recording to accept. `size_bytes` and `content_type` are known at once when it was uploaded.
 
-    `steps` None means: fetch when there is a `source_url`, then ingest, speech, publish, and deliver when there are
-    callbacks.
+    `steps` None means: as the plan asks for, with fetch before them when there is a `source_url`. `corrected`: the
+    transcript to align, when the plan does.
     """
 
     organization_id: UUID
@@ -30,6 +30,7 @@ class NewMedia:
     size_bytes: int | None = None
     warnings: tuple[Problem, ...] = ()
     steps: tuple[Step, ...] | None = None
+    corrected: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import Cause, Delivery, DeliveryStatus, endpoint_of, host_of
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
-from voxport.core.media import Step, StepStatus
+from voxport.core.media import MediaStatus, Step, StepStatus
+from voxport.core.plan import CallbackType
 from voxport.core.presigned import read_presigned
 from voxport.storage.cipher import Cipher
 from voxport.storage.claims import DELIVERIES_CHANNEL
 from voxport.storage.database import Database
+from voxport.storage.ending import SKIPPED_REASON
 from voxport.storage.rows import delivery_from_row, seal, select_deliveries, unseal, without_query
-from voxport.storage.tables import attempts, deliveries, endpoints, media, media_steps
+from voxport.storage.tables import attempts, deliveries, endpoints, media, media_steps, runs
 from voxport.storage.tenant_deliveries import Place, having_status, made_between, place_of
 
 SKIPPED = "It was skipped: {reason}. There is nothing to send."
 UNDER_WAY = "It is being tried at this moment; its record tells in a few seconds what came of it."
+PROCESSED_AGAIN = (
+    "Its media is being processed again. Replay it when the media is finished: it then tells the new result."
+)
 EXPIRED = (
     "Its pre-signed URL ended at {expires:%Y-%m-%d %H:%M:%S} UTC and would be refused. Sign a new one for the same "
     "method and content type and replay this delivery with it as url."
@@ -58,10 +63,11 @@ class ReplayWork:
             if not rows:
                 raise LookupError("there is no such delivery")
             delivery = delivery_from_row(self._cipher, rows[0], ())
+            media_status = MediaStatus(rows[0].media_status)
             if url is not None:
                 delivery = replace(delivery, callback=replace(delivery.callback, url=url))
             now = datetime.now(UTC)
-            reason = _refusal(delivery, now)
+            reason = _refusal(delivery, media_status, now)
             if reason is not None:
                 return ReplayRefusal(delivery_id, reason)
             if await _queue(connection, [delivery], now) == []:
@@ -87,7 +93,7 @@ class ReplayWork:
             refused: list[ReplayRefusal] = []
             for row in rows:
                 delivery = delivery_from_row(self._cipher, row, ())
-                reason = _refusal(delivery, now)
+                reason = _refusal(delivery, MediaStatus(row.media_status), now)
                 if reason is None:
                     able.append(delivery)
                 else:
@@ -102,7 +108,11 @@ class ReplayWork:
         callbacks = list(plan.callbacks)
         callbacks[row.position] = delivery.callback
         sealed = seal(self._cipher, row.media_id, replace(plan, callbacks=tuple(callbacks)), source_url)
-        await connection.execute(update(media).where(media.c.id == row.media_id).values(secrets=sealed.secrets))
+        # One of them is the row of its run: the media's own for the present one.
+        present = update(media).where(media.c.id == row.media_id, media.c.run == row.run)
+        earlier = update(runs).where(runs.c.media_id == row.media_id, runs.c.run == row.run)
+        for its_run in (present, earlier):
+            await connection.execute(its_run.values(secrets=sealed.secrets))
         gone_before = update(attempts).where(attempts.c.delivery_id == delivery.id, attempts.c.address.is_(None))
         old = without_query(plan.callbacks[row.position].url)
         await connection.execute(gone_before.values(address=old))
@@ -133,8 +143,12 @@ async def _locked(connection: AsyncConnection, organization_id: UUID, delivery_i
     return list((await connection.execute(in_order, {"ids": delivery_ids})).all())
 
 
-def _refusal(delivery: Delivery, now: datetime) -> str | None:
+def _refusal(delivery: Delivery, media_status: MediaStatus, now: datetime) -> str | None:
     """Why it makes no sense to send it again; None when it does."""
+    if not media_status.ended:
+        return PROCESSED_AGAIN
+    if media_status is MediaStatus.FAILED and delivery.callback.type is not CallbackType.ANALYTICS:
+        return SKIPPED.format(reason=SKIPPED_REASON)
     if delivery.status is DeliveryStatus.SKIPPED:
         return SKIPPED.format(reason=delivery.reason)
     signed = read_presigned(delivery.callback.url) if delivery.callback.role is None else None
@@ -182,7 +196,10 @@ async def _reopen(connection: AsyncConnection, queued: Sequence[Delivery]) -> No
         return
     media_ids = {one.media_id for one in queued}
     await connection.execute(update(media).where(media.c.id.in_(media_ids)).values(expires=None))
-    step = update(media_steps).where(media_steps.c.media_id.in_(media_ids), media_steps.c.step == Step.DELIVER)
+    of_this_run = select(media.c.id).where(
+        tuple_(media.c.id, media.c.run).in_({(one.media_id, one.run) for one in queued})
+    )
+    step = update(media_steps).where(media_steps.c.media_id.in_(of_this_run), media_steps.c.step == Step.DELIVER)
     await connection.execute(step.values(status=StepStatus.STARTED, finished=None))
     await connection.execute(select(func.pg_notify(DELIVERIES_CHANNEL, "")))
 

@@ -10,14 +10,14 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, select
 
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus, Organization, Step, StepProgress, StepStatus
-from voxport.core.plan import Plan, plan_from_json, plan_to_json
+from voxport.core.plan import CallbackPlan, Plan, plan_from_json, plan_to_json
 from voxport.storage.cipher import Cipher
-from voxport.storage.tables import attempts, deliveries, endpoints, media, media_steps, organizations
+from voxport.storage.tables import attempts, deliveries, endpoints, media, media_steps, organizations, runs
 
 METADATA_REFUSED = 10107
 CONFIGURATION_REFUSED = 10007
@@ -112,6 +112,7 @@ def select_media() -> Select[Any]:
         media.c.expires,
         media.c.errors,
         media.c.warnings,
+        media.c.run,
         _steps_of(media.c.id).label("steps"),
     )
     joined = media.join(organizations, organizations.c.id == media.c.organization_id)
@@ -138,6 +139,7 @@ def media_from_row(cipher: Cipher, row: Row[Any]) -> Media:
         errors=_problems(row.errors),
         warnings=_problems(row.warnings),
         steps=tuple(_step(stored) for stored in row.steps or ()),
+        run=row.run,
     )
 
 
@@ -151,9 +153,17 @@ def _time(written: str | None) -> datetime | None:
 
 
 def select_deliveries() -> Select[Any]:
-    """Deliveries of media that are not deleted, for `delivery_from_row`."""
-    columns = (deliveries, media.c.plan, media.c.secrets, is_held().label("held"))
-    joined = deliveries.join(media, media.c.id == deliveries.c.media_id)
+    """Deliveries of media that are not deleted, for `delivery_from_row`, each with the plan of its own run."""
+    is_earlier = runs.c.media_id.is_not(None)
+    columns = (
+        deliveries,
+        case((is_earlier, runs.c.plan), else_=media.c.plan).label("plan"),
+        case((is_earlier, runs.c.secrets), else_=media.c.secrets).label("secrets"),
+        media.c.status.label("media_status"),
+        is_held().label("held"),
+    )
+    its_run = (runs.c.media_id == deliveries.c.media_id) & (runs.c.run == deliveries.c.run)
+    joined = deliveries.join(media, media.c.id == deliveries.c.media_id).outerjoin(runs, its_run)
     return select(*columns).select_from(joined).where(media.c.deleted_at.is_(None))
 
 
@@ -172,8 +182,7 @@ def select_attempts() -> Select[Any]:
 
 def delivery_from_row(cipher: Cipher, row: Row[Any], tried: Sequence[Row[Any]]) -> Delivery:
     """`tried` holds the attempts of any deliveries, in order."""
-    plan, _ = unseal(cipher, row.media_id, row.plan, row.secrets)
-    callback = plan.callbacks[row.position]
+    callback = callbacks_of(cipher, row)[row.position]
     return Delivery(
         id=row.id,
         media_id=row.media_id,
@@ -191,8 +200,14 @@ def delivery_from_row(cipher: Cipher, row: Row[Any], tried: Sequence[Row[Any]]) 
         cause=Cause(row.cause),
         held=row.held,
         replays=row.replays,
+        run=row.run,
         attempts=tuple(_attempt(one) for one in tried if one.delivery_id == row.id),
     )
+
+
+def callbacks_of(cipher: Cipher, row: Row[Any]) -> tuple[CallbackPlan, ...]:
+    """All callbacks of the run that a delivery (a row of `select_deliveries`) belongs to."""
+    return unseal(cipher, row.media_id, row.plan, row.secrets)[0].callbacks
 
 
 def _attempt(row: Row[Any]) -> Attempt:

@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 TENANT_ROLE = "voxport_tenant"
 TENANT_SETTING = "voxport.organization"
-TENANT_TABLES = ("organizations", "media", "media_steps", "deliveries", "attempts", "endpoints", "definitions")
+TENANT_TABLES = ("organizations", "media", "media_steps", "runs", "deliveries", "attempts", "endpoints", "definitions")
 """Tables that the tenant role may read under a policy; it may write `media.metadata` and its own definitions only."""
 
 EXTERNAL_KEY_LENGTH = 256
@@ -100,6 +100,9 @@ media = Table(
     Column("warnings", JSONB, nullable=False, server_default=text("'[]'")),
     Column("searchable", Boolean, nullable=False),
     Column("deleted_at", _Time),
+    Column("run", Integer, nullable=False, server_default=text("1")),
+    # The transcript to align, sealed; it goes when the run ends.
+    Column("corrected", LargeBinary),
     CheckConstraint("status IN ('accepted', 'scheduled', 'running', 'finished', 'failed')", name="status"),
 )
 _listed = text("deleted_at IS NULL AND searchable")
@@ -141,6 +144,20 @@ media_steps = Table(
     CheckConstraint("status IN ('pending', 'started', 'completed', 'failed', 'skipped')", name="status"),
 )
 
+runs = Table(
+    # Runs that a later one has followed; the present one is the media's own row.
+    "runs",
+    metadata,
+    Column("media_id", Uuid, ForeignKey("media.id", ondelete="CASCADE"), primary_key=True),
+    Column("run", Integer, primary_key=True, autoincrement=False),
+    _organization(),
+    Column("job_id", Uuid, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("finished", _Time),
+    Column("plan", JSONB, nullable=False),
+    Column("secrets", LargeBinary),
+)
+
 deliveries = Table(
     "deliveries",
     metadata,
@@ -162,7 +179,8 @@ deliveries = Table(
     # The process that is making a round, and until when the others believe that it lives.
     Column("claimed_by", Uuid),
     Column("claimed_until", _Time),
-    UniqueConstraint("media_id", "position"),
+    Column("run", Integer, nullable=False, server_default=text("1")),
+    UniqueConstraint("media_id", "run", "position"),
     CheckConstraint("status IN ('pending', 'delivered', 'failed', 'expired', 'skipped')", name="status"),
 )
 _dead = text("status IN ('failed', 'expired')")

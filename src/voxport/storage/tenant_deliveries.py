@@ -38,7 +38,11 @@ def _select_records() -> Select[Any]:
     )
 
 
-_OF_MEDIA = _select_records().where(deliveries.c.media_id == bindparam("media_id")).order_by(deliveries.c.position)
+_OF_MEDIA = (
+    _select_records()
+    .where(deliveries.c.media_id == bindparam("media_id"))
+    .order_by(deliveries.c.run, deliveries.c.position)
+)
 _ONE = _select_records().where(deliveries.c.id == bindparam("delivery_id"))
 _ATTEMPTS = select_attempts().where(attempts.c.delivery_id.in_(bindparam("ids", expanding=True)))
 _LAST_NUMBERS = (
@@ -65,7 +69,7 @@ class TenantDeliveries:
     _organization_id: UUID
 
     async def deliveries(self, media_id: UUID) -> list[Delivery]:
-        """In the order of the callbacks, each with its attempts."""
+        """Run by run in the order of the callbacks, each with its attempts."""
         return [record.delivery for record in await self.media_deliveries(media_id)]
 
     async def media_deliveries(self, media_id: UUID) -> list[DeliveryRecord]:

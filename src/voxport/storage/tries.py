@@ -55,13 +55,15 @@ CLOSE_STEPS = text(
         finished = CASE WHEN ended.dead OR ended.arrived THEN CAST(:now AS timestamptz) END
     FROM (
         SELECT media_id, bool_or(status IN ('failed', 'expired')) AS dead, bool_or(status = 'delivered') AS arrived
-        FROM deliveries WHERE media_id = ANY(CAST(:media AS uuid[]))
+        FROM deliveries AS d WHERE media_id = ANY(CAST(:media AS uuid[]))
+            AND run = (SELECT m.run FROM media AS m WHERE m.id = d.media_id)
         GROUP BY media_id HAVING NOT bool_or(status = 'pending')
     ) AS ended
     WHERE step.media_id = ended.media_id AND step.step = 'deliver'
     """
 )
-"""Ends the deliver step of media of which no delivery is pending any more: failed when one of them failed."""
+"""Ends the deliver step of media of whose present run no delivery is pending any more: failed when one of them failed.
+"""
 
 
 @dataclass(frozen=True, slots=True)

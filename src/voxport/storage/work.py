@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB
@@ -13,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import Executable
 
 from voxport.core.errors import Problem
-from voxport.core.media import Media, MediaStatus, Step, StepStatus
+from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import plan_to_json
 from voxport.storage.delivery_work import DeliveryWork
 from voxport.storage.ending import end_media
@@ -29,7 +28,9 @@ from voxport.storage.rows import (
     seal,
     select_media,
 )
-from voxport.storage.tables import media, media_steps, uploads
+from voxport.storage.run_work import RunWork, seal_text
+from voxport.storage.step_work import StepWork, first_steps, insert_steps
+from voxport.storage.tables import media, uploads
 from voxport.storage.upload_work import UploadWork
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
@@ -40,7 +41,7 @@ _BEFORE = {
 }
 
 
-class Work(DeliveryWork, ExpiryWork, ReplayWork, UploadWork):
+class Work(DeliveryWork, ExpiryWork, ReplayWork, RunWork, StepWork, UploadWork):
     """Every method is one transaction, except those that take a `connection`: they join the caller's."""
 
     async def insert_media(self, connection: AsyncConnection, new: NewMedia) -> Media:
@@ -66,22 +67,12 @@ class Work(DeliveryWork, ExpiryWork, ReplayWork, UploadWork):
             "size_bytes": new.size_bytes,
             "warnings": problems_to_json(new.warnings),
             "searchable": new.plan.searchable,
+            "corrected": None if new.corrected is None else seal_text(self._cipher, new.id, new.corrected),
         }
         await connection.execute(insert(media), values)
         await connection.execute(delete(uploads).where(uploads.c.media_id == new.id))
-        rows = [
-            {
-                "media_id": new.id,
-                "organization_id": new.organization_id,
-                "position": position,
-                "step": step,
-                "status": StepStatus.PENDING,
-                "task_id": uuid4(),
-            }
-            for position, step in enumerate(_steps(new))
-        ]
-        if rows:
-            await connection.execute(insert(media_steps), rows)
+        steps = first_steps(new.plan, fetches=new.source_url is not None) if new.steps is None else new.steps
+        await insert_steps(connection, new.id, new.organization_id, steps)
         row = (await connection.execute(_ONE, {"media_id": new.id})).one()
         return media_from_row(self._cipher, row)
 
@@ -103,15 +94,16 @@ class Work(DeliveryWork, ExpiryWork, ReplayWork, UploadWork):
 
         return await self._database.run(read)
 
-    async def set_status(self, media_id: UUID, status: MediaStatus) -> bool:
-        """Moves forward only, to scheduled or running; False, and nothing done, otherwise.
+    async def set_status(self, media_id: UUID, status: MediaStatus, *, run: int = 1) -> bool:
+        """Moves that run of the media forward only, to scheduled or running; False, and nothing done, otherwise.
 
         Media end by `finish_media` and `fail_media`: ValueError for a status that cannot be set here.
         """
         if status not in _BEFORE:
             raise ValueError(f"a media does not become {status.value} by set_status")
         forward = media.c.status.in_(_BEFORE[status]) & media.c.deleted_at.is_(None)
-        return await self._write(update(media).where(media.c.id == media_id, forward).values(status=status)) > 0
+        its = (media.c.id == media_id) & (media.c.run == run)
+        return await self._write(update(media).where(its, forward).values(status=status)) > 0
 
     async def set_probe(
         self,
@@ -135,47 +127,27 @@ class Work(DeliveryWork, ExpiryWork, ReplayWork, UploadWork):
             update(media).where(media.c.id == media_id, unknown).values(warnings=media.c.warnings + added)
         )
 
-    async def start_step(self, media_id: UUID, step: Step) -> None:
-        """Started now. One that is started keeps its time; one that had failed starts anew; an ended media's stays."""
-        anew = {"status": StepStatus.STARTED, "started": datetime.now(UTC), "finished": None, "fraction": None}
-        await self._set_step(media_id, step, (StepStatus.PENDING, StepStatus.FAILED, StepStatus.SKIPPED), anew)
-
-    async def complete_step(self, media_id: UUID, step: Step) -> None:
-        """Completed now, once; a step that was never started began and ended now."""
-        now = datetime.now(UTC)
-        started = func.coalesce(media_steps.c.started, now)
-        values = {"status": StepStatus.COMPLETED, "started": started, "finished": now, "fraction": 1.0}
-        await self._set_step(media_id, step, (StepStatus.PENDING, StepStatus.STARTED, StepStatus.FAILED), values)
-
-    async def skip_step(self, media_id: UUID, step: Step) -> None:
-        """There was nothing to do for it."""
-        await self._set_step(media_id, step, (StepStatus.PENDING, StepStatus.STARTED), {"status": StepStatus.SKIPPED})
-
-    async def fail_step(self, media_id: UUID, step: Step) -> None:
-        """Failed now; the media goes on, if another try is made, or is failed by `fail_media`."""
-        values = {"status": StepStatus.FAILED, "finished": datetime.now(UTC)}
-        await self._set_step(media_id, step, (StepStatus.PENDING, StepStatus.STARTED), values)
-
-    async def set_fraction(self, media_id: UUID, step: Step, fraction: float) -> None:
-        """Share done, 0-1, of a started step; never goes back."""
-        done = min(max(fraction, 0.0), 1.0)
-        grown = func.greatest(func.coalesce(media_steps.c.fraction, 0.0), done)
-        await self._set_step(media_id, step, (StepStatus.STARTED,), {"fraction": grown})
-
     async def fail_media(
-        self, media_id: UUID, problem: Problem, *further: Problem, connection: AsyncConnection | None = None
+        self,
+        media_id: UUID,
+        problem: Problem,
+        *further: Problem,
+        run: int = 1,
+        connection: AsyncConnection | None = None,
     ) -> list[UUID]:
-        """Ends the media as failed, telling all that is given, and makes its deliveries: analytics pending (due now),
-        the others skipped.
+        """Ends that run of the media as failed, telling all that is given, and makes its deliveries: analytics pending
+        (due now), the others skipped.
 
         Steps that had not ended become failed (started) or skipped (pending), except deliver.
-        Ids of the pending deliveries; [] when the media had ended, is deleted or does not exist.
+        Ids of the pending deliveries; [] when the run had ended, or the media is deleted or does not exist.
         """
-        return await self._end_media(media_id, (problem, *further), connection)
+        return await self._end_media(media_id, (problem, *further), run, connection)
 
-    async def finish_media(self, media_id: UUID, *, connection: AsyncConnection | None = None) -> list[UUID]:
-        """Ends the media as finished and makes a pending delivery for each callback, once; as `fail_media`."""
-        return await self._end_media(media_id, (), connection)
+    async def finish_media(
+        self, media_id: UUID, *, run: int = 1, connection: AsyncConnection | None = None
+    ) -> list[UUID]:
+        """Ends that run as finished and makes a pending delivery for each of its callbacks, once; as `fail_media`."""
+        return await self._end_media(media_id, (), run, connection)
 
     async def mark_deleted(self, media_id: UUID) -> bool:
         """Hides the media at once from everybody but `deleted_media`; False when there is none to hide."""
@@ -226,19 +198,11 @@ class Work(DeliveryWork, ExpiryWork, ReplayWork, UploadWork):
         return await self._ids(over.order_by(media.c.expires).limit(limit))
 
     async def _end_media(
-        self, media_id: UUID, problems: Sequence[Problem], connection: AsyncConnection | None
+        self, media_id: UUID, problems: Sequence[Problem], run: int, connection: AsyncConnection | None
     ) -> list[UUID]:
         if connection is not None:
-            return await end_media(connection, self._cipher, media_id, problems)
-        return await self._database.run(lambda own: end_media(own, self._cipher, media_id, problems))
-
-    async def _set_step(
-        self, media_id: UUID, step: Step, before: tuple[StepStatus, ...], values: dict[str, Any]
-    ) -> None:
-        """Changes a step that is in one of the states `before`; the steps of an ended media stay as they are."""
-        running = select(media.c.id).where(media.c.id == media_id, _UNENDED)
-        mine = (media_steps.c.media_id.in_(running)) & (media_steps.c.step == step)
-        await self._write(update(media_steps).where(mine, media_steps.c.status.in_(before)).values(values))
+            return await end_media(connection, self._cipher, media_id, problems, run)
+        return await self._database.run(lambda own: end_media(own, self._cipher, media_id, problems, run))
 
     async def _write(self, statement: Executable) -> int:
         async def write(connection: AsyncConnection) -> int:
@@ -251,14 +215,3 @@ class Work(DeliveryWork, ExpiryWork, ReplayWork, UploadWork):
             return list((await connection.execute(statement)).scalars())
 
         return await self._database.run(read)
-
-
-def _steps(new: NewMedia) -> tuple[Step, ...]:
-    if new.steps is not None:
-        return new.steps
-    fetch = (Step.FETCH,) if new.source_url is not None else ()
-    deliver = (Step.DELIVER,) if new.plan.callbacks else ()
-    audio = (Step.AUDIO,) if new.plan.writes_audio else ()
-    check = (Step.CHECK,) if new.plan.redacts_audio else ()
-    analytics = (Step.ANALYTICS,) if new.plan.analyses else ()
-    return (*fetch, Step.INGEST, Step.SPEECH, Step.TEXT, *audio, *check, *analytics, Step.PUBLISH, *deliver)

@@ -25,7 +25,8 @@ async def make_findings(run: Run) -> None:
 
 def _make_findings(run: Run) -> None:
     blobs, media = run.parts.blobs, run.media
-    transcript, findings = blobs.get(transcript_key(media.id)), blobs.get(findings_key(media.id))
+    text_at, found_at = transcript_key(media.id, media.run), findings_key(media.id, media.run)
+    transcript, findings = blobs.get(text_at), blobs.get(found_at)
     if transcript is None or findings is None:
         raise FileNotFoundError("the text that was to be analysed is gone")
     analysed, found = analyse(
@@ -35,18 +36,18 @@ def _make_findings(run: Run) -> None:
         media.duration_ms or 0,
         _sources(run),
     )
-    blobs.put(transcript_key(media.id), transcript_to_json(analysed))
-    blobs.put(findings_key(media.id), findings_to_json(found))
+    blobs.put(text_at, transcript_to_json(analysed))
+    blobs.put(found_at, findings_to_json(found))
 
 
 def _sources(run: Run) -> dict[int, PcmSource]:
-    """The sound of each channel; none after processing has ended, when only text is analysed anew."""
+    """The sound of each channel; none in a further run that needs no sound."""
     blobs, media = run.parts.blobs, run.media
-    data = blobs.get(decoded_key(media.id))
+    data = blobs.get(decoded_key(media.id, media.run))
     if data is None:
         return {}
     decoded = decoded_from_json(data)
     return {
-        channel.index: PcmBlob(blobs, channel_key(media.id, name))
+        channel.index: PcmBlob(blobs, channel_key(media.id, name, media.run))
         for channel, name in zip(decoded.channels, decoded.names, strict=True)
     }

@@ -9,6 +9,7 @@ from voxport.core.artefacts import audio_form_from_json, audio_form_key
 from voxport.core.audio_formats import FORMATS
 from voxport.core.delivery import Attempt, Cause, Delivery
 from voxport.core.media import Media
+from voxport.core.served_audio import served_audio
 from voxport.delivery.rounds import Sending
 from voxport.delivery.s3 import ObjectTarget
 from voxport.delivery.s3_keys import KeyOf, object_key
@@ -68,7 +69,8 @@ def sending_by_role(parts: Parts, media: Media, delivery: Delivery) -> Sending |
 
 def _key_of(parts: Parts, media: Media) -> KeyOf:
     extensions = {ORIGINAL: _EXTENSIONS.get(media.content_type or "", "bin")}
-    form = parts.blobs.get(audio_form_key(media.id))
+    audio = served_audio(media)
+    form = parts.blobs.get(audio_form_key(media.id, audio.run)) if audio is not None and audio.written else None
     if form is not None:
         # What was written stands for the recording under either name (core/served_audio.py).
         extensions = dict.fromkeys((ORIGINAL, REDACTED_AUDIO), audio_form_from_json(form).extension)

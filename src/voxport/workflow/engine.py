@@ -30,6 +30,7 @@ class TaskName(StrEnum):
     AUDIO = "media.audio"
     CHECK = "media.check"
     ANALYTICS = "media.analytics"
+    ALIGN = "media.align"
     PUBLISH = "media.publish"
     ERASE = "media.erase"
 
@@ -38,6 +39,7 @@ QUEUE_OF: dict[TaskName, str] = {
     TaskName.FETCH: "fetch",
     TaskName.INGEST: "ingest",
     TaskName.SPEECH: "speech",
+    TaskName.ALIGN: "analysis",
     TaskName.TEXT: "analysis",
     TaskName.AUDIO: "analysis",
     TaskName.CHECK: "speech",
@@ -105,10 +107,11 @@ class Engine:
         priority: int = 0,
         delay_s: float = 0.0,
         faults: int = 0,
+        run: int = 1,
         once: bool = False,
         connection: Any | None = None,
     ) -> None:
-        """Queues `task` for `subject`, a media; the same task never runs twice at once for it.
+        """Queues `task` for `subject`, a media, in that `run` of it; the same task never runs twice at once for it.
 
         `connection`, a psycopg connection, makes the job part of the caller's transaction. `once` does nothing when
         the same job already waits.
@@ -124,7 +127,9 @@ class Engine:
             connection=connection,
         )
         try:
-            await configured.defer_async(subject=str(subject), **({"faults": faults} if faults else {}))
+            # What says nothing new is left out: jobs of an older version are read by the same names.
+            more = {name: value for name, value, usual in (("faults", faults, 0), ("run", run, 1)) if value != usual}
+            await configured.defer_async(subject=str(subject), **more)
         except exceptions.AlreadyEnqueued:
             return
         except exceptions.ConnectorException as error:

@@ -71,7 +71,8 @@ async def requeue_orphans(parts: Parts) -> None:
         # With every step done it is the end of the media itself that is missing, which is publishing's.
         first = next(undone, TaskName.PUBLISH)
         log.warning("a media without a job was queued again", media_id=str(media_id), task=first.value)
-        await parts.engine.defer(first, media_id, priority=job_priority(media.plan.priority, 0), once=True)
+        priority = job_priority(media.plan.priority, 0)
+        await parts.engine.defer(first, media_id, priority=priority, run=media.run, once=True)
 
 
 async def erase_deleted(parts: Parts) -> None:

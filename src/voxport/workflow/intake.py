@@ -8,12 +8,13 @@ from uuid import UUID
 from voxport.core.artefacts import media_prefix
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.media import Media
-from voxport.core.submission import Submission
+from voxport.core.submission import FurtherRun, Submission
 from voxport.storage.blobs import Blobs
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
 from voxport.workflow.engine import Engine, TaskName, job_priority
 from voxport.workflow.publishing import raw_connection
+from voxport.workflow.running import TASK_OF_STEP
 
 
 class Intake:
@@ -37,6 +38,7 @@ class Intake:
                     content_type=submission.content_type,
                     size_bytes=submission.size_bytes,
                     warnings=submission.warnings,
+                    corrected=submission.corrected,
                 ),
             )
             await self._engine.defer(
@@ -45,6 +47,21 @@ class Intake:
                 priority=job_priority(submission.plan.priority, waiting),
                 connection=await raw_connection(connection),
             )
+        return media
+
+    async def run_again(self, further: FurtherRun) -> Media | None:
+        """Accepts a further run: its rows and its first job commit together; None when another run came before."""
+        waiting = await self._store.work.waiting_count(further.organization_id)
+        async with self._store.transaction() as connection:
+            media = await self._store.work.start_run(connection, further)
+            if media is not None:
+                await self._engine.defer(
+                    TASK_OF_STEP[media.steps[0].step],
+                    media.id,
+                    priority=job_priority(media.plan.priority, waiting),
+                    run=media.run,
+                    connection=await raw_connection(connection),
+                )
         return media
 
     async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None = None) -> ReplayRefusal | None:

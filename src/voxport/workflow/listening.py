@@ -83,12 +83,12 @@ def hear_around(run: Run, key: str, spans: Sequence[Span]) -> Transcript:
             reader,
             IngestPlan(),
             run.parts.options.decode,
-            lambda name: blobs.open_writer(channel_key(media.id, f"check-{name}")),
+            lambda name: blobs.open_writer(channel_key(media.id, f"check-{name}", media.run)),
             run.interrupted,
         )
     around = merge(pad(span, AROUND_MS, AROUND_MS, decoded.duration_ms) for span in spans)
     sources = [
-        Excerpts(PcmBlob(blobs, channel_key(media.id, f"check-channel-{channel.index}.pcm")), around)
+        Excerpts(PcmBlob(blobs, channel_key(media.id, f"check-channel-{channel.index}.pcm", media.run)), around)
         for channel in decoded.channels
     ]
     channels = [

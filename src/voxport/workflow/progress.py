@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from types import TracebackType
-from uuid import UUID
 
 import structlog
 
 from voxport.core.errors import TransientFault
-from voxport.core.media import Step
+from voxport.core.media import Media, Step
 from voxport.storage.work import Work
 
 log = structlog.get_logger(__name__)
@@ -20,8 +19,8 @@ INTERVAL_S = 1.0
 class FractionReporter:
     """`report` may be called from any thread, any number of times; the newest value is written each interval."""
 
-    def __init__(self, work: Work, media_id: UUID, step: Step) -> None:
-        self._work, self._media_id, self._step = work, media_id, step
+    def __init__(self, work: Work, media: Media, step: Step) -> None:
+        self._work, self._media, self._step = work, media, step
         self._newest = 0.0
         self._task: asyncio.Task[None] | None = None
 
@@ -46,6 +45,6 @@ class FractionReporter:
             if self._newest > written:
                 written = self._newest
                 try:
-                    await self._work.set_fraction(self._media_id, self._step, written)
+                    await self._work.set_fraction(self._media.id, self._step, written, run=self._media.run)
                 except TransientFault as error:
-                    log.warning("progress was not written", media_id=str(self._media_id), reason=str(error))
+                    log.warning("progress was not written", media_id=str(self._media.id), reason=str(error))

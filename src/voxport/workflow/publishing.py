@@ -9,9 +9,18 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voxport.core.artefacts import audio_form_key, media_prefix, redacted_audio_key, working_prefix
+from voxport.core.artefacts import (
+    audio_form_key,
+    findings_key,
+    media_prefix,
+    redacted_audio_key,
+    run_prefix,
+    transcript_key,
+    working_prefix,
+)
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
+from voxport.storage.blobs import Blobs
 from voxport.workflow.engine import TaskName
 from voxport.workflow.parts import Parts
 
@@ -19,31 +28,45 @@ from voxport.workflow.parts import Parts
 async def end_media(parts: Parts, media: Media, *problems: Problem) -> None:
     """Finishes the media, or fails it with `problems`; its deliveries commit with it and are due at once.
 
-    Twice is harmless: a media that has ended gets no second set of deliveries.
+    Twice is harmless: a run that has ended gets no second set of deliveries.
     """
     if problems:
-        await parts.store.work.fail_media(media.id, *problems)
+        await parts.store.work.fail_media(media.id, *problems, run=media.run)
     else:
-        await parts.store.work.finish_media(media.id)
+        await parts.store.work.finish_media(media.id, run=media.run)
     await tidy_up(parts, media)
 
 
 async def tidy_up(parts: Parts, media: Media) -> None:
-    """What follows the end of a media; done again by the job's second run when the first was killed here."""
-    await asyncio.to_thread(parts.blobs.delete_prefix, working_prefix(media.id))
-    await _withdraw_failed(parts, media.id)
+    """What follows the end of a media's run; done again by the job's second try when the first was killed here."""
+    await asyncio.to_thread(parts.blobs.delete_prefix, working_prefix(media.id, media.run))
+    ended = await parts.store.work.media(media.id)
+    # Asks how it has really ended: another try may have finished it before this one failed it.
+    if ended is not None and ended.run == media.run and ended.status.ended:
+        await asyncio.to_thread(_erase_unused, parts.blobs, ended)
     await settle_expiry(parts, media)
 
 
-async def _withdraw_failed(parts: Parts, media_id: UUID) -> None:
-    """Redacted audio of a media that failed is served to nobody, and may be that in which a secret can still be heard.
+def _erase_unused(blobs: Blobs, media: Media) -> None:
+    """Takes away what no later run can start from: the results of earlier ones, or those of this one if it failed.
 
-    Asks how the media has really ended: another run may have finished it before this one failed it.
+    Redacted audio of a run that failed is served to nobody, and may be that in which a secret can still be heard.
     """
-    ended = await parts.store.work.media(media_id)
-    if ended is not None and ended.status is MediaStatus.FAILED:
-        for key in (audio_form_key(media_id), redacted_audio_key(media_id)):
-            await asyncio.to_thread(parts.blobs.delete, key)
+    failed, before = media.status is MediaStatus.FAILED, media.plan.before
+    if failed:
+        for key in (audio_form_key(media.id, media.run), redacted_audio_key(media.id, media.run)):
+            blobs.delete(key)
+    if before is None:
+        return
+    if failed:
+        blobs.delete_prefix(run_prefix(media.id, media.run))
+    for run in range(1, media.run):
+        if not failed or run != before.run:
+            blobs.delete(transcript_key(media.id, run))
+            blobs.delete(findings_key(media.id, run))
+        if run != before.audio_run or (not failed and media.plan.writes_audio):
+            blobs.delete(audio_form_key(media.id, run))
+            blobs.delete(redacted_audio_key(media.id, run))
 
 
 async def settle_expiry(parts: Parts, media: Media) -> None:

@@ -1,6 +1,6 @@
 """The three stages between speech and publishing: what becomes of the words, of the sound, and whether that holds.
 
-Secrets are never stored: each stage finds them again in the transcript as it was heard, which is erased at the end.
+Secrets are never stored: each stage finds them again in the transcript that the run starts from (`starting`).
 """
 
 from __future__ import annotations
@@ -17,10 +17,7 @@ from voxport.core.artefacts import (
     audio_form_key,
     audio_form_to_json,
     findings_key,
-    heard_key,
-    original_key,
     redacted_audio_key,
-    transcript_from_json,
     transcript_key,
     transcript_to_json,
 )
@@ -28,17 +25,20 @@ from voxport.core.errors import MediaFailed, Problem
 from voxport.core.findings import Findings, findings_to_json
 from voxport.core.media import Media
 from voxport.core.plan import TextPlan
+from voxport.core.served_audio import source_audio_key
 from voxport.core.transcript import Transcript
 from voxport.ingest.sound import open_sound
 from voxport.language.number_formatting import format_numbers, spell_numbers
 from voxport.language.profanity import filter_profanity
+from voxport.redaction.again import with_earlier
 from voxport.redaction.audio import beeps_of, write_audio
-from voxport.redaction.detect import detect, found_again
+from voxport.redaction.detect import found_again
 from voxport.redaction.detections import Detections
 from voxport.redaction.text import cover_words
 from voxport.storage.blobs import Blobs
 from voxport.workflow.listening import hear_around
 from voxport.workflow.running import Run
+from voxport.workflow.starting import detections_in, read_start
 
 log = structlog.get_logger(__name__)
 
@@ -48,32 +48,36 @@ _COPY_BYTES = 1 << 20
 async def make_text(run: Run) -> None:
     """The words that are shown: redacted, then numbers written as asked, then profanity; and what was detected."""
     parts, media = run.parts, run.media
-    if not await asyncio.to_thread(parts.blobs.exists, findings_key(media.id)):
+    if not await asyncio.to_thread(parts.blobs.exists, findings_key(media.id, media.run)):
         await run.in_thread(lambda: _make_text(run))
 
 
 def _make_text(run: Run) -> None:
     blobs, media = run.parts.blobs, run.media
-    heard = _heard(blobs, media)
-    detections = detect(heard, media.plan.detectors, media.duration_ms or 0)
-    shown = _written(cover_words(heard, detections), media.plan.text, run.parts.options.profanity_words)
-    blobs.put(transcript_key(media.id), transcript_to_json(shown))
+    start = read_start(blobs, media)
+    detections = detections_in(start, media)
+    shown = _written(cover_words(start.transcript, detections), media.plan.text, run.parts.options.profanity_words)
+    blobs.put(transcript_key(media.id, media.run), transcript_to_json(shown))
     asked = bool(media.plan.detectors)
     findings = Findings(detections.detections if asked else None, covered=detections.covered)
-    blobs.put(findings_key(media.id), findings_to_json(findings))
+    if start.earlier is not None:
+        findings = with_earlier(findings, start.earlier)
+    blobs.put(findings_key(media.id, media.run), findings_to_json(findings))
 
 
 def _written(transcript: Transcript, plan: TextPlan, profanity_words: tuple[str, ...]) -> Transcript:
-    write = format_numbers if plan.number_formatting else spell_numbers
-    turns = (replace(turn, words=write(turn.words, transcript.language)) for turn in transcript.turns)
-    written = replace(transcript, turns=tuple(turns))
+    written = transcript
+    if plan.number_formatting is not None:
+        write = format_numbers if plan.number_formatting else spell_numbers
+        turns = (replace(turn, words=write(turn.words, transcript.language)) for turn in transcript.turns)
+        written = replace(transcript, turns=tuple(turns))
     return filter_profanity(written, profanity_words) if plan.profanity_filter else written
 
 
 async def make_audio(run: Run) -> None:
     """The file that is served instead of the recording."""
     parts, media = run.parts, run.media
-    if not await asyncio.to_thread(parts.blobs.exists, audio_form_key(media.id)):
+    if not await asyncio.to_thread(parts.blobs.exists, audio_form_key(media.id, media.run)):
         await run.in_thread(lambda: _make_audio(run))
 
 
@@ -85,16 +89,16 @@ def _make_audio(run: Run) -> None:
     muted = ignored if media.plan.redacts_audio else set()
     # Containers are finished by writing into their beginning, which no object store allows.
     with (
-        blobs.open_reader(original_key(media.id)) as reader,
+        blobs.open_reader(source_audio_key(media)) as reader,
         tempfile.TemporaryFile(dir=run.parts.options.scratch) as file,
     ):
         opened = open_sound(reader, run.parts.options.decode, run.interrupted)
         written = write_audio(opened, beeps, media.plan.transcode, file, muted)
         file.seek(0)
-        with blobs.open_writer(redacted_audio_key(media.id)) as stored:
+        with blobs.open_writer(redacted_audio_key(media.id, media.run)) as stored:
             shutil.copyfileobj(file, stored, _COPY_BYTES)
     form = AudioForm(written.content_type, written.extension)
-    blobs.put(audio_form_key(media.id), audio_form_to_json(form))
+    blobs.put(audio_form_key(media.id, media.run), audio_form_to_json(form))
 
 
 async def check_audio(run: Run) -> None:
@@ -108,7 +112,7 @@ def _check_audio(run: Run) -> None:
     detections = _detections(blobs, media)
     if not detections.audio_spans:
         return
-    heard = hear_around(run, redacted_audio_key(media.id), detections.audio_spans)
+    heard = hear_around(run, redacted_audio_key(media.id, media.run), detections.audio_spans)
     again = found_again(heard, detections)
     if again:
         log.error("a secret can still be heard", media_id=str(media.id), places=len(again), detector=again[0].detector)
@@ -123,11 +127,4 @@ def _check_audio(run: Run) -> None:
 
 
 def _detections(blobs: Blobs, media: Media) -> Detections:
-    return detect(_heard(blobs, media), media.plan.detectors, media.duration_ms or 0)
-
-
-def _heard(blobs: Blobs, media: Media) -> Transcript:
-    data = blobs.get(heard_key(media.id))
-    if data is None:
-        raise FileNotFoundError("the transcript as it was heard is gone")
-    return transcript_from_json(data)
+    return detections_in(read_start(blobs, media), media)

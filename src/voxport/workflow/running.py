@@ -16,7 +16,7 @@ from uuid import UUID
 
 import structlog
 
-from voxport.core.artefacts import media_prefix
+from voxport.core.artefacts import media_prefix, working_prefix
 from voxport.core.errors import MediaFailed, Problem, RequestRefused, StageInterrupted
 from voxport.core.media import Media, MediaStatus, Step
 from voxport.workflow.engine import TaskName
@@ -46,12 +46,16 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """The job of a stage: `crashes` counts the workers it has taken down, `faults` the surroundings' failures."""
+    """The job of a stage: `crashes` counts the workers it has taken down, `faults` the surroundings' failures.
+
+    `run` is the run of the media that the job belongs to.
+    """
 
     media_id: UUID
     priority: int
     crashes: int
     faults: int
+    run: int = 1
 
 
 @dataclass(slots=True)
@@ -88,6 +92,7 @@ TASK_OF_STEP = {
     Step.FETCH: TaskName.FETCH,
     Step.INGEST: TaskName.INGEST,
     Step.SPEECH: TaskName.SPEECH,
+    Step.ALIGN: TaskName.ALIGN,
     Step.TEXT: TaskName.TEXT,
     Step.AUDIO: TaskName.AUDIO,
     Step.CHECK: TaskName.CHECK,
@@ -114,6 +119,10 @@ async def run_stage(parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[
     if media is None:
         # Deleted. A run that was taken for dead may have written after the erasing; no row would ever find that again.
         await asyncio.to_thread(parts.blobs.delete_prefix, media_prefix(ticket.media_id))
+        return
+    if media.run != ticket.run:
+        # Left over from a run that another has followed: what it had begun is nobody's.
+        await asyncio.to_thread(parts.blobs.delete_prefix, working_prefix(media.id, ticket.run))
         return
     run = Run(parts, media, ticket, threading.Event())
     if media.status.ended:
@@ -149,19 +158,20 @@ async def run_stage(parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[
 async def _begin(run: Run, stage: Stage) -> None:
     work = run.parts.store.work
     if run.media.status is not MediaStatus.RUNNING:
-        await work.set_status(run.media.id, MediaStatus.RUNNING)
-    await work.start_step(run.media.id, stage.step)
+        await work.set_status(run.media.id, MediaStatus.RUNNING, run=run.media.run)
+    await work.start_step(run.media.id, stage.step, run=run.media.run)
 
 
 async def _complete(run: Run, stage: Stage) -> None:
     work = run.parts.store.work
-    await work.complete_step(run.media.id, stage.step)
+    await work.complete_step(run.media.id, stage.step, run=run.media.run)
     following = next_step(run.media, stage.step)
     if following is Step.CHECK and not run.parts.options.check_redaction:
-        await work.skip_step(run.media.id, following)
+        await work.skip_step(run.media.id, following, run=run.media.run)
         following = next_step(run.media, following)
     if following is not None:
-        await run.parts.engine.defer(TASK_OF_STEP[following], run.media.id, priority=run.ticket.priority)
+        task, priority = TASK_OF_STEP[following], run.ticket.priority
+        await run.parts.engine.defer(task, run.media.id, priority=priority, run=run.media.run)
 
 
 async def _end(run: Run, stage: Stage, ending: Awaitable[None]) -> None:
@@ -176,7 +186,9 @@ async def _give_back(run: Run, stage: Stage) -> None:
     """The worker drains, or the media was deleted: in the first case somebody else goes on from the artefacts."""
     parts, ticket = run.parts, run.ticket
     if await parts.store.work.is_active(ticket.media_id):
-        await parts.engine.defer(stage.task, ticket.media_id, priority=ticket.priority, faults=ticket.faults)
+        await parts.engine.defer(
+            stage.task, ticket.media_id, priority=ticket.priority, faults=ticket.faults, run=ticket.run
+        )
 
 
 async def _try_again(run: Run, stage: Stage, error: Exception) -> None:
@@ -193,6 +205,7 @@ async def _try_again(run: Run, stage: Stage, error: Exception) -> None:
         priority=run.ticket.priority,
         delay_s=backoff_s(faults + 1),
         faults=faults + 1,
+        run=run.ticket.run,
     )
 
 

@@ -29,6 +29,7 @@ from voxport.core.artefacts import (
 )
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.media import Step
+from voxport.core.served_audio import source_audio_key
 from voxport.ingest.decode import decode
 from voxport.ingest.fetch import FetchFault, fetch
 from voxport.speech.transcribe import SpeechChannel, transcribe
@@ -75,8 +76,8 @@ def register(engine: Engine, parts: Parts) -> None:
 
 def _register_stage(engine: Engine, parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[None]]) -> None:
     @engine.app.task(name=stage.task.value, pass_context=True)
-    async def run(context: JobContext, *, subject: str, faults: int = 0) -> None:
-        ticket = Ticket(UUID(subject), context.job.priority, context.job.attempts, faults)
+    async def work(context: JobContext, *, subject: str, faults: int = 0, run: int = 1) -> None:
+        ticket = Ticket(UUID(subject), context.job.priority, context.job.attempts, faults, run)
         await run_stage(parts, stage, body, ticket)
 
 
@@ -98,9 +99,12 @@ async def _fetch(run: Run) -> None:
 async def _ingest(run: Run) -> None:
     """Decodes the recording into one PCM artefact a channel, all on one clock."""
     parts, media = run.parts, run.media
-    if await asyncio.to_thread(parts.blobs.get, decoded_key(media.id)) is None:
+    if await asyncio.to_thread(parts.blobs.get, decoded_key(media.id, media.run)) is None:
         await run.in_thread(lambda: _decode(run))
     decoded = await _decoded(run)
+    if media.plan.before is not None:
+        # What the recording is was found out in the first run; this may be what redaction has made of it.
+        return
     await parts.store.work.set_probe(media.id, content_type=decoded.content_type, duration_ms=decoded.duration_ms)
     if decoded.unheard_streams:
         await parts.store.work.add_warning(media.id, _left_out(decoded.unheard_streams))
@@ -115,21 +119,21 @@ def _left_out(tracks: int) -> Problem:
 
 def _decode(run: Run) -> None:
     blobs, media = run.parts.blobs, run.media
-    with blobs.open_reader(original_key(media.id)) as reader:
+    with blobs.open_reader(source_audio_key(media)) as reader:
         decoded = decode(
             reader,
             media.plan.ingest,
             run.parts.options.decode,
-            lambda name: blobs.open_writer(channel_key(media.id, name)),
+            lambda name: blobs.open_writer(channel_key(media.id, name, media.run)),
             run.interrupted,
         )
     names = tuple(f"channel-{channel.index}.pcm" for channel in decoded.channels)
     value = DecodedMedia(decoded.content_type, decoded.duration_ms, decoded.channels, names, decoded.unheard_streams)
-    blobs.put(decoded_key(media.id), decoded_to_json(value))
+    blobs.put(decoded_key(media.id, media.run), decoded_to_json(value))
 
 
 async def _decoded(run: Run) -> DecodedMedia:
-    data = await asyncio.to_thread(run.parts.blobs.get, decoded_key(run.media.id))
+    data = await asyncio.to_thread(run.parts.blobs.get, decoded_key(run.media.id, run.media.run))
     if data is None:
         raise FileNotFoundError("the decoded channels are gone")
     return decoded_from_json(data)
@@ -141,7 +145,7 @@ async def _speech(run: Run) -> None:
     if await asyncio.to_thread(parts.blobs.exists, heard_key(media.id)):
         return
     decoded = await _decoded(run)
-    async with FractionReporter(parts.store.work, media.id, Step.SPEECH) as reporter:
+    async with FractionReporter(parts.store.work, media, Step.SPEECH) as reporter:
         await run.in_thread(lambda: _recognise(run, decoded, reporter.report))
 
 
@@ -179,7 +183,7 @@ class _Sections:
 async def _publish(run: Run) -> None:
     """Makes the result visible and its deliveries due; what must not outlive redaction goes first."""
     parts, media = run.parts, run.media
-    if media.plan.redacts_audio and (media.plan.erase_original or parts.options.erase_original):
+    if media.plan.serves_redacted and (media.plan.erase_original or parts.options.erase_original):
         await asyncio.to_thread(parts.blobs.delete, original_key(media.id))
-    await parts.store.work.complete_step(media.id, Step.PUBLISH)
+    await parts.store.work.complete_step(media.id, Step.PUBLISH, run=media.run)
     await end_media(parts, media)

@@ -19,7 +19,7 @@ from voxport.api.options import ApiOptions
 from voxport.core.artefacts import media_prefix, transcript_key, transcript_to_json
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.media import Media, MediaStatus, Organization
-from voxport.core.submission import Submission
+from voxport.core.submission import FurtherRun, Submission
 from voxport.core.transcript import Transcript, Turn, Word, WordKind
 from voxport.storage.blobs import Blobs
 from voxport.storage.cipher import Cipher
@@ -47,6 +47,7 @@ class RecordingPipeline:
     def __init__(self, store: Store, blobs: Blobs) -> None:
         self._store, self._blobs = store, blobs
         self.submissions: dict[uuid.UUID, Submission] = {}
+        self.further_runs: list[FurtherRun] = []
         self.failure: Exception | None = None
         self.fails_after_commit = False
 
@@ -66,6 +67,17 @@ class RecordingPipeline:
         async with self._store.transaction() as connection:
             media = await self._store.work.insert_media(connection, new)
         self.submissions[media.id] = submission
+        if self.failure is not None:
+            raise self.failure
+        return media
+
+    async def run_again(self, further: FurtherRun) -> Media | None:
+        if self.failure is not None and not self.fails_after_commit:
+            raise self.failure
+        async with self._store.transaction() as connection:
+            media = await self._store.work.start_run(connection, further)
+        if media is not None:
+            self.further_runs.append(further)
         if self.failure is not None:
             raise self.failure
         return media

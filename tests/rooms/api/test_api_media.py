@@ -213,14 +213,6 @@ def test_listing_refuses_what_it_does_not_understand(customer: Customer, query: 
     assert (answer.status_code, problems(answer)) == (400, [code])
 
 
-def test_reprocessing_is_known_and_not_built(customer: Customer) -> None:
-    path = f"/v3/media/{customer.finished()}"
-    answer = customer.client.post(path, files={"configuration": (None, "{}")})
-    assert (answer.status_code, problems(answer)) == (400, [10008])
-    assert "not built" in answer.json()["errors"][0]["error"]
-    assert problems(customer.client.post(f"/v3/media/{uuid.uuid4()}")) == [10205]
-
-
 EVERYTHING = [
     ("GET", ""),
     ("DELETE", ""),

@@ -34,18 +34,24 @@ class ConfigurationOptions:
 
     callback_urls: UrlRules = field(default_factory=UrlRules)
     limits: JsonLimits = field(default_factory=lambda: JsonLimits(size_bytes=4 << 20, depth=32))
+    language: str = "en-US"
+    """What is spoken when the configuration does not say."""
+    audio_is_redacted: bool = False
+    """Whether redacted audio has taken the recording's place already."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedConfiguration:
     """`warnings` tell what was accepted but has no effect, or will probably fail; they go into the answer.
 
-    `named`: what was saved under a name and is not in the plan yet (`saved_definitions.complete_plan`).
+    `named`: what was saved under a name and is not in the plan yet (`saved_definitions.complete_plan`). `given`: which
+    sections the document has, and `enableNumberFormatting` if it says that.
     """
 
     plan: Plan
     warnings: tuple[Problem, ...] = ()
     named: NamedDefinitions = field(default_factory=NamedDefinitions)
+    given: frozenset[str] = frozenset()
 
 
 def parse_configuration(text: str | bytes | None, options: ConfigurationOptions | None = None) -> ParsedConfiguration:
@@ -61,7 +67,9 @@ def parse_configuration(text: str | bytes | None, options: ConfigurationOptions 
     groups = spotting_names(sections.get("spotting", {}).get("groups", []), faults)
     faults.refuse_if_any()
     plan = replace(plan, vocabulary=vocabulary.written.terms, scripts=vocabulary.written.scripts)
-    return ParsedConfiguration(plan, tuple(faults.warnings), NamedDefinitions(vocabulary.names, groups))
+    formatting = sections.get("transcript", {}).get("formatting", {})
+    given = frozenset((*sections, *(name for name in formatting if name == "enableNumberFormatting")))
+    return ParsedConfiguration(plan, tuple(faults.warnings), NamedDefinitions(vocabulary.names, groups), given)
 
 
 def _read(text: str | bytes | None, limits: JsonLimits) -> Any:
@@ -80,7 +88,7 @@ def _read(text: str | bytes | None, limits: JsonLimits) -> Any:
 def _plan(document: dict[str, Any], options: ConfigurationOptions, faults: Faults) -> Plan:
     if "testability" in document:
         faults.add(10501)
-    speech, language = speech_plan(document, faults)
+    speech, language = speech_plan(document, faults, options.language)
     priority = _priority(document.get("priority"), faults)
     ingest = ingest_plan(document, faults)
     detectors = detector_plans(document.get("prediction", {}), language, faults)
@@ -106,13 +114,13 @@ def _plan(document: dict[str, Any], options: ConfigurationOptions, faults: Fault
         analytics,
         erase_original=publish.get("eraseOriginal", False),
     )
-    _check_streams(plan, faults)
+    _check_streams(plan, options, faults)
     return plan
 
 
-def _check_streams(plan: Plan, faults: Faults) -> None:
+def _check_streams(plan: Plan, options: ConfigurationOptions, faults: Faults) -> None:
     """Who asks for redacted audio and redacts none would be sent the recording as it is: refused, never guessed."""
-    if plan.redacts_audio:
+    if plan.redacts_audio or options.audio_is_redacted:
         return
     for callback in plan.callbacks:
         if callback.stream == REDACTED_AUDIO:

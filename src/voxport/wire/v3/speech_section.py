@@ -15,10 +15,12 @@ _FEATURES = {name.lower(): name for name in (_PUNCTUATION, _VOICE)}
 _DEFAULT_LANGUAGE = "en-US"
 
 
-def speech_plan(document: dict[str, Any], faults: Faults) -> tuple[SpeechPlan, Language]:
+def speech_plan(
+    document: dict[str, Any], faults: Faults, default_language: str = _DEFAULT_LANGUAGE
+) -> tuple[SpeechPlan, Language]:
     """The plan, and the language that the rules of other sections go by (en-US where the one given is refused)."""
     section: dict[str, Any] = document.get("speechModel", {})
-    code: str = section.get("language", _DEFAULT_LANGUAGE)
+    code: str = section.get("language", default_language)
     language = _language(code, faults)
     engine = _engine(section.get("model"), language, faults)
     known = language or Language(_DEFAULT_LANGUAGE)

@@ -1,0 +1,122 @@
+"""The body of POST to a media, from its first byte to a FurtherRun: it is processed again, or aligned.
+
+The same parts as a first upload, in any order; a recording among them is passed over with a warning, since the one that
+was posted first stands (open-questions 42). Nothing is kept of what is refused.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from starlette.requests import Request
+
+from voxport.api.desk import Desk
+from voxport.api.multipart import MultipartReader, PartHead, boundary_of, refusal
+from voxport.api.saved import saved_definitions
+from voxport.api.upload import callback_urls, part_text
+from voxport.core.artefacts import transcript_from_json, transcript_key
+from voxport.core.errors import Problem, RequestRefused
+from voxport.core.media import Media
+from voxport.core.submission import FurtherRun
+from voxport.core.transcript import Transcript
+from voxport.wire.v3.configuration import ConfigurationOptions, ParsedConfiguration, parse_configuration
+from voxport.wire.v3.further_run import Recognised, further_plan, run_before
+from voxport.wire.v3.metadata import MetadataOptions, parse_metadata
+from voxport.wire.v3.reader import clip
+from voxport.wire.v3.saved_definitions import complete_plan
+
+_RECORDING = ("media", "mediaUrl")
+
+
+async def receive_further_run(request: Request, media: Media, desk: Desk) -> FurtherRun:
+    """What is asked of the media's next run. Raises RequestRefused and ClientGone."""
+    run_before(media)
+    boundary = boundary_of(request.headers.get("content-type"))
+    options = desk.options
+    reader = MultipartReader(
+        request.receive, boundary, max_bytes=options.max_upload_bytes, idle_s=options.upload_idle_s
+    )
+    asked = _Asked(media, reader, desk)
+    try:
+        async with asyncio.timeout(options.upload_total_s):
+            while (head := await reader.next_part()) is not None:
+                await asked.take(head)
+    except TimeoutError:
+        raise RequestRefused(refusal("it took too long to arrive").problems, status=408) from None
+    return await asked.further_run()
+
+
+class _Asked:
+    """The parts taken so far."""
+
+    def __init__(self, media: Media, reader: MultipartReader, desk: Desk) -> None:
+        self._media, self._reader, self._desk = media, reader, desk
+        self._seen: set[str] = set()
+        self._parsed: ParsedConfiguration | None = None
+        self._metadata: dict[str, Any] | None = None
+        self._warnings: list[Problem] = []
+
+    async def take(self, head: PartHead) -> None:
+        """Raises RequestRefused for a part that stands twice, does not fit its limits, or is wrong in itself."""
+        if head.name in self._seen:
+            raise RequestRefused(Problem.of(10206, part=clip(head.name)))
+        self._seen.add(head.name)
+        if head.name == "configuration":
+            await self._take_configuration(head)
+        elif head.name == "metadata":
+            metadata = MetadataOptions()
+            self._metadata = parse_metadata(
+                part_text(await self._reader.text(metadata.limits.size_bytes), head), metadata
+            )
+        elif head.name == "transcript":
+            raise RequestRefused(Problem(10008, "Aligning a transcript is not built into this server yet."))
+        elif head.name in _RECORDING:
+            message = f"The part {head.name} was not used: the recording that was posted first is processed again."
+            self._warnings.append(Problem(10001, message))
+        else:
+            self._warnings.append(Problem(10001, f"The part {clip(head.name)} is not known here and was not used."))
+
+    async def further_run(self) -> FurtherRun:
+        """All parts together. Raises RequestRefused for what would need recognising again."""
+        media = self._media
+        published = await self._published() if self._parsed is not None else None
+        recognised = Recognised(_channels(published) if published is not None else 1)
+        plan, warnings = further_plan(media, self._parsed, recognised, aligns=False)
+        return FurtherRun(
+            media_id=media.id,
+            organization_id=media.organization.id,
+            after_run=media.run,
+            plan=plan,
+            metadata=self._metadata,
+            warnings=(*self._warnings, *warnings),
+        )
+
+    async def _take_configuration(self, head: PartHead) -> None:
+        media, desk = self._media, self._desk
+        options = ConfigurationOptions(
+            callback_urls(desk.options),
+            language=media.plan.speech.language,
+            audio_is_redacted=run_before(media).audio_run is not None,
+        )
+        text = part_text(await self._reader.text(options.limits.size_bytes), head)
+        parsed = parse_configuration(text, options)
+        self._warnings += parsed.warnings
+        if parsed.named:
+            saved = await saved_definitions(desk.store.tenant(media.organization.id), parsed.named)
+            parsed = replace(parsed, plan=complete_plan(parsed.plan, parsed.named, saved))
+        self._parsed = parsed
+
+    async def _published(self) -> Transcript:
+        """What the next run starts from; raises RequestRefused 90001 when it is gone."""
+        media = self._media
+        stored = await asyncio.to_thread(self._desk.blobs.get, transcript_key(media.id, run_before(media).run))
+        if stored is None:
+            raise RequestRefused(Problem.of(90001, collection="transcripts", organization=media.organization.id))
+        return await asyncio.to_thread(transcript_from_json, stored)
+
+
+def _channels(transcript: Transcript) -> int:
+    heard = {turn.channel for turn in transcript.turns} | {voice.channel for voice in transcript.voice_activity}
+    return max(heard, default=0) + 1

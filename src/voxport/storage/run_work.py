@@ -1,0 +1,97 @@
+"""Further runs over a media that has ended: the row begins anew, what was asked for before is kept beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from voxport.core.media import Media, MediaStatus
+from voxport.core.plan import plan_to_json
+from voxport.core.submission import FurtherRun
+from voxport.storage.cipher import Cipher
+from voxport.storage.database import Database
+from voxport.storage.rows import (
+    CONFIGURATION_REFUSED,
+    METADATA_REFUSED,
+    media_from_row,
+    problems_to_json,
+    require_storable,
+    seal,
+    select_media,
+    unseal,
+)
+from voxport.storage.step_work import further_steps, insert_steps
+from voxport.storage.tables import media, runs
+
+_ONE = select_media().where(media.c.id == bindparam("media_id"))
+_ENDED = (MediaStatus.FINISHED, MediaStatus.FAILED)
+
+
+class RunWork:
+    """Part of `Work`."""
+
+    _database: Database
+    _cipher: Cipher
+
+    async def start_run(self, connection: AsyncConnection, new: FurtherRun) -> Media | None:
+        """The media, accepted again as its next run with all steps pending; visible when the caller's block ends.
+
+        None, and nothing done, unless `after_run` of it has ended and is its last: of two that ask at once one is let
+        through. Its time to live stands still. Raises RequestRefused for a metadata (10107) or configuration (10007)
+        that the database cannot hold.
+        """
+        require_storable(new.metadata, METADATA_REFUSED)
+        require_storable(plan_to_json(new.plan), CONFIGURATION_REFUSED)
+        mine = (media.c.id == new.media_id) & (media.c.organization_id == new.organization_id)
+        before = select(media).where(
+            mine, media.c.run == new.after_run, media.c.status.in_(_ENDED), media.c.deleted_at.is_(None)
+        )
+        row = (await connection.execute(before.with_for_update())).one_or_none()
+        if row is None:
+            return None
+        kept = {name: getattr(row, name) for name in ("run", "organization_id", "job_id", "status", "finished")}
+        await connection.execute(insert(runs).values(media_id=row.id, plan=row.plan, secrets=row.secrets, **kept))
+        await connection.execute(update(media).where(media.c.id == row.id).values(self._begun(new, row)))
+        await insert_steps(connection, row.id, row.organization_id, further_steps(new.plan))
+        begun = (await connection.execute(_ONE, {"media_id": row.id})).one()
+        return media_from_row(self._cipher, begun)
+
+    async def corrected(self, media_id: UUID) -> str | None:
+        """The transcript that its present run aligns; None when there is none, or the run has ended."""
+        statement = select(media.c.corrected).where(media.c.id == media_id)
+
+        async def read(connection: AsyncConnection) -> bytes | None:
+            return (await connection.execute(statement)).scalar_one_or_none()
+
+        sealed = await self._database.run(read)
+        return None if sealed is None else self._cipher.decrypt(sealed, _bound(media_id)).decode()
+
+    def _begun(self, new: FurtherRun, before: Any) -> dict[str, Any]:
+        _, source_url = unseal(self._cipher, before.id, before.plan, before.secrets)
+        sealed = seal(self._cipher, before.id, new.plan, source_url)
+        return {
+            "run": before.run + 1,
+            "job_id": new.job_id,
+            "status": MediaStatus.ACCEPTED,
+            "finished": None,
+            "expires": None,
+            "plan": sealed.plan,
+            "secrets": sealed.secrets,
+            "metadata": before.metadata if new.metadata is None else new.metadata,
+            "searchable": new.plan.searchable,
+            "errors": [],
+            "warnings": problems_to_json(new.warnings),
+            "corrected": None if new.corrected is None else seal_text(self._cipher, before.id, new.corrected),
+        }
+
+
+def seal_text(cipher: Cipher, media_id: UUID, text: str) -> bytes:
+    """What was said is kept from whoever reads the database alone."""
+    return cipher.encrypt(text.encode(), _bound(media_id))
+
+
+def _bound(media_id: UUID) -> bytes:
+    return b"corrected" + media_id.bytes

@@ -1,0 +1,141 @@
+"""A configuration posted to a media that has been processed: the plan of its next run, or a refusal.
+
+Nothing is recognised twice, so what was asked of recognition stands: settings that would change it are refused or,
+where the contract says that they have no effect, warned of. How long the media is kept and whether it is listed stay
+too, unless the new configuration says otherwise. All else is what the new configuration asks for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from voxport.core.errors import Problem, RequestRefused
+from voxport.core.media import Media, MediaStatus
+from voxport.core.plan import IngestPlan, Plan, RunBefore
+from voxport.wire.v3.configuration import ParsedConfiguration
+from voxport.wire.v3.faults import Faults
+
+_NOT_READY = 10301
+_CONFLICT = 409
+_ENGINE, _ALIGNMENT = 20003, 20004
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What is known of the recording besides its row: how many channels were heard."""
+
+    channels: int
+
+
+def run_before(media: Media) -> RunBefore:
+    """What the next run of the media starts from; raises RequestRefused 10301 when there is nothing.
+
+    While it is processed the answer is 409, which says: later.
+    """
+    if not media.status.ended:
+        reason = "The media is being processed; it can be processed again once it is finished."
+        raise RequestRefused(Problem(_NOT_READY, reason), status=_CONFLICT)
+    before = media.plan.before
+    if media.status is MediaStatus.FINISHED:
+        return RunBefore(media.run, _audio_run(media), _replacements(media))
+    if before is None:
+        reason = "The media has failed and has no transcript to start from; post the recording again."
+        raise RequestRefused(Problem(_NOT_READY, reason), status=400)
+    # What the failed run was to start from is still there.
+    return before
+
+
+def further_plan(
+    media: Media, parsed: ParsedConfiguration | None, recognised: Recognised, *, aligns: bool
+) -> tuple[Plan, tuple[Problem, ...]]:
+    """The plan of the next run with the warnings to be told; without a configuration that of the run before.
+
+    Raises RequestRefused with what would need recognising again: 15004, 20003, and 20004 where a transcript is aligned.
+    """
+    before = run_before(media)
+    if parsed is None:
+        number_formatting = None if aligns else media.plan.text.number_formatting
+        text = replace(media.plan.text, number_formatting=number_formatting)
+        return replace(media.plan, text=text, before=before, aligns=aligns), ()
+    faults = Faults()
+    _check_speech(media.plan, parsed, faults, aligns=aligns)
+    ingest = _ingest(media.plan.ingest, parsed, recognised, faults, aligns=aligns)
+    faults.refuse_if_any()
+    asked, past, given = parsed.plan, media.plan, parsed.given
+    as_written = (aligns or past.text.number_formatting is None) and "enableNumberFormatting" not in given
+    plan = replace(
+        asked,
+        speech=replace(past.speech, features=asked.speech.features),
+        ingest=ingest,
+        vocabulary=past.vocabulary,
+        scripts=past.scripts,
+        text=replace(asked.text, number_formatting=None) if as_written else asked.text,
+        searchable=asked.searchable if "searchability" in given else past.searchable,
+        time_to_live_s=asked.time_to_live_s if "timeToLiveInSeconds" in given else past.time_to_live_s,
+        erase_original=asked.erase_original or past.erase_original,
+        before=before,
+        aligns=aligns,
+    )
+    return plan, tuple(faults.warnings)
+
+
+def _audio_run(media: Media) -> int | None:
+    """The run whose redacted audio has taken the recording's place: once it has, it never comes back."""
+    plan = media.plan
+    if not plan.serves_redacted:
+        return None
+    return media.run if plan.writes_audio else plan.before.audio_run if plan.before else None
+
+
+def _replacements(media: Media) -> tuple[str, ...]:
+    earlier = media.plan.before.replacements if media.plan.before else ()
+    own = (one.replacement for one in media.plan.detectors if one.replacement is not None)
+    return tuple(dict.fromkeys((*earlier, *own)))
+
+
+def _check_speech(past: Plan, parsed: ParsedConfiguration, faults: Faults, *, aligns: bool) -> None:
+    asked = parsed.plan
+    if asked.speech.language.lower() != past.speech.language.lower():
+        _needs_recognition(f"it was recognised in {past.speech.language}", faults, aligns=aligns)
+    model = asked.speech.model is not None and asked.speech.model != past.speech.model
+    vocabulary = (asked.vocabulary, asked.scripts) != (past.vocabulary, past.scripts)
+    for differs, what in (
+        (model, "speechModel.model"),
+        (vocabulary and bool(asked.vocabulary or asked.scripts), "vocabularies"),
+    ):
+        if differs and aligns:
+            faults.add(_ALIGNMENT)
+        elif differs:
+            faults.warn(_ENGINE, f"{what} has no effect: what was recognised is not recognised again.")
+
+
+def _needs_recognition(reason: str, faults: Faults, *, aligns: bool) -> None:
+    if aligns:
+        faults.add(_ALIGNMENT)
+    else:
+        faults.add(_ENGINE, reason=f"{reason}, and is not recognised again")
+
+
+def _ingest(
+    past: IngestPlan, parsed: ParsedConfiguration, recognised: Recognised, faults: Faults, *, aligns: bool
+) -> IngestPlan:
+    """The same channels, by the names and roles that the new configuration gives them."""
+    asked = parsed.plan.ingest
+    heard = 1 if past.mix_as is not None else len(past.channels) or recognised.channels
+    if asked.mix_as is not None:
+        if heard > 1:
+            _needs_recognition("its channels were heard apart", faults, aligns=aligns)
+        return asked
+    if not asked.channels:
+        return past
+    if len(asked.channels) != heard:
+        faults.add(15004, configured=len(asked.channels), found=heard)
+    elif past.mix_as is not None:
+        return IngestPlan(mix_as=asked.channels[0].speaker, mix_role=asked.channels[0].role)
+    elif [one.ignored for one in asked.channels] != [_was_ignored(past, at) for at in range(heard)]:
+        _needs_recognition("the channels that were to be ignored are others", faults, aligns=aligns)
+    return asked
+
+
+def _was_ignored(past: IngestPlan, channel: int) -> bool:
+    return channel < len(past.channels) and past.channels[channel].ignored

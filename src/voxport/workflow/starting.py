@@ -1,0 +1,101 @@
+"""What a run reads before it covers and writes anything: what was recognised, or what an earlier run has published.
+
+A further run starts from a transcript in which secrets may be covered already. It can cover more and uncovers nothing:
+what redaction found and covered before is carried on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from voxport.core.artefacts import (
+    aligned_key,
+    findings_key,
+    heard_key,
+    transcript_from_json,
+    transcript_key,
+)
+from voxport.core.findings import Findings, findings_from_json
+from voxport.core.media import Media
+from voxport.core.plan import IngestPlan
+from voxport.core.transcript import Transcript
+from voxport.redaction.again import joined, kept_covers
+from voxport.redaction.detect import detect
+from voxport.redaction.detections import Detections
+from voxport.storage.blobs import Blobs
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """`transcript` is what becomes of the call's words; `recognised` is set where a person corrected them.
+
+    `earlier`: what the run before had found; None in the first.
+    """
+
+    transcript: Transcript
+    recognised: Transcript | None = None
+    earlier: Findings | None = None
+
+
+def read_start(blobs: Blobs, media: Media) -> Start:
+    """What the present run of the media starts from; raises FileNotFoundError when that is gone."""
+    recognised = read_recognised(blobs, media)
+    before = media.plan.before
+    found = None if before is None else blobs.get(findings_key(media.id, before.run))
+    earlier = None if found is None else findings_from_json(found)
+    if not media.plan.aligns:
+        return Start(recognised, earlier=earlier)
+    return Start(_read(blobs, aligned_key(media.id, media.run)), recognised, earlier)
+
+
+def read_recognised(blobs: Blobs, media: Media) -> Transcript:
+    """The words with their measured times: as they were heard, or as the run before has published them."""
+    before = media.plan.before
+    if before is None:
+        return _read(blobs, heard_key(media.id))
+    published = _read(blobs, transcript_key(media.id, before.run))
+    return _with_names(_without_voice(published), media.plan.ingest)
+
+
+def detections_in(start: Start, media: Media) -> Detections:
+    """What is to be covered.
+
+    Where a person corrected the words, secrets are looked for in what was recognised too: a number that was taken out
+    of the text can still be heard. What stood covered stays covered, whatever the corrected text says there.
+    """
+    plan, duration_ms = media.plan, media.duration_ms or 0
+    shown = detect(start.transcript, plan.detectors, duration_ms)
+    if start.recognised is None:
+        return shown
+    heard = detect(start.recognised, plan.detectors, duration_ms)
+    replacements = plan.before.replacements if plan.before is not None else ()
+    covered = start.earlier.covered if start.earlier is not None else ()
+    return joined(shown, heard, kept_covers(start.recognised, covered, replacements))
+
+
+def _read(blobs: Blobs, key: str) -> Transcript:
+    data = blobs.get(key)
+    if data is None:
+        raise FileNotFoundError("the transcript that this run starts from is gone")
+    return transcript_from_json(data)
+
+
+def _without_voice(transcript: Transcript) -> Transcript:
+    """How words sounded is shown by the run that is asked for it."""
+    turns = (replace(turn, words=tuple(replace(word, voice=None) for word in turn.words)) for turn in transcript.turns)
+    return replace(transcript, turns=tuple(turns))
+
+
+def _with_names(transcript: Transcript, plan: IngestPlan) -> Transcript:
+    """The same call with its speakers as this run's configuration calls them."""
+    if plan.mix_as is not None:
+        names: tuple[str, ...] = (plan.mix_as,)
+    else:
+        names = tuple(channel.speaker for channel in plan.channels)
+
+    def name(channel: int, known: str | None) -> str | None:
+        return names[channel] if channel < len(names) else known
+
+    turns = tuple(replace(turn, speaker=name(turn.channel, turn.speaker)) for turn in transcript.turns)
+    voices = tuple(replace(one, speaker=name(one.channel, one.speaker)) for one in transcript.voice_activity)
+    return replace(transcript, turns=turns, voice_activity=voices)

@@ -1,0 +1,243 @@
+"""POST to a media: what is accepted as a further run, what is refused, and what is read meanwhile."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.rooms.api.served import TRANSCRIPT, Customer, problems
+from voxport.core.artefacts import transcript_key, transcript_to_json
+from voxport.core.errors import Problem
+from voxport.core.media import Media, MediaStatus
+from voxport.core.plan import RunBefore
+from voxport.core.submission import FurtherRun
+
+STEREO = {"ingest": {"stereo": {"left": {"speakerName": "Agent"}, "right": {"speakerName": "Caller"}}}}
+REDACTED = {
+    "prediction": {
+        "detectors": [
+            {
+                "detectorName": "PCI",
+                "redactor": {"transcript": {"replacement": "[card]"}, "audio": {"tone": 270, "gain": 0.5}},
+            }
+        ]
+    }
+}
+
+
+def again(customer: Customer, media_id: str, configuration: Any = None, **parts: Any) -> httpx.Response:
+    if configuration is not None:
+        parts["configuration"] = (None, json.dumps(configuration))
+    return customer.client.post(f"/v3/media/{media_id}", files=parts or {"unused": (None, "")})
+
+
+def further(customer: Customer) -> FurtherRun:
+    return customer.served.pipeline.further_runs[-1]
+
+
+def loaded(customer: Customer, media_id: str) -> Media:
+    media = customer.served.call(customer.served.store.work.media(uuid.UUID(media_id)))
+    assert media is not None
+    return media
+
+
+def end(customer: Customer, media_id: str, *problems: Problem) -> None:
+    """As the workflow ends the present run."""
+    media = loaded(customer, media_id)
+    work = customer.served.store.work
+    if problems:
+        customer.served.call(work.fail_media(media.id, *problems, run=media.run))
+    else:
+        stored = customer.served.blobs.get(transcript_key(media.id))
+        assert stored is not None
+        customer.served.blobs.put(transcript_key(media.id, media.run), stored)
+        customer.served.call(work.finish_media(media.id, run=media.run))
+
+
+def test_a_finished_media_is_processed_again(customer: Customer) -> None:
+    media_id = customer.finished(configuration=json.dumps({"timeToLiveInSeconds": 900, **STEREO}))
+    job_id = loaded(customer, media_id).job_id
+    answer = again(customer, media_id, {"knowledge": {"enableDiscovery": True}})
+    assert answer.status_code == 200, answer.text
+    body = answer.json()
+    assert (body["mediaId"], body["status"]) == (media_id, "accepted")
+    assert "dateFinished" not in body
+    assert "transcript" not in body
+    media = loaded(customer, media_id)
+    assert (media.run, media.plan.before) == (2, RunBefore(1))
+    assert media.job_id != job_id
+    assert media.plan.analytics.discovery
+    # How long it is kept and who speaks stay as they were; nothing is recognised again.
+    assert media.plan.time_to_live_s == 900
+    assert [one.speaker for one in media.plan.ingest.channels] == ["Agent", "Caller"]
+    steps = customer.client.get(f"/v3/media/{media_id}/progress").json()["progress"]["tasks"]
+    assert [task["step"] for task in steps] == ["text", "analytics", "publish"]
+    assert {task["status"] for task in steps} == {"pending"}
+    transcript = customer.client.get(f"/v3/media/{media_id}/transcript")
+    assert (transcript.status_code, problems(transcript)) == (404, [10301])
+
+
+def test_without_a_configuration_the_last_one_holds(customer: Customer) -> None:
+    media_id = customer.finished(configuration=json.dumps({**STEREO, "speakerSentiments": True}))
+    before = loaded(customer, media_id).plan
+    assert again(customer, media_id).status_code == 200
+    assert loaded(customer, media_id).plan == replace(before, before=RunBefore(1))
+
+
+def test_voice_features_need_the_sound_and_nothing_else_does(customer: Customer) -> None:
+    media_id = customer.finished()
+    assert again(customer, media_id, {"speechModel": {"features": ["voiceFeatures"]}}).status_code == 200
+    assert [one.step.value for one in loaded(customer, media_id).steps] == ["ingest", "text", "analytics", "publish"]
+
+
+def test_metadata_is_replaced_when_it_is_sent(customer: Customer) -> None:
+    media_id = customer.finished(metadata=json.dumps({"title": "Before"}))
+    assert again(customer, media_id, {}).json()["metadata"] == {"title": "Before"}
+    end(customer, media_id)
+    answer = again(customer, media_id, {}, metadata=(None, json.dumps({"externalId": "7"})))
+    assert answer.json()["metadata"] == {"externalId": "7"}
+    assert customer.client.get("/v3/media?externalId=7").json()["media"][0]["mediaId"] == media_id
+
+
+def test_a_recording_in_the_request_is_passed_over_with_a_warning(customer: Customer) -> None:
+    media_id = customer.finished(b"RIFFfirst")
+    answer = again(
+        customer, media_id, {}, media=("b.wav", b"RIFFsecond", "audio/wav"), mediaUrl=(None, "https://example.com/a")
+    )
+    assert [warning["code"] for warning in answer.json()["warnings"]] == [10001, 10001]
+    assert customer.served.files().count(f"media/{media_id}/original") == 1
+    assert (customer.served.folder / "media" / media_id / "original").read_bytes() == b"RIFFfirst"
+
+
+def test_what_is_being_processed_is_asked_for_again_later(customer: Customer) -> None:
+    media_id, runs = customer.accepted(), len(customer.served.pipeline.further_runs)
+    answer = again(customer, media_id, {})
+    assert (answer.status_code, problems(answer)) == (409, [10301])
+    customer.finish(media_id)
+    assert again(customer, media_id, {}).status_code == 200
+    answer = again(customer, media_id, {})
+    assert (answer.status_code, problems(answer)) == (409, [10301])
+    assert len(customer.served.pipeline.further_runs) == runs + 1
+
+
+def test_of_two_that_ask_at_once_one_is_let_through(customer: Customer) -> None:
+    media_id = customer.finished()
+    assert again(customer, media_id, {}).status_code == 200
+    second = replace(further(customer), job_id=uuid.uuid4())
+    assert customer.served.call(customer.served.pipeline.run_again(second)) is None
+    assert loaded(customer, media_id).job_id == further(customer).job_id
+
+
+def test_a_media_that_failed_at_first_has_nothing_to_start_from(customer: Customer) -> None:
+    media_id = customer.accepted()
+    end(customer, media_id, Problem(10201, "x"))
+    answer = again(customer, media_id, {})
+    assert (answer.status_code, problems(answer)) == (400, [10301])
+    assert "failed" in answer.json()["errors"][0]["error"]
+
+
+def test_a_media_whose_further_run_failed_starts_again_from_what_was_published(customer: Customer) -> None:
+    media_id = customer.finished()
+    assert again(customer, media_id, {}).status_code == 200
+    end(customer, media_id, Problem(90003, "x"))
+    assert customer.client.get(f"/v3/media/{media_id}").json()["status"] == "failed"
+    assert again(customer, media_id, {}).status_code == 200
+    media = loaded(customer, media_id)
+    assert (media.run, media.plan.before, media.errors) == (3, RunBefore(1), ())
+
+
+def test_what_is_not_there_or_not_yours_is_not_found(customer: Customer, stranger: Customer) -> None:
+    media_id = customer.finished()
+    runs = len(customer.served.pipeline.further_runs)
+    assert problems(again(stranger, media_id, {})) == [10205]
+    assert problems(again(customer, str(uuid.uuid4()), {})) == [10205]
+    customer.client.delete(f"/v3/media/{media_id}")
+    assert problems(again(customer, media_id, {})) == [10205]
+    assert len(customer.served.pipeline.further_runs) == runs
+
+
+@pytest.mark.parametrize(
+    ("configuration", "code"),
+    [
+        ({"speechModel": {"language": "es-ES"}}, 20003),
+        ({"ingest": {"speakerName": "Both"}}, 20003),
+        ({"ingest": {"channels": [{"speakerName": "A"}, {"speakerName": "B"}, {"speakerName": "C"}]}}, 15004),
+        ({"ingest": {"channels": [{"speakerName": "A"}, {"speakerName": "B", "ignore": True}]}}, 20003),
+        (
+            {"publish": {"callbacks": [{"url": "https://a.example", "type": "media", "stream": "redacted-audio"}]}},
+            10007,
+        ),
+    ],
+)
+def test_what_would_need_recognising_again_is_refused(
+    customer: Customer, configuration: dict[str, Any], code: int
+) -> None:
+    media_id = customer.finished(configuration=json.dumps(STEREO))
+    answer = again(customer, media_id, configuration)
+    assert (answer.status_code, problems(answer)) == (400, [code])
+    assert loaded(customer, media_id).status is MediaStatus.FINISHED
+
+
+def test_a_vocabulary_has_no_effect_and_that_is_told(customer: Customer) -> None:
+    media_id = customer.finished()
+    answer = again(customer, media_id, {"vocabularies": [{"terms": [{"term": "Voxport"}]}]})
+    assert answer.status_code == 200
+    assert [warning["code"] for warning in answer.json()["warnings"]] == [20003]
+    assert "no effect" in answer.json()["warnings"][0]["message"]
+
+
+def test_speakers_can_be_called_otherwise(customer: Customer) -> None:
+    media_id = customer.finished()
+    named = {"ingest": {"channels": [{"speakerName": "Ann"}, {"speakerName": "Bob"}]}}
+    assert again(customer, media_id, named).status_code == 200
+    assert [one.speaker for one in loaded(customer, media_id).plan.ingest.channels] == ["Ann", "Bob"]
+
+
+def test_the_recording_is_served_to_nobody_from_the_moment_redaction_is_asked_for(customer: Customer) -> None:
+    media_id = customer.finished(configuration=json.dumps(STEREO))
+    streams = f"/v3/media/{media_id}/streams"
+    assert [one["streamName"] for one in customer.client.get(streams).json()["streams"]] == ["original"]
+    assert again(customer, media_id, REDACTED).status_code == 200
+    assert customer.client.get(streams).json()["streams"] == []
+    assert customer.client.get(f"{streams}/original").status_code == 404
+
+
+def test_once_redacted_the_recording_never_comes_back(customer: Customer) -> None:
+    media_id = customer.finished(configuration=json.dumps({**STEREO, **REDACTED}))
+    folder = customer.served.folder / "media" / media_id
+    (folder / "redacted-audio").write_bytes(b"beep")
+    callback = {"url": "https://a.example", "type": "media", "stream": "redacted-audio"}
+    assert again(customer, media_id, {"publish": {"callbacks": [callback]}}).status_code == 200
+    plan = loaded(customer, media_id).plan
+    assert plan.before == RunBefore(1, audio_run=1, replacements=("[card]",))
+    end(customer, media_id)
+    listed = customer.client.get(f"/v3/media/{media_id}/streams").json()["streams"]
+    assert [one["streamName"] for one in listed] == ["original", "redacted-audio"]
+    assert {httpx.get(one["streamLocation"]).content for one in listed} == {b"beep"}
+
+
+def test_a_lost_answer_of_the_commit_is_no_refusal(customer: Customer) -> None:
+    media_id = customer.finished()
+    pipeline = customer.served.pipeline
+    pipeline.failure, pipeline.fails_after_commit = ConnectionError("gone"), True
+    try:
+        assert again(customer, media_id, {}).status_code == 200
+    finally:
+        pipeline.failure = None
+    assert loaded(customer, media_id).run == 2
+
+
+def test_the_result_that_is_served_is_that_of_the_last_run(customer: Customer) -> None:
+    media_id = customer.finished()
+    path = f"/v3/media/{media_id}/transcript/text"
+    first = customer.client.get(path).text
+    assert again(customer, media_id, {}).status_code == 200
+    stored = transcript_to_json(replace(TRANSCRIPT, turns=TRANSCRIPT.turns[:1]))
+    customer.served.blobs.put(transcript_key(uuid.UUID(media_id), 2), stored)
+    customer.served.call(customer.served.store.work.finish_media(uuid.UUID(media_id), run=2))
+    assert customer.client.get(path).text == "Agent: Hello." != first

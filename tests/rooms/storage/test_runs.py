@@ -1,0 +1,210 @@
+"""A media that is processed more than once: its row begins anew, what belongs to earlier runs stays as it was."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from tests.rooms.storage.recordings import SOURCE_URL, accept, claim, plan_with_callbacks
+from voxport.core.delivery import Attempt, DeliveryStatus
+from voxport.core.errors import Problem, RequestRefused
+from voxport.core.media import Media, MediaStatus, Step, StepStatus
+from voxport.core.plan import CallbackType, Plan, RunBefore
+from voxport.core.submission import FurtherRun
+from voxport.storage.replays import PROCESSED_AGAIN
+from voxport.storage.store import Store
+from voxport.storage.tries import Tried
+
+BOTH = plan_with_callbacks(CallbackType.ANALYTICS, CallbackType.TRANSCRIPT)
+NEXT = replace(plan_with_callbacks(CallbackType.ANALYTICS), before=RunBefore(1), time_to_live_s=60)
+FAILURE = Problem(90003, "x")
+
+
+@pytest.fixture
+async def media(store: Store) -> Media:
+    acme = await store.create_organization("Acme")
+    return await accept(store, acme.id, BOTH, source_url=SOURCE_URL, metadata={"title": "Call"})
+
+
+def further(media: Media, plan: Plan = NEXT, **fields: Any) -> FurtherRun:
+    return FurtherRun(media.id, media.organization.id, media.run, plan, **fields)
+
+
+async def start(store: Store, new: FurtherRun) -> Media | None:
+    async with store.transaction() as connection:
+        return await store.work.start_run(connection, new)
+
+
+async def again(store: Store, media: Media, plan: Plan = NEXT, **fields: Any) -> Media:
+    started = await start(store, further(media, plan, **fields))
+    assert started is not None
+    return started
+
+
+async def test_it_begins_anew_under_the_same_id(store: Store, media: Media) -> None:
+    await store.work.set_probe(media.id, duration_ms=1_000)
+    await store.work.fail_media(media.id, FAILURE)
+    await store.work.set_expiry(media.id, datetime.now(UTC))
+    second = await again(store, media, warnings=(FAILURE,), metadata={"title": "Other"}, corrected="Hello.")
+    assert (second.id, second.sequence, second.created) == (media.id, media.sequence, media.created)
+    assert (second.run, second.status, second.finished, second.errors) == (2, MediaStatus.ACCEPTED, None, ())
+    assert (second.plan, second.source_url, second.duration_ms, second.expires) == (NEXT, SOURCE_URL, 1_000, None)
+    assert (second.warnings, second.metadata) == ((FAILURE,), {"title": "Other"})
+    assert [(one.step, one.status) for one in second.steps] == [
+        (step, StepStatus.PENDING) for step in (Step.TEXT, Step.PUBLISH, Step.DELIVER)
+    ]
+    assert {one.task_id for one in second.steps}.isdisjoint(one.task_id for one in media.steps)
+    assert second == await store.tenant(media.organization.id).media(media.id)
+
+
+async def test_only_what_has_ended_and_once(store: Store, media: Media) -> None:
+    assert await start(store, further(media)) is None
+    await store.work.finish_media(media.id)
+    assert await start(store, replace(further(media), organization_id=uuid4())) is None
+    begun = await asyncio.gather(*(start(store, further(media)) for _ in range(4)))
+    assert [one.run for one in begun if one is not None] == [2]
+    assert await start(store, further(media)) is None
+    await store.work.finish_media(media.id, run=2)
+    await store.work.mark_deleted(media.id)
+    assert await start(store, replace(further(media), after_run=2)) is None
+
+
+async def test_what_the_database_cannot_hold_is_refused(store: Store, media: Media) -> None:
+    await store.work.finish_media(media.id)
+    with pytest.raises(RequestRefused):
+        await again(store, media, metadata={"title": "a\0b"})
+    found = await store.work.media(media.id)
+    assert found is not None
+    assert found.run == 1
+
+
+async def test_the_transcript_to_align_is_sealed_and_goes_with_the_run(store: Store, media: Media) -> None:
+    await store.work.finish_media(media.id)
+    assert await store.work.corrected(media.id) is None
+    await again(store, media, corrected="My card is 4111.")
+    assert await store.work.corrected(media.id) == "My card is 4111."
+    async with store.transaction() as connection:
+        stored = (await connection.execute(text("SELECT corrected FROM media"))).scalar_one()
+    assert b"4111" not in stored
+    await store.work.finish_media(media.id, run=2)
+    assert await store.work.corrected(media.id) is None
+
+
+async def test_what_belongs_to_an_earlier_run_changes_nothing(store: Store, media: Media) -> None:
+    """A worker that was taken for dead wakes up after the media has been begun again."""
+    await store.work.finish_media(media.id)
+    second = await again(store, media)
+    await store.work.start_step(media.id, Step.TEXT)
+    await store.work.complete_step(media.id, Step.TEXT)
+    await store.work.set_fraction(media.id, Step.TEXT, 0.5)
+    assert not await store.work.set_status(media.id, MediaStatus.RUNNING)
+    assert await store.work.finish_media(media.id) == []
+    assert await store.work.fail_media(media.id, FAILURE) == []
+    assert await store.work.media(media.id) == second
+    await store.work.start_step(media.id, Step.TEXT, run=2)
+    assert await store.work.set_status(media.id, MediaStatus.RUNNING, run=2)
+
+
+async def test_each_run_has_deliveries_of_its_own(store: Store, media: Media) -> None:
+    first = await store.work.finish_media(media.id)
+    before = await store.tenant(media.organization.id).deliveries(media.id)
+    second = await again(store, media)
+    made = await store.work.finish_media(media.id, run=2)
+    assert await store.work.finish_media(media.id, run=2) == []
+    listed = await store.tenant(media.organization.id).deliveries(media.id)
+    assert [one.id for one in listed] == [*first, *made]
+    assert [(one.run, one.position) for one in listed] == [(1, 0), (1, 1), (2, 0)]
+    assert [one.callback for one in listed] == [*media.plan.callbacks, *second.plan.callbacks]
+    assert listed[:2] == before
+
+
+async def test_what_waited_goes_out_when_the_run_has_ended_as_its_own_run_asked(store: Store, media: Media) -> None:
+    await store.work.finish_media(media.id)
+    await again(store, media)
+    assert await claim(store, datetime.now(UTC)) == []
+    await store.work.finish_media(media.id, run=2)
+    found = await claim(store, datetime.now(UTC))
+    claims = {(one.delivery.run, one.delivery.position): one for one in found}
+    assert set(claims) == {(1, 0), (1, 1), (2, 0)}
+    assert {one.media.run for one in claims.values()} == {2}
+    assert claims[1, 1].media.plan == replace(NEXT, callbacks=media.plan.callbacks)
+    assert claims[2, 0].media.plan == NEXT
+
+
+async def test_a_run_that_fails_has_only_analytics_to_tell_of_earlier_ones_too(store: Store, media: Media) -> None:
+    analytics, transcript = await store.work.finish_media(media.id)
+    await again(store, media)
+    await store.work.fail_media(media.id, FAILURE, run=2)
+    first, second = [await store.work.delivery(one) for one in (analytics, transcript)]
+    assert first is not None
+    assert second is not None
+    assert (first.status, second.status) == (DeliveryStatus.PENDING, DeliveryStatus.SKIPPED)
+    refusal = await store.work.replay(media.organization.id, transcript)
+    assert refusal is not None
+    assert "failed" in refusal.reason
+
+
+async def test_the_deliver_step_tells_of_the_present_run(store: Store, media: Media) -> None:
+    old = await store.work.finish_media(media.id)
+    await again(store, media)
+    (new,) = await store.work.finish_media(media.id, run=2)
+    await arrives(store, new)
+    assert await step(store, media) is StepStatus.COMPLETED
+    await store.work.set_failed(old[0], "x")
+    assert await step(store, media) is StepStatus.COMPLETED
+    assert await store.work.replay(media.organization.id, old[0]) is None
+    assert await step(store, media) is StepStatus.COMPLETED
+
+
+async def test_its_time_begins_when_nothing_of_any_run_is_pending(store: Store, media: Media) -> None:
+    old = await store.work.finish_media(media.id)
+    await again(store, media)
+    (new,) = await store.work.finish_media(media.id, run=2)
+    expires = datetime.now(UTC) + timedelta(minutes=1)
+    await arrives(store, new)
+    assert not await store.work.begin_expiry(media.id, expires)
+    for one in old:
+        await arrives(store, one)
+    assert await store.work.begin_expiry(media.id, expires)
+
+
+async def test_an_earlier_delivery_can_be_made_again_elsewhere_too(store: Store, media: Media) -> None:
+    old, _ = await store.work.finish_media(media.id)
+    await arrives(store, old)
+    second = await again(store, media)
+    refusal = await store.work.replay(media.organization.id, old)
+    assert refusal is not None
+    assert refusal.reason == PROCESSED_AGAIN
+    await store.work.finish_media(media.id, run=2)
+    assert await store.work.replay(media.organization.id, old, "https://other.example/a") is None
+    found = await store.work.delivery(old)
+    assert found is not None
+    assert (found.address, found.status, found.run) == ("https://other.example/a", DeliveryStatus.PENDING, 1)
+    present = await store.work.media(media.id)
+    assert present is not None
+    assert present.plan.callbacks == second.plan.callbacks
+
+
+async def test_nothing_of_it_is_another_organisations(store: Store, media: Media) -> None:
+    await store.work.finish_media(media.id)
+    await again(store, media)
+    other = await store.create_organization("Other")
+    assert await store.tenant(other.id).deliveries(media.id) == []
+    assert len(await store.tenant(media.organization.id).deliveries(media.id)) == 2
+
+
+async def arrives(store: Store, delivery_id: Any) -> None:
+    attempt = Attempt(1, datetime.now(UTC), 1, 200, 1, None)
+    await store.work.record_tries([Tried(delivery_id, attempt, arrived=True)])
+
+
+async def step(store: Store, media: Media) -> StepStatus:
+    found = await store.work.media(media.id)
+    assert found is not None
+    return next(one.status for one in found.steps if one.step is Step.DELIVER)

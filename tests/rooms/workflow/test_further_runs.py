@@ -1,0 +1,201 @@
+"""A media processed again: from what was published, in a place of its own, adding to redaction and taking none away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.rooms.workflow.test_redacting import CARD, after, loaded, loudest_hz, recognised, unchecked
+from voxport.core.artefacts import (
+    audio_form_key,
+    findings_key,
+    original_key,
+    redacted_audio_key,
+    run_prefix,
+    transcript_from_json,
+    transcript_key,
+    working_prefix,
+)
+from voxport.core.findings import findings_from_json
+from voxport.core.media import Media, MediaStatus, Step
+from voxport.core.plan import AnalyticsPlan, ChannelPlan, IngestPlan, Plan, RunBefore, SpeechPlan, TextPlan
+from voxport.core.served_audio import served_audio
+from voxport.core.submission import FurtherRun
+from voxport.core.transcript import Span
+from voxport.workflow.engine import TaskName
+from voxport.workflow.housekeeping import requeue_orphans
+from voxport.workflow.intake import Intake
+from voxport.workflow.parts import Parts
+
+RATE_HZ = 8_000
+COVERED = "my card number is [redacted] [redacted] [redacted] [redacted] you crikey bastard it is $25"
+
+
+async def again(parts: Parts, media: Media, plan: Plan, **fields: Any) -> Media:
+    """The media when its next run has ended."""
+    await begun(parts, media, plan, **fields)
+    await work(parts)
+    return await loaded(parts, media.id)
+
+
+async def begun(parts: Parts, media: Media, plan: Plan, **fields: Any) -> Media:
+    intake = Intake(parts.store, parts.blobs, parts.engine)
+    further = FurtherRun(media.id, media.organization.id, media.run, plan, **fields)
+    started = await intake.run_again(further)
+    assert started is not None
+    return started
+
+
+async def work(parts: Parts) -> None:
+    await parts.engine.app.run_worker_async(queues=["ingest", "analysis"], wait=False, install_signal_handlers=False)
+
+
+def said(parts: Parts, media: Media) -> str:
+    data = parts.blobs.get(transcript_key(media.id, media.run))
+    assert data is not None
+    return " ".join(word.text for turn in transcript_from_json(data).turns for word in turn.words)
+
+
+async def test_it_starts_from_what_was_published_and_takes_its_place(parts: Parts) -> None:
+    media = await after(parts, await recognised(parts, Plan()))
+    plan = Plan(
+        before=RunBefore(1),
+        text=TextPlan(number_formatting=False, profanity_filter=True),
+        ingest=IngestPlan(channels=(ChannelPlan("Anna"),)),
+        analytics=AnalyticsPlan(sentiments=True),
+    )
+    second = await again(parts, media, plan)
+    assert (second.status, second.run) == (MediaStatus.FINISHED, 2)
+    assert said(parts, second).endswith("you crikey ... it is twenty-five dollars")
+    data = parts.blobs.get(findings_key(media.id, 2))
+    assert data is not None
+    assert [one.speaker for one in findings_from_json(data).sentiments or ()] == ["Anna"]
+    # Nothing is left of the first run but the recording.
+    kept = {key for key in (transcript_key(media.id), findings_key(media.id)) if parts.blobs.exists(key)}
+    assert kept == set()
+    assert parts.blobs.exists(original_key(media.id))
+    assert not parts.blobs.exists(f"{working_prefix(media.id, 2)}/decoded.json")
+
+
+async def test_redaction_is_added_to_words_and_sound(parts: Parts) -> None:
+    parts = unchecked(parts)
+    media = await after(parts, await recognised(parts, Plan()))
+    second = await again(parts, media, Plan(before=RunBefore(1), detectors=(CARD,), erase_original=True))
+    assert said(parts, second) == COVERED
+    audio = served_audio(second)
+    assert audio is not None
+    assert (audio.key, audio.redacted) == (redacted_audio_key(media.id, 2), True)
+    assert heard_hz(parts, audio.key, 2, 4) == pytest.approx(1_000, abs=1)
+    assert not parts.blobs.exists(original_key(media.id))
+
+
+async def test_redaction_is_never_taken_away(parts: Parts) -> None:
+    parts = unchecked(parts)
+    media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
+    before = RunBefore(1, audio_run=1, replacements=("[redacted]",))
+    second = await again(parts, media, Plan(before=before, analytics=AnalyticsPlan(discovery=True)))
+    assert said(parts, second) == COVERED
+    data = parts.blobs.get(findings_key(media.id, 2))
+    assert data is not None
+    findings = findings_from_json(data)
+    assert findings.covered == (Span(2_000, 4_000),)
+    assert findings.detections is None
+    assert "redacted" not in str(findings.knowledge)
+    audio = served_audio(second)
+    assert audio is not None
+    assert (audio.key, audio.redacted, audio.run) == (redacted_audio_key(media.id), True, 1)
+    assert parts.blobs.exists(audio.key)
+    # Not in a third either, nor after one that did not ask for it.
+    third = await again(parts, second, Plan(before=replace(before, run=2)))
+    assert (served_audio(third), said(parts, third)) == (audio, COVERED)
+
+
+async def test_what_was_found_and_covered_is_told_again(parts: Parts) -> None:
+    parts = unchecked(parts)
+    media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
+    second = await again(parts, media, Plan(before=RunBefore(1, 1, ("[redacted]",)), detectors=(CARD,)))
+    data = parts.blobs.get(findings_key(media.id, 2))
+    assert data is not None
+    (detection,) = findings_from_json(data).detections or ()
+    assert [(one.span, one.exact) for s in detection.segments for one in s.occurrences] == [(Span(2_000, 4_000), "")]
+    # Written anew from the redacted sound, which goes.
+    assert said(parts, second) == COVERED
+    assert heard_hz(parts, redacted_audio_key(media.id, 2), 2, 4) == pytest.approx(1_000, abs=1)
+    assert not parts.blobs.exists(redacted_audio_key(media.id))
+
+
+async def test_voices_are_measured_in_the_sound_that_may_be_heard(parts: Parts) -> None:
+    parts = unchecked(parts)
+    media = await after(parts, await recognised(parts, Plan(detectors=(CARD,), erase_original=True)))
+    assert not parts.blobs.exists(original_key(media.id))
+    plan = Plan(before=RunBefore(1, 1, ("[redacted]",)), speech=SpeechPlan(features=("voiceFeatures",)))
+    second = await again(parts, media, plan)
+    assert second.status is MediaStatus.FINISHED, second.errors
+    assert [step.step for step in second.steps] == [Step.INGEST, Step.TEXT, Step.ANALYTICS, Step.PUBLISH]
+    assert (second.content_type, second.duration_ms) == (media.content_type, media.duration_ms)
+    data = parts.blobs.get(transcript_key(media.id, 2))
+    assert data is not None
+    first, *_ = transcript_from_json(data).words
+    assert first.voice is not None
+    third = await again(parts, second, Plan(before=RunBefore(2, 1, ("[redacted]",))))
+    data = parts.blobs.get(transcript_key(media.id, third.run))
+    assert data is not None
+    assert {word.voice for word in transcript_from_json(data).words} == {None}
+
+
+async def test_one_that_fails_leaves_the_run_before_to_start_from(parts: Parts) -> None:
+    parts = unchecked(parts)
+    media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
+    before = RunBefore(1, 1, ("[redacted]",))
+    second = await again(parts, media, Plan(before=before, detectors=(replace(CARD, name="PCI-Spanish"),)))
+    assert (second.status, [one.code for one in second.errors]) == (MediaStatus.FAILED, [50006])
+    assert served_audio(second) is None
+    assert parts.blobs.exists(redacted_audio_key(media.id))
+    assert parts.blobs.exists(audio_form_key(media.id))
+    third = await again(parts, second, Plan(before=before))
+    assert (third.status, said(parts, third)) == (MediaStatus.FINISHED, COVERED)
+
+
+async def test_a_run_killed_between_two_steps_goes_on(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voxport.workflow.housekeeping.ORPHAN_AFTER_S", 0.0)
+    media = await after(parts, await recognised(parts, Plan()))
+    await begun(parts, media, Plan(before=RunBefore(1), text=TextPlan(profanity_filter=True)))
+    await parts.engine.cancel(media.id)
+    await requeue_orphans(parts)
+    await work(parts)
+    second = await loaded(parts, media.id)
+    assert (second.status, second.run) == (MediaStatus.FINISHED, 2)
+    assert "..." in said(parts, second)
+
+
+async def test_a_job_left_over_from_an_earlier_run_touches_nothing(parts: Parts) -> None:
+    """A worker that was taken for dead is given its job of the first run again."""
+    media = await after(parts, await recognised(parts, Plan()))
+    parts.blobs.put(f"{working_prefix(media.id)}/left.pcm", b"x")
+    second = await begun(parts, media, Plan(before=RunBefore(1)))
+    await parts.engine.cancel(media.id)
+    for task in (TaskName.PUBLISH, TaskName.TEXT):
+        await parts.engine.defer(task, media.id)
+    await work(parts)
+    assert await loaded(parts, media.id) == second
+    assert parts.blobs.exists(transcript_key(media.id))
+    assert not parts.blobs.exists(f"{working_prefix(media.id)}/left.pcm")
+
+
+async def test_everything_of_every_run_goes_with_the_media(parts: Parts) -> None:
+    media = await after(parts, await recognised(parts, Plan()))
+    await again(parts, media, Plan(before=RunBefore(1)))
+    assert await Intake(parts.store, parts.blobs, parts.engine).delete(media.organization.id, media.id)
+    await parts.engine.app.run_worker_async(queues=["housekeeping"], wait=False, install_signal_handlers=False)
+    assert await parts.store.work.media(media.id) is None
+    assert not parts.blobs.exists(f"{run_prefix(media.id, 2)}/transcript.json")
+
+
+def heard_hz(parts: Parts, key: str, begin_s: int, end_s: int) -> float:
+    data = parts.blobs.get(key)
+    assert data is not None
+    sound = np.frombuffer(data[44:], "<i2").astype(float)
+    return loudest_hz(sound[begin_s * RATE_HZ : end_s * RATE_HZ])
