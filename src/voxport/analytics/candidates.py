@@ -8,7 +8,7 @@ coarser.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,9 +17,10 @@ from voxport.analytics.casing import known_names
 from voxport.analytics.inflection import lemmas
 from voxport.analytics.names import find_names, plain
 from voxport.analytics.pipeline import Token
+from voxport.analytics.seeds import is_seed
 from voxport.analytics.sentences import Read, ReadTurn
 from voxport.core.findings import EntityType
-from voxport.core.transcript import WordKind
+from voxport.core.transcript import Word, WordKind
 
 LANGUAGES = frozenset({"en", "es", "fr"})
 _MOST_WORDS = 4
@@ -27,6 +28,9 @@ _JOINS = frozenset({"de", "del", "du"})
 _NO_HEAD = frozenset({"DET", "PRON", "NUM", "ADV", "INTJ", "CCONJ", "SCONJ", "ADP", "PUNCT", "SYM", "AUX", "PART", "X",
                       "VERB", "SPACE"})  # fmt: skip
 _TRIMMED = _NO_HEAD - {"VERB", "X"}
+_INFINITIVES = {"es": ("ar", "er", "ir", "arse", "erse", "irse"), "fr": ("er", "ir", "re")}
+_MEASURES = frozenset({"kind", "sort", "type", "lot", "couple", "bit", "piece", "number", "rest", "end", "part"})
+"""What they are of is what is meant: a kind of vehicle is a vehicle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def _noun_spans(read: Read, index: int) -> Iterator[tuple[int, int]]:
     for place, (begin, end) in enumerate(spans):
         following = spans[place + 1] if place + 1 < len(spans) else None
         if following and end + 1 == following[0] and tokens[end].text.lower() == "of" and end - begin == 1:
-            yield begin, following[1]
+            yield following if tokens[begin].lemma in _MEASURES else (begin, following[1])
         elif not (place and spans[place - 1][1] + 1 == begin and tokens[begin - 1].text.lower() == "of"
                   and spans[place - 1][1] - spans[place - 1][0] == 1):  # fmt: skip
             yield begin, end
@@ -111,7 +115,7 @@ def _phrase(read: Read, index: int, begin: int, end: int) -> Candidate | None:
     first, last = words[begin], words[end - 1]
     lists = word_lists("en")
     spoken = [word for word in turn.words[first : last + 1] if word.kind is WordKind.WORD]
-    shown = " ".join(plain(word.text) for word in spoken)
+    shown = _written(spoken)
     key = tuple(token.lemma for token in tokens[begin:end] if token.text not in ("-", "'s", "’s"))
     if (
         not 1 <= len(spoken) <= _MOST_WORDS
@@ -127,8 +131,15 @@ def _phrase(read: Read, index: int, begin: int, end: int) -> Candidate | None:
     return Candidate(index, first, last, key, "phrase", shown)
 
 
+def _written(spoken: Sequence[Word]) -> str:
+    """Lower case; only inside a phrase a possessive stays (`driver's license`)."""
+    inside = [word.text.lower().strip(".,") for word in spoken[:-1]]
+    return " ".join([*inside, *(plain(word.text) for word in spoken[-1:])])
+
+
 def _is_telling(shown: str) -> bool:
-    return len(shown) > 2 and not any(sign.isdigit() or sign == "$" for sign in shown)
+    spelled = all(len(part) == 1 for part in shown.split())
+    return len(shown) > 2 and not spelled and not any(sign.isdigit() or sign == "$" for sign in shown)
 
 
 def _actions(read: Read, index: int, spans: list[tuple[int, int]]) -> Iterator[Candidate]:
@@ -165,7 +176,8 @@ def _between_small_words(turn: ReadTurn, language: str) -> Iterator[Candidate]:
     stop = word_lists(language)["stop"]
     run: list[int] = []
     for index in range(len(turn.words) + 1):
-        inside = index < len(turn.words) and (not _is_small(turn, index, stop) or _joins(turn, run, index, stop))
+        telling = index < len(turn.words) and not _is_small(turn, index, stop) and not _is_verb(turn, index, language)
+        inside = telling or (index < len(turn.words) and _joins(turn, run, index, stop))
         if run and not (inside and not _has_article(turn, index, language)):
             if len(run) <= _MOST_WORDS:
                 texts = [_bare(plain(turn.words[place].text), language) for place in run]
@@ -180,6 +192,17 @@ def _joins(turn: ReadTurn, run: list[int], index: int, stop: frozenset[str]) -> 
     """Whether a word holds together what stands around it, as in `mot de passe`."""
     joining = plain(turn.words[index].text) in _JOINS
     return joining and bool(run) and index + 1 < len(turn.words) and not _is_small(turn, index + 1, stop)
+
+
+def _is_verb(turn: ReadTurn, index: int, language: str) -> bool:
+    """A verb form that no keyword is made of: not one behind an article, and not one the topics know (`cancelar`)."""
+    text = _bare(plain(turn.words[index].text), language)
+    lemma = lemmas(text, language)[-1]
+    lists = word_lists(language)
+    if not lemma.endswith(_INFINITIVES[language]) or text in lists["nouns"] or is_seed(text, language):
+        return False
+    before = plain(turn.words[index - 1].text) if index else ""
+    return lemma == text or before not in lists["articles"]
 
 
 def _has_article(turn: ReadTurn, index: int, language: str) -> bool:

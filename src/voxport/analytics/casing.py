@@ -55,12 +55,17 @@ def _known(text: str, words: list[re.Match[str]]) -> set[int]:
 
 
 def _surnames(words: list[re.Match[str]], chosen: set[int], given: frozenset[str]) -> set[int]:
-    """What stands right behind a given name and is no word of the language."""
+    """What stands right behind a given name and is no word of the language, or known for a surname."""
     return {
         index + 1
         for index in chosen
-        if index + 1 < len(words) and words[index].group() in given and not is_word(words[index + 1].group())
+        if index + 1 < len(words) and words[index].group() in given and is_surname(words[index + 1].group())
     }
+
+
+def is_surname(text: str) -> bool:
+    """Whether a word (lower case) behind a given name can be the family's."""
+    return text in known_names()["surnames"] or not is_word(text)
 
 
 def _announced(text: str, words: list[re.Match[str]]) -> set[int]:
@@ -70,7 +75,7 @@ def _announced(text: str, words: list[re.Match[str]]) -> set[int]:
         before = text[: word.start()]
         if _NAME_FOLLOWS.search(before) and word.group() not in lists["never"]:
             chosen.add(index)
-            if index + 1 < len(words) and not is_word(words[index + 1].group()):
+            if index + 1 < len(words) and is_surname(words[index + 1].group()):
                 chosen.add(index + 1)
         elif _MAYBE_NAME_FOLLOWS.search(before) and word.group() in lists["doubtful"] - lists["never"]:
             chosen.add(index)

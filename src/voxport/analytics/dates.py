@@ -134,12 +134,16 @@ def _follows(turn: ReadTurn, date: list[_Part], part: _Part, code: str) -> bool:
 
 
 def _written(date: list[_Part], code: str) -> str:
+    """English with a month as weekday, month, day, year (`Friday, December 16, 2019`); else as it was said."""
+    by_kind = {part.kind: part.value for part in date}
+    if code == "en" and "month" in by_kind and len(by_kind) == len(date):
+        day = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", by_kind.get("day", ""))
+        month = f"{by_kind['month']} {day}".strip()
+        return ", ".join(text for text in (by_kind.get("weekday"), month, by_kind.get("year")) if text)
     text = date[0].value
     for before, part in pairwise(date):
         if code == "es":
             joined = " " if before.kind == "weekday" else " de "
-        elif part.kind == "year" or (before.kind == "weekday" and part.kind == "month"):
-            joined = ", "
         else:
             joined = " the " if before.kind == "weekday" else " "
         text += joined + part.value

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import phonenumbers
 
 from voxport.analytics.dates import read_dates, read_times
-from voxport.analytics.names import find_names
+from voxport.analytics.names import find_names, plain
 from voxport.analytics.sentences import Read, ReadTurn
 from voxport.core.findings import Entity, EntityType
 from voxport.language.numbers import Kind, Quantity, read_quantities
@@ -21,6 +21,7 @@ from voxport.language.numbers import Kind, Quantity, read_quantities
 _REGIONS = {"uk": "GB", "au": "AU", "mx": "MX", "es": "ES"}
 _WRITTEN_MONEY = re.compile(r"([$£€])(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
 _UNITS = {"pound": "£", "pounds": "£", "quid": "£", "euro": "€", "euros": "€", "peso": "$", "pesos": "$"}
+_RATES = frozenset({"month", "year", "week", "day", "night", "hour", "user", "person"})
 _NUMBERS = (Kind.CARDINAL, Kind.DECIMAL, Kind.DIGITS, Kind.PERCENT, Kind.ORDINAL)
 
 
@@ -134,11 +135,24 @@ def _money(turn: ReadTurn, quantities: list[Quantity], language: str) -> Iterato
         first, last = quantity.words
         if quantity.kind is Kind.MONEY:
             yield _amount(first, last, "$", whole, centi)
+        elif price := _price(turn, quantity):
+            yield _amount(first, last, "$", *price)
         elif quantity.kind in (Kind.CARDINAL, Kind.DECIMAL) and last + 1 < len(turn.words):
             unit = _UNITS.get(turn.words[last + 1].text.lower().strip(".,"))
             weighs = unit == "£" and not language.lower().endswith("-uk")
             if unit and not weighs:
                 yield _amount(first, last + 1, unit, whole, centi)
+
+
+def _price(turn: ReadTurn, quantity: Quantity) -> tuple[str, str] | None:
+    """Whole and hundredths of `twenty nine ninety nine a month`; None for what is no price."""
+    after = [plain(word.text) for word in turn.words[quantity.words[1] + 1 : quantity.words[1] + 3]]
+    if len(after) < 2 or after[0] not in ("a", "an", "per") or after[1] not in _RATES:
+        return None
+    if quantity.kind is Kind.DECIMAL and len(quantity.value.partition(".")[2]) == 2:
+        return quantity.value[:-3], quantity.value[-2:]
+    spoken = quantity.kind is Kind.DIGITS and quantity.spoken and len(quantity.value) in (3, 4)
+    return (quantity.value[:-2], quantity.value[-2:]) if spoken else None
 
 
 def _amount(first: int, last: int, sign: str, whole: str, centi: str) -> Stretch:

@@ -23,13 +23,22 @@ _TYPES = {
     "FAC": EntityType.LOCATION,
 }
 _SAID_NAME = re.compile(r"(?:\b(?:my|his|her|full|first|last) name(?:'s| is)|\bname is|\bspeaking with) $")
-_SAID_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|dr|mister|missus|doctor)\.? $")
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mister", "missus", "doctor"})
+_SAID_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|dr|mister|missus|doctor|nurse)\.? $")
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mister", "missus", "doctor", "nurse"})
+_COMPANY_ENDS = frozenset(
+    {
+        "airlines", "airways", "bank", "center", "clinic", "company", "corporation", "department", "energy", "group",
+        "hospital", "hotel", "inc", "insurance", "internet", "llc", "ltd", "mobile", "motors", "recovery", "services",
+        "software", "solutions", "supply", "systems", "telecom", "university", "wireless",
+    }
+)  # fmt: skip
+"""What a name of several words ends in when it is no person's."""
 _SAID_COMPANY = re.compile(
     r"(?:\bfor (?:calling|choosing|contacting|shopping (?:at|with))|\bwelcome to|\bcalling from"
-    r"|\b(?:this is|name is|with|i'm) \w+ (?:from|at)) (?:the )?$"
+    r"|\b(?:this is|name is|with|i'm) \w+(?: \w+)? (?:from|at|with)) (?:the )?$"
 )
 _GREETED = re.compile(r"(?:\b(?:this is|i'm|it's|hi|hello|thanks|thank you|holding|okay|sorry)|^),? $")
+_FIRST_PERSON = frozenset({"i", "i'm", "i'd", "i've", "i'll"})
 _MOST_NAME_WORDS = 4
 
 
@@ -52,8 +61,24 @@ def find_names(read: Read) -> tuple[Name, ...]:
         announced = list(_announced(turn))
         found += announced + [name for name in _read_by_pipeline(read, turn) if not _touches(name, announced)]
     found = [corrected for name in found if (corrected := _settled(read, name))]
+    found = _without_short_companies(read, found)
     found += _repeated(read, found)
     return tuple(sorted(found, key=lambda name: (name.turn, name.first)))
+
+
+def _without_short_companies(read: Read, found: list[Name]) -> list[Name]:
+    """`Brightwave` alone is nobody where `Brightwave Software` is a company."""
+    firsts = {
+        plain(read.turns[name.turn].words[name.first].text)
+        for name in found
+        if name.type is EntityType.ORGANIZATION and name.last > name.first
+    } - known_names()["given"]
+
+    def type_of(name: Name) -> EntityType:
+        alone = name.first == name.last and plain(read.turns[name.turn].words[name.first].text) in firsts
+        return EntityType.ORGANIZATION if alone else name.type
+
+    return [replace(name, type=type_of(name)) for name in found]
 
 
 def plain(text: str) -> str:
@@ -97,6 +122,8 @@ def _announced(turn: ReadTurn) -> Iterator[Name]:
         if kind is None or last is None:
             index += 1
             continue
+        if kind is EntityType.ORGANIZATION:
+            last = _over_and(turn, last)
         yield Name(turn.index, index, last, kind)
         index = last + 1
 
@@ -110,6 +137,15 @@ def _kind(turn: ReadTurn, index: int, before: str) -> EntityType | None:
     return EntityType.PERSON if person else None
 
 
+def _over_and(turn: ReadTurn, last: int) -> int:
+    """The end of `Maple and Pine`."""
+    more = last + 2
+    joined = more < len(turn.words) and turn.words[last + 1].text.lower() in ("and", "&")
+    if joined and plain(turn.words[more].text) not in _FIRST_PERSON | known_names()["never"]:
+        return _capitals_until(turn, more) or last
+    return last
+
+
 def _capitals_until(turn: ReadTurn, first: int) -> int | None:
     """The last of the words with a capital from `first` on, None when that one has none."""
     last = None
@@ -117,7 +153,7 @@ def _capitals_until(turn: ReadTurn, first: int) -> int | None:
         word = turn.words[index]
         if word.kind is WordKind.PUNCTUATION or not turn.capital(index):
             break
-        if index > first and plain(word.text) in {"i", "i'm", "i'd", "i've", "i'll"}:
+        if index > first and plain(word.text) in _FIRST_PERSON:
             break
         last = index
     return last
@@ -137,12 +173,23 @@ def _settled(read: Read, name: Name) -> Name | None:
         return None
     if name.type is EntityType.PERSON and len(texts) == 1 and not _is_personal(turn, name):
         return None
+    if len(texts) > 1 and texts[-1] in _COMPANY_ENDS:
+        return replace(name, type=EntityType.ORGANIZATION)
+    if name.type is EntityType.ORGANIZATION and texts[0] in _TITLES and len(texts) > 1:
+        name = replace(name, type=EntityType.PERSON)
+    if name.type is EntityType.ORGANIZATION and _begins_sentence(turn, name) and is_word(spoken):
+        return None
     human = texts[0] in lists["given"] or (len(texts) == 1 and texts[0] in lists["doubtful"])
     if name.type is EntityType.ORGANIZATION and human and len(texts) < 3:
         name = replace(name, type=EntityType.PERSON)
     if name.type is EntityType.PERSON and name.first and plain(turn.words[name.first - 1].text) in _TITLES:
         return replace(name, first=name.first - 1)
     return name
+
+
+def _begins_sentence(turn: ReadTurn, name: Name) -> bool:
+    """Where every word has a capital: "Budget is tight" is about no company of that name."""
+    return name.first == name.last and (name.first == 0 or turn.words[name.first - 1].text in {".", "?", "!"})
 
 
 def _is_personal(turn: ReadTurn, name: Name) -> bool:

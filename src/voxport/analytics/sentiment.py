@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from voxport.analytics.casing import known_names
 from voxport.analytics.sentences import HIDDEN, Read, Sentence
 from voxport.core.findings import SentimentValue, SpeakerSentiments
 from voxport.language.numbers.lexicon import plain
@@ -25,6 +26,12 @@ _EVEN = 15.0
 _NEUTRAL = 0.05
 """VADER's border of what says nothing."""
 _REACH_WORDS = 3
+_LEAST_LETTERS = 2
+_COMPANY = re.compile(
+    r"(?i)\b((?:thank you|thanks) for (?:calling|choosing|contacting))"
+    r"(?: (?!(?:my|this|how|i'm|you're|it's|today|and)\b)[^\s,.?!]+){1,5}"
+)
+"""A company is thanked for: its name ends at a mark or where the next phrase of a greeting begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,8 @@ def _vader() -> tuple[Any, re.Pattern[str], dict[str, str]]:
 
     own = _lexicon("en")
     analyser = SentimentIntensityAnalyzer()
-    for entry in [entry for entry in analyser.lexicon if entry.isdecimal()]:
-        del analyser.lexicon[entry]  # "86" and the like are slang in writing, numbers in speech
+    for entry in [entry for entry in analyser.lexicon if sum(map(str.isalpha, entry)) < _LEAST_LETTERS]:
+        del analyser.lexicon[entry]  # emoticons, and "86" and the like: slang in writing, letters and numbers in speech
     analyser.lexicon.update(own["words"])
     stands = {phrase: f"phrase{number}" for number, phrase in enumerate(own["phrases"])}
     analyser.lexicon.update({stands[phrase]: value for phrase, value in own["phrases"].items()})
@@ -90,8 +97,25 @@ def _vader() -> tuple[Any, re.Pattern[str], dict[str, str]]:
 
 def _english(text: str) -> float:
     analyser, pattern, stands = _vader()
-    lowered = text.lower().replace("’", "'")
+    lowered = _without_names(text.replace("’", "'")).lower()
     return float(analyser.polarity_scores(pattern.sub(lambda match: stands[match.group()], lowered))["compound"])
+
+
+def _without_names(text: str) -> str:
+    """Without what a company or a person is called: neither "Green Energy" nor "This is Grace" is praise."""
+    written, spoken = _names()
+    return spoken.sub(r"\1 ", written.sub("", _COMPANY.sub(r"\1", text)))
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Given names that VADER takes for feelings: with a capital inside a sentence, and announced."""
+    analyser, _, _ = _vader()
+    lists = known_names()
+    names = sorted(name for name in lists["given"] | lists["doubtful"] if name in analyser.lexicon)
+    written = rf"(?<=[\w,] )(?:{'|'.join(name.capitalize() for name in names)})\b"
+    announced = r"this is|name is|name's|hello|hi|hey|mister|missus|miss|mr\.?|mrs\.?|ms\.?"
+    return re.compile(written), re.compile(rf"(?i)\b({announced}),? (?:{'|'.join(names)})\b")
 
 
 @lru_cache(maxsize=2)

@@ -6,14 +6,11 @@ keywords it knows; those it does not know are put together by the sentences they
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-from voxport.analytics.inflection import lemmas
+from voxport.analytics.seeds import Place, reduced, seeds, topic_names
 from voxport.analytics.sentences import Read
 from voxport.core.findings import Keyword, Topic
 
@@ -21,9 +18,12 @@ _NEAR_MS = 8000
 """Keywords said within this time of one another, again and again, are about the same thing."""
 _LEAST_LONE = 0.5
 _PARTIAL = 0.5
-Seed = tuple[str, ...]
-Place = tuple[str, str]
-"""Topic and sub-topic."""
+_GROUPED = 0.6
+"""What a group that the taxonomy does not know weighs beside one that it does: nearness is a weaker reason."""
+_MOST_GROUPS = 3
+_NEARLY = 0.7
+_LEAST_RELEVANCE = 0.1
+"""A topic below it is one passing word of the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +35,15 @@ class Theme:
     named: bool = False
 
 
-@cache
-def _seeds(language: str) -> dict[Seed, tuple[Place, ...]]:
-    text = files("voxport.analytics").joinpath(f"lists/topics-{language}.json").read_text("utf-8")
-    found: dict[Seed, list[Place]] = defaultdict(list)
-    for topic, subtopics in json.loads(text).items():
-        for subtopic, seeds in subtopics.items():
-            for seed in seeds:
-                found[_reduced(seed.split(), language)].append((topic, subtopic))
-    return {seed: tuple(places) for seed, places in found.items()}
-
-
-@cache
-def _names(language: str) -> tuple[str, ...]:
-    return tuple(json.loads(files("voxport.analytics").joinpath(f"lists/topics-{language}.json").read_text("utf-8")))
-
-
-def _reduced(words: Sequence[str], language: str) -> Seed:
-    return tuple(lemmas(word, language)[-1] for word in words)
-
-
 def belongs_to(key: tuple[str, ...], language: str) -> dict[Place, float]:
     """The places in the taxonomy that a phrase belongs to: 1.0 where all of it is a seed, 0.5 where only a part is."""
-    reduced = _reduced([word for part in key for word in part.split()], language)
-    seeds = _seeds(language)
+    words = reduced([word for part in key for word in part.split()], language)
+    known = seeds(language)
     found: dict[Place, float] = {}
-    for length in range(len(reduced), 0, -1):
-        for at in range(len(reduced) - length + 1):
-            for place in seeds.get(reduced[at : at + length], ()):
-                found.setdefault(place, 1.0 if length == len(reduced) else _PARTIAL)
+    for length in range(len(words), 0, -1):
+        for at in range(len(words) - length + 1):
+            for place in known.get(words[at : at + length], ()):
+                found.setdefault(place, 1.0 if length == len(words) else _PARTIAL)
         if found:
             break
     return found
@@ -78,22 +58,26 @@ def find_topics(read: Read, themes: Sequence[Theme]) -> tuple[Topic, ...]:
             weights[topic] += theme.keyword.relevance * share
     members: dict[str, list[Theme]] = defaultdict(list)
     left: list[Theme] = []
-    order = _names(read.language)
+    order = topic_names(read.language)
     for theme in themes:
         known = {topic for topic, _ in places[theme.keyword.keyword]}
         if known:
             members[min(known, key=lambda topic: (-weights[topic], order.index(topic)))].append(theme)
         elif not theme.named:
             left.append(theme)
-    topics = [(topic, themes_of, _subtopics(topic, themes_of, places)) for topic, themes_of in members.items()]
-    topics += [(_title(group[0]), group, ()) for group in _by_nearness(left)]
-    sums = [sum(theme.keyword.relevance for theme in themes_of) for _, themes_of, _ in topics]
-    best = max(sums, default=1.0)
+    topics = [(topic, of, _subtopics(topic, of, places), _sum(of)) for topic, of in members.items()]
+    topics += [(_title(group), group, (), _sum(group) * _GROUPED) for group in _by_nearness(left)[:_MOST_GROUPS]]
+    best = max((total for *_, total in topics), default=1.0)
     found = [
-        Topic(name, round(total / best, 4), tuple(theme.keyword for theme in themes_of), subtopics)
-        for (name, themes_of, subtopics), total in zip(topics, sums, strict=True)
+        Topic(name, round(total / best, 4), tuple(theme.keyword for theme in of), subtopics)
+        for name, of, subtopics, total in topics
+        if total >= _LEAST_RELEVANCE * best
     ]
     return tuple(sorted(found, key=lambda topic: (-topic.relevance, topic.name)))
+
+
+def _sum(themes: Sequence[Theme]) -> float:
+    return sum(theme.keyword.relevance for theme in themes)
 
 
 def _subtopics(
@@ -126,5 +110,8 @@ def _near(one: Keyword, other: Keyword) -> bool:
     return any(abs(a - b) <= _NEAR_MS for a in starts[0] for b in starts[1])
 
 
-def _title(theme: Theme) -> str:
-    return theme.keyword.keyword[:1].upper() + theme.keyword.keyword[1:]
+def _title(group: Sequence[Theme]) -> str:
+    """The strongest keyword, or the first of several words that is nearly as strong: it says more."""
+    strong = [theme.keyword for theme in group if theme.keyword.relevance >= _NEARLY * group[0].keyword.relevance]
+    chosen = next((keyword for keyword in strong if " " in keyword.keyword), strong[0]).keyword
+    return chosen[:1].upper() + chosen[1:]

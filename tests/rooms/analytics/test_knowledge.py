@@ -130,3 +130,48 @@ def test_mentions_of_recognised_calls_lie_in_turns_of_their_speaker(name: str) -
 )
 def test_keywords_of_recognised_calls(name: str, wanted: set[str]) -> None:
     assert wanted <= {keyword.keyword for keyword in discover(Read(heard(name))).keywords[:10]}
+
+
+def test_a_topic_that_is_known_goes_before_words_said_near_one_another() -> None:
+    text = """
+    C: The suitcase was lost on my flight, and the lantern and the kettle are gone, and the violin.
+    A: I am sorry about your flight. Do you have the baggage tag for the suitcase?
+    """
+    topics = discover(read_of(text)).topics
+    assert topics[0].name == "Travel"
+    assert all(topic.relevance >= 0.1 for topic in topics)
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted", "unwanted"),
+    [
+        ("A: What kind of vehicle is it?", "vehicle", "kind of vehicle"),
+        ("C: I have the other driver's insurance information.", "driver's insurance information", "driver insurance"),
+        ("C: My policy number is N S 4 4.", "policy number", "n s"),
+        ("A: The technician comes before noon.", "technician", "noon"),
+        ("A: Let me transfer you to my supervisor.", "supervisor", "transfer"),
+    ],
+)
+def test_what_a_reader_would_not_laugh_at(said: str, wanted: str, unwanted: str) -> None:
+    found = keywords_of(said)
+    assert wanted in found
+    assert unwanted not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "wanted"),
+    [
+        (
+            "es-US",
+            "C: Quiero cancelar mi póliza, subió el precio. La grúa tardó horas y no me interesa el descuento.",
+            {"cancelar", "póliza", "precio", "grúa", "descuento"},
+        ),
+        (
+            "fr-FR",
+            "C: Je vérifie ma facture et le technicien ne vient plus. Je résilie mon abonnement.",
+            {"facture", "technicien", "résilie", "abonnement"},
+        ),
+    ],
+)
+def test_verbs_are_no_keywords_but_those_that_a_topic_knows(language: str, said: str, wanted: set[str]) -> None:
+    assert set(keywords_of(said, language)) == wanted
