@@ -124,6 +124,10 @@ class Client:
         """The answer to a JSON document."""
         return await self._json(lambda: self._http.post(path, json=document))
 
+    async def put(self, path: str, document: dict[str, Any]) -> dict[str, Any]:
+        """What stands at `path` once the document does."""
+        return await self._json(lambda: self._http.put(path, json=document))
+
     async def progress(self, media_id: str) -> ProgressView:
         """How far a recording is. The names and shares of steps are Voxport's own; other servers show phases."""
         body = await self._json(lambda: self._http.get(f"/v3/media/{media_id}/progress"))

@@ -1,8 +1,8 @@
 """`voxport demo`: one call through everything, on this machine alone, told as it happens.
 
-Starts a local S3-compatible server and Voxport on its embedded defaults, signs upload URLs, submits the sample call,
-shows its way, prints the redacted transcript and reads the delivered objects back, the redacted audio among them.
-Ends every process that it started.
+Starts a local S3-compatible server and Voxport on its embedded defaults, signs upload URLs, defines phrases to listen
+for, submits the sample call, shows its way, prints the redacted transcript, reads the delivered objects back, the
+redacted audio among them, and says what the call was about. Ends every process that it started.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import httpx
 import typer
@@ -28,6 +29,7 @@ from rich.console import Console
 from voxport.cli.children import START_S, Ledger, wait_for
 from voxport.cli.client import Client, ProgressView
 from voxport.cli.demo_s3 import BUCKET, LocalS3, free_port, local_s3
+from voxport.cli.demo_summary import ANALYTICS, GROUPS, print_summary
 from voxport.cli.output import STEP_TITLES, CommandFailed, progress_bars
 from voxport.cli.submit import overall
 
@@ -87,6 +89,7 @@ async def one_call(console: Console, s3: LocalS3, url: str, token: str) -> None:
     """Submits the sample call and follows it until everything lies in the bucket."""
     callbacks = [{"url": s3.signed_url(key, kind), "method": "PUT", **fields} for key, kind, fields in OBJECTS]
     configuration = {
+        **ANALYTICS,
         "ingest": {"stereo": {"left": {"speakerName": "Agent"}, "right": {"speakerName": "Caller"}}},
         "prediction": {"detectors": [DETECTOR]},
         "publish": {"callbacks": callbacks},
@@ -94,8 +97,10 @@ async def one_call(console: Console, s3: LocalS3, url: str, token: str) -> None:
     metadata = {"title": "Sample call", "externalId": "demo-0001"}
     sample = resources.files("voxport.cli").joinpath("sample/call.flac")
     with resources.as_file(sample) as recording:
-        console.print(f"Submitting {recording.name} ({recording.stat().st_size // 1024} KiB, agent left, caller right)")
         async with Client(url, token) as client:
+            await define_groups(console, client)
+            size_kib = recording.stat().st_size // 1024
+            console.print(f"\nSubmitting {recording.name} ({size_kib} KiB, agent left, caller right)")
             media_id = await client.submit(recording, json.dumps(configuration), json.dumps(metadata))
             console.print(f"Accepted as            {media_id}\n")
             media = await follow(console, client, media_id)
@@ -103,7 +108,16 @@ async def one_call(console: Console, s3: LocalS3, url: str, token: str) -> None:
             raise CommandFailed(f"The call ended as {media['status']}: {media.get('errors')}")
         print_transcript(console, media)
         objects = await delivered(s3)
-        show_objects(console, objects, media_id, recording)
+        document = show_objects(console, objects, media_id, recording)
+        print_summary(console, document)
+
+
+async def define_groups(console: Console, client: Client) -> None:
+    """Puts the phrases to listen for, as an organisation puts its own."""
+    console.print("Listening for", style="bold")
+    for name, keywords in GROUPS.items():
+        await client.put(f"/v3/definition/spotting/groups/{quote(name)}", {"keywords": keywords})
+        console.print(f"  {name}: {', '.join(keywords)}", markup=False, soft_wrap=True)
 
 
 async def follow(console: Console, client: Client, media_id: str) -> dict[str, Any]:
@@ -131,12 +145,12 @@ def print_transcript(console: Console, media: dict[str, Any]) -> None:
         console.print(f"  {minutes}:{seconds:02d}  {turn['speaker']:<7} {turn['text']}", markup=False)
 
 
-def show_objects(console: Console, objects: dict[str, bytes], media_id: str, recording: Path) -> None:
-    """What lies in the bucket, read back and compared."""
+def show_objects(console: Console, objects: dict[str, bytes], media_id: str, recording: Path) -> dict[str, Any]:
+    """What lies in the bucket, read back and compared; returns the analytics document."""
     console.print("\nDelivered to the bucket", style="bold")
     for key, body in objects.items():
         console.print(f"  {len(body):>9,} bytes  s3://{BUCKET}/{key}", markup=False)
-    document = json.loads(objects["calls/0001/analytics.json"])
+    document: dict[str, Any] = json.loads(objects["calls/0001/analytics.json"])
     if document["mediaId"] != media_id or document["status"] != "finished":
         raise CommandFailed("The delivered analytics document is not the one of this call.")
     if objects["calls/0001/call-redacted.flac"] == recording.read_bytes():
@@ -146,6 +160,7 @@ def show_objects(console: Console, objects: dict[str, bytes], media_id: str, rec
     print_found(console, document)
     first = objects["calls/0001/captions.srt"].decode().split("\n\n", 1)[0].replace("\n", " | ")
     console.print(f"  captions.srt:   {first}", markup=False)
+    return document
 
 
 def print_found(console: Console, document: dict[str, Any]) -> None:
