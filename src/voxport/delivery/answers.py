@@ -26,7 +26,7 @@ def answer_error(status: int, body: bytes, url: str) -> str:
     if "<Error" in text and (code := _CODE.search(text)) is not None:
         message = _MESSAGE.search(text)
         said = html.unescape(code[1] + (f": {message[1].strip().rstrip('.')}" if message else ""))
-        return without_secrets(f"The store answered {status_words(status)} ({said}).", url)
+        return without_secrets(f"The store answered {status_words(status)} ({printable(said)}).", url)
     if 300 <= status < 400:
         return f"The address answered {status_words(status)}; redirects are not followed."
     return f"The address answered {status_words(status)}."
@@ -42,8 +42,8 @@ def excerpt(body: bytes, url: str) -> str | None:
         text = codecs.getincrementaldecoder("utf-8")().decode(body[: EXCERPT_CHARS * 4])
     except UnicodeDecodeError:
         return None
-    text = "".join(char if char.isprintable() else " " for char in text).strip()
-    if not text or "<Error>" in text:
+    text = printable(text).strip()
+    if not text or "<Error" in text:
         return None
     return without_secrets(text, url)[:EXCERPT_CHARS]
 
@@ -67,6 +67,11 @@ def _http_date(written: str) -> datetime | None:
     except (ValueError, TypeError, OverflowError):
         return None
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def printable(text: str) -> str:
+    """With spaces for what a database cannot hold or a terminal would obey."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def without_secrets(text: str, url: str) -> str:

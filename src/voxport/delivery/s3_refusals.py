@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voxport.core.errors import VoxportError
-from voxport.delivery.answers import status_words
+from voxport.delivery.answers import printable, status_words
 from voxport.outbound import OutboundResponse
 
 _FIELD = r"<{name}>([^<]{{1,500}})</{name}>"
@@ -165,7 +165,7 @@ def identity_refusal(code: str, message: str, status: int | None) -> StepRefused
 
 def _field(text: str, name: str) -> str:
     found = re.search(_FIELD.format(name=name), text)
-    return "" if found is None else html.unescape(found[1]).strip()
+    return "" if found is None else printable(html.unescape(found[1])).strip()
 
 
 def _is_region(written: str) -> bool:

@@ -158,10 +158,10 @@ class BucketDoor:
 
 def _without_secrets(told: Said, by: RoleCredentials) -> Said:
     """A store may repeat what it was sent; what it says is kept and shown."""
-    message = told.message
+    code, message = told.code, told.message
     for secret in (by.token, by.secret_key, by.access_key):
-        message = message.replace(secret, "…")
-    return replace(told, message=message)
+        code, message = code.replace(secret, "…"), message.replace(secret, "…")
+    return replace(told, code=code, message=message)
 
 
 def _signed(

@@ -16,7 +16,7 @@ import httpx
 from voxport import __version__
 from voxport.outbound.body import Body
 from voxport.outbound.connect import Guard, GuardedBackend, Resolver, check_form, system_resolver
-from voxport.outbound.errors import FailureKind, OutboundFailure
+from voxport.outbound.errors import AddressRefused, FailureKind, OutboundFailure
 from voxport.outbound.options import OutboundOptions
 from voxport.outbound.url import Target, read_url
 
@@ -153,7 +153,11 @@ class Outbound:
 
     def _follow(self, target: Target, location: str, headers: dict[str, str]) -> tuple[Target, dict[str, str]]:
         here = f"{target.scheme}://{target.authority}{target.path_and_query}"
-        there = read_url(urljoin(here, location), allow_http=self._options.allow_http)
+        try:
+            joined = urljoin(here, location)
+        except ValueError:
+            raise AddressRefused("it is not a URL", malformed=True) from None
+        there = read_url(joined, allow_http=self._options.allow_http)
         if (there.scheme, there.host, there.port) != (target.scheme, target.host, target.port):
             headers = {name: value for name, value in headers.items() if name.lower() not in _SECRET_HEADERS}
         return there, headers

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,7 +16,7 @@ from voxport.storage.claims import DELIVERIES_CHANNEL, ClaimWork, Endpoint
 from voxport.storage.database import Database
 from voxport.storage.rows import delivery_from_row, select_attempts, select_deliveries
 from voxport.storage.tables import attempts, deliveries, endpoints, media
-from voxport.storage.tries import CLOSE_STEPS, TryWork
+from voxport.storage.tries import TryWork, close_media, storable
 
 _ONE = select_deliveries().where(deliveries.c.id == bindparam("delivery_id"))
 _ATTEMPTS = select_attempts().where(attempts.c.delivery_id == bindparam("delivery_id"))
@@ -43,13 +43,19 @@ class DeliveryWork(ClaimWork, TryWork):
         return await self._database.run(read)
 
     async def end_round(
-        self, delivery_id: UUID, due: datetime | None, round: int, cause: Cause = Cause.SCHEDULE
+        self,
+        delivery_id: UUID,
+        due: datetime | None,
+        round: int,
+        cause: Cause = Cause.SCHEDULE,
+        *,
+        worker: UUID | None = None,
     ) -> None:
         """`round` rounds are made; the next, for `cause`, is due at `due` (None: not by the clock); nobody's claim now.
 
-        No effect on an ended one.
+        No effect on an ended one, nor on one that `worker` no longer holds: another goes on with it.
         """
-        pending = update(deliveries).where(deliveries.c.id == delivery_id, _PENDING)
+        pending = update(deliveries).where(deliveries.c.id == delivery_id, _PENDING, *_held_by(worker))
 
         async def write(connection: AsyncConnection) -> None:
             await connection.execute(pending.values(due=due, round=round, cause=cause, **_FREE))
@@ -60,22 +66,30 @@ class DeliveryWork(ClaimWork, TryWork):
         """False when it had ended."""
         return await self._end(delivery_id, {"status": DeliveryStatus.DELIVERED, "reason": None})
 
-    async def set_failed(self, delivery_id: UUID, reason: str, status: DeliveryStatus = DeliveryStatus.FAILED) -> bool:
-        """Failed, or expired, for good; False when it had ended."""
-        return await self._end(delivery_id, {"status": status, "reason": reason})
+    async def set_failed(
+        self,
+        delivery_id: UUID,
+        reason: str,
+        status: DeliveryStatus = DeliveryStatus.FAILED,
+        *,
+        worker: UUID | None = None,
+    ) -> bool:
+        """Failed, or expired, for good; False when it had ended, or `worker` no longer holds it."""
+        return await self._end(delivery_id, {"status": status, "reason": storable(reason)}, worker)
 
-    async def _end(self, delivery_id: UUID, values: dict[str, Any]) -> bool:
+    async def _end(self, delivery_id: UUID, values: dict[str, Any], worker: UUID | None = None) -> bool:
         values = {**values, **_FREE, "due": None, "ended": datetime.now(UTC), "round": deliveries.c.round + 1}
 
         async def write(connection: AsyncConnection) -> bool:
             # All deliveries of the media are ended one after another, so that the last one closes the step.
             its = select(deliveries.c.media_id).where(deliveries.c.id == delivery_id).scalar_subquery()
             await connection.execute(select(media.c.id).where(media.c.id == its).with_for_update())
-            ended = update(deliveries).where(deliveries.c.id == delivery_id, _PENDING).values(values)
-            row = (await connection.execute(ended.returning(deliveries.c.media_id))).one_or_none()
+            pending = update(deliveries).where(deliveries.c.id == delivery_id, _PENDING, *_held_by(worker))
+            ended = pending.values(values).returning(deliveries.c.media_id)
+            row = (await connection.execute(ended)).one_or_none()
             if row is None:
                 return False
-            await connection.execute(CLOSE_STEPS, {"media": [row.media_id], "now": datetime.now(UTC)})
+            await close_media(connection, [row.media_id], datetime.now(UTC))
             return True
 
         return await self._database.run(write)
@@ -100,7 +114,7 @@ class DeliveryWork(ClaimWork, TryWork):
             endpoint=address,
             failures=1,
             failing_since=now,
-            last_error=error,
+            last_error=storable(error),
             paused_since=now if first_is_enough else None,
             probe_due=first_probe if first_is_enough else None,
         )
@@ -111,7 +125,7 @@ class DeliveryWork(ClaimWork, TryWork):
             set_={
                 "failures": failures,
                 "failing_since": func.coalesce(endpoints.c.failing_since, now),
-                "last_error": error,
+                "last_error": storable(error),
                 "paused_since": case((enough, func.coalesce(endpoints.c.paused_since, now)), else_=None),
                 "probe_due": case((enough, func.coalesce(endpoints.c.probe_due, first_probe)), else_=None),
             },
@@ -143,3 +157,18 @@ class DeliveryWork(ClaimWork, TryWork):
             return True
 
         return await self._database.run(write)
+
+    async def probe_at_once(self, endpoint: Endpoint) -> None:
+        """A paused endpoint is asked again now: the last probe has asked it nothing."""
+        organization_id, address = endpoint
+        its = (endpoints.c.organization_id == organization_id) & (endpoints.c.endpoint == address)
+        paused = update(endpoints).where(its, endpoints.c.paused_since.is_not(None))
+
+        async def write(connection: AsyncConnection) -> None:
+            await connection.execute(paused.values(probe_due=datetime.now(UTC)))
+
+        await self._database.run(write)
+
+
+def _held_by(worker: UUID | None) -> list[ColumnElement[bool]]:
+    return [] if worker is None else [deliveries.c.claimed_by == worker]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,7 @@ EXPIRED = (
 )
 
 _RECORDS = select_deliveries().where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+_LAST_TRY = select(func.max(attempts.c.started)).where(attempts.c.delivery_id == deliveries.c.id).scalar_subquery()
 _LOCK = (
     select(media.c.id)
     .where(media.c.id.in_(select(deliveries.c.media_id).where(deliveries.c.id.in_(bindparam("ids", expanding=True)))))
@@ -174,8 +175,8 @@ async def _queue(connection: AsyncConnection, able: Sequence[Delivery], now: dat
         "status": DeliveryStatus.PENDING,
         "reason": None,
         "round": 0,
-        # The schedule counts from here; tries before it belong to the time before.
-        "first_attempt": now,
+        # The schedule counts from here; tries before it belong to the time before, whatever the clock said then.
+        "first_attempt": func.greatest(now, _LAST_TRY + timedelta(microseconds=1)),
         "due": now,
         "ended": None,
         "cause": Cause.REPLAY,

@@ -30,10 +30,10 @@ _TOUCH = text(
     """
     UPDATE deliveries AS d SET
         first_attempt = coalesce(d.first_attempt, tried.started),
-        status = CASE WHEN tried.arrived AND d.status = 'pending' THEN 'delivered' ELSE d.status END,
-        reason = CASE WHEN tried.arrived AND d.status = 'pending' THEN NULL ELSE d.reason END,
+        status = CASE WHEN tried.arrived THEN 'delivered' ELSE d.status END,
+        reason = CASE WHEN tried.arrived THEN NULL ELSE d.reason END,
         due = CASE WHEN tried.arrived THEN NULL ELSE d.due END,
-        ended = CASE WHEN tried.arrived AND d.status = 'pending' THEN CAST(:now AS timestamptz) ELSE d.ended END,
+        ended = CASE WHEN tried.arrived AND d.status <> 'delivered' THEN CAST(:now AS timestamptz) ELSE d.ended END,
         round = CASE WHEN tried.arrived AND d.status = 'pending' THEN d.round + 1 ELSE d.round END,
         claimed_by = CASE WHEN tried.arrived THEN NULL ELSE d.claimed_by END,
         claimed_until = CASE WHEN tried.arrived THEN NULL ELSE d.claimed_until END
@@ -64,6 +64,15 @@ CLOSE_STEPS = text(
 )
 """Ends the deliver step of media of whose present run no delivery is pending any more: failed when one of them failed.
 """
+_BEGIN_EXPIRY = text(
+    """
+    UPDATE media AS m
+    SET expires = CAST(:now AS timestamptz) + CAST(m.plan ->> 'time_to_live_s' AS float) * interval '1 second'
+    WHERE m.id = ANY(CAST(:media AS uuid[])) AND m.expires IS NULL AND m.plan ->> 'time_to_live_s' IS NOT NULL
+        AND m.status IN ('finished', 'failed')
+        AND NOT EXISTS (SELECT FROM deliveries AS d WHERE d.media_id = m.id AND d.status = 'pending')
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,8 @@ class TryWork:
     async def record_tries(self, tries: Sequence[Tried]) -> None:
         """Keeps each try, and ends the deliveries that arrived; all in one transaction.
 
-        The same try recorded twice (same start) is kept once. When its number is taken by another, as after two rounds
+        What arrived is delivered, also when another worker had given it up in the meantime. The same try recorded
+        twice (same start) is kept once. When its number is taken by another, as after two rounds
         at once, it gets the next free one: a try that was made is never lost from the record. Tries of deliveries that
         are gone are passed over.
         """
@@ -129,7 +139,18 @@ async def _follow(connection: AsyncConnection, tries: Sequence[Tried], media_ids
     await connection.execute(_TOUCH, touched)
     await connection.execute(_START_STEPS, {"media": media, "started": min(touched["started"])})
     if any(one.arrived for one in tries):
-        await connection.execute(CLOSE_STEPS, {"media": media, "now": touched["now"]})
+        await close_media(connection, media, touched["now"])
+
+
+async def close_media(connection: AsyncConnection, media_ids: Sequence[UUID], now: datetime) -> None:
+    """What ends with the last delivery of each of these media, which the caller has locked.
+
+    The deliver step, where no delivery of the present run is pending any more: failed when one of them failed. And the
+    time to live begins, in the same transaction, since a worker that dies here would else leave a media for ever.
+    """
+    ended = {"media": list(media_ids), "now": now}
+    await connection.execute(CLOSE_STEPS, ended)
+    await connection.execute(_BEGIN_EXPIRY, ended)
 
 
 def _row(tried: Tried, organization_id: UUID) -> dict[str, Any]:
@@ -142,14 +163,14 @@ def _row(tried: Tried, organization_id: UUID) -> dict[str, Any]:
         "duration_ms": attempt.duration_ms,
         "status": attempt.status,
         "sent_bytes": attempt.sent_bytes,
-        "error": _storable(attempt.error),
-        "answer_excerpt": _storable(attempt.answer_excerpt),
+        "error": storable(attempt.error),
+        "answer_excerpt": storable(attempt.answer_excerpt),
         "cause": attempt.cause,
         "address": attempt.address,
     }
 
 
-def _storable(foreign: str | None) -> str | None:
+def storable(foreign: str | None) -> str | None:
     """Text of a customer's server, which PostgreSQL must be able to hold."""
     if foreign is None:
         return None

@@ -24,7 +24,6 @@ from voxport.workflow.by_role import sending_by_role
 from voxport.workflow.doors import Doors
 from voxport.workflow.outgoing import request_for
 from voxport.workflow.parts import Parts
-from voxport.workflow.publishing import settle_expiry
 
 log = structlog.get_logger(__name__)
 
@@ -151,28 +150,39 @@ class Deliveries:
     async def _settle(self, claim: Claim, result: RoundResult, *, probes: bool) -> None:
         work, delivery = self._parts.store.work, claim.delivery
         match result.outcome:
-            case RoundOutcome.DELIVERED:
+            case RoundOutcome.DELIVERED if result.attempts:
                 pass  # ended with the record of its last try
+            case RoundOutcome.DELIVERED:
+                await work.set_delivered(delivery.id)
             case RoundOutcome.AGAIN if probes:
-                await work.give_back(self._worker, [delivery.id])
+                # Behind all that waits there, so that the next probe is made with another: it may be this one that
+                # the endpoint cannot take.
+                now, held = datetime.now(UTC), delivery
+                await work.end_round(held.id, now, held.round, held.cause, worker=self._worker)
             case RoundOutcome.AGAIN:
-                await work.end_round(delivery.id, result.due, result.rounds_made, result.cause)
+                await work.end_round(delivery.id, result.due, result.rounds_made, result.cause, worker=self._worker)
             case RoundOutcome.EXPIRED:
-                await work.set_failed(delivery.id, result.reason or "", DeliveryStatus.EXPIRED)
+                await work.set_failed(delivery.id, result.reason or "", DeliveryStatus.EXPIRED, worker=self._worker)
             case _:
-                await work.set_failed(delivery.id, result.reason or "", DeliveryStatus.FAILED)
-        if result.outcome is not RoundOutcome.AGAIN:
-            await settle_expiry(self._parts, claim.media)
+                await work.set_failed(delivery.id, result.reason or "", DeliveryStatus.FAILED, worker=self._worker)
 
     async def _judge(self, endpoint: Endpoint, claim: Claim, result: RoundResult) -> bool | None:
         if not result.attempts:
+            if claim.paused:
+                await self._parts.store.work.probe_at_once(endpoint)
             return None
-        last = result.attempts[-1]
-        if result.outcome is RoundOutcome.DELIVERED:
-            if claim.failures and await self._parts.store.work.endpoint_answered(endpoint):
-                log.info("a paused endpoint answers again", organization_id=str(endpoint[0]), endpoint=endpoint[1])
+        last, arrived = result.attempts[-1], result.outcome is RoundOutcome.DELIVERED
+        refused = not arrived and last.status is not None and last.status < 500 and last.status != 429
+        # To refuse one delivery is to answer: what else waits for a paused endpoint is told so.
+        if (
+            (arrived or (refused and claim.paused))
+            and claim.failures
+            and await self._parts.store.work.endpoint_answered(endpoint)
+        ):
+            log.info("a paused endpoint answers again", organization_id=str(endpoint[0]), endpoint=endpoint[1])
+        if arrived:
             return True
-        if last.status is not None and last.status < 500 and last.status != 429:
+        if refused:
             return None
         limits = self._limits
         paused = await self._parts.store.work.endpoint_failed(
@@ -192,7 +202,9 @@ class Deliveries:
         self._faults[delivery_id] = before + 1
         due = datetime.now(UTC) + timedelta(seconds=min(_TRY_AGAIN_S * 2.0 ** min(before, 20), _LONGEST_AGAIN_S))
         with contextlib.suppress(TransientFault):
-            await self._parts.store.work.end_round(delivery_id, due, claim.delivery.round, claim.delivery.cause)
+            await self._parts.store.work.end_round(
+                delivery_id, due, claim.delivery.round, claim.delivery.cause, worker=self._worker
+            )
 
     async def _give_back(self, delivery_ids: Sequence[UUID]) -> None:
         # Without the database the leases end by themselves.

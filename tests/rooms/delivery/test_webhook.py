@@ -93,11 +93,11 @@ async def test_a_stores_refusal_is_told_with_its_code_and_without_secrets(
     outbound: Outbound, receiver: Receiver
 ) -> None:
     body = (
-        b"<Error><Code>AccessDenied</Code><Message>Request &amp; key AKIDSECRET/x expired</Message>"
+        b"<Error xmlns='urn:x'><Code>AccessDenied\0\x1b</Code><Message>Request &amp; key AKIDSECRET/x expired</Message>"
         b"<SignatureProvided>0123456789secret</SignatureProvided></Error>"
     )
     attempt = await send(outbound, request(receiver.script("/s3", Answer(403, body)) + SIGNED), 1)
-    assert attempt.error == "The store answered 403 Forbidden (AccessDenied: Request & key … expired)."
+    assert attempt.error == "The store answered 403 Forbidden (AccessDenied  : Request & key … expired)."
     assert attempt.answer_excerpt is None
 
 

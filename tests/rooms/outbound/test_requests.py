@@ -237,6 +237,13 @@ async def test_a_stream_follows_redirects_and_drops_credentials_elsewhere(serve:
     assert len(start.exchanges) == 6
 
 
+async def test_a_redirect_to_what_is_no_address_is_refused(serve: Serve, door: Outbound) -> None:
+    start = await serve(answering("302 Found\r\nLocation: http://[::1"))
+    with pytest.raises(AddressRefused, match="not a URL"):
+        async with door.stream_get(start.url()):
+            pass
+
+
 def _authority(folder: Path, name: str) -> tuple[ssl.SSLContext, Path]:
     """A server's context with a certificate for `name`, and the file to trust it by."""
     key = ec.generate_private_key(ec.SECP256R1())
