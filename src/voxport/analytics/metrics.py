@@ -1,7 +1,7 @@
 """Conversation metrics: 44 figures in four groups, by the definitions of v3-results.md section 12.
 
-A side talks from its first word to its last, with the voice around them and pauses up to a second in between. Ratios
-have two decimals. What needs two sides is 0.0 in a call that has not two.
+A side talks where its voice was heard, pauses up to a second included (`sides.py`). Ratios have two decimals. What
+needs two sides is 0.0 in a call that has not two.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from voxport.analytics.sides import Side, Sides
+from voxport.analytics.sides import Side, Sides, touching
 from voxport.core.findings import MetricGroup
 from voxport.core.metric_names import METRICS, OVERTALK, RATE, SENTIMENT, STYLE
 from voxport.core.spans import merge
@@ -134,7 +134,8 @@ def _cut(span: Span, within: Span) -> Span:
 def _streaks_s(side: Side | None) -> list[float]:
     if side is None:
         return []
-    spans = merge([Span(word.start_ms, word.end_ms) for word in side.words], STREAK_PAUSE_MS - 1)
+    said = merge(Span(word.start_ms, word.end_ms) for word in side.words)
+    spans = merge(touching(side.talk, said), STREAK_PAUSE_MS - 1)
     return [(span.end_ms - span.start_ms) / 1000 for span in spans]
 
 

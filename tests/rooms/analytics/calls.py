@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voxport.analytics.sides import RELEASE_MS
 from voxport.core.transcript import Span, Transcript, Turn, VoiceActivity, Word
 
 
@@ -22,8 +23,9 @@ def call(agent: list[tuple[int, int, int]], caller: list[tuple[int, int, int]], 
         for channel, stretches in enumerate((agent, caller))
         for stretch in stretches
     ]
+    # As the voice detector tells it, which lets go a little late.
     activity = tuple(
-        VoiceActivity(channel, speakers[channel], tuple(Span(start, end) for start, end, _ in stretches))
+        VoiceActivity(channel, speakers[channel], tuple(Span(start, end + RELEASE_MS) for start, end, _ in stretches))
         for channel, stretches in enumerate((agent, caller))
     )
     return Transcript("en-US", tuple(sorted(turns, key=lambda turn: turn.start_ms)), activity, "by hand")
