@@ -23,6 +23,7 @@ COMMANDS = {
     "serve": "voxport.cli.serve:serve",
     "worker": "voxport.cli.worker:worker",
     "submit": "voxport.cli.submit:submit",
+    "export": "voxport.cli.export.command:export",
     "deliveries": "voxport.cli.deliveries:app",
     "token": "voxport.cli.token:app",
     "webhook-secret": "voxport.cli.webhook_secret:app",

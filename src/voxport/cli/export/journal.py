@@ -1,0 +1,137 @@
+"""The journal of a batch: which recordings a server has, kept so that a batch that stopped goes on where it was.
+
+A line for each step, written through to the disk before the step that follows: what was begun without a line of how it
+ended may be on the server or not, and the server is asked. It holds no keys, no URLs, no tokens, no metadata.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TextIO
+
+from voxport.cli.export.recordings import Recording
+from voxport.cli.output import CommandFailed
+
+BEGUN, ACCEPTED, REFUSED, DELIVERED = "begun", "accepted", "refused", "delivered"
+_FORMAT = "voxport-export-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The last that is known of a recording: `export_id` marks it on the server, `begun_s` is when its upload began."""
+
+    step: str
+    export_id: str
+    content: str
+    begun_s: float
+    media_id: str | None = None
+
+
+class Journal:
+    """Of one server and bucket; a context manager. Raises CommandFailed when another export has it open."""
+
+    def __init__(self, path: Path, server: str, bucket: str) -> None:
+        self._path, self._scope = path, f"{server} {bucket}"
+        self._entries: dict[tuple[str, str], Entry] = {}
+        self._file: TextIO | None = None
+
+    def __enter__(self) -> Journal:
+        try:
+            new = not self._path.exists()
+            self._file = self._path.open("a+", encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise CommandFailed(f"The journal {self._path} cannot be written: {error.strerror}.") from None
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._file.close()
+            raise CommandFailed(f"Another export is under way with the journal {self._path}.") from None
+        self._read()
+        if new:
+            _sync_folder(self._path.parent)
+        return self
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def entry(self, recording: Recording) -> Entry | None:
+        """None when nothing is known of the recording as it is now: one with other bytes is another one."""
+        entry = self._entries.get((self._scope, recording.key))
+        return entry if entry is not None and entry.content == content_of(recording) else None
+
+    def begun(self, recording: Recording, export_id: str) -> None:
+        """Before the first byte is sent."""
+        self._note(recording, Entry(BEGUN, export_id, content_of(recording), time.time()))
+
+    def accepted(self, recording: Recording, media_id: str) -> None:
+        self._step(recording, ACCEPTED, media_id)
+
+    def refused(self, recording: Recording) -> None:
+        """The server has it not, and will not have it as it is."""
+        self._step(recording, REFUSED, None)
+
+    def delivered(self, recording: Recording) -> None:
+        self._step(recording, DELIVERED, None)
+
+    def _step(self, recording: Recording, step: str, media_id: str | None) -> None:
+        before = self._entries[self._scope, recording.key]
+        entry = Entry(step, before.export_id, before.content, before.begun_s, media_id or before.media_id)
+        self._note(recording, entry)
+
+    def _note(self, recording: Recording, entry: Entry) -> None:
+        if self._file is None:
+            raise ValueError("the journal is not open")
+        line = {"format": _FORMAT, "scope": self._scope, "key": recording.key, "file": recording.written}
+        written = {**line, **{name: getattr(entry, name) for name in Entry.__slots__}}
+        self._file.write(json.dumps(written, ensure_ascii=False) + "\n")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._entries[self._scope, recording.key] = entry
+
+    def _read(self) -> None:
+        """A last line that is torn is of a step that was not taken; it is ended, so that the next begins a new one."""
+        if self._file is None:
+            return
+        self._file.seek(0)
+        text = self._file.read()
+        lines = text.split("\n")
+        if lines[-1]:
+            self._file.write("\n")
+            self._file.flush()
+        for number, line in enumerate(lines, 1):
+            if not line:
+                continue
+            try:
+                self._take(json.loads(line))
+            except (ValueError, KeyError, TypeError):
+                if text.startswith(f'{{"format": "{_FORMAT}"'):
+                    continue
+                raise CommandFailed(f"{self._path}, line {number}, is not of a journal of exports.") from None
+
+    def _take(self, line: dict[str, Any]) -> None:
+        if line["format"] != _FORMAT:
+            raise ValueError
+        entry = Entry(**{name: line[name] for name in Entry.__slots__})
+        self._entries[str(line["scope"]), str(line["key"])] = entry
+
+
+def content_of(recording: Recording) -> str:
+    """Tells a recording from another of the same key, without reading it."""
+    stat = recording.path.stat()
+    return f"{stat.st_size} {stat.st_mtime_ns}"
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new file is safe once its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,155 @@
+"""Which recordings are exported, and under which keys: files, folders and patterns of the command line or a manifest.
+
+The key of a result is the recording's name with `.json`, that of an attachment the name itself. Two recordings never
+share a key.
+"""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from voxport.cli.output import CommandFailed
+
+RECORDING_TYPES = frozenset(
+    [
+        "mp3",
+        "mp4",
+        "flv",
+        "wmv",
+        "avi",
+        "mpeg",
+        "mpg",
+        "aac",
+        "aiff",
+        "aif",
+        "au",
+        "ogg",
+        "oga",
+        "opus",
+        "3gp",
+        "flac",
+        "ra",
+        "m4a",
+        "wma",
+        "m4v",
+        "caf",
+        "cf",
+        "mov",
+        "webm",
+        "wav",
+        "asf",
+        "amr",
+    ]
+)
+"""What is taken from a folder; a file that is named is taken whatever it is called."""
+RESULT_SUFFIX = ".json"
+LONGEST_KEY_BYTES = 1024
+_FIRST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A recording that a manifest names: its path as written, and what is said of it, in the names of v3."""
+
+    file: str
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """`written`: the path as people gave it. `metadata`: in the names of v3."""
+
+    path: Path
+    written: str
+    key: str
+    attachment_key: str
+    metadata: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """`prefix`: folders before every key. `keep_folders`: what lies below a folder that was named keeps its path."""
+
+    prefix: str = ""
+    keep_folders: bool = False
+
+    def recording(self, written: str, below: Path | None, metadata: dict[str, Any]) -> Recording:
+        """The recording at `written`, found in the folder `below`."""
+        path = Path(written).expanduser()
+        name = path.relative_to(below).as_posix() if self.keep_folders and below is not None else path.name
+        prefix = self.prefix.strip("/")
+        key = f"{prefix}/{name}" if prefix else name
+        return Recording(path, written, key + RESULT_SUFFIX, key, metadata)
+
+
+def collect(arguments: Sequence[str], rows: Sequence[Row], naming: Naming) -> list[Recording]:
+    """Every recording once, in the order given. Raises CommandFailed naming what is not there or clashes."""
+    found: dict[Path, Recording] = {}
+    missing: list[str] = []
+    for written, below, metadata in (*_of_arguments(arguments), *((row.file, None, row.metadata) for row in rows)):
+        recording = naming.recording(written, below, metadata)
+        if not recording.path.is_file():
+            missing.append(written)
+        found.setdefault(recording.path.absolute(), recording)
+    if missing:
+        raise CommandFailed(f"These are no files: {_some(missing)}.")
+    recordings = list(found.values())
+    if not recordings:
+        raise CommandFailed("There is no recording to export: name files, folders, patterns or a --manifest.")
+    _check_keys(recordings, naming)
+    return recordings
+
+
+def _of_arguments(arguments: Iterable[str]) -> Iterable[tuple[str, Path | None, dict[str, Any]]]:
+    for argument in arguments:
+        path = Path(argument).expanduser()
+        if path.is_dir():
+            inside = sorted(one for one in path.rglob("*") if _is_recording(one, path))
+            if not inside:
+                raise CommandFailed(f"There is no recording in {argument}.")
+            yield from ((str(one), path, {}) for one in inside)
+        elif not path.exists() and glob.has_magic(argument):
+            found = glob.glob(str(path), recursive=True)  # noqa: PTH207 - patterns may be absolute
+            matching = sorted(one for one in found if Path(one).is_file())
+            if not matching:
+                raise CommandFailed(f"Nothing matches {argument}.")
+            yield from ((one, _fixed_part(path), {}) for one in matching)
+        else:
+            yield argument, None, {}
+
+
+def _is_recording(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and path.suffix[1:].lower() in RECORDING_TYPES and path.is_file()
+
+
+def _fixed_part(pattern: Path) -> Path:
+    """The folders of a pattern before the first that is one."""
+    parts = pattern.parts[:-1]
+    fixed = next((index for index, part in enumerate(parts) if glob.has_magic(part)), len(parts))
+    return Path(*parts[:fixed])
+
+
+def _check_keys(recordings: Iterable[Recording], naming: Naming) -> None:
+    taken: dict[str, Recording] = {}
+    for recording in recordings:
+        for key in (recording.key, recording.attachment_key):
+            other = taken.setdefault(key, recording)
+            if other is not recording:
+                remedy = "" if naming.keep_folders else " --keep-folders puts their folders into the keys."
+                raise CommandFailed(f"{other.written} and {recording.written} would both be {key}.{remedy}")
+        if len(recording.key.encode()) > LONGEST_KEY_BYTES:
+            raise CommandFailed(f"The key of {recording.written} would be longer than {LONGEST_KEY_BYTES} bytes.")
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _FIRST_SHOWN
+    return ", ".join(names[:_FIRST_SHOWN]) + (f" and {more} more" if more > 0 else "")
