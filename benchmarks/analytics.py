@@ -23,12 +23,15 @@ import numpy.typing as npt
 from rich.console import Console
 
 from benchmarks.corpus import Recording, load
+from benchmarks.metrics_timelines import Clip, Timeline, clips_of, known_transcript, lay_out, true_metrics
 from benchmarks.redaction_stages import Heard, Stages, decoded
 from benchmarks.table import Row
 from voxport.analytics.analysis import VOICE_FEATURES, analyse
 from voxport.analytics.entities import find_entities
 from voxport.analytics.knowledge import discover
+from voxport.analytics.metrics import Measured, metric_groups
 from voxport.analytics.sentences import Read
+from voxport.analytics.sides import sides_of
 from voxport.core.audio import SPEECH_RATE_HZ, PcmArray, PcmSource
 from voxport.core.findings import Findings
 from voxport.core.metric_names import OVERTALK, RATE, SENTIMENT, STYLE
@@ -40,6 +43,8 @@ JUDGED = Path(__file__).with_name("judged_keywords.json")
 _TYPES = {"phone": "phone", "money": "money", "date": "date", "dob": "date", "person": "person"}
 _TITLES = {"doctor", "mister", "missus"}
 _HIGHEST = 10
+_TIMELINES = (1, 2, 3)
+"""Seeds of the calls whose talk is known."""
 _PHRASES = (
     "refund",
     "cancel my account",
@@ -77,10 +82,11 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
         for recording in recordings:
             console.print(f"recognising {recording.name}")
             heard[recording.name] = stages.recognise(recording.path, recording.language)
+        metrics = _metrics(console, recordings, stages)
     call = next(one for one in recordings if one.name == arguments.call)
     rows = [_time(call, heard[call.name], arguments.rounds)]
     rows += _entities(console, recordings, heard)
-    return rows + _keywords(console, heard)
+    return rows + _keywords(console, heard) + metrics
 
 
 def _time(call: Recording, heard: Heard, rounds: int) -> Row:
@@ -161,6 +167,67 @@ def expected(truth: Mapping[str, Any]) -> Iterator[Named]:
             known = any(speaker == turn["speaker"] and _meet(span, other) for speaker, other in taken)
             if word["w"].lower().strip(".,?!") in names and not known:
                 yield Named("person", None if mono else turn["speaker"], span)
+
+
+def _metrics(console: Console, recordings: Sequence[Recording], stages: Stages) -> list[Row]:
+    """How far the metrics of time are from what is known of calls that were laid out clip by clip."""
+    agent, caller = ([clip for one in recordings for clip in _clips(one, side)] for side in (0, 1))
+    known, heard = [], []
+    for seed in _TIMELINES:
+        timeline = lay_out((agent, caller), seed)
+        console.print(f"recognising timeline {seed}, {timeline.duration_ms // 1000} s")
+        recognised = stages.recognise_sound(timeline.channels, "en").transcript
+        known += _errors(known_transcript(timeline), timeline)
+        heard += _errors(recognised, timeline)
+    for one in sorted(heard, key=lambda error: -error.relative)[:_HIGHEST]:
+        console.print(f"{one.metric}: {one.measured:.2f}, true {one.true:.4f}")
+    counts = [one for one in (*known, *heard) if one.metric.endswith("incidents")]
+    ratios = [one for one in heard if one.metric.endswith("ratio")]
+    streaks = [one for one in heard if one.metric.endswith("streak")]
+    long = [one for one in streaks if "median" not in one.metric]
+    from_audio = "metrics from audio"
+    return [
+        Row("metrics from known spans: largest relative error", 100 * max(one.relative for one in known), "%", 1.0),
+        Row(f"{from_audio}: talk, silence and overtalk, largest error", 100 * _most(ratios), "% of the call", 1.0),
+        Row(f"{from_audio}: average streaks, largest relative error", 100 * max(one.relative for one in long), "%"),
+        Row(f"{from_audio}: streaks, largest error", 1000 * _most(streaks), "ms"),
+        Row("metrics: silences and overtalks counted wrongly", sum(one.off for one in counts), "", 0.0),
+    ]
+
+
+@dataclass(frozen=True)
+class Error:
+    """A metric as it was measured beside what it is. Published ratios have two decimals; so has a true one here."""
+
+    metric: str
+    measured: float
+    true: float
+
+    @property
+    def off(self) -> float:
+        return abs(self.measured - self.true)
+
+    @property
+    def relative(self) -> float:
+        true = round(self.true, 2) if self.metric.endswith("ratio") else self.true
+        return abs(self.measured - true) / true if true else abs(self.measured)
+
+
+def _errors(transcript: Transcript, timeline: Timeline) -> list[Error]:
+    measured = Measured(sides_of(transcript, timeline.duration_ms))
+    found = dict(value for group in metric_groups(measured, (OVERTALK, RATE)) for value in group.values)
+    return [Error(name, found[name], true) for name, true in true_metrics(timeline).items()]
+
+
+def _most(errors: Sequence[Error]) -> float:
+    return max(one.off for one in errors)
+
+
+def _clips(recording: Recording, channel: int) -> Iterator[Clip]:
+    """Of a stereo recording of which every word's time is known; of another one none."""
+    turns = [turn for turn in recording.truth["turns"] if turn.get("channel") == channel]
+    if recording.exact and recording.is_stereo:
+        yield from clips_of(decoded(recording.path)[channel], turns)
 
 
 def _unmatched(these: Sequence[Named], those: Sequence[Named]) -> list[Named]:

@@ -122,7 +122,10 @@ class Stages:
             recognizer.close()
 
     def recognise(self, path: Path, language: str) -> Heard:
-        channels = decoded(path)
+        return self.recognise_sound(decoded(path), language)
+
+    def recognise_sound(self, channels: Sequence[npt.NDArray[np.int16]], language: str) -> Heard:
+        """Of int16 samples at 16 kHz, one array a channel."""
         began = time.perf_counter()
         transcript = self._transcribe([PcmArray(samples) for samples in channels], language)
         return Heard(transcript, len(channels[0]) * 1000 // SPEECH_RATE_HZ, time.perf_counter() - began)

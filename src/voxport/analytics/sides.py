@@ -23,7 +23,8 @@ RELEASE_MS = 32
 class Side:
     """One side of a call. `words` in order of time, without marks; `talk` are the stretches in which it talks.
 
-    It talks where its voice was heard, and where words were recognised outside of that.
+    It talks where its voice was heard, from the beginning of the first word in it, and where words were recognised
+    outside of that.
     """
 
     channel: int
@@ -68,7 +69,9 @@ def _side(transcript: Transcript, channel: int) -> Side:
     said = [Span(word.start_ms, word.end_ms) for word in words]
     voice = merge(_released(span) for one in activity for span in one.spans)
     heard = set(touching(said, voice))
-    talk = merge([*voice, *(span for span in said if span not in heard)], BREATH_MS)
+    # A word that begins softly begins before the detector noticed; where words end, the detector knows better.
+    by_words = (Span(span.start_ms, span.start_ms + 1) if span in heard else span for span in said)
+    talk = merge([*voice, *by_words], BREATH_MS)
     return Side(channel, names[0] if names else None, tuple(words), talk)
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from tests.rooms.analytics.calls import call
 from voxport.analytics.metrics import Measured, ScoredSentence, metric_groups
-from voxport.analytics.sides import Side, Sides, sides_of
+from voxport.analytics.sides import RELEASE_MS, Side, Sides, sides_of
 from voxport.core.metric_names import METRICS, OVERTALK, RATE, SENTIMENT, STYLE
-from voxport.core.transcript import WordVoice
+from voxport.core.transcript import Span, WordVoice
 
 MINUTE_MS = 60_000
 AGENT = [(0, 10_000, 30), (19_000, 30_000, 33), (50_000, 60_000, 60)]
@@ -162,3 +162,15 @@ def test_names_and_their_order_are_those_that_are_listed() -> None:
     assert {group: len(METRICS[group]) for group in METRICS} == {OVERTALK: 6, SENTIMENT: 12, STYLE: 8, RATE: 18}
     for group in metric_groups(measured(), tuple(METRICS)):
         assert [name for name, _ in group.values] == [name for name, _ in METRICS[group.name]]
+
+
+def test_talk_is_where_the_voice_was_heard_from_the_beginning_of_its_first_word() -> None:
+    transcript = call([(1_000, 3_000, 4), (9_000, 9_500, 1)], [(20_000, 21_000, 2)])
+    heard = (Span(1_400, 3_600 + RELEASE_MS), Span(30_000, 31_000 + RELEASE_MS))
+    activity = (replace(transcript.voice_activity[0], spans=heard), transcript.voice_activity[1])
+    sides = sides_of(replace(transcript, voice_activity=activity), MINUTE_MS)
+    assert sides.agent is not None
+    # Softly begun, a last word that ends late, a word that the detector missed, and a voice without words.
+    assert sides.agent.talk == (Span(1_000, 3_600), Span(9_000, 9_500), Span(30_000, 31_000))
+    found = values(RATE, Measured(sides))
+    assert (found["agent-longest-streak"], found["agent-average-streak"]) == (2.6, 1.55)
