@@ -1,0 +1,53 @@
+"""docs/analytics.md has every finding, every metric and every language, and links between pages lead to headings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.rooms.wire.analysed import analysed_findings
+from voxport.core.metric_names import METRICS
+from voxport.wire.v3.findings import findings_bodies
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "analytics.md").read_text("utf-8")
+
+
+def headings(page: str) -> set[str]:
+    """Anchors as Git hosts make them."""
+    found = re.findall(r"^#+ (.+)$", page, flags=re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
+def test_every_section_of_a_result_is_named_in_the_first_table() -> None:
+    rows = [line for line in PAGE.partition("\n## ")[0].splitlines() if line.startswith("| ")]
+    named = set(re.findall(r"`(\w+)`", " ".join(row.split("|")[3] for row in rows)))
+    assert set(findings_bodies(analysed_findings())) <= named
+
+
+@pytest.mark.parametrize("group", METRICS)
+def test_every_metric_is_defined_in_the_table_of_its_group(group: str) -> None:
+    table = PAGE.partition(f"\n| `{group}`")[2].partition("\n\n")[0]
+    defined = {name for line in table.splitlines() for name in re.findall(r"`([\w-]+)`", line.split("|")[1])}
+    assert defined - {""} == {name for name, _ in METRICS[group]}
+
+
+@pytest.mark.parametrize("heading", ["Keywords", "Topics", "Spotting", "Entities", "Sentiment", "Verb-noun pairs",
+                                     "Metrics", "Voice features"])  # fmt: skip
+def test_every_finding_has_its_method_limits_and_source(heading: str) -> None:
+    section = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    for part in ("Method", "Limits", "Source"):
+        assert f"**{part}.**" in section or (part == "Method" and "**Talk.**" in section), part
+    (source,) = re.findall(r"\*\*Source\.\*\* (.+)", section)
+    for file in re.findall(r"`(\w+/[\w/]+\.py)`", source):
+        assert (ROOT / "src" / "voxport" / file).is_file(), file
+
+
+@pytest.mark.parametrize("name", ["analytics.md", "api.md", "api-configuration.md"])
+def test_links_lead_to_headings(name: str) -> None:
+    page = (ROOT / "docs" / name).read_text("utf-8")
+    for target, anchor in re.findall(r"\]\(([\w.\-/]*)#([\w-]+)\)", page):
+        aimed = (ROOT / "docs" / (target or name)).read_text("utf-8")
+        assert anchor in headings(aimed), f"{target}#{anchor}"
