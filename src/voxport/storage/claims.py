@@ -6,7 +6,7 @@ what waits for another, so a hundred thousand deliveries to a receiver that hang
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -82,15 +82,22 @@ _CLAIM = text(
                coalesce(health.failures, 0) AS failures,
                health.paused_since IS NOT NULL AS paused,
                probed.endpoint IS NOT NULL AS probe,
-               CASE WHEN coalesce(health.failures, 0) > 0 THEN least(coalesce(known.room, CAST(:room AS int)), 1)
-                    ELSE coalesce(known.room, CAST(:room AS int)) END AS room
+               least(
+                   coalesce(
+                       known.room,
+                       CASE WHEN waiting.organization_id = ANY(CAST(:crowded AS uuid[])) THEN 0
+                            ELSE CAST(:room AS int) END
+                   ),
+                   CASE WHEN health.failures > 0 THEN 1 END
+               ) AS room
         FROM waiting
         LEFT JOIN endpoints AS health USING (organization_id, endpoint)
         LEFT JOIN known USING (organization_id, endpoint)
         LEFT JOIN probed USING (organization_id, endpoint)
     ),
-    chosen AS (
-        SELECT due.id, doors.failures, doors.paused
+    found AS (
+        SELECT due.id, due.due, doors.failures, doors.paused,
+               row_number() OVER (PARTITION BY doors.organization_id ORDER BY due.due) AS place
         FROM doors CROSS JOIN LATERAL (
             SELECT d.id, d.due FROM deliveries AS d JOIN media AS m ON m.id = d.media_id
             WHERE d.organization_id = doors.organization_id AND d.endpoint = doors.endpoint
@@ -101,8 +108,8 @@ _CLAIM = text(
             ORDER BY d.due LIMIT greatest(doors.room, 0)
             FOR UPDATE OF d SKIP LOCKED
         ) AS due
-        ORDER BY due.due LIMIT :limit
-    )
+    ),
+    chosen AS (SELECT id, failures, paused FROM found WHERE place <= :share ORDER BY due LIMIT :limit)
     UPDATE deliveries SET claimed_by = :worker, claimed_until = :until
     FROM chosen WHERE deliveries.id = chosen.id
     RETURNING deliveries.id, deliveries.endpoint, chosen.failures, chosen.paused
@@ -114,7 +121,8 @@ _CLAIM = text(
 class ClaimRequest:
     """Who asks, and for how much.
 
-    `rooms` is how many more each endpoint may have that the worker has dealt with; others get `room`. A paused endpoint
+    `rooms` is how many more each endpoint may have that the worker has dealt with; others get `room`, or nothing where
+    they belong to one of `crowded`. No organisation gets more than `share` at once. A paused endpoint
     gives one delivery a probe, and those whose first try (or making) was before `last_chance`: their last round is due.
     """
 
@@ -124,6 +132,8 @@ class ClaimRequest:
     limit: int
     room: int
     rooms: Mapping[Endpoint, int]
+    crowded: Collection[UUID]
+    share: int
     last_chance: datetime
     first_probe_s: float
     longest_probe_s: float
@@ -246,6 +256,8 @@ def _question(request: ClaimRequest, probed: Sequence[Any]) -> dict[str, Any]:
         "organizations": [organization for organization, _ in request.rooms],
         "endpoints": [endpoint for _, endpoint in request.rooms],
         "rooms": list(request.rooms.values()),
+        "crowded": list(request.crowded),
+        "share": request.share,
         "probed_organizations": [organization for organization, _ in probed],
         "probed_endpoints": [endpoint for _, endpoint in probed],
         "last_chance": request.last_chance,

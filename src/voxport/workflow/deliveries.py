@@ -82,6 +82,8 @@ class Deliveries:
             limit=wanted,
             room=self._doors.first_room,
             rooms=self._doors.rooms(),
+            crowded=self._doors.crowded(),
+            share=self._doors.share,
             last_chance=now - timedelta(seconds=self._parts.options.schedule.length_s),
             first_probe_s=self._limits.first_probe_s,
             longest_probe_s=self._limits.longest_probe_s,

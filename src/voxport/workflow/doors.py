@@ -1,14 +1,15 @@
 """Who is delivered to, as one worker knows them: how much each endpoint may have under way at once.
 
 An endpoint begins with little and gets more with everything that arrives; one that fails is back to a single delivery.
-So a receiver that hangs holds a few connections, never the worker.
+So a receiver that hangs holds a few connections, never the worker; nor do a hundred receivers of one organisation.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from voxport.storage.claims import Claim, Endpoint
 
@@ -24,6 +25,8 @@ class Door:
     size: int = FIRST_SIZE
     sending: int = 0
     waiting: deque[Claim] = field(default_factory=deque)
+    answers: bool = False
+    """Whether something has arrived there, and nothing failed since."""
 
     @property
     def room(self) -> int:
@@ -42,6 +45,8 @@ class Doors:
         self._most, self._at_once = most, at_once
         self._doors: OrderedDict[Endpoint, Door] = OrderedDict()
         self.sending = 0
+        # One slot in three is not to be had by hanging endpoints of one organisation, however many they are.
+        self.share = at_once - at_once // 3
 
     @property
     def wanted(self) -> int:
@@ -53,18 +58,35 @@ class Doors:
         return Door(min(FIRST_SIZE, self._most)).room
 
     def rooms(self) -> dict[Endpoint, int]:
-        return {endpoint: door.room for endpoint, door in self._doors.items()}
+        crowded = self.crowded()
+        return {
+            endpoint: 0 if endpoint[0] in crowded and not door.answers else door.room
+            for endpoint, door in self._doors.items()
+        }
+
+    def crowded(self) -> set[UUID]:
+        """Organisations that have their share in hand, of what goes to endpoints that may hang."""
+        in_hand: Counter[UUID] = Counter()
+        for (organization_id, _), door in self._doors.items():
+            if not door.answers:
+                in_hand[organization_id] += door.sending + len(door.waiting)
+        return {organization_id for organization_id, number in in_hand.items() if number >= self.share}
 
     def queue(self, endpoint: Endpoint, claim: Claim) -> None:
         self._door(endpoint).waiting.append(claim)
 
     def next(self) -> Iterator[tuple[Endpoint, Claim]]:
         """What may be sent now, one of each endpoint in turn; each counts as under way."""
+        uncertain: Counter[UUID] = Counter()
+        for (organization_id, _), door in self._doors.items():
+            uncertain[organization_id] += 0 if door.answers else door.sending
         found = True
         while found:
             found = False
             for endpoint, door in self._doors.items():
-                if self.sending < self._at_once and door.waiting and door.sending < door.size:
+                may = door.answers or uncertain[endpoint[0]] < self.share
+                if may and self.sending < self._at_once and door.waiting and door.sending < door.size:
+                    uncertain[endpoint[0]] += not door.answers
                     door.sending += 1
                     self.sending += 1
                     found = True
@@ -80,9 +102,9 @@ class Doors:
         self.sending -= 1
         given_back: list[Claim] = []
         if answered:
-            door.size = min(door.size + 1, self._most)
+            door.size, door.answers = min(door.size + 1, self._most), True
         elif answered is False:
-            door.size = 1
+            door.size, door.answers = 1, False
             given_back = list(door.waiting)
             door.waiting.clear()
         self._forget_idle()

@@ -39,6 +39,8 @@ async def claim(store: Store, now: datetime, **fields: Any) -> list[Claim]:
         "limit": 100,
         "room": 100,
         "rooms": {},
+        "crowded": (),
+        "share": 100,
         "last_chance": now - timedelta(days=1),
         "first_probe_s": 60.0,
         "longest_probe_s": 900.0,

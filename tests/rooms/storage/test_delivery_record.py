@@ -193,7 +193,8 @@ async def test_what_has_ended_is_pending_again(
 
 def claim_of(worker: UUID) -> ClaimRequest:
     now = datetime.now(UTC)
-    return ClaimRequest(worker, now, now + timedelta(seconds=30), 10, 10, {}, now - timedelta(hours=16), 60, 3600)
+    chance = now - timedelta(hours=16)
+    return ClaimRequest(worker, now, now + timedelta(seconds=30), 10, 10, {}, (), 10, chance, 60, 3600)
 
 
 async def test_one_that_is_being_tried_is_left_alone(store: Store, acme: Organization, pending: list[UUID]) -> None:

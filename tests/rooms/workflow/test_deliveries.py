@@ -60,10 +60,11 @@ async def serving(parts: Parts, *, at_once: int = 8, drain_s: float = 5.0) -> As
         await asyncio.gather(loop, return_exceptions=True)
 
 
-async def finished(parts: Parts, *urls: str) -> list[UUID]:
-    """A media that has ended just now with a delivery to each address."""
-    acme = await parts.store.create_organization("Acme")
-    new = NewMedia(acme.id, Plan(callbacks=tuple(CallbackPlan(url) for url in urls)))
+async def finished(parts: Parts, *urls: str, owner: str = "Acme") -> list[UUID]:
+    """A media of that organisation that has ended just now with a delivery to each address."""
+    new = NewMedia(
+        (await parts.store.create_organization(owner)).id, Plan(callbacks=tuple(CallbackPlan(url) for url in urls))
+    )
     async with parts.store.transaction() as connection:
         await parts.store.work.insert_media(connection, new)
     return await parts.store.work.finish_media(new.id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -10,7 +12,16 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from tests.rooms.workflow.test_deliveries import HOLDS, QUICK, delivery, finished, serving, until, until_status
+from tests.rooms.workflow.test_deliveries import (
+    HOLDS,
+    QUICK,
+    UNTIL_S,
+    delivery,
+    finished,
+    serving,
+    until,
+    until_status,
+)
 from tests.support.receiver import Answer, Receiver, running_receiver
 from voxport.core.delivery import Attempt, Cause, DeliveryStatus
 from voxport.core.plan import CallbackPlan, Plan
@@ -160,3 +171,24 @@ async def test_the_time_to_live_begins_with_the_end_of_the_last_delivery_whateve
     assert between.expires is None
     assert after.expires is not None
     assert timedelta(hours=1) <= after.expires - now < timedelta(hours=1, minutes=1)
+
+
+def mute(stack: AsyncExitStack) -> int:
+    """The port of a receiver that takes connections and nothing more."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    stack.enter_context(listening)
+    port: int = listening.getsockname()[1]
+    return port
+
+
+async def test_an_organisation_with_many_endpoints_that_hang_leaves_room_for_others(
+    local: Parts, receiver: Receiver
+) -> None:
+    patient = replace(local, outbound=Outbound(replace(HOLDS, answer_timeout_s=UNTIL_S)))
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(patient.outbound.aclose)
+        urls = [f"http://127.0.0.1:{mute(stack)}/" for _ in range(24)]
+        await finished(patient, *urls * 2)
+        async with serving(patient, drain_s=0.05):
+            others = await finished(patient, *[receiver.url("/calls")] * 5, owner="Other")
+            await until_status(patient, DeliveryStatus.DELIVERED, *others)
