@@ -57,11 +57,15 @@ class ParsedConfiguration:
 def parse_configuration(text: str | bytes | None, options: ConfigurationOptions | None = None) -> ParsedConfiguration:
     """The plan of a `configuration` part; None means there was none. Raises RequestRefused with all that is wrong."""
     options = options or ConfigurationOptions()
-    document = _read(text, options.limits)
+    document = read_document(text, options.limits)
     faults = Faults()
     conformed = conform(document, CONFIGURATION, ROOT, faults)
     faults.refuse_if_any()
-    sections: dict[str, Any] = conformed or {}
+    return parse_sections(conformed or {}, options, faults)
+
+
+def parse_sections(sections: dict[str, Any], options: ConfigurationOptions, faults: Faults) -> ParsedConfiguration:
+    """The plan of a document of which names and types are right. Raises RequestRefused with `faults` and all others."""
     plan = _plan(sections, options, faults)
     vocabulary = asked_vocabulary(sections.get("vocabularies", []), faults)
     groups = spotting_names(sections.get("spotting", {}).get("groups", []), faults)
@@ -72,7 +76,8 @@ def parse_configuration(text: str | bytes | None, options: ConfigurationOptions 
     return ParsedConfiguration(plan, tuple(faults.warnings), NamedDefinitions(vocabulary.names, groups), given)
 
 
-def _read(text: str | bytes | None, limits: JsonLimits) -> Any:
+def read_document(text: str | bytes | None, limits: JsonLimits) -> Any:
+    """The JSON value, None where there was no part. Raises RequestRefused 10007, 10010, 10800."""
     if text is None:
         return None
     try:

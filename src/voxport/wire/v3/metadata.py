@@ -31,7 +31,11 @@ def parse_metadata(text: str | bytes | None, options: MetadataOptions | None = N
     which a client gets with GET and may send back with PUT, is ours and dropped.
     """
     options = options or MetadataOptions()
-    document = _read(text, options.limits)
+    return checked_metadata(read_metadata(text, options.limits), options)
+
+
+def checked_metadata(document: Any, options: MetadataOptions) -> dict[str, Any]:
+    """As `parse_metadata`, of a value that was read already."""
     if document is None:
         return {}
     faults = Faults()
@@ -55,7 +59,8 @@ def metadata_body(media_id: UUID, metadata: dict[str, Any]) -> dict[str, Any]:
     return {"_links": metadata_links(media_id), **metadata}
 
 
-def _read(text: str | bytes | None, limits: JsonLimits) -> Any:
+def read_metadata(text: str | bytes | None, limits: JsonLimits) -> Any:
+    """The JSON value, None where there was no part. Raises RequestRefused 10107, 10110, 10800."""
     if text is None:
         return None
     try:
