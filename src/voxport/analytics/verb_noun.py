@@ -11,16 +11,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from voxport.analytics.casing import known_names
+from voxport.analytics.names import find_names
 from voxport.analytics.pipeline import Parsed, Token
 from voxport.analytics.sentences import Read
 from voxport.analytics.verb_noun_spanish import spanish_pairs
-from voxport.core.findings import SpeakerVerbNounPairs, VerbNounPair
+from voxport.core.findings import EntityType, SpeakerVerbNounPairs, VerbNounPair
 from voxport.core.transcript import Span, Word, WordKind
 
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "attr"})
 _NEGATIONS = {"n't": "not", "n’t": "not", "nt": "not", "not": "not", "never": "never", "no": "no", "neither": "neither",
               "hardly": "hardly"}  # fmt: skip
 _NO_VERBS = frozenset({"be", "thank", "have", "suppose", "let"})
+_GREETS = frozenset({"call", "choose", "contact"})
+"""Behind "thank you for" they say nothing of the call."""
 _EMPTY_NOUNS = frozenset(
     {
         "thank",
@@ -35,6 +38,13 @@ _EMPTY_NOUNS = frozenset(
         "dollar",
         "cent",
         "percent",
+        "day",
+        "evening",
+        "morning",
+        "night",
+        "weekend",
+        "minute",
+        "moment",
         "today",
         "tomorrow",
         "yesterday",
@@ -50,9 +60,10 @@ def verb_noun_pairs(read: Read) -> tuple[SpeakerVerbNounPairs, ...]:
     find = _FINDERS.get(read.language)
     if find is None:
         return ()
-    pairs: dict[tuple[int, str | None], list[VerbNounPair]] = defaultdict(list)
-    for turn in read.turns:
-        pairs[turn.channel, turn.speaker].extend(find(read, turn.index))
+    pairs: dict[tuple[int, str | None], list[VerbNounPair]] = {(turn.channel, turn.speaker): [] for turn in read.turns}
+    for index, pair in find(read):
+        turn = read.turns[index]
+        pairs[turn.channel, turn.speaker].append(pair)
     return tuple(
         SpeakerVerbNounPairs(speaker, tuple(sorted(found, key=lambda pair: pair.span.start_ms)))
         for (_, speaker), found in pairs.items()
@@ -60,12 +71,28 @@ def verb_noun_pairs(read: Read) -> tuple[SpeakerVerbNounPairs, ...]:
     )
 
 
-def _english(read: Read, index: int) -> Iterator[VerbNounPair]:
+def _english(read: Read) -> Iterator[tuple[int, VerbNounPair]]:
+    named = {
+        (name.turn, word)
+        for name in find_names(read)
+        if name.type in (EntityType.PERSON, EntityType.LOCATION)
+        for word in range(name.first, name.last + 1)
+    }
+    questions: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for sentence in read.sentences:
+        if sentence.question:
+            questions[sentence.turn].append((sentence.first, sentence.last))
+    for turn in read.turns:
+        for pair in _english_of(read, turn.index, named, questions[turn.index]):
+            yield turn.index, pair
+
+
+def _english_of(
+    read: Read, index: int, named: set[tuple[int, int]], questions: list[tuple[int, int]]
+) -> Iterator[VerbNounPair]:
     parsed, words, turn = read.parsed[index], read.token_words[index], read.turns[index]
-    questions = [(s.first, s.last) for s in read.sentences if s.turn == index and s.question]
-    people = {place for begin, end, label in parsed.names if label == "PERSON" for place in range(begin, end)}
-    for place, noun in enumerate(parsed.tokens):
-        verb_at = None if place in people else _verb_of(parsed, place)
+    for place in range(len(parsed.tokens)):
+        verb_at = None if (index, words[place]) in named else _verb_of(parsed, place)
         if verb_at is None or turn.hidden(words[place]) or turn.hidden(words[verb_at]):
             continue
         first, last = sorted((words[place], words[verb_at]))
@@ -73,7 +100,7 @@ def _english(read: Read, index: int) -> Iterator[VerbNounPair]:
         yield VerbNounPair(
             Span(spans[0].start_ms, max(span.end_ms for span in spans)),
             _lemma(parsed, verb_at),
-            noun.lemma,
+            parsed.tokens[place].lemma,
             _negation_of_verb(parsed, verb_at),
             _negation_of_noun(parsed, place),
             any(begin <= words[verb_at] <= end for begin, end in questions),
@@ -99,7 +126,8 @@ def _verb_of(parsed: Parsed, place: int) -> int | None:
         head = verb
     elif tokens[at].dependency not in _OBJECTS:
         return None
-    worth = tokens[head].pos == "VERB" and tokens[head].lemma not in _NO_VERBS
+    greeting = tokens[head].lemma in _GREETS and head > 0 and tokens[head - 1].text.lower() == "for"
+    worth = tokens[head].pos == "VERB" and tokens[head].lemma not in _NO_VERBS and not greeting
     owns = tokens[head].lemma == "have" and tokens[at].dependency == "dobj"
     return head if worth or owns else None
 
@@ -128,22 +156,15 @@ def _negation_of_noun(parsed: Parsed, place: int) -> str | None:
     return next((_NEGATIONS[token.text.lower()] for token in parsed.tokens if negates(token)), None)
 
 
-def _spanish(read: Read, index: int) -> Iterator[VerbNounPair]:
-    turn = read.turns[index]
+def _spanish(read: Read) -> Iterator[tuple[int, VerbNounPair]]:
     for sentence in read.sentences:
-        if sentence.turn != index:
-            continue
+        turn = read.turns[sentence.turn]
         words = [_said(word) for word in turn.words[sentence.first : sentence.last + 1]]
         for pair in spanish_pairs(words):
             first, last = sorted((sentence.first + pair.verb_at, sentence.first + pair.noun_at))
-            yield VerbNounPair(
-                turn.span(first, last),
-                pair.verb,
-                pair.noun,
-                pair.verb_negation,
-                pair.noun_negation,
-                sentence.question,
-            )
+            negations = pair.verb_negation, pair.noun_negation
+            found = VerbNounPair(turn.span(first, last), pair.verb, pair.noun, *negations, sentence.question)
+            yield sentence.turn, found
 
 
 def _said(word: Word) -> str | None:
@@ -151,4 +172,4 @@ def _said(word: Word) -> str | None:
     return text if word.kind is WordKind.WORD and text.isalpha() else None
 
 
-_FINDERS: dict[str, Callable[[Read, int], Iterator[VerbNounPair]]] = {"en": _english, "es": _spanish}
+_FINDERS: dict[str, Callable[[Read], Iterator[tuple[int, VerbNounPair]]]] = {"en": _english, "es": _spanish}

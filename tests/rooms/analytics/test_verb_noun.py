@@ -39,6 +39,19 @@ def test_pairs(said: str, wanted: Pair) -> None:
     assert wanted in pairs_of(said)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "A: Thank you for calling Northfield Garden Supply.",
+        "A: Have a nice day.",
+        "A: You are speaking with Olivia.",
+        "C: I got to London.",
+    ],
+)
+def test_greetings_and_names_make_none(said: str) -> None:
+    assert pairs_of(said) == []
+
+
 @pytest.mark.parametrize("said", ["C: I cancelled it.", "C: I paid [redacted].", "C: Yes.", "C: I paid ..."])
 def test_no_pairs(said: str) -> None:
     assert pairs_of(said) == []
