@@ -74,7 +74,7 @@ def test_it_describes_what_is_served_and_nothing_else(document: Any) -> None:
         "/v3/": {"get"},
         "/v3/defs/v3-api.yaml": {"get"},
         "/v3/media": {"get", "post"},
-        media: {"get", "delete"},
+        media: {"get", "post", "delete"},
         f"{media}/progress": {"get"},
         f"{media}/metadata": {"get", "put"},
         f"{media}/transcript": {"get"},

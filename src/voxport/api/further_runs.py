@@ -7,6 +7,7 @@ was posted first stands (open-questions 42). Nothing is kept of what is refused.
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -14,13 +15,18 @@ from starlette.requests import Request
 
 from voxport.api.desk import Desk
 from voxport.api.multipart import MultipartReader, PartHead, boundary_of, refusal
+from voxport.api.parts import corrected_part, part_text
 from voxport.api.saved import saved_definitions
-from voxport.api.upload import callback_urls, part_text
+from voxport.api.upload import callback_urls
 from voxport.core.artefacts import transcript_from_json, transcript_key
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media
+from voxport.core.plan import IngestPlan
+from voxport.core.speakers import named, speakers_of
 from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Transcript
+from voxport.language.corrected_text import read_corrected
+from voxport.language.likeness import LEAST_ALIKE, UNLIKE, likeness
 from voxport.wire.v3.configuration import ConfigurationOptions, ParsedConfiguration, parse_configuration
 from voxport.wire.v3.further_run import Recognised, further_plan, run_before
 from voxport.wire.v3.metadata import MetadataOptions, parse_metadata
@@ -28,6 +34,9 @@ from voxport.wire.v3.reader import clip
 from voxport.wire.v3.saved_definitions import complete_plan
 
 _RECORDING = ("media", "mediaUrl")
+_WRITTEN = re.compile(r"\S+")
+_CAPTIONED = 3
+"""Captions have up to so many times the words of their text: numbers and times."""
 
 
 async def receive_further_run(request: Request, media: Media, desk: Desk) -> FurtherRun:
@@ -56,6 +65,7 @@ class _Asked:
         self._seen: set[str] = set()
         self._parsed: ParsedConfiguration | None = None
         self._metadata: dict[str, Any] | None = None
+        self._corrected: str | None = None
         self._warnings: list[Problem] = []
 
     async def take(self, head: PartHead) -> None:
@@ -71,7 +81,7 @@ class _Asked:
                 part_text(await self._reader.text(metadata.limits.size_bytes), head), metadata
             )
         elif head.name == "transcript":
-            raise RequestRefused(Problem(10008, "Aligning a transcript is not built into this server yet."))
+            self._corrected = await corrected_part(self._reader, head)
         elif head.name in _RECORDING:
             message = f"The part {head.name} was not used: the recording that was posted first is processed again."
             self._warnings.append(Problem(10001, message))
@@ -79,11 +89,13 @@ class _Asked:
             self._warnings.append(Problem(10001, f"The part {clip(head.name)} is not known here and was not used."))
 
     async def further_run(self) -> FurtherRun:
-        """All parts together. Raises RequestRefused for what would need recognising again."""
-        media = self._media
-        published = await self._published() if self._parsed is not None else None
-        recognised = Recognised(_channels(published) if published is not None else 1)
-        plan, warnings = further_plan(media, self._parsed, recognised, aligns=False)
+        """All parts together. Raises RequestRefused for what would need recognising again, and a wrong transcript."""
+        media, corrected = self._media, self._corrected
+        published = await self._published()
+        recognised = Recognised(_channels(published))
+        plan, warnings = further_plan(media, self._parsed, recognised, aligns=corrected is not None)
+        if corrected is not None:
+            await asyncio.to_thread(_demand_likeness, corrected, published, plan.ingest)
         return FurtherRun(
             media_id=media.id,
             organization_id=media.organization.id,
@@ -91,6 +103,7 @@ class _Asked:
             plan=plan,
             metadata=self._metadata,
             warnings=(*self._warnings, *warnings),
+            corrected=corrected,
         )
 
     async def _take_configuration(self, head: PartHead) -> None:
@@ -120,3 +133,12 @@ class _Asked:
 def _channels(transcript: Transcript) -> int:
     heard = {turn.channel for turn in transcript.turns} | {voice.channel for voice in transcript.voice_activity}
     return max(heard, default=0) + 1
+
+
+def _demand_likeness(corrected: str, published: Transcript, names: IngestPlan) -> None:
+    """A transcript of another call is refused before anything of this one is done anew."""
+    speakers = speakers_of(published, named(published, names))
+    # Counted first: what is far too long is not even taken apart.
+    too_long = sum(1 for _ in _WRITTEN.finditer(corrected)) > _CAPTIONED * len(published.words) / LEAST_ALIKE
+    if too_long or likeness(read_corrected(corrected, speakers), published) < LEAST_ALIKE:
+        raise RequestRefused(Problem(20005, UNLIKE))

@@ -21,6 +21,7 @@ from starlette.requests import Request
 from voxport.api.media_url import checked_media_url
 from voxport.api.multipart import MultipartReader, PartHead, boundary_of, parse_type, refusal
 from voxport.api.options import ApiOptions
+from voxport.api.parts import corrected_part, part_text
 from voxport.api.saved import saved_definitions
 from voxport.core.artefacts import media_prefix, original_key
 from voxport.core.errors import Problem, RequestRefused, TransientFault
@@ -30,6 +31,7 @@ from voxport.storage.blobs import Blobs
 from voxport.storage.store import Store
 from voxport.wire.v3.callback_url import UrlRules
 from voxport.wire.v3.configuration import ConfigurationOptions, parse_configuration
+from voxport.wire.v3.further_run import corrected_plan
 from voxport.wire.v3.metadata import MetadataOptions, parse_metadata
 from voxport.wire.v3.reader import clip
 from voxport.wire.v3.saved_definitions import complete_plan
@@ -40,8 +42,6 @@ _AROUND_MEDIA_BYTES = 8 * 1024 * 1024
 """Room in a body for everything that is not the recording."""
 _MAX_URL_BYTES = 32 * 1024
 _RECORDING_TYPE = re.compile(r"(?:audio|video)/[a-z0-9][a-z0-9.+-]{0,63}")
-_CHARSETS = {"": "utf-8", "us-ascii": "utf-8", "ascii": "utf-8"}
-_KNOWN_CHARSETS = frozenset({"utf-8", "utf8", "iso-8859-1", "latin1", "iso-8859-15", "windows-1252", "utf-16"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,8 @@ class _Upload:
         self._content_type: str | None = None
         self._source_url: str | None = None
         self._plan = Plan()
+        self._given: frozenset[str] = frozenset()
+        self._corrected: str | None = None
         self._metadata: dict[str, Any] = {}
         self._warnings: list[Problem] = []
 
@@ -129,9 +131,7 @@ class _Upload:
                 part_text(await self._reader.text(metadata.limits.size_bytes), head), metadata
             )
         elif head.name == "transcript":
-            raise RequestRefused(
-                Problem(10008, "A revised transcript (the part transcript) is not built into this server yet.")
-            )
+            self._corrected = await corrected_part(self._reader, head)
         else:
             self._warnings.append(Problem(10001, f"The part {clip(head.name)} is not known here and was not used."))
 
@@ -142,19 +142,20 @@ class _Upload:
         return Submission(
             media_id=self.media_id,
             organization_id=self._organization_id,
-            plan=self._plan,
+            plan=self._plan if self._corrected is None else corrected_plan(self._plan, self._given),
             metadata=self._metadata,
             warnings=tuple(self._warnings),
             source_url=self._source_url,
             content_type=self._content_type,
             size_bytes=self._size_bytes,
+            corrected=self._corrected,
         )
 
     async def _take_configuration(self, head: PartHead) -> None:
         configuration = ConfigurationOptions(callback_urls(self._options))
         text = part_text(await self._reader.text(configuration.limits.size_bytes), head)
         parsed = parse_configuration(text, configuration)
-        self._plan = parsed.plan
+        self._plan, self._given = parsed.plan, parsed.given
         if parsed.named:
             saved = await saved_definitions(self._place.store.tenant(self._organization_id), parsed.named)
             self._plan = complete_plan(parsed.plan, parsed.named, saved)
@@ -193,15 +194,3 @@ class _Upload:
 def callback_urls(options: ApiOptions) -> UrlRules:
     """What a callback's url may be here."""
     return UrlRules(options.allow_http, options.allow_networks, options.second_round_s, options.store_hosts)
-
-
-def part_text(content: bytes, head: PartHead) -> str:
-    """Text of a part in the charset it names; without one, or with the subset ASCII, UTF-8."""
-    named = parse_type(head.content_type)[1].get("charset", "").lower()
-    charset = _CHARSETS.get(named, named)
-    if charset not in _KNOWN_CHARSETS:
-        raise refusal(f"the part {clip(head.name)} has the charset {clip(named)}, which is not known here")
-    try:
-        return content.decode("utf-8-sig" if charset == "utf-8" else charset)
-    except UnicodeDecodeError:
-        raise refusal(f"the part {clip(head.name)} is not {charset} text") from None

@@ -17,7 +17,7 @@ from voxport.core.artefacts import (
 )
 from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media
-from voxport.core.plan import IngestPlan
+from voxport.core.speakers import named
 from voxport.core.transcript import Transcript
 from voxport.redaction.again import joined, kept_covers
 from voxport.redaction.detect import detect
@@ -50,11 +50,16 @@ def read_start(blobs: Blobs, media: Media) -> Start:
 
 def read_recognised(blobs: Blobs, media: Media) -> Transcript:
     """The words with their measured times: as they were heard, or as the run before has published them."""
+    published = read_published(blobs, media)
+    if media.plan.before is None:
+        return published
+    return named(_without_voice(published), media.plan.ingest)
+
+
+def read_published(blobs: Blobs, media: Media) -> Transcript:
+    """As `read_recognised`, with the names that speakers had before this run."""
     before = media.plan.before
-    if before is None:
-        return _read(blobs, heard_key(media.id))
-    published = _read(blobs, transcript_key(media.id, before.run))
-    return _with_names(_without_voice(published), media.plan.ingest)
+    return _read(blobs, heard_key(media.id) if before is None else transcript_key(media.id, before.run))
 
 
 def detections_in(start: Start, media: Media) -> Detections:
@@ -84,18 +89,3 @@ def _without_voice(transcript: Transcript) -> Transcript:
     """How words sounded is shown by the run that is asked for it."""
     turns = (replace(turn, words=tuple(replace(word, voice=None) for word in turn.words)) for turn in transcript.turns)
     return replace(transcript, turns=tuple(turns))
-
-
-def _with_names(transcript: Transcript, plan: IngestPlan) -> Transcript:
-    """The same call with its speakers as this run's configuration calls them."""
-    if plan.mix_as is not None:
-        names: tuple[str, ...] = (plan.mix_as,)
-    else:
-        names = tuple(channel.speaker for channel in plan.channels)
-
-    def name(channel: int, known: str | None) -> str | None:
-        return names[channel] if channel < len(names) else known
-
-    turns = tuple(replace(turn, speaker=name(turn.channel, turn.speaker)) for turn in transcript.turns)
-    voices = tuple(replace(one, speaker=name(one.channel, one.speaker)) for one in transcript.voice_activity)
-    return replace(transcript, turns=turns, voice_activity=voices)

@@ -3,6 +3,9 @@
     POST ──► fetch ──► ingest ──► speech ──► text ──► audio ──► check ──► publish ──► deliver
                                              `redacting.py`, as far as asked for      `deliveries.py`, round by round
 
+A further run over the same media begins at `text`, or at `align` where a person has corrected the transcript
+(`aligning.py`; `starting.py` says from what).
+
 Each task is a few lines: load, call the stage, store its artefact, let the next one be queued. A stage whose artefact
 exists returns at once, so a crash costs one stage and a second run is harmless.
 """
@@ -34,6 +37,7 @@ from voxport.ingest.decode import decode
 from voxport.ingest.fetch import FetchFault, fetch
 from voxport.speech.transcribe import SpeechChannel, transcribe
 from voxport.storage.pcm import PcmBlob
+from voxport.workflow.aligning import make_aligned
 from voxport.workflow.analysing import make_findings
 from voxport.workflow.engine import Engine, TaskName
 from voxport.workflow.parts import Parts
@@ -47,6 +51,7 @@ log = structlog.get_logger(__name__)
 FETCH = Stage(Step.FETCH, TaskName.FETCH)
 INGEST = Stage(Step.INGEST, TaskName.INGEST)
 SPEECH = Stage(Step.SPEECH, TaskName.SPEECH)
+ALIGN = Stage(Step.ALIGN, TaskName.ALIGN)
 TEXT = Stage(Step.TEXT, TaskName.TEXT)
 AUDIO = Stage(Step.AUDIO, TaskName.AUDIO)
 CHECK = Stage(Step.CHECK, TaskName.CHECK)
@@ -60,6 +65,7 @@ def register(engine: Engine, parts: Parts) -> None:
         (FETCH, _fetch),
         (INGEST, _ingest),
         (SPEECH, _speech),
+        (ALIGN, make_aligned),
         (TEXT, make_text),
         (AUDIO, make_audio),
         (CHECK, check_audio),

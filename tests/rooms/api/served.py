@@ -63,6 +63,7 @@ class RecordingPipeline:
             content_type=submission.content_type,
             size_bytes=submission.size_bytes,
             warnings=submission.warnings,
+            corrected=submission.corrected,
         )
         async with self._store.transaction() as connection:
             media = await self._store.work.insert_media(connection, new)

@@ -228,7 +228,7 @@ def test_a_lost_answer_of_the_commit_is_no_refusal(customer: Customer) -> None:
     try:
         assert again(customer, media_id, {}).status_code == 200
     finally:
-        pipeline.failure = None
+        pipeline.failure, pipeline.fails_after_commit = None, False
     assert loaded(customer, media_id).run == 2
 
 
@@ -241,3 +241,96 @@ def test_the_result_that_is_served_is_that_of_the_last_run(customer: Customer) -
     customer.served.blobs.put(transcript_key(uuid.UUID(media_id), 2), stored)
     customer.served.call(customer.served.store.work.finish_media(uuid.UUID(media_id), run=2))
     assert customer.client.get(path).text == "Agent: Hello." != first
+
+
+class TestTranscript:
+    """The part `transcript` switches alignment on; the call says "Hello. Grüß dich"."""
+
+    def test_it_is_kept_for_the_run_that_aligns_it(self, customer: Customer) -> None:
+        media_id = customer.finished(configuration=json.dumps({**STEREO, "speakerSentiments": True}))
+        text = "Agent: Hello! Caller: Grüß Dich."
+        assert again(customer, media_id, transcript=("a.txt", text.encode(), "text/plain")).status_code == 200
+        media = loaded(customer, media_id)
+        assert (media.plan.aligns, media.plan.text.number_formatting) == (True, None)
+        assert media.plan.analytics.sentiments
+        assert [one.step.value for one in media.steps] == ["align", "text", "analytics", "publish"]
+        assert customer.served.call(customer.served.store.work.corrected(media.id)) == text
+
+    @pytest.mark.parametrize("formatting", [True, False])
+    def test_numbers_are_rewritten_only_when_that_is_asked_for(self, customer: Customer, formatting: bool) -> None:
+        media_id = customer.finished()
+        asked = {"transcript": {"formatting": {"enableNumberFormatting": formatting}}}
+        assert again(customer, media_id, asked, transcript=(None, "hello grüß dich")).status_code == 200
+        assert loaded(customer, media_id).plan.text.number_formatting is formatting
+        end(customer, media_id)
+        assert again(customer, media_id, {}).status_code == 200
+        assert loaded(customer, media_id).plan.text.number_formatting is True
+
+    def test_what_a_person_wrote_stays_as_it_is_in_later_runs(self, customer: Customer) -> None:
+        media_id = customer.finished()
+        assert again(customer, media_id, {}, transcript=(None, "hello grüß dich")).status_code == 200
+        end(customer, media_id)
+        assert again(customer, media_id, {}).status_code == 200
+        plan = loaded(customer, media_id).plan
+        assert (plan.aligns, plan.text.number_formatting, plan.before) == (False, None, RunBefore(2))
+
+    @pytest.mark.parametrize(
+        "configuration",
+        [
+            {"speechModel": {"language": "es-ES"}},
+            {"speechModel": {"model": "Europa"}},
+            {"vocabularies": [{"terms": [{"term": "Voxport"}]}]},
+            {"ingest": {"speakerName": "Both"}},
+        ],
+    )
+    def test_it_cannot_be_combined_with_other_transcription_settings(
+        self, customer: Customer, configuration: dict[str, Any]
+    ) -> None:
+        media_id = customer.finished(configuration=json.dumps(STEREO))
+        answer = again(customer, media_id, configuration, transcript=(None, "hello grüß dich"))
+        assert (answer.status_code, problems(answer)) == (400, [20004])
+
+    def test_the_settings_of_the_recording_may_be_said_again(self, customer: Customer) -> None:
+        spoken = {**STEREO, "speechModel": {"language": "en-US", "model": "Proteus"}}
+        media_id = customer.finished(configuration=json.dumps(spoken))
+        assert again(customer, media_id, spoken, transcript=(None, "hello grüß dich")).status_code == 200
+
+    @pytest.mark.parametrize("text", ["Something that nobody in this call has ever said to anybody", "word " * 500_000])
+    def test_a_transcript_of_another_call_is_refused_and_leaves_this_one_alone(
+        self, customer: Customer, text: str
+    ) -> None:
+        media_id = customer.finished()
+        answer = again(customer, media_id, {}, transcript=(None, text))
+        assert (answer.status_code, problems(answer)) == (400, [20005])
+        assert loaded(customer, media_id).status is MediaStatus.FINISHED
+
+    @pytest.mark.parametrize(
+        ("content", "kind", "code"),
+        [
+            (b'{"words": []}', "application/json", 10001),
+            (b"<tt></tt>", "application/octet-stream", 10001),
+            (b"hello gr\xfc\xdf dich", "text/plain; charset=utf-8", 10001),
+            (b"x" * (4 << 20) + b"y", "text/plain", 10800),
+        ],
+    )
+    def test_what_is_no_text_is_refused(self, customer: Customer, content: bytes, kind: str, code: int) -> None:
+        answer = again(customer, customer.finished(), {}, transcript=("a", content, kind))
+        assert (answer.status_code, problems(answer)) == (400, [code])
+
+    def test_captions_and_charsets_are_read(self, customer: Customer) -> None:
+        media_id = customer.finished()
+        captions = "1\n00:00:00,00 --> 00:00:01,70\nAgent: Hello. Caller: Grüß dich\n".encode("latin-1")
+        part = ("a.srt", captions, "text/srt; charset=iso-8859-1")
+        assert again(customer, media_id, {}, transcript=part).status_code == 200
+
+    def test_an_empty_one_is_none(self, customer: Customer) -> None:
+        media_id = customer.finished()
+        assert again(customer, media_id, {}, transcript=(None, " \n")).status_code == 200
+        assert not loaded(customer, media_id).plan.aligns
+
+    def test_with_a_new_recording_it_is_aligned_after_recognition(self, customer: Customer) -> None:
+        media_id = customer.accepted(transcript="Agent: Hello.")
+        media = loaded(customer, media_id)
+        assert media.plan.aligns
+        assert [one.step.value for one in media.steps] == ["ingest", "speech", "align", "text", "publish"]
+        assert customer.submission(media_id).corrected == "Agent: Hello."

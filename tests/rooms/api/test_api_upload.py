@@ -178,7 +178,7 @@ REFUSED = {
     "url of a file": ((part("mediaUrl", b"file:///etc/passwd"),), 10204),
     "url with a user": ((part("mediaUrl", b"https://a:b@example.com/x"),), 10204),
     "plain http": ((part("mediaUrl", b"http://example.com/x"),), 10204),
-    "transcript": ((part("media", b"x"), part("transcript", b"hello", filename="t.txt")), 10008),
+    "transcript as JSON": ((part("media", b"x"), part("transcript", b"{}", content_type="application/json")), 10001),
     "part without a name": ((b"Content-Disposition: form-data\r\n\r\nx",), 10001),
     "part without headers": ((b"\r\nx",), 10001),
     "unknown charset": ((part("media", b"x"), part("metadata", b"{}", content_type="text/plain; charset=zip")), 10001),

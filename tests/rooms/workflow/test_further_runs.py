@@ -199,3 +199,75 @@ def heard_hz(parts: Parts, key: str, begin_s: int, end_s: int) -> float:
     assert data is not None
     sound = np.frombuffer(data[44:], "<i2").astype(float)
     return loudest_hz(sound[begin_s * RATE_HZ : end_s * RATE_HZ])
+
+
+class TestCorrected:
+    """A person sends the transcript back; words stand half a second apart in the recording."""
+
+    async def test_a_word_is_corrected_and_everything_behind_reads_it(self, parts: Parts) -> None:
+        media = await after(parts, await recognised(parts, Plan(), "i want to go forward with the refund please"))
+        plan = Plan(before=RunBefore(1), aligns=True, text=TextPlan(None), analytics=AnalyticsPlan(discovery=True))
+        text = "I want to go ahead, with twenty five kangaroos, please."
+        second = await again(parts, media, plan, corrected=text)
+        assert (second.status, second.errors) == (MediaStatus.FINISHED, ())
+        assert said(parts, second) == "I want to go ahead , with twenty five kangaroos , please ."
+        data = parts.blobs.get(findings_key(media.id, 2))
+        assert data is not None
+        knowledge = findings_from_json(data).knowledge
+        assert knowledge is not None
+        assert any("kangaroo" in one.keyword for one in knowledge.keywords)
+        assert await parts.store.work.corrected(media.id) is None
+
+    async def test_a_number_that_a_person_wrote_is_covered_in_words_and_sound(self, parts: Parts) -> None:
+        parts = unchecked(parts)
+        heard = "my card number is forty one ah eleven eleven you said okay thank you"
+        media = await after(parts, await recognised(parts, Plan(text=TextPlan(number_formatting=False)), heard))
+        plan = Plan(before=RunBefore(1), aligns=True, detectors=(CARD,), text=TextPlan(None))
+        text = "My card number is 4111 1111 1111 1111. You said okay, thank you."
+        second = await again(parts, media, plan, corrected=text)
+        words = said(parts, second)
+        assert "1111" not in words
+        # Nobody measured where its words are, so more is covered around them.
+        assert words.startswith("My card [redacted]")
+        assert words.endswith("[redacted] okay , thank you .")
+        assert heard_hz(parts, redacted_audio_key(media.id, 2), 2, 4) == pytest.approx(1_000, abs=1)
+
+    async def test_a_number_that_a_person_took_out_is_still_covered_in_the_sound(self, parts: Parts) -> None:
+        parts = unchecked(parts)
+        media = await after(parts, await recognised(parts, Plan()))
+        plan = Plan(before=RunBefore(1), aligns=True, detectors=(CARD,), text=TextPlan(None))
+        second = await again(parts, media, plan, corrected="My card number is what I told you; it is $25.")
+        assert second.status is MediaStatus.FINISHED
+        assert heard_hz(parts, redacted_audio_key(media.id, 2), 2, 4) == pytest.approx(1_000, abs=1)
+
+    async def test_what_was_covered_stays_covered_whatever_is_written_there(self, parts: Parts) -> None:
+        parts = unchecked(parts)
+        media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
+        plan = Plan(before=RunBefore(1, 1, ("[redacted]",)), aligns=True, text=TextPlan(None))
+        text = "My card number is 4111 1111 1111 1111, you crikey fellow, it is $25."
+        second = await again(parts, media, plan, corrected=text)
+        words = said(parts, second)
+        assert "1111" not in words
+        assert "you crikey fellow , it is $25 ." in words
+        assert words.count("[redacted]") == 4
+
+    async def test_a_transcript_of_another_call_fails_the_run(self, parts: Parts) -> None:
+        """The API has refused it; where it comes with the recording nobody could."""
+        media = await after(parts, await recognised(parts, Plan()))
+        plan = Plan(before=RunBefore(1), aligns=True)
+        second = await again(parts, media, plan, corrected="the weather of next week will be cold with a lot of rain")
+        assert (second.status, [one.code for one in second.errors]) == (MediaStatus.FAILED, [20005])
+        third = await again(parts, second, Plan(before=RunBefore(1)))
+        assert said(parts, third).startswith("my card number is 4111")
+
+    async def test_names_before_and_after_renaming_are_understood(self, parts: Parts) -> None:
+        media = await after(parts, await recognised(parts, Plan(), "good morning to you all"))
+        ingest = IngestPlan(channels=(ChannelPlan("Anna"),))
+        for run, text in ((1, "Caller: Good morning to you all!"), (2, "Anna: Good morning to you, all!")):
+            plan = Plan(before=RunBefore(run), aligns=True, ingest=ingest, text=TextPlan(None))
+            media = await again(parts, media, plan, corrected=text)
+            assert media.status is MediaStatus.FINISHED
+            assert said(parts, media).startswith("Good morning to you")
+            data = parts.blobs.get(transcript_key(media.id, media.run))
+            assert data is not None
+            assert [turn.speaker for turn in transcript_from_json(data).turns] == ["Anna"]

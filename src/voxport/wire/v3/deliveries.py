@@ -89,7 +89,12 @@ def _delivery(record: DeliveryRecord) -> dict[str, Any]:
     body |= {"address": delivery.address, "status": delivery.status.value}
     if delivery.reason is not None:
         body["reason"] = delivery.reason
-    body |= {"round": delivery.round, "replays": delivery.replays, "dateCreated": wire_time(delivery.created)}
+    body |= {
+        "run": delivery.run,
+        "round": delivery.round,
+        "replays": delivery.replays,
+        "dateCreated": wire_time(delivery.created),
+    }
     if delivery.ended is not None:
         body["dateEnded"] = wire_time(delivery.ended)
     if delivery.due is not None and not delivery.status.ended:

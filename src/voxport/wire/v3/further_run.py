@@ -7,6 +7,7 @@ too, unless the new configuration says otherwise. All else is what the new confi
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from voxport.core.errors import Problem, RequestRefused
@@ -54,15 +55,14 @@ def further_plan(
     """
     before = run_before(media)
     if parsed is None:
-        number_formatting = None if aligns else media.plan.text.number_formatting
-        text = replace(media.plan.text, number_formatting=number_formatting)
-        return replace(media.plan, text=text, before=before, aligns=aligns), ()
+        plan = replace(media.plan, before=before, aligns=False)
+        return corrected_plan(plan, frozenset()) if aligns else plan, ()
     faults = Faults()
     _check_speech(media.plan, parsed, faults, aligns=aligns)
     ingest = _ingest(media.plan.ingest, parsed, recognised, faults, aligns=aligns)
     faults.refuse_if_any()
     asked, past, given = parsed.plan, media.plan, parsed.given
-    as_written = (aligns or past.text.number_formatting is None) and "enableNumberFormatting" not in given
+    as_written = past.text.number_formatting is None and "enableNumberFormatting" not in given
     plan = replace(
         asked,
         speech=replace(past.speech, features=asked.speech.features),
@@ -74,9 +74,14 @@ def further_plan(
         time_to_live_s=asked.time_to_live_s if "timeToLiveInSeconds" in given else past.time_to_live_s,
         erase_original=asked.erase_original or past.erase_original,
         before=before,
-        aligns=aligns,
     )
-    return plan, tuple(faults.warnings)
+    return corrected_plan(plan, given) if aligns else plan, tuple(faults.warnings)
+
+
+def corrected_plan(plan: Plan, given: Collection[str]) -> Plan:
+    """The plan with a corrected transcript to align: its numbers stay as they are written, unless it is asked for."""
+    formatting = plan.text.number_formatting if "enableNumberFormatting" in given else None
+    return replace(plan, aligns=True, text=replace(plan.text, number_formatting=formatting))
 
 
 def _audio_run(media: Media) -> int | None:
