@@ -35,8 +35,8 @@ _ANY_ID = str(UUID(int=0))
 def callback_plans(written: Any, redacts_audio: bool, rules: UrlRules, faults: Faults) -> tuple[CallbackPlan, ...]:
     """The deliveries of all callbacks that nothing was noted against, each followed by that of its attachment.
 
-    `redacts_audio`: whether a detection of the same configuration does. Without one there is no redacted audio to
-    deliver, and an attachment is refused rather than sent the recording as it is.
+    `redacts_audio`: whether a detection of the same configuration does, or one of an earlier run did. Otherwise there
+    is no redacted audio to deliver, and an attachment is refused rather than sent the recording as it is.
     """
     if written is not None and not isinstance(written, list):
         faults.unreadable("publish.callbacks", "a list")

@@ -47,7 +47,8 @@ def parse_configuration(text: str | bytes | None, options: ConfigurationOptions 
     except RequestRefused as refused:
         raise RequestRefused([_renamed(problem) for problem in refused.problems]) from None
     callbacks = section.get("publish", {}).get("callbacks")
-    plans = callback_plans(callbacks, parsed.plan.redacts_audio, options.callback_urls, faults)
+    redacts_audio = parsed.plan.redacts_audio or options.audio_is_redacted
+    plans = callback_plans(callbacks, redacts_audio, options.callback_urls, faults)
     faults.refuse_if_any()
     warnings = tuple(_renamed(problem) for problem in faults.warnings)
     # All sections of v3 were filled in, whatever was written; a further run asks only for this one.
