@@ -10,6 +10,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -26,6 +27,8 @@ SESSION_S = 3600
 """The longest that every role allows, also to a caller that is a role itself."""
 _EARLY_S = 300.0
 _KEPT = 1000
+_ASKING = ThreadPoolExecutor(8, thread_name_prefix="sts")
+"""Threads of their own, as many as connections: an STS that hangs would else hold those that make what others send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +98,18 @@ class RoleSessions:
         made = RoleCredentials(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"], stale)
         if len(self._kept) >= _KEPT:
             self._kept = {key: one for key, one in self._kept.items() if self._clock() < one.stale}
-        if len(self._kept) < _KEPT:
-            self._kept[organization_id, role] = made
+        if len(self._kept) >= _KEPT:
+            # The oldest: who comes later would else assume its role for every request.
+            del self._kept[next(iter(self._kept))]
+        self._kept[organization_id, role] = made
         return made
 
     async def _ask(self, operation: str, **parameters: Any) -> dict[str, Any]:
         try:
             async with self._making:
                 if self._client is None:
-                    self._client = await asyncio.to_thread(_sts_client, self._endpoint_url)
-            answer: dict[str, Any] = await asyncio.to_thread(getattr(self._client, operation), **parameters)
+                    self._client = await _in_thread(_sts_client, self._endpoint_url)
+            answer: dict[str, Any] = await _in_thread(getattr(self._client, operation), **parameters)
         except ClientError as error:
             said = error.response.get("Error", {})
             status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
@@ -124,6 +129,10 @@ class RoleSessions:
             return await self.account()
         except StepRefused:
             return None
+
+
+async def _in_thread(ask: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    return await asyncio.get_running_loop().run_in_executor(_ASKING, partial(ask, *given, **named))
 
 
 def _sts_client(endpoint_url: str | None) -> Any:

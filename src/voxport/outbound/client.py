@@ -23,6 +23,8 @@ from voxport.outbound.url import Target, read_url
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _MAX_IDLE_CONNECTIONS = 64
+_LEAST_BYTES_A_SECOND = 16 * 1024
+"""Who takes a body more slowly is left: a receiver that reads a little a minute would hold a connection for days."""
 USER_AGENT = f"Voxport/{__version__}"
 Headers = Mapping[str, str]
 
@@ -165,7 +167,8 @@ class Outbound:
     async def _exchange(self, method: str, target: Target, headers: Headers, body: Body) -> OutboundResponse:
         answer_s = self._options.answer_timeout_s
         began = time.monotonic()
-        async with _failures(target), asyncio.timeout(None) as limit:
+        longest_s = self._options.connect_timeout_s + answer_s + body.length / _LEAST_BYTES_A_SECOND
+        async with _failures(target), asyncio.timeout(longest_s) as limit:
             body.on_end = lambda: limit.reschedule(asyncio.get_running_loop().time() + answer_s)
             response = await self._send(method, target, headers, body, answer_s)
             try:

@@ -12,7 +12,8 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 class OutboundOptions:
     """`allow_networks` names networks that are not public and may be reached all the same.
 
-    `answer_timeout_s` limits each write without progress, and, once the request is sent, the whole answer.
+    `answer_timeout_s` limits each write without progress, and, once the request is sent, the whole answer. A body that
+    is taken more slowly than 16 KiB a second on the whole is left.
     `max_answer_bytes` of an answer are read, the rest never.
     """
 

@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 from tests.rooms.outbound.conftest import LOOPBACK
 from tests.support.scripted_server import Exchange, Serve, answering
 from voxport import __version__
-from voxport.outbound import AddressRefused, FailureKind, Outbound, OutboundFailure, OutboundOptions
+from voxport.outbound import AddressRefused, FailureKind, Outbound, OutboundFailure, OutboundOptions, client
 
 SIGNED = "/bucket/a%20b/c:d,e?X-Amz-Signature=%2Ba/b+c%3D&x=~'()*!&empty=&X-Amz-Date=20310203T040506Z"
 
@@ -235,6 +235,27 @@ async def test_a_stream_follows_redirects_and_drops_credentials_elsewhere(serve:
             pass
     assert not failure.value.transient
     assert len(start.exchanges) == 6
+
+
+async def test_a_receiver_that_reads_a_little_now_and_then_is_left(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def sip(exchange: Exchange) -> None:
+        while await exchange.reader.read(65_536):  # noqa: ASYNC110 - slowness is what this is about
+            await asyncio.sleep(0.02)
+
+    async def much() -> AsyncIterator[bytes]:
+        for _ in range(1024):
+            yield bytes(65_536)
+
+    monkeypatch.setattr(client, "_LEAST_BYTES_A_SECOND", 1 << 30)
+    server = await serve(sip, reads=False)
+    networks = (ipaddress.ip_network("127.0.0.0/8"),)
+    hasty = Outbound(OutboundOptions(networks, allow_http=True, connect_timeout_s=0.2, answer_timeout_s=0.5))
+    with pytest.raises(OutboundFailure) as failure:
+        await asyncio.wait_for(hasty.request("PUT", server.url(), content=much(), content_length=1 << 26), 5)
+    await hasty.aclose()
+    assert failure.value.kind is FailureKind.TIMEOUT
 
 
 async def test_a_redirect_to_what_is_no_address_is_refused(serve: Serve, door: Outbound) -> None:
