@@ -21,6 +21,7 @@ from voxport.api.definitions import (
 )
 from voxport.api.deliveries import DeliveriesResource
 from voxport.api.desk import Desk
+from voxport.api.dialects import V2_BETA, V3, Dialect
 from voxport.api.media import MediaResource
 from voxport.api.metadata import MetadataResource
 from voxport.api.metrics import Figures, Metrics
@@ -31,8 +32,10 @@ from voxport.api.progress import ProgressResource
 from voxport.api.reading import MediaReader
 from voxport.api.results import Results
 from voxport.api.root import RootResource
+from voxport.api.routing import NamedRoute
 from voxport.api.streams import StreamsResource
 from voxport.api.transcript import TranscriptResource
+from voxport.api.v2beta.media import BelowMediaResource
 from voxport.core.errors import RequestRefused, TransientFault
 from voxport.storage.blobs import Blobs
 from voxport.storage.store import Store
@@ -54,12 +57,11 @@ def create_api(
         MediaReader(store),
     )
     routes = [
-        *MediaResource(desk).routes(),
+        *(route for dialect in (V3, V2_BETA) for route in _both(desk, dialect)),
         *TranscriptResource(desk).routes(),
-        *ProgressResource(desk).routes(),
-        *MetadataResource(desk).routes(),
         *DeliveriesResource(desk).routes(),
         *StreamsResource(desk).routes(),
+        *BelowMediaResource(desk).routes(),
         *DetectorsResource(desk).routes(),
         *MetricsResource(desk).routes(),
         *SavedResource(desk, SPOTTING_GROUPS).routes(),
@@ -78,3 +80,12 @@ def create_api(
         openapi_url=None,
         redirect_slashes=False,
     )
+
+
+def _both(desk: Desk, dialect: Dialect) -> list[NamedRoute]:
+    """The resources that each dialect has."""
+    return [
+        *MediaResource(desk, dialect).routes(),
+        *ProgressResource(desk, dialect).routes(),
+        *MetadataResource(desk, dialect).routes(),
+    ]

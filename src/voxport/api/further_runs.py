@@ -14,6 +14,7 @@ from typing import Any
 from starlette.requests import Request
 
 from voxport.api.desk import Desk
+from voxport.api.dialects import Dialect
 from voxport.api.multipart import MultipartReader, PartHead, boundary_of, refusal
 from voxport.api.parts import corrected_part, part_text
 from voxport.api.saved import saved_definitions
@@ -27,9 +28,9 @@ from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Transcript
 from voxport.language.corrected_text import read_corrected
 from voxport.language.likeness import LEAST_ALIKE, UNLIKE, likeness
-from voxport.wire.v3.configuration import ConfigurationOptions, ParsedConfiguration, parse_configuration
+from voxport.wire.v3.configuration import ConfigurationOptions, ParsedConfiguration
 from voxport.wire.v3.further_run import Recognised, further_plan, run_before
-from voxport.wire.v3.metadata import MetadataOptions, parse_metadata
+from voxport.wire.v3.metadata import MetadataOptions
 from voxport.wire.v3.reader import clip
 from voxport.wire.v3.saved_definitions import complete_plan
 
@@ -39,7 +40,7 @@ _CAPTIONED = 3
 """Captions have up to so many times the words of their text: numbers and times."""
 
 
-async def receive_further_run(request: Request, media: Media, desk: Desk) -> FurtherRun:
+async def receive_further_run(request: Request, media: Media, desk: Desk, dialect: Dialect) -> FurtherRun:
     """What is asked of the media's next run. Raises RequestRefused and ClientGone."""
     run_before(media)
     boundary = boundary_of(request.headers.get("content-type"))
@@ -47,7 +48,7 @@ async def receive_further_run(request: Request, media: Media, desk: Desk) -> Fur
     reader = MultipartReader(
         request.receive, boundary, max_bytes=options.max_upload_bytes, idle_s=options.upload_idle_s
     )
-    asked = _Asked(media, reader, desk)
+    asked = _Asked(media, reader, desk, dialect)
     try:
         async with asyncio.timeout(options.upload_total_s):
             while (head := await reader.next_part()) is not None:
@@ -60,8 +61,8 @@ async def receive_further_run(request: Request, media: Media, desk: Desk) -> Fur
 class _Asked:
     """The parts taken so far."""
 
-    def __init__(self, media: Media, reader: MultipartReader, desk: Desk) -> None:
-        self._media, self._reader, self._desk = media, reader, desk
+    def __init__(self, media: Media, reader: MultipartReader, desk: Desk, dialect: Dialect) -> None:
+        self._media, self._reader, self._desk, self._dialect = media, reader, desk, dialect
         self._seen: set[str] = set()
         self._parsed: ParsedConfiguration | None = None
         self._metadata: dict[str, Any] | None = None
@@ -77,7 +78,7 @@ class _Asked:
             await self._take_configuration(head)
         elif head.name == "metadata":
             metadata = MetadataOptions()
-            self._metadata = parse_metadata(
+            self._metadata = self._dialect.metadata(
                 part_text(await self._reader.text(metadata.limits.size_bytes), head), metadata
             )
         elif head.name == "transcript":
@@ -114,7 +115,8 @@ class _Asked:
             audio_is_redacted=run_before(media).audio_run is not None,
         )
         text = part_text(await self._reader.text(options.limits.size_bytes), head)
-        parsed = parse_configuration(text, options)
+        parsed = self._dialect.configuration(text, options)
+        parsed = replace(parsed, plan=self._dialect.placed(parsed.plan, media.id))
         self._warnings += parsed.warnings
         if parsed.named:
             saved = await saved_definitions(desk.store.tenant(media.organization.id), parsed.named)

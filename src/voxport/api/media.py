@@ -1,4 +1,4 @@
-"""`/v3/media`: accepting, listing, showing and deleting recordings."""
+"""`media` of both dialects: accepting, listing, showing, processing again and deleting recordings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from voxport.api.answers import json_answer, raw_answer
 from voxport.api.desk import Desk, not_found, path_media_id, query_of
+from voxport.api.dialects import Dialect
 from voxport.api.further_runs import receive_further_run
 from voxport.api.routing import NamedRoute
 from voxport.api.upload import UploadPlace, receive_submission
@@ -15,45 +16,52 @@ from voxport.core.media import Media, MediaStatus
 from voxport.core.submission import FurtherRun, Submission
 from voxport.wire.v3.content_types import JSON
 from voxport.wire.v3.further_run import run_before
-from voxport.wire.v3.listing import list_body, parse_media_query
-from voxport.wire.v3.media import accepted_body, media_body
 from voxport.wire.v3.query import alternate_formats_asked
 
 
 class MediaResource:
     """The collection and its items."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, dialect: Dialect) -> None:
+        self._desk, self._dialect = desk, dialect
         self._place = UploadPlace(desk.blobs, desk.store)
 
     def routes(self) -> list[NamedRoute]:
+        all_media = f"{self._dialect.root}/media"
+        one = f"{all_media}/{{media_id}}"
         return [
-            NamedRoute("/v3/media", self.post, methods=["POST"]),
-            NamedRoute("/v3/media", self.list, methods=["GET"]),
-            NamedRoute("/v3/media/{media_id}", self.show, methods=["GET"]),
-            NamedRoute("/v3/media/{media_id}", self.delete, methods=["DELETE"]),
-            NamedRoute("/v3/media/{media_id}", self.reprocess, methods=["POST"]),
+            NamedRoute(all_media, self.post, methods=["POST"]),
+            NamedRoute(all_media, self.list, methods=["GET"]),
+            NamedRoute(one, self.show, methods=["GET"]),
+            NamedRoute(one, self.delete, methods=["DELETE"]),
+            NamedRoute(one, self.reprocess, methods=["POST"]),
         ]
 
     async def post(self, request: Request) -> Response:
         """The token is checked before a byte of the body is asked for; the answer means the recording is safe."""
         caller = await self._desk.caller(request)
-        submission = await receive_submission(request, caller.organization.id, self._place, self._desk.options)
-        return json_answer(accepted_body(await self._submit(submission)))
+        submission = await receive_submission(
+            request, caller.organization.id, self._place, self._desk.options, self._dialect
+        )
+        return json_answer(self._dialect.accepted_body(await self._submit(submission)))
 
     async def list(self, request: Request) -> Response:
         caller = await self._desk.caller(request)
-        query = parse_media_query(query_of(request))
+        query = self._dialect.query(query_of(request))
         found = await self._desk.store.tenant(caller.organization.id).list_media(query)
-        return json_answer(list_body(found, query))
+        return json_answer(self._dialect.list_body(found, query))
 
     async def show(self, request: Request) -> Response:
         media = await self._desk.media(request)
         formats = alternate_formats_asked(query_of(request))
+        body = self._dialect.media_body
         if media.status is not MediaStatus.FINISHED:
-            return json_answer(media_body(media, None))
-        return raw_answer(await self._desk.results.media(media, formats), JSON)
+            return json_answer(body(media, None, None, formats))
+        kind = f"{self._dialect.root}/media"
+        content = await self._desk.results.document(
+            media, kind, formats, lambda found, findings: body(media, found, findings, formats)
+        )
+        return raw_answer(content, JSON)
 
     async def delete(self, request: Request) -> Response:
         caller = await self._desk.caller(request)
@@ -64,13 +72,13 @@ class MediaResource:
     async def reprocess(self, request: Request) -> Response:
         """Analyses a recording again without recognising it again; the answer means that nothing of it is lost."""
         media = await self._desk.media(request)
-        further = await receive_further_run(request, media, self._desk)
+        further = await receive_further_run(request, media, self._desk, self._dialect)
         begun = await self._run_again(further)
         if begun is None:
             # Deleted meanwhile, or somebody else's run was quicker.
             run_before(await self._desk.media(request))
             raise RequestRefused(Problem.of(10301), status=409)
-        return json_answer(accepted_body(begun))
+        return json_answer(self._dialect.accepted_body(begun))
 
     async def _run_again(self, further: FurtherRun) -> Media | None:
         try:

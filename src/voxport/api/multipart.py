@@ -103,6 +103,18 @@ class MultipartReader:
         while isinstance(event := await self._next(), bytes):
             yield event
 
+    async def begin(self, least_bytes: int) -> bytes:
+        """The first bytes of the current part, at least so many unless it is shorter; what reads next goes on there."""
+        taken = bytearray()
+        while len(taken) < least_bytes:
+            event = await self._next()
+            if not isinstance(event, bytes):
+                if event is not None:
+                    self._events.appendleft(event)
+                break
+            taken += event
+        return bytes(taken)
+
     async def text(self, limit_bytes: int) -> bytes:
         """The whole current part; raises RequestRefused 10800 beyond `limit_bytes`."""
         whole = bytearray()

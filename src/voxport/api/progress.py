@@ -1,4 +1,4 @@
-"""`/v3/media/{mediaId}/progress`: how far a recording has come."""
+"""`media/{mediaId}/progress` of both dialects: how far a recording has come."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from starlette.responses import Response
 
 from voxport.api.answers import json_answer
 from voxport.api.desk import Desk
+from voxport.api.dialects import Dialect
 from voxport.api.routing import NamedRoute
-from voxport.wire.v3.progress import progress_body
 
 
 class ProgressResource:
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, dialect: Dialect) -> None:
+        self._desk, self._dialect = desk, dialect
 
     def routes(self) -> list[NamedRoute]:
-        return [NamedRoute("/v3/media/{media_id}/progress", self.show, methods=["GET"])]
+        return [NamedRoute(f"{self._dialect.root}/media/{{media_id}}/progress", self.show, methods=["GET"])]
 
     async def show(self, request: Request) -> Response:
-        return json_answer(progress_body(await self._desk.media(request)))
+        return json_answer(self._dialect.progress_body(await self._desk.media(request)))

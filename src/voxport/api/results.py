@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from voxport.api.answers import json_bytes
@@ -20,12 +21,12 @@ from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
 from voxport.storage.blobs import Blobs
 from voxport.wire.v3.formats import render
-from voxport.wire.v3.media import media_body
 from voxport.wire.v3.transcript import transcript_answer
 
 Formats = tuple[TextFormat, ...]
 _Key = tuple[UUID, str, Formats]
-_Make = Callable[[Transcript, Findings | None], bytes]
+MakeBytes = Callable[[Transcript, Findings | None], bytes]
+MakeDocument = Callable[[Transcript, Findings | None], dict[str, Any]]
 
 
 class Results:
@@ -37,29 +38,25 @@ class Results:
         self._kept_bytes = 0
         self._rendering = asyncio.Lock()
 
-    async def media(self, media: Media, formats: Formats) -> bytes:
-        """The media document of a finished media."""
-        return await self._result(
-            media,
-            "media",
-            formats,
-            lambda found, findings: json_bytes(media_body(media, found, findings, alternate_formats=formats)),
-        )
+    async def document(self, media: Media, kind: str, formats: Formats, make: MakeDocument) -> bytes:
+        """A JSON document about a finished media; `kind` tells those that are made differently apart."""
+        return await self.made(media, kind, formats, lambda found, findings: json_bytes(make(found, findings)))
 
     async def transcript(self, media: Media, formats: Formats) -> bytes:
         """The transcript object of a finished media."""
 
-        def answer(found: Transcript, findings: Findings | None) -> bytes:
+        def answer(found: Transcript, findings: Findings | None) -> dict[str, Any]:
             entities = None if findings is None else findings.entities
-            return json_bytes(transcript_answer(media.id, found, formats, entities))
+            return transcript_answer(media.id, found, formats, entities)
 
-        return await self._result(media, "transcript", formats, answer)
+        return await self.document(media, "transcript", formats, answer)
 
     async def text(self, media: Media, text_format: TextFormat) -> bytes:
         """The transcript of a finished media in one text format, UTF-8."""
-        return await self._result(media, "text", (text_format,), lambda found, _: render(found, text_format).encode())
+        return await self.made(media, "text", (text_format,), lambda found, _: render(found, text_format).encode())
 
-    async def _result(self, media: Media, kind: str, formats: Formats, make: _Make) -> bytes:
+    async def made(self, media: Media, kind: str, formats: Formats, make: MakeBytes) -> bytes:
+        """What `make` makes of a finished media, UTF-8; raises RequestRefused 90001 when its result is gone."""
         key = (media.id, kind, formats)
         content = self._look_up(key, media)
         if content is None:
@@ -70,7 +67,7 @@ class Results:
                     self._keep(key, media, content)
         return content
 
-    def _render(self, media: Media, make: _Make) -> bytes:
+    def _render(self, media: Media, make: MakeBytes) -> bytes:
         stored = self._blobs.get(transcript_key(media.id, media.run))
         if stored is None:
             raise RequestRefused(Problem.of(90001, collection="transcripts", organization=media.organization.id))

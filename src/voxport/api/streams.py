@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import mimetypes
 import time
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -36,19 +37,24 @@ class StreamsResource:
 
     async def list(self, request: Request) -> Response:
         media = await self._desk.media(request)
-        return json_answer(
-            streams_body(media.id, [self._link(request, media, name) for name in await self._names(media)])
-        )
+        return json_answer(streams_body(media.id, await self.links(request, media)))
 
     async def redirect(self, request: Request) -> Response:
         """302 to a fresh link, and the same link in a body for clients that do not follow."""
         media = await self._desk.media(request)
-        name = request.path_params["name"]
-        if name not in await self._names(media):
+        return await self.redirect_to(request, media, request.path_params["name"])
+
+    async def redirect_to(self, request: Request, media: Media, name: str) -> Response:
+        """As `redirect`; raises RequestRefused 10205 for a stream that there is not."""
+        found = [stream for stream in await self.links(request, media) if stream.name == name]
+        if not found:
             raise not_found()
-        stream = self._link(request, media, name)
-        headers = {"Location": stream.location, "Cache-Control": "no-store"}
-        return json_answer(stream_body(media.id, stream), 302, headers)
+        headers = {"Location": found[0].location, "Cache-Control": "no-store"}
+        return json_answer(stream_body(media.id, found[0]), 302, headers)
+
+    async def links(self, request: Request, media: Media) -> Sequence[StreamLink]:
+        """Fresh links to all streams that are served."""
+        return [self._link(request, media, name) for name in await self._names(media)]
 
     async def content(self, request: Request) -> Response:
         """The bytes, whole or one range of them; the signature in the query is the only authority."""

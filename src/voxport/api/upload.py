@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 import structlog
 from starlette.requests import Request
 
+from voxport.api.dialects import Dialect
 from voxport.api.media_url import checked_media_url
 from voxport.api.multipart import MultipartReader, PartHead, boundary_of, parse_type, refusal
 from voxport.api.options import ApiOptions
@@ -25,14 +26,13 @@ from voxport.api.parts import corrected_part, part_text
 from voxport.api.saved import saved_definitions
 from voxport.core.artefacts import media_prefix, original_key
 from voxport.core.errors import Problem, RequestRefused, TransientFault
-from voxport.core.plan import Plan
 from voxport.core.submission import Submission
 from voxport.storage.blobs import Blobs
 from voxport.storage.store import Store
 from voxport.wire.v3.callback_url import UrlRules
-from voxport.wire.v3.configuration import ConfigurationOptions, parse_configuration
+from voxport.wire.v3.configuration import ConfigurationOptions
 from voxport.wire.v3.further_run import corrected_plan
-from voxport.wire.v3.metadata import MetadataOptions, parse_metadata
+from voxport.wire.v3.metadata import MetadataOptions
 from voxport.wire.v3.reader import clip
 from voxport.wire.v3.saved_definitions import complete_plan
 
@@ -41,6 +41,7 @@ log = structlog.get_logger(__name__)
 _AROUND_MEDIA_BYTES = 8 * 1024 * 1024
 """Room in a body for everything that is not the recording."""
 _MAX_URL_BYTES = 32 * 1024
+_URL_BEGINS = (b"http://", b"https://")
 _RECORDING_TYPE = re.compile(r"(?:audio|video)/[a-z0-9][a-z0-9.+-]{0,63}")
 
 
@@ -68,7 +69,7 @@ class UploadPlace:
 
 
 async def receive_submission(
-    request: Request, organization_id: UUID, place: UploadPlace, options: ApiOptions
+    request: Request, organization_id: UUID, place: UploadPlace, options: ApiOptions, dialect: Dialect
 ) -> Submission:
     """What was posted, with an uploaded recording already in the store. Raises RequestRefused and ClientGone."""
     boundary = boundary_of(request.headers.get("content-type"))
@@ -81,7 +82,7 @@ async def receive_submission(
         max_bytes=options.max_upload_bytes + _AROUND_MEDIA_BYTES,
         idle_s=options.upload_idle_s,
     )
-    upload = _Upload(organization_id, reader, place, options)
+    upload = _Upload(organization_id, reader, place, options, dialect)
     try:
         async with asyncio.timeout(options.upload_total_s) as limit:
             while (head := await reader.next_part()) is not None:
@@ -98,17 +99,24 @@ async def receive_submission(
 class _Upload:
     """The parts taken so far."""
 
-    def __init__(self, organization_id: UUID, reader: MultipartReader, place: UploadPlace, options: ApiOptions) -> None:
+    def __init__(
+        self,
+        organization_id: UUID,
+        reader: MultipartReader,
+        place: UploadPlace,
+        options: ApiOptions,
+        dialect: Dialect,
+    ) -> None:
         self.media_id = uuid4()
         self.begun = False
         """Whether there may be bytes of it in the store."""
         self._organization_id = organization_id
-        self._reader, self._place, self._options = reader, place, options
+        self._reader, self._place, self._options, self._dialect = reader, place, options, dialect
         self._seen: set[str] = set()
         self._size_bytes: int | None = None
         self._content_type: str | None = None
         self._source_url: str | None = None
-        self._plan = Plan()
+        self._plan = dialect.configuration(None, ConfigurationOptions()).plan
         self._given: frozenset[str] = frozenset()
         self._corrected: str | None = None
         self._metadata: dict[str, Any] = {}
@@ -127,7 +135,7 @@ class _Upload:
             await self._take_configuration(head)
         elif head.name == "metadata":
             metadata = MetadataOptions()
-            self._metadata = parse_metadata(
+            self._metadata = self._dialect.metadata(
                 part_text(await self._reader.text(metadata.limits.size_bytes), head), metadata
             )
         elif head.name == "transcript":
@@ -139,10 +147,11 @@ class _Upload:
         """Raises RequestRefused 10202 when there was no recording."""
         if self._size_bytes is None and self._source_url is None:
             raise RequestRefused(Problem.of(10202))
+        plan = self._plan if self._corrected is None else corrected_plan(self._plan, self._given)
         return Submission(
             media_id=self.media_id,
             organization_id=self._organization_id,
-            plan=self._plan if self._corrected is None else corrected_plan(self._plan, self._given),
+            plan=self._dialect.placed(plan, self.media_id),
             metadata=self._metadata,
             warnings=tuple(self._warnings),
             source_url=self._source_url,
@@ -154,7 +163,7 @@ class _Upload:
     async def _take_configuration(self, head: PartHead) -> None:
         configuration = ConfigurationOptions(callback_urls(self._options))
         text = part_text(await self._reader.text(configuration.limits.size_bytes), head)
-        parsed = parse_configuration(text, configuration)
+        parsed = self._dialect.configuration(text, configuration)
         self._plan, self._given = parsed.plan, parsed.given
         if parsed.named:
             saved = await saved_definitions(self._place.store.tenant(self._organization_id), parsed.named)
@@ -163,16 +172,25 @@ class _Upload:
 
     async def _take_media(self, head: PartHead) -> None:
         self._refuse_both(self._source_url is not None)
+        begin = b""
+        if self._dialect.media_may_be_a_url and head.filename is None:
+            begin = await self._reader.begin(len(_URL_BEGINS[-1]))
+            if begin.strip().lower().startswith(_URL_BEGINS):
+                text = part_text(begin + await self._reader.text(_MAX_URL_BYTES), head)
+                self._source_url = checked_media_url(text, allow_http=self._options.allow_http)
+                return
         await self._place.store.work.begin_upload(self.media_id)
         self.begun = True
-        self._size_bytes = await self._place.blobs.write_stream(original_key(self.media_id), self._recording())
+        self._size_bytes = await self._place.blobs.write_stream(original_key(self.media_id), self._recording(begin))
         if self._size_bytes == 0:
             raise RequestRefused(Problem.of(10201, reason="it is empty"))
         kind = parse_type(head.content_type)[0]
         self._content_type = kind if _RECORDING_TYPE.fullmatch(kind) else None
 
-    async def _recording(self) -> AsyncIterator[bytes]:
-        taken = 0
+    async def _recording(self, begin: bytes) -> AsyncIterator[bytes]:
+        taken = len(begin)
+        if begin:
+            yield begin
         async for piece in self._reader.pieces():
             taken += len(piece)
             if taken > self._options.max_upload_bytes:

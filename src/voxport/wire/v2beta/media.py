@@ -66,6 +66,14 @@ def _identity(media: Media) -> dict[str, Any]:
     return {"mediaId": str(media.id), "status": media.status.value, "dateCreated": wire_time(media.created)}
 
 
+def findings_section_body(media: Media, findings: Findings | None, name: str) -> dict[str, Any] | None:
+    """The answer to GET of `keywords` or `topics`; None where that was not asked for."""
+    bodies = {} if findings is None else _latest_findings(media, findings)
+    if name not in bodies:
+        return None
+    return {"_links": self_link(media_href(media.id, name, LATEST)), name: bodies[name]}
+
+
 def _latest_findings(media: Media, findings: Findings) -> dict[str, Any]:
     revision = {"revision": revision_of(media)}
     bodies: dict[str, Any] = {}

@@ -1,0 +1,1 @@
+"""Resources that only the older dialect has, or has otherwise."""

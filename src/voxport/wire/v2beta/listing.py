@@ -1,0 +1,49 @@
+"""Lists of media in v2-beta: its query becomes that of v3, the answer is its own (v2-beta.md section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from voxport.core.errors import Problem, RequestRefused
+from voxport.core.media import Media
+from voxport.core.media_query import MediaQuery
+from voxport.wire.v2beta.links import MEDIA_HREF
+from voxport.wire.v2beta.media import list_item_body
+from voxport.wire.v3.links import self_link
+from voxport.wire.v3.listing import parse_media_query as parse_v3
+from voxport.wire.v3.query import bad_value
+
+_SAME = ("after", "limit", "sortOrder", "externalId", "query")
+_NAMES = {
+    **{name: name for name in _SAME},
+    "externalID": "externalId",
+    "filter.created.gte": "onOrAfterDate",
+    "filter.created.lte": "onOrBeforeDate",
+}
+_EXTENDED = "filter.metadata.extended."
+_INCLUDE = "include"
+_METADATA = "metadata"
+
+
+def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
+    """The query of decoded names and values; raises RequestRefused for what cannot be filtered by, as v3 does.
+
+    `include=metadata` changes nothing: every element of the list has its metadata.
+    """
+    renamed: list[tuple[str, str]] = []
+    for name, value in parameters:
+        if name.startswith(_EXTENDED):
+            reason = f"Filtering by declared fields ({_EXTENDED}*) is not built into this server yet."
+            raise RequestRefused(Problem(10008, reason))
+        if name == _INCLUDE:
+            if value.lower() not in ("", _METADATA):
+                raise bad_value(_INCLUDE, _METADATA)
+            continue
+        renamed.append((_NAMES.get(name, f"{name} (of v2-beta)" if name in _NAMES.values() else name), value))
+    return parse_v3(renamed)
+
+
+def list_body(media: Sequence[Media], query: MediaQuery) -> dict[str, Any]:  # noqa: ARG001 - as that of v3
+    """The answer: elements with their status and metadata."""
+    return {"_links": self_link(MEDIA_HREF), "media": [list_item_body(one) for one in media]}
