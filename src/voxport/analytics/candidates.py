@@ -65,9 +65,10 @@ def _english(read: Read) -> Iterator[Candidate]:
     taken: set[tuple[int, int]] = set()
     for name in find_names(read):
         turn = read.turns[name.turn]
-        texts = [plain(word.text) for word in turn.words[name.first : name.last + 1] if word.kind is WordKind.WORD]
+        spoken = [word for word in turn.words[name.first : name.last + 1] if word.kind is WordKind.WORD]
+        key = tuple(plain(word.text) for word in spoken)
         taken |= {(name.turn, index) for index in range(name.first, name.last + 1)}
-        yield Candidate(name.turn, name.first, name.last, tuple(texts), name.type.value, " ".join(texts))
+        yield Candidate(name.turn, name.first, name.last, key, name.type.value, _written(spoken))
     for turn in read.turns:
         spans = list(_noun_spans(read, turn.index))
         for begin, end in spans:
@@ -139,7 +140,8 @@ def _written(spoken: Sequence[Word]) -> str:
 
 def _is_telling(shown: str) -> bool:
     spelled = all(len(part) == 1 for part in shown.split())
-    return len(shown) > 2 and not spelled and not any(sign.isdigit() or sign == "$" for sign in shown)
+    address = "." in shown or " dot " in shown
+    return len(shown) > 2 and not spelled and not address and not any(sign.isdigit() or sign == "$" for sign in shown)
 
 
 def _actions(read: Read, index: int, spans: list[tuple[int, int]]) -> Iterator[Candidate]:
@@ -180,7 +182,7 @@ def _between_small_words(turn: ReadTurn, language: str) -> Iterator[Candidate]:
         inside = telling or (index < len(turn.words) and _joins(turn, run, index, stop))
         if run and not (inside and not _has_article(turn, index, language)):
             if len(run) <= _MOST_WORDS:
-                texts = [_bare(plain(turn.words[place].text), language) for place in run]
+                texts = [_named_form(turn, place, language) for place in run]
                 key = tuple(lemmas(text, language)[-1] for text in texts)
                 yield Candidate(turn.index, run[0], run[-1], key, "phrase", " ".join(texts))
             run = []
@@ -192,6 +194,16 @@ def _joins(turn: ReadTurn, run: list[int], index: int, stop: frozenset[str]) -> 
     """Whether a word holds together what stands around it, as in `mot de passe`."""
     joining = plain(turn.words[index].text) in _JOINS
     return joining and bool(run) and index + 1 < len(turn.words) and not _is_small(turn, index + 1, stop)
+
+
+def _named_form(turn: ReadTurn, index: int, language: str) -> str:
+    """The word as a keyword shows it: a verb that a topic knows in its infinitive (`résilie`: `résilier`)."""
+    text = _bare(plain(turn.words[index].text), language)
+    lemma = lemmas(text, language)[-1]
+    before = plain(turn.words[index - 1].text) if index else ""
+    lists = word_lists(language)
+    noun = text in lists["nouns"] or before in lists["articles"] or not lemma.endswith(_INFINITIVES[language])
+    return text if noun else lemma
 
 
 def _is_verb(turn: ReadTurn, index: int, language: str) -> bool:

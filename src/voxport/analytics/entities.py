@@ -22,6 +22,7 @@ _REGIONS = {"uk": "GB", "au": "AU", "mx": "MX", "es": "ES"}
 _WRITTEN_MONEY = re.compile(r"([$£€])(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
 _UNITS = {"pound": "£", "pounds": "£", "quid": "£", "euro": "€", "euros": "€", "peso": "$", "pesos": "$"}
 _RATES = frozenset({"month", "year", "week", "day", "night", "hour", "user", "person"})
+_PRICED = frozenset({"total", "price", "cost", "balance", "bill", "fee", "copay", "charge", "amount", "comes"})
 _NUMBERS = (Kind.CARDINAL, Kind.DECIMAL, Kind.DIGITS, Kind.PERCENT, Kind.ORDINAL)
 
 
@@ -145,9 +146,12 @@ def _money(turn: ReadTurn, quantities: list[Quantity], language: str) -> Iterato
 
 
 def _price(turn: ReadTurn, quantity: Quantity) -> tuple[str, str] | None:
-    """Whole and hundredths of `twenty nine ninety nine a month`; None for what is no price."""
-    after = [plain(word.text) for word in turn.words[quantity.words[1] + 1 : quantity.words[1] + 3]]
-    if len(after) < 2 or after[0] not in ("a", "an", "per") or after[1] not in _RATES:
+    """Whole and hundredths of `twenty nine ninety nine a month`, `the total is thirty four eighty`; None for others."""
+    first, last = quantity.words
+    after = [plain(word.text) for word in turn.words[last + 1 : last + 3]]
+    before = [plain(word.text) for word in turn.words[max(0, first - 4) : first]]
+    rate = len(after) == 2 and after[0] in ("a", "an", "per") and after[1] in _RATES
+    if not rate and not (_PRICED.intersection(before) and before[-1] in ("is", "to", "was", "of")):
         return None
     if quantity.kind is Kind.DECIMAL and len(quantity.value.partition(".")[2]) == 2:
         return quantity.value[:-3], quantity.value[-2:]

@@ -65,8 +65,10 @@ def discover(read: Read) -> Knowledge:
 
 def _grouped(candidates: Sequence[Candidate]) -> list[_Group]:
     by_key: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
+    key_of: dict[str, tuple[str, ...]] = {}
     for candidate in candidates:
-        by_key[candidate.key].append(candidate)
+        # The same words may be read with other lemmas elsewhere; they are one keyword all the same.
+        by_key[key_of.setdefault(candidate.shown, candidate.key)].append(candidate)
     return [_Group(key, tuple(members)) for key, members in by_key.items()]
 
 

@@ -167,6 +167,8 @@ def _settled(read: Read, name: Name) -> Name | None:
     if not texts or HIDDEN in spoken or any(sign.isdigit() or sign in "@$." for sign in spoken):
         return None
     lists = known_names()
+    if set(texts) <= _TITLES or (name.type is EntityType.ORGANIZATION and _is_written_small(turn, name)):
+        return None
     if spoken in lists["places"] | lists["long_places"]:
         return replace(name, type=EntityType.LOCATION)
     if len(spoken) < 3 or spoken in lists["never"] | lists["days"] | lists["months"] | {"may", "march"}:
@@ -185,6 +187,11 @@ def _settled(read: Read, name: Name) -> Name | None:
     if name.type is EntityType.PERSON and name.first and plain(turn.words[name.first - 1].text) in _TITLES:
         return replace(name, first=name.first - 1)
     return name
+
+
+def _is_written_small(turn: ReadTurn, name: Name) -> bool:
+    """Without a capital where others have some: no company, but something to eat (`kung pao chicken`)."""
+    return not turn.capital(name.first) and turn.text != turn.text.lower()
 
 
 def _begins_sentence(turn: ReadTurn, name: Name) -> bool:

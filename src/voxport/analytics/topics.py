@@ -22,7 +22,7 @@ _GROUPED = 0.6
 """What a group that the taxonomy does not know weighs beside one that it does: nearness is a weaker reason."""
 _MOST_GROUPS = 3
 _NEARLY = 0.7
-_LEAST_RELEVANCE = 0.1
+_LEAST_RELEVANCE, _LEAST_GROUP = 0.1, 0.2
 """A topic below it is one passing word of the call."""
 
 
@@ -69,9 +69,9 @@ def find_topics(read: Read, themes: Sequence[Theme]) -> tuple[Topic, ...]:
     topics += [(_title(group), group, (), _sum(group) * _GROUPED) for group in _by_nearness(left)[:_MOST_GROUPS]]
     best = max((total for *_, total in topics), default=1.0)
     found = [
-        Topic(name, round(total / best, 4), tuple(theme.keyword for theme in of), subtopics)
-        for name, of, subtopics, total in topics
-        if total >= _LEAST_RELEVANCE * best
+        Topic(topic, round(total / best, 4), tuple(theme.keyword for theme in of), subtopics)
+        for topic, of, subtopics, total in topics
+        if total >= (_LEAST_RELEVANCE if topic in members else _LEAST_GROUP) * best
     ]
     return tuple(sorted(found, key=lambda topic: (-topic.relevance, topic.name)))
 

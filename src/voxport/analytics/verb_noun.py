@@ -28,6 +28,10 @@ _EMPTY_NOUNS = frozenset(
     {
         "thank",
         "thanks",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
         "lot",
         "bit",
         "kind",
@@ -159,7 +163,9 @@ def _negation_of_noun(parsed: Parsed, place: int) -> str | None:
 def _spanish(read: Read) -> Iterator[tuple[int, VerbNounPair]]:
     for sentence in read.sentences:
         turn = read.turns[sentence.turn]
-        words = [_said(word) for word in turn.words[sentence.first : sentence.last + 1]]
+        words = [
+            _said(word, begins=not place) for place, word in enumerate(turn.words[sentence.first : sentence.last + 1])
+        ]
         for pair in spanish_pairs(words):
             first, last = sorted((sentence.first + pair.verb_at, sentence.first + pair.noun_at))
             negations = pair.verb_negation, pair.noun_negation
@@ -167,8 +173,12 @@ def _spanish(read: Read) -> Iterator[tuple[int, VerbNounPair]]:
             yield sentence.turn, found
 
 
-def _said(word: Word) -> str | None:
-    text = word.text.strip("¿¡").lower()
+def _said(word: Word, *, begins: bool) -> str | None:
+    """Lower case; None for a mark, a figure and a name, which has a capital inside a sentence."""
+    text = word.text.strip("¿¡")
+    if text[:1].isupper() and not begins:
+        return None
+    text = text.lower()
     return text if word.kind is WordKind.WORD and text.isalpha() else None
 
 

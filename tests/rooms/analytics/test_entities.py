@@ -38,6 +38,7 @@ def entities_of(said: str, language: str = "en-US") -> list[tuple[str, str, str 
         ("C: On Friday, the 16th of December.", [("date", "Friday, December 16")]),
         ("A: It is twenty nine ninety nine a month.", [("money", "$29.99")]),
         ("A: It is twenty nine ninety nine in all.", [("number", "2999")]),
+        ("A: The total is thirty four eighty.", [("money", "$34.80")]),
         ("C: My zip is 02116.", [("number", "02116")]),
     ],
 )
@@ -59,6 +60,7 @@ def test_numbers(said: str, wanted: list[tuple[str, str]]) -> None:
         ),
         ("A: This is Nurse Kelly.", [("person", "Nurse Kelly")]),
         ("C: Thanks. Budget is tight.", []),
+        ("C: I'd like one order of kung pao chicken.", []),
         ("c: it is for emily thompson", [("person", "emily thompson")]),
         ("a: thank you for calling acme telecom, how are you?", [("organization", "acme telecom")]),
         ("C: I live in Chicago.", [("location", "Chicago")]),

@@ -109,6 +109,7 @@ def test_times_of_recognised_calls_are_those_of_their_words(name: str) -> None:
         ("C: Estoy muy enojado con el servicio.", []),
         ("C: Los perdí ayer.", []),
         ("C: Pagué [redacted].", []),
+        ("C: Buenas tardes, soy Guadalupe Hernández.", []),
         ("A: El número de cuenta es uno dos tres.", []),
         ("C: Ya pagué la cuenta el martes.", [("pagar", "cuenta", None, None, False)]),
     ],
