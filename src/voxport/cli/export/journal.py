@@ -34,10 +34,13 @@ class Entry:
 
 
 class Journal:
-    """Of one server and bucket; a context manager. Raises CommandFailed when another export has it open."""
+    """Of one server and bucket; a context manager. Raises CommandFailed when another export has it open.
 
-    def __init__(self, path: Path, server: str, bucket: str) -> None:
-        self._path, self._scope = path, f"{server} {bucket}"
+    `attach`: whether attachments are delivered too, without which a recording was not sent as it is wanted now.
+    """
+
+    def __init__(self, path: Path, server: str, bucket: str, *, attach: bool) -> None:
+        self._path, self._scope, self._attach = path, f"{server} {bucket}", attach
         self._entries: dict[tuple[str, str], Entry] = {}
         self._file: TextIO | None = None
 
@@ -64,11 +67,11 @@ class Journal:
     def entry(self, recording: Recording) -> Entry | None:
         """None when nothing is known of the recording as it is now: one with other bytes is another one."""
         entry = self._entries.get((self._scope, recording.key))
-        return entry if entry is not None and entry.content == content_of(recording) else None
+        return entry if entry is not None and entry.content == self._content_of(recording) else None
 
     def begun(self, recording: Recording, export_id: str) -> None:
         """Before the first byte is sent."""
-        self._note(recording, Entry(BEGUN, export_id, content_of(recording), time.time()))
+        self._note(recording, Entry(BEGUN, export_id, self._content_of(recording), time.time()))
 
     def accepted(self, recording: Recording, media_id: str) -> None:
         self._step(recording, ACCEPTED, media_id)
@@ -95,6 +98,11 @@ class Journal:
         os.fsync(self._file.fileno())
         self._entries[self._scope, recording.key] = entry
 
+    def _content_of(self, recording: Recording) -> str:
+        """Tells a recording from another of the same key, without reading it."""
+        stat = recording.path.stat()
+        return f"{stat.st_size} {stat.st_mtime_ns}{' attached' if self._attach else ''}"
+
     def _read(self) -> None:
         """A last line that is torn is of a step that was not taken; it is ended, so that the next begins a new one."""
         if self._file is None:
@@ -120,12 +128,6 @@ class Journal:
             raise ValueError
         entry = Entry(**{name: line[name] for name in Entry.__slots__})
         self._entries[str(line["scope"]), str(line["key"])] = entry
-
-
-def content_of(recording: Recording) -> str:
-    """Tells a recording from another of the same key, without reading it."""
-    stat = recording.path.stat()
-    return f"{stat.st_size} {stat.st_mtime_ns}"
 
 
 def _sync_folder(folder: Path) -> None:

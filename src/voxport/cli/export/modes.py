@@ -112,7 +112,8 @@ def read_token(token_file: str | None) -> str:
 
 
 async def _sent(work: Export, target: Target, order: Order, token: str, ended: dict[Recording, Outcome]) -> None:
-    with Journal(target.journal, target.server.root, work.signer.bucket) as journal, progress_bars(people()) as bars:
+    journal = Journal(target.journal, target.server.root, work.signer.bucket, attach=order.attach)
+    with journal, progress_bars(people()) as bars:
         total = len(work.recordings)
         sent = bars.add_task("sent", total=total, note="")
         arrived = bars.add_task("arrived", total=total, note="") if order.wait else None
