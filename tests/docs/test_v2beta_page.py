@@ -1,0 +1,77 @@
+"""docs/v2-beta.md: its commands about recordings are run as they stand, its tables name what is taken."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.server import running_server
+from voxport.wire.v2beta.document import CONFIGURATION
+from voxport.wire.v3.shape import Record, Shape
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "v2-beta.md").read_text("utf-8")
+RECORDINGS = PAGE.partition("\n## Recordings\n")[2].partition("\n## ")[0]
+
+pytestmark = pytest.mark.skipif(shutil.which("curl") is None, reason="the commands are written for curl")
+
+
+def test_the_commands_about_recordings(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "tests" / "audio" / "go-forward-3s.wav", tmp_path / "call.wav")
+    post, then = re.findall(r"^```sh\n(.*?)^```$", RECORDINGS, flags=re.M | re.S)
+    (shown,) = map(json.loads, re.findall(r"^```json\n(.*?)^```$", RECORDINGS, flags=re.M | re.S))
+    with running_server(tmp_path / "data") as server:
+        environment = {**os.environ, "TOKEN": server.token()}
+
+        def paste(commands: str) -> list[str]:
+            lines = commands.replace("127.0.0.1:8000", f"127.0.0.1:{server.port}").strip().splitlines()
+            return [
+                subprocess.run(
+                    ["/bin/sh", "-c", line], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
+                ).stdout
+                for line in lines
+                if not line.startswith("export ")
+            ]
+
+        (printed,) = paste(post)
+        accepted: dict[str, Any] = json.loads(printed)
+        assert set(accepted) == set(shown)
+        assert (accepted["status"], accepted["metadata"]) == (shown["status"], shown["metadata"])
+        environment["MEDIA_ID"] = accepted["mediaId"]
+        with server.client(environment["TOKEN"]) as client:
+            server.wait_until(
+                lambda: client.get(f"/v2-beta/media/{accepted['mediaId']}").json()["media"]["status"] == "finished", 60
+            )
+        progress, item, text, srt, keywords, listed, deleted = paste(then)
+        assert json.loads(progress)["status"] == "finished"
+        media = json.loads(item)["media"]
+        assert "go forward" in text.lower()
+        assert media["metadata"]["external"] == {"id": "call-17"}
+        assert {"transcripts", "keywords", "topics"} <= set(media)
+        assert srt.startswith("1\n00:00:0")
+        assert json.loads(keywords)["keywords"]["latest"] == media["keywords"]["latest"]
+        assert [one["mediaId"] for one in json.loads(listed)["media"]] == [accepted["mediaId"]]
+        assert deleted == ""
+
+
+def test_every_property_of_a_configuration_has_a_row() -> None:
+    section = PAGE.partition("\n### Configuration\n")[2].partition("\n### ")[0]
+    named = " ".join(re.findall(r"^\| (.*?) \|", section, flags=re.M))
+
+    def paths(shape: Shape, path: str) -> list[str]:
+        if isinstance(shape, Record) and shape.fields:
+            return [found for name, inner in shape.fields.items() for found in paths(inner, f"{path}.{name}")]
+        return [path.removeprefix(".")]
+
+    assert isinstance(CONFIGURATION, Record)
+    for path in paths(CONFIGURATION.fields["configuration"], ""):
+        # Of two sides only the first is written whole.
+        short = path.replace("ingest.channels.right", ".right")
+        assert f"`{path}`" in named or f"`{path}[]`" in named or f"`{short}`" in named, path
