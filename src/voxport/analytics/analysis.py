@@ -31,10 +31,7 @@ def analyse(
     asked = plan.analytics
     if VOICE_FEATURES in plan.speech.features:
         transcript = with_voice(transcript, sources, findings.covered)
-    replacements = {detector.replacement for detector in plan.detectors if detector.replacement is not None}
-    if plan.before is not None:
-        replacements.update(plan.before.replacements)
-    read = Read(transcript, findings.covered, replacements)
+    read = Read(transcript, findings.covered, _replacements(plan))
     if asked.discovery:
         from voxport.analytics.knowledge import discover
 
@@ -59,6 +56,12 @@ def analyse(
         measured = Measured(sides_of(transcript, duration_ms), _sentences(read) if SENTIMENT in asked.metrics else ())
         findings = replace(findings, metrics=metric_groups(measured, asked.metrics))
     return transcript, findings
+
+
+def _replacements(plan: Plan) -> set[str]:
+    """What stands in the transcript for what was covered, now and before."""
+    now = {detector.replacement for detector in plan.detectors if detector.replacement is not None}
+    return now if plan.before is None else now | set(plan.before.replacements)
 
 
 def _sentences(read: Read) -> tuple[ScoredSentence, ...]:
