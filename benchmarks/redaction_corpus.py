@@ -130,7 +130,7 @@ def perform(
         "turns": turns,
         "sensitive": sensitive,
     }
-    return _mixed(placed, at + TAIL_MS, chance), document
+    return mixed(placed, at + TAIL_MS, chance), document
 
 
 def _numbers_in(line: Line, words: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -146,7 +146,7 @@ def _numbers_in(line: Line, words: list[dict[str, Any]]) -> list[dict[str, Any]]
     return found
 
 
-def _mixed(placed: list[tuple[int, int, Sound]], duration_ms: int, chance: random.Random) -> npt.NDArray[np.int16]:
+def mixed(placed: list[tuple[int, int, Sound]], duration_ms: int, chance: random.Random) -> npt.NDArray[np.int16]:
     """Both channels with noise of the line, through the steps of G.711 mu-law."""
     noise = np.random.default_rng(chance.randrange(1 << 32))
     sound = noise.normal(0, LINE_NOISE, (duration_ms * RATE_HZ // 1000, 2)).astype(np.float32)

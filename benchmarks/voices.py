@@ -7,7 +7,7 @@ English and Spanish with an accent. All take the phonemes of hibari's reader. Ne
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -70,12 +70,17 @@ class Missing(Exception):
     """A package of the extra `bench` is not installed."""
 
 
-def say(speaker: Speaker, text: str, language: str = "en") -> Spoken:
-    """`text` in words only (no figures); commas and stops are pauses. Raises Missing, ValueError for an unread word."""
+def say(speaker: Speaker, text: str, language: str = "en", sounds: Mapping[int, str] | None = None) -> Spoken:
+    """`text` in words only (no figures); commas and stops are pauses. Raises Missing, ValueError for an unread word.
+
+    `sounds`: phonemes of words (by their place) that the reader is not to guess from the spelling.
+    """
     words = [word.strip(MARKS) for word in text.split()]
     phonemes = sounds_of(text) if language == "es" else _english(text)
     if len(phonemes.split()) != len(words):
         raise ValueError(f"read as {len(phonemes.split())} words, written as {len(words)}: {text!r}")
+    for index, given in (sounds or {}).items():
+        phonemes = _pronounced(phonemes, index, given)
     engine, style = VOICES[speaker.voice]
     sound, rate_hz, symbols, seconds = engine(phonemes, speaker.pace / speaker.pitch, style)
     spans = _word_spans(symbols, seconds / speaker.pitch)
@@ -87,6 +92,14 @@ def say(speaker: Speaker, text: str, language: str = "en") -> Spoken:
         (word, round((s - begin) * 1000), round((e - begin) * 1000)) for word, (s, e) in zip(words, spans, strict=True)
     )
     return Spoken(samples, tuple((word, start, _heard_until(samples, start, end)) for word, start, end in timed))
+
+
+def _pronounced(phonemes: str, index: int, given: str) -> str:
+    """`phonemes` with those of one word replaced; the marks behind it stay."""
+    parts = phonemes.split()
+    read = parts[index]
+    parts[index] = given + read[len(read.rstrip(MARKS)) :]
+    return " ".join(parts)
 
 
 def _heard_until(samples: Sound, start_ms: int, end_ms: int) -> int:

@@ -20,7 +20,7 @@ _MOST_JOBS = 32
 
 
 class Batcher:
-    """Feeds `decode` with batches of jobs of one mode and language; safe from several threads."""
+    """Feeds `decode` with batches of jobs of one kind (mode, language, length of prompt); safe from several threads."""
 
     def __init__(self, decode: Decode, lanes: int, batch_frames: int) -> None:
         self._decode = decode
@@ -93,7 +93,7 @@ class Batcher:
 
     def _gather(self) -> list[_Waiting]:
         """The next batch: the first call's first job names its kind, all calls in turn fill it."""
-        kind: tuple[Mode, str] | None = None
+        kind: tuple[Mode, str, int] | None = None
         batch: list[_Waiting] = []
         room = _MOST_JOBS
         shared: set[object] = set()
@@ -111,7 +111,7 @@ class Batcher:
                     taking = True
                     continue
                 if kind is None:
-                    kind = (found[0].mode, found[0].language)
+                    kind = found[0].kind
                     room = max(1, min(_MOST_JOBS, self._batch_frames * FRAME_MS // kind[0].window_ms))
                     if call in self._queues:
                         self._queues.move_to_end(call)
@@ -125,10 +125,10 @@ class Batcher:
         return batch
 
 
-def _pop(queue: deque[_Waiting], kind: tuple[Mode, str] | None) -> _Waiting | None:
+def _pop(queue: deque[_Waiting], kind: tuple[Mode, str, int] | None) -> _Waiting | None:
     """Takes the first job of a kind out of a queue; any job where no kind is set yet."""
     for position, (job, _) in enumerate(queue):
-        if kind is None or (job.mode, job.language) == kind:
+        if kind is None or job.kind == kind:
             found = queue[position]
             del queue[position]
             return found

@@ -18,6 +18,9 @@ _STEP_MS = 20
 _SAMPLED = 5
 _TOKENS_A_SECOND = 12
 _TOKENS_AT_LEAST = 24
+_LONGEST_PROMPT = 208
+"""Tokens; of the 448 that the model takes, a prompt may have half."""
+_PROMPT_STEP = 16
 
 
 class Decoder:
@@ -40,8 +43,24 @@ class Decoder:
         """Mel features of a stretch of sound, one column a frame of 10 ms."""
         return np.asarray(self._extract(samples)[..., :-1], np.float32)
 
+    def prompt(self, terms: Sequence[str], language: str) -> tuple[int, ...]:
+        """A prompt of the terms that fit, the last ones first, of a length that many prompts share.
+
+        It is filled up with commas on the left. (Filled with the same terms again it makes the model go on listing
+        them; measured in decision 0007.)
+        """
+        tokenizer = self._tokenizer(language)
+        tokens: list[int] = []
+        for term in reversed(terms):
+            more = tokenizer.encode(f" {term}," if tokens else f" {term}.")
+            if len(tokens) + len(more) > _LONGEST_PROMPT:
+                break
+            tokens = [*more, *tokens]
+        (comma,) = tokenizer.encode(",")
+        return (comma,) * (-len(tokens) % _PROMPT_STEP) + tuple(tokens)
+
     def decode(self, jobs: Sequence[Job]) -> list[Answer]:
-        """Answers in order; all jobs are of one mode and language."""
+        """Answers in order; all jobs are of one kind. Each answer follows its own job's prompt and no other."""
         mode, tokenizer = jobs[0].mode, self._tokenizer(jobs[0].language)
         encoded = self._model.encode(_stack(jobs, mode))
         results = self._generate(encoded, jobs, tokenizer, mode)
@@ -60,18 +79,21 @@ class Decoder:
         ]
 
     def _generate(self, encoded: Any, jobs: Sequence[Job], tokenizer: Tokenizer, mode: Mode) -> Any:
-        prompt = list(tokenizer.sot_sequence)
+        start = list(tokenizer.sot_sequence)
         if not mode.time_tokens:
-            prompt.append(tokenizer.no_timestamps)
+            start.append(tokenizer.no_timestamps)
+        prompts = [[tokenizer.sot_prev, *job.prompt, *start] if job.prompt else start for job in jobs]
         longest_s = max(job.features.shape[1] for job in jobs) * FRAME_MS / 1000
         search = {"beam_size": mode.beam}
         if mode.temperature > 0:
             search = {"beam_size": 1, "num_hypotheses": _SAMPLED, "sampling_topk": 0}
         return self._model.generate(
             encoded,
-            [prompt] * len(jobs),
+            prompts,
             # Nobody speaks faster; a loop that nothing else stops ends here instead of at 448 tokens.
-            max_length=min(self._longest_tokens, len(prompt) + _TOKENS_AT_LEAST + int(longest_s * _TOKENS_A_SECOND)),
+            max_length=min(
+                self._longest_tokens, len(prompts[0]) + _TOKENS_AT_LEAST + int(longest_s * _TOKENS_A_SECOND)
+            ),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_blank=True,

@@ -39,7 +39,7 @@ _INITIALS = re.compile(r"(?:\w\.)+\w")
 _SPELLED = re.compile(r"[^\W_](?:-[^\W_]){2,}")
 _SPELLED_GROUP = re.compile(r"\d{1,4}|\D")
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "jr", "sr", "st", "vs"})
-_SPACELESS = frozenset({"zh", "ja", "th", "lo", "my", "yue", "km"})
+SPACELESS = frozenset({"zh", "ja", "th", "lo", "my", "yue", "km"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def split_marks(chunk: str) -> tuple[str, str]:
 def to_words(tokens: Sequence[Token], language: str) -> list[Spoken]:
     """Words in order with their marks; a mark without a word before it is dropped."""
     words: list[Spoken] = []
-    for chunk in _chunks(tokens, language in _SPACELESS):
+    for chunk in _chunks(tokens, language in SPACELESS):
         text, mark = split_marks("".join(token.text for token in chunk))
         if _SPELLED.fullmatch(text):
             words.extend(_spelled(text, mark, chunk))

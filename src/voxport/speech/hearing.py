@@ -16,13 +16,15 @@ from voxport.core.audio import SPEECH_RATE_HZ, PcmSource
 from voxport.core.errors import StageInterrupted
 from voxport.core.transcript import Span, Word
 from voxport.speech.doubt import DoubtOptions, Evidence, believed, best, next_mode
-from voxport.speech.formatting import to_words
+from voxport.speech.formatting import Spoken, to_words
 from voxport.speech.jobs import Answer, Job, Mode
 from voxport.speech.levels import Floats, Levels
+from voxport.speech.naming import NamingOptions, name, write_exactly
 from voxport.speech.pieces import PieceOptions
 from voxport.speech.recognizer import Recognizer, to_floats
 from voxport.speech.sections import CallPlan
 from voxport.speech.timing import TimingOptions, place
+from voxport.speech.vocabulary import Vocabulary
 
 _LOOK_UP_S = 0.5
 
@@ -37,6 +39,8 @@ class HearingOptions(Protocol):
     @property
     def timing(self) -> TimingOptions: ...
     @property
+    def naming(self) -> NamingOptions: ...
+    @property
     def beam(self) -> int: ...
     @property
     def time_tokens(self) -> bool: ...
@@ -49,6 +53,8 @@ class _Open:
     features: Floats
     future: Future[Answer]
     answers: list[Answer] = field(default_factory=list)
+    heard: list[Spoken] | None = None
+    """The words that were believed, while terms of the vocabulary are listened for."""
 
 
 class Hearing:
@@ -60,17 +66,18 @@ class Hearing:
         sources: Sequence[PcmSource],
         levels: Sequence[Levels],
         plan: CallPlan,
-        language: str,
+        vocabulary: Vocabulary,
         options: HearingOptions,
     ) -> None:
         self._recognizer = recognizer
         self._sources = sources
         self._levels = levels
         self._plan = plan
-        self._language = language
+        self._language = vocabulary.language
         self._options = options
         self._open: dict[int, _Open] = {}
-        self._settled: dict[int, Answer | None] = {}
+        self._vocabulary = vocabulary
+        self._settled: dict[int, list[Spoken]] = {}
 
     def begin(self, pieces: Sequence[int]) -> None:
         """Hands pieces (by their number in the plan) to the model, wide windows first: they take longest."""
@@ -103,15 +110,39 @@ class Hearing:
         return Job(features, self._language, Mode(window_ms, self._options.beam, 0.0, self._options.time_tokens))
 
     def _look_at(self, number: int) -> None:
-        """Settles a piece or sends it up the ladder."""
+        """Settles a piece, sends it up the ladder, or listens once more for terms of the vocabulary."""
         entry, evidence = self._open[number], self._evidence(number)
+        if entry.heard is not None:
+            again = to_words(entry.future.result().tokens, self._language)
+            self._settle(number, name(entry.heard, again, self._vocabulary, self._options.naming))
+            return
         entry.answers.append(entry.future.result())
         mode = next_mode(entry.answers, evidence, self._options.doubt)
         if mode is not None:
             entry.future = self._recognizer.submit(self, [Job(entry.features, self._language, mode)])[0]
             return
         chosen = best(entry.answers, evidence, self._options.doubt)
-        self._settled[number] = chosen if believed(chosen, evidence, self._options.doubt) else None
+        trusted = believed(chosen, evidence, self._options.doubt)
+        words = to_words(chosen.tokens, self._language) if trusted else []
+        if words and self._vocabulary.terms:
+            self._listen_for_terms(number, words, chosen.mode)
+        else:
+            self._settle(number, words)
+
+    def _listen_for_terms(self, number: int, words: list[Spoken], mode: Mode) -> None:
+        """Hands a piece in again with the terms that may have been said in it; settles it where there are none."""
+        entry, vocabulary = self._open[number], self._vocabulary
+        entry.heard = write_exactly(words, vocabulary, self._options.naming)
+        terms = [term.term for term in vocabulary.shortlist(entry.heard)]
+        prompt = self._recognizer.prompt(terms, self._language) if terms else ()
+        if not prompt:
+            self._settle(number, entry.heard)
+            return
+        calm = Mode(mode.window_ms, self._options.beam, 0.0, self._options.time_tokens)
+        entry.future = self._recognizer.submit(self, [Job(entry.features, self._language, calm, prompt)])[0]
+
+    def _settle(self, number: int, words: list[Spoken]) -> None:
+        self._settled[number] = words
         del self._open[number]
 
     def _evidence(self, number: int) -> Evidence:
@@ -128,10 +159,7 @@ class Hearing:
         return Evidence(voice, self._plan.peaks[number])
 
     def _words(self, number: int) -> tuple[Word, ...]:
-        answer, piece = self._settled.pop(number), self._plan.pieces[number]
-        if answer is None:
-            return ()
-        spoken = to_words(answer.tokens, self._language)
+        spoken, piece = self._settled.pop(number), self._plan.pieces[number]
         levels = self._levels[piece.channel]
         return tuple(place(spoken, piece.start_ms, piece.end_ms, levels, self._options.timing))
 

@@ -9,7 +9,7 @@ from voxport.speech.levels import Floats
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How a piece is decoded; only pieces of the same mode and language share a batch.
+    """How a piece is decoded; only pieces of the same mode, language and length of prompt share a batch.
 
     `time_tokens`: the model also writes when a phrase begins and ends, which keeps it from losing count.
     """
@@ -22,11 +22,20 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Mel features of one piece, shape (mels, frames of 10 ms), not yet padded to the window."""
+    """Mel features of one piece, shape (mels, frames of 10 ms), not yet padded to the window.
+
+    `prompt` are tokens of text that the model takes for what was said before: names that it may hear next.
+    """
 
     features: Floats
     language: str
     mode: Mode
+    prompt: tuple[int, ...] = ()
+
+    @property
+    def kind(self) -> tuple[Mode, str, int]:
+        """What jobs of one batch share; the library wants prompts of one length, but not the same prompts."""
+        return self.mode, self.language, len(self.prompt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,10 @@ class Recognizer:
         """Mel features of samples in [-1, 1] at 16 kHz: shape (mels, frames of 10 ms)."""
         return self._ready()[0].features(samples)
 
+    def prompt(self, terms: Sequence[str], language: str) -> tuple[int, ...]:
+        """Tokens that tell the model of terms it may hear, for `Job.prompt`; of many terms the last ones, which fit."""
+        return self._ready()[0].prompt(terms, language)
+
     def submit(self, call: object, jobs: Sequence[Job]) -> list[Future[Answer]]:
         """Queues jobs of one call; calls take turns, jobs of a kind share batches whatever call they are of."""
         return self._ready()[1].submit(call, jobs)

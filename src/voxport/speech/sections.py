@@ -13,6 +13,7 @@ from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
+from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import Span, Word
 from voxport.speech.pieces import Piece
 
@@ -60,6 +61,7 @@ class SectionWords:
 
 _PLAN = TypeAdapter(CallPlan)
 _WORDS = TypeAdapter(SectionWords)
+_TERMS = TypeAdapter(tuple[VocabularyTerm, ...])
 _PLAN_NAME = "plan.json"
 
 
@@ -88,9 +90,9 @@ def save_plan(checkpoint: Checkpoint, plan: CallPlan) -> None:
     checkpoint.save(_PLAN_NAME, _PLAN.dump_json(plan))
 
 
-def plan_digest(plan: CallPlan) -> str:
-    """A name for a plan: sections of another plan are not mixed in."""
-    return hashlib.sha256(_PLAN.dump_json(plan)).hexdigest()
+def plan_digest(plan: CallPlan, terms: Sequence[VocabularyTerm] = ()) -> str:
+    """A name for a plan and the vocabulary it is heard with: sections of another one are not mixed in."""
+    return hashlib.sha256(_PLAN.dump_json(plan) + (_TERMS.dump_json(tuple(terms)) if terms else b"")).hexdigest()
 
 
 def load_section(checkpoint: Checkpoint, section: Section, digest: str) -> tuple[tuple[Word, ...], ...] | None:

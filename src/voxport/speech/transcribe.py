@@ -13,10 +13,12 @@ from itertools import repeat
 
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmSource, Samples
 from voxport.core.errors import StageInterrupted
+from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import Span, Transcript, VoiceActivity, Word
 from voxport.speech.doubt import DoubtOptions
 from voxport.speech.hearing import Hearing
 from voxport.speech.levels import Levels, measure
+from voxport.speech.naming import NamingOptions
 from voxport.speech.pieces import PieceOptions, cut
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.sections import (
@@ -32,6 +34,7 @@ from voxport.speech.sections import (
 )
 from voxport.speech.timing import TimingOptions, in_order
 from voxport.speech.turns import build_turns
+from voxport.speech.vocabulary import Vocabulary
 from voxport.speech.voice_activity import VoiceOptions, listen
 
 _PLANNED = 0.05
@@ -65,14 +68,20 @@ class _Watched:
 
 @dataclass(frozen=True, slots=True)
 class SpeechOptions:
-    """The numbers that recognition turns on, each owned by its module; the defaults are measured (decision 0003)."""
+    """The numbers that recognition turns on, each owned by its module; the defaults are measured (decision 0003).
+
+    `terms` and `scripts` are what the call may name; without them nothing is done or paid for vocabularies.
+    """
 
     voice: VoiceOptions = field(default_factory=VoiceOptions)
     pieces: PieceOptions = field(default_factory=PieceOptions)
     doubt: DoubtOptions = field(default_factory=DoubtOptions)
     timing: TimingOptions = field(default_factory=TimingOptions)
+    naming: NamingOptions = field(default_factory=NamingOptions)
     beam: int = 5
     time_tokens: bool = False
+    terms: tuple[VocabularyTerm, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 def transcribe(
@@ -96,8 +105,9 @@ def transcribe(
     plan, levels = _plan(recognizer.engine, channels, language, checkpoint, interrupted, options)
     progress(_PLANNED)
     sections = divide(plan.pieces)
-    digest = plan_digest(plan)
-    hearing = Hearing(recognizer, [channel.source for channel in channels], levels, plan, spoken, options)
+    vocabulary = Vocabulary.of(options.terms, options.scripts, spoken)
+    digest = plan_digest(plan, vocabulary.terms)
+    hearing = Hearing(recognizer, [channel.source for channel in channels], levels, plan, vocabulary, options)
     done: dict[int, tuple[Word, ...]] = {}
 
     def keep(section: Section, words: Sequence[tuple[Word, ...]], fresh: bool) -> None:

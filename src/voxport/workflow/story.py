@@ -35,7 +35,7 @@ from voxport.core.media import Step
 from voxport.core.served_audio import source_audio_key
 from voxport.ingest.decode import decode
 from voxport.ingest.fetch import FetchFault, fetch
-from voxport.speech.transcribe import SpeechChannel, transcribe
+from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
 from voxport.storage.pcm import PcmBlob
 from voxport.workflow.aligning import make_aligned
 from voxport.workflow.analysing import make_findings
@@ -168,6 +168,7 @@ def _recognise(run: Run, decoded: DecodedMedia, report: Callable[[float], None])
         _Sections(run),
         report,
         run.interrupted,
+        SpeechOptions(terms=media.plan.vocabulary, scripts=media.plan.scripts),
     )
     blobs.put(heard_key(media.id), transcript_to_json(transcript))
 

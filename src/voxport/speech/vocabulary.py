@@ -1,0 +1,118 @@
+"""The vocabulary of one call: the terms it may name, and which of them a stretch of speech could be.
+
+Made once a call from what was asked for; knows texts only, neither sound nor model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from voxport.core.plan import VocabularyTerm
+from voxport.speech.formatting import SPACELESS, Spoken
+from voxport.speech.likeness import Likenesses, letters, likenesses, ordinary
+from voxport.speech.scripts import script_terms
+
+MOST_SHORTLISTED = 48
+LEAST_ALIKE = 0.45
+_SURE = 0.85
+_MORE_WORDS = 2
+_WEIGHT_COUNTS = 0.02
+_MOST_COMPARED = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Words `first` to `last` (excluded) of a piece, joined."""
+
+    first: int
+    last: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Terms in the order given, for the model's `language`; `forms` are all that may sound like a term."""
+
+    terms: tuple[VocabularyTerm, ...]
+    language: str
+
+    @classmethod
+    def of(cls, terms: Sequence[VocabularyTerm], scripts: Sequence[str], language: str) -> Vocabulary:
+        """Terms as they are written, and what stands out in the scripts; a term of both is the written one."""
+        written = {term.term.casefold() for term in terms}
+        found = [text for text in script_terms(scripts, language) if text.casefold() not in written]
+        return cls((*terms, *map(VocabularyTerm, found)), language)
+
+    @cached_property
+    def forms(self) -> tuple[tuple[int, str], ...]:
+        """(number of the term, text): the terms themselves and their sounds-like forms."""
+        return tuple(
+            (number, form)
+            for number, term in enumerate(self.terms)
+            for form in dict.fromkeys((term.term, *sounds(term)))
+        )
+
+    @cached_property
+    def by_letters(self) -> dict[str, int]:
+        """The term of each form, by its letters; a term goes before a sounds-like form of another."""
+        spelled = {letters(form): number for number, form in reversed(self.forms)}
+        return spelled | {letters(term.term): number for number, term in enumerate(self.terms)}
+
+    @cached_property
+    def longest_words(self) -> int:
+        return max((self.words_of(form) for _, form in self.forms), default=0)
+
+    def words_of(self, text: str) -> int:
+        """How many words the recogniser makes of a text: each sign is one in languages without spaces."""
+        return len(letters(text)) if self.language in SPACELESS else len(text.split())
+
+    def alike(self, texts: Sequence[str]) -> Likenesses:
+        """How alike each text and each term sound, by the best form of the term: shape (texts, terms)."""
+        best = np.zeros((len(texts), len(self.terms)), np.float32)
+        forms = [form for _, form in self.forms]
+        firsts = np.unique([number for number, _ in self.forms], return_index=True)[1]
+        step = max(1, _MOST_COMPARED // max(1, len(forms)))
+        for begin in range(0, len(texts), step):
+            each = likenesses(texts[begin : begin + step], forms, self.language)
+            best[begin : begin + step] = np.maximum.reduceat(each, firsts, axis=1)
+        return best
+
+    def shortlist(self, words: Sequence[Spoken]) -> tuple[VocabularyTerm, ...]:
+        """Terms that may have been said where these words were heard, the likeliest last; empty: none was."""
+        regions = [region for region in self.regions(words) if self._open(words[region.first : region.last])]
+        if not regions or not self.terms:
+            return ()
+        alike = self.alike([region.text for region in regions]).max(axis=0)
+        alike += _WEIGHT_COUNTS * np.array([term.weight for term in self.terms], np.float32)
+        order = [int(number) for number in np.argsort(-alike, kind="stable")[:MOST_SHORTLISTED]]
+        return tuple(self.terms[number] for number in reversed(order) if alike[number] >= LEAST_ALIKE)
+
+    def regions(self, words: Sequence[Spoken]) -> list[Region]:
+        """Every stretch of words that is not longer than a term may have been heard as."""
+        return regions_of(words, 0, len(words), self.longest_words + _MORE_WORDS)
+
+    def _open(self, words: Sequence[Spoken]) -> bool:
+        """Whether something else may have been said: a word is doubtful or in no dictionary, and not a term already."""
+        return any(
+            (word.probability < _SURE or not ordinary(word.text, self.language))
+            and letters(word.text) not in self.by_letters
+            for word in words
+        )
+
+
+def regions_of(words: Sequence[Spoken], begin: int, end: int, most: int) -> list[Region]:
+    """Every stretch of at most `most` words between two places."""
+    return [
+        Region(first, last, " ".join(word.text for word in words[first:last]))
+        for first in range(begin, end)
+        for last in range(first + 1, min(end, first + most) + 1)
+    ]
+
+
+def sounds(term: VocabularyTerm) -> tuple[str, ...]:
+    """The sounds-like forms that count: of single words only (v3-configuration.md section 4)."""
+    return term.sounds_like if len(term.term.split()) == 1 else ()
