@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voxport.analytics.inflection import lemmas
+from voxport.language.numbers.lexicon import SPANISH, plain
 
 
 def _words(text: str) -> frozenset[str]:
@@ -140,7 +141,7 @@ class _Clause:
 
     def _take_noun(self, at: int) -> None:
         bare = self._verb is not None and self._verb.at == at - 1
-        if not (self._determined(at) or bare) or _noun_lemma(self._words[at]) in _EMPTY_NOUNS:
+        if not (self._determined(at) or bare) or _says_nothing(self._words[at]):
             return
         verb = self._verb or (self._fed if self._joined(at) else None)
         if verb is not None:
@@ -185,6 +186,13 @@ class _Clause:
 def _noun_lemma(word: str | None) -> str:
     lemma = lemmas(word or "", "es")[-1]
     return word or "" if _INFINITIVE.fullmatch(lemma) else lemma
+
+
+def _says_nothing(word: str | None) -> bool:
+    """Times, sums and numbers."""
+    said = plain(word or "")
+    numbers = (SPANISH.digits, SPANISH.teens, SPANISH.tens, SPANISH.hundreds, SPANISH.scales)
+    return _noun_lemma(word) in _EMPTY_NOUNS or any(said in words for words in numbers)
 
 
 def _verb_lemma(word: str) -> str | None:

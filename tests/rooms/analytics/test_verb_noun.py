@@ -108,6 +108,7 @@ def test_times_of_recognised_calls_are_those_of_their_words(name: str) -> None:
         ("C: Ya he pagado la cuenta.", [("pagar", "cuenta", None, None, False)]),
         ("C: Estoy muy enojado con el servicio.", []),
         ("C: Los perdí ayer.", []),
+        ("A: Va a tardar cuarenta y cinco minutos.", []),
         ("C: Pagué [redacted].", []),
         ("C: Buenas tardes, soy Guadalupe Hernández.", []),
         ("A: El número de cuenta es uno dos tres.", []),
