@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -55,7 +56,11 @@ class Journal:
         except OSError:
             self._file.close()
             raise CommandFailed(f"Another export is under way with the journal {self._path}.") from None
-        self._read()
+        try:
+            self._read()
+        except BaseException:
+            self._file.close()
+            raise
         if new:
             _sync_folder(self._path.parent)
         return self
@@ -104,24 +109,20 @@ class Journal:
         return f"{stat.st_size} {stat.st_mtime_ns}{' attached' if self._attach else ''}"
 
     def _read(self) -> None:
-        """A last line that is torn is of a step that was not taken; it is ended, so that the next begins a new one."""
+        """A torn line is of a step that was not taken; the last is ended, so that the next step begins a new one."""
         if self._file is None:
             return
         self._file.seek(0)
         text = self._file.read()
-        lines = text.split("\n")
-        if lines[-1]:
+        ours = not text or text.startswith(f'{{"format": "{_FORMAT}"')
+        if not ours:
+            raise CommandFailed(f"{self._path} is not a journal of exports.")
+        for line in text.split("\n"):
+            with suppress(ValueError, KeyError, TypeError):
+                self._take(json.loads(line))
+        if text and not text.endswith("\n"):
             self._file.write("\n")
             self._file.flush()
-        for number, line in enumerate(lines, 1):
-            if not line:
-                continue
-            try:
-                self._take(json.loads(line))
-            except (ValueError, KeyError, TypeError):
-                if text.startswith(f'{{"format": "{_FORMAT}"'):
-                    continue
-                raise CommandFailed(f"{self._path}, line {number}, is not of a journal of exports.") from None
 
     def _take(self, line: dict[str, Any]) -> None:
         if line["format"] != _FORMAT:
