@@ -14,6 +14,7 @@ STEP_TITLES = {
     Step.FETCH.value: "fetch",
     Step.INGEST.value: "decode",
     Step.SPEECH.value: "recognise",
+    Step.ALIGN.value: "align",
     Step.TEXT.value: "write text",
     Step.AUDIO.value: "write audio",
     Step.CHECK.value: "check audio",

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import Delivery
 from voxport.core.errors import Misconfigured
-from voxport.core.media import Media
+from voxport.core.media import Media, MediaStatus
 from voxport.storage.cipher import Cipher
 from voxport.storage.database import Database
 from voxport.storage.rows import (
@@ -196,10 +196,12 @@ class ClaimWork:
         sealed: list[UUID] = []
         damaged: list[UUID] = []
         for row in rows:
-            if row.media_id not in media_rows:
+            its_media = media_rows.get(row.media_id)
+            if its_media is None or not MediaStatus(its_media.status).ended:
+                # Deleted, or begun again, since it was chosen: its lease ends by itself.
                 continue
             try:
-                claims.append(self._claim(row, media_rows[row.media_id], tried, taken[row.id]))
+                claims.append(self._claim(row, its_media, tried, taken[row.id]))
             except Misconfigured:
                 sealed.append(row.id)
             except (ValueError, LookupError, TypeError):

@@ -9,6 +9,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import DeliveryStatus
+from voxport.core.media import MediaStatus
 from voxport.storage.database import Database
 from voxport.storage.tables import deliveries, media
 
@@ -19,14 +20,18 @@ class ExpiryWork:
     _database: Database
 
     async def begin_expiry(self, media_id: UUID, expires: datetime) -> bool:
-        """Sets when the media is to be removed; False when a delivery is pending or the time had been set."""
+        """Sets when the media is to be removed; False when a delivery is pending or the time had been set.
+
+        False too while it is processed again: what ends meanwhile belongs to an earlier run.
+        """
+        ended = media.c.status.in_((MediaStatus.FINISHED, MediaStatus.FAILED))
         waiting = exists().where(deliveries.c.media_id == media_id, deliveries.c.status == DeliveryStatus.PENDING)
-        begun = update(media).where(media.c.id == media_id, media.c.expires.is_(None), ~waiting).values(expires=expires)
+        begun = update(media).where(media.c.id == media_id, ended, media.c.expires.is_(None), ~waiting)
 
         async def write(connection: AsyncConnection) -> bool:
             # Locked first: a replay that is just being written is seen by the statement after.
             await connection.execute(select(media.c.id).where(media.c.id == media_id).with_for_update())
-            return (await connection.execute(begun)).rowcount > 0
+            return (await connection.execute(begun.values(expires=expires))).rowcount > 0
 
         return await self._database.run(write)
 

@@ -46,6 +46,7 @@ _START_STEPS = text(
     """
     UPDATE media_steps SET status = 'started', started = CAST(:started AS timestamptz)
     WHERE media_id = ANY(CAST(:media AS uuid[])) AND step = 'deliver' AND status = 'pending'
+        AND media_id IN (SELECT id FROM media WHERE media.status IN ('finished', 'failed'))
     """
 )
 CLOSE_STEPS = text(

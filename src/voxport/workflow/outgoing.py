@@ -81,11 +81,13 @@ def _streams(parts: Parts, media: Media, callback: CallbackPlan) -> list[StreamL
 
 
 def load_result(blobs: Blobs, media: Media) -> tuple[Transcript | None, Findings | None]:
-    """Transcript and findings of a finished media; None for a failed one."""
+    """Transcript and findings of a finished media; None for a failed one.
+
+    Raises FileNotFoundError when a later run has taken the place of that one meanwhile: the delivery is claimed anew.
+    """
     if media.status is not MediaStatus.FINISHED:
         return None, None
     transcript, findings = blobs.get(transcript_key(media.id, media.run)), blobs.get(findings_key(media.id, media.run))
-    return (
-        None if transcript is None else transcript_from_json(transcript),
-        None if findings is None else findings_from_json(findings),
-    )
+    if transcript is None:
+        raise FileNotFoundError("the transcript is gone")
+    return transcript_from_json(transcript), None if findings is None else findings_from_json(findings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -173,6 +173,17 @@ async def test_its_time_begins_when_nothing_of_any_run_is_pending(store: Store, 
         assert known is not None
         expiries.append(known.expires)
     assert [expires is None for expires in expiries] == [*[True] * len(old), False]
+
+
+async def test_what_ends_while_it_is_processed_again_starts_nothing(store: Store, media: Media) -> None:
+    """A worker had earlier deliveries in hand when the run began."""
+    old = await store.work.finish_media(media.id)
+    await again(store, media)
+    for one in old:
+        await arrives(store, one)
+    assert await step(store, media) is StepStatus.PENDING
+    assert not await store.work.begin_expiry(media.id, datetime.now(UTC))
+    assert await store.work.expired_media(datetime.now(UTC) + timedelta(days=1)) == []
 
 
 async def test_an_earlier_delivery_can_be_made_again_elsewhere_too(store: Store, media: Media) -> None:

@@ -28,6 +28,7 @@ from voxport.core.transcript import Span
 from voxport.workflow.engine import TaskName
 from voxport.workflow.housekeeping import requeue_orphans
 from voxport.workflow.intake import Intake
+from voxport.workflow.outgoing import load_result
 from voxport.workflow.parts import Parts
 
 RATE_HZ = 8_000
@@ -183,6 +184,14 @@ async def test_a_job_left_over_from_an_earlier_run_touches_nothing(parts: Parts)
     assert await loaded(parts, media.id) == second
     assert parts.blobs.exists(transcript_key(media.id))
     assert not parts.blobs.exists(f"{working_prefix(media.id)}/left.pcm")
+
+
+async def test_a_body_is_never_made_of_a_run_that_another_has_followed(parts: Parts) -> None:
+    """A worker had read the media before the run began, and makes the body when it has ended."""
+    media = await after(parts, await recognised(parts, Plan()))
+    await again(parts, media, Plan(before=RunBefore(1)))
+    with pytest.raises(FileNotFoundError):
+        load_result(parts.blobs, media)
 
 
 async def test_everything_of_every_run_goes_with_the_media(parts: Parts) -> None:

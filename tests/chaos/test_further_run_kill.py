@@ -1,0 +1,60 @@
+"""kill -9 of everything while a call is processed again and aligned: the run ends once, and is delivered by one id."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.receiver import Receiver, running_receiver
+from tests.support.server import VoxportServer, running_server
+
+AUDIO = Path(__file__).resolve().parents[1] / "audio"
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with running_receiver() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[VoxportServer]:
+    with running_server(tmp_path, stalled_after_s="2", heartbeat_s="0.5", delivery_rounds="0.5,1,2,4") as server:
+        yield server
+
+
+def media_of(client: httpx.Client, media_id: str) -> dict[str, Any]:
+    media: dict[str, Any] = client.get(f"/v3/media/{media_id}").json()
+    return media
+
+
+def test_a_further_run_survives_whatever_is_killed(server: VoxportServer, receiver: Receiver) -> None:
+    with server.client(server.token()) as client:
+        recording = (AUDIO / "go-forward-3s.wav").read_bytes()
+        media_id = client.post("/v3/media", files={"media": ("call.wav", recording)}).json()["mediaId"]
+        server.wait_until(lambda: media_of(client, media_id)["status"] == "finished", 60)
+        text = client.get(f"/v3/media/{media_id}/transcript/text").text.replace("forward", "Voxport")
+        configuration = {
+            "knowledge": {"enableDiscovery": True},
+            "publish": {"callbacks": [{"url": receiver.url("/again")}]},
+        }
+        parts = {"configuration": (None, json.dumps(configuration)), "transcript": (None, text)}
+        assert client.post(f"/v3/media/{media_id}", files=parts).status_code == 200
+        server.kill(server=True, workers=True, postgres=True)
+        server.start()
+        server.wait_until(lambda: media_of(client, media_id)["status"] == "finished", 60)
+        assert client.get(f"/v3/media/{media_id}/transcript/text").text == text
+        requests = server.wait_until(lambda: receiver.requests_to("/again"), 60)
+        assert len({request.header("voxport-delivery-id") for request in requests}) == 1
+        assert "knowledge" in json.loads(requests[-1].body)
+        folder = server.data_dir / "objects" / "media" / media_id
+
+        def kept() -> set[str]:
+            return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+        server.wait_until(lambda: kept() == {"original", "run-2/transcript.json", "run-2/findings.json"})
