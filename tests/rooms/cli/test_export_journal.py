@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -57,9 +58,14 @@ def test_other_servers_other_bytes_and_attachments_are_other_things(path: Path, 
         assert elsewhere.entry(recording) is None
     with journal(path, attach=True) as attached:
         assert attached.entry(recording) is None
-    recording.path.write_bytes(b"other sound")
-    with journal(path) as changed:
-        assert changed.entry(recording) is None
+    recording.path.write_bytes(b"sound")
+    os.utime(recording.path, (1, 1))
+    with journal(path) as copied:
+        assert copied.entry(recording) is not None
+    for other in (b"SOUND", b"other sound"):
+        recording.path.write_bytes(other)
+        with journal(path) as changed:
+            assert changed.entry(recording) is None
 
 
 @pytest.mark.parametrize("cut", [1, 40, 200])

@@ -77,7 +77,7 @@ class Batch:
         return await self._waited(recording, media_id)
 
     async def _waited(self, recording: Recording, media_id: str) -> Outcome:
-        entry = self._journal.entry(recording)
+        entry = await asyncio.to_thread(self._journal.entry, recording)
         if entry is not None and entry.step == DELIVERED:
             return self._good(recording, DELIVERED, media_id)
         keys = content_types(recording, attach=self._order.attach)

@@ -7,11 +7,13 @@ ended may be on the server or not, and the server is asked. It holds no keys, no
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
+import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -25,11 +27,16 @@ _FORMAT = "voxport-export-1"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The last that is known of a recording: `export_id` marks it on the server, `begun_s` is when its upload began."""
+    """The last that is known of a recording: `export_id` marks it on the server, `begun_s` is when its upload began.
+
+    `stat`: size in bytes and time of change; `sha256` of its bytes in hex; `attached`: with its attachment.
+    """
 
     step: str
     export_id: str
-    content: str
+    stat: tuple[int, int]
+    sha256: str
+    attached: bool
     begun_s: float
     media_id: str | None = None
 
@@ -44,6 +51,7 @@ class Journal:
         self._path, self._scope, self._attach = path, f"{server} {bucket}", attach
         self._entries: dict[tuple[str, str], Entry] = {}
         self._file: TextIO | None = None
+        self._one_at_a_time = threading.Lock()
 
     def __enter__(self) -> Journal:
         try:
@@ -70,13 +78,21 @@ class Journal:
             self._file.close()
 
     def entry(self, recording: Recording) -> Entry | None:
-        """None when nothing is known of the recording as it is now: one with other bytes is another one."""
+        """None when nothing is known of the recording as it is now: one with other bytes is another one.
+
+        Reads the file only where its time alone has changed, as after copying.
+        """
         entry = self._entries.get((self._scope, recording.key))
-        return entry if entry is not None and entry.content == self._content_of(recording) else None
+        if entry is None or entry.attached != self._attach:
+            return None
+        stat = _stat_of(recording.path)
+        same = stat == entry.stat or (stat[0] == entry.stat[0] and _sha256_of(recording.path) == entry.sha256)
+        return entry if same else None
 
     def begun(self, recording: Recording, export_id: str) -> None:
-        """Before the first byte is sent."""
-        self._note(recording, Entry(BEGUN, export_id, self._content_of(recording), time.time()))
+        """Before the first byte is sent. Reads the file, so for a thread of its own."""
+        stat, sha256 = _stat_of(recording.path), _sha256_of(recording.path)
+        self._note(recording, Entry(BEGUN, export_id, stat, sha256, self._attach, time.time()))
 
     def accepted(self, recording: Recording, media_id: str) -> None:
         self._step(recording, ACCEPTED, media_id)
@@ -90,23 +106,18 @@ class Journal:
 
     def _step(self, recording: Recording, step: str, media_id: str | None) -> None:
         before = self._entries[self._scope, recording.key]
-        entry = Entry(step, before.export_id, before.content, before.begun_s, media_id or before.media_id)
-        self._note(recording, entry)
+        self._note(recording, replace(before, step=step, media_id=media_id or before.media_id))
 
     def _note(self, recording: Recording, entry: Entry) -> None:
         if self._file is None:
             raise ValueError("the journal is not open")
         line = {"format": _FORMAT, "scope": self._scope, "key": recording.key, "file": recording.written}
         written = {**line, **{name: getattr(entry, name) for name in Entry.__slots__}}
-        self._file.write(json.dumps(written, ensure_ascii=False) + "\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._entries[self._scope, recording.key] = entry
-
-    def _content_of(self, recording: Recording) -> str:
-        """Tells a recording from another of the same key, without reading it."""
-        stat = recording.path.stat()
-        return f"{stat.st_size} {stat.st_mtime_ns}{' attached' if self._attach else ''}"
+        with self._one_at_a_time:
+            self._file.write(json.dumps(written, ensure_ascii=False) + "\n")
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._entries[self._scope, recording.key] = entry
 
     def _read(self) -> None:
         """A torn line is of a step that was not taken; the last is ended, so that the next step begins a new one."""
@@ -128,7 +139,19 @@ class Journal:
         if line["format"] != _FORMAT:
             raise ValueError
         entry = Entry(**{name: line[name] for name in Entry.__slots__})
+        size_bytes, changed_ns = entry.stat
+        entry = replace(entry, stat=(size_bytes, changed_ns))
         self._entries[str(line["scope"]), str(line["key"])] = entry
+
+
+def _stat_of(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -65,7 +65,7 @@ class Uploads:
 
     async def media_id(self, recording: Recording) -> tuple[str, bool]:
         """Its id on the server, and whether it was there before. Raises Refused, Unauthorised, Unsure, ServerGone."""
-        entry = None if self._order.again else self._journal.entry(recording)
+        entry = None if self._order.again else await asyncio.to_thread(self._journal.entry, recording)
         if entry is not None and entry.step in (ACCEPTED, DELIVERED) and entry.media_id is not None:
             return entry.media_id, True
         if entry is not None and entry.step == BEGUN:
@@ -74,7 +74,7 @@ class Uploads:
                 self._journal.accepted(recording, found)
                 return found, True
         export_id = str(uuid.uuid4())
-        self._journal.begun(recording, export_id)
+        await asyncio.to_thread(self._journal.begun, recording, export_id)
         try:
             media_id = await self._submitted(recording, export_id)
         except Refused:
