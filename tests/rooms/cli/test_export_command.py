@@ -176,16 +176,15 @@ def test_verbose_shows_both_objects_of_an_attachment(customer: Customer) -> None
     printed = export("--bucket", "calls", "--dry-run", "--attachment", "--verbose", "--prefix", "p", "one.wav")
     assert printed.exit_code == 0
     assert "No detector of the configuration redacts audio" in printed.stderr
-    result, audio, command = printed.stdout.removeprefix("*" * 18 + "\n").split("*" * 18 + "\n")[0], None, None
+    result, audio = printed.stdout.split(f"{'*' * 18}\n")[1:]
     assert result.startswith("Source File: one.wav\nTarget Key: p/one.wav.json\nPre-Signed Url: http://")
-    _, audio_and_command = printed.stdout.split("Target Key: p/one.wav\n")
-    audio, command = audio_and_command.split("\n\n")[:2]
-    url = audio.removeprefix("Pre-Signed Url: ")
-    words = shlex.split(command)
-    (callback,) = json.loads(words[-1].removeprefix("configuration="))["configuration"]["publish"]["callbacks"]
-    assert callback["attachments"] == {"redactedAudio": url}
-    assert callback["url"].split("?")[0].endswith("/calls/p/one.wav.json")
+    shown, command = audio.split("\n\n")[:2]
+    assert shown.startswith("Source File: one.wav\nTarget Key: p/one.wav\nPre-Signed Url: http://")
+    words = shlex.split(command.replace("\\\n", ""))
     assert words[:4] == ["curl", "--header", "Authorization: Bearer $TOKEN", "https://apis.voicebase.com/v2-beta/media"]
+    (callback,) = json.loads(words[-1].removeprefix("configuration="))["configuration"]["publish"]["callbacks"]
+    assert callback["attachments"] == {"redactedAudio": shown.split("Pre-Signed Url: ")[1]}
+    assert callback["url"].split("?")[0].endswith("/calls/p/one.wav.json")
 
 
 def test_an_attachment_needs_a_detector_before_anything_is_sent(customer: Customer, receiver: Receiver) -> None:
