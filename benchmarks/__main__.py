@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import analytics, deliveries, recognition, redaction
+from benchmarks import analytics, deliveries, recognition, redaction, vocabulary
 from benchmarks.table import Row, show
 
 DEFAULT_AUDIO = Path(__file__).resolve().parents[2] / "shared" / "audio"
@@ -23,6 +23,7 @@ BENCHES: dict[str, Callable[[Console, argparse.Namespace], list[Row]]] = {
     "deliveries": deliveries.measure,
     "redaction": redaction.measure,
     "analytics": analytics.measure,
+    "vocabulary": vocabulary.measure,
 }
 
 
@@ -41,8 +42,12 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--audio", type=Path, default=DEFAULT_AUDIO, help="recordings with a .truth.json beside them")
     parser.add_argument("--call", default="call-auto-repairs", help="recognition: the stereo call that is timed")
     parser.add_argument("--rounds", type=int, default=3, help="how often a timed call is taken")
-    parser.add_argument("--corpus", type=Path, default=None, help="redaction: where synthetic calls are kept")
-    parser.add_argument("--seed", type=int, default=4, help="redaction: what the synthetic calls are drawn from")
+    parser.add_argument(
+        "--corpus", type=Path, default=None, help="redaction, vocabulary: where synthetic calls are kept"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=4, help="redaction, vocabulary: what synthetic calls are drawn from"
+    )
     return parser.parse_args()
 
 

@@ -33,16 +33,16 @@ NAMES: dict[str, tuple[Name, ...]] = {
         Name("Ifeoma Okafor", "person", ("ˌɪfiˈOmə", "ˈOkəfˌɔɹ")),
     ),
     "heldout": (
-        Name("Skyrizi", "drug", ("skIɹˈɪzi",), ("sky rizzy",)),
-        Name("Entresto", "drug", ("ɛntɹˈɛstO",), ("en tresto",)),
-        Name("Rexulti", "drug", ("ɹɛksˈʌlti",), ("rex ulty",)),
-        Name("Jynarque", "drug", ("ʤˈInɑɹk",), ("jye nark",)),
-        Name("Datavant", "product", ("dˈATəvˌænt",), ("data vant",)),
-        Name("Nexavault", "product", ("nˈɛksəvˌɔlt",), ("nexa vault",)),
-        Name("Tiedemann Halvorsen", "company", ("tˈidəmən", "hˈælvəɹsən")),
-        Name("Zelvora", "company", ("zɛlvˈɔɹə",), ("zel vora",)),
-        Name("Szymanski", "person", ("ʃɪmˈænski",), ("shimanski", "she man ski")),
-        Name("Oluwaseun Adeyemi", "person", ("ˌOlˌuwəʃˈWn", "ˌɑdAjˈAmi")),
+        Name("Rinvoq", "drug", ("ɹˈɪnvɑk",), ("rin vock",)),
+        Name("Otezla", "drug", ("Otˈɛzlə",), ("oh tez la",)),
+        Name("Cosentyx", "drug", ("kOsˈɛntɪks",), ("co sen tics",)),
+        Name("Klaviyo", "product", ("klˈAviO",), ("clay vio", "clayvio")),
+        Name("Workato", "product", ("wɜɹkˈATO",), ("work auto", "work ato")),
+        Name("Brellium", "product", ("bɹˈɛliəm",), ("brelly um",)),
+        Name("Ostrander Lumber", "company", ("ˈOstɹændəɹ", "lˈʌmbəɹ")),
+        Name("Vantix", "company", ("vˈæntɪks",), ("van ticks",)),
+        Name("Kowalczyk", "person", ("kəvˈɑlʧɪk",), ("co val chick",)),
+        Name("Chidinma Nwosu", "person", ("ʧɪdˈinmə", "nwˈOsu")),
     ),
 }
 """Names that base does not know; the companies and two of the products are nobody's, as far as we know."""
@@ -141,6 +141,12 @@ SENTENCES: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
 }
+
+OTHER_NAMES = (
+    *("Skyrizi", "Entresto", "Rexulti", "Jynarque", "Datavant", "Nexavault", "Tiedemann Halvorsen", "Zelvora"),
+    *("Szymanski", "Oluwaseun Adeyemi"),
+)
+"""Names of the same kinds that nobody says in any of these calls."""
 
 SOUND_ALIKES = (
     *("Lyft", "Sertraline", "Flikr", "Wix", "Deliveroo", "Fiverr", "Tumblr", "Akount", "Paymint", "Ordrr"),

@@ -29,8 +29,8 @@ class NamingOptions:
 
     `alike`: the least likeness of sound. `convincing`: the least of likeness and half the probability together, in
     place of words that no dictionary has. Ordinary words give way only where none was heard as surely as `clearly`,
-    and the term is at least `odds` times as probable as they were; to a form that is spelled like them only where all
-    are less probable than `badly`. `same_sound`: likeness from which other letters are the term. Each step of a
+    and the term is at least `odds` times as probable as they were; to a form that is spelled like them only where one
+    is less probable than `badly`. `same_sound`: likeness from which other letters are the term. Each step of a
     weight takes `weight_counts` off what is asked.
     """
 
@@ -55,11 +55,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What speaks for a term: how alike it is to what was heard first, and both hearings of the place."""
+    """What speaks for a term: how alike it is to what was heard first, and both hearings of the place.
+
+    `lost` are words beside the place that only the first hearing has: the term would swallow them too.
+    """
 
     alike: float
     heard: Sequence[Spoken]
     said: Sequence[Spoken]
+    lost: Sequence[Spoken]
 
 
 def write_exactly(words: Sequence[Spoken], vocabulary: Vocabulary, options: NamingOptions) -> list[Spoken]:
@@ -104,7 +108,7 @@ def _may_go(words: Sequence[Spoken], term: VocabularyTerm, language: str, option
         return True
     if not all(ordinary(word.text, language) for word in words):
         return True
-    return all(word.probability < options.badly for word in words)
+    return min(word.probability for word in words) < options.badly
 
 
 def _terms_in(words: Sequence[Spoken], vocabulary: Vocabulary, options: NamingOptions) -> list[Named]:
@@ -170,7 +174,10 @@ def _place(
     shared = np.array([_shared(heard[region.first : region.last], said) for region in regions], np.float32)
     best = int(np.argmax(alike + _TIME_COUNTS * shared))
     chosen = regions[best]
-    evidence = _Evidence(float(alike[best]), heard[chosen.first : chosen.last], said)
+    again_has = {_key(word) for word in again}
+    beside = [*heard[block[0] : chosen.first], *heard[chosen.last : block[1]]]
+    lost = [word for word in beside if _key(word) not in again_has]
+    evidence = _Evidence(float(alike[best]), heard[chosen.first : chosen.last], said, lost)
     if not _convincing(evidence, term, vocabulary.language, options):
         return None
     return replace(named, first=chosen.first, last=chosen.last)
@@ -197,7 +204,7 @@ def _convincing(evidence: _Evidence, term: VocabularyTerm, language: str, option
         return False
     if not all(ordinary(word.text, language) for word in given):
         return evidence.alike + certain / 2 >= options.convincing - less
-    clear = max(word.probability for word in given) >= options.clearly
+    clear = max(word.probability for word in (*given, *evidence.lost)) >= options.clearly
     return not clear and certain >= (options.odds - less) * prod(word.probability for word in given)
 
 

@@ -1,0 +1,127 @@
+"""Terms take the place of what sounds like them, and of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from voxport.core.plan import VocabularyTerm
+from voxport.speech.formatting import Spoken
+from voxport.speech.naming import NamingOptions, name, write_exactly
+from voxport.speech.vocabulary import Vocabulary
+
+OPTIONS = NamingOptions()
+
+
+def words(*said: str | tuple[str, float] | tuple[str, float, int]) -> list[Spoken]:
+    """Words one after another, each with its probability and for how many times 200 ms it lasts; `.,?` is a mark."""
+    spoken, at_ms = [], 0
+    for one in said:
+        text, probability, length = (*(one if isinstance(one, tuple) else (one, 0.98)), 1)[:3]
+        bare = text.rstrip(".,?")
+        spoken.append(Spoken(bare, at_ms, at_ms + 200 * length, probability, text[len(bare) :]))
+        at_ms += 200 * length
+    return spoken
+
+
+def vocabulary(*terms: str | VocabularyTerm, language: str = "en") -> Vocabulary:
+    return Vocabulary.of([VocabularyTerm(term) if isinstance(term, str) else term for term in terms], (), language)
+
+
+def text(spoken: Sequence[Spoken]) -> str:
+    return " ".join(word.text + word.mark for word in spoken)
+
+
+def test_a_term_takes_the_time_and_the_mark_of_what_it_replaces() -> None:
+    heard = words("using", ("loom", 0.5), ("of", 0.8), ("X,", 0.7), "now.")
+    again = words("using", ("Lumivex,", 0.5, 3), "now.")
+    named = name(heard, again, vocabulary("Lumivex"), OPTIONS)
+    assert text(named) == "using Lumivex, now."
+    assert (named[1].start_ms, named[1].end_ms) == (200, 800)
+
+
+def test_a_term_of_several_words_becomes_words_of_their_own() -> None:
+    heard = words("to", ("fiumoocophore", 0.4), "please.")
+    again = words("to", ("Ifeoma", 0.5), ("Okafor", 0.6), "please.")
+    named = name(heard, again, vocabulary("Ifeoma Okafor"), OPTIONS)
+    assert text(named) == "to Ifeoma Okafor please."
+    assert [(word.start_ms, word.end_ms) for word in named[1:3]] == [(200, 300), (300, 400)]
+
+
+def test_only_the_term_is_taken_from_the_second_hearing() -> None:
+    """What the prompt made of the words around it is not believed."""
+    heard = words("my", ("Zelgens", 0.4), "before", "the", "weekend.")
+    again = words("by", ("Xeljanz", 0.5), "be", "for", "the", "week", "end.")
+    assert text(name(heard, again, vocabulary("Xeljanz"), OPTIONS)) == "my Xeljanz before the weekend."
+
+
+@pytest.mark.parametrize(
+    ("heard", "again", "term"),
+    [
+        # Clearly heard ordinary words stay, however alike they sound.
+        (words("that", ("certain", 0.87), ("line", 0.99)), words("that", ("Sertraline", 0.3, 2)), "Sertraline"),
+        (words("that", ("certain", 0.87), ("line", 0.99)), words("that", ("Sertraline", 0.3)), "Sertraline"),
+        (words("a", ("lift", 0.97)), words("a", ("Lyft", 0.9)), "Lyft"),
+        (words("two", ("weeks", 0.99)), words("two", ("Wix", 0.5)), "Wix"),
+        # Badly heard ones stay when the term is less likely still.
+        (words("a", ("bill", 0.6)), words("a", ("Bihl", 0.05)), "Bihl"),
+        # What sounds of something else stays, even where the model insists.
+        (words("call", ("Quantral", 0.4)), words("call", ("Zelvora", 0.9)), "Zelvora"),
+        # Nothing was heard there before.
+        (words("thank", "you"), words("thank", "you", ("Zelvora", 0.9)), "Zelvora"),
+        # Figures never become names: redaction looks for them.
+        (words("card", ("4111", 0.4)), words("card", ("Foreleven", 0.9)), "Foreleven"),
+    ],
+)
+def test_harm_is_refused(heard: list[Spoken], again: list[Spoken], term: str) -> None:
+    assert name(heard, again, vocabulary(term), OPTIONS) == heard
+
+
+def test_a_weight_raises_the_willingness() -> None:
+    heard, again = words("for", ("Bendico", 0.68)), words("for", ("Vyndaqel", 0.2))
+    assert text(name(heard, again, vocabulary("Vyndaqel"), OPTIONS)) == "for Bendico"
+    heavy = vocabulary(VocabularyTerm("Vyndaqel", (), 5))
+    assert text(name(heard, again, heavy, OPTIONS)) == "for Vyndaqel"
+
+
+def test_the_spelling_of_the_second_hearing_may_be_off() -> None:
+    heard, again = words(("Vindicell", 0.6)), words(("Vindaqel", 0.6))
+    assert text(name(heard, again, vocabulary("Vyndaqel"), OPTIONS)) == "Vyndaqel"
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        (words("at", "zoom."), "at Zoom."),
+        (words("the", ("Z-scaler", 0.6), "license"), "the Zscaler license"),
+        (words("from", ("data", 0.9), ("vant", 0.5)), "from Datavant"),
+        (words("the", ("farxiga's", 0.5), "price"), "the Farxiga's price"),
+        (words("quantrell", "freight?"), "Quantrell Freight?"),
+        (words("every", "day"), "every day"),
+    ],
+)
+def test_case_hyphens_and_spaces_are_written_as_the_term_is(said: list[Spoken], written: str) -> None:
+    known = vocabulary("Zoom", "Zscaler", "Datavant", "Farxiga", "Quantrell Freight", "Everyday")
+    assert text(write_exactly(said, known, OPTIONS)) == written
+
+
+def test_sounds_like_forms_stand_for_the_term() -> None:
+    known = vocabulary(VocabularyTerm("Nguyen", ("win", "noo yen")))
+    assert text(write_exactly(words("ask", "noo", ("yen", 0.9)), known, OPTIONS)) == "ask Nguyen"
+    # An ordinary word that was heard well is not a name, whatever the list says.
+    assert text(write_exactly(words("you", "win"), known, OPTIONS)) == "you win"
+
+
+def test_no_english_sounds_in_other_languages() -> None:
+    """`ph` and `f` are one sound in English only; elsewhere letters alone count."""
+    english, german = vocabulary("Phonak"), vocabulary("Phonak", language="de")
+    assert english.alike(["fonac"])[0, 0] > german.alike(["fonac"])[0, 0]
+    said = words(("fonac", 0.5))
+    listed = vocabulary(VocabularyTerm("Phonak", ("fonac",)), language="de")
+    assert text(write_exactly(said, listed, OPTIONS)) == "Phonak"
+
+
+def test_languages_without_spaces() -> None:
+    known = vocabulary("东京塔", language="zh")
+    assert text(write_exactly(words("去", "东", "京", "塔", "吗"), known, OPTIONS)) == "去 东京塔 吗"
