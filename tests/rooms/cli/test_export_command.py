@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +18,7 @@ from typer.testing import CliRunner, Result
 
 from tests.support.receiver import Answer, Receiver, running_receiver
 from tests.support.s3_server import S3Server
-from tests.support.s3cmd import Customer, make_customer
+from tests.support.s3cmd import PROGRAMS, Customer, make_customer
 from voxport.cli.export.modes import read_token
 from voxport.cli.export.s3cfg import Wanted, read_access
 from voxport.cli.export.signing import Signer
@@ -248,3 +250,38 @@ def test_the_token_is_never_an_argument(tmp_path: Path, monkeypatch: pytest.Monk
     with pytest.raises(CommandFailed, match="cannot be read"):
         read_token(str(tmp_path / "nowhere"))
     assert "--token " not in export("--help").output
+
+
+def test_a_batch_that_is_interrupted_says_how_far_it_came(customer: Customer, receiver: Receiver) -> None:
+    kind = (("Content-Type", "application/json"),)
+    receiver.script("/v3/media", Answer(200, b'{"mediaId": "m-1"}', kind))
+    receiver.hang("/v3/media/m-1/progress")
+    words = [
+        "export",
+        "--bucket",
+        "calls",
+        "--submit",
+        receiver.url(""),
+        "--wait",
+        "--report",
+        "stopped.csv",
+        "one.wav",
+    ]
+    running = subprocess.Popen(
+        [PROGRAMS / "voxport", *words],
+        cwd=customer.folder,
+        env=customer.environment(TOKEN="vx_t"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline_s = time.monotonic() + 60
+    while not receiver.requests_to("/v3/media/m-1/progress"):
+        assert time.monotonic() < deadline_s
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    printed, said = running.communicate(timeout=30)
+    assert (running.returncode, printed) == (130, "m-1\tone.wav\n"), said
+    assert said == "voxport: Stopped. The same command goes on from here.\n"
+    row = Path("stopped.csv").read_text().splitlines()[1]
+    assert row == "one.wav,one.wav.json,,m-1,accepted,The export was stopped."

@@ -72,60 +72,53 @@ def export(
 ) -> None:
     """Sign upload URLs for recordings; try them, print how to send the recordings, or send them."""
     sends = submit is not None and not dry_run
-    refused = {
-        "--wait": wait and not sends,
-        "--again": again and not sends,
-        "--journal": journal is not None and not sends,
-        "--token-file": token_file is not None and not sends,
-        "--report": report is not None and dry_run,
-        "--dialect": dialect is not None and simulate,
-        "--configuration": configuration is not None and simulate,
-    }
-    wrong = _wrong(bucket, [name for name, is_so in refused.items() if is_so])
+    only_sending = {"--wait": wait, "--again": again, "--journal": journal, "--token-file": token_file}
+    useless = [name for name, given in only_sending.items() if given and not sends]
+    useless += ["--report"] if report is not None and dry_run else []
+    useless += [
+        name for name, given in {"--dialect": dialect, "--configuration": configuration}.items() if given and simulate
+    ]
+    wrong = _wrong(bucket, signature_version, useless)
     if simulate + (dry_run or submit is not None) != 1:
         wrong.append("Choose one of --simulate, --dry-run and --submit URL; --dry-run may name the URL of --submit.")
-    if signature_version == 3:
-        wrong.append("--signature-version is 2 or 4.")
     if not (files or file or manifest):
         wrong.append("There is no recording: name files, folders, patterns or a --manifest.")
     if wrong:
         _end_with_usage(context, wrong)
     minutes = ttl_minutes or (TTL_SUBMITTED_MINUTES if sends else TTL_MINUTES)
-    wanted = Wanted(config, profile, region, endpoint_url, signature_version)
+    access = read_access(Wanted(config, profile, region, endpoint_url, signature_version))
+    if report is not None:
+        is_json_lines(report)
     rows = read_manifest(manifest) if manifest is not None else []
     work = Export(
         collect([*(file or ()), *(files or ())], rows, Naming(prefix, keep_folders)),
-        Signer(read_access(wanted), bucket, minutes * 60),
+        Signer(access, bucket, minutes * 60),
         verbose=verbose,
         attach=attachment,
         at_once=concurrency,
         report=report,
     )
-    if report is not None:
-        is_json_lines(report)
     if simulate:
         well = try_urls(work)
     else:
         server = server_of(submit or PLATFORM_URL, dialect)
-        chosen = Configuration.read(server.dialect, configuration)
-        if dry_run:
-            well = print_commands(work, server, chosen)
-        else:
-            order = Order(chosen, attachment, wait, again, concurrency)
-            place = journal or Path(f"voxport-export-{bucket}.journal")
-            well = send(work, Target(server, token_file, place), order)
+        order = Order(Configuration.read(server.dialect, configuration), attachment, wait, again, concurrency)
+        place = journal or Path(f"voxport-export-{bucket}.journal")
+        well = send(work, Target(server, token_file, place), order) if sends else print_commands(work, server, order)
     if not well:
         raise typer.Exit(1)
 
 
-def _wrong(bucket: str, out_of_place: list[str]) -> list[str]:
+def _wrong(bucket: str, signature_version: int | None, useless: list[str]) -> list[str]:
     """A sentence for each thing that cannot be meant."""
-    wrong = []
+    wrong = [f"{name} does nothing here." for name in useless]
     if not _BUCKET.fullmatch(bucket):
         wrong.append(
             "--bucket takes the bucket's name alone, without an address." if bucket else "--bucket is missing."
         )
-    return wrong + [f"{name} does nothing here." for name in out_of_place]
+    if signature_version == 3:
+        wrong.append("--signature-version is 2 or 4.")
+    return wrong
 
 
 def _end_with_usage(context: typer.Context, wrong: list[str]) -> None:

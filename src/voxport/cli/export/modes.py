@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voxport.cli.export.batch import NOT_SENT, Batch
-from voxport.cli.export.dialects import ATTACHMENT_TYPE, RESULT_TYPE, Configuration, Server
+from voxport.cli.export.dialects import ATTACHMENT_TYPE, RESULT_TYPE, Server
 from voxport.cli.export.dry_run import curl_command
 from voxport.cli.export.journal import Journal
 from voxport.cli.export.manifest import Outcome, write_report
@@ -62,8 +62,9 @@ def try_urls(work: Export) -> bool:
     return _ended(work, [one.outcome for one in tried])
 
 
-def print_commands(work: Export, server: Server, configuration: Configuration) -> bool:
+def print_commands(work: Export, server: Server, order: Order) -> bool:
     """A curl command for each recording; nothing is sent."""
+    configuration = order.configuration
     if work.attach and not configuration.redacts_audio():
         say("No detector of the configuration redacts audio, so a server will refuse the attachment: --configuration.")
     for recording in work.recordings:
@@ -87,9 +88,7 @@ def send(work: Export, target: Target, order: Order) -> bool:
     try:
         asyncio.run(_sent(work, target, order, token, ended))
     except KeyboardInterrupt:
-        rest = "The export was stopped."
-        outcomes = [ended.get(one) or Outcome(one, NOT_SENT, False, error=rest) for one in work.recordings]
-        _write_report(work, outcomes)
+        _write_report(work, [ended.get(one) or _stopped(one, NOT_SENT) for one in work.recordings])
         say("Stopped. The same command goes on from here.")
         raise SystemExit(_INTERRUPTED) from None
     return _ended(work, [ended[recording] for recording in work.recordings])
@@ -111,7 +110,13 @@ def read_token(token_file: str | None) -> str:
     return token.strip()
 
 
+def _stopped(recording: Recording, status: str, media_id: str | None = None) -> Outcome:
+    """What is to be said of it when the export is stopped now."""
+    return Outcome(recording, status, False, media_id, "The export was stopped.")
+
+
 async def _sent(work: Export, target: Target, order: Order, token: str, ended: dict[Recording, Outcome]) -> None:
+    """`ended` is filled while the batch goes on, so that it holds what is known whenever it is stopped."""
     journal = Journal(target.journal, target.server.root, work.signer.bucket, attach=order.attach)
     with journal, progress_bars(people()) as bars:
         total = len(work.recordings)
@@ -119,6 +124,7 @@ async def _sent(work: Export, target: Target, order: Order, token: str, ended: d
         arrived = bars.add_task("arrived", total=total, note="") if order.wait else None
 
         def on_accepted(recording: Recording, media_id: str) -> None:
+            ended[recording] = _stopped(recording, "accepted", media_id)
             bars.advance(sent)
             sys.stdout.write(f"{media_id}\t{recording.written}\n")
             sys.stdout.flush()

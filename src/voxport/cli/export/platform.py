@@ -16,6 +16,7 @@ import httpx
 from voxport.cli.client import ANSWER_TIMEOUT_S, CONNECT_TIMEOUT_S, ClientFault, refusal
 from voxport.cli.export.dialects import MARK, Dialect, Server, compact, metadata_part
 from voxport.cli.export.recordings import Recording
+from voxport.telemetry.privacy import scrub_text
 
 LISTED = 1000
 """Most recordings of one external id that are looked through."""
@@ -153,7 +154,7 @@ class Platform(AbstractAsyncContextManager["Platform"]):
 
 
 def _fault(answer: httpx.Response, taken: bool) -> ClientFault:
-    said, status = refusal(answer), answer.status_code
+    said, status = scrub_text(refusal(answer)), answer.status_code
     if status in _UNAUTHORISED:
         return Unauthorised(said)
     if status == _TOO_MANY:

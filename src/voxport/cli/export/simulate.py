@@ -12,6 +12,7 @@ import httpx
 from voxport.cli.export.dialects import compact
 from voxport.cli.export.manifest import Outcome
 from voxport.cli.export.recordings import Recording
+from voxport.telemetry.privacy import scrub_text
 
 TIMEOUT_S = 60.0
 _INDENT = " " * 10
@@ -79,4 +80,4 @@ def refusal_of_store(answer: httpx.Response) -> str:
     """The store's code and message, which S3 answers as XML; never what it was sent."""
     code, message = (re.search(rf"<{tag}>([^<]{{1,300}})</{tag}>", answer.text) for tag in ("Code", "Message"))
     said = ": ".join(found[1] for found in (code, message) if found is not None)
-    return f"The store refused ({answer.status_code}). {said}".rstrip(". ") + "."
+    return scrub_text(f"The store refused ({answer.status_code}). {said}".rstrip(". ") + ".")
