@@ -22,7 +22,7 @@ from benchmarks.corpus import Recording, load
 from benchmarks.redaction_stages import decoded
 from benchmarks.scoring import Errors, Heard, word_errors
 from benchmarks.table import Row
-from benchmarks.vocabulary_dialogues import NAMES, OTHER_NAMES, SOUND_ALIKES
+from benchmarks.vocabulary_dialogues import NAMES, OTHER_NAMES, SOUND_ALIKES, invented
 from benchmarks.voices import Missing
 from voxport.core.audio import DecodedChannel, PcmArray
 from voxport.core.plan import VocabularyTerm
@@ -97,6 +97,9 @@ def half_rows(console: Console, recognizer: Recognizer, half: str, calls: Sequen
             terms=tuple(VocabularyTerm(name.term, name.sounds_like) for name in names)
         ),
         "scripts": SpeechOptions(scripts=tuple(f"Thank you for asking about {name.term} today." for name in names)),
+        "terms among 1000": SpeechOptions(
+            terms=tuple(map(VocabularyTerm, [*invented(1000 - len(names)), *(name.term for name in names)]))
+        ),
         "irrelevant": SpeechOptions(terms=_IRRELEVANT),
     }
     found: dict[str, Figures] = {}
@@ -110,9 +113,12 @@ def half_rows(console: Console, recognizer: Recognizer, half: str, calls: Sequen
         Row(f"{half}: names right with the terms", named.recall, "%", round(2 * plain.recall, 2), True),
         Row(f"{half}: names right with terms and soundsLike", found["terms and soundsLike"].recall, "%"),
         Row(f"{half}: names right with scripts alone", found["scripts"].recall, "%"),
+        Row(f"{half}: names right with the terms among 1000", found["terms among 1000"].recall, "%"),
         Row(f"{half}: word errors elsewhere added by the terms", _added(named, plain), "points", 0.5),
         Row(f"{half}: word errors added by {len(_IRRELEVANT)} irrelevant terms", _added(other, plain), "points", 0.5),
         Row(f"{half}: irrelevant terms written", other.false, "", 2),
+        Row(f"{half}: terms written where they were not said", named.false, "", 2),
+        Row(f"{half}: of 1000 terms, written where they were not said", found["terms among 1000"].false, "", 2),
         Row(f"{half}: processor time with the terms / without", named.processor_s / plain.processor_s, ""),
     ]
 

@@ -6,6 +6,7 @@ nothing that guesses from spelling (the synthesiser's reader, the recogniser's) 
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 
 
@@ -148,9 +149,19 @@ OTHER_NAMES = (
 )
 """Names of the same kinds that nobody says in any of these calls."""
 
+_BEGINNINGS = "Bra Cor Dal El Fen Gra Hal Jor Kas Lum Mar Nor Oda Pra Quo Ras Sel Tre Ul Ven Wil Xa Yor Zan".split()
+_MIDDLES = "a be ci do fa ga li ma ne o ri sa ta vi".split()
+_ENDINGS = "nix tra mont gene pax dene lor vance tex bach son ska man vex dia ro".split()
+
 SOUND_ALIKES = (
     *("Lyft", "Sertraline", "Flikr", "Wix", "Deliveroo", "Fiverr", "Tumblr", "Akount", "Paymint", "Ordrr"),
     *("Bihl", "Kohl", "Hauss", "Wieck", "Mahle", "Dokter", "Nyce", "Priceline", "Kvaerner", "Tyme"),
     *("Reydt", "Krystal", "Bayer", "Moerning", "Hellmann", "Haupt", "Phonak", "Addis", "Notz", "Weyer"),
 )
 """Brands and surnames that sound like what is said on any call: lift, certain line, weeks, account, order, time ..."""
+
+
+def invented(count: int) -> list[str]:
+    """Made-up names, to fill a vocabulary up to its limit; the same ones every time."""
+    every = sorted(one + two + three for one in _BEGINNINGS for two in _MIDDLES for three in _ENDINGS)
+    return random.Random(count).sample(every, count)  # noqa: S311 - nothing secret

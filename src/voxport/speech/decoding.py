@@ -47,7 +47,7 @@ class Decoder:
         """A prompt of the terms that fit, the last ones first, of a length that many prompts share.
 
         It is filled up with commas on the left. (Filled with the same terms again it makes the model go on listing
-        them; measured in decision 0007.)
+        them; measured in decision 0008.)
         """
         tokenizer = self._tokenizer(language)
         tokens: list[int] = []

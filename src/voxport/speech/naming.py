@@ -6,7 +6,7 @@ sound like what the first one wrote there, and that must not have been ordinary 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from math import prod
@@ -25,7 +25,7 @@ _POSSESSIVES = ("'s", "’s")
 
 @dataclass(frozen=True, slots=True)
 class NamingOptions:
-    """What is asked of a term; likeness and probability go from 0 to 1 (measured in decision 0007).
+    """What is asked of a term; likeness and probability go from 0 to 1 (measured in decision 0008).
 
     `alike`: the least likeness of sound. `convincing`: the least of likeness and half the probability together, in
     place of words that no dictionary has. Ordinary words give way only where none was heard as surely as `clearly`,
@@ -104,17 +104,18 @@ def _may_go(words: Sequence[Spoken], term: VocabularyTerm, language: str, option
     """Whether words spelled as a form of a term are the term: figures only of one with figures."""
     if _only_for_figures(words, term):
         return False
-    if list(map(_key, words)) == [letters(text) for text in term.term.split()]:
+    if list(map(_key, words)) == [letters(text) for text in term.term.split()] and len(words) > 1:
         return True
     if not all(ordinary(word.text, language) for word in words):
         return True
-    return min(word.probability for word in words) < options.badly
+    # "it", "will" and "apple" are words too: only a hearing that knows IT, Will and Apple tells which was meant.
+    return len(words) > 1 and min(word.probability for word in words) < options.badly
 
 
 def _terms_in(words: Sequence[Spoken], vocabulary: Vocabulary, options: NamingOptions) -> list[Named]:
     """Terms as the second hearing wrote them: exactly, or in other letters of the same sound and of no dictionary."""
     regions = vocabulary.regions(words)
-    found = _apart(_spelled(regions, vocabulary))
+    found = _apart(named for named in _spelled(regions, vocabulary) if not _only_a_word(named, words, vocabulary))
     taken = {at for named in found for at in range(named.first, named.last)}
     odd = [
         region
@@ -133,7 +134,13 @@ def _terms_in(words: Sequence[Spoken], vocabulary: Vocabulary, options: NamingOp
     return _apart([*found, *sounding], by_length=False)
 
 
-def _apart(found: Iterator[Named] | Sequence[Named], by_length: bool = True) -> list[Named]:
+def _only_a_word(named: Named, words: Sequence[Spoken], vocabulary: Vocabulary) -> bool:
+    """Whether an ordinary word was written as one, though it knew of a term in the same letters ("it" and "IT")."""
+    term, text = vocabulary.terms[named.term].term, words[named.first].text.removesuffix(named.ending)
+    return named.last - named.first == 1 and text != term and ordinary(text, vocabulary.language)
+
+
+def _apart(found: Iterable[Named], by_length: bool = True) -> list[Named]:
     """Those that share no word with one before them; the longest go first where `by_length`."""
     taken: set[int] = set()
     kept: list[Named] = []

@@ -83,7 +83,8 @@ class Vocabulary:
 
     def shortlist(self, words: Sequence[Spoken]) -> tuple[VocabularyTerm, ...]:
         """Terms that may have been said where these words were heard, the likeliest last; empty: none was."""
-        regions = [region for region in self.regions(words) if self._open(words[region.first : region.last])]
+        is_open = [self._open(word) for word in words]
+        regions = [region for region in self.regions(words) if any(is_open[region.first : region.last])]
         if not regions or not self.terms:
             return ()
         alike = self.alike([region.text for region in regions]).max(axis=0)
@@ -95,13 +96,12 @@ class Vocabulary:
         """Every stretch of words that is not longer than a term may have been heard as."""
         return regions_of(words, 0, len(words), self.longest_words + _MORE_WORDS)
 
-    def _open(self, words: Sequence[Spoken]) -> bool:
-        """Whether something else may have been said: a word is doubtful or in no dictionary, and not a term already."""
-        return any(
-            (word.probability < _SURE or not ordinary(word.text, self.language))
-            and letters(word.text) not in self.by_letters
-            for word in words
-        )
+    def _open(self, word: Spoken) -> bool:
+        """Whether something else may have been said: a word that is doubtful, of no dictionary, or nearly a term."""
+        number = self.by_letters.get(letters(word.text))
+        if number is not None:
+            return word.text != self.terms[number].term
+        return word.probability < _SURE or not ordinary(word.text, self.language)
 
 
 def regions_of(words: Sequence[Spoken], begin: int, end: int, most: int) -> list[Region]:

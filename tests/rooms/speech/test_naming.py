@@ -93,17 +93,27 @@ def test_the_spelling_of_the_second_hearing_may_be_off() -> None:
 @pytest.mark.parametrize(
     ("said", "written"),
     [
-        (words("at", "zoom."), "at Zoom."),
         (words("the", ("Z-scaler", 0.6), "license"), "the Zscaler license"),
         (words("from", ("data", 0.9), ("vant", 0.5)), "from Datavant"),
         (words("the", ("farxiga's", 0.5), "price"), "the Farxiga's price"),
         (words("quantrell", "freight?"), "Quantrell Freight?"),
+        (words("blue", "cross"), "Blue Cross"),
         (words("every", "day"), "every day"),
+        (words("is", "it", ("apple", 0.5)), "is it apple"),
     ],
 )
 def test_case_hyphens_and_spaces_are_written_as_the_term_is(said: list[Spoken], written: str) -> None:
-    known = vocabulary("Zoom", "Zscaler", "Datavant", "Farxiga", "Quantrell Freight", "Everyday")
+    known = vocabulary("Zscaler", "Datavant", "Farxiga", "Quantrell Freight", "Blue Cross", "Everyday", "IT", "Apple")
     assert text(write_exactly(said, known, OPTIONS)) == written
+
+
+def test_an_ordinary_word_is_the_term_only_where_it_is_written_so() -> None:
+    """Whoever lists IT does not want every "it" in capitals; the hearing that knows the term decides."""
+    known = vocabulary("IT", "Zoom")
+    heard = words("it", "runs", "on", "zoom.", "says", "it")
+    again = words("it", "runs", "on", "Zoom.", "says", "IT")
+    assert known.shortlist(heard)
+    assert text(name(heard, again, known, OPTIONS)) == "it runs on Zoom. says IT"
 
 
 def test_sounds_like_forms_stand_for_the_term() -> None:

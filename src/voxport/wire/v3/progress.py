@@ -57,12 +57,20 @@ def progress_body(media: Media) -> dict[str, Any]:
 
 def job_progress(media: Media) -> dict[str, Any]:
     """How the job fares: one task for each step, each waiting for the one before."""
-    tasks = [_task(media.steps, index) for index in range(len(media.steps))]
+    tasks = [_task(media.steps, index) | _vocabulary(media, step) for index, step in enumerate(media.steps)]
     progress: dict[str, Any] = {"jobId": str(media.job_id), "status": _JOB_STATUS[media.status]}
     if tasks:
         progress |= {"start": tasks[0]["taskId"], "finish": tasks[-1]["taskId"]}
     progress["tasks"] = tasks
     return progress
+
+
+def _vocabulary(media: Media, step: StepProgress) -> dict[str, Any]:
+    """What recognition was told to listen for. Ours too: results have no place for it, and clients may be strict."""
+    plan = media.plan
+    if step.step is not Step.SPEECH or not (plan.vocabulary or plan.scripts):
+        return {}
+    return {"vocabulary": {"terms": len(plan.vocabulary), "scripts": len(plan.scripts)}}
 
 
 def _task(steps: tuple[StepProgress, ...], index: int) -> dict[str, Any]:
