@@ -149,9 +149,51 @@ OTHER_NAMES = (
 )
 """Names of the same kinds that nobody says in any of these calls."""
 
-_BEGINNINGS = "Bra Cor Dal El Fen Gra Hal Jor Kas Lum Mar Nor Oda Pra Quo Ras Sel Tre Ul Ven Wil Xa Yor Zan".split()
-_MIDDLES = "a be ci do fa ga li ma ne o ri sa ta vi".split()
-_ENDINGS = "nix tra mont gene pax dene lor vance tex bach son ska man vex dia ro".split()
+_BEGINNINGS = [
+    "Bra",
+    "Cor",
+    "Dal",
+    "El",
+    "Fen",
+    "Gra",
+    "Hal",
+    "Jor",
+    "Kas",
+    "Lum",
+    "Mar",
+    "Nor",
+    "Oda",
+    "Pra",
+    "Quo",
+    "Ras",
+    "Sel",
+    "Tre",
+    "Ul",
+    "Ven",
+    "Wil",
+    "Xa",
+    "Yor",
+    "Zan",
+]
+_MIDDLES = ["a", "be", "ci", "do", "fa", "ga", "li", "ma", "ne", "o", "ri", "sa", "ta", "vi"]
+_ENDINGS = [
+    "nix",
+    "tra",
+    "mont",
+    "gene",
+    "pax",
+    "dene",
+    "lor",
+    "vance",
+    "tex",
+    "bach",
+    "son",
+    "ska",
+    "man",
+    "vex",
+    "dia",
+    "ro",
+]
 
 SOUND_ALIKES = (
     *("Lyft", "Sertraline", "Flikr", "Wix", "Deliveroo", "Fiverr", "Tumblr", "Akount", "Paymint", "Ordrr"),
