@@ -7,6 +7,7 @@ nothing that guesses from spelling (the synthesiser's reader, the recogniser's) 
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 
 
@@ -149,51 +150,10 @@ OTHER_NAMES = (
 )
 """Names of the same kinds that nobody says in any of these calls."""
 
-_BEGINNINGS = [
-    "Bra",
-    "Cor",
-    "Dal",
-    "El",
-    "Fen",
-    "Gra",
-    "Hal",
-    "Jor",
-    "Kas",
-    "Lum",
-    "Mar",
-    "Nor",
-    "Oda",
-    "Pra",
-    "Quo",
-    "Ras",
-    "Sel",
-    "Tre",
-    "Ul",
-    "Ven",
-    "Wil",
-    "Xa",
-    "Yor",
-    "Zan",
-]
-_MIDDLES = ["a", "be", "ci", "do", "fa", "ga", "li", "ma", "ne", "o", "ri", "sa", "ta", "vi"]
-_ENDINGS = [
-    "nix",
-    "tra",
-    "mont",
-    "gene",
-    "pax",
-    "dene",
-    "lor",
-    "vance",
-    "tex",
-    "bach",
-    "son",
-    "ska",
-    "man",
-    "vex",
-    "dia",
-    "ro",
-]
+_SYLLABLES = re.compile("[A-Z][a-z]*")
+_BEGINNINGS = _SYLLABLES.findall("BraCorDalElFenGraHalJorKasLumMarNorOdaPraQuoRasSelTreUlVenWilXaYorZan")
+_MIDDLES = _SYLLABLES.findall("ABeCiDoFaGaLiMaNeORiSaTaVi")
+_ENDINGS = _SYLLABLES.findall("NixTraMontGenePaxDeneLorVanceTexBachSonSkaManVexDiaRo")
 
 SOUND_ALIKES = (
     *("Lyft", "Sertraline", "Flikr", "Wix", "Deliveroo", "Fiverr", "Tumblr", "Akount", "Paymint", "Ordrr"),
@@ -205,5 +165,5 @@ SOUND_ALIKES = (
 
 def invented(count: int) -> list[str]:
     """Made-up names, to fill a vocabulary up to its limit; the same ones every time."""
-    every = sorted(one + two + three for one in _BEGINNINGS for two in _MIDDLES for three in _ENDINGS)
+    every = sorted((one + two + three).capitalize() for one in _BEGINNINGS for two in _MIDDLES for three in _ENDINGS)
     return random.Random(count).sample(every, count)  # noqa: S311 - nothing secret
