@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from tests.support.s3_server import S3Server
-from tests.support.s3cmd import Customer, make_customer
+from tests.support.s3cmd import PROGRAMS, Customer, make_customer
 from tests.support.server import VoxportServer, running_server
 from voxport.cli.export.manifest import read_manifest
 from voxport.cli.main import load
@@ -91,6 +91,7 @@ def test_the_worked_example_goes_step_by_step(reader: Reader) -> None:
     export, bucket, simulate, dry_run, submit, read_back = blocks("Step by step", "sh")
     assert export == "export TOKEN='Your Api Token'\n"
     shown_simulated, shown_command = blocks("Step by step", "text")
+    configure(reader.customer)
 
     made, empty = reader.paste(bucket)
     assert "created" in made
@@ -120,6 +121,27 @@ def test_the_worked_example_goes_step_by_step(reader: Reader) -> None:
     listed, _, shown = reader.paste(read_back)
     assert re.search(r"s3://voxport-dev-s3-export-sink-\w+/s3test\.mp3\.json$", listed.strip())
     assert_documented_shape(json.loads(shown), media_id)
+
+
+def configure(customer: Customer) -> None:
+    """Answers the questions of `s3cmd --configure` as the page says, and nothing more than it has to."""
+    written = dict(line.split(" = ") for line in customer.config.read_text("utf-8").splitlines()[1:])
+    customer.config.unlink()
+    host, keys = written["host_base"], (written["access_key"], written["secret_key"])
+    answers = {"Access Key": keys[0], "Secret Key": keys[1], "Default Region": written["bucket_location"]}
+    answers |= {"S3 Endpoint": host, "DNS-style bucket+hostname": host, "Encryption password": "", "Path to GPG": ""}
+    answers |= {"Use HTTPS protocol": "No", "HTTP Proxy server name": "", "Test access": "n", "Save settings": "y"}
+    asked = subprocess.run(
+        [PROGRAMS / "s3cmd", "--configure"],
+        input="".join(f"{answer}\n" for answer in answers.values()),
+        env=customer.environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout
+    assert all(question in asked for question in answers)
+    assert "Configuration saved" in asked
 
 
 def as_on_the_page(printed: str, reader: Reader) -> str:
