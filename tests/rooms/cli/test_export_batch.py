@@ -228,6 +228,14 @@ async def test_one_that_is_refused_stops_no_other_and_is_tried_by_the_next_run(b
     assert len(fake.posts) == 4
 
 
+async def test_a_file_that_went_away_stops_no_other(bench: Bench, fake: Fake) -> None:
+    gone, there = bench.recordings(2)
+    gone.path.unlink()
+    first, second = await bench.run([gone, there])
+    assert (first.status, first.error) == ("not sent", "A file cannot be used: No such file or directory.")
+    assert (second.status, len(fake.posts)) == ("accepted", 1)
+
+
 async def test_a_token_that_is_not_valid_stops_the_batch(bench: Bench, fake: Fake) -> None:
     fake.troubles = [(True, 200), (False, 401)]
     outcomes = await bench.run(bench.recordings(4))

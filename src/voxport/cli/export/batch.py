@@ -70,7 +70,7 @@ class Batch:
                 self._stopped = str(fault)
                 return self._bad(recording, NOT_SENT, self._stopped)
             except OSError as error:
-                return self._bad(recording, NOT_SENT, f"It cannot be read: {error.strerror}.")
+                return self._bad(recording, NOT_SENT, f"A file cannot be used: {error.strerror or error}.")
         self.on_accepted(recording, media_id)
         if not self._order.wait:
             return self._good(recording, "accepted", media_id)
