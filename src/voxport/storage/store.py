@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, bindparam, insert, select, text, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -151,6 +151,33 @@ class Store:
             return [_token(row) for row in rows]
 
         return await self._database.run(read)
+
+    async def valid_tokens(self, organization_id: UUID) -> list[Token]:
+        """Those that authenticate at this moment, oldest first."""
+        return await self._valid(tokens.c.organization_id == organization_id)
+
+    async def valid_token(self, organization_id: UUID, token_id: UUID) -> Token | None:
+        """None when the organisation has no such token, or has it no more."""
+        found = await self._valid((tokens.c.organization_id == organization_id) & (tokens.c.id == token_id))
+        return found[0] if found else None
+
+    async def _valid(self, chosen: ColumnElement[bool]) -> list[Token]:
+        unended = or_(tokens.c.expires.is_(None), tokens.c.expires > datetime.now(UTC))
+        statement = select(tokens).where(chosen, tokens.c.revoked.is_(None), unended)
+
+        async def read(connection: AsyncConnection) -> list[Token]:
+            rows = await connection.execute(statement.order_by(tokens.c.issued, tokens.c.id))
+            return [_token(row) for row in rows]
+
+        return await self._database.run(read)
+
+    async def forget_expired_tokens(self, before: datetime) -> int:
+        """Removes tokens of every organisation that expired before then; how many. Those that never expire stay."""
+
+        async def write(connection: AsyncConnection) -> int:
+            return (await connection.execute(delete(tokens).where(tokens.c.expires < before))).rowcount
+
+        return await self._database.run(write)
 
     async def revoke_token(self, organization_id: UUID, token_id: UUID) -> bool:
         """False when the organisation has no such token. At once in this process, in `CALLER_CACHE_S` in others."""

@@ -23,6 +23,8 @@ ORPHAN_AFTER_S = 15.0
 ABANDONED_AFTER_S = 2.0 * MAX_UPLOAD_S
 """An upload without a media for this long (24 h) has died with its process: the API ends a living one in half of it."""
 KEEP_ENDED_JOBS_H = 24 * 7
+KEEP_EXPIRED_TOKENS = timedelta(days=7)
+"""So long `voxport token list` still shows that there was one; short-lived keys are made by the thousand."""
 
 
 async def keep_house(parts: Parts) -> None:
@@ -34,6 +36,7 @@ async def keep_house(parts: Parts) -> None:
         group.create_task(_every(30.0, parts, expire))
         group.create_task(_every(600.0, parts, erase_abandoned_uploads))
         group.create_task(_every(3600.0, parts, forget_old_jobs))
+        group.create_task(_every(3600.0, parts, forget_old_tokens))
 
 
 async def _every(interval_s: float, parts: Parts, chore: Callable[[Parts], Awaitable[None]]) -> None:
@@ -105,3 +108,8 @@ async def erase_abandoned_uploads(parts: Parts) -> None:
 async def forget_old_jobs(parts: Parts) -> None:
     """Keeps the queue's table small."""
     await parts.engine.delete_ended(KEEP_ENDED_JOBS_H)
+
+
+async def forget_old_tokens(parts: Parts) -> None:
+    """Keeps the table of tokens small."""
+    await parts.store.forget_expired_tokens(datetime.now(UTC) - KEEP_EXPIRED_TOKENS)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -78,3 +78,30 @@ async def test_a_token_runs_out_also_when_it_is_remembered(store: Store) -> None
     async with asyncio.timeout(5):
         while await store.authenticate(short) is not None:
             pass
+
+
+async def test_valid_tokens_are_those_that_authenticate(store: Store) -> None:
+    acme, other = await store.create_organization("Acme"), await store.create_organization("Other")
+    _, forever = await store.create_token(acme.id)
+    _, ending = await store.create_token(acme.id, lifetime=timedelta(hours=1))
+    _, revoked = await store.create_token(acme.id)
+    _, ended = await store.create_token(acme.id, lifetime=timedelta(seconds=-1))
+    _, foreign = await store.create_token(other.id)
+    await store.revoke_token(acme.id, revoked.id)
+    assert await store.valid_tokens(acme.id) == [forever, ending]
+    assert await store.valid_token(acme.id, ending.id) == ending
+    for gone in (revoked, ended, foreign):
+        assert await store.valid_token(acme.id, gone.id) is None
+    assert await store.valid_token(other.id, foreign.id) == foreign
+
+
+async def test_expired_tokens_are_forgotten_and_no_others(store: Store) -> None:
+    acme = await store.create_organization("Acme")
+    _, forever = await store.create_token(acme.id)
+    _, revoked = await store.create_token(acme.id)
+    await store.revoke_token(acme.id, revoked.id)
+    _, old = await store.create_token(acme.id, lifetime=timedelta(days=-8))
+    _, young = await store.create_token(acme.id, lifetime=timedelta(days=-6))
+    assert await store.forget_expired_tokens(datetime.now(UTC) - timedelta(days=7)) == 1
+    assert [one.id for one in await store.list_tokens(acme.id)] == [forever.id, revoked.id, young.id]
+    assert old.expires is not None

@@ -12,7 +12,12 @@ from voxport.core.errors import TransientFault
 from voxport.core.plan import Plan
 from voxport.storage.blobs import Blobs
 from voxport.storage.records import NewMedia
-from voxport.workflow.housekeeping import ABANDONED_AFTER_S, erase_abandoned_uploads
+from voxport.workflow.housekeeping import (
+    ABANDONED_AFTER_S,
+    KEEP_EXPIRED_TOKENS,
+    erase_abandoned_uploads,
+    forget_old_tokens,
+)
 from voxport.workflow.parts import Parts
 
 
@@ -75,3 +80,12 @@ async def test_a_store_that_is_away_keeps_the_upload_in_the_ledger(
     assert await ledger(parts) == [old]
     await erase_abandoned_uploads(parts)
     assert await ledger(parts) == []
+
+
+async def test_tokens_that_ended_long_ago_are_forgotten(parts: Parts) -> None:
+    organization = await parts.store.create_organization("Keys")
+    day = timedelta(days=1)
+    await parts.store.create_token(organization.id, lifetime=-KEEP_EXPIRED_TOKENS - day)
+    _, young = await parts.store.create_token(organization.id, lifetime=-KEEP_EXPIRED_TOKENS + day)
+    await forget_old_tokens(parts)
+    assert [one.id for one in await parts.store.list_tokens(organization.id)] == [young.id]
