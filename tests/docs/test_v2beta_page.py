@@ -18,15 +18,21 @@ from voxport.wire.v3.shape import Record, Shape
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "v2-beta.md").read_text("utf-8")
-RECORDINGS = PAGE.partition("\n## Recordings\n")[2].partition("\n## ")[0]
+
+
+def blocks(section: str, language: str = "sh") -> list[str]:
+    """The code of that language in the section."""
+    text = PAGE.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.M | re.S)
+
 
 pytestmark = pytest.mark.skipif(shutil.which("curl") is None, reason="the commands are written for curl")
 
 
-def test_the_commands_about_recordings(tmp_path: Path) -> None:
+def test_the_commands_of_the_page(tmp_path: Path) -> None:
     shutil.copy(ROOT / "tests" / "audio" / "go-forward-3s.wav", tmp_path / "call.wav")
-    post, then = re.findall(r"^```sh\n(.*?)^```$", RECORDINGS, flags=re.M | re.S)
-    (shown,) = map(json.loads, re.findall(r"^```json\n(.*?)^```$", RECORDINGS, flags=re.M | re.S))
+    post, then = blocks("Recordings")
+    (shown,) = map(json.loads, blocks("Recordings", "json"))
     with running_server(tmp_path / "data") as server:
         environment = {**os.environ, "TOKEN": server.token()}
 
@@ -59,6 +65,12 @@ def test_the_commands_about_recordings(tmp_path: Path) -> None:
         assert json.loads(keywords)["keywords"]["latest"] == media["keywords"]["latest"]
         assert [one["mediaId"] for one in json.loads(listed)["media"]] == [accepted["mediaId"]]
         assert deleted == ""
+        group, vocabulary = map(json.loads, paste(*blocks("Definitions")))
+        assert group["keywords"] == ["premium plan", "upgrade"]
+        assert vocabulary["terms"] == ["Voxport;vox port;3", "Zarqon"]
+        key, tokens = map(json.loads, paste(*blocks("Keys and tokens")))
+        assert key["key"]["bearerToken"]
+        assert [one["token"] for one in tokens["tokens"]] == [environment["TOKEN"]]
 
 
 def test_every_property_of_a_configuration_has_a_row() -> None:

@@ -35,6 +35,8 @@ from voxport.api.root import RootResource
 from voxport.api.routing import NamedRoute
 from voxport.api.streams import StreamsResource
 from voxport.api.transcript import TranscriptResource
+from voxport.api.v2beta.access import AccessResource
+from voxport.api.v2beta.definitions import OlderDefinitionsResource
 from voxport.api.v2beta.media import BelowMediaResource
 from voxport.core.errors import RequestRefused, TransientFault
 from voxport.storage.blobs import Blobs
@@ -62,6 +64,8 @@ def create_api(
         *DeliveriesResource(desk).routes(),
         *StreamsResource(desk).routes(),
         *BelowMediaResource(desk).routes(),
+        *OlderDefinitionsResource(desk).routes(),
+        *AccessResource(desk).routes(),
         *DetectorsResource(desk).routes(),
         *MetricsResource(desk).routes(),
         *SavedResource(desk, SPOTTING_GROUPS).routes(),
