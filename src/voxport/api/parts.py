@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voxport.api.multipart import MultipartReader, PartHead, parse_type, refusal
+from voxport.language.corrected_text import MAX_WORD_CHARS, is_readable
 from voxport.wire.v3.reader import clip
 
 _CHARSETS = {"": "utf-8", "us-ascii": "utf-8", "ascii": "utf-8"}
@@ -25,10 +26,15 @@ def part_text(content: bytes, head: PartHead) -> str:
 
 
 async def corrected_part(reader: MultipartReader, head: PartHead) -> str | None:
-    """The part `transcript`; None for one left empty. Raises RequestRefused 10001 unless it is text, SRT or WebVTT."""
+    """The part `transcript`; None for one left empty. Raises RequestRefused 10001 unless it is text, SRT or WebVTT.
+
+    Also for text with an endless word, which is no text.
+    """
     kind = parse_type(head.content_type)[0]
     text = part_text(await reader.text(_MAX_TRANSCRIPT_BYTES), head)
     begins = text.lstrip()[:1]
     if any(form in kind for form in _OTHER_FORMS) or begins in ("{", "<") or text.lstrip().startswith("[{"):
         raise refusal("the part transcript must be plain text, SRT or WebVTT")
+    if not is_readable(text):
+        raise refusal(f"the part transcript has a word of more than {MAX_WORD_CHARS} characters")
     return text if text.strip() else None

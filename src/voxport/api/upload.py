@@ -201,7 +201,8 @@ class _Upload:
         text = part_text(await self._reader.text(_MAX_URL_BYTES), head)
         # A form field left empty is absent, like a null in the configuration.
         if text.strip():
-            self._refuse_both(self._size_bytes is not None)
+            # In the older dialect the part media may have said where to fetch it from.
+            self._refuse_both(self._size_bytes is not None or self._source_url is not None)
             self._source_url = checked_media_url(text, allow_http=self._options.allow_http)
 
     def _refuse_both(self, both: bool) -> None:

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 
 _CUE_TIME = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*")
 _CUE_NUMBER = re.compile(r"\s*\d+\s*")
-_VOICE = re.compile(r"<v(?:\.[^ >]*)?\s+([^>]*)>")
-_TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[. ][^>]*)?>", re.IGNORECASE)
+# Possessive, and ended by the next tag: what never closes is given up at once, however long the line.
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?\s++([^<>]*+)>")
+_TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[. ][^<>]*+)?>", re.IGNORECASE)
 _NOTES = ("NOTE", "STYLE", "REGION")
 _MARKS = ".,?!;:…"
 _LAST_OF_WORD = re.compile(r"[\w\])}>*%°€£$'’+#]")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}|(?:mr|mrs|ms|dr|st|jr|sr|prof|sra|dra|mme|bzw)\.", re.IGNORECASE)
+MAX_WORD_CHARS = 200
+"""Nothing that a person says is longer. Putting n combining accents in order takes n² steps (Unicode normalization)."""
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 
@@ -46,11 +49,17 @@ def key_of(text: str) -> str:
     return "".join(sign for sign in folded if sign.isalnum()) or folded
 
 
+def is_readable(text: str) -> bool:
+    """Whether every word of the text is short enough to be one."""
+    return all(len(word) <= MAX_WORD_CHARS for word in text.split())
+
+
 def read_corrected(text: str, speakers: Mapping[str, int | None]) -> tuple[Token, ...]:
     """All words and marks in order. `speakers`: the channel of each name, None for a name of several channels.
 
     A name counts at the beginning of a line in any letter case, and within a line as it is written in `speakers`, which
-    is how transcripts are given out: `Agent: Hello. Caller: Hi.` It holds until the next name.
+    is how transcripts are given out: `Agent: Hello. Caller: Hi.` It holds until the next name. `text` has been asked
+    for `is_readable`.
     """
     plain = "".join(_visible(sign) for sign in unicodedata.normalize("NFC", text))
     folded = {name.casefold(): channel for name, channel in speakers.items()}
@@ -60,7 +69,8 @@ def read_corrected(text: str, speakers: Mapping[str, int | None]) -> tuple[Token
     for line in _spoken_lines(plain):
         at = 0
         for label in labels.finditer(line) if labels is not None else ():
-            if label.start() > 0 and label[1] not in speakers:
+            # A pattern takes more letters for the same than names are compared by (Turkish i).
+            if label[1].casefold() not in folded or (label.start() > 0 and label[1] not in speakers):
                 continue
             tokens += _tokens(line[at : label.start()], labelled, channel)
             labelled, channel, at = True, folded[label[1].casefold()], label.end()

@@ -162,6 +162,13 @@ def test_the_older_media_part_may_say_where_to_fetch_it(customer: Customer) -> N
     assert customer.submission(v3.json()["mediaId"]).source_url is None
 
 
+@pytest.mark.parametrize("media_first", [True, False])
+def test_an_address_in_media_and_in_media_url_are_two_recordings(customer: Customer, media_first: bool) -> None:
+    parts = [part("media", URL.encode()), part("mediaUrl", f"{URL}?other".encode())]
+    answer = post(customer, V2, *(parts if media_first else reversed(parts)))
+    assert (answer.status_code, problems(answer)) == (400, [10001])
+
+
 def test_defaults_differ(customer: Customer) -> None:
     older, newer = (customer.submission(accepted(customer, root)).plan for root in (V2, V3))
     assert (older.text.number_formatting, older.analytics.discovery) == (False, True)

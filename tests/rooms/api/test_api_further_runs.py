@@ -311,6 +311,7 @@ class TestTranscript:
             (b"<tt></tt>", "application/octet-stream", 10001),
             (b"hello gr\xfc\xdf dich", "text/plain; charset=utf-8", 10001),
             (b"x" * (4 << 20) + b"y", "text/plain", 10800),
+            (b"a" + b"\xcc\x81" * 500_000 + b"\xcc\xa3" * 500_000, "text/plain", 10001),
         ],
     )
     def test_what_is_no_text_is_refused(self, customer: Customer, content: bytes, kind: str, code: int) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from voxport.core.plan import ChannelPlan, IngestPlan
 from voxport.core.speakers import named, speakers_of
 from voxport.core.transcript import Transcript, Turn, VoiceActivity, Word
-from voxport.language.corrected_text import key_of, read_corrected
+from voxport.language.corrected_text import MAX_WORD_CHARS, is_readable, key_of, read_corrected
 from voxport.language.likeness import LEAST_ALIKE, Block, compare, likeness
 
 NAMES = {"Agent": 0, "Caller": 1}
@@ -147,3 +149,22 @@ def test_speakers_and_the_names_a_plan_gives_them() -> None:
     renamed = named(call, IngestPlan(channels=(ChannelPlan("Ann"), ChannelPlan("Bob"), ChannelPlan("Cid"))))
     assert speakers_of(renamed) == {"Ann": 0, "Bob": 1, "Twin": 3, "Cid": 2}
     assert speakers_of(named(transcript((0, None, "hi")), IngestPlan(mix_as="All"))) == {"All": 0, "Silent": 2}
+
+
+def test_a_letter_that_only_a_pattern_takes_for_another_makes_no_name() -> None:
+    assert by_speaker("Alice: Hi.\nAl\u0131ce: There.", {"Alice": 3}) == [
+        (3, "Hi"), (3, "."), (3, "Al\u0131ce"), (3, ":"), (3, "There"), (3, "."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["<v" + " " * 200_000, "<v " * 70_000, "<v." * 60, "</c." * 70_000, "<v.\t" * 50_000])
+def test_tags_that_never_close_are_read_in_a_moment(line: str) -> None:
+    began = time.process_time()
+    read_corrected(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{line}Hello", NAMES)
+    assert time.process_time() - began < 2.0
+
+
+def test_a_text_with_an_endless_word_is_none() -> None:
+    assert is_readable(f"{'a' * MAX_WORD_CHARS} b\n")
+    assert not is_readable(f"so {'a' * (MAX_WORD_CHARS + 1)}")
+    assert is_readable("")
