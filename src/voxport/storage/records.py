@@ -35,10 +35,23 @@ class NewMedia:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who a bearer token belongs to."""
+    """Who a bearer token belongs to. `made_by`: the token that made it over the API, None for one of the operator.
+
+    `plays`: the only media it may play, where it may do nothing else; None where it may do everything.
+    """
 
     organization: Organization
     token_id: UUID
+    made_by: UUID | None = None
+    plays: frozenset[UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A token to make with another one; `expires` and `plays` None: without end, for everything."""
+
+    expires: datetime | None = None
+    plays: frozenset[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,8 @@ class Token:
     issued: datetime
     expires: datetime | None
     revoked: datetime | None
+    made_by: UUID | None = None
+    plays: frozenset[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from voxport.core.media import Organization
 from voxport.storage.cipher import Cipher
 from voxport.storage.database import FAULTS, Database, as_fault
-from voxport.storage.records import Caller, Token
+from voxport.storage.records import Caller, NewKey, Token
 from voxport.storage.tables import organizations, tokens
 from voxport.storage.tenant import Tenant
 from voxport.storage.webhook_secrets import WebhookSecrets
@@ -31,7 +31,14 @@ _CALLER_CACHE_SIZE = 4096
 _TOKEN_PREFIX = "vx_"  # noqa: S105  (a mark that secret scanners can look for, not a secret)
 
 _CALLER = (
-    select(tokens.c.id, tokens.c.organization_id, tokens.c.expires, organizations.c.name)
+    select(
+        tokens.c.id,
+        tokens.c.organization_id,
+        tokens.c.expires,
+        tokens.c.made_by,
+        tokens.c.plays,
+        organizations.c.name,
+    )
     .join(organizations, organizations.c.id == tokens.c.organization_id)
     .where(tokens.c.hash == bindparam("hash"), tokens.c.revoked.is_(None))
 )
@@ -126,19 +133,35 @@ class Store:
         """The bearer token, which is nowhere kept and cannot be shown again, and its record."""
 
         async def write(connection: AsyncConnection) -> tuple[str, Token]:
-            bearer = _TOKEN_PREFIX + secrets.token_urlsafe(32)
             issued = datetime.now(UTC)
+            expires = None if lifetime is None else issued + lifetime
+            values = {"organization_id": organization_id, "label": label, "issued": issued, "expires": expires}
+            return await _insert_token(connection, values)
+
+        return await self._database.run(write)
+
+    async def create_key(self, maker: Caller, key: NewKey) -> tuple[str, Token] | None:
+        """A token made with another one, of the same organisation; None when that one is revoked or over meanwhile.
+
+        It ends when its maker ends, at the latest, and is revoked with it. What is returned is as of `create_token`.
+        """
+        # Locked until the new one is committed, so that a revocation at this moment finds it.
+        locked = select(tokens).where(tokens.c.id == maker.token_id, _valid_now()).with_for_update(read=True)
+
+        async def write(connection: AsyncConnection) -> tuple[str, Token] | None:
+            by = (await connection.execute(locked)).one_or_none()
+            if by is None:
+                return None
+            ends = [end for end in (key.expires, by.expires) if end is not None]
             values = {
-                "id": uuid4(),
-                "organization_id": organization_id,
-                "hash": _hash(bearer),
-                "last_six": bearer[-6:],
-                "label": label,
-                "issued": issued,
-                "expires": None if lifetime is None else issued + lifetime,
+                "organization_id": by.organization_id,
+                "label": f"made with …{by.last_six}",
+                "issued": datetime.now(UTC),
+                "expires": min(ends, default=None),
+                "made_by": by.id,
+                "plays": None if key.plays is None else sorted(key.plays),
             }
-            row = (await connection.execute(insert(tokens).values(values).returning(tokens))).one()
-            return bearer, _token(row)
+            return await _insert_token(connection, values)
 
         return await self._database.run(write)
 
@@ -162,8 +185,7 @@ class Store:
         return found[0] if found else None
 
     async def _valid(self, chosen: ColumnElement[bool]) -> list[Token]:
-        unended = or_(tokens.c.expires.is_(None), tokens.c.expires > datetime.now(UTC))
-        statement = select(tokens).where(chosen, tokens.c.revoked.is_(None), unended)
+        statement = select(tokens).where(chosen, _valid_now())
 
         async def read(connection: AsyncConnection) -> list[Token]:
             rows = await connection.execute(statement.order_by(tokens.c.issued, tokens.c.id))
@@ -180,16 +202,26 @@ class Store:
         return await self._database.run(write)
 
     async def revoke_token(self, organization_id: UUID, token_id: UUID) -> bool:
-        """False when the organisation has no such token. At once in this process, in `CALLER_CACHE_S` in others."""
+        """False when the organisation has no such token. At once in this process, in `CALLER_CACHE_S` in others.
+
+        The tokens that it made are revoked with it.
+        """
         its = (tokens.c.organization_id == organization_id) & (tokens.c.id == token_id)
+        made = (tokens.c.organization_id == organization_id) & (tokens.c.made_by == token_id)
 
         async def write(connection: AsyncConnection) -> bool:
             now = datetime.now(UTC)
-            await connection.execute(update(tokens).where(its, tokens.c.revoked.is_(None)).values(revoked=now))
+            # One after the other: the first waits for keys that are just being made, the second then sees them.
+            for chosen in (its, made):
+                await connection.execute(update(tokens).where(chosen, tokens.c.revoked.is_(None)).values(revoked=now))
             return (await connection.execute(select(tokens.c.id).where(its))).one_or_none() is not None
 
         found = await self._database.run(write)
-        self._callers = {key: known for key, known in self._callers.items() if known.caller.token_id != token_id}
+        self._callers = {
+            key: known
+            for key, known in self._callers.items()
+            if token_id not in (known.caller.token_id, known.caller.made_by)
+        }
         return found
 
     async def authenticate(self, token: str) -> Caller | None:
@@ -218,7 +250,9 @@ class Store:
         if row is None:
             callers.pop(key, None)
             return None
-        known = _Known(Caller(Organization(row.organization_id, row.name), row.id), row.expires, trusted_until)
+        organization = Organization(row.organization_id, row.name)
+        caller = Caller(organization, row.id, row.made_by, _plays(row.plays))
+        known = _Known(caller, row.expires, trusted_until)
         if len(callers) >= _CALLER_CACHE_SIZE:
             callers.clear()
         # A revocation during the read has put another dict in place: then this answer is not kept.
@@ -234,5 +268,30 @@ def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
+async def _insert_token(connection: AsyncConnection, values: dict[str, Any]) -> tuple[str, Token]:
+    bearer = _TOKEN_PREFIX + secrets.token_urlsafe(32)
+    own = {"id": uuid4(), "hash": _hash(bearer), "last_six": bearer[-6:]}
+    row = (await connection.execute(insert(tokens).values(**own, **values).returning(tokens))).one()
+    return bearer, _token(row)
+
+
+def _valid_now() -> ColumnElement[bool]:
+    return tokens.c.revoked.is_(None) & or_(tokens.c.expires.is_(None), tokens.c.expires > datetime.now(UTC))
+
+
+def _plays(media_ids: Sequence[UUID] | None) -> frozenset[UUID] | None:
+    return None if media_ids is None else frozenset(media_ids)
+
+
 def _token(row: Row[Any]) -> Token:
-    return Token(row.id, row.organization_id, row.last_six, row.label, row.issued, row.expires, row.revoked)
+    return Token(
+        row.id,
+        row.organization_id,
+        row.last_six,
+        row.label,
+        row.issued,
+        row.expires,
+        row.revoked,
+        row.made_by,
+        _plays(row.plays),
+    )

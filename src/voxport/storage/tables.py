@@ -25,7 +25,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 TENANT_ROLE = "voxport_tenant"
 TENANT_SETTING = "voxport.organization"
@@ -73,6 +73,10 @@ tokens = Table(
     Column("issued", _Time, nullable=False, server_default=text("now()")),
     Column("expires", _Time),
     Column("revoked", _Time),
+    # The token that made this one over the API; null for those that the operator made.
+    Column("made_by", Uuid, ForeignKey("tokens.id", ondelete="CASCADE"), index=True),
+    # The only media it may play, when it may do nothing else; null: it may do everything.
+    Column("plays", ARRAY(Uuid)),
     Index(None, "organization_id"),
 )
 

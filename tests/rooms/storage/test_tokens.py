@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import create_engine, text
 
 from voxport.storage import store as store_module
 from voxport.storage.cipher import Cipher
+from voxport.storage.records import Caller, NewKey, Token
 from voxport.storage.store import Store
 
 
@@ -105,3 +107,72 @@ async def test_expired_tokens_are_forgotten_and_no_others(store: Store) -> None:
     assert await store.forget_expired_tokens(datetime.now(UTC) - timedelta(days=7)) == 1
     assert [one.id for one in await store.list_tokens(acme.id)] == [forever.id, revoked.id, young.id]
     assert old.expires is not None
+
+
+async def maker(store: Store, **more: Any) -> tuple[Caller, str, Token]:
+    """A token of the operator, and the caller that it makes of its bearer."""
+    organization = await store.create_organization("Acme")
+    bearer, token = await store.create_token(organization.id, **more)
+    caller = await store.authenticate(bearer)
+    assert caller is not None
+    return caller, bearer, token
+
+
+async def made(store: Store, by: Caller, key: NewKey | None = None) -> tuple[str, Token]:
+    made = await store.create_key(by, key or NewKey())
+    assert made is not None
+    return made
+
+
+async def test_a_key_belongs_to_the_token_that_made_it(store: Store) -> None:
+    by, _, token = await maker(store)
+    bearer, key = await made(store, by)
+    assert (key.organization_id, key.made_by, key.expires, key.plays) == (token.organization_id, token.id, None, None)
+    caller = await store.authenticate(bearer)
+    assert caller == Caller(by.organization, key.id, token.id)
+    media_ids = frozenset({uuid4(), uuid4()})
+    bearer, player = await made(store, by, NewKey(plays=media_ids))
+    caller = await store.authenticate(bearer)
+    assert caller is not None
+    assert caller.plays == player.plays == media_ids
+    nothing = (await made(store, by, NewKey(plays=frozenset())))[1]
+    assert nothing.plays == frozenset()
+
+
+async def test_a_key_ends_with_its_maker_at_the_latest(store: Store) -> None:
+    by, _, token = await maker(store, lifetime=timedelta(hours=1))
+    assert token.expires is not None
+    sooner, later = token.expires - timedelta(minutes=1), token.expires + timedelta(minutes=1)
+    ends = [(await made(store, by, NewKey(expires))) for expires in (None, sooner, later)]
+    assert [key.expires for _, key in ends] == [token.expires, sooner, token.expires]
+
+
+async def test_keys_are_revoked_with_their_maker_and_not_the_other_way(store: Store) -> None:
+    by, bearer, token = await maker(store)
+    keys = [await made(store, by) for _ in range(3)]
+    assert all([await store.authenticate(key) is not None for key, _ in keys])
+    assert await store.revoke_token(token.organization_id, keys[0][1].id)
+    assert await store.authenticate(keys[0][0]) is None
+    assert await store.authenticate(keys[1][0]) is not None
+    assert await store.authenticate(bearer) is not None
+    assert await store.revoke_token(token.organization_id, token.id)
+    for key, _ in keys:
+        assert await store.authenticate(key) is None
+    assert await store.valid_tokens(token.organization_id) == []
+    assert await store.create_key(by, NewKey()) is None
+
+
+async def test_a_key_made_while_its_maker_is_revoked_does_not_remain(store: Store) -> None:
+    for _ in range(5):
+        by, _, token = await maker(store)
+        making = [store.create_key(by, NewKey()) for _ in range(4)]
+        outcomes = await asyncio.gather(*making[:2], store.revoke_token(token.organization_id, token.id), *making[2:])
+        keys = [outcome[0] for outcome in outcomes if isinstance(outcome, tuple)]
+        assert [await store.authenticate(key) for key in keys] == [None] * len(keys)
+
+
+async def test_forgetting_a_token_forgets_its_keys(store: Store) -> None:
+    by, _, token = await maker(store, lifetime=timedelta(hours=1))
+    await made(store, by)
+    assert await store.forget_expired_tokens(datetime.now(UTC) + timedelta(hours=2)) > 0
+    assert await store.list_tokens(token.organization_id) == []
