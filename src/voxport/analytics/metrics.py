@@ -1,7 +1,7 @@
 """Conversation metrics: 44 figures in four groups, by the definitions of v3-results.md section 12.
 
-A side talks where its voice was heard, pauses up to a second included (`sides.py`). Ratios have two decimals. What
-needs two sides is 0.0 in a call that has not two.
+A side talks where its voice was heard, pauses up to a second included (`sides.py`). Ratios have two decimals. What is
+said of the agent, of the caller or of both at once is 0.0 in a call that has not two sides.
 """
 
 from __future__ import annotations
@@ -80,8 +80,7 @@ def _talk_time(measured: Measured) -> Values:
     silences = _silences(talk, sides.duration_ms)
     agent, caller = sides.agent, sides.caller
     agent_rate, caller_rate = _talk_rate(agent), _talk_rate(caller)
-    streaks = {name: _streaks_s(side) for name, side in (("agent", agent), ("caller", caller))}
-    both = [streak for one in streaks.values() for streak in one] if sides.stereo else []
+    everybody = [streak for side in sides.all for streak in _streaks_s(side)]
     return (
         ("agent-talk-ratio", _share(agent, talk)),
         ("caller-talk-ratio", _share(caller, talk)),
@@ -92,9 +91,9 @@ def _talk_time(measured: Measured) -> Values:
         ("agent-to-caller-talk-rate-ratio", round(agent_rate / caller_rate, 2) if caller_rate else 0.0),
         ("agent-intra-call-change-in-talk-rate", _rate_change(agent, sides.duration_ms)),
         ("caller-intra-call-change-in-talk-rate", _rate_change(caller, sides.duration_ms)),
-        *_streak_values("agent-", streaks["agent"]),
-        *_streak_values("caller-", streaks["caller"]),
-        *_streak_values("", both),
+        *_streak_values("agent-", _streaks_s(agent)),
+        *_streak_values("caller-", _streaks_s(caller)),
+        *_streak_values("", everybody),
     )
 
 
@@ -197,13 +196,11 @@ def _sentiment(measured: Measured) -> Values:
         name: [one.score for one in sentences if side is not None and one.channel == side.channel]
         for name, side in (("agent", sides.agent), ("caller", sides.caller))
     }
-    if not sides.stereo:
-        everybody = []
     groups = (("call", "", everybody), ("agent", "agent-", by_side["agent"]), ("caller", "caller-", by_side["caller"]))
     return (
-        *((f"{name}-sentiment", round(_mean(scores), 2)) for name, _, scores in groups),
-        *((f"{prefix}start-sentiment", round(_mean(_first_third(scores)), 2)) for _, prefix, scores in groups),
-        *((f"{prefix}end-sentiment", round(_mean(_last_third(scores)), 2)) for _, prefix, scores in groups),
+        *((f"{name}-sentiment", _score(_mean(scores))) for name, _, scores in groups),
+        *((f"{prefix}start-sentiment", _score(_mean(_first_third(scores)))) for _, prefix, scores in groups),
+        *((f"{prefix}end-sentiment", _score(_mean(_last_third(scores)))) for _, prefix, scores in groups),
         ("call-change-in-sentiment", _sentiment_change(everybody)),
         ("agent-intra-call-change-in-sentiment", _sentiment_change(by_side["agent"])),
         ("caller-intra-call-change-in-sentiment", _sentiment_change(by_side["caller"])),
@@ -212,7 +209,12 @@ def _sentiment(measured: Measured) -> Values:
 
 def _sentiment_change(scores: Sequence[float]) -> float:
     """End minus start (open-questions 26)."""
-    return round(_mean(_last_third(scores)) - _mean(_first_third(scores)), 2)
+    return _score(_mean(_last_third(scores)) - _mean(_first_third(scores)))
+
+
+def _score(value: float) -> float:
+    """With two decimals; never -0.0, which a reader takes for a mistake."""
+    return round(value, 2) + 0.0
 
 
 def _first_third(scores: Sequence[float]) -> Sequence[float]:

@@ -82,7 +82,7 @@ class _Asked:
                 part_text(await self._reader.text(metadata.limits.size_bytes), head), metadata
             )
         elif head.name == "transcript":
-            self._corrected = await corrected_part(self._reader, head)
+            self._corrected = await corrected_part(self._reader, head, self._warnings)
         elif head.name in _RECORDING:
             message = f"The part {head.name} was not used: the recording that was posted first is processed again."
             self._warnings.append(Problem(10001, message))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voxport.api.multipart import MultipartReader, PartHead, parse_type, refusal
+from voxport.core.errors import Problem
 from voxport.language.corrected_text import MAX_WORD_CHARS, is_readable
 from voxport.wire.v3.reader import clip
 
@@ -25,10 +26,10 @@ def part_text(content: bytes, head: PartHead) -> str:
         raise refusal(f"the part {clip(head.name)} is not {charset} text") from None
 
 
-async def corrected_part(reader: MultipartReader, head: PartHead) -> str | None:
-    """The part `transcript`; None for one left empty. Raises RequestRefused 10001 unless it is text, SRT or WebVTT.
+async def corrected_part(reader: MultipartReader, head: PartHead, warnings: list[Problem]) -> str | None:
+    """The part `transcript`; None, with one more of `warnings`, for one left empty.
 
-    Also for text with an endless word, which is no text.
+    Raises RequestRefused 10001 unless it is text, SRT or WebVTT; an endless word is no text.
     """
     kind = parse_type(head.content_type)[0]
     text = part_text(await reader.text(_MAX_TRANSCRIPT_BYTES), head)
@@ -37,4 +38,7 @@ async def corrected_part(reader: MultipartReader, head: PartHead) -> str | None:
         raise refusal("the part transcript must be plain text, SRT or WebVTT")
     if not is_readable(text):
         raise refusal(f"the part transcript has a word of more than {MAX_WORD_CHARS} characters")
-    return text if text.strip() else None
+    if not text.strip():
+        warnings.append(Problem(10001, "The part transcript is empty and was not used."))
+        return None
+    return text

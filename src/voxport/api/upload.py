@@ -139,7 +139,7 @@ class _Upload:
                 part_text(await self._reader.text(metadata.limits.size_bytes), head), metadata
             )
         elif head.name == "transcript":
-            self._corrected = await corrected_part(self._reader, head)
+            self._corrected = await corrected_part(self._reader, head, self._warnings)
         else:
             self._warnings.append(Problem(10001, f"The part {clip(head.name)} is not known here and was not used."))
 

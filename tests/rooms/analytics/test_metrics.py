@@ -120,14 +120,38 @@ def test_style() -> None:
     }
 
 
-@pytest.mark.parametrize("group", [OVERTALK, RATE, SENTIMENT, STYLE])
-def test_a_call_with_one_side_has_zeros_but_for_silence(group: str) -> None:
-    sentences = (ScoredSentence(0, 0, 0.5),)
+ONE_SIDED = {
+    OVERTALK: {},
+    # A voice is heard 0-10, 19-30 and 50-60 s; the words are all in the first ten.
+    RATE: {
+        "silence-ratio": 0.48,
+        "silence-incidents": 2.0,
+        "average-streak": 10.0,
+        "longest-streak": 10.0,
+        "median-streak": 10.0,
+    },
+    SENTIMENT: {
+        "call-sentiment": 0.1,
+        "start-sentiment": 0.5,
+        "end-sentiment": -0.2,
+        "call-change-in-sentiment": -0.7,
+    },
+    STYLE: {},
+}
+"""What is said of the whole call needs no second side (v3-results.md section 12, column S)."""
+
+
+@pytest.mark.parametrize("group", ONE_SIDED)
+def test_a_call_with_one_side_has_zeros_for_what_needs_two(group: str) -> None:
+    sentences = tuple(ScoredSentence(0, at * 1000, score) for at, score in enumerate((0.5, 0.0, -0.2)))
     found = values(group, replace(measured(stereo=False), sentences=sentences))
-    silence = {name: value for name, value in found.items() if name.startswith("silence")}
-    assert set({**found, **dict.fromkeys(silence, 0.0)}.values()) == {0.0}
-    if group == RATE:
-        assert silence == {"silence-ratio": 0.48, "silence-incidents": 2.0}
+    assert {name: value for name, value in found.items() if value} == ONE_SIDED[group]
+
+
+def test_no_sentiment_is_minus_nothing() -> None:
+    sentences = tuple(ScoredSentence(channel, 0, -0.001) for channel in (0, 1))
+    found = values(SENTIMENT, replace(measured(), sentences=sentences))
+    assert {str(value) for value in found.values()} == {"0.0"}
 
 
 def test_all_of_them() -> None:

@@ -118,6 +118,7 @@ REFUSED = [
     (GROUPS, b"[1", 80100),
     (GROUPS, {"keywords": "a"}, 80100),
     (GROUPS, {"groupName": "n", "keywords": []}, 80101),
+    (GROUPS, {"keywords": []}, 80101),
     (GROUPS, {"groupName": "other", "keywords": ["a"]}, 80102),
     (GROUPS, {"keywords": ["--"]}, 80103),
     (GROUPS, {"keywords": ["a"], "colour": 1}, 10008),
@@ -126,6 +127,7 @@ REFUSED = [
     (VOCABULARIES, {"vocabularyName": "other", "terms": [{"term": "a"}]}, 80202),
     (VOCABULARIES, {"terms": [{"term": "a"}], "scripts": [{"script": "b"}]}, 80204),
     (VOCABULARIES, {"vocabularyName": "n"}, 80206),
+    (VOCABULARIES, {"terms": [], "scripts": None}, 80206),
     (VOCABULARIES, b'{"terms": "' + b"x" * (4 << 20) + b'"}', 10800),
 ]
 

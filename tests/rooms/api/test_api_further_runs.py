@@ -256,6 +256,14 @@ class TestTranscript:
         assert [one.step.value for one in media.steps] == ["align", "text", "analytics", "publish"]
         assert customer.served.call(customer.served.store.work.corrected(media.id)) == text
 
+    def test_one_left_empty_is_warned_of(self, customer: Customer) -> None:
+        media_id = customer.finished()
+        answer = again(customer, media_id, transcript=("a.txt", b" \n", "text/plain"))
+        assert answer.status_code == 200
+        (warning,) = answer.json()["warnings"]
+        assert warning == {"code": 10001, "message": "The part transcript is empty and was not used."}
+        assert not loaded(customer, media_id).plan.aligns
+
     @pytest.mark.parametrize("formatting", [True, False])
     def test_numbers_are_rewritten_only_when_that_is_asked_for(self, customer: Customer, formatting: bool) -> None:
         media_id = customer.finished()

@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 from voxport.core.errors import RequestRefused
+from voxport.core.findings import SentimentValue, SpeakerSentiments
 from voxport.core.plan import AnalyticsPlan, Plan
+from voxport.core.transcript import Span
+from voxport.wire.v3.analytics import sentiments_body
 from voxport.wire.v3.configuration import parse_configuration
+from voxport.wire.v3.definitions import parse_group
 
 EVERYTHING: dict[str, Any] = {
     "speechModel": {"language": "en-US", "features": ["voiceFeatures", "advancedPunctuation"]},
@@ -66,3 +70,28 @@ def test_what_a_language_does_not_have_is_refused(language: str, section: dict[s
 )
 def test_what_a_language_has_is_taken(language: str, section: dict[str, Any]) -> None:
     assert plan({"speechModel": {"language": language}, **section}).analyses
+
+
+def test_style_without_voice_features_is_warned_of() -> None:
+    style = {"metrics": [{"metricGroupName": "talk-style-tone-and-volume"}]}
+    (warning,) = parse_configuration(json.dumps(style)).warnings
+    assert (warning.code, "voiceFeatures" in warning.message) == (10603, True)
+    voiced = {**style, "speechModel": {"features": ["voiceFeatures"]}}
+    assert parse_configuration(json.dumps(voiced)).warnings == ()
+
+
+def test_a_refusal_names_the_property() -> None:
+    with pytest.raises(RequestRefused) as refused:
+        plan({"speechModel": {"language": "fr-FR"}, "entity": {"enableEntityExtraction": True}})
+    assert "entity.enableEntityExtraction" in refused.value.problems[0].message
+
+
+def test_a_sentiment_is_never_minus_nothing() -> None:
+    (body,) = sentiments_body([SpeakerSentiments("Agent", (SentimentValue(Span(0, 1), -0.0001),))])
+    assert str(body["sentimentValues"][0]["v"]) == "0.0"
+
+
+def test_a_blank_name_can_be_seen_in_the_sentence() -> None:
+    with pytest.raises(RequestRefused) as refused:
+        parse_group(b'{"keywords": [" "]}', "n")
+    assert refused.value.problems[0].message == 'The keyword "" is not valid: it has no letter and no digit.'

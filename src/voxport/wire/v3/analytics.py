@@ -55,7 +55,8 @@ def sentiments_body(sentiments: Sequence[SpeakerSentiments]) -> list[dict[str, A
         {
             "speakerName": one.speaker or _NO_SPEAKER,
             "sentimentValues": [
-                {"s": value.span.start_ms, "e": value.span.end_ms, "v": round(value.value, 3)} for value in one.values
+                {"s": value.span.start_ms, "e": value.span.end_ms, "v": round(value.value, 3) + 0.0}
+                for value in one.values
             ],
         }
         for one in sentiments

@@ -8,16 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from voxport.core.audio_formats import FORMATS, fits
-from voxport.core.metric_names import METRICS
-from voxport.core.plan import AnalyticsPlan, SpeechPlan, TextPlan, TranscodePlan
+from voxport.core.metric_names import METRICS, STYLE
+from voxport.core.plan import VOICE_FEATURES, AnalyticsPlan, SpeechPlan, TextPlan, TranscodePlan
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.languages import EUROPA, Language
 from voxport.wire.v3.reader import clip
 
 _MAX_SPOTTING_GROUPS = 100
+_PAIRS, _ENTITIES = "conversation.verbNounPairsEnabled", "entity.enableEntityExtraction"
 
 
-def analytics_plan(document: dict[str, Any], language: Language, faults: Faults) -> AnalyticsPlan:
+def analytics_plan(document: dict[str, Any], speech: SpeechPlan, language: Language, faults: Faults) -> AnalyticsPlan:
     """What analysis is asked for; notes every section of `document` that is wrong or asks for what is not built."""
     _check_categories(document.get("categories", []), faults)
     _check_publish(document.get("publish", {}), faults)
@@ -26,13 +27,18 @@ def analytics_plan(document: dict[str, Any], language: Language, faults: Faults)
     pairs: bool = document.get("conversation", {}).get("verbNounPairsEnabled", False)
     sentiments: bool = document.get("speakerSentiments", False)
     entities: bool = document.get("entity", {}).get("enableEntityExtraction", False)
-    _check_languages({"speakerSentiments": sentiments, "verbNounPairs": pairs, "entities": entities}, language, faults)
+    asked = {"speakerSentiments": sentiments, _PAIRS: pairs, _ENTITIES: entities}
+    _check_languages(asked, language, faults)
+    discovery = _discovery(document.get("knowledge", {}), language, faults)
+    metrics = _metrics(document.get("metrics", []), language, faults)
+    if STYLE in metrics and VOICE_FEATURES not in speech.features:
+        faults.warn(10603, f"The metrics of {STYLE} are all 0.0 without the speech feature {VOICE_FEATURES}.")
     return AnalyticsPlan(
-        discovery=_discovery(document.get("knowledge", {}), language, faults),
+        discovery=discovery,
         entities=entities,
         sentiments=sentiments,
         verb_noun_pairs=pairs,
-        metrics=_metrics(document.get("metrics", []), language, faults),
+        metrics=metrics,
     )
 
 

@@ -97,7 +97,7 @@ def _plan(document: dict[str, Any], options: ConfigurationOptions, faults: Fault
     priority = _priority(document.get("priority"), faults)
     ingest = ingest_plan(document, faults)
     detectors = detector_plans(document.get("prediction", {}), language, faults)
-    analytics = analytics_plan(document, language, faults)
+    analytics = analytics_plan(document, speech, language, faults)
     text = text_plan(document.get("transcript", {}), speech, language, faults)
     publish: dict[str, Any] = document.get("publish", {})
     callbacks = callback_plans(publish.get("callbacks", []), options.callback_urls, faults)

@@ -161,14 +161,15 @@ def _document(body: bytes, shape: Record, what: str, faults: _BodyFaults) -> dic
         raise RequestRefused(Problem.of(10800, limit=error.limit_bytes)) from error
     document: dict[str, Any] | None = conform(value, shape, what, faults)
     faults.refuse_if_any()
-    if document is None:
+    if not value:
         raise RequestRefused(Problem.of(code))
-    return document
+    # What names its parts and leaves all of them empty lacks those parts, not the body.
+    return document or {}
 
 
 def _check_name(name: str, code: int, faults: Faults) -> None:
     if not name.strip() or len(name) > _MAX_NAME_CHARS or not name.isprintable():
-        faults.refuse(code, f"A name has 1 to {_MAX_NAME_CHARS} printable characters; {clip(name)!r} has not.")
+        faults.refuse(code, f"A name has 1 to {_MAX_NAME_CHARS} printable characters; {clip(name)} has not.")
 
 
 def _keyword_reason(keyword: str) -> str | None:

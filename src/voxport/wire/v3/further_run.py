@@ -118,7 +118,7 @@ def _needs_recognition(reason: str, faults: Faults, *, aligns: bool) -> None:
     if aligns:
         faults.add(_ALIGNMENT)
     else:
-        faults.add(_ENGINE, reason=f"{reason}, and is not recognised again")
+        faults.add(_ENGINE, reason=f"{reason}, and nothing is recognised again")
 
 
 def _ingest(

@@ -47,8 +47,10 @@ class PartTooLarge(ValueError):
 
 
 def clip(text: str) -> str:
-    """`text` fit for a sentence: one line, no control characters, at most 80 characters."""
+    """`text` fit for a sentence: one line, no control characters, at most 80 characters, in quotes if it is blank."""
     shown = "".join(character if character.isprintable() else "?" for character in text[: _NAME_SHOWN_CHARS + 1])
+    if not shown.strip():
+        return f'"{shown[:_NAME_SHOWN_CHARS]}"'
     return shown if len(shown) <= _NAME_SHOWN_CHARS else shown[:_NAME_SHOWN_CHARS] + "…"
 
 
