@@ -127,12 +127,16 @@ def test_sentences_use_the_names_of_this_dialect() -> None:
         parsed({"detections": [{"model": "PCI", "redact": {"transcripts": "a b"}}]})
     with pytest.raises(RequestRefused, match=r"detections\[0\]\.model must be"):
         parsed({"detections": [{"model": "Voices"}]})
+    with pytest.raises(RequestRefused, match=r"keywords\.groups must be"):
+        parsed({"keywords": {"groups": ["sales", "sales"]}})
 
 
 def test_a_document_of_v3_is_told_what_is_unknown_here() -> None:
-    with pytest.raises(RequestRefused) as refused:
+    with pytest.raises(RequestRefused, match="stands in a wrapper") as refused:
         parse_configuration('{"speechModel": {"language": "en-US"}}')
     assert [problem.code for problem in refused.value.problems] == [10008]
+    with pytest.raises(RequestRefused, match="speechModel is not part of configuration"):
+        parse_configuration('{"configuration": {"speechModel": {"language": "en-US"}}}')
 
 
 @pytest.mark.parametrize(
@@ -162,6 +166,8 @@ def test_terms(written: str, term: VocabularyTerm) -> None:
         ({"metadata": None}, {}),
         ({"metadata": {"title": "A", "external": {"id": "7"}}}, {"title": "A", "externalId": "7"}),
         ({"external": {"id": "7", "name": "crm"}}, {"externalId": "7", "external": {"name": "crm"}}),
+        ({"externalId": "7", "external": {"id": "7"}}, {"externalId": "7"}),
+        ({"_links": {}, "metadata": {"title": "A"}}, {"title": "A"}),
         ({"metadata": {"length": {"milliseconds": 5}, "contentType": "x", "extended": {}}}, {"extended": {}}),
     ],
 )
@@ -179,6 +185,8 @@ def test_metadata(written: Any, kept: dict[str, Any]) -> None:
         ('{"metadata": {"external": {"id": " "}}}', 10108),
         ('{"metadata": {"external": {"id": 7}}}', 10107),
         ('{"metadata": {"title": "a", "title": "b"}}', 10110),
+        ('{"metadata": {"externalId": "7", "external": {"id": "8"}}}', 10110),
+        ('{"metadata": {"title": "a"}, "positional": {"1": {}}}', 10008),
     ],
 )
 def test_metadata_that_is_refused(text: str, code: int) -> None:

@@ -29,6 +29,7 @@ _NAMES = (
     (".redactor", ".redact"),
     ("speechModel.language", "language"),
     ("ingest.stereo", "ingest.channels"),
+    ("spotting.groups", "keywords.groups"),
 )
 """How v3 calls what this dialect calls otherwise; sentences about it use the latter."""
 
@@ -38,6 +39,10 @@ def parse_configuration(text: str | bytes | None, options: ConfigurationOptions 
     options = options or ConfigurationOptions()
     written = read_document(text, options.limits)
     faults = Faults()
+    if isinstance(written, dict) and written and ROOT not in written:
+        # So it is written for v3, and there alone.
+        faults.refuse(10008, f'The configuration of this dialect stands in a wrapper: {{"{ROOT}": {{...}}}}.')
+        faults.refuse_if_any()
     document = conform(written, CONFIGURATION, ROOT, faults) or {}
     faults.refuse_if_any()
     section: dict[str, Any] = document.get("configuration", {})

@@ -6,18 +6,21 @@ from typing import Any
 
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.v3.metadata import MetadataOptions, checked_metadata, read_metadata
+from voxport.wire.v3.reader import clip
 
 _WRAPPER = "metadata"
-_EXTERNAL, _ID = "external", "id"
+_EXTERNAL, _ID, _KEPT_ID = "external", "id", "externalId"
+_LINKS = "_links"
 _FOUND = ("length", "contentType")
 """Found of the recording and shown among what was given; a client may send them back."""
 
 
 def parse_wrapped_metadata(text: str | bytes | None, options: MetadataOptions | None = None) -> dict[str, Any]:
-    """The metadata of a part or of the body of a PUT, with its wrapper or bare. Raises RequestRefused 10107-10110."""
+    """The metadata of a part or of a PUT, with its wrapper or bare. Raises RequestRefused 10107-10110, 10008."""
     options = options or MetadataOptions()
     document = read_metadata(text, options.limits)
     if isinstance(document, dict) and _WRAPPER in document:
+        _refuse_beside(document)
         document = document[_WRAPPER]
     if document is None:
         return {}
@@ -30,7 +33,18 @@ def parse_wrapped_metadata(text: str | bytes | None, options: MetadataOptions | 
     if external:
         rest = {name: value for name, value in external.items() if name != _ID}
         if external.get(_ID) is not None:
-            kept["externalId"] = external[_ID]
+            if kept.get(_KEPT_ID, external[_ID]) != external[_ID]:
+                raise RequestRefused(Problem.of(10110, field=f"{_EXTERNAL}.{_ID} (and {_KEPT_ID})"))
+            kept[_KEPT_ID] = external[_ID]
         if rest:
             kept[_EXTERNAL] = rest
     return checked_metadata(kept, options)
+
+
+def _refuse_beside(document: dict[str, Any]) -> None:
+    """What stands beside the wrapper is none of the metadata and would be lost."""
+    lost = [name for name in document if name not in (_WRAPPER, _LINKS)]
+    if lost:
+        raise RequestRefused(
+            [Problem.of(10008, property=clip(name), section="the metadata part") for name in lost[:20]]
+        )
