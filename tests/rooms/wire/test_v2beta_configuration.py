@@ -167,6 +167,7 @@ def test_terms(written: str, term: VocabularyTerm) -> None:
         ({"metadata": {"title": "A", "external": {"id": "7"}}}, {"title": "A", "externalId": "7"}),
         ({"external": {"id": "7", "name": "crm"}}, {"externalId": "7", "external": {"name": "crm"}}),
         ({"externalId": "7", "external": {"id": "7"}}, {"externalId": "7"}),
+        ({"externalId": None, "external": {"id": "7"}}, {"externalId": "7"}),
         ({"_links": {}, "metadata": {"title": "A"}}, {"title": "A"}),
         ({"metadata": {"length": {"milliseconds": 5}, "contentType": "x", "extended": {}}}, {"extended": {}}),
     ],

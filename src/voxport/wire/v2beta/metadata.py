@@ -33,7 +33,7 @@ def parse_wrapped_metadata(text: str | bytes | None, options: MetadataOptions | 
     if external:
         rest = {name: value for name, value in external.items() if name != _ID}
         if external.get(_ID) is not None:
-            if kept.get(_KEPT_ID, external[_ID]) != external[_ID]:
+            if kept.get(_KEPT_ID) not in (None, external[_ID]):
                 raise RequestRefused(Problem.of(10110, field=f"{_EXTERNAL}.{_ID} (and {_KEPT_ID})"))
             kept[_KEPT_ID] = external[_ID]
         if rest:
