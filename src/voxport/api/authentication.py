@@ -1,8 +1,13 @@
-"""Who is calling: the bearer token of the Authorization header. Looks at headers only, never at a body byte."""
+"""Who is calling: the bearer token of the Authorization header. Looks at headers only, never at a body byte.
+
+A token that may only play some media is refused (10006) wherever the caller of this room does not say which media is
+about to be played; so whatever is added later is closed to it.
+"""
 
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 from starlette.requests import Request
 
@@ -15,20 +20,30 @@ _BEARER = re.compile(r"bearer +(\S{1,600}) *", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z0-9\-._~+/]{1,512}=*")
 
 
-async def authenticate(request: Request, store: Store) -> Caller:
-    """Raises RequestRefused 10002 without the header, 10003 for anything in it that is not a valid bearer token."""
+async def authenticate(request: Request, store: Store, *, playing: UUID | None = None) -> Caller:
+    """Raises RequestRefused 10002 without the header, 10003 for anything in it that is not a valid bearer token.
+
+    And 10006 for one that may only play, unless it may play the media `playing`.
+    """
     headers = request.headers.getlist("authorization")
     if not headers:
         raise RequestRefused(Problem.of(10002))
     match = _BEARER.fullmatch(headers[0]) if len(headers) == 1 else None
     if match is None:
         raise RequestRefused(Problem.of(10003))
-    return await authenticate_token(match.group(1), store)
+    return await authenticate_token(match.group(1), store, playing=playing)
 
 
-async def authenticate_token(token: str, store: Store) -> Caller:
-    """Who a bare token belongs to; raises RequestRefused 10003 when it is none that is valid."""
-    caller = await store.authenticate(token) if _TOKEN.fullmatch(token) else None
+async def authenticate_token(token: str, store: Store, *, playing: UUID | None = None) -> Caller:
+    """Who a bare token belongs to; raises RequestRefused 10003 when it is none that is valid, 10006 as above."""
+    caller = await owner_of(token, store)
     if caller is None:
         raise RequestRefused(Problem.of(10003))
+    if caller.plays is not None and playing not in caller.plays:
+        raise RequestRefused(Problem.of(10006))
     return caller
+
+
+async def owner_of(token: str, store: Store) -> Caller | None:
+    """Who a token belongs to, whatever it may do: for those that manage it, not for those that use it."""
+    return await store.authenticate(token) if _TOKEN.fullmatch(token) else None

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from voxport.api.authentication import authenticate
+from voxport.api.authentication import authenticate, authenticate_token
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
 from voxport.api.reading import MediaReader
@@ -35,13 +35,25 @@ class Desk:
     reader: MediaReader
 
     async def caller(self, request: Request) -> Caller:
-        """Raises RequestRefused 10002, 10003."""
+        """Raises RequestRefused 10002, 10003, and 10006 for a token that may only play."""
         return await authenticate(request, self.store)
 
     async def media(self, request: Request) -> Media:
         """The media of the path; raises RequestRefused 10002, 10003, and 10205 for what is not the caller's."""
         caller = await self.caller(request)
         media = await self.reader.media(caller.organization.id, path_media_id(request))
+        if media is None:
+            raise not_found()
+        return media
+
+    async def media_to_play(self, request: Request, token: str | None = None) -> Media:
+        """As `media`, also for a token that may only play this one; `token` instead of that of the header."""
+        media_id = path_media_id(request)
+        if token is None:
+            caller = await authenticate(request, self.store, playing=media_id)
+        else:
+            caller = await authenticate_token(token, self.store, playing=media_id)
+        media = await self.reader.media(caller.organization.id, media_id)
         if media is None:
             raise not_found()
         return media

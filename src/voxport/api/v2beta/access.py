@@ -1,7 +1,7 @@
-"""Keys and tokens over the API, as the older dialect has them: made, listed and revoked by a token that does not end.
+"""Keys and tokens over the API, as the older dialect has them: made, listed and revoked by a token of the operator.
 
-A token that ends (an ephemeral key) manages no others (10012): what lives two hours must not leave something behind
-that lives for ever. All of it stays within the organisation of the token that asks.
+A token that was itself made over the API manages no others (10012, 10013), so that a key that is handed out leaves
+nothing behind. All of it stays within the organisation of the token that asks; no token outlives the one that made it.
 """
 
 from __future__ import annotations
@@ -9,24 +9,25 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from voxport.api.answers import json_answer
-from voxport.api.authentication import authenticate, authenticate_token
+from voxport.api.authentication import authenticate, authenticate_token, owner_of
 from voxport.api.bodies import small_body
 from voxport.api.desk import Desk, not_found, query_of
 from voxport.api.routing import NamedRoute
 from voxport.core.errors import Problem, RequestRefused
-from voxport.storage.records import Caller, Token
+from voxport.storage.records import Caller, NewKey, Token
 from voxport.wire.v2beta.access import (
     BODY_LIMITS,
     KEYS_PATH,
     PROFILE_PATH,
     USERS_PATH,
+    AskedKey,
     ShownKey,
     key_body,
     keys_body,
@@ -36,7 +37,7 @@ from voxport.wire.v2beta.access import (
     parse_token,
     profile_body,
     root_body,
-    token_entry,
+    token_body,
     tokens_body,
     user_body,
     users_body,
@@ -46,6 +47,7 @@ from voxport.wire.v2beta.links import ROOT_HREF
 _TOKENS_PATH = f"{USERS_PATH}/{{user}}/tokens"
 _STOPPED = Problem(70000, "The request stopped arriving.")
 _ADMIN = "admin"
+_NO_STORE = {"Cache-Control": "no-store"}
 
 
 class AccessResource:
@@ -77,7 +79,7 @@ class AccessResource:
         if "password" in query or "apikey" in query:
             bearer = query.get("password", "")
             caller = await authenticate_token(bearer, self._desk.store)
-            return json_answer(login_body(caller.organization, bearer), headers={"Cache-Control": "no-store"})
+            return json_answer(login_body(caller.organization, bearer), headers=_NO_STORE)
         await self._desk.caller(request)
         return json_answer(root_body())
 
@@ -86,94 +88,96 @@ class AccessResource:
         return json_answer(profile_body())
 
     async def keys(self, request: Request) -> Response:
-        caller = await self._manager(await self._desk.caller(request))
-        return json_answer(keys_body([_shown(token) for token in await self._living(caller)]))
+        caller = await self._keeper(request)
+        tokens = await self._desk.store.valid_tokens(caller.organization.id)
+        return json_answer(keys_body([_shown(token) for token in tokens]))
 
     async def make_key(self, request: Request) -> Response:
-        caller = await self._manager(await self._desk.caller(request))
-        key = await self._make(request, caller, parse_key)
-        return json_answer(key_body(key), headers={"Cache-Control": "no-store"})
+        key = await self._make(request, await self._keeper(request), parse_key)
+        return json_answer(key_body(key), headers=_NO_STORE)
 
     async def key(self, request: Request) -> Response:
-        caller = await self._manager(await self._desk.caller(request))
-        return json_answer(key_body(_shown(await self._named(request, caller))))
+        token = await self._named(await self._keeper(request), request.path_params["key_id"])
+        return json_answer(key_body(_shown(token)))
 
     async def revoke_key(self, request: Request) -> Response:
-        caller = await self._manager(await self._desk.caller(request))
-        token = await self._named(request, caller)
-        await self._desk.store.revoke_token(caller.organization.id, token.id)
-        return Response(status_code=204)
+        token = await self._named(await self._keeper(request), request.path_params["key_id"])
+        return await self._revoke(token)
 
     async def users(self, request: Request) -> Response:
         caller, _ = await self._user(request)
         return json_answer(users_body(caller.organization))
 
     async def user(self, request: Request) -> Response:
-        caller, _ = await self._user(request)
-        return json_answer(user_body(caller.organization))
+        caller, bearer = await self._user(request)
+        return json_answer(user_body(caller.organization, bearer, await self._own(caller)), headers=_NO_STORE)
 
     async def tokens(self, request: Request) -> Response:
-        _, bearer = await self._user(request)
-        return json_answer(tokens_body(bearer), headers={"Cache-Control": "no-store"})
+        caller, bearer = await self._user(request)
+        return json_answer(tokens_body(bearer, await self._own(caller)), headers=_NO_STORE)
 
     async def make_token(self, request: Request) -> Response:
-        caller = await self._manager((await self._user(request))[0])
-        made = await self._make(request, caller, parse_token)
-        return json_answer(made_token_body(made), headers={"Cache-Control": "no-store"})
+        made = await self._make(request, await self._master(request), parse_token)
+        return json_answer(made_token_body(made), headers=_NO_STORE)
 
     async def token(self, request: Request) -> Response:
-        await self._meant(request, (await self._user(request))[0])
-        return json_answer(token_entry(request.path_params["token"]), headers={"Cache-Control": "no-store"})
+        token = await self._named(await self._master(request), request.path_params["token"])
+        return json_answer(token_body(_shown(token)))
 
     async def revoke_token(self, request: Request) -> Response:
-        caller = await self._manager((await self._user(request))[0])
-        meant = await self._meant(request, caller)
-        await self._desk.store.revoke_token(caller.organization.id, meant.token_id)
+        token = await self._named(await self._master(request), request.path_params["token"])
+        return await self._revoke(token)
+
+    async def _make(self, request: Request, caller: Caller, parse: Callable[[bytes, datetime], AskedKey]) -> ShownKey:
+        body = await small_body(request, BODY_LIMITS.size_bytes, self._desk.options.upload_idle_s, _STOPPED)
+        asked = parse(body, datetime.now(UTC))
+        for media_id in asked.plays or ():
+            if await self._desk.reader.media(caller.organization.id, media_id) is None:
+                raise RequestRefused(Problem.of(70008, reason=f"there is no media {media_id}"))
+        made = await self._desk.store.create_key(caller, NewKey(asked.expires, asked.plays))
+        if made is None:
+            raise RequestRefused(Problem.of(10003))
+        return _shown(made[1], made[0])
+
+    async def _revoke(self, token: Token) -> Response:
+        await self._desk.store.revoke_token(token.organization_id, token.id)
         return Response(status_code=204)
 
-    async def _make(
-        self, request: Request, caller: Caller, parse: Callable[[bytes, datetime], timedelta | None]
-    ) -> ShownKey:
-        body = await small_body(request, BODY_LIMITS.size_bytes, self._desk.options.upload_idle_s, _STOPPED)
-        lifetime = parse(body, datetime.now(UTC))
-        by = next((one.last_six for one in await self._living(caller) if one.id == caller.token_id), "")
-        label = f"made over the API by ...{by}"
-        bearer, token = await self._desk.store.create_token(caller.organization.id, label=label, lifetime=lifetime)
-        return _shown(token, bearer)
-
-    async def _living(self, caller: Caller) -> list[Token]:
-        now = datetime.now(UTC)
-        tokens = await self._desk.store.list_tokens(caller.organization.id)
-        return [one for one in tokens if one.revoked is None and (one.expires is None or one.expires > now)]
-
-    async def _manager(self, caller: Caller) -> Caller:
-        """The caller, if its token may manage others; raises RequestRefused 10012."""
-        its = [token for token in await self._living(caller) if token.id == caller.token_id]
-        if not its or its[0].expires is not None:
+    async def _keeper(self, request: Request) -> Caller:
+        """Who may manage keys; raises RequestRefused 10012 for a token that was made over the API."""
+        caller = await self._desk.caller(request)
+        if caller.made_by is not None:
             raise RequestRefused(Problem.of(10012))
         return caller
 
-    async def _named(self, request: Request, caller: Caller) -> Token:
-        """The key of the path; raises RequestRefused 70007."""
-        try:
-            key_id = UUID(request.path_params["key_id"])
-        except ValueError:
-            raise RequestRefused(Problem.of(70007)) from None
-        for token in await self._living(caller):
-            if token.id == key_id:
-                return token
-        raise RequestRefused(Problem.of(70007))
+    async def _master(self, request: Request) -> Caller:
+        """As `_keeper`, for the tokens of a user, where it is 10013."""
+        caller, _ = await self._user(request)
+        if caller.made_by is not None:
+            raise RequestRefused(Problem.of(10013))
+        return caller
 
-    async def _meant(self, request: Request, caller: Caller) -> Caller:
-        """Who the token in the path belongs to; raises RequestRefused 70007 where that is not the caller's."""
+    async def _own(self, caller: Caller) -> ShownKey:
+        """The token that asks."""
+        token = await self._desk.store.valid_token(caller.organization.id, caller.token_id)
+        if token is None:
+            raise RequestRefused(Problem.of(10003))
+        return _shown(token)
+
+    async def _named(self, caller: Caller, name: str) -> Token:
+        """The organisation's token of that id, or that token itself; raises RequestRefused 70007."""
         store = self._desk.store
         try:
-            meant = await authenticate_token(request.path_params["token"], store)
-        except RequestRefused:
-            raise RequestRefused(Problem.of(70007)) from None
-        if meant.organization.id != caller.organization.id:
+            token_id = UUID(name)
+        except ValueError:
+            owner = await owner_of(name, store)
+            if owner is None:
+                raise RequestRefused(Problem.of(70007)) from None
+            token_id = owner.token_id
+        token = await store.valid_token(caller.organization.id, token_id)
+        if token is None:
             raise RequestRefused(Problem.of(70007))
-        return meant
+        return token
 
     async def _user(self, request: Request) -> tuple[Caller, str]:
         """Who asks, and with which token: that of a bearer, or the password of HTTP Basic (RFC 7617).
@@ -193,11 +197,13 @@ class AccessResource:
         if kind.lower() != "basic":
             return await authenticate(request, self._desk.store), given.strip()
         try:
-            password = base64.b64decode(given.strip(), validate=True).decode().partition(":")[2]
+            name, _, password = base64.b64decode(given.strip(), validate=True).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError):
             raise RequestRefused(Problem.of(10003)) from None
-        return await authenticate_token(password, self._desk.store), password
+        # `curl --user TOKEN:` is a common way too.
+        bearer = password or name
+        return await authenticate_token(bearer, self._desk.store), bearer
 
 
 def _shown(token: Token, bearer: str | None = None) -> ShownKey:
-    return ShownKey(token.id, token.last_six, token.issued, token.expires, bearer)
+    return ShownKey(token.id, token.last_six, token.issued, token.expires, bearer, token.plays)

@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from voxport.api.answers import json_answer, raw_answer
-from voxport.api.authentication import authenticate_token
-from voxport.api.desk import Desk, not_found, path_media_id, query_of
+from voxport.api.desk import Desk, not_found, query_of
 from voxport.api.routing import NamedRoute
 from voxport.api.streams import StreamsResource
 from voxport.core.findings import Findings
@@ -68,20 +67,13 @@ class BelowMediaResource:
 
     async def streams(self, request: Request) -> Response:
         """An object of links that work for a quarter of an hour."""
-        media = await self._desk.media(request)
+        media = await self._desk.media_to_play(request)
         return json_answer(streams_body(media.id, await self._streams.links(request, media)))
 
     async def stream(self, request: Request) -> Response:
         """302 to such a link; players send the token in the query, since they cannot set a header."""
-        token = dict(query_of(request)).get(_TOKEN)
-        if token is None or "authorization" in request.headers:
-            media = await self._desk.media(request)
-        else:
-            caller = await authenticate_token(token, self._desk.store)
-            found = await self._desk.reader.media(caller.organization.id, path_media_id(request))
-            if found is None:
-                raise not_found()
-            media = found
+        token = None if "authorization" in request.headers else dict(query_of(request)).get(_TOKEN)
+        media = await self._desk.media_to_play(request, token)
         return await self._streams.redirect_to(request, media, ORIGINAL)
 
     def _section(self, name: str) -> Callable[[Request], Awaitable[Response]]:

@@ -1,13 +1,14 @@
 """Keys and tokens of v2-beta: what is asked for, what is shown (v2-beta.md section 1, errors.md section 7).
 
-A key is an access token of the organisation. It is shown whole once, when it is made.
+A key is an access token of the organisation. It is shown whole once, when it is made. A token with `privileges` is for
+playing the media they name and for nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,33 +18,33 @@ from voxport.wire.v2beta.links import ROOT_HREF
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.links import self_link
 from voxport.wire.v3.query import moment
-from voxport.wire.v3.reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
+from voxport.wire.v3.reader import JsonLimits, NameTwice, NotJson, PartTooLarge, clip, read_json
 from voxport.wire.v3.shape import Plain, Record, conform
 from voxport.wire.v3.times import wire_time
 
 PROFILE_PATH = f"{ROOT_HREF}/profile"
 KEYS_PATH = f"{PROFILE_PATH}/keys"
 USERS_PATH = f"{ROOT_HREF}/access/users"
+_TOKENS_HREF = f"{USERS_PATH}/admin/tokens"
 BODY_LIMITS = JsonLimits(size_bytes=64 << 10, depth=8)
 _LONGEST = timedelta(hours=2)
+MAX_PRIVILEGES = 100
+_PLAY = "play"
+_BEARER = "Bearer"
 _KEY = Record(
-    {
-        "key": Record(
-            {
-                "ttlMillis": Plain.WHOLE,
-                "expirationDate": Plain.TEXT,
-                "ephemeral": Plain.FLAG,
-                "scope": Plain.ANY,
-            },
-            kept_empty=True,
-        )
-    },
+    {"ttlMillis": Plain.WHOLE, "expirationDate": Plain.TEXT, "ephemeral": Plain.FLAG, "scope": Plain.ANY},
     kept_empty=True,
 )
-_TOKEN = Record(
-    {"token": Record({"privileges": Plain.ANY, "expires": Plain.TEXT}, kept_empty=True)},
-    kept_empty=True,
-)
+_TOKEN = Record({"expires": Plain.TEXT}, kept_empty=True)
+"""The privileges are read apart: an empty list of them must not pass for none at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedKey:
+    """`expires` None: until it is revoked. `plays`: the only media it may play, None: it may do everything."""
+
+    expires: datetime | None = None
+    plays: frozenset[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,12 @@ class ShownKey:
     issued: datetime
     expires: datetime | None
     bearer: str | None = None
+    plays: frozenset[UUID] | None = None
 
 
-def parse_key(body: bytes, now: datetime) -> timedelta | None:
-    """How long a new key lives, None: until it is revoked. Raises RequestRefused 70000-70006, 70008, 10008."""
-    key = _document(body, _KEY, "key")
+def parse_key(body: bytes, now: datetime) -> AskedKey:
+    """Raises RequestRefused 70000-70006, 70008, 10008, 10010, 10800."""
+    key = _checked(_document(body, "key"), _KEY, "key")
     faults = Faults()
     if "scope" in key:
         faults.add(70008, reason="keys for a part of what the organisation has are not built into this server yet")
@@ -70,17 +72,23 @@ def parse_key(body: bytes, now: datetime) -> timedelta | None:
         faults.add(70006)
     faults.refuse_if_any()
     if ttl_ms is not None:
-        return _life_of(ttl_ms)
-    return None if until is None else _life_until("expirationDate", until, now)
+        return AskedKey(now + _life_of(ttl_ms))
+    if until is None:
+        return AskedKey()
+    expires = _end(until, "expirationDate", now)
+    if expires - now > _LONGEST:
+        raise RequestRefused(Problem.of(70003))
+    return AskedKey(expires)
 
 
-def parse_token(body: bytes, now: datetime) -> timedelta | None:
-    """As `parse_key`, for a token of a user; one for some media alone is refused (70008), never made too strong."""
-    token = _document(body, _TOKEN, "token")
-    if token.get("privileges"):
-        reason = "tokens for some media alone are not built into this server yet"
-        raise RequestRefused(Problem.of(70008, reason=reason))
-    return _life_until("expires", token["expires"], now) if "expires" in token else None
+def parse_token(body: bytes, now: datetime) -> AskedKey:
+    """As `parse_key`, for a token of a user, which may live longer. Privileges that are not understood are refused
+    (70008): what was meant to be limited is never made whole."""
+    written = _document(body, "token")
+    privileges = written.pop("privileges", None)
+    plays = None if privileges is None else _plays(privileges)
+    token = _checked(written, _TOKEN, "token")
+    return AskedKey(_end(token["expires"], "expires", now) if "expires" in token else None, plays)
 
 
 def key_body(key: ShownKey) -> dict[str, Any]:
@@ -125,38 +133,70 @@ def users_body(organization: Organization) -> dict[str, Any]:
     return {"_links": self_link(USERS_PATH), "users": [user]}
 
 
-def user_body(organization: Organization) -> dict[str, Any]:
-    return {
-        "_links": self_link(f"{USERS_PATH}/{organization.id}"),
-        "user": {"id": str(organization.id), "email": "", "tokens": []},
-    }
+def user_body(organization: Organization, bearer: str, key: ShownKey) -> dict[str, Any]:
+    """The answer to GET of the one user, with the token that asks."""
+    user = {"id": str(organization.id), "name": organization.name, "email": "", "tokens": [_used(bearer, key)]}
+    return {"_links": self_link(f"{USERS_PATH}/{organization.id}"), "user": user}
 
 
-def tokens_body(bearer: str) -> dict[str, Any]:
-    """Only the token that asks: no other can be shown again."""
-    return {"_links": self_link(f"{USERS_PATH}/admin/tokens"), "tokens": [token_entry(bearer)]}
+def tokens_body(bearer: str, key: ShownKey) -> dict[str, Any]:
+    """The token that asks and no other: this one was just sent, the others are nowhere kept."""
+    return {"_links": self_link(_TOKENS_HREF), "tokens": [_used(bearer, key)]}
 
 
-def token_entry(bearer: str) -> dict[str, Any]:
-    return {"token": bearer, "type": "Bearer", "privileges": []}
+def token_body(key: ShownKey) -> dict[str, Any]:
+    """The answer to GET of one: what there is to say about it, without the token itself."""
+    entry = {"id": str(key.id), "lastSix": key.last_six, "type": _BEARER, "issued": wire_time(key.issued)}
+    shown = {**entry, **_end_of(key, "expires"), "privileges": _privileges(key.plays)}
+    return {"_links": self_link(f"{_TOKENS_HREF}/{key.id}"), "token": shown}
 
 
 def made_token_body(key: ShownKey) -> dict[str, Any]:
     """The answer to POST; clients read `token` and `type` at the top."""
-    ends = {} if key.expires is None else {"expires": wire_time(key.expires)}
-    return {"status": "SUCCESS", "token": key.bearer, "type": "Bearer", **ends}
+    head = {"_links": self_link(f"{_TOKENS_HREF}/{key.id}"), "status": "SUCCESS", "token": key.bearer, "type": _BEARER}
+    return {**head, "id": str(key.id), **_end_of(key, "expires"), "privileges": _privileges(key.plays)}
+
+
+def _used(bearer: str, key: ShownKey) -> dict[str, Any]:
+    return {"token": bearer, "type": _BEARER, **_end_of(key, "expires"), "privileges": _privileges(key.plays)}
 
 
 def _entry(key: ShownKey) -> dict[str, Any]:
-    entry: dict[str, Any] = {"id": str(key.id), "lastSix": key.last_six, "issued": wire_time(key.issued)}
+    entry: dict[str, Any] = {"id": str(key.id)}
     if key.bearer is not None:
         entry["bearerToken"] = key.bearer
-    if key.expires is not None:
-        entry["expirationDate"] = wire_time(key.expires)
-    return entry
+    entry |= {"lastSix": key.last_six, "issued": wire_time(key.issued), **_end_of(key, "expirationDate")}
+    return entry if key.plays is None else {**entry, "privileges": _privileges(key.plays)}
 
 
-def _document(body: bytes, shape: Record, wrapper: str) -> dict[str, Any]:
+def _end_of(key: ShownKey, name: str) -> dict[str, str]:
+    return {} if key.expires is None else {name: wire_time(key.expires)}
+
+
+def _privileges(plays: frozenset[UUID] | None) -> list[dict[str, Any]]:
+    return [{"mediaId": str(media_id), "rights": [_PLAY]} for media_id in sorted(plays or ())]
+
+
+def _plays(privileges: Any) -> frozenset[UUID]:
+    """The media of a list of privileges; raises RequestRefused 70008 for anything that is not exactly one."""
+    wanted = f"privileges must be a list of 1 to {MAX_PRIVILEGES} media, each with a mediaId and the rights play"
+    if not isinstance(privileges, list) or not 0 < len(privileges) <= MAX_PRIVILEGES:
+        raise RequestRefused(Problem.of(70008, reason=wanted))
+    found = set()
+    for privilege in privileges:
+        if not isinstance(privilege, dict) or set(privilege) != {"mediaId", "rights"}:
+            raise RequestRefused(Problem.of(70008, reason=wanted))
+        if privilege["rights"] != [_PLAY]:
+            raise RequestRefused(Problem.of(70008, reason="the only right there is to a single media is play"))
+        try:
+            found.add(UUID(privilege["mediaId"]))
+        except (ValueError, AttributeError, TypeError):
+            raise RequestRefused(Problem.of(70008, reason="a mediaId is none")) from None
+    return frozenset(found)
+
+
+def _document(body: bytes, wrapper: str) -> dict[str, Any]:
+    """What lies within the wrapper; raises RequestRefused 70000, 10008, 10010, 10800 where nothing does."""
     if not body.strip():
         raise RequestRefused(Problem.of(70000))
     try:
@@ -168,13 +208,27 @@ def _document(body: bytes, shape: Record, wrapper: str) -> dict[str, Any]:
         raise RequestRefused(Problem(10010, reason)) from error
     except PartTooLarge as error:
         raise RequestRefused(Problem.of(10800, limit=error.limit_bytes)) from error
-    faults = Faults()
-    document: dict[str, Any] | None = conform(written, shape, wrapper, faults)
+    inner = written.pop(wrapper, None) if isinstance(written, dict) else None
+    if not isinstance(inner, dict):
+        raise RequestRefused(Problem(70000, f"The body must be an object with an object {wrapper}."))
+    if written:
+        raise RequestRefused(Problem.of(10008, property=clip(next(iter(written))), section="the body"))
+    return inner
+
+
+def _checked(written: dict[str, Any], shape: Record, wrapper: str) -> dict[str, Any]:
+    """Without absent values; raises RequestRefused 10008, 70000."""
+    faults = _KeyFaults()
+    found: dict[str, Any] | None = conform(written, shape, wrapper, faults)
     faults.refuse_if_any()
-    if document is None or wrapper not in document:
-        raise RequestRefused(Problem.of(70000))
-    found: dict[str, Any] = document[wrapper]
-    return found
+    return found or {}
+
+
+class _KeyFaults(Faults):
+    """A wrong type has the code of the whole body."""
+
+    def unreadable(self, path: str, wanted: str) -> None:
+        self.refuse(70000, f"The key could not be understood: {path} must be {wanted}.")
 
 
 def _life_of(ttl_ms: int) -> timedelta:
@@ -185,11 +239,12 @@ def _life_of(ttl_ms: int) -> timedelta:
     return timedelta(milliseconds=ttl_ms)
 
 
-def _life_until(name: str, written: str, now: datetime) -> timedelta:
-    until = moment({name: written}, name, last=False)
-    life = (until or now) - now.astimezone(UTC)
-    if life <= timedelta(0):
-        raise RequestRefused(Problem.of(70002))
-    if life > _LONGEST:
-        raise RequestRefused(Problem.of(70003))
-    return life
+def _end(written: str, name: str, now: datetime) -> datetime:
+    try:
+        end = moment({name: written}, name, last=False)
+    except RequestRefused:
+        wanted = "a date as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ"
+        raise RequestRefused(Problem(70000, f"The key could not be understood: {name} must be {wanted}.")) from None
+    if end is None or end <= now:
+        raise RequestRefused(Problem(70002, f"The {name} lies in the past."))
+    return end
