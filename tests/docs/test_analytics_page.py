@@ -9,6 +9,8 @@ import pytest
 
 from tests.rooms.wire.analysed import analysed_findings
 from voxport.core.metric_names import METRICS
+from voxport.core.plan import VOICE_FEATURES, AnalyticsPlan
+from voxport.wire.v3.configuration import parse_configuration
 from voxport.wire.v3.findings import findings_bodies
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +27,18 @@ def test_every_section_of_a_result_is_named_in_the_first_table() -> None:
     rows = [line for line in PAGE.partition("\n## ")[0].splitlines() if line.startswith("| ")]
     named = set(re.findall(r"`(\w+)`", " ".join(row.split("|")[3] for row in rows)))
     assert set(findings_bodies(analysed_findings())) <= named
+
+
+def test_the_example_asks_for_everything() -> None:
+    (example,) = re.findall(r"```json\n(.+?)```", PAGE, flags=re.S)
+    asked = parse_configuration(example)
+    assert asked.warnings == ()
+    assert asked.plan.analytics == AnalyticsPlan(
+        discovery=True, entities=True, sentiments=True, verb_noun_pairs=True, metrics=asked.plan.analytics.metrics
+    )
+    assert set(asked.plan.analytics.metrics) == set(METRICS)
+    assert asked.named.groups
+    assert VOICE_FEATURES in asked.plan.speech.features
 
 
 @pytest.mark.parametrize("group", METRICS)
