@@ -15,7 +15,7 @@ import numpy as np
 
 from voxport.core.plan import VocabularyTerm
 from voxport.speech.formatting import Spoken
-from voxport.speech.likeness import letters, ordinary
+from voxport.speech.sounds_alike import letters, ordinary
 from voxport.speech.vocabulary import Region, Vocabulary, regions_of
 
 _MORE_WORDS = 3

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from voxport.speech.likeness import ordinary
+from voxport.speech.sounds_alike import ordinary
 
 MOST_TERMS = 500
 _LONGEST_WORDS = 3

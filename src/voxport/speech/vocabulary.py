@@ -13,8 +13,8 @@ import numpy as np
 
 from voxport.core.plan import VocabularyTerm
 from voxport.speech.formatting import SPACELESS, Spoken
-from voxport.speech.likeness import Likenesses, letters, likenesses, ordinary
 from voxport.speech.scripts import script_terms
+from voxport.speech.sounds_alike import Likenesses, letters, likenesses, ordinary
 
 MOST_SHORTLISTED = 48
 LEAST_ALIKE = 0.45
