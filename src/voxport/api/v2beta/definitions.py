@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from voxport.api.answers import json_answer
-from voxport.api.definitions import Collection, SavedResource
+from voxport.api.definitions import SPOTTING_GROUPS, VOCABULARIES, SavedResource
 from voxport.api.desk import Desk, not_found
 from voxport.api.routing import NamedRoute
-from voxport.core.definitions import (
-    DefinitionKind,
-    group_from_json,
-    group_to_json,
-    vocabulary_from_json,
-    vocabulary_to_json,
-)
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.v2beta.definitions import (
     GROUPS_PATH,
@@ -35,27 +29,19 @@ from voxport.wire.v2beta.definitions import (
     vocabularies_body,
     vocabulary_body,
 )
-from voxport.wire.v3.definitions import GROUP_REFUSED, VOCABULARY_REFUSED
 
-V2_GROUPS = Collection(
-    kind=DefinitionKind.SPOTTING_GROUP,
+V2_GROUPS = replace(
+    SPOTTING_GROUPS,
     path=GROUPS_PATH,
     called="keyword groups",
-    refused=GROUP_REFUSED,
     parse=parse_group,
-    to_json=group_to_json,
-    from_json=group_from_json,
     body=group_body,
     list_body=groups_body,
 )
-V2_VOCABULARIES = Collection(
-    kind=DefinitionKind.VOCABULARY,
+V2_VOCABULARIES = replace(
+    VOCABULARIES,
     path=VOCABULARIES_PATH,
-    called="vocabularies",
-    refused=VOCABULARY_REFUSED,
     parse=parse_vocabulary,
-    to_json=vocabulary_to_json,
-    from_json=vocabulary_from_json,
     body=vocabulary_body,
     list_body=vocabularies_body,
 )
