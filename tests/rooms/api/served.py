@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import threading
 import uuid
@@ -137,7 +138,9 @@ class Served:
 
     def files(self) -> list[str]:
         """Everything that lies in the store, also what is only half there."""
-        return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*") if path.is_file())
+        # Path.rglob breaks off at a folder that the server removes meanwhile; os.walk passes it over.
+        found = ((Path(folder) / name for name in names) for folder, _, names in os.walk(self.folder))
+        return sorted(str(path.relative_to(self.folder)) for paths in found for path in paths)
 
     async def _run(self) -> None:
         self._loop = asyncio.get_running_loop()
