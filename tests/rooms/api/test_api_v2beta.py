@@ -63,6 +63,35 @@ def test_scripts_of_v3_are_shown(customer: Customer) -> None:
     customer.client.put("/v3/definition/vocabularies/hello", json=body)
     found = customer.client.get(f"{VOCABULARIES}/hello").json()
     assert (found["terms"], found["scripts"]) == ([], ["Thank you."])
+    assert customer.client.put(f"{VOCABULARIES}/hello", json=found).json() == found
+    assert customer.client.get("/v3/definition/vocabularies/hello").json().items() >= body.items()
+
+
+def test_a_group_put_in_one_dialect_is_named_in_the_other(customer: Customer) -> None:
+    customer.client.put(f"{GROUPS}/upsell", json={"group": {"keywords": ["premium plan"]}})
+    customer.client.put("/v3/definition/spotting/groups/refunds", json={"keywords": ["refund"]})
+    older = {"configuration": {"keywords": {"groups": ["upsell", "refunds"]}}}
+    newer = {"spotting": {"groups": [{"groupName": "upsell"}, {"groupName": "refunds"}]}}
+    for root, configuration in ((V2, older), ("/v3", newer)):
+        files = {"media": ("a.wav", b"RIFF", "audio/wav"), "configuration": (None, json.dumps(configuration))}
+        plan = customer.submission(customer.client.post(f"{root}/media", files=files).json()["mediaId"]).plan
+        groups = [(group.group, group.keywords) for group in plan.analytics.spotting]
+        assert groups == [("upsell", ("premium plan",)), ("refunds", ("refund",))]
+
+
+def test_fields_to_search_by_are_those_there_are(customer: Customer) -> None:
+    search = f"{V2}/definitions/media/search"
+    shown = customer.client.get(search).json()
+    assert shown["searchableFields"]["fields"] == ["externalId"]
+    for body in (shown, {"fields": ["externalId"]}):
+        answer = customer.client.put(search, json=body)
+        assert (answer.status_code, answer.json()) == (200, shown)
+    for fields in (["title"], ["externalId", "extended.size"]):
+        answer = customer.client.put(search, json={"fields": fields})
+        assert (answer.status_code, problems(answer)) == (400, [80301])
+    for content in (b"", b"[", b"[]", b"{}", b'{"fields": []}', b'{"fields": [1]}', b'{"fields": "externalId"}'):
+        answer = customer.client.put(search, content=content)
+        assert (answer.status_code, problems(answer)) == (400, [80300])
 
 
 @pytest.mark.parametrize(
@@ -75,6 +104,14 @@ def test_scripts_of_v3_are_shown(customer: Customer) -> None:
         (GROUPS, {"name": "other", "keywords": ["a"]}, 80102),
         (GROUPS, {"group": {"keywords": ["--"]}}, 80103),
         (GROUPS, {"keywords": ["a"], "colour": 1}, 10008),
+        (GROUPS, {"groupName": "n", "keywords": ["a"]}, 10008),
+        (GROUPS, {}, 80100),
+        (GROUPS, {"group": {}}, 80100),
+        (GROUPS, {"keywords": None}, 80101),
+        (GROUPS, {"keywords": "a"}, 80100),
+        (VOCABULARIES, {"terms": [{"term": "a"}]}, 80200),
+        (VOCABULARIES, {"terms": ["a"], "scripts": ["b"]}, 80204),
+        (VOCABULARIES, {"vocabularyType": "terms", "terms": ["a"]}, 10008),
         (GROUPS, b'{"keywords": ["a"], "keywords": ["b"]}', 10010),
         (VOCABULARIES, {"vocabulary": {"name": "other", "terms": ["a"]}}, 80202),
         (VOCABULARIES, {"terms": ["a;b;9"]}, 80203),
@@ -97,7 +134,5 @@ def test_pages_lead_to_pages(customer: Customer) -> None:
     for link in customer.client.get(f"{V2}/").json()["_links"]["collections"]:
         assert customer.client.get(link["href"]).status_code == 200, link
         assert problems(anonymous(customer, "GET", link["href"])) == [10002]
-    search = f"{V2}/definitions/media/search"
-    assert problems(customer.client.put(search, json={"fields": ["title"]})) == [10008]
     assert customer.client.get(f"{V2}/definitions/predictions/models").json()["models"] == []
     assert customer.client.get(f"{V2}/definitions/predictions/models/upsell").status_code == 404

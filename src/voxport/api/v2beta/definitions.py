@@ -9,16 +9,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from voxport.api.answers import json_answer
+from voxport.api.bodies import small_body
 from voxport.api.definitions import SPOTTING_GROUPS, VOCABULARIES, SavedResource
 from voxport.api.desk import Desk, not_found
 from voxport.api.routing import NamedRoute
-from voxport.core.errors import Problem, RequestRefused
+from voxport.core.errors import Problem
 from voxport.wire.v2beta.definitions import (
     GROUPS_PATH,
     INDEXES,
     MODELS_PATH,
+    SEARCH_LIMITS,
     SEARCH_PATH,
+    SEARCH_REFUSED,
     VOCABULARIES_PATH,
+    check_search,
     group_body,
     groups_body,
     index_body,
@@ -69,9 +73,11 @@ class OlderDefinitionsResource:
         return json_answer(search_body())
 
     async def declare(self, request: Request) -> Response:
-        """Fields to search by: known, and refused until they are built."""
+        """Takes what there is and refuses every other field."""
         await self._desk.caller(request)
-        raise RequestRefused(Problem(10008, "Searching by declared fields is not built into this server yet."))
+        stopped = Problem(SEARCH_REFUSED, "The request stopped arriving.")
+        check_search(await small_body(request, SEARCH_LIMITS.size_bytes, self._desk.options.upload_idle_s, stopped))
+        return json_answer(search_body())
 
     async def models(self, request: Request) -> Response:
         await self._desk.caller(request)

@@ -10,6 +10,7 @@ from typing import Any
 from voxport.core.plan import VocabularyTerm
 
 _MOST_DIGITS = 9
+_SEPARATORS = str.maketrans(";,", "  ")
 
 
 def read_term(written: str) -> dict[str, Any]:
@@ -25,13 +26,22 @@ def read_term(written: str) -> dict[str, Any]:
 
 
 def write_term(term: VocabularyTerm) -> str:
-    """The inverse; a weight of 0 says nothing and is left out."""
-    parts = [term.term]
+    """The inverse; a weight of 0 says nothing and is left out.
+
+    A term of v3 may hold the semicolons and commas that part a term here: they become spaces.
+    """
+    parts = [_without_separators(term.term)]
     if term.sounds_like:
-        parts.append(",".join(term.sounds_like))
+        sounds = ",".join(map(_without_separators, term.sounds_like))
+        # Behind a comma it is no weight.
+        parts.append(f"{sounds}," if _is_weight(sounds) else sounds)
     if term.weight:
         parts.append(str(term.weight))
     return ";".join(parts)
+
+
+def _without_separators(text: str) -> str:
+    return " ".join(text.translate(_SEPARATORS).split())
 
 
 def _is_weight(part: str) -> bool:

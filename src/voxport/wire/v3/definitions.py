@@ -55,7 +55,7 @@ _VOCABULARY = Record(
 )
 
 
-class _BodyFaults(Faults):
+class BodyFaults(Faults):
     """What is wrong with a definition; a wrong type has the code of the whole body."""
 
     def __init__(self, code: int, what: str) -> None:
@@ -68,7 +68,7 @@ class _BodyFaults(Faults):
 
 def parse_group(body: bytes, name: str) -> SpottingGroup:
     """The group that is put under `name`; raises RequestRefused 80100-80103, 10008, 10010, 10800."""
-    faults = _BodyFaults(GROUP_REFUSED, "keyword group")
+    faults = BodyFaults(GROUP_REFUSED, "keyword group")
     document = _document(body, _GROUP, "keyword group", faults)
     _check_name(name, GROUP_REFUSED, faults)
     if document.get("groupName", name) != name:
@@ -85,7 +85,7 @@ def parse_group(body: bytes, name: str) -> SpottingGroup:
 
 def parse_vocabulary(body: bytes, name: str) -> Vocabulary:
     """The vocabulary that is put under `name`; raises RequestRefused 80200-80209, 10008, 10010, 10800."""
-    faults = _BodyFaults(VOCABULARY_REFUSED, "vocabulary")
+    faults = BodyFaults(VOCABULARY_REFUSED, "vocabulary")
     document = _document(body, _VOCABULARY, "vocabulary", faults)
     _check_name(name, VOCABULARY_REFUSED, faults)
     if document.get("vocabularyName", name) != name:
@@ -145,7 +145,7 @@ def _term(term: VocabularyTerm) -> dict[str, Any]:
     return {"term": term.term, **sounds, **({"weight": term.weight} if term.weight else {})}
 
 
-def _document(body: bytes, shape: Record, what: str, faults: _BodyFaults) -> dict[str, Any]:
+def _document(body: bytes, shape: Record, what: str, faults: BodyFaults) -> dict[str, Any]:
     """The body without absent values; raises at once where there is none or it is no JSON object."""
     code = GROUP_REFUSED if shape is _GROUP else VOCABULARY_REFUSED
     if not body.strip():
