@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -25,6 +27,10 @@ from tests.rooms.wire.examples import (
     stereo_transcript,
 )
 from tests.rooms.wire.v2beta_examples import discovered, seed_findings, seed_media, seed_transcript
+from voxport.core.definitions import SpottingGroup, Vocabulary
+from voxport.core.media import Organization
+from voxport.core.plan import VocabularyTerm
+from voxport.wire.v2beta import access, definitions
 from voxport.wire.v2beta.callback import callback_body
 from voxport.wire.v2beta.described import metadata_body
 from voxport.wire.v2beta.media import accepted_body, list_item_body, media_item_body
@@ -35,6 +41,12 @@ from voxport.wire.v3.streams import StreamLink
 
 GOLDEN = Path(__file__).parent / "golden"
 BASE = "https://voxport.example"
+ACME = Organization(UUID(int=7), "Acme")
+TERMS = (VocabularyTerm("Voxport", ("vox port", "fox port"), 3), VocabularyTerm("Zarqon", weight=1))
+ISSUED = datetime(2031, 2, 3, 4, 5, 6, 789000, tzinfo=UTC)
+OWN = access.ShownKey(UUID(int=1), "abcdef", ISSUED, None)
+MADE = access.ShownKey(UUID(int=2), "ghijkl", ISSUED, ISSUED + timedelta(hours=2), "vx_0123456789ghijkl")
+PLAYER = access.ShownKey(UUID(int=3), "mnopqr", ISSUED, None, "vx_0123456789mnopqr", frozenset({MEDIA_ID}))
 
 DOCUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
     "accepted": lambda: accepted_body(accepted_media()),
@@ -57,6 +69,22 @@ DOCUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
             StreamLink("redacted-audio", "https://example.com/streams/def"),
         ],
     ),
+    "root": access.root_body,
+    "login": lambda: access.login_body(ACME, "vx_0123456789abcdef"),
+    "profile": access.profile_body,
+    "keys": lambda: access.keys_body([OWN, replace(MADE, bearer=None), replace(PLAYER, bearer=None)]),
+    "key-made": lambda: access.key_body(MADE),
+    "users": lambda: access.users_body(ACME),
+    "user": lambda: access.user_body(ACME, "vx_0123456789abcdef", OWN),
+    "tokens": lambda: access.tokens_body("vx_0123456789abcdef", OWN),
+    "token": lambda: access.token_body(replace(PLAYER, bearer=None)),
+    "token-made": lambda: access.made_token_body(PLAYER),
+    "definitions": lambda: definitions.index_body(definitions.DEFINITIONS_PATH),
+    "groups": lambda: definitions.groups_body({"up & sell": SpottingGroup(("premium plan", "upgrade"))}),
+    "vocabulary": lambda: definitions.vocabulary_body("products", Vocabulary(TERMS)),
+    "vocabularies": lambda: definitions.vocabularies_body({"hello": Vocabulary(scripts=("Thank you.",))}),
+    "search": definitions.search_body,
+    "models": definitions.models_body,
     "callback-seed": lambda: callback_body(seed_media(), seed_transcript(), seed_findings(), BASE + "/"),
     "callback-stereo": lambda: callback_body(finished_media(), stereo_transcript(), discovered(), BASE),
     "callback-failed": lambda: callback_body(failed_media(), None, None, BASE),

@@ -32,7 +32,7 @@ from voxport.api.progress import ProgressResource
 from voxport.api.reading import MediaReader
 from voxport.api.results import Results
 from voxport.api.root import RootResource
-from voxport.api.routing import NamedRoute
+from voxport.api.routing import NamedRoute, with_slashes
 from voxport.api.streams import StreamsResource
 from voxport.api.transcript import TranscriptResource
 from voxport.api.v2beta.access import AccessResource
@@ -74,7 +74,7 @@ def create_api(
         *OperationsResource(store, blobs, metrics).routes(),
     ]
     return FastAPI(
-        routes=[*routes],
+        routes=[*with_slashes(routes, V2_BETA.root)],
         middleware=[Middleware(Access, metrics=metrics)],
         exception_handlers={
             RequestRefused: faults.refused,

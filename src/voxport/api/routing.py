@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
@@ -16,6 +18,17 @@ class NamedRoute(Route):
         if match is not Match.NONE:
             found[_PATH] = self.path
         return match, found
+
+
+def with_slashes(routes: Iterable[NamedRoute], root: str) -> Iterator[NamedRoute]:
+    """The routes, those under `root` also with a slash at the end, as the guides of the older dialect write them.
+
+    Not where the last part of an address is a name that may end in one itself.
+    """
+    for route in routes:
+        yield route
+        if route.path.startswith(f"{root}/") and not route.path.endswith(("/", ":path}")):
+            yield NamedRoute(f"{route.path}/", route.endpoint, methods=list(route.methods or ()))
 
 
 def route_of(scope: Scope) -> str:

@@ -136,3 +136,26 @@ def test_pages_lead_to_pages(customer: Customer) -> None:
         assert problems(anonymous(customer, "GET", link["href"])) == [10002]
     assert customer.client.get(f"{V2}/definitions/predictions/models").json()["models"] == []
     assert customer.client.get(f"{V2}/definitions/predictions/models/upsell").status_code == 404
+
+
+def test_addresses_may_end_with_a_slash(customer: Customer) -> None:
+    media_id = customer.finished()
+    name = quote("up/sell/", safe="")
+    assert customer.client.put(f"{GROUPS}/{name}", json={"keywords": ["a"]}).json()["name"] == "up/sell/"
+    for path in (
+        f"{V2}/media",
+        f"{V2}/media/{media_id}",
+        f"{V2}/media/{media_id}/transcripts",
+        f"{V2}/media/{media_id}/transcripts/latest",
+        GROUPS,
+        VOCABULARIES,
+        f"{V2}/access/users",
+        f"{V2}/access/users/admin/tokens",
+        f"{V2}/profile/keys",
+        *INDEXES,
+    ):
+        bare, ended = customer.client.get(path), customer.client.get(f"{path}/")
+        assert (ended.status_code, ended.content) == (bare.status_code, bare.content), path
+    assert customer.client.delete(f"{V2}/media/{media_id}/").status_code == 204
+    assert customer.client.delete(f"{GROUPS}/{name}").status_code == 204
+    assert customer.client.get("/v3/media/").status_code == 404

@@ -20,7 +20,14 @@ from voxport.api.application import create_api
 V2 = "/v2-beta"
 KEYS = f"{V2}/profile/keys"
 TOKENS = f"{V2}/access/users/admin/tokens"
-OPEN = {"/healthz", "/readyz", "/metrics", "/v3/defs/v3-api.yaml", "/v3/media/{media_id}/streams/{name}/content"}
+OPEN = {
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/v3/defs/v3-api.yaml",
+    f"{V2}/defs/v2-beta-api.yaml",
+    "/v3/media/{media_id}/streams/{name}/content",
+}
 """Addresses that ask for no token."""
 TO_PLAY = {f"{V2}/media/{{media_id}}/streams", f"{V2}/media/{{media_id}}/streams/original"}
 
