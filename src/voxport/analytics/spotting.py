@@ -86,7 +86,7 @@ def _group(
     return SpottedGroup(group.group, bool(keywords), score, tuple(keywords))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _index(groups: tuple[SpottingPlan, ...], language: str) -> _Index:
     """Phrases by the lemmas of their first two words (of their only word)."""
     index: _Index = defaultdict(list)

@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, delete, func, select
+from sqlalchemy import Row, Select, Text, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.definitions import Definition, DefinitionKind
+from voxport.core.errors import Problem, RequestRefused
 from voxport.storage.database import Database
 from voxport.storage.tables import definitions
+
+MAX_KIND_BYTES = 32 * 1024 * 1024
+"""Of all definitions of a kind that an organisation has: a list shows all of them at once."""
+_REFUSED = {DefinitionKind.SPOTTING_GROUP: 80100, DefinitionKind.VOCABULARY: 80200}
 
 _COLUMNS = (
     definitions.c.kind,
@@ -43,15 +48,27 @@ class TenantDefinitions:
         return (await self.definitions_named(kind, [name])).get(name)
 
     async def put_definition(self, kind: DefinitionKind, name: str, body: dict[str, Any]) -> Definition:
-        """Makes the definition or replaces it whole."""
+        """Makes the definition or replaces it whole.
+
+        Raises RequestRefused (80100, 80200) where all of a kind would become more than `MAX_KIND_BYTES` of JSON; what
+        is put at the same moment may go beyond it together, once.
+        """
         new = upsert(definitions).values(organization_id=self._organization_id, kind=kind, name=name, body=body)
         statement = new.on_conflict_do_update(
             index_elements=["organization_id", "kind", "name"],
             set_={"body": new.excluded.body, "updated": func.now()},
         ).returning(*_COLUMNS)
 
+        size_bytes = func.sum(func.octet_length(cast(definitions.c.body, Text)))
+        mine = definitions.c.organization_id == self._organization_id
+        total = select(size_bytes).where(mine, definitions.c.kind == kind)
+
         async def write(connection: AsyncConnection) -> Definition:
-            return _definition((await connection.execute(statement)).one())
+            made = (await connection.execute(statement)).one()
+            if (await connection.execute(total)).scalar_one() > MAX_KIND_BYTES:
+                reason = f"There is no room for it: all together have at most {MAX_KIND_BYTES >> 20} MiB."
+                raise RequestRefused(Problem(_REFUSED[kind], reason))
+            return _definition(made)
 
         return await self._database.run_as(self._organization_id, write)
 

@@ -128,6 +128,8 @@ REFUSED = [
     (VOCABULARIES, {"terms": [{"term": "a"}], "scripts": [{"script": "b"}]}, 80204),
     (VOCABULARIES, {"vocabularyName": "n"}, 80206),
     (VOCABULARIES, {"terms": [], "scripts": None}, 80206),
+    (VOCABULARIES, {"scripts": [{"script": "."}]}, 80207),
+    (VOCABULARIES, {"scripts": [{"script": "a" + "\u0301" * 200}]}, 80207),
     (VOCABULARIES, b'{"terms": "' + b"x" * (4 << 20) + b'"}', 10800),
 ]
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.definitions import DefinitionKind
+from voxport.core.errors import RequestRefused
 from voxport.storage.store import Store
 
 GROUP, VOCABULARY = DefinitionKind.SPOTTING_GROUP, DefinitionKind.VOCABULARY
@@ -82,3 +83,16 @@ async def test_nothing_is_put_into_another_organization(store: Store, statement:
     await store.tenant(mine.id).put_definition(GROUP, "g", {})
     with pytest.raises(ProgrammingError, match="row-level security"):
         await changed(store, mine.id, statement.format(other=other.id))
+
+
+async def test_all_of_a_kind_have_a_bound(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voxport.storage.definitions.MAX_KIND_BYTES", 1000)
+    tenant, other = [store.tenant((await store.create_organization(name)).id) for name in ("Acme", "Bolt")]
+    await tenant.put_definition(GROUP, "a", {"keywords": ["x" * 900]})
+    with pytest.raises(RequestRefused) as refused:
+        await tenant.put_definition(GROUP, "b", {"keywords": ["x" * 200]})
+    assert [problem.code for problem in refused.value.problems] == [80100]
+    assert [one.name for one in await tenant.definitions(GROUP)] == ["a"]
+    await tenant.put_definition(GROUP, "a", {"keywords": ["y" * 900]})
+    await tenant.put_definition(VOCABULARY, "b", {"scripts": ["x" * 200]})
+    await other.put_definition(GROUP, "b", {"keywords": ["x" * 200]})

@@ -124,6 +124,8 @@ REFUSALS: list[tuple[int, Any]] = [
     (20007, vocabulary(vocabularyName="a", terms=[{"term": "b"}])),
     (20010, terms(*({"term": f"t{n}"} for n in range(1001)))),
     (20012, terms({"term": "x" * 65})),
+    (10007, {"vocabularies": [{"vocabularyName": f"v{n}"} for n in range(1101)]}),
+    (20012, vocabulary(scripts=[{"script": "a" + "." * 200}])),
     (20013, vocabulary(scripts=[{"script": "word " * 100_001}])),
     (20014, terms({"term": " "})),
     (20014, terms({"weight": 1})),

@@ -22,6 +22,8 @@ from voxport.wire.v3.vocabulary_rules import (
     MAX_SCRIPT_WORDS,
     MAX_SCRIPTS,
     MAX_TERMS,
+    MAX_WORD_CHARS,
+    has_endless_word,
     read_term,
     sound_reasons,
     term_reasons,
@@ -216,6 +218,8 @@ def _check_scripts(scripts: Sequence[str], faults: Faults) -> None:
     for number, script in enumerate(scripts, 1):
         if not any(map(str.isalnum, script)):
             faults.add(80207, script=number, reasons="it has no letter and no digit")
+        elif has_endless_word([script]):
+            faults.add(80207, script=number, reasons=f"it has a word of more than {MAX_WORD_CHARS} characters")
     if len(scripts) > MAX_SCRIPTS:
         faults.refuse(80207, f"The vocabulary has {len(scripts)} scripts; the limit is {MAX_SCRIPTS}.")
     if words_in(scripts) > MAX_SCRIPT_WORDS:

@@ -14,6 +14,9 @@ from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.reader import clip
 from voxport.wire.v3.vocabulary_section import check_together
 
+MAX_PHRASES = 50_000
+"""Of all groups of one configuration together: they become part of the recording, and are listened for in seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedDefinitions:
@@ -35,7 +38,7 @@ class SavedDefinitions:
 
 
 def complete_plan(plan: Plan, named: NamedDefinitions, saved: SavedDefinitions) -> Plan:
-    """The plan with all that was named; raises RequestRefused (20008-20010, 20013, 20017, 20101, 40005, 40006)."""
+    """The plan with all that was named; raises RequestRefused (10007, 20008-20013, 20017, 20101, 40005, 40006)."""
     faults = Faults()
     vocabularies = _vocabularies(named.vocabularies, saved.vocabularies, faults)
     groups = _groups(named.groups, saved.groups, faults)
@@ -69,4 +72,6 @@ def _groups(names: Sequence[str], saved: Mapping[str, SpottingGroup], faults: Fa
         else:
             # A phrase that was written twice is listened for once.
             found.append(SpottingPlan(name, tuple(dict.fromkeys(saved[name].keywords))))
+    if sum(len(group.keywords) for group in found) > MAX_PHRASES:
+        faults.unreadable("spotting.groups", f"groups of at most {MAX_PHRASES} phrases together")
     return found

@@ -16,6 +16,7 @@ MAX_TERM_CHARS = 64
 MAX_SOUNDS = 100
 MAX_SCRIPTS = 100
 MAX_SCRIPT_WORDS = 100_000
+MAX_WORD_CHARS = 200
 MAX_WEIGHT = 5
 
 
@@ -64,3 +65,8 @@ def twice(texts: Iterable[str]) -> list[str]:
 
 def words_in(scripts: Sequence[str]) -> int:
     return sum(len(script.split()) for script in scripts)
+
+
+def has_endless_word(scripts: Sequence[str]) -> bool:
+    """Whether one has a word that nobody says; looking through it for terms would take the square of its length."""
+    return any(len(word) > MAX_WORD_CHARS for script in scripts for word in script.split())

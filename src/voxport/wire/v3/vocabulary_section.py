@@ -15,6 +15,8 @@ from voxport.wire.v3.vocabulary_rules import (
     MAX_SCRIPT_WORDS,
     MAX_SCRIPTS,
     MAX_TERMS,
+    MAX_WORD_CHARS,
+    has_endless_word,
     read_term,
     sound_reasons,
     term_reasons,
@@ -25,6 +27,8 @@ from voxport.wire.v3.vocabulary_rules import (
 )
 
 _MOST_NAMED = 10
+_MAX_NAMES = MAX_TERMS + MAX_SCRIPTS
+"""A saved vocabulary has a term or a script at least, so more of them never fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ def asked_vocabulary(entries: list[dict[str, Any]], faults: Faults) -> AskedVoca
     if len(faults.problems) > noted:
         return AskedVocabulary()
     names = dict.fromkeys(entry["vocabularyName"] for entry in entries if "vocabularyName" in entry)
+    if len(names) > _MAX_NAMES:
+        faults.unreadable("vocabularies", f"a list of at most {_MAX_NAMES} saved vocabularies")
     return AskedVocabulary(Vocabulary(tuple(map(read_term, terms)), scripts), tuple(names))
 
 
@@ -64,6 +70,8 @@ def check_together(terms: list[str], scripts: tuple[str, ...], faults: Faults) -
         faults.add(20101, maximum=MAX_SCRIPTS)
     if words_in(scripts) > MAX_SCRIPT_WORDS:
         faults.add(20013, maximum=MAX_SCRIPT_WORDS)
+    if has_endless_word(scripts):
+        faults.add(20012, reason=f"a script has a word of more than {MAX_WORD_CHARS} characters")
 
 
 def _check_entry(entry: dict[str, Any], faults: Faults) -> None:
