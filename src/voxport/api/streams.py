@@ -6,6 +6,7 @@ import asyncio
 import mimetypes
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -42,15 +43,15 @@ class StreamsResource:
     async def redirect(self, request: Request) -> Response:
         """302 to a fresh link, and the same link in a body for clients that do not follow."""
         media = await self._desk.media(request)
-        return await self.redirect_to(request, media, request.path_params["name"])
+        link = await self.link(request, media, request.path_params["name"])
+        return redirection(link, stream_body(media.id, link))
 
-    async def redirect_to(self, request: Request, media: Media, name: str) -> Response:
-        """As `redirect`; raises RequestRefused 10205 for a stream that there is not."""
+    async def link(self, request: Request, media: Media, name: str) -> StreamLink:
+        """A fresh link to one stream; raises RequestRefused 10205 for a stream that there is not."""
         found = [stream for stream in await self.links(request, media) if stream.name == name]
         if not found:
             raise not_found()
-        headers = {"Location": found[0].location, "Cache-Control": "no-store"}
-        return json_answer(stream_body(media.id, found[0]), 302, headers)
+        return found[0]
 
     async def links(self, request: Request, media: Media) -> Sequence[StreamLink]:
         """Fresh links to all streams that are served."""
@@ -101,6 +102,11 @@ class StreamsResource:
                 return audio_form_from_json(stored)
         kind = media.content_type or "application/octet-stream"
         return AudioForm(kind, (mimetypes.guess_extension(kind) or "").lstrip("."))
+
+
+def redirection(link: StreamLink, body: dict[str, Any]) -> Response:
+    """302 to the link; nobody keeps it, since it ends soon."""
+    return json_answer(body, 302, {"Location": link.location, "Cache-Control": "no-store"})
 
 
 def _headers(media: Media, name: str, form: AudioForm) -> dict[str, str]:

@@ -222,6 +222,7 @@ def test_a_player_has_its_token_in_the_query(customer: Customer, stranger: Custo
     with httpx.Client(base_url=customer.served.url, trust_env=False) as client:
         answer = client.get(f"{place}?access_token={customer.token}")
         assert answer.status_code == 302
+        assert answer.json()["streams"] == {"original": answer.headers["location"]}
         assert client.get(answer.headers["location"]).content == b"RIFFsound"
         assert problems(client.get(place)) == [10002]
         assert problems(client.get(f"{place}?access_token=nonsense")) == [10003]

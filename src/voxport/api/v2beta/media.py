@@ -11,7 +11,7 @@ from starlette.responses import Response
 from voxport.api.answers import json_answer, raw_answer
 from voxport.api.desk import Desk, not_found, query_of
 from voxport.api.routing import NamedRoute
-from voxport.api.streams import StreamsResource
+from voxport.api.streams import StreamsResource, redirection
 from voxport.core.findings import Findings
 from voxport.core.media import Media
 from voxport.core.plan import TextFormat
@@ -74,7 +74,8 @@ class BelowMediaResource:
         """302 to such a link; players send the token in the query, since they cannot set a header."""
         token = None if "authorization" in request.headers else dict(query_of(request)).get(_TOKEN)
         media = await self._desk.media_to_play(request, token)
-        return await self._streams.redirect_to(request, media, ORIGINAL)
+        link = await self._streams.link(request, media, ORIGINAL)
+        return redirection(link, streams_body(media.id, [link]))
 
     def _section(self, name: str) -> Callable[[Request], Awaitable[Response]]:
         async def show(request: Request) -> Response:
