@@ -81,6 +81,8 @@ def test_sound_without_margins_is_warned_of() -> None:
         ({"detectorName": "PCI", "redactor": {"audio": {"tone": 2, "gain": 1}}}, "en-US", 10007, "tone"),
         ({"detectorName": "PCI", "redactor": {"transcript": {"replacement": " "}}}, "en-US", 10007, "replacement"),
         ({"detectorName": "PCI", "redactor": {"transcript": {"replacement": "a 1"}}}, "en-US", 10007, "replacement"),
+        ({"detectorName": "PCI", "redactor": {"transcript": {"replacement": "Nine"}}}, "en-US", 10007, "replacement"),
+        ({"detectorName": "PCI", "redactor": {"transcript": {"replacement": "doce"}}}, "es-MX", 10007, "replacement"),
     ],
 )
 def test_what_a_detector_is_refused_for(element: dict[str, Any], language: str, code: int, words: str) -> None:

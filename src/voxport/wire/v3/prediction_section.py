@@ -7,6 +7,8 @@ from uuid import UUID
 
 from voxport.core.detectors import DETECTORS, DetectorDefinition, find_detector
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
+from voxport.core.transcript import Word
+from voxport.language.number_formatting import format_numbers
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.languages import Language
 from voxport.wire.v3.reader import clip
@@ -126,12 +128,15 @@ def _redactor(
             faults.add(50008, missing=missing, section=section)
         if not language.text_functions:
             faults.add(code, language=language.code)
-    replacement = _replacement(redactor.get("transcript", {}).get("replacement"), path, faults)
+    replacement = _replacement(redactor.get("transcript", {}).get("replacement"), path, language, faults)
     return replacement, _audio(redactor.get("audio", {}), path, faults)
 
 
-def _replacement(written: str | None, path: str, faults: Faults) -> str | None:
-    """One token without spaces, since it stands in the place of one word; no digits, which would be read as found."""
+def _replacement(written: str | None, path: str, language: Language, faults: Faults) -> str | None:
+    """One token without spaces, since it stands in the place of one word.
+
+    Neither digits nor the word for a number: they would be read as found, and written anew by number formatting.
+    """
     if written is None:
         return None
     if not written.strip() or any(sign.isspace() or sign.isdigit() for sign in written.strip()) or len(written) > 64:
@@ -139,7 +144,11 @@ def _replacement(written: str | None, path: str, faults: Faults) -> str | None:
             f"{path}.redactor.transcript.replacement", "a word of at most 64 characters without spaces and digits"
         )
         return None
-    return written.strip()
+    word = Word(written.strip(), 0, 1, 1.0)
+    if any(one.text != word.text for one in format_numbers((word,) * 4, language.code)):
+        faults.unreadable(f"{path}.redactor.transcript.replacement", "a word that does not say a number")
+        return None
+    return word.text
 
 
 def _audio(section: dict[str, Any], path: str, faults: Faults) -> AudioRedactor | None:
