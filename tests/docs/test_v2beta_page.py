@@ -65,12 +65,20 @@ def test_the_commands_of_the_page(tmp_path: Path) -> None:
         assert json.loads(keywords)["keywords"]["latest"] == media["keywords"]["latest"]
         assert [one["mediaId"] for one in json.loads(listed)["media"]] == [accepted["mediaId"]]
         assert deleted == ""
-        group, vocabulary = map(json.loads, paste(*blocks("Definitions")))
+        *made, none = paste(*blocks("Definitions"))
+        group, vocabulary, groups = map(json.loads, made)
         assert group["keywords"] == ["premium plan", "upgrade"]
         assert vocabulary["terms"] == ["Voxport;vox port;3", "Zarqon"]
-        key, tokens = map(json.loads, paste(*blocks("Keys and tokens")))
-        assert key["key"]["bearerToken"]
-        assert [one["token"] for one in tokens["tokens"]] == [environment["TOKEN"]]
+        assert (groups["groups"], none) == ([group], "")
+        keys, players = blocks("Keys and tokens")
+        key, listed_keys, tokens, login = map(json.loads, paste(keys))
+        assert key["key"]["bearerToken"][-6:] == listed_keys["keys"][1]["lastSix"]
+        assert [one["token"] for one in tokens["tokens"]] == [login["token"]] == [environment["TOKEN"]]
+        environment["MEDIA_ID"] = json.loads(paste(post)[0])["mediaId"]
+        make, play = players.splitlines()
+        environment["PLAYER"] = json.loads(paste(make)[0])["token"]
+        paste(play)
+        assert (tmp_path / "played.wav").read_bytes() == (tmp_path / "call.wav").read_bytes()
 
 
 def test_every_property_of_a_configuration_has_a_row() -> None:

@@ -15,12 +15,14 @@ from voxport.core.errors import Problem, RequestRefused
 log = structlog.get_logger(__name__)
 
 _RETRY_AFTER_S = "2"
+_BASIC_TOO = "/v2-beta/access/"
 
 
 async def refused(request: Request, error: Exception) -> Response:
-    """The documented body; a 401 says which scheme is wanted."""
+    """The documented body; a 401 says which schemes are taken."""
     assert isinstance(error, RequestRefused)  # noqa: S101  (narrows the type that the framework widened)
-    headers = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else None
+    schemes = 'Bearer, Basic realm="Voxport"' if request.url.path.startswith(_BASIC_TOO) else "Bearer"
+    headers = {"WWW-Authenticate": schemes} if error.status == HTTPStatus.UNAUTHORIZED else None
     return error_answer(request, error.problems, error.status, headers)
 
 

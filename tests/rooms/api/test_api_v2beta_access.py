@@ -285,8 +285,10 @@ def test_tokens_are_made_and_revoked_with_basic(
 def test_credentials_that_are_none(anonymous: httpx.Client, header: str) -> None:
     answer = anonymous.get(TOKENS, headers={"Authorization": header})
     assert (answer.status_code, problems(answer)) == (401, [10003])
+    assert answer.headers["www-authenticate"] == 'Bearer, Basic realm="Voxport"'
 
 
 def test_basic_opens_access_alone(customer: Customer, anonymous: httpx.Client) -> None:
     for path in (f"{V2}/media", KEYS, "/v3/media", f"{V2}/"):
-        assert problems(anonymous.get(path, auth=("any", customer.token))) == [10003]
+        answer = anonymous.get(path, auth=("any", customer.token))
+        assert (problems(answer), answer.headers["www-authenticate"]) == ([10003], "Bearer")
