@@ -158,6 +158,7 @@ def test_keys_go_with_the_token_that_made_them(customer: Customer, keyring: Keyr
         (TOKENS, {"token": {"ttlMillis": 1}}, 10008),
         (TOKENS, {"token": {"privileges": []}}, 70008),
         (TOKENS, {"token": {"privileges": {}}}, 70008),
+        (TOKENS, {"token": {"privileges": None}}, 70008),
         (TOKENS, {"token": {"privileges": "play"}}, 70008),
         (TOKENS, {"token": {"privileges": [{}]}}, 70008),
         (TOKENS, {"token": {"privileges": [{"mediaId": str(uuid.uuid4())}]}}, 70008),

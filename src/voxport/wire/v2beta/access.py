@@ -85,8 +85,8 @@ def parse_token(body: bytes, now: datetime) -> AskedKey:
     """As `parse_key`, for a token of a user, which may live longer. Privileges that are not understood are refused
     (70008): what was meant to be limited is never made whole."""
     written = _document(body, "token")
-    privileges = written.pop("privileges", None)
-    plays = None if privileges is None else _plays(privileges)
+    # Whoever writes privileges wants limits: null is none of them, unlike elsewhere.
+    plays = _plays(written.pop("privileges")) if "privileges" in written else None
     token = _checked(written, _TOKEN, "token")
     return AskedKey(_end(token["expires"], "expires", now) if "expires" in token else None, plays)
 
