@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.support.server import running_server
 from voxport.wire.v2beta.document import CONFIGURATION
+from voxport.wire.v2beta.specification import specification
 from voxport.wire.v3.shape import Record, Shape
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,3 +97,25 @@ def test_every_property_of_a_configuration_has_a_row() -> None:
         # Of two sides only the first is written whole.
         short = path.replace("ingest.channels.right", ".right")
         assert f"`{path}`" in named or f"`{path}[]`" in named or f"`{short}`" in named, path
+
+
+def bare(path: str) -> str:
+    """An address with nothing in place of its parameters; `latest` is one of them."""
+    return re.sub(r"\{\w+\}", "{}", path.replace("/latest", "/{}")).partition("?")[0].rstrip("/")
+
+
+def test_every_address_of_the_spec_stands_on_the_page() -> None:
+    """In the first column of a table; `.../keywords` goes on from any part of the address before it."""
+    stated: set[str] = set()
+    for cell in re.findall(r"^\| (.*?) \|", PAGE, flags=re.M):
+        before = ""
+        for span in re.findall(r"`(?:[A-Z]+ )?((?:/v2-beta|\.\.\.)/[^`]*)`", cell):
+            if span.startswith("/"):
+                before = bare(span)
+                stated.add(before)
+            else:
+                parts = before.split("/")
+                stated |= {"/".join(parts[:count]) + bare(span[3:]) for count in range(2, len(parts) + 1)}
+    spec = yaml.safe_load(specification())["paths"]
+    missing = {path for path in spec if bare(path) not in stated and f"GET {path}`" not in PAGE}
+    assert missing == set()

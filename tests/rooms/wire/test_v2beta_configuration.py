@@ -125,7 +125,7 @@ def test_refusals(section: dict[str, Any], codes: list[int]) -> None:
 def test_sentences_use_the_names_of_this_dialect() -> None:
     with pytest.raises(RequestRefused, match=r"detections\[0\]\.redact\.transcripts must be a word"):
         parsed({"detections": [{"model": "PCI", "redact": {"transcripts": "a b"}}]})
-    with pytest.raises(RequestRefused, match=r"detections\[0\]\.model must be"):
+    with pytest.raises(RequestRefused, match=r"detections\[0\]\.model must be one of .*, or the id of one"):
         parsed({"detections": [{"model": "Voices"}]})
     with pytest.raises(RequestRefused, match=r"keywords\.groups must be"):
         parsed({"keywords": {"groups": ["sales", "sales"]}})

@@ -24,7 +24,9 @@ _SPANISH = ("PCI", "SSN")
 """Models that are detectors of their own in Spanish."""
 _NAMES = (
     ("prediction.detectors", "detections"),
+    (", or detectorId the id of one of them", ", or the id of one of them"),
     ("detectorName", "model"),
+    ("detectorId", "model"),
     (".redactor.transcript.replacement", ".redact.transcripts"),
     (".redactor", ".redact"),
     ("speechModel.language", "language"),
