@@ -10,6 +10,7 @@ from uuid import UUID
 
 from voxport.core.artefacts import findings_key, transcript_from_json, transcript_key
 from voxport.core.delivery import Delivery
+from voxport.core.errors import TransientFault
 from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import CallbackPlan, CallbackType, Dialect
@@ -27,7 +28,21 @@ from voxport.workflow.parts import Parts
 
 
 async def request_for(parts: Parts, media: Media, delivery: Delivery) -> DeliveryRequest:
-    """The request of one attempt; a stream of the store when the recording itself is delivered."""
+    """The request of one attempt; a stream of the store when the recording itself is delivered.
+
+    Raises FileNotFoundError when what it would send is gone, and TransientFault when a later run of the media has taken
+    it away: then the delivery is claimed anew and tells that one's result.
+    """
+    try:
+        return await _request(parts, media, delivery)
+    except FileNotFoundError:
+        now = await parts.store.work.media(media.id)
+        if now is not None and now.run != media.run:
+            raise TransientFault("a later run of the media has begun") from None
+        raise
+
+
+async def _request(parts: Parts, media: Media, delivery: Delivery) -> DeliveryRequest:
     callback = delivery.callback
     secrets = await _secrets(parts, delivery.organization_id, callback)
     if callback.type is CallbackType.MEDIA:
@@ -81,10 +96,7 @@ def _streams(parts: Parts, media: Media, callback: CallbackPlan) -> list[StreamL
 
 
 def load_result(blobs: Blobs, media: Media) -> tuple[Transcript | None, Findings | None]:
-    """Transcript and findings of a finished media; None for a failed one.
-
-    Raises FileNotFoundError when a later run has taken the place of that one meanwhile: the delivery is claimed anew.
-    """
+    """Transcript and findings of a finished media, None for a failed one; FileNotFoundError when they are gone."""
     if media.status is not MediaStatus.FINISHED:
         return None, None
     transcript, findings = blobs.get(transcript_key(media.id, media.run)), blobs.get(findings_key(media.id, media.run))

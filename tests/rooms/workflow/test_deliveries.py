@@ -14,9 +14,11 @@ import pytest
 from sqlalchemy import text
 
 from tests.support.receiver import Answer, Receiver, running_receiver
+from voxport.core.artefacts import transcript_key, transcript_to_json
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.media import Step, StepStatus
 from voxport.core.plan import CallbackPlan, Plan
+from voxport.core.transcript import Transcript
 from voxport.delivery.schedule import Schedule
 from voxport.outbound import Outbound, OutboundOptions
 from voxport.storage.records import NewMedia
@@ -67,6 +69,7 @@ async def finished(parts: Parts, *urls: str, owner: str = "Acme") -> list[UUID]:
     )
     async with parts.store.transaction() as connection:
         await parts.store.work.insert_media(connection, new)
+    parts.blobs.put(transcript_key(new.id), transcript_to_json(Transcript("en-US", (), (), "test")))
     return await parts.store.work.finish_media(new.id)
 
 

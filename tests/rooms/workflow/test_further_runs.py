@@ -19,16 +19,26 @@ from voxport.core.artefacts import (
     transcript_key,
     working_prefix,
 )
+from voxport.core.errors import TransientFault
 from voxport.core.findings import findings_from_json
 from voxport.core.media import Media, MediaStatus, Step
-from voxport.core.plan import AnalyticsPlan, ChannelPlan, IngestPlan, Plan, RunBefore, SpeechPlan, TextPlan
+from voxport.core.plan import (
+    AnalyticsPlan,
+    CallbackPlan,
+    ChannelPlan,
+    IngestPlan,
+    Plan,
+    RunBefore,
+    SpeechPlan,
+    TextPlan,
+)
 from voxport.core.served_audio import served_audio
 from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Span
 from voxport.workflow.engine import TaskName
 from voxport.workflow.housekeeping import requeue_orphans
 from voxport.workflow.intake import Intake
-from voxport.workflow.outgoing import load_result
+from voxport.workflow.outgoing import request_for
 from voxport.workflow.parts import Parts
 
 RATE_HZ = 8_000
@@ -188,10 +198,12 @@ async def test_a_job_left_over_from_an_earlier_run_touches_nothing(parts: Parts)
 
 async def test_a_body_is_never_made_of_a_run_that_another_has_followed(parts: Parts) -> None:
     """A worker had read the media before the run began, and makes the body when it has ended."""
-    media = await after(parts, await recognised(parts, Plan()))
+    plan = Plan(callbacks=(CallbackPlan("https://hook.example/"),))
+    media = await after(parts, await recognised(parts, plan))
+    (listed,) = await parts.store.tenant(media.organization.id).deliveries(media.id)
     await again(parts, media, Plan(before=RunBefore(1)))
-    with pytest.raises(FileNotFoundError):
-        load_result(parts.blobs, media)
+    with pytest.raises(TransientFault, match="later run"):
+        await request_for(parts, media, listed)
 
 
 async def test_everything_of_every_run_goes_with_the_media(parts: Parts) -> None:

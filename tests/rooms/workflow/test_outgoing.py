@@ -106,8 +106,15 @@ async def test_who_does_not_want_the_link_or_has_no_recording_gets_none(parts: P
     media, delivery = await ended(parts, analytics("transcript", "metadata"))
     assert "streams" not in await body(parts, media, delivery)
     media, delivery = await ended(parts, analytics())
-    parts.blobs.delete_prefix(f"media/{media.id}")
+    parts.blobs.delete(original_key(media.id))
     assert "streams" not in await body(parts, media, delivery)
+
+
+async def test_nothing_is_sent_of_a_result_that_is_gone(parts: Parts) -> None:
+    media, delivery = await ended(parts, analytics())
+    parts.blobs.delete(transcript_key(media.id))
+    with pytest.raises(FileNotFoundError, match="transcript is gone"):
+        await request_for(parts, media, delivery)
 
 
 async def test_a_text_and_the_recording_itself(parts: Parts) -> None:

@@ -11,10 +11,12 @@ import pytest
 
 from tests.rooms.workflow.test_deliveries import UNTIL_S, delivery, local, other, receiver, serving, until
 from tests.support.receiver import Receiver
+from voxport.core.artefacts import transcript_key, transcript_to_json
 from voxport.core.delivery import Cause, DeliveryStatus
 from voxport.core.delivery_query import ReplayQuery
 from voxport.core.media import Step, StepStatus
 from voxport.core.plan import CallbackPlan, Plan
+from voxport.core.transcript import Transcript
 from voxport.storage.records import NewMedia
 from voxport.workflow.intake import Intake
 from voxport.workflow.parts import DeliverLimits, Parts
@@ -29,6 +31,7 @@ async def finished(parts: Parts, *urls: str, time_to_live_s: int | None = None) 
     new = NewMedia(acme.id, plan)
     async with parts.store.transaction() as connection:
         await parts.store.work.insert_media(connection, new)
+    parts.blobs.put(transcript_key(new.id), transcript_to_json(Transcript("en-US", (), (), "test")))
     return new, await parts.store.work.finish_media(new.id)
 
 
