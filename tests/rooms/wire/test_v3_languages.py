@@ -13,7 +13,7 @@ from voxport.wire.v3.configuration import parse_configuration
 ENGLISH = ("en-US", "en-UK", "en-GB", "en-AU")
 SPANISH = ("es-LA", "es-ES", "es-US", "es-MX")
 FRENCH = ("fr-FR",)
-OTHERS = ("de-DE", "it-IT", "pt-BR")
+OTHERS = ("de-DE", "it-IT", "pt-BR", "nl-NL")
 EVERY = (*ENGLISH, *SPANISH, *FRENCH, *OTHERS)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 _ENGLISH = ("en-US", "en-UK", "en-GB", "en-AU")
 _SPANISH = ("es-LA", "es-ES", "es-US", "es-MX")
-_OTHERS = ("fr-FR", "de-DE", "it-IT", "pt-BR")
+_OTHERS = ("fr-FR", "de-DE", "it-IT", "pt-BR", "nl-NL")
+"""Dutch stands in the list of v2-beta alone, and is as good here."""
 _CODES = {code.lower(): code for code in (*_ENGLISH, *_SPANISH, *_OTHERS)}
 
 TITAN, EUROPA, PROTEUS = "Titan", "Europa", "Proteus"
