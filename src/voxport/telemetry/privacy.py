@@ -37,7 +37,8 @@ _URL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PATH_QUERY = re.compile(r"""((?:^|[\s"'(=])/[^\s?#"'<>]*)\?[^\s"'<>]+""")
-_CREDENTIAL = re.compile(r"\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]+", re.IGNORECASE)
+# Our own sentence about "a valid bearer token" gives none away.
+_CREDENTIAL = re.compile(r"\b(bearer|basic)\s+(?!tokens?[.,;]?(?:[\s\"']|$))[A-Za-z0-9._~+/=-]+", re.IGNORECASE)
 _TOKEN = re.compile(
     r"\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.?[A-Za-z0-9_-]*|\b(?:AKIA|ASIA)[A-Z0-9]{12,}|\bwhsec_\S+|\bvx_[\w-]{16,}"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import resource
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -234,6 +235,27 @@ async def test_a_file_that_went_away_stops_no_other(bench: Bench, fake: Fake) ->
     first, second = await bench.run([gone, there])
     assert (first.status, first.error) == ("not sent", "A file cannot be used: No such file or directory.")
     assert (second.status, len(fake.posts)) == ("accepted", 1)
+
+
+async def test_a_step_that_the_disk_does_not_take_stops_the_batch_and_the_next_run_goes_on(
+    bench: Bench, fake: Fake
+) -> None:
+    recordings = bench.recordings(4)
+    await bench.run(recordings[:1])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # Room for the line that the second is begun, and for half of the line that the server has it.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bench.journal.stat().st_size * 7 // 4, before[1]))
+    try:
+        outcomes = await bench.run(recordings)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert told(outcomes) == [("accepted", True), ("accepted", False), ("not sent", False), ("not sent", False)]
+    assert outcomes[1].media_id == "m-2"
+    assert {outcome.error for outcome in outcomes[1:]} == {
+        f"The journal {bench.journal} cannot be written: File too large."
+    }
+    assert told(await bench.run(recordings)) == [("accepted", True)] * 4
+    assert len(fake.posts) == 4
 
 
 async def test_a_token_that_is_not_valid_stops_the_batch(bench: Bench, fake: Fake) -> None:

@@ -119,6 +119,7 @@ def test_one_that_fails_is_named_and_the_others_go_all_the_same(customer: Custom
     )
     assert refused.exit_code == 1
     assert refused.stdout.count("Error: The store refused (403). SignatureDoesNotMatch") == 2
+    assert "[dropped]" not in refused.output
     assert "one.wav: failed. The store refused (403)" in refused.stderr
     assert "2 of 2 failed." in refused.stderr
     assert "Signature=" not in refused.output
@@ -230,6 +231,8 @@ def test_the_path_says_which_dialect(
         (("--submit", "http://h"), "A token is needed"),
         (("--simulate", "--ttl-minutes", "10081"), "10080"),
         (("--simulate", "--report", "r.txt"), "named .csv"),
+        (("--simulate", "--report", "none/r.csv"), "cannot be written there"),
+        (("--simulate", "--prefix", "../other"), "cannot hold"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_sentence(customer: Customer, words: tuple[str, ...], told: str) -> None:

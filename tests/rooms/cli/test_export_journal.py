@@ -101,6 +101,12 @@ def test_another_file_is_not_taken_for_a_journal(path: Path, tmp_path: Path) -> 
         journal(tmp_path / "nowhere" / "j").__enter__()
 
 
+def test_what_is_no_file_is_not_read_as_one(tmp_path: Path) -> None:
+    for path, told in ((Path("/dev/full"), "is no file"), (tmp_path, "is no file")):
+        with pytest.raises(CommandFailed, match=told), journal(path):
+            pass
+
+
 def test_it_holds_nothing_that_is_worth_anything_to_others(path: Path, recording: Recording) -> None:
     with journal(path) as first:
         first.begun(recording, "mark-1")

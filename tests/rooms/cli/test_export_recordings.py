@@ -58,6 +58,13 @@ def test_two_recordings_of_one_key_are_refused(calls: Path) -> None:
     assert len(collect(["calls"], [], Naming(keep_folders=True))) == 4
 
 
+@pytest.mark.parametrize("prefix", ["..", "a/../b", "./a", "a/."])
+def test_a_key_that_a_client_would_resolve_is_refused(calls: Path, prefix: str) -> None:
+    with pytest.raises(CommandFailed, match=r"calls/june/one\.wav would be .* cannot hold"):
+        collect(["calls/june/one.wav"], [], Naming(prefix=prefix))
+    assert keys(collect(["calls/june/one.wav"], [], Naming(prefix="..a/b.."))) == ["..a/b../one.wav.json"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -83,6 +90,17 @@ def test_a_manifest_gives_metadata_in_both_forms(calls: Path) -> None:
     assert row.metadata["extended"] == {"team": "north", "n": 1}
     (recording,) = collect([], [row], Naming())
     assert recording.metadata == row.metadata
+    lines.write_text('{"file":"calls/june/one.wav","title":"first\u2028second\x85third"}\r\n', "utf-8")
+    assert [row.metadata for row in read_manifest(lines)] == [{"title": "first\u2028second\x85third"}]
+
+
+def test_what_a_manifest_says_counts_also_where_the_recording_was_named(calls: Path) -> None:
+    described = Row("./calls/june/one.wav", {"title": "One"})
+    found = collect(["calls"], [described, described], Naming(keep_folders=True))
+    assert [recording.metadata for recording in found] == [{}, {}, {"title": "One"}]
+    assert found[2].key == "june/one.wav.json"
+    with pytest.raises(CommandFailed, match=r"two different things of calls/june/one\.wav"):
+        collect([], [described, Row("calls/june/one.wav", {"title": "Two"})], Naming())
 
 
 @pytest.mark.parametrize(
@@ -91,6 +109,8 @@ def test_a_manifest_gives_metadata_in_both_forms(calls: Path) -> None:
         ("rows.csv", "file,team\na.wav,x\n", "line 2: unknown column team"),
         ("rows.csv", "file\na.wav,x\n", "line 2: more values"),
         ("rows.csv", "externalId\nx\n", "line 2: no file"),
+        ("rows.csv", "file,title,title\na.wav,x,y\n", "line 1: the column title stands more than once"),
+        ("rows.csv", "file,extended.exportId\na.wav,x\n", "line 2: extended.exportId is the mark"),
         ("rows.jsonl", '{"file": 3}\n', "line 1: no file"),
         ("rows.jsonl", '{"file": "a"}\n{"file":\n', "line 2: not JSON"),
         ("rows.jsonl", '["a"]\n', "line 1: not an object"),

@@ -19,6 +19,7 @@ from voxport.core.plan import (
     VocabularyTerm,
 )
 from voxport.wire.v2beta.configuration import parse_configuration
+from voxport.wire.v2beta.listing import parse_media_query
 from voxport.wire.v2beta.metadata import parse_wrapped_metadata
 from voxport.wire.v2beta.terms import read_term, write_term
 from voxport.wire.v3.configuration import ParsedConfiguration
@@ -129,6 +130,14 @@ def test_sentences_use_the_names_of_this_dialect() -> None:
         parsed({"detections": [{"model": "Voices"}]})
     with pytest.raises(RequestRefused, match=r"keywords\.groups must be"):
         parsed({"keywords": {"groups": ["sales", "sales"]}})
+    with pytest.raises(RequestRefused, match=r"ingest\.channels needs both left and right"):
+        parsed({"ingest": {"channels": {"left": {"speaker": "Agent"}}}})
+    with pytest.raises(RequestRefused, match=r"external\.id must be a string"):
+        parse_wrapped_metadata('{"metadata": {"external": {"id": 7}}}')
+    with pytest.raises(RequestRefused, match=r" externalId must be a string"):
+        parse_wrapped_metadata('{"metadata": {"externalId": 7}}')
+    with pytest.raises(RequestRefused, match=r"parameter filter\.created\.lte must be a date"):
+        parse_media_query([("filter.created.gte", "2031-01-01"), ("filter.created.lte", "now")])
 
 
 def test_a_document_of_v3_is_told_what_is_unknown_here() -> None:

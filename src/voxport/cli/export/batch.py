@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from voxport.cli.client import ClientFault
 from voxport.cli.export.arrival import DELIVERED, Arrivals, content_types
-from voxport.cli.export.journal import Journal
+from voxport.cli.export.journal import Journal, JournalFault
 from voxport.cli.export.manifest import Outcome
 from voxport.cli.export.patience import PAUSES_S
 from voxport.cli.export.platform import Platform, Refused, TryLater, Unauthorised
@@ -69,6 +69,9 @@ class Batch:
             except (ServerGone, Unauthorised) as fault:
                 self._stopped = str(fault)
                 return self._bad(recording, NOT_SENT, self._stopped)
+            except JournalFault as fault:
+                self._stopped = str(fault)
+                return self._bad(recording, "accepted" if fault.media_id else NOT_SENT, str(fault), fault.media_id)
             except OSError as error:
                 return self._bad(recording, NOT_SENT, f"A file cannot be used: {error.strerror or error}.")
         self.on_accepted(recording, media_id)
@@ -91,7 +94,10 @@ class Batch:
         if arrived.error is not None:
             return self._bad(recording, arrived.status, arrived.error, media_id)
         if arrived.status == DELIVERED:
-            self._journal.delivered(recording)
+            try:
+                self._journal.delivered(recording)
+            except JournalFault as fault:
+                return self._bad(recording, DELIVERED, str(fault), media_id)
         return self._good(recording, arrived.status, media_id)
 
     def _poll_s(self) -> float:

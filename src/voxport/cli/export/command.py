@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from voxport.cli.export.dialects import PLATFORM_URL, Configuration, server_of
-from voxport.cli.export.manifest import is_json_lines, read_manifest
+from voxport.cli.export.manifest import check_report, read_manifest
 from voxport.cli.export.modes import Export, Target, print_commands, send, try_urls
 from voxport.cli.export.recordings import Naming, collect
 from voxport.cli.export.s3cfg import Wanted, read_access
@@ -88,7 +88,7 @@ def export(
     minutes = ttl_minutes or (TTL_SUBMITTED_MINUTES if sends else TTL_MINUTES)
     access = read_access(Wanted(config, profile, region, endpoint_url, signature_version))
     if report is not None:
-        is_json_lines(report)
+        check_report(report)
     rows = read_manifest(manifest) if manifest is not None else []
     work = Export(
         collect([*(file or ()), *(files or ())], rows, Naming(prefix, keep_folders)),

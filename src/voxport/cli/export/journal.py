@@ -41,6 +41,14 @@ class Entry:
     media_id: str | None = None
 
 
+class JournalFault(CommandFailed):
+    """A step could not be noted, so that nothing more may be sent; `media_id` when the server has the recording."""
+
+    def __init__(self, message: str, media_id: str | None) -> None:
+        super().__init__(message)
+        self.media_id = media_id
+
+
 class Journal:
     """Of one server and bucket; a context manager. Raises CommandFailed when another export has it open.
 
@@ -56,6 +64,8 @@ class Journal:
     def __enter__(self) -> Journal:
         try:
             new = not self._path.exists()
+            if not new and not self._path.is_file():
+                raise CommandFailed(f"The journal {self._path} is no file.")
             self._file = self._path.open("a+", encoding="utf-8", errors="replace")
         except OSError as error:
             raise CommandFailed(f"The journal {self._path} cannot be written: {error.strerror}.") from None
@@ -66,6 +76,9 @@ class Journal:
             raise CommandFailed(f"Another export is under way with the journal {self._path}.") from None
         try:
             self._read()
+        except OSError as error:
+            self._close()
+            raise CommandFailed(f"The journal {self._path} cannot be written: {error.strerror}.") from None
         except BaseException:
             self._file.close()
             raise
@@ -74,8 +87,13 @@ class Journal:
         return self
 
     def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        """Every line was written through when it was noted; what a full disk did not take has been told then."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
 
     def entry(self, recording: Recording) -> Entry | None:
         """None when nothing is known of the recording as it is now: one with other bytes is another one.
@@ -90,7 +108,10 @@ class Journal:
         return entry if same else None
 
     def begun(self, recording: Recording, export_id: str) -> None:
-        """Before the first byte is sent. Reads the file, so for a thread of its own."""
+        """Before the first byte is sent. Reads the file, so for a thread of its own.
+
+        Raises JournalFault where it cannot be noted, as the other steps do.
+        """
         stat, sha256 = _stat_of(recording.path), _sha256_of(recording.path)
         self._note(recording, Entry(BEGUN, export_id, stat, sha256, self._attach, time.time()))
 
@@ -114,9 +135,13 @@ class Journal:
         line = {"format": _FORMAT, "scope": self._scope, "key": recording.key, "file": recording.written}
         written = {**line, **{name: getattr(entry, name) for name in Entry.__slots__}}
         with self._one_at_a_time:
-            self._file.write(json.dumps(written, ensure_ascii=False) + "\n")
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            try:
+                self._file.write(json.dumps(written, ensure_ascii=False) + "\n")
+                self._file.flush()
+                os.fsync(self._file.fileno())
+            except OSError as error:
+                reason = f"The journal {self._path} cannot be written: {error.strerror}."
+                raise JournalFault(reason, entry.media_id) from None
             self._entries[self._scope, recording.key] = entry
 
     def _read(self) -> None:

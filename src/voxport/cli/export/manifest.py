@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from voxport.cli.export.dialects import MARK
 from voxport.cli.export.recordings import Recording, Row
 from voxport.cli.output import CommandFailed
 
@@ -48,6 +50,13 @@ def read_manifest(path: Path) -> list[Row]:
     return [_row(record, f"{path}, line {number}") for number, record in records]
 
 
+def check_report(path: Path) -> None:
+    """Raises CommandFailed where no report can be written, before there is anything to report."""
+    is_json_lines(path)
+    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise CommandFailed(f"The report {path} cannot be written there.")
+
+
 def write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
     """Replaces `path` in one step, so that a report is whole or the one before."""
     records = [_record(outcome) for outcome in outcomes]
@@ -75,6 +84,10 @@ def is_json_lines(path: Path) -> bool:
 def _csv_lines(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     table = csv.DictReader(io.StringIO(text), strict=True)
     try:
+        names = [name for name in table.fieldnames or () if name]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise CommandFailed(f"{path}, line {table.line_num}: the column {twice} stands more than once.")
         for record in table:
             if None in record:
                 raise CommandFailed(f"{path}, line {table.line_num}: more values than the header has columns.")
@@ -86,7 +99,8 @@ def _csv_lines(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _json_lines(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in enumerate(text.splitlines(), 1):
+    # `splitlines` would also split at U+2028 and others, which may stand in a JSON string.
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -120,6 +134,8 @@ def _row(record: dict[str, Any], where: str) -> Row:
                 raise CommandFailed(f"{where}: {name} is not a string.")
             metadata[name] = record[name]
     extended = {name.removeprefix(EXTENDED): value for name, value in record.items() if name.startswith(EXTENDED)}
+    if MARK in extended:
+        raise CommandFailed(f"{where}: {EXTENDED}{MARK} is the mark that the export sets itself.")
     return Row(file, {**metadata, **({"extended": extended} if extended else {})})
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -94,11 +94,21 @@ def collect(arguments: Sequence[str], rows: Sequence[Row], naming: Naming) -> li
     """Every recording once, in the order given. Raises CommandFailed naming what is not there or clashes."""
     found: dict[Path, Recording] = {}
     missing: list[str] = []
-    for written, below, metadata in (*_of_arguments(arguments), *((row.file, None, row.metadata) for row in rows)):
-        recording = naming.recording(written, below, metadata)
+    for written, below in _of_arguments(arguments):
+        recording = naming.recording(written, below, {})
         if not recording.path.is_file():
             missing.append(written)
         found.setdefault(recording.path.absolute(), recording)
+    described: dict[Path, Row] = {}
+    for row in rows:
+        recording = naming.recording(row.file, None, row.metadata)
+        if not recording.path.is_file():
+            missing.append(row.file)
+        place = recording.path.absolute()
+        if described.setdefault(place, row).metadata != row.metadata:
+            raise CommandFailed(f"The manifest says two different things of {row.file}.")
+        # Also named as a file or found in a folder: it keeps the key from there.
+        found[place] = replace(found.get(place, recording), metadata=row.metadata)
     if missing:
         raise CommandFailed(f"These are no files: {_some(missing)}.")
     recordings = list(found.values())
@@ -108,22 +118,22 @@ def collect(arguments: Sequence[str], rows: Sequence[Row], naming: Naming) -> li
     return recordings
 
 
-def _of_arguments(arguments: Iterable[str]) -> Iterable[tuple[str, Path | None, dict[str, Any]]]:
+def _of_arguments(arguments: Iterable[str]) -> Iterable[tuple[str, Path | None]]:
     for argument in arguments:
         path = Path(argument).expanduser()
         if path.is_dir():
             inside = sorted(one for one in path.rglob("*") if _is_recording(one, path))
             if not inside:
                 raise CommandFailed(f"There is no recording in {argument}.")
-            yield from ((str(one), path, {}) for one in inside)
+            yield from ((str(one), path) for one in inside)
         elif not path.exists() and glob.has_magic(argument):
             found = glob.glob(str(path), recursive=True)  # noqa: PTH207 - patterns may be absolute
             matching = sorted(one for one in found if Path(one).is_file())
             if not matching:
                 raise CommandFailed(f"Nothing matches {argument}.")
-            yield from ((one, _fixed_part(path), {}) for one in matching)
+            yield from ((one, _fixed_part(path)) for one in matching)
         else:
-            yield argument, None, {}
+            yield argument, None
 
 
 def _is_recording(path: Path, folder: Path) -> bool:
@@ -146,6 +156,11 @@ def _check_keys(recordings: Iterable[Recording], naming: Naming) -> None:
             if other is not recording:
                 remedy = "" if naming.keep_folders else " --keep-folders puts their folders into the keys."
                 raise CommandFailed(f"{other.written} and {recording.written} would both be {key}.{remedy}")
+        if {".", ".."} & set(recording.key.split("/")):
+            # Whoever puts to such a URL resolves them first, and the signature is of another one.
+            raise CommandFailed(
+                f"The key of {recording.written} would be {recording.key}; it cannot hold . or .. as a folder."
+            )
         if len(recording.key.encode()) > LONGEST_KEY_BYTES:
             raise CommandFailed(f"The key of {recording.written} would be longer than {LONGEST_KEY_BYTES} bytes.")
 

@@ -79,5 +79,6 @@ async def _put(client: httpx.AsyncClient, trial: Trial, *, verbose: bool, attach
 def refusal_of_store(answer: httpx.Response) -> str:
     """The store's code and message, which S3 answers as XML; never what it was sent."""
     code, message = (re.search(rf"<{tag}>([^<]{{1,300}})</{tag}>", answer.text) for tag in ("Code", "Message"))
-    said = ": ".join(found[1] for found in (code, message) if found is not None)
-    return scrub_text(f"The store refused ({answer.status_code}). {said}".rstrip(". ") + ".")
+    # Each by itself: a code like SignatureDoesNotMatch before a colon looks like the name of a secret.
+    said = ": ".join(scrub_text(found[1]) for found in (code, message) if found is not None)
+    return f"The store refused ({answer.status_code}). {said}".rstrip(". ") + "."

@@ -31,6 +31,7 @@ _NAMES = (
     (".redactor", ".redact"),
     ("speechModel.language", "language"),
     ("ingest.stereo", "ingest.channels"),
+    ("A stereo section", "The section ingest.channels"),
     ("spotting.groups", "keywords.groups"),
 )
 """How v3 calls what this dialect calls otherwise; sentences about it use the latter."""

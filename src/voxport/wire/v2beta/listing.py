@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from voxport.core.errors import Problem, RequestRefused
@@ -41,7 +42,18 @@ def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
                 raise bad_value(_INCLUDE, _METADATA)
             continue
         renamed.append((_NAMES.get(name, f"{name} (of v2-beta)" if name in _NAMES.values() else name), value))
-    return parse_v3(renamed)
+    try:
+        return parse_v3(renamed)
+    except RequestRefused as refused:
+        raise RequestRefused([_in_these_names(problem) for problem in refused.problems]) from None
+
+
+def _in_these_names(problem: Problem) -> Problem:
+    message = problem.message
+    for ours, theirs in _NAMES.items():
+        if ours.startswith("filter."):
+            message = message.replace(f"parameter {theirs} ", f"parameter {ours} ")
+    return replace(problem, message=message)
 
 
 def list_body(media: Sequence[Media], query: MediaQuery) -> dict[str, Any]:  # noqa: ARG001 - as that of v3

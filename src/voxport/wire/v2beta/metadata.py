@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from voxport.core.errors import Problem, RequestRefused
@@ -38,7 +39,16 @@ def parse_wrapped_metadata(text: str | bytes | None, options: MetadataOptions | 
             kept[_KEPT_ID] = external[_ID]
         if rest:
             kept[_EXTERNAL] = rest
-    return checked_metadata(kept, options)
+    try:
+        return checked_metadata(kept, options)
+    except RequestRefused as refused:
+        if not external:
+            raise
+        raise RequestRefused([_in_these_names(problem) for problem in refused.problems]) from None
+
+
+def _in_these_names(problem: Problem) -> Problem:
+    return replace(problem, message=problem.message.replace(_KEPT_ID, f"{_EXTERNAL}.{_ID}"))
 
 
 def _refuse_beside(document: dict[str, Any]) -> None:
