@@ -99,6 +99,7 @@ def test_a_section_is_chosen_by_its_name(read: Any) -> None:
         ("access_key = A\n", "has no secret_key"),
         ("secret_key = A\n", "has no access_key"),
         (f"{KEYS}host_base = https://x/y\n", "host_base takes a host"),
+        (f"{KEYS}use_https = ture\n", "use_https is True or False, not 'ture'"),
     ],
 )
 def test_what_is_missing_is_told_in_a_sentence(read: Any, text: str, told: str) -> None:

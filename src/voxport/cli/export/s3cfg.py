@@ -23,6 +23,7 @@ _BUCKET = "%(bucket)s"
 _LOCATION = "%(location)s"
 _OLD_LOCATIONS = {"": "us-east-1", "US": "us-east-1", "EU": "eu-west-1"}
 _TRUE = frozenset({"true", "yes", "on", "1", "y", "t"})
+_FALSE = frozenset({"false", "no", "off", "0", "n", "f"})
 _NAME_IN_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9])){1,61}[a-z0-9]")
 
 
@@ -73,7 +74,7 @@ def read_access(wanted: Wanted, environment: Mapping[str, str] = os.environ) -> 
     given = wanted.region or values.get("bucket_location", "")
     region = _OLD_LOCATIONS.get(given, given)
     base_url, host_bucket = _addresses(wanted.endpoint_url, values, region)
-    version = wanted.signature_version or (2 if _is_true(values.get("signature_v2", "")) else 4)
+    version = wanted.signature_version or (2 if _flag(values, "signature_v2", default=False) else 4)
     return StoreAccess(access_key, secret_key, token, base_url, host_bucket, region, version)
 
 
@@ -129,7 +130,7 @@ def _addresses(endpoint_url: str | None, values: dict[str, str], region: str) ->
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
             raise CommandFailed("--endpoint-url takes an address like https://store.example.com:9000.")
         return endpoint_url.rstrip("/"), None
-    scheme = "https" if _is_true(values.get("use_https", "true")) else "http"
+    scheme = "https" if _flag(values, "use_https", default=True) else "http"
     base = values.get("host_base", AWS_HOST).replace(_LOCATION, region)
     buckets = values.get("host_bucket", f"{_BUCKET}.{base}").replace(_LOCATION, region)
     # s3cmd follows AWS to a bucket's region; a signed URL has to name it from the start.
@@ -146,8 +147,14 @@ def _fits_into_a_host(bucket: str, scheme: str) -> bool:
     return _NAME_IN_HOST.fullmatch(bucket) is not None and not (scheme == "https" and "." in bucket)
 
 
-def _is_true(value: str) -> bool:
-    return value.strip().lower() in _TRUE
+def _flag(values: Mapping[str, str], name: str, *, default: bool) -> bool:
+    """As s3cmd, which takes no other words: a slip must not make the signed URLs plain HTTP."""
+    value = values.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value not in _TRUE | _FALSE:
+        raise CommandFailed(f"{name} is True or False, not {value!r}.")
+    return value in _TRUE
 
 
 def _unquoted(value: str) -> str:
