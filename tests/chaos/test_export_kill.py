@@ -95,7 +95,7 @@ def media_on(server: VoxportServer, token: str) -> list[dict[str, Any]]:
                 return found
 
 
-@pytest.mark.parametrize("count", [24, pytest.param(500, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
+@pytest.mark.parametrize("count", [12, pytest.param(500, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
 def test_a_batch_is_whole_after_its_tool_and_its_server_were_killed(
     customer: Customer, server: VoxportServer, count: int
 ) -> None:

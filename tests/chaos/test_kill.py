@@ -101,7 +101,6 @@ Moment = Callable[[VoxportServer, str, str], bool]
 EVERYTHING = frozenset({"server", "workers", "postgres"})
 DAILY = [
     (frozenset({"postgres"}), at_once),
-    (EVERYTHING, at_once),
     (frozenset({"workers"}), while_running),
     (frozenset({"server"}), while_running),
     (EVERYTHING, while_running),
@@ -133,6 +132,7 @@ def test_what_was_accepted_arrives_whatever_is_killed(
     demand_arrival(server, token, receiver, media_id, "call")
 
 
+@pytest.mark.slow
 def test_calls_accepted_one_after_another_survive_kill_after_kill(
     server: VoxportServer, token: str, receiver: Receiver
 ) -> None:
