@@ -11,6 +11,7 @@ from uuid import UUID
 
 from starlette.requests import Request
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.storage.records import Caller
 from voxport.storage.store import Store
@@ -27,10 +28,10 @@ async def authenticate(request: Request, store: Store, *, playing: UUID | None =
     """
     headers = request.headers.getlist("authorization")
     if not headers:
-        raise RequestRefused(Problem.of(10002))
+        raise RequestRefused(Problem.of(Code.AUTHORIZATION_MISSING))
     match = _BEARER.fullmatch(headers[0]) if len(headers) == 1 else None
     if match is None:
-        raise RequestRefused(Problem.of(10003))
+        raise RequestRefused(Problem.of(Code.TOKEN_INVALID))
     return await authenticate_token(match.group(1), store, playing=playing)
 
 
@@ -38,9 +39,9 @@ async def authenticate_token(token: str, store: Store, *, playing: UUID | None =
     """Who a bare token belongs to; raises RequestRefused 10003 when it is none that is valid, 10006 as above."""
     caller = await owner_of(token, store)
     if caller is None:
-        raise RequestRefused(Problem.of(10003))
+        raise RequestRefused(Problem.of(Code.TOKEN_INVALID))
     if caller.plays is not None and playing not in caller.plays:
-        raise RequestRefused(Problem.of(10006))
+        raise RequestRefused(Problem.of(Code.ACCESS_DENIED))
     return caller
 
 

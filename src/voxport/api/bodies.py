@@ -7,6 +7,7 @@ import asyncio
 from starlette.requests import Request
 
 from voxport.api.multipart import ClientGone
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 
 
@@ -24,6 +25,6 @@ async def small_body(request: Request, limit_bytes: int, idle_s: float, stopped:
             raise ClientGone
         body += message.get("body", b"")
         if len(body) > limit_bytes:
-            raise RequestRefused(Problem.of(10800, limit=limit_bytes))
+            raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=limit_bytes))
         more = message.get("more_body", False)
     return bytes(body)

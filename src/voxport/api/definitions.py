@@ -13,6 +13,7 @@ from voxport.api.answers import json_answer
 from voxport.api.bodies import small_body
 from voxport.api.desk import Desk, not_found
 from voxport.api.routing import NamedRoute
+from voxport.core.codes import Code
 from voxport.core.definitions import (
     DefinitionKind,
     group_from_json,
@@ -90,7 +91,7 @@ class Collection(Generic[Value]):
     kind: DefinitionKind
     path: str
     called: str
-    refused: int
+    refused: Code
     parse: Callable[[bytes, str], Value]
     to_json: Callable[[Value], dict[str, Any]]
     from_json: Callable[[dict[str, Any]], Value]
@@ -170,7 +171,7 @@ class SavedResource(Generic[Value]):
         return self._desk.store.tenant(caller.organization.id)
 
     def _unknown(self, name: str) -> RequestRefused:
-        return RequestRefused(Problem.of(80000, definition=clip(name), collection=self._of.called))
+        return RequestRefused(Problem.of(Code.DEFINITION_NOT_FOUND, definition=clip(name), collection=self._of.called))
 
 
 def _name(request: Request) -> str:

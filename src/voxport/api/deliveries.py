@@ -11,6 +11,7 @@ from voxport.api.answers import json_answer
 from voxport.api.bodies import small_body
 from voxport.api.desk import Desk, not_found, path_id, query_of
 from voxport.api.routing import NamedRoute
+from voxport.core.codes import Code
 from voxport.core.delivery_query import DeliveryRecord
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.v3.callback_url import UrlRules
@@ -29,8 +30,8 @@ from voxport.wire.v3.delivery_requests import (
     parse_replay_query,
 )
 
-_STOPPED = Problem.of(10007, reason="the request stopped arriving")
-_CANNOT_BE_SENT = 60006
+_STOPPED = Problem.of(Code.CONFIGURATION_INVALID, reason="the request stopped arriving")
+_CANNOT_BE_SENT = Code.CALLBACK_URL_INVALID
 _CONFLICT = 409
 
 

@@ -13,6 +13,7 @@ from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
 from voxport.api.reading import MediaReader
 from voxport.api.results import Results
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
 from voxport.storage.blobs import Blobs
@@ -62,7 +63,7 @@ class Desk:
         """As `media`; raises 10301 (404) until it is finished."""
         media = await self.media(request)
         if media.status is not MediaStatus.FINISHED:
-            raise RequestRefused(Problem.of(10301))
+            raise RequestRefused(Problem.of(Code.TRANSCRIPT_NOT_READY))
         return media
 
 
@@ -85,4 +86,4 @@ def query_of(request: Request) -> Parameters:
 
 
 def not_found() -> RequestRefused:
-    return RequestRefused(Problem.of(10205))
+    return RequestRefused(Problem.of(Code.RESOURCE_NOT_FOUND))

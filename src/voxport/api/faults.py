@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from voxport.api.answers import error_answer, reference_of
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 
 log = structlog.get_logger(__name__)
@@ -29,20 +30,22 @@ async def refused(request: Request, error: Exception) -> Response:
 async def unavailable(request: Request, error: Exception) -> Response:
     """503 and when to ask again."""
     log.warning("unavailable", reference=reference_of(request), error=str(error))
-    problem = Problem(90002, "The database or the store does not answer at the moment; try again shortly.")
+    problem = Problem(
+        Code.DATABASE_FAILED, "The database or the store does not answer at the moment; try again shortly."
+    )
     return error_answer(request, [problem], 503, {"Retry-After": _RETRY_AFTER_S})
 
 
 async def unrouted(request: Request, error: Exception) -> Response:
     """Addresses and methods that do not exist."""
     assert isinstance(error, HTTPException)  # noqa: S101
-    problem = Problem.of(10000)
+    problem = Problem.of(Code.NO_SUCH_ADDRESS)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        problem = Problem(10000, f"This address does not know the method {request.method}.")
+        problem = Problem(Code.NO_SUCH_ADDRESS, f"This address does not know the method {request.method}.")
     return error_answer(request, [problem], error.status_code, error.headers)
 
 
 def failed(request: Request) -> Response:
     """500 for a mistake of ours: the reference finds it in the log, the answer tells nothing of it."""
-    problem = Problem(90003, "The server failed; its log knows this request by the reference.")
+    problem = Problem(Code.SERVER_FAILED, "The server failed; its log knows this request by the reference.")
     return error_answer(request, [problem], 500)

@@ -20,6 +20,7 @@ from voxport.api.parts import corrected_part, part_text
 from voxport.api.saved import saved_definitions
 from voxport.api.upload import callback_urls
 from voxport.core.artefacts import transcript_from_json, transcript_key
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media
 from voxport.core.plan import IngestPlan
@@ -72,7 +73,7 @@ class _Asked:
     async def take(self, head: PartHead) -> None:
         """Raises RequestRefused for a part that stands twice, does not fit its limits, or is wrong in itself."""
         if head.name in self._seen:
-            raise RequestRefused(Problem.of(10206, part=clip(head.name)))
+            raise RequestRefused(Problem.of(Code.PART_REPEATED, part=clip(head.name)))
         self._seen.add(head.name)
         if head.name == "configuration":
             await self._take_configuration(head)
@@ -85,9 +86,11 @@ class _Asked:
             self._corrected = await corrected_part(self._reader, head, self._warnings)
         elif head.name in _RECORDING:
             message = f"The part {head.name} was not used: the recording that was posted first is processed again."
-            self._warnings.append(Problem(10001, message))
+            self._warnings.append(Problem(Code.MULTIPART_UNREADABLE, message))
         else:
-            self._warnings.append(Problem(10001, f"The part {clip(head.name)} is not known here and was not used."))
+            self._warnings.append(
+                Problem(Code.MULTIPART_UNREADABLE, f"The part {clip(head.name)} is not known here and was not used.")
+            )
 
     async def further_run(self) -> FurtherRun:
         """All parts together. Raises RequestRefused for what would need recognising again, and a wrong transcript."""
@@ -128,7 +131,9 @@ class _Asked:
         media = self._media
         stored = await asyncio.to_thread(self._desk.blobs.get, transcript_key(media.id, run_before(media).run))
         if stored is None:
-            raise RequestRefused(Problem.of(90001, collection="transcripts", organization=media.organization.id))
+            raise RequestRefused(
+                Problem.of(Code.DATA_MISSING, collection="transcripts", organization=media.organization.id)
+            )
         return await asyncio.to_thread(transcript_from_json, stored)
 
 
@@ -143,4 +148,4 @@ def _demand_likeness(corrected: str, published: Transcript, names: IngestPlan) -
     # Counted first: what is far too long is not even taken apart.
     too_long = sum(1 for _ in _WRITTEN.finditer(corrected)) > _CAPTIONED * len(published.words) / LEAST_ALIKE
     if too_long or likeness(read_corrected(corrected, speakers), published) < LEAST_ALIKE:
-        raise RequestRefused(Problem(20005, UNLIKE))
+        raise RequestRefused(Problem(Code.ALIGNMENT_UNAVAILABLE, UNLIKE))

@@ -11,6 +11,7 @@ from voxport.api.dialects import Dialect
 from voxport.api.further_runs import receive_further_run
 from voxport.api.routing import NamedRoute
 from voxport.api.upload import UploadPlace, receive_submission
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
 from voxport.core.submission import FurtherRun, Submission
@@ -77,7 +78,7 @@ class MediaResource:
         if begun is None:
             # Deleted meanwhile, or somebody else's run was quicker.
             run_before(await self._desk.media(request))
-            raise RequestRefused(Problem.of(10301), status=409)
+            raise RequestRefused(Problem.of(Code.TRANSCRIPT_NOT_READY), status=409)
         return json_answer(self._dialect.accepted_body(begun))
 
     async def _run_again(self, further: FurtherRun) -> Media | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urlsplit
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.v3.reader import clip
 
@@ -17,11 +18,14 @@ def checked_media_url(text: str, *, allow_http: bool) -> str:
     url = text.strip()
     parts = _split(url)
     if parts is None or not parts.hostname or parts.username is not None or parts.password is not None:
-        raise RequestRefused(Problem.of(10204, url=_shown(parts)))
+        raise RequestRefused(Problem.of(Code.MEDIA_URL_INVALID, url=_shown(parts)))
     schemes = ("https", "http") if allow_http else ("https",)
     if parts.scheme not in schemes:
         raise RequestRefused(
-            Problem(10204, f"The mediaUrl {_shown(parts)} has a protocol that is not allowed: {' or '.join(schemes)}.")
+            Problem(
+                Code.MEDIA_URL_INVALID,
+                f"The mediaUrl {_shown(parts)} has a protocol that is not allowed: {' or '.join(schemes)}.",
+            )
         )
     return url
 

@@ -13,10 +13,11 @@ from voxport.api.bodies import small_body
 from voxport.api.desk import Desk, not_found
 from voxport.api.dialects import Dialect
 from voxport.api.routing import NamedRoute
+from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.wire.v3.metadata import MetadataOptions
 
-_STOPPED = Problem.of(10107, reason="the request stopped arriving")
+_STOPPED = Problem.of(Code.METADATA_INVALID, reason="the request stopped arriving")
 
 
 class MetadataResource:

@@ -17,6 +17,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.types import Receive
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 
 _FORMS = ("multipart/form-data", "multipart/mixed")
@@ -48,7 +49,9 @@ _Event = PartHead | bytes | _PartEnd
 
 def refusal(reason: str) -> RequestRefused:
     """10001 with a reason."""
-    return RequestRefused(Problem(10001, f"The multipart body of the request could not be read: {reason}."))
+    return RequestRefused(
+        Problem(Code.MULTIPART_UNREADABLE, f"The multipart body of the request could not be read: {reason}.")
+    )
 
 
 def boundary_of(content_type: str | None) -> bytes:
@@ -121,7 +124,7 @@ class MultipartReader:
         async for piece in self.pieces():
             whole += piece
             if len(whole) > limit_bytes:
-                raise RequestRefused(Problem.of(10800, limit=limit_bytes))
+                raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=limit_bytes))
         return bytes(whole)
 
     async def _next(self) -> _Event | None:
@@ -137,7 +140,7 @@ class MultipartReader:
         body: bytes = message.get("body", b"")
         self._received += len(body)
         if self._received > self._max_bytes:
-            raise RequestRefused(Problem.of(10800, limit=self._max_bytes))
+            raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=self._max_bytes))
         try:
             self._parser.write(body)
         except FormParserError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voxport.api.multipart import MultipartReader, PartHead, parse_type, refusal
+from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.language.corrected_text import MAX_WORD_CHARS, is_readable
 from voxport.wire.v3.reader import clip
@@ -39,6 +40,6 @@ async def corrected_part(reader: MultipartReader, head: PartHead, warnings: list
     if not is_readable(text):
         raise refusal(f"the part transcript has a word of more than {MAX_WORD_CHARS} characters")
     if not text.strip():
-        warnings.append(Problem(10001, "The part transcript is empty and was not used."))
+        warnings.append(Problem(Code.MULTIPART_UNREADABLE, "The part transcript is empty and was not used."))
         return None
     return text

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from voxport.api.answers import json_bytes
 from voxport.core.artefacts import findings_key, transcript_from_json, transcript_key
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media
@@ -70,7 +71,9 @@ class Results:
     def _render(self, media: Media, make: MakeBytes) -> bytes:
         stored = self._blobs.get(transcript_key(media.id, media.run))
         if stored is None:
-            raise RequestRefused(Problem.of(90001, collection="transcripts", organization=media.organization.id))
+            raise RequestRefused(
+                Problem.of(Code.DATA_MISSING, collection="transcripts", organization=media.organization.id)
+            )
         found = self._blobs.get(findings_key(media.id, media.run))
         return make(transcript_from_json(stored), None if found is None else findings_from_json(found))
 

@@ -16,6 +16,7 @@ from voxport.api.desk import Desk, not_found, path_media_id, query_of
 from voxport.api.ranges import Unsatisfiable, read_range
 from voxport.api.routing import NamedRoute
 from voxport.core.artefacts import AudioForm, audio_form_from_json, audio_form_key
+from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.media import Media
 from voxport.core.served_audio import ServedAudio, served_audio
@@ -71,7 +72,9 @@ class StreamsResource:
         try:
             part = read_range(_range_header(request, headers["ETag"]), size_bytes)
         except Unsatisfiable:
-            problem = Problem(10205, f"The range lies outside the recording, which has {size_bytes} bytes.")
+            problem = Problem(
+                Code.RESOURCE_NOT_FOUND, f"The range lies outside the recording, which has {size_bytes} bytes."
+            )
             return error_answer(request, [problem], 416, {"Content-Range": f"bytes */{size_bytes}"})
         start, stop = part or (0, size_bytes)
         headers["Content-Length"] = str(stop - start)

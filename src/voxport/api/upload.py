@@ -25,6 +25,7 @@ from voxport.api.options import ApiOptions
 from voxport.api.parts import corrected_part, part_text
 from voxport.api.saved import saved_definitions
 from voxport.core.artefacts import media_prefix, original_key
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused, TransientFault
 from voxport.core.submission import Submission
 from voxport.storage.blobs import Blobs
@@ -75,7 +76,7 @@ async def receive_submission(
     boundary = boundary_of(request.headers.get("content-type"))
     length = request.headers.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length) > options.max_upload_bytes + _AROUND_MEDIA_BYTES:
-        raise RequestRefused(Problem.of(10800, limit=options.max_upload_bytes))
+        raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=options.max_upload_bytes))
     reader = MultipartReader(
         request.receive,
         boundary,
@@ -125,7 +126,7 @@ class _Upload:
     async def take(self, head: PartHead) -> None:
         """Raises RequestRefused for a part that stands twice, does not fit its limits, or is wrong in itself."""
         if head.name in self._seen:
-            raise RequestRefused(Problem.of(10206, part=clip(head.name)))
+            raise RequestRefused(Problem.of(Code.PART_REPEATED, part=clip(head.name)))
         self._seen.add(head.name)
         if head.name == "media":
             await self._take_media(head)
@@ -141,12 +142,14 @@ class _Upload:
         elif head.name == "transcript":
             self._corrected = await corrected_part(self._reader, head, self._warnings)
         else:
-            self._warnings.append(Problem(10001, f"The part {clip(head.name)} is not known here and was not used."))
+            self._warnings.append(
+                Problem(Code.MULTIPART_UNREADABLE, f"The part {clip(head.name)} is not known here and was not used.")
+            )
 
     def submission(self) -> Submission:
         """Raises RequestRefused 10202 when there was no recording."""
         if self._size_bytes is None and self._source_url is None:
-            raise RequestRefused(Problem.of(10202))
+            raise RequestRefused(Problem.of(Code.MEDIA_MISSING))
         plan = self._plan if self._corrected is None else corrected_plan(self._plan, self._given)
         return Submission(
             media_id=self.media_id,
@@ -183,7 +186,7 @@ class _Upload:
         self.begun = True
         self._size_bytes = await self._place.blobs.write_stream(original_key(self.media_id), self._recording(begin))
         if self._size_bytes == 0:
-            raise RequestRefused(Problem.of(10201, reason="it is empty"))
+            raise RequestRefused(Problem.of(Code.MEDIA_UNREADABLE, reason="it is empty"))
         kind = parse_type(head.content_type)[0]
         self._content_type = kind if _RECORDING_TYPE.fullmatch(kind) else None
 
@@ -194,7 +197,7 @@ class _Upload:
         async for piece in self._reader.pieces():
             taken += len(piece)
             if taken > self._options.max_upload_bytes:
-                raise RequestRefused(Problem.of(10800, limit=self._options.max_upload_bytes))
+                raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=self._options.max_upload_bytes))
             yield piece
 
     async def _take_url(self, head: PartHead) -> None:
@@ -207,7 +210,11 @@ class _Upload:
 
     def _refuse_both(self, both: bool) -> None:
         if both:
-            raise RequestRefused(Problem(10001, "The request has both a media and a mediaUrl part; send one of them."))
+            raise RequestRefused(
+                Problem(
+                    Code.MULTIPART_UNREADABLE, "The request has both a media and a mediaUrl part; send one of them."
+                )
+            )
 
 
 def callback_urls(options: ApiOptions) -> UrlRules:

@@ -15,20 +15,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voxport.core.codes import CODES, HTTP_STATUS
+from voxport.core.codes import Code
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One documented problem: its code and its sentence, ready for the wire."""
 
-    code: int
+    code: Code
     message: str
+    """The sentence a customer reads."""
 
     @classmethod
-    def of(cls, code: int, **parameters: object) -> Problem:
-        """Fill the sentence of `code`; raises KeyError for an unknown code or a missing parameter."""
-        return cls(code, CODES[code].format(**parameters))
+    def of(cls, code: Code, **parameters: object) -> Problem:
+        """Fills the sentence of `code`; raises KeyError for a missing parameter."""
+        return cls(code, code.sentence.format(**parameters))
 
 
 class VoxportError(Exception):
@@ -42,7 +43,7 @@ class RequestRefused(VoxportError):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         if not self.problems:
             raise ValueError("a refusal needs at least one problem")
-        self.status = status or HTTP_STATUS.get(self.problems[0].code, 400)
+        self.status = status or self.problems[0].code.status
         super().__init__("; ".join(f"{p.code}: {p.message}" for p in self.problems))
 
 

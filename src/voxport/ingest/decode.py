@@ -14,6 +14,7 @@ import numpy as np
 from av import AudioFrame
 
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel
+from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.plan import IngestPlan
 from voxport.ingest.channels import Block, Track, mixed, planes_of, silence_like
@@ -151,8 +152,8 @@ def speakers(plan: IngestPlan, channels: int) -> dict[int, str | None]:
     if not plan.channels:
         return {0: None} if channels == 1 else {index: f"Speaker{index + 1}" for index in range(channels)}
     if len(plan.channels) != channels:
-        raise MediaFailed(Problem.of(15004, configured=len(plan.channels), found=channels))
+        raise MediaFailed(Problem.of(Code.CHANNEL_COUNT_DIFFERS, configured=len(plan.channels), found=channels))
     wanted = {index: channel.speaker for index, channel in enumerate(plan.channels) if not channel.ignored}
     if not wanted:
-        raise MediaFailed(Problem.of(15005))
+        raise MediaFailed(Problem.of(Code.EVERY_CHANNEL_IGNORED))
     return dict(wanted)

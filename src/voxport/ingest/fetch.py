@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 
+from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem, TransientFault
 from voxport.outbound import AddressRefused, FailureKind, Outbound, OutboundFailure, OutboundStream, safe_address
 
@@ -54,8 +55,12 @@ async def fetch(outbound: Outbound, url: str, limits: FetchLimits) -> AsyncGener
             except TimeoutError:
                 raise MediaFailed(_unreachable(address, "it did not arrive in time")) from None
             except AddressRefused as error:
-                code = 10204 if error.malformed else 10203
-                problem = Problem.of(10204, url=address) if code == 10204 else _unreachable(address, error.reason)
+                code = Code.MEDIA_URL_INVALID if error.malformed else Code.MEDIA_URL_UNREACHABLE
+                problem = (
+                    Problem.of(Code.MEDIA_URL_INVALID, url=address)
+                    if code == Code.MEDIA_URL_INVALID
+                    else _unreachable(address, error.reason)
+                )
                 raise MediaFailed(problem) from None
             except OutboundFailure as error:
                 raise _failure(error, address) from None
@@ -63,7 +68,7 @@ async def fetch(outbound: Outbound, url: str, limits: FetchLimits) -> AsyncGener
                 return
             taken += len(piece)
             if taken > limits.max_bytes:
-                raise MediaFailed(Problem.of(10800, limit=limits.max_bytes))
+                raise MediaFailed(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=limits.max_bytes))
             yield piece
 
 
@@ -72,7 +77,7 @@ async def _pieces(outbound: Outbound, url: str, limits: FetchLimits) -> AsyncGen
     async with answer as stream:
         _check_status(stream, safe_address(url))
         if (stream.content_length or 0) > limits.max_bytes:
-            raise MediaFailed(Problem.of(10800, limit=limits.max_bytes))
+            raise MediaFailed(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=limits.max_bytes))
         async for chunk in stream.chunks:
             yield chunk
 
@@ -80,7 +85,7 @@ async def _pieces(outbound: Outbound, url: str, limits: FetchLimits) -> AsyncGen
 def _check_status(stream: OutboundStream, address: str) -> None:
     if stream.status == _OK:
         return
-    problem = Problem.of(10207, url=address, status=stream.status)
+    problem = Problem.of(Code.MEDIA_URL_REFUSED, url=address, status=stream.status)
     if stream.status >= _SERVER_ERROR or stream.status in _TRY_AGAIN:
         raise FetchFault(problem)
     raise MediaFailed(problem)
@@ -97,5 +102,5 @@ def _failure(error: OutboundFailure, address: str) -> MediaFailed | FetchFault:
 
 
 def _unreachable(address: str, reason: str) -> Problem:
-    problem = Problem.of(10203, url=address)
+    problem = Problem.of(Code.MEDIA_URL_UNREACHABLE, url=address)
     return Problem(problem.code, f"{problem.message.rstrip('.')} ({reason}).")

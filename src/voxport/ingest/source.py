@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from typing import BinaryIO
 
+from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem, StageInterrupted
 
 HEAD_BYTES = 4096
@@ -15,7 +16,7 @@ _READ_EXTRA_BYTES = 256 * 1024**2
 
 def unreadable(reason: str) -> MediaFailed:
     """Problem 10201 with `reason`, a clause about the recording (`it ...`)."""
-    return MediaFailed(Problem.of(10201, reason=reason))
+    return MediaFailed(Problem.of(Code.MEDIA_UNREADABLE, reason=reason))
 
 
 def never() -> bool:

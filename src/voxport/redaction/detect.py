@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from voxport.core.codes import Code
 from voxport.core.detectors import find_detector
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.findings import DetectedSegment, Detection, Occurrence
@@ -69,7 +70,7 @@ def _covered(plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Found], d
 def _known(plan: DetectorPlan, language: str) -> str:
     definition = find_detector(plan.name)
     if definition is None or not definition.knows(language):
-        raise MediaFailed(Problem.of(50006, model=plan.name, language=language))
+        raise MediaFailed(Problem.of(Code.DETECTOR_UNSUPPORTED, model=plan.name, language=language))
     return definition.name
 
 

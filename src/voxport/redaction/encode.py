@@ -12,6 +12,7 @@ import av
 import av.error
 import numpy as np
 
+from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.sound import Block, Sound
 from voxport.redaction.audio_forms import FileForm
@@ -49,7 +50,7 @@ def write_sound(sound: Sound, blocks: Iterable[Block], form: FileForm, file: Bin
             writer.finish()
     except av.error.FFmpegError as error:
         sink.reraise()
-        raise MediaFailed(Problem.of(50011, content_type=sound.content_type)) from error
+        raise MediaFailed(Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type=sound.content_type)) from error
     return round(samples * 1000 / sound.rate_hz)
 
 

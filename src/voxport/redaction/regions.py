@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.plan import DetectionLevel
 from voxport.core.spans import merge, pad
@@ -58,7 +59,7 @@ def _check_placed(line: Line, secret: Found, duration_ms: int) -> None:
         word = line.words[index]
         if not 0 <= word.start_ms <= word.end_ms <= duration_ms + _SLACK_MS or word.start_ms >= duration_ms:
             reason = "a number that must be covered has no place in time"
-            raise MediaFailed(Problem.of(10201, reason=reason))
+            raise MediaFailed(Problem.of(Code.MEDIA_UNREADABLE, reason=reason))
 
 
 def _whole_regions(dialogue: Dialogue, secrets: Sequence[Found], duration_ms: int) -> Iterable[Span]:

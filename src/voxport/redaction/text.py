@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.spans import covers, overlaps
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
@@ -60,5 +61,8 @@ def _demand_nothing_left(covered: Transcript, detections: Detections) -> None:
             if longest_shared(run.value, secret.digits) >= _LEAST_LEFT:
                 where = f"{run.span.start_ms / 1000:.1f} s"
                 raise MediaFailed(
-                    Problem(50011, f"Digits of what was redacted were said again at {where}; nothing is published.")
+                    Problem(
+                        Code.MEDIA_REDACTION_UNSUPPORTED,
+                        f"Digits of what was redacted were said again at {where}; nothing is published.",
+                    )
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 
 _RENAMED = {"nb": "no", "iw": "he", "in": "id", "fil": "tl", "cmn": "zh"}
@@ -16,4 +17,4 @@ def model_language(code: str) -> str:
 
 def not_spoken(code: str) -> MediaFailed:
     """The failure of a media whose language the loaded model does not know (code 10401)."""
-    return MediaFailed(Problem.of(10401, language=code))
+    return MediaFailed(Problem.of(Code.LANGUAGE_UNSUPPORTED_BY_ENGINE, language=code))

@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, Text, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from voxport.core.codes import Code
 from voxport.core.definitions import Definition, DefinitionKind
 from voxport.core.errors import Problem, RequestRefused
 from voxport.storage.database import Database
@@ -17,7 +18,10 @@ from voxport.storage.tables import definitions
 
 MAX_KIND_BYTES = 32 * 1024 * 1024
 """Of all definitions of a kind that an organisation has: a list shows all of them at once."""
-_REFUSED = {DefinitionKind.SPOTTING_GROUP: 80100, DefinitionKind.VOCABULARY: 80200}
+_REFUSED = {
+    DefinitionKind.SPOTTING_GROUP: Code.SPOTTING_GROUP_MISSING,
+    DefinitionKind.VOCABULARY: Code.VOCABULARY_MISSING,
+}
 
 _COLUMNS = (
     definitions.c.kind,

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, select
 
+from voxport.core.codes import Code
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus, Organization, Step, StepProgress, StepStatus
@@ -19,8 +20,8 @@ from voxport.core.plan import CallbackPlan, Plan, plan_from_json, plan_to_json
 from voxport.storage.cipher import Cipher
 from voxport.storage.tables import attempts, deliveries, endpoints, media, media_steps, organizations, runs
 
-METADATA_REFUSED = 10107
-CONFIGURATION_REFUSED = 10007
+METADATA_REFUSED = Code.METADATA_INVALID
+CONFIGURATION_REFUSED = Code.CONFIGURATION_INVALID
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def unseal(cipher: Cipher, media_id: UUID, plan: dict[str, Any], secrets: bytes 
     ]
 
 
-def require_storable(value: Any, code: int) -> None:
+def require_storable(value: Any, code: Code) -> None:
     """PostgreSQL keeps neither U+0000 nor half a surrogate pair nor NaN in JSON: such a document is refused."""
     try:
         written = json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
@@ -75,7 +76,7 @@ def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 
 def _problems(stored: list[dict[str, Any]]) -> tuple[Problem, ...]:
-    return tuple(Problem(problem["code"], problem["message"]) for problem in stored)
+    return tuple(Problem(Code(problem["code"]), problem["message"]) for problem in stored)
 
 
 def _steps_of(media_id: ColumnElement[UUID]) -> ColumnElement[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from voxport.core.artefacts import aligned_key, transcript_to_json
+from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.speakers import speakers_of
 from voxport.language.corrected_text import read_corrected
@@ -32,5 +33,5 @@ def _align(run: Run, corrected: str) -> None:
     names = speakers_of(read_published(blobs, media)) | speakers_of(recognised)
     aligned = align(read_corrected(corrected, names), recognised, media.duration_ms or 0)
     if aligned.alike < LEAST_ALIKE:
-        raise MediaFailed(Problem(20005, UNLIKE))
+        raise MediaFailed(Problem(Code.ALIGNMENT_UNAVAILABLE, UNLIKE))
     blobs.put(aligned_key(media.id, media.run), transcript_to_json(aligned.transcript))

@@ -21,6 +21,7 @@ from voxport.core.artefacts import (
     transcript_key,
     transcript_to_json,
 )
+from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.findings import Findings, findings_to_json
 from voxport.core.media import Media
@@ -119,7 +120,7 @@ def _check_audio(run: Run) -> None:
         seconds = ", ".join(f"{one.span.start_ms / 1000:.1f}" for one in again[:5])
         raise MediaFailed(
             Problem(
-                50011,
+                Code.MEDIA_REDACTION_UNSUPPORTED,
                 f"The redacted audio was listened to once more, and digits could still be heard at {seconds} s; "
                 "nothing is published.",
             )

@@ -17,6 +17,7 @@ from uuid import UUID
 import structlog
 
 from voxport.core.artefacts import media_prefix, working_prefix
+from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem, RequestRefused, StageInterrupted
 from voxport.core.media import Media, MediaStatus, Step
 from voxport.workflow.engine import TaskName
@@ -31,7 +32,7 @@ T = TypeVar("T")
 MAX_CRASHES = 3
 """A job that has taken its worker down this often is failed rather than tried for ever."""
 STOP_WITHIN_S = 60.0
-_UNREADABLE = 10201
+_UNREADABLE = Code.MEDIA_UNREADABLE
 MAX_FAULTS = 200
 """With `backoff_s` about 16 hours of a database or store that does not come back."""
 
@@ -213,16 +214,20 @@ def _told(media: Media, problem: Problem) -> tuple[Problem, ...]:
     """A recording that cannot be read has no audio to redact either, which has a code of its own."""
     if problem.code != _UNREADABLE or not media.plan.redacts_audio:
         return (problem,)
-    return problem, Problem.of(50011, content_type=media.content_type or "unknown")
+    return problem, Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type=media.content_type or "unknown")
 
 
 def _crashed(step: Step, times: int) -> Problem:
-    return Problem(90003, f"Processing stopped {times} times without a result in step {step.value}; it was given up.")
+    return Problem(
+        Code.SERVER_FAILED, f"Processing stopped {times} times without a result in step {step.value}; it was given up."
+    )
 
 
 def _too_long(step: Step, limit_s: float) -> Problem:
-    return Problem(90003, f"Step {step.value} did not end within its limit of {limit_s:g} seconds.")
+    return Problem(Code.SERVER_FAILED, f"Step {step.value} did not end within its limit of {limit_s:g} seconds.")
 
 
 def _faulty(step: Step, times: int) -> Problem:
-    return Problem(90003, f"Step {step.value} failed {times} times by faults of the server; it was given up.")
+    return Problem(
+        Code.SERVER_FAILED, f"Step {step.value} failed {times} times by faults of the server; it was given up."
+    )

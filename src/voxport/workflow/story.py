@@ -30,6 +30,7 @@ from voxport.core.artefacts import (
     section_key,
     transcript_to_json,
 )
+from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.media import Step
 from voxport.core.served_audio import source_audio_key
@@ -120,7 +121,7 @@ def _left_out(tracks: int) -> Problem:
     what = (
         "1 more audio track, which was left out" if tracks == 1 else f"{tracks} more audio tracks, which were left out"
     )
-    return Problem(10201, f"The recording has {what}.")
+    return Problem(Code.MEDIA_UNREADABLE, f"The recording has {what}.")
 
 
 def _decode(run: Run) -> None:

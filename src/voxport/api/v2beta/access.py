@@ -20,6 +20,7 @@ from voxport.api.authentication import authenticate, authenticate_token, owner_o
 from voxport.api.bodies import small_body
 from voxport.api.desk import Desk, not_found, query_of
 from voxport.api.routing import NamedRoute
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.storage.records import Caller, NewKey, Token
 from voxport.wire.v2beta.access import (
@@ -45,7 +46,7 @@ from voxport.wire.v2beta.access import (
 from voxport.wire.v2beta.links import ROOT_HREF
 
 _TOKENS_PATH = f"{USERS_PATH}/{{user}}/tokens"
-_STOPPED = Problem(70000, "The request stopped arriving.")
+_STOPPED = Problem(Code.KEY_CONFIGURATION_MISSING, "The request stopped arriving.")
 _ADMIN = "admin"
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -133,10 +134,10 @@ class AccessResource:
         asked = parse(body, datetime.now(UTC))
         for media_id in asked.plays or ():
             if await self._desk.reader.media(caller.organization.id, media_id) is None:
-                raise RequestRefused(Problem.of(70008, reason=f"there is no media {media_id}"))
+                raise RequestRefused(Problem.of(Code.KEY_SCOPE_INVALID, reason=f"there is no media {media_id}"))
         made = await self._desk.store.create_key(caller, NewKey(asked.expires, asked.plays))
         if made is None:
-            raise RequestRefused(Problem.of(10003))
+            raise RequestRefused(Problem.of(Code.TOKEN_INVALID))
         return _shown(made[1], made[0])
 
     async def _revoke(self, token: Token) -> Response:
@@ -147,21 +148,21 @@ class AccessResource:
         """Who may manage keys; raises RequestRefused 10012 for a token that was made over the API."""
         caller = await self._desk.caller(request)
         if caller.made_by is not None:
-            raise RequestRefused(Problem.of(10012))
+            raise RequestRefused(Problem.of(Code.USER_TOKEN_NEEDED_FOR_KEYS))
         return caller
 
     async def _master(self, request: Request) -> Caller:
         """As `_keeper`, for the tokens of a user, where it is 10013."""
         caller, _ = await self._user(request)
         if caller.made_by is not None:
-            raise RequestRefused(Problem.of(10013))
+            raise RequestRefused(Problem.of(Code.USER_TOKEN_NEEDED))
         return caller
 
     async def _own(self, caller: Caller) -> ShownKey:
         """The token that asks."""
         token = await self._desk.store.valid_token(caller.organization.id, caller.token_id)
         if token is None:
-            raise RequestRefused(Problem.of(10003))
+            raise RequestRefused(Problem.of(Code.TOKEN_INVALID))
         return _shown(token)
 
     async def _named(self, caller: Caller, name: str) -> Token:
@@ -172,11 +173,11 @@ class AccessResource:
         except ValueError:
             owner = await owner_of(name, store)
             if owner is None:
-                raise RequestRefused(Problem.of(70007)) from None
+                raise RequestRefused(Problem.of(Code.KEY_NOT_FOUND)) from None
             token_id = owner.token_id
         token = await store.valid_token(caller.organization.id, token_id)
         if token is None:
-            raise RequestRefused(Problem.of(70007))
+            raise RequestRefused(Problem.of(Code.KEY_NOT_FOUND))
         return token
 
     async def _user(self, request: Request) -> tuple[Caller, str]:
@@ -199,7 +200,7 @@ class AccessResource:
         try:
             name, _, password = base64.b64decode(given.strip(), validate=True).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError):
-            raise RequestRefused(Problem.of(10003)) from None
+            raise RequestRefused(Problem.of(Code.TOKEN_INVALID)) from None
         # `curl --user TOKEN:` is a common way too.
         bearer = password or name
         return await authenticate_token(bearer, self._desk.store), bearer

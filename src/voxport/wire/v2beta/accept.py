@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.plan import TextFormat
 from voxport.wire.v2beta.transcript import ACCEPTED
@@ -29,7 +30,10 @@ def accepted_format(headers: Sequence[str]) -> TextFormat:
             best, best_rank = found, rank
     if best is None:
         forms = ", ".join(ACCEPTED)
-        raise RequestRefused(Problem(10011, f"The header Accept must ask for one of {forms}."), status=_NOT_ACCEPTABLE)
+        raise RequestRefused(
+            Problem(Code.QUERY_PARAMETER_INVALID, f"The header Accept must ask for one of {forms}."),
+            status=_NOT_ACCEPTABLE,
+        )
     return best
 
 

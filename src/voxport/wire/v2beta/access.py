@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Organization
 from voxport.wire.v2beta.links import ROOT_HREF
@@ -64,12 +65,15 @@ def parse_key(body: bytes, now: datetime) -> AskedKey:
     key = _checked(_document(body, "key"), _KEY, "key")
     faults = Faults()
     if "scope" in key:
-        faults.add(70008, reason="keys for a part of what the organisation has are not built into this server yet")
+        faults.add(
+            Code.KEY_SCOPE_INVALID,
+            reason="keys for a part of what the organisation has are not built into this server yet",
+        )
     ttl_ms, until = key.get("ttlMillis"), key.get("expirationDate")
     if ttl_ms is not None and until is not None:
-        faults.add(70001)
+        faults.add(Code.KEY_EXPIRY_AMBIGUOUS)
     elif ttl_ms is None and until is None and key.get("ephemeral", False):
-        faults.add(70006)
+        faults.add(Code.KEY_EXPIRY_MISSING)
     faults.refuse_if_any()
     if ttl_ms is not None:
         return AskedKey(now + _life_of(ttl_ms))
@@ -77,7 +81,7 @@ def parse_key(body: bytes, now: datetime) -> AskedKey:
         return AskedKey()
     expires = _end(until, "expirationDate", now)
     if expires - now > _LONGEST:
-        raise RequestRefused(Problem.of(70003))
+        raise RequestRefused(Problem.of(Code.KEY_EXPIRY_TOO_FAR))
     return AskedKey(expires)
 
 
@@ -181,38 +185,44 @@ def _plays(privileges: Any) -> frozenset[UUID]:
     """The media of a list of privileges; raises RequestRefused 70008 for anything that is not exactly one."""
     wanted = f"privileges must be a list of 1 to {MAX_PRIVILEGES} media, each with a mediaId and the rights play"
     if not isinstance(privileges, list) or not 0 < len(privileges) <= MAX_PRIVILEGES:
-        raise RequestRefused(Problem.of(70008, reason=wanted))
+        raise RequestRefused(Problem.of(Code.KEY_SCOPE_INVALID, reason=wanted))
     found = set()
     for privilege in privileges:
         if not isinstance(privilege, dict) or set(privilege) != {"mediaId", "rights"}:
-            raise RequestRefused(Problem.of(70008, reason=wanted))
+            raise RequestRefused(Problem.of(Code.KEY_SCOPE_INVALID, reason=wanted))
         if privilege["rights"] != [_PLAY]:
-            raise RequestRefused(Problem.of(70008, reason="the only right there is to a single media is play"))
+            raise RequestRefused(
+                Problem.of(Code.KEY_SCOPE_INVALID, reason="the only right there is to a single media is play")
+            )
         try:
             found.add(UUID(privilege["mediaId"]))
         except (ValueError, AttributeError, TypeError):
-            raise RequestRefused(Problem.of(70008, reason="a mediaId is none")) from None
+            raise RequestRefused(Problem.of(Code.KEY_SCOPE_INVALID, reason="a mediaId is none")) from None
     return frozenset(found)
 
 
 def _document(body: bytes, wrapper: str) -> dict[str, Any]:
     """What lies within the wrapper; raises RequestRefused 70000, 10008, 10010, 10800 where nothing does."""
     if not body.strip():
-        raise RequestRefused(Problem.of(70000))
+        raise RequestRefused(Problem.of(Code.KEY_CONFIGURATION_MISSING))
     try:
         written = read_json(body, BODY_LIMITS)
     except NotJson as error:
-        raise RequestRefused(Problem(70000, f"The {wrapper} could not be understood: {error}.")) from error
+        raise RequestRefused(
+            Problem(Code.KEY_CONFIGURATION_MISSING, f"The {wrapper} could not be understood: {error}.")
+        ) from error
     except NameTwice as error:
         reason = f"The property {error.name} stands more than once in the {wrapper}."
-        raise RequestRefused(Problem(10010, reason)) from error
+        raise RequestRefused(Problem(Code.PROPERTY_REPEATED, reason)) from error
     except PartTooLarge as error:
-        raise RequestRefused(Problem.of(10800, limit=error.limit_bytes)) from error
+        raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=error.limit_bytes)) from error
     inner = written.pop(wrapper, None) if isinstance(written, dict) else None
     if not isinstance(inner, dict):
-        raise RequestRefused(Problem(70000, f"The body must be an object with an object {wrapper}."))
+        raise RequestRefused(
+            Problem(Code.KEY_CONFIGURATION_MISSING, f"The body must be an object with an object {wrapper}.")
+        )
     if written:
-        raise RequestRefused(Problem.of(10008, property=clip(next(iter(written))), section="the body"))
+        raise RequestRefused(Problem.of(Code.PROPERTY_UNKNOWN, property=clip(next(iter(written))), section="the body"))
     return inner
 
 
@@ -228,14 +238,14 @@ class _KeyFaults(Faults):
     """A wrong type has the code of the whole body."""
 
     def unreadable(self, path: str, wanted: str) -> None:
-        self.refuse(70000, f"The key could not be understood: {path} must be {wanted}.")
+        self.refuse(Code.KEY_CONFIGURATION_MISSING, f"The key could not be understood: {path} must be {wanted}.")
 
 
 def _life_of(ttl_ms: int) -> timedelta:
     if ttl_ms <= 0:
-        raise RequestRefused(Problem.of(70004))
+        raise RequestRefused(Problem.of(Code.KEY_TTL_NOT_POSITIVE))
     if ttl_ms > _LONGEST // timedelta(milliseconds=1):
-        raise RequestRefused(Problem.of(70005))
+        raise RequestRefused(Problem.of(Code.KEY_TTL_TOO_LONG))
     return timedelta(milliseconds=ttl_ms)
 
 
@@ -244,7 +254,9 @@ def _end(written: str, name: str, now: datetime) -> datetime:
         end = moment({name: written}, name, last=False)
     except RequestRefused:
         wanted = "a date as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ"
-        raise RequestRefused(Problem(70000, f"The key could not be understood: {name} must be {wanted}.")) from None
+        raise RequestRefused(
+            Problem(Code.KEY_CONFIGURATION_MISSING, f"The key could not be understood: {name} must be {wanted}.")
+        ) from None
     if end is None or end <= now:
-        raise RequestRefused(Problem(70002, f"The {name} lies in the past."))
+        raise RequestRefused(Problem(Code.KEY_EXPIRY_PAST, f"The {name} lies in the past."))
     return end

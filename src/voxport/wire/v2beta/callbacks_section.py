@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from voxport.core.codes import Code
 from voxport.core.plan import CallbackPlan, CallbackType, Dialect, Plan
 from voxport.wire.v2beta.callback import INCLUDABLE
 from voxport.wire.v3.callback_url import UrlRules, callback_url, check_life, check_signature, is_presigned
@@ -91,12 +92,12 @@ def _attachment_url(written: Any, path: str, rules: UrlRules, faults: Faults) ->
         return None
     for kind in written:
         if kind != _ATTACHMENT:
-            faults.add(60004, kind=clip(kind))
+            faults.add(Code.ATTACHMENT_UNKNOWN, kind=clip(kind))
     if _ATTACHMENT not in written:
         return None
     url = written[_ATTACHMENT]
     if url is None or (isinstance(url, str) and not url.strip()):
-        faults.add(60005, kind=_ATTACHMENT)
+        faults.add(Code.ATTACHMENT_WITHOUT_URL, kind=_ATTACHMENT)
         return None
     if not isinstance(url, str):
         faults.unreadable(f"{path}.attachments.{_ATTACHMENT}", "a string")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.v2beta.callbacks_section import callback_plans
 from voxport.wire.v2beta.document import CONFIGURATION, NAMED_VOCABULARY
@@ -44,7 +45,9 @@ def parse_configuration(text: str | bytes | None, options: ConfigurationOptions 
     faults = Faults()
     if isinstance(written, dict) and written and ROOT not in written:
         # So it is written for v3, and there alone.
-        faults.refuse(10008, f'The configuration of this dialect stands in a wrapper: {{"{ROOT}": {{...}}}}.')
+        faults.refuse(
+            Code.PROPERTY_UNKNOWN, f'The configuration of this dialect stands in a wrapper: {{"{ROOT}": {{...}}}}.'
+        )
         faults.refuse_if_any()
     document = conform(written, CONFIGURATION, ROOT, faults) or {}
     faults.refuse_if_any()
@@ -98,7 +101,7 @@ def _check_settled(section: dict[str, Any], faults: Faults) -> None:
         faults.unreadable("template.name", "default")
     engine: str = section.get("transcripts", {}).get("engine", _ENGINES[0])
     if engine.lower() not in _ENGINES:
-        faults.add(20003, reason=f"{clip(engine)} is none of {', '.join(_ENGINES)}")
+        faults.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"{clip(engine)} is none of {', '.join(_ENGINES)}")
     if section.get("predictions"):
         faults.not_built("Classification (predictions)")
 
@@ -130,12 +133,12 @@ def _discovers(section: dict[str, Any], language: str, faults: Faults) -> bool:
     asked = {name: section.get(name, {}).get("semantic") for name in ("keywords", "topics")}
     said = {value for value in asked.values() if value is not None}
     if len(said) > 1:
-        faults.add(40001)
+        faults.add(Code.SEMANTIC_PAIR_DIFFERS)
         return False
     known = find_language(language)
     if known is None or known.knowledge:
         return said != {False}
-    for name, code in (("keywords", 40002), ("topics", 40003)):
+    for name, code in (("keywords", Code.SEMANTIC_KEYWORDS_UNSUPPORTED), ("topics", Code.SEMANTIC_TOPICS_UNSUPPORTED)):
         if asked[name]:
             faults.add(code, language=language)
     return False

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
+from voxport.core.codes import Code
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.v2beta.links import ROOT_HREF
@@ -42,7 +43,7 @@ INDEXES: dict[str, tuple[tuple[str, str], ...]] = {
 """Pages that only lead to others: where each lies, and what it leads to with a title."""
 
 SEARCH_LIMITS = JsonLimits(size_bytes=64 << 10, depth=8)
-SEARCH_REFUSED = 80300
+SEARCH_REFUSED = Code.SEARCH_FIELDS_MISSING
 
 _SEARCHED = ("externalId",)
 """What a list of media can be filtered by, besides time."""
@@ -100,7 +101,12 @@ def check_search(body: bytes) -> None:
     reason = "this server searches no metadata but externalId"
     unknown = [field for field in fields if field not in _SEARCHED]
     if unknown:
-        raise RequestRefused([Problem.of(80301, field=clip(field), reason=reason) for field in unknown[:_MOST_NAMED]])
+        raise RequestRefused(
+            [
+                Problem.of(Code.SEARCH_FIELD_NAME_INVALID, field=clip(field), reason=reason)
+                for field in unknown[:_MOST_NAMED]
+            ]
+        )
 
 
 def group_body(name: str, group: SpottingGroup) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media
 from voxport.core.media_query import MediaQuery
@@ -36,7 +37,7 @@ def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
     for name, value in parameters:
         if name.startswith(_EXTENDED):
             reason = f"Filtering by declared fields ({_EXTENDED}*) is not built into this server yet."
-            raise RequestRefused(Problem(10008, reason))
+            raise RequestRefused(Problem(Code.PROPERTY_UNKNOWN, reason))
         if name == _INCLUDE:
             if value.lower() not in ("", _METADATA):
                 raise bad_value(_INCLUDE, _METADATA)

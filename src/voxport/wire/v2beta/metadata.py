@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.v3.metadata import MetadataOptions, checked_metadata, read_metadata
 from voxport.wire.v3.reader import clip
@@ -26,16 +27,18 @@ def parse_wrapped_metadata(text: str | bytes | None, options: MetadataOptions | 
     if document is None:
         return {}
     if not isinstance(document, dict):
-        raise RequestRefused(Problem.of(10107, reason="metadata must be an object"))
+        raise RequestRefused(Problem.of(Code.METADATA_INVALID, reason="metadata must be an object"))
     kept = {name: value for name, value in document.items() if name not in _FOUND}
     external = kept.pop(_EXTERNAL, None)
     if external is not None and not isinstance(external, dict):
-        raise RequestRefused(Problem.of(10107, reason="external must be an object"))
+        raise RequestRefused(Problem.of(Code.METADATA_INVALID, reason="external must be an object"))
     if external:
         rest = {name: value for name, value in external.items() if name != _ID}
         if external.get(_ID) is not None:
             if kept.get(_KEPT_ID) not in (None, external[_ID]):
-                raise RequestRefused(Problem.of(10110, field=f"{_EXTERNAL}.{_ID} (and {_KEPT_ID})"))
+                raise RequestRefused(
+                    Problem.of(Code.METADATA_FIELD_REPEATED, field=f"{_EXTERNAL}.{_ID} (and {_KEPT_ID})")
+                )
             kept[_KEPT_ID] = external[_ID]
         if rest:
             kept[_EXTERNAL] = rest
@@ -56,5 +59,5 @@ def _refuse_beside(document: dict[str, Any]) -> None:
     lost = [name for name in document if name not in (_WRAPPER, _LINKS)]
     if lost:
         raise RequestRefused(
-            [Problem.of(10008, property=clip(name), section="the metadata part") for name in lost[:20]]
+            [Problem.of(Code.PROPERTY_UNKNOWN, property=clip(name), section="the metadata part") for name in lost[:20]]
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from voxport.core.audio_formats import FORMATS, fits
+from voxport.core.codes import Code
 from voxport.core.metric_names import METRICS, STYLE
 from voxport.core.plan import VOICE_FEATURES, AnalyticsPlan, SpeechPlan, TextPlan, TranscodePlan
 from voxport.wire.v3.faults import Faults
@@ -32,7 +33,10 @@ def analytics_plan(document: dict[str, Any], speech: SpeechPlan, language: Langu
     discovery = _discovery(document.get("knowledge", {}), language, faults)
     metrics = _metrics(document.get("metrics", []), language, faults)
     if STYLE in metrics and VOICE_FEATURES not in speech.features:
-        faults.warn(10603, f"The metrics of {STYLE} are all 0.0 without the speech feature {VOICE_FEATURES}.")
+        faults.warn(
+            Code.SPEECH_FEATURE_UNSUPPORTED,
+            f"The metrics of {STYLE} are all 0.0 without the speech feature {VOICE_FEATURES}.",
+        )
     return AnalyticsPlan(
         discovery=discovery,
         entities=entities,
@@ -49,7 +53,7 @@ def _metrics(groups: list[dict[str, Any]], language: Language, faults: Faults) -
         if name not in METRICS:
             faults.unreadable(f"metrics[{index}].metricGroupName", f"one of {', '.join(METRICS)}")
         elif not language.english:
-            faults.add(10603, feature=f"metrics {name}", language=language.code)
+            faults.add(Code.SPEECH_FEATURE_UNSUPPORTED, feature=f"metrics {name}", language=language.code)
         elif name not in asked:
             asked.append(name)
     return tuple(asked)
@@ -69,7 +73,7 @@ def _discovery(section: dict[str, Any], language: Language, faults: Faults) -> b
     """enableExternalDataSources needs nothing: nothing external is ever asked, true or false."""
     asked: bool = section.get("enableDiscovery", False)
     if asked and not language.knowledge:
-        faults.add(40004, language=language.code)
+        faults.add(Code.KNOWLEDGE_UNSUPPORTED, language=language.code)
     return asked
 
 
@@ -77,10 +81,10 @@ def text_plan(section: dict[str, Any], speech: SpeechPlan, language: Language, f
     """The `transcript` section."""
     formatted = section.get("formatting", {}).get("enableNumberFormatting", True)
     if not formatted and speech.model == EUROPA:
-        faults.add(20003, reason=f"number formatting cannot be turned off with {EUROPA}")
+        faults.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"number formatting cannot be turned off with {EUROPA}")
     filtered = section.get("contentFiltering", {}).get("enableProfanityFiltering", False)
     if filtered and not language.english:
-        faults.add(55000, language=language.name, region=language.region)
+        faults.add(Code.CONTENT_FILTER_UNSUPPORTED, language=language.name, region=language.region)
     return TextPlan(number_formatting=formatted, profanity_filter=filtered)
 
 
@@ -93,7 +97,7 @@ def _check_languages(asked: dict[str, bool], language: Language, faults: Faults)
     """English and Spanish (v3-configuration.md section 2)."""
     for name, wanted in asked.items():
         if wanted and not language.text_functions:
-            faults.add(10603, feature=name, language=language.code)
+            faults.add(Code.SPEECH_FEATURE_UNSUPPORTED, feature=name, language=language.code)
 
 
 def _check_publish(section: dict[str, Any], faults: Faults) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import SplitResult, urlsplit
 
+from voxport.core.codes import Code
 from voxport.core.presigned import PresignedUrl, read_presigned
 from voxport.core.s3_address import read_bucket_address
 from voxport.outbound import AddressRefused, OutboundOptions, check_form
@@ -44,7 +45,7 @@ def callback_url(written: str, rules: UrlRules, faults: Faults) -> str | None:
     """The url of a callback as it will be called; None when something was noted against it (60001, 60002, 60006)."""
     url = written.strip()
     if not url:
-        faults.add(60001)
+        faults.add(Code.CALLBACK_WITHOUT_URL)
         return None
     return url if check_url(url, rules.schemes, faults) and check_host(url, rules, faults) else None
 
@@ -53,13 +54,15 @@ def check_url(url: str, schemes: tuple[str, ...], faults: Faults) -> bool:
     """Whether `url` can be called; notes 60002 or 60006 when not."""
     parts = _split(url)
     if parts is None:
-        faults.add(60006, url=clip(re.split(r"[?#]", url, maxsplit=1)[0]) if "@" not in url else "given")
+        faults.add(
+            Code.CALLBACK_URL_INVALID, url=clip(re.split(r"[?#]", url, maxsplit=1)[0]) if "@" not in url else "given"
+        )
         return False
     if parts.scheme not in schemes:
-        faults.add(60002, url=_shown(parts), supported=", ".join(schemes))
+        faults.add(Code.CALLBACK_PROTOCOL_UNSUPPORTED, url=_shown(parts), supported=", ".join(schemes))
         return False
     if not parts.hostname or parts.username is not None or parts.password is not None:
-        faults.add(60006, url=_shown(parts))
+        faults.add(Code.CALLBACK_URL_INVALID, url=_shown(parts))
         return False
     return True
 
@@ -70,7 +73,7 @@ def check_host(url: str, rules: UrlRules, faults: Faults) -> bool:
         check_form(url, OutboundOptions(rules.allow_networks, rules.allow_http))
     except AddressRefused as refusal:
         shown = _shown(urlsplit(url))
-        faults.refuse(60006, f"The callback url {shown} is not valid: {refusal.reason}.")
+        faults.refuse(Code.CALLBACK_URL_INVALID, f"The callback url {shown} is not valid: {refusal.reason}.")
         return False
     return True
 
@@ -83,7 +86,7 @@ def check_bucket(url: str, rules: UrlRules, faults: Faults) -> bool:
     try:
         address = read_bucket_address(url, rules.store_hosts)
     except ValueError as error:
-        faults.refuse(60006, f"The callback url {shown} is not valid: {error}.")
+        faults.refuse(Code.CALLBACK_URL_INVALID, f"The callback url {shown} is not valid: {error}.")
         return False
     # An address of AWS only names region and bucket; nothing is sent to it in the clear (open-questions 8).
     return address.aws or (check_url(url, rules.schemes, faults) and check_host(url, rules, faults))
@@ -101,13 +104,19 @@ def check_signature(url: str, method: str, content_type: str, faults: Faults) ->
         return
     if signed.signature_version == 4:
         if not signed.signs_content_type:
-            faults.warn(60012, f"The pre-signed S3 url of a callback does not sign its content type, {content_type}.")
+            faults.warn(
+                Code.PRESIGNED_WITHOUT_CONTENT_TYPE,
+                f"The pre-signed S3 url of a callback does not sign its content type, {content_type}.",
+            )
     elif not signed.content_type:
-        faults.add(60012, expected=content_type)
+        faults.add(Code.PRESIGNED_WITHOUT_CONTENT_TYPE, expected=content_type)
     elif signed.content_type != content_type:
-        faults.add(60013, found=clip(signed.content_type), expected=content_type)
+        faults.add(Code.PRESIGNED_CONTENT_TYPE_DIFFERS, found=clip(signed.content_type), expected=content_type)
     if method == "POST":
-        faults.warn(60011, "A callback posts to a pre-signed S3 url; such urls are usually signed for the method PUT.")
+        faults.warn(
+            Code.CALLBACK_METHOD_UNSUPPORTED,
+            "A callback posts to a pre-signed S3 url; such urls are usually signed for the method PUT.",
+        )
 
 
 def check_life(url: str, rules: UrlRules, faults: Faults) -> None:
@@ -120,10 +129,10 @@ def check_life(url: str, rules: UrlRules, faults: Faults) -> None:
         return
     now = datetime.now(UTC)
     if signed.expires <= now:
-        faults.warn(60006, f"{_ends('ended', signed)}: nothing can be delivered to it.")
+        faults.warn(Code.CALLBACK_URL_INVALID, f"{_ends('ended', signed)}: nothing can be delivered to it.")
     elif signed.expires <= now + timedelta(seconds=PROCESSING_S + rules.second_round_s):
         faults.warn(
-            60006,
+            Code.CALLBACK_URL_INVALID,
             f"{_ends('ends', signed)}, probably before a second round of tries: sign it for longer than processing "
             "and the retries.",
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from voxport.core.codes import Code
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 from voxport.wire.v3.callback_url import (
     UrlRules,
@@ -52,12 +53,12 @@ def _callback(element: dict[str, Any], rules: UrlRules, path: str, faults: Fault
     method = "PUT" if by_role else chosen_method(element.get("method"), faults)
     kind = _member(CallbackType, element.get("type", CallbackType.ANALYTICS.value))
     if kind is None:
-        faults.add(60007, value=clip(element["type"]), valid=", ".join(CallbackType))
+        faults.add(Code.CALLBACK_TYPE_UNKNOWN, value=clip(element["type"]), valid=", ".join(CallbackType))
         _url(element, rules, faults)
         return None
     for name, owner in _OWNER.items():
         if name in element and kind is not owner:
-            faults.add(60008, property=name, type=kind.value)
+            faults.add(Code.CALLBACK_PROPERTY_UNUSED, property=name, type=kind.value)
     include = chosen_sections(element.get("include"), INCLUDABLE, faults)
     text_format = _format(element, kind, faults)
     stream = _stream(element, kind, path, faults)
@@ -83,7 +84,7 @@ def chosen_method(written: str | None, faults: Faults) -> str:
     """`POST` where none is given; notes 60011 for what is neither that nor `PUT`, in any letter case."""
     method = "POST" if written is None else written.upper()
     if method not in _METHODS:
-        faults.add(60011, method=clip(written or ""))
+        faults.add(Code.CALLBACK_METHOD_UNSUPPORTED, method=clip(written or ""))
     return method
 
 
@@ -96,7 +97,7 @@ def chosen_sections(names: list[str] | None, includable: Sequence[str], faults: 
     for name in names:
         section = known.get(name.lower())
         if section is None:
-            faults.add(60003, value=clip(name), valid=", ".join(includable))
+            faults.add(Code.CALLBACK_INCLUDE_UNKNOWN, value=clip(name), valid=", ".join(includable))
         elif section not in chosen:
             chosen.append(section)
     return tuple(chosen)
@@ -106,11 +107,13 @@ def _format(element: dict[str, Any], kind: CallbackType, faults: Faults) -> Text
     if kind is not CallbackType.TRANSCRIPT:
         return None
     if "format" not in element:
-        faults.add(60009, type=kind.value, property="format")
+        faults.add(Code.CALLBACK_PROPERTY_MISSING, type=kind.value, property="format")
         return None
     text_format = _member(TextFormat, element["format"])
     if text_format is None:
-        faults.add(60010, type=kind.value, format=clip(element["format"]), valid=", ".join(TextFormat))
+        faults.add(
+            Code.CALLBACK_FORMAT_INVALID, type=kind.value, format=clip(element["format"]), valid=", ".join(TextFormat)
+        )
     return text_format
 
 
@@ -118,7 +121,7 @@ def _stream(element: dict[str, Any], kind: CallbackType, path: str, faults: Faul
     if kind is not CallbackType.MEDIA:
         return None
     if "stream" not in element:
-        faults.add(60009, type=kind.value, property="stream")
+        faults.add(Code.CALLBACK_PROPERTY_MISSING, type=kind.value, property="stream")
         return None
     stream: str = element["stream"].lower()
     if stream not in (ORIGINAL, REDACTED_AUDIO):

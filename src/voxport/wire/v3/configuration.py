@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.plan import Plan, Priority
 from voxport.wire.v3.analytics_sections import analytics_plan, spotting_names, text_plan, transcode_plan
@@ -83,16 +84,16 @@ def read_document(text: str | bytes | None, limits: JsonLimits) -> Any:
     try:
         return read_json(text, limits)
     except NotJson as error:
-        raise RequestRefused(Problem.of(10007, reason=str(error))) from error
+        raise RequestRefused(Problem.of(Code.CONFIGURATION_INVALID, reason=str(error))) from error
     except NameTwice as error:
-        raise RequestRefused(Problem.of(10010, property=error.name)) from error
+        raise RequestRefused(Problem.of(Code.PROPERTY_REPEATED, property=error.name)) from error
     except PartTooLarge as error:
-        raise RequestRefused(Problem.of(10800, limit=error.limit_bytes)) from error
+        raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=error.limit_bytes)) from error
 
 
 def _plan(document: dict[str, Any], options: ConfigurationOptions, faults: Faults) -> Plan:
     if "testability" in document:
-        faults.add(10501)
+        faults.add(Code.TESTABILITY_NOT_ALLOWED)
     speech, language = speech_plan(document, faults, options.language)
     priority = _priority(document.get("priority"), faults)
     ingest = ingest_plan(document, faults)
@@ -140,5 +141,5 @@ def _priority(name: str | None, faults: Faults) -> Priority:
     try:
         return Priority(name.lower())
     except ValueError:
-        faults.add(10009)
+        faults.add(Code.PRIORITY_UNKNOWN)
         return Priority.NORMAL

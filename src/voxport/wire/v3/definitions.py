@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from voxport.core.codes import Code
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.metric_names import METRICS
@@ -37,7 +38,7 @@ GROUPS_PATH = "/v3/definition/spotting/groups"
 VOCABULARIES_PATH = "/v3/definition/vocabularies"
 METRICS_PATH = "/v3/definition/metrics"
 BODY_LIMITS = JsonLimits(size_bytes=4 << 20, depth=16)
-GROUP_REFUSED, VOCABULARY_REFUSED = 80100, 80200
+GROUP_REFUSED, VOCABULARY_REFUSED = Code.SPOTTING_GROUP_MISSING, Code.VOCABULARY_MISSING
 """Also the codes of what has none of its own: a body that is no JSON, a wrong type, a name that cannot be kept."""
 
 _MAX_NAME_CHARS = 256
@@ -60,7 +61,7 @@ _VOCABULARY = Record(
 class BodyFaults(Faults):
     """What is wrong with a definition; a wrong type has the code of the whole body."""
 
-    def __init__(self, code: int, what: str) -> None:
+    def __init__(self, code: Code, what: str) -> None:
         super().__init__()
         self._code, self._what = code, what
 
@@ -74,13 +75,13 @@ def parse_group(body: bytes, name: str) -> SpottingGroup:
     document = _document(body, _GROUP, "keyword group", faults)
     _check_name(name, GROUP_REFUSED, faults)
     if document.get("groupName", name) != name:
-        faults.add(80102, expected=clip(name))
+        faults.add(Code.SPOTTING_GROUP_NAME_DIFFERS, expected=clip(name))
     keywords = tuple(" ".join(keyword.split()) for keyword in document.get("keywords", []))
     if not keywords:
-        faults.add(80101)
+        faults.add(Code.SPOTTING_GROUP_WITHOUT_KEYWORDS)
     for keyword in keywords:
         if reason := _keyword_reason(keyword):
-            faults.add(80103, keyword=clip(keyword), reason=reason)
+            faults.add(Code.SPOTTING_KEYWORD_INVALID, keyword=clip(keyword), reason=reason)
     faults.refuse_if_any()
     return SpottingGroup(keywords)
 
@@ -91,7 +92,7 @@ def parse_vocabulary(body: bytes, name: str) -> Vocabulary:
     document = _document(body, _VOCABULARY, "vocabulary", faults)
     _check_name(name, VOCABULARY_REFUSED, faults)
     if document.get("vocabularyName", name) != name:
-        faults.add(80202, path_name=clip(name), body_name=clip(document["vocabularyName"]))
+        faults.add(Code.VOCABULARY_NAME_DIFFERS, path_name=clip(name), body_name=clip(document["vocabularyName"]))
     terms, scripts = document.get(_TERMS, []), document.get(_SCRIPTS, [])
     _check_type(document, faults)
     _check_terms(terms, faults)
@@ -158,9 +159,9 @@ def _document(body: bytes, shape: Record, what: str, faults: BodyFaults) -> dict
         raise RequestRefused(Problem(code, f"The {what} could not be understood: {error}.")) from error
     except NameTwice as error:
         reason = f"The property {error.name} stands more than once in the {what}."
-        raise RequestRefused(Problem(10010, reason)) from error
+        raise RequestRefused(Problem(Code.PROPERTY_REPEATED, reason)) from error
     except PartTooLarge as error:
-        raise RequestRefused(Problem.of(10800, limit=error.limit_bytes)) from error
+        raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=error.limit_bytes)) from error
     document: dict[str, Any] | None = conform(value, shape, what, faults)
     faults.refuse_if_any()
     if not value:
@@ -169,7 +170,7 @@ def _document(body: bytes, shape: Record, what: str, faults: BodyFaults) -> dict
     return document or {}
 
 
-def _check_name(name: str, code: int, faults: Faults) -> None:
+def _check_name(name: str, code: Code, faults: Faults) -> None:
     if not name.strip() or len(name) > _MAX_NAME_CHARS or not name.isprintable():
         faults.refuse(code, f"A name has 1 to {_MAX_NAME_CHARS} printable characters; {clip(name)} has not.")
 
@@ -189,18 +190,21 @@ def _check_type(document: dict[str, Any], faults: Faults) -> None:
     has_terms, has_scripts = _TERMS in document, _SCRIPTS in document
     kind = document.get("vocabularyType", "").lower()
     if has_terms and has_scripts:
-        faults.add(80204)
+        faults.add(Code.VOCABULARY_WITH_TERMS_AND_SCRIPTS)
     elif not has_terms and not has_scripts:
-        faults.add(80206)
+        faults.add(Code.VOCABULARY_WITHOUT_CONTENT)
     elif kind not in ("", _TERMS, _SCRIPTS):
-        faults.refuse(80205, f"The vocabularyType is {_TERMS} or {_SCRIPTS}, not {clip(document['vocabularyType'])}.")
+        faults.refuse(
+            Code.VOCABULARY_TYPE_MISSING,
+            f"The vocabularyType is {_TERMS} or {_SCRIPTS}, not {clip(document['vocabularyType'])}.",
+        )
     elif kind and kind != (_SCRIPTS if has_scripts else _TERMS):
-        faults.refuse(80205, f"The vocabularyType is {kind}, and the vocabulary has none.")
+        faults.refuse(Code.VOCABULARY_TYPE_MISSING, f"The vocabularyType is {kind}, and the vocabulary has none.")
 
 
 def _check_terms(terms: Sequence[dict[str, Any]], faults: Faults) -> None:
     if len(terms) > MAX_TERMS:
-        faults.add(80208, count=len(terms), maximum=MAX_TERMS)
+        faults.add(Code.VOCABULARY_TOO_LARGE, count=len(terms), maximum=MAX_TERMS)
         return
     for term in terms:
         text = text_of(term)
@@ -209,18 +213,27 @@ def _check_terms(terms: Sequence[dict[str, Any]], faults: Faults) -> None:
         if not weight_fits(term):
             reasons.append("its weight is not a whole number from 0 to 5")
         if reasons:
-            faults.add(80203, term=clip(text), reasons=", ".join(reasons))
+            faults.add(Code.VOCABULARY_TERM_INVALID, term=clip(text), reasons=", ".join(reasons))
     if same := twice(text_of(term) for term in terms):
-        faults.add(80209, terms=", ".join(clip(text) for text in same[:_MOST_NAMED]))
+        faults.add(Code.VOCABULARY_TERMS_REPEATED, terms=", ".join(clip(text) for text in same[:_MOST_NAMED]))
 
 
 def _check_scripts(scripts: Sequence[str], faults: Faults) -> None:
     for number, script in enumerate(scripts, 1):
         if not any(map(str.isalnum, script)):
-            faults.add(80207, script=number, reasons="it has no letter and no digit")
+            faults.add(Code.VOCABULARY_SCRIPT_INVALID, script=number, reasons="it has no letter and no digit")
         elif has_endless_word([script]):
-            faults.add(80207, script=number, reasons=f"it has a word of more than {MAX_WORD_CHARS} characters")
+            faults.add(
+                Code.VOCABULARY_SCRIPT_INVALID,
+                script=number,
+                reasons=f"it has a word of more than {MAX_WORD_CHARS} characters",
+            )
     if len(scripts) > MAX_SCRIPTS:
-        faults.refuse(80207, f"The vocabulary has {len(scripts)} scripts; the limit is {MAX_SCRIPTS}.")
+        faults.refuse(
+            Code.VOCABULARY_SCRIPT_INVALID, f"The vocabulary has {len(scripts)} scripts; the limit is {MAX_SCRIPTS}."
+        )
     if words_in(scripts) > MAX_SCRIPT_WORDS:
-        faults.refuse(80207, f"The vocabulary scripts have too many words; the limit is {MAX_SCRIPT_WORDS}.")
+        faults.refuse(
+            Code.VOCABULARY_SCRIPT_INVALID,
+            f"The vocabulary scripts have too many words; the limit is {MAX_SCRIPT_WORDS}.",
+        )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from voxport.core.codes import Code
 from voxport.core.delivery import DEAD, DeliveryStatus
 from voxport.core.delivery_query import DEFAULT_LIMIT, MAX_LIMIT, REPLAY_LIMIT, DeliveryQuery, ReplayQuery
 from voxport.core.errors import Problem, RequestRefused
@@ -51,12 +52,20 @@ def parse_replay_query(parameters: Iterable[tuple[str, str]], body: bytes) -> Re
     asked = list(parameters)
     if body.strip():
         if any(value for _, value in asked):
-            raise RequestRefused(Problem(10011, "Say what is to be replayed in the query or in the body, not in both."))
+            raise RequestRefused(
+                Problem(
+                    Code.QUERY_PARAMETER_INVALID, "Say what is to be replayed in the query or in the body, not in both."
+                )
+            )
         asked = _pairs(_object(body))
     given = _given(asked, "a replay of deliveries")
     since = moment(given, "since", last=False)
     if since is None:
-        raise RequestRefused(Problem(10011, "A replay of many deliveries needs since, the time from which they count."))
+        raise RequestRefused(
+            Problem(
+                Code.QUERY_PARAMETER_INVALID, "A replay of many deliveries needs since, the time from which they count."
+            )
+        )
     statuses, _ = _statuses(given, _SENT_AGAIN)
     return ReplayQuery(
         since=since,
@@ -76,10 +85,12 @@ def parse_new_url(body: bytes) -> str | None:
     document = _object(body)
     for name in document:
         if name != "url":
-            raise RequestRefused(Problem.of(10008, property=clip(name), section="the replay of a delivery"))
+            raise RequestRefused(
+                Problem.of(Code.PROPERTY_UNKNOWN, property=clip(name), section="the replay of a delivery")
+            )
     url = document.get("url")
     if url is not None and not isinstance(url, str):
-        raise RequestRefused(Problem.of(10007, reason="url must be a string"))
+        raise RequestRefused(Problem.of(Code.CONFIGURATION_INVALID, reason="url must be a string"))
     return None if url is None else url.strip()
 
 
@@ -87,9 +98,11 @@ def check_new_url(callback: CallbackPlan, url: str, rules: UrlRules) -> None:
     """As the url of a callback is checked when it is posted. Raises RequestRefused (600xx)."""
     faults = Faults()
     if callback.role is not None:
-        faults.refuse(60006, "S3 delivery by role keeps its bucket; a replay cannot name another url.")
+        faults.refuse(
+            Code.CALLBACK_URL_INVALID, "S3 delivery by role keeps its bucket; a replay cannot name another url."
+        )
     elif not url:
-        faults.add(60001)
+        faults.add(Code.CALLBACK_WITHOUT_URL)
     elif check_url(url, rules.schemes, faults) and check_host(url, rules, faults):
         check_signature(url, callback.method, content_type_of(callback), faults)
     faults.refuse_if_any()
@@ -101,7 +114,7 @@ def _given(parameters: Iterable[tuple[str, str]], section: str) -> dict[str, str
         if not value:
             continue
         if name not in _FILTERS:
-            raise RequestRefused(Problem.of(10008, property=clip(name), section=section))
+            raise RequestRefused(Problem.of(Code.PROPERTY_UNKNOWN, property=clip(name), section=section))
         if name == "status" and name in given:
             given[name] += f",{value}"
         elif name in given:
@@ -149,13 +162,13 @@ def _object(body: bytes) -> dict[str, Any]:
     try:
         document = read_json(body, BODY_LIMITS)
     except NotJson as error:
-        raise RequestRefused(Problem.of(10007, reason=str(error))) from error
+        raise RequestRefused(Problem.of(Code.CONFIGURATION_INVALID, reason=str(error))) from error
     except NameTwice as error:
-        raise RequestRefused(Problem.of(10010, property=error.name)) from error
+        raise RequestRefused(Problem.of(Code.PROPERTY_REPEATED, property=error.name)) from error
     except PartTooLarge as error:
-        raise RequestRefused(Problem.of(10800, limit=error.limit_bytes)) from error
+        raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=error.limit_bytes)) from error
     if not isinstance(document, dict):
-        raise RequestRefused(Problem.of(10007, reason="the body must be a JSON object"))
+        raise RequestRefused(Problem.of(Code.CONFIGURATION_INVALID, reason="the body must be a JSON object"))
     return document
 
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import IngestPlan, Plan, RunBefore
 from voxport.wire.v3.configuration import ParsedConfiguration
 from voxport.wire.v3.faults import Faults
 
-_NOT_READY = 10301
+_NOT_READY = Code.TRANSCRIPT_NOT_READY
 _CONFLICT = 409
-_ENGINE, _ALIGNMENT = 20003, 20004
+_ENGINE, _ALIGNMENT = Code.ENGINE_CANNOT_DO_THIS, Code.ALIGNMENT_EXCLUDES_TRANSCRIPTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _ingest(
     if not asked.channels:
         return past
     if len(asked.channels) != heard:
-        faults.add(15004, configured=len(asked.channels), found=heard)
+        faults.add(Code.CHANNEL_COUNT_DIFFERS, configured=len(asked.channels), found=heard)
     elif past.mix_as is not None:
         return IngestPlan(mix_as=asked.channels[0].speaker, mix_role=asked.channels[0].role)
     elif [one.ignored for one in asked.channels] != [_was_ignored(past, at) for at in range(heard)]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media
 from voxport.core.media_query import DEFAULT_LIMIT, MAX_LIMIT, MediaQuery
@@ -30,9 +31,13 @@ def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
         if not value:
             continue
         if name in _NOT_BUILT:
-            raise RequestRefused(Problem(10008, f"{_NOT_BUILT[name]} is not built into this server yet."))
+            raise RequestRefused(
+                Problem(Code.PROPERTY_UNKNOWN, f"{_NOT_BUILT[name]} is not built into this server yet.")
+            )
         if name not in _KNOWN:
-            raise RequestRefused(Problem.of(10008, property=clip(name), section="the query of a media list"))
+            raise RequestRefused(
+                Problem.of(Code.PROPERTY_UNKNOWN, property=clip(name), section="the query of a media list")
+            )
         if name in given:
             raise bad_value(name, "given once")
         given[name] = value

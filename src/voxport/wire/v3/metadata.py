@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.links import metadata_links
@@ -40,15 +41,15 @@ def checked_metadata(document: Any, options: MetadataOptions) -> dict[str, Any]:
         return {}
     faults = Faults()
     if not isinstance(document, dict):
-        faults.add(10107, reason="metadata must be an object")
+        faults.add(Code.METADATA_INVALID, reason="metadata must be an object")
         document = {}
     kept = {name: value for name, value in document.items() if value is not None and name != _LINKS}
     for name in _TEXTS:
         if name in kept and not isinstance(kept[name], str):
-            faults.add(10107, reason=f"{name} must be a string")
+            faults.add(Code.METADATA_INVALID, reason=f"{name} must be a string")
     for name in _OBJECTS:
         if name in kept and not isinstance(kept[name], dict):
-            faults.add(10107, reason=f"{name} must be an object")
+            faults.add(Code.METADATA_INVALID, reason=f"{name} must be an object")
     _check_external_id(kept.get("externalId"), options.max_external_id_chars, faults)
     faults.refuse_if_any()
     return kept
@@ -66,17 +67,17 @@ def read_metadata(text: str | bytes | None, limits: JsonLimits) -> Any:
     try:
         return read_json(text, limits)
     except NotJson as error:
-        raise RequestRefused(Problem.of(10107, reason=str(error))) from error
+        raise RequestRefused(Problem.of(Code.METADATA_INVALID, reason=str(error))) from error
     except NameTwice as error:
-        raise RequestRefused(Problem.of(10110, field=error.name)) from error
+        raise RequestRefused(Problem.of(Code.METADATA_FIELD_REPEATED, field=error.name)) from error
     except PartTooLarge as error:
-        raise RequestRefused(Problem.of(10800, limit=error.limit_bytes)) from error
+        raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=error.limit_bytes)) from error
 
 
 def _check_external_id(external_id: object, maximum: int, faults: Faults) -> None:
     if not isinstance(external_id, str):
         return
     if not external_id.strip():
-        faults.add(10108, maximum=maximum)
+        faults.add(Code.EXTERNAL_ID_EMPTY, maximum=maximum)
     elif len(external_id) > maximum:
-        faults.add(10109, maximum=maximum)
+        faults.add(Code.EXTERNAL_ID_TOO_LONG, maximum=maximum)

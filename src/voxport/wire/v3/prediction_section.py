@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from voxport.core.codes import Code
 from voxport.core.detectors import DETECTORS, DetectorDefinition, find_detector
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
 from voxport.core.transcript import Word
@@ -21,7 +22,13 @@ _LEVEL = "detectionLevel"
 def detector_plans(section: dict[str, Any], language: Language, faults: Faults) -> tuple[DetectorPlan, ...]:
     """A plan for each detector that nothing was noted against, in the order of the document."""
     for classifier in section.get("classifiers", []):
-        _check_identity(classifier, "classifier", (50001, 50002, 50003), language, faults)
+        _check_identity(
+            classifier,
+            "classifier",
+            (Code.CLASSIFIER_UNSUPPORTED, Code.CLASSIFIER_WITHOUT_IDENTITY, Code.CLASSIFIER_ID_INVALID),
+            language,
+            faults,
+        )
     if "classifiers" in section:
         faults.not_built("Classification (prediction.classifiers)")
     plans = []
@@ -37,18 +44,24 @@ def _detector(element: dict[str, Any], path: str, language: Language, faults: Fa
     replacement, audio = None, None
     if "redactor" in element:
         replacement, audio = _redactor(element["redactor"], path, language, faults)
-    if not _check_identity(element, "detector", (50006, 50004, 50005), language, faults):
+    if not _check_identity(
+        element,
+        "detector",
+        (Code.DETECTOR_UNSUPPORTED, Code.DETECTOR_WITHOUT_IDENTITY, Code.DETECTOR_ID_INVALID),
+        language,
+        faults,
+    ):
         return None
     definition = _definition(element, path, faults)
     if definition is None:
         return None
     if language.text_functions and not definition.knows(language.code):
-        faults.add(50006, model=definition.name, language=language.code)
+        faults.add(Code.DETECTOR_UNSUPPORTED, model=definition.name, language=language.code)
     _check_version(element.get("version"), definition, path, faults)
     level = _level(element.get("parameters", []), definition, path, faults)
     if level is DetectionLevel.NUMBERS_ONLY and audio is not None:
         faults.warn(
-            50011,
+            Code.MEDIA_REDACTION_UNSUPPORTED,
             f"{path}: {level.value} has no margins, so parts of digits may stay audible and the check of the redacted "
             f"audio may fail the media; {DetectionLevel.PROBABLE_NUMBERS.value} has small ones.",
         )
@@ -56,7 +69,7 @@ def _detector(element: dict[str, Any], path: str, language: Language, faults: Fa
 
 
 def _check_identity(
-    model: dict[str, Any], kind: str, codes: tuple[int, int, int], language: Language, faults: Faults
+    model: dict[str, Any], kind: str, codes: tuple[Code, Code, Code], language: Language, faults: Faults
 ) -> bool:
     """Notes a model without a name, with an id that is none, or in a language that has none of its kind."""
     unsupported, unnamed, no_uuid = codes
@@ -120,12 +133,15 @@ def _redactor(
 ) -> tuple[str | None, AudioRedactor | None]:
     """What stands in the text and what is heard in the audio, None where that is not redacted."""
     if not redactor.keys() & {"audio", "transcript"}:
-        faults.add(50007)
-    for section, code, wanted in (("transcript", 50009, ("replacement",)), ("audio", 50010, ("tone", "gain"))):
+        faults.add(Code.REDACTOR_EMPTY)
+    for section, code, wanted in (
+        ("transcript", Code.TRANSCRIPT_REDACTION_UNSUPPORTED, ("replacement",)),
+        ("audio", Code.AUDIO_REDACTION_UNSUPPORTED, ("tone", "gain")),
+    ):
         if section not in redactor:
             continue
         for missing in (name for name in wanted if name not in redactor[section]):
-            faults.add(50008, missing=missing, section=section)
+            faults.add(Code.REDACTOR_INCOMPLETE, missing=missing, section=section)
         if not language.text_functions:
             faults.add(code, language=language.code)
     replacement = _replacement(redactor.get("transcript", {}).get("replacement"), path, language, faults)

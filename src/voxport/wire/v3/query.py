@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.plan import TextFormat
 from voxport.wire.v3.formats import ALTERNATE_FORMATS
@@ -25,22 +26,24 @@ def read_query(query: str | bytes) -> Parameters:
     try:
         text = query.decode("ascii") if isinstance(query, bytes) else query
     except UnicodeDecodeError as error:
-        raise RequestRefused(Problem.of(10011, parameter="of the request")) from error
+        raise RequestRefused(Problem.of(Code.QUERY_PARAMETER_INVALID, parameter="of the request")) from error
     parameters: Parameters = []
     for pair in text.split("&"):
         name = clip(pair.partition("=")[0])
         if _BROKEN_ESCAPE.search(pair):
-            raise RequestRefused(Problem.of(10011, parameter=name))
+            raise RequestRefused(Problem.of(Code.QUERY_PARAMETER_INVALID, parameter=name))
         try:
             parameters += parse_qsl(pair, keep_blank_values=True, errors="strict")
         except UnicodeDecodeError as error:
-            raise RequestRefused(Problem.of(10011, parameter=name)) from error
+            raise RequestRefused(Problem.of(Code.QUERY_PARAMETER_INVALID, parameter=name)) from error
     return parameters
 
 
 def bad_value(parameter: str, wanted: str) -> RequestRefused:
     """The refusal of a query value; 10011 is the one documented code about query values."""
-    return RequestRefused(Problem(10011, f"The query parameter {clip(parameter)} must be {wanted}."))
+    return RequestRefused(
+        Problem(Code.QUERY_PARAMETER_INVALID, f"The query parameter {clip(parameter)} must be {wanted}.")
+    )
 
 
 def alternate_formats_asked(parameters: Iterable[tuple[str, str]]) -> tuple[TextFormat, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from voxport.core.codes import Code
 from voxport.core.plan import CallbackType, RoleTarget
 from voxport.core.s3_objects import BY_KMS, ENCRYPTIONS, STORAGE_CLASSES
 from voxport.wire.v3.callback_url import is_presigned
@@ -22,18 +23,19 @@ def role_target(element: dict[str, Any], kind: CallbackType, path: str, faults: 
         for name in _FIELDS:
             if name in element:
                 faults.warn(
-                    60008,
+                    Code.CALLBACK_PROPERTY_UNUSED,
                     f"{path}.{name} has no effect without s3Delivery; the result is sent to the url as it is.",
                 )
         return None
     noted = len(faults.problems)
     if is_presigned(element.get("url", "")):
         faults.refuse(
-            60006, "The callback url is pre-signed; S3 delivery by role takes the plain address of the bucket."
+            Code.CALLBACK_URL_INVALID,
+            "The callback url is pre-signed; S3 delivery by role takes the plain address of the bucket.",
         )
     role = element.get("role", "").strip()
     if not role:
-        faults.add(60009, type=kind.value, property="role")
+        faults.add(Code.CALLBACK_PROPERTY_MISSING, type=kind.value, property="role")
     elif not _ROLE.fullmatch(role):
         faults.unreadable(f"{path}.role", "the ARN of a role, as arn:aws:iam::111122223333:role/name")
     folder = _folder(element.get("prependFolder", ""), path, faults)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from voxport.core.codes import Code
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.plan import Plan, SpottingPlan
 from voxport.wire.v3.faults import Faults
@@ -54,9 +55,9 @@ def _vocabularies(names: Sequence[str], saved: Mapping[str, Vocabulary], faults:
     found = []
     for name in names:
         if name not in saved:
-            faults.add(20008, name=clip(name))
+            faults.add(Code.VOCABULARY_NOT_FOUND, name=clip(name))
         elif saved[name] == Vocabulary():
-            faults.add(20009, name=clip(name))
+            faults.add(Code.VOCABULARY_EMPTY, name=clip(name))
         else:
             found.append(saved[name])
     return found
@@ -66,9 +67,9 @@ def _groups(names: Sequence[str], saved: Mapping[str, SpottingGroup], faults: Fa
     found = []
     for name in names:
         if name not in saved:
-            faults.add(40005, group=clip(name))
+            faults.add(Code.SPOTTING_GROUP_NOT_FOUND, group=clip(name))
         elif not saved[name].keywords:
-            faults.add(40006, group=clip(name))
+            faults.add(Code.SPOTTING_GROUP_EMPTY, group=clip(name))
         else:
             # A phrase that was written twice is listened for once.
             found.append(SpottingPlan(name, tuple(dict.fromkeys(saved[name].keywords))))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from voxport.core.codes import Code
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.reader import clip
 
@@ -72,7 +73,7 @@ def _record(value: Any, shape: Record, path: str, faults: Faults) -> dict[str, A
     kept: dict[str, Any] = {}
     for name, inner in value.items():
         if name not in shape.fields:
-            faults.add(10008, property=clip(name), section=path)
+            faults.add(Code.PROPERTY_UNKNOWN, property=clip(name), section=path)
             continue
         place = name if path == ROOT else f"{path}.{name}"
         found = conform(inner, shape.fields[name], place, faults)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from voxport.core.codes import Code
 from voxport.core.plan import SpeechPlan
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.languages import ENGINES, EUROPA, PROTEUS, Language, find_language, locales_of
@@ -27,7 +28,7 @@ def speech_plan(
     features = _features(section.get("features", []), engine, language, faults)
     _extensions(section.get("extensions", []), engine, known, faults)
     if "additionalSpeechModels" in document:
-        faults.add(10604)
+        faults.add(Code.ADDITIONAL_SPEECH_MODELS_UNSUPPORTED)
     return SpeechPlan(code, engine, features), known
 
 
@@ -35,9 +36,9 @@ def _language(code: str, faults: Faults) -> Language | None:
     language = find_language(code)
     if language is None:
         if locales := locales_of(code):
-            faults.add(10402, language=clip(code), locales=", ".join(locales))
+            faults.add(Code.LOCALE_NEEDED, language=clip(code), locales=", ".join(locales))
         else:
-            faults.add(10601, language=clip(code))
+            faults.add(Code.LANGUAGE_UNSUPPORTED, language=clip(code))
     return language
 
 
@@ -46,9 +47,9 @@ def _engine(name: str | None, language: Language | None, faults: Faults) -> str 
         return None
     engine = ENGINES.get(name.lower())
     if engine is None:
-        faults.add(20001)
+        faults.add(Code.SPEECH_MODEL_UNKNOWN)
     elif language is not None and not language.served_by(engine):
-        faults.add(10401, language=language.code)
+        faults.add(Code.LANGUAGE_UNSUPPORTED_BY_ENGINE, language=language.code)
     return engine
 
 
@@ -58,9 +59,9 @@ def _features(names: list[str], engine: str | None, language: Language | None, f
         feature = _FEATURES.get(name.lower())
         if feature is None or (language is not None and not language.text_functions):
             spoken = language.code if language else "any language"
-            faults.add(10603, feature=clip(name), language=spoken)
+            faults.add(Code.SPEECH_FEATURE_UNSUPPORTED, feature=clip(name), language=spoken)
         elif feature == _VOICE and engine == EUROPA:
-            faults.add(20003, reason=f"{EUROPA} has no {_VOICE}")
+            faults.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"{EUROPA} has no {_VOICE}")
         elif feature not in asked:
             asked.append(feature)
     return tuple(asked)
@@ -69,8 +70,8 @@ def _features(names: list[str], engine: str | None, language: Language | None, f
 def _extensions(names: list[str], engine: str | None, language: Language, faults: Faults) -> None:
     for name in names:
         if name.lower() != "voicemail":
-            faults.add(10602, extension=clip(name), language=language.code)
+            faults.add(Code.SPEECH_EXTENSION_UNSUPPORTED, extension=clip(name), language=language.code)
         elif engine not in (None, PROTEUS):
-            faults.add(20003, reason=f"{engine} has no extension voicemail")
+            faults.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"{engine} has no extension voicemail")
         else:
             faults.not_built("The speech extension voicemail")

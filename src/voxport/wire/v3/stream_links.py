@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
+from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.v3.links import media_href
 
@@ -65,4 +66,4 @@ class StreamLinks:
 
 
 def _refused(sentence: str) -> RequestRefused:
-    return RequestRefused(Problem(10006, sentence))
+    return RequestRefused(Problem(Code.ACCESS_DENIED, sentence))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from voxport.core.codes import Code
 from voxport.core.definitions import Vocabulary
 from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.reader import clip
@@ -50,7 +51,7 @@ def asked_vocabulary(entries: list[dict[str, Any]], faults: Faults) -> AskedVoca
     texts = [text_of(term) for term in terms]
     scripts = tuple(script["script"].strip() for entry in entries for script in entry.get("scripts", []))
     if any(not script for script in scripts):
-        faults.add(20012, reason="a script is empty")
+        faults.add(Code.TERM_INVALID, reason="a script is empty")
     check_together(texts, scripts, faults)
     if len(faults.problems) > noted:
         return AskedVocabulary()
@@ -63,33 +64,33 @@ def asked_vocabulary(entries: list[dict[str, Any]], faults: Faults) -> AskedVoca
 def check_together(terms: list[str], scripts: tuple[str, ...], faults: Faults) -> None:
     """Limits of all terms and scripts of a request, wherever they come from."""
     if len(terms) > MAX_TERMS:
-        faults.add(20010, maximum=MAX_TERMS)
+        faults.add(Code.TOO_MANY_TERMS, maximum=MAX_TERMS)
     elif same := twice(terms):
-        faults.add(20017, terms=", ".join(clip(text) for text in same[:_MOST_NAMED]))
+        faults.add(Code.TERMS_REPEATED, terms=", ".join(clip(text) for text in same[:_MOST_NAMED]))
     if len(scripts) > MAX_SCRIPTS:
-        faults.add(20101, maximum=MAX_SCRIPTS)
+        faults.add(Code.TOO_MANY_SCRIPTS, maximum=MAX_SCRIPTS)
     if words_in(scripts) > MAX_SCRIPT_WORDS:
-        faults.add(20013, maximum=MAX_SCRIPT_WORDS)
+        faults.add(Code.TOO_MANY_SCRIPT_WORDS, maximum=MAX_SCRIPT_WORDS)
     if has_endless_word(scripts):
-        faults.add(20012, reason=f"a script has a word of more than {MAX_WORD_CHARS} characters")
+        faults.add(Code.TERM_INVALID, reason=f"a script has a word of more than {MAX_WORD_CHARS} characters")
 
 
 def _check_entry(entry: dict[str, Any], faults: Faults) -> None:
     if not entry.keys() & {"vocabularyName", "terms", "scripts"}:
-        faults.add(20006)
+        faults.add(Code.VOCABULARY_WITHOUT_NAME_OR_TERMS)
     elif {"vocabularyName", "terms"} <= entry.keys():
         shown = ", ".join(clip(term.get("term", "")) for term in entry["terms"][:5])
-        faults.add(20007, name=clip(entry["vocabularyName"]), terms=shown)
+        faults.add(Code.VOCABULARY_WITH_NAME_AND_TERMS, name=clip(entry["vocabularyName"]), terms=shown)
 
 
 def _check_term(term: dict[str, Any], faults: Faults) -> None:
     text = text_of(term)
     if not text:
-        faults.add(20014)
+        faults.add(Code.TERM_EMPTY)
         return
     for reason in term_reasons(term):
-        faults.add(20012, reason=f"of {clip(text)}: {reason}")
+        faults.add(Code.TERM_INVALID, reason=f"of {clip(text)}: {reason}")
     for reason in sound_reasons(term):
-        faults.add(20016, reason=f"of {clip(text)}: {reason}")
+        faults.add(Code.SOUNDS_LIKE_INVALID, reason=f"of {clip(text)}: {reason}")
     if not weight_fits(term):
-        faults.add(20015, term=clip(text), weight=clip(str(term["weight"])))
+        faults.add(Code.TERM_WEIGHT_INVALID, term=clip(text), weight=clip(str(term["weight"])))
