@@ -119,7 +119,7 @@ async def _deliver(url: str, object_bytes: int) -> dict[str, float]:
     from voxport.delivery.s3_identity import RoleSessions
     from voxport.delivery.webhook import DeliveryRequest
     from voxport.outbound import Outbound, OutboundOptions
-    from voxport.storage.blobs import Blobs
+    from voxport.storage.objects.blobs import Blobs
     from voxport.workflow.outgoing import StoredStream
 
     key, organization_id = "media/bench/original", uuid4()

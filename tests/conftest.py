@@ -11,8 +11,8 @@ import pytest
 
 from tests.support.database import PostgresServer, running_postgres
 from tests.support.s3_server import S3Server, running_s3_server
-from voxport.storage.blobs import Blobs
 from voxport.storage.cipher import Cipher
+from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
 
 

@@ -23,10 +23,10 @@ from voxport.outbound import Outbound, OutboundOptions
 from voxport.settings import Settings
 from voxport.speech.models import locate
 from voxport.speech.recognizer import Recognizer, RecognizerOptions
-from voxport.storage.blobs import Blobs
 from voxport.storage.cipher import Cipher
-from voxport.storage.embedded import Embedded, start_embedded
-from voxport.storage.migrate import migrate
+from voxport.storage.objects.blobs import Blobs
+from voxport.storage.postgres.embedded import Embedded, start_embedded
+from voxport.storage.postgres.schema import migrate
 from voxport.storage.store import Store
 from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.delivery_figures import DeliveryFigures

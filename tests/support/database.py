@@ -11,8 +11,8 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.engine import make_url
 
-from voxport.storage.embedded import start_embedded
-from voxport.storage.migrate import migrate
+from voxport.storage.postgres.embedded import start_embedded
+from voxport.storage.postgres.schema import migrate
 
 TEMPLATE = "migrated_template"
 

@@ -39,7 +39,7 @@ from voxport.api.v2beta.access import AccessResource
 from voxport.api.v2beta.definitions import OlderDefinitionsResource
 from voxport.api.v2beta.media import BelowMediaResource
 from voxport.core.errors import RequestRefused, TransientFault
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
 from voxport.wire.v3.stream_links import StreamLinks
 

@@ -16,7 +16,7 @@ from voxport.api.results import Results
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import Caller
 from voxport.storage.store import Store
 from voxport.wire.v3.query import Parameters, read_query

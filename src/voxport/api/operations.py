@@ -14,7 +14,7 @@ from voxport.api.answers import json_answer, raw_answer
 from voxport.api.metrics import Metrics
 from voxport.api.routing import NamedRoute
 from voxport.core.errors import TransientFault
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
 
 log = structlog.get_logger(__name__)

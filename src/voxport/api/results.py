@@ -20,7 +20,7 @@ from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 from voxport.wire.v3.formats import render
 from voxport.wire.v3.transcript import transcript_answer
 

@@ -28,7 +28,7 @@ from voxport.core.artefacts import media_prefix, original_key
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused, TransientFault
 from voxport.core.submission import Submission
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
 from voxport.wire.v3.callback_url import UrlRules
 from voxport.wire.v3.configuration import ConfigurationOptions

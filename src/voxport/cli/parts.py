@@ -63,7 +63,7 @@ def secret_key(settings: Settings) -> Finding:
 
 
 def database(settings: Settings) -> Finding:
-    from voxport.storage.embedded import start_embedded
+    from voxport.storage.postgres.embedded import start_embedded
 
     if settings["database_url"]:
         version = asyncio.run(_server_version(settings["database_url"]))

@@ -16,7 +16,7 @@ from voxport.cli.flags import settings_of
 from voxport.cli.output import CommandFailed, say
 from voxport.core.media import Organization
 from voxport.settings import Settings
-from voxport.storage.migrate import migrate
+from voxport.storage.postgres.schema import migrate
 from voxport.storage.records import Token
 from voxport.storage.store import Store
 

@@ -1,4 +1,4 @@
-"""What we keep: rows in PostgreSQL (`store`, `tenant`, `work`), bytes in an object store (`blobs`).
+"""What we keep: rows in PostgreSQL (`postgres`, and one module a noun), bytes in an object store (`objects`).
 
 This room knows no wire format, no HTTP and no job queue; other rooms know no SQL.
 """

@@ -20,7 +20,8 @@ from voxport.core.delivery import Delivery
 from voxport.core.errors import Misconfigured
 from voxport.core.media import Media, MediaStatus
 from voxport.storage.cipher import Cipher
-from voxport.storage.database import Database
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import attempts, deliveries, media
 from voxport.storage.rows import (
     callbacks_of,
     delivery_from_row,
@@ -29,7 +30,6 @@ from voxport.storage.rows import (
     select_deliveries,
     select_media,
 )
-from voxport.storage.tables import attempts, deliveries, media
 
 log = structlog.get_logger(__name__)
 

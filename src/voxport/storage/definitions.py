@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from voxport.core.codes import Code
 from voxport.core.definitions import Definition, DefinitionKind
 from voxport.core.errors import Problem, RequestRefused
-from voxport.storage.database import Database
-from voxport.storage.tables import definitions
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import definitions
 
 MAX_KIND_BYTES = 32 * 1024 * 1024
 """Of all definitions of a kind that an organisation has: a list shows all of them at once."""

@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from voxport.core.delivery import Cause, Delivery, DeliveryStatus
 from voxport.storage.cipher import Cipher
 from voxport.storage.claims import DELIVERIES_CHANNEL, ClaimWork, Endpoint
-from voxport.storage.database import Database
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import attempts, deliveries, endpoints, media
 from voxport.storage.rows import delivery_from_row, select_attempts, select_deliveries
-from voxport.storage.tables import attempts, deliveries, endpoints, media
 from voxport.storage.tries import TryWork, close_media, storable
 
 _ONE = select_deliveries().where(deliveries.c.id == bindparam("delivery_id"))

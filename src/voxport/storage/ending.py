@@ -17,8 +17,8 @@ from voxport.core.media import MediaStatus, Step, StepStatus
 from voxport.core.plan import CallbackPlan, CallbackType
 from voxport.storage.cipher import Cipher
 from voxport.storage.claims import DELIVERIES_CHANNEL
+from voxport.storage.postgres.tables import deliveries, media, media_steps
 from voxport.storage.rows import callbacks_of, problems_to_json, select_deliveries, unseal
-from voxport.storage.tables import deliveries, media, media_steps
 from voxport.storage.tries import CLOSE_STEPS
 
 SKIPPED_REASON = "the media failed, there is nothing of this type to deliver"

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import DeliveryStatus
 from voxport.core.media import MediaStatus
-from voxport.storage.database import Database
-from voxport.storage.tables import deliveries, media
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import deliveries, media
 
 
 class ExpiryWork:

@@ -21,10 +21,10 @@ from voxport.core.plan import CallbackType
 from voxport.core.presigned import read_presigned
 from voxport.storage.cipher import Cipher
 from voxport.storage.claims import DELIVERIES_CHANNEL
-from voxport.storage.database import Database
 from voxport.storage.ending import SKIPPED_REASON
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import attempts, deliveries, endpoints, media, media_steps, runs
 from voxport.storage.rows import delivery_from_row, seal, select_deliveries, unseal, without_query
-from voxport.storage.tables import attempts, deliveries, endpoints, media, media_steps, runs
 from voxport.storage.tenant_deliveries import Place, having_status, made_between, place_of
 
 SKIPPED = "It was skipped: {reason}. There is nothing to send."

@@ -18,7 +18,7 @@ from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus, Organization, Step, StepProgress, StepStatus
 from voxport.core.plan import CallbackPlan, Plan, plan_from_json, plan_to_json
 from voxport.storage.cipher import Cipher
-from voxport.storage.tables import attempts, deliveries, endpoints, media, media_steps, organizations, runs
+from voxport.storage.postgres.tables import attempts, deliveries, endpoints, media, media_steps, organizations, runs
 
 METADATA_REFUSED = Code.METADATA_INVALID
 CONFIGURATION_REFUSED = Code.CONFIGURATION_INVALID

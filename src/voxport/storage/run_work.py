@@ -12,7 +12,8 @@ from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import plan_to_json
 from voxport.core.submission import FurtherRun
 from voxport.storage.cipher import Cipher
-from voxport.storage.database import Database
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import media, runs
 from voxport.storage.rows import (
     CONFIGURATION_REFUSED,
     METADATA_REFUSED,
@@ -24,7 +25,6 @@ from voxport.storage.rows import (
     unseal,
 )
 from voxport.storage.step_work import further_steps, insert_steps
-from voxport.storage.tables import media, runs
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _ENDED = (MediaStatus.FINISHED, MediaStatus.FAILED)

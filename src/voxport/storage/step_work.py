@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.media import MediaStatus, Step, StepStatus
 from voxport.core.plan import VOICE_FEATURES, Plan
-from voxport.storage.database import Database
-from voxport.storage.tables import media, media_steps
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import media, media_steps
 
 _UNENDED = media.c.status.in_((MediaStatus.ACCEPTED, MediaStatus.SCHEDULED, MediaStatus.RUNNING))
 

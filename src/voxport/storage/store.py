@@ -18,9 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.media import Organization
 from voxport.storage.cipher import Cipher
-from voxport.storage.database import FAULTS, Database, as_fault
+from voxport.storage.postgres.database import FAULTS, Database, as_fault
+from voxport.storage.postgres.tables import organizations, tokens
 from voxport.storage.records import Caller, NewKey, Token
-from voxport.storage.tables import organizations, tokens
 from voxport.storage.tenant import Tenant
 from voxport.storage.webhook_secrets import WebhookSecrets
 from voxport.storage.work import Work

@@ -11,15 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from voxport.core.media import Media
 from voxport.core.media_query import MediaQuery
 from voxport.storage.cipher import Cipher
-from voxport.storage.database import Database, Query
 from voxport.storage.definitions import TenantDefinitions
+from voxport.storage.postgres.database import Database, Query
+from voxport.storage.postgres.tables import EXTERNAL_KEY_LENGTH, media
 from voxport.storage.rows import (
     METADATA_REFUSED,
     media_from_row,
     require_storable,
     select_media,
 )
-from voxport.storage.tables import EXTERNAL_KEY_LENGTH, media
 from voxport.storage.tenant_deliveries import TenantDeliveries
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))

@@ -16,9 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from voxport.core.delivery import DEAD, Delivery, DeliveryStatus
 from voxport.core.delivery_query import DeliveryQuery, DeliveryRecord, EndpointHealth
 from voxport.storage.cipher import Cipher
-from voxport.storage.database import Database
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import attempts, deliveries, endpoints, media
 from voxport.storage.rows import delivery_from_row, is_held, select_attempts, select_deliveries
-from voxport.storage.tables import attempts, deliveries, endpoints, media
 
 _health = endpoints.alias("health")
 

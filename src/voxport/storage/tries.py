@@ -17,8 +17,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import Attempt
-from voxport.storage.database import Database
-from voxport.storage.tables import attempts
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import attempts
 
 _LOCK = text(
     """

@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import Executable
 
-from voxport.storage.database import Database
-from voxport.storage.tables import media, uploads
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import media, uploads
 
 
 class UploadWork:

@@ -18,8 +18,8 @@ from sqlalchemy import Row, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.storage.cipher import Cipher
-from voxport.storage.database import Database
-from voxport.storage.tables import organizations, webhook_secrets
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import organizations, webhook_secrets
 
 CACHE_S = 5.0
 """Longest time in which another process still signs with the secrets of before."""

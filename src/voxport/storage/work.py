@@ -17,6 +17,7 @@ from voxport.core.plan import plan_to_json
 from voxport.storage.delivery_work import DeliveryWork
 from voxport.storage.ending import end_media
 from voxport.storage.expiry import ExpiryWork
+from voxport.storage.postgres.tables import media, uploads
 from voxport.storage.records import NewMedia, UnendedMedia
 from voxport.storage.replays import ReplayWork
 from voxport.storage.rows import (
@@ -30,7 +31,6 @@ from voxport.storage.rows import (
 )
 from voxport.storage.run_work import RunWork, seal_text
 from voxport.storage.step_work import StepWork, first_steps, insert_steps
-from voxport.storage.tables import media, uploads
 from voxport.storage.upload_work import UploadWork
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))

@@ -14,7 +14,7 @@ from voxport.core.artefacts import (
 )
 from voxport.core.audio import PcmSource
 from voxport.core.findings import findings_from_json, findings_to_json
-from voxport.storage.pcm import PcmBlob
+from voxport.storage.objects.pcm import PcmBlob
 from voxport.workflow.running import Run
 
 

@@ -9,7 +9,7 @@ from voxport.core.artefacts import media_prefix
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.media import Media
 from voxport.core.submission import FurtherRun, Submission
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
 from voxport.workflow.engine import Engine, TaskName, job_priority

@@ -15,7 +15,7 @@ from voxport.core.transcript import Span, Transcript, Turn, Word
 from voxport.ingest.decode import decode
 from voxport.speech.doubt import DoubtOptions
 from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
-from voxport.storage.pcm import PcmBlob
+from voxport.storage.objects.pcm import PcmBlob
 from voxport.workflow.running import Run
 
 AROUND_MS = 2_000

@@ -18,7 +18,7 @@ from voxport.core.presigned import read_presigned
 from voxport.core.served_audio import served_audio
 from voxport.core.transcript import Transcript
 from voxport.delivery.webhook import DeliveryRequest
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 from voxport.wire.v2beta import callback as v2beta
 from voxport.wire.v3.callback import MEDIA_CONTENT_TYPE, callback_body, json_bytes
 from voxport.wire.v3.content_types import content_type_of

@@ -12,7 +12,7 @@ from voxport.ingest.decode import DecodeLimits
 from voxport.ingest.fetch import FetchLimits
 from voxport.outbound import Outbound
 from voxport.speech.recognizer import Recognizer
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
 from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.engine import Engine

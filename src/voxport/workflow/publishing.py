@@ -20,7 +20,7 @@ from voxport.core.artefacts import (
 )
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 from voxport.workflow.engine import TaskName
 from voxport.workflow.parts import Parts
 

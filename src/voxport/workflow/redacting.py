@@ -36,7 +36,7 @@ from voxport.redaction.audio import beeps_of, write_audio
 from voxport.redaction.detect import found_again
 from voxport.redaction.detections import Detections
 from voxport.redaction.text import cover_words
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 from voxport.workflow.listening import hear_around
 from voxport.workflow.running import Run
 from voxport.workflow.starting import detections_in, read_start

@@ -22,7 +22,7 @@ from voxport.core.transcript import Transcript
 from voxport.redaction.again import joined, kept_covers
 from voxport.redaction.detect import detect
 from voxport.redaction.detections import Detections
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 
 
 @dataclass(frozen=True, slots=True)

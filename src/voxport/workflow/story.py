@@ -37,7 +37,7 @@ from voxport.core.served_audio import source_audio_key
 from voxport.ingest.decode import decode
 from voxport.ingest.fetch import FetchFault, fetch
 from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
-from voxport.storage.pcm import PcmBlob
+from voxport.storage.objects.pcm import PcmBlob
 from voxport.workflow.aligning import make_aligned
 from voxport.workflow.analysing import make_findings
 from voxport.workflow.engine import Engine, TaskName

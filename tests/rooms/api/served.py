@@ -22,8 +22,8 @@ from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.media import Media, MediaStatus, Organization
 from voxport.core.submission import FurtherRun, Submission
 from voxport.core.transcript import Transcript, Turn, Word, WordKind
-from voxport.storage.blobs import Blobs
 from voxport.storage.cipher import Cipher
+from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
 

@@ -17,7 +17,7 @@ from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
 from voxport.core.errors import TransientFault
 from voxport.core.figure import Figure
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
 
 

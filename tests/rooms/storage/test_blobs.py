@@ -18,8 +18,8 @@ import pytest
 
 from tests.support.s3_server import S3Server
 from voxport.core.errors import Misconfigured, TransientFault
-from voxport.storage.blobs import PART_BYTES, Blobs
-from voxport.storage.pcm import PcmBlob
+from voxport.storage.objects.blobs import PART_BYTES, Blobs
+from voxport.storage.objects.pcm import PcmBlob
 
 MIB = 1024 * 1024
 

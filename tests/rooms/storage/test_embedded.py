@@ -14,13 +14,13 @@ import psycopg
 import pytest
 
 from voxport.core.errors import Misconfigured
-from voxport.storage.embedded import Embedded, start_embedded
-from voxport.storage.postgres import VERSION
+from voxport.storage.postgres.cluster import VERSION
+from voxport.storage.postgres.embedded import Embedded, start_embedded
 
 JOIN = """
 import sys
 from pathlib import Path
-from voxport.storage.embedded import start_embedded
+from voxport.storage.postgres.embedded import start_embedded
 embedded = start_embedded(Path(sys.argv[1]))
 print(embedded.pid, flush=True)
 sys.stdin.read()

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, column, create_engine, func, select, table, text,
 
 from tests.support.database import PostgresServer
 from voxport.core.errors import Misconfigured
-from voxport.storage.migrate import migrate
-from voxport.storage.tables import TENANT_ROLE, TENANT_TABLES, VERSION_TABLE, metadata
+from voxport.storage.postgres.schema import migrate
+from voxport.storage.postgres.tables import TENANT_ROLE, TENANT_TABLES, VERSION_TABLE, metadata
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ import pytest
 from tests.rooms.storage.recordings import accept, plan_with_callbacks
 from voxport.core.errors import TransientFault
 from voxport.core.plan import CallbackType, Plan
-from voxport.storage import database
 from voxport.storage.cipher import Cipher
-from voxport.storage.embedded import Embedded, start_embedded
-from voxport.storage.migrate import migrate
+from voxport.storage.postgres import database
+from voxport.storage.postgres.embedded import Embedded, start_embedded
+from voxport.storage.postgres.schema import migrate
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
 

@@ -19,8 +19,8 @@ from voxport.core.media_query import MediaQuery
 from voxport.core.plan import CallbackType, Plan
 from voxport.core.submission import FurtherRun
 from voxport.storage.cipher import Cipher
+from voxport.storage.postgres.tables import TENANT_TABLES, metadata
 from voxport.storage.store import Store
-from voxport.storage.tables import TENANT_TABLES, metadata
 from voxport.storage.tries import Tried
 
 

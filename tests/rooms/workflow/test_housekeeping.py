@@ -10,7 +10,7 @@ import pytest
 from voxport.core.artefacts import original_key
 from voxport.core.errors import TransientFault
 from voxport.core.plan import Plan
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import NewMedia
 from voxport.workflow.housekeeping import (
     ABANDONED_AFTER_S,

@@ -8,7 +8,7 @@ from collections import OrderedDict
 import numpy as np
 
 from voxport.core.audio import Samples
-from voxport.storage.blobs import Blobs
+from voxport.storage.objects.blobs import Blobs
 
 _BYTES_A_SAMPLE = 2
 _BLOCK_SAMPLES = 1 << 19

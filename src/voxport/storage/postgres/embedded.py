@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from voxport.core.errors import Misconfigured
-from voxport.storage.postgres import PORT, Cluster
+from voxport.storage.postgres.cluster import PORT, Cluster
 
 
 class Embedded:

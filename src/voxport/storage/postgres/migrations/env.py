@@ -1,10 +1,10 @@
-"""What Alembic runs: the revisions, on the connection and in the transaction that `storage.migrate` holds."""
+"""What Alembic runs: the revisions, on the connection and in the transaction that `storage.postgres.schema` holds."""
 
 from __future__ import annotations
 
 from alembic import context
 
-from voxport.storage.tables import VERSION_TABLE, metadata
+from voxport.storage.postgres.tables import VERSION_TABLE, metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

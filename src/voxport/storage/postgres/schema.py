@@ -8,15 +8,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from voxport.core.errors import Misconfigured
-from voxport.storage.database import parse_url, patiently
-from voxport.storage.tables import VERSION_TABLE
+from voxport.storage.postgres.database import parse_url, patiently
+from voxport.storage.postgres.tables import VERSION_TABLE
 
 _LOCK = 0x766F78706F7274  # "voxport": held while migrating, so that one of several processes does it
-_LOCATION = "voxport.storage:migrations"
+_LOCATION = "voxport.storage.postgres:migrations"
 
 
 async def migrate(database_url: str) -> None:
@@ -35,11 +35,6 @@ async def migrate(database_url: str) -> None:
         await patiently(once)
     finally:
         await engine.dispose()
-
-
-async def current_revision(connection: AsyncConnection) -> str | None:
-    """The revision that a database is at, None for an empty one."""
-    return await connection.run_sync(_revision)
 
 
 def _revision(connection: Connection) -> str | None:

@@ -18,7 +18,7 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
 from voxport.core.errors import Misconfigured
-from voxport.storage.blob_files import BlobReader, BlobWriter, faults
+from voxport.storage.objects.files import BlobReader, BlobWriter, faults
 
 PART_BYTES = 5 * 1024 * 1024
 """Size of an upload's parts: the least that S3 takes, so that an upload needs little memory."""

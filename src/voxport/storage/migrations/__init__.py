@@ -1,1 +1,0 @@
-"""The steps that bring a database from version to version (Alembic); run by `storage.migrate` only."""
