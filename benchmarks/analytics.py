@@ -26,7 +26,7 @@ from benchmarks.corpus import Recording, load
 from benchmarks.metrics_timelines import Clip, Timeline, clips_of, known_transcript, lay_out, true_metrics
 from benchmarks.redaction_stages import Heard, Stages, decoded
 from benchmarks.table import Row
-from voxport.analytics.analysis import VOICE_FEATURES, analyse
+from voxport.analytics.analysis import analyse
 from voxport.analytics.entities import find_entities
 from voxport.analytics.knowledge import discover
 from voxport.analytics.metrics import Measured, metric_groups
@@ -35,7 +35,7 @@ from voxport.analytics.sides import sides_of
 from voxport.core.audio import SPEECH_RATE_HZ, PcmArray, PcmSource
 from voxport.core.findings import Findings
 from voxport.core.metric_names import OVERTALK, RATE, SENTIMENT, STYLE
-from voxport.core.plan import AnalyticsPlan, Plan, SpeechPlan, SpottingPlan
+from voxport.core.plan import VOICE_FEATURES, AnalyticsPlan, Plan, SpeechPlan, SpottingPlan
 from voxport.core.transcript import Span, Transcript
 
 FOUR_MINUTES_MS = 240_000

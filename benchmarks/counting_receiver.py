@@ -12,6 +12,7 @@ import json
 import sys
 import time
 from collections import Counter
+from functools import partial
 
 _ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 
@@ -80,9 +81,7 @@ async def main(ports: int) -> None:
         port = server.sockets[0].getsockname()[1]
         server.close()
         answers = index < ports - 1
-        await loop.create_server(
-            lambda port=port, answers=answers: Connection(counts, port, answers=answers), "127.0.0.1", port
-        )
+        await loop.create_server(partial(Connection, counts, port, answers=answers), "127.0.0.1", port)
         numbers.append(port)
     print(json.dumps(numbers), flush=True)
     while await loop.run_in_executor(None, sys.stdin.readline):

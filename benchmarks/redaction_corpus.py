@@ -105,7 +105,10 @@ def perform(
         voices["A"] = callers[(number + 1) % len(callers)]
     if voices["A"].voice == voices["C"].voice:
         voices["A"] = _AGENTS[(number + 1) % len(_AGENTS)]
-    at, turns, sensitive, placed = LEAD_MS, [], [], []
+    at = LEAD_MS
+    turns: list[dict[str, Any]] = []
+    sensitive: list[dict[str, Any]] = []
+    placed: list[Any] = []
     for line in lines:
         spoken = say(voices[line.role], line.text.replace("¿", ""), LANGUAGES[blocks][:2])
         speaker, channel = _ROLES[line.role]
@@ -157,14 +160,15 @@ def mixed(placed: list[tuple[int, int, Sound]], duration_ms: int, chance: random
     curved = np.sign(sound) * np.log1p(255 * np.abs(sound)) / np.log1p(255)
     stepped = np.round(np.clip(curved, -1, 1) * 127) / 127
     flat = np.sign(stepped) * np.expm1(np.abs(stepped) * np.log1p(255)) / 255
-    return (flat * 32_767).astype(np.int16)
+    mixed: npt.NDArray[np.int16] = (flat * 32_767).astype(np.int16)
+    return mixed
 
 
 def write(path: Path, sound: npt.NDArray[np.int16]) -> None:
     """Stereo at `RATE_HZ`: WAV with mu-law, or FLAC, by the name of `path`."""
     codec = "pcm_mulaw" if path.suffix == ".wav" else "flac"
     with av.open(str(path), "w") as container:
-        stream = container.add_stream(codec, rate=RATE_HZ, layout="stereo")
+        stream: Any = container.add_stream(codec, rate=RATE_HZ, layout="stereo")
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound.reshape(1, -1)), "s16", "stereo")
         frame.sample_rate = RATE_HZ
         resampler = av.AudioResampler("s16", "stereo", RATE_HZ, frame_size=1024)

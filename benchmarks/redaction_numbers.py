@@ -110,7 +110,8 @@ class Numbers:
         if self.half == "spanish":
             return forms.cifras(digits, self.chance)
         even = (forms.flowing, forms.in_pairs) if len(digits) == 4 else (forms.flowing,)
-        return self.chance.choice((*even, forms.flowing_with_oh))(digits, self.chance)
+        said: str = self.chance.choice((*even, forms.flowing_with_oh))(digits, self.chance)
+        return said
 
     def _expiry(self) -> Number:
         month, year = self.chance.randrange(1, 13), self.chance.randrange(27, 33)

@@ -45,7 +45,8 @@ def pair(two: str, zero: str = "oh") -> str:
 
 def chunks(digits: str, sizes: Sequence[int]) -> list[str]:
     """Parts of the given sizes, the last size again and again until nothing is left."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     while at < len(digits):
         size = sizes[min(len(parts), len(sizes) - 1)]
         parts.append(digits[at : at + size])

@@ -109,10 +109,11 @@ def _resampled(sound: Sound, rate_hz: int) -> Sound:
     from scipy.signal import resample_poly
 
     common = np.gcd(RATE_HZ, rate_hz)
-    sound = resample_poly(sound, RATE_HZ // common, rate_hz // common).astype(np.float32)
+    sound = np.asarray(resample_poly(sound, RATE_HZ // common, rate_hz // common), dtype=np.float32)
     loud = np.flatnonzero(np.abs(sound) > 0.01 * np.abs(sound).max())
     sound = sound[loud[0] : loud[-1] + 1]
-    return (sound * (PEAK / np.abs(sound).max())).astype(np.float32)
+    levelled: Sound = (sound * (PEAK / np.abs(sound).max())).astype(np.float32)
+    return levelled
 
 
 def main(folder: Path) -> None:

@@ -112,7 +112,10 @@ def perform(
     voices = {"A": agents[number % len(agents)], "C": callers[number % len(callers)]}
     if voices["A"].voice == voices["C"].voice:
         voices["A"] = agents[(number + 1) % len(agents)]
-    at, turns, planted, placed = LEAD_MS, [], [], []
+    at = LEAD_MS
+    turns: list[dict[str, Any]] = []
+    planted: list[dict[str, Any]] = []
+    placed: list[Any] = []
     for line in lines:
         spoken = say(voices[line.role], line.text, "en", line.sounds())
         speaker, channel = _ROLES[line.role]

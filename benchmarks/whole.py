@@ -7,10 +7,11 @@ import json
 import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,7 @@ class Polling:
     """Clients in threads that ask for one address twice a second each until told to stop."""
 
     def __init__(self, server: VoxportServer, token: str, path: str, clients: int, stop: threading.Event) -> None:
-        self._open = lambda: server.client(token)
+        self._open: Callable[[], httpx.Client] = partial(server.client, token)
         self._path, self._stop = path, stop
         self._taken_ms: list[float] = []
         self._lock = threading.Lock()

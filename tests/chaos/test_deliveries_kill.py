@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def receiver() -> Iterator[Receiver]:
 
 def submit(server: VoxportServer, token: str, urls: list[str]) -> str:
     configuration = {"publish": {"callbacks": [{"url": url} for url in urls]}}
-    files = {"configuration": (None, json.dumps(configuration)), "media": (RECORDING.name, RECORDING.read_bytes())}
+    files: Any = {"configuration": (None, json.dumps(configuration)), "media": (RECORDING.name, RECORDING.read_bytes())}
     with server.client(token) as client:
         answer = client.post("/v3/media", files=files)
     assert answer.status_code == 200, answer.text
@@ -51,6 +52,10 @@ def record(server: VoxportServer, token: str, media_id: str) -> list[dict[str, A
     return found
 
 
+def has_received(receiver: Receiver, requests: int) -> bool:
+    return len(receiver.requests) >= requests
+
+
 def all_have(server: VoxportServer, token: str, media_id: str, status: str) -> list[dict[str, Any]] | None:
     deliveries = record(server, token, media_id)
     return deliveries if deliveries and {one["status"] for one in deliveries} == {status} else None
@@ -61,7 +66,7 @@ def test_every_delivery_is_made_whatever_is_killed_while_they_are(tmp_path: Path
         token = server.token()
         media_id = submit(server, token, [receiver.url("/calls")] * CALLBACKS)
         for number, parts in enumerate(({"workers"}, {"workers", "postgres"}, {"server", "workers", "postgres"}), 1):
-            server.wait_until(lambda number=number: len(receiver.requests) >= number * CALLBACKS // 6)
+            server.wait_until(partial(has_received, receiver, number * CALLBACKS // 6))
             server.kill(**dict.fromkeys(parts, True))
             if "server" in parts:
                 server.start()

@@ -9,6 +9,7 @@ import io
 import json
 import wave
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -152,7 +153,7 @@ def test_a_recording_that_takes_its_worker_down_three_times_fails_with_a_reason(
     with server.client(token) as client:
         media_id = submit(client, receiver, "call", long_recording())
     for crashes in range(3):
-        server.wait_until(lambda crashes=crashes: is_recognised(server, media_id, crashes))
+        server.wait_until(partial(is_recognised, server, media_id, crashes))
         server.kill(workers=True)
     server.wait_until(lambda: status_of(server, token, media_id) in ("finished", "failed"), 60)
     with server.client(token) as client:

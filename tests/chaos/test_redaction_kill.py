@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +40,16 @@ def step_of(client: httpx.Client, media_id: str, step: str) -> str:
     return status
 
 
+def has_begun(client: httpx.Client, media_id: str, step: str) -> bool:
+    return step_of(client, media_id, step) != "pending"
+
+
 def test_a_worker_killed_in_every_step_of_redaction(server: VoxportServer) -> None:
     with server.client(server.token()) as client:
-        parts = {"configuration": (None, json.dumps(CONFIGURATION)), "media": ("call.flac", card_part())}
+        parts: Any = {"configuration": (None, json.dumps(CONFIGURATION)), "media": ("call.flac", card_part())}
         media_id = client.post("/v3/media", files=parts).json()["mediaId"]
         for step in ("text", "check"):
-            server.wait_until(lambda step=step: step_of(client, media_id, step) != "pending", 90)
+            server.wait_until(partial(has_begun, client, media_id, step), 90)
             server.kill(workers=True)
             assert unfinished_streams(client, media_id) == []
 

@@ -18,6 +18,7 @@ from openapi_spec_validator import validate
 from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
 from voxport.api.routing import NamedRoute
+from voxport.core.codes import Code
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.errors import Problem
 from voxport.core.media import Organization
@@ -72,7 +73,7 @@ PINNED = {
     "models": "Models",
 }
 MADE: list[tuple[str, Callable[[], dict[str, Any]]]] = [
-    ("Error", lambda: error_body([Problem.of(10205)], 404, "r")),
+    ("Error", lambda: error_body([Problem.of(Code.RESOURCE_NOT_FOUND)], 404, "r")),
     ("Index", access.root_body),
     ("Index", access.profile_body),
     *(("Index", lambda path=path: definitions.index_body(path)) for path in definitions.INDEXES),

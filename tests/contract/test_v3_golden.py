@@ -35,6 +35,7 @@ from tests.rooms.wire.examples import (
     running_media,
     stereo_transcript,
 )
+from voxport.core.codes import Code
 from voxport.core.delivery_query import DeliveryQuery, ReplayRefusal, Replays
 from voxport.core.errors import Problem
 from voxport.core.media_query import MediaQuery
@@ -109,9 +110,11 @@ DOCUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
         Replays((held_delivery().delivery.id,), (ReplayRefusal(dead_delivery().delivery.id, "No."),), True, MEDIA_ID)
     ),
     "endpoints.json": lambda: endpoints_body([paused_endpoint()]),
-    "error-400.json": lambda: error_body([Problem.of(10009), Problem.of(10601, language="tlh-KL")], 400, REFERENCE),
-    "error-404.json": lambda: error_body([Problem.of(10301)], 404, REFERENCE),
-    "error-503.json": lambda: error_body([Problem.of(90002)], 503, REFERENCE),
+    "error-400.json": lambda: error_body(
+        [Problem.of(Code.PRIORITY_UNKNOWN), Problem.of(Code.LANGUAGE_UNSUPPORTED, language="tlh-KL")], 400, REFERENCE
+    ),
+    "error-404.json": lambda: error_body([Problem.of(Code.TRANSCRIPT_NOT_READY)], 404, REFERENCE),
+    "error-503.json": lambda: error_body([Problem.of(Code.DATABASE_FAILED)], 503, REFERENCE),
 }
 
 CALLBACKS: dict[str, tuple[CallbackPlan, str]] = {

@@ -103,7 +103,7 @@ def assert_entities(media: dict[str, Any]) -> None:
 def refused(platform: Platform, configuration: dict[str, Any]) -> list[int]:
     """The codes of the answer, in order of their numbers."""
     short = Path(__file__).parents[1] / "audio" / "go-forward-3s.wav"
-    parts = {"configuration": (None, json.dumps(configuration)), "media": (short.name, short.read_bytes())}
+    parts: Any = {"configuration": (None, json.dumps(configuration)), "media": (short.name, short.read_bytes())}
     answer = platform.client.post("/v3/media", files=parts)
     assert answer.status_code == 400
     return sorted(problem["code"] for problem in answer.json()["errors"])

@@ -38,7 +38,7 @@ def detecting(*detectors: dict[str, Any], language: str = "en-US", **more: Any) 
     ],
 )
 def test_what_cannot_be_redacted_is_not_accepted(platform: Platform, configuration: dict[str, Any], code: int) -> None:
-    parts = {
+    parts: Any = {
         "configuration": (None, json.dumps(configuration)),
         "metadata": (None, json.dumps({"externalId": platform.bucket})),
         "media": ("a.wav", (AUDIO / "go-forward-3s.wav").read_bytes()),

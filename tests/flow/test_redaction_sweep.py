@@ -271,8 +271,8 @@ def test_no_artefact_and_no_log_line_holds_it(server: VoxportServer, swept: Swep
     for name, data in kept.items():
         assert leaks(data.decode("latin-1"), IN_BYTES) == [], name
     for name in ("transcript.json", "findings.json"):
-        said = list(strings_of(json.loads(kept[name])))
-        assert [text for text in said if leaks(text, IN_TEXT)] == []
+        texts = list(strings_of(json.loads(kept[name])))
+        assert [text for text in texts if leaks(text, IN_TEXT)] == []
     log = server.log_path.read_text("utf-8")
     assert "voxport.api.access" in log
     assert leaks(log, IN_BYTES) == []

@@ -22,7 +22,7 @@ def whole_call() -> bytes:
 @cache
 def card_part() -> bytes:
     """FLAC of `PART_S`."""
-    with av.open(io.BytesIO(whole_call())) as source:
+    with av.open(io.BytesIO(whole_call()), "r") as source:
         rate_hz = source.streams.audio[0].rate
         resampler = av.AudioResampler(format="s16", layout="stereo", rate=rate_hz)
         frames = [piece for frame in source.decode(audio=0) for piece in resampler.resample(frame)]

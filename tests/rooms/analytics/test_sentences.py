@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -82,7 +84,12 @@ def test_nothing_hidden_reaches_any_finding() -> None:
 
 def test_every_finding_reads_the_call_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[int] = []
-    monkeypatch.setattr(sentences, "parse", lambda texts: (calls.append(len(texts)), parse(texts))[1])
+
+    def counted(texts: Sequence[Any]) -> Any:
+        calls.append(len(texts))
+        return parse(texts)
+
+    monkeypatch.setattr(sentences, "parse", counted)
     read = read_of(SAID)
     spot(read, (SpottingPlan("group", ("router",)),))
     speaker_sentiments(read)

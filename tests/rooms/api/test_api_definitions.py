@@ -79,7 +79,7 @@ def path(collection: str, name: str) -> str:
 
 
 def upload(customer: Customer, configuration: dict[str, Any]) -> httpx.Response:
-    files = {"media": ("call.wav", b"RIFF", "audio/wav"), "configuration": (None, json.dumps(configuration))}
+    files: Any = {"media": ("call.wav", b"RIFF", "audio/wav"), "configuration": (None, json.dumps(configuration))}
     return customer.client.post("/v3/media", files=files)
 
 

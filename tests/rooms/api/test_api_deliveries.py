@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from tests.rooms.api.served import Customer, problems
+from voxport.core.codes import Code
 from voxport.core.delivery import Attempt, DeliveryStatus
 from voxport.core.errors import Problem
 from voxport.storage.tries import Tried
@@ -297,7 +298,7 @@ def test_others_and_the_unknown_are_not_found(customer: Customer, stranger: Cust
 def test_skipped_deliveries_say_why_and_are_not_replayed(customer: Customer) -> None:
     media_id = customer.accepted(configuration=configured())
     work = customer.served.store.work
-    customer.served.call(work.fail_media(UUID(media_id), Problem(10201, "It holds no sound.")))
+    customer.served.call(work.fail_media(UUID(media_id), Problem(Code.MEDIA_UNREADABLE, "It holds no sound.")))
     told, *skipped = deliveries_of(customer, media_id)
     assert [one["status"] for one in (told, *skipped)] == ["pending", "skipped", "skipped"]
     assert all(one["reason"] for one in skipped)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.rooms.api.served import TRANSCRIPT, Customer, problems
 from voxport.core.artefacts import transcript_key, transcript_to_json
+from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import RunBefore
@@ -135,7 +136,7 @@ def test_of_two_that_ask_at_once_one_is_let_through(customer: Customer) -> None:
 
 def test_a_media_that_failed_at_first_has_nothing_to_start_from(customer: Customer) -> None:
     media_id = customer.accepted()
-    end(customer, media_id, Problem(10201, "x"))
+    end(customer, media_id, Problem(Code.MEDIA_UNREADABLE, "x"))
     answer = again(customer, media_id, {})
     assert (answer.status_code, problems(answer)) == (400, [10301])
     assert "failed" in answer.json()["errors"][0]["error"]
@@ -144,7 +145,7 @@ def test_a_media_that_failed_at_first_has_nothing_to_start_from(customer: Custom
 def test_a_media_whose_further_run_failed_starts_again_from_what_was_published(customer: Customer) -> None:
     media_id = customer.finished()
     assert again(customer, media_id, {}).status_code == 200
-    end(customer, media_id, Problem(90003, "x"))
+    end(customer, media_id, Problem(Code.SERVER_FAILED, "x"))
     assert customer.client.get(f"/v3/media/{media_id}").json()["status"] == "failed"
     assert again(customer, media_id, {}).status_code == 200
     media = loaded(customer, media_id)

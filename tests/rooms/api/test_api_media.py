@@ -15,6 +15,7 @@ import yaml
 from tests.rooms.api.served import TRANSCRIPT, Customer, Served, problems, served_api
 from tests.support.database import PostgresServer
 from voxport.core.artefacts import media_prefix, transcript_key, transcript_to_json
+from voxport.core.plan import TextFormat
 from voxport.wire.v3.formats import render
 
 TEXTS = {
@@ -79,7 +80,7 @@ def test_text_formats_have_exact_types(customer: Customer, name: str) -> None:
     answer = customer.client.get(f"/v3/media/{media_id}/transcript/{name}")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == TEXTS[name]
-    assert answer.content.decode() == render(TRANSCRIPT, name)
+    assert answer.content.decode() == render(TRANSCRIPT, TextFormat(name))
 
 
 @pytest.mark.parametrize("path", ["transcript", *(f"transcript/{name}" for name in TEXTS)])
@@ -272,7 +273,7 @@ def test_every_call_needs_a_token(served: Served, customer: Customer, method: st
         "Bearer ü",
         "Bearer a b",
     ):
-        wrong = httpx.request(method, address, headers={"Authorization": value.encode()})
+        wrong = httpx.request(method, address, headers=[(b"Authorization", value.encode())])
         assert (wrong.status_code, problems(wrong)) == (401, [10003]), value
 
 

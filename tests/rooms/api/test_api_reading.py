@@ -42,9 +42,14 @@ async def asked(reader: MediaReader, organization_id: UUID, media_id: UUID) -> a
     return task
 
 
+def reader_of(store: Any) -> Any:
+    """Its media are the numbers of the reads."""
+    return MediaReader(store)
+
+
 async def test_who_asks_during_a_read_gets_a_later_one() -> None:
     store: Any = CountingStore()
-    reader, organization_id, media_id = MediaReader(store), uuid4(), uuid4()
+    reader, organization_id, media_id = reader_of(store), uuid4(), uuid4()
     first = await asked(reader, organization_id, media_id)
     later = [await asked(reader, organization_id, media_id) for _ in range(20)]
     assert len(store.reads) == 1
@@ -56,7 +61,7 @@ async def test_who_asks_during_a_read_gets_a_later_one() -> None:
 
 async def test_organisations_and_media_never_share() -> None:
     store: Any = CountingStore()
-    reader, organization_id, media_id = MediaReader(store), uuid4(), uuid4()
+    reader, organization_id, media_id = reader_of(store), uuid4(), uuid4()
     keys = [(organization_id, media_id), (uuid4(), media_id), (organization_id, uuid4())]
     tasks = [await asked(reader, *key) for key in keys]
     store.gate.set()
@@ -66,7 +71,7 @@ async def test_organisations_and_media_never_share() -> None:
 
 async def test_one_who_leaves_does_not_take_the_read_along_and_a_fault_reaches_all() -> None:
     store: Any = CountingStore()
-    reader, organization_id, media_id = MediaReader(store), uuid4(), uuid4()
+    reader, organization_id, media_id = reader_of(store), uuid4(), uuid4()
     leaving = await asked(reader, organization_id, media_id)
     waiting = [await asked(reader, organization_id, media_id) for _ in range(3)]
     leaving.cancel()

@@ -17,6 +17,7 @@ from voxport.core.artefacts import (
     original_key,
     redacted_audio_key,
 )
+from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.wire.v3.stream_links import StreamAddress, StreamLinks
 
@@ -85,7 +86,9 @@ def test_nothing_is_heard_after_a_failure(customer: Customer, written: bool) -> 
     if written:
         redact(customer, media_id)
     work = customer.served.store.work
-    customer.served.call(work.fail_media(UUID(media_id), Problem.of(50011, content_type="audio/x-wav")))
+    customer.served.call(
+        work.fail_media(UUID(media_id), Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type="audio/x-wav"))
+    )
     assert customer.client.get(f"/v3/media/{media_id}").json()["status"] == "failed"
     assert_silent(customer, media_id)
 

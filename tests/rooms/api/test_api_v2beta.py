@@ -73,7 +73,7 @@ def test_a_group_put_in_one_dialect_is_named_in_the_other(customer: Customer) ->
     older = {"configuration": {"keywords": {"groups": ["upsell", "refunds"]}}}
     newer = {"spotting": {"groups": [{"groupName": "upsell"}, {"groupName": "refunds"}]}}
     for root, configuration in ((V2, older), ("/v3", newer)):
-        files = {"media": ("a.wav", b"RIFF", "audio/wav"), "configuration": (None, json.dumps(configuration))}
+        files: Any = {"media": ("a.wav", b"RIFF", "audio/wav"), "configuration": (None, json.dumps(configuration))}
         plan = customer.submission(customer.client.post(f"{root}/media", files=files).json()["mediaId"]).plan
         groups = [(group.group, group.keywords) for group in plan.analytics.spotting]
         assert groups == [("upsell", ("premium plan",)), ("refunds", ("refund",))]

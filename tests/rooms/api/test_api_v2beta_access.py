@@ -45,7 +45,7 @@ class Keyring:
         return made
 
     def player(self, *media_ids: str, **more: Any) -> str:
-        privileges = [{"mediaId": media_id, "rights": ["play"]} for media_id in media_ids]
+        privileges: list[dict[str, Any]] = [{"mediaId": media_id, "rights": ["play"]} for media_id in media_ids]
         answer = self._customer.client.post(TOKENS, json={"token": {"privileges": privileges, **more}})
         assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store"), answer.text
         assert answer.json()["privileges"] == sorted(privileges, key=lambda one: one["mediaId"])

@@ -6,7 +6,6 @@ import asyncio
 import base64
 import json
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ def customer(s3_server: S3Server) -> Customer:
 
 
 @pytest.fixture
-def organizations(postgres_url: str) -> Iterator[dict[str, str]]:
+def organizations(postgres_url: str) -> dict[str, str]:
     """Ids by name."""
     ids: dict[str, str] = {}
 

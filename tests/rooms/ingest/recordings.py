@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import av
 import numpy as np
@@ -79,7 +79,8 @@ def _encoded(container: str, codec: str, parts: list[tuple[float, list[Samples]]
     layouts = {1: "mono", 2: "stereo", 4: "quad", 6: "5.1", 8: "7.1"}
     width = len(parts[0][1])
     with av.open(file, "w", format=container, options={"strict": "experimental"}) as output:
-        stream = output.add_stream(codec, rate=rate_hz, options={"strict": "experimental"})
+        # A union of three kinds for the checker; an audio codec is meant.
+        stream: Any = output.add_stream(codec, rate=rate_hz, options={"strict": "experimental"})
         stream.layout = layouts[width]
         if codec in _BIT_RATES:
             stream.bit_rate = _BIT_RATES[codec]

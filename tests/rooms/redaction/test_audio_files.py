@@ -8,6 +8,7 @@ import tempfile
 import wave
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -47,7 +48,7 @@ def test_lossless_recordings_keep_every_other_bit() -> None:
         ("w64", "pcm_s16le"),
     ):
         _, data = written(encoded(muxer, codec, list(noise)), [beep(1000, 1500, gain=0.0)])
-        with av.open(io.BytesIO(data)) as container:
+        with av.open(io.BytesIO(data), "r") as container:
             parts = [frame.to_ndarray() for frame in container.decode(audio=0)]
             planar = container.streams.audio[0].codec_context.format.is_planar
         made = np.concatenate(parts, axis=1)
@@ -105,7 +106,7 @@ def _with_everything(picture: bytes) -> bytes:
     with av.open(file, "w", format="matroska") as output:
         output.metadata["title"] = SECRET
         output.metadata["comment"] = SECRET
-        chapter = {"id": 1, "start": 0, "end": 2000, "time_base": Fraction(1, 1000), "metadata": {"title": SECRET}}
+        chapter: Any = {"id": 1, "start": 0, "end": 2000, "time_base": Fraction(1, 1000), "metadata": {"title": SECRET}}
         output.set_chapters([chapter])
         output.add_attachment("cover.png", "image/png", picture)
         stream = output.add_stream("flac", rate=16_000, layout="mono")

@@ -46,7 +46,8 @@ def white_noise(seconds: float, level: float = 0.1) -> Samples:
 
 def tones(seconds: float, *frequencies_hz: float) -> Wave:
     time = np.arange(int(seconds * SPEECH_RATE_HZ)) / SPEECH_RATE_HZ
-    return np.sum([np.sin(2 * np.pi * hz * time) for hz in frequencies_hz], axis=0)
+    together: Wave = np.sum([np.sin(2 * np.pi * hz * time) for hz in frequencies_hz], axis=0)
+    return together
 
 
 def ringing(seconds: float) -> Samples:

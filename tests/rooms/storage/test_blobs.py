@@ -221,8 +221,8 @@ def test_a_recording_is_decoded_from_the_store(place: Place) -> None:
         for packet in [*stream.encode(frame), *stream.encode(None)]:
             container.mux(packet)
     place.blobs.put("media/a/original", wave.getvalue())
-    with place.blobs.open_reader("media/a/original") as reader, av.open(reader) as container:
-        assert sum(frame.samples for frame in container.decode(audio=0)) == 8000
+    with place.blobs.open_reader("media/a/original") as reader, av.open(reader, "r") as recording:
+        assert sum(frame.samples for frame in recording.decode(audio=0)) == 8000
 
 
 def test_samples_are_read_from_many_threads(place: Place) -> None:

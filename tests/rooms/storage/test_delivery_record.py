@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.rooms.storage.recordings import SIGNATURE, accept, plan_with_callbacks
+from voxport.core.codes import Code
 from voxport.core.delivery import DEAD, Attempt, Cause, DeliveryStatus
 from voxport.core.delivery_query import DeliveryQuery, DeliveryRecord, ReplayQuery
 from voxport.core.errors import Problem
@@ -117,7 +118,7 @@ async def test_filters(store: Store, acme: Organization, media: Media, pending: 
     await store.work.record_tries([Tried(delivered, attempt(1, 200), arrived=True)])
     await store.work.set_failed(failed, "410")
     lost = await accept(store, acme.id, plan_with_callbacks(CallbackType.TRANSCRIPT, CallbackType.ANALYTICS))
-    (told,) = await store.work.fail_media(lost.id, Problem(10201, "no sound"))
+    (told,) = await store.work.fail_media(lost.id, Problem(Code.MEDIA_UNREADABLE, "no sound"))
     await store.work.set_failed(told, "over", DeliveryStatus.EXPIRED)
     (skipped,) = await listed(store, acme.id, statuses=(DeliveryStatus.SKIPPED,))
     assert skipped not in pending
@@ -245,7 +246,7 @@ async def test_workers_are_woken(store: Store, acme: Organization, pending: list
 
 
 async def test_skipped_ones_have_nothing_to_send(store: Store, acme: Organization, media: Media) -> None:
-    await store.work.fail_media(media.id, Problem(10201, "no sound"))
+    await store.work.fail_media(media.id, Problem(Code.MEDIA_UNREADABLE, "no sound"))
     (skipped,) = await listed(store, acme.id, statuses=(DeliveryStatus.SKIPPED,))
     refusal = await store.work.replay(acme.id, skipped)
     assert refusal is not None

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.rooms.storage.recordings import SOURCE_URL, accept, claim, plan_with_callbacks
+from voxport.core.codes import Code
 from voxport.core.delivery import Attempt, DeliveryStatus
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus, Step, StepStatus
@@ -23,7 +24,7 @@ from voxport.storage.tries import Tried
 
 BOTH = plan_with_callbacks(CallbackType.ANALYTICS, CallbackType.TRANSCRIPT)
 NEXT = replace(plan_with_callbacks(CallbackType.ANALYTICS), before=RunBefore(1), time_to_live_s=60)
-FAILURE = Problem(90003, "x")
+FAILURE = Problem(Code.SERVER_FAILED, "x")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -59,8 +60,8 @@ async def test_a_revoked_token_is_refused_at_once_here_and_soon_elsewhere(
         assert await store.authenticate(bearer) is not None
         assert await store.revoke_token(acme.id, token.id)
         assert await store.authenticate(bearer) is None
-        now = store_module.time.monotonic()
-        monkeypatch.setattr(store_module.time, "monotonic", lambda: now + store_module.CALLER_CACHE_S + 0.1)
+        now = time.monotonic()
+        monkeypatch.setattr(time, "monotonic", lambda: now + store_module.CALLER_CACHE_S + 0.1)
         assert await elsewhere.authenticate(bearer) is None
     finally:
         await elsewhere.close()

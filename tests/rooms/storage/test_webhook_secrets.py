@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import timedelta
 from uuid import uuid4
 
@@ -97,6 +98,6 @@ async def test_a_rotation_elsewhere_is_followed_within_seconds(
     finally:
         await elsewhere.close()
     assert await store.webhook_secrets.signing_secrets(acme.id) == before
-    now = module.time.monotonic()
-    monkeypatch.setattr(module.time, "monotonic", lambda: now + module.CACHE_S + 0.1)
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + module.CACHE_S + 0.1)
     assert await store.webhook_secrets.signing_secrets(acme.id) == (new, *before)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.rooms.storage.recordings import accept, claimed, plan_with_callbacks
+from voxport.core.codes import Code
 from voxport.core.delivery import DeliveryStatus
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus, Step, StepProgress, StepStatus
@@ -15,7 +16,7 @@ from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
 
 THREE = (CallbackType.ANALYTICS, CallbackType.TRANSCRIPT, CallbackType.MEDIA)
-PROBLEM = Problem(10201, "The media could not be read.")
+PROBLEM = Problem(Code.MEDIA_UNREADABLE, "The media could not be read.")
 
 
 @pytest.fixture
@@ -276,7 +277,11 @@ async def test_an_upload_whose_media_exists_is_never_abandoned(store: Store, med
 
 async def test_a_warning_is_put_behind_the_others_once(store: Store) -> None:
     acme = await store.create_organization("Acme")
-    posted, found, third = Problem(10008, "Not used."), Problem(10201, "Left out."), Problem(10201, "Also left out.")
+    posted, found, third = (
+        Problem(Code.PROPERTY_UNKNOWN, "Not used."),
+        Problem(Code.MEDIA_UNREADABLE, "Left out."),
+        Problem(Code.MEDIA_UNREADABLE, "Also left out."),
+    )
     media, other = await accept(store, acme.id, warnings=(posted,)), await accept(store, acme.id)
     await asyncio.gather(*(store.work.add_warning(media.id, found) for _ in range(4)))
     await store.work.add_warning(media.id, third)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+from voxport.core.codes import Code
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.delivery_query import DeliveryRecord, EndpointHealth
 from voxport.core.errors import Problem
@@ -151,8 +152,10 @@ def failed_media() -> Media:
         status=MediaStatus.FAILED,
         finished=FINISHED,
         metadata={},
-        errors=(Problem.of(10201, reason="it holds no sound"),),
-        warnings=(Problem(60008, "publish.callbacks[0].role has no effect without s3Delivery."),),
+        errors=(Problem.of(Code.MEDIA_UNREADABLE, reason="it holds no sound"),),
+        warnings=(
+            Problem(Code.CALLBACK_PROPERTY_UNUSED, "publish.callbacks[0].role has no effect without s3Delivery."),
+        ),
     )
 
 

@@ -21,6 +21,7 @@ from tests.rooms.wire.examples import (
     running_media,
     stereo_transcript,
 )
+from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.media import MediaStatus
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
@@ -210,14 +211,14 @@ def test_hrefs_are_encoded() -> None:
 
 
 def test_faults_of_the_client_stand_in_both_lists_and_of_the_server_in_one() -> None:
-    problems = [Problem(10007, "one"), Problem(10009, "two")]
+    problems = [Problem(Code.CONFIGURATION_INVALID, "one"), Problem(Code.PRIORITY_UNKNOWN, "two")]
     assert error_body(problems, 400, "r") == {
         "status": 400,
         "errors": [{"code": 10007, "error": "one"}, {"code": 10009, "error": "two"}],
         "warnings": [{"code": 10007, "message": "one"}, {"code": 10009, "message": "two"}],
         "reference": "r",
     }
-    assert error_body([Problem.of(90002)], 503, "r")["warnings"] == []
+    assert error_body([Problem.of(Code.DATABASE_FAILED)], 503, "r")["warnings"] == []
 
 
 def test_times_are_utc_with_milliseconds() -> None:

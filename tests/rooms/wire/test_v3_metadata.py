@@ -14,7 +14,7 @@ from voxport.core.errors import RequestRefused
 from voxport.wire.v3.metadata import MetadataOptions, metadata_body, parse_metadata
 from voxport.wire.v3.reader import JsonLimits
 
-storable_text = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=10)
+storable_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=10)
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False),
     lambda inner: st.lists(inner | storable_text, max_size=3) | st.dictionaries(storable_text, inner, max_size=3),

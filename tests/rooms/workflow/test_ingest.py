@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from voxport.core.artefacts import decoded_from_json, decoded_key, original_key
+from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus, Step, StepStatus
 from voxport.core.plan import Plan
@@ -61,7 +62,7 @@ async def test_tracks_that_are_left_out_are_told(parts: Parts, tracks: int, sent
     media = await ingested(parts, recording(tracks), runs=2)
     assert media.status is MediaStatus.RUNNING
     assert {step.step: step.status for step in media.steps}[Step.INGEST] is StepStatus.COMPLETED
-    assert media.warnings == (Problem(10201, sentence),)
+    assert media.warnings == (Problem(Code.MEDIA_UNREADABLE, sentence),)
     assert media.duration_ms == pytest.approx(1000, abs=5)
     stored = parts.blobs.get(decoded_key(media.id))
     assert stored is not None

@@ -11,6 +11,7 @@ import pytest
 
 from tests.rooms.workflow.conftest import LINK_KEY, PUBLIC_URL
 from voxport.core.artefacts import original_key, redacted_audio_key, transcript_key, transcript_to_json
+from voxport.core.codes import Code
 from voxport.core.delivery import Delivery
 from voxport.core.errors import Problem
 from voxport.core.media import Media
@@ -71,7 +72,7 @@ async def test_an_analytics_callback_carries_a_link_to_the_recording(parts: Part
 
 
 async def test_a_failed_media_has_its_recording_too(parts: Parts) -> None:
-    media, delivery = await ended(parts, analytics(), Problem(10201, "The media could not be read."))
+    media, delivery = await ended(parts, analytics(), Problem(Code.MEDIA_UNREADABLE, "The media could not be read."))
     document = await body(parts, media, delivery)
     assert document["status"] == "failed"
     assert [stream["streamName"] for stream in document["streams"]] == ["original"]
@@ -95,7 +96,9 @@ async def test_where_audio_is_redacted_only_that_goes_out(parts: Parts) -> None:
 
 
 async def test_a_failed_redaction_sends_no_sound(parts: Parts) -> None:
-    media, delivery = await ended(parts, analytics(), Problem.of(50011, content_type="audio/x"), detectors=REDACTED)
+    media, delivery = await ended(
+        parts, analytics(), Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type="audio/x"), detectors=REDACTED
+    )
     parts.blobs.put(redacted_audio_key(media.id), b"half a tone")
     document = await body(parts, media, delivery)
     assert document["status"] == "failed"

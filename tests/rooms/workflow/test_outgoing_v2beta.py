@@ -7,6 +7,7 @@ import pytest
 from tests.rooms.workflow.conftest import PUBLIC_URL
 from tests.rooms.workflow.test_outgoing import REDACTED, body, ended
 from voxport.core.artefacts import findings_key, redacted_audio_key
+from voxport.core.codes import Code
 from voxport.core.delivery import DeliveryStatus
 from voxport.core.errors import Problem
 from voxport.core.findings import Detection, Findings, findings_to_json
@@ -39,7 +40,9 @@ async def test_the_body_is_that_of_the_dialect_it_was_asked_in(parts: Parts, inc
 
 
 async def test_a_failed_media_says_why_in_that_form(parts: Parts) -> None:
-    media, delivery = await ended(parts, RESULT, Problem.of(50011, content_type="audio/x"), detectors=REDACTED)
+    media, delivery = await ended(
+        parts, RESULT, Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type="audio/x"), detectors=REDACTED
+    )
     document = await body(parts, media, delivery)
     assert (document["callback"]["success"], document["callback"]["event"]["status"]) == (False, "failed")
     assert [error["code"] for error in document["callback"]["errors"]] == [50011]
@@ -72,7 +75,7 @@ async def test_of_a_failed_media_the_attachment_is_skipped_on_record(parts: Part
     new = NewMedia(acme.id, Plan(callbacks=(RESULT, AUDIO), detectors=REDACTED))
     async with parts.store.transaction() as connection:
         await work.insert_media(connection, new)
-    (pending,) = await work.fail_media(new.id, Problem.of(10201, reason="it is empty"))
+    (pending,) = await work.fail_media(new.id, Problem.of(Code.MEDIA_UNREADABLE, reason="it is empty"))
     result, audio = (record.delivery for record in await parts.store.tenant(acme.id).media_deliveries(new.id))
     assert (result.id, result.callback) == (pending, RESULT)
     assert (audio.status, audio.callback) == (DeliveryStatus.SKIPPED, AUDIO)
