@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from voxport.analytics.sentences import ReadTurn
+from voxport.core.language_code import LanguageCode
 from voxport.core.transcript import WordKind
 from voxport.language.numbers import Kind, Quantity
 from voxport.language.numbers.lexicon import plain
@@ -57,7 +58,7 @@ class _Part:
 
 def read_dates(turn: ReadTurn, quantities: Sequence[Quantity], language: str) -> list[Dated]:
     """Neighbouring days, months, numbers of days and years as one date each."""
-    code = language.replace("_", "-").split("-")[0].lower()
+    code = LanguageCode.parse(language).language
     if code not in _DAYS:
         return []
     parts = _parts(turn, quantities, language, code)

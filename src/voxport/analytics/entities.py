@@ -16,9 +16,10 @@ from voxport.analytics.dates import read_dates, read_times
 from voxport.analytics.names import find_names, plain
 from voxport.analytics.sentences import Read, ReadTurn
 from voxport.core.findings import Entity, EntityType
+from voxport.core.language_code import LanguageCode
 from voxport.language.numbers import Kind, Quantity, read_quantities
 
-_REGIONS = {"uk": "GB", "au": "AU", "mx": "MX", "es": "ES"}
+_REGIONS = {"UK": "GB", "AU": "AU", "MX": "MX", "ES": "ES"}
 _WRITTEN_MONEY = re.compile(r"([$£€])(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
 _UNITS = {"pound": "£", "pounds": "£", "quid": "£", "euro": "€", "euros": "€", "peso": "$", "pesos": "$"}
 _RATES = frozenset({"month", "year", "week", "day", "night", "hour", "user", "person"})
@@ -95,7 +96,7 @@ def _quantities(turn: ReadTurn, language: str) -> list[Quantity]:
 
 
 def _phones(turn: ReadTurn, quantities: list[Quantity], language: str) -> Iterator[Stretch]:
-    region = _REGIONS.get(language.replace("_", "-").lower().partition("-")[2], "US")
+    region = _REGIONS.get(LanguageCode.parse(language).region, "US")
     for quantity in quantities:
         if quantity.kind is Kind.PHONE:
             yield Stretch(*quantity.words, EntityType.PHONE, _written_phone(quantity.value, region))
@@ -140,7 +141,7 @@ def _money(turn: ReadTurn, quantities: list[Quantity], language: str) -> Iterato
             yield _amount(first, last, "$", *price)
         elif quantity.kind in (Kind.CARDINAL, Kind.DECIMAL) and last + 1 < len(turn.words):
             unit = _UNITS.get(turn.words[last + 1].text.lower().strip(".,"))
-            weighs = unit == "£" and not language.lower().endswith("-uk")
+            weighs = unit == "£" and LanguageCode.parse(language).region != "UK"
             if unit and not weighs:
                 yield _amount(first, last + 1, unit, whole, centi)
 

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from voxport.analytics.casing import with_capitals
 from voxport.analytics.pipeline import Parsed, parse
+from voxport.core.language_code import LanguageCode
 from voxport.core.spans import covers
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind, join_words
 
@@ -107,7 +108,7 @@ class Read:
         self, transcript: Transcript, covered: Sequence[Span] = (), replacements: Collection[str] = ()
     ) -> None:
         self.transcript = transcript
-        self.language = transcript.language.replace("_", "-").split("-")[0].lower()
+        self.language = LanguageCode.parse(transcript.language).language
         self._covered = covered
         self._replacements = frozenset(replacements)
         self.turns = tuple(

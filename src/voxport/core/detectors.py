@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from voxport.core.language_code import LanguageCode
 from voxport.core.plan import DetectionLevel
 
 _NAMESPACE = UUID("7d0fb3a4-6f6c-5a52-9c1e-0a4e8f0f6b11")
@@ -33,7 +34,7 @@ class DetectorDefinition:
 
     def knows(self, language: str) -> bool:
         """Whether it works in the language of a request's code (`en-US`, `es-LA`)."""
-        return language.replace("_", "-").split("-")[0].lower() in self.languages
+        return LanguageCode.parse(language).language in self.languages
 
 
 DETECTORS: tuple[DetectorDefinition, ...] = (

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from voxport.core.language_code import LanguageCode
 from voxport.core.transcript import Span, Transcript, Word, WordKind
 from voxport.language.numbers import Group, NumberRun, read_runs
 from voxport.language.numbers.lexicon import plain
@@ -129,7 +130,7 @@ _IS = frozenset({"is", "was", "are", "that's", "being", "es", "era", "son", "ser
 
 def read_dialogue(transcript: Transcript) -> Dialogue:
     """The dialogue of a transcript, in the language of its code."""
-    language = transcript.language.replace("_", "-").split("-")[0].lower()
+    language = LanguageCode.parse(transcript.language).language
     lines = {channel: _line(transcript, channel, language) for channel in sorted({t.channel for t in transcript.turns})}
     lines = {channel: _divided(line, lines) for channel, line in lines.items()}
     cues = sorted((cue for line in lines.values() for cue in _cues(line)), key=lambda cue: (cue.start_ms, cue.first))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
+from voxport.core.language_code import LanguageCode
 
 _RENAMED = {"nb": "no", "iw": "he", "in": "id", "fil": "tl", "cmn": "zh"}
 """Codes that the model knows under another name; everything else is the part before the region."""
@@ -11,7 +12,7 @@ _RENAMED = {"nb": "no", "iw": "he", "in": "id", "fil": "tl", "cmn": "zh"}
 
 def model_language(code: str) -> str:
     """The model's code for a request's language: `en-US` -> `en`, `pt-BR` -> `pt`, `nb-NO` -> `no`."""
-    primary = code.replace("_", "-").split("-")[0].lower()
+    primary = LanguageCode.parse(code).language
     return _RENAMED.get(primary, primary)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 
+from voxport.core.language_code import LanguageCode
+
 
 def plain(text: str) -> str:
     """Lower case, without accents and without the marks around a word: `Dieciséis,` -> `dieciseis`."""
@@ -136,7 +138,7 @@ _LEXICONS = {"en": ENGLISH, "es": SPANISH}
 
 def lexicon(language: str) -> Lexicon:
     """The words of the language of a code (`en-US`); an empty lexicon for one that is not known."""
-    return _LEXICONS.get(language.replace("_", "-").split("-")[0].lower(), _NONE)
+    return _LEXICONS.get(LanguageCode.parse(language).language, _NONE)
 
 
 def is_known(language: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from voxport.core.language_code import LanguageCode
 from voxport.language.numbers.lexicon import ENGLISH, SPANISH, Lexicon, plain
 
 
@@ -26,7 +27,7 @@ _LARGEST_SAID_WHOLE = 2
 
 def say(text: str, language: str, before: str = "") -> list[str]:
     """The words of a written number; `before` is the word before it, which tells a year from other digits."""
-    spanish = language.lower().startswith("es")
+    spanish = LanguageCode.parse(language).language == "es"
     count = _spanish if spanish else _english
     if match := _MONEY.fullmatch(text):
         return _money(match, text[0], spanish, count)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from voxport.core.language_code import LanguageCode
+
 
 def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -77,4 +79,4 @@ _TERMS = {"en": _ENGLISH, "es": _SPANISH}
 
 def terms(language: str) -> Terms:
     """The terms of the language of a code; empty for one that is not known."""
-    return _TERMS.get(language.replace("_", "-").split("-")[0].lower(), Terms())
+    return _TERMS.get(LanguageCode.parse(language).language, Terms())

@@ -11,6 +11,7 @@ from typing import Any
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
+from voxport.core.language_code import LanguageCode
 from voxport.wire.v2beta.callbacks_section import callback_plans
 from voxport.wire.v2beta.document import CONFIGURATION, NAMED_VOCABULARY
 from voxport.wire.v2beta.terms import read_term
@@ -165,7 +166,7 @@ def _detector(detection: dict[str, Any], language: str) -> dict[str, Any]:
     detector: dict[str, Any] = {}
     if "model" in detection:
         model: str = detection["model"]
-        spanish = language.lower().startswith("es") and model.upper() in _SPANISH
+        spanish = LanguageCode.parse(language).language == "es" and model.upper() in _SPANISH
         key = "detectorId" if "-" in model and not spanish and model.count("-") == 4 else "detectorName"
         detector[key] = f"{model}-Spanish" if spanish else model
     if "redact" in detection:

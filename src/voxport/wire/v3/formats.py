@@ -9,6 +9,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Collection
 
+from voxport.core.language_code import LanguageCode
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.v3.captions import Cue, cues, speaker_prefix, turn_text
@@ -76,7 +77,7 @@ def _webvtt(transcript: Transcript) -> str:
 
 
 def _dfxp(transcript: Transcript) -> str:
-    language = re.sub(r"[^A-Za-z]", "", transcript.language.partition("-")[0]).lower()
+    language = re.sub(r"[^A-Za-z]", "", LanguageCode.parse(transcript.language).language)
     return _DFXP_HEAD.format(language=language) + "".join(_paragraph(cue) for cue in cues(transcript)) + _DFXP_FOOT
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from voxport.core.language_code import LanguageCode
+
 _ENGLISH = ("en-US", "en-UK", "en-GB", "en-AU")
 _SPANISH = ("es-LA", "es-ES", "es-US", "es-MX")
 _OTHERS = ("fr-FR", "de-DE", "it-IT", "pt-BR", "nl-NL")
@@ -23,11 +25,11 @@ class Language:
     @property
     def name(self) -> str:
         """The language without its region, `en`."""
-        return self.code.partition("-")[0]
+        return LanguageCode.parse(self.code).language
 
     @property
     def region(self) -> str:
-        return self.code.partition("-")[2]
+        return LanguageCode.parse(self.code).region
 
     @property
     def text_functions(self) -> bool:
@@ -63,4 +65,4 @@ def find_language(code: str) -> Language | None:
 
 def locales_of(code: str) -> tuple[str, ...]:
     """The codes a bare language name such as `en` could mean; empty when it is not one."""
-    return tuple(known for known in _CODES.values() if known.lower().partition("-")[0] == code.lower())
+    return tuple(known for known in _CODES.values() if LanguageCode.parse(known).language == code.lower())
