@@ -23,12 +23,12 @@ from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.errors import Problem
 from voxport.core.media import Organization
 from voxport.core.plan import VocabularyTerm
+from voxport.wire.reading.shape import Many, Record, Shape
 from voxport.wire.v2beta import access, definitions
 from voxport.wire.v2beta.callback import INCLUDABLE
 from voxport.wire.v2beta.document import CONFIGURATION
 from voxport.wire.v2beta.specification import specification
 from voxport.wire.v3.errors import error_body
-from voxport.wire.v3.shape import Many, Record, Shape
 from voxport.wire.v3.specification import specification as v3_specification
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -11,9 +11,9 @@ import yaml
 from openapi_schema_validator import OAS30Validator, oas30_format_checker
 from openapi_spec_validator import validate
 
+from voxport.wire.reading.shape import Many, Record, Shape
 from voxport.wire.v3.callbacks_section import INCLUDABLE
 from voxport.wire.v3.document import CONFIGURATION
-from voxport.wire.v3.shape import Many, Record, Shape
 from voxport.wire.v3.specification import CONTENT_TYPE, specification
 
 GOLDEN = Path(__file__).parent / "golden"

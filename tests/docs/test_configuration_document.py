@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from voxport.wire.reading.shape import Many, Record, Shape
 from voxport.wire.v3.callbacks_section import INCLUDABLE
 from voxport.wire.v3.document import CONFIGURATION
-from voxport.wire.v3.shape import Many, Record, Shape
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/api-configuration.md"
 

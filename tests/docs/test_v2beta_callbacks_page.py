@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 from voxport.core.plan import CallbackType
+from voxport.wire.reading.callback_urls import UrlRules
+from voxport.wire.reading.faults import Faults
 from voxport.wire.v2beta.callback import INCLUDABLE
 from voxport.wire.v2beta.callbacks_section import callback_plans
-from voxport.wire.v3.callback_url import UrlRules
-from voxport.wire.v3.faults import Faults
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTION = (ROOT / "docs/delivery.md").read_text("utf-8").split("\n## Callbacks of v2-beta\n", 1)[1].split("\n## ", 1)[0]

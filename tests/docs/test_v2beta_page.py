@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 from tests.support.server import running_server
+from voxport.wire.reading.shape import Record, Shape
 from voxport.wire.v2beta.document import CONFIGURATION
 from voxport.wire.v2beta.specification import specification
-from voxport.wire.v3.shape import Record, Shape
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "v2-beta.md").read_text("utf-8")

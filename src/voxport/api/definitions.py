@@ -24,6 +24,7 @@ from voxport.core.definitions import (
 from voxport.core.detectors import find_detector
 from voxport.core.errors import Problem, RequestRefused
 from voxport.storage.tenant import Tenant
+from voxport.wire.reading.excerpts import clip
 from voxport.wire.v3.definitions import (
     BODY_LIMITS,
     GROUP_REFUSED,
@@ -40,7 +41,6 @@ from voxport.wire.v3.definitions import (
     vocabulary_body,
 )
 from voxport.wire.v3.prediction import DETECTORS_PATH, detector_body, detectors_body
-from voxport.wire.v3.reader import clip
 
 Value = TypeVar("Value")
 

@@ -14,7 +14,7 @@ from voxport.api.routing import NamedRoute
 from voxport.core.codes import Code
 from voxport.core.delivery_query import DeliveryRecord
 from voxport.core.errors import Problem, RequestRefused
-from voxport.wire.v3.callback_url import UrlRules
+from voxport.wire.reading.callback_urls import UrlRules
 from voxport.wire.v3.deliveries import (
     deliveries_body,
     delivery_body,

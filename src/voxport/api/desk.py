@@ -19,7 +19,7 @@ from voxport.core.media import Media, MediaStatus
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import Caller
 from voxport.storage.store import Store
-from voxport.wire.v3.query import Parameters, read_query
+from voxport.wire.reading.query import Parameters, read_query
 from voxport.wire.v3.stream_links import StreamLinks
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)

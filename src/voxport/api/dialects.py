@@ -15,6 +15,9 @@ from voxport.core.media import Media
 from voxport.core.media_query import MediaQuery
 from voxport.core.plan import Plan, TextFormat
 from voxport.core.transcript import Transcript
+from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration
+from voxport.wire.reading.metadata import MetadataOptions
+from voxport.wire.reading.query import Parameters
 from voxport.wire.v2beta import callbacks_section as v2beta_callbacks
 from voxport.wire.v2beta import configuration as v2beta_configuration
 from voxport.wire.v2beta import described as v2beta_described
@@ -24,9 +27,6 @@ from voxport.wire.v2beta import metadata as v2beta_metadata
 from voxport.wire.v2beta import progress as v2beta_progress
 from voxport.wire.v2beta import streams as v2beta_streams
 from voxport.wire.v3 import configuration, listing, media, metadata, progress, streams
-from voxport.wire.v3.configuration import ConfigurationOptions, ParsedConfiguration
-from voxport.wire.v3.metadata import MetadataOptions
-from voxport.wire.v3.query import Parameters
 from voxport.wire.v3.streams import StreamLink
 
 Formats = Sequence[TextFormat]

@@ -29,11 +29,11 @@ from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Transcript
 from voxport.language.corrected_text import read_corrected
 from voxport.language.likeness import LEAST_ALIKE, UNLIKE, likeness
-from voxport.wire.v3.configuration import ConfigurationOptions, ParsedConfiguration
-from voxport.wire.v3.further_run import Recognised, further_plan, run_before
-from voxport.wire.v3.metadata import MetadataOptions
-from voxport.wire.v3.reader import clip
-from voxport.wire.v3.saved_definitions import complete_plan
+from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.further_run import Recognised, further_plan, run_before
+from voxport.wire.reading.metadata import MetadataOptions
+from voxport.wire.reading.saved_definitions import complete_plan
 
 _RECORDING = ("media", "mediaUrl")
 _WRITTEN = re.compile(r"\S+")

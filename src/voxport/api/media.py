@@ -15,9 +15,9 @@ from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
 from voxport.core.submission import FurtherRun, Submission
+from voxport.wire.reading.further_run import run_before
+from voxport.wire.v3.alternate_formats import alternate_formats_asked
 from voxport.wire.v3.content_types import JSON
-from voxport.wire.v3.further_run import run_before
-from voxport.wire.v3.query import alternate_formats_asked
 
 
 class MediaResource:

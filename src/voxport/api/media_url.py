@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
-from voxport.wire.v3.reader import clip
+from voxport.wire.reading.excerpts import clip
 
 _MAX_CHARS = 8192
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")

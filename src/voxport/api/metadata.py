@@ -15,7 +15,7 @@ from voxport.api.dialects import Dialect
 from voxport.api.routing import NamedRoute
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
-from voxport.wire.v3.metadata import MetadataOptions
+from voxport.wire.reading.metadata import MetadataOptions
 
 _STOPPED = Problem.of(Code.METADATA_INVALID, reason="the request stopped arriving")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from voxport.core.submission import MAX_UPLOAD_S
 from voxport.outbound.options import Network
-from voxport.wire.v3.callback_url import SECOND_ROUND_S
+from voxport.wire.reading.callback_urls import SECOND_ROUND_S
 from voxport.wire.v3.stream_links import LIFETIME_S
 
 _MIB = 1024 * 1024

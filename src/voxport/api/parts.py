@@ -6,7 +6,7 @@ from voxport.api.multipart import MultipartReader, PartHead, parse_type, refusal
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.language.corrected_text import MAX_WORD_CHARS, is_readable
-from voxport.wire.v3.reader import clip
+from voxport.wire.reading.excerpts import clip
 
 _CHARSETS = {"": "utf-8", "us-ascii": "utf-8", "ascii": "utf-8"}
 _KNOWN_CHARSETS = frozenset({"utf-8", "utf8", "iso-8859-1", "latin1", "iso-8859-15", "windows-1252", "utf-16"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voxport.core.definitions import DefinitionKind, group_from_json, vocabulary_from_json
 from voxport.storage.tenant import Tenant
-from voxport.wire.v3.saved_definitions import NamedDefinitions, SavedDefinitions
+from voxport.wire.reading.saved_definitions import NamedDefinitions, SavedDefinitions
 
 
 async def saved_definitions(tenant: Tenant, named: NamedDefinitions) -> SavedDefinitions:

@@ -11,8 +11,8 @@ from voxport.api.answers import raw_answer
 from voxport.api.desk import Desk, query_of
 from voxport.api.routing import NamedRoute
 from voxport.core.plan import TextFormat
+from voxport.wire.v3.alternate_formats import alternate_formats_asked
 from voxport.wire.v3.content_types import JSON, SERVED
-from voxport.wire.v3.query import alternate_formats_asked
 
 _TEXT_FORMATS = (TextFormat.TEXT, TextFormat.SRT, TextFormat.WEBVTT, TextFormat.DFXP)
 

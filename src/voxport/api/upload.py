@@ -30,12 +30,12 @@ from voxport.core.errors import Problem, RequestRefused, TransientFault
 from voxport.core.submission import Submission
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
-from voxport.wire.v3.callback_url import UrlRules
-from voxport.wire.v3.configuration import ConfigurationOptions
-from voxport.wire.v3.further_run import corrected_plan
-from voxport.wire.v3.metadata import MetadataOptions
-from voxport.wire.v3.reader import clip
-from voxport.wire.v3.saved_definitions import complete_plan
+from voxport.wire.reading.callback_urls import UrlRules
+from voxport.wire.reading.configuration import ConfigurationOptions
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.further_run import corrected_plan
+from voxport.wire.reading.metadata import MetadataOptions
+from voxport.wire.reading.saved_definitions import complete_plan
 
 log = structlog.get_logger(__name__)
 

@@ -24,9 +24,9 @@ from voxport.delivery.s3_refusals import StepRefused
 from voxport.outbound import Outbound
 from voxport.settings import Settings
 from voxport.storage.store import Store
-from voxport.wire.v3.callback_url import UrlRules
+from voxport.wire.reading.callback_urls import UrlRules
+from voxport.wire.reading.faults import Faults
 from voxport.wire.v3.callbacks_section import callback_plans
-from voxport.wire.v3.faults import Faults
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Policies, a trial and pre-signed URLs for delivery to S3."

@@ -10,9 +10,9 @@ from uuid import UUID
 import pytest
 
 from voxport.core.plan import CallbackPlan, CallbackType, Dialect, Plan, plan_from_json, plan_to_json
+from voxport.wire.reading.callback_urls import UrlRules
+from voxport.wire.reading.faults import Faults
 from voxport.wire.v2beta.callbacks_section import callback_plans, with_media_id
-from voxport.wire.v3.callback_url import UrlRules
-from voxport.wire.v3.faults import Faults
 
 URL = "https://hooks.example.com/results"
 SOUND = "https://hooks.example.com/sound"

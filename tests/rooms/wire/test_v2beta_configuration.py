@@ -18,12 +18,12 @@ from voxport.core.plan import (
     TextPlan,
     VocabularyTerm,
 )
+from voxport.wire.reading.configuration import ParsedConfiguration
+from voxport.wire.reading.saved_definitions import NamedDefinitions
 from voxport.wire.v2beta.configuration import parse_configuration
 from voxport.wire.v2beta.listing import parse_media_query
 from voxport.wire.v2beta.metadata import parse_wrapped_metadata
 from voxport.wire.v2beta.terms import read_term, write_term
-from voxport.wire.v3.configuration import ParsedConfiguration
-from voxport.wire.v3.saved_definitions import NamedDefinitions
 
 DEFAULTS = Plan(text=TextPlan(number_formatting=False), analytics=AnalyticsPlan(discovery=True))
 REDACT = {"transcripts": "[redacted]", "audio": {"tone": 270, "gain": 0.5}}

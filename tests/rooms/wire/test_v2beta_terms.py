@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from voxport.core.plan import VocabularyTerm
+from voxport.wire.reading.vocabulary_rules import read_term as read_checked_term
 from voxport.wire.v2beta.terms import read_term, write_term
-from voxport.wire.v3.vocabulary_rules import read_term as read_checked_term
 
 
 @pytest.mark.parametrize(

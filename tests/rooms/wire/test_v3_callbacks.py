@@ -11,8 +11,9 @@ import pytest
 
 from voxport.core.errors import RequestRefused
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
-from voxport.wire.v3.callback_url import PROCESSING_S, UrlRules
-from voxport.wire.v3.configuration import ConfigurationOptions, ParsedConfiguration, parse_configuration
+from voxport.wire.reading.callback_urls import PROCESSING_S, UrlRules
+from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration
+from voxport.wire.v3.configuration import parse_configuration
 
 SECTIONS = "knowledge metadata prediction spotting streams transcript metrics categories speakerSentiments conversation"
 URL = "https://hooks.example.com/results"

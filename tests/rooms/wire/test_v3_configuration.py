@@ -22,10 +22,11 @@ from voxport.core.plan import (
     plan_from_json,
     plan_to_json,
 )
-from voxport.wire.v3.callback_url import UrlRules
-from voxport.wire.v3.configuration import ConfigurationOptions, parse_configuration
+from voxport.wire.reading.callback_urls import UrlRules
+from voxport.wire.reading.configuration import ConfigurationOptions
+from voxport.wire.reading.shape import Many, Record, Shape
+from voxport.wire.v3.configuration import parse_configuration
 from voxport.wire.v3.document import CONFIGURATION
-from voxport.wire.v3.shape import Many, Record, Shape
 
 S3 = "https://bucket.s3.amazonaws.com/a.json?AWSAccessKeyId=A&Expires=1900000000&Signature=s"
 S3_V4 = "https://b.s3.amazonaws.com/a?X-Amz-Signature=s&X-Amz-SignedHeaders="

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from voxport.core.errors import RequestRefused
-from voxport.wire.v3.configuration import ConfigurationOptions, parse_configuration
-from voxport.wire.v3.reader import JsonLimits
+from voxport.wire.reading.configuration import ConfigurationOptions
+from voxport.wire.reading.json_reader import JsonLimits
+from voxport.wire.v3.configuration import parse_configuration
 
 URL = "https://example.com/hook"
 S3 = "https://bucket.s3.amazonaws.com/a.json?AWSAccessKeyId=A&Expires=1900000000&Signature=s"

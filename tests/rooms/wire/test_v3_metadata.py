@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.rooms.wire.examples import MEDIA_ID
 from voxport.core.errors import RequestRefused
-from voxport.wire.v3.metadata import MetadataOptions, metadata_body, parse_metadata
-from voxport.wire.v3.reader import JsonLimits
+from voxport.wire.reading.json_reader import JsonLimits
+from voxport.wire.reading.metadata import MetadataOptions
+from voxport.wire.v3.metadata import metadata_body, parse_metadata
 
 storable_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=10)
 values = st.recursive(

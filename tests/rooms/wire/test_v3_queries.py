@@ -13,8 +13,9 @@ from tests.rooms.wire.examples import MEDIA_ID, finished_media
 from voxport.core.errors import RequestRefused
 from voxport.core.media_query import MediaQuery
 from voxport.core.plan import TextFormat
+from voxport.wire.reading.query import read_query
+from voxport.wire.v3.alternate_formats import alternate_formats_asked
 from voxport.wire.v3.listing import list_body, parse_media_query
-from voxport.wire.v3.query import alternate_formats_asked, read_query
 
 
 def query(text: str) -> MediaQuery:

@@ -9,8 +9,9 @@ import pytest
 
 from voxport.core.errors import RequestRefused
 from voxport.core.plan import CallbackPlan, CallbackType, RoleTarget, TextFormat
-from voxport.wire.v3.callback_url import UrlRules
-from voxport.wire.v3.configuration import ConfigurationOptions, ParsedConfiguration, parse_configuration
+from voxport.wire.reading.callback_urls import UrlRules
+from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration
+from voxport.wire.v3.configuration import parse_configuration
 
 URL = "https://s3.eu-west-1.amazonaws.com/calls"
 ROLE = "arn:aws:iam::111122223333:role/voxport"

@@ -7,7 +7,7 @@ import pytest
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.errors import RequestRefused
 from voxport.core.plan import Plan, SpottingPlan
-from voxport.wire.v3.saved_definitions import MAX_PHRASES, NamedDefinitions, SavedDefinitions, complete_plan
+from voxport.wire.reading.saved_definitions import MAX_PHRASES, NamedDefinitions, SavedDefinitions, complete_plan
 
 
 def groups(*sizes: int) -> tuple[NamedDefinitions, SavedDefinitions]:

@@ -15,12 +15,13 @@ from uuid import UUID
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Organization
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.json_reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
+from voxport.wire.reading.query import moment
+from voxport.wire.reading.shape import Plain, Record, conform
 from voxport.wire.v2beta.links import ROOT_HREF
-from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.links import self_link
-from voxport.wire.v3.query import moment
-from voxport.wire.v3.reader import JsonLimits, NameTwice, NotJson, PartTooLarge, clip, read_json
-from voxport.wire.v3.shape import Plain, Record, conform
 from voxport.wire.v3.times import wire_time
 
 PROFILE_PATH = f"{ROOT_HREF}/profile"

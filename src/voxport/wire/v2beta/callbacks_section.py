@@ -13,13 +13,13 @@ from uuid import UUID
 
 from voxport.core.codes import Code
 from voxport.core.plan import CallbackPlan, CallbackType, Dialect, Plan
+from voxport.wire.reading.callback_urls import UrlRules, callback_url, check_life, check_signature, is_presigned
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.shape import Many, Plain, Record, Shape, conform
 from voxport.wire.v2beta.callback import INCLUDABLE
-from voxport.wire.v3.callback_url import UrlRules, callback_url, check_life, check_signature, is_presigned
 from voxport.wire.v3.callbacks_section import chosen_method, chosen_sections
 from voxport.wire.v3.content_types import content_type_of
-from voxport.wire.v3.faults import Faults
-from voxport.wire.v3.reader import clip
-from voxport.wire.v3.shape import Many, Plain, Record, Shape, conform
 from voxport.wire.v3.streams import REDACTED_AUDIO
 
 CALLBACKS: Shape = Plain.ANY

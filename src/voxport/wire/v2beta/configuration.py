@@ -12,14 +12,15 @@ from typing import Any
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.language_code import LanguageCode
+from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration, read_document
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.languages import find_language
+from voxport.wire.reading.shape import ROOT, conform
 from voxport.wire.v2beta.callbacks_section import callback_plans
 from voxport.wire.v2beta.document import CONFIGURATION, NAMED_VOCABULARY
 from voxport.wire.v2beta.terms import read_term
-from voxport.wire.v3.configuration import ConfigurationOptions, ParsedConfiguration, parse_sections, read_document
-from voxport.wire.v3.faults import Faults
-from voxport.wire.v3.languages import find_language
-from voxport.wire.v3.reader import clip
-from voxport.wire.v3.shape import ROOT, conform
+from voxport.wire.v3.configuration import parse_sections
 
 _ENGINES = ("standard", "premium")
 _SPANISH = ("PCI", "SSN")

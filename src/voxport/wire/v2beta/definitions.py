@@ -15,12 +15,13 @@ from uuid import NAMESPACE_URL, uuid5
 from voxport.core.codes import Code
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.errors import Problem, RequestRefused
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.json_reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
+from voxport.wire.reading.shape import Many, Plain, Record, conform
 from voxport.wire.v2beta.links import ROOT_HREF
 from voxport.wire.v2beta.terms import read_term, write_term
 from voxport.wire.v3 import definitions as v3
 from voxport.wire.v3.links import self_link
-from voxport.wire.v3.reader import JsonLimits, NameTwice, NotJson, PartTooLarge, clip, read_json
-from voxport.wire.v3.shape import Many, Plain, Record, conform
 
 DEFINITIONS_PATH = f"{ROOT_HREF}/definitions"
 GROUPS_PATH = f"{DEFINITIONS_PATH}/keywords/groups"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from voxport.wire.reading.shape import Many, Plain, Record, Shape
 from voxport.wire.v2beta.callbacks_section import CALLBACKS
-from voxport.wire.v3.shape import Many, Plain, Record, Shape
 
 _T, _F, _ANY = Plain.TEXT, Plain.FLAG, Plain.ANY
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
-from voxport.wire.v3.metadata import MetadataOptions, checked_metadata, read_metadata
-from voxport.wire.v3.reader import clip
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.metadata import MetadataOptions, checked_metadata, read_metadata
 
 _WRAPPER = "metadata"
 _EXTERNAL, _ID, _KEPT_ID = "external", "id", "externalId"

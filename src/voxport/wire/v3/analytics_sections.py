@@ -11,9 +11,9 @@ from voxport.core.audio_formats import FORMATS, fits
 from voxport.core.codes import Code
 from voxport.core.metric_names import METRICS, STYLE
 from voxport.core.plan import VOICE_FEATURES, AnalyticsPlan, SpeechPlan, TextPlan, TranscodePlan
-from voxport.wire.v3.faults import Faults
-from voxport.wire.v3.languages import EUROPA, Language
-from voxport.wire.v3.reader import clip
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.languages import EUROPA, Language
 
 _MAX_SPOTTING_GROUPS = 100
 _PAIRS, _ENTITIES = "conversation.verbNounPairsEnabled", "entity.enableEntityExtraction"

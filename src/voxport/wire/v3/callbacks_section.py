@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from voxport.core.codes import Code
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
-from voxport.wire.v3.callback_url import (
+from voxport.wire.reading.callback_urls import (
     UrlRules,
     callback_url,
     check_bucket,
@@ -16,9 +16,9 @@ from voxport.wire.v3.callback_url import (
     check_signature,
     is_presigned,
 )
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.faults import Faults
 from voxport.wire.v3.content_types import callback_content_type
-from voxport.wire.v3.faults import Faults
-from voxport.wire.v3.reader import clip
 from voxport.wire.v3.role_section import role_target
 from voxport.wire.v3.streams import ORIGINAL, REDACTED_AUDIO
 

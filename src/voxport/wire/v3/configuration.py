@@ -6,53 +6,25 @@ and then ignored; docs/api-configuration.md lists every property with what becom
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from voxport.core.codes import Code
-from voxport.core.errors import Problem, RequestRefused
 from voxport.core.plan import Plan, Priority
+from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration, read_document
+from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.saved_definitions import NamedDefinitions
+from voxport.wire.reading.shape import ROOT, conform
+from voxport.wire.reading.vocabularies import asked_vocabulary
 from voxport.wire.v3.analytics_sections import analytics_plan, spotting_names, text_plan, transcode_plan
-from voxport.wire.v3.callback_url import UrlRules
 from voxport.wire.v3.callbacks_section import callback_plans
 from voxport.wire.v3.document import CONFIGURATION
-from voxport.wire.v3.faults import Faults
 from voxport.wire.v3.ingest_section import ingest_plan
 from voxport.wire.v3.prediction_section import detector_plans
-from voxport.wire.v3.reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
-from voxport.wire.v3.saved_definitions import NamedDefinitions
-from voxport.wire.v3.shape import ROOT, conform
 from voxport.wire.v3.speech_section import speech_plan
 from voxport.wire.v3.streams import ORIGINAL, REDACTED_AUDIO
-from voxport.wire.v3.vocabulary_section import asked_vocabulary
 
 _MAX_TIME_TO_LIVE_S = 3_155_760_000
-
-
-@dataclass(frozen=True, slots=True)
-class ConfigurationOptions:
-    """What an operator may set about what is asked for."""
-
-    callback_urls: UrlRules = field(default_factory=UrlRules)
-    limits: JsonLimits = field(default_factory=lambda: JsonLimits(size_bytes=4 << 20, depth=32))
-    language: str = "en-US"
-    """What is spoken when the configuration does not say."""
-    audio_is_redacted: bool = False
-    """Whether redacted audio has taken the recording's place already."""
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedConfiguration:
-    """`warnings` tell what was accepted but has no effect, or will probably fail; they go into the answer.
-
-    `named`: what was saved under a name and is not in the plan yet (`saved_definitions.complete_plan`). `given`: which
-    sections the document has, and `enableNumberFormatting` if it says that.
-    """
-
-    plan: Plan
-    warnings: tuple[Problem, ...] = ()
-    named: NamedDefinitions = field(default_factory=NamedDefinitions)
-    given: frozenset[str] = frozenset()
 
 
 def parse_configuration(text: str | bytes | None, options: ConfigurationOptions | None = None) -> ParsedConfiguration:
@@ -75,20 +47,6 @@ def parse_sections(sections: dict[str, Any], options: ConfigurationOptions, faul
     formatting = sections.get("transcript", {}).get("formatting", {})
     given = frozenset((*sections, *(name for name in formatting if name == "enableNumberFormatting")))
     return ParsedConfiguration(plan, tuple(faults.warnings), NamedDefinitions(vocabulary.names, groups), given)
-
-
-def read_document(text: str | bytes | None, limits: JsonLimits) -> Any:
-    """The JSON value, None where there was no part. Raises RequestRefused 10007, 10010, 10800."""
-    if text is None:
-        return None
-    try:
-        return read_json(text, limits)
-    except NotJson as error:
-        raise RequestRefused(Problem.of(Code.CONFIGURATION_INVALID, reason=str(error))) from error
-    except NameTwice as error:
-        raise RequestRefused(Problem.of(Code.PROPERTY_REPEATED, property=error.name)) from error
-    except PartTooLarge as error:
-        raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=error.limit_bytes)) from error
 
 
 def _plan(document: dict[str, Any], options: ConfigurationOptions, faults: Faults) -> Plan:

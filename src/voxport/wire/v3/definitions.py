@@ -15,11 +15,11 @@ from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.metric_names import METRICS
 from voxport.core.plan import VocabularyTerm
-from voxport.wire.v3.faults import Faults
-from voxport.wire.v3.links import self_link
-from voxport.wire.v3.reader import JsonLimits, NameTwice, NotJson, PartTooLarge, clip, read_json
-from voxport.wire.v3.shape import Many, Plain, Record, conform
-from voxport.wire.v3.vocabulary_rules import (
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.json_reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
+from voxport.wire.reading.shape import Many, Plain, Record, conform
+from voxport.wire.reading.vocabulary_rules import (
     MAX_SCRIPT_WORDS,
     MAX_SCRIPTS,
     MAX_TERMS,
@@ -33,6 +33,7 @@ from voxport.wire.v3.vocabulary_rules import (
     weight_fits,
     words_in,
 )
+from voxport.wire.v3.links import self_link
 
 GROUPS_PATH = "/v3/definition/spotting/groups"
 VOCABULARIES_PATH = "/v3/definition/vocabularies"

@@ -15,11 +15,12 @@ from voxport.core.delivery import DEAD, DeliveryStatus
 from voxport.core.delivery_query import DEFAULT_LIMIT, MAX_LIMIT, REPLAY_LIMIT, DeliveryQuery, ReplayQuery
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.plan import CallbackPlan
-from voxport.wire.v3.callback_url import UrlRules, check_host, check_signature, check_url
+from voxport.wire.reading.callback_urls import UrlRules, check_host, check_signature, check_url
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.json_reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
+from voxport.wire.reading.query import bad_value, moment
 from voxport.wire.v3.content_types import content_type_of
-from voxport.wire.v3.faults import Faults
-from voxport.wire.v3.query import bad_value, moment
-from voxport.wire.v3.reader import JsonLimits, NameTwice, NotJson, PartTooLarge, clip, read_json
 
 _DEAD, _HELD = "dead", "held"
 _SHOWN = (*DeliveryStatus, _DEAD, _HELD)

@@ -5,7 +5,7 @@ The union of the machine specification and the guides newer than it (open-questi
 
 from __future__ import annotations
 
-from voxport.wire.v3.shape import Many, Plain, Record, Shape
+from voxport.wire.reading.shape import Many, Plain, Record, Shape
 
 _T, _F, _W, _N, _ANY = Plain.TEXT, Plain.FLAG, Plain.WHOLE, Plain.NUMBER, Plain.ANY
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from voxport.core.codes import Code
 from voxport.core.plan import ChannelPlan, IngestPlan
-from voxport.wire.v3.faults import Faults
+from voxport.wire.reading.faults import Faults
 
 _WAYS = ("speakerName", "stereo", "channels", "tracks")
 

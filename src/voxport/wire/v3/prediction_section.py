@@ -10,9 +10,9 @@ from voxport.core.detectors import DETECTORS, DetectorDefinition, find_detector
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
 from voxport.core.transcript import Word
 from voxport.language.number_formatting import format_numbers
-from voxport.wire.v3.faults import Faults
-from voxport.wire.v3.languages import Language
-from voxport.wire.v3.reader import clip
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.languages import Language
 
 _LEAST_TONE_HZ, _MOST_TONE_HZ = 20, 3400
 """What can be heard, and what a telephone carries."""

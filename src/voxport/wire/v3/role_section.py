@@ -8,8 +8,8 @@ from typing import Any
 from voxport.core.codes import Code
 from voxport.core.plan import CallbackType, RoleTarget
 from voxport.core.s3_objects import BY_KMS, ENCRYPTIONS, STORAGE_CLASSES
-from voxport.wire.v3.callback_url import is_presigned
-from voxport.wire.v3.faults import Faults
+from voxport.wire.reading.callback_urls import is_presigned
+from voxport.wire.reading.faults import Faults
 
 _ROLE = re.compile(r"arn:aws(-cn|-us-gov|-iso[a-z-]*)?:iam::[0-9]{12}:role/[\w+=,.@/-]{1,576}", re.ASCII)
 _KMS_KEY = re.compile(r"[\w:/.-]{1,2048}", re.ASCII)

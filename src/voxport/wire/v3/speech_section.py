@@ -6,9 +6,9 @@ from typing import Any
 
 from voxport.core.codes import Code
 from voxport.core.plan import SpeechPlan
-from voxport.wire.v3.faults import Faults
-from voxport.wire.v3.languages import ENGINES, EUROPA, PROTEUS, Language, find_language, locales_of
-from voxport.wire.v3.reader import clip
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.languages import ENGINES, EUROPA, PROTEUS, Language, find_language, locales_of
 
 _PUNCTUATION = "advancedPunctuation"
 _VOICE = "voiceFeatures"

@@ -14,8 +14,8 @@ from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import IngestPlan, Plan, RunBefore
-from voxport.wire.v3.configuration import ParsedConfiguration
-from voxport.wire.v3.faults import Faults
+from voxport.wire.reading.configuration import ParsedConfiguration
+from voxport.wire.reading.faults import Faults
 
 _NOT_READY = Code.TRANSCRIPT_NOT_READY
 _CONFLICT = 409

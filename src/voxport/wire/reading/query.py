@@ -1,24 +1,21 @@
-"""Query strings, read strictly: 10011 for what is not percent-encoded UTF-8, and `includeAlternateFormat`."""
+"""Query strings, read strictly: 10011 for what is not percent-encoded UTF-8; and moments within them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
-from voxport.core.plan import TextFormat
-from voxport.wire.v3.formats import ALTERNATE_FORMATS
-from voxport.wire.v3.reader import clip
+from voxport.wire.reading.excerpts import clip
 
 Parameters = list[tuple[str, str]]
 
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2})(\.\d{1,6})?Z)?", re.ASCII)
 _MICROSECOND = timedelta(microseconds=1)
-_FORMAT_PARAMETER = "includeAlternateFormat"
 
 
 def read_query(query: str | bytes) -> Parameters:
@@ -44,21 +41,6 @@ def bad_value(parameter: str, wanted: str) -> RequestRefused:
     return RequestRefused(
         Problem(Code.QUERY_PARAMETER_INVALID, f"The query parameter {clip(parameter)} must be {wanted}.")
     )
-
-
-def alternate_formats_asked(parameters: Iterable[tuple[str, str]]) -> tuple[TextFormat, ...]:
-    """The formats of `includeAlternateFormat`, given several times or separated by commas, in any letter case."""
-    asked: set[TextFormat] = set()
-    known = {text_format.value: text_format for text_format in ALTERNATE_FORMATS}
-    for name, value in parameters:
-        if name != _FORMAT_PARAMETER:
-            continue
-        for item in (part.strip().lower() for part in value.split(",")):
-            if item and item not in known:
-                raise bad_value(_FORMAT_PARAMETER, f"among {', '.join(known)}")
-            if item:
-                asked.add(known[item])
-    return tuple(text_format for text_format in ALTERNATE_FORMATS if text_format in asked)
 
 
 def moment(given: Mapping[str, str], name: str, *, last: bool) -> datetime | None:

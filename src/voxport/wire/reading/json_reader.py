@@ -1,4 +1,4 @@
-"""Strict JSON: what the part parsers of this dialect read before they look at a single field.
+"""Strict JSON with bounds: what both dialects read before they look at a single field.
 
 Refuses what the standard reader lets through and what cannot be kept or sent back later: a name given twice, NaN and
 infinities, NUL characters and half surrogates (no database text can hold them), nesting or size without bounds.
@@ -13,9 +13,10 @@ import re
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from voxport.wire.reading.excerpts import clip
+
 _OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"|([\[{])|([\]}])', re.DOTALL)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_NAME_SHOWN_CHARS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,6 @@ class PartTooLarge(ValueError):
     def __init__(self, limit_bytes: int) -> None:
         self.limit_bytes = limit_bytes
         super().__init__(f"larger than {limit_bytes} bytes")
-
-
-def clip(text: str) -> str:
-    """`text` fit for a sentence: one line, no control characters, at most 80 characters, in quotes if it is blank."""
-    shown = "".join(character if character.isprintable() else "?" for character in text[: _NAME_SHOWN_CHARS + 1])
-    if not shown.strip():
-        return f'"{shown[:_NAME_SHOWN_CHARS]}"'
-    return shown if len(shown) <= _NAME_SHOWN_CHARS else shown[:_NAME_SHOWN_CHARS] + "…"
 
 
 def read_json(text: str | bytes, limits: JsonLimits) -> Any:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from voxport.core.codes import Code
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.plan import Plan, SpottingPlan
-from voxport.wire.v3.faults import Faults
-from voxport.wire.v3.reader import clip
-from voxport.wire.v3.vocabulary_section import check_together
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.vocabularies import check_together
 
 MAX_PHRASES = 50_000
 """Of all groups of one configuration together: they become part of the recording, and are listened for in seconds."""

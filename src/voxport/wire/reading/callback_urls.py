@@ -16,8 +16,8 @@ from voxport.core.presigned import PresignedUrl, read_presigned
 from voxport.core.s3_address import read_bucket_address
 from voxport.outbound import AddressRefused, OutboundOptions, check_form
 from voxport.outbound.options import Network
-from voxport.wire.v3.faults import Faults
-from voxport.wire.v3.reader import clip
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.faults import Faults
 
 SECOND_ROUND_S = 900.0
 """The documented second round of tries (callbacks.md section 2)."""

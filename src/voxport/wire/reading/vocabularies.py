@@ -10,9 +10,9 @@ from typing import Any
 
 from voxport.core.codes import Code
 from voxport.core.definitions import Vocabulary
-from voxport.wire.v3.faults import Faults
-from voxport.wire.v3.reader import clip
-from voxport.wire.v3.vocabulary_rules import (
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.vocabulary_rules import (
     MAX_SCRIPT_WORDS,
     MAX_SCRIPTS,
     MAX_TERMS,

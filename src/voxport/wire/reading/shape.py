@@ -12,8 +12,8 @@ from enum import Enum
 from typing import Any
 
 from voxport.core.codes import Code
-from voxport.wire.v3.faults import Faults
-from voxport.wire.v3.reader import clip
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.faults import Faults
 
 
 class Plain(Enum):
