@@ -17,12 +17,12 @@ import numpy.typing as npt
 from benchmarks.redaction_corpus import write
 from benchmarks.redaction_measures import HeardDigit
 from benchmarks.spoken_forms import DECENAS, DIECES, ONES, TEENS, TENS, UNOS, VEINTES
+from voxport.audio.limits import DecodeLimits
+from voxport.audio.sound import open_sound
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmArray, PcmSource
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
 from voxport.core.spans import merge, pad
 from voxport.core.transcript import Transcript, WordKind
-from voxport.ingest.limits import DecodeLimits
-from voxport.ingest.sound import open_sound
 from voxport.redaction.audio import beeps_of, write_audio
 from voxport.redaction.detect import detect, found_again
 from voxport.redaction.detections import Detections, HeardAgain

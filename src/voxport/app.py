@@ -12,13 +12,13 @@ from fastapi import FastAPI
 
 from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
+from voxport.audio.limits import DecodeLimits
 from voxport.core.errors import Misconfigured
 from voxport.core.s3_objects import BY_KMS
 from voxport.delivery.s3 import RoleOptions, RoleStore
 from voxport.delivery.s3_identity import RoleSessions
 from voxport.delivery.schedule import Schedule
-from voxport.ingest.decode import DecodeLimits
-from voxport.ingest.fetch import FetchLimits
+from voxport.ingest.download import FetchLimits
 from voxport.outbound import Outbound, OutboundOptions
 from voxport.settings import Settings
 from voxport.speech.models import locate

@@ -1,4 +1,4 @@
-"""From whatever came in to one PCM stream a channel: fetching a media URL, recognising the file, decoding it.
+"""From whatever came in to one PCM file a channel: fetching a media URL, and which channels are whose.
 
-This room never sees a database or a wire format, and no file makes it open another file or an address.
+This room never sees a database or a wire format. Opening and decoding files is the work of `voxport.audio`.
 """

@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from voxport.audio.encoding import write_sound
+from voxport.audio.forms import form_of
 from voxport.core.plan import TranscodePlan
 from voxport.core.sound import Sound
-from voxport.redaction.audio_forms import form_of
 from voxport.redaction.detections import Detections
-from voxport.redaction.encode import write_sound
 from voxport.redaction.tones import Beep, cover, silence
 
 

@@ -12,7 +12,7 @@ from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmSource, Sample
 from voxport.core.plan import IngestPlan
 from voxport.core.spans import merge, pad
 from voxport.core.transcript import Span, Transcript, Turn, Word
-from voxport.ingest.decode import decode
+from voxport.ingest.channel_files import decode
 from voxport.speech.doubt import DoubtOptions
 from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
 from voxport.storage.objects.pcm import PcmBlob

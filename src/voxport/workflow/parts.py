@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from voxport.audio.limits import DecodeLimits
 from voxport.delivery.s3 import RoleStore
 from voxport.delivery.schedule import Schedule
-from voxport.ingest.decode import DecodeLimits
-from voxport.ingest.fetch import FetchLimits
+from voxport.ingest.download import FetchLimits
 from voxport.outbound import Outbound
 from voxport.speech.recognizer import Recognizer
 from voxport.storage.objects.blobs import Blobs

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import structlog
 
+from voxport.audio.sound import open_sound
 from voxport.core.artefacts import (
     AudioForm,
     audio_form_key,
@@ -28,7 +29,6 @@ from voxport.core.media import Media
 from voxport.core.plan import TextPlan
 from voxport.core.served_audio import source_audio_key
 from voxport.core.transcript import Transcript
-from voxport.ingest.sound import open_sound
 from voxport.language.number_formatting import format_numbers, spell_numbers
 from voxport.language.profanity import filter_profanity
 from voxport.redaction.again import with_earlier

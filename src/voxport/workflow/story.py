@@ -34,8 +34,8 @@ from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.media import Step
 from voxport.core.served_audio import source_audio_key
-from voxport.ingest.decode import decode
-from voxport.ingest.fetch import FetchFault, fetch
+from voxport.ingest.channel_files import decode
+from voxport.ingest.download import FetchFault, fetch
 from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
 from voxport.storage.objects.pcm import PcmBlob
 from voxport.workflow.aligning import make_aligned

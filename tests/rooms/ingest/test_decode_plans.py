@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.rooms.ingest.recordings import Files, decoded, encoded, loudness, silence, tone
+from tests.rooms.audio.recordings import Files, decoded, encoded, loudness, silence, tone
 from voxport.core.errors import MediaFailed
 from voxport.core.plan import ChannelPlan, IngestPlan
 

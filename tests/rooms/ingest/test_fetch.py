@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.scripted_server import Exchange, Script, Serve, answering, scripted_servers
 from voxport.core.errors import MediaFailed
-from voxport.ingest.fetch import FetchFault, FetchLimits, fetch
+from voxport.ingest.download import FetchFault, FetchLimits, fetch
 from voxport.outbound import Outbound, OutboundOptions
 
 LIMITS = FetchLimits(max_bytes=100_000, total_timeout_s=5, idle_timeout_s=5)

@@ -8,7 +8,7 @@ from io import BytesIO
 import numpy as np
 import pytest
 
-from tests.rooms.ingest.recordings import encoded
+from tests.rooms.audio.recordings import encoded
 from tests.rooms.redaction.written import PER_MS, beep, channels, lag_ms, likeness, speech, written
 from voxport.core.plan import TranscodePlan
 

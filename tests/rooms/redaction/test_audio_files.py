@@ -15,13 +15,13 @@ import numpy as np
 import psutil
 import pytest
 
-from tests.rooms.ingest.recordings import encoded, onset_s, tone, with_hole
+from tests.rooms.audio.recordings import encoded, onset_s, tone, with_hole
 from tests.rooms.redaction.written import beep, channels, lag_ms, likeness, speech, written
+from voxport.audio.limits import DecodeLimits
+from voxport.audio.sound import open_sound
 from voxport.core.errors import MediaFailed, StageInterrupted
 from voxport.core.plan import TranscodePlan
 from voxport.core.sound import Sound
-from voxport.ingest.decode import DecodeLimits
-from voxport.ingest.sound import open_sound
 from voxport.redaction.audio import write_audio
 
 EDGE = Path(__file__).parents[2] / "audio" / "edge"

@@ -11,11 +11,11 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from tests.rooms.ingest.recordings import Samples, decoded
+from tests.rooms.audio.recordings import Samples, decoded
+from voxport.audio.limits import DecodeLimits
+from voxport.audio.sound import open_sound
 from voxport.core.plan import AudioRedactor, TranscodePlan
 from voxport.core.transcript import Span
-from voxport.ingest.decode import DecodeLimits
-from voxport.ingest.sound import open_sound
 from voxport.redaction.audio import WrittenAudio, write_audio
 from voxport.redaction.tones import Beep
 

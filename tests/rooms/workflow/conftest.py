@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from voxport.audio.limits import DecodeLimits
 from voxport.delivery.s3 import RoleStore
 from voxport.delivery.s3_identity import RoleSessions
 from voxport.delivery.schedule import Schedule
-from voxport.ingest.decode import DecodeLimits
-from voxport.ingest.fetch import FetchLimits
+from voxport.ingest.download import FetchLimits
 from voxport.outbound import Outbound, OutboundOptions
 from voxport.speech.recognizer import Recognizer
 from voxport.storage.objects.blobs import Blobs

@@ -13,11 +13,11 @@ from typing import BinaryIO
 import psutil
 import pytest
 
-from tests.rooms.ingest.recordings import Files, decoded, encoded, loudness, silence, tone, with_hole
+from tests.rooms.audio.recordings import Files, decoded, encoded, loudness, silence, tone, with_hole
+from voxport.audio.limits import DecodeLimits
 from voxport.core.errors import MediaFailed, StageInterrupted, TransientFault
 from voxport.core.plan import IngestPlan
-from voxport.ingest.decode import DecodeLimits, decode
-from voxport.ingest.probe import probe
+from voxport.ingest.channel_files import decode
 
 EDGE = Path(__file__).parents[2] / "audio" / "edge"
 
@@ -124,7 +124,8 @@ def test_a_file_is_measured_by_what_is_decoded() -> None:
     samples = tone(1, 8000).tobytes()
     long, _ = decoded(_wav_header(0xFFFFFFFF) + samples)
     assert long.duration_ms == 1000
-    assert probe(io.BytesIO(_wav_header(0) + samples), DecodeLimits()).content_type == "audio/x-wav"
+    nothing_claimed, _ = decoded(_wav_header(0) + samples)
+    assert (nothing_claimed.content_type, nothing_claimed.duration_ms) == ("audio/x-wav", 1000)
     with pytest.raises(MediaFailed, match="limit of 5 seconds"):
         decoded(encoded("adts", "aac", [tone(10)]), limits=DecodeLimits(max_duration_s=5))
 

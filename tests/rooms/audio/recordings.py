@@ -12,8 +12,9 @@ import av
 import numpy as np
 import numpy.typing as npt
 
+from voxport.audio.limits import DecodeLimits
 from voxport.core.plan import IngestPlan
-from voxport.ingest.decode import Decoded, DecodeLimits, decode
+from voxport.ingest.channel_files import Decoded, decode
 
 Samples = npt.NDArray[np.int16]
 RATE_HZ = 16_000

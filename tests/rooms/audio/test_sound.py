@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.rooms.ingest.recordings import RATE_HZ, decoded, encoded, onset_s, tone, with_hole
+from tests.rooms.audio.recordings import RATE_HZ, decoded, encoded, onset_s, tone, with_hole
+from voxport.audio.limits import DecodeLimits
+from voxport.audio.sound import open_sound
 from voxport.core.errors import MediaFailed, StageInterrupted
 from voxport.core.sound import Block
-from voxport.ingest.limits import DecodeLimits
-from voxport.ingest.sound import open_sound
 
 EDGE = Path(__file__).resolve().parents[2] / "audio" / "edge"
 READABLE = ["one-sample.wav", "speech.opus", "speech.webm", "truncated.mp3", "truncated.wav", "video.mp4"]

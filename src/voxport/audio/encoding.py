@@ -6,18 +6,20 @@ Only sound: no tags, pictures, chapters or subtitles come along, which might nam
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO, cast
 
 import av
 import av.error
 import numpy as np
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
 
+from voxport.audio.forms import FileForm
+from voxport.audio.samples import FRAME_FORMATS, silence_like
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.sound import Block, Sound
-from voxport.redaction.audio_forms import FileForm
 
-_PACKED = {"|u1": "u8", "<i2": "s16", "<i4": "s32", "<i8": "s64", "<f4": "flt", "<f8": "dbl"}
 _ENCODER_OPTIONS = {
     # These two search less for what ears would not tell in speech, and take two thirds and half of the time.
     "libmp3lame": {"compression_level": "7"},
@@ -57,14 +59,16 @@ def write_sound(sound: Sound, blocks: Iterable[Block], form: FileForm, file: Bin
 class _Writer:
     """An encoder and its muxer; `write` takes samples of any length."""
 
-    def __init__(self, output: Any, sound: Sound, form: FileForm) -> None:
+    def __init__(self, output: OutputContainer, sound: Sound, form: FileForm) -> None:
         self._output, self._form, self._source_hz = output, form, sound.rate_hz
         self._channels = max(sound.channels, form.least_channels)
         self._layout = av.AudioLayout(_layout(self._channels))
         rate_hz = form.rate_hz(sound.rate_hz)
-        stream = output.add_stream(
+        added = output.add_stream(
             form.encoder, rate=rate_hz, layout=self._layout, options=_ENCODER_OPTIONS.get(form.encoder, {})
         )
+        # PyAV cannot tell from the name that every encoder of ours is one of sound.
+        stream = cast(AudioStream, added)
         if form.most_bit_rate:
             stream.bit_rate = _bit_rate(sound, form, self._channels)
         context = stream.codec_context
@@ -74,11 +78,11 @@ class _Writer:
             format=context.format, layout=self._layout, rate=rate_hz, frame_size=context.frame_size or 0
         )
         self._samples = 0
-        self._sample_type: np.dtype[Any] = np.dtype(np.int16)
+        self._last: Block = np.empty((self._channels, 0), np.int16)
 
     def write(self, block: Block) -> None:
-        self._sample_type = block.dtype
-        frame = av.AudioFrame.from_ndarray(self._interleaved(block), _PACKED[block.dtype.str], self._layout)
+        self._last = block
+        frame = av.AudioFrame.from_ndarray(self._interleaved(block), FRAME_FORMATS[block.dtype.str], self._layout)
         frame.sample_rate, frame.pts = self._source_hz, self._samples
         self._samples += block.shape[1]
         self._encode(self._resampler.resample(frame))
@@ -86,7 +90,7 @@ class _Writer:
     def finish(self) -> None:
         missing = -(-self._form.least_ms * self._source_hz // 1000) - self._samples
         if missing > 0:
-            self.write(_silence(self._sample_type, self._channels, missing))
+            self.write(silence_like(self._last, missing))
         self._encode(self._resampler.resample(None))
         self._output.mux(self._stream.encode(None))
 
@@ -133,11 +137,7 @@ def _early(blocks: Iterable[Block], samples: int) -> Iterator[Block]:
         if kept.shape[1]:
             yield kept
     if samples and last is not None:
-        yield _silence(last.dtype, last.shape[0], samples - left)
-
-
-def _silence(sample_type: np.dtype[Any], channels: int, samples: int) -> Block:
-    return np.full((channels, samples), 128 if sample_type == np.uint8 else 0, sample_type)
+        yield silence_like(last, samples - left)
 
 
 def _muxer_options(sound: Sound, form: FileForm) -> dict[str, str]:

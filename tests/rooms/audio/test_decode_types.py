@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.rooms.ingest.recordings import decoded, encoded, loudness, onset_s, silence, tone
-from voxport.ingest.decode import DecodeLimits
-from voxport.ingest.probe import probe
+from tests.rooms.audio.recordings import decoded, encoded, loudness, onset_s, silence, tone
 
 EDGE = Path(__file__).parents[2] / "audio" / "edge"
 SECONDS, START_S = 1.5, 0.5
@@ -143,9 +140,3 @@ def test_files_of_other_makers(name: str) -> None:
     assert result.duration_ms == pytest.approx(5300, abs=20)
     assert loudness(files.channel(0)) > 0.01
     assert result.content_type == {"webm": "audio/webm", "opus": "audio/ogg", "mp4": "video/mp4"}[name[-4:].strip(".")]
-
-
-def test_probing_reads_the_headers_alone() -> None:
-    data = encoded("wav", "pcm_s16le", [tone(1, 8000), silence(1, 8000)], 8000)
-    found = probe(io.BytesIO(data), DecodeLimits())
-    assert (found.content_type, found.duration_ms, found.rate_hz, found.channels) == ("audio/x-wav", 1000, 8000, 2)

@@ -11,11 +11,9 @@ from av import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
-from voxport.ingest.limits import DecodeLimits
-from voxport.ingest.source import MediaSource, unreadable
-from voxport.ingest.timeline import Timeline
-
-_MIN_RATE_HZ, _MAX_RATE_HZ = 1_000, 768_000
+from voxport.audio.limits import DecodeLimits
+from voxport.audio.source import MediaSource, unreadable
+from voxport.audio.timeline import Timeline
 
 
 class Frames:
@@ -54,12 +52,6 @@ def channels_of_nothing(stream: AudioStream, frames: Frames) -> int:
     if frames.faults or not stream.codec_context.name.startswith("pcm_"):
         raise unreadable("nothing of its sound can be decoded")
     return max(1, stream.codec_context.layout.nb_channels)
-
-
-def check_rate(rate_hz: int) -> None:
-    """Raises MediaFailed 10201 for a sample rate no recording has."""
-    if not _MIN_RATE_HZ <= rate_hz <= _MAX_RATE_HZ:
-        raise unreadable(f"its sample rate of {rate_hz} Hz is not supported")
 
 
 def time_of(frame: AudioFrame) -> Fraction | None:

@@ -18,7 +18,7 @@ from av.codec import Codec
 from av.container import InputContainer
 from av.stream import Discard, Disposition
 
-from voxport.ingest.source import MediaSource, unreadable
+from voxport.audio.source import MediaSource, unreadable
 
 DEMUXERS = (
     "aac,aiff,amr,amrnb,amrwb,asf,asf_o,au,avi,caf,flac,flv,kux,live_flv,loas,matroska,mov,mp3,mpeg,mpegts,mpegvideo,"

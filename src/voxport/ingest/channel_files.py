@@ -1,0 +1,133 @@
+"""Decodes a recording in one pass: one PCM file for each channel that is wanted, all on one clock, in bounded memory.
+
+What can be decoded is decoded: a file that breaks off, or has holes, gives what is there at the place where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import BinaryIO
+
+import numpy as np
+
+from voxport.audio.limits import DecodeLimits
+from voxport.audio.recording import Recording, TimedBlock, open_recording
+from voxport.audio.resampling import PcmWriter
+from voxport.audio.samples import mixed, with_channels
+from voxport.audio.source import never, unreadable
+from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel
+from voxport.core.codes import Code
+from voxport.core.errors import MediaFailed, Problem
+from voxport.core.plan import IngestPlan
+from voxport.core.sound import Block
+
+OpenWriter = Callable[[str], AbstractContextManager[BinaryIO]]
+"""Opens a file by its name for writing; it stands when the block ends without an exception."""
+_SAMPLE_BYTES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What was decoded: `channels[i]` was written as `channel-<index>.pcm`."""
+
+    content_type: str
+    """As `mediaContentType` of the wire."""
+    duration_ms: int
+    """That of the longest channel."""
+    channels: tuple[DecodedChannel, ...]
+    unheard_streams: int
+    """Further audio tracks of the file, which were left out."""
+
+
+def decode(
+    reader: BinaryIO,
+    plan: IngestPlan,
+    limits: DecodeLimits,
+    open_writer: OpenWriter,
+    interrupted: Callable[[], bool] = never,
+) -> Decoded:
+    """Writes raw mono PCM (16 kHz, signed 16-bit little-endian) under `channel-<index>.pcm`, index 0 being the left.
+
+    The number of channels is that of the first decoded frame. Raises MediaFailed 10201 (unreadable, over a limit) and
+    15004 (other channels than configured), StageInterrupted, and whatever `reader` or a writer raises.
+    """
+    with open_recording(reader, limits, interrupted) as recording:
+        with ExitStack() as files:
+            writing = _Writing(recording, plan, limits, lambda name: files.enter_context(open_writer(name)))
+            for block in recording.blocks():
+                writing.take(block)
+            channels = writing.finish()
+        return Decoded(
+            content_type=recording.content_type,
+            duration_ms=round(max(channel.samples for channel in channels) * 1000 / SPEECH_RATE_HZ),
+            channels=channels,
+            unheard_streams=recording.unheard_streams,
+        )
+
+
+class _Writing:
+    """From decoded blocks to the files of the channels, about a second at a time."""
+
+    def __init__(
+        self, recording: Recording, plan: IngestPlan, limits: DecodeLimits, open_file: Callable[[str], BinaryIO]
+    ) -> None:
+        self._recording, self._mixes = recording, plan.mix_as is not None
+        self._speakers = speakers_of(plan, recording.channels)
+        bytes_per_s = len(self._speakers) * SPEECH_RATE_HZ * _SAMPLE_BYTES
+        self._max_s = min(limits.max_duration_s, limits.max_decoded_bytes / bytes_per_s)
+        self._position_s = Fraction(0)
+        self._rate_hz = 0
+        self._held: list[Block] = []
+        self._held_samples = 0
+        self._writers = {index: PcmWriter(open_file(f"channel-{index}.pcm")) for index in self._speakers}
+
+    def take(self, timed: TimedBlock) -> None:
+        """Holds a block until about a second is together. MediaFailed 10201 where the recording is too long."""
+        block = with_channels(timed.samples, self._recording.channels)
+        if self._held and (timed.rate_hz != self._rate_hz or block.dtype != self._held[0].dtype):
+            self._flush()
+        self._rate_hz = timed.rate_hz
+        self._position_s += Fraction(block.shape[1], timed.rate_hz)
+        if self._position_s > self._max_s:
+            raise unreadable(f"it is longer than the limit of {self._max_s:g} seconds")
+        self._held.append(block)
+        self._held_samples += block.shape[1]
+        if self._held_samples >= self._rate_hz:
+            self._flush()
+
+    def finish(self) -> tuple[DecodedChannel, ...]:
+        """Writes the rest; what each channel came to."""
+        self._flush()
+        for writer in self._writers.values():
+            writer.finish()
+        return tuple(
+            DecodedChannel(index, self._speakers[index], writer.samples) for index, writer in self._writers.items()
+        )
+
+    def _flush(self) -> None:
+        if not self._held:
+            return
+        self._recording.check_interrupted()
+        whole = self._held[0] if len(self._held) == 1 else np.concatenate(self._held, axis=1)
+        self._held, self._held_samples = [], 0
+        if self._mixes:
+            whole = mixed(whole)
+        for index, writer in self._writers.items():
+            writer.write(whole[index], self._rate_hz)
+
+
+def speakers_of(plan: IngestPlan, channels: int) -> dict[int, str | None]:
+    """Who speaks on which channel, without the ignored ones. MediaFailed 15004 when the plan counts other channels."""
+    if plan.mix_as is not None:
+        return {0: plan.mix_as}
+    if not plan.channels:
+        return {0: None} if channels == 1 else {index: f"Speaker{index + 1}" for index in range(channels)}
+    if len(plan.channels) != channels:
+        raise MediaFailed(Problem.of(Code.CHANNEL_COUNT_DIFFERS, configured=len(plan.channels), found=channels))
+    wanted = {index: channel.speaker for index, channel in enumerate(plan.channels) if not channel.ignored}
+    if not wanted:
+        raise MediaFailed(Problem.of(Code.EVERY_CHANNEL_IGNORED))
+    return dict(wanted)
