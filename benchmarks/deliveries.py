@@ -30,6 +30,7 @@ from tests.support.server import VoxportServer
 from voxport.app import Ground, open_store, prepare_database, stand_up
 from voxport.core.artefacts import transcript_key, transcript_to_json
 from voxport.core.plan import CallbackPlan, Plan
+from voxport.core.stages import first_steps
 from voxport.settings import read_settings
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
@@ -130,7 +131,8 @@ async def fill(store: Store, ground: Ground, urls: Sequence[str]) -> bytes:
     body = b""
     for start in range(0, len(urls), CALLBACKS_OF_A_MEDIA):
         callbacks = tuple(CallbackPlan(url) for url in urls[start : start + CALLBACKS_OF_A_MEDIA])
-        new = NewMedia(organization.id, Plan(callbacks=callbacks), id=uuid4())
+        plan = Plan(callbacks=callbacks)
+        new = NewMedia(organization.id, plan, first_steps(plan, fetches=False), id=uuid4())
         ground.blobs.put(transcript_key(new.id), stored)
         async with store.transaction() as connection:
             await store.work.insert_media(connection, new)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from voxport.core.errors import Problem
 from voxport.core.plan import Plan
+from voxport.core.stages import Step as Step
 
 
 class MediaStatus(StrEnum):
@@ -24,26 +25,6 @@ class MediaStatus(StrEnum):
     @property
     def ended(self) -> bool:
         return self in (MediaStatus.FINISHED, MediaStatus.FAILED)
-
-
-class Step(StrEnum):
-    """The steps of a call's way that progress shows, in order."""
-
-    FETCH = "fetch"
-    INGEST = "ingest"
-    SPEECH = "speech"
-    ALIGN = "align"
-    """A corrected transcript gets the times of what was recognised."""
-    TEXT = "text"
-    """Detection, redaction of the words, number formatting, profanity."""
-    AUDIO = "audio"
-    """Redacted or transcoded audio."""
-    CHECK = "check"
-    """Redacted audio is listened to once more."""
-    ANALYTICS = "analytics"
-    """What the call was about and how it went."""
-    PUBLISH = "publish"
-    DELIVER = "deliver"
 
 
 class StepStatus(StrEnum):

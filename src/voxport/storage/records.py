@@ -8,20 +8,22 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from voxport.core.errors import Problem
-from voxport.core.media import Organization, Step
+from voxport.core.media import Organization
 from voxport.core.plan import Plan
+from voxport.core.stages import Step
 
 
 @dataclass(frozen=True, slots=True)
 class NewMedia:
     """A recording to accept. `size_bytes` and `content_type` are known at once when it was uploaded.
 
-    `steps` None means: as the plan asks for, with fetch before them when there is a `source_url`. `corrected`: the
-    transcript to align, when the plan does.
+    `steps` are those that it goes through, in order (`core/stages.py`). `corrected`: the transcript to align, when the
+    plan does.
     """
 
     organization_id: UUID
     plan: Plan
+    steps: tuple[Step, ...]
     metadata: dict[str, Any] = field(default_factory=dict)
     source_url: str | None = field(default=None, repr=False)
     id: UUID = field(default_factory=uuid4)
@@ -29,7 +31,6 @@ class NewMedia:
     content_type: str | None = None
     size_bytes: int | None = None
     warnings: tuple[Problem, ...] = ()
-    steps: tuple[Step, ...] | None = None
     corrected: str | None = field(default=None, repr=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import plan_to_json
+from voxport.core.stages import Step
 from voxport.core.submission import FurtherRun
 from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.database import Database
@@ -24,7 +26,7 @@ from voxport.storage.rows import (
     select_media,
     unseal,
 )
-from voxport.storage.step_work import further_steps, insert_steps
+from voxport.storage.step_work import insert_steps
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _ENDED = (MediaStatus.FINISHED, MediaStatus.FAILED)
@@ -36,8 +38,8 @@ class RunWork:
     _database: Database
     _cipher: Cipher
 
-    async def start_run(self, connection: AsyncConnection, new: FurtherRun) -> Media | None:
-        """The media, accepted again as its next run with all steps pending; visible when the caller's block ends.
+    async def start_run(self, connection: AsyncConnection, new: FurtherRun, steps: Sequence[Step]) -> Media | None:
+        """The media, accepted again as its next run with all `steps` pending; visible when the caller's block ends.
 
         None, and nothing done, unless `after_run` of it has ended and is its last: of two that ask at once one is let
         through. Its time to live stands still. Raises RequestRefused for a metadata (10107) or configuration (10007)
@@ -55,7 +57,7 @@ class RunWork:
         kept = {name: getattr(row, name) for name in ("run", "organization_id", "job_id", "status", "finished")}
         await connection.execute(insert(runs).values(media_id=row.id, plan=row.plan, secrets=row.secrets, **kept))
         await connection.execute(update(media).where(media.c.id == row.id).values(self._begun(new, row)))
-        await insert_steps(connection, row.id, row.organization_id, further_steps(new.plan))
+        await insert_steps(connection, row.id, row.organization_id, steps)
         begun = (await connection.execute(_ONE, {"media_id": row.id})).one()
         return media_from_row(self._cipher, begun)
 

@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voxport.core.media import MediaStatus, Step, StepStatus
-from voxport.core.plan import VOICE_FEATURES, Plan
+from voxport.core.media import MediaStatus, StepStatus
+from voxport.core.stages import Step
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import media, media_steps
 
@@ -96,24 +96,3 @@ async def insert_steps(
     ]
     if rows:
         await connection.execute(insert(media_steps), rows)
-
-
-def first_steps(plan: Plan, *, fetches: bool) -> tuple[Step, ...]:
-    """The way of a new recording."""
-    fetch = (Step.FETCH,) if fetches else ()
-    return (*fetch, Step.INGEST, Step.SPEECH, *_after_speech(plan))
-
-
-def further_steps(plan: Plan) -> tuple[Step, ...]:
-    """The way of a further run: nothing is recognised, and the sound is decoded only where it is measured."""
-    ingest = (Step.INGEST,) if VOICE_FEATURES in plan.speech.features else ()
-    return (*ingest, *_after_speech(plan))
-
-
-def _after_speech(plan: Plan) -> tuple[Step, ...]:
-    align = (Step.ALIGN,) if plan.aligns else ()
-    audio = (Step.AUDIO,) if plan.writes_audio else ()
-    check = (Step.CHECK,) if plan.redacts_audio else ()
-    analytics = (Step.ANALYTICS,) if plan.analyses else ()
-    deliver = (Step.DELIVER,) if plan.callbacks else ()
-    return (*align, Step.TEXT, *audio, *check, *analytics, Step.PUBLISH, *deliver)

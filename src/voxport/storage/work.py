@@ -30,7 +30,7 @@ from voxport.storage.rows import (
     select_media,
 )
 from voxport.storage.run_work import RunWork, seal_text
-from voxport.storage.step_work import StepWork, first_steps, insert_steps
+from voxport.storage.step_work import StepWork, insert_steps
 from voxport.storage.upload_work import UploadWork
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
@@ -71,8 +71,7 @@ class Work(DeliveryWork, ExpiryWork, ReplayWork, RunWork, StepWork, UploadWork):
         }
         await connection.execute(insert(media), values)
         await connection.execute(delete(uploads).where(uploads.c.media_id == new.id))
-        steps = first_steps(new.plan, fetches=new.source_url is not None) if new.steps is None else new.steps
-        await insert_steps(connection, new.id, new.organization_id, steps)
+        await insert_steps(connection, new.id, new.organization_id, new.steps)
         row = (await connection.execute(_ONE, {"media_id": new.id})).one()
         return media_from_row(self._cipher, row)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from voxport.core.artefacts import media_prefix
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.media import Media
+from voxport.core.stages import first_steps, further_steps
 from voxport.core.submission import FurtherRun, Submission
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import NewMedia
@@ -33,6 +34,7 @@ class Intake:
                     id=submission.media_id,
                     organization_id=submission.organization_id,
                     plan=submission.plan,
+                    steps=first_steps(submission.plan, fetches=submission.source_url is not None),
                     metadata=submission.metadata,
                     source_url=submission.source_url,
                     content_type=submission.content_type,
@@ -53,7 +55,7 @@ class Intake:
         """Accepts a further run: its rows and its first job commit together; None when another run came before."""
         waiting = await self._store.work.waiting_count(further.organization_id)
         async with self._store.transaction() as connection:
-            media = await self._store.work.start_run(connection, further)
+            media = await self._store.work.start_run(connection, further, further_steps(further.plan))
             if media is not None:
                 await self._engine.defer(
                     TASK_OF_STEP[media.steps[0].step],

@@ -20,6 +20,7 @@ from voxport.api.options import ApiOptions
 from voxport.core.artefacts import media_prefix, transcript_key, transcript_to_json
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.media import Media, MediaStatus, Organization
+from voxport.core.stages import first_steps, further_steps
 from voxport.core.submission import FurtherRun, Submission
 from voxport.core.transcript import Transcript, Turn, Word, WordKind
 from voxport.storage.cipher import Cipher
@@ -59,6 +60,7 @@ class RecordingPipeline:
             id=submission.media_id,
             organization_id=submission.organization_id,
             plan=submission.plan,
+            steps=first_steps(submission.plan, fetches=submission.source_url is not None),
             metadata=submission.metadata,
             source_url=submission.source_url,
             content_type=submission.content_type,
@@ -77,7 +79,7 @@ class RecordingPipeline:
         if self.failure is not None and not self.fails_after_commit:
             raise self.failure
         async with self._store.transaction() as connection:
-            media = await self._store.work.start_run(connection, further)
+            media = await self._store.work.start_run(connection, further, further_steps(further.plan))
         if media is not None:
             self.further_runs.append(further)
         if self.failure is not None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from voxport.core.media import Media
 from voxport.core.plan import CallbackPlan, CallbackType, Plan
+from voxport.core.stages import first_steps
 from voxport.storage.claims import Claim, ClaimRequest
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
@@ -25,7 +26,9 @@ def plan_with_callbacks(*types: CallbackType, **fields: Any) -> Plan:
 
 
 async def accept(store: Store, organization_id: UUID, plan: Plan | None = None, **fields: Any) -> Media:
-    new = NewMedia(organization_id, plan or Plan(), **fields)
+    plan = plan or Plan()
+    steps = first_steps(plan, fetches="source_url" in fields)
+    new = NewMedia(organization_id, plan, **{"steps": steps, **fields})
     async with store.transaction() as connection:
         return await store.work.insert_media(connection, new)
 

@@ -14,6 +14,7 @@ import pytest
 from tests.rooms.storage.recordings import accept, plan_with_callbacks
 from voxport.core.errors import TransientFault
 from voxport.core.plan import CallbackType, Plan
+from voxport.core.stages import first_steps
 from voxport.storage.cipher import Cipher
 from voxport.storage.postgres import database
 from voxport.storage.postgres.embedded import Embedded, start_embedded
@@ -91,7 +92,7 @@ async def test_a_transaction_under_which_the_server_dies_is_a_fault(embedded: Em
 
     async def die_inside() -> None:
         async with killable.transaction() as connection:
-            await killable.work.insert_media(connection, NewMedia(acme.id, Plan()))
+            await killable.work.insert_media(connection, NewMedia(acme.id, Plan(), first_steps(Plan(), fetches=False)))
             kill(embedded)
             await asyncio.to_thread(revive, embedded)
 

@@ -17,6 +17,7 @@ from voxport.core.delivery import Attempt, DeliveryStatus
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus, Step, StepStatus
 from voxport.core.plan import CallbackType, Plan, RunBefore
+from voxport.core.stages import further_steps
 from voxport.core.submission import FurtherRun
 from voxport.storage.replays import PROCESSED_AGAIN
 from voxport.storage.store import Store
@@ -39,7 +40,7 @@ def further(media: Media, plan: Plan = NEXT, **fields: Any) -> FurtherRun:
 
 async def start(store: Store, new: FurtherRun) -> Media | None:
     async with store.transaction() as connection:
-        return await store.work.start_run(connection, new)
+        return await store.work.start_run(connection, new, further_steps(new.plan))
 
 
 async def again(store: Store, media: Media, plan: Plan = NEXT, **fields: Any) -> Media:

@@ -17,6 +17,7 @@ from voxport.core.errors import Misconfigured, RequestRefused
 from voxport.core.media import Media, MediaStatus, Step
 from voxport.core.media_query import MediaQuery
 from voxport.core.plan import CallbackType, Plan
+from voxport.core.stages import further_steps
 from voxport.core.submission import FurtherRun
 from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.tables import TENANT_TABLES, metadata
@@ -33,7 +34,8 @@ async def delivered(store: Store, name: str) -> Media:
     await store.work.endpoint_failed(endpoint, "it failed", pause_after=10, first_probe_s=60)
     await store.tenant(organization.id).put_definition(DefinitionKind.VOCABULARY, "products", {"terms": []})
     async with store.transaction() as connection:
-        await store.work.start_run(connection, FurtherRun(media.id, organization.id, 1, media.plan))
+        further = FurtherRun(media.id, organization.id, 1, media.plan)
+        await store.work.start_run(connection, further, further_steps(media.plan))
     return media
 
 

@@ -12,6 +12,7 @@ from voxport.core.delivery import DeliveryStatus
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus, Step, StepProgress, StepStatus
 from voxport.core.plan import CallbackType, Plan
+from voxport.core.stages import first_steps
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
 
@@ -41,7 +42,13 @@ async def test_what_the_callers_block_does_not_end_is_not_accepted(store: Store)
 
     async def accept_and_break() -> None:
         async with store.transaction() as connection:
-            ids.append((await store.work.insert_media(connection, NewMedia(acme.id, Plan()))).id)
+            ids.append(
+                (
+                    await store.work.insert_media(
+                        connection, NewMedia(acme.id, Plan(), first_steps(Plan(), fetches=False))
+                    )
+                ).id
+            )
             raise RuntimeError("killed between the row and its job")
 
     with pytest.raises(RuntimeError, match="killed"):
@@ -254,7 +261,9 @@ async def test_an_upload_stands_in_the_ledger_until_it_is_a_media(store: Store) 
 
     async def accept_and_break() -> None:
         async with store.transaction() as connection:
-            await work.insert_media(connection, NewMedia(acme.id, Plan(), id=accepted))
+            await work.insert_media(
+                connection, NewMedia(acme.id, Plan(), first_steps(Plan(), fetches=False), id=accepted)
+            )
             raise RuntimeError("killed before the commit")
 
     with pytest.raises(RuntimeError, match="killed"):

@@ -18,6 +18,7 @@ from voxport.core.artefacts import transcript_key, transcript_to_json
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.media import Step, StepStatus
 from voxport.core.plan import CallbackPlan, Plan
+from voxport.core.stages import first_steps
 from voxport.core.transcript import Transcript
 from voxport.delivery.schedule import Schedule
 from voxport.outbound import Outbound, OutboundOptions
@@ -64,9 +65,9 @@ async def serving(parts: Parts, *, at_once: int = 8, drain_s: float = 5.0) -> As
 
 async def finished(parts: Parts, *urls: str, owner: str = "Acme") -> list[UUID]:
     """A media of that organisation that has ended just now with a delivery to each address."""
-    new = NewMedia(
-        (await parts.store.create_organization(owner)).id, Plan(callbacks=tuple(CallbackPlan(url) for url in urls))
-    )
+    plan = Plan(callbacks=tuple(CallbackPlan(url) for url in urls))
+    organization = await parts.store.create_organization(owner)
+    new = NewMedia(organization.id, plan, first_steps(plan, fetches=False))
     async with parts.store.transaction() as connection:
         await parts.store.work.insert_media(connection, new)
     parts.blobs.put(transcript_key(new.id), transcript_to_json(Transcript("en-US", (), (), "test")))

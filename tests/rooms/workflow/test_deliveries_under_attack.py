@@ -25,6 +25,7 @@ from tests.rooms.workflow.test_deliveries import (
 from tests.support.receiver import Answer, Receiver, running_receiver
 from voxport.core.delivery import Attempt, Cause, DeliveryStatus
 from voxport.core.plan import CallbackPlan, Plan
+from voxport.core.stages import first_steps
 from voxport.delivery.schedule import Schedule
 from voxport.outbound import Outbound
 from voxport.storage.records import NewMedia
@@ -154,7 +155,8 @@ async def test_the_time_to_live_begins_with_the_end_of_the_last_delivery_whateve
 ) -> None:
     acme = await local.store.create_organization("Acme")
     callbacks = tuple(CallbackPlan(f"https://hook.example/{number}") for number in range(2))
-    new = NewMedia(acme.id, Plan(callbacks=callbacks, time_to_live_s=3600))
+    plan = Plan(callbacks=callbacks, time_to_live_s=3600)
+    new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
     async with local.store.transaction() as connection:
         await local.store.work.insert_media(connection, new)
     first, last = await local.store.work.finish_media(new.id)

@@ -10,6 +10,7 @@ import pytest
 from voxport.core.artefacts import original_key
 from voxport.core.errors import TransientFault
 from voxport.core.plan import Plan
+from voxport.core.stages import first_steps
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import NewMedia
 from voxport.workflow.housekeeping import (
@@ -51,7 +52,9 @@ async def test_an_accepted_recording_is_never_taken_for_a_left_over(parts: Parts
     accepted = await left_over(parts, postgres_url, ABANDONED_AFTER_S + 60)
     acme = await parts.store.create_organization("Acme")
     async with parts.store.transaction() as connection:
-        await parts.store.work.insert_media(connection, NewMedia(acme.id, Plan(), id=accepted))
+        await parts.store.work.insert_media(
+            connection, NewMedia(acme.id, Plan(), first_steps(Plan(), fetches=False), id=accepted)
+        )
     await erase_abandoned_uploads(parts)
     assert parts.blobs.get(original_key(accepted)) == b"half a call"
 

@@ -13,6 +13,7 @@ from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus, Step, StepStatus
 from voxport.core.plan import Plan
+from voxport.core.stages import first_steps
 from voxport.storage.records import NewMedia
 from voxport.workflow.engine import TaskName
 from voxport.workflow.parts import Parts
@@ -38,7 +39,7 @@ def recording(tracks: int) -> bytes:
 async def ingested(parts: Parts, content: bytes, *, runs: int = 1) -> Media:
     """The media after so many runs of its ingest job."""
     acme, work = await parts.store.create_organization("Acme"), parts.store.work
-    new = NewMedia(acme.id, Plan())
+    new = NewMedia(acme.id, Plan(), first_steps(Plan(), fetches=False))
     async with parts.store.transaction() as connection:
         await work.insert_media(connection, new)
     parts.blobs.put(original_key(new.id), content)

@@ -16,6 +16,7 @@ from voxport.core.delivery import Delivery
 from voxport.core.errors import Problem
 from voxport.core.media import Media
 from voxport.core.plan import AudioRedactor, CallbackPlan, CallbackType, DetectorPlan, Plan, TextFormat
+from voxport.core.stages import first_steps
 from voxport.core.transcript import Transcript, Turn, Word
 from voxport.storage.records import NewMedia
 from voxport.wire.v3.stream_links import StreamLinks
@@ -32,7 +33,8 @@ async def ended(
 ) -> tuple[Media, Delivery]:
     """A media that has ended, with its recording, and its one delivery."""
     acme, work = await parts.store.create_organization("Acme"), parts.store.work
-    new = NewMedia(acme.id, Plan(callbacks=(callback,), detectors=detectors))
+    plan = Plan(callbacks=(callback,), detectors=detectors)
+    new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
     async with parts.store.transaction() as connection:
         await work.insert_media(connection, new)
     parts.blobs.put(original_key(new.id), SOUND)

@@ -12,6 +12,7 @@ from voxport.core.delivery import DeliveryStatus
 from voxport.core.errors import Problem
 from voxport.core.findings import Detection, Findings, findings_to_json
 from voxport.core.plan import CallbackPlan, CallbackType, Dialect, Plan
+from voxport.core.stages import first_steps
 from voxport.storage.records import NewMedia
 from voxport.workflow.outgoing import request_for
 from voxport.workflow.parts import Parts
@@ -72,7 +73,8 @@ async def test_webhooks_are_signed_and_pre_signed_addresses_get_nothing_more(
 
 async def test_of_a_failed_media_the_attachment_is_skipped_on_record(parts: Parts) -> None:
     acme, work = await parts.store.create_organization("Acme"), parts.store.work
-    new = NewMedia(acme.id, Plan(callbacks=(RESULT, AUDIO), detectors=REDACTED))
+    plan = Plan(callbacks=(RESULT, AUDIO), detectors=REDACTED)
+    new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
     async with parts.store.transaction() as connection:
         await work.insert_media(connection, new)
     (pending,) = await work.fail_media(new.id, Problem.of(Code.MEDIA_UNREADABLE, reason="it is empty"))

@@ -40,6 +40,7 @@ from voxport.core.plan import (
     TextPlan,
     TranscodePlan,
 )
+from voxport.core.stages import first_steps
 from voxport.core.transcript import Span, Transcript, Turn, Word
 from voxport.storage.records import NewMedia
 from voxport.workflow.engine import TaskName
@@ -73,7 +74,7 @@ def recording(seconds: float) -> bytes:
 async def recognised(parts: Parts, plan: Plan, said: str = SAID, content: bytes | None = None) -> Media:
     """A recording that has come as far as its transcript as it was heard."""
     acme = await parts.store.create_organization("Acme")
-    new = NewMedia(acme.id, plan)
+    new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
     async with parts.store.transaction() as connection:
         await parts.store.work.insert_media(connection, new)
     length_s = len(said.split()) / 2

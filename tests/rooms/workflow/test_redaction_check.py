@@ -21,6 +21,7 @@ from voxport.core.artefacts import (
 )
 from voxport.core.media import Media, MediaStatus, Step, StepStatus
 from voxport.core.plan import AudioRedactor, ChannelPlan, DetectorPlan, IngestPlan, Plan
+from voxport.core.stages import first_steps
 from voxport.core.transcript import Transcript, Turn, Word
 from voxport.speech.models import locate
 from voxport.speech.recognizer import Recognizer, RecognizerOptions
@@ -67,7 +68,7 @@ async def hearing(parts: Parts, tiny: Recognizer) -> Parts:
 async def recognised(parts: Parts) -> Media:
     """A recording that has come as far as its transcript as it was heard."""
     acme = await parts.store.create_organization("Acme")
-    new = NewMedia(acme.id, PLAN)
+    new = NewMedia(acme.id, PLAN, first_steps(PLAN, fetches=False))
     async with parts.store.transaction() as connection:
         await parts.store.work.insert_media(connection, new)
     await parts.store.work.set_probe(new.id, content_type="audio/flac", duration_ms=49_533)

@@ -16,6 +16,7 @@ from voxport.core.delivery import Cause, DeliveryStatus
 from voxport.core.delivery_query import ReplayQuery
 from voxport.core.media import Step, StepStatus
 from voxport.core.plan import CallbackPlan, Plan
+from voxport.core.stages import first_steps
 from voxport.core.transcript import Transcript
 from voxport.storage.records import NewMedia
 from voxport.workflow.intake import Intake
@@ -28,7 +29,7 @@ LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 async def finished(parts: Parts, *urls: str, time_to_live_s: int | None = None) -> tuple[NewMedia, list[UUID]]:
     acme = await parts.store.create_organization("Acme")
     plan = Plan(callbacks=tuple(CallbackPlan(url) for url in urls), time_to_live_s=time_to_live_s)
-    new = NewMedia(acme.id, plan)
+    new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
     async with parts.store.transaction() as connection:
         await parts.store.work.insert_media(connection, new)
     parts.blobs.put(transcript_key(new.id), transcript_to_json(Transcript("en-US", (), (), "test")))

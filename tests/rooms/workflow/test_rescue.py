@@ -10,6 +10,7 @@ from psycopg.rows import dict_row
 
 from voxport.core.media import Step
 from voxport.core.plan import Plan
+from voxport.core.stages import first_steps
 from voxport.storage.records import NewMedia
 from voxport.workflow.engine import TaskName
 from voxport.workflow.housekeeping import requeue_orphans
@@ -52,7 +53,7 @@ async def test_a_job_that_waits_again_already_does_not_stop_the_rescue(parts: Pa
 async def test_a_media_whose_steps_are_all_done_is_published_again(parts: Parts, postgres_url: str) -> None:
     """The process died between the end of the last step and the end of the media."""
     acme, work = await parts.store.create_organization("Acme"), parts.store.work
-    new = NewMedia(acme.id, Plan())
+    new = NewMedia(acme.id, Plan(), first_steps(Plan(), fetches=False))
     async with parts.store.transaction() as connection:
         await work.insert_media(connection, new)
     for step in (Step.INGEST, Step.SPEECH, Step.TEXT, Step.PUBLISH):
