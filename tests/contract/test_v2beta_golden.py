@@ -37,7 +37,7 @@ from voxport.wire.v2beta.media import accepted_body, list_item_body, media_item_
 from voxport.wire.v2beta.progress import progress_body
 from voxport.wire.v2beta.streams import streams_body
 from voxport.wire.v2beta.transcript import transcript_answer
-from voxport.wire.v3.streams import StreamLink
+from voxport.wire.writing.streams import StreamLink
 
 GOLDEN = Path(__file__).parent / "golden"
 BASE = "https://voxport.example"
@@ -48,7 +48,7 @@ OWN = access.ShownKey(UUID(int=1), "abcdef", ISSUED, None)
 MADE = access.ShownKey(UUID(int=2), "ghijkl", ISSUED, ISSUED + timedelta(hours=2), "vx_0123456789ghijkl")
 PLAYER = access.ShownKey(UUID(int=3), "mnopqr", ISSUED, None, "vx_0123456789mnopqr", frozenset({MEDIA_ID}))
 
-DOCUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
+DOCUMENTS: dict[str, Callable[[], Any]] = {
     "accepted": lambda: accepted_body(accepted_media()),
     "item-running": lambda: media_item_body(running_media(), None, None),
     "item-failed": lambda: media_item_body(failed_media(), None, None),

@@ -28,8 +28,8 @@ from voxport.wire.v2beta import access, definitions
 from voxport.wire.v2beta.callback import INCLUDABLE
 from voxport.wire.v2beta.document import CONFIGURATION
 from voxport.wire.v2beta.specification import specification
-from voxport.wire.v3.errors import error_body
 from voxport.wire.v3.specification import specification as v3_specification
+from voxport.wire.writing.errors import error_body
 
 GOLDEN = Path(__file__).parent / "golden"
 MEDIA_ID = UUID("11111111-2222-4333-8444-555555555555")
@@ -72,7 +72,7 @@ PINNED = {
     "search": "SearchFields",
     "models": "Models",
 }
-MADE: list[tuple[str, Callable[[], dict[str, Any]]]] = [
+MADE: list[tuple[str, Callable[[], Any]]] = [
     ("Error", lambda: error_body([Problem.of(Code.RESOURCE_NOT_FOUND)], 404, "r")),
     ("Index", access.root_body),
     ("Index", access.profile_body),
@@ -149,7 +149,7 @@ def test_a_pinned_body_is_what_the_spec_says(name: str, document: Any) -> None:
 
 
 @pytest.mark.parametrize(("schema", "make"), MADE)
-def test_a_body_is_what_the_spec_says(schema: str, make: Callable[[], dict[str, Any]], document: Any) -> None:
+def test_a_body_is_what_the_spec_says(schema: str, make: Callable[[], Any], document: Any) -> None:
     body = json.loads(json.dumps(make()))
     assert faults(document, schema, body) == []
     assert faults(document, schema, {**body, "colour": 1}) != []

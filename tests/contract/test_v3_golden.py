@@ -41,7 +41,7 @@ from voxport.core.errors import Problem
 from voxport.core.media_query import MediaQuery
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 from voxport.core.transcript import Transcript
-from voxport.wire.v3.callback import callback_body, json_bytes
+from voxport.wire.v3.callback import callback_body
 from voxport.wire.v3.definitions import (
     group_body,
     groups_body,
@@ -56,22 +56,24 @@ from voxport.wire.v3.deliveries import (
     media_deliveries_body,
     replays_body,
 )
-from voxport.wire.v3.errors import error_body
-from voxport.wire.v3.formats import ALTERNATE_FORMATS, render
 from voxport.wire.v3.listing import list_body
 from voxport.wire.v3.media import accepted_body, media_body
 from voxport.wire.v3.metadata import metadata_body
 from voxport.wire.v3.prediction import detectors_body
 from voxport.wire.v3.progress import progress_body
 from voxport.wire.v3.root import root_body
-from voxport.wire.v3.streams import StreamLink, streams_body
+from voxport.wire.v3.streams import streams_body
 from voxport.wire.v3.transcript import transcript_answer
+from voxport.wire.writing.encoding import json_bytes
+from voxport.wire.writing.errors import error_body
+from voxport.wire.writing.formats import ALTERNATE_FORMATS, render
+from voxport.wire.writing.streams import StreamLink
 
 GOLDEN = Path(__file__).parent / "golden"
 SILENCE = Transcript("en-US", (), (), "faster-whisper base int8")
 REFERENCE = "99999999-8888-4777-8666-555555555555"
 
-DOCUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
+DOCUMENTS: dict[str, Callable[[], Any]] = {
     "accepted.json": lambda: accepted_body(accepted_media()),
     "running.json": lambda: media_body(running_media(), None),
     "failed.json": lambda: media_body(failed_media(), None),

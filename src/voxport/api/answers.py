@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from voxport.core.errors import Problem
-from voxport.wire.v3.content_types import JSON
-from voxport.wire.v3.errors import error_body
+from voxport.wire.writing.content_types import JSON
+from voxport.wire.writing.encoding import json_bytes
+from voxport.wire.writing.errors import error_body
 
 _REFERENCE = "voxport.reference"
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, allow_nan=False).encode
 
 
-def json_bytes(body: Mapping[str, Any]) -> bytes:
-    return _encode(body).encode()
-
-
-def json_answer(body: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+def json_answer(body: Mapping[str, object], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """`body` as compact UTF-8 JSON."""
     return raw_answer(json_bytes(body), JSON, status, headers)
 

@@ -27,7 +27,7 @@ from voxport.wire.v2beta import metadata as v2beta_metadata
 from voxport.wire.v2beta import progress as v2beta_progress
 from voxport.wire.v2beta import streams as v2beta_streams
 from voxport.wire.v3 import configuration, listing, media, metadata, progress, streams
-from voxport.wire.v3.streams import StreamLink
+from voxport.wire.writing.streams import StreamLink
 
 Formats = Sequence[TextFormat]
 

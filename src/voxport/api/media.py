@@ -17,7 +17,7 @@ from voxport.core.media import Media, MediaStatus
 from voxport.core.submission import FurtherRun, Submission
 from voxport.wire.reading.further_run import run_before
 from voxport.wire.v3.alternate_formats import alternate_formats_asked
-from voxport.wire.v3.content_types import JSON
+from voxport.wire.writing.content_types import JSON
 
 
 class MediaResource:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from voxport.api.answers import json_bytes
 from voxport.core.artefacts import findings_key, transcript_from_json, transcript_key
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
@@ -21,8 +20,9 @@ from voxport.core.media import Media
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
 from voxport.storage.objects.blobs import Blobs
-from voxport.wire.v3.formats import render
 from voxport.wire.v3.transcript import transcript_answer
+from voxport.wire.writing.encoding import json_bytes
+from voxport.wire.writing.formats import render
 
 Formats = tuple[TextFormat, ...]
 _Key = tuple[UUID, str, Formats]

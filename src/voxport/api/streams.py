@@ -21,7 +21,8 @@ from voxport.core.errors import Problem
 from voxport.core.media import Media
 from voxport.core.served_audio import ServedAudio, served_audio
 from voxport.wire.v3.stream_links import StreamAddress
-from voxport.wire.v3.streams import StreamLink, stream_body, stream_names, streams_body
+from voxport.wire.v3.streams import stream_body, streams_body
+from voxport.wire.writing.streams import StreamLink, stream_names
 
 
 class StreamsResource:

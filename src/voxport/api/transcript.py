@@ -12,7 +12,7 @@ from voxport.api.desk import Desk, query_of
 from voxport.api.routing import NamedRoute
 from voxport.core.plan import TextFormat
 from voxport.wire.v3.alternate_formats import alternate_formats_asked
-from voxport.wire.v3.content_types import JSON, SERVED
+from voxport.wire.writing.content_types import JSON, SERVED
 
 _TEXT_FORMATS = (TextFormat.TEXT, TextFormat.SRT, TextFormat.WEBVTT, TextFormat.DFXP)
 

@@ -14,7 +14,7 @@ from voxport.delivery.rounds import Sending
 from voxport.delivery.s3 import ObjectTarget
 from voxport.delivery.s3_keys import KeyOf, object_key
 from voxport.delivery.webhook import DeliveryRequest
-from voxport.wire.v3.streams import ORIGINAL, REDACTED_AUDIO
+from voxport.wire.writing.streams import ORIGINAL, REDACTED_AUDIO
 from voxport.workflow.parts import Parts
 
 _EXTENSIONS = {

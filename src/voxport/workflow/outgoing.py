@@ -20,10 +20,11 @@ from voxport.core.transcript import Transcript
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.storage.objects.blobs import Blobs
 from voxport.wire.v2beta import callback as v2beta
-from voxport.wire.v3.callback import MEDIA_CONTENT_TYPE, callback_body, json_bytes
-from voxport.wire.v3.content_types import content_type_of
+from voxport.wire.v3.callback import callback_body
 from voxport.wire.v3.stream_links import StreamAddress
-from voxport.wire.v3.streams import StreamLink, stream_names
+from voxport.wire.writing.content_types import RECORDING, content_type_of
+from voxport.wire.writing.encoding import json_bytes
+from voxport.wire.writing.streams import StreamLink, stream_names
 from voxport.workflow.parts import Parts
 
 
@@ -51,7 +52,7 @@ async def _request(parts: Parts, media: Media, delivery: Delivery) -> DeliveryRe
         if audio is None or size is None:
             raise FileNotFoundError("the recording is gone")
         sound = StoredStream(parts.blobs, audio.key)
-        return DeliveryRequest(callback.url, callback.method, MEDIA_CONTENT_TYPE, sound, size, delivery.id, secrets)
+        return DeliveryRequest(callback.url, callback.method, RECORDING, sound, size, delivery.id, secrets)
     body, content_type = await asyncio.to_thread(_body, parts, media, callback)
     return DeliveryRequest(callback.url, callback.method, content_type, body, len(body), delivery.id, secrets)
 

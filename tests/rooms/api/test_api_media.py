@@ -16,7 +16,7 @@ from tests.rooms.api.served import TRANSCRIPT, Customer, Served, problems, serve
 from tests.support.database import PostgresServer
 from voxport.core.artefacts import media_prefix, transcript_key, transcript_to_json
 from voxport.core.plan import TextFormat
-from voxport.wire.v3.formats import render
+from voxport.wire.writing.formats import render
 
 TEXTS = {
     "text": "text/plain",

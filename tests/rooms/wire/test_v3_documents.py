@@ -26,16 +26,18 @@ from voxport.core.errors import Problem
 from voxport.core.media import MediaStatus
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 from voxport.core.transcript import Transcript
-from voxport.wire.v3.callback import MEDIA_CONTENT_TYPE, callback_body
-from voxport.wire.v3.errors import error_body
-from voxport.wire.v3.formats import ALTERNATE_FORMATS, render
+from voxport.wire.v3.callback import callback_body
 from voxport.wire.v3.links import media_href
 from voxport.wire.v3.media import accepted_body, media_body, summary_body
 from voxport.wire.v3.progress import progress_body
 from voxport.wire.v3.root import root_body
-from voxport.wire.v3.streams import StreamLink, stream_body, streams_body
-from voxport.wire.v3.times import wire_time
+from voxport.wire.v3.streams import stream_body, streams_body
 from voxport.wire.v3.transcript import transcript_answer, transcript_body
+from voxport.wire.writing.content_types import RECORDING
+from voxport.wire.writing.errors import error_body
+from voxport.wire.writing.formats import ALTERNATE_FORMATS, render
+from voxport.wire.writing.streams import StreamLink
+from voxport.wire.writing.times import wire_time
 
 URL = "https://example.com/"
 
@@ -294,7 +296,7 @@ def test_transcript_callback_in_json() -> None:
 
 
 def test_no_body_is_made_where_there_is_none() -> None:
-    assert MEDIA_CONTENT_TYPE == "application/octet-stream"
+    assert RECORDING == "application/octet-stream"
     with pytest.raises(ValueError, match="as it is"):
         callback_body(finished_media(), None, CallbackPlan(URL, type=CallbackType.MEDIA, stream="original"))
     with pytest.raises(ValueError, match="no transcript"):

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.rooms.wire.examples import said, stereo_transcript
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript, Turn, Word, WordKind
-from voxport.wire.v3.captions import cues
-from voxport.wire.v3.formats import ALTERNATE_FORMATS, alternate_formats, render
+from voxport.wire.writing.captions import cues
+from voxport.wire.writing.formats import ALTERNATE_FORMATS, alternate_formats, render
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=30)
 marks = st.sampled_from([".", ",", "?"])

@@ -21,8 +21,8 @@ from voxport.wire.v2beta.links import MEDIA_HREF
 from voxport.wire.v2beta.media import findings_section_body
 from voxport.wire.v2beta.streams import streams_body
 from voxport.wire.v2beta.transcript import CONTENT_TYPES, LATEST, revision_of, transcript_answer, transcript_text
-from voxport.wire.v3.content_types import JSON
-from voxport.wire.v3.streams import ORIGINAL
+from voxport.wire.writing.content_types import JSON
+from voxport.wire.writing.streams import ORIGINAL
 
 _ONE = f"{MEDIA_HREF}/{{media_id}}"
 _TOKEN = "access_token"  # noqa: S105 - the name of a query parameter

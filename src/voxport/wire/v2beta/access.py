@@ -21,8 +21,8 @@ from voxport.wire.reading.json_reader import JsonLimits, NameTwice, NotJson, Par
 from voxport.wire.reading.query import moment
 from voxport.wire.reading.shape import Plain, Record, conform
 from voxport.wire.v2beta.links import ROOT_HREF
-from voxport.wire.v3.links import self_link
-from voxport.wire.v3.times import wire_time
+from voxport.wire.writing.links import self_link
+from voxport.wire.writing.times import wire_time
 
 PROFILE_PATH = f"{ROOT_HREF}/profile"
 KEYS_PATH = f"{PROFILE_PATH}/keys"

@@ -12,8 +12,8 @@ from voxport.wire.v2beta.described import metadata_values
 from voxport.wire.v2beta.findings import detections_body, flat_keywords, topics_body
 from voxport.wire.v2beta.links import media_href
 from voxport.wire.v2beta.transcript import flat_transcript
-from voxport.wire.v3.links import self_link
-from voxport.wire.v3.media import error_entry, warning_entry
+from voxport.wire.writing.errors import error_entry, warning_entry
+from voxport.wire.writing.links import self_link
 
 INCLUDABLE = ("transcripts", "keywords", "topics", "metadata", "predictions")
 """Sections that `include` may name; all of them without it."""

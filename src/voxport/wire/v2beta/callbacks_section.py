@@ -19,8 +19,8 @@ from voxport.wire.reading.faults import Faults
 from voxport.wire.reading.shape import Many, Plain, Record, Shape, conform
 from voxport.wire.v2beta.callback import INCLUDABLE
 from voxport.wire.v3.callbacks_section import chosen_method, chosen_sections
-from voxport.wire.v3.content_types import content_type_of
-from voxport.wire.v3.streams import REDACTED_AUDIO
+from voxport.wire.writing.content_types import content_type_of
+from voxport.wire.writing.streams import REDACTED_AUDIO
 
 CALLBACKS: Shape = Plain.ANY
 """The shape of the list within `publish`, for the document around it: what stands in it is read here."""

@@ -21,7 +21,7 @@ from voxport.wire.reading.shape import Many, Plain, Record, conform
 from voxport.wire.v2beta.links import ROOT_HREF
 from voxport.wire.v2beta.terms import read_term, write_term
 from voxport.wire.v3 import definitions as v3
-from voxport.wire.v3.links import self_link
+from voxport.wire.writing.links import self_link
 
 DEFINITIONS_PATH = f"{ROOT_HREF}/definitions"
 GROUPS_PATH = f"{DEFINITIONS_PATH}/keywords/groups"

@@ -9,7 +9,7 @@ from typing import Any
 
 from voxport.core.media import Media
 from voxport.wire.v2beta.links import media_href
-from voxport.wire.v3.links import self_link
+from voxport.wire.writing.links import self_link
 
 _EXTERNAL_ID = "externalId"
 _EXTERNAL = "external"

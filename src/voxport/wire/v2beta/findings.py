@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from voxport.core.findings import Detection, Findings, Keyword, SpottedGroup, Topic
-from voxport.wire.v3.transcript import NO_SPEAKER
+from voxport.wire.writing.words import NO_SPEAKER
 
 MOST_KEYWORDS = 25
 """As many as the platform ever sent, the most relevant first."""

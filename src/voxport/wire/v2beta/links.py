@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
 from uuid import UUID
+
+from voxport.wire.writing.links import path_of
 
 ROOT_HREF = "/v2-beta"
 MEDIA_HREF = f"{ROOT_HREF}/media"
@@ -11,4 +12,4 @@ MEDIA_HREF = f"{ROOT_HREF}/media"
 
 def media_href(media_id: UUID, *below: str) -> str:
     """The path of a media or of what lies below it, each segment percent-encoded."""
-    return "/".join((MEDIA_HREF, str(media_id), *(quote(segment, safe="") for segment in below)))
+    return path_of(MEDIA_HREF, str(media_id), *below)

@@ -13,8 +13,8 @@ from voxport.core.media_query import MediaQuery
 from voxport.wire.reading.query import bad_value
 from voxport.wire.v2beta.links import MEDIA_HREF
 from voxport.wire.v2beta.media import list_item_body
-from voxport.wire.v3.links import self_link
 from voxport.wire.v3.listing import parse_media_query as parse_v3
+from voxport.wire.writing.links import self_link
 
 _SAME = ("after", "limit", "sortOrder", "externalId", "query")
 _NAMES = {

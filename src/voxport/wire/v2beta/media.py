@@ -16,9 +16,9 @@ from voxport.wire.v2beta.findings import detections_body, keywords_body, topics_
 from voxport.wire.v2beta.links import media_href
 from voxport.wire.v2beta.progress import job_body, phase_statuses
 from voxport.wire.v2beta.transcript import LATEST, latest_transcript, revision_of
-from voxport.wire.v3.links import self_link
-from voxport.wire.v3.media import error_entry, warning_entry
-from voxport.wire.v3.times import wire_time
+from voxport.wire.writing.errors import error_entry, warning_entry
+from voxport.wire.writing.links import self_link
+from voxport.wire.writing.times import wire_time
 
 
 def accepted_body(media: Media) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from voxport.core.media import Media, MediaStatus
 from voxport.wire.v2beta.links import media_href
-from voxport.wire.v3.links import self_link
-from voxport.wire.v3.progress import job_progress
+from voxport.wire.writing.links import self_link
+from voxport.wire.writing.tasks import job_progress
 
 _PHASES = ("ingest", "transcripts", "keywords", "topics", "predictions", "publish")
 _AS_KEYWORDS = "topics"

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from voxport.wire.v2beta.links import media_href
-from voxport.wire.v3.links import self_link
-from voxport.wire.v3.streams import ORIGINAL, StreamLink
+from voxport.wire.writing.links import self_link
+from voxport.wire.writing.streams import ORIGINAL, StreamLink
 
 
 def streams_body(media_id: UUID, streams: Sequence[StreamLink]) -> dict[str, Any]:

@@ -12,15 +12,14 @@ from voxport.core.media import Media
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.v2beta.links import media_href
-from voxport.wire.v3.content_types import DELIVERED
-from voxport.wire.v3.formats import render
-from voxport.wire.v3.links import self_link
-from voxport.wire.v3.transcript import word_entries
+from voxport.wire.writing.content_types import DELIVERED
+from voxport.wire.writing.formats import render
+from voxport.wire.writing.links import self_link
+from voxport.wire.writing.words import WordEntry, word_entries
 
 LATEST = "latest"
 """By this name a client asks for the newest revision."""
 _SPEAKER_TURNS = "speakerTurns"
-_ORDER = ("p", "s", "c", "e", "w")
 
 ACCEPTED: dict[str, TextFormat] = {
     "application/json": TextFormat.JSON,
@@ -81,6 +80,9 @@ def transcript_text(transcript: Transcript, text_format: TextFormat) -> str:
     return f"{text} " if text_format is TextFormat.TEXT and text else text
 
 
-def word_list(transcript: Transcript) -> list[dict[str, Any]]:
+def word_list(transcript: Transcript) -> list[WordEntry]:
     """`words[]`: `p` from 0, turns as entries marked `turn`, marks as `punc`, voice features where they were asked."""
-    return [{**{name: entry[name] for name in _ORDER}, **entry} for entry in word_entries(transcript)]
+    return [
+        {"p": entry["p"], "s": entry["s"], "c": entry["c"], "e": entry["e"], "w": entry["w"], **entry}
+        for entry in word_entries(transcript)
+    ]

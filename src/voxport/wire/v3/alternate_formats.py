@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from voxport.core.plan import TextFormat
 from voxport.wire.reading.query import bad_value
-from voxport.wire.v3.formats import ALTERNATE_FORMATS
+from voxport.wire.writing.formats import ALTERNATE_FORMATS
 
 _FORMAT_PARAMETER = "includeAlternateFormat"
 

@@ -18,9 +18,7 @@ from voxport.core.findings import (
     Topic,
     VerbNounPair,
 )
-
-_NO_SPEAKER = "unknown"
-"""How real bodies call the speaker of a recording without names."""
+from voxport.wire.writing.words import NO_SPEAKER
 
 
 def knowledge_body(knowledge: Knowledge) -> dict[str, Any]:
@@ -53,7 +51,7 @@ def entities_body(entities: Sequence[Entity]) -> list[dict[str, Any]]:
 def sentiments_body(sentiments: Sequence[SpeakerSentiments]) -> list[dict[str, Any]]:
     return [
         {
-            "speakerName": one.speaker or _NO_SPEAKER,
+            "speakerName": one.speaker or NO_SPEAKER,
             "sentimentValues": [
                 {"s": value.span.start_ms, "e": value.span.end_ms, "v": round(value.value, 3) + 0.0}
                 for value in one.values
@@ -66,7 +64,7 @@ def sentiments_body(sentiments: Sequence[SpeakerSentiments]) -> list[dict[str, A
 def conversation_body(pairs: Sequence[SpeakerVerbNounPairs]) -> dict[str, Any]:
     return {
         "speakerVerbNounPairs": [
-            {"speakerName": one.speaker or _NO_SPEAKER, "verbNounPairs": [_pair(pair) for pair in one.pairs]}
+            {"speakerName": one.speaker or NO_SPEAKER, "verbNounPairs": [_pair(pair) for pair in one.pairs]}
             for one in pairs
         ]
     }
@@ -93,7 +91,7 @@ def _keyword(keyword: Keyword) -> dict[str, Any]:
 
 def _mention(mention: Mention) -> dict[str, Any]:
     return {
-        "speakerName": mention.speaker or _NO_SPEAKER,
+        "speakerName": mention.speaker or NO_SPEAKER,
         "occurrences": [_occurrence(occurrence) for occurrence in mention.occurrences],
     }
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import Any
 
 from voxport.core.findings import Findings
 from voxport.core.media import Media
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 from voxport.core.transcript import Transcript
-from voxport.wire.v3.content_types import callback_content_type, content_type_of
-from voxport.wire.v3.formats import ALTERNATE_FORMATS, render
 from voxport.wire.v3.media import media_body
-from voxport.wire.v3.streams import StreamLink
 from voxport.wire.v3.transcript import transcript_body
-
-MEDIA_CONTENT_TYPE = callback_content_type(CallbackType.MEDIA, None)
-"""Of the raw recording, which is streamed and has no body here."""
+from voxport.wire.writing.content_types import content_type_of
+from voxport.wire.writing.encoding import json_bytes
+from voxport.wire.writing.formats import ALTERNATE_FORMATS, render
+from voxport.wire.writing.streams import StreamLink
 
 
 def callback_body(
@@ -48,11 +44,6 @@ def callback_body(
         case CallbackType.MEDIA:
             raise ValueError("the recording is sent as it is; it has no body to make")
     return body, content_type_of(callback)
-
-
-def json_bytes(body: dict[str, Any]) -> bytes:
-    """Compact UTF-8 JSON; ValueError for a number JSON does not have."""
-    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _transcript(transcript: Transcript | None, text_format: TextFormat | None) -> bytes:

@@ -18,9 +18,9 @@ from voxport.wire.reading.callback_urls import (
 )
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.faults import Faults
-from voxport.wire.v3.content_types import callback_content_type
 from voxport.wire.v3.role_section import role_target
-from voxport.wire.v3.streams import ORIGINAL, REDACTED_AUDIO
+from voxport.wire.writing.content_types import callback_content_type
+from voxport.wire.writing.streams import ORIGINAL, REDACTED_AUDIO
 
 INCLUDABLE = (
     "knowledge",

@@ -22,7 +22,7 @@ from voxport.wire.v3.document import CONFIGURATION
 from voxport.wire.v3.ingest_section import ingest_plan
 from voxport.wire.v3.prediction_section import detector_plans
 from voxport.wire.v3.speech_section import speech_plan
-from voxport.wire.v3.streams import ORIGINAL, REDACTED_AUDIO
+from voxport.wire.writing.streams import ORIGINAL, REDACTED_AUDIO
 
 _MAX_TIME_TO_LIVE_S = 3_155_760_000
 

@@ -33,7 +33,7 @@ from voxport.wire.reading.vocabulary_rules import (
     weight_fits,
     words_in,
 )
-from voxport.wire.v3.links import self_link
+from voxport.wire.writing.links import self_link
 
 GROUPS_PATH = "/v3/definition/spotting/groups"
 VOCABULARIES_PATH = "/v3/definition/vocabularies"

@@ -10,8 +10,9 @@ from typing import Any
 
 from voxport.core.delivery import Attempt, Delivery
 from voxport.core.delivery_query import DeliveryQuery, DeliveryRecord, EndpointHealth, Replays
-from voxport.wire.v3.links import DELIVERIES_HREF, ENDPOINTS_HREF, Links, delivery_href, media_href, self_link
-from voxport.wire.v3.times import wire_time
+from voxport.wire.v3.links import DELIVERIES_HREF, ENDPOINTS_HREF, delivery_href, media_href
+from voxport.wire.writing.links import Links, self_link
+from voxport.wire.writing.times import wire_time
 
 
 def delivery_body(record: DeliveryRecord) -> dict[str, Any]:

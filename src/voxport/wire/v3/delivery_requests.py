@@ -20,7 +20,7 @@ from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.faults import Faults
 from voxport.wire.reading.json_reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
 from voxport.wire.reading.query import bad_value, moment
-from voxport.wire.v3.content_types import content_type_of
+from voxport.wire.writing.content_types import content_type_of
 
 _DEAD, _HELD = "dead", "held"
 _SHOWN = (*DeliveryStatus, _DEAD, _HELD)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
 from uuid import UUID
 
-Links = dict[str, dict[str, str]]
+from voxport.wire.writing.links import Links, path_of, self_link
 
 ROOT_HREF = "/v3/"
 MEDIA_HREF = "/v3/media"
@@ -16,16 +15,12 @@ SPECIFICATION_HREF = "/v3/defs/v3-api.yaml"
 
 def media_href(media_id: UUID, *below: str) -> str:
     """The path of a media or of what lies below it, each segment percent-encoded."""
-    return "/".join((MEDIA_HREF, str(media_id), *(quote(segment, safe="") for segment in below)))
+    return path_of(MEDIA_HREF, str(media_id), *below)
 
 
 def delivery_href(delivery_id: UUID, *below: str) -> str:
     """The path of a delivery or of what can be done with it."""
-    return "/".join((DELIVERIES_HREF, str(delivery_id), *below))
-
-
-def self_link(href: str) -> Links:
-    return {"self": {"href": href}}
+    return path_of(DELIVERIES_HREF, str(delivery_id), *below)
 
 
 def waiting_links(media_id: UUID) -> Links:

@@ -13,8 +13,9 @@ from voxport.core.media import Media
 from voxport.core.media_query import DEFAULT_LIMIT, MAX_LIMIT, MediaQuery
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.query import bad_value, moment
-from voxport.wire.v3.links import MEDIA_HREF, self_link
+from voxport.wire.v3.links import MEDIA_HREF
 from voxport.wire.v3.media import summary_body
+from voxport.wire.writing.links import self_link
 
 _NOT_BUILT = {
     "query": "Full-text search (the query parameter query)",

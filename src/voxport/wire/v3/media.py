@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from voxport.core.errors import Problem
 from voxport.core.findings import Findings
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.v3.findings import findings_bodies
-from voxport.wire.v3.links import finished_links, media_href, self_link, waiting_links
-from voxport.wire.v3.streams import StreamLink, stream_entry
-from voxport.wire.v3.times import wire_time
+from voxport.wire.v3.links import finished_links, media_href, waiting_links
+from voxport.wire.v3.streams import stream_entry
 from voxport.wire.v3.transcript import transcript_body
+from voxport.wire.writing.errors import error_entry, warning_entry
+from voxport.wire.writing.links import self_link
+from voxport.wire.writing.streams import StreamLink
+from voxport.wire.writing.times import wire_time
 
 FORMAT_VERSION = "3.0.27"
 _INCLUDED_WITH = {"entities": "transcript"}
@@ -84,16 +86,6 @@ def summary_body(media: Media) -> dict[str, Any]:
         **_life(media),
         "metadata": media.metadata,
     }
-
-
-def error_entry(problem: Problem) -> dict[str, Any]:
-    """One element of an `errors` list."""
-    return {"code": problem.code, "error": problem.message}
-
-
-def warning_entry(problem: Problem) -> dict[str, Any]:
-    """One element of a `warnings` list."""
-    return {"code": problem.code, "message": problem.message}
 
 
 def _shows(include: Collection[str] | None, section: str) -> bool:

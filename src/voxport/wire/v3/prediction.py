@@ -8,7 +8,7 @@ from typing import Any
 from voxport.core.detectors import DETECTORS, DetectorDefinition, find_detector
 from voxport.core.findings import DetectedSegment, Detection
 from voxport.core.plan import DetectionLevel
-from voxport.wire.v3.links import self_link
+from voxport.wire.writing.links import self_link
 
 _TYPE = "binary"
 _POSITIVE = 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from voxport.wire.v3.links import MEDIA_HREF, ROOT_HREF, SPECIFICATION_HREF, Links, self_link
+from voxport.wire.v3.links import MEDIA_HREF, ROOT_HREF, SPECIFICATION_HREF
+from voxport.wire.writing.links import Links, self_link
 
 
 def root_body() -> dict[str, Links]:

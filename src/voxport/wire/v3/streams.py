@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from voxport.core.served_audio import ServedAudio
-from voxport.wire.v3.links import media_href, self_link
-
-ORIGINAL = "original"
-REDACTED_AUDIO = "redacted-audio"
-
-
-def stream_names(audio: ServedAudio | None) -> tuple[str, ...]:
-    """How the sound that is served is called: redacted audio goes by both names (open-questions 20)."""
-    if audio is None:
-        return ()
-    return (ORIGINAL, REDACTED_AUDIO) if audio.redacted else (ORIGINAL,)
-
-
-@dataclass(frozen=True, slots=True)
-class StreamLink:
-    """A stream and its pre-authorised address, which works for 15 minutes and is a secret until then."""
-
-    name: str
-    location: str = field(repr=False)
-    status: int = 200
+from voxport.wire.v3.links import media_href
+from voxport.wire.writing.links import self_link
+from voxport.wire.writing.streams import StreamLink
 
 
 def stream_entry(stream: StreamLink) -> dict[str, Any]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
 from voxport.core.findings import Entity
 from voxport.core.plan import TextFormat
-from voxport.core.transcript import Span, Transcript, Turn, VoiceActivity, WordKind
+from voxport.core.transcript import Span, Transcript, Turn, VoiceActivity
 from voxport.wire.v3.analytics import entities_body
-from voxport.wire.v3.captions import turn_text
-from voxport.wire.v3.formats import alternate_formats
-from voxport.wire.v3.links import media_href, self_link
-
-NO_SPEAKER = "unknown"
-"""How real bodies call the speaker of a recording without names (v3-results.md section 4)."""
+from voxport.wire.v3.links import media_href
+from voxport.wire.writing.captions import turn_text
+from voxport.wire.writing.formats import alternate_formats
+from voxport.wire.writing.links import self_link
+from voxport.wire.writing.words import NO_SPEAKER, word_entries
 
 
 def transcript_body(transcript: Transcript, formats: Collection[TextFormat] = ()) -> dict[str, Any]:
@@ -44,30 +43,6 @@ def transcript_answer(
     if entities is not None:
         body["entities"] = entities_body(entities)
     return body
-
-
-def word_entries(transcript: Transcript) -> Iterator[dict[str, Any]]:
-    """`words[]`, turn by turn, so that times may step back where speakers overlap while positions keep rising."""
-    position = 0
-    for turn in transcript.turns:
-        if turn.speaker is not None and turn.words:
-            yield _entry(position, 1.0, turn.start_ms, turn.end_ms, turn.speaker, "turn")
-            position += 1
-        for word in turn.words:
-            mark = "punc" if word.kind is WordKind.PUNCTUATION else None
-            entry = _entry(position, word.confidence, word.start_ms, word.end_ms, word.text, mark)
-            if word.voice is not None:
-                entry["frq"] = [{"e": energy, "f": hertz} for hertz, energy in word.voice.peaks]
-                entry["v"] = word.voice.volume
-            yield entry
-            position += 1
-
-
-def _entry(position: int, confidence: float, start_ms: int, end_ms: int, text: str, mark: str | None) -> dict[str, Any]:
-    entry: dict[str, Any] = {"p": position, "c": round(confidence, 3), "s": start_ms, "e": end_ms, "w": text}
-    if mark is not None:
-        entry["m"] = mark
-    return entry
 
 
 def _turn(turn: Turn) -> dict[str, Any]:

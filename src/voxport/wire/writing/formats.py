@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection
 from voxport.core.language_code import LanguageCode
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
-from voxport.wire.v3.captions import Cue, cues, speaker_prefix, turn_text
-from voxport.wire.v3.content_types import DELIVERED
+from voxport.wire.writing.captions import Cue, cues, speaker_prefix, turn_text
+from voxport.wire.writing.content_types import DELIVERED
 
 ALTERNATE_FORMATS = (TextFormat.DFXP, TextFormat.WEBVTT, TextFormat.SRT, TextFormat.TEXT)
 """All that `alternateFormats` may hold, in the order real callbacks have them."""

@@ -6,6 +6,9 @@ from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 
 JSON = "application/json"
 
+RECORDING = "application/octet-stream"
+"""Of the recording itself, which is streamed."""
+
 DELIVERED: dict[TextFormat, str] = {
     TextFormat.JSON: JSON,
     TextFormat.TEXT: "text/plain",
@@ -22,7 +25,7 @@ SERVED: dict[TextFormat, str] = {**DELIVERED, TextFormat.DFXP: "application/ttml
 def callback_content_type(kind: CallbackType, text_format: TextFormat | None) -> str:
     """The exact Content-Type of a callback of `kind`; `text_format` matters for transcripts only."""
     if kind is CallbackType.MEDIA:
-        return "application/octet-stream"
+        return RECORDING
     if kind is CallbackType.TRANSCRIPT:
         return DELIVERED[text_format or TextFormat.JSON]
     return JSON

@@ -1,0 +1,18 @@
+"""HAL links: `_links` of an answer, each relation with its `href` (docs/contract/v3-endpoints.md section 1)."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+Links = dict[str, dict[str, str]]
+
+
+def self_link(href: str) -> Links:
+    """The links of an answer that leads to nothing but itself."""
+    return {"self": {"href": href}}
+
+
+def path_of(*segments: str) -> str:
+    """`segments` as a path below the first, which stands as it is; the others are percent-encoded."""
+    head, *below = segments
+    return "/".join((head, *(quote(segment, safe="") for segment in below)))
