@@ -20,7 +20,7 @@ from voxport.delivery.s3_identity import RoleSessions
 from voxport.delivery.schedule import Schedule
 from voxport.ingest.download import FetchLimits
 from voxport.outbound import Outbound, OutboundOptions
-from voxport.settings import Settings
+from voxport.settings import Settings, revealed
 from voxport.speech.models import locate
 from voxport.speech.recognizer import Recognizer, RecognizerOptions
 from voxport.storage.cipher import Cipher
@@ -60,13 +60,13 @@ def stand_up(settings: Settings) -> Ground:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Misconfigured(f"The data folder {data_dir} cannot be made: {error.strerror}.") from None
-    external = settings["database_url"]
-    if external and not settings["secret_key"]:
+    external = revealed(settings.database_url)
+    if external and not settings.secret_key:
         raise Misconfigured(
             "VOXPORT_SECRET_KEY is missing: with VOXPORT_DATABASE_URL every server and worker needs the same key. "
             "Make one with: openssl rand -base64 32"
         )
-    cipher = Cipher.load(settings["secret_key"], data_dir)
+    cipher = Cipher.load(revealed(settings.secret_key), data_dir)
     blobs = open_blobs(settings)
     embedded = None if external else start_embedded(data_dir)
     return Ground(settings, external or embedded_url(embedded), embedded, cipher, blobs)
@@ -80,8 +80,8 @@ def embedded_url(embedded: Embedded | None) -> str:
 
 def open_blobs(settings: Settings) -> Blobs:
     """The store of media and results: VOXPORT_STORE_URL, or a folder under the data folder."""
-    url = settings["store_url"] or (settings.data_dir / "objects").as_uri()
-    endpoint = settings["s3_endpoint_url"]
+    url = settings.store_url or (settings.data_dir / "objects").as_uri()
+    endpoint = settings.s3_endpoint_url
     if url.startswith("s3://") and endpoint:
         return Blobs.open(url, endpoint=endpoint, allow_http=endpoint.startswith("http://"))
     return Blobs.open(url)
@@ -117,13 +117,13 @@ async def open_api(ground: Ground) -> AsyncIterator[FastAPI]:
     """The API over its own connections, which close with the block."""
     settings = ground.settings
     options = ApiOptions(
-        max_upload_bytes=settings["max_upload_bytes"],
-        allow_http=settings["allow_http"],
-        allow_networks=settings["allow_networks"],
+        max_upload_bytes=settings.max_upload_bytes,
+        allow_http=settings.allow_http,
+        allow_networks=settings.allow_networks,
         second_round_s=schedule_of(settings).second_round_s,
-        store_hosts=settings["role_hosts"],
+        store_hosts=settings.role_hosts,
         link_key=ground.cipher.derive(STREAM_LINKS),
-        public_url=(settings["public_url"] or "").rstrip("/"),
+        public_url=settings.public_url or "",
     )
     async with open_store(ground, API_POOL) as store, open_engine(ground) as engine:
         pipeline = Intake(store, ground.blobs, engine)
@@ -156,9 +156,9 @@ async def open_worker(ground: Ground) -> AsyncIterator[Parts]:
 
 def public_url(settings: Settings) -> str:
     """The API's address for who is called back; without a setting the one it listens on."""
-    host = settings["host"]
-    listening = f"http://{f'[{host}]' if ':' in host else host}:{settings['port']}"
-    return (settings["public_url"] or listening).rstrip("/")
+    host = settings.host
+    listening = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
+    return settings.public_url or listening
 
 
 def recognizer_of(settings: Settings) -> Callable[[], Recognizer]:
@@ -170,7 +170,7 @@ def recognizer_of(settings: Settings) -> Callable[[], Recognizer]:
         return Recognizer(
             folder,
             RecognizerOptions(
-                device=settings["device"], compute_type=settings["compute_type"], threads=settings["speech_threads"]
+                device=settings.device, compute_type=settings.compute_type, threads=settings.speech_threads
             ),
         )
 
@@ -179,57 +179,57 @@ def recognizer_of(settings: Settings) -> Callable[[], Recognizer]:
 
 def model_folder(settings: Settings) -> Path:
     """The model's folder, checked; raises Misconfigured when it is absent or not what it should be."""
-    return locate(settings["model"], settings.data_dir, allow_download=settings["model_download"])
+    return locate(settings.model, settings.data_dir, allow_download=settings.model_download)
 
 
 def outbound_options(settings: Settings) -> OutboundOptions:
     return OutboundOptions(
-        allow_networks=settings["allow_networks"],
-        allow_http=settings["allow_http"],
-        connect_timeout_s=settings["delivery_connect_timeout_s"],
-        answer_timeout_s=settings["delivery_timeout_s"],
+        allow_networks=settings.allow_networks,
+        allow_http=settings.allow_http,
+        connect_timeout_s=settings.delivery_connect_timeout_s,
+        answer_timeout_s=settings.delivery_timeout_s,
     )
 
 
 def role_store_of(settings: Settings, outbound: Outbound) -> RoleStore:
     """Delivery into customers' buckets; asks nobody until the first of them. Raises Misconfigured."""
-    if settings["role_kms_key_id"] and settings["role_encryption"] not in BY_KMS:
+    if settings.role_kms_key_id and settings.role_encryption not in BY_KMS:
         raise Misconfigured(
             f"VOXPORT_ROLE_KMS_KEY_ID has no effect without VOXPORT_ROLE_ENCRYPTION: set it to {' or '.join(BY_KMS)}."
         )
     options = RoleOptions(
-        template=settings["role_key_template"],
-        server_side_encryption=settings["role_encryption"],
-        kms_key_id=settings["role_kms_key_id"],
-        storage_class=settings["role_storage_class"],
-        hosts=settings["role_hosts"],
+        template=settings.role_key_template,
+        server_side_encryption=settings.role_encryption,
+        kms_key_id=settings.role_kms_key_id,
+        storage_class=settings.role_storage_class,
+        hosts=settings.role_hosts,
     )
-    return RoleStore(outbound, RoleSessions(settings["sts_endpoint_url"]), options)
+    return RoleStore(outbound, RoleSessions(settings.sts_endpoint_url), options)
 
 
 def schedule_of(settings: Settings) -> Schedule:
-    return Schedule(settings["delivery_rounds"], settings["delivery_tries"], settings["delivery_jitter"])
+    return Schedule(settings.delivery_rounds, settings.delivery_tries, settings.delivery_jitter)
 
 
 def workflow_options(settings: Settings) -> WorkflowOptions:
     return WorkflowOptions(
-        decode=DecodeLimits(max_duration_s=settings["max_duration_s"], max_channels=settings["max_channels"]),
+        decode=DecodeLimits(max_duration_s=settings.max_duration_s, max_channels=settings.max_channels),
         fetch=FetchLimits(
-            max_bytes=settings["max_upload_bytes"],
-            total_timeout_s=settings["fetch_timeout_s"],
-            idle_timeout_s=settings["fetch_idle_timeout_s"],
+            max_bytes=settings.max_upload_bytes,
+            total_timeout_s=settings.fetch_timeout_s,
+            idle_timeout_s=settings.fetch_idle_timeout_s,
         ),
         schedule=schedule_of(settings),
-        fetch_tries=settings["fetch_tries"],
-        stage_timeout_s=settings["stage_timeout_s"],
-        stalled_after_s=settings["stalled_after_s"],
+        fetch_tries=settings.fetch_tries,
+        stage_timeout_s=settings.stage_timeout_s,
+        stalled_after_s=settings.stalled_after_s,
         deliver=DeliverLimits(
-            per_endpoint=settings["endpoint_concurrency"],
-            pause_after=settings["endpoint_pause_after"],
-            first_probe_s=settings["endpoint_probe_s"],
+            per_endpoint=settings.endpoint_concurrency,
+            pause_after=settings.endpoint_pause_after,
+            first_probe_s=settings.endpoint_probe_s,
         ),
-        check_redaction=settings["redaction_check"],
-        erase_original=settings["erase_original_after_redaction"],
-        profanity_words=settings["profanity_words"],
+        check_redaction=settings.redaction_check,
+        erase_original=settings.erase_original_after_redaction,
+        profanity_words=settings.profanity_words,
         scratch=settings.data_dir,
     )

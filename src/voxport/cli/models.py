@@ -33,7 +33,7 @@ def list_(data: Data = None) -> None:
     settings = _settings(data)
     table = Table("model", "size", "state", "in use")
     for report in list_models(settings.data_dir):
-        in_use = "yes" if report.name == settings["model"] else ""
+        in_use = "yes" if report.name == settings.model else ""
         table.add_row(report.name, f"{report.size_bytes / 2**20:.0f} MiB", STATES[report.state], in_use)
     Console(highlight=False).print(table)
 

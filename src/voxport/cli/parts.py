@@ -14,7 +14,7 @@ import httpx
 
 from voxport.cli.findings import Finding, fine, poor, wrong
 from voxport.core.errors import Misconfigured
-from voxport.settings import Settings
+from voxport.settings import Settings, revealed
 
 LIBRARIES = (
     "av",
@@ -42,31 +42,31 @@ def libraries(_: Settings) -> Finding:
 def model(settings: Settings) -> Finding:
     from voxport.speech.models import locate
 
-    folder = locate(settings["model"], settings.data_dir, allow_download=False)
-    return fine("Model", f"{settings['model']} in {folder}.")
+    folder = locate(settings.model, settings.data_dir, allow_download=False)
+    return fine("Model", f"{settings.model} in {folder}.")
 
 
 def secret_key(settings: Settings) -> Finding:
     from voxport.storage.cipher import KEY_FILE, Cipher
 
-    if settings["database_url"] and not settings["secret_key"]:
+    if settings.database_url and not settings.secret_key:
         return wrong(
             "Secret key",
             "VOXPORT_SECRET_KEY is missing.",
             "With VOXPORT_DATABASE_URL all machines need the same: openssl rand -base64 32.",
         )
-    Cipher.load(settings["secret_key"], settings.data_dir)
+    Cipher.load(revealed(settings.secret_key), settings.data_dir)
     path = settings.data_dir / KEY_FILE
-    if not settings["secret_key"] and path.stat().st_mode & 0o077:
+    if not settings.secret_key and path.stat().st_mode & 0o077:
         return poor("Secret key", f"{path} can be read by others.", f"chmod 600 {path}")
-    return fine("Secret key", "from VOXPORT_SECRET_KEY." if settings["secret_key"] else f"{path}.")
+    return fine("Secret key", "from VOXPORT_SECRET_KEY." if settings.secret_key else f"{path}.")
 
 
 def database(settings: Settings) -> Finding:
     from voxport.storage.postgres.embedded import start_embedded
 
-    if settings["database_url"]:
-        version = asyncio.run(_server_version(settings["database_url"]))
+    if settings.database_url:
+        version = asyncio.run(_server_version(settings.database_url.get_secret_value()))
         if version < LEAST_POSTGRES:
             return wrong("Database", f"PostgreSQL {version // 10000} is too old.", "Voxport needs 14 or newer.")
         return fine("Database", f"PostgreSQL {version // 10000} answers.")
@@ -105,11 +105,11 @@ def object_store(settings: Settings) -> Finding:
         blobs.delete_prefix(folder)
     if read != b"probe":
         return wrong("Object store", "what was written does not read back.", "Look at the store's own log.")
-    return fine("Object store", f"{settings['store_url'] or settings.data_dir / 'objects'} can be written and read.")
+    return fine("Object store", f"{settings.store_url or settings.data_dir / 'objects'} can be written and read.")
 
 
 def port(settings: Settings) -> Finding:
-    host, number = settings["host"], settings["port"]
+    host, number = settings.host, settings.port
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -132,7 +132,7 @@ def _is_voxport(host: str, number: int) -> bool:
 
 def networks(settings: Settings) -> Finding:
     """What customers' URLs may reach inside."""
-    allowed = settings["allow_networks"]
+    allowed = settings.allow_networks
     everything = [str(network) for network in allowed if network.prefixlen == 0]
     if everything:
         return poor(
@@ -146,7 +146,7 @@ def networks(settings: Settings) -> Finding:
             "customers' URLs may reach 169.254.169.254, where clouds hand out credentials.",
             "Leave that network out of VOXPORT_ALLOW_NETWORKS.",
         )
-    if settings["allow_http"]:
+    if settings.allow_http:
         return poor(
             "Networks",
             "callbacks and media URLs may be plain http.",

@@ -136,7 +136,7 @@ async def _try(settings: Settings, callback: CallbackPlan, organization_id: UUID
     well = True
     try:
         options = role_store_of(settings, outbound).options
-        trial = RoleCheck(outbound, RoleSessions(settings["sts_endpoint_url"]), options, organization_id, callback.url)
+        trial = RoleCheck(outbound, RoleSessions(settings.sts_endpoint_url), options, organization_id, callback.url)
         if callback.role is not None:
             async for step in trial.run(callback.role):
                 well = well and step.outcome is Outcome.DONE
@@ -151,10 +151,10 @@ def _callback(settings: Settings, role: str, url: str, folder: str) -> CallbackP
     """The callback that is tried, read as a POST reads it; raises CommandFailed with what the server would refuse."""
     faults = Faults()
     rules = UrlRules(
-        settings["allow_http"],
-        settings["allow_networks"],
+        settings.allow_http,
+        settings.allow_networks,
         schedule_of(settings).second_round_s,
-        settings["role_hosts"],
+        settings.role_hosts,
     )
     element = {"s3Delivery": True, "url": url, "role": role}
     plans = callback_plans([{**element, **({"prependFolder": folder} if folder else {})}], rules, faults)
@@ -165,7 +165,7 @@ def _callback(settings: Settings, role: str, url: str, folder: str) -> CallbackP
 
 def _own_account(settings: Settings) -> str:
     try:
-        return asyncio.run(RoleSessions(settings["sts_endpoint_url"]).account())
+        return asyncio.run(RoleSessions(settings.sts_endpoint_url).account())
     except StepRefused as refused:
         raise CommandFailed(f"{refused} Or name this server's account: --account NUMBER.") from None
 

@@ -34,11 +34,11 @@ def serve(
     no_worker: Annotated[bool, typer.Option("--no-worker", help="Only the API; workers run elsewhere.")] = False,
 ) -> None:
     """Run the API and, beside it, a worker. Everything is kept under the data folder unless settings say otherwise."""
-    configure_logging(settings["log_level"], settings["log_format"] == "json")
-    with listen(settings["host"], settings["port"]) as listener:
+    configure_logging(settings.log_level, settings.log_format == "json")
+    with listen(settings.host, settings.port) as listener:
         ground = stand_up(settings)
         try:
-            asyncio.run(run_server(ground, listener, workers=0 if no_worker else settings["workers"]))
+            asyncio.run(run_server(ground, listener, workers=0 if no_worker else settings.workers))
         finally:
             if ground.embedded is not None:
                 ground.embedded.stop()
@@ -70,7 +70,7 @@ async def run_server(ground: Ground, listener: socket.socket, *, workers: int) -
                 access_log=False,
                 server_header=False,
                 date_header=True,
-                timeout_graceful_shutdown=int(settings["drain_s"]),
+                timeout_graceful_shutdown=int(settings.drain_s),
                 lifespan="off",
                 backlog=BACKLOG,
             )
@@ -138,7 +138,7 @@ async def _keep_worker(ground: Ground, number: int) -> None:
         try:
             status = await process.wait()
         except asyncio.CancelledError:
-            await _end(process, ground.settings["drain_s"])
+            await _end(process, ground.settings.drain_s)
             raise
         if status == EXIT_MISCONFIGURED:
             raise Misconfigured("The worker cannot start; its own message is above.")

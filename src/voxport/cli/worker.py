@@ -32,7 +32,7 @@ def worker(
     ] = False,
 ) -> None:
     """Run a worker: it fetches, decodes, recognises, publishes and delivers what the API has accepted."""
-    configure_logging(settings["log_level"], settings["log_format"] == "json")
+    configure_logging(settings.log_level, settings.log_format == "json")
     if until_stdin_closes:
         os.nice(NICENESS)
     ground = stand_up(settings)
@@ -54,14 +54,14 @@ async def run_worker(ground: Ground, *, until_stdin_closes: bool) -> None:
         _follow_stdin(loop, stop)
     await _wait_for_database(ground, stop)
     async with open_worker(ground) as parts:
-        if "speech" in settings["queues"]:
+        if "speech" in settings.queues:
             await asyncio.to_thread(lambda: parts.recognizer().load())
-        log.info("worker ready", queues=list(settings["queues"]))
+        log.info("worker ready", queues=list(settings.queues))
         await serve_queues(
             parts,
             concurrency_of(settings),
-            heartbeat_s=settings["heartbeat_s"],
-            drain_s=settings["drain_s"],
+            heartbeat_s=settings.heartbeat_s,
+            drain_s=settings.drain_s,
             stop=stop,
         )
     log.info("worker stopped")
@@ -96,9 +96,9 @@ def concurrency_of(settings: Settings) -> dict[str, int]:
     at_once = {
         "fetch": 8,
         "ingest": 2,
-        "speech": settings["speech_concurrency"],
+        "speech": settings.speech_concurrency,
         "analysis": 4,
-        "deliver": settings["deliver_concurrency"],
+        "deliver": settings.deliver_concurrency,
         "housekeeping": 2,
     }
-    return {queue: at_once[queue] for queue in settings["queues"]}
+    return {queue: at_once[queue] for queue in settings.queues}

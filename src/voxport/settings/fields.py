@@ -1,0 +1,183 @@
+"""The settings themselves: a typed field each, its default, and the line that the flags and docs/settings.md show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import ModelWrapValidatorHandler, PrivateAttr, SecretStr, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from voxport.core.s3_objects import ENCRYPTIONS, STORAGE_CLASSES
+from voxport.delivery.s3_keys import KeyTemplate
+from voxport.settings.written import (
+    Count,
+    Device,
+    LogFormat,
+    LogLevel,
+    Networks,
+    ObjectKeyTemplate,
+    Port,
+    Positive,
+    RisingSeconds,
+    Seconds,
+    Share,
+    Switch,
+    WebAddress,
+    Words,
+    choice,
+    listing,
+)
+
+QUEUES = ("fetch", "ingest", "speech", "analysis", "deliver", "housekeeping")
+
+
+class Settings(BaseSettings):
+    """All settings of a process; `read_settings` makes them. None means that a setting was not given.
+
+    The variable of `field` is VOXPORT_FIELD, its flag --field. Secrets are SecretStr, so that no repr shows them.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="VOXPORT_",
+        env_ignore_empty=True,
+        enable_decoding=False,
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+    )
+
+    data: Path = Path("data")
+    """Folder of the embedded database, the objects, the models and the key."""
+    host: str = "127.0.0.1"
+    """Address that the API listens on."""
+    port: Port = 8000
+    """Port that the API listens on."""
+    public_url: WebAddress | None = None
+    """Address of the API as customers see it, for the links in what is sent to them; empty: http://HOST:PORT."""
+    database_url: SecretStr | None = None
+    """PostgreSQL to use (postgresql://user@host/name); empty: an embedded one under the data folder."""
+    store_url: str | None = None
+    """Where media and results are kept (file:///folder, s3://bucket/prefix); empty: DATA."""
+    secret_key: SecretStr | None = None
+    """32 bytes in base64 or hex that encrypt addresses at rest and sign links; empty: DATA/secret.key, made once."""
+    s3_endpoint_url: WebAddress | None = None
+    """S3 endpoint of the store, where it is not AWS."""
+    workers: Count = 1
+    """Worker processes that `serve` starts; 0 is the same as --no-worker."""
+    queues: Annotated[tuple[str, ...], listing(QUEUES, "queues")] = QUEUES
+    """Queues that a worker serves; a GPU box may take only speech."""
+
+    model: str = "base"
+    """Recognition model: base, tiny.en, a folder, or a hub name."""
+    model_download: Switch = False
+    """Whether a hub name may be downloaded from the network."""
+    device: Device = "auto"
+    """Where the model runs."""
+    compute_type: str = "auto"
+    """Arithmetic of the model; auto is int8 on a CPU, float16 on a GPU."""
+    speech_threads: Count = 0
+    """Processor threads of the model; 0: as many as there are cores."""
+    speech_concurrency: Positive = 4
+    """Calls of one worker that go through the model together."""
+    redaction_check: Switch = True
+    """Whether redacted audio is recognised once more before it goes out."""
+    erase_original_after_redaction: Switch = False
+    """Whether every recording whose audio was redacted is erased; a configuration can ask it for one."""
+    profanity_words: Words = ()
+    """Words and phrases that the profanity filter takes beside its own list."""
+
+    max_upload_bytes: Positive = 4 * 1024**3
+    """Largest recording, uploaded or fetched."""
+    max_duration_s: Seconds = 43200.0
+    """Longest recording, measured by what is decoded."""
+    max_channels: Positive = 16
+    """Most channels of a recording."""
+    fetch_timeout_s: Seconds = 900.0
+    """Time in which a mediaUrl has to arrive whole."""
+    fetch_idle_timeout_s: Seconds = 30.0
+    """Time without a byte after which a mediaUrl is given up."""
+    fetch_tries: Positive = 8
+    """Tries of a mediaUrl whose server fails or cannot be reached."""
+    stage_timeout_s: Seconds = 21600.0
+    """Longest run of one stage; a stage that hangs fails its media."""
+    allow_networks: Networks = ()
+    """Private networks (CIDRs, comma-separated) that customers' URLs may name."""
+    allow_http: Switch = False
+    """Whether callbacks and media URLs may be plain http."""
+
+    delivery_rounds: RisingSeconds = (900.0, 2700.0, 6300.0, 13500.0, 27900.0, 56700.0)
+    """Seconds after a delivery's first try at which further rounds begin."""
+    delivery_tries: Positive = 3
+    """Tries of a round, directly one after another."""
+    delivery_jitter: Share = 0.1
+    """Share of the wait by which a round may begin later, to spread them."""
+    delivery_connect_timeout_s: Seconds = 10.0
+    """Time to connect to a customer's address."""
+    delivery_timeout_s: Seconds = 60.0
+    """Time without progress in a delivery after which a try ends."""
+    deliver_concurrency: Positive = 32
+    """Deliveries of one worker under way at once."""
+    endpoint_concurrency: Positive = 16
+    """Those of them to one endpoint, once deliveries arrive there."""
+    endpoint_pause_after: Positive = 10
+    """Failed rounds in a row after which an endpoint is paused."""
+    endpoint_probe_s: Seconds = 60.0
+    """Time until a paused endpoint is probed; doubles up to 15 minutes."""
+    sts_endpoint_url: WebAddress | None = None
+    """STS that gives roles for delivery to S3, where it is not AWS's."""
+    role_key_template: ObjectKeyTemplate = KeyTemplate()
+    """Key of an object delivered by role, below its folder, of
+    {mediaId}, {externalId}, {type}, {name}, {extension} and {date}."""
+    role_encryption: Annotated[str, choice(*ENCRYPTIONS)] | None = None
+    """Encryption of those objects, where a callback names none."""
+    role_kms_key_id: str | None = None
+    """KMS key of those objects, with an encryption by KMS."""
+    role_storage_class: Annotated[str, choice(*STORAGE_CLASSES)] | None = None
+    """Storage class of those objects, where a callback names none."""
+    role_hosts: Words = ()
+    """Stores besides AWS that take the bucket before their name (s3.example.com)."""
+
+    heartbeat_s: Seconds = 1.0
+    """How often a worker says that it is alive."""
+    stalled_after_s: Seconds = 6.0
+    """Silence after which a worker's jobs are given to another."""
+    drain_s: Seconds = 20.0
+    """Time a worker that is asked to stop has for what it is doing."""
+    log_level: LogLevel = "info"
+    """Least level that is logged."""
+    log_format: LogFormat = "json"
+    """Form of a log line."""
+
+    _written: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is pydantic-settings'
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only the values handed in: `read_settings` says which environment is read, and no .env file ever is."""
+        return (init_settings,)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_written(cls, given: dict[str, Any], handler: ModelWrapValidatorHandler[Self]) -> Self:
+        settings = handler(given)
+        settings._written.update({key: text for key, text in given.items() if isinstance(text, str)})
+        return settings
+
+    @property
+    def written(self) -> Mapping[str, str]:
+        """Those settings that were given, by field, as they were written. Holds secrets."""
+        return self._written
+
+    @property
+    def data_dir(self) -> Path:
+        """The data folder as an absolute path."""
+        return self.data.expanduser().resolve()

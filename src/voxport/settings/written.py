@@ -1,0 +1,144 @@
+"""How the values of settings are written; the ValueError of each reader is a sentence for the operator."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, SecretStr
+
+from voxport.delivery.s3_keys import KeyTemplate
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
+FALSE_WORDS = frozenset({"0", "false", "no", "off"})
+
+
+def written(read: Callable[[str], Any]) -> BeforeValidator:
+    """A validator that reads text with `read` and leaves a value that is no text as it is."""
+    return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
+
+
+def choice(*words: str) -> BeforeValidator:
+    """A validator that takes one of `words`."""
+
+    def read(value: str) -> str:
+        if value not in words:
+            raise ValueError(f"expected one of {', '.join(words)}")
+        return value
+
+    return written(read)
+
+
+def words_of(value: str) -> tuple[str, ...]:
+    """The parts between commas, without blanks around them and without empty ones."""
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def listing(known: tuple[str, ...], kind: str) -> BeforeValidator:
+    """A validator that takes one or more of `known`, separated by commas; `kind` is their plural."""
+
+    def read(value: str) -> tuple[str, ...]:
+        chosen = words_of(value)
+        if not chosen or not set(chosen) <= set(known):
+            raise ValueError(f"expected {kind} out of {', '.join(known)}")
+        return chosen
+
+    return written(read)
+
+
+def _switch(value: str) -> bool:
+    word = value.strip().lower()
+    if word not in TRUE_WORDS | FALSE_WORDS:
+        raise ValueError("expected true or false")
+    return word in TRUE_WORDS
+
+
+def _whole_number(value: str, *, least: int, sentence: str) -> int:
+    try:
+        number = int(value)
+    except ValueError:
+        raise ValueError(sentence) from None
+    if number < least:
+        raise ValueError(sentence)
+    return number
+
+
+def _count(value: str) -> int:
+    return _whole_number(value, least=0, sentence="expected a whole number that is not negative")
+
+
+def _positive(value: str) -> int:
+    return _whole_number(value, least=1, sentence="expected a whole number above zero")
+
+
+def _port(value: str) -> int:
+    sentence = "a port is a number from 1 to 65535"
+    number = _whole_number(value, least=1, sentence=sentence)
+    if number > 65535:
+        raise ValueError(sentence)
+    return number
+
+
+def _seconds(value: str) -> float:
+    number = _number(value)
+    if not 0 < number < float("inf"):
+        raise ValueError("expected a number of seconds above zero")
+    return number
+
+
+def _share(value: str) -> float:
+    number = _number(value)
+    if not 0 <= number < 1:
+        raise ValueError("expected a number from 0 to below 1")
+    return number
+
+
+def _number(value: str) -> float:
+    """Not a number for text that is none, which every range then refuses with its own sentence."""
+    try:
+        return float(value)
+    except ValueError:
+        return float("nan")
+
+
+def _rising_seconds(value: str) -> tuple[float, ...]:
+    rounds = tuple(_number(part) for part in words_of(value))
+    if any(not 0 < second < float("inf") for second in rounds) or list(rounds) != sorted(set(rounds)):
+        raise ValueError("expected rising numbers of seconds, separated by commas")
+    return rounds
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    return tuple(ipaddress.ip_network(part) for part in words_of(value))
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("expected an address like https://voxport.example.com")
+    return value.rstrip("/")
+
+
+Switch = Annotated[bool, written(_switch)]
+Count = Annotated[int, written(_count)]
+Positive = Annotated[int, written(_positive)]
+Port = Annotated[int, written(_port)]
+Seconds = Annotated[float, written(_seconds)]
+Share = Annotated[float, written(_share)]
+RisingSeconds = Annotated[tuple[float, ...], written(_rising_seconds)]
+Networks = Annotated[tuple[Network, ...], written(_networks)]
+Words = Annotated[tuple[str, ...], written(words_of)]
+WebAddress = Annotated[str, written(_web_address)]
+ObjectKeyTemplate = Annotated[KeyTemplate, written(KeyTemplate.read)]
+Device = Annotated[Literal["auto", "cpu", "cuda"], choice("auto", "cpu", "cuda")]
+LogLevel = Annotated[Literal["debug", "info", "warning", "error"], choice("debug", "info", "warning", "error")]
+LogFormat = Annotated[Literal["json", "console"], choice("json", "console")]
+
+
+def revealed(secret: SecretStr | None) -> str | None:
+    """A secret's text, for the one place that uses it; None for a secret that was not given."""
+    return None if secret is None else secret.get_secret_value()
