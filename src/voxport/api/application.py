@@ -21,7 +21,6 @@ from voxport.api.definitions import (
 )
 from voxport.api.deliveries import DeliveriesResource
 from voxport.api.desk import Desk
-from voxport.api.dialects import V2_BETA, V3, Dialect
 from voxport.api.media import MediaResource
 from voxport.api.metadata import MetadataResource
 from voxport.api.metrics import Figures, Metrics
@@ -41,6 +40,7 @@ from voxport.api.v2beta.media import BelowMediaResource
 from voxport.core.errors import RequestRefused, TransientFault
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
+from voxport.wire.dialects import DIALECTS, V2_BETA, WireDialect
 from voxport.wire.v3.stream_links import StreamLinks
 
 
@@ -59,7 +59,7 @@ def create_api(
         MediaReader(store),
     )
     routes = [
-        *(route for dialect in (V3, V2_BETA) for route in _both(desk, dialect)),
+        *(route for dialect in DIALECTS.values() for route in _both(desk, dialect)),
         *TranscriptResource(desk).routes(),
         *DeliveriesResource(desk).routes(),
         *StreamsResource(desk).routes(),
@@ -86,7 +86,7 @@ def create_api(
     )
 
 
-def _both(desk: Desk, dialect: Dialect) -> list[NamedRoute]:
+def _both(desk: Desk, dialect: WireDialect) -> list[NamedRoute]:
     """The resources that each dialect has."""
     return [
         *MediaResource(desk, dialect).routes(),

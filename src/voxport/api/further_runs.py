@@ -14,7 +14,6 @@ from typing import Any
 from starlette.requests import Request
 
 from voxport.api.desk import Desk
-from voxport.api.dialects import Dialect
 from voxport.api.multipart import MultipartReader, PartHead, boundary_of, refusal
 from voxport.api.parts import corrected_part, part_text
 from voxport.api.saved import saved_definitions
@@ -29,6 +28,7 @@ from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Transcript
 from voxport.language.corrected_text import read_corrected
 from voxport.language.likeness import LEAST_ALIKE, UNLIKE, likeness
+from voxport.wire.dialects import WireDialect
 from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.further_run import Recognised, further_plan, run_before
@@ -41,7 +41,7 @@ _CAPTIONED = 3
 """Captions have up to so many times the words of their text: numbers and times."""
 
 
-async def receive_further_run(request: Request, media: Media, desk: Desk, dialect: Dialect) -> FurtherRun:
+async def receive_further_run(request: Request, media: Media, desk: Desk, dialect: WireDialect) -> FurtherRun:
     """What is asked of the media's next run. Raises RequestRefused and ClientGone."""
     run_before(media)
     boundary = boundary_of(request.headers.get("content-type"))
@@ -62,7 +62,7 @@ async def receive_further_run(request: Request, media: Media, desk: Desk, dialec
 class _Asked:
     """The parts taken so far."""
 
-    def __init__(self, media: Media, reader: MultipartReader, desk: Desk, dialect: Dialect) -> None:
+    def __init__(self, media: Media, reader: MultipartReader, desk: Desk, dialect: WireDialect) -> None:
         self._media, self._reader, self._desk, self._dialect = media, reader, desk, dialect
         self._seen: set[str] = set()
         self._parsed: ParsedConfiguration | None = None

@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from voxport.api.answers import json_answer, raw_answer
 from voxport.api.desk import Desk, not_found, path_media_id, query_of
-from voxport.api.dialects import Dialect
 from voxport.api.further_runs import receive_further_run
 from voxport.api.routing import NamedRoute
 from voxport.api.upload import UploadPlace, receive_submission
@@ -15,6 +14,7 @@ from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
 from voxport.core.submission import FurtherRun, Submission
+from voxport.wire.dialects import WireDialect
 from voxport.wire.reading.further_run import run_before
 from voxport.wire.v3.alternate_formats import alternate_formats_asked
 from voxport.wire.writing.content_types import JSON
@@ -23,7 +23,7 @@ from voxport.wire.writing.content_types import JSON
 class MediaResource:
     """The collection and its items."""
 
-    def __init__(self, desk: Desk, dialect: Dialect) -> None:
+    def __init__(self, desk: Desk, dialect: WireDialect) -> None:
         self._desk, self._dialect = desk, dialect
         self._place = UploadPlace(desk.blobs, desk.store)
 

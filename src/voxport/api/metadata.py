@@ -11,17 +11,17 @@ from starlette.responses import Response
 from voxport.api.answers import json_answer
 from voxport.api.bodies import small_body
 from voxport.api.desk import Desk, not_found
-from voxport.api.dialects import Dialect
 from voxport.api.routing import NamedRoute
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
+from voxport.wire.dialects import WireDialect
 from voxport.wire.reading.metadata import MetadataOptions
 
 _STOPPED = Problem.of(Code.METADATA_INVALID, reason="the request stopped arriving")
 
 
 class MetadataResource:
-    def __init__(self, desk: Desk, dialect: Dialect) -> None:
+    def __init__(self, desk: Desk, dialect: WireDialect) -> None:
         self._desk, self._dialect = desk, dialect
 
     def routes(self) -> list[NamedRoute]:

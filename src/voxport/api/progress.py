@@ -7,12 +7,12 @@ from starlette.responses import Response
 
 from voxport.api.answers import json_answer
 from voxport.api.desk import Desk
-from voxport.api.dialects import Dialect
 from voxport.api.routing import NamedRoute
+from voxport.wire.dialects import WireDialect
 
 
 class ProgressResource:
-    def __init__(self, desk: Desk, dialect: Dialect) -> None:
+    def __init__(self, desk: Desk, dialect: WireDialect) -> None:
         self._desk, self._dialect = desk, dialect
 
     def routes(self) -> list[NamedRoute]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from voxport.wire.writing.formats import render
 Formats = tuple[TextFormat, ...]
 _Key = tuple[UUID, str, Formats]
 MakeBytes = Callable[[Transcript, Findings | None], bytes]
-MakeDocument = Callable[[Transcript, Findings | None], dict[str, Any]]
+MakeDocument = Callable[[Transcript, Findings | None], Mapping[str, object]]
 
 
 class Results:

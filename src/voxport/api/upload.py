@@ -18,7 +18,6 @@ from uuid import UUID, uuid4
 import structlog
 from starlette.requests import Request
 
-from voxport.api.dialects import Dialect
 from voxport.api.media_url import checked_media_url
 from voxport.api.multipart import MultipartReader, PartHead, boundary_of, parse_type, refusal
 from voxport.api.options import ApiOptions
@@ -30,6 +29,7 @@ from voxport.core.errors import Problem, RequestRefused, TransientFault
 from voxport.core.submission import Submission
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
+from voxport.wire.dialects import WireDialect
 from voxport.wire.reading.callback_urls import UrlRules
 from voxport.wire.reading.configuration import ConfigurationOptions
 from voxport.wire.reading.excerpts import clip
@@ -70,7 +70,7 @@ class UploadPlace:
 
 
 async def receive_submission(
-    request: Request, organization_id: UUID, place: UploadPlace, options: ApiOptions, dialect: Dialect
+    request: Request, organization_id: UUID, place: UploadPlace, options: ApiOptions, dialect: WireDialect
 ) -> Submission:
     """What was posted, with an uploaded recording already in the store. Raises RequestRefused and ClientGone."""
     boundary = boundary_of(request.headers.get("content-type"))
@@ -106,7 +106,7 @@ class _Upload:
         reader: MultipartReader,
         place: UploadPlace,
         options: ApiOptions,
-        dialect: Dialect,
+        dialect: WireDialect,
     ) -> None:
         self.media_id = uuid4()
         self.begun = False

@@ -13,17 +13,16 @@ from voxport.core.delivery import Delivery
 from voxport.core.errors import TransientFault
 from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media, MediaStatus
-from voxport.core.plan import CallbackPlan, CallbackType, Dialect
+from voxport.core.plan import CallbackPlan, CallbackType
 from voxport.core.presigned import read_presigned
 from voxport.core.served_audio import served_audio
 from voxport.core.transcript import Transcript
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.storage.objects.blobs import Blobs
-from voxport.wire.v2beta import callback as v2beta
-from voxport.wire.v3.callback import callback_body
+from voxport.wire.dialects import DIALECTS
 from voxport.wire.v3.stream_links import StreamAddress
-from voxport.wire.writing.content_types import RECORDING, content_type_of
-from voxport.wire.writing.encoding import json_bytes
+from voxport.wire.writing.callbacks import MediaResult
+from voxport.wire.writing.content_types import RECORDING
 from voxport.wire.writing.streams import StreamLink, stream_names
 from voxport.workflow.parts import Parts
 
@@ -59,10 +58,8 @@ async def _request(parts: Parts, media: Media, delivery: Delivery) -> DeliveryRe
 
 def _body(parts: Parts, media: Media, callback: CallbackPlan) -> tuple[bytes, str]:
     transcript, findings = load_result(parts.blobs, media)
-    if callback.dialect is Dialect.V2_BETA:
-        document = v2beta.callback_body(media, transcript, findings, parts.public_url, callback.include)
-        return json_bytes(document), content_type_of(callback)
-    return callback_body(media, transcript, callback, _streams(parts, media, callback), findings)
+    result = MediaResult(media, transcript, findings, _streams(parts, media, callback), parts.public_url)
+    return DIALECTS[callback.dialect].callback(callback, result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +82,14 @@ async def _secrets(parts: Parts, organization_id: UUID, callback: CallbackPlan) 
 
 def _streams(parts: Parts, media: Media, callback: CallbackPlan) -> list[StreamLink]:
     """Links to the sound for an analytics callback that wants them; their quarter of an hour begins with the try."""
-    wanted = callback.include is None or "streams" in callback.include
+    sections = DIALECTS[callback.dialect].callback_sections if callback.include is None else callback.include
     audio = served_audio(media)
-    if callback.type is not CallbackType.ANALYTICS or not wanted or audio is None or not parts.blobs.exists(audio.key):
+    if (
+        callback.type is not CallbackType.ANALYTICS
+        or "streams" not in sections
+        or audio is None
+        or not parts.blobs.exists(audio.key)
+    ):
         return []
     addresses = [StreamAddress(media.organization.id, media.id, name) for name in stream_names(audio)]
     now_s = time.time()

@@ -7,16 +7,26 @@ from typing import Any
 
 from voxport.core.findings import Findings
 from voxport.core.media import Media, MediaStatus
+from voxport.core.plan import CallbackPlan
 from voxport.core.transcript import Transcript
 from voxport.wire.v2beta.described import metadata_values
 from voxport.wire.v2beta.findings import detections_body, flat_keywords, topics_body
 from voxport.wire.v2beta.links import media_href
 from voxport.wire.v2beta.transcript import flat_transcript
+from voxport.wire.writing.callbacks import MediaResult
+from voxport.wire.writing.content_types import content_type_of
+from voxport.wire.writing.encoding import json_bytes
 from voxport.wire.writing.errors import error_entry, warning_entry
 from voxport.wire.writing.links import self_link
 
 INCLUDABLE = ("transcripts", "keywords", "topics", "metadata", "predictions")
 """Sections that `include` may name; all of them without it."""
+
+
+def callback_content(callback: CallbackPlan, result: MediaResult) -> tuple[bytes, str]:
+    """Body and Content-Type of a callback that is not the recording itself."""
+    document = callback_body(result.media, result.transcript, result.findings, result.base_url, callback.include)
+    return json_bytes(document), content_type_of(callback)
 
 
 def callback_body(

@@ -57,6 +57,6 @@ def _in_these_names(problem: Problem) -> Problem:
     return replace(problem, message=message)
 
 
-def list_body(media: Sequence[Media], query: MediaQuery) -> dict[str, Any]:  # noqa: ARG001 - as that of v3
+def list_body(media: Sequence[Media]) -> dict[str, Any]:
     """The answer: elements with their status and metadata."""
     return {"_links": self_link(MEDIA_HREF), "media": [list_item_body(one) for one in media]}

@@ -10,10 +10,16 @@ from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.v3.media import media_body
 from voxport.wire.v3.transcript import transcript_body
+from voxport.wire.writing.callbacks import MediaResult
 from voxport.wire.writing.content_types import content_type_of
 from voxport.wire.writing.encoding import json_bytes
 from voxport.wire.writing.formats import ALTERNATE_FORMATS, render
 from voxport.wire.writing.streams import StreamLink
+
+
+def callback_content(callback: CallbackPlan, result: MediaResult) -> tuple[bytes, str]:
+    """As `callback_body`, of a `MediaResult`."""
+    return callback_body(result.media, result.transcript, callback, result.streams, result.findings)
 
 
 def callback_body(
