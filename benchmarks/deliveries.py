@@ -27,7 +27,7 @@ from benchmarks import role_delivery
 from benchmarks.table import Row
 from tests.rooms.wire.examples import stereo_transcript
 from tests.support.server import VoxportServer
-from voxport.app import Ground, open_store, prepare_database, stand_up
+from voxport.app import Resources, open_resources, open_store, prepare_database
 from voxport.core.artefacts import transcript_key, transcript_to_json
 from voxport.core.plan import CallbackPlan, Plan
 from voxport.core.stages import first_steps
@@ -109,22 +109,22 @@ def running_receiver(ports: int) -> Iterator[CountingReceiver]:
 
 
 @asynccontextmanager
-async def prepared(folder: Path) -> AsyncIterator[tuple[VoxportServer, Ground, Store]]:
+async def prepared(folder: Path) -> AsyncIterator[tuple[VoxportServer, Resources, Store]]:
     """A data folder with a database, and a store over it; `server` only lends its environment to the worker."""
     server = VoxportServer(
         folder, deliver_concurrency=str(CONCURRENCY), endpoint_concurrency=str(CONCURRENCY), queues="deliver"
     )
-    ground = stand_up(read_settings(server.environment))
+    resources = open_resources(read_settings(server.environment))
     try:
-        await prepare_database(ground.database_url)
-        async with open_store(ground, 4) as store:
-            yield server, ground, store
+        await prepare_database(resources.database_url)
+        async with open_store(resources, 4) as store:
+            yield server, resources, store
     finally:
-        if ground.embedded is not None:
-            ground.embedded.stop()
+        if resources.embedded is not None:
+            resources.embedded.stop()
 
 
-async def fill(store: Store, ground: Ground, urls: Sequence[str]) -> bytes:
+async def fill(store: Store, resources: Resources, urls: Sequence[str]) -> bytes:
     """Finished media with a delivery to each address, a few to a media; gives the body of one."""
     organization = await store.create_organization("Bench")
     stored = transcript_to_json(stereo_transcript())
@@ -133,7 +133,7 @@ async def fill(store: Store, ground: Ground, urls: Sequence[str]) -> bytes:
         callbacks = tuple(CallbackPlan(url) for url in urls[start : start + CALLBACKS_OF_A_MEDIA])
         plan = Plan(callbacks=callbacks)
         new = NewMedia(organization.id, plan, first_steps(plan, fetches=False), id=uuid4())
-        ground.blobs.put(transcript_key(new.id), stored)
+        resources.blobs.put(transcript_key(new.id), stored)
         async with store.transaction() as connection:
             await store.work.insert_media(connection, new)
         await store.work.finish_media(new.id)
@@ -176,8 +176,8 @@ def worker_rate(folder: Path) -> tuple[Arrived, Arrived]:
         ours, theirs = receiver.answering
 
         async def measure() -> tuple[Arrived, Arrived]:
-            async with prepared(folder) as (server, ground, store):
-                body = await fill(store, ground, [f"http://127.0.0.1:{ours}/calls"] * DELIVERIES)
+            async with prepared(folder) as (server, resources, store):
+                body = await fill(store, resources, [f"http://127.0.0.1:{ours}/calls"] * DELIVERIES)
                 with running_worker(server):
                     mine = await asyncio.to_thread(receiver.wait_for, [ours], DELIVERIES)
             await bare_loop(f"http://127.0.0.1:{theirs}/calls", body, DELIVERIES)
@@ -193,8 +193,8 @@ def rate_of_many(folder: Path, *, hanging: int) -> Arrived:
         urls += [f"http://127.0.0.1:{port}/calls" for _ in range(EACH) for port in receiver.answering]
 
         async def measure() -> Arrived:
-            async with prepared(folder) as (server, ground, store):
-                await fill(store, ground, urls)
+            async with prepared(folder) as (server, resources, store):
+                await fill(store, resources, urls)
                 with running_worker(server):
                     return await asyncio.to_thread(receiver.wait_for, receiver.answering, ENDPOINTS * EACH)
 

@@ -30,7 +30,7 @@ from voxport.redaction.text import cover_words
 from voxport.speech.models import locate
 from voxport.speech.recognizer import Recognizer, RecognizerOptions
 from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
-from voxport.workflow.listening import AROUND_MS, ONCE, Excerpts
+from voxport.workflow.stages.excerpts import AROUND_MS, ONCE, Excerpts
 
 LANGUAGES = {"en": "en-US", "es": "es-US"}
 REPLACEMENT = "[redacted]"

@@ -120,7 +120,7 @@ async def _deliver(url: str, object_bytes: int) -> dict[str, float]:
     from voxport.delivery.webhook import DeliveryRequest
     from voxport.outbound import Outbound, OutboundOptions
     from voxport.storage.objects.blobs import Blobs
-    from voxport.workflow.outgoing import StoredStream
+    from voxport.workflow.dispatch.requests import StoredStream
 
     key, organization_id = "media/bench/original", uuid4()
     outbound = Outbound(OutboundOptions((ipaddress.ip_network("127.0.0.0/8"),), allow_http=True))

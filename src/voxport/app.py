@@ -30,10 +30,10 @@ from voxport.storage.postgres.schema import migrate
 from voxport.storage.store import Store
 from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.delivery_figures import DeliveryFigures
+from voxport.workflow.dependencies import DeliverLimits, Dependencies, WorkflowOptions
 from voxport.workflow.engine import Engine
 from voxport.workflow.figures import figures
 from voxport.workflow.intake import Intake
-from voxport.workflow.parts import DeliverLimits, Parts, WorkflowOptions
 from voxport.workflow.story import register
 
 API_POOL = 10
@@ -43,7 +43,7 @@ STREAM_LINKS = "stream links"
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Resources:
     """What every process of ours stands on. `embedded` is None with a database of the operator's."""
 
     settings: Settings
@@ -53,7 +53,7 @@ class Ground:
     blobs: Blobs
 
 
-def stand_up(settings: Settings) -> Ground:
+def open_resources(settings: Settings) -> Resources:
     """Starts or joins the embedded database, opens the store, reads the key. Blocking; raises Misconfigured."""
     data_dir = settings.data_dir
     try:
@@ -69,7 +69,7 @@ def stand_up(settings: Settings) -> Ground:
     cipher = Cipher.load(revealed(settings.secret_key), data_dir)
     blobs = open_blobs(settings)
     embedded = None if external else start_embedded(data_dir)
-    return Ground(settings, external or embedded_url(embedded), embedded, cipher, blobs)
+    return Resources(settings, external or embedded_url(embedded), embedded, cipher, blobs)
 
 
 def embedded_url(embedded: Embedded | None) -> str:
@@ -94,8 +94,8 @@ async def prepare_database(database_url: str) -> None:
 
 
 @asynccontextmanager
-async def open_store(ground: Ground, pool_size: int) -> AsyncIterator[Store]:
-    store = await Store.open(ground.database_url, ground.cipher, pool_size=pool_size)
+async def open_store(resources: Resources, pool_size: int) -> AsyncIterator[Store]:
+    store = await Store.open(resources.database_url, resources.cipher, pool_size=pool_size)
     try:
         yield store
     finally:
@@ -103,8 +103,8 @@ async def open_store(ground: Ground, pool_size: int) -> AsyncIterator[Store]:
 
 
 @asynccontextmanager
-async def open_engine(ground: Ground) -> AsyncIterator[Engine]:
-    engine = Engine(ground.database_url)
+async def open_engine(resources: Resources) -> AsyncIterator[Engine]:
+    engine = Engine(resources.database_url)
     await engine.open()
     try:
         yield engine
@@ -113,40 +113,40 @@ async def open_engine(ground: Ground) -> AsyncIterator[Engine]:
 
 
 @asynccontextmanager
-async def open_api(ground: Ground) -> AsyncIterator[FastAPI]:
+async def open_api(resources: Resources) -> AsyncIterator[FastAPI]:
     """The API over its own connections, which close with the block."""
-    settings = ground.settings
+    settings = resources.settings
     options = ApiOptions(
         max_upload_bytes=settings.max_upload_bytes,
         allow_http=settings.allow_http,
         allow_networks=settings.allow_networks,
         second_round_s=schedule_of(settings).second_round_s,
         store_hosts=settings.role_hosts,
-        link_key=ground.cipher.derive(STREAM_LINKS),
+        link_key=resources.cipher.derive(STREAM_LINKS),
         public_url=settings.public_url or "",
     )
-    async with open_store(ground, API_POOL) as store, open_engine(ground) as engine:
-        pipeline = Intake(store, ground.blobs, engine)
+    async with open_store(resources, API_POOL) as store, open_engine(resources) as engine:
+        pipeline = Intake(store, resources.blobs, engine)
         ours = partial(figures, store, engine, DeliveryFigures(store))
-        yield create_api(store, ground.blobs, pipeline, options, figures=ours)
+        yield create_api(store, resources.blobs, pipeline, options, figures=ours)
 
 
 @asynccontextmanager
-async def open_worker(ground: Ground) -> AsyncIterator[Parts]:
+async def open_worker(resources: Resources) -> AsyncIterator[Dependencies]:
     """The parts of a worker over their own connections, which close with the block."""
-    outbound = Outbound(outbound_options(ground.settings))
+    outbound = Outbound(outbound_options(resources.settings))
     try:
-        async with open_store(ground, WORKER_POOL) as store, open_engine(ground) as engine:
-            parts = Parts(
+        async with open_store(resources, WORKER_POOL) as store, open_engine(resources) as engine:
+            parts = Dependencies(
                 store,
-                ground.blobs,
+                resources.blobs,
                 engine,
                 outbound,
-                recognizer_of(ground.settings),
-                StreamLinks(ground.cipher.derive(STREAM_LINKS)),
-                public_url(ground.settings),
-                workflow_options(ground.settings),
-                role_store_of(ground.settings, outbound),
+                recognizer_of(resources.settings),
+                StreamLinks(resources.cipher.derive(STREAM_LINKS)),
+                public_url(resources.settings),
+                workflow_options(resources.settings),
+                role_store_of(resources.settings, outbound),
             )
             register(engine, parts)
             yield parts

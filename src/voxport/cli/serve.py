@@ -14,7 +14,7 @@ import structlog
 import typer
 import uvicorn
 
-from voxport.app import Ground, open_api, prepare_database, stand_up
+from voxport.app import Resources, open_api, open_resources, prepare_database
 from voxport.cli.flags import environment_of
 from voxport.core.errors import Misconfigured, TransientFault
 from voxport.settings import Settings
@@ -36,12 +36,12 @@ def serve(
     """Run the API and, beside it, a worker. Everything is kept under the data folder unless settings say otherwise."""
     configure_logging(settings.log_level, settings.log_format == "json")
     with listen(settings.host, settings.port) as listener:
-        ground = stand_up(settings)
+        resources = open_resources(settings)
         try:
-            asyncio.run(run_server(ground, listener, workers=0 if no_worker else settings.workers))
+            asyncio.run(run_server(resources, listener, workers=0 if no_worker else settings.workers))
         finally:
-            if ground.embedded is not None:
-                ground.embedded.stop()
+            if resources.embedded is not None:
+                resources.embedded.stop()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -58,11 +58,11 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-async def run_server(ground: Ground, listener: socket.socket, *, workers: int) -> None:
+async def run_server(resources: Resources, listener: socket.socket, *, workers: int) -> None:
     """Serves until a signal; raises Misconfigured when a worker says that it cannot work as things stand."""
-    settings = ground.settings
-    await _wait_for_database(ground)
-    async with open_api(ground) as api:
+    settings = resources.settings
+    await _wait_for_database(resources)
+    async with open_api(resources) as api:
         server = uvicorn.Server(
             uvicorn.Config(
                 api,
@@ -76,8 +76,8 @@ async def run_server(ground: Ground, listener: socket.socket, *, workers: int) -
             )
         )
         _end_on_signals(server)
-        guards = [asyncio.create_task(_keep_worker(ground, number)) for number in range(workers)]
-        guards.append(asyncio.create_task(_keep_database(ground)))
+        guards = [asyncio.create_task(_keep_worker(resources, number)) for number in range(workers)]
+        guards.append(asyncio.create_task(_keep_database(resources)))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         await asyncio.wait([serving, *guards], return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True
@@ -101,11 +101,11 @@ def _end_on_signals(server: uvicorn.Server) -> None:
         signal.signal(number, end)
 
 
-async def _wait_for_database(ground: Ground) -> None:
+async def _wait_for_database(resources: Resources) -> None:
     tries = 0
     while True:
         try:
-            await prepare_database(ground.database_url)
+            await prepare_database(resources.database_url)
         except TransientFault as error:
             tries += 1
             if tries >= 60:
@@ -115,15 +115,15 @@ async def _wait_for_database(ground: Ground) -> None:
             return
 
 
-async def _keep_database(ground: Ground) -> None:
+async def _keep_database(resources: Resources) -> None:
     """Brings the embedded server back when somebody killed it."""
     while True:
         await asyncio.sleep(1)
-        if ground.embedded is not None and await asyncio.to_thread(ground.embedded.ensure_running):
+        if resources.embedded is not None and await asyncio.to_thread(resources.embedded.ensure_running):
             log.warning("the embedded database had ended and was started again")
 
 
-async def _keep_worker(ground: Ground, number: int) -> None:
+async def _keep_worker(resources: Resources, number: int) -> None:
     """Runs a worker process and starts it anew when it dies; ends with this process, however that ends."""
     while True:
         process = await asyncio.create_subprocess_exec(
@@ -133,12 +133,12 @@ async def _keep_worker(ground: Ground, number: int) -> None:
             "worker",
             "--until-stdin-closes",
             stdin=asyncio.subprocess.PIPE,
-            env=environment_of(ground.settings),
+            env=environment_of(resources.settings),
         )
         try:
             status = await process.wait()
         except asyncio.CancelledError:
-            await _end(process, ground.settings.drain_s)
+            await _end(process, resources.settings.drain_s)
             raise
         if status == EXIT_MISCONFIGURED:
             raise Misconfigured("The worker cannot start; its own message is above.")

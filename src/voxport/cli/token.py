@@ -11,7 +11,7 @@ from uuid import UUID
 
 import typer
 
-from voxport.app import open_store, stand_up
+from voxport.app import open_resources, open_store
 from voxport.cli.flags import settings_of
 from voxport.cli.output import CommandFailed, say
 from voxport.core.media import Organization
@@ -92,18 +92,18 @@ def revoke(
 
 def with_store(settings: Settings, act: Callable[[Store], Awaitable[T]]) -> T:
     """Runs `act` on the database of these settings; starts or joins the embedded one for as long as that takes."""
-    ground = stand_up(settings)
+    resources = open_resources(settings)
 
     async def run() -> T:
-        await migrate(ground.database_url)
-        async with open_store(ground, pool_size=2) as store:
+        await migrate(resources.database_url)
+        async with open_store(resources, pool_size=2) as store:
             return await act(store)
 
     try:
         return asyncio.run(run())
     finally:
-        if ground.embedded is not None:
-            ground.embedded.stop()
+        if resources.embedded is not None:
+            resources.embedded.stop()
 
 
 def state_of(token: Token, now: datetime) -> str:

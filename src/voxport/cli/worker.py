@@ -13,7 +13,7 @@ from typing import Annotated
 import structlog
 import typer
 
-from voxport.app import Ground, open_worker, prepare_database, stand_up
+from voxport.app import Resources, open_resources, open_worker, prepare_database
 from voxport.core.errors import TransientFault
 from voxport.settings import Settings
 from voxport.telemetry import configure_logging
@@ -35,30 +35,30 @@ def worker(
     configure_logging(settings.log_level, settings.log_format == "json")
     if until_stdin_closes:
         os.nice(NICENESS)
-    ground = stand_up(settings)
+    resources = open_resources(settings)
     try:
-        asyncio.run(run_worker(ground, until_stdin_closes=until_stdin_closes))
+        asyncio.run(run_worker(resources, until_stdin_closes=until_stdin_closes))
     finally:
-        if ground.embedded is not None:
-            ground.embedded.stop()
+        if resources.embedded is not None:
+            resources.embedded.stop()
 
 
-async def run_worker(ground: Ground, *, until_stdin_closes: bool) -> None:
+async def run_worker(resources: Resources, *, until_stdin_closes: bool) -> None:
     """Serves until SIGTERM, SIGINT or the end of standard input; raises Misconfigured before it takes any job."""
-    settings = ground.settings
+    settings = resources.settings
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     if until_stdin_closes:
         _follow_stdin(loop, stop)
-    await _wait_for_database(ground, stop)
-    async with open_worker(ground) as parts:
+    await _wait_for_database(resources, stop)
+    async with open_worker(resources) as deps:
         if "speech" in settings.queues:
-            await asyncio.to_thread(lambda: parts.recognizer().load())
+            await asyncio.to_thread(lambda: deps.recognizer().load())
         log.info("worker ready", queues=list(settings.queues))
         await serve_queues(
-            parts,
+            deps,
             concurrency_of(settings),
             heartbeat_s=settings.heartbeat_s,
             drain_s=settings.drain_s,
@@ -67,11 +67,11 @@ async def run_worker(ground: Ground, *, until_stdin_closes: bool) -> None:
     log.info("worker stopped")
 
 
-async def _wait_for_database(ground: Ground, stop: asyncio.Event) -> None:
+async def _wait_for_database(resources: Resources, stop: asyncio.Event) -> None:
     """The database may still be recovering, or may start after us."""
     while not stop.is_set():
         try:
-            await prepare_database(ground.database_url)
+            await prepare_database(resources.database_url)
         except TransientFault as error:
             log.warning("waiting for the database", reason=str(error))
             with contextlib.suppress(TimeoutError):

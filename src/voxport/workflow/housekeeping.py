@@ -12,9 +12,9 @@ from voxport.core.artefacts import media_prefix
 from voxport.core.errors import TransientFault
 from voxport.core.media import StepStatus
 from voxport.core.submission import MAX_UPLOAD_S
+from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.engine import TaskName, job_priority
-from voxport.workflow.parts import Parts
-from voxport.workflow.running import TASK_OF_STEP
+from voxport.workflow.stage_run import TASK_OF_STEP
 
 log = structlog.get_logger(__name__)
 
@@ -27,22 +27,22 @@ KEEP_EXPIRED_TOKENS = timedelta(days=7)
 """So long `voxport token list` still shows that there was one; short-lived keys are made by the thousand."""
 
 
-async def keep_house(parts: Parts) -> None:
+async def keep_house(deps: Dependencies) -> None:
     """Runs until cancelled."""
     async with asyncio.TaskGroup() as group:
-        group.create_task(_every(max(1.0, parts.options.stalled_after_s / 3), parts, rescue_stalled))
-        group.create_task(_every(5.0, parts, requeue_orphans))
-        group.create_task(_every(5.0, parts, erase_deleted))
-        group.create_task(_every(30.0, parts, expire))
-        group.create_task(_every(600.0, parts, erase_abandoned_uploads))
-        group.create_task(_every(3600.0, parts, forget_old_jobs))
-        group.create_task(_every(3600.0, parts, forget_old_tokens))
+        group.create_task(_every(max(1.0, deps.options.stalled_after_s / 3), deps, rescue_stalled))
+        group.create_task(_every(5.0, deps, requeue_orphans))
+        group.create_task(_every(5.0, deps, erase_deleted))
+        group.create_task(_every(30.0, deps, expire))
+        group.create_task(_every(600.0, deps, erase_abandoned_uploads))
+        group.create_task(_every(3600.0, deps, forget_old_jobs))
+        group.create_task(_every(3600.0, deps, forget_old_tokens))
 
 
-async def _every(interval_s: float, parts: Parts, chore: Callable[[Parts], Awaitable[None]]) -> None:
+async def _every(interval_s: float, deps: Dependencies, chore: Callable[[Dependencies], Awaitable[None]]) -> None:
     while True:
         try:
-            await chore(parts)
+            await chore(deps)
         except TransientFault as error:
             log.warning("housekeeping met a fault", chore=chore.__name__, reason=str(error))
         except Exception:
@@ -51,19 +51,19 @@ async def _every(interval_s: float, parts: Parts, chore: Callable[[Parts], Await
         await asyncio.sleep(interval_s)
 
 
-async def rescue_stalled(parts: Parts) -> None:
+async def rescue_stalled(deps: Dependencies) -> None:
     """Hands the jobs of dead workers to living ones."""
-    rescued = await parts.engine.rescue_stalled(parts.options.stalled_after_s)
+    rescued = await deps.engine.rescue_stalled(deps.options.stalled_after_s)
     if rescued:
         log.warning("jobs of silent workers were queued again", jobs=rescued)
 
 
-async def requeue_orphans(parts: Parts) -> None:
+async def requeue_orphans(deps: Dependencies) -> None:
     """Queues accepted media that have no job: the process that should have queued it died between two transactions."""
     before = datetime.now(UTC) - timedelta(seconds=ORPHAN_AFTER_S)
-    unended = [media.id for media in await parts.store.work.unended_media() if media.created < before]
-    for media_id in await parts.engine.orphans(unended):
-        media = await parts.store.work.media(media_id)
+    unended = [media.id for media in await deps.store.work.unended_media() if media.created < before]
+    for media_id in await deps.engine.orphans(unended):
+        media = await deps.store.work.media(media_id)
         if media is None or media.status.ended:
             continue
         undone = (
@@ -75,41 +75,41 @@ async def requeue_orphans(parts: Parts) -> None:
         first = next(undone, TaskName.PUBLISH)
         log.warning("a media without a job was queued again", media_id=str(media_id), task=first.value)
         priority = job_priority(media.plan.priority, 0)
-        await parts.engine.defer(first, media_id, priority=priority, run=media.run, once=True)
+        await deps.engine.defer(first, media_id, priority=priority, run=media.run, once=True)
 
 
-async def erase_deleted(parts: Parts) -> None:
+async def erase_deleted(deps: Dependencies) -> None:
     """Finishes deletions that a crash interrupted."""
-    deleted = await parts.store.work.deleted_media()
-    for media_id in await parts.engine.orphans(deleted):
-        await parts.engine.defer(TaskName.ERASE, media_id, once=True)
+    deleted = await deps.store.work.deleted_media()
+    for media_id in await deps.engine.orphans(deleted):
+        await deps.engine.defer(TaskName.ERASE, media_id, once=True)
 
 
-async def expire(parts: Parts) -> None:
+async def expire(deps: Dependencies) -> None:
     """Erases media whose time to live is over."""
     now = datetime.now(UTC)
-    for media_id in await parts.store.work.expired_media(now):
-        if await parts.store.work.mark_expired(media_id, now):
+    for media_id in await deps.store.work.expired_media(now):
+        if await deps.store.work.mark_expired(media_id, now):
             log.info("media expired", media_id=str(media_id))
-            await parts.engine.defer(TaskName.ERASE, media_id, once=True)
+            await deps.engine.defer(TaskName.ERASE, media_id, once=True)
 
 
-async def erase_abandoned_uploads(parts: Parts) -> None:
+async def erase_abandoned_uploads(deps: Dependencies) -> None:
     """Removes what uploads left in the store whose process was killed; bytes first, so that a crash is made good."""
-    work = parts.store.work
+    work = deps.store.work
     before = datetime.now(UTC) - timedelta(seconds=ABANDONED_AFTER_S)
     while abandoned := await work.abandoned_uploads(before, limit=100):
         for media_id in abandoned:
-            await asyncio.to_thread(parts.blobs.delete_prefix, media_prefix(media_id))
+            await asyncio.to_thread(deps.blobs.delete_prefix, media_prefix(media_id))
             await work.end_upload(media_id)
         log.info("left-overs of broken uploads were erased", uploads=len(abandoned))
 
 
-async def forget_old_jobs(parts: Parts) -> None:
+async def forget_old_jobs(deps: Dependencies) -> None:
     """Keeps the queue's table small."""
-    await parts.engine.delete_ended(KEEP_ENDED_JOBS_H)
+    await deps.engine.delete_ended(KEEP_ENDED_JOBS_H)
 
 
-async def forget_old_tokens(parts: Parts) -> None:
+async def forget_old_tokens(deps: Dependencies) -> None:
     """Keeps the table of tokens small."""
-    await parts.store.forget_expired_tokens(datetime.now(UTC) - KEEP_EXPIRED_TOKENS)
+    await deps.store.forget_expired_tokens(datetime.now(UTC) - KEEP_EXPIRED_TOKENS)

@@ -13,9 +13,9 @@ from voxport.core.submission import FurtherRun, Submission
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
+from voxport.workflow.ending import raw_connection
 from voxport.workflow.engine import Engine, TaskName, job_priority
-from voxport.workflow.publishing import raw_connection
-from voxport.workflow.running import TASK_OF_STEP
+from voxport.workflow.stage_run import TASK_OF_STEP
 
 
 class Intake:

@@ -38,14 +38,14 @@ from voxport.ingest.channel_files import decode
 from voxport.ingest.download import FetchFault, fetch
 from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
 from voxport.storage.objects.pcm import PcmBlob
-from voxport.workflow.aligning import make_aligned
-from voxport.workflow.analysing import make_findings
+from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.ending import end_media, erase
 from voxport.workflow.engine import Engine, TaskName
-from voxport.workflow.parts import Parts
 from voxport.workflow.progress import FractionReporter
-from voxport.workflow.publishing import end_media, erase
-from voxport.workflow.redacting import check_audio, make_audio, make_text
-from voxport.workflow.running import Run, Stage, Ticket, run_stage
+from voxport.workflow.stage_run import Stage, StageJob, StageRun, run_stage
+from voxport.workflow.stages.align import make_aligned
+from voxport.workflow.stages.analytics import make_findings
+from voxport.workflow.stages.text import check_audio, make_audio, make_text
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +60,7 @@ ANALYTICS = Stage(Step.ANALYTICS, TaskName.ANALYTICS)
 PUBLISH = Stage(Step.PUBLISH, TaskName.PUBLISH)
 
 
-def register(engine: Engine, parts: Parts) -> None:
+def register(engine: Engine, deps: Dependencies) -> None:
     """Makes every task of the story known to the engine; only a worker needs to."""
     bodies = (
         (FETCH, _fetch),
@@ -74,47 +74,49 @@ def register(engine: Engine, parts: Parts) -> None:
         (PUBLISH, _publish),
     )
     for stage, body in bodies:
-        _register_stage(engine, parts, stage, body)
+        _register_stage(engine, deps, stage, body)
 
     @engine.app.task(name=TaskName.ERASE.value)
     async def erase_deleted(*, subject: str) -> None:
-        await erase(parts, UUID(subject))
+        await erase(deps, UUID(subject))
 
 
-def _register_stage(engine: Engine, parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[None]]) -> None:
+def _register_stage(
+    engine: Engine, deps: Dependencies, stage: Stage, body: Callable[[StageRun], Awaitable[None]]
+) -> None:
     @engine.app.task(name=stage.task.value, pass_context=True)
     async def work(context: JobContext, *, subject: str, faults: int = 0, run: int = 1) -> None:
-        ticket = Ticket(UUID(subject), context.job.priority, context.job.attempts, faults, run)
-        await run_stage(parts, stage, body, ticket)
+        job = StageJob(UUID(subject), context.job.priority, context.job.attempts, faults, run)
+        await run_stage(deps, stage, body, job)
 
 
-async def _fetch(run: Run) -> None:
+async def _fetch(run: StageRun) -> None:
     """Brings the recording of a `mediaUrl` into the store; at once, since such links may live minutes."""
-    parts, media = run.parts, run.media
+    deps, media = run.deps, run.media
     key = original_key(media.id)
-    if media.source_url is None or await asyncio.to_thread(parts.blobs.exists, key):
+    if media.source_url is None or await asyncio.to_thread(deps.blobs.exists, key):
         return
     try:
-        size = await parts.blobs.write_stream(key, fetch(parts.outbound, media.source_url, parts.options.fetch))
+        size = await deps.blobs.write_stream(key, fetch(deps.outbound, media.source_url, deps.options.fetch))
     except FetchFault as fault:
-        if run.ticket.faults + 1 >= parts.options.fetch_tries:
+        if run.job.faults + 1 >= deps.options.fetch_tries:
             raise MediaFailed(fault.problem) from fault
         raise
-    await parts.store.work.set_probe(media.id, size_bytes=size)
+    await deps.store.work.set_probe(media.id, size_bytes=size)
 
 
-async def _ingest(run: Run) -> None:
+async def _ingest(run: StageRun) -> None:
     """Decodes the recording into one PCM artefact a channel, all on one clock."""
-    parts, media = run.parts, run.media
-    if await asyncio.to_thread(parts.blobs.get, decoded_key(media.id, media.run)) is None:
+    deps, media = run.deps, run.media
+    if await asyncio.to_thread(deps.blobs.get, decoded_key(media.id, media.run)) is None:
         await run.in_thread(lambda: _decode(run))
     decoded = await _decoded(run)
     if media.plan.before is not None:
         # What the recording is was found out in the first run; this may be what redaction has made of it.
         return
-    await parts.store.work.set_probe(media.id, content_type=decoded.content_type, duration_ms=decoded.duration_ms)
+    await deps.store.work.set_probe(media.id, content_type=decoded.content_type, duration_ms=decoded.duration_ms)
     if decoded.unheard_streams:
-        await parts.store.work.add_warning(media.id, _left_out(decoded.unheard_streams))
+        await deps.store.work.add_warning(media.id, _left_out(decoded.unheard_streams))
 
 
 def _left_out(tracks: int) -> Problem:
@@ -124,13 +126,13 @@ def _left_out(tracks: int) -> Problem:
     return Problem(Code.MEDIA_UNREADABLE, f"The recording has {what}.")
 
 
-def _decode(run: Run) -> None:
-    blobs, media = run.parts.blobs, run.media
+def _decode(run: StageRun) -> None:
+    blobs, media = run.deps.blobs, run.media
     with blobs.open_reader(source_audio_key(media)) as reader:
         decoded = decode(
             reader,
             media.plan.ingest,
-            run.parts.options.decode,
+            run.deps.options.decode,
             lambda name: blobs.open_writer(channel_key(media.id, name, media.run)),
             run.interrupted,
         )
@@ -139,31 +141,31 @@ def _decode(run: Run) -> None:
     blobs.put(decoded_key(media.id, media.run), decoded_to_json(value))
 
 
-async def _decoded(run: Run) -> DecodedMedia:
-    data = await asyncio.to_thread(run.parts.blobs.get, decoded_key(run.media.id, run.media.run))
+async def _decoded(run: StageRun) -> DecodedMedia:
+    data = await asyncio.to_thread(run.deps.blobs.get, decoded_key(run.media.id, run.media.run))
     if data is None:
         raise FileNotFoundError("the decoded channels are gone")
     return decoded_from_json(data)
 
 
-async def _speech(run: Run) -> None:
+async def _speech(run: StageRun) -> None:
     """Recognises all channels, together with whatever else waits for the model in this process."""
-    parts, media = run.parts, run.media
-    if await asyncio.to_thread(parts.blobs.exists, heard_key(media.id)):
+    deps, media = run.deps, run.media
+    if await asyncio.to_thread(deps.blobs.exists, heard_key(media.id)):
         return
     decoded = await _decoded(run)
-    async with FractionReporter(parts.store.work, media, Step.SPEECH) as reporter:
+    async with FractionReporter(deps.store.work, media, Step.SPEECH) as reporter:
         await run.in_thread(lambda: _recognise(run, decoded, reporter.report))
 
 
-def _recognise(run: Run, decoded: DecodedMedia, report: Callable[[float], None]) -> None:
-    blobs, media = run.parts.blobs, run.media
+def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], None]) -> None:
+    blobs, media = run.deps.blobs, run.media
     channels = [
         SpeechChannel(PcmBlob(blobs, channel_key(media.id, name)), channel)
         for channel, name in zip(decoded.channels, decoded.names, strict=True)
     ]
     transcript = transcribe(
-        run.parts.recognizer(),
+        run.deps.recognizer(),
         channels,
         media.plan.speech.language,
         _Sections(run),
@@ -177,8 +179,8 @@ def _recognise(run: Run, decoded: DecodedMedia, report: Callable[[float], None])
 class _Sections:
     """Partial transcriptions in the store: what a killed worker had done is not done again."""
 
-    def __init__(self, run: Run) -> None:
-        self._blobs = run.parts.blobs
+    def __init__(self, run: StageRun) -> None:
+        self._blobs = run.deps.blobs
         self._media_id = run.media.id
 
     def load(self, name: str) -> bytes | None:
@@ -188,10 +190,10 @@ class _Sections:
         self._blobs.put(section_key(self._media_id, name), data)
 
 
-async def _publish(run: Run) -> None:
+async def _publish(run: StageRun) -> None:
     """Makes the result visible and its deliveries due; what must not outlive redaction goes first."""
-    parts, media = run.parts, run.media
-    if media.plan.serves_redacted and (media.plan.erase_original or parts.options.erase_original):
-        await asyncio.to_thread(parts.blobs.delete, original_key(media.id))
-    await parts.store.work.complete_step(media.id, Step.PUBLISH, run=media.run)
-    await end_media(parts, media)
+    deps, media = run.deps, run.media
+    if media.plan.serves_redacted and (media.plan.erase_original or deps.options.erase_original):
+        await asyncio.to_thread(deps.blobs.delete, original_key(media.id))
+    await deps.store.work.complete_step(media.id, Step.PUBLISH, run=media.run)
+    await end_media(deps, media)

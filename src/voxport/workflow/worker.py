@@ -12,9 +12,9 @@ import structlog
 from procrastinate import exceptions
 
 from voxport.core.errors import TransientFault
-from voxport.workflow.deliveries import Deliveries
+from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.dispatch.dispatcher import Dispatcher
 from voxport.workflow.housekeeping import keep_house
-from voxport.workflow.parts import Parts
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +24,12 @@ DELIVER = "deliver"
 
 
 async def serve_queues(
-    parts: Parts, concurrency: Mapping[str, int], *, heartbeat_s: float, drain_s: float, stop: asyncio.Event
+    deps: Dependencies,
+    concurrency: Mapping[str, int],
+    *,
+    heartbeat_s: float,
+    drain_s: float,
+    stop: asyncio.Event,
 ) -> None:
     """Serves each queue with so many jobs at once, until `stop` is set.
 
@@ -32,7 +37,7 @@ async def serve_queues(
     """
     while not stop.is_set():
         try:
-            await _serve_until_stopped(parts, concurrency, heartbeat_s=heartbeat_s, drain_s=drain_s, stop=stop)
+            await _serve_until_stopped(deps, concurrency, heartbeat_s=heartbeat_s, drain_s=drain_s, stop=stop)
         except* (TransientFault, exceptions.ConnectorException, OSError) as faults:
             log.warning("the worker lost its database, starting again", reason=str(faults.exceptions[0]))
             await asyncio.sleep(RESTART_AFTER_S)
@@ -43,18 +48,23 @@ async def serve_queues(
 
 
 async def _serve_until_stopped(
-    parts: Parts, concurrency: Mapping[str, int], *, heartbeat_s: float, drain_s: float, stop: asyncio.Event
+    deps: Dependencies,
+    concurrency: Mapping[str, int],
+    *,
+    heartbeat_s: float,
+    drain_s: float,
+    stop: asyncio.Event,
 ) -> None:
     stopping = asyncio.create_task(stop.wait())
     loops = [
         asyncio.create_task(
-            parts.engine.app.run_worker_async(
+            deps.engine.app.run_worker_async(
                 queues=[queue],
                 name=queue,
                 concurrency=at_once,
                 install_signal_handlers=False,
                 update_heartbeat_interval=heartbeat_s,
-                stalled_worker_timeout=parts.options.stalled_after_s * 10,
+                stalled_worker_timeout=deps.options.stalled_after_s * 10,
                 shutdown_graceful_timeout=drain_s,
                 abort_job_polling_interval=1.0,
                 delete_jobs="never",
@@ -64,9 +74,9 @@ async def _serve_until_stopped(
         if queue != DELIVER
     ]
     if at_once := concurrency.get(DELIVER):
-        deliveries = Deliveries(parts, at_once, heartbeat_s=heartbeat_s, drain_s=drain_s)
+        deliveries = Dispatcher(deps, at_once, heartbeat_s=heartbeat_s, drain_s=drain_s)
         loops.append(asyncio.create_task(deliveries.serve()))
-    loops.append(asyncio.create_task(keep_house(parts)))
+    loops.append(asyncio.create_task(keep_house(deps)))
     await asyncio.wait([stopping, *loops], return_when=asyncio.FIRST_COMPLETED)
     for task in (stopping, *loops):
         task.cancel()

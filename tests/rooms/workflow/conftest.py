@@ -1,4 +1,4 @@
-"""The parts of a worker over a real database, queue and folder; only the recogniser is never asked for."""
+"""The dependencies of a worker over a real database, queue and folder; only the recogniser is never asked for."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from voxport.speech.recognizer import Recognizer
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
 from voxport.wire.v3.stream_links import StreamLinks
+from voxport.workflow.dependencies import Dependencies, WorkflowOptions
 from voxport.workflow.engine import Engine
-from voxport.workflow.parts import Parts, WorkflowOptions
 
 LINK_KEY = bytes(range(32))
 PUBLIC_URL = "https://voice.example"
@@ -28,7 +28,7 @@ def no_recognizer() -> Recognizer:
 
 
 @pytest.fixture
-async def parts(store: Store, blobs: Blobs, postgres_url: str) -> AsyncIterator[Parts]:
+async def deps(store: Store, blobs: Blobs, postgres_url: str) -> AsyncIterator[Dependencies]:
     engine = Engine(postgres_url, pool_size=2)
     await engine.install()
     await engine.open()
@@ -38,6 +38,6 @@ async def parts(store: Store, blobs: Blobs, postgres_url: str) -> AsyncIterator[
     )
     links = StreamLinks(LINK_KEY)
     role_store = RoleStore(outbound, RoleSessions())
-    yield Parts(store, blobs, engine, outbound, no_recognizer, links, PUBLIC_URL, options, role_store)
+    yield Dependencies(store, blobs, engine, outbound, no_recognizer, links, PUBLIC_URL, options, role_store)
     await outbound.aclose()
     await engine.close()

@@ -23,8 +23,8 @@ from voxport.core.transcript import Transcript
 from voxport.delivery.schedule import Schedule
 from voxport.outbound import Outbound, OutboundOptions
 from voxport.storage.records import NewMedia
-from voxport.workflow.deliveries import Deliveries, _Record
-from voxport.workflow.parts import DeliverLimits, Parts
+from voxport.workflow.dependencies import DeliverLimits, Dependencies
+from voxport.workflow.dispatch.dispatcher import Dispatcher, _Record
 
 UNTIL_S = 20.0
 """Far more than anything here takes; what never happens fails the test."""
@@ -45,17 +45,17 @@ def other() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-async def local(parts: Parts) -> AsyncIterator[Parts]:
-    """Parts that may deliver to this machine, with a schedule of moments."""
+async def local(deps: Dependencies) -> AsyncIterator[Dependencies]:
+    """Dependencies that may deliver to this machine, with a schedule of moments."""
     outbound = Outbound(HOLDS)
     limits = DeliverLimits(per_endpoint=4, pause_after=3, first_probe_s=0.1, longest_probe_s=0.2)
-    yield replace(parts, outbound=outbound, options=replace(parts.options, schedule=QUICK, deliver=limits))
+    yield replace(deps, outbound=outbound, options=replace(deps.options, schedule=QUICK, deliver=limits))
     await outbound.aclose()
 
 
 @asynccontextmanager
-async def serving(parts: Parts, *, at_once: int = 8, drain_s: float = 5.0) -> AsyncIterator[None]:
-    loop = asyncio.create_task(Deliveries(parts, at_once, heartbeat_s=0.2, drain_s=drain_s).serve())
+async def serving(deps: Dependencies, *, at_once: int = 8, drain_s: float = 5.0) -> AsyncIterator[None]:
+    loop = asyncio.create_task(Dispatcher(deps, at_once, heartbeat_s=0.2, drain_s=drain_s).serve())
     try:
         yield
     finally:
@@ -63,19 +63,19 @@ async def serving(parts: Parts, *, at_once: int = 8, drain_s: float = 5.0) -> As
         await asyncio.gather(loop, return_exceptions=True)
 
 
-async def finished(parts: Parts, *urls: str, owner: str = "Acme") -> list[UUID]:
+async def finished(deps: Dependencies, *urls: str, owner: str = "Acme") -> list[UUID]:
     """A media of that organisation that has ended just now with a delivery to each address."""
     plan = Plan(callbacks=tuple(CallbackPlan(url) for url in urls))
-    organization = await parts.store.create_organization(owner)
+    organization = await deps.store.create_organization(owner)
     new = NewMedia(organization.id, plan, first_steps(plan, fetches=False))
-    async with parts.store.transaction() as connection:
-        await parts.store.work.insert_media(connection, new)
-    parts.blobs.put(transcript_key(new.id), transcript_to_json(Transcript("en-US", (), (), "test")))
-    return await parts.store.work.finish_media(new.id)
+    async with deps.store.transaction() as connection:
+        await deps.store.work.insert_media(connection, new)
+    deps.blobs.put(transcript_key(new.id), transcript_to_json(Transcript("en-US", (), (), "test")))
+    return await deps.store.work.finish_media(new.id)
 
 
-async def delivery(parts: Parts, delivery_id: UUID) -> Delivery:
-    found = await parts.store.work.delivery(delivery_id)
+async def delivery(deps: Dependencies, delivery_id: UUID) -> Delivery:
+    found = await deps.store.work.delivery(delivery_id)
     assert found is not None
     return found
 
@@ -86,14 +86,14 @@ async def until(holds: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.02)
 
 
-async def until_status(parts: Parts, status: DeliveryStatus, *ids: UUID) -> None:
+async def until_status(deps: Dependencies, status: DeliveryStatus, *ids: UUID) -> None:
     async def all_are() -> bool:
-        return {(await delivery(parts, one)).status for one in ids} == {status}
+        return {(await delivery(deps, one)).status for one in ids} == {status}
 
     await until(all_are)
 
 
-async def test_everything_arrives_once_and_is_on_record(local: Parts, receiver: Receiver) -> None:
+async def test_everything_arrives_once_and_is_on_record(local: Dependencies, receiver: Receiver) -> None:
     ids = await finished(local, *[receiver.url("/calls")] * 20)
     async with serving(local):
         ids += await finished(local, *[receiver.url("/calls")] * 20)
@@ -107,7 +107,7 @@ async def test_everything_arrives_once_and_is_on_record(local: Parts, receiver: 
     assert {step.step: step.status for step in media.steps}[Step.DELIVER] is StepStatus.COMPLETED
 
 
-async def test_an_endpoint_that_hangs_holds_nobody_up(local: Parts, receiver: Receiver, other: Receiver) -> None:
+async def test_an_endpoint_that_hangs_holds_nobody_up(local: Dependencies, receiver: Receiver, other: Receiver) -> None:
     other.hang("/never")
     hanging = await finished(local, *[other.url("/never")] * 30)
     async with serving(local, at_once=4):
@@ -116,7 +116,9 @@ async def test_an_endpoint_that_hangs_holds_nobody_up(local: Parts, receiver: Re
     assert (await delivery(local, hanging[-1])).status is DeliveryStatus.PENDING
 
 
-async def test_a_paused_endpoint_is_probed_and_gets_everything_in_the_end(local: Parts, receiver: Receiver) -> None:
+async def test_a_paused_endpoint_is_probed_and_gets_everything_in_the_end(
+    local: Dependencies, receiver: Receiver
+) -> None:
     down = Answer(503)
     url = receiver.script("/calls", *[down] * 8, Answer(200))
     ids = await finished(local, *[url] * 12)
@@ -133,7 +135,7 @@ async def test_a_paused_endpoint_is_probed_and_gets_everything_in_the_end(local:
     assert [(await delivery(local, one)).held for one in ids] == [False] * 12
 
 
-async def test_a_refusal_of_one_address_does_not_pause_the_others(local: Parts, receiver: Receiver) -> None:
+async def test_a_refusal_of_one_address_does_not_pause_the_others(local: Dependencies, receiver: Receiver) -> None:
     url = receiver.answer("/denied", [403])
     denied = await finished(local, *[url] * 4)
     async with serving(local):
@@ -146,7 +148,7 @@ async def test_a_refusal_of_one_address_does_not_pause_the_others(local: Parts, 
         await until_status(local, DeliveryStatus.DELIVERED, *await finished(local, receiver.url("/calls")))
 
 
-async def test_a_worker_that_stops_gives_back_what_it_cannot_end(local: Parts, receiver: Receiver) -> None:
+async def test_a_worker_that_stops_gives_back_what_it_cannot_end(local: Dependencies, receiver: Receiver) -> None:
     slow = replace(local, outbound=Outbound(replace(HOLDS, answer_timeout_s=60.0)))
     released = receiver.hang("/slow")
     ids = await finished(slow, *[receiver.url("/slow")] * 3)
@@ -163,7 +165,7 @@ async def test_a_worker_that_stops_gives_back_what_it_cannot_end(local: Parts, r
         await until_status(local, DeliveryStatus.DELIVERED, *ids)
 
 
-async def test_a_worker_that_stops_ends_what_is_under_way(local: Parts, receiver: Receiver) -> None:
+async def test_a_worker_that_stops_ends_what_is_under_way(local: Dependencies, receiver: Receiver) -> None:
     released = receiver.hang("/slow")
     slow = replace(local, outbound=Outbound(replace(HOLDS, answer_timeout_s=60.0)))
     (only,) = await finished(slow, receiver.url("/slow"))
@@ -178,16 +180,16 @@ async def test_a_worker_that_stops_ends_what_is_under_way(local: Parts, receiver
     assert (await delivery(local, only)).status is DeliveryStatus.DELIVERED
 
 
-async def test_what_a_dead_worker_held_is_delivered_by_another(local: Parts, receiver: Receiver) -> None:
+async def test_what_a_dead_worker_held_is_delivered_by_another(local: Dependencies, receiver: Receiver) -> None:
     quick = replace(local, options=replace(local.options, stalled_after_s=0.5))
     ids = await finished(local, receiver.url("/calls"))
-    dead = Deliveries(quick, 4, heartbeat_s=60.0, drain_s=0.0)
+    dead = Dispatcher(quick, 4, heartbeat_s=60.0, drain_s=0.0)
     assert await dead._claim(10) == 1
     async with serving(quick):
         await until_status(local, DeliveryStatus.DELIVERED, *ids)
 
 
-async def test_the_last_round_is_made_and_then_it_is_given_up(local: Parts, receiver: Receiver) -> None:
+async def test_the_last_round_is_made_and_then_it_is_given_up(local: Dependencies, receiver: Receiver) -> None:
     short = replace(local, options=replace(local.options, schedule=Schedule(rounds_s=(0.1, 0.2), tries=1)))
     ids = await finished(short, *[receiver.answer("/broken", [500])] * 5)
     async with serving(short):
@@ -196,7 +198,7 @@ async def test_the_last_round_is_made_and_then_it_is_given_up(local: Parts, rece
     assert all(reason is not None and "500" in reason for reason in reasons)
 
 
-async def test_what_a_stopped_worker_broke_off_is_free_at_once(local: Parts, receiver: Receiver) -> None:
+async def test_what_a_stopped_worker_broke_off_is_free_at_once(local: Dependencies, receiver: Receiver) -> None:
     receiver.hang("/never")
     slow = replace(local, options=replace(local.options, stalled_after_s=3600.0))
     (one,) = await finished(slow, receiver.url("/never"))
@@ -207,7 +209,9 @@ async def test_what_a_stopped_worker_broke_off_is_free_at_once(local: Parts, rec
         await until_status(slow, DeliveryStatus.DELIVERED, one)
 
 
-async def test_a_lease_that_ended_does_not_start_the_same_delivery_twice(local: Parts, receiver: Receiver) -> None:
+async def test_a_lease_that_ended_does_not_start_the_same_delivery_twice(
+    local: Dependencies, receiver: Receiver
+) -> None:
     receiver.hang("/never")
     patient = replace(local, outbound=Outbound(replace(HOLDS, answer_timeout_s=2.0)))
     # Over before it is renewed, as after an absence of the database or a step of the clock.
@@ -228,7 +232,7 @@ async def until_asked(receiver: Receiver, times: int) -> None:
     await until(was)
 
 
-async def test_a_try_that_cannot_be_written_takes_no_other_with_it(local: Parts) -> None:
+async def test_a_try_that_cannot_be_written_takes_no_other_with_it(local: Dependencies) -> None:
     (good,) = await finished(local, "https://hook.example/")
     (bad,) = await finished(local, "https://hook.example/")
     record = _Record(local)
@@ -243,11 +247,11 @@ async def test_a_try_that_cannot_be_written_takes_no_other_with_it(local: Parts)
     assert (await delivery(local, good)).status is DeliveryStatus.DELIVERED
 
 
-async def test_a_fault_of_ours_is_met_less_and_less_often(local: Parts) -> None:
+async def test_a_fault_of_ours_is_met_less_and_less_often(local: Dependencies) -> None:
     (one,) = await finished(local, "https://hook.example/")
-    loop = Deliveries(local, 4, heartbeat_s=60.0, drain_s=0.0)
+    loop = Dispatcher(local, 4, heartbeat_s=60.0, drain_s=0.0)
     assert await loop._claim(10) == 1
-    (claim,) = loop._doors.waiting()
+    (claim,) = loop._endpoints.waiting()
     waits_s: list[float] = []
     for _ in range(9):
         before = datetime.now(UTC)

@@ -30,8 +30,8 @@ from voxport.delivery.schedule import Schedule
 from voxport.outbound import Outbound
 from voxport.storage.records import NewMedia
 from voxport.storage.tries import Tried
-from voxport.workflow.deliveries import Deliveries
-from voxport.workflow.parts import DeliverLimits, Parts
+from voxport.workflow.dependencies import DeliverLimits, Dependencies
+from voxport.workflow.dispatch.dispatcher import Dispatcher
 
 UNPRINTABLE = b"<Error><Code>Broken\0\x1b[31m</Code><Message>\0</Message></Error>"
 
@@ -43,34 +43,34 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-async def local(parts: Parts) -> AsyncIterator[Parts]:
-    """Parts that may deliver to this machine, with a schedule of moments."""
+async def local(deps: Dependencies) -> AsyncIterator[Dependencies]:
+    """Dependencies that may deliver to this machine, with a schedule of moments."""
     outbound = Outbound(HOLDS)
     limits = DeliverLimits(per_endpoint=4, pause_after=3, first_probe_s=0.05, longest_probe_s=0.1)
-    yield replace(parts, outbound=outbound, options=replace(parts.options, schedule=QUICK, deliver=limits))
+    yield replace(deps, outbound=outbound, options=replace(deps.options, schedule=QUICK, deliver=limits))
     await outbound.aclose()
 
 
 @pytest.fixture
-def touchy(local: Parts) -> Parts:
+def touchy(local: Dependencies) -> Dependencies:
     """Pauses an endpoint at its first failure; what is held there is soon due, and its last round far away."""
     limits = replace(local.options.deliver, pause_after=1, first_probe_s=0.3, longest_probe_s=0.3)
     schedule = Schedule(rounds_s=(0.1, 0.2, 600.0), tries=1)
     return replace(local, options=replace(local.options, schedule=schedule, deliver=limits))
 
 
-async def until_held(parts: Parts, delivery_id: UUID) -> None:
+async def until_held(deps: Dependencies, delivery_id: UUID) -> None:
     """And due: the oldest of what waits there."""
 
     async def is_held() -> bool:
-        one = await delivery(parts, delivery_id)
+        one = await delivery(deps, delivery_id)
         return one.held and one.due is not None and one.due < datetime.now(UTC)
 
     await until(is_held)
 
 
 async def test_an_answer_that_cannot_be_stored_uses_up_the_schedule_as_any_other(
-    local: Parts, receiver: Receiver
+    local: Dependencies, receiver: Receiver
 ) -> None:
     short = replace(local, options=replace(local.options, schedule=Schedule(rounds_s=(0.1,), tries=1)))
     (one,) = await finished(short, receiver.script("/broken", Answer(500, UNPRINTABLE)))
@@ -81,7 +81,7 @@ async def test_an_answer_that_cannot_be_stored_uses_up_the_schedule_as_any_other
     assert (len(ended.attempts), all(one.isprintable() and "Broken" in one for one in told)) == (2, True)
 
 
-async def test_a_replay_is_sent_although_the_clock_was_set_back(local: Parts, receiver: Receiver) -> None:
+async def test_a_replay_is_sent_although_the_clock_was_set_back(local: Dependencies, receiver: Receiver) -> None:
     (one,) = await finished(local, receiver.url("/calls"))
     before = await delivery(local, one)
     ahead = datetime.now(UTC) + timedelta(hours=1)
@@ -92,7 +92,9 @@ async def test_a_replay_is_sent_although_the_clock_was_set_back(local: Parts, re
     assert [request.header("voxport-attempt") for request in receiver.requests] == ["2"]
 
 
-async def test_a_probe_that_is_refused_shows_that_the_endpoint_answers(touchy: Parts, receiver: Receiver) -> None:
+async def test_a_probe_that_is_refused_shows_that_the_endpoint_answers(
+    touchy: Dependencies, receiver: Receiver
+) -> None:
     (refused,) = await finished(touchy, receiver.answer("/gone", [503, 404]))
     async with serving(touchy):
         await until_held(touchy, refused)
@@ -102,7 +104,7 @@ async def test_a_probe_that_is_refused_shows_that_the_endpoint_answers(touchy: P
 
 
 async def test_a_paused_endpoint_is_not_probed_with_the_same_delivery_for_ever(
-    touchy: Parts, receiver: Receiver
+    touchy: Dependencies, receiver: Receiver
 ) -> None:
     (poison,) = await finished(touchy, receiver.answer("/too-much", [503]))
     async with serving(touchy):
@@ -111,7 +113,7 @@ async def test_a_paused_endpoint_is_not_probed_with_the_same_delivery_for_ever(
         await until_status(touchy, DeliveryStatus.DELIVERED, *others)
 
 
-async def test_a_probe_is_not_spent_on_urls_that_have_ended(local: Parts, receiver: Receiver) -> None:
+async def test_a_probe_is_not_spent_on_urls_that_have_ended(local: Dependencies, receiver: Receiver) -> None:
     ended = receiver.url("/object?AWSAccessKeyId=AKIA&Expires=1&Signature=abcdef")
     old = await finished(local, *[ended] * 3)
     (fresh,) = await finished(local, receiver.url("/calls"))
@@ -125,11 +127,13 @@ async def test_a_probe_is_not_spent_on_urls_that_have_ended(local: Parts, receiv
         await until_status(patient, DeliveryStatus.DELIVERED, fresh)
 
 
-async def test_who_has_lost_the_lease_ends_nothing_of_what_another_does(local: Parts, receiver: Receiver) -> None:
+async def test_who_has_lost_the_lease_ends_nothing_of_what_another_does(
+    local: Dependencies, receiver: Receiver
+) -> None:
     (one,) = await finished(local, receiver.url("/calls"))
-    loop = Deliveries(local, 4, heartbeat_s=60.0, drain_s=0.0)
+    loop = Dispatcher(local, 4, heartbeat_s=60.0, drain_s=0.0)
     assert await loop._claim(10) == 1
-    (claim,) = loop._doors.waiting()
+    (claim,) = loop._endpoints.waiting()
     other = uuid4()
     async with local.store.transaction() as connection:
         await connection.execute(text("UPDATE deliveries SET claimed_by = :other"), {"other": other})
@@ -141,7 +145,7 @@ async def test_who_has_lost_the_lease_ends_nothing_of_what_another_does(local: P
     assert (after.status, after.round, after.due == claim.delivery.due) == (DeliveryStatus.PENDING, 0, True)
 
 
-async def test_what_arrives_after_it_was_given_up_is_delivered(local: Parts, receiver: Receiver) -> None:
+async def test_what_arrives_after_it_was_given_up_is_delivered(local: Dependencies, receiver: Receiver) -> None:
     (one,) = await finished(local, receiver.url("/calls"))
     await local.store.work.set_failed(one, "Given up.")
     await local.store.work.record_tries([Tried(one, Attempt(1, datetime.now(UTC), 5, 200, 2, None), arrived=True)])
@@ -151,7 +155,7 @@ async def test_what_arrives_after_it_was_given_up_is_delivered(local: Parts, rec
 
 @pytest.mark.parametrize("arrives", [True, False])
 async def test_the_time_to_live_begins_with_the_end_of_the_last_delivery_whatever_dies_then(
-    local: Parts, arrives: bool
+    local: Dependencies, arrives: bool
 ) -> None:
     acme = await local.store.create_organization("Acme")
     callbacks = tuple(CallbackPlan(f"https://hook.example/{number}") for number in range(2))
@@ -184,7 +188,7 @@ def mute(stack: AsyncExitStack) -> int:
 
 
 async def test_an_organisation_with_many_endpoints_that_hang_leaves_room_for_others(
-    local: Parts, receiver: Receiver
+    local: Dependencies, receiver: Receiver
 ) -> None:
     patient = replace(local, outbound=Outbound(replace(HOLDS, answer_timeout_s=UNTIL_S)))
     async with AsyncExitStack() as stack:

@@ -35,81 +35,81 @@ from voxport.core.plan import (
 from voxport.core.served_audio import served_audio
 from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Span
+from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.dispatch.requests import request_for
 from voxport.workflow.engine import TaskName
 from voxport.workflow.housekeeping import requeue_orphans
 from voxport.workflow.intake import Intake
-from voxport.workflow.outgoing import request_for
-from voxport.workflow.parts import Parts
 
 RATE_HZ = 8_000
 COVERED = "my card number is [redacted] [redacted] [redacted] [redacted] you crikey bastard it is $25"
 
 
-async def again(parts: Parts, media: Media, plan: Plan, **fields: Any) -> Media:
+async def again(deps: Dependencies, media: Media, plan: Plan, **fields: Any) -> Media:
     """The media when its next run has ended."""
-    await begun(parts, media, plan, **fields)
-    await work(parts)
-    return await loaded(parts, media.id)
+    await begun(deps, media, plan, **fields)
+    await work(deps)
+    return await loaded(deps, media.id)
 
 
-async def begun(parts: Parts, media: Media, plan: Plan, **fields: Any) -> Media:
-    intake = Intake(parts.store, parts.blobs, parts.engine)
+async def begun(deps: Dependencies, media: Media, plan: Plan, **fields: Any) -> Media:
+    intake = Intake(deps.store, deps.blobs, deps.engine)
     further = FurtherRun(media.id, media.organization.id, media.run, plan, **fields)
     started = await intake.run_again(further)
     assert started is not None
     return started
 
 
-async def work(parts: Parts) -> None:
-    await parts.engine.app.run_worker_async(queues=["ingest", "analysis"], wait=False, install_signal_handlers=False)
+async def work(deps: Dependencies) -> None:
+    await deps.engine.app.run_worker_async(queues=["ingest", "analysis"], wait=False, install_signal_handlers=False)
 
 
-def said(parts: Parts, media: Media) -> str:
-    data = parts.blobs.get(transcript_key(media.id, media.run))
+def said(deps: Dependencies, media: Media) -> str:
+    data = deps.blobs.get(transcript_key(media.id, media.run))
     assert data is not None
     return " ".join(word.text for turn in transcript_from_json(data).turns for word in turn.words)
 
 
-async def test_it_starts_from_what_was_published_and_takes_its_place(parts: Parts) -> None:
-    media = await after(parts, await recognised(parts, Plan()))
+async def test_it_starts_from_what_was_published_and_takes_its_place(deps: Dependencies) -> None:
+    media = await after(deps, await recognised(deps, Plan()))
     plan = Plan(
         before=RunBefore(1),
         text=TextPlan(number_formatting=False, profanity_filter=True),
         ingest=IngestPlan(channels=(ChannelPlan("Anna"),)),
         analytics=AnalyticsPlan(sentiments=True),
     )
-    second = await again(parts, media, plan)
+    second = await again(deps, media, plan)
     assert (second.status, second.run) == (MediaStatus.FINISHED, 2)
-    assert said(parts, second).endswith("you crikey ... it is twenty-five dollars")
-    data = parts.blobs.get(findings_key(media.id, 2))
+    assert said(deps, second).endswith("you crikey ... it is twenty-five dollars")
+    data = deps.blobs.get(findings_key(media.id, 2))
     assert data is not None
     assert [one.speaker for one in findings_from_json(data).sentiments or ()] == ["Anna"]
     # Nothing is left of the first run but the recording.
-    kept = {key for key in (transcript_key(media.id), findings_key(media.id)) if parts.blobs.exists(key)}
+    kept = {key for key in (transcript_key(media.id), findings_key(media.id)) if deps.blobs.exists(key)}
     assert kept == set()
-    assert parts.blobs.exists(original_key(media.id))
-    assert not parts.blobs.exists(f"{working_prefix(media.id, 2)}/decoded.json")
+    assert deps.blobs.exists(original_key(media.id))
+    assert not deps.blobs.exists(f"{working_prefix(media.id, 2)}/decoded.json")
 
 
-async def test_redaction_is_added_to_words_and_sound(parts: Parts) -> None:
-    parts = unchecked(parts)
-    media = await after(parts, await recognised(parts, Plan()))
-    second = await again(parts, media, Plan(before=RunBefore(1), detectors=(CARD,), erase_original=True))
-    assert said(parts, second) == COVERED
+async def test_redaction_is_added_to_words_and_sound(deps: Dependencies) -> None:
+    deps = unchecked(deps)
+    media = await after(deps, await recognised(deps, Plan()))
+    second = await again(deps, media, Plan(before=RunBefore(1), detectors=(CARD,), erase_original=True))
+    assert said(deps, second) == COVERED
     audio = served_audio(second)
     assert audio is not None
     assert (audio.key, audio.redacted) == (redacted_audio_key(media.id, 2), True)
-    assert heard_hz(parts, audio.key, 2, 4) == pytest.approx(1_000, abs=1)
-    assert not parts.blobs.exists(original_key(media.id))
+    assert heard_hz(deps, audio.key, 2, 4) == pytest.approx(1_000, abs=1)
+    assert not deps.blobs.exists(original_key(media.id))
 
 
-async def test_redaction_is_never_taken_away(parts: Parts) -> None:
-    parts = unchecked(parts)
-    media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
+async def test_redaction_is_never_taken_away(deps: Dependencies) -> None:
+    deps = unchecked(deps)
+    media = await after(deps, await recognised(deps, Plan(detectors=(CARD,))))
     before = RunBefore(1, audio_run=1, replacements=("[redacted]",))
-    second = await again(parts, media, Plan(before=before, analytics=AnalyticsPlan(discovery=True)))
-    assert said(parts, second) == COVERED
-    data = parts.blobs.get(findings_key(media.id, 2))
+    second = await again(deps, media, Plan(before=before, analytics=AnalyticsPlan(discovery=True)))
+    assert said(deps, second) == COVERED
+    data = deps.blobs.get(findings_key(media.id, 2))
     assert data is not None
     findings = findings_from_json(data)
     assert findings.covered == (Span(2_000, 4_000),)
@@ -118,105 +118,105 @@ async def test_redaction_is_never_taken_away(parts: Parts) -> None:
     audio = served_audio(second)
     assert audio is not None
     assert (audio.key, audio.redacted, audio.run) == (redacted_audio_key(media.id), True, 1)
-    assert parts.blobs.exists(audio.key)
+    assert deps.blobs.exists(audio.key)
     # Not in a third either, nor after one that did not ask for it.
-    third = await again(parts, second, Plan(before=replace(before, run=2)))
-    assert (served_audio(third), said(parts, third)) == (audio, COVERED)
+    third = await again(deps, second, Plan(before=replace(before, run=2)))
+    assert (served_audio(third), said(deps, third)) == (audio, COVERED)
 
 
-async def test_what_was_found_and_covered_is_told_again(parts: Parts) -> None:
-    parts = unchecked(parts)
-    media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
-    second = await again(parts, media, Plan(before=RunBefore(1, 1, ("[redacted]",)), detectors=(CARD,)))
-    data = parts.blobs.get(findings_key(media.id, 2))
+async def test_what_was_found_and_covered_is_told_again(deps: Dependencies) -> None:
+    deps = unchecked(deps)
+    media = await after(deps, await recognised(deps, Plan(detectors=(CARD,))))
+    second = await again(deps, media, Plan(before=RunBefore(1, 1, ("[redacted]",)), detectors=(CARD,)))
+    data = deps.blobs.get(findings_key(media.id, 2))
     assert data is not None
     (detection,) = findings_from_json(data).detections or ()
     assert [(one.span, one.exact) for s in detection.segments for one in s.occurrences] == [(Span(2_000, 4_000), "")]
     # Written anew from the redacted sound, which goes.
-    assert said(parts, second) == COVERED
-    assert heard_hz(parts, redacted_audio_key(media.id, 2), 2, 4) == pytest.approx(1_000, abs=1)
-    assert not parts.blobs.exists(redacted_audio_key(media.id))
+    assert said(deps, second) == COVERED
+    assert heard_hz(deps, redacted_audio_key(media.id, 2), 2, 4) == pytest.approx(1_000, abs=1)
+    assert not deps.blobs.exists(redacted_audio_key(media.id))
 
 
-async def test_voices_are_measured_in_the_sound_that_may_be_heard(parts: Parts) -> None:
-    parts = unchecked(parts)
-    media = await after(parts, await recognised(parts, Plan(detectors=(CARD,), erase_original=True)))
-    assert not parts.blobs.exists(original_key(media.id))
+async def test_voices_are_measured_in_the_sound_that_may_be_heard(deps: Dependencies) -> None:
+    deps = unchecked(deps)
+    media = await after(deps, await recognised(deps, Plan(detectors=(CARD,), erase_original=True)))
+    assert not deps.blobs.exists(original_key(media.id))
     plan = Plan(before=RunBefore(1, 1, ("[redacted]",)), speech=SpeechPlan(features=("voiceFeatures",)))
-    second = await again(parts, media, plan)
+    second = await again(deps, media, plan)
     assert second.status is MediaStatus.FINISHED, second.errors
     assert [step.step for step in second.steps] == [Step.INGEST, Step.TEXT, Step.ANALYTICS, Step.PUBLISH]
     assert (second.content_type, second.duration_ms) == (media.content_type, media.duration_ms)
-    data = parts.blobs.get(transcript_key(media.id, 2))
+    data = deps.blobs.get(transcript_key(media.id, 2))
     assert data is not None
     first, *_ = transcript_from_json(data).words
     assert first.voice is not None
-    third = await again(parts, second, Plan(before=RunBefore(2, 1, ("[redacted]",))))
-    data = parts.blobs.get(transcript_key(media.id, third.run))
+    third = await again(deps, second, Plan(before=RunBefore(2, 1, ("[redacted]",))))
+    data = deps.blobs.get(transcript_key(media.id, third.run))
     assert data is not None
     assert {word.voice for word in transcript_from_json(data).words} == {None}
 
 
-async def test_one_that_fails_leaves_the_run_before_to_start_from(parts: Parts) -> None:
-    parts = unchecked(parts)
-    media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
+async def test_one_that_fails_leaves_the_run_before_to_start_from(deps: Dependencies) -> None:
+    deps = unchecked(deps)
+    media = await after(deps, await recognised(deps, Plan(detectors=(CARD,))))
     before = RunBefore(1, 1, ("[redacted]",))
-    second = await again(parts, media, Plan(before=before, detectors=(replace(CARD, name="PCI-Spanish"),)))
+    second = await again(deps, media, Plan(before=before, detectors=(replace(CARD, name="PCI-Spanish"),)))
     assert (second.status, [one.code for one in second.errors]) == (MediaStatus.FAILED, [50006])
     assert served_audio(second) is None
-    assert parts.blobs.exists(redacted_audio_key(media.id))
-    assert parts.blobs.exists(audio_form_key(media.id))
-    third = await again(parts, second, Plan(before=before))
-    assert (third.status, said(parts, third)) == (MediaStatus.FINISHED, COVERED)
+    assert deps.blobs.exists(redacted_audio_key(media.id))
+    assert deps.blobs.exists(audio_form_key(media.id))
+    third = await again(deps, second, Plan(before=before))
+    assert (third.status, said(deps, third)) == (MediaStatus.FINISHED, COVERED)
 
 
-async def test_a_run_killed_between_two_steps_goes_on(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_run_killed_between_two_steps_goes_on(deps: Dependencies, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("voxport.workflow.housekeeping.ORPHAN_AFTER_S", 0.0)
-    media = await after(parts, await recognised(parts, Plan()))
-    await begun(parts, media, Plan(before=RunBefore(1), text=TextPlan(profanity_filter=True)))
-    await parts.engine.cancel(media.id)
-    await requeue_orphans(parts)
-    await work(parts)
-    second = await loaded(parts, media.id)
+    media = await after(deps, await recognised(deps, Plan()))
+    await begun(deps, media, Plan(before=RunBefore(1), text=TextPlan(profanity_filter=True)))
+    await deps.engine.cancel(media.id)
+    await requeue_orphans(deps)
+    await work(deps)
+    second = await loaded(deps, media.id)
     assert (second.status, second.run) == (MediaStatus.FINISHED, 2)
-    assert "..." in said(parts, second)
+    assert "..." in said(deps, second)
 
 
-async def test_a_job_left_over_from_an_earlier_run_touches_nothing(parts: Parts) -> None:
+async def test_a_job_left_over_from_an_earlier_run_touches_nothing(deps: Dependencies) -> None:
     """A worker that was taken for dead is given its job of the first run again."""
-    media = await after(parts, await recognised(parts, Plan()))
-    parts.blobs.put(f"{working_prefix(media.id)}/left.pcm", b"x")
-    second = await begun(parts, media, Plan(before=RunBefore(1)))
-    await parts.engine.cancel(media.id)
+    media = await after(deps, await recognised(deps, Plan()))
+    deps.blobs.put(f"{working_prefix(media.id)}/left.pcm", b"x")
+    second = await begun(deps, media, Plan(before=RunBefore(1)))
+    await deps.engine.cancel(media.id)
     for task in (TaskName.PUBLISH, TaskName.TEXT):
-        await parts.engine.defer(task, media.id)
-    await work(parts)
-    assert await loaded(parts, media.id) == second
-    assert parts.blobs.exists(transcript_key(media.id))
-    assert not parts.blobs.exists(f"{working_prefix(media.id)}/left.pcm")
+        await deps.engine.defer(task, media.id)
+    await work(deps)
+    assert await loaded(deps, media.id) == second
+    assert deps.blobs.exists(transcript_key(media.id))
+    assert not deps.blobs.exists(f"{working_prefix(media.id)}/left.pcm")
 
 
-async def test_a_body_is_never_made_of_a_run_that_another_has_followed(parts: Parts) -> None:
+async def test_a_body_is_never_made_of_a_run_that_another_has_followed(deps: Dependencies) -> None:
     """A worker had read the media before the run began, and makes the body when it has ended."""
     plan = Plan(callbacks=(CallbackPlan("https://hook.example/"),))
-    media = await after(parts, await recognised(parts, plan))
-    (listed,) = await parts.store.tenant(media.organization.id).deliveries(media.id)
-    await again(parts, media, Plan(before=RunBefore(1)))
+    media = await after(deps, await recognised(deps, plan))
+    (listed,) = await deps.store.tenant(media.organization.id).deliveries(media.id)
+    await again(deps, media, Plan(before=RunBefore(1)))
     with pytest.raises(TransientFault, match="later run"):
-        await request_for(parts, media, listed)
+        await request_for(deps, media, listed)
 
 
-async def test_everything_of_every_run_goes_with_the_media(parts: Parts) -> None:
-    media = await after(parts, await recognised(parts, Plan()))
-    await again(parts, media, Plan(before=RunBefore(1)))
-    assert await Intake(parts.store, parts.blobs, parts.engine).delete(media.organization.id, media.id)
-    await parts.engine.app.run_worker_async(queues=["housekeeping"], wait=False, install_signal_handlers=False)
-    assert await parts.store.work.media(media.id) is None
-    assert not parts.blobs.exists(f"{run_prefix(media.id, 2)}/transcript.json")
+async def test_everything_of_every_run_goes_with_the_media(deps: Dependencies) -> None:
+    media = await after(deps, await recognised(deps, Plan()))
+    await again(deps, media, Plan(before=RunBefore(1)))
+    assert await Intake(deps.store, deps.blobs, deps.engine).delete(media.organization.id, media.id)
+    await deps.engine.app.run_worker_async(queues=["housekeeping"], wait=False, install_signal_handlers=False)
+    assert await deps.store.work.media(media.id) is None
+    assert not deps.blobs.exists(f"{run_prefix(media.id, 2)}/transcript.json")
 
 
-def heard_hz(parts: Parts, key: str, begin_s: int, end_s: int) -> float:
-    data = parts.blobs.get(key)
+def heard_hz(deps: Dependencies, key: str, begin_s: int, end_s: int) -> float:
+    data = deps.blobs.get(key)
     assert data is not None
     sound = np.frombuffer(data[44:], "<i2").astype(float)
     return loudest_hz(sound[begin_s * RATE_HZ : end_s * RATE_HZ])
@@ -225,70 +225,70 @@ def heard_hz(parts: Parts, key: str, begin_s: int, end_s: int) -> float:
 class TestCorrected:
     """A person sends the transcript back; words stand half a second apart in the recording."""
 
-    async def test_a_word_is_corrected_and_everything_behind_reads_it(self, parts: Parts) -> None:
-        media = await after(parts, await recognised(parts, Plan(), "i want to go forward with the refund please"))
+    async def test_a_word_is_corrected_and_everything_behind_reads_it(self, deps: Dependencies) -> None:
+        media = await after(deps, await recognised(deps, Plan(), "i want to go forward with the refund please"))
         plan = Plan(before=RunBefore(1), aligns=True, text=TextPlan(None), analytics=AnalyticsPlan(discovery=True))
         text = "I want to go ahead, with twenty five kangaroos, please."
-        second = await again(parts, media, plan, corrected=text)
+        second = await again(deps, media, plan, corrected=text)
         assert (second.status, second.errors) == (MediaStatus.FINISHED, ())
-        assert said(parts, second) == "I want to go ahead , with twenty five kangaroos , please ."
-        data = parts.blobs.get(findings_key(media.id, 2))
+        assert said(deps, second) == "I want to go ahead , with twenty five kangaroos , please ."
+        data = deps.blobs.get(findings_key(media.id, 2))
         assert data is not None
         knowledge = findings_from_json(data).knowledge
         assert knowledge is not None
         assert any("kangaroo" in one.keyword for one in knowledge.keywords)
-        assert await parts.store.work.corrected(media.id) is None
+        assert await deps.store.work.corrected(media.id) is None
 
-    async def test_a_number_that_a_person_wrote_is_covered_in_words_and_sound(self, parts: Parts) -> None:
-        parts = unchecked(parts)
+    async def test_a_number_that_a_person_wrote_is_covered_in_words_and_sound(self, deps: Dependencies) -> None:
+        deps = unchecked(deps)
         heard = "my card number is forty one ah eleven eleven you said okay thank you"
-        media = await after(parts, await recognised(parts, Plan(text=TextPlan(number_formatting=False)), heard))
+        media = await after(deps, await recognised(deps, Plan(text=TextPlan(number_formatting=False)), heard))
         plan = Plan(before=RunBefore(1), aligns=True, detectors=(CARD,), text=TextPlan(None))
         text = "My card number is 4111 1111 1111 1111. You said okay, thank you."
-        second = await again(parts, media, plan, corrected=text)
-        words = said(parts, second)
+        second = await again(deps, media, plan, corrected=text)
+        words = said(deps, second)
         assert "1111" not in words
         # Nobody measured where its words are, so more is covered around them.
         assert words.startswith("My card [redacted]")
         assert words.endswith("[redacted] okay , thank you .")
-        assert heard_hz(parts, redacted_audio_key(media.id, 2), 2, 4) == pytest.approx(1_000, abs=1)
+        assert heard_hz(deps, redacted_audio_key(media.id, 2), 2, 4) == pytest.approx(1_000, abs=1)
 
-    async def test_a_number_that_a_person_took_out_is_still_covered_in_the_sound(self, parts: Parts) -> None:
-        parts = unchecked(parts)
-        media = await after(parts, await recognised(parts, Plan()))
+    async def test_a_number_that_a_person_took_out_is_still_covered_in_the_sound(self, deps: Dependencies) -> None:
+        deps = unchecked(deps)
+        media = await after(deps, await recognised(deps, Plan()))
         plan = Plan(before=RunBefore(1), aligns=True, detectors=(CARD,), text=TextPlan(None))
-        second = await again(parts, media, plan, corrected="My card number is what I told you; it is $25.")
+        second = await again(deps, media, plan, corrected="My card number is what I told you; it is $25.")
         assert second.status is MediaStatus.FINISHED
-        assert heard_hz(parts, redacted_audio_key(media.id, 2), 2, 4) == pytest.approx(1_000, abs=1)
+        assert heard_hz(deps, redacted_audio_key(media.id, 2), 2, 4) == pytest.approx(1_000, abs=1)
 
-    async def test_what_was_covered_stays_covered_whatever_is_written_there(self, parts: Parts) -> None:
-        parts = unchecked(parts)
-        media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
+    async def test_what_was_covered_stays_covered_whatever_is_written_there(self, deps: Dependencies) -> None:
+        deps = unchecked(deps)
+        media = await after(deps, await recognised(deps, Plan(detectors=(CARD,))))
         plan = Plan(before=RunBefore(1, 1, ("[redacted]",)), aligns=True, text=TextPlan(None))
         text = "My card number is 4111 1111 1111 1111, you crikey fellow, it is $25."
-        second = await again(parts, media, plan, corrected=text)
-        words = said(parts, second)
+        second = await again(deps, media, plan, corrected=text)
+        words = said(deps, second)
         assert "1111" not in words
         assert "you crikey fellow , it is $25 ." in words
         assert words.count("[redacted]") == 4
 
-    async def test_a_transcript_of_another_call_fails_the_run(self, parts: Parts) -> None:
+    async def test_a_transcript_of_another_call_fails_the_run(self, deps: Dependencies) -> None:
         """The API has refused it; where it comes with the recording nobody could."""
-        media = await after(parts, await recognised(parts, Plan()))
+        media = await after(deps, await recognised(deps, Plan()))
         plan = Plan(before=RunBefore(1), aligns=True)
-        second = await again(parts, media, plan, corrected="the weather of next week will be cold with a lot of rain")
+        second = await again(deps, media, plan, corrected="the weather of next week will be cold with a lot of rain")
         assert (second.status, [one.code for one in second.errors]) == (MediaStatus.FAILED, [20005])
-        third = await again(parts, second, Plan(before=RunBefore(1)))
-        assert said(parts, third).startswith("my card number is 4111")
+        third = await again(deps, second, Plan(before=RunBefore(1)))
+        assert said(deps, third).startswith("my card number is 4111")
 
-    async def test_names_before_and_after_renaming_are_understood(self, parts: Parts) -> None:
-        media = await after(parts, await recognised(parts, Plan(), "good morning to you all"))
+    async def test_names_before_and_after_renaming_are_understood(self, deps: Dependencies) -> None:
+        media = await after(deps, await recognised(deps, Plan(), "good morning to you all"))
         ingest = IngestPlan(channels=(ChannelPlan("Anna"),))
         for run, text in ((1, "Caller: Good morning to you all!"), (2, "Anna: Good morning to you, all!")):
             plan = Plan(before=RunBefore(run), aligns=True, ingest=ingest, text=TextPlan(None))
-            media = await again(parts, media, plan, corrected=text)
+            media = await again(deps, media, plan, corrected=text)
             assert media.status is MediaStatus.FINISHED
-            assert said(parts, media).startswith("Good morning to you")
-            data = parts.blobs.get(transcript_key(media.id, media.run))
+            assert said(deps, media).startswith("Good morning to you")
+            data = deps.blobs.get(transcript_key(media.id, media.run))
             assert data is not None
             assert [turn.speaker for turn in transcript_from_json(data).turns] == ["Anna"]

@@ -15,8 +15,8 @@ from voxport.core.media import Media, MediaStatus, Step, StepStatus
 from voxport.core.plan import Plan
 from voxport.core.stages import first_steps
 from voxport.storage.records import NewMedia
+from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.engine import TaskName
-from voxport.workflow.parts import Parts
 from voxport.workflow.story import register
 
 RATE_HZ = 16_000
@@ -36,16 +36,16 @@ def recording(tracks: int) -> bytes:
     return file.getvalue()
 
 
-async def ingested(parts: Parts, content: bytes, *, runs: int = 1) -> Media:
+async def ingested(deps: Dependencies, content: bytes, *, runs: int = 1) -> Media:
     """The media after so many runs of its ingest job."""
-    acme, work = await parts.store.create_organization("Acme"), parts.store.work
+    acme, work = await deps.store.create_organization("Acme"), deps.store.work
     new = NewMedia(acme.id, Plan(), first_steps(Plan(), fetches=False))
-    async with parts.store.transaction() as connection:
+    async with deps.store.transaction() as connection:
         await work.insert_media(connection, new)
-    parts.blobs.put(original_key(new.id), content)
+    deps.blobs.put(original_key(new.id), content)
     for _ in range(runs):
-        await parts.engine.defer(TaskName.INGEST, new.id)
-        await parts.engine.app.run_worker_async(queues=["ingest"], wait=False, install_signal_handlers=False)
+        await deps.engine.defer(TaskName.INGEST, new.id)
+        await deps.engine.app.run_worker_async(queues=["ingest"], wait=False, install_signal_handlers=False)
     media = await work.media(new.id)
     assert media is not None
     return media
@@ -58,18 +58,18 @@ async def ingested(parts: Parts, content: bytes, *, runs: int = 1) -> Media:
         (3, "The recording has 2 more audio tracks, which were left out."),
     ],
 )
-async def test_tracks_that_are_left_out_are_told(parts: Parts, tracks: int, sentence: str) -> None:
-    register(parts.engine, parts)
-    media = await ingested(parts, recording(tracks), runs=2)
+async def test_tracks_that_are_left_out_are_told(deps: Dependencies, tracks: int, sentence: str) -> None:
+    register(deps.engine, deps)
+    media = await ingested(deps, recording(tracks), runs=2)
     assert media.status is MediaStatus.RUNNING
     assert {step.step: step.status for step in media.steps}[Step.INGEST] is StepStatus.COMPLETED
     assert media.warnings == (Problem(Code.MEDIA_UNREADABLE, sentence),)
     assert media.duration_ms == pytest.approx(1000, abs=5)
-    stored = parts.blobs.get(decoded_key(media.id))
+    stored = deps.blobs.get(decoded_key(media.id))
     assert stored is not None
     assert decoded_from_json(stored).unheard_streams == tracks - 1
 
 
-async def test_a_recording_with_one_track_has_nothing_to_tell(parts: Parts) -> None:
-    register(parts.engine, parts)
-    assert (await ingested(parts, recording(1))).warnings == ()
+async def test_a_recording_with_one_track_has_nothing_to_tell(deps: Dependencies) -> None:
+    register(deps.engine, deps)
+    assert (await ingested(deps, recording(1))).warnings == ()

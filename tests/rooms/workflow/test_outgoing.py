@@ -20,8 +20,8 @@ from voxport.core.stages import first_steps
 from voxport.core.transcript import Transcript, Turn, Word
 from voxport.storage.records import NewMedia
 from voxport.wire.v3.stream_links import StreamLinks
-from voxport.workflow.outgoing import request_for
-from voxport.workflow.parts import Parts
+from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.dispatch.requests import request_for
 
 SOUND = b"a call"
 REDACTED = (DetectorPlan("PCI", replacement="[redacted]", audio=AudioRedactor(270, 0.3)),)
@@ -29,16 +29,20 @@ TRANSCRIPT = Transcript("en-US", (Turn(0, "Agent", (Word("Hello", 0, 400, 0.9),)
 
 
 async def ended(
-    parts: Parts, callback: CallbackPlan, problem: Problem | None = None, *, detectors: tuple[DetectorPlan, ...] = ()
+    deps: Dependencies,
+    callback: CallbackPlan,
+    problem: Problem | None = None,
+    *,
+    detectors: tuple[DetectorPlan, ...] = (),
 ) -> tuple[Media, Delivery]:
     """A media that has ended, with its recording, and its one delivery."""
-    acme, work = await parts.store.create_organization("Acme"), parts.store.work
+    acme, work = await deps.store.create_organization("Acme"), deps.store.work
     plan = Plan(callbacks=(callback,), detectors=detectors)
     new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
-    async with parts.store.transaction() as connection:
+    async with deps.store.transaction() as connection:
         await work.insert_media(connection, new)
-    parts.blobs.put(original_key(new.id), SOUND)
-    parts.blobs.put(transcript_key(new.id), transcript_to_json(TRANSCRIPT))
+    deps.blobs.put(original_key(new.id), SOUND)
+    deps.blobs.put(transcript_key(new.id), transcript_to_json(TRANSCRIPT))
     (pending,) = await (work.finish_media(new.id) if problem is None else work.fail_media(new.id, problem))
     media, delivery = await work.media(new.id), await work.delivery(pending)
     assert media is not None
@@ -46,8 +50,8 @@ async def ended(
     return media, delivery
 
 
-async def body(parts: Parts, media: Media, delivery: Delivery) -> dict[str, Any]:
-    request = await request_for(parts, media, delivery)
+async def body(deps: Dependencies, media: Media, delivery: Delivery) -> dict[str, Any]:
+    request = await request_for(deps, media, delivery)
     assert isinstance(request.body, bytes)
     document: dict[str, Any] = json.loads(request.body)
     return document
@@ -58,9 +62,11 @@ def analytics(*include: str) -> CallbackPlan:
 
 
 @pytest.mark.parametrize("include", [(), ("streams",), ("transcript", "streams")])
-async def test_an_analytics_callback_carries_a_link_to_the_recording(parts: Parts, include: tuple[str, ...]) -> None:
-    media, delivery = await ended(parts, analytics(*include))
-    document = await body(parts, media, delivery)
+async def test_an_analytics_callback_carries_a_link_to_the_recording(
+    deps: Dependencies, include: tuple[str, ...]
+) -> None:
+    media, delivery = await ended(deps, analytics(*include))
+    document = await body(deps, media, delivery)
     assert ("transcript" in document) is (include != ("streams",))
     (stream,) = document["streams"]
     assert (stream["streamName"], stream["status"]) == ("original", 200)
@@ -73,64 +79,67 @@ async def test_an_analytics_callback_carries_a_link_to_the_recording(parts: Part
     assert 890 < int(read["expires"]) - time.time() <= 900
 
 
-async def test_a_failed_media_has_its_recording_too(parts: Parts) -> None:
-    media, delivery = await ended(parts, analytics(), Problem(Code.MEDIA_UNREADABLE, "The media could not be read."))
-    document = await body(parts, media, delivery)
+async def test_a_failed_media_has_its_recording_too(deps: Dependencies) -> None:
+    media, delivery = await ended(deps, analytics(), Problem(Code.MEDIA_UNREADABLE, "The media could not be read."))
+    document = await body(deps, media, delivery)
     assert document["status"] == "failed"
     assert [stream["streamName"] for stream in document["streams"]] == ["original"]
 
 
-async def test_where_audio_is_redacted_only_that_goes_out(parts: Parts) -> None:
+async def test_where_audio_is_redacted_only_that_goes_out(deps: Dependencies) -> None:
     for stream in ("original", "redacted-audio"):
         callback = CallbackPlan("https://hook.example/", "PUT", CallbackType.MEDIA, stream=stream)
-        media, delivery = await ended(parts, callback, detectors=REDACTED)
+        media, delivery = await ended(deps, callback, detectors=REDACTED)
         with pytest.raises(FileNotFoundError):
-            await request_for(parts, media, delivery)
-        parts.blobs.put(redacted_audio_key(media.id), b"a tone")
-        request = await request_for(parts, media, delivery)
+            await request_for(deps, media, delivery)
+        deps.blobs.put(redacted_audio_key(media.id), b"a tone")
+        request = await request_for(deps, media, delivery)
         assert not isinstance(request.body, bytes)
         assert b"".join([piece async for piece in request.body]) == b"a tone"
-    media, delivery = await ended(parts, analytics(), detectors=REDACTED)
-    assert "streams" not in await body(parts, media, delivery)
-    parts.blobs.put(redacted_audio_key(media.id), b"a tone")
-    streams = (await body(parts, media, delivery))["streams"]
+    media, delivery = await ended(deps, analytics(), detectors=REDACTED)
+    assert "streams" not in await body(deps, media, delivery)
+    deps.blobs.put(redacted_audio_key(media.id), b"a tone")
+    streams = (await body(deps, media, delivery))["streams"]
     assert [stream["streamName"] for stream in streams] == ["original", "redacted-audio"]
 
 
-async def test_a_failed_redaction_sends_no_sound(parts: Parts) -> None:
+async def test_a_failed_redaction_sends_no_sound(deps: Dependencies) -> None:
     media, delivery = await ended(
-        parts, analytics(), Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type="audio/x"), detectors=REDACTED
+        deps,
+        analytics(),
+        Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type="audio/x"),
+        detectors=REDACTED,
     )
-    parts.blobs.put(redacted_audio_key(media.id), b"half a tone")
-    document = await body(parts, media, delivery)
+    deps.blobs.put(redacted_audio_key(media.id), b"half a tone")
+    document = await body(deps, media, delivery)
     assert document["status"] == "failed"
     assert not document.keys() & {"streams", "transcript", "prediction"}
 
 
-async def test_who_does_not_want_the_link_or_has_no_recording_gets_none(parts: Parts) -> None:
-    media, delivery = await ended(parts, analytics("transcript", "metadata"))
-    assert "streams" not in await body(parts, media, delivery)
-    media, delivery = await ended(parts, analytics())
-    parts.blobs.delete(original_key(media.id))
-    assert "streams" not in await body(parts, media, delivery)
+async def test_who_does_not_want_the_link_or_has_no_recording_gets_none(deps: Dependencies) -> None:
+    media, delivery = await ended(deps, analytics("transcript", "metadata"))
+    assert "streams" not in await body(deps, media, delivery)
+    media, delivery = await ended(deps, analytics())
+    deps.blobs.delete(original_key(media.id))
+    assert "streams" not in await body(deps, media, delivery)
 
 
-async def test_nothing_is_sent_of_a_result_that_is_gone(parts: Parts) -> None:
-    media, delivery = await ended(parts, analytics())
-    parts.blobs.delete(transcript_key(media.id))
+async def test_nothing_is_sent_of_a_result_that_is_gone(deps: Dependencies) -> None:
+    media, delivery = await ended(deps, analytics())
+    deps.blobs.delete(transcript_key(media.id))
     with pytest.raises(FileNotFoundError, match="transcript is gone"):
-        await request_for(parts, media, delivery)
+        await request_for(deps, media, delivery)
 
 
-async def test_a_text_and_the_recording_itself(parts: Parts) -> None:
+async def test_a_text_and_the_recording_itself(deps: Dependencies) -> None:
     text = CallbackPlan("https://hook.example/", type=CallbackType.TRANSCRIPT, format=TextFormat.TEXT)
-    request = await request_for(parts, *(await ended(parts, text)))
+    request = await request_for(deps, *(await ended(deps, text)))
     assert (request.content_type, request.length_bytes) == ("text/plain", len(request.body))  # type: ignore[arg-type]
     raw = CallbackPlan("https://hook.example/", "PUT", CallbackType.MEDIA, stream="original")
-    media, delivery = await ended(parts, raw)
-    request = await request_for(parts, media, delivery)
+    media, delivery = await ended(deps, raw)
+    request = await request_for(deps, media, delivery)
     assert not isinstance(request.body, bytes)
     assert (b"".join([piece async for piece in request.body]), request.length_bytes) == (SOUND, len(SOUND))
-    parts.blobs.delete_prefix(f"media/{media.id}")
+    deps.blobs.delete_prefix(f"media/{media.id}")
     with pytest.raises(FileNotFoundError):
-        await request_for(parts, media, delivery)
+        await request_for(deps, media, delivery)

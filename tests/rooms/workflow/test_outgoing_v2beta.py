@@ -14,8 +14,8 @@ from voxport.core.findings import Detection, Findings, findings_to_json
 from voxport.core.plan import CallbackPlan, CallbackType, Dialect, Plan
 from voxport.core.stages import first_steps
 from voxport.storage.records import NewMedia
-from voxport.workflow.outgoing import request_for
-from voxport.workflow.parts import Parts
+from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.dispatch.requests import request_for
 
 HOOK = "https://hook.example/"
 PRESIGNED = (
@@ -26,12 +26,14 @@ AUDIO = CallbackPlan(PRESIGNED, "PUT", CallbackType.MEDIA, stream="redacted-audi
 
 
 @pytest.mark.parametrize("include", [None, ("transcripts",)])
-async def test_the_body_is_that_of_the_dialect_it_was_asked_in(parts: Parts, include: tuple[str, ...] | None) -> None:
-    media, delivery = await ended(parts, CallbackPlan(HOOK, include=include, dialect=Dialect.V2_BETA))
-    parts.blobs.put(findings_key(media.id), findings_to_json(Findings((Detection("PCI", "PCI", ()),))))
-    request = await request_for(parts, media, delivery)
+async def test_the_body_is_that_of_the_dialect_it_was_asked_in(
+    deps: Dependencies, include: tuple[str, ...] | None
+) -> None:
+    media, delivery = await ended(deps, CallbackPlan(HOOK, include=include, dialect=Dialect.V2_BETA))
+    deps.blobs.put(findings_key(media.id), findings_to_json(Findings((Detection("PCI", "PCI", ()),))))
+    request = await request_for(deps, media, delivery)
     assert (request.content_type, request.method) == ("application/json", "POST")
-    document = await body(parts, media, delivery)
+    document = await body(deps, media, delivery)
     assert document["_links"]["self"]["href"] == f"{PUBLIC_URL}/v2-beta/media/{media.id}"
     assert document["callback"] == {"success": True, "warnings": [], "event": {"status": "finished"}, "errors": []}
     assert document["media"]["transcripts"]["text"] == "Agent: Hello "
@@ -40,22 +42,22 @@ async def test_the_body_is_that_of_the_dialect_it_was_asked_in(parts: Parts, inc
     assert "streams" not in document["media"]
 
 
-async def test_a_failed_media_says_why_in_that_form(parts: Parts) -> None:
+async def test_a_failed_media_says_why_in_that_form(deps: Dependencies) -> None:
     media, delivery = await ended(
-        parts, RESULT, Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type="audio/x"), detectors=REDACTED
+        deps, RESULT, Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type="audio/x"), detectors=REDACTED
     )
-    document = await body(parts, media, delivery)
+    document = await body(deps, media, delivery)
     assert (document["callback"]["success"], document["callback"]["event"]["status"]) == (False, "failed")
     assert [error["code"] for error in document["callback"]["errors"]] == [50011]
     assert set(document["media"]) == {"metadata", "mediaId", "status"}
 
 
-async def test_an_attachment_sends_the_redacted_audio_and_never_the_recording(parts: Parts) -> None:
-    media, delivery = await ended(parts, AUDIO, detectors=REDACTED)
+async def test_an_attachment_sends_the_redacted_audio_and_never_the_recording(deps: Dependencies) -> None:
+    media, delivery = await ended(deps, AUDIO, detectors=REDACTED)
     with pytest.raises(FileNotFoundError):
-        await request_for(parts, media, delivery)
-    parts.blobs.put(redacted_audio_key(media.id), b"a tone")
-    request = await request_for(parts, media, delivery)
+        await request_for(deps, media, delivery)
+    deps.blobs.put(redacted_audio_key(media.id), b"a tone")
+    request = await request_for(deps, media, delivery)
     assert not isinstance(request.body, bytes)
     assert b"".join([piece async for piece in request.body]) == b"a tone"
     assert (request.method, request.content_type, request.length_bytes) == ("PUT", "application/octet-stream", 6)
@@ -63,22 +65,22 @@ async def test_an_attachment_sends_the_redacted_audio_and_never_the_recording(pa
 
 @pytest.mark.parametrize("callback", [RESULT, AUDIO])
 async def test_webhooks_are_signed_and_pre_signed_addresses_get_nothing_more(
-    parts: Parts, callback: CallbackPlan
+    deps: Dependencies, callback: CallbackPlan
 ) -> None:
-    media, delivery = await ended(parts, callback, detectors=REDACTED)
-    parts.blobs.put(redacted_audio_key(media.id), b"a tone")
-    request = await request_for(parts, media, delivery)
+    media, delivery = await ended(deps, callback, detectors=REDACTED)
+    deps.blobs.put(redacted_audio_key(media.id), b"a tone")
+    request = await request_for(deps, media, delivery)
     assert len(request.secrets) == (1 if callback is RESULT else 0)
 
 
-async def test_of_a_failed_media_the_attachment_is_skipped_on_record(parts: Parts) -> None:
-    acme, work = await parts.store.create_organization("Acme"), parts.store.work
+async def test_of_a_failed_media_the_attachment_is_skipped_on_record(deps: Dependencies) -> None:
+    acme, work = await deps.store.create_organization("Acme"), deps.store.work
     plan = Plan(callbacks=(RESULT, AUDIO), detectors=REDACTED)
     new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
-    async with parts.store.transaction() as connection:
+    async with deps.store.transaction() as connection:
         await work.insert_media(connection, new)
     (pending,) = await work.fail_media(new.id, Problem.of(Code.MEDIA_UNREADABLE, reason="it is empty"))
-    result, audio = (record.delivery for record in await parts.store.tenant(acme.id).media_deliveries(new.id))
+    result, audio = (record.delivery for record in await deps.store.tenant(acme.id).media_deliveries(new.id))
     assert (result.id, result.callback) == (pending, RESULT)
     assert (audio.status, audio.callback) == (DeliveryStatus.SKIPPED, AUDIO)
     assert "failed" in (audio.reason or "")

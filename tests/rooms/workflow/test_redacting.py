@@ -43,8 +43,8 @@ from voxport.core.plan import (
 from voxport.core.stages import first_steps
 from voxport.core.transcript import Span, Transcript, Turn, Word
 from voxport.storage.records import NewMedia
+from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.engine import TaskName
-from voxport.workflow.parts import Parts
 from voxport.workflow.story import register
 
 RATE_HZ = 8_000
@@ -71,52 +71,52 @@ def recording(seconds: float) -> bytes:
     return file.getvalue()
 
 
-async def recognised(parts: Parts, plan: Plan, said: str = SAID, content: bytes | None = None) -> Media:
+async def recognised(deps: Dependencies, plan: Plan, said: str = SAID, content: bytes | None = None) -> Media:
     """A recording that has come as far as its transcript as it was heard."""
-    acme = await parts.store.create_organization("Acme")
+    acme = await deps.store.create_organization("Acme")
     new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
-    async with parts.store.transaction() as connection:
-        await parts.store.work.insert_media(connection, new)
+    async with deps.store.transaction() as connection:
+        await deps.store.work.insert_media(connection, new)
     length_s = len(said.split()) / 2
-    await parts.store.work.set_probe(new.id, content_type="audio/x-wav", duration_ms=round(length_s * 1000))
-    parts.blobs.put(original_key(new.id), recording(length_s) if content is None else content)
-    parts.blobs.put(heard_key(new.id), transcript_to_json(heard(said)))
-    return await loaded(parts, new.id)
+    await deps.store.work.set_probe(new.id, content_type="audio/x-wav", duration_ms=round(length_s * 1000))
+    deps.blobs.put(original_key(new.id), recording(length_s) if content is None else content)
+    deps.blobs.put(heard_key(new.id), transcript_to_json(heard(said)))
+    return await loaded(deps, new.id)
 
 
-async def loaded(parts: Parts, media_id: object) -> Media:
-    media = await parts.store.work.media(media_id)  # type: ignore[arg-type]
+async def loaded(deps: Dependencies, media_id: object) -> Media:
+    media = await deps.store.work.media(media_id)  # type: ignore[arg-type]
     assert media is not None
     return media
 
 
-async def after(parts: Parts, media: Media, task: TaskName = TaskName.TEXT) -> Media:
+async def after(deps: Dependencies, media: Media, task: TaskName = TaskName.TEXT) -> Media:
     """The media when that job and all that follow at once have run."""
-    register(parts.engine, parts)
-    await parts.engine.defer(task, media.id)
-    await parts.engine.app.run_worker_async(queues=["analysis"], wait=False, install_signal_handlers=False)
-    return await loaded(parts, media.id)
+    register(deps.engine, deps)
+    await deps.engine.defer(task, media.id)
+    await deps.engine.app.run_worker_async(queues=["analysis"], wait=False, install_signal_handlers=False)
+    return await loaded(deps, media.id)
 
 
-def unchecked(parts: Parts, **options: object) -> Parts:
+def unchecked(deps: Dependencies, **options: object) -> Dependencies:
     """Nothing is listened to in this file."""
-    return replace(parts, options=replace(parts.options, check_redaction=False, **options))  # type: ignore[arg-type]
+    return replace(deps, options=replace(deps.options, check_redaction=False, **options))  # type: ignore[arg-type]
 
 
-def shown(parts: Parts, media: Media) -> str:
-    data = parts.blobs.get(transcript_key(media.id))
+def shown(deps: Dependencies, media: Media) -> str:
+    data = deps.blobs.get(transcript_key(media.id))
     assert data is not None
     return " ".join(word.text for turn in transcript_from_json(data).turns for word in turn.words)
 
 
-def found(parts: Parts, media: Media) -> Findings:
-    data = parts.blobs.get(findings_key(media.id))
+def found(deps: Dependencies, media: Media) -> Findings:
+    data = deps.blobs.get(findings_key(media.id))
     assert data is not None
     return findings_from_json(data)
 
 
-def served(parts: Parts, media: Media) -> tuple[AudioForm, bytes]:
-    form, audio = parts.blobs.get(audio_form_key(media.id)), parts.blobs.get(redacted_audio_key(media.id))
+def served(deps: Dependencies, media: Media) -> tuple[AudioForm, bytes]:
+    form, audio = deps.blobs.get(audio_form_key(media.id)), deps.blobs.get(redacted_audio_key(media.id))
     assert form is not None
     assert audio is not None
     return audio_form_from_json(form), audio
@@ -134,43 +134,43 @@ class TestWords:
         ],
     )
     async def test_numbers_and_profanity_as_asked(
-        self, parts: Parts, text: TextPlan, extra: tuple[str, ...], expected: str
+        self, deps: Dependencies, text: TextPlan, extra: tuple[str, ...], expected: str
     ) -> None:
-        parts = unchecked(parts, profanity_words=extra)
-        media = await after(parts, await recognised(parts, Plan(text=text)))
+        deps = unchecked(deps, profanity_words=extra)
+        media = await after(deps, await recognised(deps, Plan(text=text)))
         assert media.status is MediaStatus.FINISHED
-        assert shown(parts, media).endswith(expected)
-        assert found(parts, media) == Findings()
+        assert shown(deps, media).endswith(expected)
+        assert found(deps, media) == Findings()
 
-    async def test_covered_before_anything_is_written_otherwise(self, parts: Parts) -> None:
-        parts = unchecked(parts)
-        media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
+    async def test_covered_before_anything_is_written_otherwise(self, deps: Dependencies) -> None:
+        deps = unchecked(deps)
+        media = await after(deps, await recognised(deps, Plan(detectors=(CARD,))))
         hidden = " ".join(["[redacted]"] * 4)
-        assert shown(parts, media) == f"my card number is {hidden} you crikey bastard it is $25"
-        (detection,) = found(parts, media).detections or ()
+        assert shown(deps, media) == f"my card number is {hidden} you crikey bastard it is $25"
+        (detection,) = found(deps, media).detections or ()
         assert [one.exact for segment in detection.segments for one in segment.occurrences] == [""]
-        assert found(parts, media).covered == (Span(2_000, 4_000),)
+        assert found(deps, media).covered == (Span(2_000, 4_000),)
 
-    async def test_a_detector_that_finds_nothing_says_so(self, parts: Parts) -> None:
-        parts = unchecked(parts)
-        media = await after(parts, await recognised(parts, Plan(detectors=(CARD,)), "good morning to you all"))
-        assert [one.segments for one in found(parts, media).detections or ()] == [()]
-        assert found(parts, media).covered == ()
+    async def test_a_detector_that_finds_nothing_says_so(self, deps: Dependencies) -> None:
+        deps = unchecked(deps)
+        media = await after(deps, await recognised(deps, Plan(detectors=(CARD,)), "good morning to you all"))
+        assert [one.segments for one in found(deps, media).detections or ()] == [()]
+        assert found(deps, media).covered == ()
 
-    async def test_a_language_the_detector_does_not_know_fails_the_media(self, parts: Parts) -> None:
-        parts = unchecked(parts)
-        media = await recognised(parts, Plan(detectors=(replace(CARD, name="PCI-Spanish"),)))
-        ended = await after(parts, media)
+    async def test_a_language_the_detector_does_not_know_fails_the_media(self, deps: Dependencies) -> None:
+        deps = unchecked(deps)
+        media = await recognised(deps, Plan(detectors=(replace(CARD, name="PCI-Spanish"),)))
+        ended = await after(deps, media)
         assert (ended.status, [problem.code for problem in ended.errors]) == (MediaStatus.FAILED, [50006])
-        assert not parts.blobs.exists(transcript_key(media.id))
-        assert not parts.blobs.exists(heard_key(media.id))
+        assert not deps.blobs.exists(transcript_key(media.id))
+        assert not deps.blobs.exists(heard_key(media.id))
 
 
 class TestSound:
-    async def test_the_tone_lies_where_the_words_are_covered(self, parts: Parts) -> None:
-        parts = unchecked(parts)
-        media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
-        form, audio = served(parts, media)
+    async def test_the_tone_lies_where_the_words_are_covered(self, deps: Dependencies) -> None:
+        deps = unchecked(deps)
+        media = await after(deps, await recognised(deps, Plan(detectors=(CARD,))))
+        form, audio = served(deps, media)
         assert form == AudioForm("audio/x-wav", "wav")
         sound = np.frombuffer(audio[44:], "<i2").astype(float)
         assert loudest_hz(sound[0 : 7 * RATE_HZ // 4]) == pytest.approx(440, abs=1)
@@ -179,56 +179,58 @@ class TestSound:
 
     @pytest.mark.parametrize("silent", [True, False])
     async def test_a_channel_that_nobody_listened_to_is_silent_where_sound_is_covered(
-        self, parts: Parts, silent: bool
+        self, deps: Dependencies, silent: bool
     ) -> None:
         """What was not to be processed was not searched for secrets either."""
-        parts = unchecked(parts)
+        deps = unchecked(deps)
         ignored = IngestPlan(channels=(ChannelPlan("Caller", ignored=True),))
         detector = CARD if silent else replace(CARD, audio=None)
         plan = Plan(ingest=ignored, detectors=(detector,), transcode=TranscodePlan("wav"))
-        media = await after(parts, await recognised(parts, plan))
-        sound = np.frombuffer(served(parts, media)[1][44:], "<i2")
+        media = await after(deps, await recognised(deps, plan))
+        sound = np.frombuffer(served(deps, media)[1][44:], "<i2")
         assert bool(np.any(sound[:RATE_HZ])) is not silent
 
-    async def test_only_its_form_changes_where_no_detector_covers_sound(self, parts: Parts) -> None:
-        parts = unchecked(parts)
+    async def test_only_its_form_changes_where_no_detector_covers_sound(self, deps: Dependencies) -> None:
+        deps = unchecked(deps)
         plan = Plan(transcode=TranscodePlan("flac"), detectors=(replace(CARD, audio=None),))
-        media = await after(parts, await recognised(parts, plan))
-        form, audio = served(parts, media)
+        media = await after(deps, await recognised(deps, plan))
+        form, audio = served(deps, media)
         assert (form, audio[:4]) == (AudioForm("audio/flac", "flac"), b"fLaC")
         assert Step.CHECK not in {step.step for step in media.steps}
 
-    async def test_nothing_is_written_that_only_redaction_asked_for(self, parts: Parts) -> None:
-        parts = unchecked(parts)
+    async def test_nothing_is_written_that_only_redaction_asked_for(self, deps: Dependencies) -> None:
+        deps = unchecked(deps)
         plan = Plan(transcode=TranscodePlan("mp3", only_if_redacted=True))
-        media = await after(parts, await recognised(parts, plan))
+        media = await after(deps, await recognised(deps, plan))
         assert media.status is MediaStatus.FINISHED
-        assert not parts.blobs.exists(redacted_audio_key(media.id))
+        assert not deps.blobs.exists(redacted_audio_key(media.id))
         assert Step.AUDIO not in {step.step for step in media.steps}
 
     async def test_its_file_is_made_in_the_scratch_folder(
-        self, parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, deps: Dependencies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Beside it there may be no room: a folder for temporary files is often in memory."""
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
-        parts = unchecked(parts, scratch=tmp_path)
-        media = await after(parts, await recognised(parts, Plan(detectors=(CARD,))))
+        deps = unchecked(deps, scratch=tmp_path)
+        media = await after(deps, await recognised(deps, Plan(detectors=(CARD,))))
         assert media.status is MediaStatus.FINISHED
-        assert served(parts, media)
+        assert served(deps, media)
         assert [path.name for path in tmp_path.iterdir()] == ["objects"]  # noqa: ASYNC240
 
-    async def test_a_recording_that_cannot_be_read_leaves_nothing(self, parts: Parts) -> None:
-        parts = unchecked(parts)
-        media = await recognised(parts, Plan(detectors=(CARD,)), content=b"no recording at all")
-        ended = await after(parts, media)
+    async def test_a_recording_that_cannot_be_read_leaves_nothing(self, deps: Dependencies) -> None:
+        deps = unchecked(deps)
+        media = await recognised(deps, Plan(detectors=(CARD,)), content=b"no recording at all")
+        ended = await after(deps, media)
         assert (ended.status, [problem.code for problem in ended.errors]) == (MediaStatus.FAILED, [10201, 50011])
         for key in (redacted_audio_key(media.id), audio_form_key(media.id), heard_key(media.id)):
-            assert not parts.blobs.exists(key), key
+            assert not deps.blobs.exists(key), key
 
-    async def test_a_fault_of_the_store_is_tried_again(self, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
-        parts = unchecked(parts)
-        media = await recognised(parts, Plan(detectors=(CARD,)))
-        real, faults = parts.blobs.open_writer, [TransientFault("the store is away")]
+    async def test_a_fault_of_the_store_is_tried_again(
+        self, deps: Dependencies, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        deps = unchecked(deps)
+        media = await recognised(deps, Plan(detectors=(CARD,)))
+        real, faults = deps.blobs.open_writer, [TransientFault("the store is away")]
 
         @contextmanager
         def open_writer(key: str) -> Iterator[BinaryIO]:
@@ -237,20 +239,20 @@ class TestSound:
                 if faults and key == redacted_audio_key(media.id):
                     raise faults.pop()
 
-        monkeypatch.setattr(parts.blobs, "open_writer", open_writer)
-        monkeypatch.setattr("voxport.workflow.running.backoff_s", lambda _: 0.0)
-        ended = await after(parts, media)
+        monkeypatch.setattr(deps.blobs, "open_writer", open_writer)
+        monkeypatch.setattr("voxport.workflow.stage_run.backoff_s", lambda _: 0.0)
+        ended = await after(deps, media)
         assert (ended.status, faults) == (MediaStatus.FINISHED, [])
-        assert served(parts, ended)
+        assert served(deps, ended)
 
-    async def test_a_second_run_of_the_job_makes_no_second_file(self, parts: Parts) -> None:
-        parts = unchecked(parts)
-        media = await recognised(parts, Plan(detectors=(CARD,)))
-        parts.blobs.put(redacted_audio_key(media.id), b"what the first run wrote")
-        parts.blobs.put(audio_form_key(media.id), b'{"content_type": "audio/x-wav", "extension": "wav"}')
-        ended = await after(parts, media, TaskName.AUDIO)
+    async def test_a_second_run_of_the_job_makes_no_second_file(self, deps: Dependencies) -> None:
+        deps = unchecked(deps)
+        media = await recognised(deps, Plan(detectors=(CARD,)))
+        deps.blobs.put(redacted_audio_key(media.id), b"what the first run wrote")
+        deps.blobs.put(audio_form_key(media.id), b'{"content_type": "audio/x-wav", "extension": "wav"}')
+        ended = await after(deps, media, TaskName.AUDIO)
         assert {step.step: step.status for step in ended.steps}[Step.AUDIO] is StepStatus.COMPLETED
-        assert served(parts, ended)[1] == b"what the first run wrote"
+        assert served(deps, ended)[1] == b"what the first run wrote"
 
 
 def loudest_hz(sound: npt.NDArray[np.float64]) -> float:

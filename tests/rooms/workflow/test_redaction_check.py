@@ -26,8 +26,8 @@ from voxport.core.transcript import Transcript, Turn, Word
 from voxport.speech.models import locate
 from voxport.speech.recognizer import Recognizer, RecognizerOptions
 from voxport.storage.records import NewMedia
+from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.engine import TaskName
-from voxport.workflow.parts import Parts
 from voxport.workflow.story import register
 
 QUEUES = ["speech", "analysis"]
@@ -61,30 +61,30 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recognizer]:
 
 
 @pytest.fixture
-async def hearing(parts: Parts, tiny: Recognizer) -> Parts:
-    return replace(parts, recognizer=lambda: tiny)
+async def hearing(deps: Dependencies, tiny: Recognizer) -> Dependencies:
+    return replace(deps, recognizer=lambda: tiny)
 
 
-async def recognised(parts: Parts) -> Media:
+async def recognised(deps: Dependencies) -> Media:
     """A recording that has come as far as its transcript as it was heard."""
-    acme = await parts.store.create_organization("Acme")
+    acme = await deps.store.create_organization("Acme")
     new = NewMedia(acme.id, PLAN, first_steps(PLAN, fetches=False))
-    async with parts.store.transaction() as connection:
-        await parts.store.work.insert_media(connection, new)
-    await parts.store.work.set_probe(new.id, content_type="audio/flac", duration_ms=49_533)
-    parts.blobs.put(original_key(new.id), whole_call())
-    parts.blobs.put(heard_key(new.id), transcript_to_json(HEARD))
-    media = await parts.store.work.media(new.id)
+    async with deps.store.transaction() as connection:
+        await deps.store.work.insert_media(connection, new)
+    await deps.store.work.set_probe(new.id, content_type="audio/flac", duration_ms=49_533)
+    deps.blobs.put(original_key(new.id), whole_call())
+    deps.blobs.put(heard_key(new.id), transcript_to_json(HEARD))
+    media = await deps.store.work.media(new.id)
     assert media is not None
     return media
 
 
-async def after(parts: Parts, media: Media, task: TaskName) -> Media:
+async def after(deps: Dependencies, media: Media, task: TaskName) -> Media:
     """The media when that job and all that follow have run."""
-    register(parts.engine, parts)
-    await parts.engine.defer(task, media.id)
-    await parts.engine.app.run_worker_async(queues=QUEUES, wait=False, install_signal_handlers=False)
-    ended = await parts.store.work.media(media.id)
+    register(deps.engine, deps)
+    await deps.engine.defer(task, media.id)
+    await deps.engine.app.run_worker_async(queues=QUEUES, wait=False, install_signal_handlers=False)
+    ended = await deps.store.work.media(media.id)
     assert ended is not None
     return ended
 
@@ -93,7 +93,7 @@ def steps(media: Media) -> dict[Step, StepStatus]:
     return {step.step: step.status for step in media.steps}
 
 
-async def test_audio_in_which_the_number_can_be_heard_fails_the_media(hearing: Parts) -> None:
+async def test_audio_in_which_the_number_can_be_heard_fails_the_media(hearing: Dependencies) -> None:
     media = await recognised(hearing)
     hearing.blobs.put(redacted_audio_key(media.id), whole_call())
     hearing.blobs.put(audio_form_key(media.id), audio_form_to_json(AudioForm("audio/flac", "flac")))
@@ -109,7 +109,7 @@ async def test_audio_in_which_the_number_can_be_heard_fails_the_media(hearing: P
     assert not any(hearing.blobs.exists(key) for key in left)
 
 
-async def test_covered_audio_passes_it(hearing: Parts) -> None:
+async def test_covered_audio_passes_it(hearing: Dependencies) -> None:
     media = await recognised(hearing)
     ended = await after(hearing, media, TaskName.TEXT)
     assert ended.status is MediaStatus.FINISHED
@@ -118,16 +118,16 @@ async def test_covered_audio_passes_it(hearing: Parts) -> None:
     assert not hearing.blobs.exists(channel_key(media.id, "check-channel-1.pcm"))
 
 
-async def test_a_check_that_is_off_is_not_shown_as_made(parts: Parts) -> None:
+async def test_a_check_that_is_off_is_not_shown_as_made(deps: Dependencies) -> None:
     """Its recogniser would fail the test."""
-    unchecked = replace(parts, options=replace(parts.options, check_redaction=False))
+    unchecked = replace(deps, options=replace(deps.options, check_redaction=False))
     ended = await after(unchecked, await recognised(unchecked), TaskName.TEXT)
     assert ended.status is MediaStatus.FINISHED
     assert steps(ended)[Step.CHECK] is StepStatus.SKIPPED
 
 
-async def test_the_original_is_erased_where_the_server_is_told_to(parts: Parts) -> None:
-    erasing = replace(parts, options=replace(parts.options, check_redaction=False, erase_original=True))
+async def test_the_original_is_erased_where_the_server_is_told_to(deps: Dependencies) -> None:
+    erasing = replace(deps, options=replace(deps.options, check_redaction=False, erase_original=True))
     media = await recognised(erasing)
     assert (await after(erasing, media, TaskName.TEXT)).status is MediaStatus.FINISHED
     assert not erasing.blobs.exists(original_key(media.id))
@@ -135,22 +135,22 @@ async def test_the_original_is_erased_where_the_server_is_told_to(parts: Parts) 
 
 
 async def test_what_processing_left_goes_when_its_end_had_met_a_fault(
-    parts: Parts, monkeypatch: pytest.MonkeyPatch
+    deps: Dependencies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The store is away just when a media has failed: the job comes again and tidies up."""
-    media = await recognised(parts)
-    parts.blobs.put(heard_key(media.id), b"not a transcript")
-    real, faults = parts.blobs.delete_prefix, [OSError("the store is away")]
+    media = await recognised(deps)
+    deps.blobs.put(heard_key(media.id), b"not a transcript")
+    real, faults = deps.blobs.delete_prefix, [OSError("the store is away")]
 
     def delete_prefix(prefix: str) -> None:
         if faults:
             raise faults.pop()
         real(prefix)
 
-    monkeypatch.setattr(parts.blobs, "delete_prefix", delete_prefix)
-    monkeypatch.setattr("voxport.workflow.running.MAX_CRASHES", 0)
-    monkeypatch.setattr("voxport.workflow.running.backoff_s", lambda _: 0.0)
-    ended = await after(parts, media, TaskName.TEXT)
+    monkeypatch.setattr(deps.blobs, "delete_prefix", delete_prefix)
+    monkeypatch.setattr("voxport.workflow.stage_run.MAX_CRASHES", 0)
+    monkeypatch.setattr("voxport.workflow.stage_run.backoff_s", lambda _: 0.0)
+    ended = await after(deps, media, TaskName.TEXT)
     assert ended.status is MediaStatus.FAILED
     assert faults == []
-    assert not parts.blobs.exists(heard_key(media.id))
+    assert not deps.blobs.exists(heard_key(media.id))

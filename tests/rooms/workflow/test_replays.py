@@ -19,39 +19,39 @@ from voxport.core.plan import CallbackPlan, Plan
 from voxport.core.stages import first_steps
 from voxport.core.transcript import Transcript
 from voxport.storage.records import NewMedia
+from voxport.workflow.dependencies import DeliverLimits, Dependencies
 from voxport.workflow.intake import Intake
-from voxport.workflow.parts import DeliverLimits, Parts
 
 __all__ = ["local", "other", "receiver"]
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 
 
-async def finished(parts: Parts, *urls: str, time_to_live_s: int | None = None) -> tuple[NewMedia, list[UUID]]:
-    acme = await parts.store.create_organization("Acme")
+async def finished(deps: Dependencies, *urls: str, time_to_live_s: int | None = None) -> tuple[NewMedia, list[UUID]]:
+    acme = await deps.store.create_organization("Acme")
     plan = Plan(callbacks=tuple(CallbackPlan(url) for url in urls), time_to_live_s=time_to_live_s)
     new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
-    async with parts.store.transaction() as connection:
-        await parts.store.work.insert_media(connection, new)
-    parts.blobs.put(transcript_key(new.id), transcript_to_json(Transcript("en-US", (), (), "test")))
-    return new, await parts.store.work.finish_media(new.id)
+    async with deps.store.transaction() as connection:
+        await deps.store.work.insert_media(connection, new)
+    deps.blobs.put(transcript_key(new.id), transcript_to_json(Transcript("en-US", (), (), "test")))
+    return new, await deps.store.work.finish_media(new.id)
 
 
-def intake(parts: Parts) -> Intake:
-    return Intake(parts.store, parts.blobs, parts.engine)
+def intake(deps: Dependencies) -> Intake:
+    return Intake(deps.store, deps.blobs, deps.engine)
 
 
-async def until_status(parts: Parts, delivery_id: UUID, status: DeliveryStatus, replays: int = 0) -> None:
+async def until_status(deps: Dependencies, delivery_id: UUID, status: DeliveryStatus, replays: int = 0) -> None:
     async def there() -> bool:
-        found = await delivery(parts, delivery_id)
+        found = await delivery(deps, delivery_id)
         return (found.status, found.replays) == (status, replays)
 
     await until(there)
 
 
-async def until_expires(parts: Parts, media_id: UUID) -> datetime:
+async def until_expires(deps: Dependencies, media_id: UUID) -> datetime:
     async with asyncio.timeout(UNTIL_S):
         while True:
-            media = await parts.store.work.media(media_id)
+            media = await deps.store.work.media(media_id)
             assert media is not None
             if media.expires is not None:
                 return media.expires
@@ -59,7 +59,7 @@ async def until_expires(parts: Parts, media_id: UUID) -> datetime:
 
 
 async def test_what_had_arrived_is_sent_again_and_the_clock_of_its_media_starts_anew(
-    local: Parts, receiver: Receiver
+    local: Dependencies, receiver: Receiver
 ) -> None:
     new, (one,) = await finished(local, receiver.url("/in"), time_to_live_s=3600)
     async with serving(local):
@@ -86,7 +86,7 @@ async def test_what_had_arrived_is_sent_again_and_the_clock_of_its_media_starts_
     assert next(step.status for step in media.steps if step.step is Step.DELIVER) is StepStatus.COMPLETED
 
 
-async def test_a_dead_letter_goes_to_a_new_address(local: Parts, receiver: Receiver, other: Receiver) -> None:
+async def test_a_dead_letter_goes_to_a_new_address(local: Dependencies, receiver: Receiver, other: Receiver) -> None:
     new, (one,) = await finished(local, receiver.answer("/gone", [410]))
     async with serving(local):
         await until_status(local, one, DeliveryStatus.FAILED)
@@ -99,7 +99,7 @@ async def test_a_dead_letter_goes_to_a_new_address(local: Parts, receiver: Recei
 
 
 @pytest.mark.parametrize("many", [False, True])
-async def test_a_replay_asks_a_paused_endpoint_at_once(local: Parts, receiver: Receiver, many: bool) -> None:
+async def test_a_replay_asks_a_paused_endpoint_at_once(local: Dependencies, receiver: Receiver, many: bool) -> None:
     limits = DeliverLimits(per_endpoint=4, pause_after=3, first_probe_s=600, longest_probe_s=600)
     patient = replace(local, options=replace(local.options, deliver=limits))
     new, (one, two) = await finished(patient, receiver.answer("/a", [503]), receiver.answer("/b", [503]))

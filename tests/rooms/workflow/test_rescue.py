@@ -12,9 +12,9 @@ from voxport.core.media import Step
 from voxport.core.plan import Plan
 from voxport.core.stages import first_steps
 from voxport.storage.records import NewMedia
+from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.engine import TaskName
 from voxport.workflow.housekeeping import requeue_orphans
-from voxport.workflow.parts import Parts
 
 
 async def rows(url: str, statement: str, *values: object) -> list[dict[str, Any]]:
@@ -24,10 +24,10 @@ async def rows(url: str, statement: str, *values: object) -> list[dict[str, Any]
         return await cursor.fetchall() if cursor.description else []
 
 
-async def taken_by_a_dead_worker(parts: Parts, url: str, task: TaskName, subject: UUID, *, once: bool) -> int:
+async def taken_by_a_dead_worker(deps: Dependencies, url: str, task: TaskName, subject: UUID, *, once: bool) -> int:
     """A job whose worker was killed a minute ago; its id."""
-    await parts.engine.defer(task, subject, once=once)
-    worker = await parts.engine.app.job_manager.register_worker()
+    await deps.engine.defer(task, subject, once=once)
+    worker = await deps.engine.app.job_manager.register_worker()
     await rows(url, "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
     taken = "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE status = 'todo' RETURNING id"
     (job,) = await rows(url, taken, worker)
@@ -39,26 +39,26 @@ async def states(url: str) -> list[tuple[int, str]]:
     return [(job["id"], job["status"]) for job in jobs]
 
 
-async def test_a_job_that_waits_again_already_does_not_stop_the_rescue(parts: Parts, postgres_url: str) -> None:
+async def test_a_job_that_waits_again_already_does_not_stop_the_rescue(deps: Dependencies, postgres_url: str) -> None:
     delivery, media = uuid4(), uuid4()
-    dead = await taken_by_a_dead_worker(parts, postgres_url, TaskName.FETCH, delivery, once=True)
-    other = await taken_by_a_dead_worker(parts, postgres_url, TaskName.SPEECH, media, once=False)
-    await parts.engine.defer(TaskName.FETCH, delivery, once=True)
-    assert await parts.engine.rescue_stalled(6.0) == 2
+    dead = await taken_by_a_dead_worker(deps, postgres_url, TaskName.FETCH, delivery, once=True)
+    other = await taken_by_a_dead_worker(deps, postgres_url, TaskName.SPEECH, media, once=False)
+    await deps.engine.defer(TaskName.FETCH, delivery, once=True)
+    assert await deps.engine.rescue_stalled(6.0) == 2
     assert [status for _, status in await states(postgres_url)] == ["failed", "todo", "todo"]
     assert dict(await states(postgres_url))[dead] == "failed"
     assert dict(await states(postgres_url))[other] == "todo"
 
 
-async def test_a_media_whose_steps_are_all_done_is_published_again(parts: Parts, postgres_url: str) -> None:
+async def test_a_media_whose_steps_are_all_done_is_published_again(deps: Dependencies, postgres_url: str) -> None:
     """The process died between the end of the last step and the end of the media."""
-    acme, work = await parts.store.create_organization("Acme"), parts.store.work
+    acme, work = await deps.store.create_organization("Acme"), deps.store.work
     new = NewMedia(acme.id, Plan(), first_steps(Plan(), fetches=False))
-    async with parts.store.transaction() as connection:
+    async with deps.store.transaction() as connection:
         await work.insert_media(connection, new)
     for step in (Step.INGEST, Step.SPEECH, Step.TEXT, Step.PUBLISH):
         await work.complete_step(new.id, step)
     await rows(postgres_url, "UPDATE media SET created = created - interval '1 minute'")
-    await requeue_orphans(parts)
+    await requeue_orphans(deps)
     (job,) = await rows(postgres_url, "SELECT task_name, lock FROM procrastinate_jobs")
     assert (job["task_name"], job["lock"]) == (TaskName.PUBLISH, f"{TaskName.PUBLISH}:{new.id}")

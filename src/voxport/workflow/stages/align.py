@@ -11,23 +11,23 @@ from voxport.core.speakers import speakers_of
 from voxport.language.corrected_text import read_corrected
 from voxport.language.likeness import LEAST_ALIKE, UNLIKE
 from voxport.speech.alignment import align
-from voxport.workflow.running import Run
-from voxport.workflow.starting import read_published, read_recognised
+from voxport.workflow.stage_run import StageRun
+from voxport.workflow.stages.starting_point import read_published, read_recognised
 
 
-async def make_aligned(run: Run) -> None:
+async def make_aligned(run: StageRun) -> None:
     """Leaves the corrected transcript with its times among the working files; 20005 when it is of another call."""
-    parts, media = run.parts, run.media
-    if await asyncio.to_thread(parts.blobs.exists, aligned_key(media.id, media.run)):
+    deps, media = run.deps, run.media
+    if await asyncio.to_thread(deps.blobs.exists, aligned_key(media.id, media.run)):
         return
-    corrected = await parts.store.work.corrected(media.id)
+    corrected = await deps.store.work.corrected(media.id)
     if corrected is None:
         raise FileNotFoundError("the transcript that was to be aligned is gone")
     await run.in_thread(lambda: _align(run, corrected))
 
 
-def _align(run: Run, corrected: str) -> None:
-    blobs, media = run.parts.blobs, run.media
+def _align(run: StageRun, corrected: str) -> None:
+    blobs, media = run.deps.blobs, run.media
     recognised = read_recognised(blobs, media)
     # Who renames speakers in the same request has written the text under the names it was given out with.
     names = speakers_of(read_published(blobs, media)) | speakers_of(recognised)

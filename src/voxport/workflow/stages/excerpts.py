@@ -16,7 +16,7 @@ from voxport.ingest.channel_files import decode
 from voxport.speech.doubt import DoubtOptions
 from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
 from voxport.storage.objects.pcm import PcmBlob
-from voxport.workflow.running import Run
+from voxport.workflow.stage_run import StageRun
 
 AROUND_MS = 2_000
 """How much beside a stretch is heard with it: words at its edge need their neighbours."""
@@ -72,17 +72,17 @@ class _NoCheckpoint:
         """Kept nowhere: what is heard here may be what nobody should read."""
 
 
-def hear_around(run: Run, key: str, spans: Sequence[Span]) -> Transcript:
+def hear_around(run: StageRun, key: str, spans: Sequence[Span]) -> Transcript:
     """What model and settings of the first hearing make of the file under `key`, in and beside `spans`.
 
     Every channel of the file is heard, also one that the plan ignores.
     """
-    blobs, media = run.parts.blobs, run.media
+    blobs, media = run.deps.blobs, run.media
     with blobs.open_reader(key) as reader:
         decoded = decode(
             reader,
             IngestPlan(),
-            run.parts.options.decode,
+            run.deps.options.decode,
             lambda name: blobs.open_writer(channel_key(media.id, f"check-{name}", media.run)),
             run.interrupted,
         )
@@ -96,7 +96,7 @@ def hear_around(run: Run, key: str, spans: Sequence[Span]) -> Transcript:
         for source, channel in zip(sources, decoded.channels, strict=True)
     ]
     heard = transcribe(
-        run.parts.recognizer(),
+        run.deps.recognizer(),
         channels,
         media.plan.speech.language,
         _NoCheckpoint(),

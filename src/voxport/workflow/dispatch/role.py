@@ -15,7 +15,7 @@ from voxport.delivery.s3 import ObjectTarget
 from voxport.delivery.s3_keys import KeyOf, object_key
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.wire.writing.streams import ORIGINAL, REDACTED_AUDIO
-from voxport.workflow.parts import Parts
+from voxport.workflow.dependencies import Dependencies
 
 _EXTENSIONS = {
     **{one.content_type: one.extension for one in reversed(FORMATS.values())},
@@ -49,28 +49,28 @@ _EXTENSIONS = {
 """Of what ingest finds a recording to be."""
 
 
-def sending_by_role(parts: Parts, media: Media, delivery: Delivery) -> Sending | None:
+def sending_by_role(deps: Dependencies, media: Media, delivery: Delivery) -> Sending | None:
     """Puts the body of one try into the bucket; None for a callback without a role."""
     role = delivery.callback.role
     if role is None:
         return None
 
     async def send(request: DeliveryRequest, number: int, cause: Cause) -> Attempt:
-        of = await asyncio.to_thread(_key_of, parts, media)
+        of = await asyncio.to_thread(_key_of, deps, media)
         try:
-            key = object_key(parts.role_store.options.template, of, media.plan.callbacks, delivery.position)
+            key = object_key(deps.role_store.options.template, of, media.plan.callbacks, delivery.position)
         except ValueError as error:
             return Attempt(number, datetime.now(UTC), 0, None, 0, f"The object cannot be named: {error}.", cause=cause)
         target = ObjectTarget(delivery.organization_id, delivery.callback.url, role, key)
-        return await parts.role_store.send(request, target, number, cause)
+        return await deps.role_store.send(request, target, number, cause)
 
     return send
 
 
-def _key_of(parts: Parts, media: Media) -> KeyOf:
+def _key_of(deps: Dependencies, media: Media) -> KeyOf:
     extensions = {ORIGINAL: _EXTENSIONS.get(media.content_type or "", "bin")}
     audio = served_audio(media)
-    form = parts.blobs.get(audio_form_key(media.id, audio.run)) if audio is not None and audio.written else None
+    form = deps.blobs.get(audio_form_key(media.id, audio.run)) if audio is not None and audio.written else None
     if form is not None:
         # What was written stands for the recording under either name (core/served_audio.py).
         extensions = dict.fromkeys((ORIGINAL, REDACTED_AUDIO), audio_form_from_json(form).extension)

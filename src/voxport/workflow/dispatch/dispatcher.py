@@ -20,10 +20,10 @@ from voxport.core.errors import TransientFault
 from voxport.delivery.rounds import RoundOutcome, RoundResult, deliver_round
 from voxport.storage.claims import DELIVERIES_CHANNEL, Claim, ClaimRequest, Endpoint
 from voxport.storage.tries import Tried
-from voxport.workflow.by_role import sending_by_role
-from voxport.workflow.doors import Doors
-from voxport.workflow.outgoing import request_for
-from voxport.workflow.parts import Parts
+from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.dispatch.limits import EndpointLimits
+from voxport.workflow.dispatch.requests import request_for
+from voxport.workflow.dispatch.role import sending_by_role
 
 log = structlog.get_logger(__name__)
 
@@ -35,18 +35,18 @@ _FAULTS_KEPT = 10_000
 _WRITTEN_AT_ONCE = 200
 
 
-class Deliveries:
+class Dispatcher:
     """Makes deliveries until it is cancelled; then ends what is under way, or gives it back."""
 
-    def __init__(self, parts: Parts, at_once: int, *, heartbeat_s: float, drain_s: float) -> None:
-        self._parts, self._heartbeat_s, self._drain_s = parts, heartbeat_s, drain_s
-        self._limits = parts.options.deliver
+    def __init__(self, deps: Dependencies, at_once: int, *, heartbeat_s: float, drain_s: float) -> None:
+        self._deps, self._heartbeat_s, self._drain_s = deps, heartbeat_s, drain_s
+        self._limits = deps.options.deliver
         self._worker = uuid4()
-        self._doors = Doors(min(self._limits.per_endpoint, at_once), at_once)
+        self._endpoints = EndpointLimits(min(self._limits.per_endpoint, at_once), at_once)
         self._under_way: dict[UUID, asyncio.Task[None]] = {}
         self._faults: dict[UUID, int] = {}
         self._wake = asyncio.Event()
-        self._record = _Record(parts)
+        self._record = _Record(deps)
 
     async def serve(self) -> None:
         """Runs until cancelled; faults of the surroundings are waited out."""
@@ -64,9 +64,9 @@ class Deliveries:
             self._wake.clear()
             found = 0
             # Half empty, not at every end: each claim is a transaction.
-            if (wanted := self._doors.wanted) * 2 >= self._doors.sending:
+            if (wanted := self._endpoints.wanted) * 2 >= self._endpoints.sending:
                 found = await self._claim(wanted)
-            for endpoint, claim in self._doors.next():
+            for endpoint, claim in self._endpoints.next():
                 task = asyncio.create_task(self._make(endpoint, claim), name=f"delivery-{claim.delivery.id}")
                 self._under_way[claim.delivery.id] = task
             if not found:
@@ -80,16 +80,16 @@ class Deliveries:
             now=now,
             until=self._lease(now),
             limit=wanted,
-            room=self._doors.first_room,
-            rooms=self._doors.rooms(),
-            crowded=self._doors.crowded(),
-            share=self._doors.share,
-            last_chance=now - timedelta(seconds=self._parts.options.schedule.length_s),
+            room=self._endpoints.first_capacity,
+            rooms=self._endpoints.capacities(),
+            crowded=self._endpoints.saturated(),
+            share=self._endpoints.tenant_share,
+            last_chance=now - timedelta(seconds=self._deps.options.schedule.length_s),
             first_probe_s=self._limits.first_probe_s,
             longest_probe_s=self._limits.longest_probe_s,
         )
         try:
-            claims = await self._parts.store.work.claim_deliveries(request)
+            claims = await self._deps.store.work.claim_deliveries(request)
         except TransientFault as error:
             log.warning("deliveries wait for the database", reason=str(error))
             return 0
@@ -97,12 +97,12 @@ class Deliveries:
         # worker still has in hand.
         fresh = [claim for claim in claims if claim.delivery.id not in self._held()]
         for claim in fresh:
-            self._doors.queue(claim.endpoint, claim)
+            self._endpoints.queue(claim.endpoint, claim)
         return len(fresh)
 
     def _held(self) -> set[UUID]:
         """What is under way or waits for its turn here."""
-        return {*self._under_way, *(claim.delivery.id for claim in self._doors.waiting())}
+        return {*self._under_way, *(claim.delivery.id for claim in self._endpoints.waiting())}
 
     async def _make(self, endpoint: Endpoint, claim: Claim) -> None:
         """One round of one delivery, whatever comes of it written down."""
@@ -118,14 +118,19 @@ class Deliveries:
             await self._later(claim)
         finally:
             del self._under_way[delivery_id]
-            returned = self._doors.ended(endpoint, answered)
+            returned = self._endpoints.ended(endpoint, answered)
             self._wake.set()
         if returned:
             await self._give_back([one.delivery.id for one in returned])
 
     async def _round(self, endpoint: Endpoint, claim: Claim) -> bool | None:
         """True when it arrived, False when the endpoint failed, None when that says nothing of the endpoint."""
-        parts, media, delivery, schedule = self._parts, claim.media, claim.delivery, self._parts.options.schedule
+        deps, media, delivery, schedule = (
+            self._deps,
+            claim.media,
+            claim.delivery,
+            self._deps.options.schedule,
+        )
         last_round = datetime.now(UTC) - (delivery.first_attempt or delivery.created) >= timedelta(
             seconds=schedule.length_s
         )
@@ -139,18 +144,18 @@ class Deliveries:
             await self._record.keep(delivery.id, replace(attempt, cause=delivery.cause))
 
         result = await deliver_round(
-            parts.outbound,
-            lambda: request_for(parts, media, delivery),
+            deps.outbound,
+            lambda: request_for(deps, media, delivery),
             schedule,
             delivery,
             record,
-            sending_by_role(parts, media, delivery),
+            sending_by_role(deps, media, delivery),
         )
         await self._settle(claim, result, probes=probes)
         return await self._judge(endpoint, claim, result)
 
     async def _settle(self, claim: Claim, result: RoundResult, *, probes: bool) -> None:
-        work, delivery = self._parts.store.work, claim.delivery
+        work, delivery = self._deps.store.work, claim.delivery
         match result.outcome:
             case RoundOutcome.DELIVERED if result.attempts:
                 pass  # ended with the record of its last try
@@ -171,7 +176,7 @@ class Deliveries:
     async def _judge(self, endpoint: Endpoint, claim: Claim, result: RoundResult) -> bool | None:
         if not result.attempts:
             if claim.paused:
-                await self._parts.store.work.probe_at_once(endpoint)
+                await self._deps.store.work.probe_at_once(endpoint)
             return None
         last, arrived = result.attempts[-1], result.outcome is RoundOutcome.DELIVERED
         refused = not arrived and last.status is not None and last.status < 500 and last.status != 429
@@ -179,7 +184,7 @@ class Deliveries:
         if (
             (arrived or (refused and claim.paused))
             and claim.failures
-            and await self._parts.store.work.endpoint_answered(endpoint)
+            and await self._deps.store.work.endpoint_answered(endpoint)
         ):
             log.info("a paused endpoint answers again", organization_id=str(endpoint[0]), endpoint=endpoint[1])
         if arrived:
@@ -187,7 +192,7 @@ class Deliveries:
         if refused:
             return None
         limits = self._limits
-        paused = await self._parts.store.work.endpoint_failed(
+        paused = await self._deps.store.work.endpoint_failed(
             endpoint, last.error or "", pause_after=limits.pause_after, first_probe_s=limits.first_probe_s
         )
         if paused:
@@ -204,19 +209,19 @@ class Deliveries:
         self._faults[delivery_id] = before + 1
         due = datetime.now(UTC) + timedelta(seconds=min(_TRY_AGAIN_S * 2.0 ** min(before, 20), _LONGEST_AGAIN_S))
         with contextlib.suppress(TransientFault):
-            await self._parts.store.work.end_round(
+            await self._deps.store.work.end_round(
                 delivery_id, due, claim.delivery.round, claim.delivery.cause, worker=self._worker
             )
 
     async def _give_back(self, delivery_ids: Sequence[UUID]) -> None:
         # Without the database the leases end by themselves.
         with contextlib.suppress(TransientFault):
-            await self._parts.store.work.give_back(self._worker, delivery_ids)
+            await self._deps.store.work.give_back(self._worker, delivery_ids)
 
     async def _listen(self) -> None:
         while True:
             try:
-                async for _ in self._parts.store.notices(DELIVERIES_CHANNEL):
+                async for _ in self._deps.store.notices(DELIVERIES_CHANNEL):
                     self._wake.set()
             except TransientFault:
                 await asyncio.sleep(1.0)
@@ -227,7 +232,7 @@ class Deliveries:
             held = list(self._held())
             if held:
                 with contextlib.suppress(TransientFault):
-                    await self._parts.store.work.renew_claims(self._worker, held, self._lease(datetime.now(UTC)))
+                    await self._deps.store.work.renew_claims(self._worker, held, self._lease(datetime.now(UTC)))
 
     async def _drain(self) -> None:
         tasks = {task: delivery_id for delivery_id, task in self._under_way.items()}
@@ -243,14 +248,14 @@ class Deliveries:
             await self._give_back(list(left))
 
     def _lease(self, now: datetime) -> datetime:
-        return now + timedelta(seconds=self._parts.options.stalled_after_s)
+        return now + timedelta(seconds=self._deps.options.stalled_after_s)
 
 
 class _Record:
     """Writes down tries, all together that have ended while the last were being written."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    def __init__(self, deps: Dependencies) -> None:
+        self._deps = deps
         self._waiting: asyncio.Queue[tuple[Tried, asyncio.Future[None]]] = asyncio.Queue()
 
     async def keep(self, delivery_id: UUID, attempt: Attempt) -> None:
@@ -268,7 +273,7 @@ class _Record:
                 batch.append(self._waiting.get_nowait())
             failure: Exception | None = None
             try:
-                await self._parts.store.work.record_tries([tried for tried, _ in batch])
+                await self._deps.store.work.record_tries([tried for tried, _ in batch])
             except Exception as error:  # noqa: BLE001 - it is told to those who wait for it
                 failure = error
             if failure is None or isinstance(failure, TransientFault) or len(batch) == 1:
@@ -281,7 +286,7 @@ class _Record:
     async def _write_alone(self, tried: Tried, written: asyncio.Future[None]) -> None:
         failure: Exception | None = None
         try:
-            await self._parts.store.work.record_tries([tried])
+            await self._deps.store.work.record_tries([tried])
         except Exception as error:  # noqa: BLE001 - as above
             failure = error
         _tell([written], failure)

@@ -52,7 +52,7 @@ class WorkflowOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Dependencies:
     """`recognizer` makes the model on first use, so a worker without the speech queue never loads it.
 
     `public_url` is the API's address as customers see it, without a slash at its end: the base of `stream_links`.

@@ -24,41 +24,41 @@ from voxport.wire.v3.stream_links import StreamAddress
 from voxport.wire.writing.callbacks import MediaResult
 from voxport.wire.writing.content_types import RECORDING
 from voxport.wire.writing.streams import StreamLink, stream_names
-from voxport.workflow.parts import Parts
+from voxport.workflow.dependencies import Dependencies
 
 
-async def request_for(parts: Parts, media: Media, delivery: Delivery) -> DeliveryRequest:
+async def request_for(deps: Dependencies, media: Media, delivery: Delivery) -> DeliveryRequest:
     """The request of one attempt; a stream of the store when the recording itself is delivered.
 
     Raises FileNotFoundError when what it would send is gone, and TransientFault when a later run of the media has taken
     it away: then the delivery is claimed anew and tells that one's result.
     """
     try:
-        return await _request(parts, media, delivery)
+        return await _request(deps, media, delivery)
     except FileNotFoundError:
-        now = await parts.store.work.media(media.id)
+        now = await deps.store.work.media(media.id)
         if now is not None and now.run != media.run:
             raise TransientFault("a later run of the media has begun") from None
         raise
 
 
-async def _request(parts: Parts, media: Media, delivery: Delivery) -> DeliveryRequest:
+async def _request(deps: Dependencies, media: Media, delivery: Delivery) -> DeliveryRequest:
     callback = delivery.callback
-    secrets = await _secrets(parts, delivery.organization_id, callback)
+    secrets = await _secrets(deps, delivery.organization_id, callback)
     if callback.type is CallbackType.MEDIA:
         audio = served_audio(media)
-        size = None if audio is None else await asyncio.to_thread(parts.blobs.size, audio.key)
+        size = None if audio is None else await asyncio.to_thread(deps.blobs.size, audio.key)
         if audio is None or size is None:
             raise FileNotFoundError("the recording is gone")
-        sound = StoredStream(parts.blobs, audio.key)
+        sound = StoredStream(deps.blobs, audio.key)
         return DeliveryRequest(callback.url, callback.method, RECORDING, sound, size, delivery.id, secrets)
-    body, content_type = await asyncio.to_thread(_body, parts, media, callback)
+    body, content_type = await asyncio.to_thread(_body, deps, media, callback)
     return DeliveryRequest(callback.url, callback.method, content_type, body, len(body), delivery.id, secrets)
 
 
-def _body(parts: Parts, media: Media, callback: CallbackPlan) -> tuple[bytes, str]:
-    transcript, findings = load_result(parts.blobs, media)
-    result = MediaResult(media, transcript, findings, _streams(parts, media, callback), parts.public_url)
+def _body(deps: Dependencies, media: Media, callback: CallbackPlan) -> tuple[bytes, str]:
+    transcript, findings = load_result(deps.blobs, media)
+    result = MediaResult(media, transcript, findings, _streams(deps, media, callback), deps.public_url)
     return DIALECTS[callback.dialect].callback(callback, result)
 
 
@@ -73,14 +73,14 @@ class StoredStream:
         return self.blobs.read_stream(self.key)
 
 
-async def _secrets(parts: Parts, organization_id: UUID, callback: CallbackPlan) -> tuple[str, ...]:
+async def _secrets(deps: Dependencies, organization_id: UUID, callback: CallbackPlan) -> tuple[str, ...]:
     """What signs a webhook; nothing for S3, which has signatures of its own."""
     if callback.role is not None or read_presigned(callback.url) is not None:
         return ()
-    return await parts.store.webhook_secrets.signing_secrets(organization_id)
+    return await deps.store.webhook_secrets.signing_secrets(organization_id)
 
 
-def _streams(parts: Parts, media: Media, callback: CallbackPlan) -> list[StreamLink]:
+def _streams(deps: Dependencies, media: Media, callback: CallbackPlan) -> list[StreamLink]:
     """Links to the sound for an analytics callback that wants them; their quarter of an hour begins with the try."""
     sections = DIALECTS[callback.dialect].callback_sections if callback.include is None else callback.include
     audio = served_audio(media)
@@ -88,13 +88,13 @@ def _streams(parts: Parts, media: Media, callback: CallbackPlan) -> list[StreamL
         callback.type is not CallbackType.ANALYTICS
         or "streams" not in sections
         or audio is None
-        or not parts.blobs.exists(audio.key)
+        or not deps.blobs.exists(audio.key)
     ):
         return []
     addresses = [StreamAddress(media.organization.id, media.id, name) for name in stream_names(audio)]
     now_s = time.time()
     return [
-        StreamLink(address.name, parts.stream_links.location(parts.public_url, address, now_s)) for address in addresses
+        StreamLink(address.name, deps.stream_links.location(deps.public_url, address, now_s)) for address in addresses
     ]
 
 

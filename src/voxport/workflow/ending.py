@@ -21,30 +21,30 @@ from voxport.core.artefacts import (
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
 from voxport.storage.objects.blobs import Blobs
+from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.engine import TaskName
-from voxport.workflow.parts import Parts
 
 
-async def end_media(parts: Parts, media: Media, *problems: Problem) -> None:
+async def end_media(deps: Dependencies, media: Media, *problems: Problem) -> None:
     """Finishes the media, or fails it with `problems`; its deliveries commit with it and are due at once.
 
     Twice is harmless: a run that has ended gets no second set of deliveries.
     """
     if problems:
-        await parts.store.work.fail_media(media.id, *problems, run=media.run)
+        await deps.store.work.fail_media(media.id, *problems, run=media.run)
     else:
-        await parts.store.work.finish_media(media.id, run=media.run)
-    await tidy_up(parts, media)
+        await deps.store.work.finish_media(media.id, run=media.run)
+    await tidy_up(deps, media)
 
 
-async def tidy_up(parts: Parts, media: Media) -> None:
+async def tidy_up(deps: Dependencies, media: Media) -> None:
     """What follows the end of a media's run; done again by the job's second try when the first was killed here."""
-    await asyncio.to_thread(parts.blobs.delete_prefix, working_prefix(media.id, media.run))
-    ended = await parts.store.work.media(media.id)
+    await asyncio.to_thread(deps.blobs.delete_prefix, working_prefix(media.id, media.run))
+    ended = await deps.store.work.media(media.id)
     # Asks how it has really ended: another try may have finished it before this one failed it.
     if ended is not None and ended.run == media.run and ended.status.ended:
-        await asyncio.to_thread(_erase_unused, parts.blobs, ended)
-    await settle_expiry(parts, media)
+        await asyncio.to_thread(_erase_unused, deps.blobs, ended)
+    await settle_expiry(deps, media)
 
 
 def _erase_unused(blobs: Blobs, media: Media) -> None:
@@ -69,24 +69,24 @@ def _erase_unused(blobs: Blobs, media: Media) -> None:
             blobs.delete(redacted_audio_key(media.id, run))
 
 
-async def settle_expiry(parts: Parts, media: Media) -> None:
+async def settle_expiry(deps: Dependencies, media: Media) -> None:
     """The time to live begins when the last delivery has ended (open-questions 5), anew after a replay."""
     if media.plan.time_to_live_s is None or media.expires is not None:
         return
     expires = datetime.now(UTC) + timedelta(seconds=media.plan.time_to_live_s)
-    await parts.store.work.begin_expiry(media.id, expires)
+    await deps.store.work.begin_expiry(media.id, expires)
 
 
-async def erase(parts: Parts, media_id: UUID) -> None:
+async def erase(deps: Dependencies, media_id: UUID) -> None:
     """Removes bytes first, then rows: a crash between leaves rows that the sweep finds again.
 
     Waits for a stage that is still running, which could write once more.
     """
-    if await parts.engine.is_worked_on(media_id):
-        await parts.engine.defer(TaskName.ERASE, media_id, delay_s=1.0)
+    if await deps.engine.is_worked_on(media_id):
+        await deps.engine.defer(TaskName.ERASE, media_id, delay_s=1.0)
         return
-    await asyncio.to_thread(parts.blobs.delete_prefix, media_prefix(media_id))
-    await parts.store.work.erase_media(media_id)
+    await asyncio.to_thread(deps.blobs.delete_prefix, media_prefix(media_id))
+    await deps.store.work.erase_media(media_id)
 
 
 async def raw_connection(connection: AsyncConnection) -> Any:

@@ -15,16 +15,16 @@ from voxport.core.artefacts import (
 from voxport.core.audio import PcmSource
 from voxport.core.findings import findings_from_json, findings_to_json
 from voxport.storage.objects.pcm import PcmBlob
-from voxport.workflow.running import Run
+from voxport.workflow.stage_run import StageRun
 
 
-async def make_findings(run: Run) -> None:
+async def make_findings(run: StageRun) -> None:
     """Adds to transcript and findings what the plan asks for; done again from the same input it gives the same."""
     await run.in_thread(lambda: _make_findings(run))
 
 
-def _make_findings(run: Run) -> None:
-    blobs, media = run.parts.blobs, run.media
+def _make_findings(run: StageRun) -> None:
+    blobs, media = run.deps.blobs, run.media
     text_at, found_at = transcript_key(media.id, media.run), findings_key(media.id, media.run)
     transcript, findings = blobs.get(text_at), blobs.get(found_at)
     if transcript is None or findings is None:
@@ -40,9 +40,9 @@ def _make_findings(run: Run) -> None:
     blobs.put(found_at, findings_to_json(found))
 
 
-def _sources(run: Run) -> dict[int, PcmSource]:
+def _sources(run: StageRun) -> dict[int, PcmSource]:
     """The sound of each channel; none in a further run that needs no sound."""
-    blobs, media = run.parts.blobs, run.media
+    blobs, media = run.deps.blobs, run.media
     data = blobs.get(decoded_key(media.id, media.run))
     if data is None:
         return {}

@@ -20,9 +20,9 @@ from voxport.core.artefacts import media_prefix, working_prefix
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem, RequestRefused, StageInterrupted
 from voxport.core.media import Media, MediaStatus, Step
+from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.ending import end_media, tidy_up
 from voxport.workflow.engine import TaskName
-from voxport.workflow.parts import Parts
-from voxport.workflow.publishing import end_media, tidy_up
 from voxport.workflow.threads import in_own_thread
 
 log = structlog.get_logger(__name__)
@@ -46,7 +46,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class StageJob:
     """The job of a stage: `crashes` counts the workers it has taken down, `faults` the surroundings' failures.
 
     `run` is the run of the media that the job belongs to.
@@ -60,12 +60,12 @@ class Ticket:
 
 
 @dataclass(slots=True)
-class Run:
+class StageRun:
     """One run of a stage: what it works on, and how it hears that it should stop."""
 
-    parts: Parts
+    deps: Dependencies
     media: Media
-    ticket: Ticket
+    job: StageJob
     stopped: threading.Event
 
     def interrupted(self) -> bool:
@@ -114,25 +114,27 @@ def backoff_s(faults: int) -> float:
     return float(min(2 ** min(faults, 9), 300))
 
 
-async def run_stage(parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[None]], ticket: Ticket) -> None:
+async def run_stage(
+    deps: Dependencies, stage: Stage, body: Callable[[StageRun], Awaitable[None]], job: StageJob
+) -> None:
     """Runs `body` for the media of this job and settles how it ended."""
-    media = await parts.store.work.media(ticket.media_id)
+    media = await deps.store.work.media(job.media_id)
     if media is None:
         # Deleted. A run that was taken for dead may have written after the erasing; no row would ever find that again.
-        await asyncio.to_thread(parts.blobs.delete_prefix, media_prefix(ticket.media_id))
+        await asyncio.to_thread(deps.blobs.delete_prefix, media_prefix(job.media_id))
         return
-    if media.run != ticket.run:
+    if media.run != job.run:
         # Left over from a run that another has followed: what it had begun is nobody's.
-        await asyncio.to_thread(parts.blobs.delete_prefix, working_prefix(media.id, ticket.run))
+        await asyncio.to_thread(deps.blobs.delete_prefix, working_prefix(media.id, job.run))
         return
-    run = Run(parts, media, ticket, threading.Event())
+    run = StageRun(deps, media, job, threading.Event())
     if media.status.ended:
-        await _end(run, stage, tidy_up(parts, media))
+        await _end(run, stage, tidy_up(deps, media))
         return
-    if ticket.crashes >= MAX_CRASHES:
-        await _end(run, stage, end_media(parts, media, _crashed(stage.step, ticket.crashes)))
+    if job.crashes >= MAX_CRASHES:
+        await _end(run, stage, end_media(deps, media, _crashed(stage.step, job.crashes)))
         return
-    limit = asyncio.timeout(parts.options.stage_timeout_s)
+    limit = asyncio.timeout(deps.options.stage_timeout_s)
     try:
         await _begin(run, stage)
         async with limit:
@@ -140,7 +142,7 @@ async def run_stage(parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[
     except (MediaFailed, RequestRefused) as error:
         problem = error.problem if isinstance(error, MediaFailed) else error.problems[0]
         log.info("stage failed", media_id=str(media.id), step=stage.step.value, code=problem.code)
-        await _end(run, stage, end_media(parts, media, *_told(media, problem)))
+        await _end(run, stage, end_media(deps, media, *_told(media, problem)))
     except StageInterrupted:
         await _give_back(run, stage)
     except asyncio.CancelledError:
@@ -149,33 +151,33 @@ async def run_stage(parts: Parts, stage: Stage, body: Callable[[Run], Awaitable[
         raise
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the media must not be left without a job
         if limit.expired():
-            await _end(run, stage, end_media(parts, media, _too_long(stage.step, parts.options.stage_timeout_s)))
+            await _end(run, stage, end_media(deps, media, _too_long(stage.step, deps.options.stage_timeout_s)))
         else:
             await _try_again(run, stage, error)
     else:
         await _complete(run, stage)
 
 
-async def _begin(run: Run, stage: Stage) -> None:
-    work = run.parts.store.work
+async def _begin(run: StageRun, stage: Stage) -> None:
+    work = run.deps.store.work
     if run.media.status is not MediaStatus.RUNNING:
         await work.set_status(run.media.id, MediaStatus.RUNNING, run=run.media.run)
     await work.start_step(run.media.id, stage.step, run=run.media.run)
 
 
-async def _complete(run: Run, stage: Stage) -> None:
-    work = run.parts.store.work
+async def _complete(run: StageRun, stage: Stage) -> None:
+    work = run.deps.store.work
     await work.complete_step(run.media.id, stage.step, run=run.media.run)
     following = next_step(run.media, stage.step)
-    if following is Step.CHECK and not run.parts.options.check_redaction:
+    if following is Step.CHECK and not run.deps.options.check_redaction:
         await work.skip_step(run.media.id, following, run=run.media.run)
         following = next_step(run.media, following)
     if following is not None:
-        task, priority = TASK_OF_STEP[following], run.ticket.priority
-        await run.parts.engine.defer(task, run.media.id, priority=priority, run=run.media.run)
+        task, priority = TASK_OF_STEP[following], run.job.priority
+        await run.deps.engine.defer(task, run.media.id, priority=priority, run=run.media.run)
 
 
-async def _end(run: Run, stage: Stage, ending: Awaitable[None]) -> None:
+async def _end(run: StageRun, stage: Stage, ending: Awaitable[None]) -> None:
     """What processing leaves behind may hold what was to be redacted: a fault here is no reason to leave it."""
     try:
         await ending
@@ -183,30 +185,28 @@ async def _end(run: Run, stage: Stage, ending: Awaitable[None]) -> None:
         await _try_again(run, stage, error)
 
 
-async def _give_back(run: Run, stage: Stage) -> None:
+async def _give_back(run: StageRun, stage: Stage) -> None:
     """The worker drains, or the media was deleted: in the first case somebody else goes on from the artefacts."""
-    parts, ticket = run.parts, run.ticket
-    if await parts.store.work.is_active(ticket.media_id):
-        await parts.engine.defer(
-            stage.task, ticket.media_id, priority=ticket.priority, faults=ticket.faults, run=ticket.run
-        )
+    deps, job = run.deps, run.job
+    if await deps.store.work.is_active(job.media_id):
+        await deps.engine.defer(stage.task, job.media_id, priority=job.priority, faults=job.faults, run=job.run)
 
 
-async def _try_again(run: Run, stage: Stage, error: Exception) -> None:
-    faults = run.ticket.faults
+async def _try_again(run: StageRun, stage: Stage, error: Exception) -> None:
+    faults = run.job.faults
     fields = {"media_id": str(run.media.id), "step": stage.step.value, "faults": faults + 1}
     if faults + 1 >= MAX_FAULTS:
         log.error("stage given up", **fields, exc_info=error)
-        await end_media(run.parts, run.media, _faulty(stage.step, faults + 1))
+        await end_media(run.deps, run.media, _faulty(stage.step, faults + 1))
         return
     log.warning("stage met a fault, trying again", **fields, exc_info=error)
-    await run.parts.engine.defer(
+    await run.deps.engine.defer(
         stage.task,
         run.media.id,
-        priority=run.ticket.priority,
+        priority=run.job.priority,
         delay_s=backoff_s(faults + 1),
         faults=faults + 1,
-        run=run.ticket.run,
+        run=run.job.run,
     )
 
 

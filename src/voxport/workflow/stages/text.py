@@ -37,27 +37,27 @@ from voxport.redaction.detect import found_again
 from voxport.redaction.detections import Detections
 from voxport.redaction.text import cover_words
 from voxport.storage.objects.blobs import Blobs
-from voxport.workflow.listening import hear_around
-from voxport.workflow.running import Run
-from voxport.workflow.starting import detections_in, read_start
+from voxport.workflow.stage_run import StageRun
+from voxport.workflow.stages.excerpts import hear_around
+from voxport.workflow.stages.starting_point import detections_in, read_start
 
 log = structlog.get_logger(__name__)
 
 _COPY_BYTES = 1 << 20
 
 
-async def make_text(run: Run) -> None:
+async def make_text(run: StageRun) -> None:
     """The words that are shown: redacted, then numbers written as asked, then profanity; and what was detected."""
-    parts, media = run.parts, run.media
-    if not await asyncio.to_thread(parts.blobs.exists, findings_key(media.id, media.run)):
+    deps, media = run.deps, run.media
+    if not await asyncio.to_thread(deps.blobs.exists, findings_key(media.id, media.run)):
         await run.in_thread(lambda: _make_text(run))
 
 
-def _make_text(run: Run) -> None:
-    blobs, media = run.parts.blobs, run.media
+def _make_text(run: StageRun) -> None:
+    blobs, media = run.deps.blobs, run.media
     start = read_start(blobs, media)
     detections = detections_in(start, media)
-    shown = _written(cover_words(start.transcript, detections), media.plan.text, run.parts.options.profanity_words)
+    shown = _written(cover_words(start.transcript, detections), media.plan.text, run.deps.options.profanity_words)
     blobs.put(transcript_key(media.id, media.run), transcript_to_json(shown))
     asked = bool(media.plan.detectors)
     findings = Findings(detections.detections if asked else None, covered=detections.covered)
@@ -75,15 +75,15 @@ def _written(transcript: Transcript, plan: TextPlan, profanity_words: tuple[str,
     return filter_profanity(written, profanity_words) if plan.profanity_filter else written
 
 
-async def make_audio(run: Run) -> None:
+async def make_audio(run: StageRun) -> None:
     """The file that is served instead of the recording."""
-    parts, media = run.parts, run.media
-    if not await asyncio.to_thread(parts.blobs.exists, audio_form_key(media.id, media.run)):
+    deps, media = run.deps, run.media
+    if not await asyncio.to_thread(deps.blobs.exists, audio_form_key(media.id, media.run)):
         await run.in_thread(lambda: _make_audio(run))
 
 
-def _make_audio(run: Run) -> None:
-    blobs, media = run.parts.blobs, run.media
+def _make_audio(run: StageRun) -> None:
+    blobs, media = run.deps.blobs, run.media
     beeps = beeps_of(_detections(blobs, media))
     # What was not to be processed was not searched for secrets either.
     ignored = {at for at, channel in enumerate(media.plan.ingest.channels) if channel.ignored}
@@ -91,9 +91,9 @@ def _make_audio(run: Run) -> None:
     # Containers are finished by writing into their beginning, which no object store allows.
     with (
         blobs.open_reader(source_audio_key(media)) as reader,
-        tempfile.TemporaryFile(dir=run.parts.options.scratch) as file,
+        tempfile.TemporaryFile(dir=run.deps.options.scratch) as file,
     ):
-        opened = open_sound(reader, run.parts.options.decode, run.interrupted)
+        opened = open_sound(reader, run.deps.options.decode, run.interrupted)
         written = write_audio(opened, beeps, media.plan.transcode, file, muted)
         file.seek(0)
         with blobs.open_writer(redacted_audio_key(media.id, media.run)) as stored:
@@ -102,14 +102,14 @@ def _make_audio(run: Run) -> None:
     blobs.put(audio_form_key(media.id, media.run), audio_form_to_json(form))
 
 
-async def check_audio(run: Run) -> None:
+async def check_audio(run: StageRun) -> None:
     """Listens to the redacted audio around what was covered; fails the media when a secret can still be heard."""
-    if run.parts.options.check_redaction:
+    if run.deps.options.check_redaction:
         await run.in_thread(lambda: _check_audio(run))
 
 
-def _check_audio(run: Run) -> None:
-    blobs, media = run.parts.blobs, run.media
+def _check_audio(run: StageRun) -> None:
+    blobs, media = run.deps.blobs, run.media
     detections = _detections(blobs, media)
     if not detections.audio_spans:
         return

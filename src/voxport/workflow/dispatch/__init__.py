@@ -1,0 +1,1 @@
+"""Dispatcher: claimed from their table, bounded endpoint by endpoint, made into requests, sent, and written down."""
