@@ -1,0 +1,89 @@
+"""What is wrong with one document, gathered so that a client learns all of it from one answer.
+
+A refusal holds a code, a path and parameters. Its sentence is written last, in the words of the client's dialect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from voxport.core.codes import Code
+from voxport.core.errors import Problem, RequestRefused
+from voxport.wire.reading.documents import DocumentKind
+from voxport.wire.reading.names import Name, Path, Wording
+
+_MOST_REPORTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One thing that is wrong, or worth a warning."""
+
+    code: Code
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    """What stands in the sentence. A `Path` or a `Name` is put into the words of the dialect."""
+    sentence: str | None = None
+    """A template for the parameters; None: the sentence of the code."""
+
+
+class Refusals:
+    """What was found so far in one document, in the order in which it was found."""
+
+    def __init__(self, wording: Wording, kind: DocumentKind) -> None:
+        self.problems: list[Refusal] = []
+        """What the document is refused for."""
+        self.warnings: list[Refusal] = []
+        """What refuses nothing and is told with the answer."""
+        self._wording, self._kind = wording, kind
+
+    def add(self, code: Code, **parameters: object) -> None:
+        """Note the documented problem `code`."""
+        self.problems.append(Refusal(code, parameters))
+
+    def refuse(self, code: Code, sentence: str, **parameters: object) -> None:
+        """Note a problem of the kind of `code` in a sentence of its own, a template for `parameters`."""
+        self.problems.append(Refusal(code, parameters, sentence))
+
+    def unreadable(self, path: Path, wanted: str, **parameters: object) -> None:
+        """Note that the value at `path` is not what the contract allows there and no code of its own exists.
+
+        `wanted` is a template for `parameters`.
+        """
+        kind = self._kind
+        sentence = kind.unreadable_sentence.replace("{reason}", f"{{path}} must be {wanted}")
+        self.problems.append(Refusal(kind.unreadable, {**parameters, "path": path}, sentence))
+
+    def unknown(self, name: str, section: Path) -> None:
+        """Note a property that its section does not have."""
+        self.problems.append(Refusal(Code.PROPERTY_UNKNOWN, {"property": name, "section": section}))
+
+    def not_built(self, what: str) -> None:
+        """Note that `what` is legal but this server cannot do it yet; nothing is accepted and then ignored."""
+        self.refuse(Code.PROPERTY_UNKNOWN, "{what} is not built into this server yet.", what=what)
+
+    def warn(self, code: Code, sentence: str, **parameters: object) -> None:
+        """Note something the client should know although the request is accepted."""
+        self.warnings.append(Refusal(code, parameters, sentence))
+
+    def rendered_warnings(self) -> tuple[Problem, ...]:
+        """The warnings with their sentences, in the words of the dialect."""
+        return tuple(self.render(warning) for warning in self.warnings)
+
+    def refuse_if_any(self) -> None:
+        """Raises RequestRefused with the first problems noted, if there are any."""
+        if self.problems:
+            raise RequestRefused([self.render(problem) for problem in self.problems[:_MOST_REPORTED]])
+
+    def render(self, refusal: Refusal) -> Problem:
+        """The problem with its sentence, in the words of the dialect."""
+        template = refusal.sentence or self._wording.sentences.get(refusal.code) or refusal.code.sentence
+        parameters = {name: self._worded(value) for name, value in refusal.parameters.items()}
+        return Problem(refusal.code, template.format_map(parameters))
+
+    def _worded(self, value: object) -> object:
+        if isinstance(value, Name):
+            return self._wording.names[value]
+        if isinstance(value, tuple):
+            return self._wording.path(value) or self._kind.name
+        return value

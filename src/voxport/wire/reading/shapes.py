@@ -1,0 +1,153 @@
+"""What JSON a document may hold, as models: names and types, checked and cleared of absent values in one pass.
+
+An explicit null, an empty object and an empty list mean the same as nothing at all (docs/contract/v3-configuration.md,
+"Rules for the whole document"). That is settled here, before any rule about sections looks. Meaning is not judged here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args, get_origin
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    TypeAdapter,
+    model_validator,
+)
+from pydantic.alias_generators import to_camel
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+_Element = TypeVar("_Element")
+
+
+class Shape(BaseModel):
+    """An object with known names, each spelt as the wire spells it; every other name is refused.
+
+    An absent value is None, an absent list is empty. An object without content is absent too, unless the class is
+    declared with `kept_empty=True`: there it says something, and only null is absent.
+    """
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, alias_generator=to_camel, use_attribute_docstrings=True
+    )
+
+    kept_empty: ClassVar[bool] = False
+    _wire_names: ClassVar[frozenset[str]] = frozenset()
+    _keeping: ClassVar[frozenset[str]] = frozenset()
+    """Those of the names under which an empty object says something."""
+
+    def __init_subclass__(cls, *, kept_empty: bool = False, **rest: Any) -> None:
+        super().__init_subclass__(**rest)
+        cls.kept_empty = kept_empty
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **rest: Any) -> None:
+        super().__pydantic_init_subclass__(**rest)
+        fields = fields_of(cls)
+        cls._wire_names = frozenset(fields)
+        cls._keeping = frozenset(
+            name
+            for name, field in fields.items()
+            if field.shape is not None and field.shape.kept_empty and not field.many
+        )
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _without_absent(cls, value: object, handler: ModelWrapValidatorHandler[Self]) -> Any:
+        """The shape, or None where it is absent. An unknown name stays, so that it is refused whatever it holds."""
+        if isinstance(value, dict):
+            held = value.values()
+            if None in held or [] in held or {} in held:
+                value = {name: inner for name, inner in value.items() if not cls._is_absent(name, inner)}
+        read = handler(value)
+        if cls.kept_empty or any(inner is not None and inner != () for inner in read.__dict__.values()):
+            return read
+        return None
+
+    @classmethod
+    def _is_absent(cls, name: str, value: object) -> bool:
+        if name not in cls._wire_names:
+            return False
+        return value is None or (name not in cls._keeping and (value == [] or value == {}))
+
+
+class _ListRules:
+    """Reads a list as a tuple. An absent element is left out, or keeps its place as None where order has a meaning."""
+
+    def __init__(self, *, positional: bool = False) -> None:
+        self._positional = positional
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        element = _without_none(get_args(source)[0])
+        elements = core_schema.list_schema(core_schema.nullable_schema(handler.generate_schema(element)), strict=True)
+        kept = isinstance(element, type) and issubclass(element, Shape) and element.kept_empty
+        cleared = elements if kept else core_schema.no_info_before_validator_function(_nulls_for_empty, elements)
+        return core_schema.no_info_after_validator_function(tuple if self._positional else _present, cleared)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        described = handler(schema)
+        described["items"] = next(one for one in described["items"]["anyOf"] if one != {"type": "null"})
+        return described
+
+
+def _nulls_for_empty(value: object) -> object:
+    if not isinstance(value, list) or ([] not in value and {} not in value):
+        return value
+    return [None if element == [] or element == {} else element for element in value]
+
+
+def _present(elements: list[object]) -> tuple[object, ...]:
+    return tuple(elements) if None not in elements else tuple(element for element in elements if element is not None)
+
+
+Many = Annotated[tuple[_Element, ...], _ListRules()]
+"""A list of elements; absent ones are left out."""
+Positional = Annotated[tuple[_Element | None, ...], _ListRules(positional=True)]
+"""A list in which an absent element keeps its place, as None."""
+
+
+class ReadLater:
+    """Marks a value that is any here and is read later on as `described`, which is what the specification shows."""
+
+    def __init__(self, described: Any) -> None:
+        self.described = described
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.any_schema()
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(TypeAdapter(self.described).core_schema)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a shape, as a document has it."""
+
+    shape: type[Shape] | None
+    """The shape of the value or of each element; None for a value without parts."""
+    many: bool
+    """Whether the value is a list."""
+
+
+def fields_of(shape: type[Shape]) -> dict[str, Field]:
+    """The fields of a shape by their names on the wire, in the order of its declaration."""
+    return {field.alias or name: _field(field.annotation) for name, field in shape.model_fields.items()}
+
+
+def _field(annotation: Any) -> Field:
+    inner = _without_none(annotation)
+    many = get_origin(inner) is tuple
+    if many:
+        inner = _without_none(get_args(inner)[0])
+    return Field(inner if isinstance(inner, type) and issubclass(inner, Shape) else None, many)
+
+
+def _without_none(annotation: Any) -> Any:
+    """What an annotation of the form `X | None` says besides None."""
+    known = [one for one in get_args(annotation) if one is not type(None)]
+    return known[0] if type(None) in get_args(annotation) else annotation

@@ -1,0 +1,1 @@
+"""What request documents of this dialect may hold, each name as the wire spells it."""

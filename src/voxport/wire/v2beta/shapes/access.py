@@ -1,0 +1,39 @@
+"""Bodies that ask for keys and tokens (docs/contract/errors.md section 7), without their wrappers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from voxport.wire.reading.shapes import Many, ReadLater, Shape
+
+
+class Key(Shape, kept_empty=True):
+    """A key of the organisation."""
+
+    ttl_millis: int | None = None
+    """Life in milliseconds, at most two hours; excludes expirationDate."""
+    expiration_date: str | None = None
+    """When the key ends: `YYYY-MM-DD` or `YYYY-MM-DDThh:mm:ssZ`, at most two hours ahead."""
+    ephemeral: bool | None = None
+    """Whether the key has to end; one of the two above is needed then."""
+    scope: object = None
+    """Refused: not built into this server."""
+
+
+class Privilege(Shape):
+    """What a token may do with one media."""
+
+    media_id: str | None = None
+    """Id of the media; needed."""
+    rights: Many[str] = ()
+    """play alone; needed."""
+
+
+class Token(Shape, kept_empty=True):
+    """A token of the one user."""
+
+    expires: str | None = None
+    """When the token ends; left out: when it is revoked."""
+    privileges: Annotated[object, ReadLater(list[Privilege])] = None
+    """The only media that the token may play. Whoever writes privileges wants limits, so an empty list and null are
+    refused here, unlike elsewhere (70008)."""
