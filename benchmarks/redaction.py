@@ -108,7 +108,7 @@ def judge(console: Console, stages: Stages, recording: Recording) -> Figures:
         kept=ordinary_kept(truth, spans_of(only_pci)),
         heard_again=digits_left(secrets, again.digits),
         left_in_text=digits_left(secrets, text.digits),
-        refused=int(bool(stages.found_again(again, whole))),
+        refused=int(bool(stages.audible_secrets(again, whole))),
         sensitive=len(secrets),
         calls=1,
     )

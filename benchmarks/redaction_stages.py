@@ -23,10 +23,11 @@ from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmArray, PcmSour
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
 from voxport.core.spans import merge, pad
 from voxport.core.transcript import Transcript, WordKind
-from voxport.redaction.audio import beeps_of, write_audio
-from voxport.redaction.detect import detect, found_again
-from voxport.redaction.detections import Detections, HeardAgain
-from voxport.redaction.text import cover_words
+from voxport.redaction.audibility import AudibleSecret, audible_secrets
+from voxport.redaction.covering.sound import beeps_of, write_audio
+from voxport.redaction.covering.words import cover_words
+from voxport.redaction.covers import Detections
+from voxport.redaction.detection import detect
 from voxport.speech.models import locate
 from voxport.speech.recognizer import Recognizer, RecognizerOptions
 from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
@@ -153,8 +154,8 @@ class Stages:
     def cover_words(self, heard: Heard, detections: Detections) -> Read:
         return Read(cover_words(heard.transcript, detections))
 
-    def found_again(self, heard: Heard, detections: Detections) -> tuple[HeardAgain, ...]:
-        return found_again(heard.transcript, detections)
+    def audible_secrets(self, heard: Heard, detections: Detections) -> tuple[AudibleSecret, ...]:
+        return audible_secrets(heard.transcript, detections)
 
     @contextmanager
     def redacted(self, path: Path, detections: Detections) -> Iterator[Path]:

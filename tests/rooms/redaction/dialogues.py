@@ -11,8 +11,8 @@ from enum import Enum
 
 from voxport.core.plan import DetectionLevel, DetectorPlan
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
-from voxport.redaction.detect import detect
-from voxport.redaction.detections import Detections
+from voxport.redaction.covers import Detections
+from voxport.redaction.detection import detect
 
 _WORD_MS, _PAUSE_MS, _TURN_MS = 300, 20, 500
 _TOKEN = re.compile(r"[{}<>]|[^\s,?{}<>]+?(?=[.]?(?:[\s,?{}<>]|$))|[,.?]")

@@ -22,7 +22,7 @@ from voxport.audio.sound import open_sound
 from voxport.core.errors import MediaFailed, StageInterrupted
 from voxport.core.plan import TranscodePlan
 from voxport.core.sound import Sound
-from voxport.redaction.audio import write_audio
+from voxport.redaction.covering.sound import write_audio
 
 EDGE = Path(__file__).parents[2] / "audio" / "edge"
 SECRET = "Oskar Vilhelm Tannenbaum 4111111111111111"

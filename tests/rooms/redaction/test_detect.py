@@ -14,9 +14,10 @@ from voxport.core.errors import MediaFailed
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
 from voxport.core.spans import covers
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
-from voxport.redaction.detect import detect, found_again
-from voxport.redaction.detectors import FINDERS
-from voxport.redaction.text import cover_words
+from voxport.redaction.audibility import audible_secrets
+from voxport.redaction.covering.words import cover_words
+from voxport.redaction.detection import detect
+from voxport.redaction.registry import FINDERS
 
 HEARD = Path(__file__).parent / "heard"
 TONE = AudioRedactor(170, 0.5)
@@ -196,7 +197,7 @@ class TestFoundAgain:
     def listen(self, heard: str, level: DetectionLevel = DetectionLevel.ENTIRE_REGION) -> list[int]:
         call = call_of(CARD)
         found = detect(call.transcript, [DetectorPlan("PCI", level, "#", TONE)], call.duration_ms)
-        return [again.digits for again in found_again(call_of(heard).transcript, found)]
+        return [again.digits for again in audible_secrets(call_of(heard).transcript, found)]
 
     def test_silence_and_ordinary_words(self) -> None:
         assert self.listen("A: And the card number?\nC: It's\nA: The total is $45.99.") == []
@@ -219,7 +220,7 @@ class TestFoundAgain:
         def listen(digits: str) -> list[int]:
             order = Word(digits, end + 200, end + 1000, 0.9)
             heard = Transcript("en-US", (Turn(0, "agent", (order,)),), (), "test")
-            return [again.digits for again in found_again(heard, found)]
+            return [again.digits for again in audible_secrets(heard, found)]
 
         assert listen("7111134") == []
         assert listen("1111117") == [6]
@@ -229,12 +230,12 @@ class TestFoundAgain:
         call = call_of("A: I have {75} of them, and order {9041}.")
         found = detect(call.transcript, [DetectorPlan("Number", DetectionLevel.NUMBERS_ONLY, "#", TONE)], 30_000)
         assert sorted(secret.digits for secret in found.secrets) == ["75", "9041"]
-        assert [again.digits for again in found_again(call.transcript, found)] == [4]
+        assert [again.digits for again in audible_secrets(call.transcript, found)] == [4]
 
     def test_text_alone_is_not_listened_for(self) -> None:
         call = call_of(CARD)
         found = detect(call.transcript, [DetectorPlan("PCI", replacement="#")], call.duration_ms)
-        assert found_again(call.transcript, found) == ()
+        assert audible_secrets(call.transcript, found) == ()
 
 
 IDS = {

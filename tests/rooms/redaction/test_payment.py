@@ -7,7 +7,7 @@ import pytest
 from tests.rooms.redaction.dialogues import call_of, detected, mistakes
 from voxport.core.plan import DetectionLevel, DetectorPlan
 from voxport.core.transcript import Transcript, Turn, Word
-from voxport.redaction.detect import detect
+from voxport.redaction.detection import detect
 
 ENGLISH = {
     "end_written_as_an_amount": """

@@ -10,8 +10,8 @@ from tests.rooms.redaction.dialogues import call_of, detected
 from voxport.core.artefacts import transcript_to_json
 from voxport.core.errors import MediaFailed
 from voxport.core.transcript import Span, Transcript, Turn, VoiceActivity, Word, WordKind, WordVoice
-from voxport.redaction.detections import Cover, Detections, Secret
-from voxport.redaction.text import cover_words
+from voxport.redaction.covering.words import cover_words
+from voxport.redaction.covers import Cover, Detections, Secret
 
 VOICE = WordVoice(((120.0, 0.6), (240.0, 0.4)), 1.2)
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.rooms.redaction.written import beep
 from voxport.core.sound import Block
-from voxport.redaction.tones import FADE_MS, Beep, cover
+from voxport.redaction.covering.tones import FADE_MS, Beep, cover
 
 RATE_HZ = 8000
 

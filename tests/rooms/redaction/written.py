@@ -16,8 +16,8 @@ from voxport.audio.limits import DecodeLimits
 from voxport.audio.sound import open_sound
 from voxport.core.plan import AudioRedactor, TranscodePlan
 from voxport.core.transcript import Span
-from voxport.redaction.audio import WrittenAudio, write_audio
-from voxport.redaction.tones import Beep
+from voxport.redaction.covering.sound import WrittenAudio, write_audio
+from voxport.redaction.covering.tones import Beep
 
 SPEECH = Path(__file__).parents[2] / "audio" / "stereo-5s.wav"
 PER_MS = 16

@@ -19,9 +19,9 @@ from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media
 from voxport.core.speakers import named
 from voxport.core.transcript import Transcript
-from voxport.redaction.again import joined, kept_covers
-from voxport.redaction.detect import detect
-from voxport.redaction.detections import Detections
+from voxport.redaction.carry_over import joined, kept_covers
+from voxport.redaction.covers import Detections
+from voxport.redaction.detection import detect
 from voxport.storage.objects.blobs import Blobs
 
 

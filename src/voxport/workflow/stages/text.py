@@ -31,11 +31,11 @@ from voxport.core.served_audio import source_audio_key
 from voxport.core.transcript import Transcript
 from voxport.language.number_formatting import format_numbers, spell_numbers
 from voxport.language.profanity import filter_profanity
-from voxport.redaction.again import with_earlier
-from voxport.redaction.audio import beeps_of, write_audio
-from voxport.redaction.detect import found_again
-from voxport.redaction.detections import Detections
-from voxport.redaction.text import cover_words
+from voxport.redaction.audibility import audible_secrets
+from voxport.redaction.carry_over import with_earlier
+from voxport.redaction.covering.sound import beeps_of, write_audio
+from voxport.redaction.covering.words import cover_words
+from voxport.redaction.covers import Detections
 from voxport.storage.objects.blobs import Blobs
 from voxport.workflow.stage_run import StageRun
 from voxport.workflow.stages.excerpts import hear_around
@@ -114,7 +114,7 @@ def _check_audio(run: StageRun) -> None:
     if not detections.audio_spans:
         return
     heard = hear_around(run, redacted_audio_key(media.id, media.run), detections.audio_spans)
-    again = found_again(heard, detections)
+    again = audible_secrets(heard, detections)
     if again:
         log.error("a secret can still be heard", media_id=str(media.id), places=len(again), detector=again[0].detector)
         seconds = ", ".join(f"{one.span.start_ms / 1000:.1f}" for one in again[:5])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from voxport.core.findings import DetectedSegment, Detection, Findings, Occurrence
 from voxport.core.spans import merge, overlaps
 from voxport.core.transcript import Span, Transcript
-from voxport.redaction.detections import Cover, Detections
+from voxport.redaction.covers import Cover, Detections
 
 _CARRIED = "earlier"
 """The name of what covers were made for in an earlier run: it was forgotten with the secrets."""

@@ -9,9 +9,9 @@ from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.spans import covers, overlaps
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
-from voxport.redaction.detections import Detections
-from voxport.redaction.dialogue import read_dialogue
-from voxport.redaction.echo import longest_shared
+from voxport.redaction.covers import Detections
+from voxport.redaction.detectors.repetition import longest_shared
+from voxport.redaction.dialogue.lines import read_dialogue
 
 _LEAST_LEFT = 6
 """So many digits of a secret in a row anywhere else are no coincidence."""

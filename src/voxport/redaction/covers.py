@@ -72,14 +72,5 @@ class Detections:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class HeardAgain:
-    """A secret that can still be heard: where, and how many of its digits (never which)."""
-
-    detector: str
-    span: Span
-    digits: int
-
-
 def _merged(covers: Iterable[Cover]) -> tuple[Span, ...]:
     return merge(cover.span for cover in covers)

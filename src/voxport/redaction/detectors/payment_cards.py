@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group
-from voxport.redaction import card_numbers
-from voxport.redaction.dialogue import Dialogue, Line
-from voxport.redaction.echo import repeated
-from voxport.redaction.found import Found, found
-from voxport.redaction.governing import Giving, Subject, payment_spoken_of, read_givings
-from voxport.redaction.patterns import spoken_pattern
-from voxport.redaction.topics import MONTHS
+from voxport.redaction.detectors import card_numbers
+from voxport.redaction.detectors.candidates import Candidate, Subject, is_payment_spoken_of, read_candidates
+from voxport.redaction.detectors.grouping import spoken_pattern
+from voxport.redaction.detectors.matches import Match, match_of
+from voxport.redaction.detectors.repetition import repetitions
+from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.phrases import MONTHS
 
 _LEAST_ANNOUNCED = 3
 _LEAST_NAMED = 3
@@ -34,104 +34,108 @@ _AGAIN_MS = 4000
 _MONTH_WITHIN_MS = 1500
 
 
-def find_payment(dialogue: Dialogue) -> list[Found]:
+def find_payment(dialogue: Dialogue) -> list[Match]:
     """All stretches of the call that belong to a payment card, in order of time."""
-    givings = read_givings(dialogue)
-    spoken_of = payment_spoken_of(dialogue)
-    secrets: list[Found] = []
-    for giving in givings:
-        line = dialogue.lines[giving.channel]
-        secrets.extend(_by_subject(giving, line, spoken_of, secrets))
-    return sorted((*secrets, *repeated(dialogue, givings, secrets)), key=lambda secret: secret.span.start_ms)
+    candidates = read_candidates(dialogue)
+    spoken_of = is_payment_spoken_of(dialogue)
+    secrets: list[Match] = []
+    for candidate in candidates:
+        line = dialogue.lines[candidate.channel]
+        secrets.extend(_by_subject(candidate, line, spoken_of, secrets))
+    return sorted((*secrets, *repetitions(dialogue, candidates, secrets)), key=lambda secret: secret.span.start_ms)
 
 
-def _by_subject(giving: Giving, line: Line, spoken_of: bool, secrets: Sequence[Found]) -> Iterable[Found]:
-    match giving.subject:
+def _by_subject(candidate: Candidate, line: Line, spoken_of: bool, secrets: Sequence[Match]) -> Iterable[Match]:
+    match candidate.subject:
         case Subject.CARD:
-            wanted = _is_card_part(giving, secrets, _LEAST_ANNOUNCED)
+            wanted = _is_card_part(candidate, secrets, _LEAST_ANNOUNCED)
         case Subject.CARD_NAMED | Subject.ASKED:
-            wanted = _is_card_part(giving, secrets, _LEAST_NAMED)
+            wanted = _is_card_part(candidate, secrets, _LEAST_NAMED)
         case Subject.EXPIRY:
-            return _expiry(giving, line)
+            return _expiry(candidate, line)
         case Subject.CODE:
-            return _code(giving, line)
+            return _code(candidate, line)
         case Subject.UNKNOWN:
-            wanted = _stands_out(giving)
+            wanted = _stands_out(candidate)
         case _:
             wanted = False
     if wanted:
-        return [found(line, giving.groups, _months(giving.groups, line) if spoken_of else ())]
-    hidden = _hidden(giving, line)
-    if giving.subject is Subject.ORDINARY and not spoken_of:
-        return [one for one in hidden if _is_whole(one, giving)]
+        return [match_of(line, candidate.groups, _months(candidate.groups, line) if spoken_of else ())]
+    hidden = _hidden(candidate, line)
+    if candidate.subject is Subject.ORDINARY and not spoken_of:
+        return [one for one in hidden if _is_whole(one, candidate)]
     return hidden
 
 
-def _is_card_part(giving: Giving, secrets: Sequence[Found], least: int) -> bool:
-    if len(giving.value) < least:
+def _is_card_part(candidate: Candidate, secrets: Sequence[Match], least: int) -> bool:
+    if len(candidate.value) < least:
         return False
     whole = [secret for secret in secrets if len(secret.digits) >= _WHOLE]
-    if not whole or len(giving.value) >= card_numbers.SHORTEST:
+    if not whole or len(candidate.value) >= card_numbers.SHORTEST:
         return True
-    if giving.cue is not None and giving.cue.start_ms > whole[-1].span.start_ms and not _is_answered(giving, secrets):
+    if (
+        candidate.cue is not None
+        and candidate.cue.start_ms > whole[-1].span.start_ms
+        and not _is_answered(candidate, secrets)
+    ):
         return True
-    soon = giving.span.start_ms - secrets[-1].span.end_ms <= _STILL_MS
-    return soon and len(giving.value) <= _LONGEST_AFTERWARDS
+    soon = candidate.span.start_ms - secrets[-1].span.end_ms <= _STILL_MS
+    return soon and len(candidate.value) <= _LONGEST_AFTERWARDS
 
 
-def _is_answered(giving: Giving, secrets: Sequence[Found]) -> bool:
+def _is_answered(candidate: Candidate, secrets: Sequence[Match]) -> bool:
     """Whether the announcement has had its digits: "the card ending in 1111, correct?" asks for no more."""
-    cue = giving.cue
+    cue = candidate.cue
     return cue is not None and any(
         secret.channel == cue.channel and 0 <= secret.words[0] - cue.last <= _RIGHT_BEHIND for secret in secrets
     )
 
 
-def _stands_out(giving: Giving) -> bool:
+def _stands_out(candidate: Candidate) -> bool:
     """Whether digits that nothing announced are a card by themselves."""
     return any(
         card_numbers.is_likely(value)
-        for value in (giving.value, *(v for r in giving.runs for v in (r.value, r.corrected)))
-    ) or any(len(run.groups) > 1 and set(spoken_pattern(run)) == {4} for run in giving.runs)
+        for value in (candidate.value, *(v for r in candidate.runs for v in (r.value, r.corrected)))
+    ) or any(len(run.groups) > 1 and set(spoken_pattern(run)) == {4} for run in candidate.runs)
 
 
-def _is_whole(secret: Found, giving: Giving) -> bool:
+def _is_whole(secret: Match, candidate: Candidate) -> bool:
     """Whether a card number is all that was said in one go, rather than a stretch of a longer number."""
-    return len(secret.digits) >= _WHOLE and any(run.value == secret.digits for run in giving.runs)
+    return len(secret.digits) >= _WHOLE and any(run.value == secret.digits for run in candidate.runs)
 
 
-def _hidden(giving: Giving, line: Line) -> list[Found]:
+def _hidden(candidate: Candidate, line: Line) -> list[Match]:
     """A whole card number among other digits."""
-    groups = giving.groups
+    groups = candidate.groups
     for first, end in card_numbers.sure_windows(groups):
-        return [found(line, groups[first:end])]
+        return [match_of(line, groups[first:end])]
     return []
 
 
-def _expiry(giving: Giving, line: Line) -> list[Found]:
+def _expiry(candidate: Candidate, line: Line) -> list[Match]:
     """The first answer to the question; a long one is a card number that was given late."""
-    cue_end_ms = giving.cue.end_ms if giving.cue else giving.span.start_ms
+    cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
     secrets = []
-    for run in giving.runs:
+    for run in candidate.runs:
         near = run.span.start_ms - cue_end_ms <= _ANSWER_MS
         months = _months(run.groups, line)
         fits = len(run.value) <= _LONGEST_EXPIRY or len(run.value) >= card_numbers.SHORTEST - 2
         if near and fits:
-            secrets.append(found(line, run.groups, months))
+            secrets.append(match_of(line, run.groups, months))
     return secrets
 
 
-def _code(giving: Giving, line: Line) -> list[Found]:
+def _code(candidate: Candidate, line: Line) -> list[Match]:
     """Digits until the code is whole; what comes later than a moment after it is something else."""
-    cue_end_ms = giving.cue.end_ms if giving.cue else giving.span.start_ms
-    secrets: list[Found] = []
+    cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
+    secrets: list[Match] = []
     given = 0
-    for run in giving.runs:
+    for run in candidate.runs:
         late = run.span.start_ms - (
             secrets[-1].span.end_ms + _AGAIN_MS if given >= _WHOLE_CODE else cue_end_ms + _ANSWER_MS
         )
         if late <= 0 and (len(run.value) <= _LONGEST_CODE or len(run.value) >= card_numbers.SHORTEST - 2):
-            secrets.append(found(line, run.groups))
+            secrets.append(match_of(line, run.groups))
             given += len(run.value)
     return secrets
 

@@ -12,8 +12,8 @@ from itertools import takewhile
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape
-from voxport.redaction.dialogue import Cue, Dialogue, Line
-from voxport.redaction.topics import MONTHS, STREETS, UNITS, WEAK_UNITS, Topic
+from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
+from voxport.redaction.dialogue.phrases import MONTHS, STREETS, UNITS, WEAK_UNITS, Topic
 
 
 class Subject(StrEnum):
@@ -66,7 +66,7 @@ _SUBJECTS = {
 
 
 @dataclass(frozen=True)
-class Giving:
+class Candidate:
     """Digits that one side gives about one subject, in one or several stretches."""
 
     channel: int
@@ -96,13 +96,13 @@ _SHORT = 2
 _PART = 4
 
 
-def read_givings(dialogue: Dialogue) -> list[Giving]:
+def read_candidates(dialogue: Dialogue) -> list[Candidate]:
     """Every stretch of digits with what governs it, those that go on from one another joined; in order of time.
 
     Amounts, dates, times and counts are cut out: they are no part of a number that is given.
     """
-    givings: list[Giving] = []
-    open_by_channel: dict[int, Giving] = {}
+    candidates: list[Candidate] = []
+    open_by_channel: dict[int, Candidate] = {}
     for run in dialogue.runs():
         line = dialogue.lines[run.channel]
         cue = governing(dialogue, run)
@@ -111,12 +111,12 @@ def read_givings(dialogue: Dialogue) -> list[Giving]:
         for piece in [run] if named else _without_amounts(run, line, subject):
             before = open_by_channel.get(run.channel)
             if before is not None and before.subject is subject and _goes_on(before, piece, line):
-                joined = Giving(before.channel, subject, before.cue, (*before.runs, piece))
-                givings[givings.index(before)] = open_by_channel[run.channel] = joined
+                joined = Candidate(before.channel, subject, before.cue, (*before.runs, piece))
+                candidates[candidates.index(before)] = open_by_channel[run.channel] = joined
             else:
-                open_by_channel[run.channel] = giving = Giving(run.channel, subject, cue, (piece,))
-                givings.append(giving)
-    return sorted(givings, key=lambda giving: giving.span.start_ms)
+                open_by_channel[run.channel] = candidate = Candidate(run.channel, subject, cue, (piece,))
+                candidates.append(candidate)
+    return sorted(candidates, key=lambda candidate: candidate.span.start_ms)
 
 
 def _names_part(cue: Cue | None, run: NumberRun, subject: Subject) -> bool:
@@ -126,7 +126,7 @@ def _names_part(cue: Cue | None, run: NumberRun, subject: Subject) -> bool:
     return cue.channel == run.channel and 0 < run.words[0] - cue.last <= _SHORT and len(run.value) == _PART
 
 
-def _goes_on(before: Giving, run: NumberRun, line: Line) -> bool:
+def _goes_on(before: Candidate, run: NumberRun, line: Line) -> bool:
     """A lone digit or two must follow closely: "4111 ... 11", but not "4111 ... I am 86"."""
     last = before.runs[-1]
     words = _LINK_WORDS if len(run.value) > _SHORT else _LINK_WORDS_SHORT
@@ -198,7 +198,7 @@ def _spoken_of(dialogue: Dialogue, topics: Sequence[Topic], at_ms: int, within_m
     return any(cue.topic in topics and abs(cue.start_ms - at_ms) <= within_ms for cue in dialogue.cues)
 
 
-def payment_spoken_of(dialogue: Dialogue) -> bool:
+def is_payment_spoken_of(dialogue: Dialogue) -> bool:
     """Whether a payment card is spoken of anywhere in the call."""
     return any(cue.topic in _PAYMENT[:2] for cue in dialogue.cues)
 

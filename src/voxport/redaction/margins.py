@@ -19,8 +19,8 @@ from voxport.core.errors import MediaFailed, Problem
 from voxport.core.plan import DetectionLevel
 from voxport.core.spans import merge, pad
 from voxport.core.transcript import Span, Word, WordKind
-from voxport.redaction.dialogue import Dialogue, Line
-from voxport.redaction.found import Found
+from voxport.redaction.detectors.matches import Match
+from voxport.redaction.dialogue.lines import Dialogue, Line
 
 _REGION_MARGIN_MS = 500
 _REGION_REACH_MS = 1200
@@ -37,7 +37,7 @@ _SLACK_MS = 1000
 """How far beyond the end of the recording the times of a word may lie: recognisers round up."""
 
 
-def cover(dialogue: Dialogue, secrets: Sequence[Found], level: DetectionLevel, duration_ms: int) -> tuple[Span, ...]:
+def cover(dialogue: Dialogue, secrets: Sequence[Match], level: DetectionLevel, duration_ms: int) -> tuple[Span, ...]:
     """The stretches to be covered, merged, in order, within the recording.
 
     Raises MediaFailed 10201 when a word of a secret has no place in the recording.
@@ -54,7 +54,7 @@ def cover(dialogue: Dialogue, secrets: Sequence[Found], level: DetectionLevel, d
     return merge(pad(span, 0, 0, duration_ms) for span in spans)
 
 
-def _check_placed(line: Line, secret: Found, duration_ms: int) -> None:
+def _check_placed(line: Line, secret: Match, duration_ms: int) -> None:
     for index in secret.words:
         word = line.words[index]
         if not 0 <= word.start_ms <= word.end_ms <= duration_ms + _SLACK_MS or word.start_ms >= duration_ms:
@@ -62,7 +62,7 @@ def _check_placed(line: Line, secret: Found, duration_ms: int) -> None:
             raise MediaFailed(Problem.of(Code.MEDIA_UNREADABLE, reason=reason))
 
 
-def _whole_regions(dialogue: Dialogue, secrets: Sequence[Found], duration_ms: int) -> Iterable[Span]:
+def _whole_regions(dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int) -> Iterable[Span]:
     """Secrets with their margins; those close to one another become one unless another number stands between."""
     kept = other_numbers(dialogue, secrets)
     joined: list[Span] = []
@@ -89,13 +89,13 @@ def _without(kept: Sequence[Span], span: Span, core: Span) -> Span:
     return Span(max(span.start_ms, begin), min(span.end_ms, end))
 
 
-def other_numbers(dialogue: Dialogue, secrets: Sequence[Found]) -> list[Span]:
+def other_numbers(dialogue: Dialogue, secrets: Sequence[Match]) -> list[Span]:
     """The digits of the call that are no secret."""
     taken = {(secret.channel, index) for secret in secrets for index in secret.words}
     return [run.span for run in dialogue.runs() if (run.channel, run.words[0]) not in taken]
 
 
-def _quiet_before(line: Line, secret: Found) -> int:
+def _quiet_before(line: Line, secret: Match) -> int:
     """The wordless time before the secret on its channel, up to the reach."""
     first = secret.words[0]
     before = next((word for word in reversed(line.words[:first]) if word.kind is WordKind.WORD), None)
@@ -103,14 +103,14 @@ def _quiet_before(line: Line, secret: Found) -> int:
     return max(0, min(_REGION_REACH_MS, quiet))
 
 
-def _quiet_after(line: Line, secret: Found) -> int:
+def _quiet_after(line: Line, secret: Match) -> int:
     last = secret.words[-1]
     after = next((word for word in line.words[last + 1 :] if word.kind is WordKind.WORD), None)
     quiet = after.start_ms - line.words[last].end_ms if after else _REGION_REACH_MS
     return max(0, min(_REGION_REACH_MS, quiet))
 
 
-def _probable_numbers(dialogue: Dialogue, secrets: Sequence[Found], duration_ms: int) -> Iterable[Span]:
+def _probable_numbers(dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int) -> Iterable[Span]:
     for secret in secrets:
         line = dialogue.lines[secret.channel]
         spans = []
@@ -131,7 +131,7 @@ def _within_neighbours(line: Line, index: int, span: Span) -> Span:
     return Span(min(word.start_ms, max(span.start_ms, before)), max(word.end_ms, min(span.end_ms, after)))
 
 
-def _numbers_only(dialogue: Dialogue, secrets: Sequence[Found], duration_ms: int) -> Iterable[Span]:
+def _numbers_only(dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int) -> Iterable[Span]:
     for secret in secrets:
         line = dialogue.lines[secret.channel]
         spans = (

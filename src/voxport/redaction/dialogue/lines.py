@@ -15,7 +15,7 @@ from voxport.core.language_code import LanguageCode
 from voxport.core.transcript import Span, Transcript, Word, WordKind
 from voxport.language.numbers import Group, NumberRun, read_runs
 from voxport.language.numbers.lexicon import plain
-from voxport.redaction.topics import COUNTED, COUNTERS, Topic, find_phrases, word_set
+from voxport.redaction.dialogue.phrases import COUNTED, COUNTERS, Topic, find_phrases, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +228,3 @@ def _plain_text(line: Line) -> tuple[str, Sequence[tuple[int, int]]]:
         starts.append((len(text), index))
         text += piece + " "
     return text, starts
-
-
-def span_of(line: Line, first: int, last: int) -> Span:
-    """From the start of the first word to the end of the last."""
-    return Span(line.words[first].start_ms, max(word.end_ms for word in line.words[first : last + 1]))

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group
-from voxport.redaction.dialogue import Line
+from voxport.redaction.dialogue.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Match:
     """`words` are the indices of its number-like words in the line of `channel`, in order; never empty."""
 
     channel: int
@@ -19,7 +19,7 @@ class Found:
     digits: str = field(repr=False)
 
 
-def found(line: Line, groups: tuple[Group, ...], extra_words: tuple[int, ...] = ()) -> Found:
+def match_of(line: Line, groups: tuple[Group, ...], extra_words: tuple[int, ...] = ()) -> Match:
     """The secret that these groups make, with further words of it (the name of a month).
 
     Its span is never empty: what has no length would lie in no cover, not even in its own.
@@ -28,6 +28,6 @@ def found(line: Line, groups: tuple[Group, ...], extra_words: tuple[int, ...] = 
     ordered = tuple(sorted(words))
     start_ms = min(line.words[index].start_ms for index in ordered)
     end_ms = max(line.words[index].end_ms for index in ordered)
-    return Found(
+    return Match(
         line.channel, ordered, Span(start_ms, max(end_ms, start_ms + 1)), "".join(group.text for group in groups)
     )

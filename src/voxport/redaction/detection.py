@@ -1,4 +1,4 @@
-"""Detection: from a transcript and the detectors asked for to findings, covers and secrets; the check afterwards."""
+"""Detection: from a transcript and the detectors asked for to findings, covers and secrets."""
 
 from __future__ import annotations
 
@@ -13,18 +13,12 @@ from voxport.core.findings import DetectedSegment, Detection, Occurrence
 from voxport.core.plan import DetectionLevel, DetectorPlan
 from voxport.core.spans import merge, overlaps, pad
 from voxport.core.transcript import Span, Transcript, join_words
-from voxport.redaction.detections import Cover, Detections, HeardAgain, Secret
-from voxport.redaction.detectors import FINDERS, SUSPECTS
-from voxport.redaction.dialogue import Dialogue, read_dialogue
-from voxport.redaction.echo import longest_shared
-from voxport.redaction.found import Found
-from voxport.redaction.regions import cover
-from voxport.redaction.unheard import unheard
-
-_NEAR_MS = 1500
-_AGAIN_HERE = 3
-_AGAIN_NEAR = 5
-_AGAIN_ANYWHERE = 6
+from voxport.redaction.covers import Cover, Detections, Secret
+from voxport.redaction.detectors.matches import Match
+from voxport.redaction.dialogue.lines import Dialogue, read_dialogue
+from voxport.redaction.margins import cover
+from voxport.redaction.missed_speech.missed_speech import missed_spans
+from voxport.redaction.registry import FINDERS, SUSPECTS
 
 
 def detect(transcript: Transcript, detectors: Sequence[DetectorPlan], duration_ms: int) -> Detections:
@@ -59,11 +53,11 @@ def detect(transcript: Transcript, detectors: Sequence[DetectorPlan], duration_m
     )
 
 
-def _covered(plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Found], duration_ms: int) -> tuple[Span, ...]:
+def _covered(plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int) -> tuple[Span, ...]:
     spans = cover(dialogue, secrets, plan.level, duration_ms)
     if plan.level is not DetectionLevel.ENTIRE_REGION or plan.name not in SUSPECTS:
         return spans
-    suspected = unheard(dialogue, secrets, SUSPECTS[plan.name])
+    suspected = missed_spans(dialogue, secrets, SUSPECTS[plan.name])
     return merge((*spans, *(pad(span, 0, 0, duration_ms) for span in suspected)))
 
 
@@ -74,12 +68,12 @@ def _known(plan: DetectorPlan, language: str) -> str:
     return definition.name
 
 
-def _detection(plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Found], hidden: Sequence[Span]) -> Detection:
+def _detection(plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Match], hidden: Sequence[Span]) -> Detection:
     """Segments by channel and speaker; `exact` stays empty where words or sound are covered."""
     definition = find_detector(plan.name)
     label = definition.label if definition else plan.name
 
-    def owner(secret: Found) -> tuple[int, str]:
+    def owner(secret: Match) -> tuple[int, str]:
         return secret.channel, dialogue.lines[secret.channel].speakers[secret.words[0]] or ""
 
     segments = []
@@ -94,30 +88,3 @@ def _detection(plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Found],
         )
         segments.append(DetectedSegment(channel, speaker or None, occurrences))
     return Detection(plan.name, label, tuple(segments))
-
-
-def found_again(heard: Transcript, detections: Detections) -> tuple[HeardAgain, ...]:
-    """The secrets whose digits are in `heard`, the transcript of the redacted audio, though their sound was covered.
-
-    Where the secret was said three digits in a row are enough, near another cover five, and six anywhere else: ordinary
-    numbers share a few digits with a card by chance, and out of a tone a recogniser makes a digit or two. Secrets of
-    less than three digits (the `Number` detector) are therefore not listened for. Nor does it matter whether a detector
-    fires on what is heard: a number that is none of the secrets was let through, or made up, by the recogniser.
-    """
-    audible = detections.audio_spans
-    secrets = [secret for secret in detections.secrets if overlaps(secret.span, audible)]
-    again = []
-    for run in read_dialogue(heard).runs():
-        for secret in secrets:
-            shared = longest_shared(run.value, secret.digits)
-            if shared >= _least_again(run.span, secret, audible):
-                again.append(HeardAgain(secret.detector, run.span, shared))
-                break
-    return tuple(again)
-
-
-def _least_again(heard: Span, secret: Secret, audible: Sequence[Span]) -> int:
-    if overlaps(heard, [pad(secret.span, _NEAR_MS, _NEAR_MS)]):
-        return _AGAIN_HERE
-    near = any(overlaps(heard, [pad(span, _NEAR_MS, _NEAR_MS)]) for span in audible)
-    return _AGAIN_NEAR if near else _AGAIN_ANYWHERE

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voxport.redaction.dialogue import Dialogue
-from voxport.redaction.found import Found, found
-from voxport.redaction.governing import Giving, Subject
+from voxport.redaction.detectors.candidates import Candidate, Subject
+from voxport.redaction.detectors.matches import Match, match_of
+from voxport.redaction.dialogue.lines import Dialogue
 
 _LEAST = 4
 _LEAST_IN_ORDINARY = 6
@@ -15,20 +15,20 @@ _SHORT_MS = 60_000
 """A short secret (a security code) is known again only soon after: three digits meet by chance."""
 
 
-def repeated(dialogue: Dialogue, givings: Sequence[Giving], secrets: Sequence[Found]) -> list[Found]:
-    """The givings that say (a part of) a secret again and are not among the secrets already."""
+def repetitions(dialogue: Dialogue, candidates: Sequence[Candidate], secrets: Sequence[Match]) -> list[Match]:
+    """The candidates that say (a part of) a secret again and are not among the secrets already."""
     known = {(secret.channel, index) for secret in secrets for index in secret.words}
     echoes = []
-    for giving in givings:
-        for run in giving.runs:
+    for candidate in candidates:
+        for run in candidate.runs:
             if (run.channel, run.words[0]) in known:
                 continue
-            if any(_repeats(run.value, run.span.start_ms, giving.subject, secret) for secret in secrets):
-                echoes.append(found(dialogue.lines[giving.channel], run.groups))
+            if any(_repeats(run.value, run.span.start_ms, candidate.subject, secret) for secret in secrets):
+                echoes.append(match_of(dialogue.lines[candidate.channel], run.groups))
     return echoes
 
 
-def _repeats(value: str, start_ms: int, subject: Subject, secret: Found) -> bool:
+def _repeats(value: str, start_ms: int, subject: Subject, secret: Match) -> bool:
     ordinary = subject is Subject.ORDINARY
     shared = longest_shared(value, secret.digits)
     if shared >= (_LEAST_IN_ORDINARY if ordinary else _LEAST) and shared >= _SHARE * len(value):

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from voxport.core.spans import merge, overlaps, pad
 from voxport.core.transcript import Span, Word, WordKind
-from voxport.redaction.dialogue import Cue, Dialogue
-from voxport.redaction.found import Found
-from voxport.redaction.governing import Subject, part_subject
-from voxport.redaction.regions import other_numbers
-from voxport.redaction.topics import Topic
+from voxport.redaction.detectors.candidates import Subject, part_subject
+from voxport.redaction.detectors.matches import Match
+from voxport.redaction.dialogue.lines import Cue, Dialogue
+from voxport.redaction.dialogue.phrases import Topic
+from voxport.redaction.margins import other_numbers
 
 _SHORTEST_MS = 600
 _WORD_MARGIN_MS = 150
@@ -50,7 +50,7 @@ _PASSING = (Topic.CARD_NAMED, Topic.EXPIRY_NAMED, Topic.READY)
 """Cues that may be said without a question."""
 
 
-def unheard(dialogue: Dialogue, secrets: Sequence[Found], topics: frozenset[Topic]) -> tuple[Span, ...]:
+def missed_spans(dialogue: Dialogue, secrets: Sequence[Match], topics: frozenset[Topic]) -> tuple[Span, ...]:
     """The stretches in which a secret of these topics may hide unrecognised; merged, in order."""
     wordless = _wordless(dialogue, secrets, topics)
     answers = [
@@ -90,7 +90,7 @@ def _whole_answer(dialogue: Dialogue, cue: Cue) -> int:
     return _WHOLE_ANSWER if subject is None else _WHOLE.get(subject.topic, _WHOLE_ANSWER)
 
 
-def _phases(dialogue: Dialogue, secrets: Sequence[Found], topics: frozenset[Topic]) -> tuple[Span, ...]:
+def _phases(dialogue: Dialogue, secrets: Sequence[Match], topics: frozenset[Topic]) -> tuple[Span, ...]:
     """From each cue of a secret to the next cue of something else, or until nothing more is to be expected."""
     phases = []
     for cue in dialogue.cues:
@@ -121,7 +121,7 @@ def _others(topics: frozenset[Topic]) -> frozenset[Topic]:
     return frozenset({Topic.ORDINARY, Topic.SHORT, Topic.AMOUNT}) | ((SOCIAL | PAYMENT) - topics)
 
 
-def _wordless(dialogue: Dialogue, secrets: Sequence[Found], topics: frozenset[Topic]) -> list[Span]:
+def _wordless(dialogue: Dialogue, secrets: Sequence[Match], topics: frozenset[Topic]) -> list[Span]:
     """Time in which nobody was understood: within the phases all of it, a long silence only at its ends; elsewhere in a
     call with such secrets only where there is a voice, unless something else was asked for just before."""
     phases = _phases(dialogue, secrets, topics)
@@ -190,7 +190,7 @@ def _silence(gap: Span) -> list[Span]:
     return [Span(gap.start_ms, gap.start_ms + _SILENCE_END_MS), Span(gap.end_ms - _SILENCE_END_MS, gap.end_ms)]
 
 
-def _answer(dialogue: Dialogue, cue: Cue, secrets: Sequence[Found]) -> list[Span]:
+def _answer(dialogue: Dialogue, cue: Cue, secrets: Sequence[Match]) -> list[Span]:
     """What the other side answers to a question for a secret, where no digits were recognised in it."""
     asker = dialogue.lines[cue.channel]
     later = [word for word in asker.words[cue.last + 1 :] if word.kind is WordKind.WORD]

@@ -11,8 +11,8 @@ from voxport.audio.encoding import write_sound
 from voxport.audio.forms import form_of
 from voxport.core.plan import TranscodePlan
 from voxport.core.sound import Sound
-from voxport.redaction.detections import Detections
-from voxport.redaction.tones import Beep, cover, silence
+from voxport.redaction.covering.tones import Beep, cover, silence
+from voxport.redaction.covers import Detections
 
 
 @dataclass(frozen=True, slots=True)

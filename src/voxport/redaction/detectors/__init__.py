@@ -1,0 +1,1 @@
+"""One detector for each kind of secret, and what they share: candidates, their subjects, repetitions."""

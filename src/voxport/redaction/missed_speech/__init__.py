@@ -1,0 +1,1 @@
+"""Where a secret may have been said without being recognised: voice without words, answers without digits."""
