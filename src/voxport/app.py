@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
@@ -113,7 +113,7 @@ async def open_engine(resources: Resources) -> AsyncIterator[Engine]:
 
 
 @asynccontextmanager
-async def open_api(resources: Resources) -> AsyncIterator[FastAPI]:
+async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
     """The API over its own connections, which close with the block."""
     settings = resources.settings
     options = ApiOptions(
@@ -128,7 +128,7 @@ async def open_api(resources: Resources) -> AsyncIterator[FastAPI]:
     async with open_store(resources, API_POOL) as store, open_engine(resources) as engine:
         pipeline = Intake(store, resources.blobs, engine)
         ours = partial(figures, store, engine, DeliveryFigures(store))
-        yield create_api(store, resources.blobs, pipeline, options, figures=ours)
+        yield create_api(store, resources.blobs, pipeline, options, gauges=ours)
 
 
 @asynccontextmanager

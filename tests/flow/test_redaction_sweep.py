@@ -274,7 +274,7 @@ def test_no_artefact_and_no_log_line_holds_it(server: VoxportServer, swept: Swep
         texts = list(strings_of(json.loads(kept[name])))
         assert [text for text in texts if leaks(text, IN_TEXT)] == []
     log = server.log_path.read_text("utf-8")
-    assert "voxport.api.access" in log
+    assert "voxport.api.request_log" in log
     assert leaks(log, IN_BYTES) == []
     for said in ("wooden table", "[redacted]", "Caller"):
         assert said not in log

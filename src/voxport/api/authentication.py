@@ -37,7 +37,7 @@ async def authenticate(request: Request, store: Store, *, playing: UUID | None =
 
 async def authenticate_token(token: str, store: Store, *, playing: UUID | None = None) -> Caller:
     """Who a bare token belongs to; raises RequestRefused 10003 when it is none that is valid, 10006 as above."""
-    caller = await owner_of(token, store)
+    caller = await find_caller(token, store)
     if caller is None:
         raise RequestRefused(Problem.of(Code.TOKEN_INVALID))
     if caller.plays is not None and playing not in caller.plays:
@@ -45,6 +45,6 @@ async def authenticate_token(token: str, store: Store, *, playing: UUID | None =
     return caller
 
 
-async def owner_of(token: str, store: Store) -> Caller | None:
+async def find_caller(token: str, store: Store) -> Caller | None:
     """Who a token belongs to, whatever it may do: for those that manage it, not for those that use it."""
     return await store.authenticate(token) if _TOKEN.fullmatch(token) else None

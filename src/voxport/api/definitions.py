@@ -1,18 +1,15 @@
-"""`/v3/definition`: what can be asked for in a configuration."""
+"""Definitions: what can be asked for in a configuration, and the collections that both dialects save."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from starlette.requests import Request
 from starlette.responses import Response
 
-from voxport.api.answers import json_answer
-from voxport.api.bodies import small_body
-from voxport.api.desk import Desk, not_found
-from voxport.api.routing import NamedRoute
+from voxport.api.context import RequestContext, not_found
+from voxport.api.responses import json_response
 from voxport.core.codes import Code
 from voxport.core.definitions import (
     DefinitionKind,
@@ -23,159 +20,106 @@ from voxport.core.definitions import (
 )
 from voxport.core.detectors import find_detector
 from voxport.core.errors import Problem, RequestRefused
-from voxport.storage.tenant import Tenant
+from voxport.wire.dialects import DefinitionDialect, WireDialect
 from voxport.wire.reading.excerpts import clip
-from voxport.wire.v3.definitions import (
-    BODY_LIMITS,
-    GROUP_REFUSED,
-    GROUPS_PATH,
-    METRICS_PATH,
-    VOCABULARIES_PATH,
-    VOCABULARY_REFUSED,
-    group_body,
-    groups_body,
-    metrics_body,
-    parse_group,
-    parse_vocabulary,
-    vocabularies_body,
-    vocabulary_body,
-)
-from voxport.wire.v3.prediction import DETECTORS_PATH, detector_body, detectors_body
+from voxport.wire.v3.definitions import BODY_LIMITS, GROUP_REFUSED, VOCABULARY_REFUSED, metrics_body
+from voxport.wire.v3.prediction import detector_body, detectors_body
 
 Value = TypeVar("Value")
 
 
-class DetectorsResource:
+async def detectors(context: RequestContext) -> Response:
     """The detectors there are; the same for every organisation."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def routes(self) -> list[NamedRoute]:
-        return [
-            NamedRoute(DETECTORS_PATH, self.detectors, methods=["GET"]),
-            NamedRoute(f"{DETECTORS_PATH}/{{detector_id}}", self.detector, methods=["GET"]),
-        ]
-
-    async def detectors(self, request: Request) -> Response:
-        await self._desk.caller(request)
-        return json_answer(detectors_body())
-
-    async def detector(self, request: Request) -> Response:
-        """By id, or by name."""
-        await self._desk.caller(request)
-        definition = find_detector(request.path_params["detector_id"])
-        if definition is None:
-            raise not_found()
-        return json_answer(detector_body(definition))
+    await context.caller()
+    return json_response(detectors_body())
 
 
-class MetricsResource:
+async def detector(context: RequestContext) -> Response:
+    """One detector, by id or by name."""
+    await context.caller()
+    definition = find_detector(context.request.path_params["detector_id"])
+    if definition is None:
+        raise not_found()
+    return json_response(detector_body(definition))
+
+
+async def metrics(context: RequestContext) -> Response:
     """The conversation metrics there are; the same for every organisation."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def routes(self) -> list[NamedRoute]:
-        return [NamedRoute(METRICS_PATH, self.metrics, methods=["GET"])]
-
-    async def metrics(self, request: Request) -> Response:
-        await self._desk.caller(request)
-        return json_answer(metrics_body())
+    await context.caller()
+    return json_response(metrics_body())
 
 
 @dataclass(frozen=True, slots=True)
 class Collection(Generic[Value]):
-    """What sets one collection of saved definitions apart: its wire, and how its values are stored."""
+    """A collection that an organisation fills itself: groups of phrases to listen for, vocabularies.
+
+    The fields are what sets one collection apart, the methods are its handlers.
+    """
 
     kind: DefinitionKind
-    path: str
-    called: str
+    """Where its values are kept; both dialects share them."""
     refused: Code
-    parse: Callable[[bytes, str], Value]
+    """The code of a body that stopped arriving."""
     to_json: Callable[[Value], dict[str, Any]]
+    """A value as it is stored."""
     from_json: Callable[[dict[str, Any]], Value]
-    body: Callable[[str, Value], dict[str, Any]]
-    list_body: Callable[[Mapping[str, Value]], dict[str, Any]]
+    """A stored value."""
+    spelling: Callable[[WireDialect], DefinitionDialect[Value]]
+    """The path and the bodies that a dialect has for it."""
+
+    async def list(self, context: RequestContext) -> Response:
+        """All definitions of the caller's organisation."""
+        found = await (await context.tenant()).definitions(self.kind)
+        values = {one.name: self.from_json(one.body) for one in found}
+        return json_response(self.spelling(context.dialect).list_body(values))
+
+    async def show(self, context: RequestContext) -> Response:
+        """One definition, by name."""
+        tenant, name = await context.tenant(), _name(context)
+        found = await tenant.definition(self.kind, name)
+        if found is None:
+            raise self._unknown(context, name)
+        return json_response(self.spelling(context.dialect).body(name, self.from_json(found.body)))
+
+    async def put(self, context: RequestContext) -> Response:
+        """Makes the definition or replaces it; recordings that were accepted before keep what it was."""
+        tenant, name = await context.tenant(), _name(context)
+        stopped = Problem(self.refused, "The request stopped arriving.")
+        spelling = self.spelling(context.dialect)
+        value = spelling.parse(await context.body(BODY_LIMITS.size_bytes, stopped), name)
+        await tenant.put_definition(self.kind, name, self.to_json(value))
+        return json_response(spelling.body(name, value))
+
+    async def delete(self, context: RequestContext) -> Response:
+        """Removes the definition; recordings that were accepted before keep what it was."""
+        tenant, name = await context.tenant(), _name(context)
+        if not await tenant.delete_definition(self.kind, name):
+            raise self._unknown(context, name)
+        return Response(status_code=204)
+
+    def _unknown(self, context: RequestContext, name: str) -> RequestRefused:
+        called = self.spelling(context.dialect).called
+        return RequestRefused(Problem.of(Code.DEFINITION_NOT_FOUND, definition=clip(name), collection=called))
 
 
 SPOTTING_GROUPS = Collection(
     kind=DefinitionKind.SPOTTING_GROUP,
-    path=GROUPS_PATH,
-    called="spotting groups",
     refused=GROUP_REFUSED,
-    parse=parse_group,
     to_json=group_to_json,
     from_json=group_from_json,
-    body=group_body,
-    list_body=groups_body,
+    spelling=lambda dialect: dialect.groups,
 )
 VOCABULARIES = Collection(
     kind=DefinitionKind.VOCABULARY,
-    path=VOCABULARIES_PATH,
-    called="vocabularies",
     refused=VOCABULARY_REFUSED,
-    parse=parse_vocabulary,
     to_json=vocabulary_to_json,
     from_json=vocabulary_from_json,
-    body=vocabulary_body,
-    list_body=vocabularies_body,
+    spelling=lambda dialect: dialect.vocabularies,
 )
 
 
-class SavedResource(Generic[Value]):
-    """A collection that an organisation fills itself: groups of phrases to listen for, vocabularies."""
-
-    def __init__(self, desk: Desk, collection: Collection[Value]) -> None:
-        self._desk, self._of = desk, collection
-
-    def routes(self) -> list[NamedRoute]:
-        # A name may have anything in it, also a slash.
-        one = f"{self._of.path}/{{name:path}}"
-        return [
-            NamedRoute(self._of.path, self.list, methods=["GET"]),
-            NamedRoute(one, self.show, methods=["GET"]),
-            NamedRoute(one, self.put, methods=["PUT"]),
-            NamedRoute(one, self.delete, methods=["DELETE"]),
-        ]
-
-    async def list(self, request: Request) -> Response:
-        tenant = await self._tenant(request)
-        found = await tenant.definitions(self._of.kind)
-        return json_answer(self._of.list_body({one.name: self._of.from_json(one.body) for one in found}))
-
-    async def show(self, request: Request) -> Response:
-        tenant, name = await self._tenant(request), _name(request)
-        found = await tenant.definition(self._of.kind, name)
-        if found is None:
-            raise self._unknown(name)
-        return json_answer(self._of.body(name, self._of.from_json(found.body)))
-
-    async def put(self, request: Request) -> Response:
-        """Makes the definition or replaces it; recordings that were accepted before keep what it was."""
-        tenant, name = await self._tenant(request), _name(request)
-        stopped = Problem(self._of.refused, "The request stopped arriving.")
-        content = await small_body(request, BODY_LIMITS.size_bytes, self._desk.options.upload_idle_s, stopped)
-        value = self._of.parse(content, name)
-        await tenant.put_definition(self._of.kind, name, self._of.to_json(value))
-        return json_answer(self._of.body(name, value))
-
-    async def delete(self, request: Request) -> Response:
-        tenant, name = await self._tenant(request), _name(request)
-        if not await tenant.delete_definition(self._of.kind, name):
-            raise self._unknown(name)
-        return Response(status_code=204)
-
-    async def _tenant(self, request: Request) -> Tenant:
-        caller = await self._desk.caller(request)
-        return self._desk.store.tenant(caller.organization.id)
-
-    def _unknown(self, name: str) -> RequestRefused:
-        return RequestRefused(Problem.of(Code.DEFINITION_NOT_FOUND, definition=clip(name), collection=self._of.called))
-
-
-def _name(request: Request) -> str:
-    name: str = request.path_params["name"]
+def _name(context: RequestContext) -> str:
+    name: str = context.request.path_params["name"]
     # No database text holds it, so there is nothing of that name.
     if "\0" in name:
         raise not_found()

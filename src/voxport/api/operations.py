@@ -7,54 +7,43 @@ from collections.abc import Awaitable
 
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST
-from starlette.requests import Request
 from starlette.responses import Response
 
-from voxport.api.answers import json_answer, raw_answer
-from voxport.api.metrics import Metrics
-from voxport.api.routing import NamedRoute
+from voxport.api.context import RequestContext
+from voxport.api.responses import json_response, raw_response
 from voxport.core.errors import TransientFault
-from voxport.storage.objects.blobs import Blobs
-from voxport.storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-_PATIENCE_S = 5.0
+_PROBE_TIMEOUT_S = 5.0
 _PROBE_KEY = "media/readiness"
+"""Any key does: whether there is such an object says nothing, that the store answers does."""
 
 
-class OperationsResource:
-    def __init__(self, store: Store, blobs: Blobs, metrics: Metrics) -> None:
-        self._store, self._blobs, self._metrics = store, blobs, metrics
+async def health(_context: RequestContext) -> Response:
+    """The process answers; it asks nobody else."""
+    return json_response({"status": "ok"})
 
-    def routes(self) -> list[NamedRoute]:
-        return [
-            NamedRoute("/healthz", self.health, methods=["GET"]),
-            NamedRoute("/readyz", self.readiness, methods=["GET"]),
-            NamedRoute("/metrics", self.metrics, methods=["GET"]),
-        ]
 
-    async def health(self, _request: Request) -> Response:
-        """The process answers; asks nobody else."""
-        return json_answer({"status": "ok"})
+async def readiness(context: RequestContext) -> Response:
+    """Whether the database and the object store answer within a few seconds."""
+    database, objects = await asyncio.gather(
+        _answers("database", context.dependencies.store.ping()),
+        _answers("store", asyncio.to_thread(context.dependencies.blobs.exists, _PROBE_KEY)),
+    )
+    ready = database and objects
+    body = {"status": "ready" if ready else "unavailable", "database": database, "store": objects}
+    return json_response(body, 200 if ready else 503)
 
-    async def readiness(self, _request: Request) -> Response:
-        """Whether the database and the object store answer within a few seconds."""
-        database, objects = await asyncio.gather(
-            _answers("database", self._store.ping()),
-            _answers("store", asyncio.to_thread(self._blobs.exists, _PROBE_KEY)),
-        )
-        ready = database and objects
-        body = {"status": "ready" if ready else "unavailable", "database": database, "store": objects}
-        return json_answer(body, 200 if ready else 503)
 
-    async def metrics(self, _request: Request) -> Response:
-        return raw_answer(await self._metrics.exposition(), CONTENT_TYPE_LATEST)
+async def metrics(context: RequestContext) -> Response:
+    """Everything that is counted, for Prometheus."""
+    return raw_response(await context.dependencies.metrics.exposition(), CONTENT_TYPE_LATEST)
 
 
 async def _answers(name: str, question: Awaitable[object]) -> bool:
     try:
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(_PROBE_TIMEOUT_S):
             await question
     except (TransientFault, TimeoutError) as error:
         log.warning("not ready", part=name, error=type(error).__name__)

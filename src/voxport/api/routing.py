@@ -1,17 +1,36 @@
-"""A route that leaves its name in the request's scope, so that logs and figures can tell routes without addresses."""
+"""Endpoints as routes of the framework; a route leaves its name in the request's scope, for logs and metrics."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
+from voxport.api.context import Dependencies, RequestContext
+from voxport.wire.dialects import WireDialect
+
 _PATH = "voxport.route"
+
+Handler = Callable[[RequestContext], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One line of the table of addresses."""
+
+    method: str
+    """GET answers HEAD too."""
+    path: str
+    """The template of the framework: `/v3/media/{media_id}`."""
+    handler: Handler
 
 
 class NamedRoute(Route):
-    """As the framework's; `route_of` finds the path template of the one that a request came to."""
+    """A route of the framework whose path template `route_of` finds in the scope of a request that came to it."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         match, found = super().matches(scope)
@@ -20,15 +39,28 @@ class NamedRoute(Route):
         return match, found
 
 
-def with_slashes(routes: Iterable[NamedRoute], root: str) -> Iterator[NamedRoute]:
-    """The routes, those under `root` also with a slash at the end, as the guides of the older dialect write them.
+def named_routes(
+    endpoints: Iterable[Endpoint], dialect: WireDialect, dependencies: Dependencies
+) -> Iterator[NamedRoute]:
+    """The routes of `endpoints`, whose handlers answer in `dialect`.
 
-    Not where the last part of an address is a name that may end in one itself.
+    A dialect that answers with a slash does not where the last part of an address is a name, which may itself end in
+    a slash.
     """
-    for route in routes:
-        yield route
-        if route.path.startswith(f"{root}/") and not route.path.endswith(("/", ":path}")):
-            yield NamedRoute(f"{route.path}/", route.endpoint, methods=list(route.methods or ()))
+    for endpoint in endpoints:
+        answer = _answering(endpoint.handler, dialect, dependencies)
+        yield NamedRoute(endpoint.path, answer, methods=[endpoint.method])
+        if dialect.answers_with_slash and not endpoint.path.endswith(("/", ":path}")):
+            yield NamedRoute(f"{endpoint.path}/", answer, methods=[endpoint.method])
+
+
+def _answering(
+    handler: Handler, dialect: WireDialect, dependencies: Dependencies
+) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        return await handler(RequestContext(request, dialect, dependencies))
+
+    return answer
 
 
 def route_of(scope: Scope) -> str:

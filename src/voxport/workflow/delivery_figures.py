@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voxport.core.figure import Figure
+from voxport.core.gauge import Gauge
 from voxport.storage.store import Store
 
 MOST_ORGANIZATIONS = 500
@@ -51,7 +51,7 @@ class DeliveryFigures:
         self._totals: dict[str, dict[UUID, float]] = {}
         self._count_again = 0.0
 
-    async def read(self) -> list[Figure]:
+    async def read(self) -> list[Gauge]:
         """The figures of this moment; raises TransientFault when the database is away."""
         async with self._store.transaction() as connection:
             if time.monotonic() >= self._count_again:
@@ -94,7 +94,7 @@ async def _numbers(connection: AsyncConnection, question: TextClause) -> dict[UU
 
 def _figures(
     name: str, meaning: str, numbers: Numbers, status: str | None = None, *, greatest: bool = False
-) -> list[Figure]:
+) -> list[Gauge]:
     """One figure an organisation; those beyond the first are added up, or with `greatest` the greatest of them."""
     in_order = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
     shown = [(str(organization_id), number) for organization_id, number in in_order[:MOST_ORGANIZATIONS]]
@@ -102,4 +102,4 @@ def _figures(
     if others:
         shown.append((OTHERS, max(others) if greatest else sum(others)))
     outcome = {} if status is None else {"status": status}
-    return [Figure(name, meaning, number, {"organization": who, **outcome}) for who, number in shown]
+    return [Gauge(name, meaning, number, {"organization": who, **outcome}) for who, number in shown]

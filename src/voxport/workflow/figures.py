@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from voxport.core.figure import Figure
+from voxport.core.gauge import Gauge
 from voxport.storage.store import Store
 from voxport.workflow.delivery_figures import DeliveryFigures
 from voxport.workflow.engine import Engine
 
 
-async def figures(store: Store, engine: Engine, deliveries: DeliveryFigures) -> list[Figure]:
+async def figures(store: Store, engine: Engine, deliveries: DeliveryFigures) -> list[Gauge]:
     """Waiting jobs and the age of the oldest by queue, media under way by status, deliveries by organisation."""
     found = []
     for depth in await engine.depths():
         labels = {"queue": depth.queue}
-        found.append(Figure("voxport_queue_jobs", "Jobs that wait and could run now.", depth.waiting, labels))
-        found.append(Figure("voxport_queue_oldest_seconds", "Age of the oldest waiting job.", depth.oldest_s, labels))
+        found.append(Gauge("voxport_queue_jobs", "Jobs that wait and could run now.", depth.waiting, labels))
+        found.append(Gauge("voxport_queue_oldest_seconds", "Age of the oldest waiting job.", depth.oldest_s, labels))
     async with store.transaction() as connection:
         media = await connection.execute(
             text("SELECT status, count(*) FROM media WHERE status NOT IN ('finished', 'failed') GROUP BY status")
         )
         for status, count in media:
-            found.append(Figure("voxport_media_under_way", "Media that have not ended.", count, {"status": status}))
+            found.append(Gauge("voxport_media_under_way", "Media that have not ended.", count, {"status": status}))
     return [*found, *await deliveries.read()]

@@ -16,7 +16,7 @@ from tests.rooms.api.served import LINK_KEY, Customer, RecordingPipeline, Served
 from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
 from voxport.core.errors import TransientFault
-from voxport.core.figure import Figure
+from voxport.core.gauge import Gauge
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
 
@@ -41,7 +41,7 @@ def test_health_needs_no_token(served: Served) -> None:
     assert httpx.get(f"{served.url}/readyz").json() == {"status": "ready", "database": True, "store": True}
 
 
-def test_figures_name_routes_and_no_media(customer: Customer, served: Served) -> None:
+def test_metrics_name_routes_and_no_media(customer: Customer, served: Served) -> None:
     media_id = customer.accepted()
     customer.client.get(f"/v3/media/{media_id}")
     text = httpx.get(f"{served.url}/metrics").text
@@ -128,14 +128,14 @@ async def test_an_answer_cut_short_is_not_completed(store: Store, blobs: Blobs) 
     assert lines[0]["event"] == "request failed"
 
 
-async def test_figures_of_others(store: Store, blobs: Blobs) -> None:
-    async def figures() -> list[Figure]:
+async def test_gauges_of_others(store: Store, blobs: Blobs) -> None:
+    async def gauges() -> list[Gauge]:
         return [
-            Figure("voxport_jobs_waiting", "Jobs that wait.", 3, {"queue": "speech"}),
-            Figure("voxport_jobs_waiting", "Jobs that wait.", 0, {"queue": "fetch"}),
+            Gauge("voxport_jobs_waiting", "Jobs that wait.", 3, {"queue": "speech"}),
+            Gauge("voxport_jobs_waiting", "Jobs that wait.", 0, {"queue": "fetch"}),
         ]
 
-    async with Surroundings(store, blobs, figures=figures).client as client:
+    async with Surroundings(store, blobs, gauges=gauges).client as client:
         text = (await client.get("/metrics")).text
     assert 'voxport_jobs_waiting{queue="speech"} 3.0' in text
     assert text.count("# HELP voxport_jobs_waiting ") == 1

@@ -1,4 +1,4 @@
-"""Answers: JSON bodies made once, and the one error body."""
+"""Responses: JSON bodies made once, and the one error body."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from voxport.wire.writing.errors import error_body
 _REFERENCE = "voxport.reference"
 
 
-def json_answer(body: Mapping[str, object], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+def json_response(body: Mapping[str, object], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """`body` as compact UTF-8 JSON."""
-    return raw_answer(json_bytes(body), JSON, status, headers)
+    return raw_response(json_bytes(body), JSON, status, headers)
 
 
-def raw_answer(
+def raw_response(
     content: bytes, content_type: str, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """`content` under exactly that Content-Type: the framework would add a charset to text types."""
     return Response(content, status, {"Content-Type": content_type, **(headers or {})})
 
 
-def error_answer(
+def error_response(
     request: Request, problems: Sequence[Problem], status: int, headers: Mapping[str, str] | None = None
 ) -> Response:
     """The documented error body under the reference of this request."""
-    return json_answer(error_body(problems, status, reference_of(request)), status, headers)
+    return json_response(error_body(problems, status, reference_of(request)), status, headers)
 
 
 def reference_of(request: Request) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from voxport.api.reading import MediaReader
+from voxport.api.media_reader import MediaReader
 from voxport.core.errors import TransientFault
 
 

@@ -11,8 +11,11 @@ from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 
 
-async def small_body(request: Request, limit_bytes: int, idle_s: float, stopped: Problem) -> bytes:
-    """The whole body; raises RequestRefused 10800 beyond the limit and `stopped` (408) when it stops arriving."""
+async def read_body(request: Request, limit_bytes: int, idle_s: float, stopped: Problem) -> bytes:
+    """The whole body.
+
+    Raises RequestRefused 10800 beyond `limit_bytes`, `stopped` (408) after a silence of `idle_s`, and ClientGone.
+    """
     body = bytearray()
     more = True
     while more:

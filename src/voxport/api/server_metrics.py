@@ -1,4 +1,4 @@
-"""Figures about this server for Prometheus: requests counted here, and figures that others are asked for."""
+"""Metrics of this server for Prometheus: requests are counted here, gauges of others are read when asked for."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from voxport.core.figure import Figure
+from voxport.core.gauge import Gauge
 
 _BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60)
 
+ReadGauges = Callable[[], Awaitable[Sequence[Gauge]]]
+"""Reads the gauges of others as they stand; raises TransientFault when the database is away."""
 
-Figures = Callable[[], Awaitable[Sequence[Figure]]]
 
+class ServerMetrics:
+    """One registry for each API, so that several APIs in a process do not mix."""
 
-class Metrics:
-    """One registry an API, so that several APIs in a process do not mix."""
-
-    def __init__(self, figures: Figures | None) -> None:
-        self._figures = figures
+    def __init__(self, gauges: ReadGauges | None) -> None:
+        self._gauges = gauges
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
         self._requests = Counter(
@@ -35,25 +35,26 @@ class Metrics:
         )
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Counts one request that has been answered."""
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(method, route).observe(seconds)
 
     async def exposition(self) -> bytes:
-        """The text format; raises what asking for the figures raises."""
-        figures = () if self._figures is None else await self._figures()
+        """The text format of Prometheus; raises what reading the gauges raises."""
+        gauges = () if self._gauges is None else await self._gauges()
         snapshot = CollectorRegistry()
-        snapshot.register(_Snapshot(figures))
+        snapshot.register(_Snapshot(gauges))
         return generate_latest(self._registry) + generate_latest(snapshot)
 
 
 class _Snapshot(Collector):
-    def __init__(self, figures: Sequence[Figure]) -> None:
-        self._figures = figures
+    def __init__(self, gauges: Sequence[Gauge]) -> None:
+        self._gauges = gauges
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
         families: dict[str, GaugeMetricFamily] = {}
-        for figure in self._figures:
-            names = tuple(figure.labels)
-            family = families.setdefault(figure.name, GaugeMetricFamily(figure.name, figure.help, labels=names))
-            family.add_metric([figure.labels[name] for name in names], figure.value)
+        for gauge in self._gauges:
+            names = tuple(gauge.labels)
+            family = families.setdefault(gauge.name, GaugeMetricFamily(gauge.name, gauge.help, labels=names))
+            family.add_metric([gauge.labels[name] for name in names], gauge.value)
         return families.values()

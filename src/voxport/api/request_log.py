@@ -1,4 +1,4 @@
-"""Around every request: its log line, its figures, the headers each answer has, and the net under mistakes of ours.
+"""Around every request: its log line, its metrics, the headers each answer has, and the net under mistakes of ours.
 
 A log line holds the route, never the query or a part of the body; ids tell which media, and nothing about anybody.
 """
@@ -11,25 +11,25 @@ import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from voxport.api.answers import reference_of
-from voxport.api.faults import failed
-from voxport.api.metrics import Metrics
+from voxport.api.error_handlers import failed
 from voxport.api.multipart import ClientGone
+from voxport.api.responses import reference_of
 from voxport.api.routing import route_of
+from voxport.api.server_metrics import ServerMetrics
 
 log = structlog.get_logger(__name__)
 
 _HEADERS = [(b"x-content-type-options", b"nosniff")]
 _CLIENT_GONE = 499
-"""What the log and the figures say of a request whose sender hung up; no answer has this status."""
+"""What the log and the metrics say of a request whose sender hung up; no answer has this status."""
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
-class Access:
+class RequestLog:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: ServerMetrics) -> None:
         self._app, self._metrics = app, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from voxport.api.answers import error_answer, reference_of
+from voxport.api.responses import error_response, reference_of
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 
@@ -24,7 +24,7 @@ async def refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestRefused)  # noqa: S101  (narrows the type that the framework widened)
     schemes = 'Bearer, Basic realm="Voxport"' if request.url.path.startswith(_BASIC_TOO) else "Bearer"
     headers = {"WWW-Authenticate": schemes} if error.status == HTTPStatus.UNAUTHORIZED else None
-    return error_answer(request, error.problems, error.status, headers)
+    return error_response(request, error.problems, error.status, headers)
 
 
 async def unavailable(request: Request, error: Exception) -> Response:
@@ -33,7 +33,7 @@ async def unavailable(request: Request, error: Exception) -> Response:
     problem = Problem(
         Code.DATABASE_FAILED, "The database or the store does not answer at the moment; try again shortly."
     )
-    return error_answer(request, [problem], 503, {"Retry-After": _RETRY_AFTER_S})
+    return error_response(request, [problem], 503, {"Retry-After": _RETRY_AFTER_S})
 
 
 async def unrouted(request: Request, error: Exception) -> Response:
@@ -42,10 +42,10 @@ async def unrouted(request: Request, error: Exception) -> Response:
     problem = Problem.of(Code.NO_SUCH_ADDRESS)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         problem = Problem(Code.NO_SUCH_ADDRESS, f"This address does not know the method {request.method}.")
-    return error_answer(request, [problem], error.status_code, error.headers)
+    return error_response(request, [problem], error.status_code, error.headers)
 
 
 def failed(request: Request) -> Response:
     """500 for a mistake of ours: the reference finds it in the log, the answer tells nothing of it."""
     problem = Problem(Code.SERVER_FAILED, "The server failed; its log knows this request by the reference.")
-    return error_answer(request, [problem], 500)
+    return error_response(request, [problem], 500)

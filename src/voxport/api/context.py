@@ -1,0 +1,116 @@
+"""What a handler is given: the request, the dialect of its address, and what the API is made of.
+
+A handler is an async function from a `RequestContext` to a response; `routes` says where it answers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from starlette.requests import Request
+
+from voxport.api.authentication import authenticate, authenticate_token
+from voxport.api.media_reader import MediaReader
+from voxport.api.options import ApiOptions
+from voxport.api.pipeline import Pipeline
+from voxport.api.request_body import read_body
+from voxport.api.results import Results
+from voxport.api.server_metrics import ServerMetrics
+from voxport.core.codes import Code
+from voxport.core.errors import Problem, RequestRefused
+from voxport.core.media import Media, MediaStatus
+from voxport.storage.objects.blobs import Blobs
+from voxport.storage.records import Caller
+from voxport.storage.store import Store
+from voxport.storage.tenant import Tenant
+from voxport.wire.dialects import WireDialect
+from voxport.wire.reading.query import Parameters, read_query
+from voxport.wire.v3.stream_links import StreamLinks
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """What all requests share, for the life of one API."""
+
+    store: Store
+    """Rows: tokens, media, deliveries, definitions, uploads."""
+    blobs: Blobs
+    """Objects: recordings, transcripts, findings."""
+    pipeline: Pipeline
+    """Starts work and takes it back."""
+    options: ApiOptions
+    """What the operator set."""
+    results: Results
+    """Finished results, rendered."""
+    links: StreamLinks
+    """Signs links to recordings, and checks them."""
+    media_reader: MediaReader
+    """Reads one media for all clients that poll it."""
+    metrics: ServerMetrics
+    """Counts requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestContext:
+    """One request, and the questions that handlers ask first."""
+
+    request: Request
+    dialect: WireDialect
+    """The dialect of the address; v3 for addresses that belong to none."""
+    dependencies: Dependencies
+
+    async def caller(self) -> Caller:
+        """Raises RequestRefused 10002, 10003, and 10006 for a token that may only play."""
+        return await authenticate(self.request, self.dependencies.store)
+
+    async def tenant(self) -> Tenant:
+        """The rows of the caller's organisation; raises as `caller`."""
+        return self.dependencies.store.tenant((await self.caller()).organization.id)
+
+    async def media(self) -> Media:
+        """The media of the path; raises as `caller`, and 10205 for a media that is not the caller's."""
+        return await self._media_of(await self.caller())
+
+    async def finished_media(self) -> Media:
+        """As `media`; raises 10301 (404) until it is finished."""
+        media = await self.media()
+        if media.status is not MediaStatus.FINISHED:
+            raise RequestRefused(Problem.of(Code.TRANSCRIPT_NOT_READY))
+        return media
+
+    async def media_to_play(self, token: str | None = None) -> Media:
+        """As `media`, also for a token that may only play this media; `token` replaces that of the header."""
+        store, media_id = self.dependencies.store, self.path_id("media_id")
+        if token is None:
+            return await self._media_of(await authenticate(self.request, store, playing=media_id))
+        return await self._media_of(await authenticate_token(token, store, playing=media_id))
+
+    def path_id(self, name: str) -> UUID:
+        """The id under `name` in the path; raises RequestRefused 10205 for a text that is no id."""
+        text = self.request.path_params[name]
+        if not _UUID.fullmatch(text):
+            raise not_found()
+        return UUID(text)
+
+    def query(self) -> Parameters:
+        """Names and values of the query; raises RequestRefused 10011."""
+        return read_query(self.request.scope["query_string"])
+
+    async def body(self, limit_bytes: int, stopped: Problem) -> bytes:
+        """The whole body; raises RequestRefused 10800 beyond the limit, and `stopped` (408) when it stops arriving."""
+        return await read_body(self.request, limit_bytes, self.dependencies.options.upload_idle_s, stopped)
+
+    async def _media_of(self, caller: Caller) -> Media:
+        media = await self.dependencies.media_reader.media(caller.organization.id, self.path_id("media_id"))
+        if media is None:
+            raise not_found()
+        return media
+
+
+def not_found() -> RequestRefused:
+    """10205: nothing of the caller's is there."""
+    return RequestRefused(Problem.of(Code.RESOURCE_NOT_FOUND))

@@ -1,0 +1,109 @@
+"""The parts of a posted form that a first upload and a further run have in common.
+
+Parts are judged as they arrive, so what is wrong in one is refused before the next is received. Accepts what real
+clients send (docs/contract/v3-endpoints.md section 2): parts as fields or as files, with or without a type, in any
+order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from voxport.api.context import RequestContext
+from voxport.api.multipart import MultipartReader, PartHead, boundary_of, refusal
+from voxport.api.options import ApiOptions
+from voxport.api.text_parts import corrected_part, part_text
+from voxport.core.codes import Code
+from voxport.core.definitions import DefinitionKind, group_from_json, vocabulary_from_json
+from voxport.core.errors import Problem, RequestRefused
+from voxport.storage.tenant import Tenant
+from voxport.wire.reading.callback_urls import UrlRules
+from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.metadata import MetadataOptions
+from voxport.wire.reading.saved_definitions import NamedDefinitions, SavedDefinitions, complete_plan
+
+
+class SubmissionForm(ABC):
+    """The parts taken so far. Raises RequestRefused 10001 for a request that is not multipart."""
+
+    def __init__(self, context: RequestContext, organization_id: UUID, *, max_bytes: int) -> None:
+        self.context, self.options = context, context.dependencies.options
+        self.organization_id = organization_id
+        boundary = boundary_of(context.request.headers.get("content-type"))
+        self.reader = MultipartReader(
+            context.request.receive, boundary, max_bytes=max_bytes, idle_s=self.options.upload_idle_s
+        )
+        self.metadata: dict[str, Any] | None = None
+        """None without the part."""
+        self.corrected: str | None = None
+        """The transcript to align; None without the part."""
+        self.warnings: list[Problem] = []
+        self._seen: set[str] = set()
+
+    @abstractmethod
+    async def take_configuration(self, head: PartHead) -> None:
+        """Reads the part `configuration`."""
+
+    @abstractmethod
+    async def take_recording(self, head: PartHead) -> None:
+        """Reads or passes over the part `media` or `mediaUrl`."""
+
+    async def receive(self) -> None:
+        """Takes all parts; raises RequestRefused (408 for a body that takes too long) and ClientGone."""
+        try:
+            async with asyncio.timeout(self.options.upload_total_s) as limit:
+                while (head := await self.reader.next_part()) is not None:
+                    await self._take(head)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            raise RequestRefused(refusal("it took too long to arrive").problems, status=408) from None
+
+    async def parse_configuration(self, head: PartHead, options: ConfigurationOptions) -> ParsedConfiguration:
+        """The configuration, with its warnings noted and what it names of saved definitions filled in."""
+        text = part_text(await self.reader.text(options.limits.size_bytes), head)
+        parsed = self.context.dialect.configuration(text, options)
+        self.warnings += parsed.warnings
+        if not parsed.named:
+            return parsed
+        saved = await _saved_definitions(self.context.dependencies.store.tenant(self.organization_id), parsed.named)
+        return replace(parsed, plan=complete_plan(parsed.plan, parsed.named, saved))
+
+    async def _take(self, head: PartHead) -> None:
+        if head.name in self._seen:
+            raise RequestRefused(Problem.of(Code.PART_REPEATED, part=clip(head.name)))
+        self._seen.add(head.name)
+        if head.name in ("media", "mediaUrl"):
+            await self.take_recording(head)
+        elif head.name == "configuration":
+            await self.take_configuration(head)
+        elif head.name == "metadata":
+            options = MetadataOptions()
+            text = part_text(await self.reader.text(options.limits.size_bytes), head)
+            self.metadata = self.context.dialect.metadata(text, options)
+        elif head.name == "transcript":
+            self.corrected = await corrected_part(self.reader, head, self.warnings)
+        else:
+            self.warnings.append(
+                Problem(Code.MULTIPART_UNREADABLE, f"The part {clip(head.name)} is not known here and was not used.")
+            )
+
+
+def callback_urls(options: ApiOptions) -> UrlRules:
+    """What a callback's url may be here."""
+    return UrlRules(options.allow_http, options.allow_networks, options.second_round_s, options.store_hosts)
+
+
+async def _saved_definitions(tenant: Tenant, named: NamedDefinitions) -> SavedDefinitions:
+    """Those of the names that there are; what is missing is for the wire to refuse."""
+    vocabularies = await tenant.definitions_named(DefinitionKind.VOCABULARY, named.vocabularies)
+    groups = await tenant.definitions_named(DefinitionKind.SPOTTING_GROUP, named.groups)
+    return SavedDefinitions(
+        {name: vocabulary_from_json(one.body) for name, one in vocabularies.items()},
+        {name: group_from_json(one.body) for name, one in groups.items()},
+    )

@@ -1,0 +1,88 @@
+"""What lies below a media in v2-beta and is otherwise in v3: transcripts by Accept, keywords, topics, streams.
+
+Finished results answer 404 (10301) until the media is finished.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import Response
+
+from voxport.api.context import RequestContext, not_found
+from voxport.api.responses import json_response, raw_response
+from voxport.api.streams import redirection, stream_link, stream_links
+from voxport.core.findings import Findings
+from voxport.core.media import Media
+from voxport.core.plan import TextFormat
+from voxport.core.transcript import Transcript
+from voxport.wire.v2beta.accept import accepted_format
+from voxport.wire.v2beta.media import findings_section_body
+from voxport.wire.v2beta.streams import streams_body
+from voxport.wire.v2beta.transcript import CONTENT_TYPES, LATEST, revision_of, transcript_answer, transcript_text
+from voxport.wire.writing.content_types import JSON
+from voxport.wire.writing.streams import ORIGINAL
+
+_TOKEN = "access_token"  # noqa: S105 - the name of a query parameter
+_VARIES = {"Vary": "Accept"}
+
+
+async def transcript(context: RequestContext) -> Response:
+    """The transcript in the form that `Accept` asks for."""
+    media = await _finished_revision(context)
+    text_format = accepted_format(context.request.headers.getlist("accept"))
+    results = context.dependencies.results
+
+    def make(found: Transcript, _: Findings | None) -> dict[str, Any]:
+        return transcript_answer(media, found)
+
+    if text_format is TextFormat.JSON:
+        return raw_response(await results.document(media, "v2-beta transcript", (), make), JSON, headers=_VARIES)
+    text = await results.made(
+        media, "v2-beta text", (text_format,), lambda found, _: transcript_text(found, text_format).encode()
+    )
+    return raw_response(text, CONTENT_TYPES[text_format], headers=_VARIES)
+
+
+async def keywords(context: RequestContext) -> Response:
+    """The keywords of a finished media."""
+    return await _section(context, "keywords")
+
+
+async def topics(context: RequestContext) -> Response:
+    """The topics of a finished media."""
+    return await _section(context, "topics")
+
+
+async def streams(context: RequestContext) -> Response:
+    """An object of links that work for a quarter of an hour."""
+    media = await context.media_to_play()
+    return json_response(streams_body(media.id, await stream_links(context, media)))
+
+
+async def stream(context: RequestContext) -> Response:
+    """302 to such a link; players send the token in the query, since they cannot set a header."""
+    token = None if "authorization" in context.request.headers else dict(context.query()).get(_TOKEN)
+    media = await context.media_to_play(token)
+    link = await stream_link(context, media, ORIGINAL)
+    return redirection(link, streams_body(media.id, [link]))
+
+
+async def _section(context: RequestContext, name: str) -> Response:
+    media = await _finished_revision(context)
+
+    def make(_: Transcript, findings: Findings | None) -> dict[str, Any]:
+        body = findings_section_body(media, findings, name)
+        if body is None:
+            raise not_found()
+        return body
+
+    return raw_response(await context.dependencies.results.document(media, f"v2-beta {name}", (), make), JSON)
+
+
+async def _finished_revision(context: RequestContext) -> Media:
+    """Only the newest revision is kept; raises RequestRefused 10205 for another."""
+    media = await context.finished_media()
+    if context.request.path_params.get("revision", LATEST) not in (LATEST, revision_of(media)):
+        raise not_found()
+    return media
