@@ -20,7 +20,7 @@ from voxport.analytics.topics import Theme, belongs_to, find_topics
 from voxport.core.findings import Keyword, Knowledge, Occurrence
 
 MOST_KEYWORDS = 25
-"""Real result documents stop there (v3-results.md section 4)."""
+"""Real result documents stop there (docs/contract/v3-results.md section 4)."""
 _BY_WORDS = {1: 1.0, 2: 1.5, 3: 1.6}
 _LONG = 1.4
 _PERSON, _NAME, _ACTION = 0.45, 1.5, 0.9

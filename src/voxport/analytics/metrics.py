@@ -1,4 +1,4 @@
-"""Conversation metrics: 44 figures in four groups, by the definitions of v3-results.md section 12.
+"""Conversation metrics: 44 figures in four groups, by the definitions of docs/contract/v3-results.md section 12.
 
 A side talks where its voice was heard, pauses up to a second included (`sides.py`). Ratios have two decimals. What is
 said of the agent, of the caller or of both at once is 0.0 in a call that has not two sides.
@@ -208,7 +208,7 @@ def _sentiment(measured: Measured) -> Values:
 
 
 def _sentiment_change(scores: Sequence[float]) -> float:
-    """End minus start (open-questions 26)."""
+    """End minus start (docs/contract/open-questions.md 26)."""
     return _score(_mean(_last_third(scores)) - _mean(_first_third(scores)))
 
 

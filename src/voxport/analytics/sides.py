@@ -1,4 +1,7 @@
-"""Who of a call is the agent and who the caller, and when each of them talks (v3-configuration.md section 6)."""
+"""Who of a call is the agent and who the caller, and when each of them talks.
+
+Source: docs/contract/v3-configuration.md section 6.
+"""
 
 from __future__ import annotations
 

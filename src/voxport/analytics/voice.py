@@ -1,7 +1,7 @@
 """Voice features: for each word its two strongest tones and how loud it was, from the sound of its channel.
 
 The sound is read once, in frames of 32 ms every 16 ms; a word has the frames that begin in it. Frequencies between 60
-and 500 Hz are looked at, where voices have their pitch (v3-results.md section 2, `frq` and `v`).
+and 500 Hz are looked at, where voices have their pitch (docs/contract/v3-results.md section 2, `frq` and `v`).
 """
 
 from __future__ import annotations

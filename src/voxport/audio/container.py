@@ -24,7 +24,7 @@ DEMUXERS = (
     "aac,aiff,amr,amrnb,amrwb,asf,asf_o,au,avi,caf,flac,flv,kux,live_flv,loas,matroska,mov,mp3,mpeg,mpegts,mpegvideo,"
     "ogg,rm,ivr,w64,wav,webm,xwma"
 )
-"""The file types of contract/v3-endpoints.md section 2, and their near relatives (MPEG-TS, Wave64)."""
+"""The file types of docs/contract/v3-endpoints.md section 2, and their near relatives (MPEG-TS, Wave64)."""
 _BUFFER_BYTES = 128 * 1024
 _MAX_STREAMS = 24
 """PyAV keeps one byte a stream in a block that does not grow with streams found later; malloc gives at least 24."""
@@ -63,7 +63,7 @@ def audio_stream(container: InputContainer) -> tuple[AudioStream, int]:
     """The stream to hear, and how many other audio streams stay unheard. MediaFailed 10201 when there is none.
 
     Of several audio streams FFmpeg's choice is taken: the default one, then the one with most channels and data.
-    Multi-track recordings are not supported (contract/v3-endpoints.md, "Accepted file types").
+    Multi-track recordings are not supported (docs/contract/v3-endpoints.md, "Accepted file types").
     """
     stream = container.streams.best("audio")
     if not isinstance(stream, AudioStream):

@@ -1,4 +1,7 @@
-"""The containers and codecs that audio can be written in (contract/v3-configuration.md, `publish.audioTranscode`)."""
+"""The containers and codecs that audio can be written in.
+
+Source: docs/contract/v3-configuration.md, `publish.audioTranscode`.
+"""
 
 from __future__ import annotations
 

@@ -57,7 +57,8 @@ class Code(IntEnum):
     SPEECH_EXTENSION_UNSUPPORTED = 10602, "The speech extension {extension} is not supported in {language}."
     SPEECH_FEATURE_UNSUPPORTED = 10603, "The speech feature {feature} is not supported in {language}."
     ADDITIONAL_SPEECH_MODELS_UNSUPPORTED = 10604, "Additional speech models are not supported."
-    # 400, not 413: a known client takes every other status as a reason to try for ever (open-questions 48).
+    # 400, not 413: a known client takes every other status as a reason to try for ever
+    # (docs/contract/open-questions.md 48).
     PAYLOAD_TOO_LARGE = 10800, "The payload is larger than the limit of {limit} bytes."
 
     # Channels.

@@ -1,4 +1,4 @@
-"""The detectors there are, as a customer sees them (contract/v3-configuration.md, `prediction.detectors`).
+"""The detectors there are, as a customer sees them (docs/contract/v3-configuration.md, `prediction.detectors`).
 
 A definition says what a detector is called and what it can do; how it finds anything stands in the room of redaction,
 which has a finder for each name here (`redaction/detectors.py`).

@@ -7,7 +7,7 @@ VoxportError
 ├── TransientFault     the surroundings failed (database, object store); worth another try
 └── Misconfigured      the operator must act before the program can run; one clear sentence
 
-Codes, HTTP statuses and sentences stand in `core/codes.py` (contract/errors.md).
+Codes, HTTP statuses and sentences stand in `core/codes.py` (docs/contract/errors.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What analysis finds in a call, as values; each finding has its place in the result document (v3-results.md)."""
+"""What analysis finds in a call, as values; each finding has its place in the result document.
+
+Source: docs/contract/v3-results.md.
+"""
 
 from __future__ import annotations
 
@@ -139,7 +142,7 @@ class SpeakerVerbNounPairs:
 
 @dataclass(frozen=True, slots=True)
 class MetricGroup:
-    """A group of v3-results.md section 12 with (name, value) in the order of the contract."""
+    """A group of docs/contract/v3-results.md section 12 with (name, value) in the order of the contract."""
 
     name: str
     values: tuple[tuple[str, float], ...]

@@ -14,7 +14,7 @@ from voxport.core.stages import Step as Step
 
 
 class MediaStatus(StrEnum):
-    """accepted -> scheduled -> running -> finished | failed (v3-endpoints.md section 3)."""
+    """accepted -> scheduled -> running -> finished | failed (docs/contract/v3-endpoints.md section 3)."""
 
     ACCEPTED = "accepted"
     SCHEDULED = "scheduled"

@@ -12,10 +12,10 @@ MAX_LIMIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class MediaQuery:
-    """All conditions hold together (contract/v3-endpoints.md section 4).
+    """All conditions hold together (docs/contract/v3-endpoints.md section 4).
 
     `after` and `before` are cursors: media created later (earlier) than that media, whatever the order
-    (open-questions 38). The dates are bounds on creation, both inclusive. `limit` is 1 to `MAX_LIMIT`.
+    (docs/contract/open-questions.md 38). The dates are bounds on creation, both inclusive. `limit` is 1 to `MAX_LIMIT`.
     """
 
     after: UUID | None = None

@@ -1,4 +1,6 @@
-"""The conversation metrics there are: 44 in four groups, each with what it says in one line (v3-results.md section 12).
+"""The conversation metrics there are: 44 in four groups, each with what it says in one line.
+
+Source: docs/contract/v3-results.md section 12.
 
 How they are computed is the room of analytics; a test holds both against each other.
 """

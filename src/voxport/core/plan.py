@@ -1,6 +1,7 @@
 """Plan: everything that was asked for with a recording, parsed once, frozen, and stored with the media.
 
-The wire rooms make it from their documents (contract/v3-configuration.md); stages read the part that concerns them.
+The wire rooms make it from their documents (docs/contract/v3-configuration.md); stages read the part that concerns
+them.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class IngestPlan:
 
 @dataclass(frozen=True, slots=True)
 class RoleTarget:
-    """S3 delivery by role (contract/callbacks.md section 4): which role is assumed, and how objects are stored.
+    """S3 delivery by role (docs/contract/callbacks.md section 4): which role is assumed, and how objects are stored.
 
     `prepend_folder` has no slash at its ends. None in the last three: what the server's settings say.
     """
@@ -87,7 +88,7 @@ class RoleTarget:
 
 @dataclass(frozen=True, slots=True)
 class CallbackPlan:
-    """One delivery asked for (contract/callbacks.md sections 1 and 5). `include` None means all computed sections.
+    """One delivery asked for (docs/contract/callbacks.md sections 1 and 5). `include` None means all computed sections.
 
     With a `role` the url is the base address of a bucket and the method says nothing. `include` holds names of the
     `dialect`. What v2-beta calls an attachment is a delivery of its own, of the type media.
@@ -104,7 +105,7 @@ class CallbackPlan:
 
 
 class DetectionLevel(StrEnum):
-    """How much around a detected number is covered (v3-configuration.md, `detectionLevel`)."""
+    """How much around a detected number is covered (docs/contract/v3-configuration.md, `detectionLevel`)."""
 
     ENTIRE_REGION = "entireRegion"
     PROBABLE_NUMBERS = "probableNumbers"
@@ -145,7 +146,10 @@ class TextPlan:
 
 @dataclass(frozen=True, slots=True)
 class TranscodePlan:
-    """`publish.audioTranscode`: `file_format` is the target container (open-questions 22); codec None: its own."""
+    """`publish.audioTranscode`: `file_format` is the target container; codec None: its own.
+
+    Source: docs/contract/open-questions.md 22.
+    """
 
     file_format: str = "wav"
     codec: str | None = None

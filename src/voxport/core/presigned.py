@@ -1,7 +1,8 @@
 """Reads an S3 pre-signed URL without asking anybody: which signature, which content type, until when.
 
-Recognised by its query keys, not by its host, since other stores sign the same way (contract/callbacks.md section 3,
-open-questions 7; AWS signature version 2 query authentication and version 4 `X-Amz-*` parameters).
+Recognised by its query keys, not by its host, since other stores sign the same way (docs/contract/callbacks.md
+section 3, docs/contract/open-questions.md 7; AWS signature version 2 query authentication and version 4 `X-Amz-*`
+parameters).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reads the base address of a bucket, in every form that is in use, without asking anybody.
 
 An address of AWS names bucket and region and nothing else: requests go to the store by https, whatever its scheme
-(contract/open-questions.md 8). Any other host is an S3-compatible store, and is spoken to exactly where it is.
+(docs/contract/open-questions.md 8). Any other host is an S3-compatible store, and is spoken to exactly where it is.
 """
 
 from __future__ import annotations

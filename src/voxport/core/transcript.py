@@ -15,8 +15,9 @@ class WordKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordVoice:
-    """How a word sounded (v3-results.md section 2): frequency in Hz and relative energy 0-1 of the two highest peaks,
-    0.0 where there is none, and the relative volume."""
+    """How a word sounded (docs/contract/v3-results.md section 2): frequency in Hz and relative energy 0-1 of the two
+    highest peaks, 0.0 where there is none, and the relative volume.
+    """
 
     peaks: tuple[tuple[float, float], tuple[float, float]]
     volume: float
@@ -26,8 +27,8 @@ class WordVoice:
 class Word:
     """A spoken word or a punctuation mark.
 
-    A mark has `start_ms == end_ms ==` the end of the word before it and confidence 0.0 (v3-results.md section 2).
-    `measured` is False where the times were filled in (interpolated) rather than found by alignment.
+    A mark has `start_ms == end_ms ==` the end of the word before it and confidence 0.0 (docs/contract/v3-results.md
+    section 2). `measured` is False where the times were filled in (interpolated) rather than found by alignment.
     """
 
     text: str
@@ -94,7 +95,7 @@ class Transcript:
 
     @property
     def confidence(self) -> float:
-        """Mean confidence of the lexical words; 0.0 when there are none (open-questions 17)."""
+        """Mean confidence of the lexical words; 0.0 when there are none (docs/contract/open-questions.md 17)."""
         spoken = [word.confidence for word in self.words if word.kind is WordKind.WORD]
         return sum(spoken) / len(spoken) if spoken else 0.0
 

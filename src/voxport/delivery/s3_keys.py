@@ -1,6 +1,6 @@
 """Under which key an object is stored by role: the operator's template, and two callbacks that would be one object.
 
-Nothing public says what follows the folder (contract/open-questions.md 1); the default is `<mediaId>.json`,
+Nothing public says what follows the folder (docs/contract/open-questions.md 1); the default is `<mediaId>.json`,
 `<mediaId>.transcript.<extension>` and `<mediaId>.<stream>.<extension>`.
 """
 

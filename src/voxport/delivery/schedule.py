@@ -1,4 +1,4 @@
-"""When a delivery is tried again (contract/callbacks.md section 2). Reads no clock and keeps nothing."""
+"""When a delivery is tried again (docs/contract/callbacks.md section 2). Reads no clock and keeps nothing."""
 
 from __future__ import annotations
 

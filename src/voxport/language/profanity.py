@@ -15,7 +15,7 @@ from importlib.resources import files
 from voxport.core.transcript import Transcript, Turn, WordKind
 
 MASK = "..."
-"""What stands for a listed word (v3-results.md section 2)."""
+"""What stands for a listed word (docs/contract/v3-results.md section 2)."""
 _LONG_PLURAL = re.compile(r"(s|x|z|ch|sh)$")
 _PLURAL_IES = re.compile(r"(?<=[^aeiou])y$")
 _POSSESSIVE = re.compile(r"'s$")

@@ -114,5 +114,5 @@ def regions_of(words: Sequence[Spoken], begin: int, end: int, most: int) -> list
 
 
 def sounds(term: VocabularyTerm) -> tuple[str, ...]:
-    """The sounds-like forms that count: of single words only (v3-configuration.md section 4)."""
+    """The sounds-like forms that count: of single words only (docs/contract/v3-configuration.md section 4)."""
     return term.sounds_like if len(term.term.split()) == 1 else ()

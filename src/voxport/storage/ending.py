@@ -97,7 +97,7 @@ async def _add_deliveries(
     callbacks: Sequence[CallbackPlan],
     failed: bool,
 ) -> list[UUID]:
-    """After a failure only analytics callbacks have something to say (contract/callbacks.md)."""
+    """After a failure only analytics callbacks have something to say (docs/contract/callbacks.md)."""
     now = datetime.now(UTC)
     new: list[dict[str, Any]] = []
     for position, callback in enumerate(callbacks):

@@ -70,7 +70,10 @@ def _erase_unused(blobs: Blobs, media: Media) -> None:
 
 
 async def settle_expiry(deps: Dependencies, media: Media) -> None:
-    """The time to live begins when the last delivery has ended (open-questions 5), anew after a replay."""
+    """The time to live begins when the last delivery has ended, anew after a replay.
+
+    Source: docs/contract/open-questions.md 5.
+    """
     if media.plan.time_to_live_s is None or media.expires is not None:
         return
     expires = datetime.now(UTC) + timedelta(seconds=media.plan.time_to_live_s)

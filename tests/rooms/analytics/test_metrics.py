@@ -138,7 +138,7 @@ ONE_SIDED = {
     },
     STYLE: {},
 }
-"""What is said of the whole call needs no second side (v3-results.md section 12, column S)."""
+"""What is said of the whole call needs no second side (docs/contract/v3-results.md section 12, column S)."""
 
 
 @pytest.mark.parametrize("group", ONE_SIDED)

@@ -1,4 +1,4 @@
-"""Every feature in every language, held against the table of v3-configuration.md section 2."""
+"""Every feature in every language, held against the table of docs/contract/v3-configuration.md section 2."""
 
 from __future__ import annotations
 

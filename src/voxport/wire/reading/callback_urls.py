@@ -20,7 +20,7 @@ from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.faults import Faults
 
 SECOND_ROUND_S = 900.0
-"""The documented second round of tries (callbacks.md section 2)."""
+"""The documented second round of tries (docs/contract/callbacks.md section 2)."""
 PROCESSING_S = 600.0
 """What an ordinary call takes until its first delivery, with some waiting."""
 _MAX_URL_CHARS = 8192
@@ -88,7 +88,8 @@ def check_bucket(url: str, rules: UrlRules, faults: Faults) -> bool:
     except ValueError as error:
         faults.refuse(Code.CALLBACK_URL_INVALID, f"The callback url {shown} is not valid: {error}.")
         return False
-    # An address of AWS only names region and bucket; nothing is sent to it in the clear (open-questions 8).
+    # An address of AWS only names region and bucket; nothing is sent to it in the clear
+    # (docs/contract/open-questions.md 8).
     return address.aws or (check_url(url, rules.schemes, faults) and check_host(url, rules, faults))
 
 
@@ -98,7 +99,10 @@ def is_presigned(url: str) -> bool:
 
 
 def check_signature(url: str, method: str, content_type: str, faults: Faults) -> None:
-    """Notes what a signature in `url` says against sending `content_type` with `method` (open-questions 7)."""
+    """Notes what a signature in `url` says against sending `content_type` with `method`.
+
+    Source: docs/contract/open-questions.md 7.
+    """
     signed = read_presigned(url)
     if signed is None:
         return

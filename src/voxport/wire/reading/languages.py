@@ -1,4 +1,4 @@
-"""Which language can do what (v3-configuration.md sections 2 and 3)."""
+"""Which language can do what (docs/contract/v3-configuration.md sections 2 and 3)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ ENGINES = {name.lower(): name for name in (TITAN, EUROPA, PROTEUS)}
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A supported language; `code` is the published spelling (`en-GB` stands beside `en-UK`, open-questions 41)."""
+    """A supported language; `code` is the published spelling.
+
+    Source: `en-GB` stands beside `en-UK`, docs/contract/open-questions.md 41.
+    """
 
     code: str
 

@@ -1,7 +1,8 @@
 """What JSON a document may hold: names and types, checked and cleared of absent values in one pass.
 
-An explicit null, an empty object and an empty list mean the same as nothing at all (v3-configuration.md, "Rules for the
-whole document"), and that is settled here, before any rule about sections looks. Meaning is not judged here.
+An explicit null, an empty object and an empty list mean the same as nothing at all
+(docs/contract/v3-configuration.md, "Rules for the whole document"), and that is settled here, before any rule about
+sections looks. Meaning is not judged here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What a term, a sounds-like form and a script may be (v3-configuration.md section 4), in requests and saved lists.
+"""What a term, a sounds-like form and a script may be, in requests and saved lists.
+
+Source: docs/contract/v3-configuration.md section 4.
 
 It says what is wrong; which code that has depends on where the term stands, so the callers decide.
 """

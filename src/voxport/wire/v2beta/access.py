@@ -1,4 +1,6 @@
-"""Keys and tokens of v2-beta: what is asked for, what is shown (v2-beta.md section 1, errors.md section 7).
+"""Keys and tokens of v2-beta: what is asked for, what is shown.
+
+Source: docs/contract/v2-beta.md section 1, docs/contract/errors.md section 7.
 
 A key is an access token of the organisation. It is shown whole once, when it is made. A token with `privileges` is for
 playing the media they name and for nothing else.

@@ -1,4 +1,7 @@
-"""The body of a v2-beta callback: flat, with what became of the recording beside it (callbacks.md section 5)."""
+"""The body of a v2-beta callback: flat, with what became of the recording beside it.
+
+Source: docs/contract/callbacks.md section 5.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
-"""`publish.callbacks[]` of v2-beta: which deliveries are asked for (callbacks.md section 5; 60001-60006, 60011-60013).
+"""`publish.callbacks[]` of v2-beta: which deliveries are asked for.
+
+Source: docs/contract/callbacks.md section 5; 60001-60006, 60011-60013.
 
 Urls, methods and signatures are judged as those of v3. An attachment is a delivery of its own, with its own address,
 retries and record. An element that is a plain string is a url, in which `{mediaId}` stands for the id of the recording
-(open-questions 59).
+(docs/contract/open-questions.md 59).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`/v2-beta/definitions`: groups of phrases and vocabularies, the same as those of v3 in the older shapes.
 
-Bodies are those of v2-beta.md section 1; a PUT is taken with its wrapper or bare. Limits and codes are those of v3,
-which does the judging. A `revision` names what a definition says: the same words have the same one.
+Bodies are those of docs/contract/v2-beta.md section 1; a PUT is taken with its wrapper or bare. Limits and codes are
+those of v3, which does the judging. A `revision` names what a definition says: the same words have the same one.
 """
 
 from __future__ import annotations

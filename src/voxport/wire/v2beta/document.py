@@ -1,4 +1,4 @@
-"""The configuration document of v2-beta: every property path of v2-beta.md section 2 and its JSON type."""
+"""The configuration document of v2-beta: every path of docs/contract/v2-beta.md section 2 and its JSON type."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""What analysis found, under the names of v2-beta (v2-beta.md section 3): keywords, groups, topics, detections.
+"""What analysis found, under the names of v2-beta: keywords, groups, topics, detections.
+
+Source: docs/contract/v2-beta.md section 3.
 
 Times in `t` are seconds written as strings, by the name of the speaker, `unknown` where there is none; relevance is a
-string as well (open-questions 21 and 58). Times of detections are milliseconds.
+string as well (docs/contract/open-questions.md 21 and 58). Times of detections are milliseconds.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""HAL links of v2-beta: relative in answers, absolute in callbacks (v2-beta.md section 1, callbacks.md section 5)."""
+"""HAL links of v2-beta: relative in answers, absolute in callbacks.
+
+Source: docs/contract/v2-beta.md section 1, docs/contract/callbacks.md section 5.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Lists of media in v2-beta: its query becomes that of v3, the answer is its own (v2-beta.md section 5)."""
+"""Lists of media in v2-beta: its query becomes that of v3, the answer is its own.
+
+Source: docs/contract/v2-beta.md section 5.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A media of v2-beta: the answers to POST and GET, and the elements of a list (v2-beta.md section 3).
+"""A media of v2-beta: the answers to POST and GET, and the elements of a list (docs/contract/v2-beta.md section 3).
 
 GET bodies hold results under `latest`; the flat ones of callbacks are made in `callback.py`. What was not asked for or
 is not there yet is absent.

@@ -1,4 +1,4 @@
-"""`progress` of v2-beta in all the shapes its clients read at once (v2-beta.md section 4)."""
+"""`progress` of v2-beta in all the shapes its clients read at once (docs/contract/v2-beta.md section 4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Terms of a vocabulary as this dialect writes them: one string, its parts apart by semicolons (v2-beta.md section 2).
+"""Terms of a vocabulary as this dialect writes them: one string, its parts apart by semicolons.
+
+Source: docs/contract/v2-beta.md section 2.
 
 `term`, `term;like1,like2`, `term;like1,like2;weight` and `term;weight`: a second part of digits alone is a weight.
 """

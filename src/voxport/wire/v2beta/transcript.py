@@ -1,7 +1,7 @@
 """Transcripts of v2-beta: the object under `latest`, its flat form in callbacks, and the forms chosen by Accept.
 
-Words and captions are those of v3 (v3-results.md sections 2 and 3); srt has hundredths behind a comma here too. The
-text ends with a space, as real bodies do.
+Words and captions are those of v3 (docs/contract/v3-results.md sections 2 and 3); srt has hundredths behind a comma
+here too. The text ends with a space, as real bodies do.
 """
 
 from __future__ import annotations

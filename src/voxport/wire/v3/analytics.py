@@ -1,4 +1,4 @@
-"""What analysis found, as sections of the media document (v3-results.md sections 4, 5, 8 and 12)."""
+"""What analysis found, as sections of the media document (docs/contract/v3-results.md sections 4, 5, 8 and 12)."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def _check_categories(entries: list[dict[str, Any]], faults: Faults) -> None:
 
 
 def _check_languages(asked: dict[str, bool], language: Language, faults: Faults) -> None:
-    """English and Spanish (v3-configuration.md section 2)."""
+    """English and Spanish (docs/contract/v3-configuration.md section 2)."""
     for name, wanted in asked.items():
         if wanted and not language.text_functions:
             faults.add(Code.SPEECH_FEATURE_UNSUPPORTED, feature=name, language=language.code)

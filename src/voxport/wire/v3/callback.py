@@ -1,4 +1,4 @@
-"""Bodies of callbacks, as bytes with their exact Content-Type (callbacks.md section 1)."""
+"""Bodies of callbacks, as bytes with their exact Content-Type (docs/contract/callbacks.md section 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`publish.callbacks[]`: which deliveries are asked for (callbacks.md section 1; 60001-60003, 60006-60013)."""
+"""`publish.callbacks[]`: which deliveries are asked for.
+
+Source: docs/contract/callbacks.md section 1; 60001-60003, 60006-60013.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,7 @@ def callback_plans(elements: list[dict[str, Any]], rules: UrlRules, faults: Faul
 def _callback(element: dict[str, Any], rules: UrlRules, path: str, faults: Faults) -> CallbackPlan | None:
     noted = len(faults.problems)
     by_role = element.get("s3Delivery", False)
-    # By role there is one way to put an object, so the method says nothing (open-questions 3).
+    # By role there is one way to put an object, so the method says nothing (docs/contract/open-questions.md 3).
     method = "PUT" if by_role else chosen_method(element.get("method"), faults)
     kind = _member(CallbackType, element.get("type", CallbackType.ANALYTICS.value))
     if kind is None:

@@ -1,7 +1,7 @@
 """The `configuration` part of a request becomes one frozen Plan, or is refused with the documented codes.
 
-Everything of v3-configuration.md is known here. What this server cannot do yet is refused, so that nothing is accepted
-and then ignored; docs/api-configuration.md lists every property with what becomes of it.
+Everything of docs/contract/v3-configuration.md is known here. What this server cannot do yet is refused, so that
+nothing is accepted and then ignored; docs/api-configuration.md lists every property with what becomes of it.
 """
 
 from __future__ import annotations

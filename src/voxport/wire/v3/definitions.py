@@ -1,7 +1,9 @@
-"""`/v3/definition`: groups of phrases, vocabularies and metrics as bodies (v3-endpoints.md section 5, 80000-80209).
+"""`/v3/definition`: groups of phrases, vocabularies and metrics as bodies.
+
+Source: docs/contract/v3-endpoints.md section 5; codes 80000 to 80209.
 
 Names stand in the path; a name in the body has to be the same. `_links`, which a client gets and may send back, is
-ours and dropped. Limits that were never public are those of open-questions 46.
+ours and dropped. Limits that were never public are those of docs/contract/open-questions.md 46.
 """
 
 from __future__ import annotations
@@ -187,7 +189,10 @@ def _keyword_reason(keyword: str) -> str | None:
 
 
 def _check_type(document: dict[str, Any], faults: Faults) -> None:
-    """The type may be left out: what there is tells it (open-questions 45); one that says otherwise is refused."""
+    """The type may be left out: what there is tells it; one that says otherwise is refused.
+
+    Source: docs/contract/open-questions.md 45.
+    """
     has_terms, has_scripts = _TERMS in document, _SCRIPTS in document
     kind = document.get("vocabularyType", "").lower()
     if has_terms and has_scripts:

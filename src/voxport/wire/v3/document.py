@@ -1,6 +1,8 @@
-"""The configuration document as published: every property path of v3-configuration.md section 1 and its JSON type.
+"""The configuration document as published: every property path of docs/contract/v3-configuration.md section 1 and its
+JSON type.
 
-The union of the machine specification and the guides newer than it (open-questions 33); all else is refused.
+The union of the machine specification and the guides newer than it (docs/contract/open-questions.md 33); all else is
+refused.
 """
 
 from __future__ import annotations

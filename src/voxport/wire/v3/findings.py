@@ -1,4 +1,4 @@
-"""The sections of the media document that analysis fills, by their names on the wire (v3-results.md)."""
+"""The sections of the media document that analysis fills, by their names on the wire (docs/contract/v3-results.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HAL links of v3: relative, from the root of the server (v3-endpoints.md section 1)."""
+"""HAL links of v3: relative, from the root of the server (docs/contract/v3-endpoints.md section 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of media: which ones a client asks for, and the answer (v3-endpoints.md section 4)."""
+"""Lists of media: which ones a client asks for, and the answer (docs/contract/v3-endpoints.md section 4)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The media document: the answer to GET media, the body of an analytics callback, and its short forms.
 
-What is not asked for or not computed is absent, never null (v3-results.md); only `metadata` is `{}` when empty.
+What is not asked for or not computed is absent, never null (docs/contract/v3-results.md); only `metadata` is `{}`
+when empty.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from voxport.wire.writing.times import wire_time
 
 FORMAT_VERSION = "3.0.27"
 _INCLUDED_WITH = {"entities": "transcript"}
-"""No include value is documented for entities: they travel with the transcript (open-questions 10)."""
+"""No include value is documented for entities: they travel with the transcript (docs/contract/open-questions.md 10)."""
 
 
 def media_body(
@@ -73,7 +74,7 @@ def media_body(
 
 
 def accepted_body(media: Media) -> dict[str, Any]:
-    """The answer to POST media; there is no `dateFinished` yet (open-questions 30)."""
+    """The answer to POST media; there is no `dateFinished` yet (docs/contract/open-questions.md 30)."""
     return media_body(media, None)
 
 

@@ -1,4 +1,7 @@
-"""`prediction`: what detectors found (v3-results.md section 6), and the definitions of those that there are."""
+"""`prediction`: what detectors found, and the definitions of those that there are.
+
+Source: docs/contract/v3-results.md section 6.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`s3Delivery` of a callback: into which role, folder and form (callbacks.md section 4, open-questions 2 and 3)."""
+"""`s3Delivery` of a callback: into which role, folder and form.
+
+Source: docs/contract/callbacks.md section 4, docs/contract/open-questions.md 2 and 3.
+"""
 
 from __future__ import annotations
 

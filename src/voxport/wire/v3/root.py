@@ -1,4 +1,7 @@
-"""The service root: an index of what is served; clients call it to try a token (v3-endpoints.md section 1)."""
+"""The service root: an index of what is served; clients call it to try a token.
+
+Source: docs/contract/v3-endpoints.md section 1.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.v3.links import media_href
 
 LIFETIME_S = 15 * 60
-"""As documented (v3-results.md section 9)."""
+"""As documented (docs/contract/v3-results.md section 9)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`streams`: where the recordings of a media can be read, for a short while (v3-results.md section 9)."""
+"""`streams`: where the recordings of a media can be read, for a short while (docs/contract/v3-results.md section 9)."""
 
 from __future__ import annotations
 

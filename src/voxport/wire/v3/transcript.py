@@ -1,4 +1,7 @@
-"""The `transcript` object: words, turns, voice activity and the text formats asked for (v3-results.md section 2)."""
+"""The `transcript` object: words, turns, voice activity and the text formats asked for.
+
+Source: docs/contract/v3-results.md section 2.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +38,10 @@ def transcript_answer(
     formats: Collection[TextFormat] = (),
     entities: Sequence[Entity] | None = None,
 ) -> dict[str, Any]:
-    """The answer to GET transcript: the bare object with its link (open-questions 15).
+    """The answer to GET transcript: the bare object with its link (docs/contract/open-questions.md 15).
 
-    `entities` that were asked for stand here too, since a guide speaks of them as a part of it (open-questions 12).
+    `entities` that were asked for stand here too, since a guide speaks of them as a part of it
+    (docs/contract/open-questions.md 12).
     """
     body = {"_links": self_link(media_href(media_id, "transcript")), **transcript_body(transcript, formats)}
     if entities is not None:

@@ -1,4 +1,4 @@
-"""Cues for the caption formats, built to the limits fitted to real samples (v3-results.md section 3).
+"""Cues for the caption formats, built to the limits fitted to real samples (docs/contract/v3-results.md section 3).
 
 A cue holds at most 84 characters with its speaker prefix, on one line up to 41, else on two split at the space nearest
 the middle. Only a single word longer than that may stand over the limit: words are never cut.

@@ -1,4 +1,7 @@
-"""The media types of the text formats, exact to the byte: S3 signatures compare them (callbacks.md section 1)."""
+"""The media types of the text formats, exact to the byte: S3 signatures compare them.
+
+Source: docs/contract/callbacks.md section 1.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ DELIVERED: dict[TextFormat, str] = {
 """In callbacks and in `alternateFormats`."""
 
 SERVED: dict[TextFormat, str] = {**DELIVERED, TextFormat.DFXP: "application/ttml+xml"}
-"""In answers to GET; dfxp differs there and stays so (open-questions 9)."""
+"""In answers to GET; dfxp differs there and stays so (docs/contract/open-questions.md 9)."""
 
 
 def callback_content_type(kind: CallbackType, text_format: TextFormat | None) -> str:

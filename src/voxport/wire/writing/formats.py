@@ -1,4 +1,5 @@
-"""The text formats of a transcript, to the byte facts of v3-results.md section 3: text, srt, webvtt, dfxp.
+"""The text formats of a transcript, to the byte facts of docs/contract/v3-results.md section 3: text, srt, webvtt,
+dfxp.
 
 Line ends are LF. srt and dfxp count hundredths of a second, rounded; webvtt counts milliseconds.
 """

@@ -1,4 +1,4 @@
-"""How v3 writes a moment: ISO 8601, UTC, milliseconds, `Z` (v3-endpoints.md section 1)."""
+"""How v3 writes a moment: ISO 8601, UTC, milliseconds, `Z` (docs/contract/v3-endpoints.md section 1)."""
 
 from __future__ import annotations
 

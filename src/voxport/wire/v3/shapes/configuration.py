@@ -1,6 +1,7 @@
 """The configuration document as published: every property path of docs/contract/v3-configuration.md section 1.
 
-The union of the machine specification and the guides newer than it (open-questions 33); all else is refused.
+The union of the machine specification and the guides newer than it (docs/contract/open-questions.md 33); all else is
+refused.
 """
 
 from __future__ import annotations
