@@ -28,9 +28,11 @@ from voxport.redaction.covering.sound import beeps_of, write_audio
 from voxport.redaction.covering.words import cover_words
 from voxport.redaction.covers import Detections
 from voxport.redaction.detection import detect
+from voxport.speech.engines.faster_whisper import FasterWhisperModel
 from voxport.speech.models import locate
-from voxport.speech.recognizer import Recognizer, RecognizerOptions
-from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
+from voxport.speech.options import EngineOptions, SpeechOptions
+from voxport.speech.recognizer import Recognizer
+from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 from voxport.workflow.stages.excerpts import AROUND_MS, ONCE, Excerpts
 
 LANGUAGES = {"en": "en-US", "es": "es-US"}
@@ -115,7 +117,7 @@ class Stages:
     @contextmanager
     def ready(cls, folder: Path) -> Iterator[Stages]:
         """With the model loaded."""
-        recognizer = Recognizer(locate("base", folder), RecognizerOptions(device="cpu"))
+        recognizer = Recognizer(FasterWhisperModel(locate("base", folder), EngineOptions(device="cpu")))
         recognizer.load()
         try:
             yield cls(recognizer)
@@ -140,7 +142,12 @@ class Stages:
             for index, source in enumerate(sources)
         ]
         return transcribe(
-            self._recognizer, channels, LANGUAGES[language], Nowhere(), lambda _: None, lambda: False, options
+            self._recognizer,
+            TranscriptionRequest(channels, LANGUAGES[language]),
+            checkpoint=Nowhere(),
+            progress=lambda _: None,
+            interrupted=lambda: False,
+            options=options,
         )
 
     def detect(self, heard: Heard, detectors: Sequence[DetectorPlan]) -> Detections:

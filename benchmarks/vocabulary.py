@@ -27,9 +27,11 @@ from benchmarks.voices import Missing
 from voxport.core.audio import DecodedChannel, PcmArray
 from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import WordKind
+from voxport.speech.engines.faster_whisper import FasterWhisperModel
 from voxport.speech.models import locate
-from voxport.speech.recognizer import Recognizer, RecognizerOptions
-from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
+from voxport.speech.options import EngineOptions
+from voxport.speech.recognizer import Recognizer
+from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 
 DEFAULT_FOLDER = Path(tempfile.gettempdir()) / "voxport-bench-names"
 _SLACK_MS = 150
@@ -65,6 +67,14 @@ class _Nowhere:
         """A bench hears every call from its beginning."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A vocabulary: its terms, and the scripts that more of them are taken from."""
+
+    terms: tuple[VocabularyTerm, ...] = ()
+    scripts: tuple[str, ...] = ()
+
+
 def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
     """All rows of this bench; the wheels of the extra `bench` are needed where a call is still to be made."""
     folder = (arguments.corpus or DEFAULT_FOLDER) / f"seed-{arguments.seed}"
@@ -76,7 +86,7 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
         raise SystemExit(f"{error} is not installed: pip install -r requirements/bench.txt") from error
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="voxport-bench-") as models:
-        recognizer = Recognizer(locate("base", Path(models)), RecognizerOptions(device="cpu"))
+        recognizer = Recognizer(FasterWhisperModel(locate("base", Path(models)), EngineOptions(device="cpu")))
         recognizer.load()
         try:
             for half in NAMES:
@@ -90,20 +100,18 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
 def half_rows(console: Console, recognizer: Recognizer, half: str, calls: Sequence[Recording]) -> list[Row]:
     """Without a vocabulary, with the names, with their sounds-like forms, as scripts, and with other names."""
     names = NAMES[half]
-    options = {
-        "no vocabulary": SpeechOptions(),
-        "terms": SpeechOptions(terms=tuple(VocabularyTerm(name.term) for name in names)),
-        "terms and soundsLike": SpeechOptions(
-            terms=tuple(VocabularyTerm(name.term, name.sounds_like) for name in names)
+    vocabularies = {
+        "no vocabulary": Asked(),
+        "terms": Asked(tuple(VocabularyTerm(name.term) for name in names)),
+        "terms and soundsLike": Asked(tuple(VocabularyTerm(name.term, name.sounds_like) for name in names)),
+        "scripts": Asked(scripts=tuple(f"Thank you for asking about {name.term} today." for name in names)),
+        "terms among 1000": Asked(
+            tuple(map(VocabularyTerm, [*invented(1000 - len(names)), *(name.term for name in names)]))
         ),
-        "scripts": SpeechOptions(scripts=tuple(f"Thank you for asking about {name.term} today." for name in names)),
-        "terms among 1000": SpeechOptions(
-            terms=tuple(map(VocabularyTerm, [*invented(1000 - len(names)), *(name.term for name in names)]))
-        ),
-        "irrelevant": SpeechOptions(terms=_IRRELEVANT),
+        "irrelevant": Asked(_IRRELEVANT),
     }
     found: dict[str, Figures] = {}
-    for title, asked in options.items():
+    for title, asked in vocabularies.items():
         found[title] = sum((hear(recognizer, call, asked) for call in calls), Figures())
         console.print(f"{half}, {title}: {_told(found[title])}")
     plain, named, other = found["no vocabulary"], found["terms"], found["irrelevant"]
@@ -126,8 +134,8 @@ def half_rows(console: Console, recognizer: Recognizer, half: str, calls: Sequen
 def given_rows(console: Console, recognizer: Recognizer, recordings: Sequence[Recording]) -> list[Row]:
     """The given recordings with names that nobody says there."""
     plain, other = (
-        sum((hear(recognizer, recording, options) for recording in recordings), Figures())
-        for options in (SpeechOptions(), SpeechOptions(terms=_IRRELEVANT))
+        sum((hear(recognizer, recording, asked) for recording in recordings), Figures())
+        for asked in (Asked(), Asked(_IRRELEVANT))
     )
     console.print(f"given recordings: {_told(plain)}; with irrelevant terms: {_told(other)}")
     return [
@@ -137,7 +145,7 @@ def given_rows(console: Console, recognizer: Recognizer, recordings: Sequence[Re
     ]
 
 
-def hear(recognizer: Recognizer, call: Recording, options: SpeechOptions) -> Figures:
+def hear(recognizer: Recognizer, call: Recording, asked: Asked) -> Figures:
     """One call, recognised and judged."""
     sources = [PcmArray(samples) for samples in decoded(call.path)]
     channels = [
@@ -145,8 +153,13 @@ def hear(recognizer: Recognizer, call: Recording, options: SpeechOptions) -> Fig
         for index, source in enumerate(sources)
     ]
     began = time.process_time()
-    language = _LANGUAGES[call.language]
-    transcript = transcribe(recognizer, channels, language, _Nowhere(), lambda _: None, lambda: False, options)
+    transcript = transcribe(
+        recognizer,
+        TranscriptionRequest(channels, _LANGUAGES[call.language], asked.terms, asked.scripts),
+        checkpoint=_Nowhere(),
+        progress=lambda _: None,
+        interrupted=lambda: False,
+    )
     spent_s = time.process_time() - began
     words: dict[int, list[Heard]] = {index: [] for index in range(len(channels))}
     for turn in transcript.turns:
@@ -157,7 +170,7 @@ def hear(recognizer: Recognizer, call: Recording, options: SpeechOptions) -> Fig
         ]
     planted = call.truth.get("planted", [])
     right = sum(_is_right(one["term"], words[one["channel"]], one["s"], one["e"]) for one in planted)
-    false = sum(_false(term.term, words, planted) for term in options.terms)
+    false = sum(_false(term.term, words, planted) for term in asked.terms)
     return Figures(
         right, len(planted), word_errors([*chain.from_iterable(words.values())], _elsewhere(call)), false, spent_s
     )

@@ -21,8 +21,10 @@ from voxport.delivery.schedule import Schedule
 from voxport.ingest.download import FetchLimits
 from voxport.outbound import Outbound, OutboundOptions
 from voxport.settings import Settings, revealed
+from voxport.speech.engines.faster_whisper import FasterWhisperModel
 from voxport.speech.models import locate
-from voxport.speech.recognizer import Recognizer, RecognizerOptions
+from voxport.speech.options import EngineOptions
+from voxport.speech.recognizer import Recognizer
 from voxport.storage.cipher import Cipher
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.postgres.embedded import Embedded, start_embedded
@@ -167,12 +169,10 @@ def recognizer_of(settings: Settings) -> Callable[[], Recognizer]:
     @lru_cache(maxsize=1)
     def recognizer() -> Recognizer:
         folder = model_folder(settings)
-        return Recognizer(
-            folder,
-            RecognizerOptions(
-                device=settings.device, compute_type=settings.compute_type, threads=settings.speech_threads
-            ),
+        options = EngineOptions(
+            device=settings.device, compute_type=settings.compute_type, threads=settings.speech_threads
         )
+        return Recognizer(FasterWhisperModel(folder, options))
 
     return recognizer
 

@@ -1,6 +1,6 @@
-"""Brings the pieces of all calls together into batches: one queue a call, one or a few threads at the model.
+"""Brings the segments of all calls together into batches: one queue a call, one or a few threads at the model.
 
-Fair among calls: each in turn decides the kind of the next batch, and a batch is filled from all of them in turn.
+Fair among calls: each in turn decides the key of the next batch, and a batch is filled from all of them in turn.
 """
 
 from __future__ import annotations
@@ -10,24 +10,25 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
-from voxport.speech.jobs import Answer, Job, Mode
+from voxport.speech.engine import BatchKey, DecodingRequest, Hypothesis
 from voxport.speech.levels import FRAME_MS
 
-Decode = Callable[[Sequence[Job]], list[Answer]]
-_Waiting = tuple[Job, "Future[Answer]"]
-_REMEMBERED = 256
-_MOST_JOBS = 32
+Decode = Callable[[Sequence[DecodingRequest]], list[Hypothesis]]
+_Waiting = tuple[DecodingRequest, "Future[Hypothesis]"]
+_REMEMBERED_BATCHES = 256
+_MAX_BATCH_SIZE = 32
+"""Requests: more at once do not make a batch faster."""
 
 
 class Batcher:
-    """Feeds `decode` with batches of jobs of one kind (mode, language, length of prompt); safe from several threads."""
+    """Feeds `decode` with batches of requests that have one key. Safe from several threads."""
 
     def __init__(self, decode: Decode, lanes: int, batch_frames: int) -> None:
         self._decode = decode
         self._batch_frames = batch_frames
         self._changed = threading.Condition()
         self._queues: OrderedDict[object, deque[_Waiting]] = OrderedDict()
-        self._recent: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED)
+        self._recent: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED_BATCHES)
         self._closed = False
         self._threads = [
             threading.Thread(target=self._run, name=f"speech-model-{lane}", daemon=True) for lane in range(lanes)
@@ -37,17 +38,17 @@ class Batcher:
 
     @property
     def recent(self) -> tuple[tuple[int, int], ...]:
-        """(jobs, calls) of the latest batches."""
+        """(requests, calls) of the latest batches."""
         with self._changed:
             return tuple(self._recent)
 
-    def submit(self, call: object, jobs: Sequence[Job]) -> list[Future[Answer]]:
-        """Queues jobs behind those of the same call; `call` is any hashable that tells calls apart."""
-        futures: list[Future[Answer]] = [Future() for _ in jobs]
+    def submit(self, call: object, requests: Sequence[DecodingRequest]) -> list[Future[Hypothesis]]:
+        """Queues requests behind those of the same call; `call` is any hashable that tells calls apart."""
+        futures: list[Future[Hypothesis]] = [Future() for _ in requests]
         with self._changed:
             if self._closed:
                 raise RuntimeError("the recogniser is closed")
-            self._queues.setdefault(call, deque()).extend(zip(jobs, futures, strict=True))
+            self._queues.setdefault(call, deque()).extend(zip(requests, futures, strict=True))
             self._changed.notify()
         return futures
 
@@ -72,13 +73,13 @@ class Batcher:
     def _run(self) -> None:
         while (batch := self._take()) is not None:
             try:
-                answers = self._decode([job for job, _ in batch])
+                hypotheses = self._decode([request for request, _ in batch])
             except Exception as error:  # noqa: BLE001 - it belongs to the calls that wait, and is raised there
                 for _, future in batch:
                     future.set_exception(error)
                 continue
-            for (_, future), answer in zip(batch, answers, strict=True):
-                future.set_result(answer)
+            for (_, future), hypothesis in zip(batch, hypotheses, strict=True):
+                future.set_result(hypothesis)
 
     def _take(self) -> list[_Waiting] | None:
         with self._changed:
@@ -92,43 +93,46 @@ class Batcher:
                 self._changed.wait()
 
     def _gather(self) -> list[_Waiting]:
-        """The next batch: the first call's first job names its kind, all calls in turn fill it."""
-        kind: tuple[Mode, str, int] | None = None
+        """The next batch: the first call's first request gives its key, all calls in turn fill it."""
+        key: BatchKey | None = None
         batch: list[_Waiting] = []
-        room = _MOST_JOBS
+        capacity = _MAX_BATCH_SIZE
         shared: set[object] = set()
         taking = True
-        while taking and len(batch) < room:
+        while taking and len(batch) < capacity:
             taking = False
             for call in list(self._queues):
                 queue = self._queues[call]
-                found = _pop(queue, kind)
+                found = _pop(queue, key)
                 if not queue:
                     del self._queues[call]
                 if found is None:
                     continue
+                taking = True
                 if not found[1].set_running_or_notify_cancel():
-                    taking = True
                     continue
-                if kind is None:
-                    kind = found[0].kind
-                    room = max(1, min(_MOST_JOBS, self._batch_frames * FRAME_MS // kind[0].window_ms))
+                if key is None:
+                    key = found[0].batch_key
+                    capacity = self._capacity(key)
                     if call in self._queues:
                         self._queues.move_to_end(call)
                 batch.append(found)
                 shared.add(call)
-                taking = True
-                if len(batch) >= room:
+                if len(batch) >= capacity:
                     break
         if batch:
             self._recent.append((len(batch), len(shared)))
         return batch
 
+    def _capacity(self, key: BatchKey) -> int:
+        options, _, _ = key
+        return max(1, min(_MAX_BATCH_SIZE, self._batch_frames * FRAME_MS // options.window_ms))
 
-def _pop(queue: deque[_Waiting], kind: tuple[Mode, str, int] | None) -> _Waiting | None:
-    """Takes the first job of a kind out of a queue; any job where no kind is set yet."""
-    for position, (job, _) in enumerate(queue):
-        if kind is None or job.kind == kind:
+
+def _pop(queue: deque[_Waiting], key: BatchKey | None) -> _Waiting | None:
+    """Takes the first request with a key out of a queue; any request where no key is set yet."""
+    for position, (request, _) in enumerate(queue):
+        if key is None or request.batch_key == key:
             found = queue[position]
             del queue[position]
             return found

@@ -15,38 +15,53 @@ from voxport.core.audio import SPEECH_RATE_HZ, PcmSource, Samples
 
 FRAME_SAMPLES = SPEECH_RATE_HZ // 100
 FRAME_MS = 10
+"""Length of a frame, here and in the features of the engine."""
 BLOCK_SAMPLES = SPEECH_RATE_HZ * 60
-_FULL_SCALE = 32768.0
-_FLOOR_DB = -96.0
+"""A minute: what is read of a channel at once."""
+FULL_SCALE = 32768.0
+"""The amplitude of a 16-bit sample that is 1.0."""
+FLOOR_DB = -96.0
+"""The level of digital silence with 16 bits."""
 _SILENCE_DB = -72.0
+"""Level below which nothing sounds."""
 _VOICE_DB = -23.0
-_MOST_GAIN_DB = 36.0
+"""The level that voices are brought to: a telephone call that is neither loud nor quiet."""
+_MAX_GAIN_DB = 36.0
+"""More gain would make voices of noise."""
+_NOISE_PERCENTILE = 10
+"""A tenth of any call lies between words."""
+_MIN_LOUD_FRAMES = 200
+"""2 s: a caller who says little is still measured on speech."""
+_MIN_CONTRAST_DB = 6.0
+"""The least that a frame stands out of the noise to be audible."""
+_AUDIBLE_SHARE = 0.35
+"""How far up from the noise to the voice a frame is audible."""
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """`energy_db[i]` is the level of frame i in dB of full scale; `gain` brings the voice of the channel to one level.
-
-    `floor_db` is the noise between words, `voice_db` the level of the loud parts.
-    """
+    """How loud a channel is, in dB of full scale."""
 
     energy_db: Floats
+    """The level of each frame of 10 ms; shape (frames,)."""
     floor_db: float
+    """The noise between words."""
     voice_db: float
+    """The loud parts."""
 
     @property
     def gain(self) -> float:
         """Factor on samples that puts the loud parts at -23 dB; digital silence is left alone."""
         if self.voice_db <= _SILENCE_DB:
             return 1.0
-        return float(10 ** (min(_MOST_GAIN_DB, _VOICE_DB - self.voice_db) / 20))
+        return float(10 ** (min(_MAX_GAIN_DB, _VOICE_DB - self.voice_db) / 20))
 
     @property
     def audible_db(self) -> float:
         """Level above which a frame is more than the noise between words: a third of the way up to the voice."""
-        return max(_SILENCE_DB, self.floor_db + max(6.0, (self.voice_db - self.floor_db) * 0.35))
+        return max(_SILENCE_DB, self.floor_db + max(_MIN_CONTRAST_DB, (self.voice_db - self.floor_db) * _AUDIBLE_SHARE))
 
     def between(self, start_ms: int, end_ms: int) -> Floats:
         """Energies of the frames of [start_ms, end_ms), clipped to the channel."""
@@ -65,19 +80,19 @@ def measure(source: PcmSource) -> Levels:
     energy_db = np.concatenate(parts) if parts else np.empty(0, np.float32)
     sounding = energy_db[energy_db > _SILENCE_DB]
     if sounding.size == 0:
-        return Levels(energy_db, _FLOOR_DB, _FLOOR_DB)
-    floor_db = float(np.percentile(energy_db, 10))
-    # The loudest tenth of what sounds, but at least 2 s of it: a caller who says little is still measured on speech.
-    loud = max(min(200, sounding.size), sounding.size // 10)
+        return Levels(energy_db, FLOOR_DB, FLOOR_DB)
+    floor_db = float(np.percentile(energy_db, _NOISE_PERCENTILE))
+    # The loudest tenth of what sounds.
+    loud = max(min(_MIN_LOUD_FRAMES, sounding.size), sounding.size // 10)
     voice_db = float(np.median(np.partition(sounding, sounding.size - loud)[-loud:]))
-    return Levels(energy_db, max(_FLOOR_DB, floor_db), voice_db)
+    return Levels(energy_db, max(FLOOR_DB, floor_db), voice_db)
 
 
 def _frames_db(block: Samples) -> Floats:
     count = -(-block.shape[0] // FRAME_SAMPLES)
     padded = np.zeros(count * FRAME_SAMPLES, np.float32)
     padded[: block.shape[0]] = block
-    frames = padded.reshape(count, FRAME_SAMPLES) / _FULL_SCALE
+    frames = padded.reshape(count, FRAME_SAMPLES) / FULL_SCALE
     # A constant offset is no sound; without this a badly balanced line never falls silent.
-    power = np.maximum(frames.var(axis=1), 10 ** (_FLOOR_DB / 10))
+    power = np.maximum(frames.var(axis=1), 10 ** (FLOOR_DB / 10))
     return np.asarray(10 * np.log10(power), np.float32)

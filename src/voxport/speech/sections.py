@@ -1,7 +1,10 @@
 """Sections: about a minute of a call, recognised and saved as one partial result.
 
-The plan (what is voice, where the pieces lie) is saved too, so a second attempt at a call cuts it the same way and
+The plan (what is voice, where the segments lie) is saved too, so a second attempt at a call cuts it the same way and
 takes over every section that stands. What another model or plan has left is not taken over.
+
+Both are stored data: a call that waits while the program is replaced goes on with what is there. Segments were once
+called pieces, and are so still in the stored plan.
 """
 
 from __future__ import annotations
@@ -9,13 +12,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Annotated, Protocol
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import Span, Word
-from voxport.speech.pieces import Piece
+from voxport.speech.segmentation import Segment
 
 SECTION_MS = 60_000
 
@@ -23,28 +26,39 @@ SECTION_MS = 60_000
 class Checkpoint(Protocol):
     """Where partial results are kept between attempts at one call."""
 
-    def load(self, name: str) -> bytes | None: ...
+    def load(self, name: str) -> bytes | None:
+        """What was saved under a name; None when nothing was."""
+        ...
 
-    def save(self, name: str, data: bytes) -> None: ...
+    def save(self, name: str, data: bytes) -> None:
+        """Keeps data under a name, in the place of what was there."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class CallPlan:
-    """Voice and pieces of all channels (`voices[i]` belongs to channel i as given), and the engine they are for."""
+    """Where a call is cut, and the engine that it is cut for."""
 
     engine: str
+    """Engine, model and arithmetic: `faster-whisper base int8`."""
     language: str
+    """The request's code (`en-US`)."""
     voices: tuple[tuple[Span, ...], ...]
+    """When each channel carries a voice, channels as given."""
     peaks: tuple[float, ...]
-    pieces: tuple[Piece, ...]
+    """The highest probability of voice in each segment, 0 to 1."""
+    segments: Annotated[tuple[Segment, ...], Field(alias="pieces")]
+    """Of all channels, in order of start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Pieces of all channels that begin in the same minute; `number` counts from 0."""
+    """Segments of all channels that begin in the same minute."""
 
     number: int
-    pieces: tuple[int, ...]
+    """Counts from 0, minutes without a segment left out."""
+    segments: tuple[int, ...]
+    """Their numbers in the plan."""
 
     @property
     def name(self) -> str:
@@ -53,10 +67,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class SectionWords:
-    """Words by piece, in the order of the section; `plan` names the plan that they belong to."""
+    """The partial result of a section."""
 
     plan: str
+    """Digest of the plan and vocabulary that it belongs to."""
     words: tuple[tuple[Word, ...], ...]
+    """By segment, in the order of the section."""
 
 
 _PLAN = TypeAdapter(CallPlan)
@@ -65,11 +81,11 @@ _TERMS = TypeAdapter(tuple[VocabularyTerm, ...])
 _PLAN_NAME = "plan.json"
 
 
-def divide(pieces: Sequence[Piece]) -> list[Section]:
-    """Sections in order from pieces in order of start."""
+def divide(segments: Sequence[Segment]) -> list[Section]:
+    """Sections in order from segments in order of start."""
     minutes: dict[int, list[int]] = {}
-    for index, piece in enumerate(pieces):
-        minutes.setdefault(piece.start_ms // SECTION_MS, []).append(index)
+    for index, segment in enumerate(segments):
+        minutes.setdefault(segment.start_ms // SECTION_MS, []).append(index)
     return [Section(number, tuple(indices)) for number, (_, indices) in enumerate(sorted(minutes.items()))]
 
 
@@ -81,22 +97,23 @@ def load_plan(checkpoint: Checkpoint, engine: str, language: str) -> CallPlan | 
     try:
         plan = _PLAN.validate_json(data)
     except ValidationError:
-        # Written by another version of this program: the call is planned anew.
+        # Written by another version of this program: the call is planned again.
         return None
     return plan if (plan.engine, plan.language) == (engine, language) else None
 
 
 def save_plan(checkpoint: Checkpoint, plan: CallPlan) -> None:
-    checkpoint.save(_PLAN_NAME, _PLAN.dump_json(plan))
+    checkpoint.save(_PLAN_NAME, _PLAN.dump_json(plan, by_alias=True))
 
 
-def plan_digest(plan: CallPlan, terms: Sequence[VocabularyTerm] = ()) -> str:
+def plan_digest(plan: CallPlan, terms: Sequence[VocabularyTerm]) -> str:
     """A name for a plan and the vocabulary it is heard with: sections of another one are not mixed in."""
-    return hashlib.sha256(_PLAN.dump_json(plan) + (_TERMS.dump_json(tuple(terms)) if terms else b"")).hexdigest()
+    named = _TERMS.dump_json(tuple(terms)) if terms else b""
+    return hashlib.sha256(_PLAN.dump_json(plan, by_alias=True) + named).hexdigest()
 
 
 def load_section(checkpoint: Checkpoint, section: Section, digest: str) -> tuple[tuple[Word, ...], ...] | None:
-    """The words of a finished section by piece, or None when it has to be recognised."""
+    """The words of a finished section by segment, or None when it has to be recognised."""
     data = checkpoint.load(section.name)
     if data is None:
         return None
@@ -104,7 +121,7 @@ def load_section(checkpoint: Checkpoint, section: Section, digest: str) -> tuple
         saved = _WORDS.validate_json(data)
     except ValidationError:
         return None
-    return saved.words if saved.plan == digest and len(saved.words) == len(section.pieces) else None
+    return saved.words if saved.plan == digest and len(saved.words) == len(section.segments) else None
 
 
 def save_section(checkpoint: Checkpoint, section: Section, digest: str, words: Sequence[tuple[Word, ...]]) -> None:

@@ -12,39 +12,49 @@ from functools import cached_property
 import numpy as np
 
 from voxport.core.plan import VocabularyTerm
-from voxport.speech.formatting import SPACELESS, Spoken
-from voxport.speech.scripts import script_terms
+from voxport.speech.script_terms import terms_of
 from voxport.speech.sounds_alike import Likenesses, letters, likenesses, ordinary
+from voxport.speech.word_splitting import SPACELESS, DecodedWord
 
-MOST_SHORTLISTED = 48
-LEAST_ALIKE = 0.45
-_SURE = 0.85
-_MORE_WORDS = 2
-_WEIGHT_COUNTS = 0.02
-_MOST_COMPARED = 2_000_000
+MAX_SHORTLISTED = 48
+"""Terms of a prompt; more do not fit into it in practice."""
+MIN_LIKENESS = 0.45
+"""Terms less alike to all that was heard were not said (0 to 1)."""
+_SURE_WORD = 0.85
+"""Dictionary words heard with this probability are what was said."""
+_EXTRA_WORDS = 2
+"""So many words more than its own a term may have been heard as."""
+_WEIGHT_LIKENESS = 0.02
+"""What each step of a term's weight adds to its likeness in the shortlist."""
+_COMPARED_AT_ONCE = 2_000_000
+"""Pairs of texts; bounds the memory of a comparison."""
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Words `first` to `last` (excluded) of a piece, joined."""
+    """Neighbouring words of a segment."""
 
     first: int
     last: int
+    """Excluded."""
     text: str
+    """The words joined by spaces."""
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Terms in the order given, for the model's `language`; `forms` are all that may sound like a term."""
+    """The terms that one call may name."""
 
     terms: tuple[VocabularyTerm, ...]
+    """In the order given, those of scripts last."""
     language: str
+    """The engine's code (`en`)."""
 
     @classmethod
     def of(cls, terms: Sequence[VocabularyTerm], scripts: Sequence[str], language: str) -> Vocabulary:
         """Terms as they are written, and what stands out in the scripts; a term of both is the written one."""
         written = {term.term.casefold() for term in terms}
-        found = [text for text in script_terms(scripts, language) if text.casefold() not in written]
+        found = [text for text in terms_of(scripts, language) if text.casefold() not in written]
         return cls((*terms, *map(VocabularyTerm, found)), language)
 
     @cached_property
@@ -75,36 +85,36 @@ class Vocabulary:
         best = np.zeros((len(texts), len(self.terms)), np.float32)
         forms = [form for _, form in self.forms]
         firsts = np.unique([number for number, _ in self.forms], return_index=True)[1]
-        step = max(1, _MOST_COMPARED // max(1, len(forms)))
+        step = max(1, _COMPARED_AT_ONCE // max(1, len(forms)))
         for begin in range(0, len(texts), step):
             each = likenesses(texts[begin : begin + step], forms, self.language)
             best[begin : begin + step] = np.maximum.reduceat(each, firsts, axis=1)
         return best
 
-    def shortlist(self, words: Sequence[Spoken]) -> tuple[VocabularyTerm, ...]:
+    def shortlist(self, words: Sequence[DecodedWord]) -> tuple[VocabularyTerm, ...]:
         """Terms that may have been said where these words were heard, the likeliest last; empty: none was."""
-        is_open = [self._open(word) for word in words]
-        regions = [region for region in self.regions(words) if any(is_open[region.first : region.last])]
+        is_doubtful = [self._is_doubtful(word) for word in words]
+        regions = [region for region in self.regions(words) if any(is_doubtful[region.first : region.last])]
         if not regions or not self.terms:
             return ()
         alike = self.alike([region.text for region in regions]).max(axis=0)
-        alike += _WEIGHT_COUNTS * np.array([term.weight for term in self.terms], np.float32)
-        order = [int(number) for number in np.argsort(-alike, kind="stable")[:MOST_SHORTLISTED]]
-        return tuple(self.terms[number] for number in reversed(order) if alike[number] >= LEAST_ALIKE)
+        alike += _WEIGHT_LIKENESS * np.array([term.weight for term in self.terms], np.float32)
+        order = [int(number) for number in np.argsort(-alike, kind="stable")[:MAX_SHORTLISTED]]
+        return tuple(self.terms[number] for number in reversed(order) if alike[number] >= MIN_LIKENESS)
 
-    def regions(self, words: Sequence[Spoken]) -> list[Region]:
+    def regions(self, words: Sequence[DecodedWord]) -> list[Region]:
         """Every stretch of words that is not longer than a term may have been heard as."""
-        return regions_of(words, 0, len(words), self.longest_words + _MORE_WORDS)
+        return regions_of(words, 0, len(words), self.longest_words + _EXTRA_WORDS)
 
-    def _open(self, word: Spoken) -> bool:
+    def _is_doubtful(self, word: DecodedWord) -> bool:
         """Whether something else may have been said: a word that is doubtful, of no dictionary, or nearly a term."""
         number = self.by_letters.get(letters(word.text))
         if number is not None:
             return word.text != self.terms[number].term
-        return word.probability < _SURE or not ordinary(word.text, self.language)
+        return word.probability < _SURE_WORD or not ordinary(word.text, self.language)
 
 
-def regions_of(words: Sequence[Spoken], begin: int, end: int, most: int) -> list[Region]:
+def regions_of(words: Sequence[DecodedWord], begin: int, end: int, most: int) -> list[Region]:
     """Every stretch of at most `most` words between two places."""
     return [
         Region(first, last, " ".join(word.text for word in words[first:last]))

@@ -36,7 +36,7 @@ from voxport.core.media import Step
 from voxport.core.served_audio import source_audio_key
 from voxport.ingest.channel_files import decode
 from voxport.ingest.download import FetchFault, fetch
-from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
+from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 from voxport.storage.objects.pcm import PcmBlob
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.ending import end_media, erase
@@ -166,12 +166,10 @@ def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], N
     ]
     transcript = transcribe(
         run.deps.recognizer(),
-        channels,
-        media.plan.speech.language,
-        _Sections(run),
-        report,
-        run.interrupted,
-        SpeechOptions(terms=media.plan.vocabulary, scripts=media.plan.scripts),
+        TranscriptionRequest(channels, media.plan.speech.language, media.plan.vocabulary, media.plan.scripts),
+        checkpoint=_Sections(run),
+        progress=report,
+        interrupted=run.interrupted,
     )
     blobs.put(heard_key(media.id), transcript_to_json(transcript))
 

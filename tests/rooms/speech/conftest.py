@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from voxport.speech.engines.faster_whisper import FasterWhisperModel
 from voxport.speech.models import locate
-from voxport.speech.recognizer import Recognizer, RecognizerOptions
+from voxport.speech.options import EngineOptions
+from voxport.speech.recognizer import Recognizer
 
 
 @pytest.fixture(scope="session")
@@ -18,13 +20,13 @@ def models_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def tiny(models_dir: Path) -> Iterator[Recognizer]:
-    recognizer = Recognizer(locate("tiny.en", models_dir), RecognizerOptions(device="cpu"))
+    recognizer = Recognizer(FasterWhisperModel(locate("tiny.en", models_dir), EngineOptions(device="cpu")))
     yield recognizer
     recognizer.close()
 
 
 @pytest.fixture(scope="session")
 def base(models_dir: Path) -> Iterator[Recognizer]:
-    recognizer = Recognizer(locate("base", models_dir), RecognizerOptions(device="cpu"))
+    recognizer = Recognizer(FasterWhisperModel(locate("base", models_dir), EngineOptions(device="cpu")))
     yield recognizer
     recognizer.close()

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmArray, Samples
-from voxport.speech.transcribe import SpeechChannel
+from voxport.speech.transcription import SpeechChannel
 
 AUDIO = Path(__file__).parents[2] / "audio"
 Wave = npt.NDArray[np.float64]

@@ -6,14 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.rooms.speech import sounds
-from tests.rooms.speech.test_naming import vocabulary, words
+from tests.rooms.speech.test_contextual_biasing import vocabulary, words
 from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import Transcript
+from voxport.speech.engines.faster_whisper import FasterWhisperModel
 from voxport.speech.models import locate
-from voxport.speech.recognizer import Recognizer, RecognizerOptions
-from voxport.speech.scripts import script_terms
-from voxport.speech.transcribe import SpeechOptions, transcribe
-from voxport.speech.vocabulary import MOST_SHORTLISTED, Vocabulary
+from voxport.speech.options import EngineOptions
+from voxport.speech.recognizer import Recognizer
+from voxport.speech.script_terms import terms_of
+from voxport.speech.transcription import TranscriptionRequest, transcribe
+from voxport.speech.vocabulary import MAX_SHORTLISTED, Vocabulary
 
 CALL = "refill-8s.wav"
 
@@ -26,21 +28,24 @@ class _Nowhere:
         """These calls are heard once."""
 
 
-def _hear(recognizer: Recognizer, options: SpeechOptions) -> Transcript:
-    channels = sounds.channels(*sounds.recording(CALL))
-    return transcribe(recognizer, channels, "en-US", _Nowhere(), lambda _: None, lambda: False, options)
+def _hear(recognizer: Recognizer, request: TranscriptionRequest) -> Transcript:
+    return transcribe(recognizer, request, checkpoint=_Nowhere(), progress=lambda _: None, interrupted=lambda: False)
+
+
+def _request(terms: tuple[VocabularyTerm, ...] = (), scripts: tuple[str, ...] = ()) -> TranscriptionRequest:
+    return TranscriptionRequest(sounds.channels(*sounds.recording(CALL)), "en-US", terms, scripts)
 
 
 def _text(transcript: Transcript) -> str:
     return " ".join(turn.text for turn in transcript.turns)
 
 
-def _terms(*texts: str) -> SpeechOptions:
-    return SpeechOptions(terms=tuple(map(VocabularyTerm, texts)))
+def _terms(*texts: str) -> TranscriptionRequest:
+    return _request(tuple(map(VocabularyTerm, texts)))
 
 
 def test_terms_are_heard_where_they_were_misheard(tiny: Recognizer) -> None:
-    plain = _hear(tiny, SpeechOptions())
+    plain = _hear(tiny, _request())
     assert not {"Farxiga", "Ifeoma", "Okafor"} & {word.text for word in plain.words}
     named = _hear(tiny, _terms("Farxiga", "Ifeoma Okafor", "Corvanta"))
     assert _text(named) == (
@@ -53,25 +58,25 @@ def test_terms_are_heard_where_they_were_misheard(tiny: Recognizer) -> None:
 
 def test_scripts_name_what_stands_out_in_them(tiny: Recognizer) -> None:
     script = "Welcome to Corvanta. I can help you with your Farxiga today, or Ifeoma Okafor will call you back."
-    heard = _text(_hear(tiny, SpeechOptions(scripts=(script,))))
+    heard = _text(_hear(tiny, _request(scripts=(script,))))
     assert "my Farxiga before" in heard
     assert "Ifeoma Okafor" in heard
 
 
 def test_terms_that_nobody_says_change_nothing(tiny: Recognizer) -> None:
     others = _terms("Sertraline", "Lyft", "Wix", "Weyer", "Zscaler", "Quantrell Freight", "Dokter", "Paypers")
-    assert _hear(tiny, others) == _hear(tiny, SpeechOptions())
+    assert _hear(tiny, others) == _hear(tiny, _request())
 
 
 def test_calls_with_different_vocabularies_share_the_model_and_no_term(models_dir: Path) -> None:
-    """Pieces of both go through the model together; each hears as it does alone."""
-    asked = [_terms("Farxiga"), _terms("Ifeoma Okafor"), SpeechOptions(), _terms("Farsiega", "Okofor")] * 2
-    recognizer = Recognizer(locate("tiny.en", models_dir), RecognizerOptions(device="cpu", threads=1))
+    """Segments of both go through the model together; each hears as it does alone."""
+    asked = [_terms("Farxiga"), _terms("Ifeoma Okafor"), _request(), _terms("Farsiega", "Okofor")] * 2
+    recognizer = Recognizer(FasterWhisperModel(locate("tiny.en", models_dir), EngineOptions(device="cpu", threads=1)))
     try:
-        alone = [_text(_hear(recognizer, options)) for options in asked[:4]]
+        alone = [_text(_hear(recognizer, request)) for request in asked[:4]]
         before = len(recognizer.batches)
         with ThreadPoolExecutor(8) as pool:
-            together = [_text(one) for one in pool.map(lambda options: _hear(recognizer, options), asked)]
+            together = [_text(one) for one in pool.map(lambda request: _hear(recognizer, request), asked)]
         shared = recognizer.batches[before:]
     finally:
         recognizer.close()
@@ -99,7 +104,7 @@ def test_the_shortlist_holds_what_was_doubtful_and_sounds_alike() -> None:
 def test_a_long_list_is_cut_to_the_likeliest_terms() -> None:
     known = vocabulary(*(f"Zelga{chr(97 + first)}{chr(97 + second)}" for first in range(26) for second in range(26)))
     short = known.shortlist(words(("Zelgaxyr", 0.4)))
-    assert len(short) == MOST_SHORTLISTED
+    assert len(short) == MAX_SHORTLISTED
     assert "Zelgaxy" in {term.term for term in short[-2:]}
 
 
@@ -113,8 +118,8 @@ def test_what_stands_out_in_a_script() -> None:
         "Thank you for calling Corvanta, this is Ifeoma. I can help you with your Xeljanz refill on Monday. "
         "May I have your date of birth? Our Lumivex plan costs $45 a month."
     )
-    assert script_terms([script], "en") == ["Corvanta", "Ifeoma", "Xeljanz", "Lumivex"]
-    assert script_terms(["How may I help you today?"], "en") == []
+    assert terms_of([script], "en") == ["Corvanta", "Ifeoma", "Xeljanz", "Lumivex"]
+    assert terms_of(["How may I help you today?"], "en") == []
 
 
 def test_a_term_of_the_list_goes_before_the_same_of_a_script() -> None:

@@ -23,8 +23,10 @@ from voxport.core.media import Media, MediaStatus, Step, StepStatus
 from voxport.core.plan import AudioRedactor, ChannelPlan, DetectorPlan, IngestPlan, Plan
 from voxport.core.stages import first_steps
 from voxport.core.transcript import Transcript, Turn, Word
+from voxport.speech.engines.faster_whisper import FasterWhisperModel
 from voxport.speech.models import locate
-from voxport.speech.recognizer import Recognizer, RecognizerOptions
+from voxport.speech.options import EngineOptions
+from voxport.speech.recognizer import Recognizer
 from voxport.storage.records import NewMedia
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.engine import TaskName
@@ -55,7 +57,7 @@ HEARD = Transcript(
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recognizer]:
     folder: Path = tmp_path_factory.mktemp("models")
-    recognizer = Recognizer(locate("tiny.en", folder), RecognizerOptions(device="cpu"))
+    recognizer = Recognizer(FasterWhisperModel(locate("tiny.en", folder), EngineOptions(device="cpu")))
     yield recognizer
     recognizer.close()
 

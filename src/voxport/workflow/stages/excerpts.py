@@ -13,15 +13,15 @@ from voxport.core.plan import IngestPlan
 from voxport.core.spans import merge, pad
 from voxport.core.transcript import Span, Transcript, Turn, Word
 from voxport.ingest.channel_files import decode
-from voxport.speech.doubt import DoubtOptions
-from voxport.speech.transcribe import SpeechChannel, SpeechOptions, transcribe
+from voxport.speech.options import FallbackOptions, SpeechOptions
+from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 from voxport.storage.objects.pcm import PcmBlob
 from voxport.workflow.stage_run import StageRun
 
 AROUND_MS = 2_000
 """How much beside a stretch is heard with it: words at its edge need their neighbours."""
-ONCE = SpeechOptions(doubt=DoubtOptions(ladder=()))
-"""Each piece is decoded once: tones make every answer doubtful, and trying again took most of a check's time."""
+ONCE = SpeechOptions(fallback=FallbackOptions(ladder=()))
+"""Each segment is decoded once: tones make every answer doubtful, and trying again took most of a check's time."""
 _BETWEEN_MS = 1_000
 _PER_MS = SPEECH_RATE_HZ // 1000
 
@@ -97,12 +97,11 @@ def hear_around(run: StageRun, key: str, spans: Sequence[Span]) -> Transcript:
     ]
     heard = transcribe(
         run.deps.recognizer(),
-        channels,
-        media.plan.speech.language,
-        _NoCheckpoint(),
-        lambda _: None,
-        run.interrupted,
-        ONCE,
+        TranscriptionRequest(channels, media.plan.speech.language),
+        checkpoint=_NoCheckpoint(),
+        progress=lambda _: None,
+        interrupted=run.interrupted,
+        options=ONCE,
     )
     return _in_whole_time(heard, sources[0])
 

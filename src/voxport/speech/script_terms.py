@@ -11,21 +11,23 @@ from collections.abc import Iterator, Sequence
 
 from voxport.speech.sounds_alike import ordinary
 
-MOST_TERMS = 500
-_LONGEST_WORDS = 3
+MAX_TERMS = 500
+"""Of all scripts together."""
+_MAX_TERM_WORDS = 3
+"""Longer runs of names are a list or a heading."""
 _WORD = re.compile(r"[^\W_][\w'’.&+-]*[^\W_]|[^\W\d_]")
 _SENTENCE = re.compile(r"[.!?:;]+\s+|[\n\r]+|[,()\"“”]")
 
 
-def script_terms(scripts: Sequence[str], language: str) -> list[str]:
-    """Terms by how often they stand there, at most `MOST_TERMS`; each in the spelling that it most often has."""
+def terms_of(scripts: Sequence[str], language: str) -> list[str]:
+    """Terms by how often they stand there, at most `MAX_TERMS`; each in the spelling that it most often has."""
     found = Counter(term for script in scripts for part in _SENTENCE.split(script) for term in _terms(part, language))
     spellings: dict[str, str] = {}
     totals: Counter[str] = Counter()
     for term, count in found.most_common():
         spellings.setdefault(term.casefold(), term)
         totals[term.casefold()] += count
-    return [spellings[key] for key, _ in totals.most_common(MOST_TERMS)]
+    return [spellings[key] for key, _ in totals.most_common(MAX_TERMS)]
 
 
 def _terms(sentence: str, language: str) -> Iterator[str]:
@@ -43,7 +45,7 @@ def _terms(sentence: str, language: str) -> Iterator[str]:
 def _run(run: list[str], language: str) -> Iterator[str]:
     """A run as one term; of capitals alone ("May", "Monday") it is a name only when it has a word of no dictionary."""
     if any(not ordinary(word, language) for word in run) and any(len(word) > 2 for word in run):
-        yield " ".join(run[:_LONGEST_WORDS])
+        yield " ".join(run[:_MAX_TERM_WORDS])
 
 
 def _stands_out(word: str, language: str, first: bool) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from voxport.speech.formatting import Spoken, split_marks, to_words
-from voxport.speech.jobs import Token
+from voxport.speech.engine import Token
+from voxport.speech.word_splitting import DecodedWord, split_marks, to_words
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_a_hyphen_between_words_is_no_spelling() -> None:
 
 def test_a_lone_mark_belongs_to_the_word_before() -> None:
     assert to_words(_tokens(" ...", " Yes", " ,", " no"), "en") == [
-        Spoken("Yes", 100, 200, 0.51, ","),
-        Spoken("no", 300, 400, 0.53),
+        DecodedWord("Yes", 100, 200, 0.51, ","),
+        DecodedWord("no", 300, 400, 0.53),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Word times: to where the sound is, in order, inside the piece."""
+"""Word times: to where the sound is, in order, inside the segment."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voxport.core.transcript import Word, WordKind
-from voxport.speech.formatting import Spoken
+from voxport.core.transcript import Span, Word, WordKind
 from voxport.speech.levels import Levels
-from voxport.speech.timing import TimingOptions, in_order, place
+from voxport.speech.options import WordTimingOptions
+from voxport.speech.word_splitting import DecodedWord
+from voxport.speech.word_timing import in_order, place_words
 
-OPTIONS = TimingOptions()
+OPTIONS = WordTimingOptions()
 
 
 def _levels(*sounding: tuple[int, int], length_ms: int = 10_000) -> Levels:
@@ -22,7 +23,7 @@ def _levels(*sounding: tuple[int, int], length_ms: int = 10_000) -> Levels:
 
 
 def test_a_start_in_the_pause_moves_to_the_sound() -> None:
-    words = place([Spoken("Yes", 600, 1400, 0.9, ".")], 1000, 4000, _levels((1900, 2250)), OPTIONS)
+    words = place_words([DecodedWord("Yes", 600, 1400, 0.9, ".")], Span(1000, 4000), _levels((1900, 2250)), OPTIONS)
     assert words == [
         Word("Yes", 1900, 2250, 0.9),
         Word(".", 2250, 2250, 0.0, WordKind.PUNCTUATION),
@@ -30,12 +31,15 @@ def test_a_start_in_the_pause_moves_to_the_sound() -> None:
 
 
 def test_a_click_is_no_start() -> None:
-    words = place([Spoken("Yes", 600, 1400, 0.9)], 1000, 4000, _levels((1700, 1710), (1900, 2250)), OPTIONS)
+    words = place_words(
+        [DecodedWord("Yes", 600, 1400, 0.9)], Span(1000, 4000), _levels((1700, 1710), (1900, 2250)), OPTIONS
+    )
     assert words[0].start_ms == 1900
 
 
 def test_words_without_time_of_their_own_are_marked() -> None:
-    words = place([Spoken("one", 500, 800, 0.9), Spoken("two", 800, 800, 0.2)], 0, 2000, _levels((450, 900)), OPTIONS)
+    said = [DecodedWord("one", 500, 800, 0.9), DecodedWord("two", 800, 800, 0.2)]
+    words = place_words(said, Span(0, 2000), _levels((450, 900)), OPTIONS)
     assert [word.measured for word in words] == [True, False]
 
 
@@ -44,9 +48,9 @@ spoken = st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 1500)), max_siz
 
 @given(spoken, st.lists(st.integers(0, 9_900), max_size=10))
 def test_order_is_kept_whatever_the_alignment_says(times: list[tuple[int, int]], sounds: list[int]) -> None:
-    words = [Spoken("word", start, start + length, 0.5, ",") for start, length in sorted(times)]
+    words = [DecodedWord("word", start, start + length, 0.5, ",") for start, length in sorted(times)]
     levels = _levels(*((start, start + 100) for start in sounds))
-    placed = place(words, 0, 8000, levels, OPTIONS)
+    placed = place_words(words, Span(0, 8000), levels, OPTIONS)
     clock_ms = 0
     for word in placed:
         assert clock_ms <= word.start_ms <= word.end_ms <= 8000
@@ -54,6 +58,6 @@ def test_order_is_kept_whatever_the_alignment_says(times: list[tuple[int, int]],
     assert in_order(placed, 8000) == placed
 
 
-def test_pieces_that_overlap_are_put_in_order() -> None:
+def test_segments_that_overlap_are_put_in_order() -> None:
     words = [Word("a", 0, 500, 0.9), Word("b", 400, 450, 0.9), Word("c", 900, 1200, 0.9)]
     assert [(word.start_ms, word.end_ms) for word in in_order(words, 1000)] == [(0, 500), (500, 500), (900, 1000)]

@@ -1,4 +1,4 @@
-"""From the model's text units to words and punctuation marks of their own.
+"""From the tokens of a hypothesis to words and punctuation marks of their own.
 
 A word is what stands between spaces, without the marks around it: `1,200.50`, `$4.99`, `it's`, `e-mail` and `A.B.C.`
 stay whole. What is spelled out is taken apart, so that each part has its own time: `S-M-I` becomes three words, and
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from voxport.speech.jobs import Token
+from voxport.speech.engine import Token
 
 _MARKS = {
     ".": ".",
@@ -40,20 +40,23 @@ _SPELLED = re.compile(r"[^\W_](?:-[^\W_]){2,}")
 _SPELLED_GROUP = re.compile(r"\d{1,4}|\D")
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "jr", "sr", "st", "vs"})
 SPACELESS = frozenset({"zh", "ja", "th", "lo", "my", "yue", "km"})
+"""Languages that are written without spaces: each readable unit is a word there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """A word as the model heard it, before its times are refined; ms from the start of the piece.
-
-    `mark` is the punctuation after it, or empty.
-    """
+class DecodedWord:
+    """A word as the engine heard it, before its times are corrected."""
 
     text: str
+    """Without the marks around it."""
     start_ms: int
+    """From the start of the segment."""
     end_ms: int
+    """From the start of the segment."""
     probability: float
+    """Mean of its tokens, 0 to 1."""
     mark: str = ""
+    """The mark behind it, one of `.,?`; empty where there is none."""
 
 
 def split_marks(chunk: str) -> tuple[str, str]:
@@ -75,9 +78,9 @@ def split_marks(chunk: str) -> tuple[str, str]:
     return core, "?" if "?" in marks else (marks[0] if marks else "")
 
 
-def to_words(tokens: Sequence[Token], language: str) -> list[Spoken]:
+def to_words(tokens: Sequence[Token], language: str) -> list[DecodedWord]:
     """Words in order with their marks; a mark without a word before it is dropped."""
-    words: list[Spoken] = []
+    words: list[DecodedWord] = []
     for chunk in _chunks(tokens, language in SPACELESS):
         text, mark = split_marks("".join(token.text for token in chunk))
         if _SPELLED.fullmatch(text):
@@ -86,7 +89,7 @@ def to_words(tokens: Sequence[Token], language: str) -> list[Spoken]:
             words.append(_timed(text, mark, chunk))
         elif mark and words and not words[-1].mark:
             last = words[-1]
-            words[-1] = Spoken(last.text, last.start_ms, last.end_ms, last.probability, mark)
+            words[-1] = DecodedWord(last.text, last.start_ms, last.end_ms, last.probability, mark)
     return words
 
 
@@ -127,7 +130,7 @@ def _chunks(tokens: Sequence[Token], spaceless: bool) -> Iterator[list[Token]]:
         yield chunk
 
 
-def _spelled(text: str, mark: str, chunk: Sequence[Token]) -> list[Spoken]:
+def _spelled(text: str, mark: str, chunk: Sequence[Token]) -> list[DecodedWord]:
     """A word for each letter and for up to four digits; signs that share a token share its time evenly."""
     timed: list[tuple[float, float, float]] = []
     for token in chunk:
@@ -137,20 +140,20 @@ def _spelled(text: str, mark: str, chunk: Sequence[Token]) -> list[Spoken]:
             (token.start_ms + step_ms * index, token.start_ms + step_ms * (index + 1), token.probability)
             for index in range(count)
         ]
-    words: list[Spoken] = []
+    words: list[DecodedWord] = []
     position = 0
     for group in _SPELLED_GROUP.findall(text.replace("-", "")):
         signs = timed[position : position + len(group)]
         position += len(group)
         probability = sum(sign[2] for sign in signs) / len(signs)
-        words.append(Spoken(group, round(signs[0][0]), round(signs[-1][1]), probability))
+        words.append(DecodedWord(group, round(signs[0][0]), round(signs[-1][1]), probability))
     last = words[-1]
-    words[-1] = Spoken(last.text, last.start_ms, last.end_ms, last.probability, mark)
+    words[-1] = DecodedWord(last.text, last.start_ms, last.end_ms, last.probability, mark)
     return words
 
 
-def _timed(text: str, mark: str, chunk: Sequence[Token]) -> Spoken:
+def _timed(text: str, mark: str, chunk: Sequence[Token]) -> DecodedWord:
     """Times and probability of the units that carry the word itself: a mark takes the pause behind it with it."""
     own = [token for token in chunk if any(character.isalnum() for character in token.text)] or list(chunk)
     probability = sum(token.probability for token in own) / len(own)
-    return Spoken(text, own[0].start_ms, own[-1].end_ms, probability, mark)
+    return DecodedWord(text, own[0].start_ms, own[-1].end_ms, probability, mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from tests.rooms.speech import sounds
 from voxport.core.audio import Samples
 from voxport.core.errors import MediaFailed, StageInterrupted
 from voxport.core.transcript import Transcript, WordKind
+from voxport.speech.engines.faster_whisper import FasterWhisperModel
 from voxport.speech.models import locate
-from voxport.speech.recognizer import Recognizer, RecognizerOptions
-from voxport.speech.transcribe import SpeechChannel, transcribe
+from voxport.speech.options import EngineOptions
+from voxport.speech.recognizer import Recognizer
+from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 
 
 class Saved(dict[str, bytes]):
@@ -28,7 +31,20 @@ class Saved(dict[str, bytes]):
 
 
 def _hear(recognizer: Recognizer, channels: list[SpeechChannel], language: str = "en-US") -> Transcript:
-    return transcribe(recognizer, channels, language, Saved(), lambda _: None, lambda: False)
+    return _transcribe(recognizer, channels, Saved(), language=language)
+
+
+def _transcribe(
+    recognizer: Recognizer,
+    channels: list[SpeechChannel],
+    saved: Saved,
+    *,
+    language: str = "en-US",
+    progress: Callable[[float], None] = lambda _: None,
+    interrupted: Callable[[], bool] = lambda: False,
+) -> Transcript:
+    request = TranscriptionRequest(channels, language)
+    return transcribe(recognizer, request, checkpoint=saved, progress=progress, interrupted=interrupted)
 
 
 def _text(transcript: Transcript, channel: int = 0) -> str:
@@ -126,19 +142,19 @@ def _long_call() -> list[SpeechChannel]:
 
 def test_a_second_attempt_takes_over_what_is_done(tiny: Recognizer) -> None:
     channels, whole, saved = _long_call(), Saved(), Saved()
-    expected = transcribe(tiny, channels, "en-US", whole, lambda _: None, lambda: False)
+    expected = _transcribe(tiny, channels, whole)
     assert sorted(whole) == ["plan.json", *(f"section-{number:05d}.json" for number in range(4))]
 
     def stop() -> bool:
         return "section-00000.json" in saved
 
     with pytest.raises(StageInterrupted):
-        transcribe(tiny, channels, "en-US", saved, lambda _: None, stop)
+        _transcribe(tiny, channels, saved, interrupted=stop)
     kept = dict(saved)
     assert 2 <= len(kept) < 5
     before = sum(jobs for jobs, _ in tiny.batches)
     fractions: list[float] = []
-    assert transcribe(tiny, channels, "en-US", saved, fractions.append, lambda: False) == expected
+    assert _transcribe(tiny, channels, saved, progress=fractions.append) == expected
     assert saved == whole
     assert {name: saved[name] for name in kept} == kept
     assert sum(jobs for jobs, _ in tiny.batches) - before == 5 - len(kept)
@@ -148,17 +164,17 @@ def test_a_second_attempt_takes_over_what_is_done(tiny: Recognizer) -> None:
 
 def test_partial_results_of_another_plan_are_not_mixed_in(tiny: Recognizer) -> None:
     channels, saved = _long_call(), Saved()
-    expected = transcribe(tiny, channels, "en-US", saved, lambda _: None, lambda: False)
+    expected = _transcribe(tiny, channels, saved)
     saved["plan.json"] = b"{}"
     changed = saved["section-00001.json"].replace(b"orward", b"ormat")
     saved["section-00001.json"] = changed.replace(b'"plan":"', b'"plan":"0')
-    assert transcribe(tiny, channels, "en-US", saved, lambda _: None, lambda: False) == expected
+    assert _transcribe(tiny, channels, saved) == expected
 
 
 def test_interrupted_before_it_begins(tiny: Recognizer) -> None:
     channels = sounds.channels(*sounds.recording("go-forward-3s.wav"))
     with pytest.raises(StageInterrupted):
-        transcribe(tiny, channels, "en-US", Saved(), lambda _: None, lambda: True)
+        _transcribe(tiny, channels, Saved(), interrupted=lambda: True)
 
 
 def test_concurrent_calls_share_batches(models_dir: Path) -> None:
@@ -166,7 +182,7 @@ def test_concurrent_calls_share_batches(models_dir: Path) -> None:
     (samples,) = sounds.recording("go-forward-3s.wav")
     first, second = sounds.recording("stereo-5s.wav")
     calls = [sounds.channels(one) for one in (samples, first, second, samples, first, second)]
-    recognizer = Recognizer(locate("tiny.en", models_dir), RecognizerOptions(device="cpu", threads=1))
+    recognizer = Recognizer(FasterWhisperModel(locate("tiny.en", models_dir), EngineOptions(device="cpu", threads=1)))
     try:
         alone = [_text(_hear(recognizer, call)) for call in calls[:3]]
         before = len(recognizer.batches)

@@ -7,20 +7,21 @@ from collections.abc import Sequence
 import pytest
 
 from voxport.core.plan import VocabularyTerm
-from voxport.speech.formatting import Spoken
-from voxport.speech.naming import NamingOptions, name, write_exactly
+from voxport.speech.contextual_biasing import place_terms, spell_terms
+from voxport.speech.options import BiasingOptions
 from voxport.speech.vocabulary import Vocabulary
+from voxport.speech.word_splitting import DecodedWord
 
-OPTIONS = NamingOptions()
+OPTIONS = BiasingOptions()
 
 
-def words(*said: str | tuple[str, float] | tuple[str, float, int]) -> list[Spoken]:
+def words(*said: str | tuple[str, float] | tuple[str, float, int]) -> list[DecodedWord]:
     """Words one after another, each with its probability and for how many times 200 ms it lasts; `.,?` is a mark."""
     spoken, at_ms = [], 0
     for one in said:
         text, probability, length = (*(one if isinstance(one, tuple) else (one, 0.98)), 1)[:3]
         bare = text.rstrip(".,?")
-        spoken.append(Spoken(bare, at_ms, at_ms + 200 * length, probability, text[len(bare) :]))
+        spoken.append(DecodedWord(bare, at_ms, at_ms + 200 * length, probability, text[len(bare) :]))
         at_ms += 200 * length
     return spoken
 
@@ -29,35 +30,35 @@ def vocabulary(*terms: str | VocabularyTerm, language: str = "en") -> Vocabulary
     return Vocabulary.of([VocabularyTerm(term) if isinstance(term, str) else term for term in terms], (), language)
 
 
-def text(spoken: Sequence[Spoken]) -> str:
+def text(spoken: Sequence[DecodedWord]) -> str:
     return " ".join(word.text + word.mark for word in spoken)
 
 
 def test_a_term_takes_the_time_and_the_mark_of_what_it_replaces() -> None:
-    heard = words("using", ("loom", 0.5), ("of", 0.8), ("X,", 0.7), "now.")
-    again = words("using", ("Lumivex,", 0.5, 3), "now.")
-    named = name(heard, again, vocabulary("Lumivex"), OPTIONS)
+    unbiased = words("using", ("loom", 0.5), ("of", 0.8), ("X,", 0.7), "now.")
+    biased = words("using", ("Lumivex,", 0.5, 3), "now.")
+    named = place_terms(unbiased, biased, vocabulary("Lumivex"), OPTIONS)
     assert text(named) == "using Lumivex, now."
     assert (named[1].start_ms, named[1].end_ms) == (200, 800)
 
 
 def test_a_term_of_several_words_becomes_words_of_their_own() -> None:
-    heard = words("to", ("fiumoocophore", 0.4), "please.")
-    again = words("to", ("Ifeoma", 0.5), ("Okafor", 0.6), "please.")
-    named = name(heard, again, vocabulary("Ifeoma Okafor"), OPTIONS)
+    unbiased = words("to", ("fiumoocophore", 0.4), "please.")
+    biased = words("to", ("Ifeoma", 0.5), ("Okafor", 0.6), "please.")
+    named = place_terms(unbiased, biased, vocabulary("Ifeoma Okafor"), OPTIONS)
     assert text(named) == "to Ifeoma Okafor please."
     assert [(word.start_ms, word.end_ms) for word in named[1:3]] == [(200, 300), (300, 400)]
 
 
-def test_only_the_term_is_taken_from_the_second_hearing() -> None:
+def test_only_the_term_is_taken_from_the_biased_decoding() -> None:
     """What the prompt made of the words around it is not believed."""
-    heard = words("my", ("Zelgens", 0.4), "before", "the", "weekend.")
-    again = words("by", ("Xeljanz", 0.5), "be", "for", "the", "week", "end.")
-    assert text(name(heard, again, vocabulary("Xeljanz"), OPTIONS)) == "my Xeljanz before the weekend."
+    unbiased = words("my", ("Zelgens", 0.4), "before", "the", "weekend.")
+    biased = words("by", ("Xeljanz", 0.5), "be", "for", "the", "week", "end.")
+    assert text(place_terms(unbiased, biased, vocabulary("Xeljanz"), OPTIONS)) == "my Xeljanz before the weekend."
 
 
 @pytest.mark.parametrize(
-    ("heard", "again", "term"),
+    ("unbiased", "biased", "term"),
     [
         # Clearly heard ordinary words stay, however alike they sound.
         (words("that", ("certain", 0.87), ("line", 0.99)), words("that", ("Sertraline", 0.3, 2)), "Sertraline"),
@@ -74,20 +75,20 @@ def test_only_the_term_is_taken_from_the_second_hearing() -> None:
         (words("card", ("4111", 0.4)), words("card", ("Foreleven", 0.9)), "Foreleven"),
     ],
 )
-def test_harm_is_refused(heard: list[Spoken], again: list[Spoken], term: str) -> None:
-    assert name(heard, again, vocabulary(term), OPTIONS) == heard
+def test_harm_is_refused(unbiased: list[DecodedWord], biased: list[DecodedWord], term: str) -> None:
+    assert place_terms(unbiased, biased, vocabulary(term), OPTIONS) == unbiased
 
 
 def test_a_weight_raises_the_willingness() -> None:
-    heard, again = words("for", ("Bendico", 0.68)), words("for", ("Vyndaqel", 0.2))
-    assert text(name(heard, again, vocabulary("Vyndaqel"), OPTIONS)) == "for Bendico"
+    unbiased, biased = words("for", ("Bendico", 0.68)), words("for", ("Vyndaqel", 0.2))
+    assert text(place_terms(unbiased, biased, vocabulary("Vyndaqel"), OPTIONS)) == "for Bendico"
     heavy = vocabulary(VocabularyTerm("Vyndaqel", (), 5))
-    assert text(name(heard, again, heavy, OPTIONS)) == "for Vyndaqel"
+    assert text(place_terms(unbiased, biased, heavy, OPTIONS)) == "for Vyndaqel"
 
 
-def test_the_spelling_of_the_second_hearing_may_be_off() -> None:
-    heard, again = words(("Vindicell", 0.6)), words(("Vindaqel", 0.6))
-    assert text(name(heard, again, vocabulary("Vyndaqel"), OPTIONS)) == "Vyndaqel"
+def test_the_spelling_of_the_biased_decoding_may_be_off() -> None:
+    unbiased, biased = words(("Vindicell", 0.6)), words(("Vindaqel", 0.6))
+    assert text(place_terms(unbiased, biased, vocabulary("Vyndaqel"), OPTIONS)) == "Vyndaqel"
 
 
 @pytest.mark.parametrize(
@@ -102,25 +103,25 @@ def test_the_spelling_of_the_second_hearing_may_be_off() -> None:
         (words("is", "it", ("apple", 0.5)), "is it apple"),
     ],
 )
-def test_case_hyphens_and_spaces_are_written_as_the_term_is(said: list[Spoken], written: str) -> None:
+def test_case_hyphens_and_spaces_are_written_as_the_term_is(said: list[DecodedWord], written: str) -> None:
     known = vocabulary("Zscaler", "Datavant", "Farxiga", "Quantrell Freight", "Blue Cross", "Everyday", "IT", "Apple")
-    assert text(write_exactly(said, known, OPTIONS)) == written
+    assert text(spell_terms(said, known, OPTIONS)) == written
 
 
 def test_an_ordinary_word_is_the_term_only_where_it_is_written_so() -> None:
-    """Whoever lists IT does not want every "it" in capitals; the hearing that knows the term decides."""
+    """Whoever lists IT does not want every "it" in capitals; the decoding that is biased by the term decides."""
     known = vocabulary("IT", "Zoom")
-    heard = words("it", "runs", "on", "zoom.", "says", "it")
-    again = words("it", "runs", "on", "Zoom.", "says", "IT")
-    assert known.shortlist(heard)
-    assert text(name(heard, again, known, OPTIONS)) == "it runs on Zoom. says IT"
+    unbiased = words("it", "runs", "on", "zoom.", "says", "it")
+    biased = words("it", "runs", "on", "Zoom.", "says", "IT")
+    assert known.shortlist(unbiased)
+    assert text(place_terms(unbiased, biased, known, OPTIONS)) == "it runs on Zoom. says IT"
 
 
 def test_sounds_like_forms_stand_for_the_term() -> None:
     known = vocabulary(VocabularyTerm("Nguyen", ("win", "noo yen")))
-    assert text(write_exactly(words("ask", "noo", ("yen", 0.9)), known, OPTIONS)) == "ask Nguyen"
+    assert text(spell_terms(words("ask", "noo", ("yen", 0.9)), known, OPTIONS)) == "ask Nguyen"
     # An ordinary word that was heard well is not a name, whatever the list says.
-    assert text(write_exactly(words("you", "win"), known, OPTIONS)) == "you win"
+    assert text(spell_terms(words("you", "win"), known, OPTIONS)) == "you win"
 
 
 def test_no_english_sounds_in_other_languages() -> None:
@@ -129,9 +130,9 @@ def test_no_english_sounds_in_other_languages() -> None:
     assert english.alike(["fonac"])[0, 0] > german.alike(["fonac"])[0, 0]
     said = words(("fonac", 0.5))
     listed = vocabulary(VocabularyTerm("Phonak", ("fonac",)), language="de")
-    assert text(write_exactly(said, listed, OPTIONS)) == "Phonak"
+    assert text(spell_terms(said, listed, OPTIONS)) == "Phonak"
 
 
 def test_languages_without_spaces() -> None:
     known = vocabulary("东京塔", language="zh")
-    assert text(write_exactly(words("去", "东", "京", "塔", "吗"), known, OPTIONS)) == "去 东京塔 吗"
+    assert text(spell_terms(words("去", "东", "京", "塔", "吗"), known, OPTIONS)) == "去 东京塔 吗"

@@ -1,0 +1,248 @@
+"""Whisper models by faster-whisper (CTranslate2): a batch is encoded, decoded and aligned.
+
+Knows the model library, nothing of calls or channels. Its decoding loop is not used: decision 0003 says why.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ctranslate2
+import numpy as np
+from faster_whisper.tokenizer import Tokenizer
+from faster_whisper.transcribe import get_suppressed_tokens
+
+from voxport.core.errors import Misconfigured
+from voxport.speech.engine import DecodingOptions, DecodingRequest, Hypothesis, Token
+from voxport.speech.levels import FRAME_MS, Floats
+from voxport.speech.options import EngineOptions
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+
+_ENCODER_STEP_MS = 20
+"""The alignment places tokens on the encoder's frames."""
+_SAMPLED_HYPOTHESES = 5
+"""`best_of` of faster-whisper: so many are sampled at a temperature, the most probable is taken."""
+_MAX_TOKENS_PER_SECOND = 12
+"""Nobody speaks faster; a loop that nothing else stops ends here instead of at 448 tokens."""
+_MIN_TOKEN_LIMIT = 24
+"""Tokens that any segment may have, and that the seconds add to."""
+_MAX_PROMPT_TOKENS = 208
+"""Of the 448 that the model takes, a prompt may have half."""
+_PROMPT_STEP_TOKENS = 16
+"""Prompts are filled up to a multiple, so that many share a length, and with it a batch."""
+_MAX_INITIAL_TIMESTAMP_INDEX = 50
+"""The first timestamp token lies within the first second, as Whisper was trained."""
+_MEDIAN_FILTER_FRAMES = 7
+"""Smoothing of the attention that the alignment reads, as in faster-whisper."""
+_MAX_SINGLE_LANES = 4
+"""Up to so many cores each has a batch of its own; beyond it two cores share one, which costs less memory."""
+
+
+class FasterWhisperModel:
+    """A CTranslate2 Whisper model in a folder, not loaded yet."""
+
+    def __init__(self, folder: Path, options: EngineOptions | None = None) -> None:
+        self._folder = folder
+        self._options = options or EngineOptions()
+        self._device, self._compute_type = _device_and_type(self._options)
+
+    @property
+    def name(self) -> str:
+        """`faster-whisper base int8`."""
+        return f"faster-whisper {self._folder.name} {self._compute_type}"
+
+    def load(self) -> FasterWhisper:
+        """Loads the weights; raises Misconfigured when they cannot be loaded on this machine."""
+        from faster_whisper import WhisperModel
+
+        lanes, threads = self._lanes_and_threads()
+        try:
+            whisper = WhisperModel(
+                str(self._folder),
+                device=self._device,
+                compute_type=self._compute_type,
+                cpu_threads=threads,
+                num_workers=lanes,
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise Misconfigured(
+                f"The model in {self._folder} cannot be loaded on {self._device} as {self._compute_type}: {error}"
+            ) from error
+        return FasterWhisper(whisper, lanes, self._options.batch_frames)
+
+    def _lanes_and_threads(self) -> tuple[int, int]:
+        """Batches at once and threads of each: a step of decoding is too short to be shared well among threads."""
+        if self._device == "cuda":
+            return 1, 1
+        threads = self._options.threads or len(os.sched_getaffinity(0))
+        return (threads, 1) if threads <= _MAX_SINGLE_LANES else (threads // 2, 2)
+
+
+def _device_and_type(options: EngineOptions) -> tuple[str, str]:
+    device = options.device
+    if device == "auto":
+        device = "cuda" if ctranslate2.get_cuda_device_count() > 0 else "cpu"
+    compute_type = options.compute_type
+    if compute_type == "auto":
+        compute_type = "float16" if device == "cuda" else "int8"
+    return device, compute_type
+
+
+class FasterWhisper:
+    """The loaded model and its tokenizer: an `Engine`."""
+
+    def __init__(self, whisper: WhisperModel, lanes: int, batch_frames: int) -> None:
+        self.lanes = lanes
+        self.batch_frames = batch_frames
+        self._model = whisper.model
+        self._extract = whisper.feature_extractor
+        self._vocabulary = whisper.hf_tokenizer
+        self._max_tokens = int(whisper.max_length)
+        self._tokenizer = lru_cache(maxsize=None)(self._make_tokenizer)
+
+    def knows(self, language: str) -> bool:
+        """Whether the model knows a language (an English-only model knows one)."""
+        if not self._model.is_multilingual:
+            return language == "en"
+        return self._vocabulary.token_to_id(f"<|{language}|>") is not None
+
+    def features(self, samples: Floats) -> Floats:
+        """Mel features, shape (mels, frames of 10 ms)."""
+        return np.asarray(self._extract(samples)[..., :-1], np.float32)
+
+    def prompt(self, terms: Sequence[str], language: str) -> tuple[int, ...]:
+        """A prompt of the terms that fit, the last ones first, of a length that many prompts share.
+
+        It is filled up with commas on the left. (Filled with the same terms again it makes the model go on listing
+        them; measured in decision 0008.)
+        """
+        tokenizer = self._tokenizer(language)
+        tokens: list[int] = []
+        for term in reversed(terms):
+            more = tokenizer.encode(f" {term}," if tokens else f" {term}.")
+            if len(tokens) + len(more) > _MAX_PROMPT_TOKENS:
+                break
+            tokens = [*more, *tokens]
+        (comma,) = tokenizer.encode(",")
+        return (comma,) * (-len(tokens) % _PROMPT_STEP_TOKENS) + tuple(tokens)
+
+    def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
+        """Hypotheses in order. Each follows its own request's prompt and no other."""
+        options, tokenizer = requests[0].options, self._tokenizer(requests[0].language)
+        encoded = self._model.encode(_padded(requests, options))
+        results = self._generate(encoded, requests, tokenizer, options)
+        texts = [[token for token in result.sequences_ids[0] if token < tokenizer.eot] for result in results]
+        aligned = self._align(encoded, requests, tokenizer, texts)
+        return [
+            Hypothesis(
+                text=tokenizer.decode(text).strip(),
+                tokens=tokens,
+                # The library's score is a mean over the tokens; the end token counts as one too.
+                average_logprob=result.scores[0] * len(result.sequences_ids[0]) / (len(result.sequences_ids[0]) + 1),
+                no_speech_probability=result.no_speech_prob,
+                options=options,
+            )
+            for result, text, tokens in zip(results, texts, aligned, strict=True)
+        ]
+
+    def _generate(
+        self,
+        encoded: ctranslate2.StorageView,
+        requests: Sequence[DecodingRequest],
+        tokenizer: Tokenizer,
+        options: DecodingOptions,
+    ) -> Any:
+        start = list(tokenizer.sot_sequence)
+        if not options.timestamp_tokens:
+            start.append(tokenizer.no_timestamps)
+        prompts = [[tokenizer.sot_prev, *request.prompt, *start] if request.prompt else start for request in requests]
+        longest_s = max(request.features.shape[1] for request in requests) * FRAME_MS / 1000
+        search = {"beam_size": options.beam_size}
+        if options.temperature > 0:
+            search = {"beam_size": 1, "num_hypotheses": _SAMPLED_HYPOTHESES, "sampling_topk": 0}
+        return self._model.generate(
+            encoded,
+            prompts,
+            max_length=min(
+                self._max_tokens, len(prompts[0]) + _MIN_TOKEN_LIMIT + int(longest_s * _MAX_TOKENS_PER_SECOND)
+            ),
+            return_scores=True,
+            return_no_speech_prob=True,
+            suppress_blank=True,
+            suppress_tokens=list(get_suppressed_tokens(tokenizer, [-1]) or ()),
+            max_initial_timestamp_index=_MAX_INITIAL_TIMESTAMP_INDEX,
+            sampling_temperature=options.temperature,
+            **search,
+        )
+
+    def _align(
+        self,
+        encoded: ctranslate2.StorageView,
+        requests: Sequence[DecodingRequest],
+        tokenizer: Tokenizer,
+        texts: Sequence[list[int]],
+    ) -> list[tuple[Token, ...]]:
+        if not any(texts):
+            return [() for _ in texts]
+        # The library wants text for each row: an empty one gets a mark that is thrown away.
+        filler = tokenizer.encode(".")
+        frames = [max(2, request.features.shape[1]) for request in requests]
+        results = self._model.align(
+            encoded,
+            tokenizer.sot_sequence,
+            [text or filler for text in texts],
+            frames,
+            median_filter_width=_MEDIAN_FILTER_FRAMES,
+        )
+        return [_tokens(result, tokenizer, text) if text else () for result, text in zip(results, texts, strict=True)]
+
+    def _make_tokenizer(self, language: str) -> Tokenizer:
+        return Tokenizer(self._vocabulary, self._model.is_multilingual, task="transcribe", language=language)
+
+
+def _padded(requests: Sequence[DecodingRequest], options: DecodingOptions) -> ctranslate2.StorageView:
+    """Features side by side, each followed by silence (its own quietest value) up to the end of the window."""
+    frames = options.window_ms // FRAME_MS
+    batch = np.empty((len(requests), requests[0].features.shape[0], frames), np.float32)
+    for row, request in zip(batch, requests, strict=True):
+        kept = request.features[:, :frames]
+        row[:] = kept.min()
+        row[:, : kept.shape[1]] = kept
+    return ctranslate2.StorageView.from_array(batch)
+
+
+def _tokens(result: Any, tokenizer: Tokenizer, text: list[int]) -> tuple[Token, ...]:
+    """Units of readable text with the time at which the alignment enters and leaves them."""
+    entered = np.full(len(text) + 2, -1, np.int64)
+    for token, step in reversed(result.alignments):
+        if token < entered.shape[0]:
+            entered[token] = step
+    last_step = result.alignments[-1][1] + 1 if result.alignments else 0
+    # A token that the path never enters takes the time of the one after it.
+    following = last_step
+    for index in range(entered.shape[0] - 1, -1, -1):
+        if entered[index] < 0:
+            entered[index] = following
+        following = entered[index]
+    units, parts = tokenizer.split_tokens_on_unicode(text)
+    tokens: list[Token] = []
+    position = 0
+    for unit, part in zip(units, parts, strict=True):
+        until = position + len(part)
+        probabilities = result.text_token_probs[position:until]
+        tokens.append(
+            Token(
+                unit,
+                int(entered[position]) * _ENCODER_STEP_MS,
+                int(entered[until]) * _ENCODER_STEP_MS,
+                float(np.mean(probabilities)) if len(probabilities) else 0.0,
+            )
+        )
+        position = until
+    return tuple(tokens)

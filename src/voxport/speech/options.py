@@ -1,0 +1,176 @@
+"""Every number that recognition turns on, with its unit and its reason; one value for each step, in their order.
+
+The defaults are measured with the model base (decisions 0003 and 0008). Benchmarks sweep them by giving others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from voxport.speech.engine import DecodingOptions
+
+FULL_WINDOW_MS = 30_000
+"""The window that Whisper models were trained with."""
+BEAM_SIZE = 5
+"""Errors of 1513 words: 147 with 1, 122 with 2, 112 with 5 (decision 0003)."""
+_FULL_WINDOW = DecodingOptions(FULL_WINDOW_MS, BEAM_SIZE, temperature=0.0, timestamp_tokens=True)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """How a model is loaded and fed."""
+
+    device: str = "auto"
+    """`cpu`, `cuda`, or `auto`: a GPU where there is one."""
+    compute_type: str = "auto"
+    """A CTranslate2 type (`int8`, `float16`, ...); `auto` is int8 on a CPU, float16 on a GPU."""
+    threads: int = 0
+    """CPU threads; 0 takes every core that this process may use."""
+    batch_frames: int = 12_000
+    """The most frames (10 ms) of all windows of a batch together: twelve windows of 10 s, four of 30 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceActivityOptions:
+    """When a channel carries a voice. Thresholds are probabilities of Silero, 0 to 1."""
+
+    onset: float = 0.3
+    """A voice begins; the model's own 0.5 loses callers on bad lines."""
+    offset: float = 0.15
+    """A voice that began goes on."""
+    doubtful_onset: float = 0.12
+    """`onset` for a channel that Silero knows badly (clipped, narrow, far away): there much of what is as loud as the
+    voice stays under `onset`."""
+    min_voice_ms: int = 64
+    """What is shorter is a click."""
+    min_pause_ms: int = 200
+    """Voices with a shorter pause between them are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentationOptions:
+    """Where a channel is cut into segments: prices are weighed against one another, in the unit of `window_costs`."""
+
+    window_costs: tuple[tuple[int, float], ...] = (
+        (10_000, 1.3),
+        (15_000, 2.0),
+        (20_000, 3.2),
+        (30_000, 6.0),
+    )
+    """(window in ms, cost in tenths of a second of two cores), the shortest first; measured for the model base."""
+    max_segment_ms: int = 28_000
+    """The longest voice of a segment: long ones have context, and the longest window needs room behind them."""
+    padding_ms: int = 350
+    """Sound kept on both sides of the voice; 250 ms lost beginnings of words."""
+    margin_ms: int = 1_000
+    """Least silence between a segment and the end of its window: speech up to the end makes the model repeat itself."""
+    short_pause_ms: int = 250
+    """A cut in a pause up to this length pays the whole `cut_cost`: it tears a sentence."""
+    long_pause_ms: int = 1_000
+    """A cut in a pause of this length costs nothing; from there on keeping the pause costs."""
+    cut_cost: float = 10.0
+    """Price of a cut in a short pause."""
+    pause_cost: float = 1.5
+    """Price of each second of a pause, beyond `long_pause_ms`, that stays inside a segment."""
+    reply_cost: float = 6.0
+    """Price of a pause inside a segment in which another channel replies."""
+
+    def window_ms(self, length_ms: int) -> int:
+        """The smallest window that holds a segment and its margin; the largest where none does."""
+        for window_ms, _ in self.window_costs:
+            if length_ms + self.margin_ms <= window_ms:
+                return window_ms
+        return self.window_costs[-1][0]
+
+
+@dataclass(frozen=True, slots=True)
+class FallbackOptions:
+    """When a hypothesis is doubtful, how its segment is decoded again, and when nobody said it at all."""
+
+    min_average_logprob: float = -0.9
+    """Less is doubtful (`log_prob_threshold` of faster-whisper)."""
+    max_compression_ratio: float = 2.4
+    """Text that packs better is a loop (`compression_ratio_threshold`)."""
+    max_letters_per_second: float = 32.0
+    """Nobody says more letters in a second of voice."""
+    max_uncovered_ms: int = 1_200
+    """A longer stretch of certain voice without text is missed speech."""
+    max_token_ms: int = 800
+    """A token covers at most this much voice: the alignment lets it last through what was missed."""
+    max_repeated_digit: int = 7
+    """A digit that stands more often in a row is counted again with `recount`."""
+    no_speech_threshold: float = 0.6
+    """Above it the model says that nobody speaks (as in faster-whisper)."""
+    no_speech_logprob: float = -0.8
+    """Text with less, where the model says that nobody speaks, was not said."""
+    weak_voice: float = 0.5
+    """Peak probability of voice below which text has to be all but certain: `weak_voice_logprob`, `..._no_speech`."""
+    weak_voice_logprob: float = -0.5
+    """What text over a weak voice has to exceed."""
+    weak_voice_no_speech: float = 0.3
+    """What the no-speech probability over a weak voice has to stay under."""
+    certain_voice: float = 0.7
+    """Peak probability of voice from which missed speech is looked for."""
+    recount: DecodingOptions = _FULL_WINDOW
+    """Digits said many times over are counted best in the full window with timestamp tokens."""
+    ladder: tuple[DecodingOptions, ...] = (
+        _FULL_WINDOW,
+        replace(_FULL_WINDOW, temperature=0.4),
+        replace(_FULL_WINDOW, temperature=0.8),
+    )
+    """Tried in order, each once, while the latest hypothesis is doubtful; empty: a segment is decoded once."""
+
+
+@dataclass(frozen=True, slots=True)
+class BiasingOptions:
+    """What is asked of a term of the vocabulary before it takes the place of words (decision 0008); all 0 to 1."""
+
+    min_likeness: float = 0.45
+    """The least likeness of sound to the words that give way."""
+    min_evidence: float = 0.62
+    """The least of likeness and half the term's probability together, in place of words that no dictionary has."""
+    clear_word: float = 0.95
+    """Ordinary words give way only where none was heard with this probability."""
+    unclear_word: float = 0.6
+    """Ordinary words that are spelled like a sounds-like form give way only where one is less probable."""
+    min_odds: float = 0.25
+    """The least probability of a term beside that of the ordinary words that it replaces."""
+    same_sound: float = 0.8
+    """Likeness of sound from which other letters are the term."""
+    weight_step: float = 0.03
+    """What each step of a term's weight (0 to 5) takes off what is asked of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordTimingOptions:
+    """How the times of the engine's alignment are corrected by the sound of the channel."""
+
+    lead_ms: int = 50
+    """How early the alignment begins a word inside fluent speech."""
+    max_wait_ms: int = 700
+    """How far behind the alignment's start the sound of a word is looked for after a pause."""
+    min_word_ms: int = 40
+    """The least that a word lasts."""
+    max_word_base_ms: int = 500
+    """A word lasts at most this and `max_word_letter_ms` a letter: the alignment lets it last through a pause."""
+    max_word_letter_ms: int = 220
+    """See `max_word_base_ms`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechOptions:
+    """The options of all steps between samples and transcript; `EngineOptions` belong to the loaded model."""
+
+    voice_activity: VoiceActivityOptions = field(default_factory=VoiceActivityOptions)
+    segmentation: SegmentationOptions = field(default_factory=SegmentationOptions)
+    beam_size: int = BEAM_SIZE
+    """Of the first attempt at a segment."""
+    timestamp_tokens: bool = False
+    """Of the first attempt: without them the text is better, but may end after a sentence (the fallback sees that)."""
+    fallback: FallbackOptions = field(default_factory=FallbackOptions)
+    biasing: BiasingOptions = field(default_factory=BiasingOptions)
+    word_timing: WordTimingOptions = field(default_factory=WordTimingOptions)
+
+    def first_attempt(self, window_ms: int) -> DecodingOptions:
+        """How a segment for a window of that length is decoded first."""
+        return DecodingOptions(window_ms, self.beam_size, temperature=0.0, timestamp_tokens=self.timestamp_tokens)

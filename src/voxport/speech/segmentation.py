@@ -1,0 +1,167 @@
+"""Cuts the voice of a channel into the segments that go through the engine, each in a window of its own size.
+
+Cuts lie in pauses; segments are never joined. Which pauses are cut is a weighing: long windows cost time, a cut inside
+a sentence costs words, and what two people say in reply to each other belongs in segments of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from voxport.core.transcript import Span
+from voxport.speech.levels import FRAME_MS, Levels
+from voxport.speech.options import SegmentationOptions
+
+_HALVE_FROM, _HALVE_TO = 3, 7
+"""A voice without pauses is halved between these tenths of it."""
+_SMOOTHED_FRAMES = 15
+"""Frames (10 ms) over which the quietest place is looked for: a single quiet frame lies inside a word."""
+_MIN_FRAMES = 20
+"""With fewer frames than this there is nothing to choose from: the middle is taken."""
+_MIN_REPLY_MS = 300
+"""What another channel says in a pause is a reply from this length on,"""
+_MIN_REPLY_SHARE = 0.3
+"""and when it fills so much of the pause."""
+_REACH_MS = 30_000
+"""Voices of others that ended so long before a pause are not looked at again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one channel for one window, [start_ms, end_ms). Stored in call plans."""
+
+    channel: int
+    """Place of the channel among those given, from 0."""
+    start_ms: int
+    end_ms: int
+    voice_start_ms: int
+    """The voice lies in [voice_start_ms, voice_end_ms); the rest is padding."""
+    voice_end_ms: int
+
+    @property
+    def length_ms(self) -> int:
+        return self.end_ms - self.start_ms
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelVoice:
+    """What segmentation knows of a channel."""
+
+    channel: int
+    """Place of the channel among those given, from 0."""
+    spans: tuple[Span, ...]
+    """When it carries a voice, in order."""
+    levels: Levels
+    length_ms: int
+
+
+def cut_segments(voice: ChannelVoice, others: Sequence[Span], options: SegmentationOptions) -> list[Segment]:
+    """Segments of a channel in order; the voice in each lasts at most `max_segment_ms`.
+
+    `others` are the voices of all other channels, in order of start: where they reply inside a pause, it is cut.
+    """
+    parts = [part for span in voice.spans for part in _halved(span, voice.levels, options.max_segment_ms)]
+    groups = _group(parts, others, options)
+    segments: list[Segment] = []
+    for number, (first, last) in enumerate(groups):
+        start_ms, end_ms = parts[first].start_ms, parts[last].end_ms
+        earliest_ms = (parts[groups[number - 1][1]].end_ms + start_ms) // 2 if number else 0
+        following = groups[number + 1][0] if number + 1 < len(groups) else None
+        latest_ms = voice.length_ms if following is None else (end_ms + parts[following].start_ms) // 2
+        segments.append(
+            Segment(
+                channel=voice.channel,
+                start_ms=max(start_ms - options.padding_ms, earliest_ms),
+                end_ms=min(end_ms + options.padding_ms, latest_ms),
+                voice_start_ms=start_ms,
+                voice_end_ms=end_ms,
+            )
+        )
+    return segments
+
+
+def _halved(span: Span, levels: Levels, longest_ms: int) -> list[Span]:
+    """A span without pauses that is too long is halved at its quietest place near the middle."""
+    length_ms = span.end_ms - span.start_ms
+    if length_ms <= longest_ms:
+        return [span]
+    from_ms, to_ms = (span.start_ms + length_ms * tenths // 10 for tenths in (_HALVE_FROM, _HALVE_TO))
+    energy = levels.between(from_ms, to_ms)
+    if energy.size < _MIN_FRAMES:
+        middle_ms = (from_ms + to_ms) // 2
+    else:
+        smooth = np.convolve(energy, np.full(_SMOOTHED_FRAMES, 1 / _SMOOTHED_FRAMES, np.float32), mode="same")
+        edge = _SMOOTHED_FRAMES // 2 + 1
+        smooth[:edge] = smooth[-edge:] = np.inf
+        middle_ms = from_ms + int(np.argmin(smooth)) * FRAME_MS
+    return [
+        *_halved(Span(span.start_ms, middle_ms), levels, longest_ms),
+        *_halved(Span(middle_ms, span.end_ms), levels, longest_ms),
+    ]
+
+
+def _group(parts: Sequence[Span], others: Sequence[Span], options: SegmentationOptions) -> list[tuple[int, int]]:
+    """Cheapest grouping of consecutive parts, by dynamic programming: (first, last) of each segment."""
+    cuts = [_cut_cost(parts[i].start_ms - parts[i - 1].end_ms, options) if i else 0.0 for i in range(len(parts))]
+    joins = _pause_costs(parts, others, options)
+    best: list[float] = [0.0]
+    chosen: list[int] = [0]
+    for last in range(len(parts)):
+        cheapest, start, joined = float("inf"), last, 0.0
+        for first in range(last, -1, -1):
+            length_ms = parts[last].end_ms - parts[first].start_ms
+            if first < last:
+                joined += joins[first + 1]
+                if length_ms > options.max_segment_ms:
+                    break
+            cost = best[first] + cuts[first] + joined + _window_cost(length_ms + 2 * options.padding_ms, options)
+            if cost < cheapest:
+                cheapest, start = cost, first
+        best.append(cheapest)
+        chosen.append(start)
+    groups: list[tuple[int, int]] = []
+    last = len(parts) - 1
+    while last >= 0:
+        groups.append((chosen[last + 1], last))
+        last = chosen[last + 1] - 1
+    return groups[::-1]
+
+
+def _window_cost(length_ms: int, options: SegmentationOptions) -> float:
+    window_ms = options.window_ms(length_ms)
+    return next(cost for size_ms, cost in options.window_costs if size_ms == window_ms)
+
+
+def _cut_cost(pause_ms: int, options: SegmentationOptions) -> float:
+    """Nothing in a long pause; the whole price in a short one, where a sentence is likely torn."""
+    reach = options.long_pause_ms - options.short_pause_ms
+    share = (options.long_pause_ms - pause_ms) / reach
+    return options.cut_cost * min(1.0, max(0.0, share))
+
+
+def _pause_costs(parts: Sequence[Span], others: Sequence[Span], options: SegmentationOptions) -> list[float]:
+    """`costs[i]`: price of keeping the pause before part i inside a segment."""
+    costs = [0.0] * len(parts)
+    first_other = 0
+    for i in range(1, len(parts)):
+        pause = Span(parts[i - 1].end_ms, parts[i].start_ms)
+        pause_ms = pause.end_ms - pause.start_ms
+        while first_other < len(others) and others[first_other].end_ms <= pause.start_ms - _REACH_MS:
+            first_other += 1
+        reply_ms = _shared_ms(pause, others, first_other)
+        costs[i] = options.pause_cost * max(0, pause_ms - options.long_pause_ms) / 1000
+        if reply_ms > _MIN_REPLY_MS and reply_ms > _MIN_REPLY_SHARE * pause_ms:
+            costs[i] += options.reply_cost
+    return costs
+
+
+def _shared_ms(pause: Span, others: Sequence[Span], first: int) -> int:
+    total_ms = 0
+    for other in others[first:]:
+        if other.start_ms >= pause.end_ms:
+            break
+        total_ms += max(0, min(other.end_ms, pause.end_ms) - max(other.start_ms, pause.start_ms))
+    return total_ms
