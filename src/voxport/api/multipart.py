@@ -1,7 +1,7 @@
-"""Multipart bodies, read as they arrive: a pull reader over the push parser of python-multipart.
+"""Multipart bodies, read as they arrive: a pull reader over the push parser of the library `multipart`.
 
 At most one message of the server (tens of KiB) is held; nothing more is received before the reader of a part has taken
-it, so the sender is slowed to the speed of the disk. Knows no part by name; `upload` does.
+it, so the sender is slowed to the speed of the disk. Knows no part by name; `submission_form` does.
 """
 
 from __future__ import annotations
@@ -11,11 +11,9 @@ import re
 from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any
 
-from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartParser, parse_options_header
-from starlette.types import Receive
+from multipart import MultipartError, MultipartSegment, PushMultipartParser
+from starlette.types import Message, Receive
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
@@ -23,7 +21,9 @@ from voxport.core.errors import Problem, RequestRefused
 _FORMS = ("multipart/form-data", "multipart/mixed")
 _MAX_PARTS = 32
 _PLAIN_ENCODINGS = ("", "7bit", "8bit", "binary")
-_BOUNDARY = re.compile(rb"[\x20-\x7e]{1,200}")
+_BOUNDARY = re.compile(r"[\x20-\x7e]{1,200}")
+_PARAMETER = re.compile(r';\s*([^\s=;]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)')
+"""A value without quotes may hold any sign but a semicolon: boundaries of mail libraries hold `=`."""
 
 
 class ClientGone(Exception):
@@ -32,19 +32,14 @@ class ClientGone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PartHead:
-    """What stands above a part. `filename` None: a plain field. `content_type` as sent, with its parameters."""
+    """What stands above a part."""
 
     name: str
+    """As the Content-Disposition says; never empty."""
     filename: str | None
+    """None: a plain field."""
     content_type: str | None
-
-
-class _PartEnd:
-    pass
-
-
-_PART_END = _PartEnd()
-_Event = PartHead | bytes | _PartEnd
+    """As sent, with its parameters; None when the part has none."""
 
 
 def refusal(reason: str) -> RequestRefused:
@@ -54,68 +49,57 @@ def refusal(reason: str) -> RequestRefused:
     )
 
 
-def boundary_of(content_type: str | None) -> bytes:
+def boundary_of(content_type: str | None) -> str:
     """The boundary that a Content-Type names; raises RequestRefused 10001 when the body is not multipart."""
     kind, parameters = parse_type(content_type)
     if kind not in _FORMS:
         raise refusal("its Content-Type must be multipart/form-data")
-    boundary = parameters.get("boundary", "").strip().encode()
+    boundary = parameters.get("boundary", "").strip()
     if not _BOUNDARY.fullmatch(boundary):
         raise refusal("its Content-Type names no boundary")
     return boundary
 
 
+def parse_type(value: str | None) -> tuple[str, dict[str, str]]:
+    """The kind in lower case, and the parameters, of a Content-Type or Content-Disposition."""
+    kind, _, _ = (value or "").partition(";")
+    parameters = {name.lower(): _unquoted(given.strip()) for name, given in _PARAMETER.findall(value or "")}
+    return kind.strip().lower(), parameters
+
+
 class MultipartReader:
     """Parts in the order they arrive: `next_part`, then `pieces` of that part, until `next_part` gives None.
 
-    Raises RequestRefused 10001 for a broken body, 408 for one that stops
-    arriving, 10800 for one of more than `max_bytes`, and ClientGone.
+    Raises RequestRefused 10001 for a broken body, 408 for one that stops arriving, 10800 for one of more than
+    `max_bytes`, and ClientGone.
     """
 
-    def __init__(self, receive: Receive, boundary: bytes, *, max_bytes: int, idle_s: float) -> None:
+    def __init__(self, receive: Receive, boundary: str, *, max_bytes: int, idle_s: float) -> None:
         self._receive, self._max_bytes, self._idle_s = receive, max_bytes, idle_s
-        self._events: deque[_Event] = deque()
-        self._received = self._parts = 0
-        self._whole = self._ended = False
-        self._field, self._value = bytearray(), bytearray()
-        self._headers: dict[str, str] = {}
-        self._data = bytearray()
-        self._parser = MultipartParser(
-            boundary,
-            {
-                "on_part_begin": self._on_part_begin,
-                "on_part_data": self._on_part_data,
-                "on_part_end": self._on_part_end,
-                "on_header_field": self._on_header_field,
-                "on_header_value": self._on_header_value,
-                "on_header_end": self._on_header_end,
-                "on_headers_finished": self._on_headers_finished,
-                "on_end": self._on_end,
-            },
-        )
+        self._parser = _Parser(boundary, header_charset="latin-1")
+        self._events: deque[PartHead | bytes | None] = deque()
+        """Heads, pieces, and None at the end of each part."""
+        self._received_bytes = self._parts = 0
+        self._more = True
 
     async def next_part(self) -> PartHead | None:
         """The head of the next part; what was left unread of the one before is passed over."""
-        while (event := await self._next()) is not None:
+        while await self._has_event():
+            event = self._events.popleft()
             if isinstance(event, PartHead):
                 return event
         return None
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The bytes of the current part, as they arrive."""
-        while isinstance(event := await self._next(), bytes):
-            yield event
+        while (piece := await self._piece()) is not None:
+            yield piece
 
     async def begin(self, least_bytes: int) -> bytes:
         """The first bytes of the current part, at least so many unless it is shorter; what reads next goes on there."""
         taken = bytearray()
-        while len(taken) < least_bytes:
-            event = await self._next()
-            if not isinstance(event, bytes):
-                if event is not None:
-                    self._events.appendleft(event)
-                break
-            taken += event
+        while len(taken) < least_bytes and (piece := await self._piece()) is not None:
+            taken += piece
         return bytes(taken)
 
     async def text(self, limit_bytes: int) -> bytes:
@@ -127,31 +111,56 @@ class MultipartReader:
                 raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=limit_bytes))
         return bytes(whole)
 
-    async def _next(self) -> _Event | None:
-        while not self._events:
-            if self._whole:
-                return None
-            await self._pull()
-        return self._events.popleft()
+    async def _piece(self) -> bytes | None:
+        """The next bytes of the current part; None at its end, which `next_part` passes over."""
+        if not await self._has_event():
+            return None
+        event = self._events[0]
+        if not isinstance(event, bytes):
+            return None
+        self._events.popleft()
+        return event
 
-    async def _pull(self) -> None:
-        """Takes one message of the server through the parser."""
-        message = await self._message()
-        body: bytes = message.get("body", b"")
-        self._received += len(body)
-        if self._received > self._max_bytes:
+    async def _has_event(self) -> bool:
+        """Receives until there is an event to take; False at the end of the body."""
+        while not self._events and self._more:
+            message = await self._message()
+            self._more = message.get("more_body", False)
+            self._parse(message.get("body", b""))
+        return bool(self._events)
+
+    def _parse(self, body: bytes) -> None:
+        self._received_bytes += len(body)
+        if self._received_bytes > self._max_bytes:
             raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=self._max_bytes))
         try:
-            self._parser.write(body)
-        except FormParserError:
+            # The parser takes an empty chunk for the end, which messages may have in the middle.
+            for event in self._parser.parse(body) if body else ():
+                self._events.append(self._head(event) if isinstance(event, MultipartSegment) else event)
+        except MultipartError:
             raise refusal("it does not follow its boundary and header rules") from None
-        self._flush()
-        if not message.get("more_body", False):
-            self._whole = True
-            if not self._ended:
-                raise refusal("it ends before its last boundary")
+        if not self._more:
+            try:
+                self._parser.close()
+            except MultipartError:
+                raise refusal("it ends before its last boundary") from None
 
-    async def _message(self) -> Any:
+    def _head(self, segment: MultipartSegment) -> PartHead:
+        self._parts += 1
+        if self._parts > _MAX_PARTS:
+            raise refusal(f"it has more than {_MAX_PARTS} parts")
+        # Browsers and most clients write names and filenames as UTF-8; an odd byte must not break the request.
+        headers = {
+            name: value.encode("latin-1").decode("utf-8", "replace").strip() for name, value in segment.headerlist
+        }
+        parameters = parse_type(headers.get("Content-Disposition"))[1]
+        if not parameters.get("name"):
+            raise refusal("a part has no name in its Content-Disposition")
+        if headers.get("Content-Transfer-Encoding", "").lower() not in _PLAIN_ENCODINGS:
+            raise refusal("a part has a Content-Transfer-Encoding; parts are sent as they are")
+        return PartHead(parameters["name"], parameters.get("filename"), headers.get("Content-Type") or None)
+
+    async def _message(self) -> Message:
         try:
             async with asyncio.timeout(self._idle_s):
                 message = await self._receive()
@@ -161,58 +170,17 @@ class MultipartReader:
             raise ClientGone
         return message
 
-    def _flush(self) -> None:
-        if self._data:
-            self._events.append(bytes(self._data))
-            self._data.clear()
 
-    def _on_part_begin(self) -> None:
-        self._parts += 1
-        if self._parts > _MAX_PARTS:
-            raise refusal(f"it has more than {_MAX_PARTS} parts")
-        self._headers = {}
+class _Parser(PushMultipartParser):  # type: ignore[misc]  # the library has no types
+    """The parser of forms, for parts of any disposition: those of multipart/mixed are `inline` or `attachment`."""
 
-    def _on_header_field(self, data: bytes, start: int, end: int) -> None:
-        self._field += data[start:end]
-
-    def _on_header_value(self, data: bytes, start: int, end: int) -> None:
-        self._value += data[start:end]
-
-    def _on_header_end(self) -> None:
-        # Browsers and most clients write names and filenames as UTF-8; an odd byte must not break the request.
-        self._headers[self._field.decode("latin-1").lower()] = self._value.decode("utf-8", "replace").strip()
-        self._field.clear()
-        self._value.clear()
-
-    def _on_headers_finished(self) -> None:
-        self._events.append(_part_head(self._headers))
-
-    def _on_part_data(self, data: bytes, start: int, end: int) -> None:
-        self._data += data[start:end]
-
-    def _on_part_end(self) -> None:
-        self._flush()
-        self._events.append(_PART_END)
-
-    def _on_end(self) -> None:
-        self._ended = True
+    def _create_segment(self, headerlist: list[tuple[str, str]]) -> MultipartSegment:
+        # A length that a part states is not held against it: forms have no such header (RFC 7578, 4.8).
+        self._segment_limit = -1
+        return MultipartSegment(headerlist)
 
 
-def parse_type(value: str | None) -> tuple[str, dict[str, str]]:
-    """The kind in lower case and the parameters of a Content-Type or Content-Disposition; UTF-8 in them is kept."""
-    # The parser takes text that fits in latin-1; UTF-8 travels through it as its bytes.
-    kind, parameters = parse_options_header((value or "").encode().decode("latin-1"))
-    return _text(kind), {_text(key).lower(): _text(content) for key, content in parameters.items()}
-
-
-def _part_head(headers: dict[str, str]) -> PartHead:
-    parameters = parse_type(headers.get("content-disposition"))[1]
-    if not parameters.get("name"):
-        raise refusal("a part has no name in its Content-Disposition")
-    if headers.get("content-transfer-encoding", "").lower() not in _PLAIN_ENCODINGS:
-        raise refusal("a part has a Content-Transfer-Encoding; parts are sent as they are")
-    return PartHead(parameters["name"], parameters.get("filename"), headers.get("content-type") or None)
-
-
-def _text(value: bytes) -> str:
-    return value.decode("utf-8", "replace")
+def _unquoted(value: str) -> str:
+    if len(value) < 2 or value[0] != '"' or value[-1] != '"':
+        return value
+    return value[1:-1].replace("\\\\", "\\").replace('\\"', '"')

@@ -80,3 +80,21 @@ async def test_a_sender_that_falls_silent() -> None:
     with pytest.raises(RequestRefused) as refused:
         await parts_of(reader(BODY[:-20], silent=True))
     assert refused.value.status == 408
+
+
+@pytest.mark.parametrize("size", [1, 5, 1000])
+async def test_a_preamble_and_folded_headers_are_read_as_the_rfcs_have_them(size: int) -> None:
+    folded = b'Content-Disposition: form-data;\r\n name="one"\r\nContent-Length: 99\r\n\r\n1'
+    whole = b"This is a message in several parts.\r\n" + body(folded)
+    assert await parts_of(reader(*(whole[at : at + size] for at in range(0, len(whole), size)))) == [("one", b"1")]
+
+
+@pytest.mark.parametrize(
+    ("written", "boundary"),
+    [
+        ("multipart/form-data; boundary=----=_Part_1.2", "----=_Part_1.2"),
+        ('Multipart/Form-Data ;charset=utf-8; Boundary="a b;c"', "a b;c"),
+    ],
+)
+def test_the_boundary_of_a_content_type(written: str, boundary: str) -> None:
+    assert boundary_of(written) == boundary
