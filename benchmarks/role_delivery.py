@@ -115,8 +115,8 @@ async def _deliver(url: str, object_bytes: int) -> dict[str, float]:
     import voxport.app  # noqa: F401 - so that what it loads is not taken for the cost of a delivery
     from voxport.core.delivery import Cause
     from voxport.core.plan import RoleTarget
-    from voxport.delivery.s3 import ObjectTarget, RoleStore
-    from voxport.delivery.s3_identity import RoleSessions
+    from voxport.delivery.s3.role_store import ObjectTarget, RoleStore
+    from voxport.delivery.s3.sessions import RoleSessions
     from voxport.delivery.webhook import DeliveryRequest
     from voxport.outbound import Outbound, OutboundOptions
     from voxport.storage.objects.blobs import Blobs

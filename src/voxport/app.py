@@ -15,8 +15,8 @@ from voxport.api.options import ApiOptions
 from voxport.audio.limits import DecodeLimits
 from voxport.core.errors import Misconfigured
 from voxport.core.s3_objects import BY_KMS
-from voxport.delivery.s3 import RoleOptions, RoleStore
-from voxport.delivery.s3_identity import RoleSessions
+from voxport.delivery.s3.role_store import RoleOptions, RoleStore
+from voxport.delivery.s3.sessions import RoleSessions
 from voxport.delivery.schedule import Schedule
 from voxport.ingest.download import FetchLimits
 from voxport.outbound import Outbound, OutboundOptions

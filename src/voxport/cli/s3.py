@@ -17,10 +17,10 @@ from voxport.cli.output import CommandFailed, say
 from voxport.cli.token import Data, DatabaseUrl, with_store
 from voxport.core.media import Organization
 from voxport.core.plan import CallbackPlan
-from voxport.delivery.s3_check import Outcome, RoleCheck
-from voxport.delivery.s3_identity import RoleSessions
-from voxport.delivery.s3_policy import permission_policy, trust_policy
-from voxport.delivery.s3_refusals import StepRefused
+from voxport.delivery.s3.check import Outcome, RoleCheck
+from voxport.delivery.s3.policies import permission_policy, trust_policy
+from voxport.delivery.s3.refusals import StepRefused
+from voxport.delivery.s3.sessions import RoleSessions
 from voxport.outbound import Outbound
 from voxport.settings import Settings
 from voxport.storage.store import Store

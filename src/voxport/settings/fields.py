@@ -10,7 +10,7 @@ from pydantic import ModelWrapValidatorHandler, PrivateAttr, SecretStr, model_va
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from voxport.core.s3_objects import ENCRYPTIONS, STORAGE_CLASSES
-from voxport.delivery.s3_keys import KeyTemplate
+from voxport.delivery.s3.keys import KeyTemplate
 from voxport.settings.written import (
     Count,
     Device,

@@ -9,7 +9,7 @@ from typing import get_args
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from voxport.delivery.s3_keys import KeyTemplate
+from voxport.delivery.s3.keys import KeyTemplate
 from voxport.settings.fields import Settings
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, SecretStr
 
-from voxport.delivery.s3_keys import KeyTemplate
+from voxport.delivery.s3.keys import KeyTemplate
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 

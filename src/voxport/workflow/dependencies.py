@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from voxport.audio.limits import DecodeLimits
-from voxport.delivery.s3 import RoleStore
+from voxport.delivery.s3.role_store import RoleStore
 from voxport.delivery.schedule import Schedule
 from voxport.ingest.download import FetchLimits
 from voxport.outbound import Outbound

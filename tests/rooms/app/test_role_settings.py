@@ -6,7 +6,7 @@ import pytest
 
 from voxport.app import outbound_options, role_store_of
 from voxport.core.errors import Misconfigured
-from voxport.delivery.s3_keys import KeyTemplate
+from voxport.delivery.s3.keys import KeyTemplate
 from voxport.outbound import Outbound
 from voxport.settings import read_settings
 

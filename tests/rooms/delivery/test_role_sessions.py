@@ -10,9 +10,8 @@ from uuid import UUID
 
 import pytest
 
-from voxport.delivery import s3_identity
-from voxport.delivery.s3_identity import RoleSessions
-from voxport.delivery.s3_refusals import StepRefused
+from voxport.delivery.s3.refusals import StepRefused
+from voxport.delivery.s3.sessions import RoleSessions
 
 ORGANIZATION = UUID("11111111-2222-4333-8444-555555555555")
 GIVEN = {"Credentials": {"AccessKeyId": "A", "SecretAccessKey": "B", "SessionToken": "C"}}
@@ -41,7 +40,7 @@ async def test_when_many_roles_are_kept_the_oldest_makes_room(monkeypatch: pytes
         roles.append(parameters["RoleArn"])
         return GIVEN
 
-    monkeypatch.setattr(s3_identity, "_KEPT", 2)
+    monkeypatch.setattr("voxport.delivery.s3.sessions._KEPT", 2)
     sessions = RoleSessions()
     monkeypatch.setattr(sessions, "_ask", answer)
     for role in ("a", "b", "c", "c", "b", "a"):

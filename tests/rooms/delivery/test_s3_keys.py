@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from voxport.core.plan import CallbackPlan, CallbackType, RoleTarget, TextFormat
-from voxport.delivery.s3_keys import KeyOf, KeyTemplate, object_key
+from voxport.delivery.s3.keys import KeyOf, KeyTemplate, object_key
 
 MEDIA = UUID("11111111-2222-4333-8444-555555555555")
 OF = KeyOf(MEDIA, date(2031, 2, 3), "Case/7 ..ü?", {"original": "wav", "redacted-audio": "mp3"})

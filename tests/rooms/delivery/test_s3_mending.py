@@ -19,10 +19,10 @@ from tests.support.s3_server import S3Server
 from voxport.core.delivery import Attempt, Cause
 from voxport.core.plan import RoleTarget
 from voxport.core.s3_address import read_bucket_address
-from voxport.delivery.s3 import ObjectTarget, RoleOptions, RoleStore
-from voxport.delivery.s3_identity import RoleCredentials, RoleSessions
-from voxport.delivery.s3_refusals import ENDED, StepRefused
-from voxport.delivery.s3_requests import BucketDoor, Payload
+from voxport.delivery.s3.bucket import BucketClient, Payload
+from voxport.delivery.s3.refusals import ENDED, StepRefused
+from voxport.delivery.s3.role_store import ObjectTarget, RoleOptions, RoleStore
+from voxport.delivery.s3.sessions import RoleCredentials, RoleSessions
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.outbound import Outbound, OutboundOptions
 
@@ -167,7 +167,7 @@ async def test_what_a_store_says_of_ended_credentials_is_known(
     async def ask() -> RoleCredentials:
         return short
 
-    door = BucketDoor(outbound, read_bucket_address(customer.url), ask)
+    door = BucketClient(outbound, read_bucket_address(customer.url), ask)
     upload = await door.request("CreateMultipartUpload", "POST", "k", {"uploads": ""})
     found = re.search(rb"<UploadId>([^<]+)", upload.body_excerpt)
     assert found is not None

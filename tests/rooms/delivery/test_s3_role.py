@@ -18,10 +18,10 @@ from tests.support.s3_server import S3Server
 from voxport.core.delivery import Attempt, Cause
 from voxport.core.plan import RoleTarget
 from voxport.core.s3_address import read_bucket_address
-from voxport.delivery.s3 import DELIVERY_ID_HEADER, ObjectTarget, RoleOptions, RoleStore
-from voxport.delivery.s3_identity import SESSION_S, RoleCredentials, RoleSessions
-from voxport.delivery.s3_refusals import StepRefused
-from voxport.delivery.s3_requests import BucketDoor, Payload
+from voxport.delivery.s3.bucket import BucketClient, Payload
+from voxport.delivery.s3.refusals import StepRefused
+from voxport.delivery.s3.role_store import DELIVERY_ID_HEADER, ObjectTarget, RoleOptions, RoleStore
+from voxport.delivery.s3.sessions import SESSION_S, RoleCredentials, RoleSessions
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.outbound import Outbound, OutboundOptions
 
@@ -187,7 +187,7 @@ async def test_real_credentials_that_have_ended_are_told_as_such(
     async def credentials() -> RoleCredentials:
         return RoleCredentials(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"], 0.0)
 
-    door = BucketDoor(outbound, read_bucket_address(customer.url), credentials)
+    door = BucketClient(outbound, read_bucket_address(customer.url), credentials)
 
     async def until_refused() -> None:
         while True:

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from voxport.audio.limits import DecodeLimits
-from voxport.delivery.s3 import RoleStore
-from voxport.delivery.s3_identity import RoleSessions
+from voxport.delivery.s3.role_store import RoleStore
+from voxport.delivery.s3.sessions import RoleSessions
 from voxport.delivery.schedule import Schedule
 from voxport.ingest.download import FetchLimits
 from voxport.outbound import Outbound, OutboundOptions

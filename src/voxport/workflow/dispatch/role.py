@@ -11,8 +11,8 @@ from voxport.core.delivery import Attempt, Cause, Delivery
 from voxport.core.media import Media
 from voxport.core.served_audio import served_audio
 from voxport.delivery.rounds import Sending
-from voxport.delivery.s3 import ObjectTarget
-from voxport.delivery.s3_keys import KeyOf, object_key
+from voxport.delivery.s3.keys import KeyOf, object_key
+from voxport.delivery.s3.role_store import ObjectTarget
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.wire.writing.streams import ORIGINAL, REDACTED_AUDIO
 from voxport.workflow.dependencies import Dependencies

@@ -21,8 +21,8 @@ from botocore.credentials import Credentials
 
 from voxport.core.s3_address import DEFAULT_REGION, BucketAddress
 from voxport.delivery.answers import retry_after_s
-from voxport.delivery.s3_identity import RoleCredentials
-from voxport.delivery.s3_refusals import Said, said, store_refusal
+from voxport.delivery.s3.refusals import Said, said, store_refusal
+from voxport.delivery.s3.sessions import RoleCredentials
 from voxport.outbound import Outbound, OutboundResponse
 from voxport.outbound.client import USER_AGENT
 
@@ -77,7 +77,7 @@ EMPTY = Payload(
 )
 
 
-class BucketDoor:
+class BucketClient:
     """One bucket as a role sees it. `credentials` is asked before each request, so that none is sent with old ones."""
 
     def __init__(

@@ -21,10 +21,10 @@ import structlog
 from voxport.core.delivery import Attempt, Cause
 from voxport.core.plan import RoleTarget
 from voxport.core.s3_address import BucketAddress, read_bucket_address
-from voxport.delivery.s3_identity import RoleSessions, session_name
-from voxport.delivery.s3_keys import KeyTemplate
-from voxport.delivery.s3_refusals import ENDED, StepRefused
-from voxport.delivery.s3_requests import BucketDoor, Part, Payload
+from voxport.delivery.s3.bucket import BucketClient, Part, Payload
+from voxport.delivery.s3.keys import KeyTemplate
+from voxport.delivery.s3.refusals import ENDED, StepRefused
+from voxport.delivery.s3.sessions import RoleSessions, session_name
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.outbound import Outbound, OutboundFailure
 
@@ -106,12 +106,12 @@ class RoleStore:
         except ValueError as error:
             raise StepRefused(f"The url of the bucket cannot be used: {error}.") from None
 
-    def _door(self, delivery_id: UUID, target: ObjectTarget, address: BucketAddress) -> tuple[BucketDoor, str]:
+    def _door(self, delivery_id: UUID, target: ObjectTarget, address: BucketAddress) -> tuple[BucketClient, str]:
         role = target.role
         ask = partial(self._sessions.credentials, target.organization_id, role.role, session_name(delivery_id))
         kms_key = role.kms_key_id or self.options.kms_key_id
         settled = self._settled.get(address, address)
-        door = BucketDoor(self._outbound, settled, ask, kms_key, f"delivery/{delivery_id}")
+        door = BucketClient(self._outbound, settled, ask, kms_key, f"delivery/{delivery_id}")
         return door, "/".join(part for part in (address.prefix, target.key) if part)
 
     def _remember(self, written: BucketAddress, found: BucketAddress) -> None:
@@ -132,7 +132,7 @@ class RoleStore:
         }
         return {name: value for name, value in headers.items() if value}
 
-    async def _put(self, door: BucketDoor, key: str, request: DeliveryRequest, target: ObjectTarget) -> None:
+    async def _put(self, door: BucketClient, key: str, request: DeliveryRequest, target: ObjectTarget) -> None:
         headers = self._headers(request, target.role)
         if request.length_bytes <= self.options.multipart_above_bytes:
             payload = await Payload.of(request.body, request.length_bytes)
@@ -147,7 +147,7 @@ class RoleStore:
             raise
 
     async def _put_parts(
-        self, door: BucketDoor, key: str, request: DeliveryRequest, target: ObjectTarget, upload: str
+        self, door: BucketClient, key: str, request: DeliveryRequest, target: ObjectTarget, upload: str
     ) -> None:
         tags: list[str] = []
         part_bytes = max(self.options.part_bytes, -(-request.length_bytes // _MOST_PARTS))
@@ -161,7 +161,7 @@ class RoleStore:
         await door.request("CompleteMultipartUpload", "POST", key, {"uploadId": upload}, sized, payload)
 
     async def _put_part(
-        self, door: BucketDoor, key: str, part: Part, target: ObjectTarget, query: dict[str, str]
+        self, door: BucketClient, key: str, part: Part, target: ObjectTarget, query: dict[str, str]
     ) -> str:
         """The part's tag. A gigabyte does not begin anew because one part met a busy store or a broken connection."""
         payload = await Payload.of(part, part.length_bytes)
@@ -183,7 +183,7 @@ class RoleStore:
         answer = await door.request("UploadPart", "PUT", key, query, payload=payload)
         return answer.headers.get("etag", "")
 
-    async def _abort(self, door: BucketDoor, key: str, upload: str) -> None:
+    async def _abort(self, door: BucketClient, key: str, upload: str) -> None:
         try:
             async with asyncio.timeout(_ABORT_S):
                 await door.request("AbortMultipartUpload", "DELETE", key, {"uploadId": upload})
@@ -192,7 +192,7 @@ class RoleStore:
             log.warning("a multipart upload could not be aborted", bucket=door.address.bucket, reason=str(error))
 
 
-async def _begin(door: BucketDoor, key: str, headers: dict[str, str]) -> str:
+async def _begin(door: BucketClient, key: str, headers: dict[str, str]) -> str:
     """The id of a new multipart upload."""
     begun = await door.request("CreateMultipartUpload", "POST", key, {"uploads": ""}, headers)
     found = re.search(rb"<UploadId>([^<]{1,1024})</UploadId>", begun.body_excerpt)

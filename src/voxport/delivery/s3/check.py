@@ -15,10 +15,10 @@ from uuid import UUID, uuid4
 from voxport.core.delivery import Cause
 from voxport.core.plan import RoleTarget
 from voxport.core.s3_address import read_bucket_address
-from voxport.delivery.s3 import ObjectTarget, RoleOptions, RoleStore
-from voxport.delivery.s3_identity import RoleSessions
-from voxport.delivery.s3_refusals import StepRefused
-from voxport.delivery.s3_requests import BucketDoor
+from voxport.delivery.s3.bucket import BucketClient
+from voxport.delivery.s3.refusals import StepRefused
+from voxport.delivery.s3.role_store import ObjectTarget, RoleOptions, RoleStore
+from voxport.delivery.s3.sessions import RoleSessions
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.outbound import Outbound, OutboundFailure
 
@@ -53,7 +53,7 @@ class RoleCheck:
         address = read_bucket_address(self._url, self._options.hosts)
         ask = partial(self._sessions.credentials, self._organization_id, role.role, f"voxport-check-{probe}")
         kms_key = role.kms_key_id or self._options.kms_key_id
-        door = BucketDoor(self._outbound, address, ask, kms_key, f"check/{probe}")
+        door = BucketClient(self._outbound, address, ask, kms_key, f"check/{probe}")
         assumed = await _step("AssumeRole", partial(self._assume, role, ask))
         yield assumed
         if assumed.outcome is Outcome.FAILED:
@@ -84,14 +84,14 @@ class RoleCheck:
         return f"{attempt.address} is written."
 
 
-async def _get(door: BucketDoor, key: str, body: bytes) -> str:
+async def _get(door: BucketClient, key: str, body: bytes) -> str:
     await door.find_region()
     if (await door.request("GetObject", "GET", key)).body_excerpt != body:
         raise StepRefused("GetObject failed: the object holds other bytes than were put; does something change them?")
     return "the same bytes came back."
 
 
-async def _list(door: BucketDoor, key: str) -> str:
+async def _list(door: BucketClient, key: str) -> str:
     await door.find_region()
     folder = key.rpartition("/")[0]
     query = {"list-type": "2", "max-keys": "1", "prefix": f"{folder}/" if folder else ""}
@@ -99,7 +99,7 @@ async def _list(door: BucketDoor, key: str) -> str:
     return f"the folder {folder} can be listed." if folder else "the bucket can be listed."
 
 
-async def _delete(door: BucketDoor, key: str) -> str:
+async def _delete(door: BucketClient, key: str) -> str:
     await door.find_region()
     await door.request("DeleteObject", "DELETE", key)
     return "the object is gone again."

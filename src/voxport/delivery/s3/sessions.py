@@ -21,7 +21,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import get_session
 
 from voxport.core.s3_address import DEFAULT_REGION
-from voxport.delivery.s3_refusals import StepRefused, identity_refusal, role_refusal
+from voxport.delivery.s3.refusals import StepRefused, identity_refusal, role_refusal
 
 SESSION_S = 3600
 """The longest that every role allows, also to a caller that is a role itself."""
