@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from voxport.core.submission import MAX_UPLOAD_S
-from voxport.outbound.options import Network
+from voxport.outbound.networks import Network
 from voxport.wire.reading.callback_urls import SECOND_ROUND_S
 from voxport.wire.v3.stream_links import LIFETIME_S
 
@@ -14,9 +14,10 @@ _MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ApiOptions:
-    """`link_key`: 32 secret bytes that sign the links to recordings; every server of one installation has the same."""
+    """Limits on requests, and what callbacks and media URLs may be."""
 
     link_key: bytes = field(repr=False)
+    """32 secret bytes that sign the links to recordings; every server of one installation has the same."""
     max_upload_bytes: int = 4096 * _MIB
     """Largest `media` part (10800)."""
     allow_http: bool = False
@@ -28,6 +29,7 @@ class ApiOptions:
     store_hosts: tuple[str, ...] = ()
     """S3 stores besides AWS whose addresses may have the bucket before the store's name."""
     link_lifetime_s: int = LIFETIME_S
+    """Time for which a link to a recording works."""
     public_url: str = ""
     """Base of those links; empty: the address under which the client reached this server."""
     upload_idle_s: float = 120.0

@@ -11,7 +11,10 @@ from voxport.core.submission import FurtherRun, Submission
 
 
 class Pipeline(Protocol):
-    """Starts work and takes it back. All raise TransientFault when nothing was done and the caller may ask again."""
+    """Starts work and takes it back.
+
+    Each method raises TransientFault when nothing was done and the caller may ask again.
+    """
 
     async def submit(self, submission: Submission) -> Media:
         """Accepts a recording durably: once this returns, nothing of it is ever lost."""
@@ -21,8 +24,11 @@ class Pipeline(Protocol):
         """Accepts a further run of a media as durably; None when it is being processed, or has been meanwhile."""
         ...
 
-    async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None = None) -> ReplayRefusal | None:
-        """Makes a delivery again, to `url` if that is given; raises LookupError when there is no such delivery."""
+    async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None) -> ReplayRefusal | None:
+        """Makes a delivery again, to `url` if that is given; why not, when it cannot be.
+
+        Raises LookupError when there is no such delivery.
+        """
         ...
 
     async def replay_many(self, organization_id: UUID, query: ReplayQuery) -> Replays:

@@ -1,16 +1,16 @@
 """Finished results as bytes: loaded from the store, rendered in a thread, the newest kept for the clients that poll.
 
 A kept result is only served beside a media row that was read for this very request and equals the one it was made
-from: what is deleted, another tenant's or processed anew is never served from here.
+from: what is deleted, another tenant's or processed again is never served from here.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from typing import Any
 from uuid import UUID
+
+from cachetools import LRUCache
 
 from voxport.core.artefacts import findings_key, transcript_from_json, transcript_key
 from voxport.core.codes import Code
@@ -35,8 +35,7 @@ class Results:
 
     def __init__(self, blobs: Blobs, cache_bytes: int) -> None:
         self._blobs, self._cache_bytes = blobs, cache_bytes
-        self._kept: OrderedDict[_Key, tuple[Media, bytes]] = OrderedDict()
-        self._kept_bytes = 0
+        self._kept: LRUCache[_Key, tuple[Media, bytes]] = LRUCache(cache_bytes, getsizeof=lambda kept: len(kept[1]))
         self._rendering = asyncio.Lock()
 
     async def document(self, media: Media, kind: str, formats: Formats, make: MakeDocument) -> bytes:
@@ -46,7 +45,7 @@ class Results:
     async def transcript(self, media: Media, formats: Formats) -> bytes:
         """The transcript object of a finished media."""
 
-        def answer(found: Transcript, findings: Findings | None) -> dict[str, Any]:
+        def answer(found: Transcript, findings: Findings | None) -> Mapping[str, object]:
             entities = None if findings is None else findings.entities
             return transcript_answer(media.id, found, formats, entities)
 
@@ -79,17 +78,9 @@ class Results:
 
     def _look_up(self, key: _Key, media: Media) -> bytes | None:
         kept = self._kept.get(key)
-        if kept is None or kept[0] != media:
-            return None
-        self._kept.move_to_end(key)
-        return kept[1]
+        return kept[1] if kept is not None and kept[0] == media else None
 
     def _keep(self, key: _Key, media: Media, content: bytes) -> None:
-        if len(content) > self._cache_bytes // 4:
-            return
-        before = self._kept.pop(key, None)
-        self._kept_bytes += len(content) - (len(before[1]) if before else 0)
-        self._kept[key] = (media, content)
-        while self._kept_bytes > self._cache_bytes:
-            _, (_, oldest) = self._kept.popitem(last=False)
-            self._kept_bytes -= len(oldest)
+        # One long result must not drive out all the others.
+        if len(content) <= self._cache_bytes // 4:
+            self._kept[key] = (media, content)

@@ -8,8 +8,7 @@ from __future__ import annotations
 import asyncio
 import mimetypes
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -85,7 +84,7 @@ async def stream_link(context: RequestContext, media: Media, name: str) -> Strea
     raise not_found()
 
 
-def redirection(link: StreamLink, body: dict[str, Any]) -> Response:
+def redirection(link: StreamLink, body: Mapping[str, object]) -> Response:
     """302 to the link; nobody keeps it, since it ends soon."""
     return json_response(body, 302, {"Location": link.location, "Cache-Control": "no-store"})
 

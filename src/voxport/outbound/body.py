@@ -14,16 +14,19 @@ def _nothing() -> None:
 
 @dataclass(slots=True)
 class Body:
-    """`on_end` is called when the last byte has been handed over.
-
-    `failure` is what the stream raised, or the ValueError of one that is longer or shorter than `length`: kept here,
-    so that a fault of ours is not taken for a fault of the receiver.
-    """
+    """A body of known length, handed over once."""
 
     length: int
+    """Bytes; the Content-Length."""
     pieces: AsyncIterator[bytes]
+    """What is sent."""
     on_end: Callable[[], None] = field(default=_nothing)
+    """Called when the last byte has been handed over."""
     failure: Exception | None = None
+    """What the stream raised, or the ValueError of one that is longer or shorter than `length`; None while all is well.
+
+    It is kept here, so that a fault of ours is not taken for a fault of the receiver.
+    """
 
     @classmethod
     def of(cls, content: bytes | AsyncIterator[bytes], length: int | None) -> Body:

@@ -15,7 +15,7 @@ import httpx
 
 from voxport import __version__
 from voxport.outbound.body import Body
-from voxport.outbound.connect import Guard, GuardedBackend, Resolver, check_form, system_resolver
+from voxport.outbound.connect import Guard, GuardedBackend, Resolver, system_resolver
 from voxport.outbound.errors import AddressRefused, FailureKind, OutboundFailure
 from voxport.outbound.options import OutboundOptions
 from voxport.outbound.url import Target, read_url
@@ -31,25 +31,30 @@ Headers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class OutboundResponse:
-    """An answer. `headers` has lower-case names; `body_excerpt` is its beginning, at most `max_answer_bytes`."""
+    """An answer, whatever its status."""
 
     status: int
     headers: Headers
+    """With lower-case names."""
     body_excerpt: bytes
+    """The beginning of the body, at most `max_answer_bytes`."""
     duration_ms: int
+    """From the look-up of the name to the end of what was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutboundStream:
-    """An answer whose body is read piece by piece; `chunks` raises OutboundFailure."""
+    """An answer whose body is read piece by piece."""
 
     status: int
     headers: Headers
+    """With lower-case names."""
     chunks: AsyncIterator[bytes]
+    """The body as it comes; raises OutboundFailure."""
 
     @property
     def content_length(self) -> int | None:
-        """What the server says; never to be relied on."""
+        """Bytes, by what the server says; never to be relied on. None when it does not say."""
         written = self.headers.get("content-length", "")
         return int(written) if written.isascii() and written.isdigit() else None
 
@@ -80,21 +85,6 @@ class Outbound:
 
     async def aclose(self) -> None:
         await self._pool.aclose()
-
-    def check_form(self, url: str) -> None:
-        """What can be told without asking anybody: form, scheme, and addresses written as numbers. AddressRefused."""
-        check_form(url, self._options)
-
-    async def check_address(self, url: str) -> None:
-        """`check_form`, and what the host resolves to now; raises AddressRefused, OutboundFailure (unreachable).
-
-        Advice for early refusals only: every request judges again, at the moment it connects.
-        """
-        target = read_url(url, allow_http=self._options.allow_http)
-        try:
-            await self._guard.resolve(target.host, target.port)
-        except OSError:  # TimeoutError too
-            raise OutboundFailure(FailureKind.UNREACHABLE, f"{target.safe}: the name cannot be resolved") from None
 
     async def request(
         self,

@@ -24,16 +24,18 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A URL taken apart. `host` is ASCII (a name, or an IP without brackets), `authority` goes into the Host header.
-
-    `path_and_query` is sent as it stands, since a signature may cover it byte by byte.
-    """
+    """A URL taken apart."""
 
     scheme: str
+    """`https` or `http`."""
     host: str
+    """ASCII, lower case: a name, or an IP address without brackets."""
     port: int
+    """Of the URL, or the usual one of the scheme."""
     authority: str
+    """What goes into the Host header."""
     path_and_query: str
+    """Sent as it stands, since a signature may cover it byte by byte."""
 
     @property
     def literal(self) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

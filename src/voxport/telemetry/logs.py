@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import logging.config
-from collections.abc import MutableMapping
-from typing import Any
 
 import structlog
 
@@ -20,7 +18,6 @@ _QUIET = (
     "libav",
     "multipart",
     "procrastinate",
-    "python_multipart",
     "urllib3",
 )
 """Libraries whose lower levels tell what a customer's address or body is, or say nothing of use."""
@@ -70,7 +67,7 @@ def configure_logging(level: str, json: bool) -> None:
     logging.captureWarnings(True)
 
 
-def scrub_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def scrub_event(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """The privacy filter as a structlog processor, last before rendering."""
     return {str(key): scrub_field(str(key), value) for key, value in event.items()}
 

@@ -15,8 +15,11 @@ from typing import Any
 from uuid import UUID
 
 DROPPED = "[dropped]"
+"""What stands in place of a personal or secret value."""
 MAX_TEXT = 8192
+"""Characters of one text that a log line holds."""
 _MAX_DEPTH = 6
+"""Mappings and lists inside each other; what lies deeper is named by its type."""
 
 _PERSONAL = frozenset(
     {
@@ -73,7 +76,7 @@ def _cut_url(match: re.Match[str]) -> str:
     return f"{match['scheme']}{user}{match['place']}{query}"
 
 
-def scrub_value(value: Any, depth: int = 0) -> Any:
+def scrub_value(value: object, depth: int = 0) -> Any:
     """`value` fit for a log line: plain values, scrubbed texts, mappings and lists of them; the rest by type name."""
     if value is None or isinstance(value, bool | int | float):
         return value.value if isinstance(value, Enum) else value
@@ -92,7 +95,7 @@ def scrub_value(value: Any, depth: int = 0) -> Any:
     return f"<{type(value).__name__}>"
 
 
-def scrub_field(name: str, value: Any, depth: int = 0) -> Any:
+def scrub_field(name: str, value: object, depth: int = 0) -> Any:
     """`value` of the field `name`: dropped when the name says that it is personal or secret."""
     written = name.lower().replace("-", "_")
     if value is not None and (written in _PERSONAL or _SECRET.search(written)):

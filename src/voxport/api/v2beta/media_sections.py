@@ -5,7 +5,7 @@ Finished results answer 404 (10301) until the media is finished.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from starlette.responses import Response
 
@@ -33,7 +33,7 @@ async def transcript(context: RequestContext) -> Response:
     text_format = accepted_format(context.request.headers.getlist("accept"))
     results = context.dependencies.results
 
-    def make(found: Transcript, _: Findings | None) -> dict[str, Any]:
+    def make(found: Transcript, _: Findings | None) -> Mapping[str, object]:
         return transcript_answer(media, found)
 
     if text_format is TextFormat.JSON:
@@ -71,7 +71,7 @@ async def stream(context: RequestContext) -> Response:
 async def _section(context: RequestContext, name: str) -> Response:
     media = await _finished_revision(context)
 
-    def make(_: Transcript, findings: Findings | None) -> dict[str, Any]:
+    def make(_: Transcript, findings: Findings | None) -> Mapping[str, object]:
         body = findings_section_body(media, findings, name)
         if body is None:
             raise not_found()

@@ -15,7 +15,7 @@ from voxport.core.codes import Code
 from voxport.core.presigned import PresignedUrl, read_presigned
 from voxport.core.s3_address import read_bucket_address
 from voxport.outbound import AddressRefused, OutboundOptions, check_form
-from voxport.outbound.options import Network
+from voxport.outbound.networks import Network
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.faults import Faults
 
