@@ -52,10 +52,10 @@ from voxport.wire.v3.definitions import (
 from voxport.wire.v3.deliveries import (
     deliveries_body,
     delivery_body,
-    endpoints_body,
     media_deliveries_body,
     replays_body,
 )
+from voxport.wire.v3.endpoints import endpoints_body
 from voxport.wire.v3.listing import list_body
 from voxport.wire.v3.media import accepted_body, media_body
 from voxport.wire.v3.metadata import metadata_body

@@ -18,7 +18,6 @@ from voxport.wire.reading.callback_urls import UrlRules
 from voxport.wire.v3.deliveries import (
     deliveries_body,
     delivery_body,
-    endpoints_body,
     media_deliveries_body,
     replays_body,
 )
@@ -29,6 +28,7 @@ from voxport.wire.v3.delivery_requests import (
     parse_new_url,
     parse_replay_query,
 )
+from voxport.wire.v3.endpoints import endpoints_body
 
 _STOPPED = Problem.of(Code.CONFIGURATION_INVALID, reason="the request stopped arriving")
 _CONFLICT = 409

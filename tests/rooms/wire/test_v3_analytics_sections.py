@@ -11,8 +11,8 @@ from voxport.core.errors import RequestRefused
 from voxport.core.findings import SentimentValue, SpeakerSentiments
 from voxport.core.plan import AnalyticsPlan, Plan
 from voxport.core.transcript import Span
-from voxport.wire.v3.analytics import sentiments_body
 from voxport.wire.v3.configuration import parse_configuration
+from voxport.wire.v3.conversation import sentiments_body
 from voxport.wire.v3.definitions import parse_group
 
 EVERYTHING: dict[str, Any] = {

@@ -178,7 +178,8 @@ def test_progress_ends_in_the_words_clients_poll_for(status: MediaStatus, shown:
 def test_tasks_are_a_chain_from_start_to_finish() -> None:
     progress = progress_body(running_media())["progress"]
     tasks = {task["taskId"]: task for task in progress["tasks"]}
-    walked, at = [], progress["start"]
+    walked: list[str] = []
+    at: str | None = progress["start"]
     while at:
         walked.append(tasks[at]["phase"])
         at = next(iter(tasks[at]["dependents"]), None)
@@ -191,7 +192,7 @@ def test_tasks_are_a_chain_from_start_to_finish() -> None:
 
 
 def test_progress_without_steps() -> None:
-    progress = progress_body(replace(accepted_media(), steps=()))["progress"]
+    progress = dict(progress_body(replace(accepted_media(), steps=()))["progress"])
     assert progress == {"jobId": str(accepted_media().job_id), "status": "accepted", "tasks": []}
 
 

@@ -122,7 +122,7 @@ def test_formats_in_either_form_and_any_case() -> None:
 
 
 def test_an_empty_list_is_as_published() -> None:
-    assert list_body([], MediaQuery()) == {"_links": {"self": {"href": "/v3/media"}}, "media": []}
+    assert dict(list_body([], MediaQuery())) == {"_links": {"self": {"href": "/v3/media"}}, "media": []}
 
 
 def test_a_list_says_how_it_was_paged() -> None:

@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated
+
+from typing_extensions import TypeAliasType, TypedDict
 
 from voxport.core.media import Media, MediaStatus
 from voxport.wire.v2beta.links import media_href
-from voxport.wire.writing.links import self_link
-from voxport.wire.writing.tasks import job_progress
+from voxport.wire.writing.links import Links, self_link
+from voxport.wire.writing.shapes import Uuid, closed, one_of
+from voxport.wire.writing.tasks import JobHead, StatusName, Task, job_head, job_tasks
 
 _PHASES = ("ingest", "transcripts", "keywords", "topics", "predictions", "publish")
 _AS_KEYWORDS = "topics"
 """Both come out of one step."""
 _ENDED = ("completed", "skipped")
 
+PhaseName = TypeAliasType("PhaseName", Annotated[str, one_of(_PHASES)])
+PhaseStatus = TypeAliasType(
+    "PhaseStatus", Annotated[str, one_of(("pending", "started", "completed", "finished", "failed"))]
+)
 
-def progress_body(media: Media) -> dict[str, Any]:
+
+@closed
+class Phase(TypedDict):
+    name: PhaseName
+    status: PhaseStatus
+
+
+@closed
+class Job(JobHead):
+    phases: list[Phase]
+    tasks: dict[str, Task]
+    """By their taskId"""
+
+
+@closed
+class JobAnswer(TypedDict):
+    progress: Job
+
+
+@closed
+class Progress(TypedDict):
+    _links: Links
+    mediaId: Uuid
+    status: StatusName
+    job: JobAnswer
+
+
+def progress_body(media: Media) -> Progress:
     """The answer to GET progress: `status` at the top, phases as a list, tasks by their id."""
     return {
         "_links": self_link(media_href(media.id, "progress")),
@@ -25,21 +60,22 @@ def progress_body(media: Media) -> dict[str, Any]:
     }
 
 
-def job_body(media: Media) -> dict[str, Any]:
+def job_body(media: Media) -> Job:
     """`job.progress`: when the media has not ended, and in the answer to GET progress always."""
-    job = job_progress(media)
-    tasks: list[dict[str, Any]] = job.pop("tasks")
-    phases = [{"name": name, "status": status} for name, status in _phases(media, tasks).items()]
-    return {**job, "phases": phases, "tasks": {task["taskId"]: task for task in tasks}}
+    tasks = job_tasks(media)
+    return {
+        **job_head(media, tasks),
+        "phases": [{"name": name, "status": status} for name, status in _phases(media, tasks).items()],
+        "tasks": {task["taskId"]: task for task in tasks},
+    }
 
 
 def phase_statuses(media: Media) -> dict[str, str]:
     """`progress` of an element of a list: the status of each phase."""
-    tasks: list[dict[str, Any]] = job_progress(media)["tasks"]
-    return _phases(media, tasks)
+    return _phases(media, job_tasks(media))
 
 
-def _phases(media: Media, tasks: list[dict[str, Any]]) -> dict[str, str]:
+def _phases(media: Media, tasks: Sequence[Task]) -> dict[str, str]:
     """Only those that this media goes through; all `finished` once it is."""
     statuses: dict[str, list[str]] = {}
     for task in tasks:

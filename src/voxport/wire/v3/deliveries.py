@@ -6,42 +6,164 @@ What is not known or does not apply is absent, never null.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Literal, NotRequired, cast
+from uuid import UUID
 
-from voxport.core.delivery import Attempt, Delivery
-from voxport.core.delivery_query import DeliveryQuery, DeliveryRecord, EndpointHealth, Replays
-from voxport.wire.v3.links import DELIVERIES_HREF, ENDPOINTS_HREF, delivery_href, media_href
-from voxport.wire.writing.links import Links, self_link
+from typing_extensions import TypedDict
+
+from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
+from voxport.core.delivery_query import DeliveryQuery, DeliveryRecord, Replays
+from voxport.core.plan import CallbackType, TextFormat
+from voxport.wire.v3.links import DELIVERIES_HREF, delivery_href, media_href
+from voxport.wire.v3.paging import Pagination, pagination
+from voxport.wire.writing.links import Link, Links, self_link
+from voxport.wire.writing.shapes import Long, Moment, Uuid, closed, one_of, open_ended
 from voxport.wire.writing.times import wire_time
 
+_CauseName = Annotated[str, one_of(Cause)]
 
-def delivery_body(record: DeliveryRecord) -> dict[str, Any]:
+
+class _Status(TypedDict):
+    status: NotRequired[int]
+    """HTTP status; absent when no answer came"""
+
+
+@closed
+class AttemptEntry(_Status):
+    number: int
+    """From 1"""
+    time: Moment
+    address: str
+    """The url without its query"""
+    cause: _CauseName
+    durationMs: Long
+    bytes: Long
+    """Sent"""
+    error: NotRequired[str]
+    answer: NotRequired[str]
+    """The first kilobyte of a text answer"""
+
+
+@open_ended
+class Held(TypedDict):
+    """Its endpoint is paused."""
+
+    endpoint: str
+    pausedSince: NotRequired[Moment]
+    nextProbe: NotRequired[Moment]
+    reason: NotRequired[str]
+
+
+class _Asked(TypedDict):
+    """What was asked for."""
+
+    externalId: NotRequired[str]
+    """Of the metadata of the media"""
+    type: Annotated[str, one_of(CallbackType)]
+    format: NotRequired[Annotated[str, one_of(TextFormat)]]
+    """Of type transcript"""
+    stream: NotRequired[str]
+    """Of type media"""
+    method: NotRequired[Annotated[str, one_of(("POST", "PUT"))]]
+    """Absent with `s3Delivery`"""
+    s3Delivery: NotRequired[Literal[True]]
+    role: NotRequired[str]
+
+
+class _Reason(TypedDict):
+    reason: NotRequired[str]
+    """Why it ended without arriving"""
+
+
+class _Delivery(_Asked, _Reason):
+    deliveryId: Uuid
+    mediaId: Uuid
+    address: str
+    """The url without its query"""
+    status: Annotated[str, one_of(DeliveryStatus)]
+    run: int
+    """Which processing of the media made it; 1 is the first"""
+    round: int
+    """Rounds made since the first or the last replay"""
+    replays: int
+    dateCreated: Moment
+    dateEnded: NotRequired[Moment]
+    nextAttempt: NotRequired[Moment]
+    nextCause: NotRequired[_CauseName]
+    held: NotRequired[Held]
+
+
+@open_ended
+class DeliverySummary(_Delivery):
+    """A delivery in a list."""
+
+    _links: Links
+    lastAttempt: NotRequired[AttemptEntry]
+
+
+@open_ended
+class DeliveryBody(_Delivery):
+    """A delivery with every attempt."""
+
+    _links: Links
+    attempts: list[AttemptEntry]
+
+
+@open_ended
+class MediaDeliveries(TypedDict):
+    _links: Links
+    deliveries: list[DeliveryBody]
+
+
+@open_ended
+class Deliveries(TypedDict):
+    _links: Links
+    deliveries: list[DeliverySummary]
+    pagination: Pagination
+
+
+@open_ended
+class RefusedReplay(TypedDict):
+    deliveryId: Uuid
+    reason: str
+
+
+@open_ended
+class ReplaysBody(TypedDict):
+    _links: Links
+    queued: int
+    deliveryIds: list[Uuid]
+    refused: list[RefusedReplay]
+    more: bool
+    """Whether the time range holds more; repeat the request with `after`"""
+    after: NotRequired[Uuid]
+
+
+def delivery_body(record: DeliveryRecord) -> DeliveryBody:
     """One delivery with all its attempts."""
     attempts = [_attempt(attempt, record.delivery) for attempt in record.delivery.attempts]
     return {"_links": _links(record.delivery), **_delivery(record), "attempts": attempts}
 
 
-def media_deliveries_body(media_id: Any, records: Sequence[DeliveryRecord]) -> dict[str, Any]:
+def media_deliveries_body(media_id: UUID, records: Sequence[DeliveryRecord]) -> MediaDeliveries:
     """The deliveries of one media, in the order of its callbacks, with all attempts."""
-    links = {**self_link(media_href(media_id, "deliveries")), "media": {"href": media_href(media_id)}}
+    links = {**self_link(media_href(media_id, "deliveries")), "media": _link(media_href(media_id))}
     return {"_links": links, "deliveries": [delivery_body(record) for record in records]}
 
 
-def deliveries_body(records: Sequence[DeliveryRecord], query: DeliveryQuery) -> dict[str, Any]:
+def deliveries_body(records: Sequence[DeliveryRecord], query: DeliveryQuery) -> Deliveries:
     """A page, newest first; each with its last attempt. A full page names the cursor of the next one."""
-    body: dict[str, Any] = {
+    after = records[-1].delivery.id if len(records) == query.limit else None
+    return {
         "_links": self_link(DELIVERIES_HREF),
         "deliveries": [_summary(record) for record in records],
-        "pagination": {"limit": query.limit, "sortOrder": [{"field": "dateCreated", "direction": "desc"}]},
+        "pagination": pagination(query.limit, descending=True, after=after),
     }
-    if len(records) == query.limit:
-        body["pagination"]["after"] = str(records[-1].delivery.id)
-    return body
 
 
-def replays_body(replays: Replays) -> dict[str, Any]:
+def replays_body(replays: Replays) -> ReplaysBody:
     """What became of a replay of many. With `more`, the next request passes `after`."""
-    body: dict[str, Any] = {
+    body: ReplaysBody = {
         "_links": self_link(f"{DELIVERIES_HREF}/replay"),
         "queued": len(replays.queued),
         "deliveryIds": [str(delivery_id) for delivery_id in replays.queued],
@@ -53,60 +175,70 @@ def replays_body(replays: Replays) -> dict[str, Any]:
     return body
 
 
-def endpoints_body(endpoints: Sequence[EndpointHealth]) -> dict[str, Any]:
-    """The endpoints that fail, paused ones first."""
-    return {"_links": self_link(ENDPOINTS_HREF), "endpoints": [_endpoint(one) for one in endpoints]}
+def _link(href: str) -> Link:
+    return {"href": href}
 
 
-def _links(delivery: Delivery) -> Links:
+def _links(delivery: Delivery) -> dict[str, Link]:
     return {
         **self_link(delivery_href(delivery.id)),
-        "media": {"href": media_href(delivery.media_id)},
-        "replay": {"href": delivery_href(delivery.id, "replay")},
+        "media": _link(media_href(delivery.media_id)),
+        "replay": _link(delivery_href(delivery.id, "replay")),
     }
 
 
-def _summary(record: DeliveryRecord) -> dict[str, Any]:
-    body = {"_links": _links(record.delivery), **_delivery(record)}
+def _summary(record: DeliveryRecord) -> DeliverySummary:
+    body = cast("DeliverySummary", {"_links": _links(record.delivery), **_delivery(record)})
     if record.delivery.attempts:
         body["lastAttempt"] = _attempt(record.delivery.attempts[-1], record.delivery)
     return body
 
 
-def _delivery(record: DeliveryRecord) -> dict[str, Any]:
-    delivery, callback = record.delivery, record.delivery.callback
-    body: dict[str, Any] = {"deliveryId": str(delivery.id), "mediaId": str(delivery.media_id)}
-    if record.external_id is not None:
-        body["externalId"] = record.external_id
-    body["type"] = callback.type.value
-    if callback.format is not None:
-        body["format"] = callback.format.value
-    if callback.stream is not None:
-        body["stream"] = callback.stream
-    if callback.role is not None:
-        body |= {"s3Delivery": True, "role": callback.role.role}
-    else:
-        body["method"] = callback.method
-    body |= {"address": delivery.address, "status": delivery.status.value}
-    if delivery.reason is not None:
-        body["reason"] = delivery.reason
-    body |= {
-        "run": delivery.run,
-        "round": delivery.round,
-        "replays": delivery.replays,
-        "dateCreated": wire_time(delivery.created),
-    }
+def _delivery(record: DeliveryRecord) -> _Delivery:
+    delivery = record.delivery
+    reason: _Reason = {} if delivery.reason is None else {"reason": delivery.reason}
+    body = cast(
+        "_Delivery",
+        {
+            "deliveryId": str(delivery.id),
+            "mediaId": str(delivery.media_id),
+            **_asked(record),
+            "address": delivery.address,
+            "status": delivery.status.value,
+            **reason,
+            "run": delivery.run,
+            "round": delivery.round,
+            "replays": delivery.replays,
+            "dateCreated": wire_time(delivery.created),
+        },
+    )
     if delivery.ended is not None:
         body["dateEnded"] = wire_time(delivery.ended)
     if delivery.due is not None and not delivery.status.ended:
-        body |= {"nextAttempt": wire_time(delivery.due), "nextCause": delivery.cause.value}
+        body["nextAttempt"] = wire_time(delivery.due)
+        body["nextCause"] = delivery.cause.value
     if delivery.held:
         body["held"] = _held(record)
     return body
 
 
-def _held(record: DeliveryRecord) -> dict[str, Any]:
-    body: dict[str, Any] = {"endpoint": record.endpoint}
+def _asked(record: DeliveryRecord) -> _Asked:
+    callback = record.delivery.callback
+    kind = callback.type.value
+    asked: _Asked = {"type": kind} if record.external_id is None else {"externalId": record.external_id, "type": kind}
+    if callback.format is not None:
+        asked["format"] = callback.format.value
+    if callback.stream is not None:
+        asked["stream"] = callback.stream
+    if callback.role is not None:
+        asked["s3Delivery"], asked["role"] = True, callback.role.role
+    else:
+        asked["method"] = callback.method
+    return asked
+
+
+def _held(record: DeliveryRecord) -> Held:
+    body: Held = {"endpoint": record.endpoint}
     if record.paused is not None:
         body["pausedSince"] = wire_time(record.paused)
     if record.next_probe is not None:
@@ -116,35 +248,22 @@ def _held(record: DeliveryRecord) -> dict[str, Any]:
     return body
 
 
-def _attempt(attempt: Attempt, delivery: Delivery) -> dict[str, Any]:
-    body: dict[str, Any] = {
-        "number": attempt.number,
-        "time": wire_time(attempt.started),
-        "address": attempt.address or delivery.address,
-        "cause": attempt.cause.value,
-    }
-    if attempt.status is not None:
-        body["status"] = attempt.status
-    body |= {"durationMs": attempt.duration_ms, "bytes": attempt.sent_bytes}
+def _attempt(attempt: Attempt, delivery: Delivery) -> AttemptEntry:
+    status: _Status = {} if attempt.status is None else {"status": attempt.status}
+    body = cast(
+        "AttemptEntry",
+        {
+            "number": attempt.number,
+            "time": wire_time(attempt.started),
+            "address": attempt.address or delivery.address,
+            "cause": attempt.cause.value,
+            **status,
+            "durationMs": attempt.duration_ms,
+            "bytes": attempt.sent_bytes,
+        },
+    )
     if attempt.error is not None:
         body["error"] = attempt.error
     if attempt.answer_excerpt is not None:
         body["answer"] = attempt.answer_excerpt
     return body
-
-
-def _endpoint(health: EndpointHealth) -> dict[str, Any]:
-    body: dict[str, Any] = {
-        "endpoint": health.endpoint,
-        "status": "failing" if health.paused is None else "paused",
-        "failures": health.failures,
-    }
-    if health.failing_since is not None:
-        body["failingSince"] = wire_time(health.failing_since)
-    if health.paused is not None:
-        body["pausedSince"] = wire_time(health.paused)
-    if health.next_probe is not None:
-        body["nextProbe"] = wire_time(health.next_probe)
-    if health.last_error is not None:
-        body["lastError"] = health.last_error
-    return {**body, "waiting": health.waiting}

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NotRequired
+
+from typing_extensions import TypedDict
 
 from voxport.core.findings import Findings
-from voxport.wire.v3.analytics import (
+from voxport.wire.v3.conversation import (
+    VbConversation,
+    VbMetricGroup,
+    VbSpeakerSentiments,
     conversation_body,
-    entities_body,
-    knowledge_body,
     metrics_body,
     sentiments_body,
-    spotting_body,
 )
-from voxport.wire.v3.prediction import prediction_body
+from voxport.wire.v3.entities import VbEntity, entities_body
+from voxport.wire.v3.knowledge import VbKnowledge, VbSpotting, knowledge_body, spotting_body
+from voxport.wire.v3.prediction import VbPrediction, prediction_body
 
 
-def findings_bodies(findings: Findings) -> dict[str, Any]:
+class FindingsSections(TypedDict):
+    """Each section stands there where it was asked for."""
+
+    knowledge: NotRequired[VbKnowledge]
+    spotting: NotRequired[VbSpotting]
+    prediction: NotRequired[VbPrediction]
+    metrics: NotRequired[list[VbMetricGroup]]
+    conversation: NotRequired[VbConversation]
+    speakerSentiments: NotRequired[list[VbSpeakerSentiments]]
+    entities: NotRequired[list[VbEntity]]
+
+
+def findings_bodies(findings: Findings) -> FindingsSections:
     """What was asked for, in the order of the document; what was not is absent."""
-    bodies: dict[str, Any] = {}
+    bodies: FindingsSections = {}
     if findings.knowledge is not None:
         bodies["knowledge"] = knowledge_body(findings.knowledge)
     if findings.spotting is not None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import NotRequired
 from uuid import UUID
+
+from typing_extensions import TypedDict
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
@@ -14,8 +16,10 @@ from voxport.core.media_query import DEFAULT_LIMIT, MAX_LIMIT, MediaQuery
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.query import bad_value, moment
 from voxport.wire.v3.links import MEDIA_HREF
-from voxport.wire.v3.media import summary_body
-from voxport.wire.writing.links import self_link
+from voxport.wire.v3.media import VbMediaSummary, summary_body
+from voxport.wire.v3.paging import Pagination, pagination
+from voxport.wire.writing.links import Links, self_link
+from voxport.wire.writing.shapes import open_ended
 
 _NOT_BUILT = {
     "query": "Full-text search (the query parameter query)",
@@ -53,15 +57,21 @@ def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
     )
 
 
-def list_body(media: Sequence[Media], query: MediaQuery) -> dict[str, Any]:
+@open_ended
+class VbMediaQueryResponse(TypedDict):
+    """A page of a list of media."""
+
+    _links: Links
+    media: list[VbMediaSummary]
+    pagination: NotRequired[Pagination]
+    """Absent in an empty list, as published"""
+
+
+def list_body(media: Sequence[Media], query: MediaQuery) -> VbMediaQueryResponse:
     """The answer; an empty list has no `pagination`, as published."""
-    body: dict[str, Any] = {"_links": self_link(MEDIA_HREF), "media": [summary_body(one) for one in media]}
+    body: VbMediaQueryResponse = {"_links": self_link(MEDIA_HREF), "media": [summary_body(one) for one in media]}
     if media:
-        direction = "desc" if query.descending else "asc"
-        body["pagination"] = {
-            "limit": query.limit,
-            "sortOrder": [{"field": "dateCreated", "direction": direction}],
-        }
+        body["pagination"] = pagination(query.limit, descending=query.descending)
     return body
 
 

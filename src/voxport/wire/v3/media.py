@@ -1,30 +1,84 @@
 """The media document: the answer to GET media, the body of an analytics callback, and its short forms.
 
-What is not asked for or not computed is absent, never null (docs/contract/v3-results.md); only `metadata` is `{}`
-when empty.
+What is not asked for or not computed is absent, never null (docs/contract/v3-results.md); only `metadata` is `{}` when
+empty.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Literal, NotRequired, cast
+
+from typing_extensions import TypedDict
 
 from voxport.core.findings import Findings
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
-from voxport.wire.v3.findings import findings_bodies
+from voxport.wire.v3.findings import FindingsSections, findings_bodies
 from voxport.wire.v3.links import finished_links, media_href, waiting_links
-from voxport.wire.v3.streams import stream_entry
-from voxport.wire.v3.transcript import transcript_body
-from voxport.wire.writing.errors import error_entry, warning_entry
-from voxport.wire.writing.links import self_link
+from voxport.wire.v3.metadata import VbMetadata
+from voxport.wire.v3.streams import VbStream, stream_entry
+from voxport.wire.v3.transcript import VbTranscript, transcript_body
+from voxport.wire.writing.errors import ErrorEntry, WarningEntry, error_entry, warning_entry
+from voxport.wire.writing.links import Links, self_link
+from voxport.wire.writing.shapes import Long, Moment, Uuid, open_ended
 from voxport.wire.writing.streams import StreamLink
+from voxport.wire.writing.tasks import StatusName
 from voxport.wire.writing.times import wire_time
 
 FORMAT_VERSION = "3.0.27"
 _INCLUDED_WITH = {"entities": "transcript"}
 """No include value is documented for entities: they travel with the transcript (docs/contract/open-questions.md 10)."""
+
+
+class _Linked(TypedDict):
+    _links: NotRequired[Links]
+
+
+class _Life(TypedDict):
+    """What tells how a media fares."""
+
+    status: StatusName
+    dateCreated: Moment
+    dateFinished: NotRequired[Moment]
+    timeToLiveInSeconds: NotRequired[int]
+    """As asked for; without it the media stays until it is deleted"""
+    expiresOn: NotRequired[Moment]
+    """When it is erased, once its deliveries have ended"""
+
+
+@open_ended
+class VbMediaSummary(_Life):
+    """One element of a list of media."""
+
+    _links: NotRequired[Links]
+    formatVersion: str
+    mediaId: Uuid
+    metadata: VbMetadata
+
+
+@open_ended
+class VbMedia(_Life, FindingsSections):
+    """A media with its results; a section that was not asked for or is not there yet is absent."""
+
+    _links: NotRequired[Links]
+    """Absent in callbacks"""
+    formatVersion: str
+    mediaId: Uuid
+    accountId: Uuid
+    interactionType: Literal["speech"]
+    accountName: str
+    metadata: NotRequired[VbMetadata]
+    """Absent only in a callback whose `include` does not name it"""
+    mediaContentType: NotRequired[str]
+    length: NotRequired[Long]
+    """Milliseconds"""
+    transcript: NotRequired[VbTranscript]
+    streams: NotRequired[list[VbStream]]
+    errors: NotRequired[list[ErrorEntry]]
+    """Why it failed"""
+    warnings: NotRequired[list[WarningEntry]]
 
 
 def media_body(
@@ -36,7 +90,7 @@ def media_body(
     alternate_formats: Collection[TextFormat] = (),
     links: bool = True,
     streams: Sequence[StreamLink] = (),
-) -> dict[str, Any]:
+) -> VbMedia:
     """The document.
 
     `transcript` and `findings` are those of a finished media; for any other status they are not shown. `include` names
@@ -44,15 +98,21 @@ def media_body(
     `_links`.
     """
     finished = media.status is MediaStatus.FINISHED
-    body: dict[str, Any] = {}
+    links_first: _Linked = {}
     if links:
-        body["_links"] = finished_links(media.id) if finished else waiting_links(media.id)
-    body["formatVersion"] = FORMAT_VERSION
-    body["mediaId"] = str(media.id)
-    body["accountId"] = str(media.organization.id)
-    body["interactionType"] = "speech"
-    body["accountName"] = media.organization.name
-    body |= _life(media)
+        links_first["_links"] = finished_links(media.id) if finished else waiting_links(media.id)
+    body = cast(
+        "VbMedia",
+        {
+            **links_first,
+            "formatVersion": FORMAT_VERSION,
+            "mediaId": str(media.id),
+            "accountId": str(media.organization.id),
+            "interactionType": "speech",
+            "accountName": media.organization.name,
+            **_life(media),
+        },
+    )
     if _shows(include, "metadata"):
         body["metadata"] = media.metadata
     if media.content_type is not None:
@@ -60,8 +120,7 @@ def media_body(
     if media.duration_ms is not None:
         body["length"] = media.duration_ms
     if finished and findings is not None:
-        sections = findings_bodies(findings).items()
-        body |= {name: section for name, section in sections if _shows(include, _INCLUDED_WITH.get(name, name))}
+        body = {**body, **_findings(findings, include)}
     if finished and transcript is not None and _shows(include, "transcript"):
         body["transcript"] = transcript_body(transcript, alternate_formats)
     if streams and _shows(include, "streams"):
@@ -73,12 +132,12 @@ def media_body(
     return body
 
 
-def accepted_body(media: Media) -> dict[str, Any]:
+def accepted_body(media: Media) -> VbMedia:
     """The answer to POST media; there is no `dateFinished` yet (docs/contract/open-questions.md 30)."""
     return media_body(media, None)
 
 
-def summary_body(media: Media) -> dict[str, Any]:
+def summary_body(media: Media) -> VbMediaSummary:
     """One element of a list of media."""
     return {
         "_links": self_link(media_href(media.id)),
@@ -93,8 +152,16 @@ def _shows(include: Collection[str] | None, section: str) -> bool:
     return include is None or section in include
 
 
-def _life(media: Media) -> dict[str, Any]:
-    life: dict[str, Any] = {"status": media.status.value, "dateCreated": wire_time(media.created)}
+def _findings(findings: Findings, include: Collection[str] | None) -> FindingsSections:
+    bodies = findings_bodies(findings)
+    if include is None:
+        return bodies
+    shown = {name: body for name, body in bodies.items() if _INCLUDED_WITH.get(name, name) in include}
+    return cast("FindingsSections", shown)
+
+
+def _life(media: Media) -> _Life:
+    life: _Life = {"status": media.status.value, "dateCreated": wire_time(media.created)}
     if media.finished is not None:
         life["dateFinished"] = wire_time(media.finished)
     if media.plan.time_to_live_s is not None:

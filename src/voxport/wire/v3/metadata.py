@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
+
+from typing_extensions import TypeAliasType
 
 from voxport.wire.reading.metadata import MetadataOptions, checked_metadata, read_metadata
 from voxport.wire.v3.links import metadata_links
+from voxport.wire.writing.shapes import free_form
+
+VbMetadata = TypeAliasType(
+    "VbMetadata",
+    Annotated[
+        dict[str, Any],
+        free_form(
+            title={"type": "string"},
+            description={"type": "string"},
+            externalId={"type": "string", "minLength": 1, "maxLength": 256},
+            extended={"type": "object", "additionalProperties": True},
+            callDetails={"type": "object", "additionalProperties": True},
+        ),
+    ],
+)
+"""What the client said of its recording, kept and returned untouched."""
 
 
 def parse_metadata(text: str | bytes | None, options: MetadataOptions | None = None) -> dict[str, Any]:
@@ -19,6 +37,6 @@ def parse_metadata(text: str | bytes | None, options: MetadataOptions | None = N
     return checked_metadata(read_metadata(text, options.limits), options)
 
 
-def metadata_body(media_id: UUID, metadata: dict[str, Any]) -> dict[str, Any]:
+def metadata_body(media_id: UUID, metadata: dict[str, Any]) -> VbMetadata:
     """The answer to GET and PUT of the metadata of a media."""
     return {"_links": metadata_links(media_id), **metadata}

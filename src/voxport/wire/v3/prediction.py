@@ -1,41 +1,119 @@
-"""`prediction`: what detectors found, and the definitions of those that there are.
-
-Source: docs/contract/v3-results.md section 6.
-"""
+"""`prediction`: what detectors found (docs/contract/v3-results.md section 6), and the definitions of detectors."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, NotRequired
+
+from typing_extensions import TypedDict
 
 from voxport.core.detectors import DETECTORS, DetectorDefinition, find_detector
-from voxport.core.findings import DetectedSegment, Detection
+from voxport.core.findings import DetectedSegment, Detection, Occurrence
 from voxport.core.plan import DetectionLevel
-from voxport.wire.writing.links import self_link
+from voxport.wire.writing.links import Links, self_link
+from voxport.wire.writing.shapes import Milliseconds, Uuid, closed, one_of, open_ended
 
 _TYPE = "binary"
 _POSITIVE = 1
 DETECTORS_PATH = "/v3/definition/prediction/detectors"
 
 
-def prediction_body(detections: Sequence[Detection]) -> dict[str, Any]:
+@closed
+class VbDetectedOccurrence(TypedDict):
+    s: Milliseconds
+    e: Milliseconds
+    exact: NotRequired[str]
+    """What was said; absent where it is redacted"""
+
+
+@closed
+class VbDetectedSegment(TypedDict):
+    speakerName: NotRequired[str]
+    occurrences: list[VbDetectedOccurrence]
+
+
+@closed
+class VbDetection(TypedDict):
+    detectorClass: int
+    detectorClassLabel: str
+    detectedSegments: list[VbDetectedSegment]
+
+
+@closed
+class VbDetector(TypedDict):
+    detectorId: NotRequired[Uuid]
+    detectorName: str
+    detectorVersion: NotRequired[str]
+    detectorDisplayName: NotRequired[str]
+    detectorType: NotRequired[str]
+    detections: list[VbDetection]
+    """Empty where it found nothing"""
+
+
+@closed
+class VbPrediction(TypedDict):
+    detectors: list[VbDetector]
+    """Every detector that was asked for"""
+
+
+@open_ended
+class VbDetectorClass(TypedDict):
+    classLabel: str
+    classValue: int
+
+
+@open_ended
+class VbParameterDefinition(TypedDict):
+    name: str
+    optional: bool
+    type: Annotated[str, one_of(("String", "Integer", "Float", "Boolean"))]
+    valueSet: NotRequired[list[str]]
+    defaultValue: NotRequired[str]
+
+
+@open_ended
+class VbDetectorModel(TypedDict):
+    _links: NotRequired[Links]
+    """Absent in the list of all"""
+    detectorId: Uuid
+    detectorName: str
+    detectorVersion: str
+    detectorDisplayName: NotRequired[str]
+    detectorDescription: str
+    detectorType: str
+    languages: NotRequired[list[str]]
+    classes: list[VbDetectorClass]
+    parameters: list[VbParameterDefinition]
+
+
+@open_ended
+class VbDetectorModels(TypedDict):
+    _links: NotRequired[Links]
+    detectors: list[VbDetectorModel]
+
+
+def prediction_body(detections: Sequence[Detection]) -> VbPrediction:
     """One entry for each detector asked for; `detections` is empty where it found nothing."""
     return {"detectors": [_detector(detection) for detection in detections]}
 
 
-def detectors_body() -> dict[str, Any]:
+def detectors_body() -> VbDetectorModels:
     """The answer to GET of all detectors."""
     return {"_links": self_link(DETECTORS_PATH), "detectors": [_definition(one) for one in DETECTORS]}
 
 
-def detector_body(definition: DetectorDefinition) -> dict[str, Any]:
+def detector_body(definition: DetectorDefinition) -> VbDetectorModel:
     """The answer to GET of one."""
     return {"_links": self_link(f"{DETECTORS_PATH}/{definition.id}"), **_definition(definition)}
 
 
-def _definition(definition: DetectorDefinition) -> dict[str, Any]:
+def _definition(definition: DetectorDefinition) -> VbDetectorModel:
     return {
-        **_identity(definition),
+        "detectorId": str(definition.id),
+        "detectorName": definition.name,
+        "detectorVersion": definition.version,
+        "detectorDisplayName": definition.display_name,
+        "detectorType": _TYPE,
         "detectorDescription": definition.description,
         "languages": list(definition.languages),
         "classes": [{"classLabel": definition.label, "classValue": _POSITIVE}],
@@ -43,7 +121,7 @@ def _definition(definition: DetectorDefinition) -> dict[str, Any]:
     }
 
 
-def _level(definition: DetectorDefinition) -> dict[str, Any]:
+def _level(definition: DetectorDefinition) -> VbParameterDefinition:
     return {
         "name": "detectionLevel",
         "optional": True,
@@ -53,32 +131,37 @@ def _level(definition: DetectorDefinition) -> dict[str, Any]:
     }
 
 
-def _identity(definition: DetectorDefinition) -> dict[str, Any]:
+def _detector(detection: Detection) -> VbDetector:
+    definition, detections = find_detector(detection.detector), _detections(detection)
+    if definition is None:
+        return {"detectorName": detection.detector, "detectorType": _TYPE, "detections": detections}
     return {
         "detectorId": str(definition.id),
         "detectorName": definition.name,
         "detectorVersion": definition.version,
         "detectorDisplayName": definition.display_name,
         "detectorType": _TYPE,
+        "detections": detections,
     }
 
 
-def _detector(detection: Detection) -> dict[str, Any]:
-    definition = find_detector(detection.detector)
-    identity = _identity(definition) if definition else {"detectorName": detection.detector, "detectorType": _TYPE}
-    found = {
-        "detectorClass": _POSITIVE,
-        "detectorClassLabel": detection.label,
-        "detectedSegments": [_segment(segment) for segment in detection.segments],
-    }
-    return {**identity, "detections": [found] if detection.segments else []}
+def _detections(detection: Detection) -> list[VbDetection]:
+    if not detection.segments:
+        return []
+    segments = [_segment(segment) for segment in detection.segments]
+    return [{"detectorClass": _POSITIVE, "detectorClassLabel": detection.label, "detectedSegments": segments}]
 
 
-def _segment(segment: DetectedSegment) -> dict[str, Any]:
+def _segment(segment: DetectedSegment) -> VbDetectedSegment:
+    occurrences = [_occurrence(one) for one in segment.occurrences]
+    if segment.speaker is None:
+        return {"occurrences": occurrences}
+    return {"speakerName": segment.speaker, "occurrences": occurrences}
+
+
+def _occurrence(one: Occurrence) -> VbDetectedOccurrence:
     """`exact` is left out where it would tell what was redacted."""
-    speaker = {} if segment.speaker is None else {"speakerName": segment.speaker}
-    occurrences: list[dict[str, Any]] = []
-    for one in segment.occurrences:
-        exact = {"exact": one.exact} if one.exact else {}
-        occurrences.append({"s": one.span.start_ms, "e": one.span.end_ms, **exact})
-    return {**speaker, "occurrences": occurrences}
+    occurrence: VbDetectedOccurrence = {"s": one.span.start_ms, "e": one.span.end_ms}
+    if one.exact:
+        occurrence["exact"] = one.exact
+    return occurrence

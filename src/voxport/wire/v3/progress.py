@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NotRequired
+
+from typing_extensions import TypedDict
 
 from voxport.core.media import Media
 from voxport.wire.v3.links import media_href
-from voxport.wire.writing.links import self_link
-from voxport.wire.writing.tasks import job_progress
+from voxport.wire.writing.links import Links, self_link
+from voxport.wire.writing.shapes import Uuid, open_ended
+from voxport.wire.writing.tasks import JobProgress, StatusName, job_progress
 
 
-def progress_body(media: Media) -> dict[str, Any]:
+@open_ended
+class VbJob(TypedDict):
+    _links: NotRequired[Links]
+    mediaId: Uuid
+    status: StatusName
+    jobId: Uuid
+    progress: JobProgress
+
+
+def progress_body(media: Media) -> VbJob:
     """The answer to GET progress."""
     return {
         "_links": self_link(media_href(media.id, "progress")),

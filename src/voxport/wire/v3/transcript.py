@@ -1,28 +1,64 @@
-"""The `transcript` object: words, turns, voice activity and the text formats asked for.
-
-Source: docs/contract/v3-results.md section 2.
-"""
+"""The `transcript` object: words, turns, voice activity, text formats (docs/contract/v3-results.md section 2)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import NotRequired
 from uuid import UUID
+
+from typing_extensions import TypedDict
 
 from voxport.core.findings import Entity
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Span, Transcript, Turn, VoiceActivity
-from voxport.wire.v3.analytics import entities_body
+from voxport.wire.v3.entities import VbEntity, entities_body
 from voxport.wire.v3.links import media_href
 from voxport.wire.writing.captions import turn_text
-from voxport.wire.writing.formats import alternate_formats
-from voxport.wire.writing.links import self_link
-from voxport.wire.writing.words import NO_SPEAKER, word_entries
+from voxport.wire.writing.formats import AlternateFormat, alternate_formats
+from voxport.wire.writing.links import Links, self_link
+from voxport.wire.writing.shapes import Long, closed
+from voxport.wire.writing.words import NO_SPEAKER, WordEntry, word_entries
 
 
-def transcript_body(transcript: Transcript, formats: Collection[TextFormat] = ()) -> dict[str, Any]:
+@closed
+class VbTurn(TypedDict):
+    speaker: str
+    """unknown where the recording names nobody"""
+    text: str
+    s: Long
+    e: Long
+
+
+@closed
+class VbActivitySpan(TypedDict):
+    s: Long
+    e: Long
+
+
+@closed
+class VbVoiceActivity(TypedDict):
+    speakerName: str
+    """unknown where the recording names nobody"""
+    occurrences: list[VbActivitySpan]
+
+
+@closed
+class VbTranscript(TypedDict):
+    _links: NotRequired[Links]
+    confidence: float
+    """Mean confidence of the words"""
+    words: list[WordEntry]
+    turns: NotRequired[list[VbTurn]]
+    """Absent where one speaker has all words"""
+    voiceActivity: NotRequired[list[VbVoiceActivity]]
+    alternateFormats: NotRequired[list[AlternateFormat]]
+    entities: NotRequired[list[VbEntity]]
+    """Only in the answer to GET transcript, where they were asked for"""
+
+
+def transcript_body(transcript: Transcript, formats: Collection[TextFormat] = ()) -> VbTranscript:
     """The object; `formats` are added as `alternateFormats`. Times in ms, confidences with three decimals."""
-    body: dict[str, Any] = {"confidence": round(transcript.confidence, 3), "words": list(word_entries(transcript))}
+    body: VbTranscript = {"confidence": round(transcript.confidence, 3), "words": list(word_entries(transcript))}
     if len({turn.speaker for turn in transcript.turns}) > 1:
         body["turns"] = [_turn(turn) for turn in transcript.turns if turn.words]
     if transcript.voice_activity:
@@ -37,28 +73,31 @@ def transcript_answer(
     transcript: Transcript,
     formats: Collection[TextFormat] = (),
     entities: Sequence[Entity] | None = None,
-) -> dict[str, Any]:
+) -> VbTranscript:
     """The answer to GET transcript: the bare object with its link (docs/contract/open-questions.md 15).
 
     `entities` that were asked for stand here too, since a guide speaks of them as a part of it
     (docs/contract/open-questions.md 12).
     """
-    body = {"_links": self_link(media_href(media_id, "transcript")), **transcript_body(transcript, formats)}
+    body: VbTranscript = {
+        "_links": self_link(media_href(media_id, "transcript")),
+        **transcript_body(transcript, formats),
+    }
     if entities is not None:
         body["entities"] = entities_body(entities)
     return body
 
 
-def _turn(turn: Turn) -> dict[str, Any]:
+def _turn(turn: Turn) -> VbTurn:
     return {"speaker": turn.speaker or NO_SPEAKER, "text": turn_text(turn), "s": turn.start_ms, "e": turn.end_ms}
 
 
-def _activity(activity: VoiceActivity) -> dict[str, Any]:
+def _activity(activity: VoiceActivity) -> VbVoiceActivity:
     return {
         "speakerName": activity.speaker or NO_SPEAKER,
         "occurrences": [_occurrence(span) for span in activity.spans],
     }
 
 
-def _occurrence(span: Span) -> dict[str, int]:
+def _occurrence(span: Span) -> VbActivitySpan:
     return {"s": span.start_ms, "e": span.end_ms}

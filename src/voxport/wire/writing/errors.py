@@ -8,8 +8,10 @@ from http import HTTPStatus
 from typing_extensions import TypedDict
 
 from voxport.core.errors import Problem
+from voxport.wire.writing.shapes import closed
 
 
+@closed
 class ErrorEntry(TypedDict):
     """One element of an `errors` list."""
 
@@ -17,6 +19,7 @@ class ErrorEntry(TypedDict):
     error: str
 
 
+@closed
 class WarningEntry(TypedDict):
     """One element of a `warnings` list."""
 
@@ -24,6 +27,7 @@ class WarningEntry(TypedDict):
     message: str
 
 
+@closed
 class ErrorBody(TypedDict):
     """The one body of every answer from 400 up."""
 

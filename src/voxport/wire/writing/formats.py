@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Collection
+from typing import Annotated, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from voxport.core.language_code import LanguageCode
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.writing.captions import Cue, cues, speaker_prefix, turn_text
 from voxport.wire.writing.content_types import DELIVERED
+from voxport.wire.writing.shapes import closed, one_of
 
 ALTERNATE_FORMATS = (TextFormat.DFXP, TextFormat.WEBVTT, TextFormat.SRT, TextFormat.TEXT)
 """All that `alternateFormats` may hold, in the order real callbacks have them."""
@@ -30,6 +35,17 @@ _DFXP_FOOT = "</div></body></tt>"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+@closed
+class AlternateFormat(TypedDict):
+    """A transcript in a text format."""
+
+    format: Annotated[str, one_of(one.value for one in ALTERNATE_FORMATS)]
+    contentType: str
+    contentEncoding: Literal["Base64"]
+    charset: Literal["utf-8"]
+    data: Annotated[str, Field(json_schema_extra={"format": "byte"})]
+
+
 def render(transcript: Transcript, text_format: TextFormat) -> str:
     """`transcript` in a text format; ValueError for JSON, which is no text format."""
     renderer = _RENDERERS.get(text_format)
@@ -38,7 +54,7 @@ def render(transcript: Transcript, text_format: TextFormat) -> str:
     return renderer(transcript)
 
 
-def alternate_formats(transcript: Transcript, wanted: Collection[TextFormat]) -> list[dict[str, str]]:
+def alternate_formats(transcript: Transcript, wanted: Collection[TextFormat]) -> list[AlternateFormat]:
     """The `alternateFormats` list: those of `wanted`, each as Base64 of its UTF-8 bytes."""
     return [
         {

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-Links = dict[str, dict[str, str]]
+from typing_extensions import TypeAliasType, TypedDict
+
+from voxport.wire.writing.shapes import open_ended
 
 
-def self_link(href: str) -> Links:
+@open_ended
+class Link(TypedDict):
+    href: str
+
+
+Links = TypeAliasType("Links", dict[str, Link])
+"""By relation: `self`, `progress`."""
+
+
+def self_link(href: str) -> dict[str, Link]:
     """The links of an answer that leads to nothing but itself."""
     return {"self": {"href": href}}
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, NotRequired
 
-from voxport.core.media import Media, MediaStatus, Step, StepProgress
+from pydantic import Field
+from typing_extensions import TypeAliasType, TypedDict
+
+from voxport.core.media import Media, MediaStatus, Step, StepProgress, StepStatus
+from voxport.wire.writing.shapes import Moment, Share, Uuid, one_of, open_ended
 from voxport.wire.writing.times import wire_time
 
 _JOB_STATUS = {
@@ -43,36 +48,98 @@ _PHASE = {
 }
 
 
-def job_progress(media: Media) -> dict[str, Any]:
+StatusName = TypeAliasType("StatusName", Annotated[str, one_of(MediaStatus)])
+
+
+@open_ended
+class RecognitionVocabulary(TypedDict):
+    """An addition of this server: what recognition was given to listen for, saved and written terms together."""
+
+    terms: Annotated[int, Field(ge=0)]
+    scripts: Annotated[int, Field(ge=0)]
+
+
+@open_ended
+class Task(TypedDict):
+    """A step of the job."""
+
+    taskId: Uuid
+    display: str
+    """In words"""
+    phase: Annotated[str, one_of(dict.fromkeys(_PHASE.values()))]
+    status: Annotated[str, one_of(StepStatus)]
+    dependencies: list[Uuid]
+    """The task before it"""
+    dependents: list[Uuid]
+    """The task after it"""
+    step: NotRequired[Annotated[str, one_of(Step)]]
+    """An addition of this server"""
+    fraction: NotRequired[Share]
+    """An addition of this server; how much of the step is done, where known"""
+    dateStarted: NotRequired[Moment]
+    """An addition of this server"""
+    dateFinished: NotRequired[Moment]
+    """An addition of this server"""
+    vocabulary: NotRequired[RecognitionVocabulary]
+    """At the step speech; absent where there was no vocabulary"""
+
+
+class JobHead(TypedDict):
+    """How the whole job fares."""
+
+    jobId: Uuid
+    status: Annotated[str, one_of(_JOB_STATUS.values())]
+    start: NotRequired[Uuid]
+    """The first task"""
+    finish: NotRequired[Uuid]
+    """The last task"""
+
+
+@open_ended
+class JobProgress(JobHead):
+    """The task graph; poll until `status` is finished or failed."""
+
+    tasks: list[Task]
+
+
+def job_progress(media: Media) -> JobProgress:
     """How the job fares: one task for each step, each waiting for the one before."""
-    tasks = [_task(media.steps, index) | _vocabulary(media, step) for index, step in enumerate(media.steps)]
-    progress: dict[str, Any] = {"jobId": str(media.job_id), "status": _JOB_STATUS[media.status]}
-    if tasks:
-        progress |= {"start": tasks[0]["taskId"], "finish": tasks[-1]["taskId"]}
-    progress["tasks"] = tasks
-    return progress
+    tasks = job_tasks(media)
+    return {**job_head(media, tasks), "tasks": tasks}
 
 
-def _vocabulary(media: Media, step: StepProgress) -> dict[str, Any]:
-    """What recognition was told to listen for. Ours too: results have no place for it, and clients may be strict."""
+def job_head(media: Media, tasks: Sequence[Task]) -> JobHead:
+    """The part beside the tasks."""
+    job_id, status = str(media.job_id), _JOB_STATUS[media.status]
+    if not tasks:
+        return {"jobId": job_id, "status": status}
+    return {"jobId": job_id, "status": status, "start": tasks[0]["taskId"], "finish": tasks[-1]["taskId"]}
+
+
+def job_tasks(media: Media) -> list[Task]:
+    """A task for each step, in order."""
+    tasks = [_task(media.steps, index) for index in range(len(media.steps))]
     plan = media.plan
-    if step.step is not Step.SPEECH or not (plan.vocabulary or plan.scripts):
-        return {}
-    return {"vocabulary": {"terms": len(plan.vocabulary), "scripts": len(plan.scripts)}}
+    if plan.vocabulary or plan.scripts:
+        for step, task in zip(media.steps, tasks, strict=True):
+            if step.step is Step.SPEECH:
+                # Ours too: results have no place for it, and clients may be strict.
+                task["vocabulary"] = {"terms": len(plan.vocabulary), "scripts": len(plan.scripts)}
+    return tasks
 
 
-def _task(steps: tuple[StepProgress, ...], index: int) -> dict[str, Any]:
+def _task(steps: tuple[StepProgress, ...], index: int) -> Task:
     step = steps[index]
-    task: dict[str, Any] = {
+    task: Task = {
         "taskId": str(step.task_id),
         "display": _DISPLAY[step.step],
         "phase": _PHASE[step.step],
         "status": step.status.value,
         "dependencies": [str(before.task_id) for before in steps[max(0, index - 1) : index]],
         "dependents": [str(after.task_id) for after in steps[index + 1 : index + 2]],
+        # Ours, for progress bars: clients of this wire pass over names they do not know.
+        "step": step.step.value,
     }
-    # Ours, for progress bars: clients of this wire pass over names they do not know.
-    task["step"] = step.step.value
     if step.fraction is not None:
         task["fraction"] = round(step.fraction, 4)
     if step.started is not None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NotRequired
+from typing import Annotated, Literal, NotRequired
 
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from voxport.core.transcript import Transcript, WordKind
+from voxport.wire.writing.shapes import Long, Share, closed
 
 NO_SPEAKER = "unknown"
 """The name that real bodies give the speaker of a recording without names (docs/contract/v3-results.md section 4)."""
@@ -16,24 +18,36 @@ Mark = Literal["turn", "punc"]
 """`turn`: the entry is a change of speaker, whose name is the word. `punc`: it is a punctuation mark."""
 
 
+@closed
 class Peak(TypedDict):
-    """A peak of the voice's spectrum."""
+    """A peak of the spectrum of a voice, zeros where it is unvoiced."""
 
-    e: float
-    f: float
+    e: Share
+    """Relative energy"""
+    f: Annotated[float, Field(ge=0)]
+    """Hertz"""
 
 
+@closed
 class WordEntry(TypedDict):
     """One element of `words`."""
 
     p: int
+    """Position, from 0"""
     c: float
-    s: int
-    e: int
+    """Confidence, 0 to 1"""
+    s: Long
+    """Start, ms"""
+    e: Long
+    """End, ms"""
     w: str
+    """The word, the mark, or the speaker of a turn"""
     m: NotRequired[Mark]
-    frq: NotRequired[list[Peak]]
-    v: NotRequired[float]
+    """Absent for a word"""
+    frq: NotRequired[Annotated[list[Peak], Field(min_length=2, max_length=2)]]
+    """With voiceFeatures, of words: the dominant and the second peak"""
+    v: NotRequired[Annotated[float, Field(ge=0)]]
+    """With voiceFeatures, of words: relative volume"""
 
 
 def word_entries(transcript: Transcript) -> Iterator[WordEntry]:
