@@ -27,10 +27,10 @@ from benchmarks.metrics_timelines import Clip, Timeline, clips_of, known_transcr
 from benchmarks.redaction_stages import Heard, Stages, decoded
 from benchmarks.table import Row
 from voxport.analytics.analysis import analyse
+from voxport.analytics.call_text import CallText
+from voxport.analytics.conversation_metrics import MetricInput, find_metrics
 from voxport.analytics.entities import find_entities
-from voxport.analytics.knowledge import discover
-from voxport.analytics.metrics import Measured, metric_groups
-from voxport.analytics.sentences import Read
+from voxport.analytics.knowledge import find_knowledge
 from voxport.analytics.sides import sides_of
 from voxport.core.audio import SPEECH_RATE_HZ, PcmArray, PcmSource
 from voxport.core.findings import Findings
@@ -126,7 +126,7 @@ def _entities(console: Console, recordings: Sequence[Recording], heard: Mapping[
             wanted = list(expected(recording.truth))
             found = [
                 Named(entity.type.value, entity.speaker, entity.span)
-                for entity in find_entities(Read(heard[recording.name].transcript))
+                for entity in find_entities(CallText(heard[recording.name].transcript))
                 if entity.type.value in _TYPES.values()
             ]
             missed, added = _unmatched(wanted, found), _unmatched(found, wanted)
@@ -214,8 +214,8 @@ class Error:
 
 
 def _errors(transcript: Transcript, timeline: Timeline) -> list[Error]:
-    measured = Measured(sides_of(transcript, timeline.duration_ms))
-    found = dict(value for group in metric_groups(measured, (OVERTALK, RATE)) for value in group.values)
+    measured = MetricInput(sides_of(transcript, timeline.duration_ms))
+    found = dict(value for group in find_metrics(measured, (OVERTALK, RATE)) for value in group.values)
     return [Error(name, found[name], true) for name, true in true_metrics(timeline).items()]
 
 
@@ -247,7 +247,7 @@ def _meet(one: Span, other: Span) -> bool:
 def _keywords(console: Console, heard: Mapping[str, Heard]) -> list[Row]:
     rows = []
     for name, judged in json.loads(JUDGED.read_text("utf-8")).items():
-        highest = discover(Read(heard[name].transcript)).keywords[:_HIGHEST]
+        highest = find_knowledge(CallText(heard[name].transcript)).keywords[:_HIGHEST]
         kept = sum(bool(judged.get(keyword.keyword)) for keyword in highest)
         console.print(f"{name}: " + ", ".join(keyword.keyword for keyword in highest))
         bar = 7.0 if len(highest) == _HIGHEST else round(0.7 * len(highest), 1)

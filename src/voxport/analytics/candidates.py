@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from voxport.analytics.call_text import CallText, TurnText
 from voxport.analytics.casing import known_names
+from voxport.analytics.english_pipeline import Token
 from voxport.analytics.inflection import lemmas
 from voxport.analytics.names import find_names, plain
-from voxport.analytics.pipeline import Token
-from voxport.analytics.seeds import is_seed
-from voxport.analytics.sentences import Read, ReadTurn
+from voxport.analytics.taxonomy import is_seed
 from voxport.core.findings import EntityType
 from voxport.core.transcript import Word, WordKind
 
@@ -47,42 +47,42 @@ class Candidate:
 
 
 @cache
-def word_lists(language: str) -> dict[str, frozenset[str]]:
+def keyword_lists(language: str) -> dict[str, frozenset[str]]:
     data = json.loads(files("voxport.analytics").joinpath(f"lists/keywords-{language}.json").read_text("utf-8"))
     return {kind: frozenset(words) for kind, words in data.items()}
 
 
-def find_candidates(read: Read) -> tuple[Candidate, ...]:
+def find_candidates(call: CallText) -> tuple[Candidate, ...]:
     """In order of turns; phrases may lie inside one another. None in a language without keywords."""
-    if read.language == "en":
-        return tuple(_english(read))
-    if read.language in LANGUAGES:
-        return tuple(candidate for turn in read.turns for candidate in _between_small_words(turn, read.language))
+    if call.language == "en":
+        return tuple(_english(call))
+    if call.language in LANGUAGES:
+        return tuple(candidate for turn in call.turns for candidate in _between_small_words(turn, call.language))
     return ()
 
 
-def _english(read: Read) -> Iterator[Candidate]:
+def _english(call: CallText) -> Iterator[Candidate]:
     taken: set[tuple[int, int]] = set()
-    for name in find_names(read):
-        turn = read.turns[name.turn]
+    for name in find_names(call):
+        turn = call.turns[name.turn]
         spoken = [word for word in turn.words[name.first : name.last + 1] if word.kind is WordKind.WORD]
         key = tuple(plain(word.text) for word in spoken)
         taken |= {(name.turn, index) for index in range(name.first, name.last + 1)}
         yield Candidate(name.turn, name.first, name.last, key, name.type.value, _written(spoken))
-    for turn in read.turns:
-        spans = list(_noun_spans(read, turn.index))
+    for turn in call.turns:
+        spans = list(_noun_spans(call, turn.index))
         for begin, end in spans:
-            candidate = _phrase(read, turn.index, begin, end)
+            candidate = _phrase(call, turn.index, begin, end)
             if candidate and not any((turn.index, i) in taken for i in range(candidate.first, candidate.last + 1)):
                 yield candidate
-        yield from _actions(read, turn.index, spans)
+        yield from _actions(call, turn.index, spans)
 
 
-def _noun_spans(read: Read, index: int) -> Iterator[tuple[int, int]]:
+def _noun_spans(call: CallText, index: int) -> Iterator[tuple[int, int]]:
     """Base noun phrases from their first telling word on; two around "of" are one (date of birth)."""
-    tokens = read.parsed[index].tokens
-    words = read.token_words[index]
-    trimmed = [_trimmed(tokens, words, begin, end) for begin, end in read.parsed[index].chunks]
+    tokens = call.parsed[index].tokens
+    words = call.token_words[index]
+    trimmed = [_trimmed(tokens, words, begin, end) for begin, end in call.parsed[index].chunks]
     spans = [span for span in trimmed if span is not None]
     for place, (begin, end) in enumerate(spans):
         following = spans[place + 1] if place + 1 < len(spans) else None
@@ -94,7 +94,7 @@ def _noun_spans(read: Read, index: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(tokens: tuple[Token, ...], words: tuple[int, ...], begin: int, end: int) -> tuple[int, int] | None:
-    weak = word_lists("en")["weak"]
+    weak = keyword_lists("en")["weak"]
     marks = [
         place for place in range(begin, end) if tokens[place].pos in ("PUNCT", "CCONJ") and tokens[place].text != "-"
     ]
@@ -111,10 +111,10 @@ def _trimmed(tokens: tuple[Token, ...], words: tuple[int, ...], begin: int, end:
     return (begin, end) if begin < end else None
 
 
-def _phrase(read: Read, index: int, begin: int, end: int) -> Candidate | None:
-    turn, words, tokens = read.turns[index], read.token_words[index], read.parsed[index].tokens
+def _phrase(call: CallText, index: int, begin: int, end: int) -> Candidate | None:
+    turn, words, tokens = call.turns[index], call.token_words[index], call.parsed[index].tokens
     first, last = words[begin], words[end - 1]
-    lists = word_lists("en")
+    lists = keyword_lists("en")
     spoken = [word for word in turn.words[first : last + 1] if word.kind is WordKind.WORD]
     shown = _written(spoken)
     key = tuple(token.lemma for token in tokens[begin:end] if token.text not in ("-", "'s", "’s"))
@@ -144,10 +144,10 @@ def _is_telling(shown: str) -> bool:
     return len(shown) > 2 and not spelled and not address and not any(sign.isdigit() or sign == "$" for sign in shown)
 
 
-def _actions(read: Read, index: int, spans: list[tuple[int, int]]) -> Iterator[Candidate]:
+def _actions(call: CallText, index: int, spans: list[tuple[int, int]]) -> Iterator[Candidate]:
     """Telling verbs: alone ("refund") or with the object close behind ("schedule an appointment")."""
-    tokens, words, turn = read.parsed[index].tokens, read.token_words[index], read.turns[index]
-    lists = word_lists("en")
+    tokens, words, turn = call.parsed[index].tokens, call.token_words[index], call.turns[index]
+    lists = keyword_lists("en")
     for place, token in enumerate(tokens):
         if token.pos != "VERB":
             continue
@@ -156,7 +156,7 @@ def _actions(read: Read, index: int, spans: list[tuple[int, int]]) -> Iterator[C
         last_verb = max(place, particle) if particle is not None else place
         span = next(((b, e) for b, e in spans if _has_object(tokens, place, b, e)), None)
         if verb in lists["verbs"] and span is not None and 0 < words[span[1] - 1] - words[place] < _MOST_WORDS:
-            phrase = _phrase(read, index, *span)
+            phrase = _phrase(call, index, *span)
             last = words[span[1] - 1]
             plain_between = all(
                 turn.words[i].kind is WordKind.WORD and not turn.hidden(i) for i in range(words[place], last + 1)
@@ -173,9 +173,9 @@ def _has_object(tokens: tuple[Token, ...], verb: int, begin: int, end: int) -> b
     return any(tokens[i].head == verb and tokens[i].dependency == "dobj" for i in range(begin, end))
 
 
-def _between_small_words(turn: ReadTurn, language: str) -> Iterator[Candidate]:
+def _between_small_words(turn: TurnText, language: str) -> Iterator[Candidate]:
     """Runs of at most three words without a small word, a mark or a figure; "de" may stand inside one."""
-    stop = word_lists(language)["stop"]
+    stop = keyword_lists(language)["stop"]
     run: list[int] = []
     for index in range(len(turn.words) + 1):
         telling = index < len(turn.words) and not _is_small(turn, index, stop) and not _is_verb(turn, index, language)
@@ -190,39 +190,39 @@ def _between_small_words(turn: ReadTurn, language: str) -> Iterator[Candidate]:
             run.append(index)
 
 
-def _joins(turn: ReadTurn, run: list[int], index: int, stop: frozenset[str]) -> bool:
+def _joins(turn: TurnText, run: list[int], index: int, stop: frozenset[str]) -> bool:
     """Whether a word holds together what stands around it, as in `mot de passe`."""
     joining = plain(turn.words[index].text) in _JOINS
     return joining and bool(run) and index + 1 < len(turn.words) and not _is_small(turn, index + 1, stop)
 
 
-def _named_form(turn: ReadTurn, index: int, language: str) -> str:
+def _named_form(turn: TurnText, index: int, language: str) -> str:
     """The word as a keyword shows it: a verb that a topic knows in its infinitive (`résilie`: `résilier`)."""
     text = _bare(plain(turn.words[index].text), language)
     lemma = lemmas(text, language)[-1]
     before = plain(turn.words[index - 1].text) if index else ""
-    lists = word_lists(language)
+    lists = keyword_lists(language)
     noun = text in lists["nouns"] or before in lists["articles"] or not lemma.endswith(_INFINITIVES[language])
     return text if noun else lemma
 
 
-def _is_verb(turn: ReadTurn, index: int, language: str) -> bool:
+def _is_verb(turn: TurnText, index: int, language: str) -> bool:
     """A verb form that no keyword is made of: not one behind an article, and not one the topics know (`cancelar`)."""
     text = _bare(plain(turn.words[index].text), language)
     lemma = lemmas(text, language)[-1]
-    lists = word_lists(language)
+    lists = keyword_lists(language)
     if not lemma.endswith(_INFINITIVES[language]) or text in lists["nouns"] or is_seed(text, language):
         return False
     before = plain(turn.words[index - 1].text) if index else ""
     return lemma == text or before not in lists["articles"]
 
 
-def _has_article(turn: ReadTurn, index: int, language: str) -> bool:
+def _has_article(turn: TurnText, index: int, language: str) -> bool:
     text = plain(turn.words[index].text)
     return _bare(text, language) != text and text[0] != "d"
 
 
-def _is_small(turn: ReadTurn, index: int, stop: frozenset[str]) -> bool:
+def _is_small(turn: TurnText, index: int, stop: frozenset[str]) -> bool:
     word = turn.words[index]
     text = _bare(plain(word.text), "fr")
     telling = text.replace("-", "").replace("'", "").isalpha() and len(text) > 2

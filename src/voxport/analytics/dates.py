@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from voxport.analytics.sentences import ReadTurn
+from voxport.analytics.call_text import TurnText
 from voxport.core.language_code import LanguageCode
 from voxport.core.transcript import WordKind
 from voxport.language.numbers import Kind, Quantity
@@ -56,7 +56,7 @@ class _Part:
     value: str
 
 
-def read_dates(turn: ReadTurn, quantities: Sequence[Quantity], language: str) -> list[Dated]:
+def read_dates(turn: TurnText, quantities: Sequence[Quantity], language: str) -> list[Dated]:
     """Neighbouring days, months, numbers of days and years as one date each."""
     code = LanguageCode.parse(language).language
     if code not in _DAYS:
@@ -76,7 +76,7 @@ def read_dates(turn: ReadTurn, quantities: Sequence[Quantity], language: str) ->
     ]
 
 
-def _parts(turn: ReadTurn, quantities: Sequence[Quantity], language: str, code: str) -> list[_Part]:
+def _parts(turn: TurnText, quantities: Sequence[Quantity], language: str, code: str) -> list[_Part]:
     by_first = {quantity.words[0]: quantity for quantity in quantities}
     months = terms(language).months
     parts: list[_Part] = []
@@ -103,7 +103,7 @@ def _parts(turn: ReadTurn, quantities: Sequence[Quantity], language: str, code: 
     return parts
 
 
-def _is_month(turn: ReadTurn, index: int, by_first: dict[int, Quantity]) -> bool:
+def _is_month(turn: TurnText, index: int, by_first: dict[int, Quantity]) -> bool:
     """ "May" and "March" with a capital inside a sentence, or with a day behind them."""
     after = by_first.get(index + 1) or by_first.get(index + 2)
     days = [plain(word.text) for word in turn.words[max(0, index - 2) : index]]
@@ -122,13 +122,13 @@ def _day(text: str, quantity: Quantity | None) -> str | None:
     return text if _ORDINAL_DAY.fullmatch(text) or (text.isdecimal() and 1 <= int(text) <= 31) else None
 
 
-def _near(turn: ReadTurn, last: int, first: int, code: str) -> bool:
+def _near(turn: TurnText, last: int, first: int, code: str) -> bool:
     """Whether nothing but a comma and a small word stands between."""
     between = [word.text.lower() for word in turn.words[last + 1 : first]]
     return len(between) <= 2 and all(text == "," or text in _LINKS[code] for text in between)
 
 
-def _follows(turn: ReadTurn, date: list[_Part], part: _Part, code: str) -> bool:
+def _follows(turn: TurnText, date: list[_Part], part: _Part, code: str) -> bool:
     kinds = {known.kind for known in date}
     new = part.kind not in kinds and not kinds & {"whole", "relative"} and part.kind not in ("whole", "relative")
     return new and part.kind != "weekday" and _near(turn, date[-1].last, part.first, code)
@@ -151,7 +151,7 @@ def _written(date: list[_Part], code: str) -> str:
     return text
 
 
-def read_times(turn: ReadTurn, quantities: Sequence[Quantity], language: str) -> list[Dated]:
+def read_times(turn: TurnText, quantities: Sequence[Quantity], language: str) -> list[Dated]:
     """Times of day. "At 330" is half past three where the word before announces a time."""
     announcing = terms(language).time_words - {"about", "around", "from"}
     found = [_with_half_day(turn, *one.words, one.value) for one in quantities if one.kind is Kind.TIME]
@@ -170,7 +170,7 @@ def read_times(turn: ReadTurn, quantities: Sequence[Quantity], language: str) ->
     return found
 
 
-def _with_half_day(turn: ReadTurn, first: int, last: int, value: str) -> Dated:
+def _with_half_day(turn: TurnText, first: int, last: int, value: str) -> Dated:
     """With "a.m." or "p m" behind it."""
     after = [plain(word.text).replace(".", "") for word in turn.words[last + 1 : last + 3]]
     if after and after[0] in ("am", "pm"):

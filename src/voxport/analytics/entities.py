@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from voxport.analytics.call_text import CallText, TurnText
 from voxport.analytics.dates import read_dates, read_times
 from voxport.analytics.names import find_names, plain
-from voxport.analytics.sentences import Read, ReadTurn
 from voxport.core.findings import Entity, EntityType
 from voxport.core.language_code import LanguageCode
 from voxport.language.numbers import Kind, Quantity, read_quantities
@@ -38,17 +38,17 @@ class Stretch:
     money: tuple[int, int] | None = None
 
 
-def find_entities(read: Read) -> tuple[Entity, ...]:
+def find_entities(call: CallText) -> tuple[Entity, ...]:
     """All entities in order of time. Where two claim a word, phones come before money, dates, times, names, numbers."""
-    names = find_names(read)
+    names = find_names(call)
     found: list[Entity] = []
-    for turn in read.turns:
+    for turn in call.turns:
         own = [Stretch(name.first, name.last, name.type) for name in names if name.turn == turn.index]
-        found.extend(_entity(turn, stretch) for stretch in _chosen(read, turn, own))
+        found.extend(_entity(turn, stretch) for stretch in _chosen(call, turn, own))
     return tuple(sorted(found, key=lambda entity: (entity.span.start_ms, entity.span.end_ms)))
 
 
-def _entity(turn: ReadTurn, stretch: Stretch) -> Entity:
+def _entity(turn: TurnText, stretch: Stretch) -> Entity:
     whole, centi = stretch.money or (None, None)
     return Entity(
         stretch.type,
@@ -61,8 +61,8 @@ def _entity(turn: ReadTurn, stretch: Stretch) -> Entity:
     )
 
 
-def _chosen(read: Read, turn: ReadTurn, names: list[Stretch]) -> list[Stretch]:
-    language = read.transcript.language
+def _chosen(call: CallText, turn: TurnText, names: list[Stretch]) -> list[Stretch]:
+    language = call.transcript.language
     quantities = _quantities(turn, language)
     claims = [
         *_phones(turn, quantities, language),
@@ -82,7 +82,7 @@ def _chosen(read: Read, turn: ReadTurn, names: list[Stretch]) -> list[Stretch]:
     return chosen
 
 
-def _quantities(turn: ReadTurn, language: str) -> list[Quantity]:
+def _quantities(turn: TurnText, language: str) -> list[Quantity]:
     """The quantities of the turn; none reaches over what is hidden."""
     found: list[Quantity] = []
     begin = 0
@@ -95,7 +95,7 @@ def _quantities(turn: ReadTurn, language: str) -> list[Quantity]:
     return found
 
 
-def _phones(turn: ReadTurn, quantities: list[Quantity], language: str) -> Iterator[Stretch]:
+def _phones(turn: TurnText, quantities: list[Quantity], language: str) -> Iterator[Stretch]:
     region = _REGIONS.get(LanguageCode.parse(language).region, "US")
     for quantity in quantities:
         if quantity.kind is Kind.PHONE:
@@ -120,14 +120,14 @@ def _formatted(number: phonenumbers.PhoneNumber, region: str) -> str:
     return phonenumbers.format_number(number, form)
 
 
-def _words_between(turn: ReadTurn, start: int, end: int) -> tuple[int, int]:
+def _words_between(turn: TurnText, start: int, end: int) -> tuple[int, int]:
     """First and last word that hold the characters from `start` to before `end` of the turn's text."""
     first = max(index for index, offset in enumerate(turn.offsets) if offset <= start)
     last = max(index for index, offset in enumerate(turn.offsets) if offset < end)
     return first, last
 
 
-def _money(turn: ReadTurn, quantities: list[Quantity], language: str) -> Iterator[Stretch]:
+def _money(turn: TurnText, quantities: list[Quantity], language: str) -> Iterator[Stretch]:
     for index, word in enumerate(turn.words):
         match = _WRITTEN_MONEY.fullmatch(word.text.strip(".,"))
         if match:
@@ -146,7 +146,7 @@ def _money(turn: ReadTurn, quantities: list[Quantity], language: str) -> Iterato
                 yield _amount(first, last + 1, unit, whole, centi)
 
 
-def _price(turn: ReadTurn, quantity: Quantity) -> tuple[str, str] | None:
+def _price(turn: TurnText, quantity: Quantity) -> tuple[str, str] | None:
     """Whole and hundredths of `twenty nine ninety nine a month`, `the total is thirty four eighty`; None for others."""
     first, last = quantity.words
     after = [plain(word.text) for word in turn.words[last + 1 : last + 3]]
@@ -166,7 +166,7 @@ def _amount(first: int, last: int, sign: str, whole: str, centi: str) -> Stretch
     return Stretch(first, last, EntityType.MONEY, formatted, (units, cents))
 
 
-def _numbers(turn: ReadTurn, quantities: list[Quantity]) -> Iterator[Stretch]:
+def _numbers(turn: TurnText, quantities: list[Quantity]) -> Iterator[Stretch]:
     """Numbers that are nothing else; written ones keep their form (`02116`)."""
     for quantity in quantities:
         if quantity.kind in _NUMBERS:

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log1p
 
-from voxport.analytics.candidates import LANGUAGES, Candidate, find_candidates, is_name, is_person, word_lists
+from voxport.analytics.call_text import CallText
+from voxport.analytics.candidates import LANGUAGES, Candidate, find_candidates, is_name, is_person, keyword_lists
 from voxport.analytics.casing import is_word
 from voxport.analytics.mentions import by_speaker
-from voxport.analytics.sentences import Read
 from voxport.analytics.topics import Theme, belongs_to, find_topics
 from voxport.core.findings import Keyword, Knowledge, Occurrence
 
@@ -46,21 +46,21 @@ class _Group:
         return Counter(member.kind for member in self.members).most_common(1)[0][0]
 
 
-def discover(read: Read) -> Knowledge:
+def find_knowledge(call: CallText) -> Knowledge:
     """At most 25 keywords and their topics, most relevant first; the highest relevance of each list is 1.0.
 
     English, Spanish and French; empty in other languages and for a call without telling words.
     """
-    if read.language not in LANGUAGES:
+    if call.language not in LANGUAGES:
         return Knowledge((), ())
-    groups = _absorbed(_grouped(find_candidates(read)), read.language)
-    scores = {group.key: _score(read, group) for group in groups}
+    groups = _absorbed(_grouped(find_candidates(call)), call.language)
+    scores = {group.key: _score(call, group) for group in groups}
     ranked = sorted(groups, key=lambda group: (-scores[group.key], group.shown))[:MOST_KEYWORDS]
     best = max((scores[group.key] for group in ranked), default=1.0)
     themes = [
-        Theme(_keyword(read, group, scores[group.key] / best), group.key, is_name(group.members[0])) for group in ranked
+        Theme(_keyword(call, group, scores[group.key] / best), group.key, is_name(group.members[0])) for group in ranked
     ]
-    return Knowledge(tuple(theme.keyword for theme in themes), find_topics(read, themes))
+    return Knowledge(tuple(theme.keyword for theme in themes), find_topics(call, themes))
 
 
 def _grouped(candidates: Sequence[Candidate]) -> list[_Group]:
@@ -105,13 +105,13 @@ def _is_part(short: tuple[str, ...], other: _Group, language: str) -> bool:
     return long[-len(short) :] == short or (begins and long[: len(short)] == short)
 
 
-def _score(read: Read, group: _Group) -> float:
+def _score(call: CallText, group: _Group) -> float:
     times = len({(m.turn, m.first) for m in group.members})
     score = log1p(times) * _BY_WORDS.get(len(group.shown.split()), _LONG)
     first = group.members[0]
-    duration_ms = max(1, read.duration_ms)
-    score *= 1 + _EARLY * (1 - read.turns[first.turn].words[first.first].start_ms / duration_ms)
-    if len({read.turns[m.turn].channel for m in group.members}) > 1:
+    duration_ms = max(1, call.duration_ms)
+    score *= 1 + _EARLY * (1 - call.turns[first.turn].words[first.first].start_ms / duration_ms)
+    if len({call.turns[m.turn].channel for m in group.members}) > 1:
         score *= _BOTH
     if is_person(first):
         return score * _PERSON
@@ -120,18 +120,18 @@ def _score(read: Read, group: _Group) -> float:
     elif group.kind != "phrase":
         doubtful = len(group.key) == 1 and times < _LEAST_REPEATED and is_word(group.key[0])
         return score * (_COMMON if doubtful else _NAME)
-    if belongs_to(group.key, read.language):
+    if belongs_to(group.key, call.language):
         score *= _THEME
-    if read.language == "en" and " ".join(group.key) in word_lists("en")["common"] and times < _LEAST_REPEATED:
+    if call.language == "en" and " ".join(group.key) in keyword_lists("en")["common"] and times < _LEAST_REPEATED:
         score *= _COMMON
     return score
 
 
-def _keyword(read: Read, group: _Group, relevance: float) -> Keyword:
+def _keyword(call: CallText, group: _Group, relevance: float) -> Keyword:
     def occurrence(member: Candidate) -> Occurrence:
-        turn = read.turns[member.turn]
+        turn = call.turns[member.turn]
         return Occurrence(turn.span(member.first, member.last), turn.exact(member.first, member.last))
 
-    turns = read.turns
+    turns = call.turns
     mentions = by_speaker((turns[m.turn].channel, turns[m.turn].speaker, occurrence(m)) for m in group.members)
     return Keyword(group.shown, round(relevance, 4), mentions)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from voxport.analytics.call_text import HIDDEN, CallText, TurnText
 from voxport.analytics.casing import is_word, known_names
-from voxport.analytics.sentences import HIDDEN, Read, ReadTurn
 from voxport.core.findings import EntityType
 from voxport.core.transcript import WordKind
 
@@ -52,30 +52,30 @@ class Name:
     type: EntityType
 
 
-def find_names(read: Read) -> tuple[Name, ...]:
+def find_names(call: CallText) -> tuple[Name, ...]:
     """In order of turns and words, without overlap; English only, nothing in other languages."""
-    if read.language != "en":
+    if call.language != "en":
         return ()
     found: list[Name] = []
-    for turn in read.turns:
+    for turn in call.turns:
         announced = list(_announced(turn))
-        found += announced + [name for name in _read_by_pipeline(read, turn) if not _touches(name, announced)]
-    found = [corrected for name in found if (corrected := _settled(read, name))]
-    found = _without_short_companies(read, found)
-    found += _repeated(read, found)
+        found += announced + [name for name in _read_by_pipeline(call, turn) if not _touches(name, announced)]
+    found = [corrected for name in found if (corrected := _settled(call, name))]
+    found = _without_short_companies(call, found)
+    found += _repeated(call, found)
     return tuple(sorted(found, key=lambda name: (name.turn, name.first)))
 
 
-def _without_short_companies(read: Read, found: list[Name]) -> list[Name]:
+def _without_short_companies(call: CallText, found: list[Name]) -> list[Name]:
     """`Brightwave` alone is nobody where `Brightwave Software` is a company."""
     firsts = {
-        plain(read.turns[name.turn].words[name.first].text)
+        plain(call.turns[name.turn].words[name.first].text)
         for name in found
         if name.type is EntityType.ORGANIZATION and name.last > name.first
     } - known_names()["given"]
 
     def type_of(name: Name) -> EntityType:
-        alone = name.first == name.last and plain(read.turns[name.turn].words[name.first].text) in firsts
+        alone = name.first == name.last and plain(call.turns[name.turn].words[name.first].text) in firsts
         return EntityType.ORGANIZATION if alone else name.type
 
     return [replace(name, type=type_of(name)) for name in found]
@@ -86,8 +86,8 @@ def plain(text: str) -> str:
     return re.sub(r"['’]s$", "", text.lower()).strip(".,'’")
 
 
-def _read_by_pipeline(read: Read, turn: ReadTurn) -> Iterator[Name]:
-    parsed, words = read.parsed[turn.index], read.token_words[turn.index]
+def _read_by_pipeline(call: CallText, turn: TurnText) -> Iterator[Name]:
+    parsed, words = call.parsed[turn.index], call.token_words[turn.index]
     for begin, end, label in parsed.names:
         if label in _TYPES:
             first, last = words[begin], words[end - 1]
@@ -99,19 +99,19 @@ def _read_by_pipeline(read: Read, turn: ReadTurn) -> Iterator[Name]:
                 yield Name(turn.index, first, last, _TYPES[label])
 
 
-def _is_vocabulary(turn: ReadTurn, first: int, last: int) -> bool:
+def _is_vocabulary(turn: TurnText, first: int, last: int) -> bool:
     """Several words of which each is a common word and none a given name: `Model S`, a product rather than a person."""
     lists = known_names()
     texts = [plain(word.text) for word in turn.words[first : last + 1] if word.kind is WordKind.WORD]
     return len(texts) > 1 and all(is_word(text) and text not in lists["given"] | lists["doubtful"] for text in texts)
 
 
-def _may_begin(turn: ReadTurn, index: int) -> bool:
+def _may_begin(turn: TurnText, index: int) -> bool:
     word = turn.words[index]
     return word.kind is WordKind.WORD and plain(word.text) not in known_names()["never"]
 
 
-def _announced(turn: ReadTurn) -> Iterator[Name]:
+def _announced(turn: TurnText) -> Iterator[Name]:
     """What stands where a name is announced, and given names beside a greeting."""
     lists = known_names()
     index = 0
@@ -128,7 +128,7 @@ def _announced(turn: ReadTurn) -> Iterator[Name]:
         index = last + 1
 
 
-def _kind(turn: ReadTurn, index: int, before: str) -> EntityType | None:
+def _kind(turn: TurnText, index: int, before: str) -> EntityType | None:
     """What the words before a word announce it as."""
     if _SAID_COMPANY.search(before):
         return EntityType.ORGANIZATION
@@ -137,7 +137,7 @@ def _kind(turn: ReadTurn, index: int, before: str) -> EntityType | None:
     return EntityType.PERSON if person else None
 
 
-def _over_and(turn: ReadTurn, last: int) -> int:
+def _over_and(turn: TurnText, last: int) -> int:
     """The end of `Maple and Pine`."""
     more = last + 2
     joined = more < len(turn.words) and turn.words[last + 1].text.lower() in ("and", "&")
@@ -146,7 +146,7 @@ def _over_and(turn: ReadTurn, last: int) -> int:
     return last
 
 
-def _capitals_until(turn: ReadTurn, first: int) -> int | None:
+def _capitals_until(turn: TurnText, first: int) -> int | None:
     """The last of the words with a capital from `first` on, None when that one has none."""
     last = None
     for index in range(first, min(first + _MOST_NAME_WORDS, len(turn.words))):
@@ -159,9 +159,9 @@ def _capitals_until(turn: ReadTurn, first: int) -> int | None:
     return last
 
 
-def _settled(read: Read, name: Name) -> Name | None:
+def _settled(call: CallText, name: Name) -> Name | None:
     """The name with its title and its right type; None for what is no name."""
-    turn = read.turns[name.turn]
+    turn = call.turns[name.turn]
     texts = [plain(word.text) for word in turn.words[name.first : name.last + 1] if word.kind is WordKind.WORD]
     spoken = " ".join(texts)
     if not texts or HIDDEN in spoken or any(sign.isdigit() or sign in "@$." for sign in spoken):
@@ -189,17 +189,17 @@ def _settled(read: Read, name: Name) -> Name | None:
     return name
 
 
-def _is_written_small(turn: ReadTurn, name: Name) -> bool:
+def _is_written_small(turn: TurnText, name: Name) -> bool:
     """Without a capital where others have some: no company, but something to eat (`kung pao chicken`)."""
     return not turn.capital(name.first) and turn.text != turn.text.lower()
 
 
-def _begins_sentence(turn: ReadTurn, name: Name) -> bool:
+def _begins_sentence(turn: TurnText, name: Name) -> bool:
     """Where every word has a capital: "Budget is tight" is about no company of that name."""
     return name.first == name.last and (name.first == 0 or turn.words[name.first - 1].text in {".", "?", "!"})
 
 
-def _is_personal(turn: ReadTurn, name: Name) -> bool:
+def _is_personal(turn: TurnText, name: Name) -> bool:
     """One word alone is a person's name only with a capital (the pipeline takes `mug` for one)."""
     return turn.capital(name.first)
 
@@ -208,11 +208,11 @@ def _touches(name: Name, others: list[Name]) -> bool:
     return any(name.first <= other.last and other.first <= name.last for other in others)
 
 
-def _repeated(read: Read, found: list[Name]) -> list[Name]:
+def _repeated(call: CallText, found: list[Name]) -> list[Name]:
     """Where the words of a name, or the first or last of a person's, stand again with a capital."""
     known: dict[str, EntityType] = {}
     for name in found:
-        words = [w for w in read.turns[name.turn].words[name.first : name.last + 1] if w.kind is WordKind.WORD]
+        words = [w for w in call.turns[name.turn].words[name.first : name.last + 1] if w.kind is WordKind.WORD]
         for word in words:
             single = plain(word.text)
             if name.type is EntityType.PERSON and single not in _TITLES and len(single) > 2:
@@ -222,7 +222,7 @@ def _repeated(read: Read, found: list[Name]) -> list[Name]:
     taken = {(name.turn, index) for name in found for index in range(name.first, name.last + 1)}
     return [
         Name(turn.index, index, index, known[plain(word.text)])
-        for turn in read.turns
+        for turn in call.turns
         for index, word in enumerate(turn.words)
         if turn.capital(index) and plain(word.text) in known and (turn.index, index) not in taken
     ]

@@ -15,8 +15,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from voxport.analytics.call_text import HIDDEN, CallText, Sentence
 from voxport.analytics.casing import known_names
-from voxport.analytics.sentences import HIDDEN, Read, Sentence
 from voxport.core.findings import SentimentValue, SpeakerSentiments
 from voxport.language.numbers.lexicon import plain
 
@@ -25,8 +25,12 @@ _EVEN = 15.0
 """VADER's constant: a sum of valences s becomes s / sqrt(s^2 + 15)."""
 _NEUTRAL = 0.05
 """VADER's border of what says nothing."""
+_NEGATED = -0.74
+"""VADER's factor for what is negated."""
 _REACH_WORDS = 3
-_LEAST_LETTERS = 2
+"""How many words before a word negate or strengthen it, as in VADER."""
+_MIN_LETTERS = 2
+"""Entries of VADER with fewer are emoticons."""
 _COMPANY = re.compile(
     r"(?i)\b((?:thank you|thanks) for (?:calling|choosing|contacting))"
     r"(?: (?!(?:my|this|how|i'm|you're|it's|today|and)\b)[^\s,.?!]+){1,5}"
@@ -36,32 +40,47 @@ _COMPANY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SentenceScore:
-    """How a sentence sounds; `value` from -1 to 1, 0.0 where it says nothing."""
+    """How a sentence sounds."""
 
     sentence: Sentence
     value: float
+    """From -1 to 1; 0.0 where it says nothing."""
 
 
-def sentence_scores(read: Read) -> tuple[SentenceScore, ...]:
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of a language that say how somebody feels, `lists/sentiment-*.json`; plain lower case."""
+
+    words: dict[str, float]
+    """Valence of each word, -4 to 4."""
+    phrases: dict[str, float]
+    """Valence of phrases, which count as a whole."""
+    negations: frozenset[str]
+    """Words that turn what follows; empty for English, where VADER has its own."""
+    degrees: dict[str, float]
+    """By which factor a word strengthens what follows; empty for English, where VADER has its own."""
+
+
+def sentence_scores(call: CallText) -> tuple[SentenceScore, ...]:
     """Every sentence with words in it, in the order of the transcript; none in a language without a lexicon."""
-    if read.language not in LANGUAGES:
+    if call.language not in LANGUAGES:
         return ()
     return tuple(
-        SentenceScore(sentence, _score(sentence, read.language)) for sentence in read.sentences if sentence.word_count
+        SentenceScore(sentence, _score(sentence, call.language)) for sentence in call.sentences if sentence.word_count
     )
 
 
-def speaker_sentiments(read: Read) -> tuple[SpeakerSentiments, ...]:
+def find_sentiments(call: CallText) -> tuple[SpeakerSentiments, ...]:
     """For each speaker, in order of first speech, a value for each turn.
 
     A turn is worth the mean of its sentences that say something, by their words; 0.0 when none does.
     """
     by_turn: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for one in sentence_scores(read):
+    for one in sentence_scores(call):
         by_turn[one.sentence.turn].append((one.value, one.sentence.word_count))
     values: dict[tuple[int, str | None], list[SentimentValue]] = defaultdict(list)
     for index, scores in by_turn.items():
-        turn = read.turns[index]
+        turn = call.turns[index]
         span = turn.span(0, len(turn.words) - 1)
         values[turn.channel, turn.speaker].append(SentimentValue(span, _mean(scores)))
     return tuple(SpeakerSentiments(speaker, tuple(found)) for (_, speaker), found in values.items())
@@ -85,11 +104,11 @@ def _vader() -> tuple[Any, re.Pattern[str], dict[str, str]]:
 
     own = _lexicon("en")
     analyser = SentimentIntensityAnalyzer()
-    for entry in [entry for entry in analyser.lexicon if sum(map(str.isalpha, entry)) < _LEAST_LETTERS]:
+    for entry in [entry for entry in analyser.lexicon if sum(map(str.isalpha, entry)) < _MIN_LETTERS]:
         del analyser.lexicon[entry]  # emoticons, and "86" and the like: slang in writing, letters and numbers in speech
-    analyser.lexicon.update(own["words"])
-    stands = {phrase: f"phrase{number}" for number, phrase in enumerate(own["phrases"])}
-    analyser.lexicon.update({stands[phrase]: value for phrase, value in own["phrases"].items()})
+    analyser.lexicon.update(own.words)
+    stands = {phrase: f"phrase{number}" for number, phrase in enumerate(own.phrases)}
+    analyser.lexicon.update({stands[phrase]: value for phrase, value in own.phrases.items()})
     longest_first = sorted(stands, key=len, reverse=True)
     pattern = re.compile(rf"\b(?:{'|'.join(re.escape(phrase) for phrase in longest_first)})\b")
     return analyser, pattern, stands
@@ -119,10 +138,10 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=2)
-def _lexicon(language: str) -> dict[str, Any]:
-    name = f"lists/sentiment-{language}.json"
-    found: dict[str, Any] = json.loads(files("voxport.analytics").joinpath(name).read_text("utf-8"))
-    return found
+def _lexicon(language: str) -> Lexicon:
+    data = json.loads(files("voxport.analytics").joinpath(f"lists/sentiment-{language}.json").read_text("utf-8"))
+    negations = frozenset(data.get("negations", ()))
+    return Lexicon(data["words"], data["phrases"], negations, data.get("degrees", {}))
 
 
 def _spanish(text: str) -> float:
@@ -130,13 +149,13 @@ def _spanish(text: str) -> float:
     words = [plain(word) for word in text.split()]
     joined = " ".join(word for word in words if word)
     total = 0.0
-    for phrase, value in own["phrases"].items():
+    for phrase, value in own.phrases.items():
         count = len(re.findall(rf"\b{re.escape(phrase)}\b", joined))
         total += count * value
         joined = re.sub(rf"\b{re.escape(phrase)}\b", "-", joined) if count else joined
     tokens = joined.split()
     for index, token in enumerate(tokens):
-        value = own["words"].get(token) or own["words"].get(token.removesuffix("s")) or _by_gender(own["words"], token)
+        value = own.words.get(token) or own.words.get(token.removesuffix("s")) or _by_gender(own.words, token)
         if value:
             total += value * _weight(tokens[max(0, index - _REACH_WORDS) : index], own)
     return round(total / (total * total + _EVEN) ** 0.5, 4) if total else 0.0
@@ -147,10 +166,10 @@ def _by_gender(words: dict[str, float], token: str) -> float:
     return words.get(re.sub(r"as?$", "o", token), 0.0)
 
 
-def _weight(before: list[str], own: dict[str, Any]) -> float:
+def _weight(before: list[str], own: Lexicon) -> float:
     weight = 1.0
     for word in before:
-        if word in own["negations"]:
-            weight *= -0.74
-        weight *= own["degrees"].get(word, 1.0)
+        if word in own.negations:
+            weight *= _NEGATED
+        weight *= own.degrees.get(word, 1.0)
     return weight

@@ -24,30 +24,30 @@ RELEASE_MS = 32
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a call. `words` in order of time, without marks; `talk` are the stretches in which it talks.
-
-    It talks where its voice was heard, from the beginning of the first word in it, and where words were recognised
-    outside of that.
-    """
+    """One side of a call."""
 
     channel: int
     speaker: str | None
+    """None in mono without a name."""
     words: tuple[Word, ...]
+    """In order of time, without marks."""
     talk: tuple[Span, ...]
+    """When it talks: where its voice was heard, from the beginning of the first word in it, and where words were
+    recognised outside of that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """`agent` and `caller` are None where a call does not have two channels."""
+    """Who takes part in a call."""
 
     agent: Side | None
+    """None where a call does not have two channels."""
     caller: Side | None
+    """None where a call does not have two channels."""
     all: tuple[Side, ...]
+    """One for each channel, in order of channels."""
     duration_ms: int
-
-    @property
-    def stereo(self) -> bool:
-        return self.agent is not None and self.caller is not None
+    """Of the recording."""
 
 
 def sides_of(transcript: Transcript, duration_ms: int) -> Sides:

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 
+from voxport.analytics.call_text import CallText, TurnText
 from voxport.analytics.inflection import lemmas, spoken_forms
 from voxport.analytics.mentions import by_speaker
-from voxport.analytics.sentences import Read, ReadTurn
 from voxport.core.findings import Keyword, Occurrence, SpottedGroup
 from voxport.core.plan import SpottingPlan
 from voxport.core.transcript import Span, WordKind, join_words
@@ -50,22 +50,22 @@ class _Phrase:
 _Index = dict[tuple[str, ...], list[_Phrase]]
 
 
-def spot(read: Read, groups: tuple[SpottingPlan, ...]) -> tuple[SpottedGroup, ...]:
+def find_spotted_groups(call: CallText, groups: tuple[SpottingPlan, ...]) -> tuple[SpottedGroup, ...]:
     """One for each group, in their order; a group of which nothing was said stays, with `spotted` False and score 0.
 
     Keywords are as they were defined, most relevant first. All languages; inflections in those of the wire's table.
     """
-    index = _index(groups, read.language)
+    index = _index(groups, call.language)
     found: dict[tuple[int, str], list[tuple[float, int, str | None, Occurrence]]] = defaultdict(list)
-    for channel in sorted({turn.channel for turn in read.turns}):
-        turns = [turn for turn in read.turns if turn.channel == channel]
-        heard = list(_heard(turns, read.language))
+    for channel in sorted({turn.channel for turn in call.turns}):
+        turns = [turn for turn in call.turns if turn.channel == channel]
+        heard = list(_heard(turns, call.language))
         for at in range(len(heard)):
-            for phrase in _candidates(index, heard, at, read.language):
-                worth = _match(phrase, heard[at : at + len(phrase.forms)], read.language)
+            for phrase in _candidates(index, heard, at, call.language):
+                worth = _match(phrase, heard[at : at + len(phrase.forms)], call.language)
                 if worth is not None:
-                    occurrence = _occurrence(read, heard[at : at + len(phrase.forms)])
-                    speaker = read.turns[heard[at].place[0]].speaker
+                    occurrence = _occurrence(call, heard[at : at + len(phrase.forms)])
+                    speaker = call.turns[heard[at].place[0]].speaker
                     found[phrase.group, phrase.keyword].append((worth, channel, speaker, occurrence))
     return tuple(_group(number, group, found) for number, group in enumerate(groups))
 
@@ -102,7 +102,7 @@ def _index(groups: tuple[SpottingPlan, ...], language: str) -> _Index:
     return dict(index)
 
 
-def _heard(turns: Sequence[ReadTurn], language: str) -> Iterator[_Heard]:
+def _heard(turns: Sequence[TurnText], language: str) -> Iterator[_Heard]:
     for turn in turns:
         for index, word in enumerate(turn.words):
             if word.kind is WordKind.PUNCTUATION:
@@ -146,10 +146,10 @@ def _match(phrase: _Phrase, heard: Sequence[_Heard], language: str) -> float | N
     return min(1.0, max(0.0, confidence)) * (_INFLECTED if inflected else 1.0)
 
 
-def _occurrence(read: Read, heard: Sequence[_Heard]) -> Occurrence:
+def _occurrence(call: CallText, heard: Sequence[_Heard]) -> Occurrence:
     places = list(dict.fromkeys(spoken.place for spoken in heard))
-    words = [read.turns[turn].words[index] for turn, index in places]
+    words = [call.turns[turn].words[index] for turn, index in places]
     span = Span(words[0].start_ms, max(word.end_ms for word in words))
     if places[0][0] == places[-1][0]:
-        return Occurrence(span, read.turns[places[0][0]].exact(places[0][1], places[-1][1]))
+        return Occurrence(span, call.turns[places[0][0]].exact(places[0][1], places[-1][1]))
     return Occurrence(span, join_words(words))

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voxport.analytics.seeds import Place, reduced, seeds, topic_names
-from voxport.analytics.sentences import Read
+from voxport.analytics.call_text import CallText
+from voxport.analytics.taxonomy import Place, reduced, seeds, topic_names
 from voxport.core.findings import Keyword, Topic
 
 _NEAR_MS = 8000
@@ -49,16 +49,16 @@ def belongs_to(key: tuple[str, ...], language: str) -> dict[Place, float]:
     return found
 
 
-def find_topics(read: Read, themes: Sequence[Theme]) -> tuple[Topic, ...]:
+def find_topics(call: CallText, themes: Sequence[Theme]) -> tuple[Topic, ...]:
     """Topics of the keywords, most relevant first; the highest has relevance 1.0."""
     weights: dict[str, float] = defaultdict(float)
-    places = {theme.keyword.keyword: belongs_to(theme.key, read.language) for theme in themes}
+    places = {theme.keyword.keyword: belongs_to(theme.key, call.language) for theme in themes}
     for theme in themes:
         for (topic, _), share in places[theme.keyword.keyword].items():
             weights[topic] += theme.keyword.relevance * share
     members: dict[str, list[Theme]] = defaultdict(list)
     left: list[Theme] = []
-    order = topic_names(read.language)
+    order = topic_names(call.language)
     for theme in themes:
         known = {topic for topic, _ in places[theme.keyword.keyword]}
         if known:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from voxport.analytics.call_text import CallText
 from voxport.analytics.casing import known_names
+from voxport.analytics.english_pipeline import Parsed, Token
 from voxport.analytics.names import find_names
-from voxport.analytics.pipeline import Parsed, Token
-from voxport.analytics.sentences import Read
 from voxport.analytics.verb_noun_spanish import spanish_pairs
 from voxport.core.findings import EntityType, SpeakerVerbNounPairs, VerbNounPair
 from voxport.core.transcript import Span, Word, WordKind
@@ -56,17 +56,17 @@ _EMPTY_NOUNS = frozenset(
 )
 
 
-def verb_noun_pairs(read: Read) -> tuple[SpeakerVerbNounPairs, ...]:
+def find_verb_noun_pairs(call: CallText) -> tuple[SpeakerVerbNounPairs, ...]:
     """For each speaker, in order of first speech, the pairs in order of time; speakers without any are left out.
 
     English and Spanish, empty in other languages. `span` is from the start of the earlier word to the end of the later.
     """
-    find = _FINDERS.get(read.language)
+    find = _FINDERS.get(call.language)
     if find is None:
         return ()
-    pairs: dict[tuple[int, str | None], list[VerbNounPair]] = {(turn.channel, turn.speaker): [] for turn in read.turns}
-    for index, pair in find(read):
-        turn = read.turns[index]
+    pairs: dict[tuple[int, str | None], list[VerbNounPair]] = {(turn.channel, turn.speaker): [] for turn in call.turns}
+    for index, pair in find(call):
+        turn = call.turns[index]
         pairs[turn.channel, turn.speaker].append(pair)
     return tuple(
         SpeakerVerbNounPairs(speaker, tuple(sorted(found, key=lambda pair: pair.span.start_ms)))
@@ -75,26 +75,26 @@ def verb_noun_pairs(read: Read) -> tuple[SpeakerVerbNounPairs, ...]:
     )
 
 
-def _english(read: Read) -> Iterator[tuple[int, VerbNounPair]]:
+def _english(call: CallText) -> Iterator[tuple[int, VerbNounPair]]:
     named = {
         (name.turn, word)
-        for name in find_names(read)
+        for name in find_names(call)
         if name.type in (EntityType.PERSON, EntityType.LOCATION)
         for word in range(name.first, name.last + 1)
     }
     questions: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for sentence in read.sentences:
+    for sentence in call.sentences:
         if sentence.question:
             questions[sentence.turn].append((sentence.first, sentence.last))
-    for turn in read.turns:
-        for pair in _english_of(read, turn.index, named, questions[turn.index]):
+    for turn in call.turns:
+        for pair in _english_of(call, turn.index, named, questions[turn.index]):
             yield turn.index, pair
 
 
 def _english_of(
-    read: Read, index: int, named: set[tuple[int, int]], questions: list[tuple[int, int]]
+    call: CallText, index: int, named: set[tuple[int, int]], questions: list[tuple[int, int]]
 ) -> Iterator[VerbNounPair]:
-    parsed, words, turn = read.parsed[index], read.token_words[index], read.turns[index]
+    parsed, words, turn = call.parsed[index], call.token_words[index], call.turns[index]
     for place in range(len(parsed.tokens)):
         verb_at = None if (index, words[place]) in named else _verb_of(parsed, place)
         if verb_at is None or turn.hidden(words[place]) or turn.hidden(words[verb_at]):
@@ -160,9 +160,9 @@ def _negation_of_noun(parsed: Parsed, place: int) -> str | None:
     return next((_NEGATIONS[token.text.lower()] for token in parsed.tokens if negates(token)), None)
 
 
-def _spanish(read: Read) -> Iterator[tuple[int, VerbNounPair]]:
-    for sentence in read.sentences:
-        turn = read.turns[sentence.turn]
+def _spanish(call: CallText) -> Iterator[tuple[int, VerbNounPair]]:
+    for sentence in call.sentences:
+        turn = call.turns[sentence.turn]
         words = [
             _said(word, begins=not place) for place, word in enumerate(turn.words[sentence.first : sentence.last + 1])
         ]
@@ -182,4 +182,4 @@ def _said(word: Word, *, begins: bool) -> str | None:
     return text if word.kind is WordKind.WORD and text.isalpha() else None
 
 
-_FINDERS: dict[str, Callable[[Read], Iterator[tuple[int, VerbNounPair]]]] = {"en": _english, "es": _spanish}
+_FINDERS: dict[str, Callable[[CallText], Iterator[tuple[int, VerbNounPair]]]] = {"en": _english, "es": _spanish}

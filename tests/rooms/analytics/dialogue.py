@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from voxport.analytics.sentences import Read
+from voxport.analytics.call_text import CallText
 from voxport.core.artefacts import transcript_from_json
 from voxport.core.findings import Knowledge, Occurrence
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
@@ -38,8 +38,8 @@ def transcript_of(text: str, language: str = "en-US", confidence: float = 0.9) -
     return Transcript(language, tuple(turns), (), "test")
 
 
-def read_of(text: str, language: str = "en-US") -> Read:
-    return Read(transcript_of(text, language))
+def call_text(text: str, language: str = "en-US") -> CallText:
+    return CallText(transcript_of(text, language))
 
 
 def heard(name: str) -> Transcript:

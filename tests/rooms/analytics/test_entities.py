@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rooms.analytics.dialogue import heard, inside_a_turn, lower, read_of, shown, transcript_of
+from tests.rooms.analytics.dialogue import call_text, heard, inside_a_turn, lower, shown, transcript_of
+from voxport.analytics.call_text import CallText
 from voxport.analytics.entities import find_entities
-from voxport.analytics.sentences import Read
 from voxport.core.findings import Entity
 from voxport.core.transcript import Span
 
 
 def entities_of(said: str, language: str = "en-US") -> list[tuple[str, str, str | None]]:
-    return [(entity.type.value, entity.text, entity.formatted) for entity in find_entities(read_of(said, language))]
+    return [(entity.type.value, entity.text, entity.formatted) for entity in find_entities(call_text(said, language))]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_names(said: str, wanted: list[tuple[str, str]]) -> None:
 
 
 def test_money_has_its_parts_and_others_have_none() -> None:
-    money, phone = find_entities(read_of("A: It is $21.50. Call 617-555-0142."))
+    money, phone = find_entities(call_text("A: It is $21.50. Call 617-555-0142."))
     assert (money.whole, money.centi) == (21, 50)
     assert (phone.whole, phone.centi) == (None, None)
     assert money.speaker == "Agent"
@@ -91,7 +91,7 @@ def test_spanish_numbers() -> None:
 @pytest.mark.parametrize("lower_case", [False, True])
 def test_recognised_calls(name: str, lower_case: bool) -> None:
     transcript = lower(heard(name)) if lower_case else heard(name)
-    found = find_entities(Read(transcript))
+    found = find_entities(CallText(transcript))
     assert all(inside_a_turn(transcript, entity.speaker, entity.span) for entity in found)
     by_type: dict[str, list[str]] = {}
     for entity in found:
@@ -119,12 +119,12 @@ def test_recognised_calls(name: str, lower_case: bool) -> None:
 
 
 def test_a_name_is_found_again_where_it_is_repeated() -> None:
-    people = [e.text for e in find_entities(Read(heard("synth-support-ssn"))) if e.type.value == "person"]
+    people = [e.text for e in find_entities(CallText(heard("synth-support-ssn"))) if e.type.value == "person"]
     assert people.count("Rachel") == 4
 
 
 def test_nothing_reaches_over_what_is_hidden() -> None:
-    read = read_of("C: It is six one seven, [redacted] zero one four two. My name is [redacted].")
+    read = call_text("C: It is six one seven, [redacted] zero one four two. My name is [redacted].")
     found = find_entities(read)
     assert all("redacted" not in entity.text and "…" not in entity.text for entity in found)
     assert "phone" not in {entity.type.value for entity in found}
@@ -133,7 +133,7 @@ def test_nothing_reaches_over_what_is_hidden() -> None:
 def test_what_a_covered_span_holds_is_not_read() -> None:
     transcript = transcript_of("C: I paid twenty dollars to Rachel Whitfield.")
     covered = Span(transcript.words[2].start_ms, transcript.words[3].end_ms)
-    found: tuple[Entity, ...] = find_entities(Read(transcript, (covered,)))
+    found: tuple[Entity, ...] = find_entities(CallText(transcript, (covered,)))
     assert "twenty" not in shown(found)
     assert [entity.type.value for entity in found] == ["person"]
 
@@ -149,7 +149,7 @@ C: The other driver was Ellen Brody. The body shop quoted me two thousand three 
 @pytest.mark.parametrize("lower_case", [False, True])
 def test_a_whole_call(lower_case: bool) -> None:
     transcript = transcript_of(INSURANCE)
-    found = find_entities(Read(lower(transcript) if lower_case else transcript))
+    found = find_entities(CallText(lower(transcript) if lower_case else transcript))
     assert [(e.type.value, e.formatted or e.text.lower()) for e in found] == [
         ("organization", "evergreen mutual insurance"),
         ("person", "priya"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rooms.analytics.dialogue import heard, inside_a_turn, occurrences, read_of, transcript_of
-from voxport.analytics.knowledge import MOST_KEYWORDS, discover
-from voxport.analytics.sentences import Read
+from tests.rooms.analytics.dialogue import call_text, heard, inside_a_turn, occurrences, transcript_of
+from voxport.analytics.call_text import CallText
+from voxport.analytics.knowledge import MOST_KEYWORDS, find_knowledge
 
 BILLING = """
 A: Good morning, thank you for calling Acme Telecom. How can I help you today?
@@ -18,7 +18,7 @@ A: I can process the refund today. Let me check your internet connection. Bye.
 
 
 def keywords_of(text: str, language: str = "en-US") -> list[str]:
-    return [keyword.keyword for keyword in discover(read_of(text, language)).keywords]
+    return [keyword.keyword for keyword in find_knowledge(call_text(text, language)).keywords]
 
 
 def test_what_the_call_is_about_comes_first_and_small_talk_not_at_all() -> None:
@@ -29,7 +29,7 @@ def test_what_the_call_is_about_comes_first_and_small_talk_not_at_all() -> None:
 
 
 def test_forms_of_one_lemma_are_one_keyword_with_every_mention() -> None:
-    knowledge = discover(read_of(BILLING))
+    knowledge = find_knowledge(call_text(BILLING))
     refund = next(keyword for keyword in knowledge.keywords if keyword.keyword == "refund")
     assert [(m.speaker, [o.exact for o in m.occurrences]) for m in refund.mentions] == [
         ("Caller", ["refund", "refunds"]),
@@ -39,7 +39,7 @@ def test_forms_of_one_lemma_are_one_keyword_with_every_mention() -> None:
 
 
 def test_a_short_form_belongs_to_the_only_phrase_it_can_mean() -> None:
-    knowledge = discover(read_of(BILLING))
+    knowledge = find_knowledge(call_text(BILLING))
     card = next(keyword for keyword in knowledge.keywords if keyword.keyword == "credit card")
     assert "card" in [o.exact for m in card.mentions for o in m.occurrences]
     assert "card" not in [keyword.keyword for keyword in knowledge.keywords]
@@ -52,7 +52,7 @@ def test_relevance_is_sorted_from_one_down_and_the_list_is_capped() -> None:
         *("hospital", "mortgage", "deposit", "ticket", "airport", "luggage", "passport", "hotel", "coupon"),
     ]
     for text in (BILLING, "C: " + " ".join(f"I bought a {thing}." for thing in things)):
-        knowledge = discover(read_of(text))
+        knowledge = find_knowledge(call_text(text))
         relevances = [keyword.relevance for keyword in knowledge.keywords]
         assert relevances == sorted(relevances, reverse=True)
         assert relevances[0] == 1.0
@@ -62,7 +62,7 @@ def test_relevance_is_sorted_from_one_down_and_the_list_is_capped() -> None:
 
 
 def test_topics_group_related_keywords_under_readable_names() -> None:
-    topics = discover(read_of(BILLING)).topics
+    topics = find_knowledge(call_text(BILLING)).topics
     assert topics[0].relevance == 1.0
     by_name = {topic.name: {keyword.keyword for keyword in topic.keywords} for topic in topics}
     assert "refund" in by_name["Billing"]
@@ -73,7 +73,7 @@ def test_topics_group_related_keywords_under_readable_names() -> None:
 
 def test_what_the_taxonomy_does_not_know_is_grouped_by_nearness() -> None:
     text = "C: The violin lesson was moved. The violin teacher broke the bow.\nA: A violin lesson and a bow, I see."
-    topics = discover(read_of(text)).topics
+    topics = find_knowledge(call_text(text)).topics
     assert [topic.name for topic in topics] == ["Violin lesson"]
     assert len(topics[0].keywords) >= 2
     assert topics[0].subtopics == ()
@@ -97,25 +97,25 @@ def test_what_the_taxonomy_does_not_know_is_grouped_by_nearness() -> None:
     ],
 )
 def test_spanish_and_french(language: str, text: str, wanted: set[str], topic: str) -> None:
-    knowledge = discover(read_of(text, language))
+    knowledge = find_knowledge(call_text(text, language))
     assert wanted <= {keyword.keyword for keyword in knowledge.keywords}
     assert topic in [found.name for found in knowledge.topics]
 
 
 @pytest.mark.parametrize("language", ["de-DE", "it-IT", "pt-BR"])
 def test_languages_without_keywords(language: str) -> None:
-    assert discover(read_of("C: Meine Rechnung ist falsch.", language)).keywords == ()
+    assert find_knowledge(call_text("C: Meine Rechnung ist falsch.", language)).keywords == ()
 
 
 def test_no_words_no_keywords() -> None:
-    knowledge = discover(Read(transcript_of("")))
+    knowledge = find_knowledge(CallText(transcript_of("")))
     assert (knowledge.keywords, knowledge.topics) == ((), ())
 
 
 @pytest.mark.parametrize("name", ["synth-order-card", "synth-support-ssn", "synth-voicemail"])
 def test_mentions_of_recognised_calls_lie_in_turns_of_their_speaker(name: str) -> None:
     transcript = heard(name)
-    found = list(occurrences(discover(Read(transcript))))
+    found = list(occurrences(find_knowledge(CallText(transcript))))
     assert found
     assert all(inside_a_turn(transcript, speaker, occurrence.span) for speaker, occurrence in found)
 
@@ -129,7 +129,7 @@ def test_mentions_of_recognised_calls_lie_in_turns_of_their_speaker(name: str) -
     ],
 )
 def test_keywords_of_recognised_calls(name: str, wanted: set[str]) -> None:
-    assert wanted <= {keyword.keyword for keyword in discover(Read(heard(name))).keywords[:10]}
+    assert wanted <= {keyword.keyword for keyword in find_knowledge(CallText(heard(name))).keywords[:10]}
 
 
 def test_a_topic_that_is_known_goes_before_words_said_near_one_another() -> None:
@@ -137,7 +137,7 @@ def test_a_topic_that_is_known_goes_before_words_said_near_one_another() -> None
     C: The suitcase was lost on my flight, and the lantern and the kettle are gone, and the violin.
     A: I am sorry about your flight. Do you have the baggage tag for the suitcase?
     """
-    topics = discover(read_of(text)).topics
+    topics = find_knowledge(call_text(text)).topics
     assert topics[0].name == "Travel"
     assert all(topic.relevance >= 0.1 for topic in topics)
 

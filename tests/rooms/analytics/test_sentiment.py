@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rooms.analytics.dialogue import heard, read_of
-from voxport.analytics.sentences import Read
-from voxport.analytics.sentiment import sentence_scores, speaker_sentiments
+from tests.rooms.analytics.dialogue import call_text, heard
+from voxport.analytics.call_text import CallText
+from voxport.analytics.sentiment import find_sentiments, sentence_scores
 
 GOOD, BAD, PLAIN = "good", "bad", "plain"
 
@@ -42,7 +42,7 @@ def heard_as(value: float) -> str:
     ],
 )
 def test_english(said: str, wanted: str) -> None:
-    (score,) = sentence_scores(read_of(said))
+    (score,) = sentence_scores(call_text(said))
     assert heard_as(score.value) == wanted
 
 
@@ -58,13 +58,13 @@ def test_english(said: str, wanted: str) -> None:
     ],
 )
 def test_spanish(said: str, wanted: str) -> None:
-    (score,) = sentence_scores(read_of(said, "es-MX"))
+    (score,) = sentence_scores(call_text(said, "es-MX"))
     assert heard_as(score.value) == wanted
 
 
 def test_each_turn_of_each_speaker_has_a_value_over_its_time() -> None:
-    read = read_of("A: Hello, this is great.\nC: This is terrible. My name is Bo.\nA: I am sorry, [redacted].")
-    agent, caller = speaker_sentiments(read)
+    read = call_text("A: Hello, this is great.\nC: This is terrible. My name is Bo.\nA: I am sorry, [redacted].")
+    agent, caller = find_sentiments(read)
     assert [agent.speaker, caller.speaker] == ["Agent", "Caller"]
     assert [heard_as(value.value) for value in agent.values] == [GOOD, PLAIN]
     assert [heard_as(value.value) for value in caller.values] == [BAD]
@@ -74,21 +74,21 @@ def test_each_turn_of_each_speaker_has_a_value_over_its_time() -> None:
 
 
 def test_a_sentence_that_says_nothing_does_not_dilute_a_turn() -> None:
-    alone = speaker_sentiments(read_of("C: This is terrible."))[0].values[0].value
-    beside = speaker_sentiments(read_of("C: This is terrible. It is on the table over there."))[0].values[0].value
+    alone = find_sentiments(call_text("C: This is terrible."))[0].values[0].value
+    beside = find_sentiments(call_text("C: This is terrible. It is on the table over there."))[0].values[0].value
     assert beside == pytest.approx(alone)
 
 
 @pytest.mark.parametrize("name", ["synth-order-card", "synth-support-ssn", "synth-voicemail"])
 def test_values_are_between_minus_one_and_one(name: str) -> None:
-    read = Read(heard(name))
-    values = [value.value for speaker in speaker_sentiments(read) for value in speaker.values]
+    read = CallText(heard(name))
+    values = [value.value for speaker in find_sentiments(read) for value in speaker.values]
     assert len(values) == len(read.turns)
     assert all(-1 <= value <= 1 for value in [*values, *(score.value for score in sentence_scores(read))])
 
 
 def test_an_unhappy_caller_ends_happy() -> None:
-    caller = next(found for found in speaker_sentiments(Read(heard("synth-support-ssn"))) if found.speaker == "caller")
+    caller = next(found for found in find_sentiments(CallText(heard("synth-support-ssn"))) if found.speaker == "caller")
     third = len(caller.values) // 3
     first, last = (sum(value.value for value in part) for part in (caller.values[:third], caller.values[-third:]))
     assert first < -1
@@ -96,11 +96,11 @@ def test_an_unhappy_caller_ends_happy() -> None:
 
 
 def test_what_is_hidden_weighs_nothing() -> None:
-    (score,) = sentence_scores(read_of("C: This [terrible] ... table."))
+    (score,) = sentence_scores(call_text("C: This [terrible] ... table."))
     assert score.value == 0.0
 
 
 def test_no_lexicon_no_values() -> None:
-    read = read_of("C: C'est terrible.", "fr-FR")
+    read = call_text("C: C'est terrible.", "fr-FR")
     assert sentence_scores(read) == ()
-    assert speaker_sentiments(read) == ()
+    assert find_sentiments(read) == ()

@@ -6,16 +6,16 @@ import time
 
 import pytest
 
-from tests.rooms.analytics.dialogue import read_of, transcript_of
-from voxport.analytics.sentences import Read
-from voxport.analytics.spotting import spot
+from tests.rooms.analytics.dialogue import call_text, transcript_of
+from voxport.analytics.call_text import CallText
+from voxport.analytics.spotting import find_spotted_groups
 from voxport.core.findings import SpottedGroup
 from voxport.core.plan import SpottingPlan
 from voxport.core.transcript import Transcript, Turn, Word
 
 
 def spotted(said: str, *phrases: str, language: str = "en-US") -> SpottedGroup:
-    return spot(read_of(said, language), (SpottingPlan("group", phrases),))[0]
+    return find_spotted_groups(call_text(said, language), (SpottingPlan("group", phrases),))[0]
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,10 @@ def test_not_said(phrase: str, said: str) -> None:
 
 
 def test_groups_keep_their_order_and_speakers_their_mentions() -> None:
-    read = read_of("A: A refund is possible.\nC: A refund? Refunds are great.\nA: Yes.")
-    groups = spot(read, (SpottingPlan("absent", ("zebra",)), SpottingPlan("money", ("refund", "invoice"))))
+    read = call_text("A: A refund is possible.\nC: A refund? Refunds are great.\nA: Yes.")
+    groups = find_spotted_groups(
+        read, (SpottingPlan("absent", ("zebra",)), SpottingPlan("money", ("refund", "invoice")))
+    )
     assert [(group.group, group.spotted) for group in groups] == [("absent", False), ("money", True)]
     mentions = groups[1].keywords[0].mentions
     assert [(m.speaker, [o.exact for o in m.occurrences]) for m in mentions] == [
@@ -84,12 +86,14 @@ def test_a_phrase_goes_on_over_the_others_cutting_in() -> None:
 def test_a_long_silence_ends_a_phrase() -> None:
     words = (Word("cancel", 0, 300, 0.9), Word("account", 9000, 9300, 0.9))
     transcript = Transcript("en-US", (Turn(0, None, words),), (), "test")
-    assert not spot(Read(transcript), (SpottingPlan("group", ("cancel account",)),))[0].spotted
+    assert not find_spotted_groups(CallText(transcript), (SpottingPlan("group", ("cancel account",)),))[0].spotted
 
 
 def test_scores_follow_confidence_and_inflection() -> None:
     def one(said: str, confidence: float) -> SpottedGroup:
-        return spot(Read(transcript_of(said, confidence=confidence)), (SpottingPlan("group", ("refund",)),))[0]
+        return find_spotted_groups(
+            CallText(transcript_of(said, confidence=confidence)), (SpottingPlan("group", ("refund",)),)
+        )[0]
 
     assert one("C: A refund.", 0.8).score == pytest.approx(0.8)
     assert one("C: Two refunds.", 0.8).score == pytest.approx(0.72)
@@ -118,8 +122,8 @@ def test_the_largest_request_is_quick() -> None:
         SpottingPlan(f"group {g}", tuple(f"{verbs[k % 10]} my {nouns[k // 10 % 10]} {g} {k}" for k in range(500)))
         for g in range(100)
     )
-    read = read_of("C: " + "I want to cancel my order and reset the password. " * 60)
-    spot(read, groups)
+    read = call_text("C: " + "I want to cancel my order and reset the password. " * 60)
+    find_spotted_groups(read, groups)
     began = time.process_time()
-    spot(read, groups)
+    find_spotted_groups(read, groups)
     assert time.process_time() - began < 1.0

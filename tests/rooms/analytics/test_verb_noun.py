@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rooms.analytics.dialogue import heard, inside_a_turn, read_of
-from voxport.analytics.sentences import Read
-from voxport.analytics.verb_noun import verb_noun_pairs
+from tests.rooms.analytics.dialogue import call_text, heard, inside_a_turn
+from voxport.analytics.call_text import CallText
+from voxport.analytics.verb_noun import find_verb_noun_pairs
 
 Pair = tuple[str, str, str | None, str | None, bool]
 
@@ -14,7 +14,7 @@ Pair = tuple[str, str, str | None, str | None, bool]
 def pairs_of(said: str, language: str = "en-US") -> list[Pair]:
     return [
         (pair.verb, pair.noun, pair.verb_negation, pair.noun_negation, pair.question)
-        for speaker in verb_noun_pairs(read_of(said, language))
+        for speaker in find_verb_noun_pairs(call_text(said, language))
         for pair in speaker.pairs
     ]
 
@@ -63,14 +63,16 @@ def test_both_of_two_nouns() -> None:
 
 
 def test_time_is_from_the_verb_to_the_noun() -> None:
-    read = read_of("C: I want to cancel my subscription today.")
-    (pair,) = verb_noun_pairs(read)[0].pairs
+    read = call_text("C: I want to cancel my subscription today.")
+    (pair,) = find_verb_noun_pairs(read)[0].pairs
     words = {word.text: word for word in read.transcript.words}
     assert (pair.span.start_ms, pair.span.end_ms) == (words["cancel"].start_ms, words["subscription"].end_ms)
 
 
 def test_each_speaker_in_order_of_time() -> None:
-    speakers = verb_noun_pairs(read_of("C: I lost my card.\nA: I block the card.\nC: I need a card. I lost my phone."))
+    speakers = find_verb_noun_pairs(
+        call_text("C: I lost my card.\nA: I block the card.\nC: I need a card. I lost my phone.")
+    )
     assert [(found.speaker, [pair.noun for pair in found.pairs]) for found in speakers] == [
         ("Caller", ["card", "card", "phone"]),
         ("Agent", ["card"]),
@@ -80,7 +82,7 @@ def test_each_speaker_in_order_of_time() -> None:
 @pytest.mark.parametrize("name", ["synth-order-card", "synth-support-ssn", "synth-voicemail"])
 def test_times_of_recognised_calls_are_those_of_their_words(name: str) -> None:
     transcript = heard(name)
-    found = verb_noun_pairs(Read(transcript))
+    found = find_verb_noun_pairs(CallText(transcript))
     assert found
     for speaker in found:
         starts = [pair.span.start_ms for pair in speaker.pairs]
@@ -120,4 +122,4 @@ def test_spanish(said: str, wanted: list[Pair]) -> None:
 
 
 def test_other_languages_have_none() -> None:
-    assert verb_noun_pairs(read_of("C: Je veux annuler ma commande.", "fr-FR")) == ()
+    assert find_verb_noun_pairs(call_text("C: Je veux annuler ma commande.", "fr-FR")) == ()

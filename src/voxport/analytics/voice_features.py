@@ -17,25 +17,31 @@ from voxport.core.spans import overlaps
 from voxport.core.transcript import Span, Transcript, Word, WordKind, WordVoice
 
 _FRAME, _HOP = 512, 256
+"""Samples: 32 ms every 16 ms."""
 _FFT = 2048
 """Padded with zeros, so that a peak is placed within 8 Hz."""
-_LEAST_HZ, _MOST_HZ = 60.0, 500.0
+_MIN_HZ, _MAX_HZ = 60.0, 500.0
+"""Where voices have their pitch, and the first harmonics of most."""
 _APART_HZ = 40.0
 """Two peaks closer than this are one."""
-_VOICED_RMS = 0.003
+_MIN_VOICED_PEAK = 0.003
+"""The highest sample (1.0 is full scale) of a word that is more than line noise."""
 _VOICED_PROMINENCE = 2.5
 """How far a peak stands out of the mean of the band in which it is looked for."""
 _VOLUME_SCALE = 12.0
 """Brings the volume of a telephone call of usual level to the range of the reference speakers (4.33 and 7.57)."""
 _FRAMES_AT_ONCE = 4096
+"""A minute; bounds the memory of the spectra."""
 _FREQUENCIES = np.fft.rfftfreq(_FFT, 1 / SPEECH_RATE_HZ)
-_BAND = np.flatnonzero((_FREQUENCIES >= _LEAST_HZ) & (_FREQUENCIES <= _MOST_HZ))
+_BAND = np.flatnonzero((_FREQUENCIES >= _MIN_HZ) & (_FREQUENCIES <= _MAX_HZ))
 _UNVOICED = ((0.0, 0.0), (0.0, 0.0))
 
 Floats = npt.NDArray[np.float32]
 
 
-def with_voice(transcript: Transcript, sources: Mapping[int, PcmSource], hidden: Sequence[Span] = ()) -> Transcript:
+def with_voice_features(
+    transcript: Transcript, sources: Mapping[int, PcmSource], hidden: Sequence[Span] = ()
+) -> Transcript:
     """The transcript with `voice` set on every word whose channel is in `sources`; marks have none.
 
     Words in the spans of `hidden` are silent: how a digit sounded tells which one it was.
@@ -91,7 +97,7 @@ def _voice(band: Floats, means: Floats, peaks: Floats) -> WordVoice:
     volume = round(float(means.mean()) * loudest * _VOLUME_SCALE, 3)
     power = band.mean(axis=0)
     total = float(power.sum())
-    if loudest < _VOICED_RMS or total <= 0 or float(power.max()) < _VOICED_PROMINENCE * total / len(power):
+    if loudest < _MIN_VOICED_PEAK or total <= 0 or float(power.max()) < _VOICED_PROMINENCE * total / len(power):
         return WordVoice(_UNVOICED, volume)
     first = int(power.argmax())
     far = np.abs(_FREQUENCIES[_BAND] - _FREQUENCIES[_BAND][first]) >= _APART_HZ

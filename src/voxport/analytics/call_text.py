@@ -1,6 +1,6 @@
-"""A call as analysis reads it: turns and sentences with times, what is hidden taken out, read by the pipeline once.
+"""A call as analysis reads it: turns and sentences with times, what is hidden taken out, parsed once.
 
-Every finding works on one `Read` of the call, so that the language pipeline runs once however many are asked for, and
+Every finding works on one `CallText`, so that the language pipeline runs once however many are asked for, and
 not at all when none needs it. Words that stand for something redacted or filtered say nothing to any finding.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from voxport.analytics.casing import with_capitals
-from voxport.analytics.pipeline import Parsed, parse
+from voxport.analytics.english_pipeline import Parsed, parse
 from voxport.core.language_code import LanguageCode
 from voxport.core.spans import covers
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind, join_words
@@ -24,22 +24,29 @@ _ENDS = ".?!"
 _PAUSE_MS = 1500
 """A pause that ends a sentence where no mark does."""
 _LEAST_WORDS_BEFORE_PAUSE = 3
+"""Fewer words than this before a pause are a beginning, no sentence."""
 _MOST_WORDS = 40
 """In a longer stretch without a mark the parser looks for sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words `first` to `last` of the turn with that index; `text` has HIDDEN where something was hidden."""
+    """A sentence of a turn."""
 
     turn: int
+    """Index of the turn."""
     channel: int
     speaker: str | None
+    """None in mono without a name."""
     first: int
+    """Index of its first word in the turn."""
     last: int
+    """Index of its last word or mark in the turn."""
     span: Span
     text: str
+    """With HIDDEN where something was hidden."""
     question: bool
+    """Whether it ends in a question mark."""
 
     @property
     def word_count(self) -> int:
@@ -47,12 +54,15 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class ReadTurn:
-    """A turn with hidden words replaced by HIDDEN marks: `words` are as many as those of the turn."""
+class TurnText:
+    """A turn as it is read."""
 
     index: int
+    """Its place among the turns of the call."""
     turn: Turn
+    """As the transcript has it."""
     words: tuple[Word, ...]
+    """As many as those of `turn`, hidden ones replaced by HIDDEN."""
 
     @property
     def speaker(self) -> str | None:
@@ -97,7 +107,7 @@ class ReadTurn:
         return join_words(self.words[first : last + 1])
 
 
-class Read:
+class CallText:
     """A transcript made ready for all findings. It must be the redacted one.
 
     `covered` are the spans that redaction covered, `replacements` the texts that stand for what was covered there; both
@@ -109,10 +119,11 @@ class Read:
     ) -> None:
         self.transcript = transcript
         self.language = LanguageCode.parse(transcript.language).language
+        """Without a region, `en`."""
         self._covered = covered
         self._replacements = frozenset(replacements)
         self.turns = tuple(
-            ReadTurn(index, turn, tuple(self._readable(word) for word in turn.words))
+            TurnText(index, turn, tuple(self._readable(word) for word in turn.words))
             for index, turn in enumerate(transcript.turns)
         )
 
@@ -152,7 +163,7 @@ class Read:
         return word
 
 
-def _words_of(parsed: Parsed, turn: ReadTurn) -> tuple[int, ...]:
+def _words_of(parsed: Parsed, turn: TurnText) -> tuple[int, ...]:
     words, at = [], 0
     for token in parsed.tokens:
         while at + 1 < len(turn.offsets) and turn.offsets[at + 1] <= token.start:
@@ -161,21 +172,29 @@ def _words_of(parsed: Parsed, turn: ReadTurn) -> tuple[int, ...]:
     return tuple(words)
 
 
-def _sentences(turn: ReadTurn) -> list[Sentence]:
+def _sentences(turn: TurnText) -> list[Sentence]:
     found: list[Sentence] = []
     first = 0
     for index, word in enumerate(turn.words):
         if index + 1 == len(turn.words) or _ends(turn, first, index):
             if any(w.kind is WordKind.WORD for w in turn.words[first : index + 1]):
-                span = turn.span(first, index)
-                text = turn.exact(first, index)
-                question = word.text == "?"
-                found.append(Sentence(turn.index, turn.channel, turn.speaker, first, index, span, text, question))
+                found.append(
+                    Sentence(
+                        turn=turn.index,
+                        channel=turn.channel,
+                        speaker=turn.speaker,
+                        first=first,
+                        last=index,
+                        span=turn.span(first, index),
+                        text=turn.exact(first, index),
+                        question=word.text == "?",
+                    )
+                )
             first = index + 1
     return found
 
 
-def _ends(turn: ReadTurn, first: int, index: int) -> bool:
+def _ends(turn: TurnText, first: int, index: int) -> bool:
     word, after = turn.words[index], turn.words[index + 1]
     if word.kind is WordKind.PUNCTUATION and word.text[-1:] in _ENDS and word.text:
         return after.kind is WordKind.WORD

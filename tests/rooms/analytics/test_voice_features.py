@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from voxport.analytics.voice import with_voice
+from voxport.analytics.voice_features import with_voice_features
 from voxport.core.audio import SPEECH_RATE_HZ, PcmArray, Samples
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind, WordVoice
 
@@ -22,7 +22,7 @@ def voices(samples: Samples, *spans: tuple[int, int]) -> list[WordVoice]:
     words = tuple(Word("word", start, end, 0.9) for start, end in spans)
     mark = Word(".", spans[-1][1], spans[-1][1], 0.0, WordKind.PUNCTUATION)
     transcript = Transcript("en-US", (Turn(0, "Agent", (*words, mark)),), (), "by hand")
-    (turn,) = with_voice(transcript, {0: PcmArray(samples)}).turns
+    (turn,) = with_voice_features(transcript, {0: PcmArray(samples)}).turns
     assert turn.words[-1].voice is None
     found = [word.voice for word in turn.words[:-1]]
     assert None not in found
@@ -63,11 +63,11 @@ def test_words_beyond_the_end_and_without_length() -> None:
 def test_a_channel_that_is_not_there_is_left_alone() -> None:
     turn = Turn(3, None, (Word("word", 0, 100, 0.9),))
     transcript = Transcript("en-US", (turn,), (), "by hand")
-    assert with_voice(transcript, {0: PcmArray(tone((200.0, 0.3)))}) == transcript
+    assert with_voice_features(transcript, {0: PcmArray(tone((200.0, 0.3)))}) == transcript
 
 
 def test_what_is_covered_leaves_no_trace_of_how_it_sounded() -> None:
     words = tuple(Word("word", start, start + 400, 0.9) for start in (0, 400, 800))
     transcript = Transcript("en-US", (Turn(0, "Agent", words),), (), "by hand")
-    (turn,) = with_voice(transcript, {0: PcmArray(tone((220.0, 0.3), seconds=1.2))}, (Span(410, 800),)).turns
+    (turn,) = with_voice_features(transcript, {0: PcmArray(tone((220.0, 0.3), seconds=1.2))}, (Span(410, 800),)).turns
     assert [word.voice == WordVoice(((0.0, 0.0), (0.0, 0.0)), 0.0) for word in turn.words] == [False, True, False]

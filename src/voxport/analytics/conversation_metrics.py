@@ -19,37 +19,43 @@ from voxport.core.transcript import Span, Word
 SILENCE_MS = 4_000
 """A silence longer than this is an incident."""
 STREAK_PAUSE_MS = 3_000
-_LEAST_OVERTALK_MS = 100
+"""A pause of this length ends a streak."""
+_MIN_OVERTALK_MS = 100
+"""What is shorter is the end of one breath and the start of another."""
 _REFERENCE_AGENT_VOLUME, _REFERENCE_CALLER_VOLUME = 4.33, 7.57
+"""Mean word volumes of the reference speakers (docs/contract/v3-results.md section 12)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """What one side felt in a sentence, from -1 to 1."""
+    """What one side felt in a sentence."""
 
     channel: int
     start_ms: int
     score: float
+    """From -1 (bad) to 1 (good)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What metrics are computed from; `sentences` in order of time, empty where sentiment is not asked for."""
+class MetricInput:
+    """What metrics are computed from."""
 
     sides: Sides
     sentences: tuple[ScoredSentence, ...] = ()
+    """In order of time; empty where sentiment is not asked for."""
 
 
 Values = tuple[tuple[str, float], ...]
+"""(name, value) in the order of the contract."""
 
 
-def metric_groups(measured: Measured, names: Sequence[str]) -> tuple[MetricGroup, ...]:
+def find_metrics(given: MetricInput, names: Sequence[str]) -> tuple[MetricGroup, ...]:
     """The groups of that name, in the order asked for. KeyError for a name that is none."""
-    return tuple(MetricGroup(name, _GROUPS[name](measured)) for name in names)
+    return tuple(MetricGroup(name, _GROUPS[name](given)) for name in names)
 
 
-def _overtalk(measured: Measured) -> Values:
-    sides = measured.sides
+def _overtalk(given: MetricInput) -> Values:
+    sides = given.sides
     if sides.agent is None or sides.caller is None:
         return tuple((name, 0.0) for name in _OVERTALK_NAMES)
     by_agent: list[Span] = []
@@ -57,7 +63,7 @@ def _overtalk(measured: Measured) -> Values:
     for agent in sides.agent.talk:
         for caller in sides.caller.talk:
             both = Span(max(agent.start_ms, caller.start_ms), min(agent.end_ms, caller.end_ms))
-            if both.end_ms - both.start_ms >= _LEAST_OVERTALK_MS:
+            if both.end_ms - both.start_ms >= _MIN_OVERTALK_MS:
                 # Who comes in second talks over the other.
                 (by_agent if agent.start_ms > caller.start_ms else by_caller).append(both)
     values = (
@@ -74,8 +80,8 @@ def _overtalk(measured: Measured) -> Values:
 _OVERTALK_NAMES = tuple(name for name, _ in METRICS[OVERTALK])
 
 
-def _talk_time(measured: Measured) -> Values:
-    sides = measured.sides
+def _talk_time(given: MetricInput) -> Values:
+    sides = given.sides
     talk = merge(span for side in sides.all for span in side.talk)
     silences = _silences(talk, sides.duration_ms)
     agent, caller = sides.agent, sides.caller
@@ -146,8 +152,8 @@ def _streak_values(prefix: str, streaks_s: Sequence[float]) -> Values:
     )
 
 
-def _style(measured: Measured) -> Values:
-    agent, caller = measured.sides.agent, measured.sides.caller
+def _style(given: MetricInput) -> Values:
+    agent, caller = given.sides.agent, given.sides.caller
     sides = (("agent", agent, _REFERENCE_AGENT_VOLUME), ("caller", caller, _REFERENCE_CALLER_VOLUME))
     changes = tuple(
         (f"{name}-intra-call-change-in-{what}", _change(value_of(side)))
@@ -189,8 +195,8 @@ def _mean(values: Sequence[float]) -> float:
     return statistics.fmean(values) if values else 0.0
 
 
-def _sentiment(measured: Measured) -> Values:
-    sides, sentences = measured.sides, measured.sentences
+def _sentiment(given: MetricInput) -> Values:
+    sides, sentences = given.sides, given.sentences
     everybody = [one.score for one in sentences]
     by_side = {
         name: [one.score for one in sentences if side is not None and one.channel == side.channel]
@@ -234,7 +240,7 @@ def _ratio(part: int, whole: int) -> float:
     return round(part / whole, 2) if whole else 0.0
 
 
-_GROUPS: dict[str, Callable[[Measured], Values]] = {
+_GROUPS: dict[str, Callable[[MetricInput], Values]] = {
     OVERTALK: _overtalk,
     SENTIMENT: _sentiment,
     STYLE: _style,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.rooms.analytics.calls import call
-from voxport.analytics.metrics import Measured, ScoredSentence, metric_groups
+from voxport.analytics.conversation_metrics import MetricInput, ScoredSentence, find_metrics
 from voxport.analytics.sides import RELEASE_MS, Side, Sides, sides_of
 from voxport.core.metric_names import METRICS, OVERTALK, RATE, SENTIMENT, STYLE
 from voxport.core.transcript import Span, WordVoice
@@ -18,15 +18,15 @@ CALLER = [(9_000, 12_000, 6), (29_000, 40_000, 22), (41_500, 42_500, 2)]
 """The caller comes in at 9 s and at 29 s while the agent talks; nobody talks 12-19, 40-41.5 and 42.5-50 s."""
 
 
-def measured(*, stereo: bool = True) -> Measured:
+def measured(*, stereo: bool = True) -> MetricInput:
     transcript = call(AGENT, CALLER)
     if not stereo:
         transcript = replace(transcript, turns=transcript.turns[:1], voice_activity=transcript.voice_activity[:1])
-    return Measured(sides_of(transcript, MINUTE_MS))
+    return MetricInput(sides_of(transcript, MINUTE_MS))
 
 
-def values(group: str, of: Measured) -> dict[str, float]:
-    (found,) = metric_groups(of, (group,))
+def values(group: str, of: MetricInput) -> dict[str, float]:
+    (found,) = find_metrics(of, (group,))
     assert found.name == group
     return dict(found.values)
 
@@ -44,7 +44,7 @@ def test_overtalk() -> None:
 
 def test_who_comes_in_second_talks_over_the_other() -> None:
     transcript = call([(5_000, 15_000, 20)], [(0, 8_000, 20), (14_950, 15_000, 1)])
-    found = values(OVERTALK, Measured(sides_of(transcript, 30_000)))
+    found = values(OVERTALK, MetricInput(sides_of(transcript, 30_000)))
     assert (found["agent-overtalk-incidents"], found["caller-overtalk-incidents"]) == (1.0, 0.0)
     assert (found["agent-overtalk-ratio"], found["overtalk-ratio"]) == (0.1, 0.1)
 
@@ -107,7 +107,7 @@ def test_style() -> None:
     assert sides.agent is not None
     assert sides.caller is not None
     agent, caller = voiced(sides.agent, (200.0, 220.0), (4.0, 5.0)), voiced(sides.caller, (100.0, 90.0), (8.0, 8.0))
-    found = values(STYLE, Measured(Sides(agent, caller, (agent, caller), MINUTE_MS)))
+    found = values(STYLE, MetricInput(Sides(agent, caller, (agent, caller), MINUTE_MS)))
     assert found == {
         "agent-intra-call-change-in-pitch": 1.1,
         "caller-intra-call-change-in-pitch": 0.9,
@@ -155,7 +155,7 @@ def test_no_sentiment_is_minus_nothing() -> None:
 
 
 def test_all_of_them() -> None:
-    groups = metric_groups(measured(), (OVERTALK, SENTIMENT, STYLE, RATE))
+    groups = find_metrics(measured(), (OVERTALK, SENTIMENT, STYLE, RATE))
     names = [name for group in groups for name, _ in group.values]
     assert len(names) == len(set(names)) == 44
 
@@ -177,14 +177,14 @@ def test_sides_go_by_their_names_then_by_who_speaks_first(names: tuple[str | Non
 
 
 def test_an_empty_call() -> None:
-    nothing = Measured(sides_of(call([], []), 0))
-    for group in metric_groups(nothing, (OVERTALK, SENTIMENT, STYLE, RATE)):
+    nothing = MetricInput(sides_of(call([], []), 0))
+    for group in find_metrics(nothing, (OVERTALK, SENTIMENT, STYLE, RATE)):
         assert {value for _, value in group.values} == {0.0}
 
 
 def test_names_and_their_order_are_those_that_are_listed() -> None:
     assert {group: len(METRICS[group]) for group in METRICS} == {OVERTALK: 6, SENTIMENT: 12, STYLE: 8, RATE: 18}
-    for group in metric_groups(measured(), tuple(METRICS)):
+    for group in find_metrics(measured(), tuple(METRICS)):
         assert [name for name, _ in group.values] == [name for name, _ in METRICS[group.name]]
 
 
@@ -196,5 +196,5 @@ def test_talk_is_where_the_voice_was_heard_from_the_beginning_of_its_first_word(
     assert sides.agent is not None
     # Softly begun, a last word that ends late, a word that the detector missed, and a voice without words.
     assert sides.agent.talk == (Span(1_000, 3_600), Span(9_000, 9_500), Span(30_000, 31_000))
-    found = values(RATE, Measured(sides))
+    found = values(RATE, MetricInput(sides))
     assert (found["agent-longest-streak"], found["agent-average-streak"]) == (2.6, 1.55)

@@ -1,4 +1,4 @@
-"""The English language pipeline: from text to tokens with part of speech, lemma, role and names, as plain values.
+"""The English pipeline: from text to tokens with part of speech, lemma, role and names, as plain values.
 
 The trained pipeline is data in an installed package (spaCy `en_core_web_sm` 3.8, MIT); its files are loaded, its code
 is never imported. It is loaded once for a process, when the first call needs it, and never reaches for the network.

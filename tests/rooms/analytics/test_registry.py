@@ -1,0 +1,20 @@
+"""The registry of findings: each field of `Findings` that analysis fills has one row."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from voxport.analytics.registry import FINDINGS
+from voxport.core.findings import Findings
+from voxport.core.plan import AnalyticsPlan
+
+OF_REDACTION = {"detections", "covered"}
+
+
+def test_each_finding_has_one_row() -> None:
+    names = [finding.name for finding in FINDINGS]
+    assert sorted(names) == sorted({field.name for field in fields(Findings)} - OF_REDACTION)
+
+
+def test_nothing_is_found_that_nobody_asked_for() -> None:
+    assert not any(finding.is_asked(AnalyticsPlan()) for finding in FINDINGS)
