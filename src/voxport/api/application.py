@@ -17,7 +17,7 @@ from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
 from voxport.api.request_log import RequestLog
 from voxport.api.results import Results
-from voxport.api.routes import OPERATOR_ENDPOINTS, V2_BETA_ENDPOINTS, V3_ENDPOINTS, shared_endpoints
+from voxport.api.routes import OPERATOR_ROUTES, V2_BETA_ROUTES, V3_ROUTES, shared_routes
 from voxport.api.routing import named_routes
 from voxport.api.server_metrics import ReadGauges, ServerMetrics
 from voxport.core.errors import RequestRefused, TransientFault
@@ -43,9 +43,9 @@ def create_api(
         metrics=metrics,
     )
     routes = [
-        *named_routes((*shared_endpoints(V3), *V3_ENDPOINTS), V3, dependencies),
-        *named_routes((*shared_endpoints(V2_BETA), *V2_BETA_ENDPOINTS), V2_BETA, dependencies),
-        *named_routes(OPERATOR_ENDPOINTS, V3, dependencies),
+        *named_routes((*shared_routes(V3), *V3_ROUTES), V3, dependencies),
+        *named_routes((*shared_routes(V2_BETA), *V2_BETA_ROUTES), V2_BETA, dependencies),
+        *named_routes(OPERATOR_ROUTES, V3, dependencies),
     ]
     api = Starlette(
         routes=routes,

@@ -43,7 +43,7 @@ async def detector(context: RequestContext) -> Response:
     return json_response(detector_body(definition))
 
 
-async def metrics(context: RequestContext) -> Response:
+async def conversation_metrics(context: RequestContext) -> Response:
     """The conversation metrics there are; the same for every organisation."""
     await context.caller()
     return json_response(metrics_body())

@@ -1,4 +1,4 @@
-"""Endpoints as routes of the framework; a route leaves its name in the request's scope, for logs and metrics."""
+"""Routes of the API as routes of the framework, which leave their path in the request's scope for logs and metrics."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ Handler = Callable[[RequestContext], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class ApiRoute:
     """One line of the table of addresses."""
 
     method: str
-    """GET answers HEAD too."""
+    """GET, POST, PUT or DELETE; GET answers HEAD too."""
     path: str
     """The template of the framework: `/v3/media/{media_id}`."""
     handler: Handler
@@ -39,19 +39,17 @@ class NamedRoute(Route):
         return match, found
 
 
-def named_routes(
-    endpoints: Iterable[Endpoint], dialect: WireDialect, dependencies: Dependencies
-) -> Iterator[NamedRoute]:
-    """The routes of `endpoints`, whose handlers answer in `dialect`.
+def named_routes(routes: Iterable[ApiRoute], dialect: WireDialect, dependencies: Dependencies) -> Iterator[NamedRoute]:
+    """Routes of the framework for `routes`, whose handlers answer in `dialect`.
 
     A dialect that answers with a slash does not where the last part of an address is a name, which may itself end in
     a slash.
     """
-    for endpoint in endpoints:
-        answer = _answering(endpoint.handler, dialect, dependencies)
-        yield NamedRoute(endpoint.path, answer, methods=[endpoint.method])
-        if dialect.answers_with_slash and not endpoint.path.endswith(("/", ":path}")):
-            yield NamedRoute(f"{endpoint.path}/", answer, methods=[endpoint.method])
+    for route in routes:
+        answer = _answering(route.handler, dialect, dependencies)
+        yield NamedRoute(route.path, answer, methods=[route.method])
+        if dialect.answers_with_slash and not route.path.endswith(("/", ":path}")):
+            yield NamedRoute(f"{route.path}/", answer, methods=[route.method])
 
 
 def _answering(
