@@ -42,8 +42,8 @@ class PartHead:
     """As sent, with its parameters; None when the part has none."""
 
 
-def refusal(reason: str) -> RequestRefused:
-    """10001 with a reason."""
+def unreadable(reason: str) -> RequestRefused:
+    """10001, with the reason why a multipart body cannot be read."""
     return RequestRefused(
         Problem(Code.MULTIPART_UNREADABLE, f"The multipart body of the request could not be read: {reason}.")
     )
@@ -53,10 +53,10 @@ def boundary_of(content_type: str | None) -> str:
     """The boundary that a Content-Type names; raises RequestRefused 10001 when the body is not multipart."""
     kind, parameters = parse_type(content_type)
     if kind not in _FORMS:
-        raise refusal("its Content-Type must be multipart/form-data")
+        raise unreadable("its Content-Type must be multipart/form-data")
     boundary = parameters.get("boundary", "").strip()
     if not _BOUNDARY.fullmatch(boundary):
-        raise refusal("its Content-Type names no boundary")
+        raise unreadable("its Content-Type names no boundary")
     return boundary
 
 
@@ -138,26 +138,26 @@ class MultipartReader:
             for event in self._parser.parse(body) if body else ():
                 self._events.append(self._head(event) if isinstance(event, MultipartSegment) else event)
         except MultipartError:
-            raise refusal("it does not follow its boundary and header rules") from None
+            raise unreadable("it does not follow its boundary and header rules") from None
         if not self._more:
             try:
                 self._parser.close()
             except MultipartError:
-                raise refusal("it ends before its last boundary") from None
+                raise unreadable("it ends before its last boundary") from None
 
     def _head(self, segment: MultipartSegment) -> PartHead:
         self._parts += 1
         if self._parts > _MAX_PARTS:
-            raise refusal(f"it has more than {_MAX_PARTS} parts")
+            raise unreadable(f"it has more than {_MAX_PARTS} parts")
         # Browsers and most clients write names and filenames as UTF-8; an odd byte must not break the request.
         headers = {
             name: value.encode("latin-1").decode("utf-8", "replace").strip() for name, value in segment.headerlist
         }
         parameters = parse_type(headers.get("Content-Disposition"))[1]
         if not parameters.get("name"):
-            raise refusal("a part has no name in its Content-Disposition")
+            raise unreadable("a part has no name in its Content-Disposition")
         if headers.get("Content-Transfer-Encoding", "").lower() not in _PLAIN_ENCODINGS:
-            raise refusal("a part has a Content-Transfer-Encoding; parts are sent as they are")
+            raise unreadable("a part has a Content-Transfer-Encoding; parts are sent as they are")
         return PartHead(parameters["name"], parameters.get("filename"), headers.get("Content-Type") or None)
 
     async def _message(self) -> Message:
@@ -165,7 +165,7 @@ class MultipartReader:
             async with asyncio.timeout(self._idle_s):
                 message = await self._receive()
         except TimeoutError:
-            raise RequestRefused(refusal("it stopped arriving").problems, status=408) from None
+            raise RequestRefused(unreadable("it stopped arriving").problems, status=408) from None
         if message["type"] == "http.disconnect":
             raise ClientGone
         return message

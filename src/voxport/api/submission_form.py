@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from voxport.api.context import RequestContext
-from voxport.api.multipart import MultipartReader, PartHead, boundary_of, refusal
+from voxport.api.multipart import MultipartReader, PartHead, boundary_of, unreadable
 from voxport.api.options import ApiOptions
 from voxport.api.text_parts import corrected_part, part_text
 from voxport.core.codes import Code
@@ -62,7 +62,7 @@ class SubmissionForm(ABC):
         except TimeoutError:
             if not limit.expired():
                 raise
-            raise RequestRefused(refusal("it took too long to arrive").problems, status=408) from None
+            raise RequestRefused(unreadable("it took too long to arrive").problems, status=408) from None
 
     async def parse_configuration(self, head: PartHead, options: ConfigurationOptions) -> ParsedConfiguration:
         """The configuration, with its warnings noted and what it names of saved definitions filled in."""

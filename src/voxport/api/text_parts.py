@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voxport.api.multipart import MultipartReader, PartHead, parse_type, refusal
+from voxport.api.multipart import MultipartReader, PartHead, parse_type, unreadable
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.language.corrected_text import MAX_WORD_CHARS, is_readable
@@ -20,11 +20,11 @@ def part_text(content: bytes, head: PartHead) -> str:
     named = parse_type(head.content_type)[1].get("charset", "").lower()
     charset = _CHARSETS.get(named, named)
     if charset not in _KNOWN_CHARSETS:
-        raise refusal(f"the part {clip(head.name)} has the charset {clip(named)}, which is not known here")
+        raise unreadable(f"the part {clip(head.name)} has the charset {clip(named)}, which is not known here")
     try:
         return content.decode("utf-8-sig" if charset == "utf-8" else charset)
     except UnicodeDecodeError:
-        raise refusal(f"the part {clip(head.name)} is not {charset} text") from None
+        raise unreadable(f"the part {clip(head.name)} is not {charset} text") from None
 
 
 async def corrected_part(reader: MultipartReader, head: PartHead, warnings: list[Problem]) -> str | None:
@@ -36,9 +36,9 @@ async def corrected_part(reader: MultipartReader, head: PartHead, warnings: list
     text = part_text(await reader.text(_MAX_TRANSCRIPT_BYTES), head)
     begins = text.lstrip()[:1]
     if any(form in kind for form in _OTHER_FORMS) or begins in ("{", "<") or text.lstrip().startswith("[{"):
-        raise refusal("the part transcript must be plain text, SRT or WebVTT")
+        raise unreadable("the part transcript must be plain text, SRT or WebVTT")
     if not is_readable(text):
-        raise refusal(f"the part transcript has a word of more than {MAX_WORD_CHARS} characters")
+        raise unreadable(f"the part transcript has a word of more than {MAX_WORD_CHARS} characters")
     if not text.strip():
         warnings.append(Problem(Code.MULTIPART_UNREADABLE, "The part transcript is empty and was not used."))
         return None

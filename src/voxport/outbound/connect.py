@@ -15,7 +15,7 @@ from functools import partial
 import httpcore
 
 from voxport.outbound.errors import AddressRefused
-from voxport.outbound.networks import Address, allowed, plain, refusal
+from voxport.outbound.networks import Address, in_networks, kind_if_not_public, unmapped
 from voxport.outbound.options import OutboundOptions
 from voxport.outbound.url import read_url
 
@@ -23,6 +23,7 @@ Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Host and port to IP addresses in the order of preference; raises OSError when there are none."""
 
 MAX_ADDRESSES_TRIED = 4
+"""Addresses of one name that are tried in turn, within one connect timeout."""
 _LOOPBACK = (ipaddress.IPv4Address("127.0.0.1"), ipaddress.IPv6Address("::1"))
 
 
@@ -51,9 +52,9 @@ class Guard:
         One address that is not public condemns the whole answer, unless the operator named a network that another one
         lies in: then those named are used and the rest is left alone (`localhost` is often 127.0.0.1 and ::1).
         """
-        addresses = [plain(address) for address in found]
-        named = [address for address in addresses if allowed(address, self._options.allow_networks)]
-        kinds = [kind for kind in map(refusal, addresses) if kind is not None]
+        addresses = [unmapped(address) for address in found]
+        named = [address for address in addresses if in_networks(address, self._options.allow_networks)]
+        kinds = [kind for kind in map(kind_if_not_public, addresses) if kind is not None]
         if named and kinds:
             return named
         if kinds:

@@ -55,27 +55,27 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _ISATAP_IDS = (0x00005EFE, 0x02005EFE)
 
 
-def plain(address: Address) -> Address:
+def unmapped(address: Address) -> Address:
     """The address that a connection would really go to: IPv4 where it is written as IPv4-mapped IPv6."""
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
         return address.ipv4_mapped
     return address
 
 
-def allowed(address: Address, networks: Iterable[Network]) -> bool:
+def in_networks(address: Address, networks: Iterable[Network]) -> bool:
     """Whether the operator named a network that holds `address`."""
-    address = plain(address)
+    address = unmapped(address)
     return any(address.version == network.version and address in network for network in networks)
 
 
-def refusal(address: Address) -> str | None:
+def kind_if_not_public(address: Address) -> str | None:
     """What kind of non-public address this is, in a word or two; None for a public one."""
-    address = plain(address)
+    address = unmapped(address)
     if isinstance(address, ipaddress.IPv4Address):
         return next((kind for network, kind in _REFUSED_4 if address in network), None)
     if address in _NAT64:
         # A resolver of an IPv6-only network makes these for public IPv4 hosts (RFC 6147).
-        return refusal(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+        return kind_if_not_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     kind = next((kind for network, kind in _REFUSED_6 if address in network), None)
     if kind is not None:
         return kind

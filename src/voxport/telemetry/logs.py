@@ -16,7 +16,6 @@ _QUIET = (
     "httpcore",
     "httpx",
     "libav",
-    "multipart",
     "procrastinate",
     "urllib3",
 )
