@@ -28,7 +28,7 @@ from benchmarks.table import Row
 from tests.rooms.wire.examples import stereo_transcript
 from tests.support.server import VoxportServer
 from voxport.app import Resources, open_resources, open_store, prepare_database
-from voxport.core.artefacts import transcript_key, transcript_to_json
+from voxport.core.artefacts import RunPaths, transcript_to_json
 from voxport.core.plan import CallbackPlan, Plan
 from voxport.core.stages import first_steps
 from voxport.settings import read_settings
@@ -133,7 +133,7 @@ async def fill(store: Store, resources: Resources, urls: Sequence[str]) -> bytes
         callbacks = tuple(CallbackPlan(url) for url in urls[start : start + CALLBACKS_OF_A_MEDIA])
         plan = Plan(callbacks=callbacks)
         new = NewMedia(organization.id, plan, first_steps(plan, fetches=False), id=uuid4())
-        resources.blobs.put(transcript_key(new.id), stored)
+        resources.blobs.put(RunPaths(new.id, 1).transcript, stored)
         async with store.transaction() as connection:
             await store.work.insert_media(connection, new)
         await store.work.finish_media(new.id)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from voxport.api.context import RequestContext
 from voxport.api.multipart import PartHead
 from voxport.api.submission_form import SubmissionForm, callback_urls
-from voxport.core.artefacts import transcript_from_json, transcript_key
+from voxport.core.artefacts import RunPaths, transcript_from_json
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media
@@ -83,7 +83,7 @@ class _FurtherRunForm(SubmissionForm):
     async def _published(self) -> Transcript:
         """What the next run starts from; raises RequestRefused 90001 when it is gone."""
         media = self._media
-        key = transcript_key(media.id, run_before(media).run)
+        key = RunPaths(media.id, run_before(media).run).transcript
         stored = await asyncio.to_thread(self.context.dependencies.blobs.get, key)
         if stored is None:
             raise RequestRefused(

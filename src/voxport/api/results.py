@@ -12,7 +12,7 @@ from uuid import UUID
 
 from cachetools import LRUCache
 
-from voxport.core.artefacts import findings_key, transcript_from_json, transcript_key
+from voxport.core.artefacts import transcript_from_json
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.findings import Findings, findings_from_json
@@ -68,12 +68,12 @@ class Results:
         return content
 
     def _render(self, media: Media, make: MakeBytes) -> bytes:
-        stored = self._blobs.get(transcript_key(media.id, media.run))
+        stored = self._blobs.get(media.paths.transcript)
         if stored is None:
             raise RequestRefused(
                 Problem.of(Code.DATA_MISSING, collection="transcripts", organization=media.organization.id)
             )
-        found = self._blobs.get(findings_key(media.id, media.run))
+        found = self._blobs.get(media.paths.findings)
         return make(transcript_from_json(stored), None if found is None else findings_from_json(found))
 
     def _look_up(self, key: _Key, media: Media) -> bytes | None:

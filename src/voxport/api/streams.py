@@ -16,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from voxport.api.context import RequestContext, not_found
 from voxport.api.ranges import Unsatisfiable, read_range
 from voxport.api.responses import error_response, json_response
-from voxport.core.artefacts import AudioForm, audio_form_from_json, audio_form_key
+from voxport.core.artefacts import AudioForm, audio_form_from_json
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.media import Media
@@ -101,8 +101,8 @@ async def _size_bytes(blobs: Blobs, audio: ServedAudio) -> int | None:
 
 async def _form(blobs: Blobs, media: Media, audio: ServedAudio) -> AudioForm:
     """What the file is; of the recording as it came in what decoding found out."""
-    if audio.written:
-        stored = await asyncio.to_thread(blobs.get, audio_form_key(media.id, audio.run))
+    if audio.form_key is not None:
+        stored = await asyncio.to_thread(blobs.get, audio.form_key)
         if stored is not None:
             return audio_form_from_json(stored)
     kind = media.content_type or "application/octet-stream"

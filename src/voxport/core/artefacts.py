@@ -16,85 +16,97 @@ from voxport.core.transcript import Transcript
 
 
 def media_prefix(media_id: UUID) -> str:
+    """Everything of the media, of all its runs."""
     return f"media/{media_id}"
 
 
 def original_key(media_id: UUID) -> str:
     """The recording as it came in."""
-    return f"media/{media_id}/original"
+    return f"{media_prefix(media_id)}/original"
 
 
-def run_prefix(media_id: UUID, run: int) -> str:
-    """Everything of one run; that of the first is the media's own folder, with the recording in it."""
-    return f"media/{media_id}" if run == 1 else f"media/{media_id}/run-{run}"
+@dataclass(frozen=True, slots=True)
+class RunPaths:
+    """The keys of all that one run of a media leaves in the store. Stored data: no key ever changes."""
 
+    media_id: UUID
+    run: int
+    """1 for the first run."""
 
-def transcript_key(media_id: UUID, run: int = 1) -> str:
-    """The transcript that is shown and delivered: redacted, formatted, filtered as its plan says."""
-    return f"{run_prefix(media_id, run)}/transcript.json"
+    @property
+    def prefix(self) -> str:
+        """Everything of this run; that of the first is the media's own folder, with the recording in it."""
+        return media_prefix(self.media_id) if self.run == 1 else f"{media_prefix(self.media_id)}/run-{self.run}"
 
+    @property
+    def transcript(self) -> str:
+        """The transcript that is shown and delivered: redacted, formatted, filtered as its plan says."""
+        return f"{self.prefix}/transcript.json"
 
-def findings_key(media_id: UUID, run: int = 1) -> str:
-    """What analysis found, a `Findings`."""
-    return f"{run_prefix(media_id, run)}/findings.json"
+    @property
+    def findings(self) -> str:
+        """What analysis found, a `Findings`."""
+        return f"{self.prefix}/findings.json"
 
+    @property
+    def written_audio(self) -> str:
+        """The audio that is served instead of the recording: redacted, transcoded, or both."""
+        return f"{self.prefix}/redacted-audio"
 
-def redacted_audio_key(media_id: UUID, run: int = 1) -> str:
-    """The audio that is served instead of the recording: redacted, transcoded, or both."""
-    return f"{run_prefix(media_id, run)}/redacted-audio"
+    @property
+    def written_audio_form(self) -> str:
+        """What `written_audio` is, an `AudioForm`; written last, so it stands only when that does."""
+        return f"{self.written_audio}.json"
 
+    @property
+    def working(self) -> str:
+        """Everything that only processing needs; gone when the run ends."""
+        return f"{self.prefix}/working"
 
-def heard_key(media_id: UUID) -> str:
-    """The transcript as it was recognised, before anything is redacted; gone when processing ends."""
-    return f"media/{media_id}/working/heard.json"
+    @property
+    def decoded(self) -> str:
+        """What decoding found, a `DecodedMedia`; written last, so it stands only when all channels are there."""
+        return f"{self.working}/decoded.json"
 
+    @property
+    def heard(self) -> str:
+        """The transcript as it was recognised, before anything is redacted; the first run alone has it."""
+        return f"{self.working}/heard.json"
 
-def aligned_key(media_id: UUID, run: int = 1) -> str:
-    """The corrected transcript with its times, before anything is redacted; gone when the run ends."""
-    return f"{working_prefix(media_id, run)}/aligned.json"
+    @property
+    def aligned(self) -> str:
+        """The corrected transcript with its times, before anything is redacted."""
+        return f"{self.working}/aligned.json"
 
+    def channel(self, name: str) -> str:
+        """Raw mono PCM of one channel, 16 kHz, signed 16-bit little-endian."""
+        return f"{self.working}/{name}"
 
-def working_prefix(media_id: UUID, run: int = 1) -> str:
-    return f"{run_prefix(media_id, run)}/working"
-
-
-def decoded_key(media_id: UUID, run: int = 1) -> str:
-    """What decoding found: a `DecodedMedia`; written last, so it stands only when all channels are there."""
-    return f"{working_prefix(media_id, run)}/decoded.json"
-
-
-def channel_key(media_id: UUID, name: str, run: int = 1) -> str:
-    """Raw mono PCM of one channel, 16 kHz, signed 16-bit little-endian."""
-    return f"{working_prefix(media_id, run)}/{name}"
-
-
-def section_key(media_id: UUID, name: str) -> str:
-    """A partial transcription of about a minute."""
-    return f"media/{media_id}/working/speech/{name}"
-
-
-def audio_form_key(media_id: UUID, run: int = 1) -> str:
-    """What the audio under `redacted_audio_key` is, an `AudioForm`; written last, so it stands only when that does."""
-    return f"{redacted_audio_key(media_id, run)}.json"
+    def section(self, name: str) -> str:
+        """A partial transcription of about a minute."""
+        return f"{self.working}/speech/{name}"
 
 
 @dataclass(frozen=True, slots=True)
 class AudioForm:
-    """`extension` without a dot."""
+    """What an audio file that we wrote is."""
 
     content_type: str
     extension: str
+    """Without a dot."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedMedia:
-    """`names[i]` is the working name of the PCM of `channels[i]`; `unheard_streams` counts audio tracks left out."""
+    """What decoding made of a recording."""
 
     content_type: str
     duration_ms: int
     channels: tuple[DecodedChannel, ...]
     names: tuple[str, ...]
+    """`names[i]` is the working name of the PCM of `channels[i]` (`RunPaths.channel`)."""
     unheard_streams: int = 0
+    """Audio tracks of the file that were left out."""
 
 
 _TRANSCRIPT = TypeAdapter(Transcript)

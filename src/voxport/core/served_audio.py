@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voxport.core.artefacts import original_key, redacted_audio_key
+from voxport.core.artefacts import RunPaths, original_key
 from voxport.core.media import Media, MediaStatus
 
 
 @dataclass(frozen=True, slots=True)
 class ServedAudio:
-    """`written`: by us in `run`, with its form beside it (`audio_form_key`); `redacted`: with its secrets covered."""
+    """The sound that is served for a media."""
 
     key: str
-    written: bool = False
+    form_key: str | None = None
+    """Where its `AudioForm` is kept when we wrote it; None: the recording as it came in."""
     redacted: bool = False
-    run: int = 1
+    """Whether its secrets are covered."""
 
 
 def served_audio(media: Media) -> ServedAudio | None:
@@ -37,12 +38,11 @@ def source_audio_key(media: Media) -> str:
     before = media.plan.before
     if before is None or before.audio_run is None:
         return original_key(media.id)
-    return redacted_audio_key(media.id, before.audio_run)
+    return RunPaths(media.id, before.audio_run).written_audio
 
 
 def _written(media: Media, *, redacted: bool) -> ServedAudio:
-    before = media.plan.before
-    run = media.run
+    before, paths = media.plan.before, media.paths
     if not media.plan.writes_audio and before is not None and before.audio_run is not None:
-        run = before.audio_run
-    return ServedAudio(redacted_audio_key(media.id, run), written=True, redacted=redacted, run=run)
+        paths = RunPaths(media.id, before.audio_run)
+    return ServedAudio(paths.written_audio, form_key=paths.written_audio_form, redacted=redacted)

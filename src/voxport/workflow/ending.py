@@ -10,13 +10,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.artefacts import (
-    audio_form_key,
-    findings_key,
+    RunPaths,
     media_prefix,
-    redacted_audio_key,
-    run_prefix,
-    transcript_key,
-    working_prefix,
 )
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
@@ -39,7 +34,7 @@ async def end_media(deps: Dependencies, media: Media, *problems: Problem) -> Non
 
 async def tidy_up(deps: Dependencies, media: Media) -> None:
     """What follows the end of a media's run; done again by the job's second try when the first was killed here."""
-    await asyncio.to_thread(deps.blobs.delete_prefix, working_prefix(media.id, media.run))
+    await asyncio.to_thread(deps.blobs.delete_prefix, media.paths.working)
     ended = await deps.store.work.media(media.id)
     # Asks how it has really ended: another try may have finished it before this one failed it.
     if ended is not None and ended.run == media.run and ended.status.ended:
@@ -54,19 +49,19 @@ def _erase_unused(blobs: Blobs, media: Media) -> None:
     """
     failed, before = media.status is MediaStatus.FAILED, media.plan.before
     if failed:
-        for key in (audio_form_key(media.id, media.run), redacted_audio_key(media.id, media.run)):
+        for key in (media.paths.written_audio_form, media.paths.written_audio):
             blobs.delete(key)
     if before is None:
         return
     if failed:
-        blobs.delete_prefix(run_prefix(media.id, media.run))
+        blobs.delete_prefix(media.paths.prefix)
     for run in range(1, media.run):
         if not failed or run != before.run:
-            blobs.delete(transcript_key(media.id, run))
-            blobs.delete(findings_key(media.id, run))
+            blobs.delete(RunPaths(media.id, run).transcript)
+            blobs.delete(RunPaths(media.id, run).findings)
         if run != before.audio_run or (not failed and media.plan.writes_audio):
-            blobs.delete(audio_form_key(media.id, run))
-            blobs.delete(redacted_audio_key(media.id, run))
+            blobs.delete(RunPaths(media.id, run).written_audio_form)
+            blobs.delete(RunPaths(media.id, run).written_audio)
 
 
 async def settle_expiry(deps: Dependencies, media: Media) -> None:

@@ -16,7 +16,7 @@ from uuid import UUID
 
 import structlog
 
-from voxport.core.artefacts import media_prefix, working_prefix
+from voxport.core.artefacts import RunPaths, media_prefix
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem, RequestRefused, StageInterrupted
 from voxport.core.media import Media, MediaStatus, Step
@@ -125,7 +125,7 @@ async def run_stage(
         return
     if media.run != job.run:
         # Left over from a run that another has followed: what it had begun is nobody's.
-        await asyncio.to_thread(deps.blobs.delete_prefix, working_prefix(media.id, job.run))
+        await asyncio.to_thread(deps.blobs.delete_prefix, RunPaths(media.id, job.run).working)
         return
     run = StageRun(deps, media, job, threading.Event())
     if media.status.ended:

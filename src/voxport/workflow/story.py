@@ -21,13 +21,9 @@ from procrastinate import JobContext
 
 from voxport.core.artefacts import (
     DecodedMedia,
-    channel_key,
     decoded_from_json,
-    decoded_key,
     decoded_to_json,
-    heard_key,
     original_key,
-    section_key,
     transcript_to_json,
 )
 from voxport.core.codes import Code
@@ -108,7 +104,7 @@ async def _fetch(run: StageRun) -> None:
 async def _ingest(run: StageRun) -> None:
     """Decodes the recording into one PCM artefact a channel, all on one clock."""
     deps, media = run.deps, run.media
-    if await asyncio.to_thread(deps.blobs.get, decoded_key(media.id, media.run)) is None:
+    if await asyncio.to_thread(deps.blobs.get, media.paths.decoded) is None:
         await run.in_thread(lambda: _decode(run))
     decoded = await _decoded(run)
     if media.plan.before is not None:
@@ -133,16 +129,16 @@ def _decode(run: StageRun) -> None:
             reader,
             media.plan.ingest,
             run.deps.options.decode,
-            lambda name: blobs.open_writer(channel_key(media.id, name, media.run)),
+            lambda name: blobs.open_writer(media.paths.channel(name)),
             run.interrupted,
         )
     names = tuple(f"channel-{channel.index}.pcm" for channel in decoded.channels)
     value = DecodedMedia(decoded.content_type, decoded.duration_ms, decoded.channels, names, decoded.unheard_streams)
-    blobs.put(decoded_key(media.id, media.run), decoded_to_json(value))
+    blobs.put(media.paths.decoded, decoded_to_json(value))
 
 
 async def _decoded(run: StageRun) -> DecodedMedia:
-    data = await asyncio.to_thread(run.deps.blobs.get, decoded_key(run.media.id, run.media.run))
+    data = await asyncio.to_thread(run.deps.blobs.get, run.media.paths.decoded)
     if data is None:
         raise FileNotFoundError("the decoded channels are gone")
     return decoded_from_json(data)
@@ -151,7 +147,7 @@ async def _decoded(run: StageRun) -> DecodedMedia:
 async def _speech(run: StageRun) -> None:
     """Recognises all channels, together with whatever else waits for the model in this process."""
     deps, media = run.deps, run.media
-    if await asyncio.to_thread(deps.blobs.exists, heard_key(media.id)):
+    if await asyncio.to_thread(deps.blobs.exists, media.paths.heard):
         return
     decoded = await _decoded(run)
     async with FractionReporter(deps.store.work, media, Step.SPEECH) as reporter:
@@ -161,7 +157,7 @@ async def _speech(run: StageRun) -> None:
 def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], None]) -> None:
     blobs, media = run.deps.blobs, run.media
     channels = [
-        SpeechChannel(PcmBlob(blobs, channel_key(media.id, name)), channel)
+        SpeechChannel(PcmBlob(blobs, media.paths.channel(name)), channel)
         for channel, name in zip(decoded.channels, decoded.names, strict=True)
     ]
     transcript = transcribe(
@@ -171,7 +167,7 @@ def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], N
         progress=report,
         interrupted=run.interrupted,
     )
-    blobs.put(heard_key(media.id), transcript_to_json(transcript))
+    blobs.put(media.paths.heard, transcript_to_json(transcript))
 
 
 class _Sections:
@@ -179,13 +175,13 @@ class _Sections:
 
     def __init__(self, run: StageRun) -> None:
         self._blobs = run.deps.blobs
-        self._media_id = run.media.id
+        self._paths = run.media.paths
 
     def load(self, name: str) -> bytes | None:
-        return self._blobs.get(section_key(self._media_id, name))
+        return self._blobs.get(self._paths.section(name))
 
     def save(self, name: str, data: bytes) -> None:
-        self._blobs.put(section_key(self._media_id, name), data)
+        self._blobs.put(self._paths.section(name), data)
 
 
 async def _publish(run: StageRun) -> None:

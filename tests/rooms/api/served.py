@@ -17,7 +17,7 @@ import uvicorn
 
 from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
-from voxport.core.artefacts import media_prefix, transcript_key, transcript_to_json
+from voxport.core.artefacts import RunPaths, media_prefix, transcript_to_json
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.media import Media, MediaStatus, Organization
 from voxport.core.stages import first_steps, further_steps
@@ -179,7 +179,7 @@ class Customer:
 
     def finish(self, media_id: str, transcript: Transcript = TRANSCRIPT) -> None:
         """What the workflow leaves behind when a recording is done."""
-        self.served.blobs.put(transcript_key(uuid.UUID(media_id)), transcript_to_json(transcript))
+        self.served.blobs.put(RunPaths(uuid.UUID(media_id), 1).transcript, transcript_to_json(transcript))
 
         async def end() -> None:
             work = self.served.store.work

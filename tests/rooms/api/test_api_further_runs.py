@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.rooms.api.served import TRANSCRIPT, Customer, problems
-from voxport.core.artefacts import transcript_key, transcript_to_json
+from voxport.core.artefacts import RunPaths, transcript_to_json
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
@@ -54,9 +54,9 @@ def end(customer: Customer, media_id: str, *problems: Problem) -> None:
     if problems:
         customer.served.call(work.fail_media(media.id, *problems, run=media.run))
     else:
-        stored = customer.served.blobs.get(transcript_key(media.id))
+        stored = customer.served.blobs.get(RunPaths(media.id, 1).transcript)
         assert stored is not None
-        customer.served.blobs.put(transcript_key(media.id, media.run), stored)
+        customer.served.blobs.put(media.paths.transcript, stored)
         customer.served.call(work.finish_media(media.id, run=media.run))
 
 
@@ -239,7 +239,7 @@ def test_the_result_that_is_served_is_that_of_the_last_run(customer: Customer) -
     first = customer.client.get(path).text
     assert again(customer, media_id, {}).status_code == 200
     stored = transcript_to_json(replace(TRANSCRIPT, turns=TRANSCRIPT.turns[:1]))
-    customer.served.blobs.put(transcript_key(uuid.UUID(media_id), 2), stored)
+    customer.served.blobs.put(RunPaths(uuid.UUID(media_id), 2).transcript, stored)
     customer.served.call(customer.served.store.work.finish_media(uuid.UUID(media_id), run=2))
     assert customer.client.get(path).text == "Agent: Hello." != first
 

@@ -14,7 +14,7 @@ import yaml
 
 from tests.rooms.api.served import TRANSCRIPT, Customer, Served, problems, served_api
 from tests.support.database import PostgresServer
-from voxport.core.artefacts import media_prefix, transcript_key, transcript_to_json
+from voxport.core.artefacts import RunPaths, media_prefix, transcript_to_json
 from voxport.core.plan import TextFormat
 from voxport.wire.writing.formats import render
 
@@ -126,7 +126,7 @@ def test_a_lost_transcript_is_said(customer: Customer) -> None:
     customer.served.blobs.delete_prefix(media_prefix(uuid.UUID(media_id)))
     answer = customer.client.get(f"/v3/media/{media_id}")
     assert (answer.status_code, problems(answer)) == (404, [90001])
-    customer.served.blobs.put(transcript_key(uuid.UUID(media_id)), transcript_to_json(TRANSCRIPT))
+    customer.served.blobs.put(RunPaths(uuid.UUID(media_id), 1).transcript, transcript_to_json(TRANSCRIPT))
     assert customer.client.get(f"/v3/media/{media_id}").status_code == 200
 
 

@@ -12,10 +12,9 @@ import pytest
 from tests.rooms.api.served import LINK_KEY, Customer
 from voxport.core.artefacts import (
     AudioForm,
-    audio_form_key,
+    RunPaths,
     audio_form_to_json,
     original_key,
-    redacted_audio_key,
 )
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
@@ -34,8 +33,8 @@ def accepted(customer: Customer, **publish: object) -> str:
 def redact(customer: Customer, media_id: str, content_type: str = "audio/mpeg", extension: str = "mp3") -> None:
     """What the step that writes the audio leaves behind."""
     blobs, identity = customer.served.blobs, UUID(media_id)
-    blobs.put(redacted_audio_key(identity), REDACTED)
-    blobs.put(audio_form_key(identity), audio_form_to_json(AudioForm(content_type, extension)))
+    blobs.put(RunPaths(identity, 1).written_audio, REDACTED)
+    blobs.put(RunPaths(identity, 1).written_audio_form, audio_form_to_json(AudioForm(content_type, extension)))
 
 
 def link(customer: Customer, media_id: str, name: str) -> str:

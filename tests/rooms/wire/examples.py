@@ -104,6 +104,7 @@ def accepted_media(plan: Plan | None = None) -> Media:
         plan=plan or Plan(),
         metadata={"title": "Première", "externalId": "call-17", "extended": {"store": {"id": 4, "open": None}}},
         source_url=None,
+        run=1,
         steps=tuple(
             StepProgress(step, StepStatus.PENDING, UUID(int=number)) for number, step in enumerate(FIRST_WAY, start=1)
         ),

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.support.receiver import Answer, Receiver, running_receiver
-from voxport.core.artefacts import transcript_key, transcript_to_json
+from voxport.core.artefacts import RunPaths, transcript_to_json
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.media import Step, StepStatus
 from voxport.core.plan import CallbackPlan, Plan
@@ -70,7 +70,7 @@ async def finished(deps: Dependencies, *urls: str, owner: str = "Acme") -> list[
     new = NewMedia(organization.id, plan, first_steps(plan, fetches=False))
     async with deps.store.transaction() as connection:
         await deps.store.work.insert_media(connection, new)
-    deps.blobs.put(transcript_key(new.id), transcript_to_json(Transcript("en-US", (), (), "test")))
+    deps.blobs.put(RunPaths(new.id, 1).transcript, transcript_to_json(Transcript("en-US", (), (), "test")))
     return await deps.store.work.finish_media(new.id)
 
 

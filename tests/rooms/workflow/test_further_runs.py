@@ -10,14 +10,9 @@ import pytest
 
 from tests.rooms.workflow.test_redacting import CARD, after, loaded, loudest_hz, recognised, unchecked
 from voxport.core.artefacts import (
-    audio_form_key,
-    findings_key,
+    RunPaths,
     original_key,
-    redacted_audio_key,
-    run_prefix,
     transcript_from_json,
-    transcript_key,
-    working_prefix,
 )
 from voxport.core.errors import TransientFault
 from voxport.core.findings import findings_from_json
@@ -65,7 +60,7 @@ async def work(deps: Dependencies) -> None:
 
 
 def said(deps: Dependencies, media: Media) -> str:
-    data = deps.blobs.get(transcript_key(media.id, media.run))
+    data = deps.blobs.get(media.paths.transcript)
     assert data is not None
     return " ".join(word.text for turn in transcript_from_json(data).turns for word in turn.words)
 
@@ -81,14 +76,14 @@ async def test_it_starts_from_what_was_published_and_takes_its_place(deps: Depen
     second = await again(deps, media, plan)
     assert (second.status, second.run) == (MediaStatus.FINISHED, 2)
     assert said(deps, second).endswith("you crikey ... it is twenty-five dollars")
-    data = deps.blobs.get(findings_key(media.id, 2))
+    data = deps.blobs.get(RunPaths(media.id, 2).findings)
     assert data is not None
     assert [one.speaker for one in findings_from_json(data).sentiments or ()] == ["Anna"]
     # Nothing is left of the first run but the recording.
-    kept = {key for key in (transcript_key(media.id), findings_key(media.id)) if deps.blobs.exists(key)}
+    kept = {key for key in (RunPaths(media.id, 1).transcript, RunPaths(media.id, 1).findings) if deps.blobs.exists(key)}
     assert kept == set()
     assert deps.blobs.exists(original_key(media.id))
-    assert not deps.blobs.exists(f"{working_prefix(media.id, 2)}/decoded.json")
+    assert not deps.blobs.exists(f"{RunPaths(media.id, 2).working}/decoded.json")
 
 
 async def test_redaction_is_added_to_words_and_sound(deps: Dependencies) -> None:
@@ -98,7 +93,7 @@ async def test_redaction_is_added_to_words_and_sound(deps: Dependencies) -> None
     assert said(deps, second) == COVERED
     audio = served_audio(second)
     assert audio is not None
-    assert (audio.key, audio.redacted) == (redacted_audio_key(media.id, 2), True)
+    assert (audio.key, audio.redacted) == (RunPaths(media.id, 2).written_audio, True)
     assert heard_hz(deps, audio.key, 2, 4) == pytest.approx(1_000, abs=1)
     assert not deps.blobs.exists(original_key(media.id))
 
@@ -109,7 +104,7 @@ async def test_redaction_is_never_taken_away(deps: Dependencies) -> None:
     before = RunBefore(1, audio_run=1, replacements=("[redacted]",))
     second = await again(deps, media, Plan(before=before, analytics=AnalyticsPlan(discovery=True)))
     assert said(deps, second) == COVERED
-    data = deps.blobs.get(findings_key(media.id, 2))
+    data = deps.blobs.get(RunPaths(media.id, 2).findings)
     assert data is not None
     findings = findings_from_json(data)
     assert findings.covered == (Span(2_000, 4_000),)
@@ -117,7 +112,7 @@ async def test_redaction_is_never_taken_away(deps: Dependencies) -> None:
     assert "redacted" not in str(findings.knowledge)
     audio = served_audio(second)
     assert audio is not None
-    assert (audio.key, audio.redacted, audio.run) == (redacted_audio_key(media.id), True, 1)
+    assert (audio.key, audio.redacted) == (RunPaths(media.id, 1).written_audio, True)
     assert deps.blobs.exists(audio.key)
     # Not in a third either, nor after one that did not ask for it.
     third = await again(deps, second, Plan(before=replace(before, run=2)))
@@ -128,14 +123,14 @@ async def test_what_was_found_and_covered_is_told_again(deps: Dependencies) -> N
     deps = unchecked(deps)
     media = await after(deps, await recognised(deps, Plan(detectors=(CARD,))))
     second = await again(deps, media, Plan(before=RunBefore(1, 1, ("[redacted]",)), detectors=(CARD,)))
-    data = deps.blobs.get(findings_key(media.id, 2))
+    data = deps.blobs.get(RunPaths(media.id, 2).findings)
     assert data is not None
     (detection,) = findings_from_json(data).detections or ()
     assert [(one.span, one.exact) for s in detection.segments for one in s.occurrences] == [(Span(2_000, 4_000), "")]
     # Written anew from the redacted sound, which goes.
     assert said(deps, second) == COVERED
-    assert heard_hz(deps, redacted_audio_key(media.id, 2), 2, 4) == pytest.approx(1_000, abs=1)
-    assert not deps.blobs.exists(redacted_audio_key(media.id))
+    assert heard_hz(deps, RunPaths(media.id, 2).written_audio, 2, 4) == pytest.approx(1_000, abs=1)
+    assert not deps.blobs.exists(RunPaths(media.id, 1).written_audio)
 
 
 async def test_voices_are_measured_in_the_sound_that_may_be_heard(deps: Dependencies) -> None:
@@ -147,12 +142,12 @@ async def test_voices_are_measured_in_the_sound_that_may_be_heard(deps: Dependen
     assert second.status is MediaStatus.FINISHED, second.errors
     assert [step.step for step in second.steps] == [Step.INGEST, Step.TEXT, Step.ANALYTICS, Step.PUBLISH]
     assert (second.content_type, second.duration_ms) == (media.content_type, media.duration_ms)
-    data = deps.blobs.get(transcript_key(media.id, 2))
+    data = deps.blobs.get(RunPaths(media.id, 2).transcript)
     assert data is not None
     first, *_ = transcript_from_json(data).words
     assert first.voice is not None
     third = await again(deps, second, Plan(before=RunBefore(2, 1, ("[redacted]",))))
-    data = deps.blobs.get(transcript_key(media.id, third.run))
+    data = deps.blobs.get(RunPaths(media.id, third.run).transcript)
     assert data is not None
     assert {word.voice for word in transcript_from_json(data).words} == {None}
 
@@ -164,8 +159,8 @@ async def test_one_that_fails_leaves_the_run_before_to_start_from(deps: Dependen
     second = await again(deps, media, Plan(before=before, detectors=(replace(CARD, name="PCI-Spanish"),)))
     assert (second.status, [one.code for one in second.errors]) == (MediaStatus.FAILED, [50006])
     assert served_audio(second) is None
-    assert deps.blobs.exists(redacted_audio_key(media.id))
-    assert deps.blobs.exists(audio_form_key(media.id))
+    assert deps.blobs.exists(RunPaths(media.id, 1).written_audio)
+    assert deps.blobs.exists(RunPaths(media.id, 1).written_audio_form)
     third = await again(deps, second, Plan(before=before))
     assert (third.status, said(deps, third)) == (MediaStatus.FINISHED, COVERED)
 
@@ -185,15 +180,15 @@ async def test_a_run_killed_between_two_steps_goes_on(deps: Dependencies, monkey
 async def test_a_job_left_over_from_an_earlier_run_touches_nothing(deps: Dependencies) -> None:
     """A worker that was taken for dead is given its job of the first run again."""
     media = await after(deps, await recognised(deps, Plan()))
-    deps.blobs.put(f"{working_prefix(media.id)}/left.pcm", b"x")
+    deps.blobs.put(f"{RunPaths(media.id, 1).working}/left.pcm", b"x")
     second = await begun(deps, media, Plan(before=RunBefore(1)))
     await deps.engine.cancel(media.id)
     for task in (TaskName.PUBLISH, TaskName.TEXT):
         await deps.engine.defer(task, media.id)
     await work(deps)
     assert await loaded(deps, media.id) == second
-    assert deps.blobs.exists(transcript_key(media.id))
-    assert not deps.blobs.exists(f"{working_prefix(media.id)}/left.pcm")
+    assert deps.blobs.exists(RunPaths(media.id, 1).transcript)
+    assert not deps.blobs.exists(f"{RunPaths(media.id, 1).working}/left.pcm")
 
 
 async def test_a_body_is_never_made_of_a_run_that_another_has_followed(deps: Dependencies) -> None:
@@ -212,7 +207,7 @@ async def test_everything_of_every_run_goes_with_the_media(deps: Dependencies) -
     assert await Intake(deps.store, deps.blobs, deps.engine).delete(media.organization.id, media.id)
     await deps.engine.app.run_worker_async(queues=["housekeeping"], wait=False, install_signal_handlers=False)
     assert await deps.store.work.media(media.id) is None
-    assert not deps.blobs.exists(f"{run_prefix(media.id, 2)}/transcript.json")
+    assert not deps.blobs.exists(f"{RunPaths(media.id, 2).prefix}/transcript.json")
 
 
 def heard_hz(deps: Dependencies, key: str, begin_s: int, end_s: int) -> float:
@@ -232,7 +227,7 @@ class TestCorrected:
         second = await again(deps, media, plan, corrected=text)
         assert (second.status, second.errors) == (MediaStatus.FINISHED, ())
         assert said(deps, second) == "I want to go ahead , with twenty five kangaroos , please ."
-        data = deps.blobs.get(findings_key(media.id, 2))
+        data = deps.blobs.get(RunPaths(media.id, 2).findings)
         assert data is not None
         knowledge = findings_from_json(data).knowledge
         assert knowledge is not None
@@ -251,7 +246,7 @@ class TestCorrected:
         # Nobody measured where its words are, so more is covered around them.
         assert words.startswith("My card [redacted]")
         assert words.endswith("[redacted] okay , thank you .")
-        assert heard_hz(deps, redacted_audio_key(media.id, 2), 2, 4) == pytest.approx(1_000, abs=1)
+        assert heard_hz(deps, RunPaths(media.id, 2).written_audio, 2, 4) == pytest.approx(1_000, abs=1)
 
     async def test_a_number_that_a_person_took_out_is_still_covered_in_the_sound(self, deps: Dependencies) -> None:
         deps = unchecked(deps)
@@ -259,7 +254,7 @@ class TestCorrected:
         plan = Plan(before=RunBefore(1), aligns=True, detectors=(CARD,), text=TextPlan(None))
         second = await again(deps, media, plan, corrected="My card number is what I told you; it is $25.")
         assert second.status is MediaStatus.FINISHED
-        assert heard_hz(deps, redacted_audio_key(media.id, 2), 2, 4) == pytest.approx(1_000, abs=1)
+        assert heard_hz(deps, RunPaths(media.id, 2).written_audio, 2, 4) == pytest.approx(1_000, abs=1)
 
     async def test_what_was_covered_stays_covered_whatever_is_written_there(self, deps: Dependencies) -> None:
         deps = unchecked(deps)
@@ -289,6 +284,6 @@ class TestCorrected:
             media = await again(deps, media, plan, corrected=text)
             assert media.status is MediaStatus.FINISHED
             assert said(deps, media).startswith("Good morning to you")
-            data = deps.blobs.get(transcript_key(media.id, media.run))
+            data = deps.blobs.get(media.paths.transcript)
             assert data is not None
             assert [turn.speaker for turn in transcript_from_json(data).turns] == ["Anna"]

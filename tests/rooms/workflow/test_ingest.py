@@ -8,7 +8,7 @@ import av
 import numpy as np
 import pytest
 
-from voxport.core.artefacts import decoded_from_json, decoded_key, original_key
+from voxport.core.artefacts import RunPaths, decoded_from_json, original_key
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus, Step, StepStatus
@@ -65,7 +65,7 @@ async def test_tracks_that_are_left_out_are_told(deps: Dependencies, tracks: int
     assert {step.step: step.status for step in media.steps}[Step.INGEST] is StepStatus.COMPLETED
     assert media.warnings == (Problem(Code.MEDIA_UNREADABLE, sentence),)
     assert media.duration_ms == pytest.approx(1000, abs=5)
-    stored = deps.blobs.get(decoded_key(media.id))
+    stored = deps.blobs.get(RunPaths(media.id, 1).decoded)
     assert stored is not None
     assert decoded_from_json(stored).unheard_streams == tracks - 1
 

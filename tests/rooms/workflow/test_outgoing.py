@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.rooms.workflow.conftest import LINK_KEY, PUBLIC_URL
-from voxport.core.artefacts import original_key, redacted_audio_key, transcript_key, transcript_to_json
+from voxport.core.artefacts import RunPaths, original_key, transcript_to_json
 from voxport.core.codes import Code
 from voxport.core.delivery import Delivery
 from voxport.core.errors import Problem
@@ -42,7 +42,7 @@ async def ended(
     async with deps.store.transaction() as connection:
         await work.insert_media(connection, new)
     deps.blobs.put(original_key(new.id), SOUND)
-    deps.blobs.put(transcript_key(new.id), transcript_to_json(TRANSCRIPT))
+    deps.blobs.put(RunPaths(new.id, 1).transcript, transcript_to_json(TRANSCRIPT))
     (pending,) = await (work.finish_media(new.id) if problem is None else work.fail_media(new.id, problem))
     media, delivery = await work.media(new.id), await work.delivery(pending)
     assert media is not None
@@ -92,13 +92,13 @@ async def test_where_audio_is_redacted_only_that_goes_out(deps: Dependencies) ->
         media, delivery = await ended(deps, callback, detectors=REDACTED)
         with pytest.raises(FileNotFoundError):
             await request_for(deps, media, delivery)
-        deps.blobs.put(redacted_audio_key(media.id), b"a tone")
+        deps.blobs.put(RunPaths(media.id, 1).written_audio, b"a tone")
         request = await request_for(deps, media, delivery)
         assert not isinstance(request.body, bytes)
         assert b"".join([piece async for piece in request.body]) == b"a tone"
     media, delivery = await ended(deps, analytics(), detectors=REDACTED)
     assert "streams" not in await body(deps, media, delivery)
-    deps.blobs.put(redacted_audio_key(media.id), b"a tone")
+    deps.blobs.put(RunPaths(media.id, 1).written_audio, b"a tone")
     streams = (await body(deps, media, delivery))["streams"]
     assert [stream["streamName"] for stream in streams] == ["original", "redacted-audio"]
 
@@ -110,7 +110,7 @@ async def test_a_failed_redaction_sends_no_sound(deps: Dependencies) -> None:
         Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type="audio/x"),
         detectors=REDACTED,
     )
-    deps.blobs.put(redacted_audio_key(media.id), b"half a tone")
+    deps.blobs.put(RunPaths(media.id, 1).written_audio, b"half a tone")
     document = await body(deps, media, delivery)
     assert document["status"] == "failed"
     assert not document.keys() & {"streams", "transcript", "prediction"}
@@ -126,7 +126,7 @@ async def test_who_does_not_want_the_link_or_has_no_recording_gets_none(deps: De
 
 async def test_nothing_is_sent_of_a_result_that_is_gone(deps: Dependencies) -> None:
     media, delivery = await ended(deps, analytics())
-    deps.blobs.delete(transcript_key(media.id))
+    deps.blobs.delete(RunPaths(media.id, 1).transcript)
     with pytest.raises(FileNotFoundError, match="transcript is gone"):
         await request_for(deps, media, delivery)
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.rooms.workflow.conftest import PUBLIC_URL
 from tests.rooms.workflow.test_outgoing import REDACTED, body, ended
-from voxport.core.artefacts import findings_key, redacted_audio_key
+from voxport.core.artefacts import RunPaths
 from voxport.core.codes import Code
 from voxport.core.delivery import DeliveryStatus
 from voxport.core.errors import Problem
@@ -30,7 +30,7 @@ async def test_the_body_is_that_of_the_dialect_it_was_asked_in(
     deps: Dependencies, include: tuple[str, ...] | None
 ) -> None:
     media, delivery = await ended(deps, CallbackPlan(HOOK, include=include, dialect=Dialect.V2_BETA))
-    deps.blobs.put(findings_key(media.id), findings_to_json(Findings((Detection("PCI", "PCI", ()),))))
+    deps.blobs.put(RunPaths(media.id, 1).findings, findings_to_json(Findings((Detection("PCI", "PCI", ()),))))
     request = await request_for(deps, media, delivery)
     assert (request.content_type, request.method) == ("application/json", "POST")
     document = await body(deps, media, delivery)
@@ -56,7 +56,7 @@ async def test_an_attachment_sends_the_redacted_audio_and_never_the_recording(de
     media, delivery = await ended(deps, AUDIO, detectors=REDACTED)
     with pytest.raises(FileNotFoundError):
         await request_for(deps, media, delivery)
-    deps.blobs.put(redacted_audio_key(media.id), b"a tone")
+    deps.blobs.put(RunPaths(media.id, 1).written_audio, b"a tone")
     request = await request_for(deps, media, delivery)
     assert not isinstance(request.body, bytes)
     assert b"".join([piece async for piece in request.body]) == b"a tone"
@@ -68,7 +68,7 @@ async def test_webhooks_are_signed_and_pre_signed_addresses_get_nothing_more(
     deps: Dependencies, callback: CallbackPlan
 ) -> None:
     media, delivery = await ended(deps, callback, detectors=REDACTED)
-    deps.blobs.put(redacted_audio_key(media.id), b"a tone")
+    deps.blobs.put(RunPaths(media.id, 1).written_audio, b"a tone")
     request = await request_for(deps, media, delivery)
     assert len(request.secrets) == (1 if callback is RESULT else 0)
 

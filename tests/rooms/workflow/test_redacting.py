@@ -17,14 +17,10 @@ import pytest
 
 from voxport.core.artefacts import (
     AudioForm,
+    RunPaths,
     audio_form_from_json,
-    audio_form_key,
-    findings_key,
-    heard_key,
     original_key,
-    redacted_audio_key,
     transcript_from_json,
-    transcript_key,
     transcript_to_json,
 )
 from voxport.core.errors import TransientFault
@@ -80,7 +76,7 @@ async def recognised(deps: Dependencies, plan: Plan, said: str = SAID, content: 
     length_s = len(said.split()) / 2
     await deps.store.work.set_probe(new.id, content_type="audio/x-wav", duration_ms=round(length_s * 1000))
     deps.blobs.put(original_key(new.id), recording(length_s) if content is None else content)
-    deps.blobs.put(heard_key(new.id), transcript_to_json(heard(said)))
+    deps.blobs.put(RunPaths(new.id, 1).heard, transcript_to_json(heard(said)))
     return await loaded(deps, new.id)
 
 
@@ -104,19 +100,22 @@ def unchecked(deps: Dependencies, **options: object) -> Dependencies:
 
 
 def shown(deps: Dependencies, media: Media) -> str:
-    data = deps.blobs.get(transcript_key(media.id))
+    data = deps.blobs.get(RunPaths(media.id, 1).transcript)
     assert data is not None
     return " ".join(word.text for turn in transcript_from_json(data).turns for word in turn.words)
 
 
 def found(deps: Dependencies, media: Media) -> Findings:
-    data = deps.blobs.get(findings_key(media.id))
+    data = deps.blobs.get(RunPaths(media.id, 1).findings)
     assert data is not None
     return findings_from_json(data)
 
 
 def served(deps: Dependencies, media: Media) -> tuple[AudioForm, bytes]:
-    form, audio = deps.blobs.get(audio_form_key(media.id)), deps.blobs.get(redacted_audio_key(media.id))
+    form, audio = (
+        deps.blobs.get(RunPaths(media.id, 1).written_audio_form),
+        deps.blobs.get(RunPaths(media.id, 1).written_audio),
+    )
     assert form is not None
     assert audio is not None
     return audio_form_from_json(form), audio
@@ -162,8 +161,8 @@ class TestWords:
         media = await recognised(deps, Plan(detectors=(replace(CARD, name="PCI-Spanish"),)))
         ended = await after(deps, media)
         assert (ended.status, [problem.code for problem in ended.errors]) == (MediaStatus.FAILED, [50006])
-        assert not deps.blobs.exists(transcript_key(media.id))
-        assert not deps.blobs.exists(heard_key(media.id))
+        assert not deps.blobs.exists(RunPaths(media.id, 1).transcript)
+        assert not deps.blobs.exists(RunPaths(media.id, 1).heard)
 
 
 class TestSound:
@@ -203,7 +202,7 @@ class TestSound:
         plan = Plan(transcode=TranscodePlan("mp3", only_if_redacted=True))
         media = await after(deps, await recognised(deps, plan))
         assert media.status is MediaStatus.FINISHED
-        assert not deps.blobs.exists(redacted_audio_key(media.id))
+        assert not deps.blobs.exists(RunPaths(media.id, 1).written_audio)
         assert Step.AUDIO not in {step.step for step in media.steps}
 
     async def test_its_file_is_made_in_the_scratch_folder(
@@ -222,7 +221,11 @@ class TestSound:
         media = await recognised(deps, Plan(detectors=(CARD,)), content=b"no recording at all")
         ended = await after(deps, media)
         assert (ended.status, [problem.code for problem in ended.errors]) == (MediaStatus.FAILED, [10201, 50011])
-        for key in (redacted_audio_key(media.id), audio_form_key(media.id), heard_key(media.id)):
+        for key in (
+            RunPaths(media.id, 1).written_audio,
+            RunPaths(media.id, 1).written_audio_form,
+            RunPaths(media.id, 1).heard,
+        ):
             assert not deps.blobs.exists(key), key
 
     async def test_a_fault_of_the_store_is_tried_again(
@@ -236,7 +239,7 @@ class TestSound:
         def open_writer(key: str) -> Iterator[BinaryIO]:
             with real(key) as file:
                 yield file
-                if faults and key == redacted_audio_key(media.id):
+                if faults and key == RunPaths(media.id, 1).written_audio:
                     raise faults.pop()
 
         monkeypatch.setattr(deps.blobs, "open_writer", open_writer)
@@ -248,8 +251,8 @@ class TestSound:
     async def test_a_second_run_of_the_job_makes_no_second_file(self, deps: Dependencies) -> None:
         deps = unchecked(deps)
         media = await recognised(deps, Plan(detectors=(CARD,)))
-        deps.blobs.put(redacted_audio_key(media.id), b"what the first run wrote")
-        deps.blobs.put(audio_form_key(media.id), b'{"content_type": "audio/x-wav", "extension": "wav"}')
+        deps.blobs.put(RunPaths(media.id, 1).written_audio, b"what the first run wrote")
+        deps.blobs.put(RunPaths(media.id, 1).written_audio_form, b'{"content_type": "audio/x-wav", "extension": "wav"}')
         ended = await after(deps, media, TaskName.AUDIO)
         assert {step.step: step.status for step in ended.steps}[Step.AUDIO] is StepStatus.COMPLETED
         assert served(deps, ended)[1] == b"what the first run wrote"

@@ -11,12 +11,9 @@ import pytest
 from tests.support.sample_call import whole_call
 from voxport.core.artefacts import (
     AudioForm,
-    audio_form_key,
+    RunPaths,
     audio_form_to_json,
-    channel_key,
-    heard_key,
     original_key,
-    redacted_audio_key,
     transcript_to_json,
 )
 from voxport.core.media import Media, MediaStatus, Step, StepStatus
@@ -75,7 +72,7 @@ async def recognised(deps: Dependencies) -> Media:
         await deps.store.work.insert_media(connection, new)
     await deps.store.work.set_probe(new.id, content_type="audio/flac", duration_ms=49_533)
     deps.blobs.put(original_key(new.id), whole_call())
-    deps.blobs.put(heard_key(new.id), transcript_to_json(HEARD))
+    deps.blobs.put(RunPaths(new.id, 1).heard, transcript_to_json(HEARD))
     media = await deps.store.work.media(new.id)
     assert media is not None
     return media
@@ -97,8 +94,8 @@ def steps(media: Media) -> dict[Step, StepStatus]:
 
 async def test_audio_in_which_the_number_can_be_heard_fails_the_media(hearing: Dependencies) -> None:
     media = await recognised(hearing)
-    hearing.blobs.put(redacted_audio_key(media.id), whole_call())
-    hearing.blobs.put(audio_form_key(media.id), audio_form_to_json(AudioForm("audio/flac", "flac")))
+    hearing.blobs.put(RunPaths(media.id, 1).written_audio, whole_call())
+    hearing.blobs.put(RunPaths(media.id, 1).written_audio_form, audio_form_to_json(AudioForm("audio/flac", "flac")))
     ended = await after(hearing, media, TaskName.CHECK)
     assert ended.status is MediaStatus.FAILED
     (problem,) = ended.errors
@@ -107,7 +104,7 @@ async def test_audio_in_which_the_number_can_be_heard_fails_the_media(hearing: D
     assert "1111" not in problem.message
     assert steps(ended)[Step.CHECK] is StepStatus.FAILED
     assert steps(ended)[Step.PUBLISH] is StepStatus.SKIPPED
-    left = [heard_key(media.id), redacted_audio_key(media.id), audio_form_key(media.id)]
+    left = [RunPaths(media.id, 1).heard, RunPaths(media.id, 1).written_audio, RunPaths(media.id, 1).written_audio_form]
     assert not any(hearing.blobs.exists(key) for key in left)
 
 
@@ -116,8 +113,8 @@ async def test_covered_audio_passes_it(hearing: Dependencies) -> None:
     ended = await after(hearing, media, TaskName.TEXT)
     assert ended.status is MediaStatus.FINISHED
     assert {steps(ended)[step] for step in (Step.TEXT, Step.AUDIO, Step.CHECK)} == {StepStatus.COMPLETED}
-    assert not hearing.blobs.exists(heard_key(media.id))
-    assert not hearing.blobs.exists(channel_key(media.id, "check-channel-1.pcm"))
+    assert not hearing.blobs.exists(RunPaths(media.id, 1).heard)
+    assert not hearing.blobs.exists(RunPaths(media.id, 1).channel("check-channel-1.pcm"))
 
 
 async def test_a_check_that_is_off_is_not_shown_as_made(deps: Dependencies) -> None:
@@ -133,7 +130,7 @@ async def test_the_original_is_erased_where_the_server_is_told_to(deps: Dependen
     media = await recognised(erasing)
     assert (await after(erasing, media, TaskName.TEXT)).status is MediaStatus.FINISHED
     assert not erasing.blobs.exists(original_key(media.id))
-    assert erasing.blobs.exists(redacted_audio_key(media.id))
+    assert erasing.blobs.exists(RunPaths(media.id, 1).written_audio)
 
 
 async def test_what_processing_left_goes_when_its_end_had_met_a_fault(
@@ -141,7 +138,7 @@ async def test_what_processing_left_goes_when_its_end_had_met_a_fault(
 ) -> None:
     """The store is away just when a media has failed: the job comes again and tidies up."""
     media = await recognised(deps)
-    deps.blobs.put(heard_key(media.id), b"not a transcript")
+    deps.blobs.put(RunPaths(media.id, 1).heard, b"not a transcript")
     real, faults = deps.blobs.delete_prefix, [OSError("the store is away")]
 
     def delete_prefix(prefix: str) -> None:
@@ -155,4 +152,4 @@ async def test_what_processing_left_goes_when_its_end_had_met_a_fault(
     ended = await after(deps, media, TaskName.TEXT)
     assert ended.status is MediaStatus.FAILED
     assert faults == []
-    assert not deps.blobs.exists(heard_key(media.id))
+    assert not deps.blobs.exists(RunPaths(media.id, 1).heard)

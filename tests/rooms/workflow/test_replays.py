@@ -11,7 +11,7 @@ import pytest
 
 from tests.rooms.workflow.test_deliveries import UNTIL_S, delivery, local, other, receiver, serving, until
 from tests.support.receiver import Receiver
-from voxport.core.artefacts import transcript_key, transcript_to_json
+from voxport.core.artefacts import RunPaths, transcript_to_json
 from voxport.core.delivery import Cause, DeliveryStatus
 from voxport.core.delivery_query import ReplayQuery
 from voxport.core.media import Step, StepStatus
@@ -32,7 +32,7 @@ async def finished(deps: Dependencies, *urls: str, time_to_live_s: int | None = 
     new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
     async with deps.store.transaction() as connection:
         await deps.store.work.insert_media(connection, new)
-    deps.blobs.put(transcript_key(new.id), transcript_to_json(Transcript("en-US", (), (), "test")))
+    deps.blobs.put(RunPaths(new.id, 1).transcript, transcript_to_json(Transcript("en-US", (), (), "test")))
     return new, await deps.store.work.finish_media(new.id)
 
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from voxport.core.artefacts import findings_key, transcript_from_json, transcript_key
+from voxport.core.artefacts import transcript_from_json
 from voxport.core.delivery import Delivery
 from voxport.core.errors import TransientFault
 from voxport.core.findings import Findings, findings_from_json
@@ -102,7 +102,7 @@ def load_result(blobs: Blobs, media: Media) -> tuple[Transcript | None, Findings
     """Transcript and findings of a finished media, None for a failed one; FileNotFoundError when they are gone."""
     if media.status is not MediaStatus.FINISHED:
         return None, None
-    transcript, findings = blobs.get(transcript_key(media.id, media.run)), blobs.get(findings_key(media.id, media.run))
+    transcript, findings = blobs.get(media.paths.transcript), blobs.get(media.paths.findings)
     if transcript is None:
         raise FileNotFoundError("the transcript is gone")
     return transcript_from_json(transcript), None if findings is None else findings_from_json(findings)

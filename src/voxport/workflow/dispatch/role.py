@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 
-from voxport.core.artefacts import audio_form_from_json, audio_form_key
+from voxport.core.artefacts import audio_form_from_json
 from voxport.core.audio_formats import FORMATS
 from voxport.core.delivery import Attempt, Cause, Delivery
 from voxport.core.media import Media
@@ -70,7 +70,7 @@ def sending_by_role(deps: Dependencies, media: Media, delivery: Delivery) -> Sen
 def _key_of(deps: Dependencies, media: Media) -> KeyOf:
     extensions = {ORIGINAL: _EXTENSIONS.get(media.content_type or "", "bin")}
     audio = served_audio(media)
-    form = deps.blobs.get(audio_form_key(media.id, audio.run)) if audio is not None and audio.written else None
+    form = None if audio is None or audio.form_key is None else deps.blobs.get(audio.form_key)
     if form is not None:
         # What was written stands for the recording under either name (core/served_audio.py).
         extensions = dict.fromkeys((ORIGINAL, REDACTED_AUDIO), audio_form_from_json(form).extension)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from voxport.core.artefacts import aligned_key, transcript_to_json
+from voxport.core.artefacts import transcript_to_json
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.speakers import speakers_of
@@ -18,7 +18,7 @@ from voxport.workflow.stages.starting_point import read_published, read_recognis
 async def make_aligned(run: StageRun) -> None:
     """Leaves the corrected transcript with its times among the working files; 20005 when it is of another call."""
     deps, media = run.deps, run.media
-    if await asyncio.to_thread(deps.blobs.exists, aligned_key(media.id, media.run)):
+    if await asyncio.to_thread(deps.blobs.exists, media.paths.aligned):
         return
     corrected = await deps.store.work.corrected(media.id)
     if corrected is None:
@@ -34,4 +34,4 @@ def _align(run: StageRun, corrected: str) -> None:
     aligned = align(read_corrected(corrected, names), recognised, media.duration_ms or 0)
     if aligned.alike < LEAST_ALIKE:
         raise MediaFailed(Problem(Code.ALIGNMENT_UNAVAILABLE, UNLIKE))
-    blobs.put(aligned_key(media.id, media.run), transcript_to_json(aligned.transcript))
+    blobs.put(media.paths.aligned, transcript_to_json(aligned.transcript))

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from voxport.analytics.analysis import analyse
 from voxport.core.artefacts import (
-    channel_key,
     decoded_from_json,
-    decoded_key,
-    findings_key,
     transcript_from_json,
-    transcript_key,
     transcript_to_json,
 )
 from voxport.core.audio import PcmSource
@@ -25,7 +21,7 @@ async def make_findings(run: StageRun) -> None:
 
 def _make_findings(run: StageRun) -> None:
     blobs, media = run.deps.blobs, run.media
-    text_at, found_at = transcript_key(media.id, media.run), findings_key(media.id, media.run)
+    text_at, found_at = media.paths.transcript, media.paths.findings
     transcript, findings = blobs.get(text_at), blobs.get(found_at)
     if transcript is None or findings is None:
         raise FileNotFoundError("the text that was to be analysed is gone")
@@ -43,11 +39,11 @@ def _make_findings(run: StageRun) -> None:
 def _sources(run: StageRun) -> dict[int, PcmSource]:
     """The sound of each channel; none in a further run that needs no sound."""
     blobs, media = run.deps.blobs, run.media
-    data = blobs.get(decoded_key(media.id, media.run))
+    data = blobs.get(media.paths.decoded)
     if data is None:
         return {}
     decoded = decoded_from_json(data)
     return {
-        channel.index: PcmBlob(blobs, channel_key(media.id, name, media.run))
+        channel.index: PcmBlob(blobs, media.paths.channel(name))
         for channel, name in zip(decoded.channels, decoded.names, strict=True)
     }

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from voxport.core.artefacts import channel_key
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmSource, Samples
 from voxport.core.plan import IngestPlan
 from voxport.core.spans import merge, pad
@@ -83,12 +82,12 @@ def hear_around(run: StageRun, key: str, spans: Sequence[Span]) -> Transcript:
             reader,
             IngestPlan(),
             run.deps.options.decode,
-            lambda name: blobs.open_writer(channel_key(media.id, f"check-{name}", media.run)),
+            lambda name: blobs.open_writer(media.paths.channel(f"check-{name}")),
             run.interrupted,
         )
     around = merge(pad(span, AROUND_MS, AROUND_MS, decoded.duration_ms) for span in spans)
     sources = [
-        Excerpts(PcmBlob(blobs, channel_key(media.id, f"check-channel-{channel.index}.pcm", media.run)), around)
+        Excerpts(PcmBlob(blobs, media.paths.channel(f"check-channel-{channel.index}.pcm")), around)
         for channel in decoded.channels
     ]
     channels = [

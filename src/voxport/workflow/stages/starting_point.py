@@ -9,11 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from voxport.core.artefacts import (
-    aligned_key,
-    findings_key,
-    heard_key,
+    RunPaths,
     transcript_from_json,
-    transcript_key,
 )
 from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media
@@ -41,11 +38,11 @@ def read_start(blobs: Blobs, media: Media) -> Start:
     """What the present run of the media starts from; raises FileNotFoundError when that is gone."""
     recognised = read_recognised(blobs, media)
     before = media.plan.before
-    found = None if before is None else blobs.get(findings_key(media.id, before.run))
+    found = None if before is None else blobs.get(RunPaths(media.id, before.run).findings)
     earlier = None if found is None else findings_from_json(found)
     if not media.plan.aligns:
         return Start(recognised, earlier=earlier)
-    return Start(_read(blobs, aligned_key(media.id, media.run)), recognised, earlier)
+    return Start(_read(blobs, media.paths.aligned), recognised, earlier)
 
 
 def read_recognised(blobs: Blobs, media: Media) -> Transcript:
@@ -59,7 +56,7 @@ def read_recognised(blobs: Blobs, media: Media) -> Transcript:
 def read_published(blobs: Blobs, media: Media) -> Transcript:
     """As `read_recognised`, with the names that speakers had before this run."""
     before = media.plan.before
-    return _read(blobs, heard_key(media.id) if before is None else transcript_key(media.id, before.run))
+    return _read(blobs, RunPaths(media.id, 1).heard if before is None else RunPaths(media.id, before.run).transcript)
 
 
 def detections_in(start: Start, media: Media) -> Detections:

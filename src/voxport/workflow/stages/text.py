@@ -15,11 +15,7 @@ import structlog
 from voxport.audio.sound import open_sound
 from voxport.core.artefacts import (
     AudioForm,
-    audio_form_key,
     audio_form_to_json,
-    findings_key,
-    redacted_audio_key,
-    transcript_key,
     transcript_to_json,
 )
 from voxport.core.codes import Code
@@ -49,7 +45,7 @@ _COPY_BYTES = 1 << 20
 async def make_text(run: StageRun) -> None:
     """The words that are shown: redacted, then numbers written as asked, then profanity; and what was detected."""
     deps, media = run.deps, run.media
-    if not await asyncio.to_thread(deps.blobs.exists, findings_key(media.id, media.run)):
+    if not await asyncio.to_thread(deps.blobs.exists, media.paths.findings):
         await run.in_thread(lambda: _make_text(run))
 
 
@@ -58,12 +54,12 @@ def _make_text(run: StageRun) -> None:
     start = read_start(blobs, media)
     detections = detections_in(start, media)
     shown = _written(cover_words(start.transcript, detections), media.plan.text, run.deps.options.profanity_words)
-    blobs.put(transcript_key(media.id, media.run), transcript_to_json(shown))
+    blobs.put(media.paths.transcript, transcript_to_json(shown))
     asked = bool(media.plan.detectors)
     findings = Findings(detections.detections if asked else None, covered=detections.covered)
     if start.earlier is not None:
         findings = with_earlier(findings, start.earlier)
-    blobs.put(findings_key(media.id, media.run), findings_to_json(findings))
+    blobs.put(media.paths.findings, findings_to_json(findings))
 
 
 def _written(transcript: Transcript, plan: TextPlan, profanity_words: tuple[str, ...]) -> Transcript:
@@ -78,7 +74,7 @@ def _written(transcript: Transcript, plan: TextPlan, profanity_words: tuple[str,
 async def make_audio(run: StageRun) -> None:
     """The file that is served instead of the recording."""
     deps, media = run.deps, run.media
-    if not await asyncio.to_thread(deps.blobs.exists, audio_form_key(media.id, media.run)):
+    if not await asyncio.to_thread(deps.blobs.exists, media.paths.written_audio_form):
         await run.in_thread(lambda: _make_audio(run))
 
 
@@ -96,10 +92,10 @@ def _make_audio(run: StageRun) -> None:
         opened = open_sound(reader, run.deps.options.decode, run.interrupted)
         written = write_audio(opened, beeps, media.plan.transcode, file, muted)
         file.seek(0)
-        with blobs.open_writer(redacted_audio_key(media.id, media.run)) as stored:
+        with blobs.open_writer(media.paths.written_audio) as stored:
             shutil.copyfileobj(file, stored, _COPY_BYTES)
     form = AudioForm(written.content_type, written.extension)
-    blobs.put(audio_form_key(media.id, media.run), audio_form_to_json(form))
+    blobs.put(media.paths.written_audio_form, audio_form_to_json(form))
 
 
 async def check_audio(run: StageRun) -> None:
@@ -113,7 +109,7 @@ def _check_audio(run: StageRun) -> None:
     detections = _detections(blobs, media)
     if not detections.audio_spans:
         return
-    heard = hear_around(run, redacted_audio_key(media.id, media.run), detections.audio_spans)
+    heard = hear_around(run, media.paths.written_audio, detections.audio_spans)
     again = audible_secrets(heard, detections)
     if again:
         log.error("a secret can still be heard", media_id=str(media.id), places=len(again), detector=again[0].detector)
