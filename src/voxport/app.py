@@ -208,7 +208,9 @@ def role_store_of(settings: Settings, outbound: Outbound) -> RoleStore:
 
 
 def schedule_of(settings: Settings) -> Schedule:
-    return Schedule(settings.delivery_rounds, settings.delivery_tries, settings.delivery_jitter)
+    return Schedule(
+        rounds_s=settings.delivery_rounds, attempts=settings.delivery_tries, jitter=settings.delivery_jitter
+    )
 
 
 def workflow_options(settings: Settings) -> WorkflowOptions:

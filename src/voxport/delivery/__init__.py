@@ -1,4 +1,4 @@
-"""Delivery: takes what is to be sent to a customer's address and makes it arrive, try by try.
+"""Delivery: takes what is to be sent to a customer's address and makes it arrive, attempt by attempt.
 
-Knows neither the wire nor the database: the workflow hands over bytes, and writes down what came of each try.
+Knows neither the wire nor the database: the workflow hands over bytes, and records each attempt.
 """

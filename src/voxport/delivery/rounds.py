@@ -1,4 +1,4 @@
-"""One round of a delivery: a few tries directly one after another, each written down before the next begins."""
+"""One round of a delivery: a few attempts directly one after another, each recorded before the next begins."""
 
 from __future__ import annotations
 
@@ -17,32 +17,38 @@ from voxport.outbound import Outbound
 
 GONE = 410
 Sending = Callable[[DeliveryRequest, int, Cause], Awaitable[Attempt]]
-"""Makes the try of that number and says what came of it."""
+"""Makes the attempt of that number, for that cause, and says what came of it."""
 _NO_REASON = "No reason was given."
 
 
 class RoundOutcome(StrEnum):
+    """How a round ended."""
+
     DELIVERED = "delivered"
+    """An attempt succeeded, in this round or in one that a crash cut short."""
     AGAIN = "again"
+    """Every attempt failed, and there will be another round."""
     GIVEN_UP = "given_up"
+    """There is no further round."""
     EXPIRED = "expired"
     """The pre-signed address ended, or will have ended when the next round is due."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
-    """`due`, `cause` and `rounds_made` speak of AGAIN: when the next round begins, why, and how many are made by then.
-
-    `rounds_made` does not count a round that goes on later, at the time the receiver asked for. `reason` says in words
-    why a delivery ended without arriving: with GIVEN_UP and EXPIRED.
-    """
+    """What came of a round, and what follows from it."""
 
     outcome: RoundOutcome
     attempts: tuple[Attempt, ...]
+    """Those of this round, in order; none where the delivery had arrived or could not be attempted."""
     due: datetime | None = None
+    """When the next round begins; with AGAIN alone."""
     reason: str | None = None
+    """Why the delivery ended without arriving, in words; with GIVEN_UP and EXPIRED alone."""
     cause: Cause = Cause.SCHEDULE
+    """Why the next round is made; means something with AGAIN alone."""
     rounds_made: int = 0
+    """How many rounds count as made; a round that goes on at the time the receiver asked for does not. With AGAIN."""
 
 
 async def deliver_round(
@@ -53,25 +59,24 @@ async def deliver_round(
     record: Callable[[Attempt], Awaitable[None]],
     sending: Sending | None = None,
 ) -> RoundResult:
-    """Makes up to `schedule.tries` tries and says what follows from them.
+    """Makes up to `schedule.attempts` attempts and says what follows from them.
 
-    `make_request` is awaited for each try (a stream can be read once); `record` right after each. `sending` makes a try
-    its own way, else it is a webhook or a pre-signed PUT. A round that was cut
-    short by a crash runs again, unless its last recorded try had succeeded. Faults of our own database or store are
-    raised as they come; a recording that is gone for good (FileNotFoundError) gives the delivery up. An answer with
-    Retry-After ends the round; a pre-signed URL that has ended is not tried.
+    `make_request` is awaited for each attempt, because a stream can be read once. `record` is awaited right after each.
+    `sending` makes an attempt its own way; None: it is a webhook or a pre-signed PUT. A round that a crash cut short
+    runs again, unless its last recorded attempt had succeeded. Faults of our own database or store are raised as they
+    come. A recording that is gone for good (FileNotFoundError) gives the delivery up. Retry-After ends the round.
     """
     if _had_arrived(delivery):
         return RoundResult(RoundOutcome.DELIVERED, ())
-    one_try = sending or partial(send, outbound)
+    send_once = sending or partial(send, outbound)
     made: list[Attempt] = []
     number = max((attempt.number for attempt in delivery.attempts), default=0)
-    while len(made) < schedule.tries:
+    while len(made) < schedule.attempts:
         if (expires := _expiry(delivery)) is not None and expires <= datetime.now(UTC):
             return _expired(schedule, expires, tuple(made))
         try:
             request = await make_request()
-            attempt = await one_try(request, number + len(made) + 1, delivery.cause)
+            attempt = await send_once(request, number + len(made) + 1, delivery.cause)
         except FileNotFoundError as error:
             reason = f"What was to be delivered is no longer there: {error.strerror or error}."
             return RoundResult(RoundOutcome.GIVEN_UP, tuple(made), reason=reason)
@@ -88,7 +93,7 @@ async def deliver_round(
 
 
 def _had_arrived(delivery: Delivery) -> bool:
-    """Whether its last try succeeded, of those since its schedule began: a replay of what had arrived is sent."""
+    """Whether its last attempt succeeded, of those since its schedule began: a replay of what had arrived is sent."""
     if not delivery.attempts or delivery.first_attempt is None:
         return False
     last = delivery.attempts[-1]
@@ -104,7 +109,7 @@ def _after_failed_round(schedule: Schedule, delivery: Delivery, made: tuple[Atte
     if asked_s := _asked_s(schedule, made[-1]):
         asked = now + timedelta(seconds=asked_s)
         sooner = due is None or asked < due
-        if sooner and _asked_in_a_row(delivery.attempts + made) < schedule.tries:
+        if sooner and _asked_in_a_row(delivery.attempts + made) < schedule.attempts:
             due, cause, rounds_made = asked, Cause.RETRY_AFTER, delivery.round
         elif due is not None and not sooner:
             due, cause = asked, Cause.RETRY_AFTER
@@ -135,7 +140,7 @@ def _asked_s(schedule: Schedule, attempt: Attempt) -> float:
 
 
 def _asked_in_a_row(attempts: Sequence[Attempt]) -> int:
-    """How many of the last tries came when the receiver had asked for: who always asks is not heard for ever."""
+    """How many of the last attempts came when the receiver had asked for: who always asks is not heard for ever."""
     return sum(1 for _ in takewhile(lambda one: one.cause is Cause.RETRY_AFTER, reversed(attempts)))
 
 

@@ -10,20 +10,21 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """`rounds_s`: seconds after the first try at which each further round begins, rising; the first round is at 0.
-
-    A round is `tries` tries, directly one after another. The default is the documented table: seven rounds of three.
-    `jitter`, below 1: each round of each delivery begins later by up to that share of the shorter of the gaps around
-    it, so that what failed together does not come back together, and no round reaches the next one.
-    """
+    """Rounds of attempts. The default is the documented table: seven rounds of three."""
 
     rounds_s: tuple[float, ...] = (900, 2700, 6300, 13500, 27900, 56700)
-    tries: int = 3
+    """Seconds after the first attempt at which each further round begins, rising; the first round is at 0."""
+    attempts: int = 3
+    """Attempts of a round, directly one after another."""
     jitter: float = 0.0
+    """Below 1. A round begins later by up to this share of the shorter of the gaps around it.
+
+    What failed together does not come back together, and no round reaches the next one.
+    """
 
     @property
     def length_s(self) -> float:
-        """From the first try to the last round, without jitter."""
+        """From the first attempt to the last round, without jitter."""
         return self.rounds_s[-1] if self.rounds_s else 0.0
 
     @property
@@ -33,7 +34,7 @@ class Schedule:
 
     @property
     def second_round_s(self) -> float:
-        """From the first try to the second round at the latest; 0 when one round is all."""
+        """From the first attempt to the second round at the latest; 0 when one round is all."""
         return self.rounds_s[0] + self._spread_s(0) if self.rounds_s else 0.0
 
     def next_due(

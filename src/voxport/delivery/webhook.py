@@ -1,13 +1,12 @@
-"""One try to deliver a body to an address: a webhook, or an S3 URL pre-signed for PUT.
+"""One attempt to deliver a body to an address: a webhook, or an S3 URL pre-signed for PUT.
 
-A webhook is signed (Standard Webhooks) and says which try it is and why. Never follows a redirect, never chunks, never
-sends a pre-signed URL a header that its signature may not know. No error text and no excerpt holds a secret of the
-address.
+A webhook is signed (Standard Webhooks) and says which attempt it is and why. Never follows a redirect, never chunks,
+never sends a pre-signed URL a header that its signature may not know. No error text and no excerpt holds a secret of
+the address.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from uuid import UUID
 from voxport.core.delivery import Attempt, Cause
 from voxport.core.presigned import read_presigned
 from voxport.delivery.answers import answer_error, excerpt, retry_after_s
+from voxport.delivery.attempts import StartedAttempt
 from voxport.delivery.signing import signature_headers
 from voxport.outbound import AddressRefused, Outbound, OutboundFailure
 
@@ -26,28 +26,30 @@ REASON_HEADER = "Voxport-Attempt-Reason"
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRequest:
-    """What one try sends. A stream in `body` has exactly `length_bytes`; to be signed, it must bear being read twice.
-
-    `secrets` (`whsec_...`, newest first) sign a webhook; without any it goes unsigned.
-    """
+    """What one attempt sends."""
 
     url: str = field(repr=False)
+    """The whole address, secrets in its query included."""
     method: str
+    """`POST` or `PUT`."""
     content_type: str
+    """Exactly what is sent: a pre-signed URL may be signed for it."""
     body: bytes | AsyncIterable[bytes] = field(repr=False)
+    """A stream that is to be signed has to bear being read twice."""
     length_bytes: int
+    """The exact length of `body`."""
     delivery_id: UUID
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    """Secrets that sign a webhook (`whsec_...`), newest first; without any it goes unsigned."""
 
 
 async def send(outbound: Outbound, request: DeliveryRequest, number: int, cause: Cause = Cause.FIRST) -> Attempt:
-    """Makes try `number`, for `cause`, and says what came of it; only a 2xx answer is success.
+    """Makes attempt `number`, for `cause`, and says what came of it; only a 2xx answer is success.
 
     Faults of the receiver and of the network are in the Attempt. What reading `request.body` raises passes through.
     """
     headers = await headers_of(request, number, cause)
-    started = datetime.now(UTC)
-    began = time.monotonic()
+    attempt = StartedAttempt.now(number, cause)
     try:
         answer = await outbound.request(
             request.method,
@@ -57,18 +59,14 @@ async def send(outbound: Outbound, request: DeliveryRequest, number: int, cause:
             content_length=request.length_bytes,
         )
     except (AddressRefused, OutboundFailure) as error:
-        return Attempt(number, started, _ms_since(began), None, 0, str(error), cause=cause)
+        return attempt.ended(status=None, error=str(error))
     succeeded = is_success(answer.status)
-    return Attempt(
-        number,
-        started,
-        _ms_since(began),
-        answer.status,
-        request.length_bytes,
-        None if succeeded else answer_error(answer.status, answer.body_excerpt, request.url),
-        excerpt(answer.body_excerpt, request.url),
-        cause,
-        None if succeeded else retry_after_s(answer.headers, datetime.now(UTC)),
+    return attempt.ended(
+        status=answer.status,
+        error=None if succeeded else answer_error(answer.status, answer.body_excerpt, request.url),
+        sent_bytes=request.length_bytes,
+        answer_excerpt=excerpt(answer.body_excerpt, request.url),
+        retry_after_s=None if succeeded else retry_after_s(answer.headers, datetime.now(UTC)),
     )
 
 
@@ -88,8 +86,5 @@ async def headers_of(request: DeliveryRequest, number: int, cause: Cause) -> Map
 
 
 def is_success(status: int | None) -> bool:
+    """Whether an answer of that HTTP status means that the delivery has arrived; None: there was no answer."""
     return status is not None and 200 <= status < 300
-
-
-def _ms_since(began: float) -> int:
-    return round((time.monotonic() - began) * 1000)

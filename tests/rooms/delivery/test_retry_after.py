@@ -112,7 +112,7 @@ async def test_who_always_asks_is_back_on_the_schedule_and_does_not_go_on_for_ev
     assert result.outcome is RoundOutcome.GIVEN_UP
     asked_for = (Cause.RETRY_AFTER, 0)
     assert rounds[:4] == [asked_for, asked_for, asked_for, (Cause.SCHEDULE, 1)]
-    assert len(delivery.attempts) == 3 * (1 + SCHEDULE.tries)
+    assert len(delivery.attempts) == 3 * (1 + SCHEDULE.attempts)
 
 
 async def test_nobody_is_waited_for_longer_than_the_schedule_waits(

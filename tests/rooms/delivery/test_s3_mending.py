@@ -162,7 +162,7 @@ async def test_what_a_store_says_of_ended_credentials_is_known(
         aws_secret_access_key=sender.secret_key,
         config=Config(parameter_validation=False),  # AWS gives a quarter of an hour at least, the server here a second
     ).assume_role(RoleArn=arn, RoleSessionName="short", ExternalId=str(ORGANIZATION), DurationSeconds=1)["Credentials"]
-    short = RoleCredentials(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"], 0.0)
+    short = RoleCredentials(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
 
     async def ask() -> RoleCredentials:
         return short

@@ -185,7 +185,7 @@ async def test_real_credentials_that_have_ended_are_told_as_such(
     keys = given["Credentials"]
 
     async def credentials() -> RoleCredentials:
-        return RoleCredentials(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"], 0.0)
+        return RoleCredentials(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
 
     door = BucketClient(outbound, read_bucket_address(customer.url), credentials)
 

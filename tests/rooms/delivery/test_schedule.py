@@ -25,7 +25,7 @@ def test_the_default_is_the_documented_table() -> None:
         now = due + timedelta(seconds=2)
     assert minutes == [0, 15, 45, 105, 225, 465, 945]
     assert schedule.next_due(FIRST, 7, now) is None
-    assert len(minutes) * schedule.tries == 21
+    assert len(minutes) * schedule.attempts == 21
 
 
 def test_a_round_whose_time_has_passed_keeps_its_distance() -> None:

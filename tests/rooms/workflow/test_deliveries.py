@@ -29,7 +29,7 @@ from voxport.workflow.dispatch.dispatcher import Dispatcher, _Record
 UNTIL_S = 20.0
 """Far more than anything here takes; what never happens fails the test."""
 HOLDS = OutboundOptions(allow_networks=(ip_network("127.0.0.0/8"),), allow_http=True, answer_timeout_s=0.5)
-QUICK = Schedule(rounds_s=(0.1, 0.2, 0.3, 0.4, 0.5, 60.0), tries=1)
+QUICK = Schedule(rounds_s=(0.1, 0.2, 0.3, 0.4, 0.5, 60.0), attempts=1)
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ async def test_what_a_dead_worker_held_is_delivered_by_another(local: Dependenci
 
 
 async def test_the_last_round_is_made_and_then_it_is_given_up(local: Dependencies, receiver: Receiver) -> None:
-    short = replace(local, options=replace(local.options, schedule=Schedule(rounds_s=(0.1, 0.2), tries=1)))
+    short = replace(local, options=replace(local.options, schedule=Schedule(rounds_s=(0.1, 0.2), attempts=1)))
     ids = await finished(short, *[receiver.answer("/broken", [500])] * 5)
     async with serving(short):
         await until_status(short, DeliveryStatus.FAILED, *ids)

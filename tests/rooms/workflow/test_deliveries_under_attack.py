@@ -55,7 +55,7 @@ async def local(deps: Dependencies) -> AsyncIterator[Dependencies]:
 def touchy(local: Dependencies) -> Dependencies:
     """Pauses an endpoint at its first failure; what is held there is soon due, and its last round far away."""
     limits = replace(local.options.deliver, pause_after=1, first_probe_s=0.3, longest_probe_s=0.3)
-    schedule = Schedule(rounds_s=(0.1, 0.2, 600.0), tries=1)
+    schedule = Schedule(rounds_s=(0.1, 0.2, 600.0), attempts=1)
     return replace(local, options=replace(local.options, schedule=schedule, deliver=limits))
 
 
@@ -72,7 +72,7 @@ async def until_held(deps: Dependencies, delivery_id: UUID) -> None:
 async def test_an_answer_that_cannot_be_stored_uses_up_the_schedule_as_any_other(
     local: Dependencies, receiver: Receiver
 ) -> None:
-    short = replace(local, options=replace(local.options, schedule=Schedule(rounds_s=(0.1,), tries=1)))
+    short = replace(local, options=replace(local.options, schedule=Schedule(rounds_s=(0.1,), attempts=1)))
     (one,) = await finished(short, receiver.script("/broken", Answer(500, UNPRINTABLE)))
     async with serving(short):
         await until_status(short, DeliveryStatus.FAILED, one)

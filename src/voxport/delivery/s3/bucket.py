@@ -21,7 +21,7 @@ from botocore.credentials import Credentials
 
 from voxport.core.s3_address import DEFAULT_REGION, BucketAddress
 from voxport.delivery.answers import retry_after_s
-from voxport.delivery.s3.refusals import Said, said, store_refusal
+from voxport.delivery.s3.refusals import AskedObject, StoreAnswer, read_answer, store_refusal
 from voxport.delivery.s3.sessions import RoleCredentials
 from voxport.outbound import Outbound, OutboundResponse
 from voxport.outbound.client import USER_AGENT
@@ -32,7 +32,7 @@ _SAFE = "/-._~"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a body in a buffer that is used again; can be read as often as a try needs, while it holds."""
+    """A part of a body in a buffer that is used again; it can be read any number of times until then."""
 
     view: memoryview
 
@@ -47,28 +47,31 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A body with its digests; a stream bears being read again."""
+    """A body with its digests."""
 
     body: bytes | AsyncIterable[bytes]
+    """A stream has to bear being read again."""
     length_bytes: int
     sha256: str
+    """In hex, as the signature takes it."""
     md5: str
+    """In Base64, as Content-MD5 takes it."""
 
     @classmethod
     async def of(cls, body: bytes | AsyncIterable[bytes], length_bytes: int) -> Payload:
         """Reads a stream once to its end; what reading raises passes through."""
         sha256, md5 = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
 
-        def update(piece: bytes | memoryview) -> None:
-            sha256.update(piece)
-            md5.update(piece)
+        def update(chunk: bytes | memoryview) -> None:
+            sha256.update(chunk)
+            md5.update(chunk)
 
         if isinstance(body, bytes | Part):
             await asyncio.to_thread(update, body.view if isinstance(body, Part) else body)
         else:
-            async for piece in body:
+            async for chunk in body:
                 # Off the event loop, which has other deliveries to make.
-                await asyncio.to_thread(update, piece)
+                await asyncio.to_thread(update, chunk)
         return cls(body, length_bytes, sha256.hexdigest(), base64.b64encode(md5.digest()).decode())
 
 
@@ -103,8 +106,8 @@ class BucketClient:
         Raises what `request` raises, but for refusals: that a role may not list says nothing of its puts.
         """
         if self.address.region is None:
-            _, told = await self._send("GET", "", "list-type=2&max-keys=1", {}, EMPTY)
-            self.address = self.address.in_region(told.region or DEFAULT_REGION)
+            _, answer = await self._send("GET", "", "list-type=2&max-keys=1", {}, EMPTY)
+            self.address = self.address.in_region(answer.region or DEFAULT_REGION)
 
     async def request(
         self,
@@ -123,52 +126,52 @@ class BucketClient:
             f"{quote(name, safe='')}={quote(value, safe='-._~')}" for name, value in (query or {}).items()
         )
         region = self.address.region or DEFAULT_REGION
-        answer, told = await self._send(method, key, written, headers or {}, payload)
-        if told.other_region and told.region is not None and told.region != region:
-            self.address = self.address.in_region(told.region)
-            answer, told = await self._send(method, key, written, headers or {}, payload)
+        response, answer = await self._send(method, key, written, headers or {}, payload)
+        if answer.other_region and answer.region is not None and answer.region != region:
+            self.address = self.address.in_region(answer.region)
+            response, answer = await self._send(method, key, written, headers or {}, payload)
         # CompleteMultipartUpload may begin its answer with 200 before it has failed.
-        late = told.code if step == "CompleteMultipartUpload" and b"<Error" in answer.body_excerpt else ""
-        if 200 <= answer.status < 300 and not late:
-            return answer
-        refusal = store_refusal(step, told, self.address.bucket, key, region, self._kms_key)
-        refusal.retry_after_s = retry_after_s(answer.headers, datetime.now(UTC))
-        if 200 <= answer.status < 300:
+        late = answer.code if step == "CompleteMultipartUpload" and b"<Error" in response.body_excerpt else ""
+        if 200 <= response.status < 300 and not late:
+            return response
+        asked = AskedObject(bucket=self.address.bucket, key=key, region=region, kms_key=self._kms_key)
+        refusal = store_refusal(step, answer, asked)
+        refusal.retry_after_s = retry_after_s(response.headers, datetime.now(UTC))
+        if 200 <= response.status < 300:
             refusal.status = None
         raise refusal
 
     async def _send(
         self, method: str, key: str, query: str, headers: Mapping[str, str], payload: Payload
-    ) -> tuple[OutboundResponse, Said]:
+    ) -> tuple[OutboundResponse, StoreAnswer]:
         url = self.url(key) + (f"?{query}" if query else "")
         given = {"User-Agent": self._agent, **headers}
         if method in ("PUT", "POST") and payload.length_bytes:
             given["Content-MD5"] = payload.md5
-        by = await self._credentials()
-        signed = _signed(method, url, given, payload, by, self.address.region or DEFAULT_REGION)
-        answer = await self._outbound.request(
+        credentials = await self._credentials()
+        request = AWSRequest(method=method, url=url, headers=given)
+        response = await self._outbound.request(
             method,
             url,
-            headers=signed,
+            headers=_signed(request, payload, credentials, self.address.region or DEFAULT_REGION),
             content=payload.body if isinstance(payload.body, bytes) else aiter(payload.body),
             content_length=payload.length_bytes,
         )
-        return answer, _without_secrets(said(answer), by)
+        return response, _without_secrets(read_answer(response), credentials)
 
 
-def _without_secrets(told: Said, by: RoleCredentials) -> Said:
+def _without_secrets(answer: StoreAnswer, credentials: RoleCredentials) -> StoreAnswer:
     """A store may repeat what it was sent; what it says is kept and shown."""
-    code, message = told.code, told.message
-    for secret in (by.token, by.secret_key, by.access_key):
+    code, message = answer.code, answer.message
+    for secret in (credentials.token, credentials.secret_key, credentials.access_key):
         code, message = code.replace(secret, "…"), message.replace(secret, "…")
-    return replace(told, code=code, message=message)
+    return replace(answer, code=code, message=message)
 
 
-def _signed(
-    method: str, url: str, headers: Mapping[str, str], payload: Payload, by: RoleCredentials, region: str
-) -> dict[str, str]:
-    request = AWSRequest(method=method, url=url, headers=dict(headers))
-    signer: Any = S3SigV4Auth(Credentials(by.access_key, by.secret_key, by.token), "s3", region)
+def _signed(request: AWSRequest, payload: Payload, credentials: RoleCredentials, region: str) -> dict[str, str]:
+    """The headers of the request and of its signature."""
+    keys = Credentials(credentials.access_key, credentials.secret_key, credentials.token)
+    signer: Any = S3SigV4Auth(keys, "s3", region)
     # The digest is known; without this the signer would read the body, and leave it unsigned over https.
     signer.payload = lambda _: payload.sha256
     signer.add_auth(request)

@@ -24,18 +24,23 @@ from voxport.outbound import Outbound, OutboundFailure
 
 
 class Outcome(StrEnum):
+    """How a step of the check ended; the value is what the command prints."""
+
     DONE = "ok"
     FAILED = "fail"
     LEFT_OUT = "skip"
+    """It needs a step that failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckStep:
-    """One step as it ended: `what` in words, with what to change where it failed."""
+    """One step as it ended."""
 
     name: str
+    """The operation of STS or S3."""
     outcome: Outcome
     what: str
+    """What happened, in words, with what to change where it failed."""
 
 
 class RoleCheck:
@@ -53,7 +58,7 @@ class RoleCheck:
         address = read_bucket_address(self._url, self._options.hosts)
         ask = partial(self._sessions.credentials, self._organization_id, role.role, f"voxport-check-{probe}")
         kms_key = role.kms_key_id or self._options.kms_key_id
-        door = BucketClient(self._outbound, address, ask, kms_key, f"check/{probe}")
+        bucket = BucketClient(self._outbound, address, ask, kms_key=kms_key, purpose=f"check/{probe}")
         assumed = await _step("AssumeRole", partial(self._assume, role, ask))
         yield assumed
         if assumed.outcome is Outcome.FAILED:
@@ -66,9 +71,9 @@ class RoleCheck:
         put = await _step("PutObject", partial(self._put, role, below, body, probe))
         yield put
         there = put.outcome is Outcome.DONE
-        yield await _step("GetObject", partial(_get, door, key, body), needed=there)
-        yield await _step("ListBucket", partial(_list, door, key))
-        yield await _step("DeleteObject", partial(_delete, door, key), needed=there)
+        yield await _step("GetObject", partial(_get, bucket, key, body), needed=there)
+        yield await _step("ListBucket", partial(_list, bucket, key))
+        yield await _step("DeleteObject", partial(_delete, bucket, key), needed=there)
 
     async def _assume(self, role: RoleTarget, ask: Callable[[], Awaitable[object]]) -> str:
         await ask()
@@ -76,7 +81,14 @@ class RoleCheck:
 
     async def _put(self, role: RoleTarget, key: str, body: bytes, probe: UUID) -> str:
         store = RoleStore(self._outbound, self._sessions, self._options)
-        request = DeliveryRequest(self._url, "PUT", "application/json", body, len(body), probe)
+        request = DeliveryRequest(
+            url=self._url,
+            method="PUT",
+            content_type="application/json",
+            body=body,
+            length_bytes=len(body),
+            delivery_id=probe,
+        )
         target = ObjectTarget(self._organization_id, self._url, role, key)
         attempt = await store.send(request, target, 1, Cause.FIRST)
         if attempt.error is not None:
@@ -84,24 +96,24 @@ class RoleCheck:
         return f"{attempt.address} is written."
 
 
-async def _get(door: BucketClient, key: str, body: bytes) -> str:
-    await door.find_region()
-    if (await door.request("GetObject", "GET", key)).body_excerpt != body:
+async def _get(bucket: BucketClient, key: str, body: bytes) -> str:
+    await bucket.find_region()
+    if (await bucket.request("GetObject", "GET", key)).body_excerpt != body:
         raise StepRefused("GetObject failed: the object holds other bytes than were put; does something change them?")
     return "the same bytes came back."
 
 
-async def _list(door: BucketClient, key: str) -> str:
-    await door.find_region()
+async def _list(bucket: BucketClient, key: str) -> str:
+    await bucket.find_region()
     folder = key.rpartition("/")[0]
     query = {"list-type": "2", "max-keys": "1", "prefix": f"{folder}/" if folder else ""}
-    await door.request("ListBucket", "GET", "", query)
+    await bucket.request("ListBucket", "GET", "", query=query)
     return f"the folder {folder} can be listed." if folder else "the bucket can be listed."
 
 
-async def _delete(door: BucketClient, key: str) -> str:
-    await door.find_region()
-    await door.request("DeleteObject", "DELETE", key)
+async def _delete(bucket: BucketClient, key: str) -> str:
+    await bucket.find_region()
+    await bucket.request("DeleteObject", "DELETE", key)
     return "the object is gone again."
 
 

@@ -31,19 +31,23 @@ _MAX_EXTERNAL_CHARS = 200
 
 @dataclass(frozen=True, slots=True)
 class KeyOf:
-    """What of a media goes into keys. `extensions` are those of its streams by name (`original`: `wav`)."""
+    """What goes into the keys of a media's objects."""
 
     media_id: UUID
     created: date
+    """The day on which the media was posted, in UTC."""
     external_id: str | None
+    """`externalId` of its metadata; without one the media's id stands for it."""
     extensions: dict[str, str]
+    """File extensions of its streams by name (`original`: `wav`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyTemplate:
-    """`{date}/{name}.{extension}` and the like; made by `read`."""
+    """How keys are made; `read` makes it of text."""
 
     written: str = DEFAULT_TEMPLATE
+    """`{date}/{name}.{extension}` and the like, of `PLACEHOLDERS`."""
 
     @classmethod
     def read(cls, written: str) -> KeyTemplate:
@@ -62,7 +66,7 @@ class KeyTemplate:
         return cls(written)
 
     def key(self, of: KeyOf, callback: CallbackPlan) -> str:
-        """Without the folder. The same for every try."""
+        """Without the folder. The same for every attempt."""
         extension = _extension(of, callback)
         external = re.sub(r"[^\w.@+-]", "_", of.external_id or "")[:_MAX_EXTERNAL_CHARS].strip(".")
         return self.written.format(
@@ -79,7 +83,7 @@ def object_key(template: KeyTemplate, of: KeyOf, callbacks: Sequence[CallbackPla
     """The key of the callback at `position`, below its folder; raises ValueError for one longer than S3 takes.
 
     Where callbacks before it have taken the same address, its number in the list is added before the extension:
-    `<mediaId>.2.json`. So each is an object of its own, and each try overwrites its own object.
+    `<mediaId>.2.json`. So each is an object of its own, and each attempt overwrites its own object.
     """
     taken: set[tuple[str, str]] = set()
     for number, callback in enumerate(callbacks[: position + 1], start=1):

@@ -49,55 +49,74 @@ class StepRefused(VoxportError):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a store's answer holds; `region` where it tells the bucket's."""
+class StoreAnswer:
+    """What the answer of a store says."""
 
     status: int
+    """The HTTP status."""
     code: str
+    """`<Code>` of the error document; empty where there is none."""
     message: str
+    """`<Message>` of the error document; empty where there is none."""
     region: str | None
+    """The region of the bucket, where the answer tells it."""
 
     @property
     def words(self) -> str:
+        """Status, code and message for people."""
         said = f"{self.code}: {self.message}".strip(": ").rstrip(".")
         return f"{status_words(self.status)} ({said})" if said else status_words(self.status)
 
     @property
     def other_region(self) -> bool:
+        """Whether the request was refused because it went to another region than the bucket's."""
         return self.region is not None and self.code in _REGION_CODES
 
 
-def said(answer: OutboundResponse) -> Said:
+def read_answer(answer: OutboundResponse) -> StoreAnswer:
     """Reads an error document of S3; also an empty one."""
     text = answer.body_excerpt.decode("utf-8", "replace")
     region = answer.headers.get("x-amz-bucket-region") or _field(text, "Region")
     code = _field(text, "Code") or ("PermanentRedirect" if answer.status == 301 else "")
-    return Said(answer.status, code, _field(text, "Message"), region if _is_region(region) else None)
+    return StoreAnswer(answer.status, code, _field(text, "Message"), region if _is_region(region) else None)
 
 
-def store_refusal(step: str, answer: Said, bucket: str, key: str, region: str, kms_key: str | None) -> StepRefused:
+@dataclass(frozen=True, slots=True)
+class AskedObject:
+    """The object that a request was about."""
+
+    bucket: str
+    key: str
+    """Empty for requests about the bucket itself."""
+    region: str
+    """The region that the request was signed for."""
+    kms_key: str | None
+    """The KMS key that encrypts it; None: the bucket's own."""
+
+
+def store_refusal(step: str, answer: StoreAnswer, asked: AskedObject) -> StepRefused:
     """`step` is the name of the S3 operation."""
     begun = f"{step} failed: the store answered {answer.words}."
     return StepRefused(
-        f"{begun} {_remedy(step, answer, bucket, key, region, kms_key)}".rstrip(),
+        f"{begun} {_remedy(step, answer, asked)}".rstrip(),
         status=answer.status,
         code=answer.code,
     )
 
 
-def _remedy(step: str, answer: Said, bucket: str, key: str, region: str, kms_key: str | None) -> str:
+def _remedy(step: str, answer: StoreAnswer, asked: AskedObject) -> str:
     code, message = answer.code, answer.message
     if "kms" in message.lower() or code.startswith("KMS."):
-        named = f"the KMS key {kms_key}" if kms_key else "the bucket's KMS key"
+        named = f"the KMS key {asked.kms_key}" if asked.kms_key else "the bucket's KMS key"
         return f"Let the role use {named}: kms:GenerateDataKey and kms:Decrypt, in its policy and in the key's policy."
     if answer.other_region:
-        return f"The bucket is in {answer.region}, the request was for {region}: name {answer.region} in the url."
+        return f"The bucket is in {answer.region}, the request was for {asked.region}: name {answer.region} in the url."
     if code in ENDED:
         return "The credentials of the role have ended or were revoked; the next try assumes the role anew."
     if code == "AccessDenied" or (answer.status == 403 and not code):
-        where = f"arn:aws:s3:::{bucket}" if step == "ListBucket" else f"arn:aws:s3:::{bucket}/{key}"
+        where = f"arn:aws:s3:::{asked.bucket}" + ("" if step == "ListBucket" else f"/{asked.key}")
         return f"Allow {ACTIONS[step]} on {where} in the role's policy, and see that no bucket policy denies it."
-    return _REMEDIES.get(code, "").format(bucket=bucket)
+    return _REMEDIES.get(code, "").format(bucket=asked.bucket)
 
 
 _REMEDIES = {

@@ -19,6 +19,7 @@ from uuid import UUID
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import get_session
+from cachetools import TTLCache
 
 from voxport.core.s3_address import DEFAULT_REGION
 from voxport.delivery.s3.refusals import StepRefused, identity_refusal, role_refusal
@@ -33,12 +34,11 @@ _ASKING = ThreadPoolExecutor(8, thread_name_prefix="sts")
 
 @dataclass(frozen=True, slots=True)
 class RoleCredentials:
-    """Of one role for a while; `stale` is the moment, by the clock of its `RoleSessions`, from which it is not used."""
+    """Credentials of one role, which end after a while."""
 
     access_key: str = field(repr=False)
     secret_key: str = field(repr=False)
     token: str = field(repr=False)
-    stale: float
 
 
 def session_name(delivery_id: UUID) -> str:
@@ -50,8 +50,9 @@ class RoleSessions:
     """Credentials by organisation and role, kept until shortly before they end; one flight at a time for each."""
 
     def __init__(self, endpoint_url: str | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._endpoint_url, self._clock = endpoint_url, clock
-        self._kept: dict[tuple[UUID, str], RoleCredentials] = {}
+        self._endpoint_url = endpoint_url
+        # By the length asked for: this machine's time of day may differ from AWS's.
+        self._kept: TTLCache[tuple[UUID, str], RoleCredentials] = TTLCache(_KEPT, ttl=SESSION_S - _EARLY_S, timer=clock)
         self._flights: dict[tuple[UUID, str], asyncio.Task[RoleCredentials]] = {}
         self._client: Any = None
         self._making = asyncio.Lock()
@@ -64,7 +65,7 @@ class RoleSessions:
         """
         key = (organization_id, role)
         kept = self._kept.get(key)
-        if kept is not None and self._clock() < kept.stale:
+        if kept is not None:
             return kept
         flight = self._flights.get(key)
         if flight is None:
@@ -75,7 +76,7 @@ class RoleSessions:
         return await asyncio.shield(flight)
 
     def forget(self, organization_id: UUID, role: str) -> None:
-        """The store says that they have ended: the next request assumes the role anew."""
+        """Drops credentials that a store says have ended: the next request assumes the role again."""
         self._kept.pop((organization_id, role), None)
 
     async def account(self) -> str:
@@ -85,8 +86,6 @@ class RoleSessions:
         return self._account
 
     async def _assume(self, organization_id: UUID, role: str, name: str) -> RoleCredentials:
-        # By the length asked for: this machine's time of day may differ from AWS's.
-        stale = self._clock() + SESSION_S - _EARLY_S
         answer = await self._ask(
             "assume_role",
             RoleArn=role,
@@ -95,12 +94,7 @@ class RoleSessions:
             DurationSeconds=SESSION_S,
         )
         given = answer["Credentials"]
-        made = RoleCredentials(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"], stale)
-        if len(self._kept) >= _KEPT:
-            self._kept = {key: one for key, one in self._kept.items() if self._clock() < one.stale}
-        if len(self._kept) >= _KEPT:
-            # The oldest: who comes later would else assume its role for every request.
-            del self._kept[next(iter(self._kept))]
+        made = RoleCredentials(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
         self._kept[organization_id, role] = made
         return made
 

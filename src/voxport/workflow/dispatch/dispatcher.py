@@ -136,7 +136,7 @@ class Dispatcher:
         )
         probes = claim.paused and not last_round
         if probes:
-            delivery, schedule = replace(delivery, cause=Cause.PROBE), replace(schedule, tries=1)
+            delivery, schedule = replace(delivery, cause=Cause.PROBE), replace(schedule, attempts=1)
         elif claim.paused:
             delivery = replace(delivery, round=len(schedule.rounds_s))
 
