@@ -34,8 +34,7 @@ SHOWN = {
 
 def sent(include: tuple[str, ...] | None = None, findings: Findings | None = None) -> dict[str, Any]:
     body = callback_body(finished_media(), stereo_transcript(), findings or discovered(), BASE, include)
-    media: dict[str, Any] = body["media"]
-    return media
+    return dict(body["media"])
 
 
 @pytest.mark.parametrize("section", INCLUDABLE)

@@ -5,7 +5,7 @@ Finished results answer 404 (10301) until the media is finished.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.responses import Response
 
@@ -17,12 +17,13 @@ from voxport.core.media import Media
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.v2beta.accept import accepted_format
-from voxport.wire.v2beta.media import findings_section_body
+from voxport.wire.v2beta.media import keywords_answer, topics_answer
 from voxport.wire.v2beta.streams import streams_body
 from voxport.wire.v2beta.transcript import CONTENT_TYPES, LATEST, revision_of, transcript_answer, transcript_text
 from voxport.wire.writing.content_types import JSON
 from voxport.wire.writing.streams import ORIGINAL
 
+_Answer = Callable[[Media, Findings | None], Mapping[str, object] | None]
 _TOKEN = "access_token"  # noqa: S105 - the name of a query parameter
 _VARIES = {"Vary": "Accept"}
 
@@ -46,12 +47,12 @@ async def transcript(context: RequestContext) -> Response:
 
 async def keywords(context: RequestContext) -> Response:
     """The keywords of a finished media."""
-    return await _section(context, "keywords")
+    return await _section(context, "keywords", keywords_answer)
 
 
 async def topics(context: RequestContext) -> Response:
     """The topics of a finished media."""
-    return await _section(context, "topics")
+    return await _section(context, "topics", topics_answer)
 
 
 async def streams(context: RequestContext) -> Response:
@@ -68,11 +69,11 @@ async def stream(context: RequestContext) -> Response:
     return redirection(link, streams_body(media.id, [link]))
 
 
-async def _section(context: RequestContext, name: str) -> Response:
+async def _section(context: RequestContext, name: str, answer: _Answer) -> Response:
     media = await _finished_revision(context)
 
     def make(_: Transcript, findings: Findings | None) -> Mapping[str, object]:
-        body = findings_section_body(media, findings, name)
+        body = answer(media, findings)
         if body is None:
             raise not_found()
         return body

@@ -6,24 +6,76 @@ Source: docs/contract/callbacks.md section 5.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Annotated, Any, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from voxport.core.findings import Findings
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import CallbackPlan
 from voxport.core.transcript import Transcript
-from voxport.wire.v2beta.described import metadata_values
-from voxport.wire.v2beta.findings import detections_body, flat_keywords, topics_body
+from voxport.wire.v2beta.described import Metadata, metadata_values
+from voxport.wire.v2beta.findings import (
+    DetectionEntry,
+    KeywordSection,
+    TopicSection,
+    detections_body,
+    flat_keywords,
+    topics_body,
+)
 from voxport.wire.v2beta.links import media_href
-from voxport.wire.v2beta.transcript import flat_transcript
+from voxport.wire.v2beta.transcript import FlatTranscript, flat_transcript
 from voxport.wire.writing.callbacks import MediaResult
 from voxport.wire.writing.content_types import content_type_of
 from voxport.wire.writing.encoding import json_bytes
-from voxport.wire.writing.errors import error_entry, warning_entry
-from voxport.wire.writing.links import self_link
+from voxport.wire.writing.errors import ErrorEntry, WarningEntry, error_entry, warning_entry
+from voxport.wire.writing.links import Links, self_link
+from voxport.wire.writing.shapes import Uuid, closed, one_of
 
 INCLUDABLE = ("transcripts", "keywords", "topics", "metadata", "predictions")
 """Sections that `include` may name; all of them without it."""
+
+_EndStatus = Annotated[str, one_of((MediaStatus.FINISHED, MediaStatus.FAILED))]
+
+
+@closed
+class CallbackEvent(TypedDict):
+    status: _EndStatus
+
+
+@closed
+class CallbackState(TypedDict):
+    success: bool
+    warnings: list[WarningEntry]
+    event: CallbackEvent
+    errors: list[ErrorEntry]
+    """Why it failed"""
+
+
+class _Sections(TypedDict):
+    metadata: NotRequired[Metadata]
+    keywords: NotRequired[KeywordSection]
+    topics: NotRequired[TopicSection]
+    transcripts: NotRequired[FlatTranscript]
+    predictions: NotRequired[Annotated[list[dict[str, Any]], Field(max_length=0)]]
+    """There are no classifiers"""
+    detections: NotRequired[list[DetectionEntry]]
+
+
+@closed
+class CallbackMedia(_Sections):
+    mediaId: Uuid
+    status: _EndStatus
+
+
+@closed
+class Callback(TypedDict):
+    """What is sent to a callback; no path answers it."""
+
+    _links: Links
+    callback: CallbackState
+    media: CallbackMedia
 
 
 def callback_content(callback: CallbackPlan, result: MediaResult) -> tuple[bytes, str]:
@@ -38,16 +90,16 @@ def callback_body(
     findings: Findings | None,
     base_url: str,
     include: Collection[str] | None = None,
-) -> dict[str, Any]:
+) -> Callback:
     """The document, sent as application/json. `base_url` is where this server is reached: the link is absolute.
 
     `transcript` and `findings` are those of a finished media; a failed one has neither, and says why in `errors`.
     """
     finished = media.status is MediaStatus.FINISHED
     wanted = frozenset(INCLUDABLE if include is None else include)
-    sections: dict[str, Any] = {"metadata": metadata_values(media)} if "metadata" in wanted else {}
+    sections: _Sections = {"metadata": metadata_values(media)} if "metadata" in wanted else {}
     if finished:
-        sections |= _results(transcript, findings, wanted)
+        _add_results(sections, transcript, findings, wanted)
     return {
         "_links": self_link(base_url.rstrip("/") + media_href(media.id)),
         "callback": {
@@ -60,16 +112,19 @@ def callback_body(
     }
 
 
-def _results(transcript: Transcript | None, findings: Findings | None, wanted: Collection[str]) -> dict[str, Any]:
-    """What was computed and is wanted; sections without `latest` and `revision`."""
-    bodies: dict[str, Any] = {}
-    if findings is not None:
-        bodies["keywords"] = flat_keywords(findings)
-        bodies["topics"] = topics_body(findings)
-    if transcript is not None:
-        bodies["transcripts"] = flat_transcript(transcript)
-    shown = {name: body for name, body in bodies.items() if body is not None and name in wanted}
+def _add_results(
+    sections: _Sections, transcript: Transcript | None, findings: Findings | None, wanted: Collection[str]
+) -> None:
+    """Adds what was computed and is wanted; sections without `latest` and `revision`."""
+    keywords = None if findings is None or "keywords" not in wanted else flat_keywords(findings)
+    topics = None if findings is None or "topics" not in wanted else topics_body(findings)
+    if keywords is not None:
+        sections["keywords"] = keywords
+    if topics is not None:
+        sections["topics"] = topics
+    if transcript is not None and "transcripts" in wanted:
+        sections["transcripts"] = flat_transcript(transcript)
     if findings is not None and findings.detections is not None and "predictions" in wanted:
         # Elements of `predictions` are documented as those of classifiers; what detectors found stands beside them.
-        shown |= {"predictions": [], "detections": detections_body(findings.detections)}
-    return shown
+        sections["predictions"] = []
+        sections["detections"] = detections_body(findings.detections)

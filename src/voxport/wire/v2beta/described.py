@@ -5,17 +5,54 @@ Kept under the names of v3, so that both dialects find and show the same: `exter
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
+
+from typing_extensions import TypeAliasType, TypedDict
 
 from voxport.core.media import Media
 from voxport.wire.v2beta.links import media_href
-from voxport.wire.writing.links import self_link
+from voxport.wire.writing.links import Links, self_link
+from voxport.wire.writing.shapes import closed, free_form
 
 _EXTERNAL_ID = "externalId"
 _EXTERNAL = "external"
 
+Metadata = TypeAliasType(
+    "Metadata",
+    Annotated[
+        dict[str, Any],
+        free_form(
+            title={"type": "string"},
+            external={
+                "type": "object",
+                "additionalProperties": True,
+                "properties": {"id": {"type": "string", "minLength": 1, "maxLength": 256}},
+            },
+            extended={"type": "object", "additionalProperties": True},
+            length={
+                "type": "object",
+                "readOnly": True,
+                "additionalProperties": False,
+                "required": ["milliseconds", "descriptive"],
+                "properties": {
+                    "milliseconds": {"type": "integer", "format": "int64"},
+                    "descriptive": {"type": "string", "example": "5.0 sec"},
+                },
+            },
+            contentType={"type": "string", "readOnly": True},
+        ),
+    ],
+)
+"""What the client said, as it said it, with what was found of the recording."""
 
-def metadata_values(media: Media) -> dict[str, Any]:
+
+@closed
+class MetadataAnswer(TypedDict):
+    _links: Links
+    metadata: Metadata
+
+
+def metadata_values(media: Media) -> Metadata:
     """`title`, `length` and `contentType` once they are known, `external`, and whatever else the client gave."""
     found: dict[str, Any] = {}
     if media.duration_ms is not None:
@@ -40,7 +77,7 @@ def given_metadata(given: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-def metadata_body(media: Media) -> dict[str, Any]:
+def metadata_body(media: Media) -> MetadataAnswer:
     """The answer to GET and PUT of the metadata, wrapped as the part of a POST is."""
     return {"_links": self_link(media_href(media.id, "metadata")), "metadata": metadata_values(media)}
 

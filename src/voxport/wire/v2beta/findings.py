@@ -9,28 +9,107 @@ string as well (docs/contract/open-questions.md 21 and 58). Times of detections 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypeAliasType, TypedDict
 
 from voxport.core.findings import Detection, Findings, Keyword, SpottedGroup, Topic
+from voxport.wire.writing.shapes import closed, one_of
 from voxport.wire.writing.words import NO_SPEAKER
 
 MOST_KEYWORDS = 25
 """As many as the platform ever sent, the most relevant first."""
 
+Times = TypeAliasType("Times", dict[str, list[Annotated[str, Field(pattern=r"^\d+\.\d{1,3}$")]]])
+"""By speaker, `unknown` where there is one without a name: seconds."""
+_Score = Annotated[float, Field(ge=0)]
 
-def keywords_body(findings: Findings) -> dict[str, Any] | None:
+
+@closed
+class KeywordEntry(TypedDict):
+    t: Times
+    name: str
+    internalName: NotRequired[list[str]]
+    """Absent in callbacks"""
+    relevance: Annotated[str, Field(json_schema_extra={"example": "0.7305"})]
+    """A number"""
+
+
+@closed
+class HeardPhrase(TypedDict):
+    name: str
+    t: Times
+
+
+@closed
+class SpottedGroupEntry(TypedDict):
+    """A group of phrases of which one was heard."""
+
+    name: str
+    type: Literal["group"]
+    keywords: list[HeardPhrase]
+
+
+@closed
+class KeywordSection(TypedDict):
+    words: Annotated[list[KeywordEntry], Field(max_length=MOST_KEYWORDS)]
+    groups: NotRequired[list[SpottedGroupEntry]]
+    """Those that were heard"""
+
+
+@closed
+class Scored(TypedDict):
+    name: str
+    score: _Score
+
+
+@closed
+class TopicKeyword(TypedDict):
+    name: str
+    internalName: list[str]
+    score: _Score
+    t: Times
+
+
+@closed
+class TopicEntry(TypedDict):
+    name: str
+    type: Literal["category"]
+    score: _Score
+    speakers: list[str]
+    subcategories: list[Scored]
+    similarCategories: list[Scored]
+    keywords: list[TopicKeyword]
+
+
+@closed
+class TopicSection(TypedDict):
+    topics: list[TopicEntry]
+
+
+@closed
+class DetectionEntry(TypedDict):
+    type: Annotated[str, one_of(("PCI", "SSN", "Number"))]
+    s: Annotated[int, Field(ge=0)]
+    """Start in ms"""
+    e: Annotated[int, Field(ge=0)]
+    """End in ms"""
+
+
+def keywords_body(findings: Findings) -> KeywordSection | None:
     """`words`, and `groups` where phrases were listened for; None when neither was asked for."""
     knowledge, spotting = findings.knowledge, findings.spotting
     if knowledge is None and spotting is None:
         return None
     keywords = () if knowledge is None else knowledge.keywords[:MOST_KEYWORDS]
-    body: dict[str, Any] = {"words": [_word(keyword) for keyword in keywords]}
+    body: KeywordSection = {"words": [_word(keyword) for keyword in keywords]}
     if spotting is not None:
         body["groups"] = _groups(spotting)
     return body
 
 
-def flat_keywords(findings: Findings) -> dict[str, Any] | None:
+def flat_keywords(findings: Findings) -> KeywordSection | None:
     """`keywords` of a callback, whose words have no `internalName`."""
     body = keywords_body(findings)
     if body is not None:
@@ -39,16 +118,16 @@ def flat_keywords(findings: Findings) -> dict[str, Any] | None:
     return body
 
 
-def topics_body(findings: Findings) -> dict[str, Any] | None:
+def topics_body(findings: Findings) -> TopicSection | None:
     """`topics`, most relevant first; None when they were not asked for."""
     if findings.knowledge is None:
         return None
     return {"topics": [_topic(topic) for topic in findings.knowledge.topics]}
 
 
-def detections_body(detections: Sequence[Detection]) -> list[dict[str, Any]]:
+def detections_body(detections: Sequence[Detection]) -> list[DetectionEntry]:
     """Where something was detected, in order of time; what was said there is not told."""
-    found = [
+    found: list[DetectionEntry] = [
         {"type": _detected(detection), "s": occurrence.span.start_ms, "e": occurrence.span.end_ms}
         for detection in detections
         for segment in detection.segments
@@ -57,7 +136,7 @@ def detections_body(detections: Sequence[Detection]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: (one["s"], one["e"]))
 
 
-def _word(keyword: Keyword) -> dict[str, Any]:
+def _word(keyword: Keyword) -> KeywordEntry:
     return {
         "t": _times(keyword),
         "name": keyword.keyword,
@@ -67,7 +146,7 @@ def _word(keyword: Keyword) -> dict[str, Any]:
     }
 
 
-def _groups(spotting: Sequence[SpottedGroup]) -> list[dict[str, Any]]:
+def _groups(spotting: Sequence[SpottedGroup]) -> list[SpottedGroupEntry]:
     """Only those that were heard: nothing else in this dialect says whether one was."""
     return [
         {
@@ -80,7 +159,7 @@ def _groups(spotting: Sequence[SpottedGroup]) -> list[dict[str, Any]]:
     ]
 
 
-def _topic(topic: Topic) -> dict[str, Any]:
+def _topic(topic: Topic) -> TopicEntry:
     speakers = dict.fromkeys(
         mention.speaker or NO_SPEAKER for keyword in topic.keywords for mention in keyword.mentions
     )

@@ -1,65 +1,63 @@
-"""Lists of media in v2-beta: its query becomes that of v3, the answer is its own.
-
-Source: docs/contract/v2-beta.md section 5.
-"""
+"""Lists of media in v2-beta: the names of their filters, and the answer (docs/contract/v2-beta.md section 5)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import Any
+
+from typing_extensions import TypedDict
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media
 from voxport.core.media_query import MediaQuery
+from voxport.wire.reading.media_query import MediaFilter, MediaQueryNames, read_media_query
 from voxport.wire.reading.query import bad_value
 from voxport.wire.v2beta.links import MEDIA_HREF
-from voxport.wire.v2beta.media import list_item_body
-from voxport.wire.v3.listing import parse_media_query as parse_v3
-from voxport.wire.writing.links import self_link
+from voxport.wire.v2beta.media import MediaListItem, list_item_body
+from voxport.wire.writing.links import Links, self_link
+from voxport.wire.writing.shapes import closed
 
-_SAME = ("after", "limit", "sortOrder", "externalId", "query")
-_NAMES = {
-    **{name: name for name in _SAME},
-    "externalID": "externalId",
-    "filter.created.gte": "onOrAfterDate",
-    "filter.created.lte": "onOrBeforeDate",
-}
+_NAMES = MediaQueryNames(
+    filters={
+        "after": MediaFilter.AFTER,
+        "before": MediaFilter.BEFORE,
+        "limit": MediaFilter.LIMIT,
+        "sortOrder": MediaFilter.SORT_ORDER,
+        "externalId": MediaFilter.EXTERNAL_ID,
+        "externalID": MediaFilter.EXTERNAL_ID,
+        "filter.created.gte": MediaFilter.CREATED_FROM,
+        "filter.created.lte": MediaFilter.CREATED_UNTIL,
+    },
+    not_built={"query": "Full-text search (the query parameter query)"},
+)
 _EXTENDED = "filter.metadata.extended."
 _INCLUDE = "include"
 _METADATA = "metadata"
 
 
+@closed
+class MediaList(TypedDict):
+    _links: Links
+    media: list[MediaListItem]
+
+
 def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
-    """The query of decoded names and values; raises RequestRefused for what cannot be filtered by, as v3 does.
+    """The query of decoded names and values. Raises RequestRefused 10008, 10011.
 
     `include=metadata` changes nothing: every element of the list has its metadata.
     """
-    renamed: list[tuple[str, str]] = []
+    filters: list[tuple[str, str]] = []
     for name, value in parameters:
         if name.startswith(_EXTENDED):
             reason = f"Filtering by declared fields ({_EXTENDED}*) is not built into this server yet."
             raise RequestRefused(Problem(Code.PROPERTY_UNKNOWN, reason))
-        if name == _INCLUDE:
-            if value.lower() not in ("", _METADATA):
-                raise bad_value(_INCLUDE, _METADATA)
-            continue
-        renamed.append((_NAMES.get(name, f"{name} (of v2-beta)" if name in _NAMES.values() else name), value))
-    try:
-        return parse_v3(renamed)
-    except RequestRefused as refused:
-        raise RequestRefused([_in_these_names(problem) for problem in refused.problems]) from None
+        if name != _INCLUDE:
+            filters.append((name, value))
+        elif value.lower() not in ("", _METADATA):
+            raise bad_value(_INCLUDE, _METADATA)
+    return read_media_query(filters, _NAMES)
 
 
-def _in_these_names(problem: Problem) -> Problem:
-    message = problem.message
-    for ours, theirs in _NAMES.items():
-        if ours.startswith("filter."):
-            message = message.replace(f"parameter {theirs} ", f"parameter {ours} ")
-    return replace(problem, message=message)
-
-
-def list_body(media: Sequence[Media]) -> dict[str, Any]:
+def list_body(media: Sequence[Media]) -> MediaList:
     """The answer: elements with their status and metadata."""
     return {"_links": self_link(MEDIA_HREF), "media": [list_item_body(one) for one in media]}

@@ -6,45 +6,179 @@ is not there yet is absent.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from voxport.core.findings import Findings
 from voxport.core.media import Media, MediaStatus
 from voxport.core.transcript import Transcript
-from voxport.wire.v2beta.described import metadata_values
-from voxport.wire.v2beta.findings import detections_body, keywords_body, topics_body
+from voxport.wire.v2beta.described import Metadata, metadata_values
+from voxport.wire.v2beta.findings import (
+    DetectionEntry,
+    KeywordSection,
+    TopicSection,
+    detections_body,
+    keywords_body,
+    topics_body,
+)
 from voxport.wire.v2beta.links import media_href
-from voxport.wire.v2beta.progress import job_body, phase_statuses
-from voxport.wire.v2beta.transcript import LATEST, latest_transcript, revision_of
-from voxport.wire.writing.errors import error_entry, warning_entry
-from voxport.wire.writing.links import self_link
+from voxport.wire.v2beta.progress import Job, PhaseStatus, job_body, phase_statuses
+from voxport.wire.v2beta.transcript import LATEST, Transcripts, latest_transcript, revision_of
+from voxport.wire.writing.errors import ErrorEntry, WarningEntry, error_entry, warning_entry
+from voxport.wire.writing.links import Links, self_link
+from voxport.wire.writing.shapes import Moment, Uuid, closed
+from voxport.wire.writing.tasks import StatusName
 from voxport.wire.writing.times import wire_time
 
 
-def accepted_body(media: Media) -> dict[str, Any]:
+class _Revision(TypedDict):
+    revision: Uuid
+    """The run over the recording that made it"""
+
+
+@closed
+class LatestKeywords(_Revision, KeywordSection):
+    """Keywords and heard phrases of the newest run."""
+
+
+@closed
+class Keywords(TypedDict):
+    latest: LatestKeywords
+
+
+@closed
+class LatestTopics(_Revision, TopicSection):
+    """Topics of the newest run."""
+
+
+@closed
+class Topics(TypedDict):
+    latest: LatestTopics
+
+
+@closed
+class LatestPredictions(_Revision):
+    predictions: Annotated[list[dict[str, Any]], Field(max_length=0)]
+    """There are no classifiers"""
+    detections: list[DetectionEntry]
+
+
+@closed
+class Predictions(TypedDict):
+    latest: LatestPredictions
+
+
+class _Sections(TypedDict):
+    keywords: NotRequired[Keywords]
+    topics: NotRequired[Topics]
+    predictions: NotRequired[Predictions]
+
+
+@closed
+class KeywordsAnswer(TypedDict):
+    _links: Links
+    keywords: Keywords
+
+
+@closed
+class TopicsAnswer(TypedDict):
+    _links: Links
+    topics: Topics
+
+
+@closed
+class NoProgress(TypedDict):
+    """Nothing."""
+
+
+@closed
+class MediaJob(TypedDict):
+    progress: Job | NoProgress
+    """Empty once it is finished or failed"""
+
+
+class _Identity(TypedDict):
+    mediaId: Uuid
+    status: StatusName
+    dateCreated: Moment
+
+
+@closed
+class MediaSections(_Identity, _Sections):
+    """A media with its results; a section that was not asked for or is not there yet is absent."""
+
+    metadata: Metadata
+    job: MediaJob
+    transcripts: NotRequired[Transcripts]
+    errors: NotRequired[list[ErrorEntry]]
+    """Why it failed"""
+    warnings: NotRequired[list[WarningEntry]]
+
+
+@closed
+class MediaItem(TypedDict):
+    _links: Links
+    media: MediaSections
+
+
+@closed
+class MediaListItem(_Identity):
+    """One element of a list of media."""
+
+    _links: Links
+    metadata: Metadata
+    progress: dict[str, PhaseStatus]
+    """By phase"""
+
+
+@closed
+class AcceptedPhase(TypedDict):
+    status: PhaseStatus
+
+
+@closed
+class Accepted(TypedDict):
+    """A media that is safe with this server."""
+
+    _links: Links
+    mediaId: Uuid
+    status: StatusName
+    metadata: Metadata
+    progress: dict[str, AcceptedPhase]
+    """By phase"""
+    warnings: NotRequired[list[WarningEntry]]
+
+
+def accepted_body(media: Media) -> Accepted:
     """The answer to POST media."""
-    body: dict[str, Any] = {
+    body: Accepted = {
         "_links": self_link(media_href(media.id)),
         "mediaId": str(media.id),
         "status": media.status.value,
         "metadata": metadata_values(media),
-        "progress": _wrapped(phase_statuses(media)),
+        "progress": {phase: {"status": status} for phase, status in phase_statuses(media).items()},
     }
     if media.warnings:
         body["warnings"] = [warning_entry(problem) for problem in media.warnings]
     return body
 
 
-def media_item_body(media: Media, transcript: Transcript | None, findings: Findings | None) -> dict[str, Any]:
+def media_item_body(media: Media, transcript: Transcript | None, findings: Findings | None) -> MediaItem:
     """The answer to GET of a media. `transcript` and `findings` are shown of a finished one only."""
-    item = _identity(media)
-    item["metadata"] = metadata_values(media)
-    item["job"] = {"progress": {} if media.status.ended else job_body(media)}
+    item: MediaSections = {
+        "mediaId": str(media.id),
+        "status": media.status.value,
+        "dateCreated": wire_time(media.created),
+        "metadata": metadata_values(media),
+        "job": {"progress": {} if media.status.ended else job_body(media)},
+    }
     if media.status is MediaStatus.FINISHED:
         if transcript is not None:
-            item["transcripts"] = {LATEST: latest_transcript(media, transcript)}
+            item["transcripts"] = {"latest": latest_transcript(media, transcript)}
         if findings is not None:
-            item |= _latest_findings(media, findings)
+            item = {**item, **_latest_findings(media, findings)}
     if media.errors:
         item["errors"] = [error_entry(problem) for problem in media.errors]
     if media.warnings:
@@ -52,42 +186,46 @@ def media_item_body(media: Media, transcript: Transcript | None, findings: Findi
     return {"_links": self_link(media_href(media.id)), "media": item}
 
 
-def list_item_body(media: Media) -> dict[str, Any]:
+def list_item_body(media: Media) -> MediaListItem:
     """One element of `media` in the answer to GET of the list."""
     return {
         "_links": self_link(media_href(media.id)),
-        **_identity(media),
+        "mediaId": str(media.id),
+        "status": media.status.value,
+        "dateCreated": wire_time(media.created),
         "metadata": metadata_values(media),
         "progress": phase_statuses(media),
     }
 
 
-def _identity(media: Media) -> dict[str, Any]:
-    return {"mediaId": str(media.id), "status": media.status.value, "dateCreated": wire_time(media.created)}
-
-
-def findings_section_body(media: Media, findings: Findings | None, name: str) -> dict[str, Any] | None:
-    """The answer to GET of `keywords` or `topics`; None where that was not asked for."""
-    bodies = {} if findings is None else _latest_findings(media, findings)
-    if name not in bodies:
+def keywords_answer(media: Media, findings: Findings | None) -> KeywordsAnswer | None:
+    """The answer to GET of `keywords`; None where they were not asked for."""
+    bodies = _latest_findings(media, findings)
+    if "keywords" not in bodies:
         return None
-    return {"_links": self_link(media_href(media.id, name, LATEST)), name: bodies[name]}
+    return {"_links": self_link(media_href(media.id, "keywords", LATEST)), "keywords": bodies["keywords"]}
 
 
-def _latest_findings(media: Media, findings: Findings) -> dict[str, Any]:
-    revision = {"revision": revision_of(media)}
-    bodies: dict[str, Any] = {}
+def topics_answer(media: Media, findings: Findings | None) -> TopicsAnswer | None:
+    """The answer to GET of `topics`; None where they were not asked for."""
+    bodies = _latest_findings(media, findings)
+    if "topics" not in bodies:
+        return None
+    return {"_links": self_link(media_href(media.id, "topics", LATEST)), "topics": bodies["topics"]}
+
+
+def _latest_findings(media: Media, findings: Findings | None) -> _Sections:
+    bodies: _Sections = {}
+    if findings is None:
+        return bodies
+    revision = revision_of(media)
     keywords, topics = keywords_body(findings), topics_body(findings)
     if keywords is not None:
-        bodies["keywords"] = {LATEST: {**revision, **keywords}}
+        bodies["keywords"] = {"latest": {"revision": revision, **keywords}}
     if topics is not None:
-        bodies["topics"] = {LATEST: {**revision, **topics}}
+        bodies["topics"] = {"latest": {"revision": revision, **topics}}
     if findings.detections is not None:
         # No classifier can be asked for, so there is no prediction to show.
-        latest = {**revision, "predictions": [], "detections": detections_body(findings.detections)}
-        bodies["predictions"] = {LATEST: latest}
+        detections = detections_body(findings.detections)
+        bodies["predictions"] = {"latest": {"revision": revision, "predictions": [], "detections": detections}}
     return bodies
-
-
-def _wrapped(statuses: dict[str, str]) -> dict[str, dict[str, str]]:
-    return {phase: {"status": status} for phase, status in statuses.items()}

@@ -6,7 +6,9 @@ here too. The text ends with a space, as real bodies do.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Literal
+
+from typing_extensions import TypedDict
 
 from voxport.core.media import Media
 from voxport.core.plan import TextFormat
@@ -14,7 +16,8 @@ from voxport.core.transcript import Transcript
 from voxport.wire.v2beta.links import media_href
 from voxport.wire.writing.content_types import DELIVERED
 from voxport.wire.writing.formats import render
-from voxport.wire.writing.links import self_link
+from voxport.wire.writing.links import Links, self_link
+from voxport.wire.writing.shapes import Share, Uuid, closed, one_of
 from voxport.wire.writing.words import WordEntry, word_entries
 
 LATEST = "latest"
@@ -35,12 +38,44 @@ CONTENT_TYPES: dict[TextFormat, str] = {
 }
 
 
+@closed
+class LatestTranscript(TypedDict):
+    transcriptId: Uuid
+    revision: Uuid
+    """The run over the recording that made it"""
+    type: Literal["machine"]
+    engine: Literal["standard"]
+    features: list[Annotated[str, one_of((_SPEAKER_TURNS,))]]
+    formats: list[Annotated[str, one_of(("json", "text", "srt"))]]
+    confidence: Share
+    words: list[WordEntry]
+
+
+@closed
+class Transcripts(TypedDict):
+    latest: LatestTranscript
+
+
+@closed
+class TranscriptAnswer(TypedDict):
+    _links: Links
+    transcripts: Transcripts
+
+
+@closed
+class FlatTranscript(TypedDict):
+    srt: str
+    words: list[WordEntry]
+    text: str
+    """Ends with a space"""
+
+
 def revision_of(media: Media) -> str:
     """The name of what the newest run over the recording made; another run makes another."""
     return str(media.job_id)
 
 
-def latest_transcript(media: Media, transcript: Transcript) -> dict[str, Any]:
+def latest_transcript(media: Media, transcript: Transcript) -> LatestTranscript:
     """`transcripts.latest`: words with times in ms and confidences with three decimals."""
     revision = revision_of(media)
     named = any(turn.speaker is not None for turn in transcript.turns)
@@ -56,15 +91,15 @@ def latest_transcript(media: Media, transcript: Transcript) -> dict[str, Any]:
     }
 
 
-def transcript_answer(media: Media, transcript: Transcript) -> dict[str, Any]:
+def transcript_answer(media: Media, transcript: Transcript) -> TranscriptAnswer:
     """The answer to GET of the transcripts, of `latest` and of a revision, in JSON."""
     return {
         "_links": self_link(media_href(media.id, "transcripts", LATEST)),
-        "transcripts": {LATEST: latest_transcript(media, transcript)},
+        "transcripts": {"latest": latest_transcript(media, transcript)},
     }
 
 
-def flat_transcript(transcript: Transcript) -> dict[str, Any]:
+def flat_transcript(transcript: Transcript) -> FlatTranscript:
     """`transcripts` of a callback: captions, words and text side by side, without `latest`."""
     return {
         "srt": render(transcript, TextFormat.SRT),

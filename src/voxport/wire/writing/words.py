@@ -9,7 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from voxport.core.transcript import Transcript, WordKind
-from voxport.wire.writing.shapes import Long, Share, closed
+from voxport.wire.writing.shapes import Milliseconds, Share, closed
 
 NO_SPEAKER = "unknown"
 """The name that real bodies give the speaker of a recording without names (docs/contract/v3-results.md section 4)."""
@@ -32,13 +32,13 @@ class Peak(TypedDict):
 class WordEntry(TypedDict):
     """One element of `words`."""
 
-    p: int
+    p: Annotated[int, Field(ge=0)]
     """Position, from 0"""
-    c: float
-    """Confidence, 0 to 1"""
-    s: Long
+    c: Share
+    """Confidence"""
+    s: Milliseconds
     """Start, ms"""
-    e: Long
+    e: Milliseconds
     """End, ms"""
     w: str
     """The word, the mark, or the speaker of a turn"""
