@@ -15,15 +15,15 @@ from voxport.core.transcript import Span
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A stretch to be covered on every channel: its words by `replacement`, its sound by the tone of `audio`.
-
-    `replacement` None: the words stay; `audio` None: the sound stays.
-    """
+    """A stretch to be covered on every channel."""
 
     span: Span
     detector: str
+    """The name of the detector that it is covered for."""
     replacement: str | None = None
+    """What stands for its words; None: the words stay."""
     audio: AudioRedactor | None = None
+    """The tone that covers its sound; None: the sound stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,14 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Detections:
-    """The findings of all detectors asked for, in the order of the plan; `covers` in order of time."""
+    """What all detectors asked for have found."""
 
     detections: tuple[Detection, ...] = ()
+    """The findings that are shown, in the order of the plan."""
     covers: tuple[Cover, ...] = ()
+    """In order of time."""
     secrets: tuple[Secret, ...] = ()
+    """What must not be read or heard afterwards."""
 
     @property
     def text_spans(self) -> tuple[Span, ...]:

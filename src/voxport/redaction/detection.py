@@ -15,13 +15,17 @@ from voxport.core.spans import merge, overlaps, pad
 from voxport.core.transcript import Span, Transcript, join_words
 from voxport.redaction.covers import Cover, Detections, Secret
 from voxport.redaction.detectors.matches import Match
-from voxport.redaction.dialogue.lines import Dialogue, read_dialogue
-from voxport.redaction.margins import cover
-from voxport.redaction.missed_speech.missed_speech import missed_spans
-from voxport.redaction.registry import FINDERS, SUSPECTS
+from voxport.redaction.dialogue.lines import Dialogue
+from voxport.redaction.dialogue.reading import read_dialogue
+from voxport.redaction.margins import covered_spans
+from voxport.redaction.missed_speech.search import missed_spans
+from voxport.redaction.options import DEFAULTS, RedactionOptions
+from voxport.redaction.registry import FINDERS, MISSED_TOPICS
 
 
-def detect(transcript: Transcript, detectors: Sequence[DetectorPlan], duration_ms: int) -> Detections:
+def detect(
+    transcript: Transcript, detectors: Sequence[DetectorPlan], duration_ms: int, options: RedactionOptions = DEFAULTS
+) -> Detections:
     """What each detector finds in a call of `duration_ms`, and what is covered for it on all channels.
 
     Raises MediaFailed 50006 for a detector that does not know the transcript's language (or is none of ours), and 10201
@@ -29,14 +33,14 @@ def detect(transcript: Transcript, detectors: Sequence[DetectorPlan], duration_m
     """
     detectors = [replace(plan, name=_known(plan, transcript.language)) for plan in detectors]
     finders = [FINDERS[plan.name] for plan in detectors]
-    dialogue = read_dialogue(transcript)
-    found = [finder(dialogue) for finder in finders]
+    dialogue = read_dialogue(transcript, options.dialogue)
+    found = [finder(dialogue, options) for finder in finders]
     covers = tuple(
         sorted(
             (
                 Cover(span, plan.name, plan.replacement, plan.audio)
                 for plan, secrets in zip(detectors, found, strict=True)
-                for span in _covered(plan, dialogue, secrets, duration_ms)
+                for span in _covered(plan, dialogue, secrets, duration_ms, options)
             ),
             key=lambda one: (one.span.start_ms, one.span.end_ms),
         )
@@ -53,12 +57,15 @@ def detect(transcript: Transcript, detectors: Sequence[DetectorPlan], duration_m
     )
 
 
-def _covered(plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int) -> tuple[Span, ...]:
-    spans = cover(dialogue, secrets, plan.level, duration_ms)
-    if plan.level is not DetectionLevel.ENTIRE_REGION or plan.name not in SUSPECTS:
+def _covered(
+    plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int, options: RedactionOptions
+) -> tuple[Span, ...]:
+    spans = covered_spans(dialogue, secrets, plan.level, duration_ms, options.margins)
+    topics = MISSED_TOPICS.get(plan.name)
+    if plan.level is not DetectionLevel.ENTIRE_REGION or topics is None:
         return spans
-    suspected = missed_spans(dialogue, secrets, SUSPECTS[plan.name])
-    return merge((*spans, *(pad(span, 0, 0, duration_ms) for span in suspected)))
+    missed = missed_spans(dialogue, secrets, topics, options.missed_speech, options.candidates.subjects)
+    return merge((*spans, *(pad(span, 0, 0, duration_ms) for span in missed)))
 
 
 def _known(plan: DetectorPlan, language: str) -> str:

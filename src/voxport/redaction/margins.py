@@ -1,4 +1,4 @@
-"""How much is covered around a secret: the levels of detection and their margins.
+r"""How much is covered around a secret: the levels of detection and their margins.
 
 | level | covered | margin before, after |
 |---|---|---|
@@ -6,13 +6,31 @@
 | `probableNumbers` | the words that carry digits, and what hesitates between them | 250, 600 ms, not into other words |
 | `numbersOnly` | the words that carry digits | none |
 
-At `entireRegion` a number that has lost digits (a card of 12) reaches 1800 ms over the words beside it as well.
+One call in time, `....` being wordless. `#` carries digits, `-` is margin; all between two bars is covered:
+
+    words              is ............[4111] um [1111]................. thanks
+    numbersOnly                       |#####|  |#####|
+    probableNumbers                |--|##############|------|
+                                  250 ms             600 ms     words up to 700 ms apart are one
+    entireRegion             |--------|##############|--------|
+                              500 ms over words, up to 1200 ms of wordless time
+
+An edge as it sounds. Speech fades out before the span, the tone swells inside; nothing of the speech is left inside:
+
+    span                              |-----------------------|
+    speech             ~~~~~~~~~~~~~~\                         /~~~~~~~~~~
+    tone                              /^^^^^^^^^^^^^^^^^^^^^^^\
+                                   5 ms                       5 ms
+
+At `entireRegion` two secrets up to 4 s apart are one region unless another number stands between. No margin reaches
+into a number that stays. A number that has lost digits (a card of 12) reaches 1800 ms over the words beside it as well.
 Where the times of a word were filled in rather than measured, its margins grow by 400 ms on both sides, at every level.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
@@ -22,64 +40,92 @@ from voxport.core.transcript import Span, Word, WordKind
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.dialogue.lines import Dialogue, Line
 
-_REGION_MARGIN_MS = 500
-_REGION_REACH_MS = 1200
-"""At `entireRegion`: how far a cover reaches into the wordless time around it, where a digit may have been missed."""
-_REGION_GAP_MS = 4000
-_INCOMPLETE = frozenset((5, 6, 7, 8, 10, 11, 12, 13, 14))
-_INCOMPLETE_MS = 1800
-"""Numbers of such lengths have lost digits: at `entireRegion` the words right beside them are covered too."""
-_NUMBER_BEFORE_MS, _NUMBER_AFTER_MS = 250, 600
-_NUMBER_GAP_MS = 700
-_ONLY_GAP_MS = 150
-_FILLED_IN_MS = 400
-_SLACK_MS = 1000
-"""How far beyond the end of the recording the times of a word may lie: recognisers round up."""
+
+@dataclass(frozen=True, slots=True)
+class MarginOptions:
+    """Margins in ms around what carries digits; see the drawing above. Times of words are known to about 100 ms."""
+
+    region_ms: int = 500
+    """`entireRegion`: before and after, over words as well. Five times the error of a word's time; a judgement."""
+    region_reach_ms: int = 1_200
+    """`entireRegion`: how far into the wordless time beside, where a digit or two may have been missed."""
+    region_gap_ms: int = 4_000
+    """`entireRegion`: between secrets that become one region; in it people read on. A judgement."""
+    incomplete_digits: tuple[int, ...] = (5, 6, 7, 8, 10, 11, 12, 13, 14)
+    """Lengths that show lost digits: no part (4), social security number (9) or card (15 and more) has them."""
+    incomplete_ms: int = 1_800
+    """`entireRegion`: reach over the words beside such a number: what was lost was heard as words. A judgement."""
+    number_before_ms: int = 250
+    """`probableNumbers`: before a word. 150 at first, raised on the development calls. Other speech stays under 2 %."""
+    number_after_ms: int = 600
+    """`probableNumbers`: after a word; figures are timed shorter than it takes to say them. 350 at first."""
+    number_gap_ms: int = 700
+    """`probableNumbers`: between words that are covered as one; a hesitation ("um") fits in. A judgement."""
+    only_gap_ms: int = 150
+    """`numbersOnly`: between words that are covered as one, so that no click of speech is left. A judgement."""
+    filled_in_ms: int = 400
+    """Every level: on both sides more where a word's times were filled in, a word's length away. A judgement."""
+    slack_ms: int = 1_000
+    """How far beyond the end of the recording the times of a word may lie: recognisers round up."""
+    neighbours: int = 3
+    """Words and marks on each side in which the next word is looked for that a margin must not reach."""
+    last_word_ms: int = 500
+    """Given to a last word without length, about what a number takes to say. A judgement."""
 
 
-def cover(dialogue: Dialogue, secrets: Sequence[Match], level: DetectionLevel, duration_ms: int) -> tuple[Span, ...]:
+def covered_spans(
+    dialogue: Dialogue, secrets: Sequence[Match], level: DetectionLevel, duration_ms: int, options: MarginOptions
+) -> tuple[Span, ...]:
     """The stretches to be covered, merged, in order, within the recording.
 
     Raises MediaFailed 10201 when a word of a secret has no place in the recording.
     """
     for secret in secrets:
-        _check_placed(dialogue.lines[secret.channel], secret, duration_ms)
+        _check_placed(dialogue.lines[secret.channel], secret, duration_ms, options)
     match level:
         case DetectionLevel.ENTIRE_REGION:
-            spans = _whole_regions(dialogue, secrets, duration_ms)
+            spans = _whole_regions(dialogue, secrets, duration_ms, options)
         case DetectionLevel.PROBABLE_NUMBERS:
-            spans = _probable_numbers(dialogue, secrets, duration_ms)
+            spans = _probable_numbers(dialogue, secrets, duration_ms, options)
         case DetectionLevel.NUMBERS_ONLY:
-            spans = _numbers_only(dialogue, secrets, duration_ms)
+            spans = _numbers_only(dialogue, secrets, duration_ms, options)
     return merge(pad(span, 0, 0, duration_ms) for span in spans)
 
 
-def _check_placed(line: Line, secret: Match, duration_ms: int) -> None:
+def _check_placed(line: Line, secret: Match, duration_ms: int, options: MarginOptions) -> None:
     for index in secret.words:
         word = line.words[index]
-        if not 0 <= word.start_ms <= word.end_ms <= duration_ms + _SLACK_MS or word.start_ms >= duration_ms:
+        latest_ms = duration_ms + options.slack_ms
+        if not 0 <= word.start_ms <= word.end_ms <= latest_ms or word.start_ms >= duration_ms:
             reason = "a number that must be covered has no place in time"
             raise MediaFailed(Problem.of(Code.MEDIA_UNREADABLE, reason=reason))
 
 
-def _whole_regions(dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int) -> Iterable[Span]:
+def _whole_regions(
+    dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int, options: MarginOptions
+) -> Iterable[Span]:
     """Secrets with their margins; those close to one another become one unless another number stands between."""
     kept = other_numbers(dialogue, secrets)
     joined: list[Span] = []
     for secret in sorted(secrets, key=lambda one: one.span.start_ms):
-        line = dialogue.lines[secret.channel]
-        first, last = _placed(line, secret.words[0]), _placed(line, secret.words[-1])
-        begin = first.start_ms - max(_margin(line, secret.words[0], _REGION_MARGIN_MS), _quiet_before(line, secret))
-        end = last.end_ms + max(_margin(line, secret.words[-1], _REGION_MARGIN_MS), _quiet_after(line, secret))
-        if len(secret.digits) in _INCOMPLETE:
-            begin, end = min(begin, first.start_ms - _INCOMPLETE_MS), max(end, last.end_ms + _INCOMPLETE_MS)
-        span = _without(kept, pad(Span(max(0, begin), end), 0, 0, duration_ms), Span(first.start_ms, last.end_ms))
-        if joined and span.start_ms - joined[-1].end_ms <= _REGION_GAP_MS:
+        span = _region(dialogue.lines[secret.channel], secret, kept, duration_ms, options)
+        if joined and span.start_ms - joined[-1].end_ms <= options.region_gap_ms:
             between = Span(joined[-1].end_ms, span.start_ms)
             if not any(between.start_ms < other.end_ms and other.start_ms < between.end_ms for other in kept):
                 span = Span(min(joined[-1].start_ms, span.start_ms), max(joined.pop().end_ms, span.end_ms))
         joined.append(span)
     return joined
+
+
+def _region(line: Line, secret: Match, kept: Sequence[Span], duration_ms: int, options: MarginOptions) -> Span:
+    """A secret with its margins."""
+    first, last = _placed(line, secret.words[0], options), _placed(line, secret.words[-1], options)
+    before_ms = max(_margin(line, secret.words[0], options.region_ms, options), _quiet_before(line, secret, options))
+    after_ms = max(_margin(line, secret.words[-1], options.region_ms, options), _quiet_after(line, secret, options))
+    if len(secret.digits) in options.incomplete_digits:
+        before_ms, after_ms = max(before_ms, options.incomplete_ms), max(after_ms, options.incomplete_ms)
+    core = Span(first.start_ms, last.end_ms)
+    return _without(kept, pad(core, before_ms, after_ms, duration_ms), core)
 
 
 def _without(kept: Sequence[Span], span: Span, core: Span) -> Span:
@@ -95,54 +141,61 @@ def other_numbers(dialogue: Dialogue, secrets: Sequence[Match]) -> list[Span]:
     return [run.span for run in dialogue.runs() if (run.channel, run.words[0]) not in taken]
 
 
-def _quiet_before(line: Line, secret: Match) -> int:
+def _quiet_before(line: Line, secret: Match, options: MarginOptions) -> int:
     """The wordless time before the secret on its channel, up to the reach."""
     first = secret.words[0]
     before = next((word for word in reversed(line.words[:first]) if word.kind is WordKind.WORD), None)
     quiet = line.words[first].start_ms - (before.end_ms if before else 0)
-    return max(0, min(_REGION_REACH_MS, quiet))
+    return max(0, min(options.region_reach_ms, quiet))
 
 
-def _quiet_after(line: Line, secret: Match) -> int:
+def _quiet_after(line: Line, secret: Match, options: MarginOptions) -> int:
     last = secret.words[-1]
     after = next((word for word in line.words[last + 1 :] if word.kind is WordKind.WORD), None)
-    quiet = after.start_ms - line.words[last].end_ms if after else _REGION_REACH_MS
-    return max(0, min(_REGION_REACH_MS, quiet))
+    quiet = after.start_ms - line.words[last].end_ms if after else options.region_reach_ms
+    return max(0, min(options.region_reach_ms, quiet))
 
 
-def _probable_numbers(dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int) -> Iterable[Span]:
+def _probable_numbers(
+    dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int, options: MarginOptions
+) -> Iterable[Span]:
     for secret in secrets:
         line = dialogue.lines[secret.channel]
         spans = []
         for index in secret.words:
-            placed = _placed(line, index)
-            before, after = _margin(line, index, _NUMBER_BEFORE_MS), _margin(line, index, _NUMBER_AFTER_MS)
-            spans.append(_within_neighbours(line, index, pad(placed, before, after, duration_ms)))
-        yield from merge(spans, _NUMBER_GAP_MS)
+            before_ms = _margin(line, index, options.number_before_ms, options)
+            after_ms = _margin(line, index, options.number_after_ms, options)
+            padded = pad(_placed(line, index, options), before_ms, after_ms, duration_ms)
+            spans.append(_within_neighbours(line, index, padded, options))
+        yield from merge(spans, options.number_gap_ms)
 
 
-def _within_neighbours(line: Line, index: int, span: Span) -> Span:
+def _within_neighbours(line: Line, index: int, span: Span, options: MarginOptions) -> Span:
     """The span without the parts that lie in the words beside; the times of the word itself always stay."""
     word = line.words[index]
     if not _is_measured(word):
         return span
-    before = max((w.end_ms for w in line.words[max(0, index - 3) : index] if w.kind is WordKind.WORD), default=0)
-    after = min((w.start_ms for w in line.words[index + 1 : index + 4] if w.kind is WordKind.WORD), default=span.end_ms)
+    earlier = line.words[max(0, index - options.neighbours) : index]
+    later = line.words[index + 1 : index + 1 + options.neighbours]
+    before = max((w.end_ms for w in earlier if w.kind is WordKind.WORD), default=0)
+    after = min((w.start_ms for w in later if w.kind is WordKind.WORD), default=span.end_ms)
     return Span(min(word.start_ms, max(span.start_ms, before)), max(word.end_ms, min(span.end_ms, after)))
 
 
-def _numbers_only(dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int) -> Iterable[Span]:
+def _numbers_only(
+    dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int, options: MarginOptions
+) -> Iterable[Span]:
     for secret in secrets:
         line = dialogue.lines[secret.channel]
-        spans = (
-            pad(_placed(line, index), _margin(line, index, 0), _margin(line, index, 0), duration_ms)
-            for index in secret.words
-        )
-        yield from merge(spans, _ONLY_GAP_MS)
+        spans = []
+        for index in secret.words:
+            margin_ms = _margin(line, index, 0, options)
+            spans.append(pad(_placed(line, index, options), margin_ms, margin_ms, duration_ms))
+        yield from merge(spans, options.only_gap_ms)
 
 
-def _margin(line: Line, index: int, margin_ms: int) -> int:
-    return margin_ms + (0 if _is_measured(line.words[index]) else _FILLED_IN_MS)
+def _margin(line: Line, index: int, margin_ms: int, options: MarginOptions) -> int:
+    return margin_ms + (0 if _is_measured(line.words[index]) else options.filled_in_ms)
 
 
 def _is_measured(word: Word) -> bool:
@@ -150,11 +203,12 @@ def _is_measured(word: Word) -> bool:
     return word.measured and word.end_ms > word.start_ms
 
 
-def _placed(line: Line, index: int) -> Span:
+def _placed(line: Line, index: int, options: MarginOptions) -> Span:
     """The time of a word; one without length gets the time up to its neighbours."""
     word: Word = line.words[index]
     if word.end_ms > word.start_ms:
         return Span(word.start_ms, word.end_ms)
     before = max((w.end_ms for w in line.words[:index] if w.kind is WordKind.WORD), default=0)
-    after = min((w.start_ms for w in line.words[index + 1 :] if w.kind is WordKind.WORD), default=word.end_ms + 500)
+    latest_ms = word.end_ms + options.last_word_ms
+    after = min((w.start_ms for w in line.words[index + 1 :] if w.kind is WordKind.WORD), default=latest_ms)
     return Span(min(before, word.start_ms), max(after, word.end_ms + 1))

@@ -11,30 +11,39 @@ from voxport.redaction.detectors.matches import Match, match_of
 from voxport.redaction.detectors.payment_cards import find_payment
 from voxport.redaction.detectors.social_security import find_social_security
 from voxport.redaction.dialogue.lines import Dialogue
-from voxport.redaction.dialogue.phrases import Topic
-from voxport.redaction.missed_speech import missed_speech
+from voxport.redaction.dialogue.word_lists import Topic
+from voxport.redaction.missed_speech.phases import PAYMENT, SOCIAL
+from voxport.redaction.options import RedactionOptions
 
-Finder = Callable[[Dialogue], list[Match]]
+Finder = Callable[[Dialogue, RedactionOptions], list[Match]]
 """Takes a call, hands back its secrets in order of time. It raises nothing and keeps nothing."""
 
 
-def find_numbers(dialogue: Dialogue) -> list[Match]:
+def _payment(dialogue: Dialogue, options: RedactionOptions) -> list[Match]:
+    return find_payment(dialogue, options.payment_cards, options.candidates, options.repetition)
+
+
+def _social_security(dialogue: Dialogue, options: RedactionOptions) -> list[Match]:
+    return find_social_security(dialogue, options.social_security, options.candidates, options.repetition)
+
+
+def _numbers(dialogue: Dialogue, _: RedactionOptions) -> list[Match]:
     """Every number of the call; a lone "one" is a pronoun."""
     return [match_of(dialogue.lines[run.channel], run.groups) for run in dialogue.runs()]
 
 
 FINDERS: dict[str, Finder] = {
-    "PCI": find_payment,
-    "SSN": find_social_security,
-    "Number": find_numbers,
-    "PCI-Spanish": find_payment,
-    "SSN-Spanish": find_social_security,
+    "PCI": _payment,
+    "SSN": _social_security,
+    "Number": _numbers,
+    "PCI-Spanish": _payment,
+    "SSN-Spanish": _social_security,
 }
 
-SUSPECTS: dict[str, frozenset[Topic]] = {
-    "PCI": missed_speech.PAYMENT,
-    "SSN": missed_speech.SOCIAL,
-    "PCI-Spanish": missed_speech.PAYMENT,
-    "SSN-Spanish": missed_speech.SOCIAL,
+MISSED_TOPICS: dict[str, frozenset[Topic]] = {
+    "PCI": PAYMENT,
+    "SSN": SOCIAL,
+    "PCI-Spanish": PAYMENT,
+    "SSN-Spanish": SOCIAL,
 }
-"""What a detector listens for where something was said and not recognised."""
+"""What a detector listens for where something was said and not recognised; a detector that is not here does not."""

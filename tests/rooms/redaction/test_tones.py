@@ -8,9 +8,11 @@ import pytest
 
 from tests.rooms.redaction.written import beep
 from voxport.core.sound import Block
-from voxport.redaction.covering.tones import FADE_MS, Beep, cover
+from voxport.redaction.covering.tones import Beep, with_tones
+from voxport.redaction.options import DEFAULTS
 
 RATE_HZ = 8000
+FADE_MS = DEFAULTS.tones.fade_ms
 
 
 def _noise(seconds: float, dtype: str = "int16", channels: int = 2) -> Block:
@@ -23,7 +25,7 @@ def _noise(seconds: float, dtype: str = "int16", channels: int = 2) -> Block:
 
 
 def _covered(sound: Block, *beeps: Beep, cuts: tuple[int, ...] = ()) -> Block:
-    return np.concatenate(list(cover(np.split(sound, cuts, axis=1), beeps, RATE_HZ)), axis=1)
+    return np.concatenate(list(with_tones(np.split(sound, cuts, axis=1), beeps, RATE_HZ, FADE_MS)), axis=1)
 
 
 def _silence(dtype: str) -> int:
@@ -86,7 +88,7 @@ def test_blocks_may_be_cut_anywhere() -> None:
 
 def test_a_span_holds_every_sample_it_touches() -> None:
     sound = np.ones((1, 2 * 11_025), np.float32)
-    made = next(iter(cover([sound], [beep(333, 334, gain=0.0)], 11_025)))[0]
+    made = next(iter(with_tones([sound], [beep(333, 334, gain=0.0)], 11_025, FADE_MS)))[0]
     silent: npt.NDArray[np.intp] = np.flatnonzero(made == 0)
     assert silent[0] / 11_025 <= 0.333
     assert (silent[-1] + 1) / 11_025 >= 0.334
@@ -96,5 +98,5 @@ def test_many_spans_in_a_long_recording_cost_little() -> None:
     """Three hours of spans, of which every block sees the near ones only."""
     beeps = [beep(at, at + 500) for at in range(0, 3 * 3600_000, 4000)]
     block = np.zeros((1, 2 * RATE_HZ), np.int16)
-    heard = sum(bool(made.any()) for made in cover((block for _ in range(3 * 1800)), beeps, RATE_HZ))
+    heard = sum(bool(made.any()) for made in with_tones((block for _ in range(3 * 1800)), beeps, RATE_HZ, FADE_MS))
     assert heard == len(beeps)

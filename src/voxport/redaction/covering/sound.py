@@ -11,16 +11,19 @@ from voxport.audio.encoding import write_sound
 from voxport.audio.forms import form_of
 from voxport.core.plan import TranscodePlan
 from voxport.core.sound import Sound
-from voxport.redaction.covering.tones import Beep, cover, silence
+from voxport.redaction.covering.tones import Beep, with_silence, with_tones
 from voxport.redaction.covers import Detections
+from voxport.redaction.options import DEFAULTS, RedactionOptions
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenAudio:
-    """What was written. `extension` without a dot."""
+    """What was written."""
 
     content_type: str
+    """As `mediaContentType` of the wire."""
     extension: str
+    """Without a dot."""
     duration_ms: int
 
 
@@ -35,6 +38,7 @@ def write_audio(
     transcode: TranscodePlan | None,
     file: BinaryIO,
     muted: Collection[int] = (),
+    options: RedactionOptions = DEFAULTS,
 ) -> WrittenAudio:
     """Writes the sound with its beeps into `file` (seekable), a block at a time, on the clock of the recording.
 
@@ -45,6 +49,6 @@ def write_audio(
     """
     with opened as sound:
         form = form_of(sound, transcode)
-        blocks = silence(sound.blocks, muted) if muted else sound.blocks
-        duration_ms = write_sound(sound, cover(blocks, beeps, sound.rate_hz), form, file)
+        blocks = with_silence(sound.blocks, muted) if muted else sound.blocks
+        duration_ms = write_sound(sound, with_tones(blocks, beeps, sound.rate_hz, options.tones.fade_ms), form, file)
     return WrittenAudio(form.content_type, form.extension, duration_ms)

@@ -16,7 +16,6 @@ from voxport.core.plan import AudioRedactor
 from voxport.core.sound import Block
 from voxport.core.transcript import Span
 
-FADE_MS = 5
 _FULL = {"|u1": 127.0, "<i2": 2.0**15 - 1, "<i4": 2.0**31 - 1, "<i8": 2.0**63 - 1024}
 """By sample type: full scale, the greatest float that fits; 1.0 for floats."""
 _SILENT_U8 = 128.0
@@ -31,13 +30,13 @@ class Beep:
     tone: AudioRedactor
 
 
-def cover(blocks: Iterable[Block], beeps: Sequence[Beep], rate_hz: int) -> Iterator[Block]:
+def with_tones(blocks: Iterable[Block], beeps: Sequence[Beep], rate_hz: int, fade_ms: int) -> Iterator[Block]:
     """The blocks with every beep in them; untouched, bit by bit, outside the beeps and the fades beside them.
 
     Where beeps overlap, the one that begins first is heard.
     """
     coming = deque(_Cover(beep, rate_hz) for beep in sorted(beeps, key=lambda beep: beep.span.start_ms))
-    fade = max(1, FADE_MS * rate_hz // 1000)
+    fade = max(1, fade_ms * rate_hz // 1000)
     near: list[_Cover] = []
     at = 0
     for block in blocks:
@@ -96,7 +95,7 @@ def _covered(block: Block, at: int, covers: Sequence[_Cover], fade: int) -> Bloc
     return made
 
 
-def silence(blocks: Iterable[Block], channels: Collection[int]) -> Iterator[Block]:
+def with_silence(blocks: Iterable[Block], channels: Collection[int]) -> Iterator[Block]:
     """The blocks with digital silence on those channels."""
     for block in blocks:
         made = block.copy()

@@ -11,13 +11,11 @@ from voxport.core.spans import covers, overlaps
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
 from voxport.redaction.covers import Detections
 from voxport.redaction.detectors.repetition import longest_shared
-from voxport.redaction.dialogue.lines import read_dialogue
-
-_LEAST_LEFT = 6
-"""So many digits of a secret in a row anywhere else are no coincidence."""
+from voxport.redaction.dialogue.reading import read_dialogue
+from voxport.redaction.options import DEFAULTS, RedactionOptions
 
 
-def cover_words(transcript: Transcript, detections: Detections) -> Transcript:
+def cover_words(transcript: Transcript, detections: Detections, options: RedactionOptions = DEFAULTS) -> Transcript:
     """Each word that touches a covered stretch is its replacement, and says nothing more: confidence 1, no sound.
 
     Marks inside a stretch go, since what they were after has gone; times stay. Raises MediaFailed 50011 when digits of
@@ -28,7 +26,7 @@ def cover_words(transcript: Transcript, detections: Detections) -> Transcript:
         return transcript
     turns = (replace(turn, words=tuple(_words(turn.words, detections))) for turn in transcript.turns)
     covered = replace(transcript, turns=tuple(_with_words(turns)))
-    _demand_nothing_left(covered, detections)
+    _demand_nothing_left(covered, detections, options)
     return covered
 
 
@@ -54,11 +52,11 @@ def _touches(word: Word, spans: tuple[Span, ...]) -> bool:
     return overlaps(Span(word.start_ms, max(word.end_ms, word.start_ms + 1)), spans)
 
 
-def _demand_nothing_left(covered: Transcript, detections: Detections) -> None:
+def _demand_nothing_left(covered: Transcript, detections: Detections, options: RedactionOptions) -> None:
     secrets = [secret for secret in detections.secrets if overlaps(secret.span, detections.text_spans)]
-    for run in read_dialogue(covered).runs():
+    for run in read_dialogue(covered, options.dialogue).runs():
         for secret in secrets:
-            if longest_shared(run.value, secret.digits) >= _LEAST_LEFT:
+            if longest_shared(run.value, secret.digits) >= options.leftover.least_digits:
                 where = f"{run.span.start_ms / 1000:.1f} s"
                 raise MediaFailed(
                     Problem(

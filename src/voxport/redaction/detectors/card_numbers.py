@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from voxport.language.numbers import Group
 
 SHORTEST, LONGEST = 12, 19
-_LIKELY = range(14, 19)
-"""Lengths at which digits that begin like a card are one without a check digit: recognisers lose and repeat digits."""
+"""Digits of a card number: 19 by ISO/IEC 7812-1, 12 the shortest that a network (Maestro) issues."""
+_FIRST_DIGITS = "3456"
+"""Of travel (Amex, Diners), Visa, Mastercard and Discover: ISO/IEC 7812-1."""
 
 
 def luhn(digits: str) -> bool:
@@ -44,6 +45,6 @@ def sure_windows(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
                 yield first, first + length
 
 
-def is_likely(digits: str) -> bool:
-    """Whether digits of which nothing else is known are taken for a card number."""
-    return len(digits) in _LIKELY and digits[0] in "3456" and len(set(digits)) > 1
+def is_likely(digits: str, least: int, most: int) -> bool:
+    """Whether digits of which nothing else is known are a card number: `least` to `most` of them, begun like one."""
+    return least <= len(digits) <= most and digits[0] in _FIRST_DIGITS and len(set(digits)) > 1

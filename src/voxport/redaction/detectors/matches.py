@@ -11,11 +11,13 @@ from voxport.redaction.dialogue.lines import Line
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`words` are the indices of its number-like words in the line of `channel`, in order; never empty."""
+    """Digits that are a secret."""
 
     channel: int
     words: tuple[int, ...]
+    """Indices of its number-like words in the line of the channel, in order; never empty."""
     span: Span
+    """From its first word to the end of its last; never empty."""
     digits: str = field(repr=False)
 
 

@@ -7,101 +7,136 @@ Announced digits need no check digit: recognisers lose and repeat digits.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from voxport.core.transcript import Span
-from voxport.language.numbers import Group
+from voxport.language.numbers import Group, NumberRun
 from voxport.redaction.detectors import card_numbers
-from voxport.redaction.detectors.candidates import Candidate, Subject, is_payment_spoken_of, read_candidates
+from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
 from voxport.redaction.detectors.grouping import spoken_pattern
 from voxport.redaction.detectors.matches import Match, match_of
-from voxport.redaction.detectors.repetition import repetitions
+from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
+from voxport.redaction.detectors.subjects import Subject, is_payment_spoken_of
 from voxport.redaction.dialogue.lines import Dialogue, Line
-from voxport.redaction.dialogue.phrases import MONTHS
+from voxport.redaction.dialogue.word_lists import word_lists
 
-_LEAST_ANNOUNCED = 3
-_LEAST_NAMED = 3
-_WHOLE = 15
-"""From so many digits on a card number has been given; what follows much later is about something else."""
-_STILL_MS = 20_000
-_LONGEST_AFTERWARDS = 4
-"""Once the card number has been given, an expiry date or a code may come unasked; five digits are a zip code."""
-_RIGHT_BEHIND = 4
-_ANSWER_MS = 45_000
-_LONGEST_EXPIRY = 8
-_LONGEST_CODE = 8
-_WHOLE_CODE = 3
-_AGAIN_MS = 4000
-_MONTH_WITHIN_MS = 1500
+_CARD_GROUP = 4
+"""Digits of a group as most cards are embossed."""
 
 
-def find_payment(dialogue: Dialogue) -> list[Match]:
+@dataclass(frozen=True, slots=True)
+class PaymentCardOptions:
+    """Which digits belong to a payment card."""
+
+    least_announced: int = 3
+    """Digits announced as a card number; fewer are counts and slips. A judgement."""
+    least_named: int = 3
+    """The same where only a card or paying was spoken of; 4 at first, lowered with dictation in parts."""
+    whole_digits: int = 15
+    """From so many digits on a card number has been given (Amex has 15); what follows much later is something else."""
+    continued_ms: int = 20_000
+    """ms after a whole number in which an expiry date or a code may come unasked. A judgement."""
+    longest_continued: int = 4
+    """Digits of what may come unasked: an expiry date or a code; five digits are a zip code."""
+    answered_within: int = 4
+    """Words and marks between "card ending in" and its digits, after which it asks for no more. A judgement."""
+    answer_ms: int = 45_000
+    """ms after the question in which an expiry date or a code begins: people turn their card over. A judgement."""
+    longest_expiry: int = 8
+    """Digits of an expiry date, said with its day and whole year (`09302027`)."""
+    longest_code: int = 8
+    """Digits of a security code said twice (four and four); more is a card number or another number."""
+    whole_code: int = 3
+    """From so many digits on a code has been given: most cards have three."""
+    code_again_ms: int = 4_000
+    """ms after a whole code in which it may be said again, or its last digit. A judgement."""
+    late_card_digits: int = 10
+    """From so many digits on the answer to another question is a card number given late: two lost of the shortest."""
+    month_within_ms: int = 1_500
+    """ms between digits and the name of a month in one date. A judgement: longer pauses end a phrase."""
+    month_within: int = 3
+    """Words and marks before digits, and one less after, in which a month may stand: "September of twenty seven"."""
+    least_likely: int = 14
+    """Digits of an unannounced card number: one lost of 15, two of 16; recognisers lose and repeat digits."""
+    most_likely: int = 18
+    """Digits of an unannounced card number: two repeated of 16."""
+
+
+def find_payment(
+    dialogue: Dialogue, options: PaymentCardOptions, reading: CandidateOptions, repetition: RepetitionOptions
+) -> list[Match]:
     """All stretches of the call that belong to a payment card, in order of time."""
-    candidates = read_candidates(dialogue)
+    candidates = read_candidates(dialogue, reading)
     spoken_of = is_payment_spoken_of(dialogue)
     secrets: list[Match] = []
     for candidate in candidates:
         line = dialogue.lines[candidate.channel]
-        secrets.extend(_by_subject(candidate, line, spoken_of, secrets))
-    return sorted((*secrets, *repetitions(dialogue, candidates, secrets)), key=lambda secret: secret.span.start_ms)
+        secrets.extend(_by_subject(candidate, line, spoken_of, secrets, options))
+    again = repetitions(dialogue, candidates, secrets, repetition)
+    return sorted((*secrets, *again), key=lambda secret: secret.span.start_ms)
 
 
-def _by_subject(candidate: Candidate, line: Line, spoken_of: bool, secrets: Sequence[Match]) -> Iterable[Match]:
+def _by_subject(
+    candidate: Candidate, line: Line, spoken_of: bool, secrets: Sequence[Match], options: PaymentCardOptions
+) -> Iterable[Match]:
     match candidate.subject:
         case Subject.CARD:
-            wanted = _is_card_part(candidate, secrets, _LEAST_ANNOUNCED)
+            wanted = _is_card_part(candidate, secrets, options.least_announced, options)
         case Subject.CARD_NAMED | Subject.ASKED:
-            wanted = _is_card_part(candidate, secrets, _LEAST_NAMED)
+            wanted = _is_card_part(candidate, secrets, options.least_named, options)
         case Subject.EXPIRY:
-            return _expiry(candidate, line)
+            return _expiry(candidate, line, options)
         case Subject.CODE:
-            return _code(candidate, line)
+            return _code(candidate, line, options)
         case Subject.UNKNOWN:
-            wanted = _stands_out(candidate)
+            wanted = _stands_out(candidate, options)
         case _:
             wanted = False
     if wanted:
-        return [match_of(line, candidate.groups, _months(candidate.groups, line) if spoken_of else ())]
+        months = _months(candidate.groups, line, options) if spoken_of else ()
+        return [match_of(line, candidate.groups, months)]
     hidden = _hidden(candidate, line)
     if candidate.subject is Subject.ORDINARY and not spoken_of:
-        return [one for one in hidden if _is_whole(one, candidate)]
+        return [one for one in hidden if _is_whole(one, candidate, options)]
     return hidden
 
 
-def _is_card_part(candidate: Candidate, secrets: Sequence[Match], least: int) -> bool:
+def _is_card_part(candidate: Candidate, secrets: Sequence[Match], least: int, options: PaymentCardOptions) -> bool:
     if len(candidate.value) < least:
         return False
-    whole = [secret for secret in secrets if len(secret.digits) >= _WHOLE]
+    whole = [secret for secret in secrets if len(secret.digits) >= options.whole_digits]
     if not whole or len(candidate.value) >= card_numbers.SHORTEST:
         return True
     if (
         candidate.cue is not None
         and candidate.cue.start_ms > whole[-1].span.start_ms
-        and not _is_answered(candidate, secrets)
+        and not _is_answered(candidate, secrets, options)
     ):
         return True
-    soon = candidate.span.start_ms - secrets[-1].span.end_ms <= _STILL_MS
-    return soon and len(candidate.value) <= _LONGEST_AFTERWARDS
+    soon = candidate.span.start_ms - secrets[-1].span.end_ms <= options.continued_ms
+    return soon and len(candidate.value) <= options.longest_continued
 
 
-def _is_answered(candidate: Candidate, secrets: Sequence[Match]) -> bool:
+def _is_answered(candidate: Candidate, secrets: Sequence[Match], options: PaymentCardOptions) -> bool:
     """Whether the announcement has had its digits: "the card ending in 1111, correct?" asks for no more."""
     cue = candidate.cue
-    return cue is not None and any(
-        secret.channel == cue.channel and 0 <= secret.words[0] - cue.last <= _RIGHT_BEHIND for secret in secrets
-    )
+    if cue is None:
+        return False
+    behind = (secret.words[0] - cue.last for secret in secrets if secret.channel == cue.channel)
+    return any(0 <= words <= options.answered_within for words in behind)
 
 
-def _stands_out(candidate: Candidate) -> bool:
+def _stands_out(candidate: Candidate, options: PaymentCardOptions) -> bool:
     """Whether digits that nothing announced are a card by themselves."""
-    return any(
-        card_numbers.is_likely(value)
-        for value in (candidate.value, *(v for r in candidate.runs for v in (r.value, r.corrected)))
-    ) or any(len(run.groups) > 1 and set(spoken_pattern(run)) == {4} for run in candidate.runs)
+    values = (candidate.value, *(value for run in candidate.runs for value in (run.value, run.corrected)))
+    if any(card_numbers.is_likely(value, options.least_likely, options.most_likely) for value in values):
+        return True
+    return any(len(run.groups) > 1 and set(spoken_pattern(run)) == {_CARD_GROUP} for run in candidate.runs)
 
 
-def _is_whole(secret: Match, candidate: Candidate) -> bool:
+def _is_whole(secret: Match, candidate: Candidate, options: PaymentCardOptions) -> bool:
     """Whether a card number is all that was said in one go, rather than a stretch of a longer number."""
-    return len(secret.digits) >= _WHOLE and any(run.value == secret.digits for run in candidate.runs)
+    return len(secret.digits) >= options.whole_digits and any(run.value == secret.digits for run in candidate.runs)
 
 
 def _hidden(candidate: Candidate, line: Line) -> list[Match]:
@@ -112,48 +147,52 @@ def _hidden(candidate: Candidate, line: Line) -> list[Match]:
     return []
 
 
-def _expiry(candidate: Candidate, line: Line) -> list[Match]:
+def _expiry(candidate: Candidate, line: Line, options: PaymentCardOptions) -> list[Match]:
     """The first answer to the question; a long one is a card number that was given late."""
     cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
     secrets = []
     for run in candidate.runs:
-        near = run.span.start_ms - cue_end_ms <= _ANSWER_MS
-        months = _months(run.groups, line)
-        fits = len(run.value) <= _LONGEST_EXPIRY or len(run.value) >= card_numbers.SHORTEST - 2
+        near = run.span.start_ms - cue_end_ms <= options.answer_ms
+        months = _months(run.groups, line, options)
+        fits = _fits(run, options.longest_expiry, options)
         if near and fits:
             secrets.append(match_of(line, run.groups, months))
     return secrets
 
 
-def _code(candidate: Candidate, line: Line) -> list[Match]:
+def _code(candidate: Candidate, line: Line, options: PaymentCardOptions) -> list[Match]:
     """Digits until the code is whole; what comes later than a moment after it is something else."""
     cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
     secrets: list[Match] = []
     given = 0
     for run in candidate.runs:
-        late = run.span.start_ms - (
-            secrets[-1].span.end_ms + _AGAIN_MS if given >= _WHOLE_CODE else cue_end_ms + _ANSWER_MS
-        )
-        if late <= 0 and (len(run.value) <= _LONGEST_CODE or len(run.value) >= card_numbers.SHORTEST - 2):
+        whole = given >= options.whole_code
+        until_ms = secrets[-1].span.end_ms + options.code_again_ms if whole else cue_end_ms + options.answer_ms
+        if run.span.start_ms <= until_ms and _fits(run, options.longest_code, options):
             secrets.append(match_of(line, run.groups))
             given += len(run.value)
     return secrets
 
 
-def _months(groups: Sequence[Group], line: Line) -> tuple[int, ...]:
+def _fits(run: NumberRun, longest: int, options: PaymentCardOptions) -> bool:
+    """Whether digits can be the answer, or are a card number that was given late."""
+    return len(run.value) <= longest or len(run.value) >= options.late_card_digits
+
+
+def _months(groups: Sequence[Group], line: Line, options: PaymentCardOptions) -> tuple[int, ...]:
     """The names of months right beside the digits: "September of twenty seven", "March 2027"."""
-    names = MONTHS.get(line.language, frozenset())
+    names = word_lists(line.language).months
     first, last = groups[0].words[0], groups[-1].words[1]
     beside = (
-        *range(max(0, first - 3), first),
+        *range(max(0, first - options.month_within), first),
         *range(first, last + 1),
-        *range(last + 1, min(len(line.words), last + 3)),
+        *range(last + 1, min(len(line.words), last + options.month_within)),
     )
     digits = Span(line.words[first].start_ms, line.words[last].end_ms)
     return tuple(
         index
         for index in beside
         if line.plain_words[index] in names
-        and line.words[index].start_ms - digits.end_ms <= _MONTH_WITHIN_MS
-        and digits.start_ms - line.words[index].end_ms <= _MONTH_WITHIN_MS
+        and line.words[index].start_ms - digits.end_ms <= options.month_within_ms
+        and digits.start_ms - line.words[index].end_ms <= options.month_within_ms
     )

@@ -3,43 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from voxport.language.numbers import NumberRun
-from voxport.redaction.detectors.candidates import Candidate, Subject, read_candidates
+from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
 from voxport.redaction.detectors.grouping import spoken_pattern
 from voxport.redaction.detectors.matches import Match, match_of
-from voxport.redaction.detectors.repetition import repetitions
+from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
+from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Dialogue
 
-_LEAST = 2
 _WHOLE = 9
-_STILL_MS = 20_000
 _PATTERN = (3, 2, 4)
+"""Digits of a social security number, and how they are grouped: by law, not by choice."""
 
 
-def find_social_security(dialogue: Dialogue) -> list[Match]:
+@dataclass(frozen=True, slots=True)
+class SocialSecurityOptions:
+    """Which digits belong to a social security number."""
+
+    least_digits: int = 2
+    """Digits of an announced part: the middle group has two. 3 at first; lowered with dictation in groups."""
+    continued_ms: int = 20_000
+    """ms after a whole number in which digits still belong to it, unasked. As for cards; a judgement."""
+
+
+def find_social_security(
+    dialogue: Dialogue, options: SocialSecurityOptions, reading: CandidateOptions, repetition: RepetitionOptions
+) -> list[Match]:
     """All stretches of the call that belong to a social security number, in order of time."""
-    candidates = read_candidates(dialogue)
+    candidates = read_candidates(dialogue, reading)
     asked = any(candidate.subject is Subject.SOCIAL for candidate in candidates)
     secrets: list[Match] = []
     for candidate in candidates:
         line = dialogue.lines[candidate.channel]
         if candidate.subject in (Subject.SOCIAL, Subject.ASKED):
-            if _is_given(candidate, secrets):
+            if _is_given(candidate, secrets, options):
                 secrets.append(match_of(line, candidate.groups))
         else:
             runs = (run for run in candidate.runs if _stands_out(run, candidate.subject, asked))
             secrets.extend(match_of(line, run.groups) for run in runs)
-    return sorted((*secrets, *repetitions(dialogue, candidates, secrets)), key=lambda secret: secret.span.start_ms)
+    again = repetitions(dialogue, candidates, secrets, repetition)
+    return sorted((*secrets, *again), key=lambda secret: secret.span.start_ms)
 
 
-def _is_given(candidate: Candidate, secrets: Sequence[Match]) -> bool:
-    if len(candidate.value) < _LEAST:
+def _is_given(candidate: Candidate, secrets: Sequence[Match], options: SocialSecurityOptions) -> bool:
+    if len(candidate.value) < options.least_digits:
         return False
     whole = [secret for secret in secrets if len(secret.digits) >= _WHOLE]
     if not whole or (candidate.cue is not None and candidate.cue.start_ms > whole[-1].span.start_ms):
         return True
-    return candidate.span.start_ms - secrets[-1].span.end_ms <= _STILL_MS
+    return candidate.span.start_ms - secrets[-1].span.end_ms <= options.continued_ms
 
 
 def _stands_out(run: NumberRun, subject: Subject, asked: bool) -> bool:

@@ -1,0 +1,137 @@
+"""Digits that are no part of a number that is given: amounts, dates, times of day, counts, house and phone numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from voxport.language.numbers import Group, NumberRun
+from voxport.language.numbers.atoms import Shape
+from voxport.redaction.detectors.subjects import Subject
+from voxport.redaction.dialogue.lines import Line
+from voxport.redaction.dialogue.word_lists import common_words, word_lists
+
+
+@dataclass(frozen=True, slots=True)
+class AmountOptions:
+    """How long the numbers are that are no secret, whatever was spoken of before."""
+
+    least_card_digits: int = 13
+    """From so many digits on nothing is an amount: recognisers write `4,111,111,111,111,111` for a card."""
+    longest_count: int = 4
+    """Digits of a count with its unit ("1200 dollars"); longer ones may be a stretch of a card. A judgement."""
+    name_letters: int = 2
+    """Letters in a word with digits that make it a name, as the order `HC55729`; one letter is often a slip."""
+    street_within: int = 4
+    """Words after a house number in which "street" comes ("86 North Oak Street"). A judgement."""
+    clock_groups: int = 2
+    """Groups of digits in a time of day at most ("at 3 30"). By how times are said."""
+    year_groups: int = 2
+    """Groups of digits in a year at most ("in 20 26"). By how years are said."""
+
+
+_PHONE = re.compile(r"(?:\+?1[-.])?\(?\d{3}\)?[-.]\d{3}[-.]\d{4}")
+_AMOUNTS = (Shape.MONEY, Shape.PERCENT, Shape.ORDINAL)
+_CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
+_DRESSED = (Shape.CLOCK, Shape.DECIMAL, Shape.THOUSANDS)
+_WEAK = (Subject.UNKNOWN, Subject.ASKED, Subject.ORDINARY, Subject.CARD_NAMED)
+"""Subjects under which digits are easily something else."""
+_DRESSED_SUBJECTS = (Subject.UNKNOWN, Subject.ORDINARY, Subject.CARD_NAMED)
+_YEARS = range(1900, 2100)
+_DAYS_OF_MONTH = 31
+
+
+def without_amounts(run: NumberRun, line: Line, subject: Subject, options: AmountOptions) -> list[NumberRun]:
+    """The run cut where something stands in it that is no part of the number; nothing is left of an amount alone."""
+    pieces: list[list[Group]] = [[]]
+    for index, group in enumerate(run.groups):
+        if _is_amount(run.groups, index, line, subject, options):
+            pieces.append([])
+        else:
+            pieces[-1].append(group)
+    return [
+        NumberRun(run.channel, tuple(groups), (groups[0].words[0], groups[-1].words[1])) for groups in pieces if groups
+    ]
+
+
+def _is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject, options: AmountOptions) -> bool:
+    group = groups[index]
+    if len(group.text) >= options.least_card_digits:
+        return False
+    dressed = group.shape in _AMOUNTS or _is_name(group, line, options)
+    if dressed and not (subject is Subject.EXPIRY and group.shape is Shape.ORDINAL):
+        return True
+    after = _after(groups, index, line)
+    if after and _is_unit(after[0], line, subject):
+        return len(group.text) <= options.longest_count and (len(groups) == 1 or group.large)
+    if _is_phone_word(group, line) and subject is not Subject.CARD:
+        return True
+    if subject is Subject.EXPIRY:
+        return False
+    if index == len(groups) - 1 and subject is not Subject.CARD and _is_house(group, line, options):
+        return True
+    return _is_date_or_time(groups, index, line, subject, options)
+
+
+def _after(groups: Sequence[Group], index: int, line: Line) -> tuple[str, ...]:
+    """The word after the last of the groups; nothing for another."""
+    return line.after(groups[index].words[1]) if index == len(groups) - 1 else ()
+
+
+def _is_date_or_time(groups: Sequence[Group], index: int, line: Line, subject: Subject, options: AmountOptions) -> bool:
+    group, common = groups[index], common_words()
+    before = line.before(group.words[0])
+    if index == 0 and before and _begins_date_or_time(groups, line, subject, options):
+        return True
+    if len(groups) <= options.clock_groups and before and before[0] in common.clock_words and group.shape in _CLOCKS:
+        return True
+    before_all = line.before(groups[0].words[0])
+    if index > 0 and before_all and group.value in _YEARS:
+        return before_all[0] in word_lists(line.language).months
+    return group.shape in _DRESSED and len(groups) == 1 and subject in _DRESSED_SUBJECTS
+
+
+def _begins_date_or_time(groups: Sequence[Group], line: Line, subject: Subject, options: AmountOptions) -> bool:
+    """Whether the first group is a day, a year or a time of day by the words beside it."""
+    group, common = groups[0], common_words()
+    before, after = line.before(group.words[0])[0], _after(groups, 0, line)
+    months = word_lists(line.language).months
+    beside_month = before in months or (bool(after) and after[0] in months)
+    if beside_month and (group.value <= _DAYS_OF_MONTH or group.value in _YEARS):
+        return True
+    if len(groups) <= options.year_groups and before in common.year_words and group.value in _YEARS:
+        return True
+    return subject in _WEAK and len(groups) == 1 and before in common.time_words and _is_clock(group)
+
+
+def _is_clock(group: Group) -> bool:
+    """Whether digits can be a time of day, `330`."""
+    return len(group.text) in (3, 4) and 1 <= group.value // 100 <= 12 and group.value % 100 < 60
+
+
+def _is_phone_word(group: Group, line: Line) -> bool:
+    """Whether the group is part of one word written as a phone number, `617-555-0142`."""
+    word = line.words[group.words[0]].text
+    return group.words[0] == group.words[1] and _PHONE.fullmatch(word) is not None
+
+
+def _is_name(group: Group, line: Line, options: AmountOptions) -> bool:
+    """Whether the digits stand among letters: an order `HC55729`, an address `mark86@example.com`."""
+    word = line.words[group.words[0]].text
+    return group.shape is Shape.MIXED and sum(sign.isalpha() for sign in word) >= options.name_letters
+
+
+def _is_house(group: Group, line: Line, options: AmountOptions) -> bool:
+    after = line.after(group.words[1], options.street_within)
+    name = takewhile(lambda word: not any(sign.isdecimal() for sign in word), after)
+    streets = word_lists(line.language).streets
+    return any(word in streets for word in name)
+
+
+def _is_unit(word: str, line: Line, subject: Subject) -> bool:
+    """Whether the word after digits makes an amount of them; digits that were asked for need a definite one."""
+    if word not in word_lists(line.language).units:
+        return False
+    return subject in _WEAK or word not in common_words().weak_units

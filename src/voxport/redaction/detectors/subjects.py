@@ -1,0 +1,193 @@
+"""What digits are said about: the cue that governs them, weighed over the flow of the dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from voxport.language.numbers import NumberRun
+from voxport.redaction.dialogue.lines import Cue, Dialogue
+from voxport.redaction.dialogue.word_lists import Topic
+
+
+class Subject(StrEnum):
+    """What a stretch of digits is taken for."""
+
+    CARD = "card"
+    """Announced as the number of a card, or a part of it."""
+    CARD_NAMED = "card named"
+    """Said after a card or paying was spoken of."""
+    EXPIRY = "expiry"
+    CODE = "code"
+    SOCIAL = "social"
+    ORDINARY = "ordinary"
+    """Announced as something that is no secret."""
+    ASKED = "asked"
+    """Dictated on request, of what was not understood."""
+    UNKNOWN = "unknown"
+    """Announced as nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueLifetimes:
+    """How long after a cue, in ms, digits may still belong to it: people look for the card, or are put on hold.
+
+    What is asked for outright lasts longest, what is said in passing shortest. The lengths are judgements, tried on the
+    development calls; no measurement of one alone is recorded.
+    """
+
+    card: int = 120_000
+    """"Card number": people get up for their card."""
+    card_named: int = 60_000
+    """Half as long: no number was asked for."""
+    part: int = 45_000
+    """"The last four": said with the number at hand."""
+    expiry: int = 60_000
+    """Stands on the card that is held already."""
+    expiry_named: int = 60_000
+    """As an expiry date of a card, which it is in a call about one."""
+    code: int = 60_000
+    """Stands on the card that is held already, on its back."""
+    code_named: int = 30_000
+    """Any code: half as sure, half as long."""
+    social: int = 120_000
+    """As long as a card: people look for the document."""
+    ordinary: int = 60_000
+    """"Phone number", "order number"."""
+    short: int = 60_000
+    """A date of birth or an address, as any ordinary number."""
+    amount: int = 15_000
+    """Amounts follow at once: "your total comes to"."""
+    ready: int = 30_000
+    """"Go ahead": dictation begins soon."""
+    ordinary_named: int = 20_000
+    """Named in passing: about the sentence in which it is said."""
+
+    def of(self, topic: Topic) -> int:
+        """The lifetime of a cue of that topic, in ms."""
+        lifetime_ms: int = getattr(self, topic.value)
+        return lifetime_ms
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectOptions:
+    """Which of the cues before digits decides what they are."""
+
+    lifetimes_ms: CueLifetimes = field(default_factory=CueLifetimes)
+    longest_amount: int = 5
+    """Digits of the longest amount: one said after "your total" that is longer is no amount. A judgement."""
+    longest_short: int = 8
+    """Digits of a date of birth with its year (`04121986`); a house number has fewer."""
+    longest_ordinary_named: int = 8
+    """Digits after "order" said in passing; 11 at first, lowered on the development calls, why was not recorded."""
+    part_context_ms: int = 120_000
+    """How far back "the last four" looks for what they are the last of: as long as an asked-for card lasts."""
+    part_after_ms: int = 5_000
+    """ms after "the last four" in which "of your card" may still come. A judgement."""
+    code_context_ms: int = 60_000
+    """ms around "the code" in which payment must be spoken of for it to be a card's. A judgement."""
+    expiry_context_ms: int = 180_000
+    """ms around "expires" in which payment must be spoken of: longer, since less else expires. A judgement."""
+
+    def longest(self, topic: Topic) -> int | None:
+        """How many digits a cue of that topic can be about; None for any number."""
+        return {
+            Topic.AMOUNT: self.longest_amount,
+            Topic.SHORT: self.longest_short,
+            Topic.ORDINARY_NAMED: self.longest_ordinary_named,
+        }.get(topic)
+
+
+_NAMED = (Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED)
+_PAYMENT = (Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.CODE)
+_CARDS = (Topic.CARD, Topic.CARD_NAMED)
+_SUBJECTS = {
+    Topic.CARD: Subject.CARD,
+    Topic.CARD_NAMED: Subject.CARD_NAMED,
+    Topic.EXPIRY: Subject.EXPIRY,
+    Topic.EXPIRY_NAMED: Subject.EXPIRY,
+    Topic.CODE: Subject.CODE,
+    Topic.CODE_NAMED: Subject.CODE,
+    Topic.SOCIAL: Subject.SOCIAL,
+    Topic.ORDINARY: Subject.ORDINARY,
+    Topic.SHORT: Subject.ORDINARY,
+    Topic.ORDINARY_NAMED: Subject.ORDINARY,
+    Topic.AMOUNT: Subject.ORDINARY,
+    Topic.READY: Subject.ASKED,
+}
+
+
+def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -> Cue | None:
+    """The cue that says what the digits are; None when none was said lately."""
+    named = dialogue.named_after(run)
+    if named is not None:
+        return named
+    current: Cue | None = None
+    for cue in dialogue.cues_until(run):
+        longest = options.longest(cue.topic)
+        if longest is not None and len(run.value) > longest:
+            continue
+        if current is None or not _is_outweighed(dialogue, cue, current, options):
+            current = cue
+    if current is None or run.span.start_ms - current.end_ms > options.lifetimes_ms.of(current.topic):
+        return None
+    return current
+
+
+def _is_outweighed(dialogue: Dialogue, cue: Cue, current: Cue, options: SubjectOptions) -> bool:
+    """Whether the earlier cue stays in force: "the zip code of that card" is about a zip code."""
+    if cue.topic is Topic.READY:
+        soon = cue.start_ms - current.end_ms <= options.lifetimes_ms.ready
+        return current.topic is not Topic.AMOUNT and soon
+    if not dialogue.same_sentence(current, cue):
+        return False
+    if current.topic is Topic.PART:
+        return cue.topic is Topic.ORDINARY_NAMED
+    return cue.topic in _NAMED and current.topic not in _NAMED
+
+
+def subject_of(dialogue: Dialogue, cue: Cue | None, run: NumberRun, options: SubjectOptions) -> Subject:
+    """The subject of a cue; a part of a number belongs to what was spoken of around it."""
+    if cue is None:
+        return Subject.UNKNOWN
+    if cue.topic is Topic.CODE_NAMED and not _is_spoken_of(dialogue, _PAYMENT, cue.start_ms, options.code_context_ms):
+        return Subject.UNKNOWN
+    if cue.topic is Topic.EXPIRY_NAMED and not _is_spoken_of(
+        dialogue, _PAYMENT, cue.start_ms, options.expiry_context_ms
+    ):
+        return Subject.ORDINARY
+    if cue.topic is Topic.PART:
+        return part_subject(dialogue, cue, run.span.start_ms, options)
+    return _SUBJECTS[cue.topic]
+
+
+def part_subject(dialogue: Dialogue, part: Cue, begin_ms: int, options: SubjectOptions) -> Subject:
+    """What "the last four" are of: what the same sentence says, else what was last spoken of, secrets first."""
+    near = [
+        cue
+        for cue in dialogue.cues
+        if cue.topic is not Topic.PART
+        and cue.end_ms > part.start_ms - options.part_context_ms
+        and cue.start_ms < begin_ms + options.part_after_ms
+    ]
+    for cue in near:
+        if cue is not part and (dialogue.same_sentence(part, cue) or dialogue.same_sentence(cue, part)):
+            subject = _SUBJECTS[cue.topic]
+            return Subject.CARD if cue.topic in _PAYMENT else subject
+    earlier = [cue for cue in near if cue.start_ms < part.start_ms]
+    for cue in reversed(earlier):
+        if cue.topic in _PAYMENT:
+            return Subject.CARD
+        if cue.topic is Topic.SOCIAL:
+            return Subject.SOCIAL
+    return Subject.ORDINARY if earlier else Subject.UNKNOWN
+
+
+def is_payment_spoken_of(dialogue: Dialogue) -> bool:
+    """Whether a payment card is spoken of anywhere in the call."""
+    return any(cue.topic in _CARDS for cue in dialogue.cues)
+
+
+def _is_spoken_of(dialogue: Dialogue, topics: Sequence[Topic], at_ms: int, within_ms: int) -> bool:
+    return any(cue.topic in topics and abs(cue.start_ms - at_ms) <= within_ms for cue in dialogue.cues)

@@ -1,0 +1,118 @@
+"""From a transcript to a dialogue: its lines, the digits in them without what only counts digits, and the cues."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from voxport.core.language_code import LanguageCode
+from voxport.core.transcript import Transcript, WordKind
+from voxport.language.numbers import Group, NumberRun, read_runs
+from voxport.redaction.dialogue.lines import Cue, Dialogue, DialogueOptions, Line
+from voxport.redaction.dialogue.phrases import find_phrases
+from voxport.redaction.dialogue.word_lists import common_words, word_lists
+
+
+def read_dialogue(transcript: Transcript, options: DialogueOptions) -> Dialogue:
+    """The dialogue of a transcript, in the language of its code. Raises nothing."""
+    language = LanguageCode.parse(transcript.language).language
+    channels = sorted({turn.channel for turn in transcript.turns})
+    lines = {channel: _line(transcript, channel, language, options) for channel in channels}
+    lines = {channel: _divided(line, lines, options) for channel, line in lines.items()}
+    cues = sorted((cue for line in lines.values() for cue in _cues(line)), key=lambda cue: (cue.start_ms, cue.first))
+    voices = {activity.channel: activity.spans for activity in transcript.voice_activity}
+    return Dialogue(language, lines, tuple(cues), options, voices)
+
+
+def _line(transcript: Transcript, channel: int, language: str, options: DialogueOptions) -> Line:
+    words = [(word, turn.speaker) for turn in transcript.turns if turn.channel == channel for word in turn.words]
+    line = Line(channel, tuple(word for word, _ in words), tuple(speaker for _, speaker in words), language)
+    runs = read_runs(line.words, language, channel)
+    trimmed = (_without_counts(run, line, options) for run in runs)
+    return replace(line, runs=tuple(run for run in trimmed if run is not None))
+
+
+def _divided(line: Line, lines: dict[int, Line], options: DialogueOptions) -> Line:
+    """The line with its runs cut where the other side says more than "okay" between two groups of digits."""
+    nods = common_words().nods
+    others = sorted(
+        word.start_ms
+        for other in lines.values()
+        if other.channel != line.channel
+        for word, text in zip(other.words, other.plain_words, strict=True)
+        if text and text not in nods
+    )
+    runs: list[NumberRun] = []
+    for run in line.runs:
+        cut = 0
+        for place in range(1, len(run.groups)):
+            end_ms, start_ms = run.groups[place - 1].span.end_ms, run.groups[place].span.start_ms
+            said = bisect_right(others, start_ms - 1) - bisect_right(others, end_ms - options.talked_over_ms)
+            if said >= options.question_words and start_ms > end_ms:
+                runs.append(_part_of(run, cut, place))
+                cut = place
+        runs.append(_part_of(run, cut, len(run.groups)))
+    return replace(line, runs=tuple(runs))
+
+
+def _part_of(run: NumberRun, first: int, end: int) -> NumberRun:
+    groups = run.groups[first:end]
+    return NumberRun(run.channel, groups, (groups[0].words[0], groups[-1].words[1]))
+
+
+def _without_counts(run: NumberRun, line: Line, options: DialogueOptions) -> NumberRun | None:
+    """The run without what only counts digits: "the last four, 1111" is 1111, "three digit code" is nothing."""
+    groups = list(run.groups)
+    while groups and _is_small(groups[0], options) and _counts(groups[0], line):
+        groups.pop(0)
+    while groups and _is_small(groups[-1], options) and _is_counted(groups[-1], line):
+        groups.pop()
+    if len(groups) == len(run.groups):
+        return run
+    return NumberRun(run.channel, tuple(groups), (groups[0].words[0], groups[-1].words[1])) if groups else None
+
+
+def _is_small(group: Group, options: DialogueOptions) -> bool:
+    return group.value < options.count_below and len(group.text) <= options.count_digits
+
+
+def _counts(group: Group, line: Line) -> bool:
+    before = line.before(group.words[0])
+    return (bool(before) and before[0] in word_lists(line.language).counters) or _is_counted(group, line)
+
+
+def _is_counted(group: Group, line: Line) -> bool:
+    counted = word_lists(line.language).counted
+    after = line.after(group.words[1])
+    return (bool(after) and after[0].split("-")[0] in counted) or any(
+        part in counted for part in line.plain_words[group.words[1]].split("-")
+    )
+
+
+def _cues(line: Line) -> list[Cue]:
+    text, starts = _plain_text(line)
+    places = [start for start, _ in starts]
+    found = []
+    for phrase in find_phrases(text, line.language):
+        first = starts[bisect_right(places, phrase.start) - 1][1]
+        last = starts[bisect_right(places, phrase.end - 1) - 1][1]
+        begin, end = line.words[first].start_ms, line.words[last].end_ms
+        found.append(Cue(phrase.topic, line.channel, first, last, begin, end))
+    return found
+
+
+def _plain_text(line: Line) -> tuple[str, Sequence[tuple[int, int]]]:
+    """The line as plain text, and where each word of it begins: (place in the text, word index)."""
+    text = ""
+    starts: list[tuple[int, int]] = []
+    for index, word in enumerate(line.words):
+        if word.kind is WordKind.WORD:
+            piece = line.plain_words[index].replace("-", " ") or "_"
+        elif word.text == ",":
+            continue
+        else:
+            piece = "."
+        starts.append((len(text), index))
+        text += piece + " "
+    return text, starts

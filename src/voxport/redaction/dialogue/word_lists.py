@@ -1,0 +1,146 @@
+"""The lists of `lists/`, read once: the phrases that announce digits, and the words that stand beside digits.
+
+`phrases-LANGUAGE.json` is a list of rows in order of rank, each a topic and its patterns. A pattern is a regular
+expression, or an object: `one_of` words between `before` and `after`, a `pattern`; `not_after` words that must not
+stand right before it, `not_before` words that must not follow. `words-LANGUAGE.json` and `words-any.json` are lists of
+words by their use. Everything is in plain text: lower case, no accents.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import TypeAlias
+
+_PatternObject: TypeAlias = dict[str, str | list[str]]
+_Row: TypeAlias = dict[str, str | list[str | _PatternObject]]
+LANGUAGES = frozenset({"en", "es"})
+"""Languages that have lists."""
+
+
+class Topic(StrEnum):
+    """What the digits after a phrase are."""
+
+    CARD = "card"
+    """The number of a payment card."""
+    CARD_NAMED = "card_named"
+    """A card or paying is spoken of, but not the number of a card."""
+    PART = "part"
+    """A part of some number: "the last four", "ending in"."""
+    EXPIRY = "expiry"
+    """The expiry date of a card."""
+    EXPIRY_NAMED = "expiry_named"
+    """Something expires, of which only a call about a card says that it is one."""
+    CODE = "code"
+    """The security code of a card."""
+    CODE_NAMED = "code_named"
+    """Some code, of which only a call about a card says that it is that of a card."""
+    SOCIAL = "social"
+    """A social security number."""
+    ORDINARY = "ordinary"
+    """Something that is no secret: a phone number, a zip code, an order."""
+    SHORT = "short"
+    """A date of birth or an address: ordinary, and of no more than eight digits."""
+    AMOUNT = "amount"
+    """A sum of money or a measure: said of short numbers only."""
+    READY = "ready"
+    """The other side may dictate now; of what, was said before or not understood."""
+    ORDINARY_NAMED = "ordinary_named"
+    """Named in passing, as "order" or "call"; an announced card outweighs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """The words of one language that stand beside digits; empty for a language without lists."""
+
+    months: frozenset[str] = field(default=frozenset())
+    """Names of months: beside digits they make a date, and in an expiry date they are part of the secret."""
+    units: frozenset[str] = field(default=frozenset())
+    """What is counted: digits right before such a word are an amount and no part of a secret."""
+    counters: frozenset[str] = field(default=frozenset())
+    """Words before a count of digits: "the last four"."""
+    counted: frozenset[str] = field(default=frozenset())
+    """Words after a count of digits: "three digit", "sixteen numbers"."""
+    streets: frozenset[str] = field(default=frozenset())
+    """Words shortly after the number of a house."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommonWords:
+    """Words that mean the same beside digits in whatever language the call is held."""
+
+    nods: frozenset[str]
+    """What is said while the other side dictates, and asks nothing."""
+    forms_of_be: frozenset[str]
+    """Between digits and what they are: "4111 ... is my card number"."""
+    weak_units: frozenset[str]
+    """Units that stand behind any digits too: they make no amount of digits that were asked for."""
+    year_words: frozenset[str]
+    """Right before a year."""
+    clock_words: frozenset[str]
+    """Right before a time of day that is written as one (`3:30`)."""
+    time_words: frozenset[str]
+    """Right before a time of day that is written as a number (`330`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPattern:
+    """The phrases of one row of a table, compiled."""
+
+    topic: Topic
+    pattern: re.Pattern[str]
+
+
+@cache
+def word_lists(language: str) -> WordLists:
+    """The lists of a language, given as the first part of its code."""
+    if language not in LANGUAGES:
+        return WordLists()
+    lists = _word_sets(f"words-{language}.json")
+    return WordLists(**lists)
+
+
+@cache
+def common_words() -> CommonWords:
+    """The lists that hold for every language."""
+    return CommonWords(**_word_sets("words-any.json"))
+
+
+@cache
+def topic_patterns(language: str) -> tuple[TopicPattern, ...]:
+    """The phrases of a language, the more definite ones first; none for a language without lists."""
+    if language not in LANGUAGES:
+        return ()
+    rows: list[_Row] = json.loads(_text(f"phrases-{language}.json"))
+    return tuple(_topic_pattern(row) for row in rows)
+
+
+def _topic_pattern(row: _Row) -> TopicPattern:
+    alternatives = "|".join(map(_expression, row["patterns"]))
+    return TopicPattern(Topic(str(row["topic"])), re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)"))
+
+
+def _expression(written: str | _PatternObject) -> str:
+    if isinstance(written, str):
+        return written
+    expression = "".join(f"(?<!{words} )" for words in written.get("not_after", ()))
+    if "one_of" in written:
+        expression += f"{written.get('before', '')}(?:{'|'.join(written['one_of'])}){written.get('after', '')}"
+    else:
+        expression += str(written["pattern"])
+    if "not_before" in written:
+        expression += f"(?! (?:{'|'.join(written['not_before'])}))"
+    return expression
+
+
+def _word_sets(name: str) -> dict[str, frozenset[str]]:
+    lists: dict[str, list[str]] = json.loads(_text(name))
+    return {use: frozenset(words) for use, words in lists.items()}
+
+
+def _text(name: str) -> str:
+    return files("voxport.redaction.dialogue").joinpath(f"lists/{name}").read_text("utf-8")

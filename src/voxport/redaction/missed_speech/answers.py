@@ -1,0 +1,141 @@
+"""Answers to a question for a secret in which no digits were recognised, or too few."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voxport.core.spans import pad
+from voxport.core.transcript import Span, Word, WordKind
+from voxport.redaction.detectors.matches import Match
+from voxport.redaction.detectors.subjects import SubjectOptions
+from voxport.redaction.dialogue.lines import Cue, Dialogue
+from voxport.redaction.dialogue.word_lists import Topic
+from voxport.redaction.missed_speech.options import MissedSpeechOptions
+from voxport.redaction.missed_speech.phases import ASKED_ELSE, is_about
+
+_PASSING = (Topic.CARD_NAMED, Topic.EXPIRY_NAMED, Topic.READY)
+"""Cues that may be said without a question."""
+
+
+def missed_answers(
+    dialogue: Dialogue,
+    secrets: Sequence[Match],
+    topics: frozenset[Topic],
+    options: MissedSpeechOptions,
+    subjects: SubjectOptions,
+) -> list[Span]:
+    """What the other side answers to each question for such a secret, where it was not understood as one."""
+    questions = (cue for cue in dialogue.cues if _asks(dialogue, cue, topics, options, subjects))
+    answers = ((cue, _answer_to(dialogue, cue, options)) for cue in questions)
+    return [
+        pad(answer, options.answer_margin_ms, options.answer_margin_ms)
+        for cue, answer in answers
+        if answer is not None and not _is_understood(dialogue, cue, answer, secrets, options)
+    ]
+
+
+def _asks(
+    dialogue: Dialogue, cue: Cue, topics: frozenset[Topic], options: MissedSpeechOptions, subjects: SubjectOptions
+) -> bool:
+    """Whether the cue asks for digits rather than only names a card; "I am ready" asks for what was spoken of."""
+    if cue.topic is Topic.READY:
+        last = _last_subject(dialogue, cue)
+        soon = last is not None and cue.start_ms - last.end_ms <= options.asked_ms
+        return soon and last is not None and is_about(dialogue, last, topics, subjects)
+    return cue.topic not in _PASSING and is_about(dialogue, cue, topics, subjects)
+
+
+def _last_subject(dialogue: Dialogue, ready: Cue) -> Cue | None:
+    """What was named last before somebody was ready for it."""
+    before = [cue for cue in dialogue.cues if cue.start_ms < ready.start_ms and cue.topic is not Topic.READY]
+    return before[-1] if before else None
+
+
+def _answer_to(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) -> Span | None:
+    """What the other side says after the question; None where it says nothing soon, or was asked something else."""
+    asker = [word for word in dialogue.lines[cue.channel].words[cue.last + 1 :] if word.kind is WordKind.WORD]
+    words = _words_of_others(dialogue, cue, options)
+    if not words:
+        return None
+    first = words[0]
+    aside = sum(1 for word in asker if word.start_ms < first.start_ms)
+    asked_else = any(
+        other.topic in ASKED_ELSE and cue.end_ms <= other.start_ms < first.start_ms for other in dialogue.cues
+    )
+    if first.start_ms - cue.end_ms > options.answer_within_ms or aside > options.aside_words or asked_else:
+        return None
+    end_ms = _resumed_ms(asker, first, options)
+    answer = _until_pause(_at_most([word for word in words if word.start_ms < end_ms], options), options)
+    return Span(first.start_ms, max(word.end_ms for word in answer))
+
+
+def _words_of_others(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) -> list[Word]:
+    """The words of the other channels from the end of the question on, in order of time."""
+    words = (
+        word
+        for line in dialogue.lines.values()
+        if line.channel != cue.channel
+        for word in line.words
+        if word.kind is WordKind.WORD and cue.end_ms - options.talked_over_ms <= word.start_ms
+    )
+    return sorted(words, key=lambda word: word.start_ms)
+
+
+def _resumed_ms(asker: Sequence[Word], first: Word, options: MissedSpeechOptions) -> int:
+    """When the asker goes on after the first word of the answer; a word or two are a nod, unless no more come."""
+    latest_ms = first.start_ms + options.longest_answer_ms
+    later = [word.start_ms for word in asker if word.start_ms > first.start_ms]
+    if not later:
+        return latest_ms
+    return min(later[min(options.resumed_words, len(later) - 1)], latest_ms)
+
+
+def _is_understood(
+    dialogue: Dialogue, cue: Cue, answer: Span, secrets: Sequence[Match], options: MissedSpeechOptions
+) -> bool:
+    """Whether the answer holds all the digits asked for, or is about something else, or none was asked for."""
+    about_else = any(
+        one.channel != cue.channel and one.topic in ASKED_ELSE and answer.start_ms <= one.start_ms < answer.end_ms
+        for one in dialogue.cues
+    )
+    whole = _whole_answer(dialogue, cue, options)
+    given = any(
+        secret.channel != cue.channel
+        and secret.span.start_ms < min(answer.end_ms, answer.start_ms + options.answer_within_ms)
+        and answer.start_ms < secret.span.end_ms
+        and len(secret.digits) >= whole
+        for secret in secrets
+    )
+    told = any(
+        0 <= secret.words[0] - cue.last <= options.told_within and secret.channel == cue.channel for secret in secrets
+    )
+    return about_else or given or told
+
+
+def _whole_answer(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) -> int:
+    """How many digits answer a question so that none can be missing: one with fewer hides the others."""
+    subject = _last_subject(dialogue, cue) if cue.topic is Topic.READY else cue
+    if subject is None:
+        return options.whole_answer
+    whole = {Topic.CARD: options.whole_card_answer, Topic.SOCIAL: options.whole_social_answer}
+    return whole.get(subject.topic, options.whole_answer)
+
+
+def _at_most(words: Sequence[Word], options: MissedSpeechOptions) -> list[Word]:
+    """The first words, where lone letters do not count: recognisers loop on digits that they do not know."""
+    taken: list[Word] = []
+    counted = 0
+    for word in words:
+        counted += len(word.text) > 1
+        if counted > options.longest_answer_words:
+            break
+        taken.append(word)
+    return taken
+
+
+def _until_pause(words: Sequence[Word], options: MissedSpeechOptions) -> list[Word]:
+    """The words up to the first long pause."""
+    for place in range(1, len(words)):
+        if words[place].start_ms - words[place - 1].end_ms > options.answer_pause_ms:
+            return list(words[:place])
+    return list(words)

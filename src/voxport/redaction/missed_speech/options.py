@@ -1,0 +1,75 @@
+"""When time without words, or words without digits, may hide a secret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MissedSpeechOptions:
+    """Where to look (phases), what is no speech understood (silences), what is no answer understood (answers).
+
+    Times are in ms. All of it was tried together on the synthetic development calls (docs/performance.md); no value was
+    measured alone.
+    """
+
+    asked_ms: int = 40_000
+    """After a question: how long its answer may be missed in. A judgement."""
+    named_ms: int = 20_000
+    """After a card was only named: half as long, since no number was asked for."""
+    before_secret_ms: int = 15_000
+    """Before a secret that was found: its first digits may have been missed. A judgement."""
+    after_secret_ms: int = 15_000
+    """After a secret that was found: its last digits, expiry and code follow. A judgement."""
+
+    shortest_ms: int = 600
+    """The least wordless time that counts, as two digits take. 450 at first, raised on the development calls."""
+    word_margin_ms: int = 150
+    """Beside a word that is still the word, about the error of its times. 200 at first."""
+    number_before_ms: int = 300
+    """The same before a number that stays."""
+    number_after_ms: int = 1_500
+    """After a number that stays: the times of written numbers are shorter than it takes to say them."""
+    silence_end_ms: int = 2_500
+    """Of a silence without a voice only so much at each end is covered: holds are silent. A judgement."""
+    voice_gap_ms: int = 600
+    """Between stretches of voice that are one. A judgement: the pause between groups of digits."""
+    voice_margin_ms: int = 500
+    """Covered beside a voice outside the phases, as beside a secret at `entireRegion`."""
+    lost_least_ms: int = 2_500
+    """A wordless gap near a phase of at least so much is a lost sentence rather than a pause."""
+    lost_most_ms: int = 15_000
+    """A longer one is a hold, in which nobody speaks. A judgement."""
+    nearby_ms: int = 20_000
+    """How near to a phase such a gap is: the question itself may be what was lost. A judgement."""
+    word_ms: int = 400
+    """The longest time that a word is believed to take, beside that of its letters: models stretch words over gaps."""
+    letter_ms: int = 120
+    """The same for each of its letters, slow speech. Both are judgements."""
+    looped_parts: int = 5
+    """Parts of `X-X-X-X-X` that are a loop of the model rather than something spelt; names have fewer. A judgement."""
+
+    answer_within_ms: int = 8_000
+    """After a question: until its answer begins. A judgement: people look for their card, then say so."""
+    talked_over_ms: int = 200
+    """Before a question ends: from when on words of the other side answer it: people interrupt. A judgement."""
+    longest_answer_ms: int = 15_000
+    """The longest answer that is covered: a card is dictated in less. A judgement."""
+    longest_answer_words: int = 25
+    """The same in words: 16 digits with words between. Lone letters do not count, models loop on them."""
+    aside_words: int = 14
+    """Words that the asker adds before the answer; after more the question is another one. A judgement."""
+    answer_pause_ms: int = 2_500
+    """A pause that ends an answer: what follows answers something else. As a lost sentence."""
+    answer_margin_ms: int = 300
+    """Covered beside an answer that was not understood: its words are guesses, and so are their times."""
+    resumed_words: int = 2
+    """Words of the asker ("okay", "mm-hm") that do not end an answer; the next one does. A judgement."""
+    told_within: int = 6
+    """Words and marks behind a cue in which its own speaker tells the digits, so that it asks for none. A judgement."""
+    whole_answer: int = 3
+    """Digits of an answer in which none can be missing, where it is not known how many were asked for: a code has 3."""
+    whole_card_answer: int = 12
+    """The same of a card: the shortest has 12."""
+    whole_social_answer: int = 7
+    """The same of a social security number: two of nine may be lost. A judgement."""

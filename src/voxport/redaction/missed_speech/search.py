@@ -1,0 +1,35 @@
+"""The search for missed speech, at `entireRegion` only.
+
+Recognisers drop whole sentences, and digits above all. Once a secret is being asked for, what was not understood is
+treated as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voxport.core.spans import merge
+from voxport.core.transcript import Span
+from voxport.redaction.detectors.matches import Match
+from voxport.redaction.detectors.subjects import SubjectOptions
+from voxport.redaction.dialogue.lines import Dialogue
+from voxport.redaction.dialogue.word_lists import Topic
+from voxport.redaction.margins import other_numbers
+from voxport.redaction.missed_speech.answers import missed_answers
+from voxport.redaction.missed_speech.options import MissedSpeechOptions
+from voxport.redaction.missed_speech.phases import phases
+from voxport.redaction.missed_speech.silences import wordless_spans
+
+
+def missed_spans(
+    dialogue: Dialogue,
+    secrets: Sequence[Match],
+    topics: frozenset[Topic],
+    options: MissedSpeechOptions,
+    subjects: SubjectOptions,
+) -> tuple[Span, ...]:
+    """The stretches in which a secret of these topics may hide unrecognised; merged, in order."""
+    expected = phases(dialogue, secrets, topics, options, subjects)
+    wordless = wordless_spans(dialogue, expected, other_numbers(dialogue, secrets), options)
+    answers = missed_answers(dialogue, secrets, topics, options, subjects)
+    return merge([*wordless, *answers])
