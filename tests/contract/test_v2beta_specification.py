@@ -23,10 +23,10 @@ from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.errors import Problem
 from voxport.core.media import Organization
 from voxport.core.plan import VocabularyTerm
-from voxport.wire.reading.shape import Many, Record, Shape
+from voxport.wire.reading.shapes import Shape, fields_of
 from voxport.wire.v2beta import access, definitions
 from voxport.wire.v2beta.callback import INCLUDABLE
-from voxport.wire.v2beta.document import CONFIGURATION
+from voxport.wire.v2beta.shapes.configuration import ConfigurationPart
 from voxport.wire.v2beta.specification import specification
 from voxport.wire.v3.specification import specification as v3_specification
 from voxport.wire.writing.errors import error_body
@@ -182,17 +182,17 @@ def test_it_refuses_what_is_not_as_the_contract_says(path: str, name: str, value
 def test_it_describes_every_property_of_a_configuration(document: Any) -> None:
     schemas = document["components"]["schemas"]
 
-    def walk(schema: Any, shape: Shape, path: str) -> None:
+    def walk(schema: Any, shape: type[Shape], path: str) -> None:
         if "$ref" in schema:
             schema = schemas[schema["$ref"].rsplit("/", 1)[1]]
-        if isinstance(shape, Many):
-            walk(schema["items"], shape.element, path)
-        if isinstance(shape, Record):
-            assert set(schema["properties"]) == set(shape.fields), path
-            for name, inner in shape.fields.items():
-                walk(schema["properties"][name], inner, f"{path}.{name}")
+        fields = fields_of(shape)
+        assert set(schema["properties"]) == set(fields), path
+        for name, field in fields.items():
+            inner = schema["properties"][name]
+            if field.shape is not None:
+                walk(inner["items"] if field.many else inner, field.shape, f"{path}.{name}")
 
-    walk(schemas["ConfigurationPart"], CONFIGURATION, "")
+    walk(schemas["ConfigurationPart"], ConfigurationPart, "")
     assert schemas["CallbackRequest"]["properties"]["include"]["items"]["enum"] == list(INCLUDABLE)
     newer = yaml.safe_load(v3_specification())["components"]["schemas"]["VbConfiguration"]["properties"]
     assert schemas["Configuration"]["properties"]["language"] == newer["speechModel"]["properties"]["language"]

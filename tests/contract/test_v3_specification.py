@@ -11,9 +11,9 @@ import yaml
 from openapi_schema_validator import OAS30Validator, oas30_format_checker
 from openapi_spec_validator import validate
 
-from voxport.wire.reading.shape import Many, Record, Shape
+from voxport.wire.reading.shapes import Shape, fields_of
 from voxport.wire.v3.callbacks_section import INCLUDABLE
-from voxport.wire.v3.document import CONFIGURATION
+from voxport.wire.v3.shapes.configuration import Configuration
 from voxport.wire.v3.specification import CONTENT_TYPE, specification
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -165,18 +165,17 @@ def test_the_configuration_it_describes_is_part_of_what_is_known(document: Any) 
     schemas = document["components"]["schemas"]
     unknown: list[str] = []
 
-    def walk(schema: Any, shape: Shape, path: str) -> None:
+    def walk(schema: Any, shape: type[Shape], path: str) -> None:
         if "$ref" in schema:
             schema = schemas[schema["$ref"].rsplit("/", 1)[1]]
-        if isinstance(shape, Many):
-            walk(schema["items"], shape.element, path)
-        if isinstance(shape, Record):
-            for name, inner in schema["properties"].items():
-                if name not in shape.fields:
-                    unknown.append(f"{path}.{name}")
-                else:
-                    walk(inner, shape.fields[name], f"{path}.{name}")
+        fields = fields_of(shape)
+        for name, inner in schema["properties"].items():
+            field = fields.get(name)
+            if field is None:
+                unknown.append(f"{path}.{name}")
+            elif field.shape is not None:
+                walk(inner["items"] if field.many else inner, field.shape, f"{path}.{name}")
 
-    walk(schemas["VbConfiguration"], CONFIGURATION, "configuration")
+    walk(schemas["VbConfiguration"], Configuration, "configuration")
     assert unknown == []
     assert schemas["VbCallback"]["properties"]["include"]["items"]["enum"] == list(INCLUDABLE)

@@ -6,26 +6,22 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from voxport.wire.reading.shape import Many, Record, Shape
+from voxport.wire.reading.shapes import Shape, fields_of
 from voxport.wire.v3.callbacks_section import INCLUDABLE
-from voxport.wire.v3.document import CONFIGURATION
+from voxport.wire.v3.shapes.configuration import Configuration
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/api-configuration.md"
 
 
-def paths(shape: Shape, path: str = "") -> Iterator[str]:
-    if isinstance(shape, Many):
-        yield from paths(shape.element, path) if isinstance(shape.element, Record) else (path,)
-    elif isinstance(shape, Record):
-        for name, inner in shape.fields.items():
-            yield from paths(inner, f"{path}.{name}".lstrip("."))
-    else:
-        yield path
+def paths(shape: type[Shape], path: str = "") -> Iterator[str]:
+    for name, field in fields_of(shape).items():
+        place = f"{path}.{name}".lstrip(".")
+        yield from (place,) if field.shape is None else paths(field.shape, place)
 
 
 def test_every_property_is_named() -> None:
     named = {part for span in re.findall(r"`([^`]+)`", PAGE.read_text("utf-8")) for part in re.split(r"[.\[\]]+", span)}
-    missing = [path for path in paths(CONFIGURATION) if not set(path.split(".")) <= named]
+    missing = [path for path in paths(Configuration) if not set(path.split(".")) <= named]
     assert missing == []
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from voxport.core.plan import CallbackType
 from voxport.wire.reading.callback_urls import UrlRules
-from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.documents import CONFIGURATION
+from voxport.wire.reading.refusals import Refusals
 from voxport.wire.v2beta.callback import INCLUDABLE
 from voxport.wire.v2beta.callbacks_section import callback_plans
+from voxport.wire.v2beta.wording import WORDING
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTION = (ROOT / "docs/delivery.md").read_text("utf-8").split("\n## Callbacks of v2-beta\n", 1)[1].split("\n## ", 1)[0]
@@ -18,10 +20,10 @@ REQUEST, BODY = (json.loads(block) for block in re.findall(r"^```json\n(.*?)^```
 
 
 def test_the_request_asks_for_three_deliveries() -> None:
-    faults = Faults()
+    refusals = Refusals(WORDING, CONFIGURATION)
     written = REQUEST["configuration"]["publish"]["callbacks"]
-    result, audio, hook = callback_plans(written, True, UrlRules(), faults)
-    assert (faults.problems, faults.warnings) == ([], [])
+    result, audio, hook = callback_plans(written, redacts_audio=True, rules=UrlRules(), refusals=refusals)
+    assert (refusals.problems, refusals.warnings) == ([], [])
     assert (result.method, result.include) == ("PUT", ("transcripts", "keywords", "topics", "metadata"))
     assert (audio.type, audio.stream) == (CallbackType.MEDIA, "redacted-audio")
     assert (hook.method, hook.include) == ("POST", None)

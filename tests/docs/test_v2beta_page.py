@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ import pytest
 import yaml
 
 from tests.support.server import running_server
-from voxport.wire.reading.shape import Record, Shape
-from voxport.wire.v2beta.document import CONFIGURATION
+from voxport.wire.reading.shapes import Shape, fields_of
+from voxport.wire.v2beta.shapes.configuration import Configuration
 from voxport.wire.v2beta.specification import specification
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,13 +88,12 @@ def test_every_property_of_a_configuration_has_a_row() -> None:
     section = PAGE.partition("\n### Configuration\n")[2].partition("\n### ")[0]
     named = " ".join(re.findall(r"^\| (.*?) \|", section, flags=re.M))
 
-    def paths(shape: Shape, path: str) -> list[str]:
-        if isinstance(shape, Record) and shape.fields:
-            return [found for name, inner in shape.fields.items() for found in paths(inner, f"{path}.{name}")]
-        return [path.removeprefix(".")]
+    def paths(shape: type[Shape], path: str = "") -> Iterator[str]:
+        for name, field in fields_of(shape).items():
+            place = f"{path}.{name}".removeprefix(".")
+            yield from (place,) if field.shape is None or field.many else paths(field.shape, place)
 
-    assert isinstance(CONFIGURATION, Record)
-    for path in paths(CONFIGURATION.fields["configuration"], ""):
+    for path in paths(Configuration):
         # Of two sides only the first is written whole.
         short = path.replace("ingest.channels.right", ".right")
         assert f"`{path}`" in named or f"`{path}[]`" in named or f"`{short}`" in named, path

@@ -21,8 +21,9 @@ from voxport.core.definitions import (
 from voxport.core.detectors import find_detector
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.dialects import DefinitionDialect, WireDialect
+from voxport.wire.reading.definitions import BODY_LIMITS
 from voxport.wire.reading.excerpts import clip
-from voxport.wire.v3.definitions import BODY_LIMITS, GROUP_REFUSED, VOCABULARY_REFUSED, metrics_body
+from voxport.wire.v3.definitions import metrics_body
 from voxport.wire.v3.prediction import detector_body, detectors_body
 
 Value = TypeVar("Value")
@@ -104,14 +105,14 @@ class Collection(Generic[Value]):
 
 SPOTTING_GROUPS = Collection(
     kind=DefinitionKind.SPOTTING_GROUP,
-    refused=GROUP_REFUSED,
+    refused=Code.SPOTTING_GROUP_MISSING,
     to_json=group_to_json,
     from_json=group_from_json,
     spelling=lambda dialect: dialect.groups,
 )
 VOCABULARIES = Collection(
     kind=DefinitionKind.VOCABULARY,
-    refused=VOCABULARY_REFUSED,
+    refused=Code.VOCABULARY_MISSING,
     to_json=vocabulary_to_json,
     from_json=vocabulary_from_json,
     spelling=lambda dialect: dialect.vocabularies,

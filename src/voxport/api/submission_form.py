@@ -22,10 +22,10 @@ from voxport.core.definitions import DefinitionKind, group_from_json, vocabulary
 from voxport.core.errors import Problem, RequestRefused
 from voxport.storage.tenant import Tenant
 from voxport.wire.reading.callback_urls import UrlRules
-from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration
+from voxport.wire.reading.configuration import ConfigurationOptions, NamedDefinitions, ParsedConfiguration
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.metadata import MetadataOptions
-from voxport.wire.reading.saved_definitions import NamedDefinitions, SavedDefinitions, complete_plan
+from voxport.wire.reading.saved_definitions import SavedDefinitions, complete_plan
 
 
 class SubmissionForm(ABC):
@@ -72,7 +72,7 @@ class SubmissionForm(ABC):
         if not parsed.named:
             return parsed
         saved = await _saved_definitions(self.context.dependencies.store.tenant(self.organization_id), parsed.named)
-        return replace(parsed, plan=complete_plan(parsed.plan, parsed.named, saved))
+        return replace(parsed, plan=complete_plan(parsed, saved))
 
     async def _take(self, head: PartHead) -> None:
         if head.name in self._seen:

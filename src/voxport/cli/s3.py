@@ -25,8 +25,9 @@ from voxport.outbound import Outbound
 from voxport.settings import Settings
 from voxport.storage.store import Store
 from voxport.wire.reading.callback_urls import UrlRules
-from voxport.wire.reading.faults import Faults
 from voxport.wire.v3.callbacks_section import callback_plans
+from voxport.wire.v3.shapes.publish import Callback
+from voxport.wire.v3.wording import configuration_refusals
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Policies, a trial and pre-signed URLs for delivery to S3."
@@ -149,17 +150,17 @@ async def _try(settings: Settings, callback: CallbackPlan, organization_id: UUID
 
 def _callback(settings: Settings, role: str, url: str, folder: str) -> CallbackPlan:
     """The callback that is tried, read as a POST reads it; raises CommandFailed with what the server would refuse."""
-    faults = Faults()
+    refusals = configuration_refusals()
     rules = UrlRules(
         settings.allow_http,
         settings.allow_networks,
         schedule_of(settings).second_round_s,
         settings.role_hosts,
     )
-    element = {"s3Delivery": True, "url": url, "role": role}
-    plans = callback_plans([{**element, **({"prependFolder": folder} if folder else {})}], rules, faults)
+    element = {"s3Delivery": True, "url": url, "role": role, "prependFolder": folder or None}
+    plans = callback_plans([Callback.model_validate(element)], rules, refusals)
     if not plans:
-        raise CommandFailed(" ".join(f"{problem.code}: {problem.message}" for problem in faults.problems))
+        raise CommandFailed(" ".join(f"{problem.code}: {problem.message}" for problem in refusals.rendered_problems()))
     return plans[0]
 
 

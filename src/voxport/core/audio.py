@@ -32,7 +32,6 @@ class PcmArray:
     """A PcmSource over an array in memory (tests, short files)."""
 
     data: Samples
-    """Shape (n,), int16."""
 
     @property
     def samples(self) -> int:
@@ -44,11 +43,8 @@ class PcmArray:
 
 @dataclass(frozen=True, slots=True)
 class DecodedChannel:
-    """A channel as decoded."""
+    """A channel as decoded: `index` in the file (0 left), the speaker who owns it, its length in samples."""
 
     index: int
-    """Its place in the file, 0 left."""
     speaker: str | None
-    """Who owns it; None in mono without a name."""
     samples: int
-    """Its length."""

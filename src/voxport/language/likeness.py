@@ -24,16 +24,13 @@ UNLIKE = (
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of both texts: `heard[first:last]` became `written[begin:end]`."""
+    """`heard[first:last]` became `written[begin:end]`; `same`: word for word."""
 
     same: bool
-    """Whether both are the same, word for word."""
     first: int
     last: int
-    """Excluded."""
     begin: int
     end: int
-    """Excluded."""
 
 
 def compare(heard: Sequence[str], written: Sequence[str]) -> Iterator[Block]:

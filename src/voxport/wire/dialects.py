@@ -26,6 +26,7 @@ from voxport.wire.reading.query import Parameters
 from voxport.wire.v2beta import callback as v2beta_callback
 from voxport.wire.v2beta import callbacks_section as v2beta_callbacks_section
 from voxport.wire.v2beta import configuration as v2beta_configuration
+from voxport.wire.v2beta import definition_requests as v2beta_definition_requests
 from voxport.wire.v2beta import definitions as v2beta_definitions
 from voxport.wire.v2beta import described as v2beta_described
 from voxport.wire.v2beta import links as v2beta_links
@@ -39,6 +40,7 @@ from voxport.wire.v3 import (
     callback,
     callbacks_section,
     configuration,
+    definition_requests,
     definitions,
     links,
     listing,
@@ -118,14 +120,14 @@ V3 = WireDialect(
     groups=DefinitionDialect(
         path=definitions.GROUPS_PATH,
         called="spotting groups",
-        parse=definitions.parse_group,
+        parse=definition_requests.parse_group,
         body=definitions.group_body,
         list_body=definitions.groups_body,
     ),
     vocabularies=DefinitionDialect(
         path=definitions.VOCABULARIES_PATH,
         called="vocabularies",
-        parse=definitions.parse_vocabulary,
+        parse=definition_requests.parse_vocabulary,
         body=definitions.vocabulary_body,
         list_body=definitions.vocabularies_body,
     ),
@@ -153,14 +155,14 @@ V2_BETA = WireDialect(
     groups=DefinitionDialect(
         path=v2beta_definitions.GROUPS_PATH,
         called="keyword groups",
-        parse=v2beta_definitions.parse_group,
+        parse=v2beta_definition_requests.parse_group,
         body=v2beta_definitions.group_body,
         list_body=v2beta_definitions.groups_body,
     ),
     vocabularies=DefinitionDialect(
         path=v2beta_definitions.VOCABULARIES_PATH,
         called="vocabularies",
-        parse=v2beta_definitions.parse_vocabulary,
+        parse=v2beta_definition_requests.parse_vocabulary,
         body=v2beta_definitions.vocabulary_body,
         list_body=v2beta_definitions.vocabularies_body,
     ),

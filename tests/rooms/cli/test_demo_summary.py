@@ -12,7 +12,7 @@ from rich.console import Console
 
 from voxport.cli.demo_summary import ANALYTICS, GROUPS, print_summary, summary
 from voxport.wire.v3.configuration import parse_configuration
-from voxport.wire.v3.definitions import parse_group
+from voxport.wire.v3.definition_requests import parse_group
 
 GOLDEN = Path(__file__).parents[2] / "contract" / "golden"
 METRICS = {

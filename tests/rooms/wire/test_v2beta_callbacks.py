@@ -11,8 +11,10 @@ import pytest
 
 from voxport.core.plan import CallbackPlan, CallbackType, Dialect, Plan, plan_from_json, plan_to_json
 from voxport.wire.reading.callback_urls import UrlRules
-from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.documents import CONFIGURATION
+from voxport.wire.reading.refusals import Refusals
 from voxport.wire.v2beta.callbacks_section import callback_plans, with_media_id
+from voxport.wire.v2beta.wording import WORDING
 
 URL = "https://hooks.example.com/results"
 SOUND = "https://hooks.example.com/sound"
@@ -21,21 +23,21 @@ V2 = Dialect.V2_BETA
 
 def read(
     *elements: Any, redacts: bool = True, rules: UrlRules | None = None
-) -> tuple[tuple[CallbackPlan, ...], Faults]:
-    faults = Faults()
-    return callback_plans(list(elements), redacts, rules or UrlRules(), faults), faults
+) -> tuple[tuple[CallbackPlan, ...], Refusals]:
+    refusals = Refusals(WORDING, CONFIGURATION)
+    return callback_plans(list(elements), redacts_audio=redacts, rules=rules or UrlRules(), refusals=refusals), refusals
 
 
 def plans(*elements: Any) -> tuple[CallbackPlan, ...]:
-    made, faults = read(*elements)
-    assert (faults.problems, faults.warnings) == ([], [])
+    made, refusals = read(*elements)
+    assert (refusals.problems, refusals.warnings) == ([], [])
     return made
 
 
 def codes(*elements: Any, redacts: bool = True, rules: UrlRules | None = None) -> list[int]:
-    made, faults = read(*elements, redacts=redacts, rules=rules)
+    made, refusals = read(*elements, redacts=redacts, rules=rules)
     assert made == ()
-    return [problem.code for problem in faults.problems]
+    return [problem.code for problem in refusals.problems]
 
 
 def signed(content_type: str, path: str = "a.json", lives: timedelta = timedelta(days=1)) -> str:
@@ -102,9 +104,9 @@ def test_each_address_is_signed_for_what_is_sent_there() -> None:
     body, audio = signed("application/json"), signed("application/octet-stream")
     plans({"url": body, "method": "PUT", "attachments": {"redactedAudio": audio}})
     assert codes({"url": audio, "method": "PUT"}) == [60013]
-    made, faults = read({"url": URL, "attachments": {"redactedAudio": body}})
+    made, refusals = read({"url": URL, "attachments": {"redactedAudio": body}})
     assert [plan.url for plan in made] == [URL]
-    (problem,) = faults.problems
+    (problem,) = refusals.rendered_problems()
     assert problem.code == 60013
     assert "application/octet-stream" in problem.message
     assert "secretly" not in problem.message
@@ -114,9 +116,9 @@ def test_each_address_is_signed_for_what_is_sent_there() -> None:
 
 def test_who_ends_early_or_is_posted_to_is_warned() -> None:
     ends_soon = signed("application/octet-stream", lives=timedelta(minutes=5))
-    made, faults = read({"url": signed("application/json"), "attachments": {"redactedAudio": ends_soon}})
+    made, refusals = read({"url": signed("application/json"), "attachments": {"redactedAudio": ends_soon}})
     assert len(made) == 2
-    assert [warning.code for warning in faults.warnings] == [60011, 60006]
+    assert [warning.code for warning in refusals.warnings] == [60011, 60006]
 
 
 def test_without_redaction_of_audio_there_is_no_attachment_to_deliver() -> None:
@@ -159,19 +161,19 @@ def test_what_is_wrong_has_its_code(element: Any, code: int) -> None:
 
 def test_a_null_among_them_is_nothing_and_something_else_than_a_list_is_told() -> None:
     assert plans(None, {"url": URL}) == (CallbackPlan(URL, dialect=V2),)
-    faults = Faults()
-    assert callback_plans(None, True, UrlRules(), faults) == ()
-    assert faults.problems == []
-    assert callback_plans({"url": URL}, True, UrlRules(), faults) == ()
-    assert [problem.code for problem in faults.problems] == [10007]
+    refusals = Refusals(WORDING, CONFIGURATION)
+    assert callback_plans(None, redacts_audio=True, rules=UrlRules(), refusals=refusals) == ()
+    assert refusals.problems == []
+    assert callback_plans({"url": URL}, redacts_audio=True, rules=UrlRules(), refusals=refusals) == ()
+    assert [problem.code for problem in refusals.problems] == [10007]
 
 
 def test_an_operator_may_open_plain_http_and_private_networks() -> None:
     rules = UrlRules(allow_http=True, allow_networks=(ipaddress.ip_network("127.0.0.0/8"),))
-    made, faults = read(
+    made, refusals = read(
         {"url": "http://127.0.0.1:9/a", "attachments": {"redactedAudio": "http://127.0.0.1/b"}}, rules=rules
     )
-    assert (len(made), faults.problems) == (2, [])
+    assert (len(made), refusals.problems) == (2, [])
 
 
 def test_a_stored_plan_tells_the_dialect_and_an_older_one_is_of_v3() -> None:

@@ -18,8 +18,7 @@ from voxport.core.plan import (
     TextPlan,
     VocabularyTerm,
 )
-from voxport.wire.reading.configuration import ParsedConfiguration
-from voxport.wire.reading.saved_definitions import NamedDefinitions
+from voxport.wire.reading.configuration import NamedDefinitions, ParsedConfiguration
 from voxport.wire.v2beta.configuration import parse_configuration
 from voxport.wire.v2beta.listing import parse_media_query
 from voxport.wire.v2beta.metadata import parse_wrapped_metadata
@@ -159,11 +158,7 @@ def test_a_document_of_v3_is_told_what_is_unknown_here() -> None:
 )
 def test_terms(written: str, term: VocabularyTerm) -> None:
     fields = read_term(written)
-    assert (fields["term"], fields.get("soundsLike", []), fields.get("weight", 0)) == (
-        term.term,
-        list(term.sounds_like),
-        term.weight,
-    )
+    assert (fields.text, fields.sounds, fields.weight or 0) == (term.term, list(term.sounds_like), term.weight)
     assert write_term(term) == written
 
 

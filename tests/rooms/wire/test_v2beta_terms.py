@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from voxport.core.plan import VocabularyTerm
-from voxport.wire.reading.vocabulary_rules import read_term as read_checked_term
+from voxport.wire.reading.vocabulary_rules import AskedTerm, vocabulary_term
 from voxport.wire.v2beta.terms import read_term, write_term
 
 
 @pytest.mark.parametrize(
-    ("written", "fields"),
+    ("written", "asked"),
     [
-        ("Voxport", {"term": "Voxport"}),
-        ("Voxport;vox port,fox port", {"term": "Voxport", "soundsLike": ["vox port", "fox port"]}),
-        ("Voxport;vox port,fox port;3", {"term": "Voxport", "soundsLike": ["vox port", "fox port"], "weight": 3}),
-        ("Voxport;2", {"term": "Voxport", "weight": 2}),
-        (" Voxport ; vox port , ; 4 ", {"term": "Voxport", "soundsLike": ["vox port"], "weight": 4}),
-        ("Voxport;;3", {"term": "Voxport", "soundsLike": [], "weight": 3}),
-        ("Voxport;vox;much", {"term": "Voxport", "soundsLike": ["vox"], "weight": "much"}),
-        ("Voxport;2;3", {"term": "Voxport", "weight": "2;3"}),
-        (";2", {"term": "", "weight": 2}),
+        ("Voxport", AskedTerm("Voxport", [])),
+        ("Voxport;vox port,fox port", AskedTerm("Voxport", ["vox port", "fox port"])),
+        ("Voxport;vox port,fox port;3", AskedTerm("Voxport", ["vox port", "fox port"], 3)),
+        ("Voxport;2", AskedTerm("Voxport", [], 2)),
+        (" Voxport ; vox port , ; 4 ", AskedTerm("Voxport", ["vox port"], 4)),
+        ("Voxport;;3", AskedTerm("Voxport", [], 3)),
+        ("Voxport;vox;much", AskedTerm("Voxport", ["vox"], "much")),
+        ("Voxport;2;3", AskedTerm("Voxport", [], "2;3")),
+        (";2", AskedTerm("", [], 2)),
     ],
 )
-def test_what_a_string_says(written: str, fields: dict[str, Any]) -> None:
-    assert read_term(written) == fields
+def test_what_a_string_says(written: str, asked: AskedTerm) -> None:
+    assert read_term(written) == asked
 
 
 @pytest.mark.parametrize(
@@ -42,7 +40,7 @@ def test_what_a_string_says(written: str, fields: dict[str, Any]) -> None:
 )
 def test_what_is_written_is_read_back(term: VocabularyTerm, written: str) -> None:
     assert write_term(term) == written
-    assert read_checked_term(read_term(written)) == term
+    assert vocabulary_term(read_term(written)) == term
 
 
 def test_what_parts_a_term_cannot_stand_in_it() -> None:

@@ -13,7 +13,7 @@ from voxport.core.plan import AnalyticsPlan, Plan
 from voxport.core.transcript import Span
 from voxport.wire.v3.configuration import parse_configuration
 from voxport.wire.v3.conversation import sentiments_body
-from voxport.wire.v3.definitions import parse_group
+from voxport.wire.v3.definition_requests import parse_group
 
 EVERYTHING: dict[str, Any] = {
     "speechModel": {"language": "en-US", "features": ["voiceFeatures", "advancedPunctuation"]},

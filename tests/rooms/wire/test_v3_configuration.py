@@ -24,9 +24,9 @@ from voxport.core.plan import (
 )
 from voxport.wire.reading.callback_urls import UrlRules
 from voxport.wire.reading.configuration import ConfigurationOptions
-from voxport.wire.reading.shape import Many, Record, Shape
+from voxport.wire.reading.shapes import Shape, fields_of
 from voxport.wire.v3.configuration import parse_configuration
-from voxport.wire.v3.document import CONFIGURATION
+from voxport.wire.v3.shapes.configuration import Configuration
 
 S3 = "https://bucket.s3.amazonaws.com/a.json?AWSAccessKeyId=A&Expires=1900000000&Signature=s"
 S3_V4 = "https://b.s3.amazonaws.com/a?X-Amz-Signature=s&X-Amz-SignedHeaders="
@@ -51,22 +51,21 @@ def test_nothing_asked_for_is_the_default_plan(text: str | bytes | None) -> None
     assert parsed.warnings == ()
 
 
-def every_property(shape: Shape, leaf: Any) -> Any:
-    if isinstance(shape, Record):
-        return {name: every_property(inner, leaf) for name, inner in shape.fields.items()}
-    return (
-        [every_property(shape.element, leaf)] if isinstance(shape, Many) and isinstance(shape.element, Record) else leaf
-    )
+def every_property(shape: type[Shape], leaf: Any) -> dict[str, Any]:
+    found = {}
+    for name, field in fields_of(shape).items():
+        inner = leaf if field.shape is None else every_property(field.shape, leaf)
+        found[name] = [inner] if field.many and field.shape is not None else inner
+    return found
 
 
 @pytest.mark.parametrize("leaf", [None, [], {}])
 def test_every_property_may_be_null_or_empty(leaf: Any) -> None:
-    assert isinstance(CONFIGURATION, Record)
-    assert plan(dict.fromkeys(CONFIGURATION.fields, leaf)) == Plan()
+    assert plan(dict.fromkeys(fields_of(Configuration), leaf)) == Plan()
 
 
 def test_a_document_full_of_nulls_as_a_known_client_sends_it() -> None:
-    document = every_property(CONFIGURATION, None)
+    document = every_property(Configuration, None)
     document["prediction"] = {"classifiers": None, "detectors": []}
     document["vocabularies"] = [None]
     document["ingest"]["tracks"] = None
@@ -234,16 +233,18 @@ json_values = st.recursive(
 )
 
 
-def documents(shape: Shape) -> st.SearchStrategy[Any]:
-    if isinstance(shape, Record):
-        known = {name: documents(inner) for name, inner in shape.fields.items()}
-        return st.fixed_dictionaries({}, optional=known) | json_values
-    if isinstance(shape, Many):
-        return st.lists(documents(shape.element), max_size=2) | json_values
-    return json_values | st.sampled_from(["transcript", "media", "en", "fr-FR", "https://e.com/?Signature=a", True, 1])
+leaves = json_values | st.sampled_from(["transcript", "media", "en", "fr-FR", "https://e.com/?Signature=a", True, 1])
 
 
-@given(documents(CONFIGURATION))
+def documents(shape: type[Shape]) -> st.SearchStrategy[Any]:
+    known = {}
+    for name, field in fields_of(shape).items():
+        value = leaves if field.shape is None else documents(field.shape)
+        known[name] = st.lists(value, max_size=2) | json_values if field.many else value
+    return st.fixed_dictionaries({}, optional=known) | json_values
+
+
+@given(documents(Configuration))
 def test_no_document_breaks_the_parser(document: Any) -> None:
     try:
         parsed = parse_configuration(json.dumps(document))

@@ -7,34 +7,40 @@ import pytest
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.errors import RequestRefused
 from voxport.core.plan import Plan, SpottingPlan
-from voxport.wire.reading.saved_definitions import MAX_PHRASES, NamedDefinitions, SavedDefinitions, complete_plan
+from voxport.wire.reading.configuration import NamedDefinitions, ParsedConfiguration
+from voxport.wire.reading.saved_definitions import MAX_PHRASES, SavedDefinitions, complete_plan
+from voxport.wire.v3.wording import WORDING
 
 
-def groups(*sizes: int) -> tuple[NamedDefinitions, SavedDefinitions]:
+def naming(**names: tuple[str, ...]) -> ParsedConfiguration:
+    return ParsedConfiguration(Plan(), WORDING, named=NamedDefinitions(**names))
+
+
+def groups(*sizes: int) -> tuple[ParsedConfiguration, SavedDefinitions]:
     saved = {
         f"group {at}": SpottingGroup(tuple(f"phrase {number}" for number in range(size)))
         for at, size in enumerate(sizes)
     }
-    return NamedDefinitions(groups=tuple(saved)), SavedDefinitions(groups=saved)
+    return naming(groups=tuple(saved)), SavedDefinitions(groups=saved)
 
 
 def test_groups_have_a_bound_together() -> None:
     half = MAX_PHRASES // 2
-    plan = complete_plan(Plan(), *groups(half, half))
+    plan = complete_plan(*groups(half, half))
     assert [len(group.keywords) for group in plan.analytics.spotting] == [half, half]
     with pytest.raises(RequestRefused) as refused:
-        complete_plan(Plan(), *groups(half, half, 1))
+        complete_plan(*groups(half, half, 1))
     assert [problem.code for problem in refused.value.problems] == [10007]
 
 
 def test_a_phrase_that_is_written_twice_counts_once() -> None:
     saved = SavedDefinitions(groups={"a": SpottingGroup(("refund",) * (MAX_PHRASES + 1))})
-    plan = complete_plan(Plan(), NamedDefinitions(groups=("a",)), saved)
+    plan = complete_plan(naming(groups=("a",)), saved)
     assert plan.analytics.spotting == (SpottingPlan("a", ("refund",)),)
 
 
 def test_a_saved_script_with_an_endless_word_is_refused() -> None:
     saved = SavedDefinitions(vocabularies={"a": Vocabulary(scripts=("so " + "a" * 201,))})
     with pytest.raises(RequestRefused) as refused:
-        complete_plan(Plan(), NamedDefinitions(vocabularies=("a",)), saved)
+        complete_plan(naming(vocabularies=("a",)), saved)
     assert [problem.code for problem in refused.value.problems] == [20012]

@@ -7,11 +7,10 @@ from starlette.responses import Response
 from voxport.api.context import RequestContext, not_found
 from voxport.api.responses import json_response
 from voxport.api.routing import Handler
+from voxport.core.codes import Code
 from voxport.core.errors import Problem
+from voxport.wire.v2beta.definition_requests import SEARCH_LIMITS, check_search
 from voxport.wire.v2beta.definitions import (
-    SEARCH_LIMITS,
-    SEARCH_REFUSED,
-    check_search,
     index_body,
     models_body,
     search_body,
@@ -27,7 +26,7 @@ async def search(context: RequestContext) -> Response:
 async def declare(context: RequestContext) -> Response:
     """Takes the fields that can be searched by and refuses every other."""
     await context.caller()
-    stopped = Problem(SEARCH_REFUSED, "The request stopped arriving.")
+    stopped = Problem(Code.SEARCH_FIELDS_MISSING, "The request stopped arriving.")
     check_search(await context.body(SEARCH_LIMITS.size_bytes, stopped))
     return json_response(search_body())
 

@@ -21,15 +21,11 @@ from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.storage.records import Caller, NewKey, Token
 from voxport.wire.v2beta.access import (
-    BODY_LIMITS,
-    AskedKey,
     ShownKey,
     key_body,
     keys_body,
     login_body,
     made_token_body,
-    parse_key,
-    parse_token,
     profile_body,
     root_body,
     token_body,
@@ -37,6 +33,7 @@ from voxport.wire.v2beta.access import (
     user_body,
     users_body,
 )
+from voxport.wire.v2beta.key_requests import BODY_LIMITS, AskedKey, parse_key, parse_token
 
 _STOPPED = Problem(Code.KEY_CONFIGURATION_MISSING, "The request stopped arriving.")
 _ADMIN = "admin"

@@ -17,13 +17,14 @@ from voxport.core.s3_address import read_bucket_address
 from voxport.outbound import AddressRefused, OutboundOptions, check_form
 from voxport.outbound.networks import Network
 from voxport.wire.reading.excerpts import clip
-from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.refusals import Refusals
 
 SECOND_ROUND_S = 900.0
 """The documented second round of tries (docs/contract/callbacks.md section 2)."""
 PROCESSING_S = 600.0
 """What an ordinary call takes until its first delivery, with some waiting."""
 _MAX_URL_CHARS = 8192
+_NOT_VALID = "The callback url {url} is not valid: {reason}."
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
 
 
@@ -41,56 +42,56 @@ class UrlRules:
         return ("https", "http") if self.allow_http else ("https",)
 
 
-def callback_url(written: str, rules: UrlRules, faults: Faults) -> str | None:
+def callback_url(written: str, rules: UrlRules, refusals: Refusals) -> str | None:
     """The url of a callback as it will be called; None when something was noted against it (60001, 60002, 60006)."""
     url = written.strip()
     if not url:
-        faults.add(Code.CALLBACK_WITHOUT_URL)
+        refusals.add(Code.CALLBACK_WITHOUT_URL)
         return None
-    return url if check_url(url, rules.schemes, faults) and check_host(url, rules, faults) else None
+    return url if check_url(url, rules.schemes, refusals) and check_host(url, rules, refusals) else None
 
 
-def check_url(url: str, schemes: tuple[str, ...], faults: Faults) -> bool:
+def check_url(url: str, schemes: tuple[str, ...], refusals: Refusals) -> bool:
     """Whether `url` can be called; notes 60002 or 60006 when not."""
     parts = _split(url)
     if parts is None:
-        faults.add(
+        refusals.add(
             Code.CALLBACK_URL_INVALID, url=clip(re.split(r"[?#]", url, maxsplit=1)[0]) if "@" not in url else "given"
         )
         return False
     if parts.scheme not in schemes:
-        faults.add(Code.CALLBACK_PROTOCOL_UNSUPPORTED, url=_shown(parts), supported=", ".join(schemes))
+        refusals.add(Code.CALLBACK_PROTOCOL_UNSUPPORTED, url=_shown(parts), supported=", ".join(schemes))
         return False
     if not parts.hostname or parts.username is not None or parts.password is not None:
-        faults.add(Code.CALLBACK_URL_INVALID, url=_shown(parts))
+        refusals.add(Code.CALLBACK_URL_INVALID, url=_shown(parts))
         return False
     return True
 
 
-def check_host(url: str, rules: UrlRules, faults: Faults) -> bool:
+def check_host(url: str, rules: UrlRules, refusals: Refusals) -> bool:
     """Whether the guard would let `url`, which `check_url` found right, be called; notes 60006 with its reason."""
     try:
         check_form(url, OutboundOptions(rules.allow_networks, rules.allow_http))
     except AddressRefused as refusal:
         shown = _shown(urlsplit(url))
-        faults.refuse(Code.CALLBACK_URL_INVALID, f"The callback url {shown} is not valid: {refusal.reason}.")
+        refusals.refuse(Code.CALLBACK_URL_INVALID, _NOT_VALID, url=shown, reason=refusal.reason)
         return False
     return True
 
 
-def check_bucket(url: str, rules: UrlRules, faults: Faults) -> bool:
+def check_bucket(url: str, rules: UrlRules, refusals: Refusals) -> bool:
     """Whether `url` is the address of a bucket that a role can deliver to; notes 60002 or 60006 when not."""
-    if not check_url(url, ("https", "http"), faults):
+    if not check_url(url, ("https", "http"), refusals):
         return False
     shown = _shown(urlsplit(url))
     try:
         address = read_bucket_address(url, rules.store_hosts)
     except ValueError as error:
-        faults.refuse(Code.CALLBACK_URL_INVALID, f"The callback url {shown} is not valid: {error}.")
+        refusals.refuse(Code.CALLBACK_URL_INVALID, _NOT_VALID, url=shown, reason=str(error))
         return False
     # An address of AWS only names region and bucket; nothing is sent to it in the clear
     # (docs/contract/open-questions.md 8).
-    return address.aws or (check_url(url, rules.schemes, faults) and check_host(url, rules, faults))
+    return address.aws or (check_url(url, rules.schemes, refusals) and check_host(url, rules, refusals))
 
 
 def is_presigned(url: str) -> bool:
@@ -98,7 +99,7 @@ def is_presigned(url: str) -> bool:
     return read_presigned(url) is not None
 
 
-def check_signature(url: str, method: str, content_type: str, faults: Faults) -> None:
+def check_signature(url: str, method: str, content_type: str, refusals: Refusals) -> None:
     """Notes what a signature in `url` says against sending `content_type` with `method`.
 
     Source: docs/contract/open-questions.md 7.
@@ -108,22 +109,23 @@ def check_signature(url: str, method: str, content_type: str, faults: Faults) ->
         return
     if signed.signature_version == 4:
         if not signed.signs_content_type:
-            faults.warn(
+            refusals.warn(
                 Code.PRESIGNED_WITHOUT_CONTENT_TYPE,
-                f"The pre-signed S3 url of a callback does not sign its content type, {content_type}.",
+                "The pre-signed S3 url of a callback does not sign its content type, {expected}.",
+                expected=content_type,
             )
     elif not signed.content_type:
-        faults.add(Code.PRESIGNED_WITHOUT_CONTENT_TYPE, expected=content_type)
+        refusals.add(Code.PRESIGNED_WITHOUT_CONTENT_TYPE, expected=content_type)
     elif signed.content_type != content_type:
-        faults.add(Code.PRESIGNED_CONTENT_TYPE_DIFFERS, found=clip(signed.content_type), expected=content_type)
+        refusals.add(Code.PRESIGNED_CONTENT_TYPE_DIFFERS, found=clip(signed.content_type), expected=content_type)
     if method == "POST":
-        faults.warn(
+        refusals.warn(
             Code.CALLBACK_METHOD_UNSUPPORTED,
             "A callback posts to a pre-signed S3 url; such urls are usually signed for the method PUT.",
         )
 
 
-def check_life(url: str, rules: UrlRules, faults: Faults) -> None:
+def check_life(url: str, rules: UrlRules, refusals: Refusals) -> None:
     """Warns of a pre-signed url that has ended, or ends before its first two rounds of tries, with the time.
 
     Not refused: the recording is processed all the same, and whether the store's clock agrees is known later.
@@ -133,9 +135,9 @@ def check_life(url: str, rules: UrlRules, faults: Faults) -> None:
         return
     now = datetime.now(UTC)
     if signed.expires <= now:
-        faults.warn(Code.CALLBACK_URL_INVALID, f"{_ends('ended', signed)}: nothing can be delivered to it.")
+        refusals.warn(Code.CALLBACK_URL_INVALID, f"{_ends('ended', signed)}: nothing can be delivered to it.")
     elif signed.expires <= now + timedelta(seconds=PROCESSING_S + rules.second_round_s):
-        faults.warn(
+        refusals.warn(
             Code.CALLBACK_URL_INVALID,
             f"{_ends('ends', signed)}, probably before a second round of tries: sign it for longer than processing "
             "and the retries.",

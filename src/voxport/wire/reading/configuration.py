@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from enum import StrEnum
 
 from voxport.core.codes import Code
-from voxport.core.errors import Problem, RequestRefused
-from voxport.core.plan import Plan
+from voxport.core.errors import Problem
+from voxport.core.plan import Plan, SpeechPlan, TextPlan
 from voxport.wire.reading.callback_urls import UrlRules
-from voxport.wire.reading.json_reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
-from voxport.wire.reading.saved_definitions import NamedDefinitions
+from voxport.wire.reading.json_reader import JsonLimits
+from voxport.wire.reading.languages import EUROPA, Language
+from voxport.wire.reading.names import Name, Wording
+from voxport.wire.reading.refusals import Refusals
+
+_MAX_SPOTTING_GROUPS = 100
+
+
+class Said(StrEnum):
+    """What a further run takes from the run before unless its configuration says it."""
+
+    SEARCHABILITY = "searchability"
+    """Whether lists show the recording."""
+    TIME_TO_LIVE = "timeToLiveInSeconds"
+    """When everything of the recording is erased."""
+    NUMBER_FORMATTING = "enableNumberFormatting"
+    """Whether numbers are written in digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +42,47 @@ class ConfigurationOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedConfiguration:
-    """`warnings` tell what was accepted but has no effect, or will probably fail; they go into the answer.
+class NamedDefinitions:
+    """Names that a configuration asks for, each once, in its order."""
 
-    `named`: what was saved under a name and is not in the plan yet (`saved_definitions.complete_plan`). `given`: which
-    sections the document has, and `enableNumberFormatting` if it says that.
-    """
+    vocabularies: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    """Groups of phrases to listen for."""
+
+    def __bool__(self) -> bool:
+        return bool(self.vocabularies or self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedConfiguration:
+    """A configuration that is accepted, as far as it can be told without what is saved."""
 
     plan: Plan
+    wording: Wording
+    """How its dialect speaks, for what is found wrong later."""
     warnings: tuple[Problem, ...] = ()
+    """What was accepted but has no effect, or will probably fail; it goes into the answer."""
     named: NamedDefinitions = field(default_factory=NamedDefinitions)
-    given: frozenset[str] = frozenset()
+    """What was saved under a name and is not in the plan yet (`saved_definitions.complete_plan`)."""
+    given: frozenset[Said] = frozenset()
+    """What the document says for itself."""
 
 
-def read_document(text: str | bytes | None, limits: JsonLimits) -> Any:
-    """The JSON value, None where there was no part. Raises RequestRefused 10007, 10010, 10800."""
-    if text is None:
-        return None
-    try:
-        return read_json(text, limits)
-    except NotJson as error:
-        raise RequestRefused(Problem.of(Code.CONFIGURATION_INVALID, reason=str(error))) from error
-    except NameTwice as error:
-        raise RequestRefused(Problem.of(Code.PROPERTY_REPEATED, property=error.name)) from error
-    except PartTooLarge as error:
-        raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=error.limit_bytes)) from error
+def text_plan(
+    speech: SpeechPlan, language: Language, refusals: Refusals, *, formats_numbers: bool, filters_profanity: bool
+) -> TextPlan:
+    """What is made of the words; notes 20003 and 55000."""
+    if not formats_numbers and speech.model == EUROPA:
+        refusals.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"number formatting cannot be turned off with {EUROPA}")
+    if filters_profanity and not language.english:
+        refusals.add(Code.CONTENT_FILTER_UNSUPPORTED, language=language.name, region=language.region)
+    return TextPlan(number_formatting=formats_numbers, profanity_filter=filters_profanity)
+
+
+def spotting_names(names: Sequence[str], refusals: Refusals) -> tuple[str, ...]:
+    """Names of the groups to listen for; what they hold is added by `saved_definitions` (40005, 40006)."""
+    if len(names) > _MAX_SPOTTING_GROUPS:
+        refusals.unreadable((Name.SPOTTING_GROUPS,), f"a list of at most {_MAX_SPOTTING_GROUPS} groups")
+    if len(set(names)) < len(names):
+        refusals.unreadable((Name.SPOTTING_GROUPS,), "a list without a group named twice")
+    return tuple(names)

@@ -14,19 +14,20 @@ from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import IngestPlan, Plan, RunBefore
-from voxport.wire.reading.configuration import ParsedConfiguration
-from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.configuration import ParsedConfiguration, Said
+from voxport.wire.reading.documents import CONFIGURATION
+from voxport.wire.reading.names import Name
+from voxport.wire.reading.refusals import Refusals
 
-_NOT_READY = Code.TRANSCRIPT_NOT_READY
 _CONFLICT = 409
-_ENGINE, _ALIGNMENT = Code.ENGINE_CANNOT_DO_THIS, Code.ALIGNMENT_EXCLUDES_TRANSCRIPTION
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What is known of the recording besides its row: how many channels were heard."""
+    """What is known of the recording besides its row."""
 
     channels: int
+    """How many channels were heard."""
 
 
 def run_before(media: Media) -> RunBefore:
@@ -36,13 +37,13 @@ def run_before(media: Media) -> RunBefore:
     """
     if not media.status.ended:
         reason = "The media is being processed; it can be processed again once it is finished."
-        raise RequestRefused(Problem(_NOT_READY, reason), status=_CONFLICT)
+        raise RequestRefused(Problem(Code.TRANSCRIPT_NOT_READY, reason), status=_CONFLICT)
     before = media.plan.before
     if media.status is MediaStatus.FINISHED:
         return RunBefore(media.run, _audio_run(media), _replacements(media))
     if before is None:
         reason = "The media has failed and has no transcript to start from; post the recording again."
-        raise RequestRefused(Problem(_NOT_READY, reason), status=400)
+        raise RequestRefused(Problem(Code.TRANSCRIPT_NOT_READY, reason), status=400)
     # What the failed run was to start from is still there.
     return before
 
@@ -58,12 +59,12 @@ def further_plan(
     if parsed is None:
         plan = replace(media.plan, before=before, aligns=False)
         return corrected_plan(plan, frozenset()) if aligns else plan, ()
-    faults = Faults()
-    _check_speech(media.plan, parsed, faults, aligns=aligns)
-    ingest = _ingest(media.plan.ingest, parsed, recognised, faults, aligns=aligns)
-    faults.refuse_if_any()
+    refusals = Refusals(parsed.wording, CONFIGURATION)
+    _check_speech(media.plan, parsed, refusals, aligns=aligns)
+    ingest = _ingest(media.plan.ingest, parsed, recognised, refusals, aligns=aligns)
+    refusals.refuse_if_any()
     asked, past, given = parsed.plan, media.plan, parsed.given
-    as_written = past.text.number_formatting is None and "enableNumberFormatting" not in given
+    as_written = past.text.number_formatting is None and Said.NUMBER_FORMATTING not in given
     plan = replace(
         asked,
         speech=replace(past.speech, features=asked.speech.features),
@@ -71,17 +72,17 @@ def further_plan(
         vocabulary=past.vocabulary,
         scripts=past.scripts,
         text=replace(asked.text, number_formatting=None) if as_written else asked.text,
-        searchable=asked.searchable if "searchability" in given else past.searchable,
-        time_to_live_s=asked.time_to_live_s if "timeToLiveInSeconds" in given else past.time_to_live_s,
+        searchable=asked.searchable if Said.SEARCHABILITY in given else past.searchable,
+        time_to_live_s=asked.time_to_live_s if Said.TIME_TO_LIVE in given else past.time_to_live_s,
         erase_original=asked.erase_original or past.erase_original,
         before=before,
     )
-    return corrected_plan(plan, given) if aligns else plan, tuple(faults.warnings)
+    return corrected_plan(plan, given) if aligns else plan, refusals.rendered_warnings()
 
 
-def corrected_plan(plan: Plan, given: Collection[str]) -> Plan:
+def corrected_plan(plan: Plan, given: Collection[Said]) -> Plan:
     """The plan with a corrected transcript to align: its numbers stay as they are written, unless it is asked for."""
-    formatting = plan.text.number_formatting if "enableNumberFormatting" in given else None
+    formatting = plan.text.number_formatting if Said.NUMBER_FORMATTING in given else None
     return replace(plan, aligns=True, text=replace(plan.text, number_formatting=formatting))
 
 
@@ -99,47 +100,51 @@ def _replacements(media: Media) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*earlier, *own)))
 
 
-def _check_speech(past: Plan, parsed: ParsedConfiguration, faults: Faults, *, aligns: bool) -> None:
+def _check_speech(past: Plan, parsed: ParsedConfiguration, refusals: Refusals, *, aligns: bool) -> None:
     asked = parsed.plan
     if asked.speech.language.lower() != past.speech.language.lower():
-        _needs_recognition(f"it was recognised in {past.speech.language}", faults, aligns=aligns)
+        _needs_recognition(f"it was recognised in {past.speech.language}", refusals, aligns=aligns)
     model = asked.speech.model is not None and asked.speech.model != past.speech.model
     vocabulary = (asked.vocabulary, asked.scripts) != (past.vocabulary, past.scripts)
     for differs, what in (
-        (model, "speechModel.model"),
-        (vocabulary and bool(asked.vocabulary or asked.scripts), "vocabularies"),
+        (model, Name.SPEECH_ENGINE),
+        (vocabulary and bool(asked.vocabulary or asked.scripts), Name.VOCABULARIES),
     ):
         if differs and aligns:
-            faults.add(_ALIGNMENT)
+            refusals.add(Code.ALIGNMENT_EXCLUDES_TRANSCRIPTION)
         elif differs:
-            faults.warn(_ENGINE, f"{what} has no effect: what was recognised is not recognised again.")
+            refusals.warn(
+                Code.ENGINE_CANNOT_DO_THIS,
+                "{what} has no effect: what was recognised is not recognised again.",
+                what=what,
+            )
 
 
-def _needs_recognition(reason: str, faults: Faults, *, aligns: bool) -> None:
+def _needs_recognition(reason: str, refusals: Refusals, *, aligns: bool) -> None:
     if aligns:
-        faults.add(_ALIGNMENT)
+        refusals.add(Code.ALIGNMENT_EXCLUDES_TRANSCRIPTION)
     else:
-        faults.add(_ENGINE, reason=f"{reason}, and nothing is recognised again")
+        refusals.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"{reason}, and nothing is recognised again")
 
 
 def _ingest(
-    past: IngestPlan, parsed: ParsedConfiguration, recognised: Recognised, faults: Faults, *, aligns: bool
+    past: IngestPlan, parsed: ParsedConfiguration, recognised: Recognised, refusals: Refusals, *, aligns: bool
 ) -> IngestPlan:
     """The same channels, by the names and roles that the new configuration gives them."""
     asked = parsed.plan.ingest
     heard = 1 if past.mix_as is not None else len(past.channels) or recognised.channels
     if asked.mix_as is not None:
         if heard > 1:
-            _needs_recognition("its channels were heard apart", faults, aligns=aligns)
+            _needs_recognition("its channels were heard apart", refusals, aligns=aligns)
         return asked
     if not asked.channels:
         return past
     if len(asked.channels) != heard:
-        faults.add(Code.CHANNEL_COUNT_DIFFERS, configured=len(asked.channels), found=heard)
+        refusals.add(Code.CHANNEL_COUNT_DIFFERS, configured=len(asked.channels), found=heard)
     elif past.mix_as is not None:
         return IngestPlan(mix_as=asked.channels[0].speaker, mix_role=asked.channels[0].role)
     elif [one.ignored for one in asked.channels] != [_was_ignored(past, at) for at in range(heard)]:
-        _needs_recognition("the channels that were to be ignored are others", faults, aligns=aligns)
+        _needs_recognition("the channels that were to be ignored are others", refusals, aligns=aligns)
     return asked
 
 

@@ -1,4 +1,4 @@
-"""The `metadata` of a recording: checked where the contract says so, otherwise kept and returned untouched."""
+"""The metadata of a recording: checked where the contract says so, otherwise kept and returned untouched."""
 
 from __future__ import annotations
 
@@ -6,61 +6,54 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from voxport.core.codes import Code
-from voxport.core.errors import Problem, RequestRefused
-from voxport.wire.reading.faults import Faults
-from voxport.wire.reading.json_reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
+from voxport.wire.reading.documents import METADATA
+from voxport.wire.reading.json_reader import JsonLimits
+from voxport.wire.reading.names import Name, Wording
+from voxport.wire.reading.refusals import Refusals
 
-_TEXTS = ("title", "description", "externalId")
+KEPT_ID = "externalId"
+"""The name under which the id that a client gives is kept, whichever dialect it came in by."""
+LINKS = "_links"
+"""Ours: a client gets it with GET and may send it back with PUT."""
+_TEXTS = ("title", "description", KEPT_ID)
 _OBJECTS = ("extended", "callDetails")
-_LINKS = "_links"
 
 
 @dataclass(frozen=True, slots=True)
 class MetadataOptions:
-    """The longest `externalId` taken, and the bounds of the whole part."""
+    """What an operator may set about metadata."""
 
     max_external_id_chars: int = 256
+    """The longest `externalId` taken, in characters."""
     limits: JsonLimits = field(default_factory=JsonLimits)
+    """Bounds of the whole part."""
 
 
-def read_metadata(text: str | bytes | None, limits: JsonLimits) -> Any:
-    """The JSON value, None where there was no part. Raises RequestRefused 10107, 10110, 10800."""
-    if text is None:
-        return None
-    try:
-        return read_json(text, limits)
-    except NotJson as error:
-        raise RequestRefused(Problem.of(Code.METADATA_INVALID, reason=str(error))) from error
-    except NameTwice as error:
-        raise RequestRefused(Problem.of(Code.METADATA_FIELD_REPEATED, field=error.name)) from error
-    except PartTooLarge as error:
-        raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=error.limit_bytes)) from error
+def checked_metadata(document: Any, options: MetadataOptions, wording: Wording) -> dict[str, Any]:
+    """The metadata that a value holds. Raises RequestRefused 10107-10109.
 
-
-def checked_metadata(document: Any, options: MetadataOptions) -> dict[str, Any]:
-    """The metadata that a value holds. Raises RequestRefused 10107-10109."""
+    Top-level nulls are absent; what lies in `extended`, `callDetails` and unknown fields is not looked into.
+    """
     if document is None:
         return {}
-    faults = Faults()
+    refusals = Refusals(wording, METADATA)
     if not isinstance(document, dict):
-        faults.add(Code.METADATA_INVALID, reason="metadata must be an object")
+        refusals.unreadable((METADATA.name,), "an object")
         document = {}
-    kept = {name: value for name, value in document.items() if value is not None and name != _LINKS}
-    for name in _TEXTS:
-        if name in kept and not isinstance(kept[name], str):
-            faults.add(Code.METADATA_INVALID, reason=f"{name} must be a string")
-    for name in _OBJECTS:
-        if name in kept and not isinstance(kept[name], dict):
-            faults.add(Code.METADATA_INVALID, reason=f"{name} must be an object")
-    _check_external_id(kept.get("externalId"), options.max_external_id_chars, faults)
-    faults.refuse_if_any()
+    kept = {name: value for name, value in document.items() if value is not None and name != LINKS}
+    for names, kind, wanted in ((_TEXTS, str, "a string"), (_OBJECTS, dict, "an object")):
+        for name in names:
+            if name in kept and not isinstance(kept[name], kind):
+                refusals.unreadable((Name.EXTERNAL_ID if name == KEPT_ID else name,), wanted)
+    _check_external_id(kept.get(KEPT_ID), options.max_external_id_chars, refusals)
+    refusals.refuse_if_any()
     return kept
 
 
-def _check_external_id(external_id: object, maximum: int, faults: Faults) -> None:
+def _check_external_id(external_id: object, maximum: int, refusals: Refusals) -> None:
     if not isinstance(external_id, str):
         return
     if not external_id.strip():
-        faults.add(Code.EXTERNAL_ID_EMPTY, maximum=maximum)
+        refusals.add(Code.EXTERNAL_ID_EMPTY, maximum=maximum)
     elif len(external_id) > maximum:
-        faults.add(Code.EXTERNAL_ID_TOO_LONG, maximum=maximum)
+        refusals.add(Code.EXTERNAL_ID_TOO_LONG, maximum=maximum)

@@ -44,11 +44,13 @@ class Wording:
     """Its word for each name; one that leads through several objects is written with dots."""
     sentences: Mapping[Code, str] = field(default_factory=dict)
     """Sentences of its own, for codes whose sentence uses a name of the other dialect."""
+    wrapper: str | None = None
+    """The name under which a whole configuration stands; paths leave it out. None: it stands alone."""
 
     def path(self, path: Path) -> str:
         """The path as clients of this dialect write it: `a.b[0].c`."""
         written = ""
-        for step in path:
+        for step in path[1:] if path[:1] == (self.wrapper,) else path:
             if isinstance(step, int):
                 written += f"[{step}]"
             else:

@@ -66,6 +66,10 @@ class Refusals:
         """Note something the client should know although the request is accepted."""
         self.warnings.append(Refusal(code, parameters, sentence))
 
+    def rendered_problems(self) -> tuple[Problem, ...]:
+        """The problems with their sentences, in the words of the dialect."""
+        return tuple(self.render(problem) for problem in self.problems)
+
     def rendered_warnings(self) -> tuple[Problem, ...]:
         """The warnings with their sentences, in the words of the dialect."""
         return tuple(self.render(warning) for warning in self.warnings)

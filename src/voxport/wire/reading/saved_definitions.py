@@ -11,23 +11,15 @@ from dataclasses import dataclass, field, replace
 from voxport.core.codes import Code
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.plan import Plan, SpottingPlan
+from voxport.wire.reading.configuration import ParsedConfiguration
+from voxport.wire.reading.documents import CONFIGURATION
 from voxport.wire.reading.excerpts import clip
-from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.names import Name
+from voxport.wire.reading.refusals import Refusals
 from voxport.wire.reading.vocabularies import check_together
 
 MAX_PHRASES = 50_000
 """Of all groups of one configuration together: they become part of the recording, and are listened for in seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class NamedDefinitions:
-    """Names that a configuration asks for, each once, in its order."""
-
-    vocabularies: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.vocabularies or self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +30,42 @@ class SavedDefinitions:
     groups: Mapping[str, SpottingGroup] = field(default_factory=dict)
 
 
-def complete_plan(plan: Plan, named: NamedDefinitions, saved: SavedDefinitions) -> Plan:
+def complete_plan(parsed: ParsedConfiguration, saved: SavedDefinitions) -> Plan:
     """The plan with all that was named; raises RequestRefused (10007, 20008-20013, 20017, 20101, 40005, 40006)."""
-    faults = Faults()
-    vocabularies = _vocabularies(named.vocabularies, saved.vocabularies, faults)
-    groups = _groups(named.groups, saved.groups, faults)
+    refusals = Refusals(parsed.wording, CONFIGURATION)
+    plan, named = parsed.plan, parsed.named
+    vocabularies = _vocabularies(named.vocabularies, saved.vocabularies, refusals)
+    groups = _groups(named.groups, saved.groups, refusals)
     terms = (*plan.vocabulary, *(term for one in vocabularies for term in one.terms))
     scripts = (*plan.scripts, *(script for one in vocabularies for script in one.scripts))
-    check_together([term.term for term in terms], scripts, faults)
-    faults.refuse_if_any()
+    check_together([term.term for term in terms], scripts, refusals)
+    refusals.refuse_if_any()
     analytics = replace(plan.analytics, spotting=(*plan.analytics.spotting, *groups))
     return replace(plan, vocabulary=terms, scripts=scripts, analytics=analytics)
 
 
-def _vocabularies(names: Sequence[str], saved: Mapping[str, Vocabulary], faults: Faults) -> list[Vocabulary]:
+def _vocabularies(names: Sequence[str], saved: Mapping[str, Vocabulary], refusals: Refusals) -> list[Vocabulary]:
     found = []
     for name in names:
         if name not in saved:
-            faults.add(Code.VOCABULARY_NOT_FOUND, name=clip(name))
+            refusals.add(Code.VOCABULARY_NOT_FOUND, name=clip(name))
         elif saved[name] == Vocabulary():
-            faults.add(Code.VOCABULARY_EMPTY, name=clip(name))
+            refusals.add(Code.VOCABULARY_EMPTY, name=clip(name))
         else:
             found.append(saved[name])
     return found
 
 
-def _groups(names: Sequence[str], saved: Mapping[str, SpottingGroup], faults: Faults) -> list[SpottingPlan]:
+def _groups(names: Sequence[str], saved: Mapping[str, SpottingGroup], refusals: Refusals) -> list[SpottingPlan]:
     found = []
     for name in names:
         if name not in saved:
-            faults.add(Code.SPOTTING_GROUP_NOT_FOUND, group=clip(name))
+            refusals.add(Code.SPOTTING_GROUP_NOT_FOUND, group=clip(name))
         elif not saved[name].keywords:
-            faults.add(Code.SPOTTING_GROUP_EMPTY, group=clip(name))
+            refusals.add(Code.SPOTTING_GROUP_EMPTY, group=clip(name))
         else:
             # A phrase that was written twice is listened for once.
             found.append(SpottingPlan(name, tuple(dict.fromkeys(saved[name].keywords))))
     if sum(len(group.keywords) for group in found) > MAX_PHRASES:
-        faults.unreadable("spotting.groups", f"groups of at most {MAX_PHRASES} phrases together")
+        refusals.unreadable((Name.SPOTTING_GROUPS,), f"groups of at most {MAX_PHRASES} phrases together")
     return found

@@ -28,7 +28,7 @@ _WANTED: Mapping[str, str] = {
 
 def read_shape(value: object, shape: type[_Read], at: Path, refusals: Refusals) -> _Read | None:
     """The value as a shape; None where it is absent or something was noted. `at`: where it stands in its document."""
-    if value is None:
+    if value is None or (not shape.kept_empty and (value == [] or value == {})):
         return None
     try:
         return shape.model_validate(value)

@@ -56,6 +56,11 @@ class Shape(BaseModel):
             if field.shape is not None and field.shape.kept_empty and not field.many
         )
 
+    @classmethod
+    def nothing(cls) -> Self:
+        """The shape of which nothing is said."""
+        return cls.model_construct()
+
     @model_validator(mode="wrap")
     @classmethod
     def _without_absent(cls, value: object, handler: ModelWrapValidatorHandler[Self]) -> Any:

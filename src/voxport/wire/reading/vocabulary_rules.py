@@ -1,15 +1,14 @@
-"""What a term, a sounds-like form and a script may be, in requests and saved lists.
+"""What a term, a sounds-like form and a script may be (docs/contract/v3-configuration.md section 4).
 
-Source: docs/contract/v3-configuration.md section 4.
-
-It says what is wrong; which code that has depends on where the term stands, so the callers decide.
+In requests and in saved lists alike. It says what is wrong; which code that has depends on where the term stands, so
+the callers decide.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from voxport.core.plan import VocabularyTerm
 
@@ -22,23 +21,40 @@ MAX_WORD_CHARS = 200
 MAX_WEIGHT = 5
 
 
-def text_of(term: dict[str, Any]) -> str:
-    """The term itself, single spaces between its words; empty where there is none."""
-    text: str = term.get("term", "")
-    return " ".join(text.split())
+@dataclass(frozen=True, slots=True)
+class AskedTerm:
+    """A term as a request has it, whatever is wrong with it."""
+
+    text: str = ""
+    """Empty where there is none."""
+    sounds: Sequence[str] = ()
+    """The sounds-like forms."""
+    weight: object = None
+    """None: absent."""
+
+    @property
+    def term(self) -> str:
+        """The term itself, single spaces between its words; empty where there is none."""
+        return " ".join(self.text.split())
+
+    @property
+    def weight_fits(self) -> bool:
+        """Whether the weight is a whole number from 0 to 5, or absent."""
+        weight = self.weight
+        if weight is None:
+            return True
+        return isinstance(weight, int) and not isinstance(weight, bool) and 0 <= weight <= MAX_WEIGHT
 
 
-def term_reasons(term: dict[str, Any]) -> list[str]:
+def term_reasons(term: str) -> list[str]:
     """Why a term that is not empty cannot be recognised; weight and sounds have their own."""
-    text = text_of(term)
-    if len(text) > MAX_TERM_CHARS:
+    if len(term) > MAX_TERM_CHARS:
         return [f"it is longer than {MAX_TERM_CHARS} characters"]
-    return [] if any(map(str.isalnum, text)) else ["it has no letter and no digit"]
+    return [] if any(map(str.isalnum, term)) else ["it has no letter and no digit"]
 
 
-def sound_reasons(term: dict[str, Any]) -> list[str]:
+def sound_reasons(sounds: Sequence[str]) -> list[str]:
     """What is wrong with the sounds-like forms of a term."""
-    sounds: list[str] = term.get("soundsLike", [])
     reasons = [f"it has more than {MAX_SOUNDS} sounds-like forms"] if len(sounds) > MAX_SOUNDS else []
     if any(not any(map(str.isalnum, sound)) for sound in sounds):
         reasons.append("it has a sounds-like form without a letter")
@@ -47,16 +63,11 @@ def sound_reasons(term: dict[str, Any]) -> list[str]:
     return reasons
 
 
-def weight_fits(term: dict[str, Any]) -> bool:
-    """Whether the weight is a whole number from 0 to 5, or absent."""
-    weight = term.get("weight", 0)
-    return isinstance(weight, int) and not isinstance(weight, bool) and 0 <= weight <= MAX_WEIGHT
-
-
-def read_term(term: dict[str, Any]) -> VocabularyTerm:
+def vocabulary_term(asked: AskedTerm) -> VocabularyTerm:
     """The value of a term that nothing is wrong with."""
-    sounds = dict.fromkeys(" ".join(sound.split()) for sound in term.get("soundsLike", []))
-    return VocabularyTerm(text_of(term), tuple(sounds), term.get("weight", 0))
+    sounds = dict.fromkeys(" ".join(sound.split()) for sound in asked.sounds)
+    weight = asked.weight if isinstance(asked.weight, int) else 0
+    return VocabularyTerm(asked.term, tuple(sounds), weight)
 
 
 def twice(texts: Iterable[str]) -> list[str]:
@@ -66,6 +77,7 @@ def twice(texts: Iterable[str]) -> list[str]:
 
 
 def words_in(scripts: Sequence[str]) -> int:
+    """How many words the scripts have together."""
     return sum(len(script.split()) for script in scripts)
 
 

@@ -1,185 +1,182 @@
-"""The `configuration` part of v2-beta becomes the document that v3 would have been sent, and then the same plan.
+"""The `configuration` part of v2-beta becomes a plan by the rules that both dialects share.
 
-So both dialects have one set of rules, limits and codes; what differs is said here: names, defaults (numbers stay as
-words, knowledge is on), rules that v3 has not (40001-40003), and callbacks.
+What differs is said here: names, defaults (numbers stay as words, knowledge is on), rules that v3 has not
+(40001-40003), and callbacks.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from voxport.core.codes import Code
-from voxport.core.errors import Problem, RequestRefused
 from voxport.core.language_code import LanguageCode
-from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration, read_document
+from voxport.core.plan import AnalyticsPlan, IngestPlan, Plan
+from voxport.wire.reading.channels import AskedChannel, stereo_plans
+from voxport.wire.reading.configuration import (
+    ConfigurationOptions,
+    NamedDefinitions,
+    ParsedConfiguration,
+    Said,
+    spotting_names,
+    text_plan,
+)
+from voxport.wire.reading.detectors import AskedDetector, AskedModel, detector_plans
+from voxport.wire.reading.documents import CONFIGURATION, read_document
 from voxport.wire.reading.excerpts import clip
-from voxport.wire.reading.faults import Faults
 from voxport.wire.reading.languages import find_language
-from voxport.wire.reading.shape import ROOT, conform
+from voxport.wire.reading.redactors import AskedAudioRedactor, AskedRedactor, AskedTextRedactor
+from voxport.wire.reading.refusals import Refusals
+from voxport.wire.reading.shape_reader import read_shape
+from voxport.wire.reading.speech import priority_of, speech_plan
+from voxport.wire.reading.vocabularies import read_vocabularies
 from voxport.wire.v2beta.callbacks_section import callback_plans
-from voxport.wire.v2beta.document import CONFIGURATION, NAMED_VOCABULARY
-from voxport.wire.v2beta.terms import read_term
-from voxport.wire.v3.configuration import parse_sections
+from voxport.wire.v2beta.shapes.configuration import (
+    Configuration,
+    ConfigurationPart,
+    Detection,
+    Ingest,
+    Redact,
+    Speaker,
+    Transcripts,
+)
+from voxport.wire.v2beta.transcripts_section import asked_vocabularies, features, formats_numbers
+from voxport.wire.v2beta.wording import WORDING
 
 _ENGINES = ("standard", "premium")
 _SPANISH = ("PCI", "SSN")
 """Models that are detectors of their own in Spanish."""
-_NAMES = (
-    ("prediction.detectors", "detections"),
-    (", or detectorId the id of one of them", ", or the id of one of them"),
-    ("detectorName", "model"),
-    ("detectorId", "model"),
-    (".redactor.transcript.replacement", ".redact.transcripts"),
-    (".redactor", ".redact"),
-    ("speechModel.language", "language"),
-    ("ingest.stereo", "ingest.channels"),
-    ("A stereo section", "The section ingest.channels"),
-    ("spotting.groups", "keywords.groups"),
-)
-"""How v3 calls what this dialect calls otherwise; sentences about it use the latter."""
+_NOTHING = Configuration.nothing()
+_NO_TRANSCRIPTS = Transcripts.nothing()
 
 
 def parse_configuration(text: str | bytes | None, options: ConfigurationOptions | None = None) -> ParsedConfiguration:
-    """As that of v3: the plan of a part, the defaults of this dialect where there was none. Raises RequestRefused."""
+    """The plan of a part, the defaults of this dialect where there was none. Raises RequestRefused."""
     options = options or ConfigurationOptions()
-    written = read_document(text, options.limits)
-    faults = Faults()
-    if isinstance(written, dict) and written and ROOT not in written:
+    refusals = Refusals(WORDING, CONFIGURATION)
+    section = _section(text, options, refusals)
+    parsed = _parsed(section, options, refusals)
+    refusals.refuse_if_any()
+    callbacks = callback_plans(
+        section.publish.callbacks if section.publish is not None else None,
+        redacts_audio=parsed.plan.redacts_audio or options.audio_is_redacted,
+        rules=options.callback_urls,
+        refusals=refusals,
+    )
+    refusals.refuse_if_any()
+    plan = replace(parsed.plan, callbacks=callbacks)
+    return replace(parsed, plan=plan, warnings=refusals.rendered_warnings())
+
+
+def _section(text: str | bytes | None, options: ConfigurationOptions, refusals: Refusals) -> Configuration:
+    """What stands in the wrapper; raises RequestRefused for what is not part of it, or of the wrong type."""
+    written = read_document(text, CONFIGURATION, options.limits)
+    if isinstance(written, dict) and written and WORDING.wrapper not in written:
         # So it is written for v3, and there alone.
-        faults.refuse(
-            Code.PROPERTY_UNKNOWN, f'The configuration of this dialect stands in a wrapper: {{"{ROOT}": {{...}}}}.'
+        refusals.refuse(
+            Code.PROPERTY_UNKNOWN,
+            'The configuration of this dialect stands in a wrapper: {{"{wrapper}": {{...}}}}.',
+            wrapper=WORDING.wrapper,
         )
-        faults.refuse_if_any()
-    document = conform(written, CONFIGURATION, ROOT, faults) or {}
-    faults.refuse_if_any()
-    section: dict[str, Any] = document.get("configuration", {})
-    sections = _sections(section, options, faults)
-    try:
-        parsed = parse_sections(sections, options, faults)
-    except RequestRefused as refused:
-        raise RequestRefused([_renamed(problem) for problem in refused.problems]) from None
-    callbacks = section.get("publish", {}).get("callbacks")
-    redacts_audio = parsed.plan.redacts_audio or options.audio_is_redacted
-    plans = callback_plans(callbacks, redacts_audio, options.callback_urls, faults)
-    faults.refuse_if_any()
-    warnings = tuple(_renamed(problem) for problem in faults.warnings)
-    # All sections of v3 were filled in, whatever was written; a further run asks only for this one.
-    written_numbers = "formatNumbers" in section.get("transcripts", {})
-    given = frozenset({"enableNumberFormatting"} if written_numbers else ())
-    return replace(parsed, plan=replace(parsed.plan, callbacks=plans), warnings=warnings, given=given)
+        refusals.refuse_if_any()
+    document = read_shape(written, ConfigurationPart, (), refusals)
+    refusals.refuse_if_any()
+    return (document.configuration if document is not None else None) or _NOTHING
 
 
-def _sections(section: dict[str, Any], options: ConfigurationOptions, faults: Faults) -> dict[str, Any]:
-    """The document of v3; notes what only this dialect refuses."""
-    _check_settled(section, faults)
-    language: str = section.get("language", options.language)
-    transcripts: dict[str, Any] = section.get("transcripts", {})
-    sections: dict[str, Any] = {
-        "speechModel": {"language": language, "features": _features(transcripts, faults)},
-        "transcript": {
-            "formatting": {"enableNumberFormatting": _formats_numbers(transcripts, faults)},
-            "contentFiltering": {"enableProfanityFiltering": transcripts.get("swearFilter", False)},
-        },
-        "knowledge": {"enableDiscovery": _discovers(section, language, faults)},
-        "spotting": {"groups": [{"groupName": name} for name in section.get("keywords", {}).get("groups", [])]},
-        "vocabularies": _vocabularies(transcripts.get("vocabularies", []), faults),
-        "prediction": {"detectors": [_detector(one, language) for one in section.get("detections", [])]},
-    }
-    if "priority" in section:
-        sections["priority"] = section["priority"]
-    if "ingest" in section:
-        channels = section["ingest"]["channels"]
-        sides = {side: {"speakerName": channels[side]["speaker"]} for side in channels}
-        sections["ingest"] = {"stereo": sides}
-    return sections
+def _parsed(section: Configuration, options: ConfigurationOptions, refusals: Refusals) -> ParsedConfiguration:
+    """All but the callbacks; `refusals` holds what is wrong."""
+    _check_settled(section, refusals)
+    transcripts = section.transcripts or _NO_TRANSCRIPTS
+    code = options.language if section.language is None else section.language
+    asked_features = features(transcripts, refusals)
+    in_digits = formats_numbers(transcripts, refusals)
+    discovery = _discovers(section, code, refusals)
+    asked = asked_vocabularies(transcripts.vocabularies, refusals)
+    speech, language = speech_plan(code, refusals, features=asked_features)
+    priority = priority_of(section.priority, refusals)
+    ingest = _ingest(section.ingest, refusals)
+    detectors = detector_plans([_detector(one, code) for one in section.detections], language, refusals)
+    profanity = transcripts.swear_filter or False
+    text = text_plan(speech, language, refusals, formats_numbers=in_digits, filters_profanity=profanity)
+    vocabularies = read_vocabularies(asked, refusals)
+    groups = spotting_names(section.keywords.groups if section.keywords is not None else (), refusals)
+    return ParsedConfiguration(
+        Plan(
+            speech=speech,
+            ingest=ingest,
+            priority=priority,
+            detectors=detectors,
+            text=text,
+            analytics=AnalyticsPlan(discovery=discovery),
+            vocabulary=vocabularies.written.terms,
+            scripts=vocabularies.written.scripts,
+        ),
+        WORDING,
+        named=NamedDefinitions(vocabularies.names, groups),
+        given=frozenset() if transcripts.format_numbers is None else frozenset({Said.NUMBER_FORMATTING}),
+    )
 
 
-def _check_settled(section: dict[str, Any], faults: Faults) -> None:
+def _check_settled(section: Configuration, refusals: Refusals) -> None:
     """Properties of which there is one value here, whatever the client says."""
-    if section.get("executor", "v2").lower() != "v2":
-        faults.unreadable("executor", "v2")
-    if section.get("template", {}).get("name", "default").lower() != "default":
-        faults.unreadable("template.name", "default")
-    engine: str = section.get("transcripts", {}).get("engine", _ENGINES[0])
-    if engine.lower() not in _ENGINES:
-        faults.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"{clip(engine)} is none of {', '.join(_ENGINES)}")
-    if section.get("predictions"):
-        faults.not_built("Classification (predictions)")
+    if section.executor is not None and section.executor.lower() != "v2":
+        refusals.unreadable(("executor",), "v2")
+    template = section.template.name if section.template is not None else None
+    if template is not None and template.lower() != "default":
+        refusals.unreadable(("template", "name"), "default")
+    engine = section.transcripts.engine if section.transcripts is not None else None
+    if engine is not None and engine.lower() not in _ENGINES:
+        refusals.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"{clip(engine)} is none of {', '.join(_ENGINES)}")
+    if section.predictions:
+        refusals.not_built("Classification (predictions)")
 
 
-def _features(transcripts: dict[str, Any], faults: Faults) -> list[str]:
-    asked = transcripts.get("voiceFeatures", False)
-    if isinstance(asked, str) and asked.lower() in ("true", "false"):
-        asked = asked.lower() == "true"
-    if not isinstance(asked, bool):
-        faults.unreadable("transcripts.voiceFeatures", "true or false")
-    return ["voiceFeatures"] if asked is True else []
-
-
-def _formats_numbers(transcripts: dict[str, Any], faults: Faults) -> bool:
-    """A list names ways of writing (`digits`, `dashed`); there is one way here, which has both."""
-    asked = transcripts.get("formatNumbers", False)
-    if isinstance(asked, list) and all(isinstance(way, str) for way in asked):
-        unknown = [way for way in asked if way.lower() not in ("digits", "dashed")]
-        if unknown:
-            faults.unreadable("transcripts.formatNumbers", "true, false or a list of digits and dashed")
-        return True
-    if not isinstance(asked, bool):
-        faults.unreadable("transcripts.formatNumbers", "true, false or a list of digits and dashed")
-    return asked is True
-
-
-def _discovers(section: dict[str, Any], language: str, faults: Faults) -> bool:
+def _discovers(section: Configuration, language: str, refusals: Refusals) -> bool:
     """Keywords and topics: on unless both are off, and where nobody asked only in languages that have them."""
-    asked = {name: section.get(name, {}).get("semantic") for name in ("keywords", "topics")}
-    said = {value for value in asked.values() if value is not None}
-    if len(said) > 1:
-        faults.add(Code.SEMANTIC_PAIR_DIFFERS)
+    keywords = section.keywords.semantic if section.keywords is not None else None
+    topics = section.topics.semantic if section.topics is not None else None
+    if None not in (keywords, topics) and keywords is not topics:
+        refusals.add(Code.SEMANTIC_PAIR_DIFFERS)
         return False
     known = find_language(language)
     if known is None or known.knowledge:
-        return said != {False}
-    for name, code in (("keywords", Code.SEMANTIC_KEYWORDS_UNSUPPORTED), ("topics", Code.SEMANTIC_TOPICS_UNSUPPORTED)):
-        if asked[name]:
-            faults.add(code, language=language)
+        return keywords is not False and topics is not False
+    for asked, code in (
+        (keywords, Code.SEMANTIC_KEYWORDS_UNSUPPORTED),
+        (topics, Code.SEMANTIC_TOPICS_UNSUPPORTED),
+    ):
+        if asked:
+            refusals.add(code, language=language)
     return False
 
 
-def _vocabularies(entries: Any, faults: Faults) -> list[dict[str, Any]]:
-    mapped: list[dict[str, Any]] = []
-    if not isinstance(entries, list):
-        faults.unreadable("transcripts.vocabularies", "a list")
-        return mapped
-    for index, entry in enumerate(entries):
-        if isinstance(entry, str):
-            mapped.append({"vocabularyName": entry})
-            continue
-        fields = conform(entry, NAMED_VOCABULARY, f"transcripts.vocabularies[{index}]", faults)
-        if fields is not None:
-            named = {"vocabularyName": fields["name"]} if "name" in fields else {}
-            terms = {"terms": [read_term(term) for term in fields["terms"]]} if "terms" in fields else {}
-            mapped.append({**named, **terms})
-    return mapped
+def _ingest(section: Ingest | None, refusals: Refusals) -> IngestPlan:
+    if section is None or section.channels is None:
+        return IngestPlan()
+    sides = (_channel(section.channels.left), _channel(section.channels.right))
+    return IngestPlan(channels=stereo_plans(*sides, refusals))
 
 
-def _detector(detection: dict[str, Any], language: str) -> dict[str, Any]:
-    detector: dict[str, Any] = {}
-    if "model" in detection:
-        model: str = detection["model"]
-        spanish = LanguageCode.parse(language).language == "es" and model.upper() in _SPANISH
-        key = "detectorId" if "-" in model and not spanish and model.count("-") == 4 else "detectorName"
-        detector[key] = f"{model}-Spanish" if spanish else model
-    if "redact" in detection:
-        redact: dict[str, Any] = detection["redact"]
-        text = {"transcript": {"replacement": redact["transcripts"]}} if "transcripts" in redact else {}
-        audio = {"audio": redact["audio"]} if "audio" in redact else {}
-        detector["redactor"] = {**text, **audio}
-    return detector
+def _channel(side: Speaker | None) -> AskedChannel | None:
+    return None if side is None else AskedChannel(side.speaker)
 
 
-def _renamed(problem: Problem) -> Problem:
-    message = problem.message
-    for theirs, ours in _NAMES:
-        message = message.replace(theirs, ours)
-    return replace(problem, message=message)
+def _detector(detection: Detection, language: str) -> AskedDetector:
+    return AskedDetector(_model(detection.model, language), redactor=_redactor(detection.redact))
+
+
+def _model(name: str | None, language: str) -> AskedModel:
+    if name is None:
+        return AskedModel()
+    if LanguageCode.parse(language).language == "es" and name.upper() in _SPANISH:
+        return AskedModel(name=f"{name}-Spanish")
+    return AskedModel(id=name) if name.count("-") == 4 else AskedModel(name=name)
+
+
+def _redactor(redact: Redact | None) -> AskedRedactor | None:
+    if redact is None:
+        return None
+    return AskedRedactor(
+        None if redact.transcripts is None else AskedTextRedactor(redact.transcripts),
+        None if redact.audio is None else AskedAudioRedactor(redact.audio.tone, redact.audio.gain),
+    )

@@ -1,4 +1,4 @@
-"""The `metadata` part of v2-beta, kept under the names of v3: `external.id` here is `externalId` there."""
+"""The `metadata` part of v2-beta: `external.id` here is kept as the id that a client gives."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from typing import Any
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
+from voxport.wire.reading.documents import METADATA, read_document
 from voxport.wire.reading.excerpts import clip
-from voxport.wire.reading.metadata import MetadataOptions, checked_metadata, read_metadata
+from voxport.wire.reading.metadata import KEPT_ID, LINKS, MetadataOptions, checked_metadata
+from voxport.wire.reading.names import Name
+from voxport.wire.v2beta.wording import WORDING
 
 _WRAPPER = "metadata"
-_EXTERNAL, _ID, _KEPT_ID = "external", "id", "externalId"
-_LINKS = "_links"
+_EXTERNAL, _ID = "external", "id"
+_MOST_REPORTED = 20
 _FOUND = ("length", "contentType")
 """Found of the recording and shown among what was given; a client may send them back."""
+_BARE_ID = replace(WORDING, names={**WORDING.names, Name.EXTERNAL_ID: KEPT_ID}, sentences={})
+"""For a client that writes the id under the name it is kept under."""
 
 
 def parse_wrapped_metadata(text: str | bytes | None, options: MetadataOptions | None = None) -> dict[str, Any]:
     """The metadata of a part or of a PUT, with its wrapper or bare. Raises RequestRefused 10107-10110, 10008."""
     options = options or MetadataOptions()
-    document = read_metadata(text, options.limits)
+    document = read_document(text, METADATA, options.limits)
     if isinstance(document, dict) and _WRAPPER in document:
         _refuse_beside(document)
         document = document[_WRAPPER]
@@ -33,31 +38,28 @@ def parse_wrapped_metadata(text: str | bytes | None, options: MetadataOptions | 
     if external is not None and not isinstance(external, dict):
         raise RequestRefused(Problem.of(Code.METADATA_INVALID, reason="external must be an object"))
     if external:
-        rest = {name: value for name, value in external.items() if name != _ID}
-        if external.get(_ID) is not None:
-            if kept.get(_KEPT_ID) not in (None, external[_ID]):
-                raise RequestRefused(
-                    Problem.of(Code.METADATA_FIELD_REPEATED, field=f"{_EXTERNAL}.{_ID} (and {_KEPT_ID})")
-                )
-            kept[_KEPT_ID] = external[_ID]
-        if rest:
-            kept[_EXTERNAL] = rest
-    try:
-        return checked_metadata(kept, options)
-    except RequestRefused as refused:
-        if not external:
-            raise
-        raise RequestRefused([_in_these_names(problem) for problem in refused.problems]) from None
+        _keep_external(kept, external)
+    return checked_metadata(kept, options, WORDING if external else _BARE_ID)
 
 
-def _in_these_names(problem: Problem) -> Problem:
-    return replace(problem, message=problem.message.replace(_KEPT_ID, f"{_EXTERNAL}.{_ID}"))
+def _keep_external(kept: dict[str, Any], external: dict[str, Any]) -> None:
+    """Moves the id to the name it is kept under; raises RequestRefused 10110 where both say something else."""
+    rest = {name: value for name, value in external.items() if name != _ID}
+    if external.get(_ID) is not None:
+        if kept.get(KEPT_ID) not in (None, external[_ID]):
+            raise RequestRefused(Problem.of(Code.METADATA_FIELD_REPEATED, field=f"{_EXTERNAL}.{_ID} (and {KEPT_ID})"))
+        kept[KEPT_ID] = external[_ID]
+    if rest:
+        kept[_EXTERNAL] = rest
 
 
 def _refuse_beside(document: dict[str, Any]) -> None:
     """What stands beside the wrapper is none of the metadata and would be lost."""
-    lost = [name for name in document if name not in (_WRAPPER, _LINKS)]
+    lost = [name for name in document if name not in (_WRAPPER, LINKS)]
     if lost:
         raise RequestRefused(
-            [Problem.of(Code.PROPERTY_UNKNOWN, property=clip(name), section="the metadata part") for name in lost[:20]]
+            [
+                Problem.of(Code.PROPERTY_UNKNOWN, property=clip(name), section="the metadata part")
+                for name in lost[:_MOST_REPORTED]
+            ]
         )

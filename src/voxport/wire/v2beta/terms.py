@@ -7,24 +7,23 @@ Source: docs/contract/v2-beta.md section 2.
 
 from __future__ import annotations
 
-from typing import Any
-
 from voxport.core.plan import VocabularyTerm
+from voxport.wire.reading.vocabulary_rules import AskedTerm
 
 _MOST_DIGITS = 9
 _SEPARATORS = str.maketrans(";,", "  ")
 
 
-def read_term(written: str) -> dict[str, Any]:
-    """The term as the document of v3 holds it; limits are judged there. What cannot be a weight stays text (20015)."""
+def read_term(written: str) -> AskedTerm:
+    """What the string says; limits are judged elsewhere. What cannot be a weight stays text and is refused (20015)."""
     term, *parts = (part.strip() for part in written.split(";"))
-    fields: dict[str, Any] = {"term": term}
+    sounds: list[str] = []
     if parts and not _is_weight(parts[0]):
-        fields["soundsLike"] = [like.strip() for like in parts.pop(0).split(",") if like.strip()]
-    if parts:
-        rest = ";".join(parts)
-        fields["weight"] = int(rest) if _is_weight(rest) else rest
-    return fields
+        sounds = [like.strip() for like in parts.pop(0).split(",") if like.strip()]
+    if not parts:
+        return AskedTerm(term, sounds)
+    rest = ";".join(parts)
+    return AskedTerm(term, sounds, int(rest) if _is_weight(rest) else rest)
 
 
 def write_term(term: VocabularyTerm) -> str:

@@ -1,39 +1,42 @@
-"""What becomes of the text and of the findings; sections whose stage is not built are refused with a plain "not built".
+"""What becomes of the text and of the findings; what is not built is refused with a plain "not built".
 
 Saying no to a default that costs nothing (`false`) is fine and asks for nothing.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
-from voxport.core.audio_formats import FORMATS, fits
 from voxport.core.codes import Code
 from voxport.core.metric_names import METRICS, STYLE
-from voxport.core.plan import VOICE_FEATURES, AnalyticsPlan, SpeechPlan, TextPlan, TranscodePlan
-from voxport.wire.reading.excerpts import clip
-from voxport.wire.reading.faults import Faults
-from voxport.wire.reading.languages import EUROPA, Language
+from voxport.core.plan import VOICE_FEATURES, AnalyticsPlan, SpeechPlan, TextPlan
+from voxport.wire.reading.configuration import text_plan
+from voxport.wire.reading.languages import Language
+from voxport.wire.reading.names import Path
+from voxport.wire.reading.refusals import Refusals
+from voxport.wire.v3.shapes.configuration import Configuration, Knowledge, MetricGroup, TranscriptSection
 
-_MAX_SPOTTING_GROUPS = 100
-_PAIRS, _ENTITIES = "conversation.verbNounPairsEnabled", "entity.enableEntityExtraction"
+_SENTIMENTS: Path = ("speakerSentiments",)
+_PAIRS: Path = ("conversation", "verbNounPairsEnabled")
+_ENTITIES: Path = ("entity", "enableEntityExtraction")
 
 
-def analytics_plan(document: dict[str, Any], speech: SpeechPlan, language: Language, faults: Faults) -> AnalyticsPlan:
-    """What analysis is asked for; notes every section of `document` that is wrong or asks for what is not built."""
-    _check_categories(document.get("categories", []), faults)
-    _check_publish(document.get("publish", {}), faults)
-    if "encryption" in document:
-        faults.not_built("Encryption with a key of yours (encryption)")
-    pairs: bool = document.get("conversation", {}).get("verbNounPairsEnabled", False)
-    sentiments: bool = document.get("speakerSentiments", False)
-    entities: bool = document.get("entity", {}).get("enableEntityExtraction", False)
-    asked = {"speakerSentiments": sentiments, _PAIRS: pairs, _ENTITIES: entities}
-    _check_languages(asked, language, faults)
-    discovery = _discovery(document.get("knowledge", {}), language, faults)
-    metrics = _metrics(document.get("metrics", []), language, faults)
+def analytics_plan(
+    sections: Configuration, speech: SpeechPlan, language: Language, refusals: Refusals
+) -> AnalyticsPlan:
+    """What analysis is asked for; notes every section that is wrong or asks for what is not built."""
+    _check_not_built(sections, refusals)
+    pairs = (sections.conversation is not None and sections.conversation.verb_noun_pairs_enabled) or False
+    sentiments = sections.speaker_sentiments or False
+    entities = (sections.entity is not None and sections.entity.enable_entity_extraction) or False
+    for path, asked in ((_SENTIMENTS, sentiments), (_PAIRS, pairs), (_ENTITIES, entities)):
+        # English and Spanish (docs/contract/v3-configuration.md section 2).
+        if asked and not language.text_functions:
+            refusals.add(Code.SPEECH_FEATURE_UNSUPPORTED, feature=path, language=language.code)
+    discovery = _discovery(sections.knowledge, language, refusals)
+    metrics = _metrics(sections.metrics, language, refusals)
     if STYLE in metrics and VOICE_FEATURES not in speech.features:
-        faults.warn(
+        refusals.warn(
             Code.SPEECH_FEATURE_UNSUPPORTED,
             f"The metrics of {STYLE} are all 0.0 without the speech feature {VOICE_FEATURES}.",
         )
@@ -46,78 +49,46 @@ def analytics_plan(document: dict[str, Any], speech: SpeechPlan, language: Langu
     )
 
 
-def _metrics(groups: list[dict[str, Any]], language: Language, faults: Faults) -> tuple[str, ...]:
+def transcript_plan(
+    section: TranscriptSection | None, speech: SpeechPlan, language: Language, refusals: Refusals
+) -> TextPlan:
+    """The `transcript` section: numbers are written as numbers unless it says otherwise."""
+    formatting = section.formatting if section is not None else None
+    filtering = section.content_filtering if section is not None else None
+    return text_plan(
+        speech,
+        language,
+        refusals,
+        formats_numbers=formatting is None or formatting.enable_number_formatting is not False,
+        filters_profanity=(filtering is not None and filtering.enable_profanity_filtering) or False,
+    )
+
+
+def _check_not_built(sections: Configuration, refusals: Refusals) -> None:
+    if any(one.all_categories or one.category_name is not None for one in sections.categories):
+        refusals.not_built("Categorisation (categories)")
+    if sections.publish is not None and sections.publish.enable_analytic_indexing:
+        refusals.not_built("Indexing for search (publish.enableAnalyticIndexing)")
+    if sections.encryption is not None:
+        refusals.not_built("Encryption with a key of yours (encryption)")
+
+
+def _metrics(groups: Sequence[MetricGroup], language: Language, refusals: Refusals) -> tuple[str, ...]:
     asked: list[str] = []
     for index, group in enumerate(groups):
-        name = group.get("metricGroupName", "").lower()
+        name = (group.metric_group_name or "").lower()
         if name not in METRICS:
-            faults.unreadable(f"metrics[{index}].metricGroupName", f"one of {', '.join(METRICS)}")
+            refusals.unreadable(("metrics", index, "metricGroupName"), f"one of {', '.join(METRICS)}")
         elif not language.english:
-            faults.add(Code.SPEECH_FEATURE_UNSUPPORTED, feature=f"metrics {name}", language=language.code)
+            refusals.add(Code.SPEECH_FEATURE_UNSUPPORTED, feature=f"metrics {name}", language=language.code)
         elif name not in asked:
             asked.append(name)
     return tuple(asked)
 
 
-def spotting_names(groups: list[dict[str, Any]], faults: Faults) -> tuple[str, ...]:
-    """Names of the groups to listen for; what they hold is added by `saved_definitions` (40005, 40006)."""
-    names = tuple(group["groupName"] for group in groups)
-    if len(names) > _MAX_SPOTTING_GROUPS:
-        faults.unreadable("spotting.groups", f"a list of at most {_MAX_SPOTTING_GROUPS} groups")
-    if len(set(names)) < len(names):
-        faults.unreadable("spotting.groups", "a list without a group named twice")
-    return names
-
-
-def _discovery(section: dict[str, Any], language: Language, faults: Faults) -> bool:
+def _discovery(section: Knowledge | None, language: Language, refusals: Refusals) -> bool:
     """enableExternalDataSources needs nothing: nothing external is ever asked, true or false."""
-    asked: bool = section.get("enableDiscovery", False)
+    asked = (section is not None and section.enable_discovery) or False
     if asked and not language.knowledge:
-        faults.add(Code.KNOWLEDGE_UNSUPPORTED, language=language.code)
+        refusals.add(Code.KNOWLEDGE_UNSUPPORTED, language=language.code)
     return asked
-
-
-def text_plan(section: dict[str, Any], speech: SpeechPlan, language: Language, faults: Faults) -> TextPlan:
-    """The `transcript` section."""
-    formatted = section.get("formatting", {}).get("enableNumberFormatting", True)
-    if not formatted and speech.model == EUROPA:
-        faults.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"number formatting cannot be turned off with {EUROPA}")
-    filtered = section.get("contentFiltering", {}).get("enableProfanityFiltering", False)
-    if filtered and not language.english:
-        faults.add(Code.CONTENT_FILTER_UNSUPPORTED, language=language.name, region=language.region)
-    return TextPlan(number_formatting=formatted, profanity_filter=filtered)
-
-
-def _check_categories(entries: list[dict[str, Any]], faults: Faults) -> None:
-    if any(entry.get("allCategories", False) or "categoryName" in entry for entry in entries):
-        faults.not_built("Categorisation (categories)")
-
-
-def _check_languages(asked: dict[str, bool], language: Language, faults: Faults) -> None:
-    """English and Spanish (docs/contract/v3-configuration.md section 2)."""
-    for name, wanted in asked.items():
-        if wanted and not language.text_functions:
-            faults.add(Code.SPEECH_FEATURE_UNSUPPORTED, feature=name, language=language.code)
-
-
-def _check_publish(section: dict[str, Any], faults: Faults) -> None:
-    if section.get("enableAnalyticIndexing", False):
-        faults.not_built("Indexing for search (publish.enableAnalyticIndexing)")
-
-
-def transcode_plan(section: dict[str, Any], faults: Faults) -> TranscodePlan | None:
-    """`publish.audioTranscode`; None without it."""
-    asked: dict[str, Any] | None = section.get("audioTranscode")
-    if asked is None:
-        return None
-    file_format = asked.get("fileFormat", "wav").lower()
-    codec = asked.get("codec", "").lower() or None
-    if file_format not in FORMATS:
-        faults.unreadable("publish.audioTranscode.fileFormat", f"one of {', '.join(FORMATS)}")
-        return None
-    if not fits(file_format, codec):
-        codecs = ", ".join(FORMATS[file_format].codecs)
-        faults.unreadable(
-            "publish.audioTranscode.codec", f"one of {codecs} in {file_format}; {clip(codec or '')} is not"
-        )
-    return TranscodePlan(file_format, codec, asked.get("onlyIfRedacted", False))

@@ -1,13 +1,10 @@
-"""`publish.callbacks[]`: which deliveries are asked for.
-
-Source: docs/contract/callbacks.md section 1; 60001-60003, 60006-60013.
-"""
+"""`publish.callbacks[]`: which deliveries are asked for (docs/contract/callbacks.md section 1; 60001-60013)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from voxport.core.codes import Code
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
@@ -19,9 +16,12 @@ from voxport.wire.reading.callback_urls import (
     check_signature,
     is_presigned,
 )
+from voxport.wire.reading.callbacks import chosen_method, chosen_sections
 from voxport.wire.reading.excerpts import clip
-from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.names import Path
+from voxport.wire.reading.refusals import Refusals
 from voxport.wire.v3.role_section import role_target
+from voxport.wire.v3.shapes.publish import Callback
 from voxport.wire.writing.content_types import callback_content_type
 from voxport.wire.writing.streams import ORIGINAL, REDACTED_AUDIO
 
@@ -38,97 +38,81 @@ INCLUDABLE = (
     "conversation",
     "messages",
 )
-_METHODS = ("POST", "PUT")
-_OWNER = {"include": CallbackType.ANALYTICS, "format": CallbackType.TRANSCRIPT, "stream": CallbackType.MEDIA}
 _Named = TypeVar("_Named", bound=StrEnum)
 
 
-def callback_plans(elements: list[dict[str, Any]], rules: UrlRules, faults: Faults) -> tuple[CallbackPlan, ...]:
+def callback_plans(asked: Sequence[Callback], rules: UrlRules, refusals: Refusals) -> tuple[CallbackPlan, ...]:
     """One plan for each callback that nothing was noted against."""
-    plans = [_callback(element, rules, f"publish.callbacks[{index}]", faults) for index, element in enumerate(elements)]
+    plans = [_callback(one, rules, ("publish", "callbacks", index), refusals) for index, one in enumerate(asked)]
     return tuple(plan for plan in plans if plan is not None)
 
 
-def _callback(element: dict[str, Any], rules: UrlRules, path: str, faults: Faults) -> CallbackPlan | None:
-    noted = len(faults.problems)
-    by_role = element.get("s3Delivery", False)
+def _callback(asked: Callback, rules: UrlRules, path: Path, refusals: Refusals) -> CallbackPlan | None:
+    noted = len(refusals.problems)
     # By role there is one way to put an object, so the method says nothing (docs/contract/open-questions.md 3).
-    method = "PUT" if by_role else chosen_method(element.get("method"), faults)
-    kind = _member(CallbackType, element.get("type", CallbackType.ANALYTICS.value))
+    method = "PUT" if asked.s3_delivery else chosen_method(asked.method, refusals)
+    kind = CallbackType.ANALYTICS if asked.type is None else _member(CallbackType, asked.type)
     if kind is None:
-        faults.add(Code.CALLBACK_TYPE_UNKNOWN, value=clip(element["type"]), valid=", ".join(CallbackType))
-        _url(element, rules, faults)
+        refusals.add(Code.CALLBACK_TYPE_UNKNOWN, value=clip(asked.type or ""), valid=", ".join(CallbackType))
+        _url(asked, rules, refusals)
         return None
-    for name, owner in _OWNER.items():
-        if name in element and kind is not owner:
-            faults.add(Code.CALLBACK_PROPERTY_UNUSED, property=name, type=kind.value)
-    include = chosen_sections(element.get("include"), INCLUDABLE, faults)
-    text_format = _format(element, kind, faults)
-    stream = _stream(element, kind, path, faults)
-    url = _url(element, rules, faults)
-    if url is not None and len(faults.problems) == noted and not by_role:
-        check_signature(url, method, callback_content_type(kind, text_format), faults)
-        check_life(url, rules, faults)
-    role = role_target(element, kind, path, faults)
-    if url is None or len(faults.problems) > noted:
+    _check_unused(asked, kind, refusals)
+    include = chosen_sections(asked.include, INCLUDABLE, refusals)
+    text_format = _format(asked, kind, refusals)
+    stream = _stream(asked, kind, path, refusals)
+    url = _url(asked, rules, refusals)
+    if url is not None and len(refusals.problems) == noted and not asked.s3_delivery:
+        check_signature(url, method, callback_content_type(kind, text_format), refusals)
+        check_life(url, rules, refusals)
+    role = role_target(asked, kind, path, refusals)
+    if url is None or len(refusals.problems) > noted:
         return None
-    return CallbackPlan(url, method, kind, include, text_format, stream, role)
+    return CallbackPlan(
+        url=url, method=method, type=kind, include=include, format=text_format, stream=stream, role=role
+    )
 
 
-def _url(element: dict[str, Any], rules: UrlRules, faults: Faults) -> str | None:
-    url: str = element.get("url", "").strip()
-    if not url or not element.get("s3Delivery"):
-        return callback_url(url, rules, faults)
+def _check_unused(asked: Callback, kind: CallbackType, refusals: Refusals) -> None:
+    for name, given, owner in (
+        ("include", asked.include != (), CallbackType.ANALYTICS),
+        ("format", asked.format is not None, CallbackType.TRANSCRIPT),
+        ("stream", asked.stream is not None, CallbackType.MEDIA),
+    ):
+        if given and kind is not owner:
+            refusals.add(Code.CALLBACK_PROPERTY_UNUSED, property=name, type=kind.value)
+
+
+def _url(asked: Callback, rules: UrlRules, refusals: Refusals) -> str | None:
+    url = (asked.url or "").strip()
+    if not url or not asked.s3_delivery:
+        return callback_url(url, rules, refusals)
     # A pre-signed one is refused with words of its own.
-    return url if is_presigned(url) or check_bucket(url, rules, faults) else None
+    return url if is_presigned(url) or check_bucket(url, rules, refusals) else None
 
 
-def chosen_method(written: str | None, faults: Faults) -> str:
-    """`POST` where none is given; notes 60011 for what is neither that nor `PUT`, in any letter case."""
-    method = "POST" if written is None else written.upper()
-    if method not in _METHODS:
-        faults.add(Code.CALLBACK_METHOD_UNSUPPORTED, method=clip(written or ""))
-    return method
-
-
-def chosen_sections(names: list[str] | None, includable: Sequence[str], faults: Faults) -> tuple[str, ...] | None:
-    """What `include` names, as `includable` spells it; None where it is absent. Notes 60003 for unknown names."""
-    if names is None:
-        return None
-    known = {name.lower(): name for name in includable}
-    chosen: list[str] = []
-    for name in names:
-        section = known.get(name.lower())
-        if section is None:
-            faults.add(Code.CALLBACK_INCLUDE_UNKNOWN, value=clip(name), valid=", ".join(includable))
-        elif section not in chosen:
-            chosen.append(section)
-    return tuple(chosen)
-
-
-def _format(element: dict[str, Any], kind: CallbackType, faults: Faults) -> TextFormat | None:
+def _format(asked: Callback, kind: CallbackType, refusals: Refusals) -> TextFormat | None:
     if kind is not CallbackType.TRANSCRIPT:
         return None
-    if "format" not in element:
-        faults.add(Code.CALLBACK_PROPERTY_MISSING, type=kind.value, property="format")
+    if asked.format is None:
+        refusals.add(Code.CALLBACK_PROPERTY_MISSING, type=kind.value, property="format")
         return None
-    text_format = _member(TextFormat, element["format"])
+    text_format = _member(TextFormat, asked.format)
     if text_format is None:
-        faults.add(
-            Code.CALLBACK_FORMAT_INVALID, type=kind.value, format=clip(element["format"]), valid=", ".join(TextFormat)
+        refusals.add(
+            Code.CALLBACK_FORMAT_INVALID, type=kind.value, format=clip(asked.format), valid=", ".join(TextFormat)
         )
     return text_format
 
 
-def _stream(element: dict[str, Any], kind: CallbackType, path: str, faults: Faults) -> str | None:
+def _stream(asked: Callback, kind: CallbackType, path: Path, refusals: Refusals) -> str | None:
     if kind is not CallbackType.MEDIA:
         return None
-    if "stream" not in element:
-        faults.add(Code.CALLBACK_PROPERTY_MISSING, type=kind.value, property="stream")
+    if asked.stream is None:
+        refusals.add(Code.CALLBACK_PROPERTY_MISSING, type=kind.value, property="stream")
         return None
-    stream: str = element["stream"].lower()
+    stream = asked.stream.lower()
     if stream not in (ORIGINAL, REDACTED_AUDIO):
-        faults.unreadable(f"{path}.stream", f"one of {ORIGINAL}, {REDACTED_AUDIO}")
+        refusals.unreadable((*path, "stream"), f"one of {ORIGINAL}, {REDACTED_AUDIO}")
     return stream
 
 

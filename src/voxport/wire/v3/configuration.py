@@ -7,97 +7,104 @@ nothing is accepted and then ignored; docs/api-configuration.md lists every prop
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from voxport.core.codes import Code
-from voxport.core.plan import Plan, Priority
-from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration, read_document
-from voxport.wire.reading.faults import Faults
-from voxport.wire.reading.saved_definitions import NamedDefinitions
-from voxport.wire.reading.shape import ROOT, conform
-from voxport.wire.reading.vocabularies import asked_vocabulary
-from voxport.wire.v3.analytics_sections import analytics_plan, spotting_names, text_plan, transcode_plan
+from voxport.core.plan import Plan
+from voxport.wire.reading.configuration import (
+    ConfigurationOptions,
+    NamedDefinitions,
+    ParsedConfiguration,
+    Said,
+    spotting_names,
+)
+from voxport.wire.reading.documents import CONFIGURATION, read_document
+from voxport.wire.reading.refusals import Refusals
+from voxport.wire.reading.shape_reader import read_shape
+from voxport.wire.reading.speech import priority_of
+from voxport.wire.reading.vocabularies import read_vocabularies
+from voxport.wire.v3.analytics_sections import analytics_plan, transcript_plan
 from voxport.wire.v3.callbacks_section import callback_plans
-from voxport.wire.v3.document import CONFIGURATION
 from voxport.wire.v3.ingest_section import ingest_plan
-from voxport.wire.v3.prediction_section import detector_plans
-from voxport.wire.v3.speech_section import speech_plan
-from voxport.wire.writing.streams import ORIGINAL, REDACTED_AUDIO
+from voxport.wire.v3.prediction_section import prediction_plans
+from voxport.wire.v3.publish_section import check_streams, transcode_plan
+from voxport.wire.v3.shapes.configuration import Configuration
+from voxport.wire.v3.shapes.publish import Publish
+from voxport.wire.v3.speech_section import asked_vocabularies, speech_section_plan
+from voxport.wire.v3.wording import WORDING, configuration_refusals
 
 _MAX_TIME_TO_LIVE_S = 3_155_760_000
+_NOTHING = Configuration.nothing()
+_NOT_PUBLISHED = Publish.nothing()
 
 
 def parse_configuration(text: str | bytes | None, options: ConfigurationOptions | None = None) -> ParsedConfiguration:
     """The plan of a `configuration` part; None means there was none. Raises RequestRefused with all that is wrong."""
     options = options or ConfigurationOptions()
-    document = read_document(text, options.limits)
-    faults = Faults()
-    conformed = conform(document, CONFIGURATION, ROOT, faults)
-    faults.refuse_if_any()
-    return parse_sections(conformed or {}, options, faults)
-
-
-def parse_sections(sections: dict[str, Any], options: ConfigurationOptions, faults: Faults) -> ParsedConfiguration:
-    """The plan of a document of which names and types are right. Raises RequestRefused with `faults` and all others."""
-    plan = _plan(sections, options, faults)
-    vocabulary = asked_vocabulary(sections.get("vocabularies", []), faults)
-    groups = spotting_names(sections.get("spotting", {}).get("groups", []), faults)
-    faults.refuse_if_any()
-    plan = replace(plan, vocabulary=vocabulary.written.terms, scripts=vocabulary.written.scripts)
-    formatting = sections.get("transcript", {}).get("formatting", {})
-    given = frozenset((*sections, *(name for name in formatting if name == "enableNumberFormatting")))
-    return ParsedConfiguration(plan, tuple(faults.warnings), NamedDefinitions(vocabulary.names, groups), given)
-
-
-def _plan(document: dict[str, Any], options: ConfigurationOptions, faults: Faults) -> Plan:
-    if "testability" in document:
-        faults.add(Code.TESTABILITY_NOT_ALLOWED)
-    speech, language = speech_plan(document, faults, options.language)
-    priority = _priority(document.get("priority"), faults)
-    ingest = ingest_plan(document, faults)
-    detectors = detector_plans(document.get("prediction", {}), language, faults)
-    analytics = analytics_plan(document, speech, language, faults)
-    text = text_plan(document.get("transcript", {}), speech, language, faults)
-    publish: dict[str, Any] = document.get("publish", {})
-    callbacks = callback_plans(publish.get("callbacks", []), options.callback_urls, faults)
-    transcode = transcode_plan(publish, faults)
-    time_to_live_s = document.get("timeToLiveInSeconds")
-    if time_to_live_s is not None and not 1 <= time_to_live_s <= _MAX_TIME_TO_LIVE_S:
-        faults.unreadable("timeToLiveInSeconds", f"a whole number from 1 to {_MAX_TIME_TO_LIVE_S}")
-    searchable = document.get("searchability", {}).get("searchable", True)
-    plan = Plan(
-        speech,
-        ingest,
-        priority,
-        callbacks,
-        searchable,
-        time_to_live_s,
-        detectors,
-        text,
-        transcode,
-        analytics,
-        erase_original=publish.get("eraseOriginal", False),
+    refusals = configuration_refusals()
+    sections = read_shape(read_document(text, CONFIGURATION, options.limits), Configuration, (), refusals) or _NOTHING
+    refusals.refuse_if_any()
+    plan = _plan(sections, options, refusals)
+    vocabularies = read_vocabularies(asked_vocabularies(sections.vocabularies), refusals)
+    groups = sections.spotting.groups if sections.spotting is not None else ()
+    named = NamedDefinitions(vocabularies.names, spotting_names([group.group_name or "" for group in groups], refusals))
+    refusals.refuse_if_any()
+    return ParsedConfiguration(
+        replace(plan, vocabulary=vocabularies.written.terms, scripts=vocabularies.written.scripts),
+        WORDING,
+        refusals.rendered_warnings(),
+        named,
+        _said(sections),
     )
-    _check_streams(plan, options, faults)
+
+
+def _plan(sections: Configuration, options: ConfigurationOptions, refusals: Refusals) -> Plan:
+    if sections.testability is not None:
+        refusals.add(Code.TESTABILITY_NOT_ALLOWED)
+    speech, language = speech_section_plan(sections, options.language, refusals)
+    priority = priority_of(sections.priority, refusals)
+    ingest = ingest_plan(sections.ingest, refusals)
+    detectors = prediction_plans(sections.prediction, language, refusals)
+    analytics = analytics_plan(sections, speech, language, refusals)
+    text = transcript_plan(sections.transcript, speech, language, refusals)
+    publish = sections.publish or _NOT_PUBLISHED
+    callbacks = callback_plans(publish.callbacks, options.callback_urls, refusals)
+    plan = Plan(
+        speech=speech,
+        ingest=ingest,
+        priority=priority,
+        callbacks=callbacks,
+        searchable=_is_searchable(sections),
+        detectors=detectors,
+        text=text,
+        transcode=transcode_plan(publish.audio_transcode, refusals),
+        analytics=analytics,
+        time_to_live_s=_time_to_live_s(sections, refusals),
+        erase_original=publish.erase_original or False,
+    )
+    if not (plan.redacts_audio or options.audio_is_redacted):
+        check_streams(plan, refusals)
     return plan
 
 
-def _check_streams(plan: Plan, options: ConfigurationOptions, faults: Faults) -> None:
-    """Who asks for redacted audio and redacts none would be sent the recording as it is: refused, never guessed."""
-    if plan.redacts_audio or options.audio_is_redacted:
-        return
-    for callback in plan.callbacks:
-        if callback.stream == REDACTED_AUDIO:
-            faults.unreadable("publish.callbacks[].stream", f"{ORIGINAL}, since no detector here redacts audio")
-    if plan.erase_original:
-        faults.unreadable("publish.eraseOriginal", "false, since no detector here redacts audio")
+def _is_searchable(sections: Configuration) -> bool:
+    asked = sections.searchability.searchable if sections.searchability is not None else None
+    return asked is None or asked
 
 
-def _priority(name: str | None, faults: Faults) -> Priority:
-    if name is None:
-        return Priority.NORMAL
-    try:
-        return Priority(name.lower())
-    except ValueError:
-        faults.add(Code.PRIORITY_UNKNOWN)
-        return Priority.NORMAL
+def _time_to_live_s(sections: Configuration, refusals: Refusals) -> int | None:
+    seconds = sections.time_to_live_in_seconds
+    if seconds is not None and not 1 <= seconds <= _MAX_TIME_TO_LIVE_S:
+        refusals.unreadable(("timeToLiveInSeconds",), f"a whole number from 1 to {_MAX_TIME_TO_LIVE_S}")
+    return seconds
+
+
+def _said(sections: Configuration) -> frozenset[Said]:
+    said = set()
+    if sections.searchability is not None:
+        said.add(Said.SEARCHABILITY)
+    if sections.time_to_live_in_seconds is not None:
+        said.add(Said.TIME_TO_LIVE)
+    formatting = sections.transcript.formatting if sections.transcript is not None else None
+    if formatting is not None:
+        said.add(Said.NUMBER_FORMATTING)
+    return frozenset(said)

@@ -16,10 +16,11 @@ from voxport.core.delivery_query import DEFAULT_LIMIT, MAX_LIMIT, REPLAY_LIMIT, 
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.plan import CallbackPlan
 from voxport.wire.reading.callback_urls import UrlRules, check_host, check_signature, check_url
+from voxport.wire.reading.documents import CONFIGURATION, read_document
 from voxport.wire.reading.excerpts import clip
-from voxport.wire.reading.faults import Faults
-from voxport.wire.reading.json_reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
+from voxport.wire.reading.json_reader import JsonLimits
 from voxport.wire.reading.query import bad_value, moment
+from voxport.wire.v3.wording import configuration_refusals
 from voxport.wire.writing.content_types import content_type_of
 
 _DEAD, _HELD = "dead", "held"
@@ -97,16 +98,16 @@ def parse_new_url(body: bytes) -> str | None:
 
 def check_new_url(callback: CallbackPlan, url: str, rules: UrlRules) -> None:
     """As the url of a callback is checked when it is posted. Raises RequestRefused (600xx)."""
-    faults = Faults()
+    refusals = configuration_refusals()
     if callback.role is not None:
-        faults.refuse(
+        refusals.refuse(
             Code.CALLBACK_URL_INVALID, "S3 delivery by role keeps its bucket; a replay cannot name another url."
         )
     elif not url:
-        faults.add(Code.CALLBACK_WITHOUT_URL)
-    elif check_url(url, rules.schemes, faults) and check_host(url, rules, faults):
-        check_signature(url, callback.method, content_type_of(callback), faults)
-    faults.refuse_if_any()
+        refusals.add(Code.CALLBACK_WITHOUT_URL)
+    elif check_url(url, rules.schemes, refusals) and check_host(url, rules, refusals):
+        check_signature(url, callback.method, content_type_of(callback), refusals)
+    refusals.refuse_if_any()
 
 
 def _given(parameters: Iterable[tuple[str, str]], section: str) -> dict[str, str]:
@@ -160,14 +161,7 @@ def _limit(given: Mapping[str, str], default: int, maximum: int) -> int:
 
 
 def _object(body: bytes) -> dict[str, Any]:
-    try:
-        document = read_json(body, BODY_LIMITS)
-    except NotJson as error:
-        raise RequestRefused(Problem.of(Code.CONFIGURATION_INVALID, reason=str(error))) from error
-    except NameTwice as error:
-        raise RequestRefused(Problem.of(Code.PROPERTY_REPEATED, property=error.name)) from error
-    except PartTooLarge as error:
-        raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=error.limit_bytes)) from error
+    document = read_document(body, CONFIGURATION, BODY_LIMITS)
     if not isinstance(document, dict):
         raise RequestRefused(Problem.of(Code.CONFIGURATION_INVALID, reason="the body must be a JSON object"))
     return document

@@ -1,87 +1,68 @@
-"""`ingest`: how the channels of a file become speakers (15000-15003, 15005; 15004 needs the file and comes later)."""
+"""`ingest`: how the channels of a file become speakers (15000-15002; the rest is shared)."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from voxport.core.codes import Code
 from voxport.core.plan import ChannelPlan, IngestPlan
-from voxport.wire.reading.faults import Faults
+from voxport.wire.reading.channels import AskedChannel, channel_plans, stereo_plans
+from voxport.wire.reading.refusals import Refusals
+from voxport.wire.v3.shapes.ingest import Channel, Ingest, Track
 
-_WAYS = ("speakerName", "stereo", "channels", "tracks")
 
-
-def ingest_plan(document: dict[str, Any], faults: Faults) -> IngestPlan:
+def ingest_plan(section: Ingest | None, refusals: Refusals) -> IngestPlan:
     """The plan of the section; an empty plan where something in it was refused."""
-    section: dict[str, Any] = document.get("ingest", {})
     # allowDeferredProcessing needs nothing: whatever is accepted waits its turn here, true or false (docs).
-    if sum(way in section for way in _WAYS) > 1:
-        faults.add(Code.CHANNELS_AMBIGUOUS)
+    if section is None:
         return IngestPlan()
-    role: str | None = section.get("speakerRole")
-    if "speakerName" in section:
-        return _mix(section["speakerName"], role, faults)
-    if "stereo" in section:
-        return IngestPlan(mix_role=role, channels=_stereo(section["stereo"], faults))
-    if "channels" in section:
-        return IngestPlan(mix_role=role, channels=_channels(section["channels"], faults))
-    if "tracks" in section:
-        return _tracks(section["tracks"], faults)
-    return IngestPlan(mix_role=role)
+    ways = (section.speaker_name is not None, section.stereo is not None, section.channels != (), section.tracks != ())
+    if sum(ways) > 1:
+        refusals.add(Code.CHANNELS_AMBIGUOUS)
+        return IngestPlan()
+    role = section.speaker_role
+    if section.speaker_name is not None:
+        return _mix(section.speaker_name, role, refusals)
+    if section.stereo is not None:
+        sides = (_asked(section.stereo.left), _asked(section.stereo.right))
+        return IngestPlan(mix_role=role, channels=stereo_plans(*sides, refusals))
+    if section.tracks:
+        return _tracks(section.tracks, refusals)
+    return IngestPlan(mix_role=role, channels=_channels(section.channels, refusals))
 
 
-def _mix(name: str, role: str | None, faults: Faults) -> IngestPlan:
+def _mix(name: str, role: str | None, refusals: Refusals) -> IngestPlan:
     if not name.strip():
-        faults.add(Code.CHANNEL_WITHOUT_SPEAKER)
+        refusals.add(Code.CHANNEL_WITHOUT_SPEAKER)
         return IngestPlan()
     return IngestPlan(mix_as=name, mix_role=role)
 
 
-def _stereo(section: dict[str, Any], faults: Faults) -> tuple[ChannelPlan, ...]:
-    if "left" not in section or "right" not in section:
-        faults.add(Code.STEREO_SIDE_MISSING)
-        return ()
-    return _channels([section["left"], section["right"]], faults)
-
-
-def _tracks(tracks: list[dict[str, Any]], faults: Faults) -> IngestPlan:
+def _tracks(tracks: Sequence[Track], refusals: Refusals) -> IngestPlan:
     for index, track in enumerate(tracks):
-        if track.get("trackIndex", 0) < 0:
-            faults.unreadable(f"ingest.tracks[{index}].trackIndex", "a whole number of at least 0")
-        if "speakerName" in track and "channels" in track:
-            faults.add(Code.CHANNELS_AMBIGUOUS)
-        elif "speakerName" not in track and "channels" not in track:
-            faults.add(Code.CHANNELS_EMPTY)
-    plans = [_track(track, faults) for track in tracks]
-    if len(tracks) > 1 or tracks[0].get("trackIndex", 0) > 0:
-        faults.not_built("Media of several tracks (ingest.tracks)")
+        if (track.track_index or 0) < 0:
+            refusals.unreadable(("ingest", "tracks", index, "trackIndex"), "a whole number of at least 0")
+        if track.speaker_name is not None and track.channels:
+            refusals.add(Code.CHANNELS_AMBIGUOUS)
+        elif track.speaker_name is None and not track.channels:
+            refusals.add(Code.CHANNELS_EMPTY)
+    plans = [_track(track, refusals) for track in tracks]
+    if len(tracks) > 1 or (tracks[0].track_index or 0) > 0:
+        refusals.not_built("Media of several tracks (ingest.tracks)")
     return plans[0]
 
 
-def _track(track: dict[str, Any], faults: Faults) -> IngestPlan:
-    role: str | None = track.get("speakerRole")
-    if "speakerName" in track:
-        return _mix(track["speakerName"], role, faults)
-    return IngestPlan(mix_role=role, channels=_channels(track.get("channels", []), faults))
+def _track(track: Track, refusals: Refusals) -> IngestPlan:
+    if track.speaker_name is not None:
+        return _mix(track.speaker_name, track.speaker_role, refusals)
+    return IngestPlan(mix_role=track.speaker_role, channels=_channels(track.channels, refusals))
 
 
-def _channels(elements: list[dict[str, Any] | None], faults: Faults) -> tuple[ChannelPlan, ...]:
-    if not elements:
-        return ()
-    if all(element is None for element in elements):
-        faults.add(Code.CHANNELS_EMPTY)
-        return ()
-    plans = tuple(_channel(element, number, faults) for number, element in enumerate(elements, start=1))
-    if all(plan.ignored for plan in plans):
-        faults.add(Code.EVERY_CHANNEL_IGNORED)
-    return plans
+def _channels(channels: Sequence[Channel | None], refusals: Refusals) -> tuple[ChannelPlan, ...]:
+    return channel_plans([_asked(channel) for channel in channels], refusals)
 
 
-def _channel(element: dict[str, Any] | None, number: int, faults: Faults) -> ChannelPlan:
-    default = f"Speaker{number}"
-    if element is None or not element.get("speakerName", default).strip():
-        faults.add(Code.CHANNEL_WITHOUT_SPEAKER)
-        return ChannelPlan(default)
-    return ChannelPlan(
-        element.get("speakerName", default), element.get("speakerRole"), bool(element.get("ignore", False))
-    )
+def _asked(channel: Channel | None) -> AskedChannel | None:
+    if channel is None:
+        return None
+    return AskedChannel(channel.speaker_name, channel.speaker_role, channel.ignore or False)

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from typing_extensions import TypeAliasType
 
-from voxport.wire.reading.metadata import MetadataOptions, checked_metadata, read_metadata
+from voxport.wire.reading.documents import METADATA, read_document
+from voxport.wire.reading.metadata import MetadataOptions, checked_metadata
 from voxport.wire.v3.links import metadata_links
+from voxport.wire.v3.wording import WORDING
 from voxport.wire.writing.shapes import free_form
 
 VbMetadata = TypeAliasType(
@@ -34,7 +36,7 @@ def parse_metadata(text: str | bytes | None, options: MetadataOptions | None = N
     which a client gets with GET and may send back with PUT, is ours and dropped.
     """
     options = options or MetadataOptions()
-    return checked_metadata(read_metadata(text, options.limits), options)
+    return checked_metadata(read_document(text, METADATA, options.limits), options, WORDING)
 
 
 def metadata_body(media_id: UUID, metadata: dict[str, Any]) -> VbMetadata:

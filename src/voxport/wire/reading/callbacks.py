@@ -1,0 +1,34 @@
+"""What callbacks of both dialects have in common: their method, their sections, their signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voxport.core.codes import Code
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.refusals import Refusals
+
+_METHODS = ("POST", "PUT")
+
+
+def chosen_method(written: str | None, refusals: Refusals) -> str:
+    """`POST` where none is given; notes 60011 for what is neither that nor `PUT`, in any letter case."""
+    method = "POST" if written is None else written.upper()
+    if method not in _METHODS:
+        refusals.add(Code.CALLBACK_METHOD_UNSUPPORTED, method=clip(written or ""))
+    return method
+
+
+def chosen_sections(names: Sequence[str], includable: Sequence[str], refusals: Refusals) -> tuple[str, ...] | None:
+    """What `include` names, as `includable` spells it; None where it is absent. Notes 60003 for unknown names."""
+    if not names:
+        return None
+    known = {name.lower(): name for name in includable}
+    chosen: dict[str, None] = {}
+    for name in names:
+        section = known.get(name.lower())
+        if section is None:
+            refusals.add(Code.CALLBACK_INCLUDE_UNKNOWN, value=clip(name), valid=", ".join(includable))
+        else:
+            chosen[section] = None
+    return tuple(chosen)

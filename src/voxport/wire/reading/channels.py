@@ -1,0 +1,51 @@
+"""How the channels of a file become speakers (15001-15003, 15005; 15004 needs the file and comes later)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voxport.core.codes import Code
+from voxport.core.plan import ChannelPlan
+from voxport.wire.reading.refusals import Refusals
+
+
+@dataclass(frozen=True, slots=True)
+class AskedChannel:
+    """What a request says of one channel."""
+
+    speaker: str | None = None
+    """None: `Speaker1`, `Speaker2` and so on by its place."""
+    role: str | None = None
+    ignored: bool = False
+    """Whether the channel is left out of recognition."""
+
+
+def stereo_plans(left: AskedChannel | None, right: AskedChannel | None, refusals: Refusals) -> tuple[ChannelPlan, ...]:
+    """A plan for both channels of a file of two; notes 15003 where one of them is missing."""
+    if left is None or right is None:
+        refusals.add(Code.STEREO_SIDE_MISSING)
+        return ()
+    return channel_plans((left, right), refusals)
+
+
+def channel_plans(channels: Sequence[AskedChannel | None], refusals: Refusals) -> tuple[ChannelPlan, ...]:
+    """A plan for each channel in order, None being one of which nothing is said."""
+    if not channels:
+        return ()
+    if all(channel is None for channel in channels):
+        refusals.add(Code.CHANNELS_EMPTY)
+        return ()
+    plans = tuple(_channel(channel, number, refusals) for number, channel in enumerate(channels, start=1))
+    if all(plan.ignored for plan in plans):
+        refusals.add(Code.EVERY_CHANNEL_IGNORED)
+    return plans
+
+
+def _channel(channel: AskedChannel | None, number: int, refusals: Refusals) -> ChannelPlan:
+    default = f"Speaker{number}"
+    if channel is None or (channel.speaker is not None and not channel.speaker.strip()):
+        refusals.add(Code.CHANNEL_WITHOUT_SPEAKER)
+        return ChannelPlan(default)
+    speaker = default if channel.speaker is None else channel.speaker
+    return ChannelPlan(speaker, channel.role, channel.ignored)

@@ -1,0 +1,90 @@
+"""Language, engine and features of recognition (10401, 10402, 10601-10603, 20001, 20003)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voxport.core.codes import Code
+from voxport.core.plan import VOICE_FEATURES, Priority, SpeechPlan
+from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.languages import ENGINES, EUROPA, PROTEUS, Language, find_language, locales_of
+from voxport.wire.reading.refusals import Refusals
+
+_FEATURES = {name.lower(): name for name in ("advancedPunctuation", VOICE_FEATURES)}
+_VOICEMAIL = "voicemail"
+_RULES_GO_BY = Language("en-US")
+
+
+def speech_plan(
+    language: str,
+    refusals: Refusals,
+    *,
+    engine: str | None = None,
+    features: Sequence[str] = (),
+    extensions: Sequence[str] = (),
+) -> tuple[SpeechPlan, Language]:
+    """The plan, and the language that the rules of other sections go by (en-US where the one given is refused)."""
+    found = _language(language, refusals)
+    model = _engine(engine, found, refusals)
+    asked = _features(features, model, found, refusals)
+    known = found or _RULES_GO_BY
+    _check_extensions(extensions, model, known, refusals)
+    return SpeechPlan(language, model, asked), known
+
+
+def priority_of(name: str | None, refusals: Refusals) -> Priority:
+    """The priority of that name in any letter case, normal without one; notes 10009."""
+    if name is None:
+        return Priority.NORMAL
+    try:
+        return Priority(name.lower())
+    except ValueError:
+        refusals.add(Code.PRIORITY_UNKNOWN)
+        return Priority.NORMAL
+
+
+def _language(code: str, refusals: Refusals) -> Language | None:
+    language = find_language(code)
+    if language is None:
+        if locales := locales_of(code):
+            refusals.add(Code.LOCALE_NEEDED, language=clip(code), locales=", ".join(locales))
+        else:
+            refusals.add(Code.LANGUAGE_UNSUPPORTED, language=clip(code))
+    return language
+
+
+def _engine(name: str | None, language: Language | None, refusals: Refusals) -> str | None:
+    if name is None:
+        return None
+    engine = ENGINES.get(name.lower())
+    if engine is None:
+        refusals.add(Code.SPEECH_MODEL_UNKNOWN)
+    elif language is not None and not language.served_by(engine):
+        refusals.add(Code.LANGUAGE_UNSUPPORTED_BY_ENGINE, language=language.code)
+    return engine
+
+
+def _features(
+    names: Sequence[str], engine: str | None, language: Language | None, refusals: Refusals
+) -> tuple[str, ...]:
+    asked: list[str] = []
+    for name in names:
+        feature = _FEATURES.get(name.lower())
+        if feature is None or (language is not None and not language.text_functions):
+            spoken = language.code if language else "any language"
+            refusals.add(Code.SPEECH_FEATURE_UNSUPPORTED, feature=clip(name), language=spoken)
+        elif feature == VOICE_FEATURES and engine == EUROPA:
+            refusals.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"{EUROPA} has no {VOICE_FEATURES}")
+        elif feature not in asked:
+            asked.append(feature)
+    return tuple(asked)
+
+
+def _check_extensions(names: Sequence[str], engine: str | None, language: Language, refusals: Refusals) -> None:
+    for name in names:
+        if name.lower() != _VOICEMAIL:
+            refusals.add(Code.SPEECH_EXTENSION_UNSUPPORTED, extension=clip(name), language=language.code)
+        elif engine not in (None, PROTEUS):
+            refusals.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"{engine} has no extension {_VOICEMAIL}")
+        else:
+            refusals.not_built(f"The speech extension {_VOICEMAIL}")
