@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from voxport.cli.output import CommandFailed
+from voxport.cli.errors import CommandFailed
 
 START_S = 180.0
 STOP_S = 40.0

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from voxport.cli.output import CommandFailed
+from voxport.cli.errors import CommandFailed
 
 CONNECT_TIMEOUT_S = 10.0
 ANSWER_TIMEOUT_S = 600.0

@@ -13,8 +13,9 @@ import typer
 
 from voxport.cli.client import Client, ClientFault
 from voxport.cli.delivery_tables import show_list, show_one
-from voxport.cli.moments import moment_for_the_wire
-from voxport.cli.output import CommandFailed, say
+from voxport.cli.errors import CommandFailed
+from voxport.cli.terminal import say
+from voxport.cli.times import time_for_the_api
 
 T = TypeVar("T")
 
@@ -188,8 +189,8 @@ def _filters(
 ) -> dict[str, str]:
     given = {
         "status": ",".join(status or ()),
-        "since": "" if since is None else moment_for_the_wire(since, "--since"),
-        "until": "" if until is None else moment_for_the_wire(until, "--until"),
+        "since": "" if since is None else time_for_the_api(since, "--since"),
+        "until": "" if until is None else time_for_the_api(until, "--until"),
         "host": host or "",
         "mediaId": media or "",
     }

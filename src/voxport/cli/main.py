@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from voxport import __version__
-from voxport.cli.output import say
+from voxport.cli.terminal import say
 from voxport.core.errors import Misconfigured, VoxportError
 
 EXIT_FAILED = 1
@@ -19,7 +19,7 @@ EXIT_MISCONFIGURED = 78
 """`EX_CONFIG` of sysexits: a person must set something right first."""
 
 COMMANDS = {
-    "demo": "voxport.cli.demo:demo",
+    "demo": "voxport.cli.demo.command:demo",
     "serve": "voxport.cli.serve:serve",
     "worker": "voxport.cli.worker:worker",
     "submit": "voxport.cli.submit:submit",
@@ -30,7 +30,7 @@ COMMANDS = {
     "s3": "voxport.cli.s3:app",
     "models": "voxport.cli.models:app",
     "settings": "voxport.cli.settings:settings",
-    "doctor": "voxport.cli.doctor:doctor",
+    "doctor": "voxport.cli.doctor.command:doctor",
 }
 """Where each command is. Loading one does not load the others: `doctor` runs where a library cannot be loaded."""
 

@@ -8,8 +8,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from voxport.cli.errors import CommandFailed
 from voxport.cli.flags import settings_of
-from voxport.cli.output import CommandFailed, say
+from voxport.cli.terminal import say
 from voxport.core.errors import Misconfigured
 from voxport.settings import Settings
 from voxport.speech.models import ModelState, list_models

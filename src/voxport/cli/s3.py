@@ -12,8 +12,9 @@ from uuid import UUID
 import typer
 
 from voxport.app import outbound_options, role_store_of, schedule_of
+from voxport.cli.errors import CommandFailed
 from voxport.cli.flags import settings_of
-from voxport.cli.output import CommandFailed, say
+from voxport.cli.terminal import say
 from voxport.cli.token import Data, DatabaseUrl, with_store
 from voxport.core.media import Organization
 from voxport.core.plan import CallbackPlan

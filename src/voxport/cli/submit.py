@@ -13,7 +13,8 @@ import typer
 from rich.progress import Progress, TaskID
 
 from voxport.cli.client import Client, ClientFault, ProgressView
-from voxport.cli.output import STEP_TITLES, CommandFailed, people, progress_bars, say
+from voxport.cli.errors import CommandFailed
+from voxport.cli.terminal import STEP_LABELS, error_console, progress_bars, say
 
 UPLOADS_AT_ONCE = 2
 POLLS_A_SECOND = 20
@@ -62,7 +63,7 @@ async def submit_all(url: str, token: str, files: list[Path], order: Order) -> l
     """Sends every file, a few at once, whatever becomes of the others; a sentence for each that failed."""
     uploads = asyncio.Semaphore(UPLOADS_AT_ONCE)
     poll_s = max(0.4, len(files) / POLLS_A_SECOND)
-    with progress_bars(people()) as bars:
+    with progress_bars(error_console()) as bars:
         async with Client(url, token) as client:
             ways = (_send(client, file, order, uploads, Bar(bars, file, poll_s)) for file in files)
             outcomes = await asyncio.gather(*ways)
@@ -118,7 +119,7 @@ def overall(view: ProgressView) -> tuple[float, str]:
         return (1.0 if view.ended else 0.0), view.status
     done = sum(_share(step.status, step.fraction) for step in view.steps) / len(view.steps)
     running = next((step.step for step in view.steps if step.status == "started"), None)
-    return done, STEP_TITLES.get(running, running) if running else view.status
+    return done, STEP_LABELS.get(running, running) if running else view.status
 
 
 def _share(status: str, fraction: float | None) -> float:

@@ -12,8 +12,9 @@ from uuid import UUID
 import typer
 
 from voxport.app import open_resources, open_store
+from voxport.cli.errors import CommandFailed
 from voxport.cli.flags import settings_of
-from voxport.cli.output import CommandFailed, say
+from voxport.cli.terminal import say
 from voxport.core.media import Organization
 from voxport.settings import Settings
 from voxport.storage.postgres.schema import migrate

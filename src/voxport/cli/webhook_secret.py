@@ -11,8 +11,9 @@ from uuid import UUID
 
 import typer
 
+from voxport.cli.errors import CommandFailed
 from voxport.cli.flags import settings_of
-from voxport.cli.output import CommandFailed, say
+from voxport.cli.terminal import say
 from voxport.cli.token import Data, DatabaseUrl, with_store
 from voxport.storage.store import Store
 from voxport.storage.webhook_secrets import CACHE_S, WebhookSecret

@@ -15,6 +15,7 @@ import typer
 
 from voxport.app import Resources, open_resources, open_worker, prepare_database
 from voxport.core.errors import TransientFault
+from voxport.core.stages import Queue
 from voxport.settings import Settings
 from voxport.telemetry import configure_logging
 from voxport.workflow.worker import serve_queues
@@ -54,7 +55,7 @@ async def run_worker(resources: Resources, *, until_stdin_closes: bool) -> None:
         _follow_stdin(loop, stop)
     await _wait_for_database(resources, stop)
     async with open_worker(resources) as deps:
-        if "speech" in settings.queues:
+        if Queue.SPEECH in settings.queues:
             await asyncio.to_thread(lambda: deps.recognizer().load())
         log.info("worker ready", queues=list(settings.queues))
         await serve_queues(
@@ -94,11 +95,11 @@ def _follow_stdin(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
 def concurrency_of(settings: Settings) -> dict[str, int]:
     """How many jobs of each queue this worker runs at once."""
     at_once = {
-        "fetch": 8,
-        "ingest": 2,
-        "speech": settings.speech_concurrency,
-        "analysis": 4,
-        "deliver": settings.deliver_concurrency,
-        "housekeeping": 2,
+        Queue.FETCH: 8,
+        Queue.INGEST: 2,
+        Queue.SPEECH: settings.speech_concurrency,
+        Queue.ANALYSIS: 4,
+        Queue.DELIVER: settings.deliver_concurrency,
+        Queue.HOUSEKEEPING: 2,
     }
-    return {queue: at_once[queue] for queue in settings.queues}
+    return {queue: at_once[Queue(queue)] for queue in settings.queues}

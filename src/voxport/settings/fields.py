@@ -10,6 +10,7 @@ from pydantic import ModelWrapValidatorHandler, PrivateAttr, SecretStr, model_va
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from voxport.core.s3_objects import ENCRYPTIONS, STORAGE_CLASSES
+from voxport.core.stages import Queue
 from voxport.delivery.s3.keys import KeyTemplate
 from voxport.settings.written import (
     Count,
@@ -30,7 +31,7 @@ from voxport.settings.written import (
     listing,
 )
 
-QUEUES = ("fetch", "ingest", "speech", "analysis", "deliver", "housekeeping")
+QUEUES = tuple(queue.value for queue in Queue)
 
 
 class Settings(BaseSettings):

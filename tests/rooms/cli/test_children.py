@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.receiver import running_receiver
 from voxport.cli.children import Ledger, wait_for
-from voxport.cli.output import CommandFailed
+from voxport.cli.errors import CommandFailed
 
 SLEEP = [sys.executable, "-c", "import sys; sys.stdin.read(); import time; time.sleep(60)"]
 PARENT = """

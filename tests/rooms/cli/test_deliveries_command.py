@@ -14,9 +14,9 @@ from typer.testing import CliRunner, Result
 
 from tests.rooms.api.served import Customer, Served, served_api
 from tests.support.database import PostgresServer
+from voxport.cli.errors import CommandFailed
 from voxport.cli.main import app
-from voxport.cli.moments import moment_for_the_wire
-from voxport.cli.output import CommandFailed
+from voxport.cli.times import time_for_the_api
 from voxport.core.delivery import Attempt
 from voxport.storage.tries import Tried
 
@@ -172,10 +172,10 @@ def test_a_token_is_needed() -> None:
     ],
 )
 def test_times_as_people_type_them(written: str, sent: str) -> None:
-    assert moment_for_the_wire(written, "--since", NOW) == sent
+    assert time_for_the_api(written, "--since", NOW) == sent
 
 
 @pytest.mark.parametrize("written", ["", "2", "h", "2y", "2031-13-01", "999999w"])
 def test_what_is_no_time(written: str) -> None:
     with pytest.raises(CommandFailed, match="--until"):
-        moment_for_the_wire(written, "--until", NOW)
+        time_for_the_api(written, "--until", NOW)

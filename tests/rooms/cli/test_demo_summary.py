@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from voxport.cli.demo_summary import ANALYTICS, GROUPS, print_summary, summary
+from voxport.cli.demo.summary import ANALYTICS, GROUPS, print_summary, summary
 from voxport.wire.v3.configuration import parse_configuration
 from voxport.wire.v3.definition_requests import parse_group
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from voxport.cli.doctor import examine
-from voxport.cli.findings import Level
-from voxport.cli.machine import MACHINE_CHECKS, cpu_flags, data_folder
+from voxport.cli.doctor.command import examine
+from voxport.cli.doctor.dependencies import DEPENDENCY_CHECKS, database, model, networks, port, secret_key
+from voxport.cli.doctor.machine import MACHINE_CHECKS, cpu_flags, data_folder
+from voxport.cli.doctor.results import Level
 from voxport.cli.main import app
-from voxport.cli.parts import PART_CHECKS, database, model, networks, port, secret_key
 from voxport.core.errors import Misconfigured
 from voxport.settings import Settings, read_settings
 
@@ -34,7 +34,7 @@ def test_this_machine_is_looked_over_line_by_line(tmp_path: Path) -> None:
         free = probe.getsockname()[1]
     result = CliRunner().invoke(app, ["doctor", "--data", str(tmp_path), "--model", "tiny.en", "--port", str(free)])
     lines = result.stdout.splitlines()
-    assert [line[5:].partition(":")[0] for line in lines] == [*MACHINE_CHECKS, *PART_CHECKS]
+    assert [line[5:].partition(":")[0] for line in lines] == [*MACHINE_CHECKS, *DEPENDENCY_CHECKS]
     assert {line[:5].strip() for line in lines} <= {"ok", "warn"}, result.stdout
     assert result.exit_code == 0
 
@@ -60,14 +60,14 @@ def test_a_database_that_is_not_there_is_told_without_its_password(tmp_path: Pat
 
 
 def test_what_cannot_be_looked_at_is_a_failure_and_the_others_are_made(tmp_path: Path) -> None:
-    findings = {finding.name: finding for finding in examine(settings(tmp_path, store_url="gopher://x"))}
-    assert findings["Object store"].level is Level.FAIL
-    assert "Networks" in findings
+    results = {result.name: result for result in examine(settings(tmp_path, store_url="gopher://x"))}
+    assert results["Object store"].level is Level.FAIL
+    assert "Networks" in results
 
 
 def test_several_machines_need_one_key(tmp_path: Path) -> None:
-    finding = secret_key(settings(tmp_path, database_url="postgresql://127.0.0.1/x"))
-    assert (finding.level, "openssl" in finding.remedy) == (Level.FAIL, True)
+    result = secret_key(settings(tmp_path, database_url="postgresql://127.0.0.1/x"))
+    assert (result.level, "openssl" in result.remedy) == (Level.FAIL, True)
 
 
 def test_a_key_that_others_can_read_is_worth_a_warning(tmp_path: Path) -> None:
@@ -88,9 +88,9 @@ def test_a_key_that_others_can_read_is_worth_a_warning(tmp_path: Path) -> None:
     ],
 )
 def test_networks_are_judged(tmp_path: Path, flags: dict[str, str], level: Level, said: str) -> None:
-    finding = networks(settings(tmp_path, **flags))
-    assert finding.level is level
-    assert said in finding.what
+    result = networks(settings(tmp_path, **flags))
+    assert result.level is level
+    assert said in result.what
 
 
 def test_a_port_that_another_program_has_is_told(tmp_path: Path, taken: socket.socket) -> None:
@@ -101,9 +101,9 @@ def test_a_port_that_another_program_has_is_told(tmp_path: Path, taken: socket.s
 def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()
-    finding = data_folder(settings(file / "below"))
-    assert finding.level is Level.FAIL
-    assert "cannot be written" in finding.what
+    result = data_folder(settings(file / "below"))
+    assert result.level is Level.FAIL
+    assert "cannot be written" in result.what
 
 
 def test_a_model_that_is_not_there_is_told(tmp_path: Path) -> None:

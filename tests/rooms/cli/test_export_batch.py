@@ -282,7 +282,7 @@ async def test_a_busy_server_is_left_alone_as_long_as_it_asks(
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    monkeypatch.setattr("voxport.cli.export.patience.asyncio.sleep", sleep)
+    monkeypatch.setattr("asyncio.sleep", sleep)
     fake.headers = "Retry-After: 7\r\n"
     fake.troubles = [(False, 429), (False, 503)]
     assert told(await bench.run(bench.recordings(1))) == [("accepted", True)]

@@ -20,11 +20,11 @@ from typer.testing import CliRunner, Result
 from tests.support.receiver import Answer, Receiver, running_receiver
 from tests.support.s3_server import S3Server
 from tests.support.s3cmd import PROGRAMS, Customer, make_customer
+from voxport.cli.errors import CommandFailed
 from voxport.cli.export.modes import read_token
 from voxport.cli.export.s3cfg import Wanted, read_access
 from voxport.cli.export.signing import Signer
 from voxport.cli.main import app
-from voxport.cli.output import CommandFailed
 
 ODD = 'Anruf "äöü"; 1,2 $x.wav'
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from voxport.cli.errors import CommandFailed
 from voxport.cli.export.journal import ACCEPTED, BEGUN, DELIVERED, REFUSED, Journal
 from voxport.cli.export.recordings import Naming, Recording
-from voxport.cli.output import CommandFailed
 
 
 @pytest.fixture

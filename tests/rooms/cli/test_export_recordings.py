@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from voxport.cli.errors import CommandFailed
 from voxport.cli.export.manifest import Outcome, read_manifest, write_report
 from voxport.cli.export.recordings import Naming, Recording, Row, collect
-from voxport.cli.output import CommandFailed
 
 
 @pytest.fixture

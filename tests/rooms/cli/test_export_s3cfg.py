@@ -11,9 +11,9 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from voxport.cli.errors import CommandFailed
 from voxport.cli.export.s3cfg import StoreAccess, Wanted, read_access
 from voxport.cli.export.signing import Signer
-from voxport.cli.output import CommandFailed
 
 KEYS = "access_key = AKIAEXAMPLE\nsecret_key = s3cr3t/with+signs==\n"
 

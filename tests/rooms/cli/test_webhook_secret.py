@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from voxport.cli.errors import CommandFailed
 from voxport.cli.main import app
-from voxport.cli.output import CommandFailed
 from voxport.cli.webhook_secret import duration
 from voxport.storage.cipher import Cipher
 from voxport.storage.store import Store

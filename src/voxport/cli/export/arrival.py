@@ -19,9 +19,9 @@ import httpx
 
 from voxport.cli.client import ENDED
 from voxport.cli.export.dialects import ATTACHMENT_TYPE, RESULT_TYPE
-from voxport.cli.export.patience import PAUSES_S, patiently
 from voxport.cli.export.platform import Platform, Refused
 from voxport.cli.export.recordings import Recording
+from voxport.cli.export.retry import PAUSES_S, patiently
 from voxport.cli.export.signing import Signer
 
 CLOCKS_DIFFER_S = 60

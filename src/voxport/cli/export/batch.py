@@ -9,9 +9,9 @@ from voxport.cli.client import ClientFault
 from voxport.cli.export.arrival import DELIVERED, Arrivals, content_types
 from voxport.cli.export.journal import Journal, JournalFault
 from voxport.cli.export.manifest import Outcome
-from voxport.cli.export.patience import PAUSES_S
 from voxport.cli.export.platform import Platform, Refused, TryLater, Unauthorised
 from voxport.cli.export.recordings import Recording
+from voxport.cli.export.retry import PAUSES_S
 from voxport.cli.export.signing import Signer
 from voxport.cli.export.upload import Order, ServerGone, Unsure, Uploads
 

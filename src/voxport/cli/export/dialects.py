@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from voxport.cli.output import CommandFailed
+from voxport.cli.errors import CommandFailed
 
 RESULT_TYPE = "application/json"
 ATTACHMENT_TYPE = "application/octet-stream"

@@ -18,8 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
+from voxport.cli.errors import CommandFailed
 from voxport.cli.export.recordings import Recording
-from voxport.cli.output import CommandFailed
 
 BEGUN, ACCEPTED, REFUSED, DELIVERED = "begun", "accepted", "refused", "delivered"
 _FORMAT = "voxport-export-1"

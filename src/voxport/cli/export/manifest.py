@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from voxport.cli.errors import CommandFailed
 from voxport.cli.export.dialects import MARK
 from voxport.cli.export.recordings import Recording, Row
-from voxport.cli.output import CommandFailed
 
 FILE = "file"
 TEXTS = ("externalId", "title", "description")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from voxport.cli.errors import CommandFailed
 from voxport.cli.export.batch import NOT_SENT, Batch
 from voxport.cli.export.dialects import ATTACHMENT_TYPE, RESULT_TYPE, Server
 from voxport.cli.export.dry_run import curl_command
@@ -19,7 +20,7 @@ from voxport.cli.export.recordings import Recording
 from voxport.cli.export.signing import Signer
 from voxport.cli.export.simulate import Trial, simulate
 from voxport.cli.export.upload import Order
-from voxport.cli.output import CommandFailed, people, progress_bars, say
+from voxport.cli.terminal import error_console, progress_bars, say
 
 _SEPARATOR = "*" * 18
 _INTERRUPTED = 130
@@ -118,7 +119,7 @@ def _stopped(recording: Recording, status: str, media_id: str | None = None) -> 
 async def _sent(work: Export, target: Target, order: Order, token: str, ended: dict[Recording, Outcome]) -> None:
     """`ended` is filled while the batch goes on, so that it holds what is known whenever it is stopped."""
     journal = Journal(target.journal, target.server.root, work.signer.bucket, attach=order.attach)
-    with journal, progress_bars(people()) as bars:
+    with journal, progress_bars(error_console()) as bars:
         total = len(work.recordings)
         sent = bars.add_task("sent", total=total, note="")
         arrived = bars.add_task("arrived", total=total, note="") if order.wait else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from voxport.cli.output import CommandFailed
+from voxport.cli.errors import CommandFailed
 
 RECORDING_TYPES = frozenset(
     [

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from voxport.cli.output import CommandFailed
+from voxport.cli.errors import CommandFailed
 
 USUAL_FILE = Path("~/.s3cfg")
 DEFAULT_SECTION = "default"

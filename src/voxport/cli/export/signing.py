@@ -9,8 +9,8 @@ from botocore.auth import HmacV1QueryAuth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
+from voxport.cli.errors import CommandFailed
 from voxport.cli.export.s3cfg import StoreAccess
-from voxport.cli.output import CommandFailed
 
 LONGEST_V4_S = 604_800
 """AWS takes no version 4 URL that lives longer."""

@@ -15,13 +15,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from voxport.cli.errors import CommandFailed
 from voxport.cli.export.dialects import ATTACHMENT_TYPE, MARK, RESULT_TYPE, Configuration
 from voxport.cli.export.journal import ACCEPTED, BEGUN, DELIVERED, Entry, Journal
-from voxport.cli.export.patience import PAUSES_S, patiently, pause
 from voxport.cli.export.platform import Parts, Platform, Refused, TryLater
 from voxport.cli.export.recordings import Recording
+from voxport.cli.export.retry import PAUSES_S, patiently, pause
 from voxport.cli.export.signing import Signer
-from voxport.cli.output import CommandFailed
 
 LONGEST_EXTERNAL_ID = 256
 SETTLE_S = 2.0

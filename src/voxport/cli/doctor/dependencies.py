@@ -12,7 +12,7 @@ from importlib import import_module
 
 import httpx
 
-from voxport.cli.findings import Finding, fine, poor, wrong
+from voxport.cli.doctor.results import CheckResult, fail, ok, warn
 from voxport.core.errors import Misconfigured
 from voxport.settings import Settings, revealed
 
@@ -30,27 +30,27 @@ LEAST_POSTGRES = 140000
 METADATA_ADDRESS = ipaddress.ip_address("169.254.169.254")
 
 
-def libraries(_: Settings) -> Finding:
+def libraries(_: Settings) -> CheckResult:
     for name in LIBRARIES:
         try:
             import_module(name)
         except (ImportError, OSError) as error:
-            return wrong("Libraries", f"{name} cannot be loaded: {error}.", "Install again: make demo, or pip install.")
-    return fine("Libraries", "all load.")
+            return fail("Libraries", f"{name} cannot be loaded: {error}.", "Install again: make demo, or pip install.")
+    return ok("Libraries", "all load.")
 
 
-def model(settings: Settings) -> Finding:
+def model(settings: Settings) -> CheckResult:
     from voxport.speech.models import locate
 
     folder = locate(settings.model, settings.data_dir, allow_download=False)
-    return fine("Model", f"{settings.model} in {folder}.")
+    return ok("Model", f"{settings.model} in {folder}.")
 
 
-def secret_key(settings: Settings) -> Finding:
+def secret_key(settings: Settings) -> CheckResult:
     from voxport.storage.cipher import KEY_FILE, Cipher
 
     if settings.database_url and not settings.secret_key:
-        return wrong(
+        return fail(
             "Secret key",
             "VOXPORT_SECRET_KEY is missing.",
             "With VOXPORT_DATABASE_URL all machines need the same: openssl rand -base64 32.",
@@ -58,24 +58,24 @@ def secret_key(settings: Settings) -> Finding:
     Cipher.load(revealed(settings.secret_key), settings.data_dir)
     path = settings.data_dir / KEY_FILE
     if not settings.secret_key and path.stat().st_mode & 0o077:
-        return poor("Secret key", f"{path} can be read by others.", f"chmod 600 {path}")
-    return fine("Secret key", "from VOXPORT_SECRET_KEY." if settings.secret_key else f"{path}.")
+        return warn("Secret key", f"{path} can be read by others.", f"chmod 600 {path}")
+    return ok("Secret key", "from VOXPORT_SECRET_KEY." if settings.secret_key else f"{path}.")
 
 
-def database(settings: Settings) -> Finding:
+def database(settings: Settings) -> CheckResult:
     from voxport.storage.postgres.embedded import start_embedded
 
     if settings.database_url:
         version = asyncio.run(_server_version(settings.database_url.get_secret_value()))
         if version < LEAST_POSTGRES:
-            return wrong("Database", f"PostgreSQL {version // 10000} is too old.", "Voxport needs 14 or newer.")
-        return fine("Database", f"PostgreSQL {version // 10000} answers.")
+            return fail("Database", f"PostgreSQL {version // 10000} is too old.", "Voxport needs 14 or newer.")
+        return ok("Database", f"PostgreSQL {version // 10000} answers.")
     embedded = start_embedded(settings.data_dir)
     try:
         version = asyncio.run(_server_version(embedded.url))
     finally:
         embedded.stop()
-    return fine("Database", f"the embedded PostgreSQL {version // 10000} starts.")
+    return ok("Database", f"the embedded PostgreSQL {version // 10000} starts.")
 
 
 async def _server_version(url: str) -> int:
@@ -93,7 +93,7 @@ async def _server_version(url: str) -> int:
         ) from None
 
 
-def object_store(settings: Settings) -> Finding:
+def object_store(settings: Settings) -> CheckResult:
     from voxport.app import open_blobs
 
     blobs = open_blobs(settings)
@@ -104,11 +104,11 @@ def object_store(settings: Settings) -> Finding:
     finally:
         blobs.delete_prefix(folder)
     if read != b"probe":
-        return wrong("Object store", "what was written does not read back.", "Look at the store's own log.")
-    return fine("Object store", f"{settings.store_url or settings.data_dir / 'objects'} can be written and read.")
+        return fail("Object store", "what was written does not read back.", "Look at the store's own log.")
+    return ok("Object store", f"{settings.store_url or settings.data_dir / 'objects'} can be written and read.")
 
 
-def port(settings: Settings) -> Finding:
+def port(settings: Settings) -> CheckResult:
     host, number = settings.host, settings.port
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
@@ -117,9 +117,9 @@ def port(settings: Settings) -> Finding:
             listener.bind((host, number))
         except OSError as error:
             if error.errno == errno.EADDRINUSE and _is_voxport(host, number):
-                return fine("Port", f"a Voxport answers on {host}:{number}.")
-            return wrong("Port", f"{host}:{number} cannot be used: {error.strerror}.", "Take another with --port.")
-    return fine("Port", f"{host}:{number} is free.")
+                return ok("Port", f"a Voxport answers on {host}:{number}.")
+            return fail("Port", f"{host}:{number} cannot be used: {error.strerror}.", "Take another with --port.")
+    return ok("Port", f"{host}:{number} is free.")
 
 
 def _is_voxport(host: str, number: int) -> bool:
@@ -130,33 +130,33 @@ def _is_voxport(host: str, number: int) -> bool:
         return False
 
 
-def networks(settings: Settings) -> Finding:
+def networks(settings: Settings) -> CheckResult:
     """What customers' URLs may reach inside."""
     allowed = settings.allow_networks
     everything = [str(network) for network in allowed if network.prefixlen == 0]
     if everything:
-        return poor(
+        return warn(
             "Networks",
             f"{', '.join(everything)} lets customers' URLs reach everything inside.",
             "Name single networks.",
         )
     if any(METADATA_ADDRESS in network for network in allowed if network.version == METADATA_ADDRESS.version):
-        return poor(
+        return warn(
             "Networks",
             "customers' URLs may reach 169.254.169.254, where clouds hand out credentials.",
             "Leave that network out of VOXPORT_ALLOW_NETWORKS.",
         )
     if settings.allow_http:
-        return poor(
+        return warn(
             "Networks",
             "callbacks and media URLs may be plain http.",
             "Fine inside; unset VOXPORT_ALLOW_HTTP elsewhere.",
         )
     inside = ", ".join(str(network) for network in allowed)
-    return fine("Networks", f"public https addresses{' and ' + inside if inside else ''} only.")
+    return ok("Networks", f"public https addresses{' and ' + inside if inside else ''} only.")
 
 
-PART_CHECKS: dict[str, Callable[[Settings], Finding]] = {
+DEPENDENCY_CHECKS: dict[str, Callable[[Settings], CheckResult]] = {
     "Libraries": libraries,
     "Model": model,
     "Secret key": secret_key,

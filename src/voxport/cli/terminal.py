@@ -7,28 +7,13 @@ import sys
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from voxport.core.errors import VoxportError
-from voxport.core.media import Step
+from voxport.core.stages import STAGES
 
-STEP_TITLES = {
-    Step.FETCH.value: "fetch",
-    Step.INGEST.value: "decode",
-    Step.SPEECH.value: "recognise",
-    Step.ALIGN.value: "align",
-    Step.TEXT.value: "write text",
-    Step.AUDIO.value: "write audio",
-    Step.CHECK.value: "check audio",
-    Step.ANALYTICS.value: "analyse",
-    Step.PUBLISH.value: "publish",
-    Step.DELIVER.value: "deliver",
-}
+STEP_LABELS = {stage.step.value: stage.label for stage in STAGES}
+"""What a bar and the demo call each step."""
 
 
-class CommandFailed(VoxportError):
-    """What was asked for could not be done; one sentence for the person who asked."""
-
-
-def people() -> Console:
+def error_console() -> Console:
     """A console on standard error."""
     return Console(stderr=True, highlight=False, soft_wrap=True)
 

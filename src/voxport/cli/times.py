@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from voxport.cli.output import CommandFailed
+from voxport.cli.errors import CommandFailed
 
 _AGO = re.compile(r"(\d{1,6})([smhdw])", re.ASCII)
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def moment_for_the_wire(written: str, option: str, now: datetime | None = None) -> str:
+def time_for_the_api(written: str, option: str, now: datetime | None = None) -> str:
     """`2h`, `3d` (ago), `2031-02-03`, `2031-02-03T04:05:06Z` or with an offset, as the API takes it.
 
     A time without a zone is UTC, as everything that the commands print. Raises CommandFailed.

@@ -8,9 +8,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from voxport.cli.findings import Finding, Level, wrong
-from voxport.cli.machine import MACHINE_CHECKS
-from voxport.cli.parts import PART_CHECKS
+from voxport.cli.doctor.dependencies import DEPENDENCY_CHECKS
+from voxport.cli.doctor.machine import MACHINE_CHECKS
+from voxport.cli.doctor.results import CheckResult, Level, fail
 from voxport.core.errors import VoxportError
 from voxport.settings import Settings
 
@@ -24,26 +24,26 @@ def doctor(settings: Settings) -> None:
     """
     console = Console(highlight=False, markup=False, soft_wrap=True)
     levels = []
-    for finding in examine(settings):
-        levels.append(finding.level)
-        console.print(_line(finding))
+    for result in examine(settings):
+        levels.append(result.level)
+        console.print(_line(result))
     if Level.FAIL in levels:
         raise typer.Exit(1)
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
-    """The findings, one after another as they are made."""
-    for name, check in {**MACHINE_CHECKS, **PART_CHECKS}.items():
+def examine(settings: Settings) -> Iterator[CheckResult]:
+    """The results, one after another as they are made."""
+    for name, check in {**MACHINE_CHECKS, **DEPENDENCY_CHECKS}.items():
         try:
             yield check(settings)
         except VoxportError as error:
-            yield wrong(name, str(error))
+            yield fail(name, str(error))
 
 
-def _line(finding: Finding) -> Text:
+def _line(result: CheckResult) -> Text:
     line = Text()
-    line.append(f"{finding.level.value:<5}", style=_STYLES[finding.level])
-    line.append(f"{finding.name}: {finding.what}")
-    if finding.remedy:
-        line.append(f" {finding.remedy}", style="dim")
+    line.append(f"{result.level.value:<5}", style=_STYLES[result.level])
+    line.append(f"{result.name}: {result.what}")
+    if result.remedy:
+        line.append(f" {result.remedy}", style="dim")
     return line

@@ -28,10 +28,11 @@ from rich.console import Console
 
 from voxport.cli.children import START_S, Ledger, wait_for
 from voxport.cli.client import Client, ProgressView
-from voxport.cli.demo_s3 import BUCKET, LocalS3, free_port, local_s3
-from voxport.cli.demo_summary import ANALYTICS, GROUPS, print_summary
-from voxport.cli.output import STEP_TITLES, CommandFailed, progress_bars
+from voxport.cli.demo.local_s3 import BUCKET, LocalS3, free_port, local_s3
+from voxport.cli.demo.summary import ANALYTICS, GROUPS, print_summary
+from voxport.cli.errors import CommandFailed
 from voxport.cli.submit import overall
+from voxport.cli.terminal import STEP_LABELS, progress_bars
 
 USUAL_PORT = 8000
 PORTS_TRIED = 3
@@ -132,7 +133,7 @@ async def follow(console: Console, client: Client, media_id: str) -> dict[str, A
             for step in view.steps:
                 if step.status in ("completed", "finished") and step.step not in told:
                     told.add(step.step)
-                    bars.console.print(f"  {STEP_TITLES.get(step.step, step.step):<11} done")
+                    bars.console.print(f"  {STEP_LABELS.get(step.step, step.step):<11} done")
 
         return await client.until_ended(media_id, show, poll_s=0.1)
 
