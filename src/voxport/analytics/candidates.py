@@ -7,11 +7,8 @@ coarser.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from voxport.analytics.call_text import CallText, TurnText
 from voxport.analytics.casing import known_names
@@ -19,12 +16,15 @@ from voxport.analytics.english_pipeline import Token
 from voxport.analytics.inflection import lemmas
 from voxport.analytics.names import find_names, plain
 from voxport.analytics.taxonomy import is_seed
+from voxport.analytics.word_lists import word_lists
 from voxport.core.findings import EntityType
 from voxport.core.transcript import Word, WordKind
 
 LANGUAGES = frozenset({"en", "es", "fr"})
-_MOST_WORDS = 4
+_MAX_WORDS = 4
+"""The longest phrase."""
 _JOINS = frozenset({"de", "del", "du"})
+"""What may stand inside a phrase of Spanish or French."""
 _NO_HEAD = frozenset({"DET", "PRON", "NUM", "ADV", "INTJ", "CCONJ", "SCONJ", "ADP", "PUNCT", "SYM", "AUX", "PART", "X",
                       "VERB", "SPACE"})  # fmt: skip
 _TRIMMED = _NO_HEAD - {"VERB", "X"}
@@ -35,21 +35,20 @@ _MEASURES = frozenset({"kind", "sort", "type", "lot", "couple", "bit", "piece", 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words `first` to `last` of a turn. `key` are its lemmas, by which mentions belong together; `kind` is `phrase`,
-    `action` (a verb with or without object) or the type of a name."""
+    """A phrase that may be a keyword, where it is said."""
 
     turn: int
+    """Index of the turn."""
     first: int
+    """Index of its first word in the turn."""
     last: int
+    """Index of its last word in the turn."""
     key: tuple[str, ...]
+    """Its lemmas, by which mentions belong together."""
     kind: str
+    """`phrase`, `action` (a verb with or without its object), or the type of a name."""
     shown: str
-
-
-@cache
-def keyword_lists(language: str) -> dict[str, frozenset[str]]:
-    data = json.loads(files("voxport.analytics").joinpath(f"lists/keywords-{language}.json").read_text("utf-8"))
-    return {kind: frozenset(words) for kind, words in data.items()}
+    """As a keyword shows it."""
 
 
 def find_candidates(call: CallText) -> tuple[Candidate, ...]:
@@ -68,7 +67,8 @@ def _english(call: CallText) -> Iterator[Candidate]:
         spoken = [word for word in turn.words[name.first : name.last + 1] if word.kind is WordKind.WORD]
         key = tuple(plain(word.text) for word in spoken)
         taken |= {(name.turn, index) for index in range(name.first, name.last + 1)}
-        yield Candidate(name.turn, name.first, name.last, key, name.type.value, _written(spoken))
+        shown = _written(spoken)
+        yield Candidate(name.turn, name.first, name.last, key=key, kind=name.type.value, shown=shown)
     for turn in call.turns:
         spans = list(_noun_spans(call, turn.index))
         for begin, end in spans:
@@ -94,7 +94,7 @@ def _noun_spans(call: CallText, index: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(tokens: tuple[Token, ...], words: tuple[int, ...], begin: int, end: int) -> tuple[int, int] | None:
-    weak = keyword_lists("en")["weak"]
+    weak = word_lists("keywords-en")["weak"]
     marks = [
         place for place in range(begin, end) if tokens[place].pos in ("PUNCT", "CCONJ") and tokens[place].text != "-"
     ]
@@ -114,12 +114,12 @@ def _trimmed(tokens: tuple[Token, ...], words: tuple[int, ...], begin: int, end:
 def _phrase(call: CallText, index: int, begin: int, end: int) -> Candidate | None:
     turn, words, tokens = call.turns[index], call.token_words[index], call.parsed[index].tokens
     first, last = words[begin], words[end - 1]
-    lists = keyword_lists("en")
+    lists = word_lists("keywords-en")
     spoken = [word for word in turn.words[first : last + 1] if word.kind is WordKind.WORD]
     shown = _written(spoken)
     key = tuple(token.lemma for token in tokens[begin:end] if token.text not in ("-", "'s", "’s"))
     if (
-        not 1 <= len(spoken) <= _MOST_WORDS
+        not 1 <= len(spoken) <= _MAX_WORDS
         or not _is_telling(shown)
         or any(turn.hidden(i) for i in range(first, last + 1))
     ):
@@ -129,7 +129,7 @@ def _phrase(call: CallText, index: int, begin: int, end: int) -> Candidate | Non
     generic = lists["generic"] | dated
     if head in generic or shown in generic or all(part in generic or part == "of" for part in key):
         return None
-    return Candidate(index, first, last, key, "phrase", shown)
+    return Candidate(index, first, last, key=key, kind="phrase", shown=shown)
 
 
 def _written(spoken: Sequence[Word]) -> str:
@@ -147,7 +147,7 @@ def _is_telling(shown: str) -> bool:
 def _actions(call: CallText, index: int, spans: list[tuple[int, int]]) -> Iterator[Candidate]:
     """Telling verbs: alone ("refund") or with the object close behind ("schedule an appointment")."""
     tokens, words, turn = call.parsed[index].tokens, call.token_words[index], call.turns[index]
-    lists = keyword_lists("en")
+    lists = word_lists("keywords-en")
     for place, token in enumerate(tokens):
         if token.pos != "VERB":
             continue
@@ -155,7 +155,7 @@ def _actions(call: CallText, index: int, spans: list[tuple[int, int]]) -> Iterat
         verb = f"{token.lemma} {tokens[particle].lemma}" if particle is not None else token.lemma
         last_verb = max(place, particle) if particle is not None else place
         span = next(((b, e) for b, e in spans if _has_object(tokens, place, b, e)), None)
-        if verb in lists["verbs"] and span is not None and 0 < words[span[1] - 1] - words[place] < _MOST_WORDS:
+        if verb in lists["verbs"] and span is not None and 0 < words[span[1] - 1] - words[place] < _MAX_WORDS:
             phrase = _phrase(call, index, *span)
             last = words[span[1] - 1]
             plain_between = all(
@@ -163,10 +163,11 @@ def _actions(call: CallText, index: int, spans: list[tuple[int, int]]) -> Iterat
             )
             if phrase is not None and plain_between:
                 shown = " ".join(plain(word.text) for word in turn.words[words[place] : last + 1])
-                yield Candidate(index, words[place], last, (verb, *phrase.key), "action", shown)
+                yield Candidate(index, words[place], last, key=(verb, *phrase.key), kind="action", shown=shown)
                 continue
         if verb in lists["alone"] and 0 <= words[last_verb] - words[place] <= 1:
-            yield Candidate(index, words[place], words[last_verb], tuple(verb.split()), "action", verb)
+            key = tuple(verb.split())
+            yield Candidate(index, words[place], words[last_verb], key=key, kind="action", shown=verb)
 
 
 def _has_object(tokens: tuple[Token, ...], verb: int, begin: int, end: int) -> bool:
@@ -175,16 +176,16 @@ def _has_object(tokens: tuple[Token, ...], verb: int, begin: int, end: int) -> b
 
 def _between_small_words(turn: TurnText, language: str) -> Iterator[Candidate]:
     """Runs of at most three words without a small word, a mark or a figure; "de" may stand inside one."""
-    stop = keyword_lists(language)["stop"]
+    stop = word_lists(f"keywords-{language}")["stop"]
     run: list[int] = []
     for index in range(len(turn.words) + 1):
         telling = index < len(turn.words) and not _is_small(turn, index, stop) and not _is_verb(turn, index, language)
         inside = telling or (index < len(turn.words) and _joins(turn, run, index, stop))
         if run and not (inside and not _has_article(turn, index, language)):
-            if len(run) <= _MOST_WORDS:
+            if len(run) <= _MAX_WORDS:
                 texts = [_named_form(turn, place, language) for place in run]
                 key = tuple(lemmas(text, language)[-1] for text in texts)
-                yield Candidate(turn.index, run[0], run[-1], key, "phrase", " ".join(texts))
+                yield Candidate(turn.index, run[0], run[-1], key=key, kind="phrase", shown=" ".join(texts))
             run = []
         if inside:
             run.append(index)
@@ -201,7 +202,7 @@ def _named_form(turn: TurnText, index: int, language: str) -> str:
     text = _bare(plain(turn.words[index].text), language)
     lemma = lemmas(text, language)[-1]
     before = plain(turn.words[index - 1].text) if index else ""
-    lists = keyword_lists(language)
+    lists = word_lists(f"keywords-{language}")
     noun = text in lists["nouns"] or before in lists["articles"] or not lemma.endswith(_INFINITIVES[language])
     return text if noun else lemma
 
@@ -210,7 +211,7 @@ def _is_verb(turn: TurnText, index: int, language: str) -> bool:
     """A verb form that no keyword is made of: not one behind an article, and not one the topics know (`cancelar`)."""
     text = _bare(plain(turn.words[index].text), language)
     lemma = lemmas(text, language)[-1]
-    lists = keyword_lists(language)
+    lists = word_lists(f"keywords-{language}")
     if not lemma.endswith(_INFINITIVES[language]) or text in lists["nouns"] or is_seed(text, language):
         return False
     before = plain(turn.words[index - 1].text) if index else ""
@@ -236,8 +237,10 @@ def _bare(text: str, language: str) -> str:
 
 
 def is_person(candidate: Candidate) -> bool:
+    """Whether it is the name of a person."""
     return candidate.kind == EntityType.PERSON.value
 
 
 def is_name(candidate: Candidate) -> bool:
+    """Whether it is the name of somebody, something or some place."""
     return candidate.kind not in ("phrase", "action")

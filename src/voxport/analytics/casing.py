@@ -6,13 +6,13 @@ lists, other names by the words that announce them ("my name is ...", "thank you
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 import simplemma
+
+from voxport.analytics.word_lists import word_lists
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NAME_FOLLOWS = re.compile(r"\b(?:names? is|name's|mister|mr|missus|mrs|ms|miss|doctor|dr)\.?\s+$")
@@ -22,14 +22,13 @@ _MAYBE_NAME_FOLLOWS = re.compile(
 _COMPANY_FOLLOWS = re.compile(
     r"\b(?:for (?:calling|choosing|contacting)|welcome to|thanks for being with|switch to)\s+$"
 )
-_MOST_COMPANY_WORDS = 3
+_MAX_COMPANY_WORDS = 3
+"""So many words may be the name of a company where nothing ends it."""
 
 
-@cache
 def known_names() -> dict[str, frozenset[str]]:
     """The lists by kind, in lower case: `given`, `doubtful` (given names that are common words too), `places`, ..."""
-    data = json.loads(files("voxport.analytics").joinpath("lists/names-en.json").read_text("utf-8"))
-    return {kind: frozenset(words) for kind, words in data.items()}
+    return word_lists("names-en")
 
 
 def with_capitals(text: str) -> str:
@@ -86,7 +85,7 @@ def _announced(text: str, words: list[re.Match[str]]) -> set[int]:
 
 def _company(words: list[re.Match[str]], first: int, never: frozenset[str]) -> set[int]:
     chosen: set[int] = set()
-    for index in range(first, min(first + _MOST_COMPANY_WORDS, len(words))):
+    for index in range(first, min(first + _MAX_COMPANY_WORDS, len(words))):
         apart = index > first and words[index].start() - words[index - 1].end() > 1
         if apart or words[index].group() in never | {"since", "until"}:
             break

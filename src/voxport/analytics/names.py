@@ -24,31 +24,26 @@ _TYPES = {
 }
 _SAID_NAME = re.compile(r"(?:\b(?:my|his|her|full|first|last) name(?:'s| is)|\bname is|\bspeaking with) $")
 _SAID_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|dr|mister|missus|doctor|nurse)\.? $")
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mister", "missus", "doctor", "nurse"})
-_COMPANY_ENDS = frozenset(
-    {
-        "airlines", "airways", "bank", "center", "clinic", "company", "corporation", "department", "energy", "group",
-        "hospital", "hotel", "inc", "insurance", "internet", "llc", "ltd", "mobile", "motors", "recovery", "services",
-        "software", "solutions", "supply", "systems", "telecom", "university", "wireless",
-    }
-)  # fmt: skip
-"""What a name of several words ends in when it is no person's."""
 _SAID_COMPANY = re.compile(
     r"(?:\bfor (?:calling|choosing|contacting|shopping (?:at|with))|\bwelcome to|\bcalling from"
     r"|\b(?:this is|name is|with|i'm) \w+(?: \w+)? (?:from|at|with)) (?:the )?$"
 )
 _GREETED = re.compile(r"(?:\b(?:this is|i'm|it's|hi|hello|thanks|thank you|holding|okay|sorry)|^),? $")
 _FIRST_PERSON = frozenset({"i", "i'm", "i'd", "i've", "i'll"})
-_MOST_NAME_WORDS = 4
+_MAX_NAME_WORDS = 4
+"""The longest name that is announced, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Words `first` to `last` of a turn."""
+    """A name and where it is said."""
 
     turn: int
+    """Index of the turn."""
     first: int
+    """Index of its first word in the turn."""
     last: int
+    """Index of its last word in the turn."""
     type: EntityType
 
 
@@ -149,7 +144,7 @@ def _over_and(turn: TurnText, last: int) -> int:
 def _capitals_until(turn: TurnText, first: int) -> int | None:
     """The last of the words with a capital from `first` on, None when that one has none."""
     last = None
-    for index in range(first, min(first + _MOST_NAME_WORDS, len(turn.words))):
+    for index in range(first, min(first + _MAX_NAME_WORDS, len(turn.words))):
         word = turn.words[index]
         if word.kind is WordKind.PUNCTUATION or not turn.capital(index):
             break
@@ -167,7 +162,7 @@ def _settled(call: CallText, name: Name) -> Name | None:
     if not texts or HIDDEN in spoken or any(sign.isdigit() or sign in "@$." for sign in spoken):
         return None
     lists = known_names()
-    if set(texts) <= _TITLES or (name.type is EntityType.ORGANIZATION and _is_written_small(turn, name)):
+    if set(texts) <= lists["titles"] or (name.type is EntityType.ORGANIZATION and _is_written_small(turn, name)):
         return None
     if spoken in lists["places"] | lists["long_places"]:
         return replace(name, type=EntityType.LOCATION)
@@ -175,16 +170,20 @@ def _settled(call: CallText, name: Name) -> Name | None:
         return None
     if name.type is EntityType.PERSON and len(texts) == 1 and not _is_personal(turn, name):
         return None
-    if len(texts) > 1 and texts[-1] in _COMPANY_ENDS:
+    if len(texts) > 1 and texts[-1] in known_names()["company_ends"]:
         return replace(name, type=EntityType.ORGANIZATION)
-    if name.type is EntityType.ORGANIZATION and texts[0] in _TITLES and len(texts) > 1:
+    if name.type is EntityType.ORGANIZATION and texts[0] in known_names()["titles"] and len(texts) > 1:
         name = replace(name, type=EntityType.PERSON)
     if name.type is EntityType.ORGANIZATION and _begins_sentence(turn, name) and is_word(spoken):
         return None
     human = texts[0] in lists["given"] or (len(texts) == 1 and texts[0] in lists["doubtful"])
     if name.type is EntityType.ORGANIZATION and human and len(texts) < 3:
         name = replace(name, type=EntityType.PERSON)
-    if name.type is EntityType.PERSON and name.first and plain(turn.words[name.first - 1].text) in _TITLES:
+    if (
+        name.type is EntityType.PERSON
+        and name.first
+        and plain(turn.words[name.first - 1].text) in known_names()["titles"]
+    ):
         return replace(name, first=name.first - 1)
     return name
 
@@ -215,7 +214,7 @@ def _repeated(call: CallText, found: list[Name]) -> list[Name]:
         words = [w for w in call.turns[name.turn].words[name.first : name.last + 1] if w.kind is WordKind.WORD]
         for word in words:
             single = plain(word.text)
-            if name.type is EntityType.PERSON and single not in _TITLES and len(single) > 2:
+            if name.type is EntityType.PERSON and single not in known_names()["titles"] and len(single) > 2:
                 known.setdefault(single, name.type)
         if len(words) == 1 or name.type is EntityType.ORGANIZATION:
             known.setdefault(plain(words[0].text), name.type)

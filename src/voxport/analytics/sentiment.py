@@ -12,11 +12,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from voxport.analytics.call_text import HIDDEN, CallText, Sentence
 from voxport.analytics.casing import known_names
+from voxport.analytics.word_lists import list_text
 from voxport.core.findings import SentimentValue, SpeakerSentiments
 from voxport.language.numbers.lexicon import plain
 
@@ -48,7 +48,7 @@ class SentenceScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class SentimentLexicon:
     """The words of a language that say how somebody feels, `lists/sentiment-*.json`; plain lower case."""
 
     words: dict[str, float]
@@ -138,10 +138,10 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=2)
-def _lexicon(language: str) -> Lexicon:
-    data = json.loads(files("voxport.analytics").joinpath(f"lists/sentiment-{language}.json").read_text("utf-8"))
+def _lexicon(language: str) -> SentimentLexicon:
+    data = json.loads(list_text(f"sentiment-{language}"))
     negations = frozenset(data.get("negations", ()))
-    return Lexicon(data["words"], data["phrases"], negations, data.get("degrees", {}))
+    return SentimentLexicon(data["words"], data["phrases"], negations, data.get("degrees", {}))
 
 
 def _spanish(text: str) -> float:
@@ -166,7 +166,7 @@ def _by_gender(words: dict[str, float], token: str) -> float:
     return words.get(re.sub(r"as?$", "o", token), 0.0)
 
 
-def _weight(before: list[str], own: Lexicon) -> float:
+def _weight(before: list[str], own: SentimentLexicon) -> float:
     weight = 1.0
     for word in before:
         if word in own.negations:

@@ -24,17 +24,20 @@ from voxport.core.plan import SpottingPlan
 from voxport.core.transcript import Span, WordKind, join_words
 
 _INFLECTED = 0.9
+"""What a mention in another form is worth beside one in the form that was asked for."""
 _HESITATIONS = frozenset({"uh", "um", "er", "erm", "ah", "hm", "hmm", "mm", "eh"})
-_MOST_GAP_MS = 3000
+_MAX_GAP_MS = 3000
 """A longer silence inside a phrase means that it was not said as one."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """One spoken form: `text` is None for what must not be read; `place` is (turn, word)."""
+    """One spoken form."""
 
     text: str | None
+    """None for what must not be read."""
     place: tuple[int, int]
+    """(turn, word)."""
     start_ms: int
     end_ms: int
     confidence: float
@@ -136,7 +139,7 @@ def _match(phrase: _Phrase, heard: Sequence[_Heard], language: str) -> float | N
         return None
     inflected = False
     for position, (form, spoken) in enumerate(zip(phrase.forms, heard, strict=True)):
-        if spoken.text is None or (position and spoken.start_ms - heard[position - 1].end_ms > _MOST_GAP_MS):
+        if spoken.text is None or (position and spoken.start_ms - heard[position - 1].end_ms > _MAX_GAP_MS):
             return None
         if spoken.text != form:
             if not set(lemmas(form, language)) & set(lemmas(spoken.text, language)):

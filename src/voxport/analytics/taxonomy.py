@@ -6,11 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from voxport.analytics.inflection import lemmas
+from voxport.analytics.word_lists import list_text
 
 Seed = tuple[str, ...]
+"""A phrase of the taxonomy as the lemmas of its words."""
 Place = tuple[str, str]
 """Topic and sub-topic."""
 
@@ -33,6 +34,7 @@ def topic_names(language: str) -> tuple[str, ...]:
 
 
 def reduced(words: Sequence[str], language: str) -> Seed:
+    """The lemmas of words, by which phrases are compared."""
     return tuple(lemmas(word, language)[-1] for word in words)
 
 
@@ -43,6 +45,5 @@ def is_seed(word: str, language: str) -> bool:
 
 @cache
 def _taxonomy(language: str) -> dict[str, dict[str, list[str]]]:
-    text = files("voxport.analytics").joinpath(f"lists/topics-{language}.json").read_text("utf-8")
-    taxonomy: dict[str, dict[str, list[str]]] = json.loads(text)
+    taxonomy: dict[str, dict[str, list[str]]] = json.loads(list_text(f"topics-{language}"))
     return taxonomy

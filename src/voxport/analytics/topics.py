@@ -16,23 +16,29 @@ from voxport.core.findings import Keyword, Topic
 
 _NEAR_MS = 8000
 """Keywords said within this time of one another, again and again, are about the same thing."""
-_LEAST_LONE = 0.5
+_MIN_LONE = 0.5
+"""Relevance from which a keyword that the taxonomy does not know is a topic by itself."""
 _PARTIAL = 0.5
+"""What a phrase counts for a topic that knows only a part of it."""
 _GROUPED = 0.6
 """What a group that the taxonomy does not know weighs beside one that it does: nearness is a weaker reason."""
-_MOST_GROUPS = 3
+_MAX_GROUPS = 3
+"""Topics outside the taxonomy."""
 _NEARLY = 0.7
-_LEAST_RELEVANCE, _LEAST_GROUP = 0.1, 0.2
-"""A topic below it is one passing word of the call."""
+"""A keyword of several words names a group when it is so much as relevant as the strongest."""
+_MIN_RELEVANCE, _MIN_GROUP = 0.1, 0.2
+"""A topic of the taxonomy, or one outside of it, below this share of the strongest is one passing word of the call."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A keyword and the lemmas it consists of; `named` where it is the name of somebody, something or some place."""
+    """A keyword as topics are made of it."""
 
     keyword: Keyword
     key: tuple[str, ...]
-    named: bool = False
+    """The lemmas that it consists of."""
+    named: bool
+    """Whether it is the name of somebody, something or some place: those make no topic of their own."""
 
 
 def belongs_to(key: tuple[str, ...], language: str) -> dict[Place, float]:
@@ -66,12 +72,12 @@ def find_topics(call: CallText, themes: Sequence[Theme]) -> tuple[Topic, ...]:
         elif not theme.named:
             left.append(theme)
     topics = [(topic, of, _subtopics(topic, of, places), _sum(of)) for topic, of in members.items()]
-    topics += [(_title(group), group, (), _sum(group) * _GROUPED) for group in _by_nearness(left)[:_MOST_GROUPS]]
+    topics += [(_title(group), group, (), _sum(group) * _GROUPED) for group in _by_nearness(left)[:_MAX_GROUPS]]
     best = max((total for *_, total in topics), default=1.0)
     found = [
         Topic(topic, round(total / best, 4), tuple(theme.keyword for theme in of), subtopics)
         for topic, of, subtopics, total in topics
-        if total >= (_LEAST_RELEVANCE if topic in members else _LEAST_GROUP) * best
+        if total >= (_MIN_RELEVANCE if topic in members else _MIN_GROUP) * best
     ]
     return tuple(sorted(found, key=lambda topic: (-topic.relevance, topic.name)))
 
@@ -102,7 +108,7 @@ def _by_nearness(themes: Sequence[Theme]) -> list[list[Theme]]:
             groups.append([theme])
         else:
             home.append(theme)
-    return [group for group in groups if len(group) > 1 or group[0].keyword.relevance >= _LEAST_LONE]
+    return [group for group in groups if len(group) > 1 or group[0].keyword.relevance >= _MIN_LONE]
 
 
 def _near(one: Keyword, other: Keyword) -> bool:

@@ -15,45 +15,13 @@ from voxport.analytics.casing import known_names
 from voxport.analytics.english_pipeline import Parsed, Token
 from voxport.analytics.names import find_names
 from voxport.analytics.verb_noun_spanish import spanish_pairs
+from voxport.analytics.word_lists import word_lists
 from voxport.core.findings import EntityType, SpeakerVerbNounPairs, VerbNounPair
 from voxport.core.transcript import Span, Word, WordKind
 
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "attr"})
 _NEGATIONS = {"n't": "not", "n’t": "not", "nt": "not", "not": "not", "never": "never", "no": "no", "neither": "neither",
               "hardly": "hardly"}  # fmt: skip
-_NO_VERBS = frozenset({"be", "thank", "have", "suppose", "let"})
-_GREETS = frozenset({"call", "choose", "contact"})
-"""Behind "thank you for" they say nothing of the call."""
-_EMPTY_NOUNS = frozenset(
-    {
-        "thank",
-        "thanks",
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "lot",
-        "bit",
-        "kind",
-        "sort",
-        "guy",
-        "thing",
-        "case",
-        "dollar",
-        "cent",
-        "percent",
-        "day",
-        "evening",
-        "morning",
-        "night",
-        "weekend",
-        "minute",
-        "moment",
-        "today",
-        "tomorrow",
-        "yesterday",
-    }
-)
 
 
 def find_verb_noun_pairs(call: CallText) -> tuple[SpeakerVerbNounPairs, ...]:
@@ -102,12 +70,12 @@ def _english_of(
         first, last = sorted((words[place], words[verb_at]))
         spans = turn.span(first, first), turn.span(last, last)
         yield VerbNounPair(
-            Span(spans[0].start_ms, max(span.end_ms for span in spans)),
-            _lemma(parsed, verb_at),
-            parsed.tokens[place].lemma,
-            _negation_of_verb(parsed, verb_at),
-            _negation_of_noun(parsed, place),
-            any(begin <= words[verb_at] <= end for begin, end in questions),
+            span=Span(spans[0].start_ms, max(span.end_ms for span in spans)),
+            verb=_lemma(parsed, verb_at),
+            noun=parsed.tokens[place].lemma,
+            verb_negation=_negation_of_verb(parsed, verb_at),
+            noun_negation=_negation_of_noun(parsed, place),
+            question=any(begin <= words[verb_at] <= end for begin, end in questions),
         )
 
 
@@ -115,7 +83,9 @@ def _verb_of(parsed: Parsed, place: int) -> int | None:
     """The verb that a noun is the object of; None where there is none worth telling."""
     tokens = parsed.tokens
     noun = tokens[place]
-    empty = _EMPTY_NOUNS | known_names()["days"] | known_names()["months"]
+    lists = word_lists("verb-noun-en")
+    # Greeting verbs say nothing of the call behind "thank you for"; empty ones say nothing anywhere.
+    empty = lists["empty_nouns"] | known_names()["days"] | known_names()["months"]
     if noun.pos not in ("NOUN", "PROPN") or noun.lemma in empty or not noun.text[0].isalpha():
         return None
     at = place
@@ -130,8 +100,8 @@ def _verb_of(parsed: Parsed, place: int) -> int | None:
         head = verb
     elif tokens[at].dependency not in _OBJECTS:
         return None
-    greeting = tokens[head].lemma in _GREETS and head > 0 and tokens[head - 1].text.lower() == "for"
-    worth = tokens[head].pos == "VERB" and tokens[head].lemma not in _NO_VERBS and not greeting
+    greeting = tokens[head].lemma in lists["greeting_verbs"] and head > 0 and tokens[head - 1].text.lower() == "for"
+    worth = tokens[head].pos == "VERB" and tokens[head].lemma not in lists["empty_verbs"] and not greeting
     owns = tokens[head].lemma == "have" and tokens[at].dependency == "dobj"
     return head if worth or owns else None
 

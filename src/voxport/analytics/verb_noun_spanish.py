@@ -12,59 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voxport.analytics.inflection import lemmas
+from voxport.analytics.word_lists import word_lists
 from voxport.language.numbers.lexicon import SPANISH, plain
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_DETERMINERS = _words(
-    """
-    el la los las un una unos unas mi mis tu tus su sus nuestro nuestra nuestros nuestras este esta estos estas ese
-    esa esos esas aquel aquella aquellos aquellas otro otra otros otras algún alguna algunos algunas cada del al
-    cualquier ningún ninguna todo toda todos todas dos tres ambos ambas mucho mucha muchos muchas varios varias
-    """
-)
-"""Determiners: a noun comes next."""
-_BEFORE_NOUNS = _words(
-    """
-    nuevo nueva nuevos nuevas gran buen buena mal mala primer primera segundo segunda último última mismo misma
-    próximo próxima único única propio propia siguiente
-    """
-)
+_LISTS = word_lists("verb-noun-es")
+"""`determiners` and `before_nouns`: a noun comes next. `helping_verbs`: what denies one of these denies the infinitive
+behind it. `passed_over`: words that neither a verb nor a noun is made of. `clause_ends`: a new clause begins."""
 _DENIES_NOUN = {"ningún": "ninguno", "ninguna": "ninguno"}
-_DENIES_VERB = frozenset(("no", "nunca", "jamás", "tampoco"))
-_PASSED_OVER = _words(
-    """
-    me te se lo le les nos os ya también ahora hoy ayer mañana siempre todavía aún aquí ahí allí bien muy más menos
-    tan solo sólo a de en con por para sobre desde hasta entre sin según hacia contra usted ustedes yo él ella ellos
-    ellas nosotros favor ti mí eso esto algo nada alguien nadie sí bueno claro gracias hola tarde nunca antes
-    después cerca lejos mientras
-    """
-)
-_CLAUSE_ENDS = _words(
-    """
-    que pero porque si cuando donde como cómo qué cuál cuándo dónde quién pues entonces aunque sino ni
-    """
-)
-_AND = frozenset(("y", "e", "o", "u"))
-_NO_VERBS = frozenset(("ser", "estar", "haber"))
-_HELPS = frozenset(("querer", "poder", "deber", "necesitar", "intentar", "lograr", "gustar", "desear", "soler", "ir"))
-"""What denies one of these denies the infinitive behind it."""
-_EMPTY_NOUNS = _words(
-    """
-    favor gracia cosa vez caso día semana mes año hora minuto lunes martes miércoles jueves viernes sábado domingo
-    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre señor señora dólar euro
-    peso centavo tarde noche momento
-    """
-)
-_PASSIVES = frozenset(("fue", "fueron", "sido", "será", "serán"))
-_PERFECTS = _words(
-    """
-    he has ha hemos han había habías habíamos habían haya hayan habrá habría haber
-    """
-)
 _PARTICIPLE = re.compile(r"..+(?:[aií]d|ech|ert|est|rit|elt)[oa]s?")
 _INFINITIVE = re.compile(r"..*[aeiíáé]r")
 _ENCLITICS = re.compile(r"(?<=[rdaeo])(?:me|te|se|lo|la|los|las|le|les|nos)$")
@@ -73,14 +27,18 @@ _ACCENTS = str.maketrans("áéíóú", "aeiou")
 
 @dataclass(frozen=True, slots=True)
 class SpanishPair:
-    """A pair by the places of its words; lemmas, and the negating words as they are said (`no`, `nunca`)."""
+    """A pair by the places of its words in the sentence."""
 
     verb_at: int
     noun_at: int
     verb: str
+    """Its infinitive."""
     noun: str
+    """Its lemma."""
     verb_negation: str | None
+    """The word that negates the verb as it is said (`no`, `nunca`); None without one."""
     noun_negation: str | None
+    """`ninguno`; None without one."""
 
 
 def spanish_pairs(words: Sequence[str | None]) -> list[SpanishPair]:
@@ -113,13 +71,13 @@ class _Clause:
 
     def take(self, at: int, word: str | None) -> None:
         """The next word."""
-        if word is None or word in _CLAUSE_ENDS:
+        if word is None or word in _LISTS["clause_ends"]:
             self._begin()
-        elif word in _DENIES_VERB:
+        elif word in _LISTS["deny_verb"]:
             self._negation, self._verb, self._fed = word, None, None
-        elif word in _AND:
+        elif word in _LISTS["and_words"]:
             self._verb = None
-        elif word in _DETERMINERS or word in _BEFORE_NOUNS or word in _PASSED_OVER:
+        elif word in _LISTS["determiners"] or word in _LISTS["before_nouns"] or word in _LISTS["passed_over"]:
             return
         elif self._noun is not None and (lemma := self._passive(at, word)):
             self._add(_Verb(at, lemma, self._negation), self._noun)
@@ -133,10 +91,10 @@ class _Clause:
         self._verb = self._fed = self._noun = self._negation = None
 
     def _take_verb(self, at: int, lemma: str) -> None:
-        if lemma in _NO_VERBS:
+        if lemma in _LISTS["empty_verbs"]:
             return
         self._verb, self._fed = _Verb(at, lemma, self._negation), None
-        if lemma not in _HELPS:
+        if lemma not in _LISTS["helping_verbs"]:
             self._negation = None
 
     def _take_noun(self, at: int) -> None:
@@ -153,13 +111,21 @@ class _Clause:
     def _add(self, verb: _Verb, noun_at: int) -> None:
         denied = next((_DENIES_NOUN[word] for word in self._before(noun_at) if word in _DENIES_NOUN), None)
         noun = _noun_lemma(self._words[noun_at])
-        self.found.append(SpanishPair(verb.at, noun_at, verb.lemma, noun, verb.negation, denied))
+        pair = SpanishPair(
+            verb_at=verb.at,
+            noun_at=noun_at,
+            verb=verb.lemma,
+            noun=noun,
+            verb_negation=verb.negation,
+            noun_negation=denied,
+        )
+        self.found.append(pair)
 
     def _before(self, at: int) -> list[str]:
         """The determiners and adjectives that lead to the noun at that place, from the noun backwards."""
         leading: list[str] = []
         for word in reversed(self._words[:at]):
-            if word is None or not (word in _DETERMINERS or word in _BEFORE_NOUNS):
+            if word is None or not (word in _LISTS["determiners"] or word in _LISTS["before_nouns"]):
                 break
             leading.append(word)
         return leading
@@ -172,14 +138,14 @@ class _Clause:
 
     def _joined(self, at: int) -> bool:
         place = at - len(self._before(at)) - 1
-        return place >= 0 and self._words[place] in _AND
+        return place >= 0 and self._words[place] in _LISTS["and_words"]
 
     def _adjective(self, at: int, word: str) -> bool:
         """A participle that no `haber` stands before: "estoy enojado"."""
-        return bool(_PARTICIPLE.fullmatch(word)) and (at == 0 or self._words[at - 1] not in _PERFECTS)
+        return bool(_PARTICIPLE.fullmatch(word)) and (at == 0 or self._words[at - 1] not in _LISTS["perfects"])
 
     def _passive(self, at: int, word: str) -> str | None:
-        served = at > 0 and self._words[at - 1] in _PASSIVES and _PARTICIPLE.fullmatch(word)
+        served = at > 0 and self._words[at - 1] in _LISTS["passives"] and _PARTICIPLE.fullmatch(word)
         return _infinitive(word) if served else None
 
 
@@ -192,7 +158,7 @@ def _says_nothing(word: str | None) -> bool:
     """Times, sums and numbers."""
     said = plain(word or "")
     numbers = (SPANISH.digits, SPANISH.teens, SPANISH.tens, SPANISH.hundreds, SPANISH.scales)
-    return _noun_lemma(word) in _EMPTY_NOUNS or any(said in words for words in numbers)
+    return _noun_lemma(word) in _LISTS["empty_nouns"] or any(said in words for words in numbers)
 
 
 def _verb_lemma(word: str) -> str | None:

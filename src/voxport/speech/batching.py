@@ -17,7 +17,7 @@ Decode = Callable[[Sequence[DecodingRequest]], list[Hypothesis]]
 _Waiting = tuple[DecodingRequest, "Future[Hypothesis]"]
 _REMEMBERED_BATCHES = 256
 _MAX_BATCH_SIZE = 32
-"""Requests: more at once do not make a batch faster."""
+"""Requests, however small their windows are."""
 
 
 class Batcher:

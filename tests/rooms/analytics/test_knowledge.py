@@ -6,7 +6,7 @@ import pytest
 
 from tests.rooms.analytics.dialogue import call_text, heard, inside_a_turn, occurrences, transcript_of
 from voxport.analytics.call_text import CallText
-from voxport.analytics.knowledge import MOST_KEYWORDS, find_knowledge
+from voxport.analytics.knowledge import MAX_KEYWORDS, find_knowledge
 
 BILLING = """
 A: Good morning, thank you for calling Acme Telecom. How can I help you today?
@@ -57,8 +57,8 @@ def test_relevance_is_sorted_from_one_down_and_the_list_is_capped() -> None:
         assert relevances == sorted(relevances, reverse=True)
         assert relevances[0] == 1.0
         assert all(0 < relevance <= 1 for relevance in relevances)
-        assert len(relevances) <= MOST_KEYWORDS
-    assert len(relevances) == MOST_KEYWORDS
+        assert len(relevances) <= MAX_KEYWORDS
+    assert len(relevances) == MAX_KEYWORDS
 
 
 def test_topics_group_related_keywords_under_readable_names() -> None:

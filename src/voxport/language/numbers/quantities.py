@@ -11,18 +11,18 @@ from collections.abc import Callable, Sequence
 from voxport.core.transcript import Word
 from voxport.language.numbers.atoms import Part, Shape, to_atoms
 from voxport.language.numbers.dates import read_day, read_time, read_year
-from voxport.language.numbers.lexicon import lexicon
+from voxport.language.numbers.lexicon import lexicon_of
 from voxport.language.numbers.quantity import Kind, Match, Quantity, Reader, digit_group, lone_ordinal, suffix
 from voxport.language.numbers.reading import settle_doubts
-from voxport.language.numbers.terms import terms
+from voxport.language.numbers.terms import terms_of
 
 __all__ = ["Kind", "Quantity", "read_quantities"]
 
 
 def read_quantities(words: Sequence[Word], language: str) -> tuple[Quantity, ...]:
     """The quantities of a turn in order; none for a language that is not known."""
-    table = lexicon(language)
-    reader = Reader(settle_doubts(to_atoms(words, table)), words, table, terms(language))
+    table = lexicon_of(language)
+    reader = Reader(settle_doubts(to_atoms(words, table)), words, table, terms_of(language))
     found: list[Quantity] = []
     index = 0
     while index < len(reader.atoms):

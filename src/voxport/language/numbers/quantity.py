@@ -17,29 +17,36 @@ class Kind(StrEnum):
     """What a quantity is."""
 
     CARDINAL = "cardinal"
+    """A plain number, `15`."""
     ORDINAL = "ordinal"
+    """`3rd`."""
     DECIMAL = "decimal"
+    """`2.5`."""
     DIGITS = "digits"
+    """Digits said one by one or in groups, `4111`."""
     MONEY = "money"
+    """An amount of dollars, `45.99`."""
     PERCENT = "percent"
     DAY = "day"
     """The day in a date: a month stands before it or, with "of", behind it."""
     YEAR = "year"
     TIME = "time"
+    """A time of day, `3:30`."""
     PHONE = "phone"
+    """Seven, ten or eleven digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """`value` in plain figures: `45.99`, `15`, `1984`, `3:30`, `6175550142`; `words` first and last word index.
-
-    `spoken` is False where the recogniser wrote all of it in figures already.
-    """
+    """What a number means."""
 
     kind: Kind
     value: str
+    """In plain figures: `45.99`, `15`, `1984`, `3:30`, `6175550142`."""
     words: tuple[int, int]
+    """The first and last index of its words."""
     spoken: bool
+    """False where the recogniser wrote all of it in figures already."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,7 @@ class Reader:
 
     atoms: Sequence[Atom]
     words: Sequence[Word]
+    """Those of the turn, marks included; `Atom.word_index` counts in them."""
     table: Lexicon
     terms: Terms
 

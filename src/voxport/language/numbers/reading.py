@@ -14,39 +14,46 @@ from functools import cached_property
 from voxport.core.transcript import Span, Word, join_words
 from voxport.language.numbers.atoms import Atom, Part, Shape, to_atoms
 from voxport.language.numbers.cardinals import read_cardinal
-from voxport.language.numbers.lexicon import Lexicon, lexicon
+from voxport.language.numbers.lexicon import Lexicon, lexicon_of
 
 _MAX_GAP_MS = 3500
 """Digits further apart than this, without a word of the same speaker between, are two stretches."""
 _MAX_FILLERS = 8
-_LEAST_LONE_ORDINAL = 10
+"""Fillers in a row that do not end a stretch."""
+_MIN_LONE_ORDINAL = 10
+"""A smaller ordinal alone is a turn of speech ("the first thing"), no digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Digit:
-    """One digit and when it is said; `measured` False where the time of its word was filled in."""
+    """One digit and when it is said."""
 
     value: str
+    """`0` to `9`."""
     span: Span
     word_index: int
+    """The word that it is a part of, marks counted too."""
     measured: bool
+    """False where the time of its word was filled in."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Digits that belong together as they were said: one written group, one pair, one digit, one large number.
-
-    `value` is the number they make, `words` the first and last index of its words; `restated` is True after words of
-    correction ("sorry, no").
-    """
+    """Digits that belong together as they were said: one written group, one pair, one digit, one large number."""
 
     digits: tuple[Digit, ...]
     value: int
+    """The number that they make."""
     words: tuple[int, int]
+    """The first and last index of its words."""
     shape: Shape = Shape.PLAIN
+    """Of written digits."""
     spoken: bool = False
+    """Whether it was written in words."""
     large: bool = False
+    """Whether it was said with a hundred or a larger scale."""
     restated: bool = False
+    """Whether words of correction stand before it ("sorry, no")."""
 
     @property
     def text(self) -> str:
@@ -59,12 +66,14 @@ class Group:
 
 @dataclass(frozen=True)
 class NumberRun:
-    """A stretch of digits on one channel; `words` are the first and last index of its words, `text` what they say."""
+    """A stretch of digits on one channel."""
 
     channel: int
     groups: tuple[Group, ...]
     words: tuple[int, int]
+    """The first and last index of its words."""
     text: str = field(default="", repr=False)
+    """What its words say."""
 
     @cached_property
     def digits(self) -> tuple[Digit, ...]:
@@ -103,7 +112,7 @@ def read_runs(
 
     A lone "one" is a pronoun more often than a number and starts no stretch; neither does a lone "oh".
     """
-    table = lexicon(language)
+    table = lexicon_of(language)
     atoms = settle_doubts(to_atoms(words, table))
     runs = (_run(groups, words, channel) for groups in _stretches(atoms, table, max_gap_ms))
     return tuple(run for run in runs if not _is_pronoun(run, words, table))
@@ -221,7 +230,7 @@ def _group(atoms: Sequence[Atom], index: int, table: Lexicon) -> tuple[Group | N
         text = (following.text if following.part is Part.WRITTEN else str(following.value)) * atom.value
         return _spread(text, int(text), (atom, following), spoken=True), index + 2
     if atom.part is Part.ORDINAL:
-        if atom.value < _LEAST_LONE_ORDINAL:
+        if atom.value < _MIN_LONE_ORDINAL:
             return None, index + 1
         return replace(_spread(str(atom.value), atom.value, (atom,), spoken=True), shape=Shape.ORDINAL), index + 1
     cardinal = read_cardinal(atoms, index, table)

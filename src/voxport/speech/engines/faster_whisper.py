@@ -41,7 +41,7 @@ _MAX_INITIAL_TIMESTAMP_INDEX = 50
 _MEDIAN_FILTER_FRAMES = 7
 """Smoothing of the attention that the alignment reads, as in faster-whisper."""
 _MAX_SINGLE_LANES = 4
-"""Up to so many cores each has a batch of its own; beyond it two cores share one, which costs less memory."""
+"""Up to so many cores each has a batch of its own; of more cores two share one."""
 
 
 class FasterWhisperModel:
