@@ -14,7 +14,8 @@ from openapi_spec_validator import validate
 from voxport.wire.reading.shapes import Shape, fields_of
 from voxport.wire.v3.callbacks_section import INCLUDABLE
 from voxport.wire.v3.shapes.configuration import Configuration
-from voxport.wire.v3.specification import CONTENT_TYPE, specification
+from voxport.wire.v3.specification import specification
+from voxport.wire.writing.specification import CONTENT_TYPE
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -115,14 +116,8 @@ def test_a_pinned_body_is_what_the_spec_says(name: str, document: Any) -> None:
 
 
 def test_every_property_of_a_media_document_is_described(document: Any) -> None:
-    """Parts of an `allOf` cannot forbid what the other has, so this is what finds a section that was forgotten."""
-    described = {
-        name
-        for part in document["components"]["schemas"]["VbMedia"]["allOf"]
-        for name in (document["components"]["schemas"][part["$ref"].rsplit("/", 1)[1]] if "$ref" in part else part)[
-            "properties"
-        ]
-    }
+    """The document is open to names of later versions, so this is what finds a section that was forgotten."""
+    described = document["components"]["schemas"]["VbMedia"]["properties"].keys()
     bodies = [name for name, schema in SCHEMAS.items() if schema == "VbMedia"]
     shown = {key for name in bodies for key in json.loads((GOLDEN / name).read_text("utf-8"))}
     assert shown <= described

@@ -5,12 +5,14 @@ The index of v2-beta is also a login, so it stands with the keys.
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.responses import Response
 
 from voxport.api.context import RequestContext
 from voxport.api.responses import json_response, raw_response
 from voxport.wire.v3.root import root_body
-from voxport.wire.v3.specification import CONTENT_TYPE
+from voxport.wire.writing.specification import CONTENT_TYPE
 
 
 async def show(context: RequestContext) -> Response:
@@ -21,4 +23,5 @@ async def show(context: RequestContext) -> Response:
 
 async def describe(context: RequestContext) -> Response:
     """OpenAPI of the dialect; it needs no token."""
-    return raw_response(context.dialect.specification(), CONTENT_TYPE)
+    # The first call puts the document together, which takes longer than a request may hold up all others.
+    return raw_response(await asyncio.to_thread(context.dialect.specification), CONTENT_TYPE)

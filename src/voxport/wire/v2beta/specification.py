@@ -1,16 +1,76 @@
-"""The machine-readable description of this dialect: `v2-beta-api.yaml` beside this file, OpenAPI 3.0.3 by hand."""
+"""The machine-readable description of v2-beta: paths and what is asked for by hand, answers from shapes."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
+from voxport.wire.v2beta.callback import Callback
+from voxport.wire.v2beta.described import Metadata, MetadataAnswer
+from voxport.wire.v2beta.findings import DetectionEntry, KeywordEntry, Scored, SpottedGroupEntry, Times, TopicEntry
 from voxport.wire.v2beta.links import ROOT_HREF
+from voxport.wire.v2beta.listing import MediaList
+from voxport.wire.v2beta.media import (
+    Accepted,
+    Keywords,
+    KeywordsAnswer,
+    MediaItem,
+    MediaListItem,
+    MediaSections,
+    Topics,
+    TopicsAnswer,
+)
+from voxport.wire.v2beta.progress import Job, PhaseName, PhaseStatus, Progress
+from voxport.wire.v2beta.streams import Streams
+from voxport.wire.v2beta.transcript import TranscriptAnswer, Transcripts
+from voxport.wire.writing.errors import ErrorBody, ErrorEntry, WarningEntry
+from voxport.wire.writing.links import Link, Links
+from voxport.wire.writing.specification import served_specification
+from voxport.wire.writing.tasks import StatusName, Task
+from voxport.wire.writing.words import WordEntry
 
 SPECIFICATION_HREF = f"{ROOT_HREF}/defs/v2-beta-api.yaml"
+
+COMPONENTS: dict[str, Any] = {
+    "Link": Link,
+    "Links": Links,
+    "Problem": ErrorEntry,
+    "Warning": WarningEntry,
+    "Error": ErrorBody,
+    "Metadata": Metadata,
+    "MetadataAnswer": MetadataAnswer,
+    "MediaStatus": StatusName,
+    "PhaseName": PhaseName,
+    "PhaseStatus": PhaseStatus,
+    "Accepted": Accepted,
+    "MediaList": MediaList,
+    "MediaListItem": MediaListItem,
+    "MediaItem": MediaItem,
+    "Media": MediaSections,
+    "Progress": Progress,
+    "Job": Job,
+    "Task": Task,
+    "Transcripts": Transcripts,
+    "TranscriptAnswer": TranscriptAnswer,
+    "Word": WordEntry,
+    "Times": Times,
+    "KeywordsAnswer": KeywordsAnswer,
+    "Keywords": Keywords,
+    "Keyword": KeywordEntry,
+    "SpottedGroup": SpottedGroupEntry,
+    "TopicsAnswer": TopicsAnswer,
+    "Topics": Topics,
+    "Topic": TopicEntry,
+    "Scored": Scored,
+    "Detection": DetectionEntry,
+    "Streams": Streams,
+    "Callback": Callback,
+}
+"""Shapes by their names in the document; those inside them go by the names of their classes."""
 
 
 @cache
 def specification() -> bytes:
     """The document as served at `SPECIFICATION_HREF`, UTF-8."""
-    return files(__package__).joinpath("v2-beta-api.yaml").read_bytes()
+    return served_specification(files(__package__).joinpath("v2-beta-api.yaml").read_bytes(), COMPONENTS)

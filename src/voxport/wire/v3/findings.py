@@ -18,8 +18,10 @@ from voxport.wire.v3.conversation import (
 from voxport.wire.v3.entities import VbEntity, entities_body
 from voxport.wire.v3.knowledge import VbKnowledge, VbSpotting, knowledge_body, spotting_body
 from voxport.wire.v3.prediction import VbPrediction, prediction_body
+from voxport.wire.writing.shapes import open_ended
 
 
+@open_ended
 class FindingsSections(TypedDict):
     """Each section stands there where it was asked for."""
 

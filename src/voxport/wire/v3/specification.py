@@ -1,14 +1,80 @@
-"""The machine-readable description of what is served: `v3-api.yaml` beside this file, OpenAPI 3.0.3 by hand."""
+"""The machine-readable description of v3: paths and what is asked for by hand in `v3-api.yaml`, answers from shapes."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-CONTENT_TYPE = "application/yaml"
+from voxport.wire.v3.conversation import MetricGroupName, VbConversation, VbMetricGroup, VbSpeakerSentiments
+from voxport.wire.v3.deliveries import (
+    AttemptEntry,
+    Deliveries,
+    DeliveryBody,
+    DeliverySummary,
+    MediaDeliveries,
+    ReplaysBody,
+)
+from voxport.wire.v3.endpoints import Endpoints
+from voxport.wire.v3.entities import VbEntity
+from voxport.wire.v3.knowledge import VbKeyword, VbKnowledge, VbSpotting
+from voxport.wire.v3.listing import VbMediaQueryResponse
+from voxport.wire.v3.media import VbMedia, VbMediaSummary
+from voxport.wire.v3.metadata import VbMetadata
+from voxport.wire.v3.prediction import VbDetectorModel, VbDetectorModels, VbParameterDefinition, VbPrediction
+from voxport.wire.v3.progress import VbJob
+from voxport.wire.v3.root import VbRoot
+from voxport.wire.v3.streams import VbStream, VbStreams
+from voxport.wire.v3.transcript import VbTranscript
+from voxport.wire.writing.errors import ErrorBody, ErrorEntry, WarningEntry
+from voxport.wire.writing.links import Link, Links
+from voxport.wire.writing.specification import served_specification
+from voxport.wire.writing.tasks import JobProgress, StatusName, Task
+from voxport.wire.writing.words import WordEntry
+
+COMPONENTS: dict[str, Any] = {
+    "Link": Link,
+    "Links": Links,
+    "VbRoot": VbRoot,
+    "VbError": ErrorEntry,
+    "VbWarning": WarningEntry,
+    "VbErrorResponse": ErrorBody,
+    "VbMetadata": VbMetadata,
+    "MediaStatus": StatusName,
+    "VbMediaSummary": VbMediaSummary,
+    "VbMedia": VbMedia,
+    "VbMediaQueryResponse": VbMediaQueryResponse,
+    "VbJob": VbJob,
+    "VbProgress": JobProgress,
+    "VbTask": Task,
+    "VbTranscript": VbTranscript,
+    "VbWord": WordEntry,
+    "VbStream": VbStream,
+    "VbStreams": VbStreams,
+    "VbKnowledge": VbKnowledge,
+    "VbKeyword": VbKeyword,
+    "VbSpotting": VbSpotting,
+    "VbPrediction": VbPrediction,
+    "MetricGroupName": MetricGroupName,
+    "VbMetricGroup": VbMetricGroup,
+    "VbConversation": VbConversation,
+    "VbSpeakerSentiments": VbSpeakerSentiments,
+    "VbEntity": VbEntity,
+    "VbDetectorModel": VbDetectorModel,
+    "VbDetectorModels": VbDetectorModels,
+    "VbParameterDefinition": VbParameterDefinition,
+    "Attempt": AttemptEntry,
+    "DeliverySummary": DeliverySummary,
+    "Delivery": DeliveryBody,
+    "Deliveries": Deliveries,
+    "MediaDeliveries": MediaDeliveries,
+    "Replays": ReplaysBody,
+    "Endpoints": Endpoints,
+}
+"""Shapes by their names in the document; those inside them go by the names of their classes."""
 
 
 @cache
 def specification() -> bytes:
     """The document as served at `/v3/defs/v3-api.yaml`, UTF-8."""
-    return files(__package__).joinpath("v3-api.yaml").read_bytes()
+    return served_specification(files(__package__).joinpath("v3-api.yaml").read_bytes(), COMPONENTS)

@@ -27,7 +27,7 @@ Uuid = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 """ISO 8601, UTC, milliseconds, `Z`."""
 Long = Annotated[int, Field(json_schema_extra={"format": "int64"})]
-Milliseconds = Annotated[int, Field(json_schema_extra={"format": "int64"}, description="Milliseconds")]
+Milliseconds = Annotated[int, Field(ge=0, json_schema_extra={"format": "int64"}, description="Milliseconds")]
 Share = Annotated[float, Field(ge=0, le=1)]
 """From 0 to 1."""
 Named = Annotated[str, Field(min_length=1)]

@@ -84,6 +84,7 @@ class Task(TypedDict):
     """At the step speech; absent where there was no vocabulary"""
 
 
+@open_ended
 class JobHead(TypedDict):
     """How the whole job fares."""
 

@@ -1,0 +1,30 @@
+"""The table of dialects is complete: nobody else decides by the name of one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voxport.api.routes import shared_routes
+from voxport.core.plan import Dialect
+from voxport.wire.dialects import DIALECTS, V3
+
+
+def test_every_dialect_has_a_row_and_paths_of_its_own() -> None:
+    assert set(DIALECTS) == set(Dialect)
+    assert all(row.name is name for name, row in DIALECTS.items())
+    roots = [row.root for row in DIALECTS.values()]
+    assert len(set(roots)) == len(roots)
+    for row in DIALECTS.values():
+        for path in (row.groups.path, row.vocabularies.path, row.specification_path):
+            assert path.startswith(f"{row.root}/")
+        assert b"openapi: 3.0.3" in row.specification()[:40]
+
+
+def test_a_dialect_of_another_root_is_served_there_alone() -> None:
+    """What a third dialect needs of the API is its row."""
+    groups = replace(V3.groups, path="/v9/groups")
+    vocabularies = replace(V3.vocabularies, path="/v9/vocabularies")
+    row = replace(V3, root="/v9", groups=groups, vocabularies=vocabularies, specification_path="/v9/spec.yaml")
+    paths = [route.path for route in shared_routes(row)]
+    assert len(paths) == len(shared_routes(V3)) > 10
+    assert all(path.startswith("/v9/") for path in paths)
