@@ -126,7 +126,7 @@ async def prepared(folder: Path) -> AsyncIterator[tuple[VoxportServer, Resources
 
 async def fill(store: Store, resources: Resources, urls: Sequence[str]) -> bytes:
     """Finished media with a delivery to each address, a few to a media; gives the body of one."""
-    organization = await store.create_organization("Bench")
+    organization = await store.organizations.create("Bench")
     stored = transcript_to_json(stereo_transcript())
     body = b""
     for start in range(0, len(urls), CALLBACKS_OF_A_MEDIA):
@@ -135,10 +135,10 @@ async def fill(store: Store, resources: Resources, urls: Sequence[str]) -> bytes
         new = NewMedia(organization.id, plan, first_steps(plan, fetches=False), id=uuid4())
         resources.blobs.put(RunPaths(new.id, 1).transcript, stored)
         async with store.transaction() as connection:
-            await store.work.insert_media(connection, new)
-        await store.work.finish_media(new.id)
+            await store.media.insert(connection, new)
+        await store.media.finish(new.id, run=1)
         if not body:
-            media = await store.work.media(new.id)
+            media = await store.media.get(new.id)
             if media is not None:
                 body, _ = callback_body(media, stereo_transcript(), callbacks[0])
     return body

@@ -47,4 +47,4 @@ async def authenticate_token(token: str, store: Store, *, playing: UUID | None =
 
 async def find_caller(token: str, store: Store) -> Caller | None:
     """Who a token belongs to, whatever it may do: for those that manage it, not for those that use it."""
-    return await store.authenticate(token) if _TOKEN.fullmatch(token) else None
+    return await store.tokens.authenticate(token) if _TOKEN.fullmatch(token) else None

@@ -70,14 +70,14 @@ class Collection(Generic[Value]):
 
     async def list(self, context: RequestContext) -> Response:
         """All definitions of the caller's organisation."""
-        found = await (await context.tenant()).definitions(self.kind)
+        found = await (await context.tenant()).definitions.all(self.kind)
         values = {one.name: self.from_json(one.body) for one in found}
         return json_response(self.spelling(context.dialect).list_body(values))
 
     async def show(self, context: RequestContext) -> Response:
         """One definition, by name."""
         tenant, name = await context.tenant(), _name(context)
-        found = await tenant.definition(self.kind, name)
+        found = await tenant.definitions.get(self.kind, name)
         if found is None:
             raise self._unknown(context, name)
         return json_response(self.spelling(context.dialect).body(name, self.from_json(found.body)))
@@ -88,13 +88,13 @@ class Collection(Generic[Value]):
         stopped = Problem(self.refused, "The request stopped arriving.")
         spelling = self.spelling(context.dialect)
         value = spelling.parse(await context.body(BODY_LIMITS.size_bytes, stopped), name)
-        await tenant.put_definition(self.kind, name, self.to_json(value))
+        await tenant.definitions.put(self.kind, name, self.to_json(value))
         return json_response(spelling.body(name, value))
 
     async def delete(self, context: RequestContext) -> Response:
         """Removes the definition; recordings that were accepted before keep what it was."""
         tenant, name = await context.tenant(), _name(context)
-        if not await tenant.delete_definition(self.kind, name):
+        if not await tenant.definitions.delete(self.kind, name):
             raise self._unknown(context, name)
         return Response(status_code=204)
 

@@ -37,7 +37,7 @@ _CONFLICT = 409
 async def of_media(context: RequestContext) -> Response:
     """All deliveries of one media."""
     media = await context.media()
-    records = await context.dependencies.store.tenant(media.organization.id).media_deliveries(media.id)
+    records = await context.dependencies.store.tenant(media.organization.id).deliveries.of_media(media.id)
     return json_response(media_deliveries_body(media.id, records))
 
 
@@ -45,7 +45,7 @@ async def list_deliveries(context: RequestContext) -> Response:
     """A page of the organisation's deliveries, by what the query asks for."""
     tenant = await context.tenant()
     query = parse_delivery_query(context.query())
-    return json_response(deliveries_body(await tenant.list_deliveries(query), query))
+    return json_response(deliveries_body(await tenant.deliveries.page(query), query))
 
 
 async def show(context: RequestContext) -> Response:
@@ -84,11 +84,11 @@ async def replay_many(context: RequestContext) -> Response:
 
 async def endpoints(context: RequestContext) -> Response:
     """The receivers of the organisation, and how they fare."""
-    return json_response(endpoints_body(await (await context.tenant()).endpoints()))
+    return json_response(endpoints_body(await (await context.tenant()).endpoints.failing()))
 
 
 async def _record(context: RequestContext, organization_id: UUID, delivery_id: UUID) -> DeliveryRecord:
-    record = await context.dependencies.store.tenant(organization_id).delivery(delivery_id)
+    record = await context.dependencies.store.tenant(organization_id).deliveries.get(delivery_id)
     if record is None:
         raise not_found()
     return record

@@ -31,7 +31,7 @@ async def list_media(context: RequestContext) -> Response:
     """A page of the organisation's media, by what the query asks for."""
     tenant = await context.tenant()
     query = context.dialect.query(context.query())
-    return json_response(context.dialect.list_body(await tenant.list_media(query), query))
+    return json_response(context.dialect.list_body(await tenant.media.page(query), query))
 
 
 async def show(context: RequestContext) -> Response:
@@ -74,7 +74,7 @@ async def _run_again(dependencies: Dependencies, further: FurtherRun) -> Media |
         raise
     except Exception:
         # As in _submit: the commit may have arrived.
-        media = await dependencies.store.tenant(further.organization_id).media(further.media_id)
+        media = await dependencies.store.tenant(further.organization_id).media.get(further.media_id)
         if media is None or media.job_id != further.job_id:
             raise
         return media
@@ -88,7 +88,7 @@ async def _submit(dependencies: Dependencies, submission: Submission) -> Media:
         raise
     except Exception:
         # The commit may have reached the database although its answer was lost: then the media is accepted.
-        media = await dependencies.store.tenant(submission.organization_id).media(submission.media_id)
+        media = await dependencies.store.tenant(submission.organization_id).media.get(submission.media_id)
         if media is None:
             await _discard(dependencies, submission)
             raise

@@ -37,6 +37,6 @@ class MediaReader:
             await asyncio.wait([before])
         self._running[key] = self._next.pop(key)
         try:
-            return await self._store.tenant(key[0]).media(key[1])
+            return await self._store.tenant(key[0]).media.get(key[1])
         finally:
             del self._running[key]

@@ -26,7 +26,7 @@ async def replace(context: RequestContext) -> Response:
     media = await context.media()
     options = MetadataOptions()
     metadata = context.dialect.metadata(await context.body(options.limits.size_bytes, _STOPPED), options)
-    changed = await context.dependencies.store.tenant(media.organization.id).set_metadata(media.id, metadata)
+    changed = await context.dependencies.store.tenant(media.organization.id).media.set_metadata(media.id, metadata)
     if changed is None:
         raise not_found()
     return json_response(context.dialect.metadata_body(changed))

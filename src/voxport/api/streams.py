@@ -45,7 +45,7 @@ async def content(context: RequestContext) -> Response:
     blobs = context.dependencies.blobs
     name = context.request.path_params["name"]
     address = context.dependencies.links.read(context.path_id("media_id"), name, dict(context.query()), time.time())
-    media = await context.dependencies.store.tenant(address.organization_id).media(address.media_id)
+    media = await context.dependencies.store.tenant(address.organization_id).media.get(address.media_id)
     audio = None if media is None else served_audio(media)
     size_bytes = None if audio is None else await _size_bytes(blobs, audio)
     if media is None or audio is None or size_bytes is None or name not in stream_names(audio):

@@ -101,8 +101,8 @@ def callback_urls(options: ApiOptions) -> UrlRules:
 
 async def _saved_definitions(tenant: Tenant, named: NamedDefinitions) -> SavedDefinitions:
     """Those of the names that there are; what is missing is for the wire to refuse."""
-    vocabularies = await tenant.definitions_named(DefinitionKind.VOCABULARY, named.vocabularies)
-    groups = await tenant.definitions_named(DefinitionKind.SPOTTING_GROUP, named.groups)
+    vocabularies = await tenant.definitions.named(DefinitionKind.VOCABULARY, named.vocabularies)
+    groups = await tenant.definitions.named(DefinitionKind.SPOTTING_GROUP, named.groups)
     return SavedDefinitions(
         {name: vocabulary_from_json(one.body) for name, one in vocabularies.items()},
         {name: group_from_json(one.body) for name, one in groups.items()},

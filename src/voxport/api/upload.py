@@ -1,7 +1,7 @@
 """The body of POST media, from its first byte to a Submission: the recording goes straight into the store.
 
 A wrong configuration before the media is refused before the media is written. Whatever is refused, or whose sender
-hangs up, leaves nothing behind; what a killed process leaves stands in the ledger of uploads (`Work.begin_upload`),
+hangs up, leaves nothing behind; what a killed process leaves stands in the ledger of uploads (`Uploads.begin`),
 where the housekeeping finds it.
 """
 
@@ -55,7 +55,7 @@ async def discard_upload(dependencies: Dependencies, media_id: UUID) -> None:
 async def _discard(dependencies: Dependencies, media_id: UUID) -> None:
     try:
         await asyncio.to_thread(dependencies.blobs.delete_prefix, media_prefix(media_id))
-        await dependencies.store.work.end_upload(media_id)
+        await dependencies.store.uploads.end(media_id)
     except TransientFault as fault:
         # What the caller is told is why its upload was refused; the housekeeping erases what is left.
         log.warning("a refused upload is left to the housekeeping", media_id=str(media_id), reason=str(fault))
@@ -116,7 +116,7 @@ class _Upload(SubmissionForm):
                 self._source_url = checked_media_url(text, allow_http=self.options.allow_http)
                 return
         dependencies = self.context.dependencies
-        await dependencies.store.work.begin_upload(self.media_id)
+        await dependencies.store.uploads.begin(self.media_id)
         self.begun = True
         self._size_bytes = await dependencies.blobs.write_stream(original_key(self.media_id), self._recording(begin))
         if self._size_bytes == 0:

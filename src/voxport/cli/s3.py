@@ -176,7 +176,7 @@ def _organization(settings: Settings, name: str | None) -> Organization:
     """The organisation of that name, or the only one; its id is the external id. Raises CommandFailed."""
 
     async def read(store: Store) -> list[Organization]:
-        return list(await store.organizations())
+        return list(await store.organizations.all())
 
     there = with_store(settings, read)
     chosen = [one for one in there if name is None or one.name == name.strip()]

@@ -45,9 +45,9 @@ def create(
         raise CommandFailed("An organisation needs a name: --org NAME.")
 
     async def make(store: Store) -> str:
-        organization = await store.create_organization(name)
+        organization = await store.organizations.create(name)
         lifetime = None if days is None else timedelta(days=days)
-        bearer, _ = await store.create_token(organization.id, label=label, lifetime=lifetime)
+        bearer, _ = await store.tokens.create(organization.id, label=label, lifetime=lifetime)
         return bearer
 
     sys.stdout.write(with_store(_settings(data, database_url), make) + "\n")
@@ -62,10 +62,10 @@ def list_(
     """List tokens, one a line: id, organisation, last six characters, label, issued, state; separated by tabs."""
 
     async def read(store: Store) -> list[tuple[Organization, Token]]:
-        chosen = [one for one in await store.organizations() if org is None or one.name == org.strip()]
+        chosen = [one for one in await store.organizations.all() if org is None or one.name == org.strip()]
         if org is not None and not chosen:
             raise CommandFailed(f"There is no organisation named {org!r}.")
-        return [(organization, token) for organization in chosen for token in await store.list_tokens(organization.id)]
+        return [(organization, token) for organization in chosen for token in await store.tokens.all(organization.id)]
 
     for organization, token in with_store(_settings(data, database_url), read):
         fields = (str(token.id), organization.name, f"…{token.last_six}", token.label or "", _time(token.issued))
@@ -81,8 +81,8 @@ def revoke(
     """Revoke a token: it stops working within seconds."""
 
     async def end(store: Store) -> bool:
-        for organization in await store.organizations():
-            if await store.revoke_token(organization.id, token_id):
+        for organization in await store.organizations.all():
+            if await store.tokens.revoke(organization.id, token_id):
                 return True
         return False
 

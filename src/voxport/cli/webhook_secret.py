@@ -74,7 +74,7 @@ def _of(name: str, data: str | None, database_url: str | None, act: Callable[[St
     """What `act` makes of the organisation of that name; raises CommandFailed when there is none."""
 
     async def run(store: Store) -> T:
-        found = next((one for one in await store.organizations() if one.name == name.strip()), None)
+        found = next((one for one in await store.organizations.all() if one.name == name.strip()), None)
         if found is None:
             raise CommandFailed(f"There is no organisation named {name!r}.")
         return await act(store, found.id)

@@ -56,6 +56,11 @@ class Attempt:
     address: str | None = None
     """Where it went, without query; None: the address of the delivery."""
 
+    @property
+    def arrived(self) -> bool:
+        """Whether the receiver took it: only a 2xx answer is success."""
+        return self.status is not None and 200 <= self.status < 300
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

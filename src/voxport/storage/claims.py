@@ -6,22 +6,23 @@ what waits for another, so a hundred thousand deliveries to a receiver that hang
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import bindparam, func, text, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voxport.core.delivery import Delivery
 from voxport.core.errors import Misconfigured
-from voxport.core.media import Media, MediaStatus
+from voxport.core.media import MediaStatus
 from voxport.storage.cipher import Cipher
+from voxport.storage.postgres.clock import clock_skew, seconds_from_now
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import attempts, deliveries, media
+from voxport.storage.records import Claim, ClaimRequest
 from voxport.storage.rows import (
     callbacks_of,
     delivery_from_row,
@@ -33,22 +34,19 @@ from voxport.storage.rows import (
 
 log = structlog.get_logger(__name__)
 
-_PUT_OFF_S = 600
-
-Endpoint = tuple[UUID, str]
-"""Organisation and address: two organisations that deliver to one address do not wait for each other."""
-
 DELIVERIES_CHANNEL = "voxport_deliveries"
 """PostgreSQL notices under this name tell that a delivery may be due."""
+_PUT_OFF_S = 600.0
+"""So long what cannot be read waits for somebody who mends it."""
 
 _MOVE_PROBES = text(
     """
     UPDATE endpoints
     SET probes = probes + 1,
-        probe_due = CAST(:now AS timestamptz)
+        probe_due = now()
             + least(CAST(:first_probe_s AS float) * power(2, least(probes, 20)), CAST(:longest_probe_s AS float))
               * interval '1 second'
-    WHERE paused_since IS NOT NULL AND probe_due <= :now
+    WHERE paused_since IS NOT NULL AND probe_due <= now()
     RETURNING organization_id, endpoint
     """
 )
@@ -70,126 +68,93 @@ _CLAIM = text(
     ),
     known AS (
         SELECT * FROM unnest(
-            CAST(:organizations AS uuid[]), CAST(:endpoints AS text[]), CAST(:rooms AS int[])
-        ) AS known (organization_id, endpoint, room)
+            CAST(:organizations AS uuid[]), CAST(:endpoints AS text[]), CAST(:capacities AS int[])
+        ) AS known (organization_id, endpoint, capacity)
     ),
     probed AS (
         SELECT * FROM unnest(CAST(:probed_organizations AS uuid[]), CAST(:probed_endpoints AS text[]))
             AS probed (organization_id, endpoint)
     ),
-    doors AS (
+    targets AS (
         SELECT waiting.organization_id, waiting.endpoint,
                coalesce(health.failures, 0) AS failures,
                health.paused_since IS NOT NULL AS paused,
                probed.endpoint IS NOT NULL AS probe,
                least(
                    coalesce(
-                       known.room,
-                       CASE WHEN waiting.organization_id = ANY(CAST(:crowded AS uuid[])) THEN 0
-                            ELSE CAST(:room AS int) END
+                       known.capacity,
+                       CASE WHEN waiting.organization_id = ANY(CAST(:saturated AS uuid[])) THEN 0
+                            ELSE CAST(:first_capacity AS int) END
                    ),
                    CASE WHEN health.failures > 0 THEN 1 END
-               ) AS room
+               ) AS capacity
         FROM waiting
         LEFT JOIN endpoints AS health USING (organization_id, endpoint)
         LEFT JOIN known USING (organization_id, endpoint)
         LEFT JOIN probed USING (organization_id, endpoint)
     ),
     found AS (
-        SELECT due.id, due.due, doors.failures, doors.paused,
-               row_number() OVER (PARTITION BY doors.organization_id ORDER BY due.due) AS place
-        FROM doors CROSS JOIN LATERAL (
+        SELECT due.id, due.due, targets.failures, targets.paused,
+               row_number() OVER (PARTITION BY targets.organization_id ORDER BY due.due) AS place
+        FROM targets CROSS JOIN LATERAL (
             SELECT d.id, d.due FROM deliveries AS d JOIN media AS m ON m.id = d.media_id
-            WHERE d.organization_id = doors.organization_id AND d.endpoint = doors.endpoint
-              AND d.status = 'pending' AND d.due <= :now AND m.deleted_at IS NULL
+            WHERE d.organization_id = targets.organization_id AND d.endpoint = targets.endpoint
+              AND d.status = 'pending' AND d.due <= now() AND m.deleted_at IS NULL
               AND m.status IN ('finished', 'failed')
-              AND (d.claimed_until IS NULL OR d.claimed_until <= :now)
-              AND (NOT doors.paused OR doors.probe OR coalesce(d.first_attempt, d.created) <= :last_chance)
-            ORDER BY d.due LIMIT greatest(doors.room, 0)
+              AND (d.claimed_until IS NULL OR d.claimed_until <= now())
+              AND (NOT targets.paused OR targets.probe OR coalesce(d.first_attempt, d.created)
+                     <= now() - CAST(:last_round_after_s AS float) * interval '1 second')
+            ORDER BY d.due LIMIT greatest(targets.capacity, 0)
             FOR UPDATE OF d SKIP LOCKED
         ) AS due
     ),
-    chosen AS (SELECT id, failures, paused FROM found WHERE place <= :share ORDER BY due LIMIT :limit)
-    UPDATE deliveries SET claimed_by = :worker, claimed_until = :until
+    chosen AS (SELECT id, failures, paused FROM found WHERE place <= :tenant_share ORDER BY due LIMIT :limit)
+    UPDATE deliveries SET claimed_by = :worker, claimed_until = now() + CAST(:lease_s AS float) * interval '1 second'
     FROM chosen WHERE deliveries.id = chosen.id
-    RETURNING deliveries.id, deliveries.endpoint, chosen.failures, chosen.paused
+    RETURNING deliveries.id, deliveries.endpoint, chosen.failures, chosen.paused, now() AS now,
+        coalesce(deliveries.first_attempt, deliveries.created)
+            <= now() - CAST(:last_round_after_s AS float) * interval '1 second' AS last_round
     """
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRequest:
-    """Who asks, and for how much.
+class Claims:
+    """Claims by the database's clock: a worker whose own is wrong takes nothing that another holds.
 
-    `rooms` is how many more each endpoint may have that the worker has dealt with; others get `room`, or nothing where
-    they belong to one of `crowded`. No organisation gets more than `share` at once. A paused endpoint
-    gives one delivery a probe, and those whose first try (or making) was before `last_chance`: their last round is due.
+    Every method is one transaction.
     """
 
-    worker: UUID
-    now: datetime
-    until: datetime
-    limit: int
-    room: int
-    rooms: Mapping[Endpoint, int]
-    crowded: Collection[UUID]
-    share: int
-    last_chance: datetime
-    first_probe_s: float
-    longest_probe_s: float
+    def __init__(self, database: Database, cipher: Cipher) -> None:
+        self._database, self._cipher = database, cipher
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A delivery this worker is to try. `failures`: failed rounds of its endpoint since something arrived there."""
-
-    delivery: Delivery
-    media: Media
-    endpoint: Endpoint
-    failures: int
-    paused: bool
-
-
-class ClaimWork:
-    """Part of `Work`. Every method is one transaction."""
-
-    _database: Database
-    _cipher: Cipher
-
-    async def claim_deliveries(self, request: ClaimRequest) -> list[Claim]:
-        """Deliveries that are due, oldest first, each claimed until `request.until`."""
+    async def acquire(self, request: ClaimRequest) -> list[Claim]:
+        """Deliveries that are due, oldest first, each claimed for `request.lease_s`."""
+        probes = {"first_probe_s": request.first_probe_s, "longest_probe_s": request.longest_probe_s}
 
         async def claim(connection: AsyncConnection) -> list[Claim]:
-            probed = (await connection.execute(_MOVE_PROBES, _probes(request))).all()
-            taken = (await connection.execute(_CLAIM, _question(request, [tuple(row) for row in probed]))).all()
-            return await self._read(connection, {row.id: row for row in taken})
+            asked = datetime.now(UTC)
+            probed = (await connection.execute(_MOVE_PROBES, probes)).all()
+            taken = (await connection.execute(_CLAIM, _question(request, probed))).all()
+            return await self._read(connection, {row.id: row for row in taken}, asked)
 
         return await self._database.run(claim)
 
-    async def renew_claims(self, worker: UUID, delivery_ids: Sequence[UUID], until: datetime) -> None:
-        """They are still under way."""
-        mine = (deliveries.c.claimed_by == worker) & deliveries.c.id.in_(delivery_ids)
+    async def renew(self, worker: UUID, delivery_ids: Sequence[UUID], lease_s: float) -> None:
+        """They are still under way, and claimed for so long from now."""
+        until = seconds_from_now(lease_s)
+        await self._database.execute(update(deliveries).where(_held(worker, delivery_ids)).values(claimed_until=until))
 
-        async def write(connection: AsyncConnection) -> None:
-            await connection.execute(update(deliveries).where(mine).values(claimed_until=until))
-
-        await self._database.run(write)
-
-    async def give_back(self, worker: UUID, delivery_ids: Sequence[UUID]) -> None:
+    async def release(self, worker: UUID, delivery_ids: Sequence[UUID]) -> None:
         """Others may take them at once; their due time stays."""
-        mine = (deliveries.c.claimed_by == worker) & deliveries.c.id.in_(delivery_ids)
+        values = {"claimed_by": None, "claimed_until": None}
+        await self._database.execute(update(deliveries).where(_held(worker, delivery_ids)).values(values))
 
-        async def write(connection: AsyncConnection) -> None:
-            await connection.execute(update(deliveries).where(mine).values(claimed_by=None, claimed_until=None))
-
-        await self._database.run(write)
-
-    async def _read(self, connection: AsyncConnection, taken: Mapping[UUID, Any]) -> list[Claim]:
+    async def _read(self, connection: AsyncConnection, taken: Mapping[UUID, Row[Any]], asked: datetime) -> list[Claim]:
         if not taken:
             return []
-        asked = {"ids": list(taken)}
-        rows = (await connection.execute(_DELIVERIES, asked)).all()
-        tried = (await connection.execute(_ATTEMPTS, asked)).all()
+        ids = {"ids": list(taken)}
+        rows = (await connection.execute(_DELIVERIES, ids)).all()
+        made = (await connection.execute(_ATTEMPTS, ids)).all()
         of_media = {"ids": list({row.media_id for row in rows})}
         media_rows = {row.id: row for row in await connection.execute(_MEDIA, of_media)}
         claims: list[Claim] = []
@@ -201,7 +166,7 @@ class ClaimWork:
                 # Deleted, or begun again, since it was chosen: its lease ends by itself.
                 continue
             try:
-                claims.append(self._claim(row, its_media, tried, taken[row.id]))
+                claims.append(self._claim(row, its_media, made, taken[row.id], asked))
             except Misconfigured:
                 sealed.append(row.id)
             except (ValueError, LookupError, TypeError):
@@ -213,24 +178,27 @@ class ClaimWork:
             await self._put_off(connection, damaged, "deliveries are stored in a form this version does not know")
         return claims
 
-    def _claim(self, row: Any, media_row: Any, tried: Sequence[Any], taken: Any) -> Claim:
+    def _claim(
+        self, row: Row[Any], media_row: Row[Any], made: Sequence[Row[Any]], taken: Row[Any], asked: datetime
+    ) -> Claim:
         media = media_from_row(self._cipher, media_row)
         if row.run != media.run:
             # What it tells is how the media stands now; how and where to is what its own run asked for.
             media = replace(media, plan=replace(media.plan, callbacks=callbacks_of(self._cipher, row)))
         return Claim(
-            delivery_from_row(self._cipher, row, tried),
-            media,
-            (row.organization_id, taken.endpoint),
-            taken.failures,
-            taken.paused,
+            delivery=delivery_from_row(self._cipher, row, made),
+            media=media,
+            endpoint=(row.organization_id, taken.endpoint),
+            failures=taken.failures,
+            paused=taken.paused,
+            last_round=taken.last_round,
+            clock_skew=clock_skew(asked, taken.now),
         )
 
     async def _put_off(self, connection: AsyncConnection, unreadable: Sequence[UUID], why: str) -> None:
         """What cannot be read waits for somebody who mends it, and until then others must go out."""
         log.error(why, deliveries=len(unreadable), first=str(unreadable[0]), again_in_s=_PUT_OFF_S)
-        later = func.now() + timedelta(seconds=_PUT_OFF_S)
-        values = {"due": later, "claimed_by": None, "claimed_until": None}
+        values = {"due": seconds_from_now(_PUT_OFF_S), "claimed_by": None, "claimed_until": None}
         await connection.execute(update(deliveries).where(deliveries.c.id.in_(unreadable)).values(values))
 
 
@@ -240,27 +208,27 @@ _ATTEMPTS = select_attempts().where(attempts.c.delivery_id.in_(bindparam("ids", 
 _MEDIA = select_media().where(media.c.id.in_(bindparam("ids", expanding=True)))
 
 
-def _probes(request: ClaimRequest) -> dict[str, Any]:
-    return {
-        "now": request.now,
-        "first_probe_s": request.first_probe_s,
-        "longest_probe_s": request.longest_probe_s,
-    }
+async def notify_workers(connection: AsyncConnection) -> None:
+    """Tells workers, when the transaction commits, that a delivery may be due."""
+    await connection.execute(select(func.pg_notify(DELIVERIES_CHANNEL, "")))
 
 
-def _question(request: ClaimRequest, probed: Sequence[Any]) -> dict[str, Any]:
+def _held(worker: UUID, delivery_ids: Sequence[UUID]) -> ColumnElement[bool]:
+    return (deliveries.c.claimed_by == worker) & deliveries.c.id.in_(delivery_ids)
+
+
+def _question(request: ClaimRequest, probed: Sequence[Row[Any]]) -> dict[str, Any]:
     return {
         "worker": request.worker,
-        "now": request.now,
-        "until": request.until,
+        "lease_s": request.lease_s,
         "limit": request.limit,
-        "room": request.room,
-        "organizations": [organization for organization, _ in request.rooms],
-        "endpoints": [endpoint for _, endpoint in request.rooms],
-        "rooms": list(request.rooms.values()),
-        "crowded": list(request.crowded),
-        "share": request.share,
-        "probed_organizations": [organization for organization, _ in probed],
-        "probed_endpoints": [endpoint for _, endpoint in probed],
-        "last_chance": request.last_chance,
+        "first_capacity": request.first_capacity,
+        "organizations": [organization for organization, _ in request.capacities],
+        "endpoints": [endpoint for _, endpoint in request.capacities],
+        "capacities": list(request.capacities.values()),
+        "saturated": list(request.saturated),
+        "tenant_share": request.tenant_share,
+        "probed_organizations": [row.organization_id for row in probed],
+        "probed_endpoints": [row.endpoint for row in probed],
+        "last_round_after_s": request.last_round_after_s,
     }

@@ -1,118 +1,111 @@
-"""How a media ends, once: its status, its steps and the rows of its deliveries change in one transaction."""
+"""How a run of a media ends, once: its status, its steps and the rows of its deliveries change in one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Row, func, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import DeliveryStatus, endpoint_of, host_of
 from voxport.core.errors import Problem
-from voxport.core.media import MediaStatus, Step, StepStatus
-from voxport.core.plan import CallbackPlan, CallbackType
+from voxport.core.media import MediaStatus
+from voxport.core.plan import CallbackPlan
 from voxport.storage.cipher import Cipher
-from voxport.storage.claims import DELIVERIES_CHANNEL
-from voxport.storage.postgres.tables import deliveries, media, media_steps
-from voxport.storage.rows import callbacks_of, problems_to_json, select_deliveries, unseal
-from voxport.storage.tries import CLOSE_STEPS
-
-SKIPPED_REASON = "the media failed, there is nothing of this type to deliver"
-_UNENDED = (MediaStatus.ACCEPTED, MediaStatus.SCHEDULED, MediaStatus.RUNNING)
+from voxport.storage.claims import notify_workers
+from voxport.storage.postgres.tables import deliveries, media
+from voxport.storage.records import SkipRule
+from voxport.storage.rows import UNENDED, callbacks_of, problems_to_json, select_deliveries
+from voxport.storage.sealing import unseal
+from voxport.storage.steps import close_deliver_step, close_steps
 
 
 @dataclass(frozen=True, slots=True)
-class _Owner:
-    """Whose deliveries they are."""
+class Ending:
+    """How a run of a media ends."""
 
     media_id: UUID
-    organization_id: UUID
     run: int
+    problems: tuple[Problem, ...]
+    """Why it failed; without any it finished."""
+    skips: SkipRule | None
+    """Which callbacks are skipped; None: none is."""
+
+    def reason(self, callback: CallbackPlan) -> str | None:
+        """Why the callback is skipped; None when it is delivered."""
+        return None if self.skips is None else self.skips(callback)
 
 
-async def end_media(
-    connection: AsyncConnection, cipher: Cipher, media_id: UUID, problems: Sequence[Problem], run: int = 1
-) -> list[UUID]:
-    """Finished without `problems`, failed with some. Ids of pending deliveries; [] and nothing done when that run of it
-    had ended.
+async def end_run(connection: AsyncConnection, cipher: Cipher, ending: Ending) -> list[UUID]:
+    """Ids of the pending deliveries; [] and nothing done when that run had ended.
 
     The row lock of the update lets one of two callers through; the other then sees the ended status.
     """
-    now = datetime.now(UTC)
-    ended = MediaStatus.FAILED if problems else MediaStatus.FINISHED
-    values: dict[str, Any] = {"status": ended, "finished": now, "corrected": None}
-    if problems:
-        values["errors"] = problems_to_json(problems)
-    this_run = (media.c.id == media_id) & (media.c.run == run)
-    active = this_run & media.c.status.in_(_UNENDED) & media.c.deleted_at.is_(None)
-    changed = (
-        update(media).where(active).values(values).returning(media.c.organization_id, media.c.plan, media.c.secrets)
-    )
-    row = (await connection.execute(changed)).one_or_none()
+    row = await _end_media(connection, ending)
     if row is None:
         return []
-    if problems:
-        await _close_steps(connection, media_id, now)
-    plan, _ = unseal(cipher, media_id, row.plan, row.secrets)
-    owner = _Owner(media_id, row.organization_id, run)
-    pending = await _add_deliveries(connection, owner, plan.callbacks, bool(problems))
-    if problems and run > 1:
-        await _skip_earlier(connection, cipher, owner, now)
-    if pending or run > 1:
-        await connection.execute(select(func.pg_notify(DELIVERIES_CHANNEL, "")))
+    if ending.problems:
+        await close_steps(connection, ending.media_id)
+    plan, _ = unseal(cipher, ending.media_id, row.plan, row.secrets)
+    pending = await _add_deliveries(connection, ending, row, plan.callbacks)
+    if ending.problems and ending.run > 1:
+        await _skip_earlier(connection, cipher, ending)
+    if pending or ending.run > 1:
+        await notify_workers(connection)
     if not pending:
-        await connection.execute(CLOSE_STEPS, {"media": [media_id], "now": now})
+        await close_deliver_step(connection, [ending.media_id])
     return pending
 
 
-async def _close_steps(connection: AsyncConnection, media_id: UUID, now: datetime) -> None:
-    """What was under way has failed, what had not begun is skipped; the deliver step goes on telling of the failure."""
-    mine = (media_steps.c.media_id == media_id) & (media_steps.c.step != Step.DELIVER)
-    started = mine & (media_steps.c.status == StepStatus.STARTED)
-    await connection.execute(update(media_steps).where(started).values(status=StepStatus.FAILED, finished=now))
-    pending = mine & (media_steps.c.status == StepStatus.PENDING)
-    await connection.execute(update(media_steps).where(pending).values(status=StepStatus.SKIPPED))
+async def _end_media(connection: AsyncConnection, ending: Ending) -> Row[Any] | None:
+    status = MediaStatus.FAILED if ending.problems else MediaStatus.FINISHED
+    values: dict[str, Any] = {"status": status, "finished": func.now(), "corrected": None}
+    if ending.problems:
+        values["errors"] = problems_to_json(ending.problems)
+    this_run = (media.c.id == ending.media_id) & (media.c.run == ending.run)
+    active = update(media).where(this_run, UNENDED, media.c.deleted_at.is_(None)).values(values)
+    ended = active.returning(media.c.organization_id, media.c.plan, media.c.secrets, media.c.finished)
+    return (await connection.execute(ended)).one_or_none()
 
 
-async def _skip_earlier(connection: AsyncConnection, cipher: Cipher, owner: _Owner, now: datetime) -> None:
-    """Of a media that has failed now, an earlier run's deliveries of transcript or sound have nothing to say either."""
+async def _skip_earlier(connection: AsyncConnection, cipher: Cipher, ending: Ending) -> None:
+    """Pending deliveries of earlier runs tell how the media stands now, so the rule holds for them too."""
     waiting = select_deliveries().where(
-        deliveries.c.media_id == owner.media_id,
-        deliveries.c.run < owner.run,
+        deliveries.c.media_id == ending.media_id,
+        deliveries.c.run < ending.run,
         deliveries.c.status == DeliveryStatus.PENDING,
     )
-    rows = (await connection.execute(waiting)).all()
-    silent = [row.id for row in rows if callbacks_of(cipher, row)[row.position].type is not CallbackType.ANALYTICS]
-    values = {"status": DeliveryStatus.SKIPPED, "reason": SKIPPED_REASON, "due": None, "ended": now}
-    await connection.execute(update(deliveries).where(deliveries.c.id.in_(silent)).values(values))
+    reasons: dict[str, list[UUID]] = {}
+    for row in (await connection.execute(waiting)).all():
+        reason = ending.reason(callbacks_of(cipher, row)[row.position])
+        if reason is not None:
+            reasons.setdefault(reason, []).append(row.id)
+    for reason, skipped in reasons.items():
+        values = {"status": DeliveryStatus.SKIPPED, "reason": reason, "due": None, "ended": func.now()}
+        await connection.execute(update(deliveries).where(deliveries.c.id.in_(skipped)).values(values))
 
 
 async def _add_deliveries(
-    connection: AsyncConnection,
-    owner: _Owner,
-    callbacks: Sequence[CallbackPlan],
-    failed: bool,
+    connection: AsyncConnection, ending: Ending, ended: Row[Any], callbacks: Sequence[CallbackPlan]
 ) -> list[UUID]:
-    """After a failure only analytics callbacks have something to say (docs/contract/callbacks.md)."""
-    now = datetime.now(UTC)
+    """Ids of the pending ones, which are due when the media ended."""
     new: list[dict[str, Any]] = []
     for position, callback in enumerate(callbacks):
-        skipped = failed and callback.type is not CallbackType.ANALYTICS
+        reason = ending.reason(callback)
         new.append(
             {
                 "id": uuid4(),
-                "media_id": owner.media_id,
-                "organization_id": owner.organization_id,
-                "run": owner.run,
+                "media_id": ending.media_id,
+                "organization_id": ended.organization_id,
+                "run": ending.run,
                 "position": position,
-                "status": DeliveryStatus.SKIPPED if skipped else DeliveryStatus.PENDING,
-                "reason": SKIPPED_REASON if skipped else None,
-                "due": None if skipped else now,
-                "ended": now if skipped else None,
+                "status": DeliveryStatus.PENDING if reason is None else DeliveryStatus.SKIPPED,
+                "reason": reason,
+                "due": ended.finished if reason is None else None,
+                "ended": None if reason is None else ended.finished,
                 "endpoint": endpoint_of(callback),
                 "host": host_of(callback),
             }

@@ -2,78 +2,177 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from voxport.core.delivery import Delivery
+from voxport.core.delivery_query import ReplayRefusal
 from voxport.core.errors import Problem
-from voxport.core.media import Organization
-from voxport.core.plan import Plan
+from voxport.core.media import Media, MediaStatus, Organization
+from voxport.core.plan import CallbackPlan, Plan
 from voxport.core.stages import Step
+
+Endpoint = tuple[UUID, str]
+"""Organisation and address: two organisations that deliver to one address do not wait for each other."""
+
+SkipRule = Callable[[CallbackPlan], str | None]
+"""Why nothing is delivered to a callback of a media that failed, in words; None: it is delivered."""
+
+ReplayRule = Callable[[Delivery, MediaStatus], str | None]
+"""Why it makes no sense to make a delivery of a media in that status again, in words; None: it makes sense."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewMedia:
-    """A recording to accept. `size_bytes` and `content_type` are known at once when it was uploaded.
-
-    `steps` are those that it goes through, in order (`core/stages.py`). `corrected`: the transcript to align, when the
-    plan does.
-    """
+    """A recording to accept."""
 
     organization_id: UUID
     plan: Plan
     steps: tuple[Step, ...]
+    """The way it goes, in order; all pending."""
     metadata: dict[str, Any] = field(default_factory=dict)
     source_url: str | None = field(default=None, repr=False)
+    """The address to fetch it from; None when it was uploaded."""
     id: UUID = field(default_factory=uuid4)
     job_id: UUID = field(default_factory=uuid4)
     content_type: str | None = None
+    """As the uploader says; None when it is not known yet."""
     size_bytes: int | None = None
+    """None when it is not known yet, since it is fetched."""
     warnings: tuple[Problem, ...] = ()
     corrected: str | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who a bearer token belongs to. `made_by`: the token that made it over the API, None for one of the operator.
-
-    `plays`: the only media it may play, where it may do nothing else; None where it may do everything.
-    """
-
-    organization: Organization
-    token_id: UUID
-    made_by: UUID | None = None
-    plays: frozenset[UUID] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewKey:
-    """A token to make with another one; `expires` and `plays` None: without end, for everything."""
-
-    expires: datetime | None = None
-    plays: frozenset[UUID] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token as it may be shown: never the token itself, only its last six characters."""
-
-    id: UUID
-    organization_id: UUID
-    last_six: str
-    label: str | None
-    issued: datetime
-    expires: datetime | None
-    revoked: datetime | None
-    made_by: UUID | None = None
-    plays: frozenset[UUID] | None = None
+    """The transcript to align, when the plan does."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnendedMedia:
-    """A media that is neither finished nor failed, and since when it was accepted."""
+    """A media that is neither finished nor failed."""
 
     id: UUID
     organization_id: UUID
     created: datetime
+    """When it was accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who a bearer token belongs to."""
+
+    organization: Organization
+    token_id: UUID
+    made_by: UUID | None = None
+    """The token that made it over the API; None for one that the operator made."""
+    plays: frozenset[UUID] | None = None
+    """The only media it may play, where it may do nothing else; None where it may do everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A token to make with another one."""
+
+    expires: datetime | None = None
+    """None: it ends with the token that makes it."""
+    plays: frozenset[UUID] | None = None
+    """As `Caller.plays`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as it may be shown: never the token itself."""
+
+    id: UUID
+    organization_id: UUID
+    last_six: str
+    """Its last six characters."""
+    label: str | None
+    """What the operator calls it; None: nothing."""
+    issued: datetime
+    expires: datetime | None
+    """None: it does not end by itself."""
+    revoked: datetime | None
+    """None: it was not revoked."""
+    made_by: UUID | None = None
+    """As `Caller.made_by`."""
+    plays: frozenset[UUID] | None = None
+    """As `Caller.plays`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRequest:
+    """Which worker asks for deliveries, and how many it has capacity for.
+
+    Durations are measured by the database's clock alone.
+    """
+
+    worker: UUID
+    lease_s: float
+    """How long a claim holds unless it is renewed."""
+    limit: int
+    """At most so many deliveries in all."""
+    first_capacity: int
+    """How many each endpoint may have that is not in `capacities`."""
+    capacities: Mapping[Endpoint, int]
+    """How many more each endpoint may have that the worker has dealt with."""
+    saturated: frozenset[UUID]
+    """Organisations that have their share already: their endpoints that are not in `capacities` get nothing."""
+    tenant_share: int
+    """At most so many deliveries of one organisation."""
+    last_round_after_s: float
+    """So long after its first attempt (or its making) the last round of a delivery is made, also while it is held."""
+    first_probe_s: float
+    """From a paused endpoint's first probe to the second; each following wait is twice as long."""
+    longest_probe_s: float
+    """The longest wait between two probes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivery that this worker is to attempt."""
+
+    delivery: Delivery
+    media: Media
+    """As it stands now, with the callbacks of the run that the delivery belongs to."""
+    endpoint: Endpoint
+    failures: int
+    """Failed rounds of its endpoint since something arrived there."""
+    paused: bool
+    """Whether its endpoint is paused: this is a probe, or the last round."""
+    last_round: bool
+    """Whether `ClaimRequest.last_round_after_s` has passed."""
+    clock_skew: timedelta
+    """How far the clock of this process is ahead of the database's, by which all times of `delivery` are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayResult:
+    """What became of the deliveries that somebody wants made again."""
+
+    queued: tuple[UUID, ...]
+    """Those that are pending and due again."""
+    refused: tuple[ReplayRefusal, ...]
+    """Those that the rule refuses."""
+    claimed: tuple[UUID, ...]
+    """Those that a worker attempts at this moment; they stay as they are."""
+    more: bool = False
+    """Whether there are others behind `last`."""
+    last: UUID | None = None
+    """The last one that was looked at; None: there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryCounts:
+    """What has not arrived, by organisation; an organisation with nothing to count is left out."""
+
+    pending: Mapping[UUID, int]
+    """Deliveries that have not ended."""
+    oldest_s: Mapping[UUID, float]
+    """Age of the oldest of them, in seconds."""
+    held: Mapping[UUID, int]
+    """Those of them that wait for a paused endpoint."""
+    dead: Mapping[UUID, int]
+    """Deliveries that ended without arriving."""
+    paused: Mapping[UUID, int]
+    """Endpoints that are paused."""

@@ -1,44 +1,35 @@
 """Deliveries that are made again because somebody asks: what has ended becomes pending, with its record kept.
 
-The API may read deliveries and not change them, so this is the workflow's; it is told whose delivery is meant.
+The API may read deliveries and not change them, so this is the workflow's. Storage is told whose delivery is meant, and
+which may be made again (`ReplayRule`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import Row, Select, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import Cause, Delivery, DeliveryStatus, endpoint_of, host_of
-from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
-from voxport.core.media import MediaStatus, Step, StepStatus
-from voxport.core.plan import CallbackType
-from voxport.core.presigned import read_presigned
+from voxport.core.delivery_query import ReplayQuery, ReplayRefusal
+from voxport.core.media import MediaStatus, StepStatus
+from voxport.core.stages import Step
 from voxport.storage.cipher import Cipher
-from voxport.storage.claims import DELIVERIES_CHANNEL
-from voxport.storage.ending import SKIPPED_REASON
+from voxport.storage.claims import notify_workers
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import attempts, deliveries, endpoints, media, media_steps, runs
-from voxport.storage.rows import delivery_from_row, seal, select_deliveries, unseal, without_query
-from voxport.storage.tenant_deliveries import Place, having_status, made_between, place_of
-
-SKIPPED = "It was skipped: {reason}. There is nothing to send."
-UNDER_WAY = "It is being tried at this moment; its record tells in a few seconds what came of it."
-PROCESSED_AGAIN = (
-    "Its media is being processed again. Replay it when the media is finished: it then tells the new result."
-)
-EXPIRED = (
-    "Its pre-signed URL ended at {expires:%Y-%m-%d %H:%M:%S} UTC and would be refused. Sign a new one for the same "
-    "method and content type and replay this delivery with it as url."
-)
+from voxport.storage.records import ReplayResult, ReplayRule
+from voxport.storage.rows import delivery_from_row, select_deliveries, without_query
+from voxport.storage.sealing import seal, unseal
+from voxport.storage.selection import Place, having_status, made_between, place_of
 
 _RECORDS = select_deliveries().where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
-_LAST_TRY = select(func.max(attempts.c.started)).where(attempts.c.delivery_id == deliveries.c.id).scalar_subquery()
+_LAST_ATTEMPT = select(func.max(attempts.c.started)).where(attempts.c.delivery_id == deliveries.c.id).scalar_subquery()
 _LOCK = (
     select(media.c.id)
     .where(media.c.id.in_(select(deliveries.c.media_id).where(deliveries.c.id.in_(bindparam("ids", expanding=True)))))
@@ -47,14 +38,16 @@ _LOCK = (
 )
 
 
-class ReplayWork:
-    """Part of `Work`. Every method is one transaction, tried once: twice would count two replays."""
+class ReplayQueue:
+    """Every method is one transaction, made once: twice would count two replays."""
 
-    _database: Database
-    _cipher: Cipher
+    def __init__(self, database: Database, cipher: Cipher) -> None:
+        self._database, self._cipher = database, cipher
 
-    async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None = None) -> ReplayRefusal | None:
-        """Makes the delivery due now, with its schedule begun anew; None when that is done.
+    async def replay(
+        self, organization_id: UUID, delivery_id: UUID, rule: ReplayRule, url: str | None = None
+    ) -> ReplayResult:
+        """Makes the delivery due now, with a new schedule, unless `rule` refuses it or a worker has it in hand.
 
         With `url` it goes there from now on. One that waits for a later round goes now. The organisation must own the
         delivery: LookupError when it has no such one.
@@ -64,45 +57,46 @@ class ReplayWork:
             if not rows:
                 raise LookupError("there is no such delivery")
             delivery = delivery_from_row(self._cipher, rows[0], ())
-            media_status = MediaStatus(rows[0].media_status)
             if url is not None:
                 delivery = replace(delivery, callback=replace(delivery.callback, url=url))
-            now = datetime.now(UTC)
-            reason = _refusal(delivery, media_status, now)
+            reason = rule(delivery, MediaStatus(rows[0].media_status))
             if reason is not None:
-                return ReplayRefusal(delivery_id, reason)
-            if await _queue(connection, [delivery], now) == []:
-                return ReplayRefusal(delivery_id, UNDER_WAY)
+                return ReplayResult((), (ReplayRefusal(delivery_id, reason),), ())
+            queued = await _queue(connection, [delivery])
+            if not queued:
+                return ReplayResult((), (), (delivery_id,))
             if url is not None:
                 await self._readdress(connection, rows[0], delivery)
-        return None
+        return ReplayResult(tuple(queued), (), ())
 
-    async def replay_many(self, organization_id: UUID, query: ReplayQuery) -> Replays:
+    async def replay_many(self, organization_id: UUID, query: ReplayQuery, rule: ReplayRule) -> ReplayResult:
         """As `replay` for each delivery that meets `query`, the first `query.limit` of them."""
         async with self._database.transaction() as connection:
             place = None
             if query.after is not None:
                 place = await place_of(connection, organization_id, query.after)
                 if place is None:
-                    return Replays((), (), False, None)
-            wanted = _chosen(organization_id, query, place)
-            found = list((await connection.execute(wanted)).scalars())
+                    return ReplayResult((), (), ())
+            found = list((await connection.execute(_chosen(organization_id, query, place))).scalars())
             looked_at = found[: query.limit]
-            rows = await _locked(connection, organization_id, looked_at)
-            now = datetime.now(UTC)
             able: list[Delivery] = []
             refused: list[ReplayRefusal] = []
-            for row in rows:
+            for row in await _locked(connection, organization_id, looked_at):
                 delivery = delivery_from_row(self._cipher, row, ())
-                reason = _refusal(delivery, MediaStatus(row.media_status), now)
+                reason = rule(delivery, MediaStatus(row.media_status))
                 if reason is None:
                     able.append(delivery)
                 else:
                     refused.append(ReplayRefusal(delivery.id, reason))
-            queued = await _queue(connection, able, now)
-            refused += [ReplayRefusal(one.id, UNDER_WAY) for one in able if one.id not in set(queued)]
-        last = looked_at[-1] if looked_at else None
-        return Replays(tuple(queued), tuple(refused), len(found) > query.limit, last)
+            queued = await _queue(connection, able)
+        taken = set(queued)
+        return ReplayResult(
+            queued=tuple(queued),
+            refused=tuple(refused),
+            claimed=tuple(one.id for one in able if one.id not in taken),
+            more=len(found) > query.limit,
+            last=looked_at[-1] if looked_at else None,
+        )
 
     async def _readdress(self, connection: AsyncConnection, row: Row[Any], delivery: Delivery) -> None:
         plan, source_url = unseal(self._cipher, row.media_id, row.plan, row.secrets)
@@ -122,7 +116,7 @@ class ReplayWork:
         await connection.execute(its.values(address))
 
 
-def _chosen(organization_id: UUID, query: ReplayQuery, place: Place | None) -> Any:
+def _chosen(organization_id: UUID, query: ReplayQuery, place: Place | None) -> Select[Any]:
     """One more than the limit, which tells whether there are more."""
     statement = select(deliveries.c.id).where(deliveries.c.organization_id == organization_id)
     wanted = having_status(query.statuses)
@@ -144,40 +138,26 @@ async def _locked(connection: AsyncConnection, organization_id: UUID, delivery_i
     return list((await connection.execute(in_order, {"ids": delivery_ids})).all())
 
 
-def _refusal(delivery: Delivery, media_status: MediaStatus, now: datetime) -> str | None:
-    """Why it makes no sense to send it again; None when it does."""
-    if not media_status.ended:
-        return PROCESSED_AGAIN
-    if media_status is MediaStatus.FAILED and delivery.callback.type is not CallbackType.ANALYTICS:
-        return SKIPPED.format(reason=SKIPPED_REASON)
-    if delivery.status is DeliveryStatus.SKIPPED:
-        return SKIPPED.format(reason=delivery.reason)
-    signed = read_presigned(delivery.callback.url) if delivery.callback.role is None else None
-    if signed is not None and signed.expires is not None and signed.expires <= now:
-        return EXPIRED.format(expires=signed.expires)
-    return None
-
-
-async def _queue(connection: AsyncConnection, able: Sequence[Delivery], now: datetime) -> list[UUID]:
+async def _queue(connection: AsyncConnection, able: Sequence[Delivery]) -> list[UUID]:
     """Those that are due now; one that a worker has in hand stays as it is.
 
     Their endpoints come before them, the order in which a worker takes the same locks.
     """
     if not able:
         return []
-    await _ask_paused(connection, able, now)
+    await _probe_paused(connection, able)
     free = or_(
         deliveries.c.status != DeliveryStatus.PENDING,
         deliveries.c.claimed_until.is_(None),
-        deliveries.c.claimed_until <= now,
+        deliveries.c.claimed_until <= func.now(),
     )
     values = {
         "status": DeliveryStatus.PENDING,
         "reason": None,
         "round": 0,
-        # The schedule counts from here; tries before it belong to the time before, whatever the clock said then.
-        "first_attempt": func.greatest(now, _LAST_TRY + timedelta(microseconds=1)),
-        "due": now,
+        # The schedule counts from here; attempts before it belong to the time before, whatever the clock said then.
+        "first_attempt": func.greatest(func.now(), _LAST_ATTEMPT + timedelta(microseconds=1)),
+        "due": func.now(),
         "ended": None,
         "cause": Cause.REPLAY,
         "replays": deliveries.c.replays + 1,
@@ -185,8 +165,7 @@ async def _queue(connection: AsyncConnection, able: Sequence[Delivery], now: dat
         "claimed_until": None,
     }
     again = update(deliveries).where(deliveries.c.id.in_([one.id for one in able]), free).values(values)
-    rows = (await connection.execute(again.returning(deliveries.c.id))).scalars()
-    queued = set(rows)
+    queued = set((await connection.execute(again.returning(deliveries.c.id))).scalars())
     await _reopen(connection, [one for one in able if one.id in queued])
     return [one.id for one in able if one.id in queued]
 
@@ -202,12 +181,12 @@ async def _reopen(connection: AsyncConnection, queued: Sequence[Delivery]) -> No
     )
     step = update(media_steps).where(media_steps.c.media_id.in_(of_this_run), media_steps.c.step == Step.DELIVER)
     await connection.execute(step.values(status=StepStatus.STARTED, finished=None))
-    await connection.execute(select(func.pg_notify(DELIVERIES_CHANNEL, "")))
+    await notify_workers(connection)
 
 
-async def _ask_paused(connection: AsyncConnection, able: Sequence[Delivery], now: datetime) -> None:
+async def _probe_paused(connection: AsyncConnection, able: Sequence[Delivery]) -> None:
     """Paused endpoints are probed at once: who replays has reason to think that they answer again."""
-    doors = {(one.organization_id, endpoint_of(one.callback)) for one in able}
-    its = tuple_(endpoints.c.organization_id, endpoints.c.endpoint).in_(doors)
-    paused = its & endpoints.c.paused_since.is_not(None)
-    await connection.execute(update(endpoints).where(paused).values(probe_due=now))
+    wanted = {(one.organization_id, endpoint_of(one.callback)) for one in able}
+    theirs = tuple_(endpoints.c.organization_id, endpoints.c.endpoint).in_(wanted)
+    paused = update(endpoints).where(theirs, endpoints.c.paused_since.is_not(None))
+    await connection.execute(paused.values(probe_due=func.now()))

@@ -1,10 +1,8 @@
-"""Rows into core values and back. Addresses with secrets are taken out of the plan and sealed beside it."""
+"""Rows into core values and back."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -14,61 +12,16 @@ from sqlalchemy import ColumnElement, Row, Select, case, func, select
 
 from voxport.core.codes import Code
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
-from voxport.core.errors import Problem, RequestRefused
-from voxport.core.media import Media, MediaStatus, Organization, Step, StepProgress, StepStatus
-from voxport.core.plan import CallbackPlan, Plan, plan_from_json, plan_to_json
+from voxport.core.errors import Problem
+from voxport.core.media import Media, MediaStatus, Organization, StepProgress, StepStatus
+from voxport.core.plan import CallbackPlan
+from voxport.core.stages import Step
 from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.tables import attempts, deliveries, endpoints, media, media_steps, organizations, runs
+from voxport.storage.sealing import unseal
 
-METADATA_REFUSED = Code.METADATA_INVALID
-CONFIGURATION_REFUSED = Code.CONFIGURATION_INVALID
-
-
-@dataclass(frozen=True, slots=True)
-class SealedPlan:
-    """`plan` has empty callback addresses; `secrets` holds them and the source, None when there are none."""
-
-    plan: dict[str, Any]
-    secrets: bytes | None
-
-
-def seal(cipher: Cipher, media_id: UUID, plan: Plan, source_url: str | None) -> SealedPlan:
-    stripped = replace(plan, callbacks=tuple(replace(callback, url="") for callback in plan.callbacks))
-    urls = [callback.url for callback in plan.callbacks]
-    if not urls and source_url is None:
-        return SealedPlan(plan_to_json(stripped), None)
-    clear = json.dumps({"source_url": source_url, "callbacks": urls}).encode()
-    return SealedPlan(plan_to_json(stripped), cipher.encrypt(clear, media_id.bytes))
-
-
-def unseal(cipher: Cipher, media_id: UUID, plan: dict[str, Any], secrets: bytes | None) -> tuple[Plan, str | None]:
-    """The whole plan and the source address; raises Misconfigured under another key."""
-    stripped = plan_from_json(plan)
-    if secrets is None:
-        return stripped, None
-    clear = json.loads(cipher.decrypt(secrets, media_id.bytes))
-    pairs = zip(stripped.callbacks, clear["callbacks"], strict=True)
-    return replace(stripped, callbacks=tuple(replace(callback, url=url) for callback, url in pairs)), clear[
-        "source_url"
-    ]
-
-
-def require_storable(value: Any, code: Code) -> None:
-    """PostgreSQL keeps neither U+0000 nor half a surrogate pair nor NaN in JSON: such a document is refused."""
-    try:
-        written = json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
-    except (ValueError, RecursionError):
-        raise RequestRefused(Problem.of(code, reason="it holds a value that JSON cannot carry")) from None
-    if b"\\u0000" in written and _holds_null(value):
-        raise RequestRefused(Problem.of(code, reason="it holds the character U+0000"))
-
-
-def _holds_null(value: Any) -> bool:
-    if isinstance(value, str):
-        return "\0" in value
-    if isinstance(value, dict):
-        return any(_holds_null(key) or _holds_null(item) for key, item in value.items())
-    return isinstance(value, list) and any(_holds_null(item) for item in value)
+UNENDED = media.c.status.in_((MediaStatus.ACCEPTED, MediaStatus.SCHEDULED, MediaStatus.RUNNING))
+"""Media whose present run has not ended. Spelt as their index is."""
 
 
 def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:

@@ -10,11 +10,11 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import Row, Select, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.storage.cipher import Cipher
@@ -30,18 +30,19 @@ _PREFIX = "whsec_"
 
 @dataclass(frozen=True, slots=True)
 class WebhookSecret:
-    """A secret as it may be shown: never itself. It signs until `expires`; None: until another takes over."""
+    """A secret as it may be shown: never itself."""
 
     id: UUID
     created: datetime
     expires: datetime | None
+    """It signs until then; None: until another takes over."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Secrets and when each ends, newest first."""
+    """Secrets, newest first, each with the time of the monotonic clock at which it ends."""
 
-    signing: tuple[tuple[str, datetime | None], ...]
+    signing: tuple[tuple[str, float | None], ...]
     trusted_until: float
 
 
@@ -60,29 +61,25 @@ class WebhookSecrets:
         known = self._known.get(organization_id)
         if known is None or known.trusted_until < time.monotonic():
             known = await self._look_up(organization_id)
-        now = datetime.now(UTC)
-        return tuple(secret for secret, expires in known.signing if expires is None or expires > now)
+        now = time.monotonic()
+        return tuple(secret for secret, ends in known.signing if ends is None or ends > now)
 
     async def kept(self, organization_id: UUID) -> list[WebhookSecret]:
         """Those that sign, newest first; empty before the first is made."""
-
-        async def read(connection: AsyncConnection) -> list[WebhookSecret]:
-            rows = await _valid(connection, organization_id, datetime.now(UTC))
-            return [WebhookSecret(row.id, row.created, row.expires) for row in rows]
-
-        return await self._database.run(read)
+        rows = await self._database.fetch_all(_valid(organization_id))
+        return [WebhookSecret(row.id, row.created, row.expires) for row in rows]
 
     async def rotate(self, organization_id: UUID, overlap: timedelta) -> str:
         """A new secret, which signs from now on; those before sign beside it for `overlap` at most, then are erased."""
 
         async def write(connection: AsyncConnection) -> str:
             await _lock(connection, organization_id)
-            now = datetime.now(UTC)
+            until = func.now() + overlap
             its = webhook_secrets.c.organization_id == organization_id
-            await connection.execute(delete(webhook_secrets).where(its, webhook_secrets.c.expires <= now))
-            longer = or_(webhook_secrets.c.expires.is_(None), webhook_secrets.c.expires > now + overlap)
-            await connection.execute(update(webhook_secrets).where(its, longer).values(expires=now + overlap))
-            return await self._make(connection, organization_id, now)
+            await connection.execute(delete(webhook_secrets).where(its, webhook_secrets.c.expires <= func.now()))
+            longer = or_(webhook_secrets.c.expires.is_(None), webhook_secrets.c.expires > until)
+            await connection.execute(update(webhook_secrets).where(its, longer).values(expires=until))
+            return await self._make(connection, organization_id)
 
         secret = await self._database.run(write)
         self._known.pop(organization_id, None)
@@ -90,31 +87,33 @@ class WebhookSecrets:
 
     async def _look_up(self, organization_id: UUID) -> _Known:
         # From before the read, not after it: what was read may be as old as that.
-        trusted_until = time.monotonic() + CACHE_S
+        asked = time.monotonic()
+        valid = _valid(organization_id)
 
         async def read(connection: AsyncConnection) -> Sequence[Row[Any]]:
-            now = datetime.now(UTC)
-            if rows := await _valid(connection, organization_id, now):
+            rows: Sequence[Row[Any]] = (await connection.execute(valid)).all()
+            if rows:
                 return rows
             # Two who ask first at once get one secret, not two.
             await _lock(connection, organization_id)
-            if not (rows := await _valid(connection, organization_id, now)):
-                await self._make(connection, organization_id, now)
-                rows = await _valid(connection, organization_id, now)
+            rows = (await connection.execute(valid)).all()
+            if not rows:
+                await self._make(connection, organization_id)
+                rows = (await connection.execute(valid)).all()
             return rows
 
         rows = await self._database.run(read)
-        known = _Known(tuple((self._open(row), row.expires) for row in rows), trusted_until)
+        known = _Known(tuple((self._open(row), _end(asked, row.left)) for row in rows), asked + CACHE_S)
         if len(self._known) >= _CACHE_SIZE:
             self._known.clear()
         self._known[organization_id] = known
         return known
 
-    async def _make(self, connection: AsyncConnection, organization_id: UUID, now: datetime) -> str:
+    async def _make(self, connection: AsyncConnection, organization_id: UUID) -> str:
         secret = _PREFIX + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
         secret_id = uuid4()
         sealed = self._cipher.encrypt(secret.encode(), _bound_to(secret_id, organization_id))
-        row = {"id": secret_id, "organization_id": organization_id, "sealed": sealed, "created": now, "expires": None}
+        row = {"id": secret_id, "organization_id": organization_id, "sealed": sealed}
         await connection.execute(insert(webhook_secrets).values(row))
         return secret
 
@@ -129,10 +128,16 @@ async def _lock(connection: AsyncConnection, organization_id: UUID) -> None:
         raise LookupError("there is no such organisation")
 
 
-async def _valid(connection: AsyncConnection, organization_id: UUID, now: datetime) -> Sequence[Row[Any]]:
-    signs = or_(webhook_secrets.c.expires.is_(None), webhook_secrets.c.expires > now)
-    its = select(webhook_secrets).where(webhook_secrets.c.organization_id == organization_id, signs)
-    return (await connection.execute(its.order_by(webhook_secrets.c.created.desc(), webhook_secrets.c.id))).all()
+def _valid(organization_id: UUID) -> Select[Any]:
+    """Those that sign now, newest first, each with how long it does (`left`)."""
+    left = (webhook_secrets.c.expires - func.now()).label("left")
+    signs = or_(webhook_secrets.c.expires.is_(None), webhook_secrets.c.expires > func.now())
+    its = select(webhook_secrets, left).where(webhook_secrets.c.organization_id == organization_id, signs)
+    return its.order_by(webhook_secrets.c.created.desc(), webhook_secrets.c.id)
+
+
+def _end(asked: float, left: timedelta | None) -> float | None:
+    return None if left is None else asked + left.total_seconds()
 
 
 def _bound_to(secret_id: UUID, organization_id: UUID) -> bytes:

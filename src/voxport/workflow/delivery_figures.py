@@ -8,13 +8,8 @@ every question, along indexes that hold just that. All that is kept is counted o
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
-
-from sqlalchemy import TextClause, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.gauge import Gauge
 from voxport.storage.store import Store
@@ -24,22 +19,6 @@ MOST_ORGANIZATIONS = 500
 OTHERS = "other"
 _SHARE = 50
 
-_TOTALS = text("SELECT organization_id, status, count(*) FROM deliveries GROUP BY organization_id, status")
-_PENDING = text(
-    """
-    SELECT organization_id, count(*) AS waiting, min(created) AS oldest FROM deliveries
-    WHERE status = 'pending' GROUP BY 1
-    """
-)
-_DEAD = text("SELECT organization_id, count(*) FROM deliveries WHERE status IN ('failed', 'expired') GROUP BY 1")
-_HELD = text(
-    """
-    SELECT d.organization_id, count(*) FROM endpoints AS e JOIN deliveries AS d USING (organization_id, endpoint)
-    WHERE e.paused_since IS NOT NULL AND d.status = 'pending' AND d.due IS NOT NULL GROUP BY 1
-    """
-)
-_PAUSED = text("SELECT organization_id, count(*) FROM endpoints WHERE paused_since IS NOT NULL GROUP BY 1")
-
 Numbers = Mapping[UUID, float]
 
 
@@ -48,29 +27,27 @@ class DeliveryFigures:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._totals: dict[str, dict[UUID, float]] = {}
+        self._totals: dict[str, dict[UUID, int]] = {}
         self._count_again = 0.0
 
     async def read(self) -> list[Gauge]:
         """The figures of this moment; raises TransientFault when the database is away."""
-        async with self._store.transaction() as connection:
-            if time.monotonic() >= self._count_again:
-                await self._count(connection)
-            pending = (await connection.execute(_PENDING)).all()
-            dead = await _numbers(connection, _DEAD)
-            held = await _numbers(connection, _HELD)
-            paused = await _numbers(connection, _PAUSED)
-        now = datetime.now(UTC)
-        ages = {row.organization_id: max(0.0, (now - row.oldest).total_seconds()) for row in pending}
-        waiting = {row.organization_id: float(row.waiting) for row in pending}
+        if time.monotonic() >= self._count_again:
+            await self._count()
+        counts = await self._store.metrics.deliveries()
         return [
-            *_figures("voxport_deliveries_pending", "Deliveries that have not ended.", waiting),
-            *_figures("voxport_deliveries_held", "Of them, those that wait for a paused endpoint.", held),
+            *_figures("voxport_deliveries_pending", "Deliveries that have not ended.", counts.pending),
+            *_figures("voxport_deliveries_held", "Of them, those that wait for a paused endpoint.", counts.held),
             *_figures(
-                "voxport_deliveries_oldest_seconds", "Age of the oldest that has not ended.", ages, greatest=True
+                "voxport_deliveries_oldest_seconds",
+                "Age of the oldest that has not ended.",
+                counts.oldest_s,
+                greatest=True,
             ),
-            *_figures("voxport_deliveries_dead", "Deliveries that ended without arriving, and can be replayed.", dead),
-            *_figures("voxport_endpoints_paused", "Endpoints that keep failing and are only probed.", paused),
+            *_figures(
+                "voxport_deliveries_dead", "Deliveries that ended without arriving, and can be replayed.", counts.dead
+            ),
+            *_figures("voxport_endpoints_paused", "Endpoints that keep failing and are only probed.", counts.paused),
             *(
                 figure
                 for status, numbers in sorted(self._totals.items())
@@ -78,18 +55,11 @@ class DeliveryFigures:
             ),
         ]
 
-    async def _count(self, connection: AsyncConnection) -> None:
+    async def _count(self) -> None:
         began = time.monotonic()
-        totals: dict[str, dict[UUID, float]] = {}
-        for organization_id, status, count in await connection.execute(_TOTALS):
-            totals.setdefault(status, {})[organization_id] = float(count)
+        self._totals = await self._store.metrics.delivery_totals()
         ended = time.monotonic()
-        self._totals, self._count_again = totals, ended + _SHARE * (ended - began)
-
-
-async def _numbers(connection: AsyncConnection, question: TextClause) -> dict[UUID, float]:
-    rows: Iterable[Any] = await connection.execute(question)
-    return {organization_id: float(count) for organization_id, count in rows}
+        self._count_again = ended + _SHARE * (ended - began)
 
 
 def _figures(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.artefacts import (
     RunPaths,
     media_prefix,
 )
+from voxport.core.delivery_rules import skipped_after_failure
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
 from voxport.storage.objects.blobs import Blobs
@@ -26,16 +23,16 @@ async def end_media(deps: Dependencies, media: Media, *problems: Problem) -> Non
     Twice is harmless: a run that has ended gets no second set of deliveries.
     """
     if problems:
-        await deps.store.work.fail_media(media.id, *problems, run=media.run)
+        await deps.store.media.fail(media.id, problems, run=media.run, skips=skipped_after_failure)
     else:
-        await deps.store.work.finish_media(media.id, run=media.run)
+        await deps.store.media.finish(media.id, run=media.run)
     await tidy_up(deps, media)
 
 
 async def tidy_up(deps: Dependencies, media: Media) -> None:
     """What follows the end of a media's run; done again by the job's second try when the first was killed here."""
     await asyncio.to_thread(deps.blobs.delete_prefix, media.paths.working)
-    ended = await deps.store.work.media(media.id)
+    ended = await deps.store.media.get(media.id)
     # Asks how it has really ended: another try may have finished it before this one failed it.
     if ended is not None and ended.run == media.run and ended.status.ended:
         await asyncio.to_thread(_erase_unused, deps.blobs, ended)
@@ -71,8 +68,7 @@ async def settle_expiry(deps: Dependencies, media: Media) -> None:
     """
     if media.plan.time_to_live_s is None or media.expires is not None:
         return
-    expires = datetime.now(UTC) + timedelta(seconds=media.plan.time_to_live_s)
-    await deps.store.work.begin_expiry(media.id, expires)
+    await deps.store.expiry.begin(media.id)
 
 
 async def erase(deps: Dependencies, media_id: UUID) -> None:
@@ -84,9 +80,4 @@ async def erase(deps: Dependencies, media_id: UUID) -> None:
         await deps.engine.defer(TaskName.ERASE, media_id, delay_s=1.0)
         return
     await asyncio.to_thread(deps.blobs.delete_prefix, media_prefix(media_id))
-    await deps.store.work.erase_media(media_id)
-
-
-async def raw_connection(connection: AsyncConnection) -> Any:
-    """The psycopg connection of a transaction, which the engine takes to make a job part of it."""
-    return (await connection.get_raw_connection()).driver_connection
+    await deps.store.media.erase(media_id)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
-
 from voxport.core.gauge import Gauge
 from voxport.storage.store import Store
 from voxport.workflow.delivery_figures import DeliveryFigures
@@ -17,10 +15,6 @@ async def figures(store: Store, engine: Engine, deliveries: DeliveryFigures) -> 
         labels = {"queue": depth.queue}
         found.append(Gauge("voxport_queue_jobs", "Jobs that wait and could run now.", depth.waiting, labels))
         found.append(Gauge("voxport_queue_oldest_seconds", "Age of the oldest waiting job.", depth.oldest_s, labels))
-    async with store.transaction() as connection:
-        media = await connection.execute(
-            text("SELECT status, count(*) FROM media WHERE status NOT IN ('finished', 'failed') GROUP BY status")
-        )
-        for status, count in media:
-            found.append(Gauge("voxport_media_under_way", "Media that have not ended.", count, {"status": status}))
+    for status, count in (await store.metrics.unended_media()).items():
+        found.append(Gauge("voxport_media_under_way", "Media that have not ended.", count, {"status": status}))
     return [*found, *await deliveries.read()]

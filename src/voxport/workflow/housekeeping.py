@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
@@ -18,9 +18,9 @@ from voxport.workflow.stage_run import TASK_OF_STEP
 
 log = structlog.get_logger(__name__)
 
-ORPHAN_AFTER_S = 15.0
+ORPHAN_AFTER = timedelta(seconds=15)
 """A media with no job for this long has lost it between two transactions."""
-ABANDONED_AFTER_S = 2.0 * MAX_UPLOAD_S
+ABANDONED_AFTER = timedelta(seconds=2 * MAX_UPLOAD_S)
 """An upload without a media for this long (24 h) has died with its process: the API ends a living one in half of it."""
 KEEP_ENDED_JOBS_H = 24 * 7
 KEEP_EXPIRED_TOKENS = timedelta(days=7)
@@ -60,10 +60,9 @@ async def rescue_stalled(deps: Dependencies) -> None:
 
 async def requeue_orphans(deps: Dependencies) -> None:
     """Queues accepted media that have no job: the process that should have queued it died between two transactions."""
-    before = datetime.now(UTC) - timedelta(seconds=ORPHAN_AFTER_S)
-    unended = [media.id for media in await deps.store.work.unended_media() if media.created < before]
+    unended = [media.id for media in await deps.store.media.unended(ORPHAN_AFTER)]
     for media_id in await deps.engine.orphans(unended):
-        media = await deps.store.work.media(media_id)
+        media = await deps.store.media.get(media_id)
         if media is None or media.status.ended:
             continue
         undone = (
@@ -80,28 +79,26 @@ async def requeue_orphans(deps: Dependencies) -> None:
 
 async def erase_deleted(deps: Dependencies) -> None:
     """Finishes deletions that a crash interrupted."""
-    deleted = await deps.store.work.deleted_media()
+    deleted = await deps.store.media.deleted()
     for media_id in await deps.engine.orphans(deleted):
         await deps.engine.defer(TaskName.ERASE, media_id, once=True)
 
 
 async def expire(deps: Dependencies) -> None:
     """Erases media whose time to live is over."""
-    now = datetime.now(UTC)
-    for media_id in await deps.store.work.expired_media(now):
-        if await deps.store.work.mark_expired(media_id, now):
+    for media_id in await deps.store.expiry.over():
+        if await deps.store.expiry.mark_deleted(media_id):
             log.info("media expired", media_id=str(media_id))
             await deps.engine.defer(TaskName.ERASE, media_id, once=True)
 
 
 async def erase_abandoned_uploads(deps: Dependencies) -> None:
     """Removes what uploads left in the store whose process was killed; bytes first, so that a crash is made good."""
-    work = deps.store.work
-    before = datetime.now(UTC) - timedelta(seconds=ABANDONED_AFTER_S)
-    while abandoned := await work.abandoned_uploads(before, limit=100):
+    uploads = deps.store.uploads
+    while abandoned := await uploads.abandoned(ABANDONED_AFTER, limit=100):
         for media_id in abandoned:
             await asyncio.to_thread(deps.blobs.delete_prefix, media_prefix(media_id))
-            await work.end_upload(media_id)
+            await uploads.end(media_id)
         log.info("left-overs of broken uploads were erased", uploads=len(abandoned))
 
 
@@ -112,4 +109,4 @@ async def forget_old_jobs(deps: Dependencies) -> None:
 
 async def forget_old_tokens(deps: Dependencies) -> None:
     """Keeps the table of tokens small."""
-    await deps.store.forget_expired_tokens(datetime.now(UTC) - KEEP_EXPIRED_TOKENS)
+    await deps.store.tokens.forget_expired(KEEP_EXPIRED_TOKENS)

@@ -11,9 +11,10 @@ from voxport.core.media import Media
 from voxport.core.stages import first_steps, further_steps
 from voxport.core.submission import FurtherRun, Submission
 from voxport.storage.objects.blobs import Blobs
+from voxport.storage.postgres.database import driver_connection
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
-from voxport.workflow.ending import raw_connection
+from voxport.workflow.dispatch import replays
 from voxport.workflow.engine import Engine, TaskName, job_priority
 from voxport.workflow.stage_run import TASK_OF_STEP
 
@@ -26,9 +27,9 @@ class Intake:
 
     async def submit(self, submission: Submission) -> Media:
         """Accepts a recording: its row and its first job commit together, so nothing accepted can be lost."""
-        waiting = await self._store.work.waiting_count(submission.organization_id)
+        waiting = await self._store.media.count_unended(submission.organization_id)
         async with self._store.transaction() as connection:
-            media = await self._store.work.insert_media(
+            media = await self._store.media.insert(
                 connection,
                 NewMedia(
                     id=submission.media_id,
@@ -47,38 +48,38 @@ class Intake:
                 TaskName.INGEST if submission.source_url is None else TaskName.FETCH,
                 media.id,
                 priority=job_priority(submission.plan.priority, waiting),
-                connection=await raw_connection(connection),
+                connection=await driver_connection(connection),
             )
         return media
 
     async def run_again(self, further: FurtherRun) -> Media | None:
         """Accepts a further run: its rows and its first job commit together; None when another run came before."""
-        waiting = await self._store.work.waiting_count(further.organization_id)
+        waiting = await self._store.media.count_unended(further.organization_id)
         async with self._store.transaction() as connection:
-            media = await self._store.work.start_run(connection, further, further_steps(further.plan))
+            media = await self._store.runs.start(connection, further, further_steps(further.plan))
             if media is not None:
                 await self._engine.defer(
                     TASK_OF_STEP[media.steps[0].step],
                     media.id,
                     priority=job_priority(media.plan.priority, waiting),
                     run=media.run,
-                    connection=await raw_connection(connection),
+                    connection=await driver_connection(connection),
                 )
         return media
 
     async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None = None) -> ReplayRefusal | None:
         """Makes a delivery due now, to `url` if that is given; a worker is told when the transaction commits."""
-        return await self._store.work.replay(organization_id, delivery_id, url)
+        return await replays.replay(self._store.replays, organization_id, delivery_id, url)
 
     async def replay_many(self, organization_id: UUID, query: ReplayQuery) -> Replays:
         """As `replay`, for what `query` asks for."""
-        return await self._store.work.replay_many(organization_id, query)
+        return await replays.replay_many(self._store.replays, organization_id, query)
 
     async def delete(self, organization_id: UUID, media_id: UUID) -> bool:
         """Hides the media at once, stops its work and erases it; erased once more after a running stage has ended."""
-        if await self._store.tenant(organization_id).media(media_id) is None:
+        if await self._store.tenant(organization_id).media.get(media_id) is None:
             return False
-        if not await self._store.work.mark_deleted(media_id):
+        if not await self._store.media.mark_deleted(media_id):
             return False
         await self._engine.cancel(media_id)
         await asyncio.to_thread(self._blobs.delete_prefix, media_prefix(media_id))

@@ -9,7 +9,7 @@ import structlog
 
 from voxport.core.errors import TransientFault
 from voxport.core.media import Media, Step
-from voxport.storage.work import Work
+from voxport.storage.steps import Steps
 
 log = structlog.get_logger(__name__)
 
@@ -19,8 +19,8 @@ INTERVAL_S = 1.0
 class FractionReporter:
     """`report` may be called from any thread, any number of times; the newest value is written each interval."""
 
-    def __init__(self, work: Work, media: Media, step: Step) -> None:
-        self._work, self._media, self._step = work, media, step
+    def __init__(self, steps: Steps, media: Media, step: Step) -> None:
+        self._steps, self._media, self._step = steps, media, step
         self._newest = 0.0
         self._task: asyncio.Task[None] | None = None
 
@@ -45,6 +45,6 @@ class FractionReporter:
             if self._newest > written:
                 written = self._newest
                 try:
-                    await self._work.set_fraction(self._media.id, self._step, written, run=self._media.run)
+                    await self._steps.set_fraction(self._media.id, self._step, written, run=self._media.run)
                 except TransientFault as error:
                     log.warning("progress was not written", media_id=str(self._media.id), reason=str(error))

@@ -118,7 +118,7 @@ async def run_stage(
     deps: Dependencies, stage: Stage, body: Callable[[StageRun], Awaitable[None]], job: StageJob
 ) -> None:
     """Runs `body` for the media of this job and settles how it ended."""
-    media = await deps.store.work.media(job.media_id)
+    media = await deps.store.media.get(job.media_id)
     if media is None:
         # Deleted. A run that was taken for dead may have written after the erasing; no row would ever find that again.
         await asyncio.to_thread(deps.blobs.delete_prefix, media_prefix(job.media_id))
@@ -159,18 +159,18 @@ async def run_stage(
 
 
 async def _begin(run: StageRun, stage: Stage) -> None:
-    work = run.deps.store.work
+    store = run.deps.store
     if run.media.status is not MediaStatus.RUNNING:
-        await work.set_status(run.media.id, MediaStatus.RUNNING, run=run.media.run)
-    await work.start_step(run.media.id, stage.step, run=run.media.run)
+        await store.media.set_running(run.media.id, run=run.media.run)
+    await store.steps.start(run.media.id, stage.step, run=run.media.run)
 
 
 async def _complete(run: StageRun, stage: Stage) -> None:
-    work = run.deps.store.work
-    await work.complete_step(run.media.id, stage.step, run=run.media.run)
+    steps = run.deps.store.steps
+    await steps.complete(run.media.id, stage.step, run=run.media.run)
     following = next_step(run.media, stage.step)
     if following is Step.CHECK and not run.deps.options.check_redaction:
-        await work.skip_step(run.media.id, following, run=run.media.run)
+        await steps.skip(run.media.id, following, run=run.media.run)
         following = next_step(run.media, following)
     if following is not None:
         task, priority = TASK_OF_STEP[following], run.job.priority
@@ -188,7 +188,7 @@ async def _end(run: StageRun, stage: Stage, ending: Awaitable[None]) -> None:
 async def _give_back(run: StageRun, stage: Stage) -> None:
     """The worker drains, or the media was deleted: in the first case somebody else goes on from the artefacts."""
     deps, job = run.deps, run.job
-    if await deps.store.work.is_active(job.media_id):
+    if await deps.store.media.is_active(job.media_id):
         await deps.engine.defer(stage.task, job.media_id, priority=job.priority, faults=job.faults, run=job.run)
 
 

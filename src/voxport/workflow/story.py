@@ -98,7 +98,7 @@ async def _fetch(run: StageRun) -> None:
         if run.job.faults + 1 >= deps.options.fetch_tries:
             raise MediaFailed(fault.problem) from fault
         raise
-    await deps.store.work.set_probe(media.id, size_bytes=size)
+    await deps.store.media.set_probe(media.id, size_bytes=size)
 
 
 async def _ingest(run: StageRun) -> None:
@@ -110,9 +110,9 @@ async def _ingest(run: StageRun) -> None:
     if media.plan.before is not None:
         # What the recording is was found out in the first run; this may be what redaction has made of it.
         return
-    await deps.store.work.set_probe(media.id, content_type=decoded.content_type, duration_ms=decoded.duration_ms)
+    await deps.store.media.set_probe(media.id, content_type=decoded.content_type, duration_ms=decoded.duration_ms)
     if decoded.unheard_streams:
-        await deps.store.work.add_warning(media.id, _left_out(decoded.unheard_streams))
+        await deps.store.media.add_warning(media.id, _left_out(decoded.unheard_streams))
 
 
 def _left_out(tracks: int) -> Problem:
@@ -150,7 +150,7 @@ async def _speech(run: StageRun) -> None:
     if await asyncio.to_thread(deps.blobs.exists, media.paths.heard):
         return
     decoded = await _decoded(run)
-    async with FractionReporter(deps.store.work, media, Step.SPEECH) as reporter:
+    async with FractionReporter(deps.store.steps, media, Step.SPEECH) as reporter:
         await run.in_thread(lambda: _recognise(run, decoded, reporter.report))
 
 
@@ -189,5 +189,5 @@ async def _publish(run: StageRun) -> None:
     deps, media = run.deps, run.media
     if media.plan.serves_redacted and (media.plan.erase_original or deps.options.erase_original):
         await asyncio.to_thread(deps.blobs.delete, original_key(media.id))
-    await deps.store.work.complete_step(media.id, Step.PUBLISH, run=media.run)
+    await deps.store.steps.complete(media.id, Step.PUBLISH, run=media.run)
     await end_media(deps, media)

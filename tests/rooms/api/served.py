@@ -19,7 +19,7 @@ from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
 from voxport.core.artefacts import RunPaths, media_prefix, transcript_to_json
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
-from voxport.core.media import Media, MediaStatus, Organization
+from voxport.core.media import Media, Organization
 from voxport.core.stages import first_steps, further_steps
 from voxport.core.submission import FurtherRun, Submission
 from voxport.core.transcript import Transcript, Turn, Word, WordKind
@@ -27,6 +27,7 @@ from voxport.storage.cipher import Cipher
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
+from voxport.workflow.dispatch import replays
 
 T = TypeVar("T")
 
@@ -69,7 +70,7 @@ class RecordingPipeline:
             corrected=submission.corrected,
         )
         async with self._store.transaction() as connection:
-            media = await self._store.work.insert_media(connection, new)
+            media = await self._store.media.insert(connection, new)
         self.submissions[media.id] = submission
         if self.failure is not None:
             raise self.failure
@@ -79,7 +80,7 @@ class RecordingPipeline:
         if self.failure is not None and not self.fails_after_commit:
             raise self.failure
         async with self._store.transaction() as connection:
-            media = await self._store.work.start_run(connection, further, further_steps(further.plan))
+            media = await self._store.runs.start(connection, further, further_steps(further.plan))
         if media is not None:
             self.further_runs.append(further)
         if self.failure is not None:
@@ -89,15 +90,15 @@ class RecordingPipeline:
     async def replay(
         self, organization_id: uuid.UUID, delivery_id: uuid.UUID, url: str | None = None
     ) -> ReplayRefusal | None:
-        return await self._store.work.replay(organization_id, delivery_id, url)
+        return await replays.replay(self._store.replays, organization_id, delivery_id, url)
 
     async def replay_many(self, organization_id: uuid.UUID, query: ReplayQuery) -> Replays:
-        return await self._store.work.replay_many(organization_id, query)
+        return await replays.replay_many(self._store.replays, organization_id, query)
 
     async def delete(self, organization_id: uuid.UUID, media_id: uuid.UUID) -> bool:
-        if await self._store.tenant(organization_id).media(media_id) is None:
+        if await self._store.tenant(organization_id).media.get(media_id) is None:
             return False
-        deleted = await self._store.work.mark_deleted(media_id)
+        deleted = await self._store.media.mark_deleted(media_id)
         await asyncio.to_thread(self._blobs.delete_prefix, media_prefix(media_id))
         return deleted
 
@@ -132,8 +133,8 @@ class Served:
 
     def customer(self, name: str | None = None) -> Customer:
         async def make() -> tuple[Organization, str]:
-            organization = await self.store.create_organization(name or f"Org {uuid.uuid4()}")
-            token, _ = await self.store.create_token(organization.id)
+            organization = await self.store.organizations.create(name or f"Org {uuid.uuid4()}")
+            token, _ = await self.store.tokens.create(organization.id)
             return organization, token
 
         return Customer(self, *self.call(make()))
@@ -182,10 +183,10 @@ class Customer:
         self.served.blobs.put(RunPaths(uuid.UUID(media_id), 1).transcript, transcript_to_json(transcript))
 
         async def end() -> None:
-            work = self.served.store.work
-            await work.set_status(uuid.UUID(media_id), MediaStatus.RUNNING)
-            await work.set_probe(uuid.UUID(media_id), content_type="audio/x-wav", duration_ms=1700)
-            await work.finish_media(uuid.UUID(media_id))
+            store = self.served.store
+            await store.media.set_running(uuid.UUID(media_id), run=1)
+            await store.media.set_probe(uuid.UUID(media_id), content_type="audio/x-wav", duration_ms=1700)
+            await store.media.finish(uuid.UUID(media_id), run=1)
 
         self.served.call(end())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,8 +14,8 @@ import pytest
 from tests.rooms.api.served import Customer, problems
 from voxport.core.codes import Code
 from voxport.core.delivery import Attempt, DeliveryStatus
+from voxport.core.delivery_rules import skipped_after_failure
 from voxport.core.errors import Problem
-from voxport.storage.tries import Tried
 
 SECRET = "5ecre7abc"
 HOOK = f"https://hooks.example/in?key={SECRET}"
@@ -50,16 +50,20 @@ def deliveries_of(customer: Customer, media_id: str) -> list[dict[str, Any]]:
 
 def tried(customer: Customer, delivery: dict[str, Any], number: int, status: int | None, error: str | None) -> None:
     attempt = Attempt(number, datetime.now(UTC), 120, status, 4096, error, "no room" if status else None)
-    arrived = status == 200
-    customer.served.call(
-        customer.served.store.work.record_tries([Tried(UUID(delivery["deliveryId"]), attempt, arrived)])
-    )
+    customer.served.call(customer.served.store.attempts.record([(UUID(delivery["deliveryId"]), attempt)]))
 
 
 def fail(customer: Customer, *deliveries: dict[str, Any], status: DeliveryStatus = DeliveryStatus.FAILED) -> None:
     for delivery in deliveries:
-        work = customer.served.store.work
-        customer.served.call(work.set_failed(UUID(delivery["deliveryId"]), "Given up after 21 tries.", status))
+        store = customer.served.store
+        customer.served.call(
+            store.deliveries.set_failed(
+                UUID(delivery["deliveryId"]),
+                "Given up after 21 tries.",
+                status=status,
+                worker=None,
+            )
+        )
 
 
 def ids(answer: httpx.Response) -> list[str]:
@@ -244,8 +248,6 @@ def test_what_a_replay_of_many_cannot_be_asked(customer: Customer, query: str, b
 def test_a_replay_stops_the_clock_of_the_media(customer: Customer) -> None:
     media_id, (one,) = finished(customer, {"url": HOOK}, timeToLiveInSeconds=3600)
     fail(customer, one)
-    expires = datetime.now(UTC) + timedelta(hours=1)
-    customer.served.call(customer.served.store.work.begin_expiry(UUID(media_id), expires))
     assert "expiresOn" in customer.client.get(f"/v3/media/{media_id}").json()
     assert customer.client.post(one["_links"]["replay"]["href"]).status_code == 200
     assert "expiresOn" not in customer.client.get(f"/v3/media/{media_id}").json()
@@ -255,7 +257,7 @@ def test_a_paused_endpoint_is_listed_and_holds_its_deliveries(customer: Customer
     assert customer.client.get("/v3/endpoints").json()["endpoints"] == []
     media_id, _ = finished(customer)
     where = (customer.organization.id, "https://hooks.example")
-    failed: Callable[..., Any] = customer.served.store.work.endpoint_failed
+    failed: Callable[..., Any] = customer.served.store.endpoints.failed
     customer.served.call(failed(where, "No connection could be made.", pause_after=2, first_probe_s=900))
     (failing,) = customer.client.get("/v3/endpoints").json()["endpoints"]
     assert (failing["status"], failing["failures"], failing["waiting"]) == ("failing", 1, 3)
@@ -297,8 +299,12 @@ def test_others_and_the_unknown_are_not_found(customer: Customer, stranger: Cust
 
 def test_skipped_deliveries_say_why_and_are_not_replayed(customer: Customer) -> None:
     media_id = customer.accepted(configuration=configured())
-    work = customer.served.store.work
-    customer.served.call(work.fail_media(UUID(media_id), Problem(Code.MEDIA_UNREADABLE, "It holds no sound.")))
+    store = customer.served.store
+    customer.served.call(
+        store.media.fail(
+            UUID(media_id), [Problem(Code.MEDIA_UNREADABLE, "It holds no sound.")], run=1, skips=skipped_after_failure
+        )
+    )
     told, *skipped = deliveries_of(customer, media_id)
     assert [one["status"] for one in (told, *skipped)] == ["pending", "skipped", "skipped"]
     assert all(one["reason"] for one in skipped)

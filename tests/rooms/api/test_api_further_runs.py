@@ -13,6 +13,7 @@ import pytest
 from tests.rooms.api.served import TRANSCRIPT, Customer, problems
 from voxport.core.artefacts import RunPaths, transcript_to_json
 from voxport.core.codes import Code
+from voxport.core.delivery_rules import skipped_after_failure
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import RunBefore
@@ -42,7 +43,7 @@ def further(customer: Customer) -> FurtherRun:
 
 
 def loaded(customer: Customer, media_id: str) -> Media:
-    media = customer.served.call(customer.served.store.work.media(uuid.UUID(media_id)))
+    media = customer.served.call(customer.served.store.media.get(uuid.UUID(media_id)))
     assert media is not None
     return media
 
@@ -50,14 +51,14 @@ def loaded(customer: Customer, media_id: str) -> Media:
 def end(customer: Customer, media_id: str, *problems: Problem) -> None:
     """As the workflow ends the present run."""
     media = loaded(customer, media_id)
-    work = customer.served.store.work
+    store = customer.served.store
     if problems:
-        customer.served.call(work.fail_media(media.id, *problems, run=media.run))
+        customer.served.call(store.media.fail(media.id, problems, run=media.run, skips=skipped_after_failure))
     else:
         stored = customer.served.blobs.get(RunPaths(media.id, 1).transcript)
         assert stored is not None
         customer.served.blobs.put(media.paths.transcript, stored)
-        customer.served.call(work.finish_media(media.id, run=media.run))
+        customer.served.call(store.media.finish(media.id, run=media.run))
 
 
 def test_a_finished_media_is_processed_again(customer: Customer) -> None:
@@ -240,7 +241,7 @@ def test_the_result_that_is_served_is_that_of_the_last_run(customer: Customer) -
     assert again(customer, media_id, {}).status_code == 200
     stored = transcript_to_json(replace(TRANSCRIPT, turns=TRANSCRIPT.turns[:1]))
     customer.served.blobs.put(RunPaths(uuid.UUID(media_id), 2).transcript, stored)
-    customer.served.call(customer.served.store.work.finish_media(uuid.UUID(media_id), run=2))
+    customer.served.call(customer.served.store.media.finish(uuid.UUID(media_id), run=2))
     assert customer.client.get(path).text == "Agent: Hello." != first
 
 
@@ -255,7 +256,7 @@ class TestTranscript:
         assert (media.plan.aligns, media.plan.text.number_formatting) == (True, None)
         assert media.plan.analytics.sentiments
         assert [one.step.value for one in media.steps] == ["align", "text", "analytics", "publish"]
-        assert customer.served.call(customer.served.store.work.corrected(media.id)) == text
+        assert customer.served.call(customer.served.store.runs.corrected(media.id)) == text
 
     def test_one_left_empty_is_warned_of(self, customer: Customer) -> None:
         media_id = customer.finished()

@@ -17,6 +17,7 @@ from voxport.core.artefacts import (
     original_key,
 )
 from voxport.core.codes import Code
+from voxport.core.delivery_rules import skipped_after_failure
 from voxport.core.errors import Problem
 from voxport.wire.v3.stream_links import StreamAddress, StreamLinks
 
@@ -84,9 +85,14 @@ def test_nothing_is_heard_after_a_failure(customer: Customer, written: bool) -> 
     media_id = accepted(customer)
     if written:
         redact(customer, media_id)
-    work = customer.served.store.work
+    store = customer.served.store
     customer.served.call(
-        work.fail_media(UUID(media_id), Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type="audio/x-wav"))
+        store.media.fail(
+            UUID(media_id),
+            [Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type="audio/x-wav")],
+            run=1,
+            skips=skipped_after_failure,
+        )
     )
     assert customer.client.get(f"/v3/media/{media_id}").json()["status"] == "failed"
     assert_silent(customer, media_id)

@@ -8,7 +8,7 @@ import select
 import socket
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -30,7 +30,7 @@ URL = b"https://media.example.com/a%20b.wav?signature=s3cret"
 def uploads(customer: Customer) -> list[UUID]:
     """What the ledger holds: uploads that are neither accepted nor erased."""
     served = customer.served
-    return served.call(served.store.work.abandoned_uploads(datetime.now(UTC) + timedelta(seconds=5)))
+    return served.call(served.store.uploads.abandoned(timedelta(), limit=100))
 
 
 def stored(customer: Customer, media_id: str) -> bytes | None:

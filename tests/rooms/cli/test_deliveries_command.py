@@ -17,8 +17,7 @@ from tests.support.database import PostgresServer
 from voxport.cli.errors import CommandFailed
 from voxport.cli.main import app
 from voxport.cli.times import time_for_the_api
-from voxport.core.delivery import Attempt
-from voxport.storage.tries import Tried
+from voxport.core.delivery import Attempt, DeliveryStatus
 
 NOW = datetime(2031, 2, 3, 4, 5, 6, tzinfo=UTC)
 OVER = "https://bucket.example/a.json?AWSAccessKeyId=AKIA0&Expires=1700000000&content-type=application%2Fjson&Signature=5ecre7"
@@ -56,9 +55,13 @@ def given_up(customer: Customer, url: str) -> str:
     (delivery,) = customer.client.get(f"/v3/media/{media_id}/deliveries").json()["deliveries"]
     delivery_id: str = delivery["deliveryId"]
     attempt = Attempt(1, datetime.now(UTC), 120, 503, 4096, "The address answered 503.", "no room")
-    work = customer.served.store.work
-    customer.served.call(work.record_tries([Tried(UUID(delivery_id), attempt, arrived=False)]))
-    customer.served.call(work.set_failed(UUID(delivery_id), "Given up after 1 tries."))
+    store = customer.served.store
+    customer.served.call(store.attempts.record([(UUID(delivery_id), attempt)]))
+    customer.served.call(
+        store.deliveries.set_failed(
+            UUID(delivery_id), "Given up after 1 tries.", status=DeliveryStatus.FAILED, worker=None
+        )
+    )
     return delivery_id
 
 

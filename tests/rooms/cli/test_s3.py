@@ -42,7 +42,7 @@ def organizations(postgres_url: str) -> dict[str, str]:
     async def prepare() -> None:
         store = await Store.open(postgres_url, Cipher(KEY), pool_size=1)
         for name in ("Acme", "Other"):
-            ids[name] = str((await store.create_organization(name)).id)
+            ids[name] = str((await store.organizations.create(name)).id)
         await store.close()
 
     asyncio.run(prepare())

@@ -24,7 +24,7 @@ KEY = bytes(range(32))
 def run(postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     async def prepare() -> None:
         store = await Store.open(postgres_url, Cipher(KEY), pool_size=1)
-        await store.create_organization("Acme")
+        await store.organizations.create("Acme")
         await store.close()
 
     asyncio.run(prepare())

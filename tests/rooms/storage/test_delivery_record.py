@@ -11,16 +11,15 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from tests.rooms.storage.recordings import SIGNATURE, accept, plan_with_callbacks
+from tests.rooms.storage.recordings import SIGNATURE, accept, claim, give_up, may_replay, pass_time, plan_with_callbacks
 from voxport.core.codes import Code
 from voxport.core.delivery import DEAD, Attempt, Cause, DeliveryStatus
 from voxport.core.delivery_query import DeliveryQuery, DeliveryRecord, ReplayQuery
+from voxport.core.delivery_rules import skipped_after_failure
 from voxport.core.errors import Problem
 from voxport.core.media import Media, Organization, Step, StepStatus
 from voxport.core.plan import CallbackPlan, CallbackType, Plan, RoleTarget
-from voxport.storage.claims import ClaimRequest
 from voxport.storage.store import Store
-from voxport.storage.tries import Tried
 
 THREE = (CallbackType.ANALYTICS, CallbackType.TRANSCRIPT, CallbackType.ANALYTICS)
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
@@ -33,17 +32,19 @@ def attempt(number: int, status: int | None = 503, started: datetime | None = No
 
 @pytest.fixture
 async def acme(store: Store) -> Organization:
-    return await store.create_organization("Acme")
+    return await store.organizations.create("Acme")
 
 
 @pytest.fixture
 async def media(store: Store, acme: Organization) -> Media:
-    return await accept(store, acme.id, plan_with_callbacks(*THREE), metadata={"externalId": "call-17"})
+    return await accept(
+        store, acme.id, plan_with_callbacks(*THREE, time_to_live_s=3600), metadata={"externalId": "call-17"}
+    )
 
 
 @pytest.fixture
 async def pending(store: Store, media: Media) -> list[UUID]:
-    return await store.work.finish_media(media.id)
+    return await store.media.finish(media.id, run=1)
 
 
 async def execute(store: Store, sql: str, **values: Any) -> None:
@@ -53,28 +54,34 @@ async def execute(store: Store, sql: str, **values: Any) -> None:
 
 async def pause(store: Store, organization_id: UUID, endpoint: str = BUCKET) -> None:
     where, error = (organization_id, endpoint), "no connection could be made"
-    while not await store.work.endpoint_failed(where, error, pause_after=2, first_probe_s=900):
+    while not await store.endpoints.failed(where, error, pause_after=2, first_probe_s=900):
         pass
 
 
 async def record(store: Store, organization_id: UUID, delivery_id: UUID) -> DeliveryRecord:
-    found = await store.tenant(organization_id).delivery(delivery_id)
+    found = await store.tenant(organization_id).deliveries.get(delivery_id)
     assert found is not None
     return found
 
 
+async def expires(store: Store, media: Media) -> datetime | None:
+    found = await store.media.get(media.id)
+    assert found is not None
+    return found.expires
+
+
 async def listed(store: Store, organization_id: UUID, **asked: Any) -> list[UUID]:
-    return [one.delivery.id for one in await store.tenant(organization_id).list_deliveries(DeliveryQuery(**asked))]
+    return [one.delivery.id for one in await store.tenant(organization_id).deliveries.page(DeliveryQuery(**asked))]
 
 
 async def test_a_record_has_all_of_it(store: Store, acme: Organization, media: Media, pending: list[UUID]) -> None:
     for number in (1, 2):
-        await store.work.record_tries([Tried(pending[0], attempt(number), arrived=False)])
+        await store.attempts.record([(pending[0], attempt(number))])
     whole = await record(store, acme.id, pending[0])
     assert (whole.external_id, whole.endpoint, whole.paused) == ("call-17", BUCKET, None)
     assert [one.number for one in whole.delivery.attempts] == [1, 2]
-    assert [one.delivery.id for one in await store.tenant(acme.id).media_deliveries(media.id)] == pending
-    with_last = {one.delivery.id: one.delivery for one in await store.tenant(acme.id).list_deliveries(DeliveryQuery())}
+    assert [one.delivery.id for one in await store.tenant(acme.id).deliveries.of_media(media.id)] == pending
+    with_last = {one.delivery.id: one.delivery for one in await store.tenant(acme.id).deliveries.page(DeliveryQuery())}
     assert [one.number for one in with_last[pending[0]].attempts] == [2]
     assert with_last[pending[1]].attempts == ()
 
@@ -82,30 +89,30 @@ async def test_a_record_has_all_of_it(store: Store, acme: Organization, media: M
 async def test_others_and_what_is_deleted_are_not_there(
     store: Store, acme: Organization, media: Media, pending: list[UUID]
 ) -> None:
-    other = await store.create_organization("Other")
+    other = await store.organizations.create("Other")
     stranger = store.tenant(other.id)
-    assert await stranger.delivery(pending[0]) is None
-    assert await stranger.media_deliveries(media.id) == []
-    assert await stranger.list_deliveries(DeliveryQuery()) == []
-    assert await stranger.list_deliveries(DeliveryQuery(after=pending[0])) == []
+    assert await stranger.deliveries.get(pending[0]) is None
+    assert await stranger.deliveries.of_media(media.id) == []
+    assert await stranger.deliveries.page(DeliveryQuery()) == []
+    assert await stranger.deliveries.page(DeliveryQuery(after=pending[0])) == []
     await pause(store, acme.id)
-    assert await stranger.endpoints() == []
+    assert await stranger.endpoints.failing() == []
     with pytest.raises(LookupError):
-        await store.work.replay(other.id, pending[0])
-    assert (await store.work.replay_many(other.id, ReplayQuery(LONG_AGO, ()))).queued == ()
-    await store.work.mark_deleted(media.id)
-    assert await store.tenant(acme.id).delivery(pending[0]) is None
+        await store.replays.replay(other.id, pending[0], may_replay)
+    assert (await store.replays.replay_many(other.id, ReplayQuery(LONG_AGO, ()), may_replay)).queued == ()
+    await store.media.mark_deleted(media.id)
+    assert await store.tenant(acme.id).deliveries.get(pending[0]) is None
     assert await listed(store, acme.id) == []
     with pytest.raises(LookupError):
-        await store.work.replay(acme.id, pending[0])
-    assert (await store.work.replay_many(acme.id, ReplayQuery(LONG_AGO, ()))).queued == ()
+        await store.replays.replay(acme.id, pending[0], may_replay)
+    assert (await store.replays.replay_many(acme.id, ReplayQuery(LONG_AGO, ()), may_replay)).queued == ()
 
 
 async def test_pages_go_through_all_newest_first(store: Store, acme: Organization) -> None:
     made: list[UUID] = []
     for _ in range(4):
         one = await accept(store, acme.id, plan_with_callbacks(*THREE))
-        made = [*sorted(await store.work.finish_media(one.id), reverse=True), *made]
+        made = [*sorted(await store.media.finish(one.id, run=1), reverse=True), *made]
     seen: list[UUID] = []
     while page := await listed(store, acme.id, limit=5, after=seen[-1] if seen else None):
         seen += page
@@ -115,11 +122,13 @@ async def test_pages_go_through_all_newest_first(store: Store, acme: Organizatio
 
 async def test_filters(store: Store, acme: Organization, media: Media, pending: list[UUID]) -> None:
     delivered, failed, waiting = pending
-    await store.work.record_tries([Tried(delivered, attempt(1, 200), arrived=True)])
-    await store.work.set_failed(failed, "410")
+    await store.attempts.record([(delivered, attempt(1, 200))])
+    await give_up(store, failed, "410")
     lost = await accept(store, acme.id, plan_with_callbacks(CallbackType.TRANSCRIPT, CallbackType.ANALYTICS))
-    (told,) = await store.work.fail_media(lost.id, Problem(Code.MEDIA_UNREADABLE, "no sound"))
-    await store.work.set_failed(told, "over", DeliveryStatus.EXPIRED)
+    (told,) = await store.media.fail(
+        lost.id, [Problem(Code.MEDIA_UNREADABLE, "no sound")], run=1, skips=skipped_after_failure
+    )
+    await give_up(store, told, "over", DeliveryStatus.EXPIRED)
     (skipped,) = await listed(store, acme.id, statuses=(DeliveryStatus.SKIPPED,))
     assert skipped not in pending
     assert await listed(store, acme.id, statuses=DEAD) == [told, failed]
@@ -143,11 +152,11 @@ async def test_filters(store: Store, acme: Organization, media: Media, pending: 
 async def test_an_endpoint_that_fails_is_shown_until_something_arrives(
     store: Store, acme: Organization, pending: list[UUID]
 ) -> None:
-    await store.work.endpoint_failed((acme.id, BUCKET), "refused", pause_after=5, first_probe_s=900)
-    (failing,) = await store.tenant(acme.id).endpoints()
+    await store.endpoints.failed((acme.id, BUCKET), "refused", pause_after=5, first_probe_s=900)
+    (failing,) = await store.tenant(acme.id).endpoints.failing()
     assert (failing.failures, failing.paused, failing.next_probe, failing.waiting) == (1, None, None, 3)
     await pause(store, acme.id)
-    (paused,) = await store.tenant(acme.id).endpoints()
+    (paused,) = await store.tenant(acme.id).endpoints.failing()
     assert paused.failures == 2
     assert paused.paused is not None
     assert paused.next_probe is not None
@@ -155,8 +164,8 @@ async def test_an_endpoint_that_fails_is_shown_until_something_arrives(
     assert held.delivery.held
     assert (held.paused, held.endpoint_error) == (paused.paused, "no connection could be made")
     assert held.next_probe == paused.next_probe
-    await store.work.endpoint_answered((acme.id, BUCKET))
-    assert await store.tenant(acme.id).endpoints() == []
+    await store.endpoints.answered((acme.id, BUCKET))
+    assert await store.tenant(acme.id).endpoints.failing() == []
 
 
 @pytest.mark.parametrize("end", [DeliveryStatus.DELIVERED, DeliveryStatus.FAILED, DeliveryStatus.EXPIRED])
@@ -164,14 +173,14 @@ async def test_what_has_ended_is_pending_again(
     store: Store, acme: Organization, media: Media, pending: list[UUID], end: DeliveryStatus
 ) -> None:
     for delivery_id in pending:
-        await store.work.record_tries([Tried(delivery_id, attempt(1), arrived=end is DeliveryStatus.DELIVERED)])
+        await store.attempts.record([(delivery_id, attempt(1, 200 if end is DeliveryStatus.DELIVERED else 503))])
         if end is not DeliveryStatus.DELIVERED:
-            await store.work.set_failed(delivery_id, "given up", end)
+            await give_up(store, delivery_id, "given up", end)
     before = (await record(store, acme.id, pending[1])).delivery
     assert before.status is end
-    assert await store.work.begin_expiry(media.id, datetime.now(UTC) + timedelta(hours=1))
+    assert await expires(store, media) is not None
     asked = datetime.now(UTC)
-    assert await store.work.replay(acme.id, pending[1]) is None
+    assert (await store.replays.replay(acme.id, pending[1], may_replay)).queued == (pending[1],)
     again = (await record(store, acme.id, pending[1])).delivery
     assert (again.status, again.reason, again.round, again.ended) == (DeliveryStatus.PENDING, None, 0, None)
     assert (again.cause, again.replays) == (Cause.REPLAY, 1)
@@ -180,65 +189,58 @@ async def test_what_has_ended_is_pending_again(
     assert asked <= again.due == again.first_attempt <= datetime.now(UTC)
     assert (again.attempts, again.created) == (before.attempts, before.created)
     assert (await record(store, acme.id, pending[0])).delivery.replays == 0
-    found = await store.work.media(media.id)
+    found = await store.media.get(media.id)
     assert found is not None
     assert found.expires is None
     (step,) = (step for step in found.steps if step.step is Step.DELIVER)
     assert (step.status, step.finished) == (StepStatus.STARTED, None)
-    assert not await store.work.begin_expiry(media.id, datetime.now(UTC))
-    await store.work.record_tries([Tried(pending[1], attempt(2, 200), arrived=True)])
+    assert not await store.expiry.begin(media.id)
+    await store.attempts.record([(pending[1], attempt(2, 200))])
     after = (await record(store, acme.id, pending[1])).delivery
     assert (after.status, [one.number for one in after.attempts]) == (DeliveryStatus.DELIVERED, [1, 2])
-    assert await store.work.begin_expiry(media.id, datetime.now(UTC))
-
-
-def claim_of(worker: UUID) -> ClaimRequest:
-    now = datetime.now(UTC)
-    chance = now - timedelta(hours=16)
-    return ClaimRequest(worker, now, now + timedelta(seconds=30), 10, 10, {}, (), 10, chance, 60, 3600)
+    assert await expires(store, media) is not None
 
 
 async def test_one_that_is_being_tried_is_left_alone(store: Store, acme: Organization, pending: list[UUID]) -> None:
     worker = uuid4()
-    assert len(await store.work.claim_deliveries(claim_of(worker))) == 3
-    refusal = await store.work.replay(acme.id, pending[0])
-    assert refusal is not None
-    assert "at this moment" in refusal.reason
-    many = await store.work.replay_many(acme.id, ReplayQuery(LONG_AGO, (DeliveryStatus.PENDING,)))
-    assert (many.queued, {one.delivery_id for one in many.refused}) == ((), set(pending))
+    assert len(await claim(store, worker=worker)) == 3
+    alone = await store.replays.replay(acme.id, pending[0], may_replay)
+    assert (alone.queued, alone.claimed) == ((), (pending[0],))
+    many = await store.replays.replay_many(acme.id, ReplayQuery(LONG_AGO, (DeliveryStatus.PENDING,)), may_replay)
+    assert (many.queued, many.refused, set(many.claimed)) == ((), (), set(pending))
     later = datetime.now(UTC) + timedelta(hours=1)
-    await store.work.end_round(pending[0], later, 3)
-    assert await store.work.replay(acme.id, pending[0]) is None
+    await store.deliveries.end_round(pending[0], wait_s=3600.0, rounds_made=3, cause=Cause.SCHEDULE, worker=None)
+    assert (await store.replays.replay(acme.id, pending[0], may_replay)).queued == (pending[0],)
     again = (await record(store, acme.id, pending[0])).delivery
     assert again.round == 0
     assert again.due is not None
     assert again.due < later
-    assert [one.delivery.id for one in await store.work.claim_deliveries(claim_of(worker))] == [pending[0]]
+    assert [one.delivery.id for one in await claim(store, worker=worker)] == [pending[0]]
 
 
 async def test_a_paused_endpoint_is_asked_at_once(store: Store, acme: Organization, pending: list[UUID]) -> None:
     await pause(store, acme.id)
     await execute(store, "UPDATE deliveries SET created = now() - interval '3 days', first_attempt = created")
     for delivery_id in pending:
-        await store.work.set_failed(delivery_id, "given up")
+        await give_up(store, delivery_id)
     for delivery_id in pending[:2]:
-        assert await store.work.replay(acme.id, delivery_id) is None
-    (health,) = await store.tenant(acme.id).endpoints()
+        assert (await store.replays.replay(acme.id, delivery_id, may_replay)).queued == (delivery_id,)
+    (health,) = await store.tenant(acme.id).endpoints.failing()
     assert health.next_probe is not None
     assert health.next_probe <= datetime.now(UTC)
-    (probe,) = await store.work.claim_deliveries(claim_of(uuid4()))
+    (probe,) = await claim(store, last_round_after_s=16 * 3600.0)
     # The other, days after it was made, is at the beginning of its schedule again: held, not on its last round.
     (other,) = {*pending[:2]} - {probe.delivery.id}
-    assert await store.work.claim_deliveries(claim_of(uuid4())) == []
+    assert await claim(store, last_round_after_s=16 * 3600.0) == []
     assert (await record(store, acme.id, other)).delivery.held
 
 
 async def test_workers_are_woken(store: Store, acme: Organization, pending: list[UUID]) -> None:
-    await store.work.set_failed(pending[0], "given up")
+    await give_up(store, pending[0])
     notices = store.notices("voxport_deliveries")
     woken = asyncio.ensure_future(anext(aiter(notices)))
     while not woken.done():
-        await store.work.replay(acme.id, pending[0])
+        await store.replays.replay(acme.id, pending[0], may_replay)
         await asyncio.wait([woken], timeout=0.05)
     woken.result()
     assert isinstance(notices, AsyncGenerator)
@@ -246,10 +248,9 @@ async def test_workers_are_woken(store: Store, acme: Organization, pending: list
 
 
 async def test_skipped_ones_have_nothing_to_send(store: Store, acme: Organization, media: Media) -> None:
-    await store.work.fail_media(media.id, Problem(Code.MEDIA_UNREADABLE, "no sound"))
+    await store.media.fail(media.id, [Problem(Code.MEDIA_UNREADABLE, "no sound")], run=1, skips=skipped_after_failure)
     (skipped,) = await listed(store, acme.id, statuses=(DeliveryStatus.SKIPPED,))
-    refusal = await store.work.replay(acme.id, skipped)
-    assert refusal is not None
+    (refusal,) = (await store.replays.replay(acme.id, skipped, may_replay)).refused
     assert "skipped: the media failed" in refusal.reason
     assert (await record(store, acme.id, skipped)).delivery.status is DeliveryStatus.SKIPPED
 
@@ -262,19 +263,18 @@ async def test_an_ended_signature_needs_a_new_address(store: Store, acme: Organi
     other = CallbackPlan(f"https://hooks.example/?{SIGNATURE}")
     plan = Plan(callbacks=(CallbackPlan(OVER, "PUT"), other, role))
     media = await accept(store, acme.id, plan, source_url="https://calls.example/1.wav?key=5ecre7")
-    first, second, third = await store.work.finish_media(media.id)
-    await store.work.record_tries([Tried(first, attempt(1, 403), arrived=False)])
+    first, second, third = await store.media.finish(media.id, run=1)
+    await store.attempts.record([(first, attempt(1, 403))])
     for delivery_id in (first, second, third):
-        await store.work.set_failed(delivery_id, "over", DeliveryStatus.EXPIRED)
-    refusal = await store.work.replay(acme.id, first)
-    assert refusal is not None
+        await give_up(store, delivery_id, "over", DeliveryStatus.EXPIRED)
+    (refusal,) = (await store.replays.replay(acme.id, first, may_replay)).refused
     assert "ended at 2023-11-14 22:13:20 UTC" in refusal.reason
     assert "Sign a new one" in refusal.reason
     assert "5ecre7" not in refusal.reason
-    many = await store.work.replay_many(acme.id, ReplayQuery(LONG_AGO))
+    many = await store.replays.replay_many(acme.id, ReplayQuery(LONG_AGO), may_replay)
     assert ([one.delivery_id for one in many.refused], set(many.queued)) == ([first], {second, third})
     new = "https://other.example:8443/call.json?Expires=4000000000&AWSAccessKeyId=AKIA0&Signature=n3w5ecre7"
-    assert await store.work.replay(acme.id, first, new) is None
+    assert (await store.replays.replay(acme.id, first, may_replay, new)).queued == (first,)
     again = await record(store, acme.id, first)
     assert again.delivery.callback.url == new
     assert (again.delivery.address, again.endpoint) == (
@@ -283,7 +283,7 @@ async def test_an_ended_signature_needs_a_new_address(store: Store, acme: Organi
     )
     assert [one.address for one in again.delivery.attempts] == ["https://bucket.example/call.json"]
     assert await listed(store, acme.id, host="other.example") == [first]
-    found = await store.work.media(media.id)
+    found = await store.media.get(media.id)
     assert found is not None
     assert found.source_url == "https://calls.example/1.wav?key=5ecre7"
     assert found.plan.callbacks[1:] == plan.callbacks[1:]
@@ -293,30 +293,30 @@ async def test_many_go_page_by_page_oldest_first(store: Store, acme: Organizatio
     made: list[UUID] = []
     for _ in range(3):
         one = await accept(store, acme.id, plan_with_callbacks(*THREE))
-        made += sorted(await store.work.finish_media(one.id))
+        made += sorted(await store.media.finish(one.id, run=1))
     for delivery_id in made:
-        await store.work.set_failed(delivery_id, "given up")
-    first = await store.work.replay_many(acme.id, ReplayQuery(LONG_AGO, limit=4))
+        await give_up(store, delivery_id)
+    first = await store.replays.replay_many(acme.id, ReplayQuery(LONG_AGO, limit=4), may_replay)
     assert (first.queued, first.refused, first.more, first.last) == (tuple(made[:4]), (), True, made[3])
-    rest = await store.work.replay_many(acme.id, ReplayQuery(LONG_AGO, limit=5, after=first.last))
+    rest = await store.replays.replay_many(acme.id, ReplayQuery(LONG_AGO, limit=5, after=first.last), may_replay)
     assert (rest.queued, rest.more, rest.last) == (tuple(made[4:]), False, made[-1])
-    none = await store.work.replay_many(acme.id, ReplayQuery(LONG_AGO))
+    none = await store.replays.replay_many(acme.id, ReplayQuery(LONG_AGO), may_replay)
     assert (none.queued, none.more, none.last) == ((), False, None)
     later = ReplayQuery(datetime.now(UTC), (DeliveryStatus.PENDING,))
-    assert (await store.work.replay_many(acme.id, later)).queued == ()
+    assert (await store.replays.replay_many(acme.id, later, may_replay)).queued == ()
 
 
 async def test_replays_at_once_count_once_each_and_lock_nobody_out(
     store: Store, acme: Organization, pending: list[UUID]
 ) -> None:
     for delivery_id in pending:
-        await store.work.set_failed(delivery_id, "given up")
-    many = [store.work.replay_many(acme.id, ReplayQuery(LONG_AGO)) for _ in range(4)]
-    ended = [store.work.replay(acme.id, one) for one in reversed(pending)]
+        await give_up(store, delivery_id)
+    many = [store.replays.replay_many(acme.id, ReplayQuery(LONG_AGO), may_replay) for _ in range(4)]
+    ended = [store.replays.replay(acme.id, one, may_replay) for one in reversed(pending)]
     results = await asyncio.gather(*many, *ended)
-    assert all(result is None for result in results[4:])
+    assert all(len(result.queued) == 1 for result in results[4:])
     counted = [(await record(store, acme.id, one)).delivery.replays for one in pending]
-    queued = [one for result in results[:4] for one in result.queued]  # type: ignore[union-attr]
+    queued = [one for result in results[:4] for one in result.queued]
     assert sum(counted) == len(queued) + len(ended)
 
 
@@ -324,14 +324,15 @@ async def test_an_expiry_that_a_replay_has_stopped_erases_nothing(
     store: Store, acme: Organization, media: Media, pending: list[UUID]
 ) -> None:
     for delivery_id in pending:
-        await store.work.set_failed(delivery_id, "given up")
-    over = datetime.now(UTC) - timedelta(seconds=1)
-    assert await store.work.begin_expiry(media.id, over)
-    assert not await store.work.begin_expiry(media.id, over)
-    assert await store.work.expired_media(datetime.now(UTC)) == [media.id]
-    await store.work.replay(acme.id, pending[0])
-    assert not await store.work.mark_expired(media.id, datetime.now(UTC))
-    await store.work.set_failed(pending[0], "given up")
-    assert await store.work.begin_expiry(media.id, over)
-    assert await store.work.mark_expired(media.id, datetime.now(UTC))
-    assert await store.tenant(acme.id).media(media.id) is None
+        await give_up(store, delivery_id)
+    assert await store.expiry.over() == []
+    await pass_time(store, hours=2)
+    assert not await store.expiry.begin(media.id)
+    assert await store.expiry.over() == [media.id]
+    await store.replays.replay(acme.id, pending[0], may_replay)
+    assert not await store.expiry.mark_deleted(media.id)
+    await give_up(store, pending[0])
+    assert not await store.expiry.mark_deleted(media.id)
+    await pass_time(store, hours=2)
+    assert await store.expiry.mark_deleted(media.id)
+    assert await store.tenant(acme.id).media.get(media.id) is None

@@ -7,12 +7,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.rooms.storage.recordings import accept, claimed, plan_with_callbacks
-from voxport.core.delivery import Attempt, Delivery, DeliveryStatus
+from tests.rooms.storage.recordings import accept, claimed, deliveries_of, give_up, pass_time, plan_with_callbacks
+from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.media import Media, Step, StepStatus
 from voxport.core.plan import CallbackType
 from voxport.storage.store import Store
-from voxport.storage.tries import Tried
 
 FIRST = datetime(2031, 2, 3, 4, 5, 6, 789000, tzinfo=UTC)
 
@@ -22,29 +21,29 @@ def attempt(number: int, **fields: object) -> Attempt:
     return replace(made, **fields)  # type: ignore[arg-type]
 
 
-async def record(store: Store, delivery_id: UUID, tried: Attempt, *, arrived: bool = False) -> None:
-    await store.work.record_tries([Tried(delivery_id, tried, arrived)])
+async def record(store: Store, delivery_id: UUID, made: Attempt) -> None:
+    await store.attempts.record([(delivery_id, made)])
 
 
 @pytest.fixture
 async def media(store: Store) -> Media:
-    acme = await store.create_organization("Acme")
+    acme = await store.organizations.create("Acme")
     return await accept(store, acme.id, plan_with_callbacks(CallbackType.ANALYTICS, CallbackType.TRANSCRIPT))
 
 
 @pytest.fixture
 async def pending(store: Store, media: Media) -> list[UUID]:
-    return await store.work.finish_media(media.id)
+    return await store.media.finish(media.id, run=1)
 
 
 async def now(store: Store, delivery_id: UUID) -> Delivery:
-    found = await store.work.delivery(delivery_id)
+    found = await store.deliveries.get(delivery_id)
     assert found is not None
     return found
 
 
 async def deliver_step(store: Store, media: Media) -> StepStatus:
-    found = await store.work.media(media.id)
+    found = await store.media.get(media.id)
     assert found is not None
     return next(step.status for step in found.steps if step.step is Step.DELIVER)
 
@@ -61,7 +60,7 @@ async def test_a_delivery_begins_due_and_untried(store: Store, media: Media, pen
         None,
         (),
     )
-    assert await store.work.delivery(uuid4()) is None
+    assert await store.deliveries.get(uuid4()) is None
 
 
 async def test_each_attempt_is_on_record_in_order(store: Store, media: Media, pending: list[UUID]) -> None:
@@ -72,7 +71,7 @@ async def test_each_attempt_is_on_record_in_order(store: Store, media: Media, pe
     delivery = await now(store, pending[0])
     assert delivery.attempts == (attempt(1), attempt(2), attempt(3))
     assert delivery.first_attempt == FIRST
-    seen = await store.tenant(media.organization.id).deliveries(media.id)
+    seen = await deliveries_of(store, media)
     assert [len(one.attempts) for one in seen] == [3, 1]
     assert seen[0] == delivery
     assert await deliver_step(store, media) is StepStatus.STARTED
@@ -93,43 +92,49 @@ async def test_text_of_a_strange_server_is_kept_somehow(store: Store, pending: l
 
 
 async def test_rounds_go_by_the_clock(store: Store, pending: list[UUID]) -> None:
-    due = datetime.now(UTC) + timedelta(minutes=15)
-    await store.work.end_round(pending[0], due, 1)
+    asked = datetime.now(UTC)
+    await store.deliveries.end_round(pending[0], wait_s=900.0, rounds_made=1, cause=Cause.SCHEDULE, worker=None)
     delivery = await now(store, pending[0])
-    assert (delivery.round, delivery.due, delivery.status) == (1, due, DeliveryStatus.PENDING)
-    assert await claimed(store, datetime.now(UTC)) == [pending[1]]
-    assert await claimed(store, due) == [pending[1], pending[0]]
+    assert (delivery.round, delivery.status) == (1, DeliveryStatus.PENDING)
+    assert delivery.due is not None
+    assert asked <= delivery.due - timedelta(minutes=15) <= datetime.now(UTC)
+    assert await claimed(store) == [pending[1]]
+    await pass_time(store, minutes=14)
+    assert await claimed(store) == [pending[1]]
+    await pass_time(store, minutes=1)
+    assert await claimed(store) == [pending[1], pending[0]]
 
 
 async def test_a_delivery_ends_once(store: Store, media: Media, pending: list[UUID]) -> None:
-    results = await asyncio.gather(*(store.work.set_delivered(pending[0]) for _ in range(3)))
+    results = await asyncio.gather(*(store.deliveries.set_delivered(pending[0]) for _ in range(3)))
     assert sorted(results) == [False, False, True]
-    assert not await store.work.set_failed(pending[0], "too late")
-    await store.work.end_round(pending[0], datetime.now(UTC), 5)
+    assert not await give_up(store, pending[0], "too late")
+    await store.deliveries.end_round(pending[0], wait_s=0.0, rounds_made=5, cause=Cause.SCHEDULE, worker=None)
     delivery = await now(store, pending[0])
     assert (delivery.status, delivery.reason, delivery.due, delivery.round) == (DeliveryStatus.DELIVERED, None, None, 1)
-    assert await store.work.undelivered(media.id) == 1
     assert await deliver_step(store, media) is not StepStatus.COMPLETED
-    assert await store.work.set_delivered(pending[1])
-    assert await store.work.undelivered(media.id) == 0
+    assert await store.deliveries.set_delivered(pending[1])
     assert await deliver_step(store, media) is StepStatus.COMPLETED
-    assert not await store.work.set_delivered(uuid4())
+    assert not await store.deliveries.set_delivered(uuid4())
 
 
 async def test_the_last_of_two_that_end_at_once_closes_the_step(store: Store) -> None:
-    acme = await store.create_organization("Acme")
+    acme = await store.organizations.create("Acme")
     for _ in range(5):
         media = await accept(store, acme.id, plan_with_callbacks(CallbackType.ANALYTICS, CallbackType.MEDIA))
-        one, other = await store.work.finish_media(media.id)
-        await asyncio.gather(store.work.set_delivered(one), store.work.set_failed(other, "gone"))
+        one, other = await store.media.finish(media.id, run=1)
+        await asyncio.gather(
+            store.deliveries.set_delivered(one),
+            give_up(store, other, "gone"),
+        )
         assert await deliver_step(store, media) is StepStatus.FAILED
 
 
 async def test_a_failed_delivery_says_why(store: Store, media: Media, pending: list[UUID]) -> None:
-    assert await store.work.set_failed(pending[0], "21 tries failed")
+    assert await give_up(store, pending[0], "21 tries failed")
     delivery = await now(store, pending[0])
     assert (delivery.status, delivery.reason) == (DeliveryStatus.FAILED, "21 tries failed")
-    assert await store.work.set_delivered(pending[1])
+    assert await store.deliveries.set_delivered(pending[1])
     assert await deliver_step(store, media) is StepStatus.FAILED
 
 
@@ -137,7 +142,7 @@ async def test_tries_are_written_together_and_what_arrived_has_ended(
     store: Store, media: Media, pending: list[UUID]
 ) -> None:
     failed, arrived = attempt(1), attempt(1, status=200, error=None, answer_excerpt=None)
-    await store.work.record_tries([Tried(pending[0], failed, False), Tried(pending[1], arrived, True)])
+    await store.attempts.record([(pending[0], failed), (pending[1], arrived)])
     other, delivered = [await now(store, one) for one in pending]
     assert (delivered.status, delivered.due, delivered.round, delivered.attempts) == (
         DeliveryStatus.DELIVERED,
@@ -148,5 +153,5 @@ async def test_tries_are_written_together_and_what_arrived_has_ended(
     assert delivered.ended is not None
     assert (other.status, other.round, other.attempts) == (DeliveryStatus.PENDING, 0, (failed,))
     assert await deliver_step(store, media) is StepStatus.STARTED
-    await record(store, pending[0], attempt(2, status=204), arrived=True)
+    await record(store, pending[0], attempt(2, status=204))
     assert await deliver_step(store, media) is StepStatus.COMPLETED

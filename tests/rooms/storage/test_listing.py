@@ -25,12 +25,12 @@ FROM generate_series(1, :count) AS n
 
 @pytest.fixture
 async def five(store: Store) -> list[Media]:
-    acme = await store.create_organization("Acme")
+    acme = await store.organizations.create("Acme")
     return [await accept(store, acme.id, metadata={"externalId": f"call-{number % 2}"}) for number in range(5)]
 
 
 async def ids(store: Store, organization_id: UUID, query: MediaQuery) -> list[UUID]:
-    return [media.id for media in await store.tenant(organization_id).list_media(query)]
+    return [media.id for media in await store.tenant(organization_id).media.page(query)]
 
 
 async def test_cursors_mean_time_whatever_the_order(store: Store, five: list[Media]) -> None:
@@ -61,7 +61,7 @@ async def test_conditions_hold_together(store: Store, five: list[Media]) -> None
 
 
 async def test_long_external_ids_are_told_apart(store: Store) -> None:
-    acme = await store.create_organization("Acme")
+    acme = await store.organizations.create("Acme")
     long = [await accept(store, acme.id, metadata={"externalId": "x" * 5000 + end}) for end in "ab"]
     assert await ids(store, acme.id, MediaQuery(external_id="x" * 5000 + "b")) == [long[1].id]
 
@@ -70,8 +70,8 @@ async def test_a_deleted_cursor_and_unsearchable_media_are_left_out(store: Store
     acme = five[0].organization.id
     hidden = await accept(store, acme, Plan(searchable=False))
     assert hidden.id not in await ids(store, acme, MediaQuery())
-    assert await store.tenant(acme).media(hidden.id) == hidden
-    await store.work.mark_deleted(five[1].id)
+    assert await store.tenant(acme).media.get(hidden.id) == hidden
+    await store.media.mark_deleted(five[1].id)
     assert await ids(store, acme, MediaQuery(after=five[1].id)) == []
     assert await ids(store, acme, MediaQuery(after=uuid4())) == []
 
@@ -113,7 +113,7 @@ async def test_every_page_is_read_from_an_index(many: Tenant, middle: UUID, fiel
 
 @pytest.fixture
 async def many(store: Store, postgres_url: str) -> Tenant:
-    acme, other = await store.create_organization("Acme"), await store.create_organization("Other")
+    acme, other = await store.organizations.create("Acme"), await store.organizations.create("Other")
     engine = create_engine(postgres_url)
     with engine.begin() as connection:
         for organization in (acme, other):
@@ -125,17 +125,17 @@ async def many(store: Store, postgres_url: str) -> Tenant:
 
 @pytest.fixture
 async def middle(many: Tenant) -> UUID:
-    return (await many.list_media(MediaQuery(limit=1000)))[-1].id
+    return (await many.media.page(MediaQuery(limit=1000)))[-1].id
 
 
 async def explain(tenant: Tenant, query: MediaQuery) -> dict[str, Any]:
-    statement = tenant._listing(query)
+    statement = tenant.media._listing(query)
 
     async def read(connection: Any) -> Any:
         compiled = statement.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
         return (await connection.execute(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {compiled}"))).scalar_one()
 
-    plan: dict[str, Any] = (await tenant._database.run_as(tenant._organization_id, read))[0]["Plan"]
+    plan: dict[str, Any] = (await tenant.media._bound.run(read))[0]["Plan"]
     return plan
 
 

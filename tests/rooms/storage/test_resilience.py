@@ -52,15 +52,15 @@ def revive(embedded: Embedded) -> None:
 
 
 async def test_calls_go_on_when_the_server_is_killed_and_comes_back(embedded: Embedded, killable: Store) -> None:
-    acme = await killable.create_organization("Acme")
-    bearer, _ = await killable.create_token(acme.id)
+    acme = await killable.organizations.create("Acme")
+    bearer, _ = await killable.tokens.create(acme.id)
     media = await accept(killable, acme.id, plan_with_callbacks(CallbackType.ANALYTICS))
-    await asyncio.gather(*(killable.tenant(acme.id).media(media.id) for _ in range(8)))  # all connections are open
+    await asyncio.gather(*(killable.tenant(acme.id).media.get(media.id) for _ in range(8)))  # all connections are open
     kill(embedded)
     calls = asyncio.gather(
-        killable.tenant(acme.id).media(media.id),
-        killable.work.finish_media(media.id),
-        killable.authenticate(bearer),
+        killable.tenant(acme.id).media.get(media.id),
+        killable.media.finish(media.id, run=1),
+        killable.tokens.authenticate(bearer),
         accept(killable, acme.id),
     )
     await asyncio.to_thread(revive, embedded)
@@ -68,17 +68,17 @@ async def test_calls_go_on_when_the_server_is_killed_and_comes_back(embedded: Em
     assert found is not None
     assert len(pending) == 1
     assert caller is not None
-    assert await killable.work.media(accepted.id) == accepted
+    assert await killable.media.get(accepted.id) == accepted
 
 
 async def test_patience_ends_with_a_fault(embedded: Embedded, killable: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_PATIENCE_S", 0.3)
-    acme = await killable.create_organization("Acme")
+    monkeypatch.setattr(database, "_RETRY_FOR_S", 0.3)
+    acme = await killable.organizations.create("Acme")
     await asyncio.to_thread(embedded.stop)
     with pytest.raises(TransientFault, match="does not answer"):
         await killable.ping()
     with pytest.raises(TransientFault):
-        await killable.work.waiting_count(acme.id)
+        await killable.media.count_unended(acme.id)
     with pytest.raises(TransientFault):
         await accept(killable, acme.id)
     with pytest.raises(TransientFault):
@@ -88,15 +88,15 @@ async def test_patience_ends_with_a_fault(embedded: Embedded, killable: Store, m
 
 
 async def test_a_transaction_under_which_the_server_dies_is_a_fault(embedded: Embedded, killable: Store) -> None:
-    acme = await killable.create_organization("Acme")
+    acme = await killable.organizations.create("Acme")
 
     async def die_inside() -> None:
         async with killable.transaction() as connection:
-            await killable.work.insert_media(connection, NewMedia(acme.id, Plan(), first_steps(Plan(), fetches=False)))
+            await killable.media.insert(connection, NewMedia(acme.id, Plan(), first_steps(Plan(), fetches=False)))
             kill(embedded)
             await asyncio.to_thread(revive, embedded)
 
     with pytest.raises(TransientFault):
         await die_inside()
-    assert await killable.work.waiting_count(acme.id) == 0
+    assert await killable.media.count_unended(acme.id) == 0
     await killable.ping()

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
-from tests.rooms.storage.recordings import SOURCE_URL, accept, claim, plan_with_callbacks
+from tests.rooms.storage.recordings import (
+    SOURCE_URL,
+    accept,
+    claim,
+    deliveries_of,
+    give_up,
+    may_replay,
+    pass_time,
+    plan_with_callbacks,
+    set_expires,
+)
 from voxport.core.codes import Code
 from voxport.core.delivery import Attempt, DeliveryStatus
+from voxport.core.delivery_rules import PROCESSED_AGAIN, skipped_after_failure
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus, Step, StepStatus
 from voxport.core.plan import CallbackType, Plan, RunBefore
 from voxport.core.stages import further_steps
 from voxport.core.submission import FurtherRun
-from voxport.storage.replays import PROCESSED_AGAIN
 from voxport.storage.store import Store
-from voxport.storage.tries import Tried
 
 BOTH = plan_with_callbacks(CallbackType.ANALYTICS, CallbackType.TRANSCRIPT)
 NEXT = replace(plan_with_callbacks(CallbackType.ANALYTICS), before=RunBefore(1), time_to_live_s=60)
@@ -30,7 +39,7 @@ FAILURE = Problem(Code.SERVER_FAILED, "x")
 
 @pytest.fixture
 async def media(store: Store) -> Media:
-    acme = await store.create_organization("Acme")
+    acme = await store.organizations.create("Acme")
     return await accept(store, acme.id, BOTH, source_url=SOURCE_URL, metadata={"title": "Call"})
 
 
@@ -40,7 +49,7 @@ def further(media: Media, plan: Plan = NEXT, **fields: Any) -> FurtherRun:
 
 async def start(store: Store, new: FurtherRun) -> Media | None:
     async with store.transaction() as connection:
-        return await store.work.start_run(connection, new, further_steps(new.plan))
+        return await store.runs.start(connection, new, further_steps(new.plan))
 
 
 async def again(store: Store, media: Media, plan: Plan = NEXT, **fields: Any) -> Media:
@@ -50,9 +59,9 @@ async def again(store: Store, media: Media, plan: Plan = NEXT, **fields: Any) ->
 
 
 async def test_it_begins_anew_under_the_same_id(store: Store, media: Media) -> None:
-    await store.work.set_probe(media.id, duration_ms=1_000)
-    await store.work.fail_media(media.id, FAILURE)
-    await store.work.set_expiry(media.id, datetime.now(UTC))
+    await store.media.set_probe(media.id, duration_ms=1_000)
+    await store.media.fail(media.id, [FAILURE], run=1, skips=skipped_after_failure)
+    await set_expires(store, media.id, hours=1)
     second = await again(store, media, warnings=(FAILURE,), metadata={"title": "Other"}, corrected="Hello.")
     assert (second.id, second.sequence, second.created) == (media.id, media.sequence, media.created)
     assert (second.run, second.status, second.finished, second.errors) == (2, MediaStatus.ACCEPTED, None, ())
@@ -62,64 +71,64 @@ async def test_it_begins_anew_under_the_same_id(store: Store, media: Media) -> N
         (step, StepStatus.PENDING) for step in (Step.TEXT, Step.PUBLISH, Step.DELIVER)
     ]
     assert {one.task_id for one in second.steps}.isdisjoint(one.task_id for one in media.steps)
-    assert second == await store.tenant(media.organization.id).media(media.id)
+    assert second == await store.tenant(media.organization.id).media.get(media.id)
 
 
 async def test_only_what_has_ended_and_once(store: Store, media: Media) -> None:
     assert await start(store, further(media)) is None
-    await store.work.finish_media(media.id)
+    await store.media.finish(media.id, run=1)
     assert await start(store, replace(further(media), organization_id=uuid4())) is None
     begun = await asyncio.gather(*(start(store, further(media)) for _ in range(4)))
     assert [one.run for one in begun if one is not None] == [2]
     assert await start(store, further(media)) is None
-    await store.work.finish_media(media.id, run=2)
-    await store.work.mark_deleted(media.id)
+    await store.media.finish(media.id, run=2)
+    await store.media.mark_deleted(media.id)
     assert await start(store, replace(further(media), after_run=2)) is None
 
 
 async def test_what_the_database_cannot_hold_is_refused(store: Store, media: Media) -> None:
-    await store.work.finish_media(media.id)
+    await store.media.finish(media.id, run=1)
     with pytest.raises(RequestRefused):
         await again(store, media, metadata={"title": "a\0b"})
-    found = await store.work.media(media.id)
+    found = await store.media.get(media.id)
     assert found is not None
     assert found.run == 1
 
 
 async def test_the_transcript_to_align_is_sealed_and_goes_with_the_run(store: Store, media: Media) -> None:
-    await store.work.finish_media(media.id)
-    assert await store.work.corrected(media.id) is None
+    await store.media.finish(media.id, run=1)
+    assert await store.runs.corrected(media.id) is None
     await again(store, media, corrected="My card is 4111.")
-    assert await store.work.corrected(media.id) == "My card is 4111."
+    assert await store.runs.corrected(media.id) == "My card is 4111."
     async with store.transaction() as connection:
         stored = (await connection.execute(text("SELECT corrected FROM media"))).scalar_one()
     assert b"4111" not in stored
-    await store.work.finish_media(media.id, run=2)
-    assert await store.work.corrected(media.id) is None
+    await store.media.finish(media.id, run=2)
+    assert await store.runs.corrected(media.id) is None
 
 
 async def test_what_belongs_to_an_earlier_run_changes_nothing(store: Store, media: Media) -> None:
     """A worker that was taken for dead wakes up after the media has been begun again."""
-    await store.work.finish_media(media.id)
+    await store.media.finish(media.id, run=1)
     second = await again(store, media)
-    await store.work.start_step(media.id, Step.TEXT)
-    await store.work.complete_step(media.id, Step.TEXT)
-    await store.work.set_fraction(media.id, Step.TEXT, 0.5)
-    assert not await store.work.set_status(media.id, MediaStatus.RUNNING)
-    assert await store.work.finish_media(media.id) == []
-    assert await store.work.fail_media(media.id, FAILURE) == []
-    assert await store.work.media(media.id) == second
-    await store.work.start_step(media.id, Step.TEXT, run=2)
-    assert await store.work.set_status(media.id, MediaStatus.RUNNING, run=2)
+    await store.steps.start(media.id, Step.TEXT, run=1)
+    await store.steps.complete(media.id, Step.TEXT, run=1)
+    await store.steps.set_fraction(media.id, Step.TEXT, 0.5, run=1)
+    assert not await store.media.set_running(media.id, run=1)
+    assert await store.media.finish(media.id, run=1) == []
+    assert await store.media.fail(media.id, [FAILURE], run=1, skips=skipped_after_failure) == []
+    assert await store.media.get(media.id) == second
+    await store.steps.start(media.id, Step.TEXT, run=2)
+    assert await store.media.set_running(media.id, run=2)
 
 
 async def test_each_run_has_deliveries_of_its_own(store: Store, media: Media) -> None:
-    first = await store.work.finish_media(media.id)
-    before = await store.tenant(media.organization.id).deliveries(media.id)
+    first = await store.media.finish(media.id, run=1)
+    before = await deliveries_of(store, media)
     second = await again(store, media)
-    made = await store.work.finish_media(media.id, run=2)
-    assert await store.work.finish_media(media.id, run=2) == []
-    listed = await store.tenant(media.organization.id).deliveries(media.id)
+    made = await store.media.finish(media.id, run=2)
+    assert await store.media.finish(media.id, run=2) == []
+    listed = await deliveries_of(store, media)
     assert [one.id for one in listed] == [*first, *made]
     assert [(one.run, one.position) for one in listed] == [(1, 0), (1, 1), (2, 0)]
     assert [one.callback for one in listed] == [*media.plan.callbacks, *second.plan.callbacks]
@@ -127,11 +136,11 @@ async def test_each_run_has_deliveries_of_its_own(store: Store, media: Media) ->
 
 
 async def test_what_waited_goes_out_when_the_run_has_ended_as_its_own_run_asked(store: Store, media: Media) -> None:
-    await store.work.finish_media(media.id)
+    await store.media.finish(media.id, run=1)
     await again(store, media)
-    assert await claim(store, datetime.now(UTC)) == []
-    await store.work.finish_media(media.id, run=2)
-    found = await claim(store, datetime.now(UTC))
+    assert await claim(store) == []
+    await store.media.finish(media.id, run=2)
+    found = await claim(store)
     claims = {(one.delivery.run, one.delivery.position): one for one in found}
     assert set(claims) == {(1, 0), (1, 1), (2, 0)}
     assert {one.media.run for one in claims.values()} == {2}
@@ -140,38 +149,37 @@ async def test_what_waited_goes_out_when_the_run_has_ended_as_its_own_run_asked(
 
 
 async def test_a_run_that_fails_has_only_analytics_to_tell_of_earlier_ones_too(store: Store, media: Media) -> None:
-    analytics, transcript = await store.work.finish_media(media.id)
+    analytics, transcript = await store.media.finish(media.id, run=1)
     await again(store, media)
-    await store.work.fail_media(media.id, FAILURE, run=2)
-    first, second = [await store.work.delivery(one) for one in (analytics, transcript)]
+    await store.media.fail(media.id, [FAILURE], run=2, skips=skipped_after_failure)
+    first, second = [await store.deliveries.get(one) for one in (analytics, transcript)]
     assert first is not None
     assert second is not None
     assert (first.status, second.status) == (DeliveryStatus.PENDING, DeliveryStatus.SKIPPED)
-    refusal = await store.work.replay(media.organization.id, transcript)
-    assert refusal is not None
+    (refusal,) = (await store.replays.replay(media.organization.id, transcript, may_replay)).refused
     assert "failed" in refusal.reason
 
 
 async def test_the_deliver_step_tells_of_the_present_run(store: Store, media: Media) -> None:
-    old = await store.work.finish_media(media.id)
+    old = await store.media.finish(media.id, run=1)
     await again(store, media)
-    (new,) = await store.work.finish_media(media.id, run=2)
+    (new,) = await store.media.finish(media.id, run=2)
     await arrives(store, new)
     assert await step(store, media) is StepStatus.COMPLETED
-    await store.work.set_failed(old[0], "x")
+    await give_up(store, old[0])
     assert await step(store, media) is StepStatus.COMPLETED
-    assert await store.work.replay(media.organization.id, old[0]) is None
+    assert (await store.replays.replay(media.organization.id, old[0], may_replay)).queued == (old[0],)
     assert await step(store, media) is StepStatus.COMPLETED
 
 
 async def test_its_time_begins_when_nothing_of_any_run_is_pending(store: Store, media: Media) -> None:
-    old = await store.work.finish_media(media.id)
+    old = await store.media.finish(media.id, run=1)
     await again(store, media)
-    (new,) = await store.work.finish_media(media.id, run=2)
+    (new,) = await store.media.finish(media.id, run=2)
     expiries: list[datetime | None] = []
     for one in (new, *old):
         await arrives(store, one)
-        known = await store.work.media(media.id)
+        known = await store.media.get(media.id)
         assert known is not None
         expiries.append(known.expires)
     assert [expires is None for expires in expiries] == [*[True] * len(old), False]
@@ -179,46 +187,47 @@ async def test_its_time_begins_when_nothing_of_any_run_is_pending(store: Store, 
 
 async def test_what_ends_while_it_is_processed_again_starts_nothing(store: Store, media: Media) -> None:
     """A worker had earlier deliveries in hand when the run began."""
-    old = await store.work.finish_media(media.id)
+    old = await store.media.finish(media.id, run=1)
     await again(store, media)
     for one in old:
         await arrives(store, one)
     assert await step(store, media) is StepStatus.PENDING
-    assert not await store.work.begin_expiry(media.id, datetime.now(UTC))
-    assert await store.work.expired_media(datetime.now(UTC) + timedelta(days=1)) == []
+    assert not await store.expiry.begin(media.id)
+    await pass_time(store, days=1)
+    assert await store.expiry.over() == []
 
 
 async def test_an_earlier_delivery_can_be_made_again_elsewhere_too(store: Store, media: Media) -> None:
-    old, _ = await store.work.finish_media(media.id)
+    old, _ = await store.media.finish(media.id, run=1)
     await arrives(store, old)
     second = await again(store, media)
-    refusal = await store.work.replay(media.organization.id, old)
-    assert refusal is not None
+    (refusal,) = (await store.replays.replay(media.organization.id, old, may_replay)).refused
     assert refusal.reason == PROCESSED_AGAIN
-    await store.work.finish_media(media.id, run=2)
-    assert await store.work.replay(media.organization.id, old, "https://other.example/a") is None
-    found = await store.work.delivery(old)
+    await store.media.finish(media.id, run=2)
+    moved = await store.replays.replay(media.organization.id, old, may_replay, "https://other.example/a")
+    assert moved.queued == (old,)
+    found = await store.deliveries.get(old)
     assert found is not None
     assert (found.address, found.status, found.run) == ("https://other.example/a", DeliveryStatus.PENDING, 1)
-    present = await store.work.media(media.id)
+    present = await store.media.get(media.id)
     assert present is not None
     assert present.plan.callbacks == second.plan.callbacks
 
 
 async def test_nothing_of_it_is_another_organisations(store: Store, media: Media) -> None:
-    await store.work.finish_media(media.id)
+    await store.media.finish(media.id, run=1)
     await again(store, media)
-    other = await store.create_organization("Other")
-    assert await store.tenant(other.id).deliveries(media.id) == []
-    assert len(await store.tenant(media.organization.id).deliveries(media.id)) == 2
+    other = await store.organizations.create("Other")
+    assert await store.tenant(other.id).deliveries.of_media(media.id) == []
+    assert len(await deliveries_of(store, media)) == 2
 
 
 async def arrives(store: Store, delivery_id: Any) -> None:
     attempt = Attempt(1, datetime.now(UTC), 1, 200, 1, None)
-    await store.work.record_tries([Tried(delivery_id, attempt, arrived=True)])
+    await store.attempts.record([(delivery_id, attempt)])
 
 
 async def step(store: Store, media: Media) -> StepStatus:
-    found = await store.work.media(media.id)
+    found = await store.media.get(media.id)
     assert found is not None
     return next(one.status for one in found.steps if one.step is Step.DELIVER)

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from tests.rooms.storage.recordings import SIGNATURE, SOURCE_URL, accept, plan_with_callbacks
+from tests.rooms.storage.recordings import SIGNATURE, SOURCE_URL, accept, deliveries_of, plan_with_callbacks
 from voxport.core.definitions import DefinitionKind
 from voxport.core.delivery import Attempt
 from voxport.core.errors import Misconfigured, RequestRefused
@@ -22,20 +22,19 @@ from voxport.core.submission import FurtherRun
 from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.tables import TENANT_TABLES, metadata
 from voxport.storage.store import Store
-from voxport.storage.tries import Tried
 
 
 async def delivered(store: Store, name: str) -> Media:
-    organization = await store.create_organization(name)
+    organization = await store.organizations.create(name)
     media = await accept(store, organization.id, plan_with_callbacks(CallbackType.ANALYTICS), source_url=SOURCE_URL)
-    (delivery_id,) = await store.work.finish_media(media.id)
-    await store.work.record_tries([Tried(delivery_id, Attempt(1, media.created, 5, 500, 10, "it failed"), False)])
+    (delivery_id,) = await store.media.finish(media.id, run=1)
+    await store.attempts.record([(delivery_id, Attempt(1, media.created, 5, 500, 10, "it failed"))])
     endpoint = (organization.id, "https://bucket.example")
-    await store.work.endpoint_failed(endpoint, "it failed", pause_after=10, first_probe_s=60)
-    await store.tenant(organization.id).put_definition(DefinitionKind.VOCABULARY, "products", {"terms": []})
+    await store.endpoints.failed(endpoint, "it failed", pause_after=10, first_probe_s=60)
+    await store.tenant(organization.id).definitions.put(DefinitionKind.VOCABULARY, "products", {"terms": []})
     async with store.transaction() as connection:
         further = FurtherRun(media.id, organization.id, 1, media.plan)
-        await store.work.start_run(connection, further, further_steps(media.plan))
+        await store.runs.start(connection, further, further_steps(media.plan))
     return media
 
 
@@ -43,7 +42,7 @@ async def by_hand(store: Store, organization_id: UUID, statement: str) -> list[A
     async def read(connection: AsyncConnection) -> list[Any]:
         return list((await connection.execute(text(statement))).all())
 
-    return await store._database.run_as(organization_id, read)
+    return await store._database.tenant(organization_id).run(read)
 
 
 async def test_a_select_without_a_filter_finds_only_ones_own(store: Store) -> None:
@@ -89,7 +88,7 @@ async def test_without_an_organization_there_is_nothing(store: Store, postgres_u
 async def test_the_role_ends_with_the_transaction(store: Store) -> None:
     mine = await delivered(store, "Mine")
     for _ in range(8):
-        await store.tenant(mine.organization.id).media(mine.id)
+        await store.tenant(mine.organization.id).media.get(mine.id)
     async with store.transaction() as connection:
         row = (
             await connection.execute(text("SELECT current_user, current_setting('voxport.organization', true)"))
@@ -101,14 +100,14 @@ async def test_the_role_ends_with_the_transaction(store: Store) -> None:
 async def test_another_organizations_media_do_not_exist(store: Store) -> None:
     mine, other = await delivered(store, "Mine"), await delivered(store, "Other")
     tenant = store.tenant(mine.organization.id)
-    assert await tenant.media(mine.id) is not None
-    assert await tenant.media(other.id) is None
-    assert await tenant.deliveries(other.id) == []
-    assert await tenant.set_metadata(other.id, {"title": "taken"}) is None
-    assert [media.id for media in await tenant.list_media(MediaQuery())] == [mine.id]
+    assert await tenant.media.get(mine.id) is not None
+    assert await tenant.media.get(other.id) is None
+    assert await tenant.deliveries.of_media(other.id) == []
+    assert await tenant.media.set_metadata(other.id, {"title": "taken"}) is None
+    assert [media.id for media in await tenant.media.page(MediaQuery())] == [mine.id]
     for query in (MediaQuery(after=other.id), MediaQuery(before=other.id), MediaQuery(after=uuid4())):
-        assert await tenant.list_media(query) == []
-    untouched = await store.tenant(other.organization.id).media(other.id)
+        assert await tenant.media.page(query) == []
+    untouched = await store.tenant(other.organization.id).media.get(other.id)
     assert untouched is not None
     assert untouched.metadata == {}
 
@@ -116,19 +115,19 @@ async def test_another_organizations_media_do_not_exist(store: Store) -> None:
 async def test_a_deleted_media_is_gone_at_once(store: Store) -> None:
     mine = await delivered(store, "Mine")
     tenant = store.tenant(mine.organization.id)
-    assert await store.work.mark_deleted(mine.id)
-    assert await tenant.media(mine.id) is None
-    assert await tenant.list_media(MediaQuery()) == []
-    assert await tenant.set_metadata(mine.id, {"a": 1}) is None
-    assert await tenant.deliveries(mine.id) == []
+    assert await store.media.mark_deleted(mine.id)
+    assert await tenant.media.get(mine.id) is None
+    assert await tenant.media.page(MediaQuery()) == []
+    assert await tenant.media.set_metadata(mine.id, {"a": 1}) is None
+    assert await tenant.deliveries.of_media(mine.id) == []
     assert await by_hand(store, mine.organization.id, "SELECT * FROM media") == []
 
 
 async def test_a_media_comes_back_as_it_was_accepted(store: Store) -> None:
-    acme = await store.create_organization("Acme")
+    acme = await store.organizations.create("Acme")
     plan = plan_with_callbacks(CallbackType.ANALYTICS, CallbackType.MEDIA, time_to_live_s=60)
     media = await accept(store, acme.id, plan, metadata={"externalId": "7", "a": [1, None, "ü"]}, source_url=SOURCE_URL)
-    assert media == await store.tenant(acme.id).media(media.id) == await store.work.media(media.id)
+    assert media == await store.tenant(acme.id).media.get(media.id) == await store.media.get(media.id)
     assert (media.organization, media.status, media.plan, media.source_url) == (
         acme,
         MediaStatus.ACCEPTED,
@@ -144,34 +143,34 @@ async def test_a_media_comes_back_as_it_was_accepted(store: Store) -> None:
 
 
 async def test_metadata_is_replaced(store: Store) -> None:
-    acme = await store.create_organization("Acme")
+    acme = await store.organizations.create("Acme")
     media = await accept(store, acme.id, metadata={"externalId": "old", "title": "t"})
     tenant = store.tenant(acme.id)
-    changed = await tenant.set_metadata(media.id, {"externalId": "new"})
+    changed = await tenant.media.set_metadata(media.id, {"externalId": "new"})
     assert changed is not None
     assert changed.metadata == {"externalId": "new"}
-    assert await tenant.list_media(MediaQuery(external_id="old")) == []
-    assert [found.id for found in await tenant.list_media(MediaQuery(external_id="new"))] == [media.id]
+    assert await tenant.media.page(MediaQuery(external_id="old")) == []
+    assert [found.id for found in await tenant.media.page(MediaQuery(external_id="new"))] == [media.id]
 
 
 @pytest.mark.parametrize("value", ["nul \0 inside", "half \ud800 a pair", float("nan"), float("inf")])
 async def test_what_the_database_cannot_hold_is_refused(store: Store, value: str | float) -> None:
-    acme = await store.create_organization("Acme")
+    acme = await store.organizations.create("Acme")
     media = await accept(store, acme.id)
     for document in ({"a": value}, {"a": [{"b": value}]}, {str(value): value}):
         with pytest.raises(RequestRefused):
-            await store.tenant(acme.id).set_metadata(media.id, document)
+            await store.tenant(acme.id).media.set_metadata(media.id, document)
         with pytest.raises(RequestRefused):
             await accept(store, acme.id, metadata=document)
     kept = {"a": "the six characters \\u0000", "emoji": "\U0001f600"}
-    changed = await store.tenant(acme.id).set_metadata(media.id, kept)
+    changed = await store.tenant(acme.id).media.set_metadata(media.id, kept)
     assert changed is not None
     assert changed.metadata == kept
 
 
 async def test_no_address_stands_in_clear_text_anywhere(store: Store, postgres_url: str) -> None:
     mine = await delivered(store, "Mine")
-    (delivery,) = await store.tenant(mine.organization.id).deliveries(mine.id)
+    (delivery,) = await deliveries_of(store, mine)
     assert delivery.callback.url.endswith(f"{SIGNATURE}-0")
     assert delivery.address == "https://bucket.example/0"
     engine = create_engine(postgres_url)
@@ -191,6 +190,6 @@ async def test_another_key_is_named_as_the_reason(store: Store, postgres_url: st
     wrong = await Store.open(postgres_url, Cipher(bytes(32)), pool_size=1)
     try:
         with pytest.raises(Misconfigured, match="secret key"):
-            await wrong.tenant(mine.organization.id).media(mine.id)
+            await wrong.tenant(mine.organization.id).media.get(mine.id)
     finally:
         await wrong.close()

@@ -30,7 +30,7 @@ def execute(postgres_url: str, statement: str, **values: object) -> list[str]:
 async def test_an_organisation_has_one_secret_from_the_start_whoever_asks_first(
     store: Store, postgres_url: str, cipher: Cipher
 ) -> None:
-    acme, other = await store.create_organization("Acme"), await store.create_organization("Other")
+    acme, other = await store.organizations.create("Acme"), await store.organizations.create("Other")
     elsewhere = await Store.open(postgres_url, cipher, pool_size=4)
     try:
         asked = [one.webhook_secrets.signing_secrets(acme.id) for one in (store, elsewhere) for _ in range(3)]
@@ -45,7 +45,7 @@ async def test_an_organisation_has_one_secret_from_the_start_whoever_asks_first(
 
 
 async def test_it_is_kept_encrypted_and_bound_to_its_row(store: Store, postgres_url: str, cipher: Cipher) -> None:
-    acme, other = await store.create_organization("Acme"), await store.create_organization("Other")
+    acme, other = await store.organizations.create("Acme"), await store.organizations.create("Other")
     (secret,) = await store.webhook_secrets.signing_secrets(acme.id)
     await store.webhook_secrets.signing_secrets(other.id)
     assert secret.removeprefix("whsec_")[:12] not in str(execute(postgres_url, "SELECT * FROM webhook_secrets"))
@@ -64,7 +64,7 @@ async def test_it_is_kept_encrypted_and_bound_to_its_row(store: Store, postgres_
 
 
 async def test_old_and_new_sign_together_until_the_overlap_ends(store: Store, postgres_url: str) -> None:
-    acme, secrets = await store.create_organization("Acme"), store.webhook_secrets
+    acme, secrets = await store.organizations.create("Acme"), store.webhook_secrets
     (first,) = await secrets.signing_secrets(acme.id)
     second = await secrets.rotate(acme.id, HOUR)
     assert await secrets.signing_secrets(acme.id) == (second, first)
@@ -90,7 +90,7 @@ async def test_old_and_new_sign_together_until_the_overlap_ends(store: Store, po
 async def test_a_rotation_elsewhere_is_followed_within_seconds(
     store: Store, postgres_url: str, cipher: Cipher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    acme = await store.create_organization("Acme")
+    acme = await store.organizations.create("Acme")
     before = await store.webhook_secrets.signing_secrets(acme.id)
     elsewhere = await Store.open(postgres_url, cipher, pool_size=1)
     try:

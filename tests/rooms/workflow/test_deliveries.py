@@ -66,16 +66,16 @@ async def serving(deps: Dependencies, *, at_once: int = 8, drain_s: float = 5.0)
 async def finished(deps: Dependencies, *urls: str, owner: str = "Acme") -> list[UUID]:
     """A media of that organisation that has ended just now with a delivery to each address."""
     plan = Plan(callbacks=tuple(CallbackPlan(url) for url in urls))
-    organization = await deps.store.create_organization(owner)
+    organization = await deps.store.organizations.create(owner)
     new = NewMedia(organization.id, plan, first_steps(plan, fetches=False))
     async with deps.store.transaction() as connection:
-        await deps.store.work.insert_media(connection, new)
+        await deps.store.media.insert(connection, new)
     deps.blobs.put(RunPaths(new.id, 1).transcript, transcript_to_json(Transcript("en-US", (), (), "test")))
-    return await deps.store.work.finish_media(new.id)
+    return await deps.store.media.finish(new.id, run=1)
 
 
 async def delivery(deps: Dependencies, delivery_id: UUID) -> Delivery:
-    found = await deps.store.work.delivery(delivery_id)
+    found = await deps.store.deliveries.get(delivery_id)
     assert found is not None
     return found
 
@@ -102,7 +102,7 @@ async def test_everything_arrives_once_and_is_on_record(local: Dependencies, rec
     assert sorted(sent, key=str) == sorted(map(str, ids))
     one = await delivery(local, ids[0])
     assert [(attempt.status, attempt.cause, attempt.error) for attempt in one.attempts] == [(200, Cause.FIRST, None)]
-    media = await local.store.work.media(one.media_id)
+    media = await local.store.media.get(one.media_id)
     assert media is not None
     assert {step.step: step.status for step in media.steps}[Step.DELIVER] is StepStatus.COMPLETED
 

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
+from tests.rooms.storage.recordings import may_replay
 from tests.rooms.workflow.test_deliveries import (
     HOLDS,
     QUICK,
@@ -29,7 +30,6 @@ from voxport.core.stages import first_steps
 from voxport.delivery.schedule import Schedule
 from voxport.outbound import Outbound
 from voxport.storage.records import NewMedia
-from voxport.storage.tries import Tried
 from voxport.workflow.dependencies import DeliverLimits, Dependencies
 from voxport.workflow.dispatch.dispatcher import Dispatcher
 
@@ -85,8 +85,8 @@ async def test_a_replay_is_sent_although_the_clock_was_set_back(local: Dependenc
     (one,) = await finished(local, receiver.url("/calls"))
     before = await delivery(local, one)
     ahead = datetime.now(UTC) + timedelta(hours=1)
-    await local.store.work.record_tries([Tried(one, Attempt(1, ahead, 5, 200, 2, None), arrived=True)])
-    assert await local.store.work.replay(before.organization_id, one) is None
+    await local.store.attempts.record([(one, Attempt(1, ahead, 5, 200, 2, None))])
+    assert (await local.store.replays.replay(before.organization_id, one, may_replay)).queued == (one,)
     async with serving(local):
         await until_status(local, DeliveryStatus.DELIVERED, one)
     assert [request.header("voxport-attempt") for request in receiver.requests] == ["2"]
@@ -121,7 +121,7 @@ async def test_a_probe_is_not_spent_on_urls_that_have_ended(local: Dependencies,
     rare = replace(local.options.deliver, pause_after=1, longest_probe_s=3600.0, first_probe_s=3600.0)
     patient = replace(local, options=replace(local.options, deliver=rare))
     endpoint = (owner, receiver.url(""))
-    await patient.store.work.endpoint_failed(endpoint, "no answer", pause_after=1, first_probe_s=0.0)
+    await patient.store.endpoints.failed(endpoint, "no answer", pause_after=1, first_probe_s=0.0)
     async with serving(patient):
         await until_status(patient, DeliveryStatus.EXPIRED, *old)
         await until_status(patient, DeliveryStatus.DELIVERED, fresh)
@@ -138,17 +138,18 @@ async def test_who_has_lost_the_lease_ends_nothing_of_what_another_does(
     async with local.store.transaction() as connection:
         await connection.execute(text("UPDATE deliveries SET claimed_by = :other"), {"other": other})
     await loop._later(claim)
-    now = datetime.now(UTC)
-    assert await local.store.work.set_failed(one, "no", worker=loop._worker) is False
-    await local.store.work.end_round(one, now + timedelta(hours=1), 3, Cause.SCHEDULE, worker=loop._worker)
+    assert (
+        await local.store.deliveries.set_failed(one, "no", worker=loop._worker, status=DeliveryStatus.FAILED) is False
+    )
+    await local.store.deliveries.end_round(one, wait_s=3600.0, rounds_made=3, cause=Cause.SCHEDULE, worker=loop._worker)
     after = await delivery(local, one)
     assert (after.status, after.round, after.due == claim.delivery.due) == (DeliveryStatus.PENDING, 0, True)
 
 
 async def test_what_arrives_after_it_was_given_up_is_delivered(local: Dependencies, receiver: Receiver) -> None:
     (one,) = await finished(local, receiver.url("/calls"))
-    await local.store.work.set_failed(one, "Given up.")
-    await local.store.work.record_tries([Tried(one, Attempt(1, datetime.now(UTC), 5, 200, 2, None), arrived=True)])
+    await local.store.deliveries.set_failed(one, "Given up.", status=DeliveryStatus.FAILED, worker=None)
+    await local.store.attempts.record([(one, Attempt(1, datetime.now(UTC), 5, 200, 2, None))])
     after = await delivery(local, one)
     assert (after.status, after.reason) == (DeliveryStatus.DELIVERED, None)
 
@@ -157,21 +158,21 @@ async def test_what_arrives_after_it_was_given_up_is_delivered(local: Dependenci
 async def test_the_time_to_live_begins_with_the_end_of_the_last_delivery_whatever_dies_then(
     local: Dependencies, arrives: bool
 ) -> None:
-    acme = await local.store.create_organization("Acme")
+    acme = await local.store.organizations.create("Acme")
     callbacks = tuple(CallbackPlan(f"https://hook.example/{number}") for number in range(2))
     plan = Plan(callbacks=callbacks, time_to_live_s=3600)
     new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
     async with local.store.transaction() as connection:
-        await local.store.work.insert_media(connection, new)
-    first, last = await local.store.work.finish_media(new.id)
-    await local.store.work.set_failed(first, "410")
-    between = await local.store.work.media(new.id)
+        await local.store.media.insert(connection, new)
+    first, last = await local.store.media.finish(new.id, run=1)
+    await local.store.deliveries.set_failed(first, "410", status=DeliveryStatus.FAILED, worker=None)
+    between = await local.store.media.get(new.id)
     now = datetime.now(UTC)
     if arrives:
-        await local.store.work.record_tries([Tried(last, Attempt(1, now, 5, 200, 2, None), arrived=True)])
+        await local.store.attempts.record([(last, Attempt(1, now, 5, 200, 2, None))])
     else:
-        await local.store.work.set_failed(last, "410")
-    after = await local.store.work.media(new.id)
+        await local.store.deliveries.set_failed(last, "410", status=DeliveryStatus.FAILED, worker=None)
+    after = await local.store.media.get(new.id)
     assert between is not None
     assert after is not None
     assert between.expires is None

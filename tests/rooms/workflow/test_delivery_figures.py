@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.rooms.storage.recordings import accept, plan_with_callbacks
+from voxport.core.delivery import DeliveryStatus
 from voxport.core.plan import CallbackType
 from voxport.storage.store import Store
 from voxport.workflow import delivery_figures
@@ -21,18 +22,18 @@ async def numbers(figures: DeliveryFigures) -> dict[tuple[str, ...], float]:
 
 async def test_each_organisation_has_its_figures(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery_figures, "_SHARE", 0)
-    acme, other = [await store.create_organization(name) for name in ("Acme", "Other")]
+    acme, other = [await store.organizations.create(name) for name in ("Acme", "Other")]
     figures = DeliveryFigures(store)
     assert await numbers(figures) == {}
-    first, second = await store.work.finish_media((await accept(store, acme.id, plan_with_callbacks(*TWO))).id)
-    await store.work.finish_media((await accept(store, other.id, plan_with_callbacks(*TWO))).id)
+    first, second = await store.media.finish((await accept(store, acme.id, plan_with_callbacks(*TWO))).id, run=1)
+    await store.media.finish((await accept(store, other.id, plan_with_callbacks(*TWO))).id, run=1)
     seen = await numbers(figures)
     assert 0 <= seen.pop(("deliveries_oldest_seconds", str(acme.id))) < 60
     assert seen[("deliveries_pending", str(acme.id))] == seen[("deliveries", str(acme.id), "pending")] == 2
     assert seen[("deliveries_pending", str(other.id))] == 2
-    await store.work.set_delivered(first)
-    await store.work.set_failed(second, "given up")
-    while not await store.work.endpoint_failed(
+    await store.deliveries.set_delivered(first)
+    await store.deliveries.set_failed(second, "given up", status=DeliveryStatus.FAILED, worker=None)
+    while not await store.endpoints.failed(
         (other.id, "https://bucket.example"), "refused", pause_after=2, first_probe_s=900
     ):
         pass
@@ -47,11 +48,11 @@ async def test_each_organisation_has_its_figures(store: Store, monkeypatch: pyte
 
 
 async def test_counting_all_takes_a_small_share_of_the_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    acme = await store.create_organization("Acme")
+    acme = await store.organizations.create("Acme")
     figures = DeliveryFigures(store)
     monkeypatch.setattr(delivery_figures, "_SHARE", 1e9)
     await figures.read()
-    await store.work.finish_media((await accept(store, acme.id, plan_with_callbacks(*TWO))).id)
+    await store.media.finish((await accept(store, acme.id, plan_with_callbacks(*TWO))).id, run=1)
     seen = await numbers(figures)
     assert seen[("deliveries_pending", str(acme.id))] == 2
     assert ("deliveries", str(acme.id), "pending") not in seen

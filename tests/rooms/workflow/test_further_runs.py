@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -166,7 +167,7 @@ async def test_one_that_fails_leaves_the_run_before_to_start_from(deps: Dependen
 
 
 async def test_a_run_killed_between_two_steps_goes_on(deps: Dependencies, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voxport.workflow.housekeeping.ORPHAN_AFTER_S", 0.0)
+    monkeypatch.setattr("voxport.workflow.housekeeping.ORPHAN_AFTER", timedelta())
     media = await after(deps, await recognised(deps, Plan()))
     await begun(deps, media, Plan(before=RunBefore(1), text=TextPlan(profanity_filter=True)))
     await deps.engine.cancel(media.id)
@@ -195,10 +196,10 @@ async def test_a_body_is_never_made_of_a_run_that_another_has_followed(deps: Dep
     """A worker had read the media before the run began, and makes the body when it has ended."""
     plan = Plan(callbacks=(CallbackPlan("https://hook.example/"),))
     media = await after(deps, await recognised(deps, plan))
-    (listed,) = await deps.store.tenant(media.organization.id).deliveries(media.id)
+    (listed,) = await deps.store.tenant(media.organization.id).deliveries.of_media(media.id)
     await again(deps, media, Plan(before=RunBefore(1)))
     with pytest.raises(TransientFault, match="later run"):
-        await request_for(deps, media, listed)
+        await request_for(deps, media, listed.delivery)
 
 
 async def test_everything_of_every_run_goes_with_the_media(deps: Dependencies) -> None:
@@ -206,7 +207,7 @@ async def test_everything_of_every_run_goes_with_the_media(deps: Dependencies) -
     await again(deps, media, Plan(before=RunBefore(1)))
     assert await Intake(deps.store, deps.blobs, deps.engine).delete(media.organization.id, media.id)
     await deps.engine.app.run_worker_async(queues=["housekeeping"], wait=False, install_signal_handlers=False)
-    assert await deps.store.work.media(media.id) is None
+    assert await deps.store.media.get(media.id) is None
     assert not deps.blobs.exists(f"{RunPaths(media.id, 2).prefix}/transcript.json")
 
 
@@ -232,7 +233,7 @@ class TestCorrected:
         knowledge = findings_from_json(data).knowledge
         assert knowledge is not None
         assert any("kangaroo" in one.keyword for one in knowledge.keywords)
-        assert await deps.store.work.corrected(media.id) is None
+        assert await deps.store.runs.corrected(media.id) is None
 
     async def test_a_number_that_a_person_wrote_is_covered_in_words_and_sound(self, deps: Dependencies) -> None:
         deps = unchecked(deps)

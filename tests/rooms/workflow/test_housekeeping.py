@@ -15,7 +15,7 @@ from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import NewMedia
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.housekeeping import (
-    ABANDONED_AFTER_S,
+    ABANDONED_AFTER,
     KEEP_EXPIRED_TOKENS,
     erase_abandoned_uploads,
     forget_old_tokens,
@@ -25,7 +25,7 @@ from voxport.workflow.housekeeping import (
 async def left_over(deps: Dependencies, url: str, age_s: float) -> UUID:
     """What a process leaves that was killed in an upload which began `age_s` ago."""
     media_id = uuid4()
-    await deps.store.work.begin_upload(media_id)
+    await deps.store.uploads.begin(media_id)
     deps.blobs.put(original_key(media_id), b"half a call")
     async with await psycopg.AsyncConnection.connect(url.replace("+psycopg", "")) as connection:
         started = datetime.now(UTC) - timedelta(seconds=age_s)
@@ -34,14 +34,14 @@ async def left_over(deps: Dependencies, url: str, age_s: float) -> UUID:
 
 
 async def ledger(deps: Dependencies) -> list[UUID]:
-    return await deps.store.work.abandoned_uploads(datetime.now(UTC) + timedelta(days=1))
+    return await deps.store.uploads.abandoned(timedelta(), limit=100)
 
 
 async def test_what_a_killed_upload_left_is_erased_after_a_day(
     deps: Dependencies, postgres_url: str, tmp_path: Path
 ) -> None:
-    old = await left_over(deps, postgres_url, ABANDONED_AFTER_S + 60)
-    young = await left_over(deps, postgres_url, ABANDONED_AFTER_S - 60)
+    old = await left_over(deps, postgres_url, ABANDONED_AFTER.total_seconds() + 60)
+    young = await left_over(deps, postgres_url, ABANDONED_AFTER.total_seconds() - 60)
     # The draft of a file that was never closed, as a killed process leaves it in a folder.
     (tmp_path / "objects" / f"{original_key(old)}#1").write_bytes(b"a draft")
     await erase_abandoned_uploads(deps)
@@ -51,10 +51,10 @@ async def test_what_a_killed_upload_left_is_erased_after_a_day(
 
 
 async def test_an_accepted_recording_is_never_taken_for_a_left_over(deps: Dependencies, postgres_url: str) -> None:
-    accepted = await left_over(deps, postgres_url, ABANDONED_AFTER_S + 60)
-    acme = await deps.store.create_organization("Acme")
+    accepted = await left_over(deps, postgres_url, ABANDONED_AFTER.total_seconds() + 60)
+    acme = await deps.store.organizations.create("Acme")
     async with deps.store.transaction() as connection:
-        await deps.store.work.insert_media(
+        await deps.store.media.insert(
             connection, NewMedia(acme.id, Plan(), first_steps(Plan(), fetches=False), id=accepted)
         )
     await erase_abandoned_uploads(deps)
@@ -63,7 +63,7 @@ async def test_an_accepted_recording_is_never_taken_for_a_left_over(deps: Depend
 
 async def test_more_left_overs_than_one_look_finds(deps: Dependencies, postgres_url: str) -> None:
     for _ in range(103):
-        await deps.store.work.begin_upload(uuid4())
+        await deps.store.uploads.begin(uuid4())
     async with await psycopg.AsyncConnection.connect(postgres_url.replace("+psycopg", "")) as connection:
         await connection.execute("UPDATE uploads SET started = started - interval '2 days'")
     await erase_abandoned_uploads(deps)
@@ -73,7 +73,7 @@ async def test_more_left_overs_than_one_look_finds(deps: Dependencies, postgres_
 async def test_a_store_that_is_away_keeps_the_upload_in_the_ledger(
     deps: Dependencies, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = await left_over(deps, postgres_url, ABANDONED_AFTER_S + 60)
+    old = await left_over(deps, postgres_url, ABANDONED_AFTER.total_seconds() + 60)
 
     def away(blobs: Blobs, prefix: str) -> None:
         raise TransientFault("The object store cannot be reached.")
@@ -88,9 +88,9 @@ async def test_a_store_that_is_away_keeps_the_upload_in_the_ledger(
 
 
 async def test_tokens_that_ended_long_ago_are_forgotten(deps: Dependencies) -> None:
-    organization = await deps.store.create_organization("Keys")
+    organization = await deps.store.organizations.create("Keys")
     day = timedelta(days=1)
-    await deps.store.create_token(organization.id, lifetime=-KEEP_EXPIRED_TOKENS - day)
-    _, young = await deps.store.create_token(organization.id, lifetime=-KEEP_EXPIRED_TOKENS + day)
+    await deps.store.tokens.create(organization.id, lifetime=-KEEP_EXPIRED_TOKENS - day)
+    _, young = await deps.store.tokens.create(organization.id, lifetime=-KEEP_EXPIRED_TOKENS + day)
     await forget_old_tokens(deps)
-    assert [one.id for one in await deps.store.list_tokens(organization.id)] == [young.id]
+    assert [one.id for one in await deps.store.tokens.all(organization.id)] == [young.id]

@@ -38,15 +38,15 @@ def recording(tracks: int) -> bytes:
 
 async def ingested(deps: Dependencies, content: bytes, *, runs: int = 1) -> Media:
     """The media after so many runs of its ingest job."""
-    acme, work = await deps.store.create_organization("Acme"), deps.store.work
+    acme, store = await deps.store.organizations.create("Acme"), deps.store
     new = NewMedia(acme.id, Plan(), first_steps(Plan(), fetches=False))
     async with deps.store.transaction() as connection:
-        await work.insert_media(connection, new)
+        await store.media.insert(connection, new)
     deps.blobs.put(original_key(new.id), content)
     for _ in range(runs):
         await deps.engine.defer(TaskName.INGEST, new.id)
         await deps.engine.app.run_worker_async(queues=["ingest"], wait=False, install_signal_handlers=False)
-    media = await work.media(new.id)
+    media = await store.media.get(new.id)
     assert media is not None
     return media
 

@@ -13,6 +13,7 @@ from tests.rooms.workflow.conftest import LINK_KEY, PUBLIC_URL
 from voxport.core.artefacts import RunPaths, original_key, transcript_to_json
 from voxport.core.codes import Code
 from voxport.core.delivery import Delivery
+from voxport.core.delivery_rules import skipped_after_failure
 from voxport.core.errors import Problem
 from voxport.core.media import Media
 from voxport.core.plan import AudioRedactor, CallbackPlan, CallbackType, DetectorPlan, Plan, TextFormat
@@ -36,15 +37,19 @@ async def ended(
     detectors: tuple[DetectorPlan, ...] = (),
 ) -> tuple[Media, Delivery]:
     """A media that has ended, with its recording, and its one delivery."""
-    acme, work = await deps.store.create_organization("Acme"), deps.store.work
+    acme, store = await deps.store.organizations.create("Acme"), deps.store
     plan = Plan(callbacks=(callback,), detectors=detectors)
     new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
     async with deps.store.transaction() as connection:
-        await work.insert_media(connection, new)
+        await store.media.insert(connection, new)
     deps.blobs.put(original_key(new.id), SOUND)
     deps.blobs.put(RunPaths(new.id, 1).transcript, transcript_to_json(TRANSCRIPT))
-    (pending,) = await (work.finish_media(new.id) if problem is None else work.fail_media(new.id, problem))
-    media, delivery = await work.media(new.id), await work.delivery(pending)
+    (pending,) = await (
+        store.media.finish(new.id, run=1)
+        if problem is None
+        else store.media.fail(new.id, [problem], run=1, skips=skipped_after_failure)
+    )
+    media, delivery = await store.media.get(new.id), await store.deliveries.get(pending)
     assert media is not None
     assert delivery is not None
     return media, delivery

@@ -9,6 +9,7 @@ from tests.rooms.workflow.test_outgoing import REDACTED, body, ended
 from voxport.core.artefacts import RunPaths
 from voxport.core.codes import Code
 from voxport.core.delivery import DeliveryStatus
+from voxport.core.delivery_rules import skipped_after_failure
 from voxport.core.errors import Problem
 from voxport.core.findings import Detection, Findings, findings_to_json
 from voxport.core.plan import CallbackPlan, CallbackType, Dialect, Plan
@@ -74,13 +75,15 @@ async def test_webhooks_are_signed_and_pre_signed_addresses_get_nothing_more(
 
 
 async def test_of_a_failed_media_the_attachment_is_skipped_on_record(deps: Dependencies) -> None:
-    acme, work = await deps.store.create_organization("Acme"), deps.store.work
+    acme, store = await deps.store.organizations.create("Acme"), deps.store
     plan = Plan(callbacks=(RESULT, AUDIO), detectors=REDACTED)
     new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
     async with deps.store.transaction() as connection:
-        await work.insert_media(connection, new)
-    (pending,) = await work.fail_media(new.id, Problem.of(Code.MEDIA_UNREADABLE, reason="it is empty"))
-    result, audio = (record.delivery for record in await deps.store.tenant(acme.id).media_deliveries(new.id))
+        await store.media.insert(connection, new)
+    (pending,) = await store.media.fail(
+        new.id, [Problem.of(Code.MEDIA_UNREADABLE, reason="it is empty")], run=1, skips=skipped_after_failure
+    )
+    result, audio = (record.delivery for record in await deps.store.tenant(acme.id).deliveries.of_media(new.id))
     assert (result.id, result.callback) == (pending, RESULT)
     assert (audio.status, audio.callback) == (DeliveryStatus.SKIPPED, AUDIO)
     assert "failed" in (audio.reason or "")

@@ -69,19 +69,19 @@ def recording(seconds: float) -> bytes:
 
 async def recognised(deps: Dependencies, plan: Plan, said: str = SAID, content: bytes | None = None) -> Media:
     """A recording that has come as far as its transcript as it was heard."""
-    acme = await deps.store.create_organization("Acme")
+    acme = await deps.store.organizations.create("Acme")
     new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
     async with deps.store.transaction() as connection:
-        await deps.store.work.insert_media(connection, new)
+        await deps.store.media.insert(connection, new)
     length_s = len(said.split()) / 2
-    await deps.store.work.set_probe(new.id, content_type="audio/x-wav", duration_ms=round(length_s * 1000))
+    await deps.store.media.set_probe(new.id, content_type="audio/x-wav", duration_ms=round(length_s * 1000))
     deps.blobs.put(original_key(new.id), recording(length_s) if content is None else content)
     deps.blobs.put(RunPaths(new.id, 1).heard, transcript_to_json(heard(said)))
     return await loaded(deps, new.id)
 
 
 async def loaded(deps: Dependencies, media_id: object) -> Media:
-    media = await deps.store.work.media(media_id)  # type: ignore[arg-type]
+    media = await deps.store.media.get(media_id)  # type: ignore[arg-type]
     assert media is not None
     return media
 

@@ -66,14 +66,14 @@ async def hearing(deps: Dependencies, tiny: Recognizer) -> Dependencies:
 
 async def recognised(deps: Dependencies) -> Media:
     """A recording that has come as far as its transcript as it was heard."""
-    acme = await deps.store.create_organization("Acme")
+    acme = await deps.store.organizations.create("Acme")
     new = NewMedia(acme.id, PLAN, first_steps(PLAN, fetches=False))
     async with deps.store.transaction() as connection:
-        await deps.store.work.insert_media(connection, new)
-    await deps.store.work.set_probe(new.id, content_type="audio/flac", duration_ms=49_533)
+        await deps.store.media.insert(connection, new)
+    await deps.store.media.set_probe(new.id, content_type="audio/flac", duration_ms=49_533)
     deps.blobs.put(original_key(new.id), whole_call())
     deps.blobs.put(RunPaths(new.id, 1).heard, transcript_to_json(HEARD))
-    media = await deps.store.work.media(new.id)
+    media = await deps.store.media.get(new.id)
     assert media is not None
     return media
 
@@ -83,7 +83,7 @@ async def after(deps: Dependencies, media: Media, task: TaskName) -> Media:
     register(deps.engine, deps)
     await deps.engine.defer(task, media.id)
     await deps.engine.app.run_worker_async(queues=QUEUES, wait=False, install_signal_handlers=False)
-    ended = await deps.store.work.media(media.id)
+    ended = await deps.store.media.get(media.id)
     assert ended is not None
     return ended
 

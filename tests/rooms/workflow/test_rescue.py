@@ -52,12 +52,12 @@ async def test_a_job_that_waits_again_already_does_not_stop_the_rescue(deps: Dep
 
 async def test_a_media_whose_steps_are_all_done_is_published_again(deps: Dependencies, postgres_url: str) -> None:
     """The process died between the end of the last step and the end of the media."""
-    acme, work = await deps.store.create_organization("Acme"), deps.store.work
+    acme, store = await deps.store.organizations.create("Acme"), deps.store
     new = NewMedia(acme.id, Plan(), first_steps(Plan(), fetches=False))
     async with deps.store.transaction() as connection:
-        await work.insert_media(connection, new)
+        await store.media.insert(connection, new)
     for step in (Step.INGEST, Step.SPEECH, Step.TEXT, Step.PUBLISH):
-        await work.complete_step(new.id, step)
+        await store.steps.complete(new.id, step, run=1)
     await rows(postgres_url, "UPDATE media SET created = created - interval '1 minute'")
     await requeue_orphans(deps)
     (job,) = await rows(postgres_url, "SELECT task_name, lock FROM procrastinate_jobs")

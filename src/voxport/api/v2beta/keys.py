@@ -61,7 +61,7 @@ async def profile(context: RequestContext) -> Response:
 async def list_keys(context: RequestContext) -> Response:
     """The tokens of the organisation that are valid."""
     caller = await _operator_token(context)
-    tokens = await context.dependencies.store.valid_tokens(caller.organization.id)
+    tokens = await context.dependencies.store.tokens.valid(caller.organization.id)
     return json_response(keys_body([_shown(token) for token in tokens]))
 
 
@@ -124,14 +124,14 @@ async def _make(context: RequestContext, caller: Caller, parse: Callable[[bytes,
     for media_id in asked.plays or ():
         if await context.dependencies.media_reader.media(caller.organization.id, media_id) is None:
             raise RequestRefused(Problem.of(Code.KEY_SCOPE_INVALID, reason=f"there is no media {media_id}"))
-    made = await context.dependencies.store.create_key(caller, NewKey(asked.expires, asked.plays))
+    made = await context.dependencies.store.tokens.create_with(caller, NewKey(asked.expires, asked.plays))
     if made is None:
         raise RequestRefused(Problem.of(Code.TOKEN_INVALID))
     return _shown(made[1], made[0])
 
 
 async def _revoke(context: RequestContext, token: Token) -> Response:
-    await context.dependencies.store.revoke_token(token.organization_id, token.id)
+    await context.dependencies.store.tokens.revoke(token.organization_id, token.id)
     return Response(status_code=204)
 
 
@@ -153,7 +153,7 @@ async def _owner(context: RequestContext) -> Caller:
 
 async def _own(context: RequestContext, caller: Caller) -> ShownKey:
     """The token that asks."""
-    token = await context.dependencies.store.valid_token(caller.organization.id, caller.token_id)
+    token = await context.dependencies.store.tokens.get_valid(caller.organization.id, caller.token_id)
     if token is None:
         raise RequestRefused(Problem.of(Code.TOKEN_INVALID))
     return _shown(token)
@@ -169,7 +169,7 @@ async def _named(context: RequestContext, caller: Caller, name: str) -> Token:
         if found is None:
             raise RequestRefused(Problem.of(Code.KEY_NOT_FOUND)) from None
         token_id = found.token_id
-    token = await store.valid_token(caller.organization.id, token_id)
+    token = await store.tokens.get_valid(caller.organization.id, token_id)
     if token is None:
         raise RequestRefused(Problem.of(Code.KEY_NOT_FOUND))
     return token

@@ -13,7 +13,6 @@ from importlib import import_module
 import httpx
 
 from voxport.cli.doctor.results import CheckResult, fail, ok, warn
-from voxport.core.errors import Misconfigured
 from voxport.settings import Settings, revealed
 
 LIBRARIES = (
@@ -63,34 +62,20 @@ def secret_key(settings: Settings) -> CheckResult:
 
 
 def database(settings: Settings) -> CheckResult:
+    from voxport.storage.postgres.database import server_version
     from voxport.storage.postgres.embedded import start_embedded
 
     if settings.database_url:
-        version = asyncio.run(_server_version(settings.database_url.get_secret_value()))
+        version = asyncio.run(server_version(settings.database_url.get_secret_value()))
         if version < LEAST_POSTGRES:
             return fail("Database", f"PostgreSQL {version // 10000} is too old.", "Voxport needs 14 or newer.")
         return ok("Database", f"PostgreSQL {version // 10000} answers.")
     embedded = start_embedded(settings.data_dir)
     try:
-        version = asyncio.run(_server_version(embedded.url))
+        version = asyncio.run(server_version(embedded.url))
     finally:
         embedded.stop()
     return ok("Database", f"the embedded PostgreSQL {version // 10000} starts.")
-
-
-async def _server_version(url: str) -> int:
-    """As a number, 180001 for 18.1; raises Misconfigured when the server cannot be reached."""
-    import psycopg
-
-    address = url.replace("postgresql+psycopg://", "postgresql://", 1)
-    try:
-        async with await psycopg.AsyncConnection.connect(address, connect_timeout=10) as connection:
-            return connection.info.server_version
-    except psycopg.Error as error:
-        # Not its text, which may hold the address with its password.
-        raise Misconfigured(
-            f"The database cannot be reached ({type(error).__name__}). Is VOXPORT_DATABASE_URL right, and is it up?"
-        ) from None
 
 
 def object_store(settings: Settings) -> CheckResult:

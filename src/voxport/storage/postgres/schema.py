@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from voxport.core.errors import Misconfigured
-from voxport.storage.postgres.database import parse_url, patiently
+from voxport.storage.postgres.database import parse_url, retry
 from voxport.storage.postgres.tables import VERSION_TABLE
 
 _LOCK = 0x766F78706F7274  # "voxport": held while migrating, so that one of several processes does it
@@ -32,7 +32,7 @@ async def migrate(database_url: str) -> None:
             await connection.run_sync(_upgrade)
 
     try:
-        await patiently(once)
+        await retry(once)
     finally:
         await engine.dispose()
 

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import structlog
@@ -18,8 +18,8 @@ import structlog
 from voxport.core.delivery import Attempt, Cause, DeliveryStatus
 from voxport.core.errors import TransientFault
 from voxport.delivery.rounds import RoundOutcome, RoundResult, deliver_round
-from voxport.storage.claims import DELIVERIES_CHANNEL, Claim, ClaimRequest, Endpoint
-from voxport.storage.tries import Tried
+from voxport.storage.claims import DELIVERIES_CHANNEL
+from voxport.storage.records import Claim, ClaimRequest, Endpoint
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.dispatch.limits import EndpointLimits
 from voxport.workflow.dispatch.requests import request_for
@@ -74,22 +74,20 @@ class Dispatcher:
                     await asyncio.wait_for(self._wake.wait(), POLL_S)
 
     async def _claim(self, wanted: int) -> int:
-        now = datetime.now(UTC)
         request = ClaimRequest(
             worker=self._worker,
-            now=now,
-            until=self._lease(now),
+            lease_s=self._deps.options.stalled_after_s,
             limit=wanted,
-            room=self._endpoints.first_capacity,
-            rooms=self._endpoints.capacities(),
-            crowded=self._endpoints.saturated(),
-            share=self._endpoints.tenant_share,
-            last_chance=now - timedelta(seconds=self._deps.options.schedule.length_s),
+            first_capacity=self._endpoints.first_capacity,
+            capacities=self._endpoints.capacities(),
+            saturated=frozenset(self._endpoints.saturated()),
+            tenant_share=self._endpoints.tenant_share,
+            last_round_after_s=self._deps.options.schedule.length_s,
             first_probe_s=self._limits.first_probe_s,
             longest_probe_s=self._limits.longest_probe_s,
         )
         try:
-            claims = await self._deps.store.work.claim_deliveries(request)
+            claims = await self._deps.store.claims.acquire(request)
         except TransientFault as error:
             log.warning("deliveries wait for the database", reason=str(error))
             return 0
@@ -121,7 +119,7 @@ class Dispatcher:
             returned = self._endpoints.ended(endpoint, answered)
             self._wake.set()
         if returned:
-            await self._give_back([one.delivery.id for one in returned])
+            await self._release([one.delivery.id for one in returned])
 
     async def _round(self, endpoint: Endpoint, claim: Claim) -> bool | None:
         """True when it arrived, False when the endpoint failed, None when that says nothing of the endpoint."""
@@ -131,10 +129,10 @@ class Dispatcher:
             claim.delivery,
             self._deps.options.schedule,
         )
-        last_round = datetime.now(UTC) - (delivery.first_attempt or delivery.created) >= timedelta(
-            seconds=schedule.length_s
-        )
-        probes = claim.paused and not last_round
+        if delivery.first_attempt is not None:
+            # Rounds are reckoned with the clock of this process, and end in a wait.
+            delivery = replace(delivery, first_attempt=delivery.first_attempt + claim.clock_skew)
+        probes = claim.paused and not claim.last_round
         if probes:
             delivery, schedule = replace(delivery, cause=Cause.PROBE), replace(schedule, attempts=1)
         elif claim.paused:
@@ -155,28 +153,37 @@ class Dispatcher:
         return await self._judge(endpoint, claim, result)
 
     async def _settle(self, claim: Claim, result: RoundResult, *, probes: bool) -> None:
-        work, delivery = self._deps.store.work, claim.delivery
+        delivery = claim.delivery
         match result.outcome:
             case RoundOutcome.DELIVERED if result.attempts:
                 pass  # ended with the record of its last try
             case RoundOutcome.DELIVERED:
-                await work.set_delivered(delivery.id)
+                await self._deps.store.deliveries.set_delivered(delivery.id)
             case RoundOutcome.AGAIN if probes:
                 # Behind all that waits there, so that the next probe is made with another: it may be this one that
                 # the endpoint cannot take.
-                now, held = datetime.now(UTC), delivery
-                await work.end_round(held.id, now, held.round, held.cause, worker=self._worker)
+                await self._end_round(delivery.id, 0.0, delivery.round, delivery.cause)
             case RoundOutcome.AGAIN:
-                await work.end_round(delivery.id, result.due, result.rounds_made, result.cause, worker=self._worker)
+                await self._end_round(delivery.id, _wait_s(result), result.rounds_made, result.cause)
             case RoundOutcome.EXPIRED:
-                await work.set_failed(delivery.id, result.reason or "", DeliveryStatus.EXPIRED, worker=self._worker)
+                await self._give_up(delivery.id, result, DeliveryStatus.EXPIRED)
             case _:
-                await work.set_failed(delivery.id, result.reason or "", DeliveryStatus.FAILED, worker=self._worker)
+                await self._give_up(delivery.id, result, DeliveryStatus.FAILED)
+
+    async def _end_round(self, delivery_id: UUID, wait_s: float, rounds_made: int, cause: Cause) -> None:
+        await self._deps.store.deliveries.end_round(
+            delivery_id, wait_s=wait_s, rounds_made=rounds_made, cause=cause, worker=self._worker
+        )
+
+    async def _give_up(self, delivery_id: UUID, result: RoundResult, status: DeliveryStatus) -> None:
+        await self._deps.store.deliveries.set_failed(
+            delivery_id, result.reason or "", status=status, worker=self._worker
+        )
 
     async def _judge(self, endpoint: Endpoint, claim: Claim, result: RoundResult) -> bool | None:
         if not result.attempts:
             if claim.paused:
-                await self._deps.store.work.probe_at_once(endpoint)
+                await self._deps.store.endpoints.probe_now(endpoint)
             return None
         last, arrived = result.attempts[-1], result.outcome is RoundOutcome.DELIVERED
         refused = not arrived and last.status is not None and last.status < 500 and last.status != 429
@@ -184,7 +191,7 @@ class Dispatcher:
         if (
             (arrived or (refused and claim.paused))
             and claim.failures
-            and await self._deps.store.work.endpoint_answered(endpoint)
+            and await self._deps.store.endpoints.answered(endpoint)
         ):
             log.info("a paused endpoint answers again", organization_id=str(endpoint[0]), endpoint=endpoint[1])
         if arrived:
@@ -192,7 +199,7 @@ class Dispatcher:
         if refused:
             return None
         limits = self._limits
-        paused = await self._deps.store.work.endpoint_failed(
+        paused = await self._deps.store.endpoints.failed(
             endpoint, last.error or "", pause_after=limits.pause_after, first_probe_s=limits.first_probe_s
         )
         if paused:
@@ -207,16 +214,14 @@ class Dispatcher:
             self._faults.clear()
         before = self._faults.get(delivery_id, 0)
         self._faults[delivery_id] = before + 1
-        due = datetime.now(UTC) + timedelta(seconds=min(_TRY_AGAIN_S * 2.0 ** min(before, 20), _LONGEST_AGAIN_S))
+        wait_s = min(_TRY_AGAIN_S * 2.0 ** min(before, 20), _LONGEST_AGAIN_S)
         with contextlib.suppress(TransientFault):
-            await self._deps.store.work.end_round(
-                delivery_id, due, claim.delivery.round, claim.delivery.cause, worker=self._worker
-            )
+            await self._end_round(delivery_id, wait_s, claim.delivery.round, claim.delivery.cause)
 
-    async def _give_back(self, delivery_ids: Sequence[UUID]) -> None:
+    async def _release(self, delivery_ids: Sequence[UUID]) -> None:
         # Without the database the leases end by themselves.
         with contextlib.suppress(TransientFault):
-            await self._deps.store.work.give_back(self._worker, delivery_ids)
+            await self._deps.store.claims.release(self._worker, delivery_ids)
 
     async def _listen(self) -> None:
         while True:
@@ -232,7 +237,7 @@ class Dispatcher:
             held = list(self._held())
             if held:
                 with contextlib.suppress(TransientFault):
-                    await self._deps.store.work.renew_claims(self._worker, held, self._lease(datetime.now(UTC)))
+                    await self._deps.store.claims.renew(self._worker, held, self._deps.options.stalled_after_s)
 
     async def _drain(self) -> None:
         tasks = {task: delivery_id for delivery_id, task in self._under_way.items()}
@@ -245,24 +250,20 @@ class Dispatcher:
             broken_off = [tasks[task] for task in running]
         left = {*broken_off, *self._held()}
         if left:
-            await self._give_back(list(left))
-
-    def _lease(self, now: datetime) -> datetime:
-        return now + timedelta(seconds=self._deps.options.stalled_after_s)
+            await self._release(list(left))
 
 
 class _Record:
-    """Writes down tries, all together that have ended while the last were being written."""
+    """Writes down attempts, all together that have ended while the last were being written."""
 
     def __init__(self, deps: Dependencies) -> None:
         self._deps = deps
-        self._waiting: asyncio.Queue[tuple[Tried, asyncio.Future[None]]] = asyncio.Queue()
+        self._waiting: asyncio.Queue[tuple[tuple[UUID, Attempt], asyncio.Future[None]]] = asyncio.Queue()
 
     async def keep(self, delivery_id: UUID, attempt: Attempt) -> None:
         """Returns when it is written; raises TransientFault."""
-        arrived = attempt.status is not None and 200 <= attempt.status < 300
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        await self._waiting.put((Tried(delivery_id, attempt, arrived), written))
+        await self._waiting.put(((delivery_id, attempt), written))
         await written
 
     async def write(self) -> None:
@@ -273,7 +274,7 @@ class _Record:
                 batch.append(self._waiting.get_nowait())
             failure: Exception | None = None
             try:
-                await self._deps.store.work.record_tries([tried for tried, _ in batch])
+                await self._deps.store.attempts.record([made for made, _ in batch])
             except Exception as error:  # noqa: BLE001 - it is told to those who wait for it
                 failure = error
             if failure is None or isinstance(failure, TransientFault) or len(batch) == 1:
@@ -283,10 +284,10 @@ class _Record:
                 for one in batch:
                     await self._write_alone(*one)
 
-    async def _write_alone(self, tried: Tried, written: asyncio.Future[None]) -> None:
+    async def _write_alone(self, made: tuple[UUID, Attempt], written: asyncio.Future[None]) -> None:
         failure: Exception | None = None
         try:
-            await self._deps.store.work.record_tries([tried])
+            await self._deps.store.attempts.record([made])
         except Exception as error:  # noqa: BLE001 - as above
             failure = error
         _tell([written], failure)
@@ -300,3 +301,8 @@ def _tell(waiting: Sequence[asyncio.Future[None]], failure: Exception | None) ->
             written.set_result(None)
         else:
             written.set_exception(failure)
+
+
+def _wait_s(result: RoundResult) -> float:
+    """Until the next round of the delivery is due."""
+    return 0.0 if result.due is None else (result.due - datetime.now(UTC)).total_seconds()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from voxport.storage.claims import Claim, Endpoint
+from voxport.storage.records import Claim, Endpoint
 
 FIRST_SIZE = 2
 """Deliveries at once to an endpoint nothing is known of."""

@@ -36,7 +36,7 @@ async def request_for(deps: Dependencies, media: Media, delivery: Delivery) -> D
     try:
         return await _request(deps, media, delivery)
     except FileNotFoundError:
-        now = await deps.store.work.media(media.id)
+        now = await deps.store.media.get(media.id)
         if now is not None and now.run != media.run:
             raise TransientFault("a later run of the media has begun") from None
         raise

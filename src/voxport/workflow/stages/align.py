@@ -20,7 +20,7 @@ async def make_aligned(run: StageRun) -> None:
     deps, media = run.deps, run.media
     if await asyncio.to_thread(deps.blobs.exists, media.paths.aligned):
         return
-    corrected = await deps.store.work.corrected(media.id)
+    corrected = await deps.store.runs.corrected(media.id)
     if corrected is None:
         raise FileNotFoundError("the transcript that was to be aligned is gone")
     await run.in_thread(lambda: _align(run, corrected))

@@ -1,4 +1,4 @@
-"""Further runs over a media that has ended: the row begins anew, what was asked for before is kept beside it."""
+"""Further runs over a media that has ended: the row begins again, what was asked for before is kept beside it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.media import Media, MediaStatus
@@ -16,29 +16,22 @@ from voxport.core.submission import FurtherRun
 from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import media, runs
-from voxport.storage.rows import (
-    CONFIGURATION_REFUSED,
-    METADATA_REFUSED,
-    media_from_row,
-    problems_to_json,
-    require_storable,
-    seal,
-    select_media,
-    unseal,
-)
-from voxport.storage.step_work import insert_steps
+from voxport.storage.rows import media_from_row, problems_to_json, select_media
+from voxport.storage.sealing import seal, seal_corrected, unseal, unseal_corrected
+from voxport.storage.steps import insert_steps
+from voxport.storage.storable import CONFIGURATION_REFUSED, METADATA_REFUSED, require_storable
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _ENDED = (MediaStatus.FINISHED, MediaStatus.FAILED)
 
 
-class RunWork:
-    """Part of `Work`."""
+class Runs:
+    """The present run is the media's own row; earlier ones are rows of their own."""
 
-    _database: Database
-    _cipher: Cipher
+    def __init__(self, database: Database, cipher: Cipher) -> None:
+        self._database, self._cipher = database, cipher
 
-    async def start_run(self, connection: AsyncConnection, new: FurtherRun, steps: Sequence[Step]) -> Media | None:
+    async def start(self, connection: AsyncConnection, new: FurtherRun, steps: Sequence[Step]) -> Media | None:
         """The media, accepted again as its next run with all `steps` pending; visible when the caller's block ends.
 
         None, and nothing done, unless `after_run` of it has ended and is its last: of two that ask at once one is let
@@ -63,15 +56,10 @@ class RunWork:
 
     async def corrected(self, media_id: UUID) -> str | None:
         """The transcript that its present run aligns; None when there is none, or the run has ended."""
-        statement = select(media.c.corrected).where(media.c.id == media_id)
+        row = await self._database.fetch_one(select(media.c.corrected).where(media.c.id == media_id))
+        return None if row is None or row[0] is None else unseal_corrected(self._cipher, media_id, row[0])
 
-        async def read(connection: AsyncConnection) -> bytes | None:
-            return (await connection.execute(statement)).scalar_one_or_none()
-
-        sealed = await self._database.run(read)
-        return None if sealed is None else self._cipher.decrypt(sealed, _bound(media_id)).decode()
-
-    def _begun(self, new: FurtherRun, before: Any) -> dict[str, Any]:
+    def _begun(self, new: FurtherRun, before: Row[Any]) -> dict[str, Any]:
         _, source_url = unseal(self._cipher, before.id, before.plan, before.secrets)
         sealed = seal(self._cipher, before.id, new.plan, source_url)
         return {
@@ -86,14 +74,5 @@ class RunWork:
             "searchable": new.plan.searchable,
             "errors": [],
             "warnings": problems_to_json(new.warnings),
-            "corrected": None if new.corrected is None else seal_text(self._cipher, before.id, new.corrected),
+            "corrected": seal_corrected(self._cipher, before.id, new.corrected),
         }
-
-
-def seal_text(cipher: Cipher, media_id: UUID, text: str) -> bytes:
-    """What was said is kept from whoever reads the database alone."""
-    return cipher.encrypt(text.encode(), _bound(media_id))
-
-
-def _bound(media_id: UUID) -> bytes:
-    return b"corrected" + media_id.bytes

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from voxport.core.codes import Code
 from voxport.core.definitions import Definition, DefinitionKind
 from voxport.core.errors import Problem, RequestRefused
-from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.database import Transactions
 from voxport.storage.postgres.tables import definitions
 
 MAX_KIND_BYTES = 32 * 1024 * 1024
@@ -33,25 +33,26 @@ _COLUMNS = (
 
 
 class TenantDefinitions:
-    """Part of `Tenant`; other organisations' definitions do not exist for it."""
+    """Other organisations' definitions do not exist for it."""
 
-    _database: Database
-    _organization_id: UUID
+    def __init__(self, database: Transactions, organization_id: UUID) -> None:
+        """`database` is bound to the organisation."""
+        self._database, self._organization_id = database, organization_id
 
-    async def definitions(self, kind: DefinitionKind) -> list[Definition]:
+    async def all(self, kind: DefinitionKind) -> list[Definition]:
         """All of a kind, by name."""
         return await self._found(self._select(kind).order_by(definitions.c.name))
 
-    async def definitions_named(self, kind: DefinitionKind, names: Sequence[str]) -> dict[str, Definition]:
+    async def named(self, kind: DefinitionKind, names: Sequence[str]) -> dict[str, Definition]:
         """Those of the names that there are, all as they are at one moment."""
         found = await self._found(self._select(kind).where(definitions.c.name.in_(names))) if names else []
         return {definition.name: definition for definition in found}
 
-    async def definition(self, kind: DefinitionKind, name: str) -> Definition | None:
+    async def get(self, kind: DefinitionKind, name: str) -> Definition | None:
         """None when there is none of that name; letter case counts."""
-        return (await self.definitions_named(kind, [name])).get(name)
+        return (await self.named(kind, [name])).get(name)
 
-    async def put_definition(self, kind: DefinitionKind, name: str, body: dict[str, Any]) -> Definition:
+    async def put(self, kind: DefinitionKind, name: str, body: dict[str, Any]) -> Definition:
         """Makes the definition or replaces it whole.
 
         Raises RequestRefused (80100, 80200) where all of a kind would become more than `MAX_KIND_BYTES` of JSON; what
@@ -74,16 +75,12 @@ class TenantDefinitions:
                 raise RequestRefused(Problem(_REFUSED[kind], reason))
             return _definition(made)
 
-        return await self._database.run_as(self._organization_id, write)
+        return await self._database.run(write)
 
-    async def delete_definition(self, kind: DefinitionKind, name: str) -> bool:
+    async def delete(self, kind: DefinitionKind, name: str) -> bool:
         """False when there was none. Recordings that were accepted with it keep what it said then."""
         its = delete(definitions).where(definitions.c.kind == kind, definitions.c.name == name)
-
-        async def write(connection: AsyncConnection) -> bool:
-            return (await connection.execute(its.returning(definitions.c.name))).one_or_none() is not None
-
-        return await self._database.run_as(self._organization_id, write)
+        return await self._database.execute(its) > 0
 
     def _select(self, kind: DefinitionKind) -> Select[Any]:
         # The organisation is named for the planner; security does not depend on it.
@@ -91,10 +88,7 @@ class TenantDefinitions:
         return select(*_COLUMNS).where(mine, definitions.c.kind == kind)
 
     async def _found(self, statement: Select[Any]) -> list[Definition]:
-        async def read(connection: AsyncConnection) -> list[Definition]:
-            return [_definition(row) for row in await connection.execute(statement)]
-
-        return await self._database.run_as(self._organization_id, read)
+        return [_definition(row) for row in await self._database.fetch_all(statement)]
 
 
 def _definition(row: Row[Any]) -> Definition:

@@ -1,50 +1,41 @@
-"""What one organisation sees of its media. Row-level security makes a forgotten filter return nothing."""
+"""What one organisation sees of its media."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ScalarSelect, Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.media import Media
 from voxport.core.media_query import MediaQuery
 from voxport.storage.cipher import Cipher
-from voxport.storage.definitions import TenantDefinitions
-from voxport.storage.postgres.database import Database, Query
+from voxport.storage.postgres.database import Database, Query, Transactions
 from voxport.storage.postgres.tables import EXTERNAL_KEY_LENGTH, media
-from voxport.storage.rows import (
-    METADATA_REFUSED,
-    media_from_row,
-    require_storable,
-    select_media,
-)
-from voxport.storage.tenant_deliveries import TenantDeliveries
+from voxport.storage.rows import media_from_row, select_media
+from voxport.storage.storable import METADATA_REFUSED, require_storable
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _ONE_QUERY = Query.of(_ONE)
 
 
-class Tenant(TenantDefinitions, TenantDeliveries):
-    """Reads and writes of one organisation; deleted media and other organisations' do not exist for it."""
+class TenantMedia:
+    """Deleted media and other organisations' do not exist for it."""
 
-    def __init__(self, database: Database, cipher: Cipher, organization_id: UUID) -> None:
-        self._database, self._cipher, self._organization_id = database, cipher, organization_id
+    def __init__(self, database: Database, bound: Transactions, cipher: Cipher, organization_id: UUID) -> None:
+        """`bound` are transactions of `database` that are bound to the organisation."""
+        self._database, self._bound, self._cipher = database, bound, cipher
+        self._organization_id = organization_id
 
-    async def media(self, media_id: UUID) -> Media | None:
+    async def get(self, media_id: UUID) -> Media | None:
         """None when there is no such media. The fastest read of this room: clients poll it."""
-        row = await self._database.read_one_as(self._organization_id, _ONE_QUERY, {"media_id": media_id})
+        row = await self._database.fetch_polled(self._organization_id, _ONE_QUERY, {"media_id": media_id})
         return None if row is None else media_from_row(self._cipher, row)
 
-    async def list_media(self, query: MediaQuery) -> list[Media]:
+    async def page(self, query: MediaQuery) -> list[Media]:
         """Searchable media that meet `query`, with their steps. A cursor that is not this tenant's gives []."""
-        statement = self._listing(query)
-
-        async def read(connection: AsyncConnection) -> list[Media]:
-            return [media_from_row(self._cipher, row) for row in await connection.execute(statement)]
-
-        return await self._database.run_as(self._organization_id, read)
+        return [media_from_row(self._cipher, row) for row in await self._bound.fetch_all(self._listing(query))]
 
     async def set_metadata(self, media_id: UUID, metadata: dict[str, Any]) -> Media | None:
         """Replaces the metadata; the media after it, None when there is no such media.
@@ -58,9 +49,9 @@ class Tenant(TenantDefinitions, TenantDeliveries):
             row = (await connection.execute(_ONE, {"media_id": media_id})).one_or_none()
             return None if row is None else media_from_row(self._cipher, row)
 
-        return await self._database.run_as(self._organization_id, write)
+        return await self._bound.run(write)
 
-    def _listing(self, query: MediaQuery) -> Any:
+    def _listing(self, query: MediaQuery) -> Select[Any]:
         """Keyset paging: the cursor is the sequence of the media it names, so pages stay stable while media arrive."""
         # The organisation is named here too: it makes the planner take the index, security does not depend on it.
         statement = select_media().where(media.c.organization_id == self._organization_id, media.c.searchable)
@@ -80,7 +71,7 @@ class Tenant(TenantDefinitions, TenantDeliveries):
         order = media.c.sequence.desc() if query.descending else media.c.sequence.asc()
         return statement.order_by(order).limit(query.limit)
 
-    def _sequence_of(self, media_id: UUID) -> Any:
+    def _sequence_of(self, media_id: UUID) -> ScalarSelect[int]:
         cursor = media.alias("cursor_media")
         same = (cursor.c.id == media_id) & (cursor.c.organization_id == self._organization_id)
         return select(cursor.c.sequence).where(same).scalar_subquery()

@@ -1,0 +1,159 @@
+"""Media over all organisations: accepted, moved on, ended, deleted. What a customer is told is read in `tenant`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from voxport.core.errors import Problem
+from voxport.core.media import Media, MediaStatus
+from voxport.core.plan import plan_to_json
+from voxport.storage.cipher import Cipher
+from voxport.storage.ending import Ending, end_run
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import media, uploads
+from voxport.storage.records import NewMedia, SkipRule, UnendedMedia
+from voxport.storage.rows import UNENDED, media_from_row, problems_to_json, select_media
+from voxport.storage.sealing import seal, seal_corrected
+from voxport.storage.steps import insert_steps
+from voxport.storage.storable import CONFIGURATION_REFUSED, METADATA_REFUSED, require_storable
+
+_ONE = select_media().where(media.c.id == bindparam("media_id"))
+_SHOWN = media.c.deleted_at.is_(None)
+
+
+class MediaStore:
+    """Every method is one transaction, except those that take a `connection`: they join the caller's."""
+
+    def __init__(self, database: Database, cipher: Cipher) -> None:
+        self._database, self._cipher = database, cipher
+
+    async def insert(self, connection: AsyncConnection, new: NewMedia) -> Media:
+        """Accepts a recording (status accepted) with its steps pending; visible when the caller's block ends.
+
+        Its upload, if there was one, has ended with it (see `Uploads.begin`).
+
+        Raises RequestRefused for a metadata (10107) or configuration (10007) that the database cannot hold.
+        """
+        require_storable(new.metadata, METADATA_REFUSED)
+        require_storable(plan_to_json(new.plan), CONFIGURATION_REFUSED)
+        sealed = seal(self._cipher, new.id, new.plan, new.source_url)
+        values = {
+            "id": new.id,
+            "organization_id": new.organization_id,
+            "job_id": new.job_id,
+            "status": MediaStatus.ACCEPTED,
+            "plan": sealed.plan,
+            "secrets": sealed.secrets,
+            "metadata": new.metadata,
+            "content_type": new.content_type,
+            "size_bytes": new.size_bytes,
+            "warnings": problems_to_json(new.warnings),
+            "searchable": new.plan.searchable,
+            "corrected": seal_corrected(self._cipher, new.id, new.corrected),
+        }
+        await connection.execute(insert(media), values)
+        await connection.execute(delete(uploads).where(uploads.c.media_id == new.id))
+        await insert_steps(connection, new.id, new.organization_id, new.steps)
+        row = (await connection.execute(_ONE, {"media_id": new.id})).one()
+        return media_from_row(self._cipher, row)
+
+    async def get(self, media_id: UUID) -> Media | None:
+        """None also for a deleted media."""
+        row = await self._database.fetch_one(_ONE, {"media_id": media_id})
+        return None if row is None else media_from_row(self._cipher, row)
+
+    async def is_active(self, media_id: UUID) -> bool:
+        """Whether work on it still makes sense: it exists, is not deleted and has not ended. Cheap; ask often."""
+        its = select(media.c.id).where(media.c.id == media_id, _SHOWN, UNENDED)
+        return await self._database.fetch_one(its) is not None
+
+    async def set_running(self, media_id: UUID, *, run: int) -> bool:
+        """An accepted run of the media is running from now on; False, and nothing done, in any other status."""
+        accepted = (media.c.id == media_id) & (media.c.run == run) & (media.c.status == MediaStatus.ACCEPTED)
+        running = update(media).where(accepted, _SHOWN).values(status=MediaStatus.RUNNING)
+        return await self._database.execute(running) > 0
+
+    async def set_probe(
+        self,
+        media_id: UUID,
+        *,
+        content_type: str | None = None,
+        duration_ms: int | None = None,
+        size_bytes: int | None = None,
+    ) -> None:
+        """Stores what is given, leaves what is None."""
+        found = {"content_type": content_type, "duration_ms": duration_ms, "size_bytes": size_bytes}
+        values = {name: value for name, value in found.items() if value is not None}
+        if values:
+            await self._database.execute(update(media).where(media.c.id == media_id).values(values))
+
+    async def add_warning(self, media_id: UUID, warning: Problem) -> None:
+        """Puts the warning after those that are there; one that is there already is not put twice."""
+        added = literal(problems_to_json([warning]), JSONB)
+        unknown = (media.c.id == media_id) & ~media.c.warnings.contains(added)
+        await self._database.execute(update(media).where(unknown).values(warnings=media.c.warnings + added))
+
+    async def finish(self, media_id: UUID, *, run: int, connection: AsyncConnection | None = None) -> list[UUID]:
+        """Ends that run as finished and makes a pending delivery, due now, for each of its callbacks, once.
+
+        Ids of the deliveries; [] when the run had ended, or the media is deleted or does not exist.
+        """
+        return await self._end(Ending(media_id, run, (), None), connection)
+
+    async def fail(
+        self,
+        media_id: UUID,
+        problems: Sequence[Problem],
+        *,
+        run: int,
+        skips: SkipRule,
+        connection: AsyncConnection | None = None,
+    ) -> list[UUID]:
+        """Ends that run as failed with all `problems`, and makes its deliveries: those that `skips` names are skipped.
+
+        Steps that had not ended become failed (started) or skipped (pending), except deliver. Pending deliveries of
+        earlier runs that `skips` names are skipped too. Ids of the pending deliveries; [] as of `finish`.
+        """
+        return await self._end(Ending(media_id, run, tuple(problems), skips), connection)
+
+    async def mark_deleted(self, media_id: UUID) -> bool:
+        """Hides the media at once from everybody but `deleted`; False when there is none to hide."""
+        shown = update(media).where(media.c.id == media_id, _SHOWN)
+        return await self._database.execute(shown.values(deleted_at=func.now())) > 0
+
+    async def deleted(self, limit: int = 100) -> list[UUID]:
+        """Media marked deleted whose rows have not been erased, longest deleted first."""
+        marked = select(media.c.id).where(media.c.deleted_at.is_not(None))
+        return [row.id for row in await self._database.fetch_all(marked.order_by(media.c.deleted_at).limit(limit))]
+
+    async def erase(self, media_id: UUID) -> None:
+        """Removes the media with its steps, deliveries and attempts."""
+        await self._database.execute(delete(media).where(media.c.id == media_id))
+
+    async def count_unended(self, organization_id: UUID) -> int:
+        """Media of the organisation that have not ended."""
+        mine = (media.c.organization_id == organization_id) & _SHOWN & UNENDED
+        row = await self._database.fetch_one(select(func.count()).select_from(media).where(mine))
+        return 0 if row is None else int(row[0])
+
+    async def unended(self, older_than: timedelta, limit: int = 10_000) -> list[UnendedMedia]:
+        """Those accepted longer ago than that, oldest first; without deleted ones."""
+        statement = (
+            select(media.c.id, media.c.organization_id, media.c.created)
+            .where(_SHOWN, UNENDED, media.c.created < func.now() - older_than)
+            .order_by(media.c.sequence)
+            .limit(limit)
+        )
+        rows = await self._database.fetch_all(statement)
+        return [UnendedMedia(row.id, row.organization_id, row.created) for row in rows]
+
+    async def _end(self, ending: Ending, connection: AsyncConnection | None) -> list[UUID]:
+        if connection is not None:
+            return await end_run(connection, self._cipher, ending)
+        return await self._database.run(lambda own: end_run(own, self._cipher, ending))

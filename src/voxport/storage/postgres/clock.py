@@ -1,0 +1,18 @@
+"""The database's clock, by which it is decided who owns what; the clocks of our processes may be wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func
+
+
+def seconds_from_now(seconds: float) -> ColumnElement[datetime]:
+    """That moment of the database's clock, as part of a statement."""
+    return func.now() + timedelta(seconds=seconds)
+
+
+def clock_skew(here: datetime, database: datetime) -> timedelta:
+    """How far the clock of this process is ahead of the database's; none below a second, which a statement may take."""
+    ahead = here - database
+    return ahead if abs(ahead) >= timedelta(seconds=1) else timedelta()

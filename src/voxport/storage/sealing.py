@@ -1,0 +1,55 @@
+"""Addresses with secrets are taken out of a plan and sealed beside it; a corrected transcript is sealed whole."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from voxport.core.plan import Plan, plan_from_json, plan_to_json
+from voxport.storage.cipher import Cipher
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPlan:
+    """A plan as two columns of its row."""
+
+    plan: dict[str, Any]
+    """The plan as JSON, its callbacks without addresses."""
+    secrets: bytes | None
+    """The addresses of its callbacks and of its source, encrypted; None when there are none."""
+
+
+def seal(cipher: Cipher, media_id: UUID, plan: Plan, source_url: str | None) -> SealedPlan:
+    stripped = replace(plan, callbacks=tuple(replace(callback, url="") for callback in plan.callbacks))
+    urls = [callback.url for callback in plan.callbacks]
+    if not urls and source_url is None:
+        return SealedPlan(plan_to_json(stripped), None)
+    clear = json.dumps({"source_url": source_url, "callbacks": urls}).encode()
+    return SealedPlan(plan_to_json(stripped), cipher.encrypt(clear, media_id.bytes))
+
+
+def unseal(cipher: Cipher, media_id: UUID, plan: dict[str, Any], secrets: bytes | None) -> tuple[Plan, str | None]:
+    """The whole plan and the source address; raises Misconfigured under another key."""
+    stripped = plan_from_json(plan)
+    if secrets is None:
+        return stripped, None
+    clear = json.loads(cipher.decrypt(secrets, media_id.bytes))
+    pairs = zip(stripped.callbacks, clear["callbacks"], strict=True)
+    callbacks = tuple(replace(callback, url=url) for callback, url in pairs)
+    return replace(stripped, callbacks=callbacks), clear["source_url"]
+
+
+def seal_corrected(cipher: Cipher, media_id: UUID, transcript: str | None) -> bytes | None:
+    """What was said is kept from whoever reads the database alone; None when there is nothing to seal."""
+    return None if transcript is None else cipher.encrypt(transcript.encode(), _corrected_of(media_id))
+
+
+def unseal_corrected(cipher: Cipher, media_id: UUID, sealed: bytes) -> str:
+    """Raises Misconfigured under another key."""
+    return cipher.decrypt(sealed, _corrected_of(media_id)).decode()
+
+
+def _corrected_of(media_id: UUID) -> bytes:
+    return b"corrected" + media_id.bytes

@@ -1,0 +1,103 @@
+"""The steps of a media's present run: which there are, and how they fare. Which there are is decided elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from voxport.core.media import StepStatus
+from voxport.core.stages import Step
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import media, media_steps
+from voxport.storage.rows import UNENDED
+
+_CLOSE_DELIVER = text(
+    """
+    UPDATE media_steps AS step SET
+        status = CASE WHEN ended.dead THEN 'failed' WHEN ended.arrived THEN 'completed' ELSE 'skipped' END,
+        finished = CASE WHEN ended.dead OR ended.arrived THEN now() END
+    FROM (
+        SELECT media_id, bool_or(status IN ('failed', 'expired')) AS dead, bool_or(status = 'delivered') AS arrived
+        FROM deliveries AS d WHERE media_id = ANY(CAST(:media AS uuid[]))
+            AND run = (SELECT m.run FROM media AS m WHERE m.id = d.media_id)
+        GROUP BY media_id HAVING NOT bool_or(status = 'pending')
+    ) AS ended
+    WHERE step.media_id = ended.media_id AND step.step = 'deliver'
+    """
+)
+
+
+class Steps:
+    """Every method is one transaction. `run` is the run that the writer works for: other runs stay as they are."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def start(self, media_id: UUID, step: Step, *, run: int) -> None:
+        """Started now. One that is started keeps its time; one that was skipped or has failed starts again."""
+        values = {"status": StepStatus.STARTED, "started": func.now(), "finished": None, "fraction": None}
+        await self._set(media_id, step, run, (StepStatus.PENDING, StepStatus.FAILED, StepStatus.SKIPPED), values)
+
+    async def complete(self, media_id: UUID, step: Step, *, run: int) -> None:
+        """Completed now, once; a step that was never started began and ended now."""
+        started = func.coalesce(media_steps.c.started, func.now())
+        values = {"status": StepStatus.COMPLETED, "started": started, "finished": func.now(), "fraction": 1.0}
+        await self._set(media_id, step, run, (StepStatus.PENDING, StepStatus.STARTED, StepStatus.FAILED), values)
+
+    async def skip(self, media_id: UUID, step: Step, *, run: int) -> None:
+        """There was nothing to do for it."""
+        values = {"status": StepStatus.SKIPPED}
+        await self._set(media_id, step, run, (StepStatus.PENDING, StepStatus.STARTED), values)
+
+    async def set_fraction(self, media_id: UUID, step: Step, fraction: float, *, run: int) -> None:
+        """Share done, 0-1, of a started step; never goes back."""
+        done = min(max(fraction, 0.0), 1.0)
+        grown = func.greatest(func.coalesce(media_steps.c.fraction, 0.0), done)
+        await self._set(media_id, step, run, (StepStatus.STARTED,), {"fraction": grown})
+
+    async def _set(
+        self, media_id: UUID, step: Step, run: int, before: tuple[StepStatus, ...], values: dict[str, Any]
+    ) -> None:
+        """Changes a step that is in one of the states `before`; the steps of an ended run stay as they are."""
+        running = select(media.c.id).where(media.c.id == media_id, media.c.run == run, UNENDED)
+        mine = (media_steps.c.media_id.in_(running)) & (media_steps.c.step == step)
+        await self._database.execute(update(media_steps).where(mine, media_steps.c.status.in_(before)).values(values))
+
+
+async def insert_steps(
+    connection: AsyncConnection, media_id: UUID, organization_id: UUID, steps: Sequence[Step]
+) -> None:
+    """All pending, in that order, in the place of those there were."""
+    await connection.execute(delete(media_steps).where(media_steps.c.media_id == media_id))
+    rows = [
+        {
+            "media_id": media_id,
+            "organization_id": organization_id,
+            "position": position,
+            "step": step,
+            "status": StepStatus.PENDING,
+            "task_id": uuid4(),
+        }
+        for position, step in enumerate(steps)
+    ]
+    if rows:
+        await connection.execute(insert(media_steps), rows)
+
+
+async def close_steps(connection: AsyncConnection, media_id: UUID) -> None:
+    """What was under way has failed, what had not begun is skipped; the deliver step goes on telling of the failure."""
+    mine = (media_steps.c.media_id == media_id) & (media_steps.c.step != Step.DELIVER)
+    started = mine & (media_steps.c.status == StepStatus.STARTED)
+    failed = {"status": StepStatus.FAILED, "finished": func.now()}
+    await connection.execute(update(media_steps).where(started).values(failed))
+    pending = mine & (media_steps.c.status == StepStatus.PENDING)
+    await connection.execute(update(media_steps).where(pending).values(status=StepStatus.SKIPPED))
+
+
+async def close_deliver_step(connection: AsyncConnection, media_ids: Sequence[UUID]) -> None:
+    """Ends it where no delivery of the media's present run is pending any more: failed when one of them failed."""
+    await connection.execute(_CLOSE_DELIVER, {"media": list(media_ids)})

@@ -1,0 +1,23 @@
+"""What one organisation may see and do. Row-level security makes a forgotten filter return nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from voxport.storage.cipher import Cipher
+from voxport.storage.postgres.database import Database
+from voxport.storage.tenant.definitions import TenantDefinitions
+from voxport.storage.tenant.deliveries import TenantDeliveries
+from voxport.storage.tenant.endpoints import TenantEndpoints
+from voxport.storage.tenant.media import TenantMedia
+
+
+class Tenant:
+    """Everything of one organisation, and nothing of another. Cheap to make: one for each request."""
+
+    def __init__(self, database: Database, cipher: Cipher, organization_id: UUID) -> None:
+        bound = database.tenant(organization_id)
+        self.media = TenantMedia(database, bound, cipher, organization_id)
+        self.definitions = TenantDefinitions(bound, organization_id)
+        self.deliveries = TenantDeliveries(bound, cipher, organization_id)
+        self.endpoints = TenantEndpoints(bound, organization_id)
