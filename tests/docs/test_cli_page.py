@@ -36,3 +36,8 @@ def test_the_page_names_the_command_and_its_options(words: str, command: object)
             hidden = getattr(parameter, "hidden", False)
             if option.startswith("--") and not hidden and option not in FLAGS_OF_SETTINGS | {"--help"}:
                 assert re.search(rf"{re.escape(option)}\b", PAGE), f"{words} {option}"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_their_own_help_says(name: str) -> None:
+    assert load(name).help.partition("\n")[0] == COMMANDS[name].summary

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from voxport import __version__
 from voxport.cli.terminal import say
@@ -18,45 +19,93 @@ EXIT_FAILED = 1
 EXIT_MISCONFIGURED = 78
 """`EX_CONFIG` of sysexits: a person must set something right first."""
 
-COMMANDS = {
-    "demo": "voxport.cli.demo.command:demo",
-    "serve": "voxport.cli.serve:serve",
-    "worker": "voxport.cli.worker:worker",
-    "submit": "voxport.cli.submit:submit",
-    "export": "voxport.cli.export.command:export",
-    "deliveries": "voxport.cli.deliveries:app",
-    "token": "voxport.cli.token:app",
-    "webhook-secret": "voxport.cli.webhook_secret:app",
-    "s3": "voxport.cli.s3:app",
-    "models": "voxport.cli.models:app",
-    "settings": "voxport.cli.settings:settings",
-    "doctor": "voxport.cli.doctor.command:doctor",
-}
-"""Where each command is. Loading one does not load the others: `doctor` runs where a library cannot be loaded."""
 
-WITH_SETTINGS = frozenset({"serve", "worker", "doctor"})
-"""Commands that take every setting as a flag."""
+@dataclass(frozen=True, slots=True)
+class CommandEntry:
+    """One command of the program."""
+
+    target: str
+    """Where it is, as `module:attribute`."""
+    summary: str
+    """The first sentences of its help, so that the list of commands loads none of them."""
+    takes_settings: bool = False
+    """Whether every setting is a flag of it."""
+
+
+COMMANDS = {
+    "demo": CommandEntry(
+        "voxport.cli.demo.command:demo",
+        "Send a sample call through Voxport into a local S3-compatible bucket, and show all of it.",
+    ),
+    "serve": CommandEntry(
+        "voxport.cli.serve:serve",
+        "Run the API and, beside it, a worker. Everything is kept under the data folder unless settings say otherwise.",
+        takes_settings=True,
+    ),
+    "worker": CommandEntry(
+        "voxport.cli.worker:worker",
+        "Run a worker: it fetches, decodes, recognises, publishes and delivers what the API has accepted.",
+        takes_settings=True,
+    ),
+    "submit": CommandEntry(
+        "voxport.cli.submit:submit",
+        "Send recordings to a Voxport server. Prints a line for each that was accepted: media id, tab, file.",
+    ),
+    "export": CommandEntry(
+        "voxport.cli.export.command:export",
+        "Sign upload URLs for recordings; try them, print how to send the recordings, or send them.",
+    ),
+    "deliveries": CommandEntry("voxport.cli.deliveries:app", "See what became of deliveries, and make them again."),
+    "token": CommandEntry("voxport.cli.token:app", "Make, list and revoke bearer tokens."),
+    "webhook-secret": CommandEntry(
+        "voxport.cli.webhook_secret:app", "Show and rotate the secret that signs an organisation's webhooks."
+    ),
+    "s3": CommandEntry("voxport.cli.s3:app", "Policies, a trial and pre-signed URLs for delivery to S3."),
+    "models": CommandEntry("voxport.cli.models:app", "List and verify the recognition models."),
+    "settings": CommandEntry(
+        "voxport.cli.settings:settings",
+        "List every setting: variable, flag, default, present value (secrets masked) and meaning.",
+    ),
+    "doctor": CommandEntry(
+        "voxport.cli.doctor.command:doctor",
+        "Check this machine: processor, memory, disk, model, database, object store, port, clock, networks.",
+        takes_settings=True,
+    ),
+}
+"""Every command by its name. Loading one does not load the others: `doctor` runs where a library cannot be loaded."""
 
 
 class Commands(TyperGroup):
     """The commands of `COMMANDS`, in that order."""
 
+    _lists = False
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the signature is Typer's
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        return load(cmd_name) if cmd_name in COMMANDS else None
+        if cmd_name not in COMMANDS:
+            return None
+        return TyperCommand(cmd_name, help=COMMANDS[cmd_name].summary) if self._lists else load(cmd_name)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The list of commands, for which none of them is loaded."""
+        self._lists = True
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self._lists = False
 
 
 def load(name: str) -> Any:
     """The command of that name, ready for Typer."""
-    module, attribute = COMMANDS[name].split(":")
+    module, attribute = COMMANDS[name].target.split(":")
     target = getattr(import_module(module), attribute)
     if isinstance(target, typer.Typer):
         target.info.name = name
         return typer.main.get_command(target)
     command: Callable[..., None] = target
-    if name in WITH_SETTINGS:
+    if COMMANDS[name].takes_settings:
         with_settings = import_module("voxport.cli.flags").with_settings
         command = with_settings(target)
     alone = typer.Typer(add_completion=False)
