@@ -32,6 +32,7 @@ class PcmArray:
     """A PcmSource over an array in memory (tests, short files)."""
 
     data: Samples
+    """Shape (n,), int16."""
 
     @property
     def samples(self) -> int:
@@ -43,8 +44,11 @@ class PcmArray:
 
 @dataclass(frozen=True, slots=True)
 class DecodedChannel:
-    """A channel as decoded: `index` in the file (0 left), the speaker who owns it, its length in samples."""
+    """A channel as decoded."""
 
     index: int
+    """Its place in the file, 0 left."""
     speaker: str | None
+    """Who owns it; None in mono without a name."""
     samples: int
+    """Its length."""

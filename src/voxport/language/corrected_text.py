@@ -2,6 +2,9 @@
 
 Read into words and marks as they are written; times in captions are passed over, since the recording has better ones.
 Gives no word a time: `speech/alignment.py` does.
+
+No library reads the captions: pysubs2 takes notes and names of cues for speech, loses a spoken number at the end of a
+cue and the names of voices, and needs seconds for 40 kB of spaces. Every pattern here ends in linear time.
 """
 
 from __future__ import annotations
@@ -27,15 +30,15 @@ _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, or with `is_mark` a punctuation mark that belongs to the word before it.
-
-    `labelled`: a speaker's name stands before it; `channel` is that speaker's, None when the name is not one channel's.
-    """
+    """A word or a mark as it is written."""
 
     text: str
     is_mark: bool = False
+    """Whether it is punctuation, which belongs to the word before it."""
     labelled: bool = False
+    """Whether a speaker's name stands before it."""
     channel: int | None = None
+    """That speaker's; None without a name, and for a name that is not one channel's."""
 
     @property
     def key(self) -> str:
@@ -111,20 +114,20 @@ def _spoken_lines(text: str) -> Iterator[str]:
 
 
 def _tokens(text: str, labelled: bool, channel: int | None) -> Iterator[Token]:
-    for piece in text.split():
-        word, marks = _divided(piece)
+    for written in text.split():
+        word, marks = _divided(written)
         if word:
             yield Token(word, False, labelled, channel)
         if marks:
             yield Token(marks, True, labelled, channel)
 
 
-def _divided(piece: str) -> tuple[str, str]:
+def _divided(written: str) -> tuple[str, str]:
     """A word and the marks behind it; dots that belong to an abbreviation, or stand for a word, are no marks."""
-    if _ABBREVIATION.fullmatch(piece):
-        return piece, ""
-    if not any(sign.isalnum() for sign in piece):
-        return ("", piece) if piece in _MARKS else (piece, "")
-    last = max(match.start() for match in _LAST_OF_WORD.finditer(piece))
-    tail = piece[last + 1 :]
-    return (piece[: last + 1], tail) if any(sign in _MARKS for sign in tail) else (piece, "")
+    if _ABBREVIATION.fullmatch(written):
+        return written, ""
+    if not any(sign.isalnum() for sign in written):
+        return ("", written) if written in _MARKS else (written, "")
+    last = max(match.start() for match in _LAST_OF_WORD.finditer(written))
+    tail = written[last + 1 :]
+    return (written[: last + 1], tail) if any(sign in _MARKS for sign in tail) else (written, "")

@@ -24,13 +24,16 @@ UNLIKE = (
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`heard[first:last]` became `written[begin:end]`; `same`: word for word."""
+    """A stretch of both texts: `heard[first:last]` became `written[begin:end]`."""
 
     same: bool
+    """Whether both are the same, word for word."""
     first: int
     last: int
+    """Excluded."""
     begin: int
     end: int
+    """Excluded."""
 
 
 def compare(heard: Sequence[str], written: Sequence[str]) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from voxport.language.numbers.quantities import Kind, Quantity, read_quantities
 from voxport.language.numbers.speaking import say
 
 _LEAST_WITH_COMMA = 10_000
+"""Smaller numbers may be years and codes, which have no comma."""
 
 
 def format_numbers(words: Sequence[Word], language: str) -> tuple[Word, ...]:

@@ -1,8 +1,8 @@
-"""Gives the words of a corrected transcript their times: those of the words that were recognised.
+"""Aligns a corrected transcript: its words get the times of the words that were recognised.
 
 Both texts are compared as a whole. A word that stands in both keeps the time and confidence that were measured; words
 written instead of others, or added, share the time that is free there by their letters, and say that it was filled in.
-Sets no threshold: how alike the texts are is told, and judged by the caller.
+Sets no threshold: the caller judges how alike the texts are.
 """
 
 from __future__ import annotations
@@ -19,33 +19,35 @@ from voxport.speech.turns import build_turns
 
 CERTAIN = 1.0
 """The confidence of a word that a person wrote and nobody measured."""
-_LEAST_LETTER_MS = 25
-"""Nobody speaks faster: words that would have to take the free time beside them too."""
+_MIN_LETTER_MS = 25
+"""Nobody says a letter faster: words that would have to take the free time beside them too."""
 _REST_MS = 200
 """A voice that reaches so little into a gap is the end, or the beginning, of the word beside it."""
-_FIGURE = 6
-"""How many letters a figure is when it is said."""
+_FIGURE_LETTERS = 6
+"""How many letters a figure has when it is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """`alike`: the share of words that stand in both texts, of those of the longer one; 0-1."""
+    """A corrected transcript with times."""
 
     transcript: Transcript
     alike: float
+    """The share of words that stand in both texts, of those of the longer one; 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _Recognised:
     word: Word
     channel: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A word of the corrected text, by its place there, with its time."""
+    """A word of the corrected text with its time."""
 
     token: int
+    """Its place in the corrected text."""
     channel: int
     word: Word
 
@@ -58,10 +60,13 @@ def align(tokens: Sequence[Token], recognised: Transcript, duration_ms: int) -> 
     """
     words = [index for index, token in enumerate(tokens) if not token.is_mark]
     heard = [
-        _Heard(word, turn.channel) for turn in recognised.turns for word in turn.words if word.kind is WordKind.WORD
+        _Recognised(word, turn.channel)
+        for turn in recognised.turns
+        for word in turn.words
+        if word.kind is WordKind.WORD
     ]
     longer = max(len(words), len(heard))
-    matched, placed = _align(tokens, words, _Ground(recognised, heard, duration_ms))
+    matched, placed = _align(tokens, words, _Timeline(recognised, heard, duration_ms))
     channels = {token.channel for token in tokens}
     apart = 0
     if len(channels) > 1 and None not in channels:
@@ -69,7 +74,7 @@ def align(tokens: Sequence[Token], recognised: Transcript, duration_ms: int) -> 
             _align(
                 tokens,
                 [index for index in words if tokens[index].channel == channel],
-                _Ground(recognised, [one for one in heard if one.channel == channel], duration_ms),
+                _Timeline(recognised, [one for one in heard if one.channel == channel], duration_ms),
             )
             for channel in channels
         ]
@@ -80,10 +85,10 @@ def align(tokens: Sequence[Token], recognised: Transcript, duration_ms: int) -> 
     return Aligned(_as_written(tokens, placed, recognised), matched / longer if longer else 0.0)
 
 
-class _Ground:
-    """What was heard, and where on each channel there is room for a word."""
+class _Timeline:
+    """What was recognised, and where on each channel there is time for a word."""
 
-    def __init__(self, recognised: Transcript, heard: Sequence[_Heard], duration_ms: int) -> None:
+    def __init__(self, recognised: Transcript, heard: Sequence[_Recognised], duration_ms: int) -> None:
         self.heard = heard
         self._voices = {voice.channel: voice.spans for voice in recognised.voice_activity}
         self._end_ms = max([duration_ms, *(one.word.end_ms for one in heard)])
@@ -117,37 +122,37 @@ class _Ground:
         return self.heard[min(first, len(self.heard) - 1)].channel
 
 
-def _align(tokens: Sequence[Token], words: Sequence[int], ground: _Ground) -> tuple[int, list[_Placed]]:
+def _align(tokens: Sequence[Token], words: Sequence[int], timeline: _Timeline) -> tuple[int, list[_Placed]]:
     """How many words stand in both texts, and all those of the corrected one in their place."""
     placed: list[_Placed] = []
     matched = 0
-    for block in compare([key_of(one.word.text) for one in ground.heard], [tokens[index].key for index in words]):
+    for block in compare([key_of(one.word.text) for one in timeline.heard], [tokens[index].key for index in words]):
         own = words[block.begin : block.end]
         if not block.same:
-            placed += _filled_in(tokens, own, ground, block)
+            placed += _filled_in(tokens, own, timeline, block)
             continue
         matched += len(own)
-        for index, one in zip(own, ground.heard[block.first : block.last], strict=True):
+        for index, one in zip(own, timeline.heard[block.first : block.last], strict=True):
             token = tokens[index]
             channel = one.channel if token.channel is None else token.channel
             placed.append(_Placed(index, channel, replace(one.word, text=token.text)))
     return matched, placed
 
 
-def _filled_in(tokens: Sequence[Token], words: Sequence[int], ground: _Ground, block: Block) -> Iterator[_Placed]:
+def _filled_in(tokens: Sequence[Token], words: Sequence[int], timeline: _Timeline, block: Block) -> Iterator[_Placed]:
     """Words without a time of their own, those of each channel over the time that is theirs."""
-    near = ground.channel_near(block.first if block.first < block.last else block.first - 1)
+    near = timeline.channel_near(block.first if block.first < block.last else block.first - 1)
     of_channel: dict[int, list[int]] = {}
     for index in words:
         known = tokens[index].channel
         of_channel.setdefault(near if known is None else known, []).append(index)
     for channel, own in of_channel.items():
         letters = [_letters(tokens[index].text) for index in own]
-        span = ground.taken(channel, block.first, block.last)
-        free = ground.free(channel, block.first, block.last)
+        span = timeline.taken(channel, block.first, block.last)
+        free = timeline.free(channel, block.first, block.last)
         if span is None:
             span = free
-        elif span.end_ms - span.start_ms < sum(letters) * _LEAST_LETTER_MS:
+        elif span.end_ms - span.start_ms < sum(letters) * _MIN_LETTER_MS:
             span = Span(min(span.start_ms, free.start_ms), max(span.end_ms, free.end_ms))
         step_ms = (span.end_ms - span.start_ms) / sum(letters)
         done = 0
@@ -159,7 +164,7 @@ def _filled_in(tokens: Sequence[Token], words: Sequence[int], ground: _Ground, b
 
 
 def _letters(text: str) -> int:
-    return max(1, sum(_FIGURE if sign.isdecimal() else 1 for sign in text if sign.isalnum()))
+    return max(1, sum(_FIGURE_LETTERS if sign.isdecimal() else 1 for sign in text if sign.isalnum()))
 
 
 def _as_written(tokens: Sequence[Token], placed: Sequence[_Placed], recognised: Transcript) -> Transcript:

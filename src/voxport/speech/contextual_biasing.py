@@ -41,6 +41,32 @@ class TermMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class _Decodings:
+    """Both decodings of a segment, and what in one stands for what in the other."""
+
+    unbiased: Sequence[DecodedWord]
+    biased: Sequence[DecodedWord]
+    opcodes: Sequence[tuple[str, int, int, int, int]]
+    """As `SequenceMatcher` gives them: (tag, unbiased from, to, biased from, to)."""
+
+    @classmethod
+    def of(cls, unbiased: Sequence[DecodedWord], biased: Sequence[DecodedWord]) -> _Decodings:
+        keys = [_key(word) for word in unbiased], [_key(word) for word in biased]
+        return cls(unbiased, biased, SequenceMatcher(None, *keys, autojunk=False).get_opcodes())
+
+    def opposite(self, match: TermMatch) -> tuple[int, int]:
+        """Unbiased words that stand opposite to a term of the biased ones; (0, 0) where there are none."""
+        begin, end = [], []
+        for tag, i1, i2, j1, j2 in self.opcodes:
+            if j2 <= match.first or j1 >= match.last:
+                continue
+            same = tag == "equal"
+            begin.append(i1 + max(0, match.first - j1) if same else i1)
+            end.append(i2 - max(0, j2 - match.last) if same else i2)
+        return (min(begin), max(end)) if begin else (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class _Evidence:
     """What speaks for a term, and against it."""
 
@@ -68,12 +94,11 @@ def place_terms(
     unbiased: Sequence[DecodedWord], biased: Sequence[DecodedWord], vocabulary: Vocabulary, options: BiasingOptions
 ) -> list[DecodedWord]:
     """The unbiased words of a segment with the terms that its biased words have."""
-    matcher = SequenceMatcher(None, [_key(word) for word in unbiased], [_key(word) for word in biased], autojunk=False)
-    opcodes = matcher.get_opcodes()
+    decodings = _Decodings.of(unbiased, biased)
     found = [
         place
         for match in _terms_in(biased, vocabulary, options)
-        if (place := _placed(match, unbiased, biased, _block(match, opcodes), vocabulary, options)) is not None
+        if (place := _placed(match, decodings, vocabulary, options)) is not None
     ]
     return _written(unbiased, found, vocabulary)
 
@@ -140,37 +165,22 @@ def _disjoint(found: Iterable[TermMatch], by_length: bool = True) -> list[TermMa
     return kept
 
 
-def _block(match: TermMatch, opcodes: Sequence[tuple[str, int, int, int, int]]) -> tuple[int, int]:
-    """Unbiased words that stand opposite to a term of the biased ones; (0, 0) where there are none."""
-    begin, end = [], []
-    for tag, i1, i2, j1, j2 in opcodes:
-        if j2 <= match.first or j1 >= match.last:
-            continue
-        same = tag == "equal"
-        begin.append(i1 + max(0, match.first - j1) if same else i1)
-        end.append(i2 - max(0, j2 - match.last) if same else i2)
-    return (min(begin), max(end)) if begin else (0, 0)
-
-
 def _placed(
-    match: TermMatch,
-    unbiased: Sequence[DecodedWord],
-    biased: Sequence[DecodedWord],
-    block: tuple[int, int],
-    vocabulary: Vocabulary,
-    options: BiasingOptions,
+    match: TermMatch, decodings: _Decodings, vocabulary: Vocabulary, options: BiasingOptions
 ) -> TermMatch | None:
-    """Where in `block` of the unbiased words a term belongs, or None where nothing may give way to it."""
-    said, term = biased[match.first : match.last], vocabulary.terms[match.term]
-    regions = regions_of(unbiased, *block, vocabulary.words_of(term.term) + _EXTRA_WORDS)
+    """Where among the unbiased words a term of the biased ones belongs, or None where nothing may give way to it."""
+    unbiased, said = decodings.unbiased, decodings.biased[match.first : match.last]
+    term = vocabulary.terms[match.term]
+    begin, end = decodings.opposite(match)
+    regions = regions_of(unbiased, begin, end, vocabulary.words_of(term.term) + _EXTRA_WORDS)
     if not regions:
         return None
     alike = vocabulary.alike([region.text for region in regions])[:, match.term]
     shared = np.array([_shared(unbiased[region.first : region.last], said) for region in regions], np.float32)
     best = int(np.argmax(alike + _TIME_WEIGHT * shared))
     chosen = regions[best]
-    biased_keys = {_key(word) for word in biased}
-    beside = [*unbiased[block[0] : chosen.first], *unbiased[chosen.last : block[1]]]
+    biased_keys = {_key(word) for word in decodings.biased}
+    beside = [*unbiased[begin : chosen.first], *unbiased[chosen.last : end]]
     lost = [word for word in beside if _key(word) not in biased_keys]
     evidence = _Evidence(float(alike[best]), unbiased[chosen.first : chosen.last], said, lost)
     if not _convincing(evidence, term, vocabulary.language, options):

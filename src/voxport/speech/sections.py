@@ -103,6 +103,7 @@ def load_plan(checkpoint: Checkpoint, engine: str, language: str) -> CallPlan | 
 
 
 def save_plan(checkpoint: Checkpoint, plan: CallPlan) -> None:
+    """Keeps a plan for later attempts at the call."""
     checkpoint.save(_PLAN_NAME, _PLAN.dump_json(plan, by_alias=True))
 
 
@@ -125,4 +126,5 @@ def load_section(checkpoint: Checkpoint, section: Section, digest: str) -> tuple
 
 
 def save_section(checkpoint: Checkpoint, section: Section, digest: str, words: Sequence[tuple[Word, ...]]) -> None:
+    """Keeps the words of a section, by segment, for later attempts at the call."""
     checkpoint.save(section.name, _WORDS.dump_json(SectionWords(digest, tuple(words))))

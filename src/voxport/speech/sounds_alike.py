@@ -18,9 +18,12 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 _SOUND_SHARE = 0.6
-_KNOWN_LANGUAGES = {"en": "en", "es": "es", "fr": "fr", "de": "de", "it": "it", "pt": "pt", "nl": "nl"}
+"""What the sound of an English text counts beside its letters, 0 to 1 (decision 0008)."""
+_DICTIONARIES = frozenset({"en", "es", "fr", "de", "it", "pt", "nl"})
+"""Languages that simplemma has a dictionary of, of those of the wire."""
 
 Likenesses = npt.NDArray[np.float32]
+"""From 0 to 1; shape (heard, forms)."""
 
 
 def letters(text: str) -> str:
@@ -42,8 +45,7 @@ def likenesses(heard: Sequence[str], forms: Sequence[str], language: str) -> Lik
 @lru_cache(maxsize=65_536)
 def ordinary(word: str, language: str) -> bool:
     """Whether a word stands in the dictionary of a language; False where there is none."""
-    known = _KNOWN_LANGUAGES.get(language)
-    return known is not None and simplemma.is_known(word.lower(), lang=known)
+    return language in _DICTIONARIES and simplemma.is_known(word.lower(), lang=language)
 
 
 def _alike(heard: list[str], forms: list[str]) -> Likenesses:

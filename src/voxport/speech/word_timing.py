@@ -30,9 +30,9 @@ def place_words(words: Sequence[DecodedWord], segment: Span, levels: Levels, opt
         finish_ms = max(begin_ms, min(finish_ms, segment.end_ms))
         measured = word.end_ms > word.start_ms and finish_ms > begin_ms
         confidence = min(1.0, max(0.0, word.probability))
-        placed.append(Word(word.text, begin_ms, finish_ms, confidence, WordKind.WORD, measured))
+        placed.append(Word(word.text, begin_ms, finish_ms, confidence, measured=measured))
         if word.mark:
-            placed.append(Word(word.mark, finish_ms, finish_ms, 0.0, WordKind.PUNCTUATION, measured))
+            placed.append(Word(word.mark, finish_ms, finish_ms, 0.0, WordKind.PUNCTUATION, measured=measured))
         floor_ms = finish_ms
     return placed
 

@@ -18,49 +18,77 @@ class Part(StrEnum):
     """What an atom is to a number."""
 
     WRITTEN = "written"
+    """Digits, `1984`."""
     DIGIT = "digit"
+    """`seven`."""
     ZERO = "zero"
+    """`zero`, `oh`."""
     TEEN = "teen"
+    """`twelve`, `nineteen`."""
     TEN = "ten"
+    """`forty`."""
     HUNDREDS = "hundreds"
+    """Hundreds in one word, `doscientos`."""
     HUNDRED = "hundred"
     SCALE = "scale"
+    """`thousand`, `million`."""
     REPEAT = "repeat"
+    """`double`, `triple`."""
     ORDINAL = "ordinal"
+    """`third`."""
     HEARD_AS = "heard_as"
+    """A word that recognisers write for a digit, `for`."""
     HEARD_BETWEEN = "heard_between"
+    """A word that is a digit only between others."""
     FILLER = "filler"
+    """What may stand between the digits of one number, `uh`, `dash`."""
     CORRECTION = "correction"
+    """What takes back the digits before it, `sorry`."""
     MARK = "mark"
+    """A comma."""
     STOP = "stop"
+    """A full stop or question mark."""
     OTHER = "other"
+    """Any other word, and what stands for something hidden."""
 
 
 class Shape(StrEnum):
     """How written digits are dressed, which says what they may be."""
 
     PLAIN = "plain"
+    """`1984`, and all that is not written in digits."""
     MONEY = "money"
+    """`$45.99`."""
     PERCENT = "percent"
+    """`5%`."""
     CLOCK = "clock"
+    """`3:30`."""
     DECIMAL = "decimal"
+    """`2.5`."""
     THOUSANDS = "thousands"
+    """`12,500`."""
     ORDINAL = "ordinal"
+    """`3rd`."""
     MIXED = "mixed"
     """Letters and digits in one word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """`text` is the plain form of a word, or the digits of a written one; `value` the number it stands for."""
+    """A smallest part of a number, or a word that is none."""
 
     part: Part
     text: str
+    """The plain form of a word, or the digits of a written one."""
     value: int
+    """The number that it stands for; 0 for what stands for none."""
     word_index: int
+    """The word that it is a part of, marks counted too."""
     start_ms: float
+    """By its share of the time of its word."""
     end_ms: float
     measured: bool
+    """Whether the time of its word was found by alignment."""
     shape: Shape = Shape.PLAIN
 
     @property
@@ -84,13 +112,26 @@ def to_atoms(words: Sequence[Word], lexicon: Lexicon) -> list[Atom]:
 def _atoms_of(word: Word, index: int, lexicon: Lexicon) -> Iterator[Atom]:
     if word.kind is WordKind.PUNCTUATION:
         part = Part.MARK if word.text == "," else Part.STOP
-        yield Atom(part, word.text, 0, index, word.start_ms, word.end_ms, word.measured)
+        yield _atom(part, word.text, 0, word, index)
     elif _is_covered(word.text):
-        yield Atom(Part.OTHER, word.text, 0, index, word.start_ms, word.end_ms, word.measured)
+        yield _atom(Part.OTHER, word.text, 0, word, index)
     elif any(sign.isdecimal() for sign in word.text):
         yield from _joined(word, index, lexicon) or _written(word, index)
     else:
         yield from _spoken(word, index, lexicon)
+
+
+def _atom(part: Part, text: str, value: int, word: Word, index: int) -> Atom:
+    """One that lasts as long as its word."""
+    return Atom(
+        part=part,
+        text=text,
+        value=value,
+        word_index=index,
+        start_ms=word.start_ms,
+        end_ms=word.end_ms,
+        measured=word.measured,
+    )
 
 
 def _is_covered(text: str) -> bool:
@@ -126,7 +167,8 @@ def _written(word: Word, index: int) -> Iterator[Atom]:
         begin = word.start_ms + step_ms * sum(signs[: match.start()])
         end = begin + step_ms * len(match[0])
         digits = "".join(str(int(sign)) for sign in match[0])
-        yield Atom(Part.WRITTEN, digits, int(digits), index, begin, end, word.measured, shape)
+        whole = _atom(Part.WRITTEN, digits, int(digits), word, index)
+        yield replace(whole, start_ms=begin, end_ms=end, shape=shape)
 
 
 _BETWEEN_PARTS = frozenset({"slash", "dash", "diagonal", "guion"})
@@ -156,7 +198,7 @@ def _spoken(word: Word, index: int, lexicon: Lexicon) -> Iterator[Atom]:
     for place, text in enumerate(parts):
         part, value = _part(text, lexicon)
         begin = word.start_ms + step_ms * place
-        yield Atom(part, text, value, index, begin, begin + step_ms, word.measured)
+        yield replace(_atom(part, text, value, word, index), start_ms=begin, end_ms=begin + step_ms)
 
 
 def _part(text: str, lexicon: Lexicon) -> tuple[Part, int]:

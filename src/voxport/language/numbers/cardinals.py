@@ -16,13 +16,17 @@ _HUNDRED = 100
 
 @dataclass(frozen=True, slots=True)
 class Cardinal:
-    """A number that ends before the atom `end`; `text` are its digits (`05` keeps its zero), `large` uses a scale."""
+    """A number that was read from atoms."""
 
     value: int
     text: str
+    """Its digits; `05` keeps its zero."""
     end: int
+    """The atom behind its last."""
     large: bool = False
+    """Whether it was said with a hundred or a larger scale."""
     shape: Shape = Shape.PLAIN
+    """Of its digits where they were written."""
 
 
 def read_cardinal(atoms: Sequence[Atom], index: int, table: Lexicon) -> Cardinal | None:

@@ -1,0 +1,89 @@
+"""The seam to engines: whatever satisfies the protocol transcribes calls, without a model library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.rooms.speech import sounds
+from voxport.core.errors import MediaFailed
+from voxport.core.plan import VocabularyTerm
+from voxport.core.transcript import Transcript
+from voxport.speech.engine import DecodingRequest, Hypothesis, Token
+from voxport.speech.levels import Floats
+from voxport.speech.recognizer import Recognizer
+from voxport.speech.transcription import TranscriptionRequest, transcribe
+
+
+class Parrot:
+    """An engine that takes sound as it is, hears "Go forward." in every segment, and cannot be biased."""
+
+    lanes = 1
+    batch_frames = 12_000
+
+    def __init__(self) -> None:
+        self.requests: list[DecodingRequest] = []
+
+    def knows(self, language: str) -> bool:
+        return language == "en"
+
+    def features(self, samples: Floats) -> Floats:
+        return samples
+
+    def prompt(self, terms: Sequence[str], language: str) -> tuple[int, ...]:  # noqa: ARG002
+        return ()
+
+    def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
+        self.requests += requests
+        tokens = (Token(" Go", 300, 600, 0.9), Token(" forward", 600, 2000, 0.9), Token(".", 2000, 2000, 0.9))
+        return [Hypothesis("Go forward.", tokens, -0.1, 0.0, request.options) for request in requests]
+
+
+class ParrotModel:
+    name = "parrot 1"
+
+    def __init__(self) -> None:
+        self.engine = Parrot()
+
+    def load(self) -> Parrot:
+        return self.engine
+
+
+class Nowhere:
+    def load(self, name: str) -> bytes | None:  # noqa: ARG002
+        return None
+
+    def save(self, name: str, data: bytes) -> None:
+        """These calls are heard once."""
+
+
+def _hear(model: ParrotModel, language: str = "en-US", *terms: str) -> Transcript:
+    channels = sounds.channels(*sounds.recording("go-forward-3s.wav"))
+    request = TranscriptionRequest(channels, language, tuple(map(VocabularyTerm, terms)))
+    recognizer = Recognizer(model)
+    try:
+        return transcribe(recognizer, request, checkpoint=Nowhere(), progress=lambda _: None, interrupted=lambda: False)
+    finally:
+        recognizer.close()
+
+
+def test_any_engine_transcribes() -> None:
+    model = ParrotModel()
+    transcript = _hear(model)
+    assert [turn.text for turn in transcript.turns] == ["Go forward."]
+    assert transcript.engine == "parrot 1"
+    (request,) = model.engine.requests
+    assert request.features.ndim == 1
+    assert request.options.window_ms == 10_000
+
+
+def test_an_engine_that_cannot_be_biased_is_asked_once() -> None:
+    model = ParrotModel()
+    assert [turn.text for turn in _hear(model, "en-US", "Fourword").turns] == ["Go forward."]
+    assert len(model.engine.requests) == 1
+
+
+def test_a_language_of_no_engine() -> None:
+    with pytest.raises(MediaFailed, match="10401"):
+        _hear(ParrotModel(), "fr-FR")
