@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voxport.core.transcript import Span
@@ -34,6 +34,7 @@ def _spans(voice: list[tuple[int, int]]) -> list[Span]:
     return spans
 
 
+@settings(deadline=None)
 @given(voices, voices)
 def test_all_voice_is_in_one_segment_or_the_next(voice: list[tuple[int, int]], other: list[tuple[int, int]]) -> None:
     spans, others = _spans(voice), _spans(other)

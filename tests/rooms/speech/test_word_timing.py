@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voxport.core.transcript import Span, Word, WordKind
@@ -46,6 +46,7 @@ def test_words_without_time_of_their_own_are_marked() -> None:
 spoken = st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 1500)), max_size=20)
 
 
+@settings(deadline=None)
 @given(spoken, st.lists(st.integers(0, 9_900), max_size=10))
 def test_order_is_kept_whatever_the_alignment_says(times: list[tuple[int, int]], sounds: list[int]) -> None:
     words = [DecodedWord("word", start, start + length, 0.5, ",") for start, length in sorted(times)]
