@@ -20,15 +20,15 @@ from voxport.api.results import Results
 from voxport.api.routes import OPERATOR_ROUTES, V2_BETA_ROUTES, V3_ROUTES, shared_routes
 from voxport.api.routing import named_routes
 from voxport.api.server_metrics import ReadGauges, ServerMetrics
+from voxport.api.store import ApiStore
 from voxport.core.errors import RequestRefused, TransientFault
 from voxport.storage.objects.blobs import Blobs
-from voxport.storage.store import Store
 from voxport.wire.dialects import V2_BETA, V3
 from voxport.wire.v3.stream_links import StreamLinks
 
 
 def create_api(
-    store: Store, blobs: Blobs, pipeline: Pipeline, options: ApiOptions, *, gauges: ReadGauges | None = None
+    store: ApiStore, blobs: Blobs, pipeline: Pipeline, options: ApiOptions, *, gauges: ReadGauges | None = None
 ) -> Starlette:
     """The API over what it is given; `gauges` adds those of others (queues, deliveries) to `/metrics`."""
     metrics = ServerMetrics(gauges)

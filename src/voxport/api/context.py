@@ -18,12 +18,12 @@ from voxport.api.pipeline import Pipeline
 from voxport.api.request_body import read_body
 from voxport.api.results import Results
 from voxport.api.server_metrics import ServerMetrics
+from voxport.api.store import ApiStore
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import Caller
-from voxport.storage.store import Store
 from voxport.storage.tenant import Tenant
 from voxport.wire.dialects import WireDialect
 from voxport.wire.reading.query import Parameters, read_query
@@ -36,7 +36,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 class Dependencies:
     """What all requests share, for the life of one API."""
 
-    store: Store
+    store: ApiStore
     """Rows: tokens, media, deliveries, definitions, uploads."""
     blobs: Blobs
     """Objects: recordings, transcripts, findings."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from uuid import UUID
 
+from voxport.api.store import ApiStore
 from voxport.core.media import Media
-from voxport.storage.store import Store
 
 _Key = tuple[UUID, UUID]
 
@@ -18,7 +18,7 @@ class MediaReader:
     nothing is kept between reads. The organisation is part of the key: tenants never share.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: ApiStore) -> None:
         self._store = store
         self._running: dict[_Key, asyncio.Task[Media | None]] = {}
         self._next: dict[_Key, asyncio.Task[Media | None]] = {}

@@ -134,8 +134,8 @@ def select_attempts() -> Select[Any]:
     return select(attempts).order_by(attempts.c.delivery_id, attempts.c.number)
 
 
-def delivery_from_row(cipher: Cipher, row: Row[Any], tried: Sequence[Row[Any]]) -> Delivery:
-    """`tried` holds the attempts of any deliveries, in order."""
+def delivery_from_row(cipher: Cipher, row: Row[Any], made: Sequence[Row[Any]]) -> Delivery:
+    """`made` holds the attempts of any deliveries, in order."""
     callback = callbacks_of(cipher, row)[row.position]
     return Delivery(
         id=row.id,
@@ -155,7 +155,7 @@ def delivery_from_row(cipher: Cipher, row: Row[Any], tried: Sequence[Row[Any]]) 
         held=row.held,
         replays=row.replays,
         run=row.run,
-        attempts=tuple(_attempt(one) for one in tried if one.delivery_id == row.id),
+        attempts=tuple(_attempt(one) for one in made if one.delivery_id == row.id),
     )
 
 
@@ -166,14 +166,14 @@ def callbacks_of(cipher: Cipher, row: Row[Any]) -> tuple[CallbackPlan, ...]:
 
 def _attempt(row: Row[Any]) -> Attempt:
     return Attempt(
-        row.number,
-        row.started,
-        row.duration_ms,
-        row.status,
-        row.sent_bytes,
-        row.error,
-        row.answer_excerpt,
-        Cause(row.cause),
+        number=row.number,
+        started=row.started,
+        duration_ms=row.duration_ms,
+        status=row.status,
+        sent_bytes=row.sent_bytes,
+        error=row.error,
+        answer_excerpt=row.answer_excerpt,
+        cause=Cause(row.cause),
         address=row.address,
     )
 

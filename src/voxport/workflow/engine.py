@@ -1,6 +1,9 @@
 """The job engine (Procrastinate) behind a few verbs: defer, cancel, rescue, look.
 
 Task names are stored data: explicit strings that are never reused for something else.
+
+The few queries here are about the engine's own tables, whose form changes with the engine: they stand beside it, and
+not in storage, which knows no job queue.
 """
 
 from __future__ import annotations

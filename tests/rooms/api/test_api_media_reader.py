@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,8 +24,8 @@ class CountingStore:
     def tenant(self, organization_id: UUID) -> Any:
         store = self
 
-        class Tenant:
-            async def media(self, media_id: UUID) -> int:
+        class Media:
+            async def get(self, media_id: UUID) -> int:
                 store.reads.append((organization_id, media_id))
                 number = len(store.reads)
                 await store.gate.wait()
@@ -32,7 +33,7 @@ class CountingStore:
                     raise store.fault
                 return number
 
-        return Tenant()
+        return SimpleNamespace(media=Media())
 
 
 async def asked(reader: MediaReader, organization_id: UUID, media_id: UUID) -> asyncio.Task[Any]:

@@ -65,7 +65,7 @@ async def test_a_database_that_is_away(store: Store, blobs: Blobs, monkeypatch: 
     async def away(*_: object) -> None:
         raise TransientFault("The database does not answer.")
 
-    monkeypatch.setattr(store, "authenticate", away)
+    monkeypatch.setattr(store.tokens, "authenticate", away)
     monkeypatch.setattr(store, "ping", away)
     async with Surroundings(store, blobs).client as client:
         answer = await client.get("/v3/media", headers={"Authorization": "Bearer vx_a"})
@@ -83,7 +83,7 @@ async def test_a_mistake_of_ours_is_logged_and_not_shown(
     async def broken(*_: object) -> None:
         raise ZeroDivisionError("a secret of the inside")
 
-    monkeypatch.setattr(store, "authenticate", broken)
+    monkeypatch.setattr(store.tokens, "authenticate", broken)
     with structlog.testing.capture_logs() as lines:
         async with Surroundings(store, blobs).client as client:
             answer = await client.get("/v3/media?query=personal", headers={"Authorization": "Bearer vx_a"})
