@@ -18,9 +18,9 @@ from voxport.cli.export.dialects import Configuration, Dialect, Server
 from voxport.cli.export.journal import Journal
 from voxport.cli.export.platform import Platform
 from voxport.cli.export.recordings import Naming, collect
-from voxport.cli.export.s3cfg import Wanted, read_access
+from voxport.cli.export.s3cfg import AccessOptions, read_access
 from voxport.cli.export.signing import Signer
-from voxport.cli.export.upload import Order
+from voxport.cli.export.upload import UploadOptions
 from voxport.cli.main import app
 
 RECORDING = Path(__file__).resolve().parents[1] / "audio" / "go-forward-3s.wav"
@@ -72,9 +72,9 @@ async def test_a_url_that_ended_before_the_delivery_is_signed_anew(
     customer: Customer, flow_server: VoxportServer, flow_token: str, dialect: Dialect
 ) -> None:
     bucket = customer.make_bucket()
-    signer = Signer(read_access(Wanted()), bucket, 0)
+    signer = Signer(read_access(AccessOptions()), bucket, 0)
     (recording,) = collect(["one.wav"], [], Naming(prefix="a folder"))
-    order = Order(Configuration(dialect, {}), attach=False, wait=True, again=False, at_once=1)
+    order = UploadOptions(Configuration(dialect, {}), attach=False, wait=True, again=False, at_once=1)
     server = Server(flow_server.url, dialect)
     with Journal(Path("journal"), server.root, bucket, attach=False) as journal:
         async with Platform(server, flow_token) as platform:

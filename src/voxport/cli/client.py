@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+from tenacity import retry_if_exception_type, retry_if_not_exception_type
 
 from voxport.cli.errors import CommandFailed
+from voxport.cli.retry import retrying
 
 CONNECT_TIMEOUT_S = 10.0
 ANSWER_TIMEOUT_S = 600.0
@@ -23,6 +25,10 @@ ANSWER_TIMEOUT_S = 600.0
 RETRY_AFTER_S = (0.5, 1, 2, 4, 8, 15)
 ENDED = frozenset({"finished", "failed", "rejected"})
 POLL_S = 0.4
+_NO_CONNECTION = retry_if_exception_type(httpx.TransportError) & retry_if_not_exception_type(
+    (httpx.ReadTimeout, httpx.UnsupportedProtocol, httpx.LocalProtocolError)
+)
+"""Faults after which another attempt may reach the server."""
 
 T = TypeVar("T")
 
@@ -33,20 +39,28 @@ class ClientFault(CommandFailed):
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step of a recording's way, as `progress` shows it; `fraction` None when unknown."""
+    """A step of a recording's processing, as `progress` shows it."""
 
     step: str
+    """Voxport's name of the step; of another server the name of a phase."""
     status: str
+    """`pending`, `started`, `completed` and so on, as the server says."""
     fraction: float | None
+    """The share of the step that is done, 0 to 1; None: unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressView:
+    """How far a recording is."""
+
     status: str
+    """`accepted`, `running`, `finished`, `failed` and so on."""
     steps: tuple[StepView, ...]
+    """In the order of the server."""
 
     @property
     def ended(self) -> bool:
+        """Whether nothing more will happen to the recording."""
         return self.status in ENDED
 
 
@@ -67,7 +81,7 @@ class Client:
     """Talks to the server at `url` with a bearer token; an async context manager.
 
     Every method raises ClientFault: for a refusal at once, for a connection that cannot be made or breaks after
-    `len(RETRY_AFTER_S)` further tries.
+    `len(RETRY_AFTER_S)` further attempts.
     """
 
     def __init__(self, url: str, token: str, *, retry_after_s: tuple[float, ...] = RETRY_AFTER_S) -> None:
@@ -150,7 +164,7 @@ class Client:
             await asyncio.sleep(poll_s)
 
     async def _json(self, call: Callable[[], Awaitable[httpx.Response]]) -> dict[str, Any]:
-        answer = await self._persistently(call)
+        answer = await self._answer(call)
         if not answer.is_success:
             raise ClientFault(refusal(answer))
         try:
@@ -161,21 +175,21 @@ class Client:
             raise ClientFault(f"{self._url} answered {answer.status_code}, but not like a Voxport server.")
         return body
 
-    async def _persistently(self, call: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
-        for wait_s in (*self._retry_after_s, None):
-            try:
-                return await call()
-            except httpx.ReadTimeout:
-                raise ClientFault(
-                    f"{self._url} did not answer within {ANSWER_TIMEOUT_S:.0f} s; it may still have the recording."
-                ) from None
-            except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError):
-                raise ClientFault(f"{self._url} is not an address like http://host:port.") from None
-            except httpx.TransportError as error:
-                if wait_s is None:
-                    raise ClientFault(f"{self._url} cannot be reached: {_why(error)}.") from None
-                await asyncio.sleep(wait_s)
-        raise AssertionError("the loop ends with an answer or a fault")
+    async def _answer(self, call: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+        async def attempt() -> httpx.Response:
+            return await call()
+
+        try:
+            answer: httpx.Response = await retrying(self._retry_after_s, _NO_CONNECTION)(attempt)
+        except httpx.ReadTimeout:
+            raise ClientFault(
+                f"{self._url} did not answer within {ANSWER_TIMEOUT_S:.0f} s; it may still have the recording."
+            ) from None
+        except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError):
+            raise ClientFault(f"{self._url} is not an address like http://host:port.") from None
+        except httpx.TransportError as error:
+            raise ClientFault(f"{self._url} cannot be reached: {_why(error)}.") from None
+        return answer
 
 
 def refusal(answer: httpx.Response) -> str:

@@ -13,6 +13,7 @@ from typing import Annotated
 import structlog
 import typer
 import uvicorn
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_fixed
 
 from voxport.app import Resources, open_api, open_resources, prepare_database
 from voxport.cli.flags import environment_of
@@ -45,9 +46,10 @@ def serve(
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """
-    Takes the address before anything else is started: a taken port is told at once and touches no data, and a client
-    that comes while the database starts waits instead of being turned away. Raises Misconfigured.
+    """Takes the address before anything else is started.
+
+    A taken port is reported at once and touches no data, and a client that comes while the database starts waits
+    instead of being turned away. Raises Misconfigured.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -76,15 +78,15 @@ async def run_server(resources: Resources, listener: socket.socket, *, workers: 
             )
         )
         _end_on_signals(server)
-        guards = [asyncio.create_task(_keep_worker(resources, number)) for number in range(workers)]
-        guards.append(asyncio.create_task(_keep_database(resources)))
+        supervisors = [asyncio.create_task(_supervise_worker(resources, number)) for number in range(workers)]
+        supervisors.append(asyncio.create_task(_supervise_database(resources)))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
-        await asyncio.wait([serving, *guards], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([serving, *supervisors], return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True
         await serving
-        for guard in guards:
-            guard.cancel()
-        ended = await asyncio.gather(*guards, return_exceptions=True)
+        for supervisor in supervisors:
+            supervisor.cancel()
+        ended = await asyncio.gather(*supervisors, return_exceptions=True)
         for error in ended:
             if isinstance(error, Exception):
                 raise error
@@ -102,20 +104,17 @@ def _end_on_signals(server: uvicorn.Server) -> None:
 
 
 async def _wait_for_database(resources: Resources) -> None:
-    tries = 0
-    while True:
-        try:
-            await prepare_database(resources.database_url)
-        except TransientFault as error:
-            tries += 1
-            if tries >= 60:
-                raise Misconfigured("The database cannot be reached; is VOXPORT_DATABASE_URL right?") from error
-            await asyncio.sleep(1)
-        else:
-            return
+    """It may still be recovering, or start after us. Raises Misconfigured after a minute."""
+    retrying = AsyncRetrying(
+        stop=stop_after_attempt(60), wait=wait_fixed(1), retry=retry_if_exception_type(TransientFault), reraise=True
+    )
+    try:
+        await retrying(prepare_database, resources.database_url)
+    except TransientFault as error:
+        raise Misconfigured("The database cannot be reached; is VOXPORT_DATABASE_URL right?") from error
 
 
-async def _keep_database(resources: Resources) -> None:
+async def _supervise_database(resources: Resources) -> None:
     """Brings the embedded server back when somebody killed it."""
     while True:
         await asyncio.sleep(1)
@@ -123,8 +122,8 @@ async def _keep_database(resources: Resources) -> None:
             log.warning("the embedded database had ended and was started again")
 
 
-async def _keep_worker(resources: Resources, number: int) -> None:
-    """Runs a worker process and starts it anew when it dies; ends with this process, however that ends."""
+async def _supervise_worker(resources: Resources, number: int) -> None:
+    """Runs a worker process, and another one when it dies; ends with this process, however that ends."""
     while True:
         process = await asyncio.create_subprocess_exec(
             sys.executable,

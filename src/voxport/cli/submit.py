@@ -27,12 +27,15 @@ JsonFile = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What goes with every recording, and whether to wait for the end."""
+class SubmitOptions:
+    """What holds for every recording."""
 
     configuration: str | None
+    """JSON as it is sent; None: no such part."""
     metadata: str | None
+    """JSON as it is sent; None: no such part."""
     wait: bool
+    """Whether each recording is followed to its end."""
 
 
 def submit(
@@ -51,32 +54,32 @@ def submit(
     """Send recordings to a Voxport server. Prints a line for each that was accepted: media id, tab, file."""
     if not token:
         raise CommandFailed("A token is needed: set VOXPORT_TOKEN. `voxport token create` makes one.")
-    order = Order(_json_text(configuration), _json_text(metadata), wait)
-    failures = asyncio.run(submit_all(url, token, files, order))
+    options = SubmitOptions(_json_text(configuration), _json_text(metadata), wait)
+    failures = asyncio.run(submit_all(url, token, files, options))
     for sentence in failures:
         say(sentence)
     if failures:
         raise typer.Exit(1)
 
 
-async def submit_all(url: str, token: str, files: list[Path], order: Order) -> list[str]:
+async def submit_all(url: str, token: str, files: list[Path], options: SubmitOptions) -> list[str]:
     """Sends every file, a few at once, whatever becomes of the others; a sentence for each that failed."""
     uploads = asyncio.Semaphore(UPLOADS_AT_ONCE)
     poll_s = max(0.4, len(files) / POLLS_A_SECOND)
     with progress_bars(error_console()) as bars:
         async with Client(url, token) as client:
-            ways = (_send(client, file, order, uploads, Bar(bars, file, poll_s)) for file in files)
+            ways = (_send(client, file, options, uploads, Bar(bars, file, poll_s)) for file in files)
             outcomes = await asyncio.gather(*ways)
     return [sentence for sentence in outcomes if sentence is not None]
 
 
-async def _send(client: Client, file: Path, order: Order, uploads: asyncio.Semaphore, bar: Bar) -> str | None:
+async def _send(client: Client, file: Path, options: SubmitOptions, uploads: asyncio.Semaphore, bar: Bar) -> str | None:
     try:
         async with uploads:
-            media_id = await client.submit(file, order.configuration, order.metadata, bar.sent)
+            media_id = await client.submit(file, options.configuration, options.metadata, bar.sent)
         sys.stdout.write(f"{media_id}\t{file}\n")
         sys.stdout.flush()
-        if order.wait:
+        if options.wait:
             media = await client.until_ended(media_id, bar.follow, bar.poll_s)
             return _failure(media, file)
     except (ClientFault, OSError) as error:

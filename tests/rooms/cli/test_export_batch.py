@@ -22,7 +22,7 @@ from voxport.cli.export.platform import Platform
 from voxport.cli.export.recordings import Naming, Recording, collect
 from voxport.cli.export.s3cfg import StoreAccess
 from voxport.cli.export.signing import Signer
-from voxport.cli.export.upload import Order
+from voxport.cli.export.upload import UploadOptions
 
 QUICK = (0.0, 0.0, 0.0)
 
@@ -118,7 +118,7 @@ class Bench:
 
     async def run(self, recordings: list[Recording], *, wait: bool = False, again: bool = False) -> list[Outcome]:
         configuration = Configuration(self.fake.dialect, self.configuration)
-        order = Order(configuration, attach=False, wait=wait, again=again, at_once=1)
+        order = UploadOptions(configuration, attach=False, wait=wait, again=again, at_once=1)
         with Journal(self.journal, self.root, "calls", attach=False) as journal:
             async with Platform(Server(self.root, self.fake.dialect), "vx_t") as platform:
                 return await Batch(order, platform, self.signer, journal, QUICK).run(recordings)

@@ -22,7 +22,7 @@ from tests.support.s3_server import S3Server
 from tests.support.s3cmd import PROGRAMS, Customer, make_customer
 from voxport.cli.errors import CommandFailed
 from voxport.cli.export.modes import read_token
-from voxport.cli.export.s3cfg import Wanted, read_access
+from voxport.cli.export.s3cfg import AccessOptions, read_access
 from voxport.cli.export.signing import Signer
 from voxport.cli.main import app
 
@@ -136,7 +136,7 @@ def test_a_url_with_the_bucket_in_its_host_is_good_too(customer: Customer, bucke
     port = urlsplit(customer.server.endpoint).port
     hosts = f"host_base = s3.localhost:{port}\nhost_bucket = %(bucket)s.s3.localhost:{port}\n"
     (customer.home / "virtual").write_text(customer.config.read_text() + hosts)
-    access = read_access(Wanted(customer.home / "virtual", signature_version=version), {})
+    access = read_access(AccessOptions(customer.home / "virtual", signature_version=version), {})
     url = Signer(access, bucket, 600).put_url("a/b.json", "text/plain")
     assert url.startswith(f"http://{bucket}.s3.localhost:{port}/a/b.json?")
     # No name server here knows the host: it is asked for on the address that it stands for.

@@ -12,7 +12,7 @@ import pytest
 from botocore.config import Config
 
 from voxport.cli.errors import CommandFailed
-from voxport.cli.export.s3cfg import StoreAccess, Wanted, read_access
+from voxport.cli.export.s3cfg import AccessOptions, StoreAccess, read_access
 from voxport.cli.export.signing import Signer
 
 KEYS = "access_key = AKIAEXAMPLE\nsecret_key = s3cr3t/with+signs==\n"
@@ -25,7 +25,7 @@ def read(tmp_path: Path) -> Any:
     def read(text: str, environment: dict[str, str] | None = None, **wanted: Any) -> StoreAccess:
         path = tmp_path / ".s3cfg"
         path.write_text(text, "utf-8")
-        return read_access(Wanted(path, **wanted), environment or {})
+        return read_access(AccessOptions(path, **wanted), environment or {})
 
     return read
 
@@ -109,10 +109,10 @@ def test_what_is_missing_is_told_in_a_sentence(read: Any, text: str, told: str) 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, read: Any) -> None:
     with pytest.raises(CommandFailed, match=r"s3cmd --configure"):
-        read_access(Wanted(tmp_path / "nowhere"), {})
+        read_access(AccessOptions(tmp_path / "nowhere"), {})
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CommandFailed, match="not an s3cmd file"):
-        read_access(Wanted(tmp_path / "binary"), {})
+        read_access(AccessOptions(tmp_path / "binary"), {})
     with pytest.raises(CommandFailed, match="--endpoint-url"):
         read(KEYS, endpoint_url="store.example.com")
 
@@ -126,10 +126,10 @@ def test_without_keys_in_the_file_the_variables_are_taken(read: Any) -> None:
 def test_the_usual_file_is_in_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     with pytest.raises(CommandFailed, match="no keys to sign with"):
-        read_access(Wanted(), {})
+        read_access(AccessOptions(), {})
     (tmp_path / ".s3cfg").write_text(KEYS)
-    assert read_access(Wanted(), {}).access_key == "AKIAEXAMPLE"
-    assert read_access(Wanted(Path("~/.s3cfg")), {}).access_key == "AKIAEXAMPLE"
+    assert read_access(AccessOptions(), {}).access_key == "AKIAEXAMPLE"
+    assert read_access(AccessOptions(Path("~/.s3cfg")), {}).access_key == "AKIAEXAMPLE"
 
 
 @pytest.mark.parametrize("version", [2, 4])

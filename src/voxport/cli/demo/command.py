@@ -1,4 +1,4 @@
-"""`voxport demo`: one call through everything, on this machine alone, told as it happens.
+"""`voxport demo`: one call through everything, on this machine alone, shown as it happens.
 
 Starts a local S3-compatible server and Voxport on its embedded defaults, signs upload URLs, defines phrases to listen
 for, submits the sample call, shows its way, prints the redacted transcript, reads the delivered objects back, the
@@ -25,6 +25,7 @@ from urllib.parse import quote
 import httpx
 import typer
 from rich.console import Console
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from voxport.cli.children import START_S, Ledger, wait_for
 from voxport.cli.client import Client, ProgressView
@@ -196,14 +197,10 @@ def keep_running(console: Console, folder: Path, url: str, token: str) -> None:
 
 def start_voxport(running: ExitStack, ledger: Ledger, folder: Path, port: int) -> str:
     """Its address. A port of our own choice may be taken between the choice and the start: then another is tried."""
-    tries = 1 if port else PORTS_TRIED
-    for left in reversed(range(tries)):
-        try:
-            return running.enter_context(local_voxport(ledger, folder, port or free_port(USUAL_PORT)))
-        except CommandFailed:
-            if not left:
-                raise
-    raise AssertionError("the last try returns or raises")
+    retrying = Retrying(
+        stop=stop_after_attempt(1 if port else PORTS_TRIED), retry=retry_if_exception_type(CommandFailed), reraise=True
+    )
+    return retrying(lambda: running.enter_context(local_voxport(ledger, folder, port or free_port(USUAL_PORT))))
 
 
 @contextmanager

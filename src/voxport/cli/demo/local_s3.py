@@ -22,11 +22,13 @@ URL_LIFE_S = 86_400
 
 @dataclass(frozen=True, slots=True)
 class LocalS3:
-    """The bucket's owner looks in with `owner`; `sender` signs, and may put objects and no more."""
+    """The S3-compatible server of the demo."""
 
     endpoint: str
     owner: Any
+    """A client of the bucket's owner, who reads what arrived."""
     sender: Any
+    """A client of the user who signs, and may put objects and no more."""
 
     def signed_url(self, key: str, content_type: str) -> str:
         """A URL for one PUT of that type, made as the platform's S3 guide shows."""

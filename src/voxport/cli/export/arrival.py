@@ -16,12 +16,13 @@ from enum import Enum
 from typing import Any
 
 import httpx
+from tenacity import AsyncRetrying
 
 from voxport.cli.client import ENDED
 from voxport.cli.export.dialects import ATTACHMENT_TYPE, RESULT_TYPE
 from voxport.cli.export.platform import Platform, Refused
 from voxport.cli.export.recordings import Recording
-from voxport.cli.export.retry import PAUSES_S, patiently
+from voxport.cli.export.retry import PAUSES_S, while_unavailable
 from voxport.cli.export.signing import Signer
 
 CLOCKS_DIFFER_S = 60
@@ -31,7 +32,7 @@ DELIVERED = "delivered"
 _WAITING = ("pending", "held")
 
 
-class There(Enum):
+class Presence(Enum):
     """What the store says of an object."""
 
     YES = "yes"
@@ -41,14 +42,17 @@ class There(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
-    """`status`: delivered, finished (nobody can say whether it was delivered), undelivered or failed."""
+class Arrival:
+    """What became of a recording and its objects."""
 
     status: str
+    """`delivered`, `finished` (nobody can say whether it was delivered), `undelivered` or `failed`."""
     error: str | None = None
+    """One sentence for the person who asked; None where nothing failed."""
 
     @property
     def good(self) -> bool:
+        """Whether nothing failed."""
         return self.error is None
 
 
@@ -61,15 +65,18 @@ class Arrivals:
         self._platform, self._signer, self._poll_s, self._pauses_s = platform, signer, poll_s, pauses_s
         self._store = httpx.AsyncClient(timeout=60)
 
+    def _retrying(self) -> AsyncRetrying:
+        return while_unavailable(self._pauses_s)
+
     async def aclose(self) -> None:
         await self._store.aclose()
 
-    async def of(self, media_id: str, keys: dict[str, str], since_s: float) -> Arrived:
+    async def of(self, media_id: str, keys: dict[str, str], since_s: float) -> Arrival:
         """`keys`: content type by key; `since_s`: when the upload began. Raises what Platform raises."""
         status = await self._ended(media_id)
         if status != "finished":
-            media = await patiently(lambda: self._platform.media(media_id), self._pauses_s)
-            return Arrived("failed", f"The recording is {status}. {_said(media)}".rstrip())
+            media: dict[str, Any] = await self._retrying()(self._platform.media, media_id)
+            return Arrival("failed", f"The recording is {status}. {_said(media)}".rstrip())
         delivered = await self._delivered(media_id, keys)
         if delivered is not None and not delivered.good:
             return delivered
@@ -77,17 +84,17 @@ class Arrivals:
 
     async def _ended(self, media_id: str) -> str:
         while True:
-            status = await patiently(lambda: self._platform.status(media_id), self._pauses_s)
+            status: str = await self._retrying()(self._platform.status, media_id)
             if status in ENDED:
                 return status
             await asyncio.sleep(self._poll_s())
 
-    async def _delivered(self, media_id: str, keys: dict[str, str]) -> Arrived | None:
+    async def _delivered(self, media_id: str, keys: dict[str, str]) -> Arrival | None:
         """As the record tells; None where the server keeps none of these objects."""
         renewed: set[str] = set()
         addresses = {self._signer.address(key): key for key in keys}
         while True:
-            record = await patiently(lambda: self._platform.deliveries(media_id), self._pauses_s)
+            record: list[dict[str, Any]] | None = await self._retrying()(self._platform.deliveries, media_id)
             ours = [one for one in record or () if one.get("address") in addresses]
             if not ours:
                 return None
@@ -100,40 +107,40 @@ class Arrivals:
             await asyncio.sleep(self._poll_s())
 
     async def _renew(self, delivery_id: str, key: str, keys: dict[str, str]) -> None:
-        """The same object by a URL that has not ended. What the server refuses is judged by the record afterwards."""
+        """Sends the same object to a URL that has not ended. What the server refuses is judged by the record later."""
         url = self._signer.put_url(key, keys[key])
         with suppress(Refused):
-            await patiently(lambda: self._platform.replay(delivery_id, url), self._pauses_s)
+            await self._retrying()(self._platform.replay, delivery_id, url)
 
-    async def _seen(self, keys: dict[str, str], since_s: float, *, recorded: bool) -> Arrived:
+    async def _seen(self, keys: dict[str, str], since_s: float, *, recorded: bool) -> Arrival:
         """What the store says. A server that keeps no record has as long as the URLs live."""
         until_s = time.time() + RECORDED_S if recorded else since_s + self._signer.life_s
         while True:
-            there = {key: await self._there(key, since_s) for key in keys}
-            missing = [key for key, found in there.items() if found is There.NO]
+            there = {key: await self._presence(key, since_s) for key in keys}
+            missing = [key for key, found in there.items() if found is Presence.NO]
             if not missing:
-                known = recorded or There.UNKNOWN not in there.values()
-                return Arrived(DELIVERED if known else "finished")
+                known = recorded or Presence.UNKNOWN not in there.values()
+                return Arrival(DELIVERED if known else "finished")
             if time.time() >= until_s:
                 said = "was delivered, but is not in the bucket" if recorded else "did not arrive while its URL lived"
-                return Arrived("undelivered", f"{missing[0]} {said}.")
+                return Arrival("undelivered", f"{missing[0]} {said}.")
             await asyncio.sleep(self._poll_s())
 
-    async def _there(self, key: str, since_s: float) -> There:
+    async def _presence(self, key: str, since_s: float) -> Presence:
         """An object that is older than the upload is that of an export before."""
         try:
             answer = await self._store.head(self._signer.head_url(key))
         except httpx.TransportError:
-            return There.UNKNOWN
+            return Presence.UNKNOWN
         if answer.status_code == 404:
-            return There.NO
+            return Presence.NO
         if not answer.is_success:
-            return There.UNKNOWN
+            return Presence.UNKNOWN
         try:
             written = parsedate_to_datetime(answer.headers.get("Last-Modified", ""))
         except ValueError:
-            return There.YES
-        return There.YES if written.timestamp() >= since_s - CLOCKS_DIFFER_S else There.NO
+            return Presence.YES
+        return Presence.YES if written.timestamp() >= since_s - CLOCKS_DIFFER_S else Presence.NO
 
 
 def content_types(recording: Recording, *, attach: bool) -> dict[str, str]:
@@ -142,15 +149,15 @@ def content_types(recording: Recording, *, attach: bool) -> dict[str, str]:
     return {recording.key: RESULT_TYPE, **attachment}
 
 
-def _judged(deliveries: list[dict[str, Any]]) -> Arrived:
+def _judged(deliveries: list[dict[str, Any]]) -> Arrival:
     for one in deliveries:
         if one.get("status") != DELIVERED:
             attempts = one.get("attempts") or [{}]
             why = one.get("reason") or attempts[-1].get("error") or ""
-            return Arrived(
+            return Arrival(
                 "undelivered", f"The delivery to {one.get('address')} is {one.get('status')}. {why}".rstrip()
             )
-    return Arrived(DELIVERED)
+    return Arrival(DELIVERED)
 
 
 def _said(media: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from voxport.cli.export.platform import Platform, Refused, TryLater, Unauthorise
 from voxport.cli.export.recordings import Recording
 from voxport.cli.export.retry import PAUSES_S
 from voxport.cli.export.signing import Signer
-from voxport.cli.export.upload import Order, ServerGone, Unsure, Uploads
+from voxport.cli.export.upload import ServerGone, Unsure, UploadOptions, Uploads
 
 POLLS_A_SECOND = 20
 """All recordings that are waited for together ask the server about this often."""
@@ -21,20 +21,23 @@ NOT_SENT = "not sent"
 
 
 class Batch:
-    """`on_accepted` hears of each recording that the server has, with its id; `on_end` of each outcome."""
+    """All recordings of an export.
+
+    `on_accepted` is called with each recording that the server has and its media id, `on_end` with each outcome.
+    """
 
     def __init__(
         self,
-        order: Order,
+        options: UploadOptions,
         platform: Platform,
         signer: Signer,
         journal: Journal,
         pauses_s: tuple[float, ...] = PAUSES_S,
     ) -> None:
-        self._order, self._journal = order, journal
-        self._uploads = Uploads(order, platform, signer, journal, pauses_s)
+        self._options, self._journal = options, journal
+        self._uploads = Uploads(options, platform, signer, journal, pauses_s)
         self._arrivals = Arrivals(platform, signer, self._poll_s, pauses_s)
-        self._turns = asyncio.Semaphore(order.at_once)
+        self._turns = asyncio.Semaphore(options.at_once)
         self._waiting = 0
         self._stopped: str | None = None
         self.on_accepted: Callable[[Recording, str], None] = lambda *_: None
@@ -47,11 +50,11 @@ class Batch:
     async def run(self, recordings: Sequence[Recording]) -> list[Outcome]:
         """An outcome for each, in the order given."""
         try:
-            return await asyncio.gather(*(self._way(recording) for recording in recordings))
+            return await asyncio.gather(*(self._export(recording) for recording in recordings))
         finally:
             await self._arrivals.aclose()
 
-    async def _way(self, recording: Recording) -> Outcome:
+    async def _export(self, recording: Recording) -> Outcome:
         outcome = await self._outcome(recording)
         self.on_end(outcome)
         return outcome
@@ -75,7 +78,7 @@ class Batch:
             except OSError as error:
                 return self._bad(recording, NOT_SENT, f"A file cannot be used: {error.strerror or error}.")
         self.on_accepted(recording, media_id)
-        if not self._order.wait:
+        if not self._options.wait:
             return self._good(recording, "accepted", media_id)
         return await self._waited(recording, media_id)
 
@@ -83,7 +86,7 @@ class Batch:
         entry = await asyncio.to_thread(self._journal.entry, recording)
         if entry is not None and entry.step == DELIVERED:
             return self._good(recording, DELIVERED, media_id)
-        keys = content_types(recording, attach=self._order.attach)
+        keys = content_types(recording, attach=self._options.attach)
         self._waiting += 1
         try:
             arrived = await self._arrivals.of(media_id, keys, entry.begun_s if entry is not None else 0.0)
@@ -104,7 +107,7 @@ class Batch:
         return max(0.4, self._waiting / POLLS_A_SECOND)
 
     def _good(self, recording: Recording, status: str, media_id: str) -> Outcome:
-        return Outcome(recording, status, True, media_id, attached=self._order.attach)
+        return Outcome(recording, status, good=True, media_id=media_id, attached=self._options.attach)
 
     def _bad(self, recording: Recording, status: str, error: str, media_id: str | None = None) -> Outcome:
-        return Outcome(recording, status, False, media_id, error, attached=self._order.attach)
+        return Outcome(recording, status, good=False, media_id=media_id, error=error, attached=self._options.attach)

@@ -13,9 +13,9 @@ from voxport.cli.export.dialects import PLATFORM_URL, Configuration, server_of
 from voxport.cli.export.manifest import check_report, read_manifest
 from voxport.cli.export.modes import Export, Target, print_commands, send, try_urls
 from voxport.cli.export.recordings import Naming, collect
-from voxport.cli.export.s3cfg import Wanted, read_access
+from voxport.cli.export.s3cfg import AccessOptions, read_access
 from voxport.cli.export.signing import Signer
-from voxport.cli.export.upload import Order
+from voxport.cli.export.upload import UploadOptions
 
 TTL_MINUTES = 60
 """The original's."""
@@ -86,7 +86,7 @@ def export(
     if wrong:
         _end_with_usage(context, wrong)
     minutes = ttl_minutes or (TTL_SUBMITTED_MINUTES if sends else TTL_MINUTES)
-    access = read_access(Wanted(config, profile, region, endpoint_url, signature_version))
+    access = read_access(AccessOptions(config, profile, region, endpoint_url, signature_version))
     if report is not None:
         check_report(report)
     rows = read_manifest(manifest) if manifest is not None else []
@@ -102,9 +102,16 @@ def export(
         well = try_urls(work)
     else:
         server = server_of(submit or PLATFORM_URL, dialect)
-        order = Order(Configuration.read(server.dialect, configuration), attachment, wait, again, concurrency)
+        options = UploadOptions(
+            Configuration.read(server.dialect, configuration),
+            attach=attachment,
+            wait=wait,
+            again=again,
+            at_once=concurrency,
+        )
         place = journal or Path(f"voxport-export-{bucket}.journal")
-        well = send(work, Target(server, token_file, place), order) if sends else print_commands(work, server, order)
+        target = Target(server, token_file, place)
+        well = send(work, target, options) if sends else print_commands(work, server, options)
     if not well:
         raise typer.Exit(1)
 

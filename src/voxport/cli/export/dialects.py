@@ -24,15 +24,18 @@ MARK = "exportId"
 
 
 class Dialect(Enum):
+    """A wire that a server speaks; the value is its name in paths."""
+
     V3 = "v3"
     V2_BETA = "v2-beta"
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """`root`: scheme, host and what a gateway puts before the dialect's paths; no slash at the end."""
+    """A server of recordings."""
 
     root: str
+    """Scheme, host and what a gateway puts before the dialect's paths; no slash at the end."""
     dialect: Dialect
 
     @property
@@ -62,10 +65,11 @@ def server_of(url: str, dialect: str | None) -> Server:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What people want of every recording, in the server's dialect, unwrapped."""
+    """What people want of every recording, in the server's dialect."""
 
     dialect: Dialect
     wanted: dict[str, Any]
+    """Without the wrapper of v2-beta."""
 
     @classmethod
     def read(cls, dialect: Dialect, path: Path | None) -> Configuration:

@@ -27,18 +27,22 @@ _FORMAT = "voxport-export-1"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The last that is known of a recording: `export_id` marks it on the server, `begun_s` is when its upload began.
-
-    `stat`: size in bytes and time of change; `sha256` of its bytes in hex; `attached`: with its attachment.
-    """
+    """The last that is known of a recording. Stored data: the fields are keys of a journal's lines."""
 
     step: str
+    """`begun`, `accepted`, `refused` or `delivered`."""
     export_id: str
+    """The mark by which the recording is found on the server."""
     stat: tuple[int, int]
+    """Size in bytes and time of change in ns."""
     sha256: str
+    """Of the recording's bytes, in hex."""
     attached: bool
+    """Whether it was sent with its attachment."""
     begun_s: float
+    """When its upload began, in seconds since 1970."""
     media_id: str | None = None
+    """None until the server has accepted it."""
 
 
 class JournalFault(CommandFailed):
@@ -113,7 +117,15 @@ class Journal:
         Raises JournalFault where it cannot be noted, as the other steps do.
         """
         stat, sha256 = _stat_of(recording.path), _sha256_of(recording.path)
-        self._note(recording, Entry(BEGUN, export_id, stat, sha256, self._attach, time.time()))
+        entry = Entry(
+            step=BEGUN,
+            export_id=export_id,
+            stat=stat,
+            sha256=sha256,
+            attached=self._attach,
+            begun_s=time.time(),
+        )
+        self._note(recording, entry)
 
     def accepted(self, recording: Recording, media_id: str) -> None:
         self._step(recording, ACCEPTED, media_id)

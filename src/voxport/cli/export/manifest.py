@@ -28,14 +28,19 @@ _JSON_LINES = (".jsonl", ".ndjson")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a recording. `good`: nothing of it failed. `error`: one sentence for the person who asked."""
+    """What became of a recording."""
 
     recording: Recording
     status: str
+    """`delivered`, `accepted`, `refused`, `not sent` and so on, as the report shows it."""
     good: bool
+    """Whether nothing of it failed."""
     media_id: str | None = None
+    """None: the server does not have it, as far as is known."""
     error: str | None = None
+    """One sentence for the person who asked; None where nothing failed."""
     attached: bool = False
+    """Whether its attachment was wanted too."""
 
 
 def read_manifest(path: Path) -> list[Row]:

@@ -19,7 +19,7 @@ from voxport.cli.export.platform import Platform
 from voxport.cli.export.recordings import Recording
 from voxport.cli.export.signing import Signer
 from voxport.cli.export.simulate import Trial, simulate
-from voxport.cli.export.upload import Order
+from voxport.cli.export.upload import UploadOptions
 from voxport.cli.terminal import error_console, progress_bars, say
 
 _SEPARATOR = "*" * 18
@@ -28,23 +28,29 @@ _INTERRUPTED = 130
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The recordings, and what holds for each of them. `attach`: the redacted audio as well."""
+    """The recordings, and what holds for each of them."""
 
     recordings: Sequence[Recording]
     signer: Signer
     verbose: bool
+    """Whether keys and signed URLs are printed."""
     attach: bool
+    """Whether the redacted audio is delivered as well."""
     at_once: int
+    """Requests at once."""
     report: Path | None
+    """Where the outcomes are written; None: nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where recordings go, and where it is written down what went."""
+    """Where recordings go."""
 
     server: Server
     token_file: str | None
+    """A file with the bearer token, `-` for standard input; None: the environment has it."""
     journal: Path
+    """What records which recordings the server has."""
 
 
 def try_urls(work: Export) -> bool:
@@ -63,9 +69,9 @@ def try_urls(work: Export) -> bool:
     return _ended(work, [one.outcome for one in tried])
 
 
-def print_commands(work: Export, server: Server, order: Order) -> bool:
+def print_commands(work: Export, server: Server, options: UploadOptions) -> bool:
     """A curl command for each recording; nothing is sent."""
-    configuration = order.configuration
+    configuration = options.configuration
     if work.attach and not configuration.redacts_audio():
         say("No detector of the configuration redacts audio, so a server will refuse the attachment: --configuration.")
     for recording in work.recordings:
@@ -80,14 +86,14 @@ def print_commands(work: Export, server: Server, order: Order) -> bool:
     return True
 
 
-def send(work: Export, target: Target, order: Order) -> bool:
+def send(work: Export, target: Target, options: UploadOptions) -> bool:
     """Whether the server has every recording, and with `wait` whether all has arrived. Raises CommandFailed."""
-    if order.attach and not order.configuration.redacts_audio():
+    if options.attach and not options.configuration.redacts_audio():
         raise CommandFailed("--attachment needs a --configuration with a detector that redacts audio.")
     token = read_token(target.token_file)
     ended: dict[Recording, Outcome] = {}
     try:
-        asyncio.run(_sent(work, target, order, token, ended))
+        asyncio.run(_sent(work, target, options, token, ended))
     except KeyboardInterrupt:
         _write_report(work, [ended.get(one) or _stopped(one, NOT_SENT) for one in work.recordings])
         say("Stopped. The same command goes on from here.")
@@ -112,17 +118,19 @@ def read_token(token_file: str | None) -> str:
 
 
 def _stopped(recording: Recording, status: str, media_id: str | None = None) -> Outcome:
-    """What is to be said of it when the export is stopped now."""
-    return Outcome(recording, status, False, media_id, "The export was stopped.")
+    """The outcome of a recording when the export is stopped now."""
+    return Outcome(recording, status, good=False, media_id=media_id, error="The export was stopped.")
 
 
-async def _sent(work: Export, target: Target, order: Order, token: str, ended: dict[Recording, Outcome]) -> None:
+async def _sent(
+    work: Export, target: Target, options: UploadOptions, token: str, ended: dict[Recording, Outcome]
+) -> None:
     """`ended` is filled while the batch goes on, so that it holds what is known whenever it is stopped."""
-    journal = Journal(target.journal, target.server.root, work.signer.bucket, attach=order.attach)
+    journal = Journal(target.journal, target.server.root, work.signer.bucket, attach=options.attach)
     with journal, progress_bars(error_console()) as bars:
         total = len(work.recordings)
         sent = bars.add_task("sent", total=total, note="")
-        arrived = bars.add_task("arrived", total=total, note="") if order.wait else None
+        arrived = bars.add_task("arrived", total=total, note="") if options.wait else None
 
         def on_accepted(recording: Recording, media_id: str) -> None:
             ended[recording] = _stopped(recording, "accepted", media_id)
@@ -136,7 +144,7 @@ async def _sent(work: Export, target: Target, order: Order, token: str, ended: d
                 bars.advance(arrived)
 
         async with Platform(target.server, token) as platform:
-            batch = Batch(order, platform, work.signer, journal)
+            batch = Batch(options, platform, work.signer, journal)
             batch.on_accepted, batch.on_end = on_accepted, on_end
             if work.verbose:
                 batch.on_signed(_show)

@@ -1,4 +1,4 @@
-"""A server of either dialect, asked once at a time: submit, find again, status, deliveries. Nothing here tries again.
+"""A server of either dialect, one request at a time: submit, find again, status, deliveries. Nothing here tries again.
 
 What an answer means for the next step is in the kind of fault: whether the server can have the recording, and whether
 the whole batch has to stop.
@@ -35,23 +35,28 @@ class Unauthorised(ClientFault):
 
 @dataclass(eq=False)
 class TryLater(ClientFault):
-    """`taken`: whether the recording may be on the server all the same. `answered`: somebody was there."""
+    """The same request may succeed later."""
 
     sentence: str
     taken: bool
+    """Whether the recording may be on the server all the same."""
     answered: bool
+    """Whether a server was there at all."""
     retry_after_s: float | None = None
+    """The pause that the server asks for; None: it asks for none."""
 
     def __str__(self) -> str:
         return self.sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What goes with a recording."""
+class Documents:
+    """The documents that go with a recording."""
 
     configuration: dict[str, Any]
+    """In the server's dialect, with its wrapper."""
     metadata: dict[str, Any]
+    """In the names of v3; it is put into the dialect when it is sent."""
 
 
 class Platform(AbstractAsyncContextManager["Platform"]):
@@ -73,15 +78,13 @@ class Platform(AbstractAsyncContextManager["Platform"]):
     ) -> None:
         await self._http.aclose()
 
-    async def submit(self, recording: Recording, parts: Parts) -> str:
+    async def submit(self, recording: Recording, documents: Documents) -> str:
         """Uploads the recording, streamed from its file; its media id."""
-        documents = {
-            "configuration": parts.configuration,
-            "metadata": metadata_part(self._server.dialect, parts.metadata),
+        parts = {
+            "configuration": documents.configuration,
+            "metadata": metadata_part(self._server.dialect, documents.metadata),
         }
-        texts: dict[str, Any] = {
-            name: (None, compact(document), "application/json") for name, document in documents.items()
-        }
+        texts: dict[str, Any] = {name: (None, compact(part), "application/json") for name, part in parts.items()}
         with recording.path.open("rb") as file:
             media = {"media": (recording.name, file, "application/octet-stream")}
             body = await self._json("POST", self._server.media_url, taken=True, files=texts | media)

@@ -53,21 +53,27 @@ _FIRST_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A recording that a manifest names: its path as written, and what is said of it, in the names of v3."""
+    """A recording that a manifest names."""
 
     file: str
+    """Its path as written."""
     metadata: dict[str, Any] = field(default_factory=dict)
+    """What the manifest says of it, in the names of v3."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """`written`: the path as people gave it. `metadata`: in the names of v3."""
+    """A recording with the keys of its objects."""
 
     path: Path
     written: str
+    """The path as people gave it."""
     key: str
+    """Key of the result."""
     attachment_key: str
+    """Key of the redacted audio."""
     metadata: dict[str, Any] = field(default_factory=dict, compare=False)
+    """In the names of v3."""
 
     @property
     def name(self) -> str:
@@ -76,10 +82,12 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """`prefix`: folders before every key. `keep_folders`: what lies below a folder that was named keeps its path."""
+    """How keys are made of paths."""
 
     prefix: str = ""
+    """Folders before every key."""
     keep_folders: bool = False
+    """Whether what lies below a folder that was named keeps its path there."""
 
     def recording(self, written: str, below: Path | None, metadata: dict[str, Any]) -> Recording:
         """The recording at `written`, found in the folder `below`."""

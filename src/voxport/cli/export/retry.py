@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Sequence
+
+from tenacity import AsyncRetrying, retry_if_exception_type
 
 from voxport.cli.export.platform import TryLater
+from voxport.cli.retry import retrying
 
 PAUSES_S = (0.5, 1, 2, 4, 8, 15, 30, 60)
 """Two minutes in all: a server that is started again is back by then."""
 _JITTER = 0.25
 
-T = TypeVar("T")
+
+def while_unavailable(pauses_s: Sequence[float]) -> AsyncRetrying:
+    """Calls again what raises TryLater. Raises what the call raises, TryLater after the last pause only."""
+    return retrying(pauses_s, retry_if_exception_type(TryLater), _lengthened)
 
 
-async def pause(seconds: float, fault: TryLater) -> None:
-    """Before the next try; never shorter than the server asks."""
-    spread_s = seconds * (1 + random.uniform(-_JITTER, _JITTER))  # noqa: S311 - spreads load, guards nothing
-    await asyncio.sleep(max(spread_s, fault.retry_after_s or 0))
-
-
-async def patiently(ask: Callable[[], Awaitable[T]], pauses_s: tuple[float, ...] = PAUSES_S) -> T:
-    """For questions, which can be asked twice. Raises what `ask` raises, TryLater after the last pause only."""
-    for seconds in pauses_s:
-        try:
-            return await ask()
-        except TryLater as fault:
-            await pause(seconds, fault)
-    return await ask()
+def _lengthened(pause_s: float, fault: BaseException) -> float:
+    """Never shorter than the server asks."""
+    spread_s = pause_s * (1 + random.uniform(-_JITTER, _JITTER))  # noqa: S311 - spreads load, guards nothing
+    asked_s = fault.retry_after_s if isinstance(fault, TryLater) else None
+    return max(spread_s, asked_s or 0.0)

@@ -28,27 +28,36 @@ _NAME_IN_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9])){1,61}[a-z0-9]"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class AccessOptions:
     """What the command line says; None where it says nothing."""
 
     config: Path | None = None
+    """The s3cmd file."""
     profile: str | None = None
+    """A section of the file."""
     region: str | None = None
     endpoint_url: str | None = None
+    """A store that is not AWS."""
     signature_version: int | None = None
+    """2 or 4."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoreAccess:
-    """Keys, and where buckets are. `base_url` has no slash; without `host_bucket` paths begin with the bucket."""
+    """Keys, and where buckets are."""
 
     access_key: str
     secret_key: str = field(repr=False)
     token: str | None = field(repr=False)
+    """The session token that belongs to temporary keys; None: the keys are permanent."""
     base_url: str
+    """Scheme and host of the store, without a slash at the end."""
     host_bucket: str | None
+    """The host of a bucket, with `%(bucket)s` in place of its name; None: paths begin with the bucket."""
     region: str
+    """Empty: not named."""
     signature_version: int
+    """2 or 4."""
 
     def object_url(self, bucket: str, key: str) -> tuple[str, str]:
         """The address of an object without a signature, and its path with the bucket, as version 2 signs it."""
@@ -60,22 +69,30 @@ class StoreAccess:
         return f"{scheme}://{self.host_bucket.replace(_BUCKET, bucket)}/{path}", f"/{bucket}/{path}"
 
 
-def read_access(wanted: Wanted, environment: Mapping[str, str] = os.environ) -> StoreAccess:
+def read_access(options: AccessOptions, environment: Mapping[str, str] = os.environ) -> StoreAccess:
     """Raises CommandFailed with what is missing: the file, its section, a key, a usable address."""
-    path = (wanted.config or USUAL_FILE).expanduser()
+    path = (options.config or USUAL_FILE).expanduser()
     values: dict[str, str] = {}
-    if wanted.config is not None or path.exists():
-        values = _section(path, wanted.profile)
-    elif wanted.profile is not None:
+    if options.config is not None or path.exists():
+        values = _section(path, options.profile)
+    elif options.profile is not None:
         raise CommandFailed(
-            f"--profile {wanted.profile} names a section, but there is no {path}; name it with --config."
+            f"--profile {options.profile} names a section, but there is no {path}; name it with --config."
         )
     access_key, secret_key, token = _keys(values, path, environment)
-    given = wanted.region or values.get("bucket_location", "")
+    given = options.region or values.get("bucket_location", "")
     region = _OLD_LOCATIONS.get(given, given)
-    base_url, host_bucket = _addresses(wanted.endpoint_url, values, region)
-    version = wanted.signature_version or (2 if _flag(values, "signature_v2", default=False) else 4)
-    return StoreAccess(access_key, secret_key, token, base_url, host_bucket, region, version)
+    base_url, host_bucket = _addresses(options.endpoint_url, values, region)
+    version = options.signature_version or (2 if _flag(values, "signature_v2", default=False) else 4)
+    return StoreAccess(
+        access_key=access_key,
+        secret_key=secret_key,
+        token=token,
+        base_url=base_url,
+        host_bucket=host_bucket,
+        region=region,
+        signature_version=version,
+    )
 
 
 def _section(path: Path, profile: str | None) -> dict[str, str]:

@@ -28,11 +28,13 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """What is printed of a trial, and what goes into the report."""
+class TrialResult:
+    """What came of a trial."""
 
     lines: str
+    """What is printed."""
     outcome: Outcome
+    """What goes into the report."""
 
 
 def simulated_body(name: str) -> str:
@@ -43,19 +45,19 @@ def simulated_body(name: str) -> str:
     )
 
 
-async def simulate(trials: Sequence[Trial], at_once: int, *, verbose: bool, attached: bool) -> list[Tried]:
+async def simulate(trials: Sequence[Trial], at_once: int, *, verbose: bool, attached: bool) -> list[TrialResult]:
     """Every trial, in the order given, whatever becomes of the others."""
     turns = asyncio.Semaphore(at_once)
     async with httpx.AsyncClient(timeout=TIMEOUT_S) as client:
 
-        async def one(trial: Trial) -> Tried:
+        async def one(trial: Trial) -> TrialResult:
             async with turns:
                 return await _put(client, trial, verbose=verbose, attached=attached)
 
         return await asyncio.gather(*(one(trial) for trial in trials))
 
 
-async def _put(client: httpx.AsyncClient, trial: Trial, *, verbose: bool, attached: bool) -> Tried:
+async def _put(client: httpx.AsyncClient, trial: Trial, *, verbose: bool, attached: bool) -> TrialResult:
     body = simulated_body(trial.recording.name)
     status, error = None, None
     try:
@@ -73,7 +75,7 @@ async def _put(client: httpx.AsyncClient, trial: Trial, *, verbose: bool, attach
     outcome = Outcome(
         trial.recording, "failed" if error else "simulated", error is None, error=error, attached=attached
     )
-    return Tried(heading, outcome)
+    return TrialResult(heading, outcome)
 
 
 def refusal_of_store(answer: httpx.Response) -> str:

@@ -18,9 +18,9 @@ from typing import Any
 from voxport.cli.errors import CommandFailed
 from voxport.cli.export.dialects import ATTACHMENT_TYPE, MARK, RESULT_TYPE, Configuration
 from voxport.cli.export.journal import ACCEPTED, BEGUN, DELIVERED, Entry, Journal
-from voxport.cli.export.platform import Parts, Platform, Refused, TryLater
+from voxport.cli.export.platform import Documents, Platform, Refused, TryLater
 from voxport.cli.export.recordings import Recording
-from voxport.cli.export.retry import PAUSES_S, patiently, pause
+from voxport.cli.export.retry import PAUSES_S, while_unavailable
 from voxport.cli.export.signing import Signer
 
 LONGEST_EXTERNAL_ID = 256
@@ -38,34 +38,38 @@ class ServerGone(CommandFailed):
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What is wanted of every recording. `again`: whatever the journal says."""
+class UploadOptions:
+    """What is wanted of every recording."""
 
     configuration: Configuration
     attach: bool
+    """Whether the redacted audio is delivered too."""
     wait: bool
+    """Whether the export follows each recording until its objects lie in the bucket."""
     again: bool
+    """Whether recordings are sent that the journal says were sent."""
     at_once: int
+    """Uploads at once."""
 
 
 class Uploads:
-    """The way of recordings onto the server. `on_signed` hears of each URL: recording, key, URL."""
+    """Brings recordings onto the server. `on_signed` is called with each URL: recording, key, URL."""
 
     def __init__(
         self,
-        order: Order,
+        options: UploadOptions,
         platform: Platform,
         signer: Signer,
         journal: Journal,
         pauses_s: tuple[float, ...] = PAUSES_S,
     ) -> None:
-        self._order, self._platform, self._signer, self._journal = order, platform, signer, journal
+        self._options, self._platform, self._signer, self._journal = options, platform, signer, journal
         self._pauses_s = pauses_s
         self.on_signed: Callable[[Recording, str, str], None] = lambda *_: None
 
     async def media_id(self, recording: Recording) -> tuple[str, bool]:
         """Its id on the server, and whether it was there before. Raises Refused, Unauthorised, Unsure, ServerGone."""
-        entry = None if self._order.again else await asyncio.to_thread(self._journal.entry, recording)
+        entry = None if self._options.again else await asyncio.to_thread(self._journal.entry, recording)
         if entry is not None and entry.step in (ACCEPTED, DELIVERED) and entry.media_id is not None:
             return entry.media_id, True
         if entry is not None and entry.step == BEGUN:
@@ -84,36 +88,42 @@ class Uploads:
         return media_id, False
 
     async def _submitted(self, recording: Recording, export_id: str) -> str:
-        """Tries again while that can help; before each try the server is known to have nothing of the one before."""
+        """Uploads again while that can help; before each attempt the server is known to have nothing of the last."""
         unsure = False
-        for seconds in (*self._pauses_s, None):
+
+        async def attempt() -> str:
+            nonlocal unsure
             try:
                 if unsure:
                     found = await self._asked(recording, export_id)
                     if found is not None:
                         return found
                     unsure = False
-                return await self._platform.submit(recording, self._parts(recording, export_id))
+                return await self._platform.submit(recording, self._documents(recording, export_id))
             except TryLater as fault:
                 unsure = unsure or fault.taken
-                if seconds is None:
-                    raise _given_up(fault, unsure) from None
-                await pause(seconds, fault)
-        raise AssertionError("the loop ends with an id or a fault")
+                raise
+
+        try:
+            media_id: str = await while_unavailable(self._pauses_s)(attempt)
+        except TryLater as fault:
+            raise _given_up(fault, unsure) from None
+        return media_id
 
     async def _found(self, recording: Recording, entry: Entry) -> str | None:
         """What became of an upload that an export before this one had begun."""
+        retrying = while_unavailable(self._pauses_s)
         try:
-            found = await patiently(lambda: self._asked(recording, entry.export_id), self._pauses_s)
+            found: str | None = await retrying(self._asked, recording, entry.export_id)
             if found is None and time.time() - entry.begun_s < RECENT_S:
                 await asyncio.sleep(SETTLE_S)
-                found = await patiently(lambda: self._asked(recording, entry.export_id), self._pauses_s)
+                found = await retrying(self._asked, recording, entry.export_id)
         except TryLater as fault:
             raise _given_up(fault, unsure=True) from None
         return found
 
     async def _asked(self, recording: Recording, export_id: str) -> str | None:
-        if not self._order.configuration.can_be_listed():
+        if not self._options.configuration.can_be_listed():
             raise Unsure(
                 "The server may have it, and cannot be asked, since the configuration says searchable: false. "
                 "Where it does not have it, --again sends it."
@@ -123,14 +133,14 @@ class Uploads:
         except Refused as refused:
             raise Unsure(f"The server may have it, and does not tell. {refused}") from None
 
-    def _parts(self, recording: Recording, export_id: str) -> Parts:
+    def _documents(self, recording: Recording, export_id: str) -> Documents:
         """URLs are signed at the last moment, so that their life begins with the upload."""
         result_url = self._signed(recording, recording.key, RESULT_TYPE)
         attachment_url = None
-        if self._order.attach:
+        if self._options.attach:
             attachment_url = self._signed(recording, recording.attachment_key, ATTACHMENT_TYPE)
-        configuration = self._order.configuration.with_callbacks(result_url, attachment_url)
-        return Parts(configuration, self._metadata(recording, export_id))
+        configuration = self._options.configuration.with_callbacks(result_url, attachment_url)
+        return Documents(configuration, self._metadata(recording, export_id))
 
     def _signed(self, recording: Recording, key: str, content_type: str) -> str:
         url = self._signer.put_url(key, content_type)
