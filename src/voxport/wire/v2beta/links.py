@@ -15,4 +15,4 @@ MEDIA_HREF = f"{ROOT_HREF}/media"
 
 def media_href(media_id: UUID, *below: str) -> str:
     """The path of a media or of what lies below it, each segment percent-encoded."""
-    return path_of(MEDIA_HREF, str(media_id), *below)
+    return path_of(f"{MEDIA_HREF}/{media_id}", *below)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from voxport.wire.writing.links import Links, path_of, self_link
+from voxport.wire.writing.links import Link, path_of, self_link
 
 ROOT_HREF = "/v3/"
 MEDIA_HREF = "/v3/media"
@@ -15,33 +15,35 @@ SPECIFICATION_HREF = "/v3/defs/v3-api.yaml"
 
 def media_href(media_id: UUID, *below: str) -> str:
     """The path of a media or of what lies below it, each segment percent-encoded."""
-    return path_of(MEDIA_HREF, str(media_id), *below)
+    return path_of(f"{MEDIA_HREF}/{media_id}", *below)
 
 
 def delivery_href(delivery_id: UUID, *below: str) -> str:
     """The path of a delivery or of what can be done with it."""
-    return path_of(DELIVERIES_HREF, str(delivery_id), *below)
+    return path_of(f"{DELIVERIES_HREF}/{delivery_id}", *below)
 
 
-def waiting_links(media_id: UUID) -> Links:
+def waiting_links(media_id: UUID) -> dict[str, Link]:
     """Links of a media that has no result (accepted, on its way, or failed)."""
+    href = media_href(media_id)
     return {
-        **self_link(media_href(media_id)),
-        "progress": {"href": media_href(media_id, "progress")},
-        "metadata": {"href": media_href(media_id, "metadata")},
+        **self_link(href),
+        "progress": {"href": f"{href}/progress"},
+        "metadata": {"href": f"{href}/metadata"},
     }
 
 
-def finished_links(media_id: UUID) -> Links:
+def finished_links(media_id: UUID) -> dict[str, Link]:
     """Links of a finished media, as a real answer has them."""
-    links = self_link(media_href(media_id))
-    links["metadata"] = {"href": media_href(media_id, "metadata")}
-    links["transcript"] = {"href": media_href(media_id, "transcript")}
+    href = media_href(media_id)
+    links = self_link(href)
+    links["metadata"] = {"href": f"{href}/metadata"}
+    links["transcript"] = {"href": f"{href}/transcript"}
     for name in ("text", "srt", "dfxp", "webvtt"):
-        links[name] = {"href": media_href(media_id, "transcript", name)}
-    links["streams"] = {"href": media_href(media_id, "streams")}
+        links[name] = {"href": f"{href}/transcript/{name}"}
+    links["streams"] = {"href": f"{href}/streams"}
     return links
 
 
-def metadata_links(media_id: UUID) -> Links:
+def metadata_links(media_id: UUID) -> dict[str, Link]:
     return self_link(media_href(media_id, "metadata"))

@@ -32,20 +32,21 @@ _INCLUDED_WITH = {"entities": "transcript"}
 """No include value is documented for entities: they travel with the transcript (docs/contract/open-questions.md 10)."""
 
 
-class _Linked(TypedDict):
-    _links: NotRequired[Links]
+class _Ends(TypedDict):
+    """When a media ended, and when it is erased."""
 
-
-class _Life(TypedDict):
-    """What tells how a media fares."""
-
-    status: StatusName
-    dateCreated: Moment
     dateFinished: NotRequired[Moment]
     timeToLiveInSeconds: NotRequired[int]
     """As asked for; without it the media stays until it is deleted"""
     expiresOn: NotRequired[Moment]
     """When it is erased, once its deliveries have ended"""
+
+
+class _Life(_Ends):
+    """What tells how a media fares."""
+
+    status: StatusName
+    dateCreated: Moment
 
 
 @open_ended
@@ -98,21 +99,9 @@ def media_body(
     `_links`.
     """
     finished = media.status is MediaStatus.FINISHED
-    links_first: _Linked = {}
-    if links:
-        links_first["_links"] = finished_links(media.id) if finished else waiting_links(media.id)
-    body = cast(
-        "VbMedia",
-        {
-            **links_first,
-            "formatVersion": FORMAT_VERSION,
-            "mediaId": str(media.id),
-            "accountId": str(media.organization.id),
-            "interactionType": "speech",
-            "accountName": media.organization.name,
-            **_life(media),
-        },
-    )
+    body = _head(media, finished)
+    if not links:
+        del body["_links"]
     if _shows(include, "metadata"):
         body["metadata"] = media.metadata
     if media.content_type is not None:
@@ -143,7 +132,9 @@ def summary_body(media: Media) -> VbMediaSummary:
         "_links": self_link(media_href(media.id)),
         "formatVersion": FORMAT_VERSION,
         "mediaId": str(media.id),
-        **_life(media),
+        "status": media.status.value,
+        "dateCreated": wire_time(media.created),
+        **_ends(media),
         "metadata": media.metadata,
     }
 
@@ -160,12 +151,28 @@ def _findings(findings: Findings, include: Collection[str] | None) -> FindingsSe
     return cast("FindingsSections", shown)
 
 
-def _life(media: Media) -> _Life:
-    life: _Life = {"status": media.status.value, "dateCreated": wire_time(media.created)}
+def _head(media: Media, finished: bool) -> VbMedia:
+    """What tells which media it is and how it fares."""
+    head: VbMedia = {
+        "_links": finished_links(media.id) if finished else waiting_links(media.id),
+        "formatVersion": FORMAT_VERSION,
+        "mediaId": str(media.id),
+        "accountId": str(media.organization.id),
+        "interactionType": "speech",
+        "accountName": media.organization.name,
+        "status": media.status.value,
+        "dateCreated": wire_time(media.created),
+    }
+    ends = _ends(media)
+    return {**head, **ends} if ends else head
+
+
+def _ends(media: Media) -> _Ends:
+    ends: _Ends = {}
     if media.finished is not None:
-        life["dateFinished"] = wire_time(media.finished)
+        ends["dateFinished"] = wire_time(media.finished)
     if media.plan.time_to_live_s is not None:
-        life["timeToLiveInSeconds"] = media.plan.time_to_live_s
+        ends["timeToLiveInSeconds"] = media.plan.time_to_live_s
     if media.expires is not None:
-        life["expiresOn"] = wire_time(media.expires)
-    return life
+        ends["expiresOn"] = wire_time(media.expires)
+    return ends

@@ -23,7 +23,6 @@ def self_link(href: str) -> dict[str, Link]:
     return {"self": {"href": href}}
 
 
-def path_of(*segments: str) -> str:
-    """`segments` as a path below the first, which stands as it is; the others are percent-encoded."""
-    head, *below = segments
+def path_of(head: str, *below: str) -> str:
+    """The path of what lies `below` `head`, which stands as it is; each segment below is percent-encoded."""
     return "/".join((head, *(quote(segment, safe="") for segment in below)))
