@@ -92,7 +92,7 @@ def _follow_stdin(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
     threading.Thread(target=follow, name="follow-stdin", daemon=True).start()
 
 
-def concurrency_of(settings: Settings) -> dict[str, int]:
+def concurrency_of(settings: Settings) -> dict[Queue, int]:
     """How many jobs of each queue this worker runs at once."""
     at_once = {
         Queue.FETCH: 8,
@@ -102,4 +102,4 @@ def concurrency_of(settings: Settings) -> dict[str, int]:
         Queue.DELIVER: settings.deliver_concurrency,
         Queue.HOUSEKEEPING: 2,
     }
-    return {queue: at_once[Queue(queue)] for queue in settings.queues}
+    return {Queue(name): at_once[Queue(name)] for name in settings.queues}

@@ -11,7 +11,7 @@ from uuid import UUID
 from voxport.core.artefacts import RunPaths
 from voxport.core.errors import Problem
 from voxport.core.plan import Plan
-from voxport.core.stages import Step as Step
+from voxport.core.stages import Step
 
 
 class MediaStatus(StrEnum):

@@ -90,7 +90,11 @@ class Stage:
 
     @property
     def job(self) -> Job | None:
-        """The job that begins at this stage; None for deliveries, which are no jobs."""
+        """The job that begins at this stage; None for deliveries, which are no jobs.
+
+        Each stage has one, also those that are mostly carried out in the job of the stage before: a job that was
+        queued by an older version, or whose worker was stopped between the two, begins there.
+        """
         return None if self.queue is Queue.DELIVER else Job(f"media.{self.step.value}", self.queue)
 
 
@@ -225,6 +229,14 @@ def first_steps(plan: Plan, *, fetches: bool) -> tuple[Step, ...]:
 def further_steps(plan: Plan) -> tuple[Step, ...]:
     """The steps of a further run, in order."""
     return _steps(Request(plan, first=False, fetches=False))
+
+
+def job_of(step: Step) -> Job:
+    """The job that begins at a step; raises ValueError for deliveries, which are no jobs."""
+    job = STAGE_OF[step].job
+    if job is None:
+        raise ValueError(f"step {step.value} is no job")
+    return job
 
 
 def next_step(steps: Sequence[Step], after: Step) -> Step | None:

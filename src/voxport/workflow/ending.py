@@ -12,9 +12,9 @@ from voxport.core.artefacts import (
 from voxport.core.delivery_rules import skipped_after_failure
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
+from voxport.core.stages import ERASE
 from voxport.storage.objects.blobs import Blobs
 from voxport.workflow.dependencies import Dependencies
-from voxport.workflow.engine import TaskName
 
 
 async def end_media(deps: Dependencies, media: Media, *problems: Problem) -> None:
@@ -77,7 +77,7 @@ async def erase(deps: Dependencies, media_id: UUID) -> None:
     Waits for a stage that is still running, which could write once more.
     """
     if await deps.engine.is_worked_on(media_id):
-        await deps.engine.defer(TaskName.ERASE, media_id, delay_s=1.0)
+        await deps.engine.defer(ERASE, media_id, delay_s=1.0)
         return
     await asyncio.to_thread(deps.blobs.delete_prefix, media_prefix(media_id))
     await deps.store.media.erase(media_id)

@@ -1,6 +1,6 @@
 """The job engine (Procrastinate) behind a few verbs: defer, cancel, rescue, look.
 
-Task names are stored data: explicit strings that are never reused for something else.
+Which kinds of job there are, and the queue of each, says `core/stages.py`.
 
 The few queries here are about the engine's own tables, whose form changes with the engine: they stand beside it, and
 not in storage, which knows no job queue.
@@ -10,46 +10,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 import procrastinate
 import psycopg
 from procrastinate import exceptions
-from procrastinate.jobs import Job, Status
+from procrastinate import jobs as engine_jobs
 
 from voxport.core.errors import TransientFault
 from voxport.core.plan import Priority
-
-
-class TaskName(StrEnum):
-    """Stored in the queue; see `QUEUE_OF` for who serves which."""
-
-    FETCH = "media.fetch"
-    INGEST = "media.ingest"
-    SPEECH = "media.speech"
-    TEXT = "media.text"
-    AUDIO = "media.audio"
-    CHECK = "media.check"
-    ANALYTICS = "media.analytics"
-    ALIGN = "media.align"
-    PUBLISH = "media.publish"
-    ERASE = "media.erase"
-
-
-QUEUE_OF: dict[TaskName, str] = {
-    TaskName.FETCH: "fetch",
-    TaskName.INGEST: "ingest",
-    TaskName.SPEECH: "speech",
-    TaskName.ALIGN: "analysis",
-    TaskName.TEXT: "analysis",
-    TaskName.AUDIO: "analysis",
-    TaskName.CHECK: "speech",
-    TaskName.ANALYTICS: "analysis",
-    TaskName.PUBLISH: "analysis",
-    TaskName.ERASE: "housekeeping",
-}
+from voxport.core.stages import ERASE, JOBS, Job
 
 _CLASS_RANK = {Priority.HIGH: 1, Priority.NORMAL: 0, Priority.LOW: -1}
 _RANK_STEP = 1_000_000
@@ -104,34 +75,38 @@ class Engine:
 
     async def defer(
         self,
-        task: TaskName,
+        job: Job,
         subject: UUID,
         *,
         priority: int = 0,
         delay_s: float = 0.0,
         faults: int = 0,
-        run: int = 1,
+        run: int | None = None,
         once: bool = False,
         connection: Any | None = None,
     ) -> None:
-        """Queues `task` for `subject`, a media, in that `run` of it; the same task never runs twice at once for it.
+        """Queues `job` for `subject`, a media, in that `run` of it; the same job never runs twice at once for it.
 
-        `connection`, a psycopg connection, makes the job part of the caller's transaction. `once` does nothing when
-        the same job already waits.
+        `run` None: the job is of no run. `connection`, a psycopg connection, makes the job part of the caller's
+        transaction. `once` does nothing when the same job already waits.
         """
         configured = self.app.configure_task(
-            task.value,
+            job.name,
             allow_unknown=True,
-            queue=QUEUE_OF[task],
-            lock=_lock(task, subject),
+            queue=job.queue.value,
+            lock=_lock(job, subject),
             priority=priority,
-            queueing_lock=_lock(task, subject) if once else None,
+            queueing_lock=_lock(job, subject) if once else None,
             schedule_at=datetime.now(UTC) + timedelta(seconds=delay_s) if delay_s else None,
             connection=connection,
         )
         try:
             # What says nothing new is left out: jobs of an older version are read by the same names.
-            more = {name: value for name, value, usual in (("faults", faults, 0), ("run", run, 1)) if value != usual}
+            more = {
+                name: value
+                for name, value, usual in (("faults", faults, (0,)), ("run", run, (None, 1)))
+                if value not in usual
+            }
             await configured.defer_async(subject=str(subject), **more)
         except exceptions.AlreadyEnqueued:
             return
@@ -154,7 +129,7 @@ class Engine:
         """Whether a stage of `subject` is running at this moment."""
         rows = await self._rows(
             "SELECT 1 FROM procrastinate_jobs WHERE lock = ANY(%(locks)s) AND status = 'doing' LIMIT 1",
-            locks=[lock for lock in _locks(subject) if not lock.startswith(TaskName.ERASE)],
+            locks=[lock for lock in _locks(subject) if lock != _lock(ERASE, subject)],
         )
         return bool(rows)
 
@@ -170,14 +145,14 @@ class Engine:
             raise TransientFault("The job queue cannot be reached.") from error
         return len(stalled)
 
-    async def _rescue(self, job: Job) -> None:
+    async def _rescue(self, job: engine_jobs.Job) -> None:
         """One that cannot be queued again must not keep the others from it."""
         manager = self.app.job_manager
         try:
             await manager.retry_job(job)
         except exceptions.UniqueViolation:
             # The same job waits already (`once`), for the lock that this one holds: ended, it lets that one go.
-            await manager.finish_job(job, Status.FAILED, delete_job=False)
+            await manager.finish_job(job, engine_jobs.Status.FAILED, delete_job=False)
         except exceptions.ConnectorException as error:
             if isinstance(error.__cause__, psycopg.OperationalError):
                 raise
@@ -218,10 +193,10 @@ class Engine:
             raise TransientFault("The job queue cannot be reached.") from error
 
 
-def _lock(task: TaskName, subject: UUID) -> str:
-    """Of the task, not of the subject alone: the next stage starts while the job of the last is being put away."""
-    return f"{task.value}:{subject}"
+def _lock(job: Job, subject: UUID) -> str:
+    """Of the kind of job too: the next stage starts while the job of the last is being put away."""
+    return f"{job.name}:{subject}"
 
 
 def _locks(subject: UUID) -> list[str]:
-    return [_lock(task, subject) for task in TaskName]
+    return [_lock(job, subject) for job in JOBS]

@@ -10,11 +10,11 @@ import structlog
 
 from voxport.core.artefacts import media_prefix
 from voxport.core.errors import TransientFault
-from voxport.core.media import StepStatus
+from voxport.core.media import Media, StepStatus
+from voxport.core.stages import ERASE, Step, job_of
 from voxport.core.submission import MAX_UPLOAD_S
 from voxport.workflow.dependencies import Dependencies
-from voxport.workflow.engine import TaskName, job_priority
-from voxport.workflow.stage_run import TASK_OF_STEP
+from voxport.workflow.engine import job_priority
 
 log = structlog.get_logger(__name__)
 
@@ -65,23 +65,24 @@ async def requeue_orphans(deps: Dependencies) -> None:
         media = await deps.store.media.get(media_id)
         if media is None or media.status.ended:
             continue
-        undone = (
-            TASK_OF_STEP[step.step]
-            for step in media.steps
-            if step.step in TASK_OF_STEP and step.status not in (StepStatus.COMPLETED, StepStatus.SKIPPED)
-        )
-        # With every step done it is the end of the media itself that is missing, which is publishing's.
-        first = next(undone, TaskName.PUBLISH)
-        log.warning("a media without a job was queued again", media_id=str(media_id), task=first.value)
+        first = _first_open_step(media)
+        log.warning("a media without a job was queued again", media_id=str(media_id), step=first.value)
         priority = job_priority(media.plan.priority, 0)
-        await deps.engine.defer(first, media_id, priority=priority, run=media.run, once=True)
+        await deps.engine.defer(job_of(first), media_id, priority=priority, run=media.run, once=True)
+
+
+def _first_open_step(media: Media) -> Step:
+    """With every step done it is the end of the media itself that is missing, which is publishing's."""
+    done = (StepStatus.COMPLETED, StepStatus.SKIPPED)
+    undone = (one.step for one in media.steps if one.status not in done and one.step is not Step.DELIVER)
+    return next(undone, Step.PUBLISH)
 
 
 async def erase_deleted(deps: Dependencies) -> None:
     """Finishes deletions that a crash interrupted."""
     deleted = await deps.store.media.deleted()
     for media_id in await deps.engine.orphans(deleted):
-        await deps.engine.defer(TaskName.ERASE, media_id, once=True)
+        await deps.engine.defer(ERASE, media_id, once=True)
 
 
 async def expire(deps: Dependencies) -> None:
@@ -89,7 +90,7 @@ async def expire(deps: Dependencies) -> None:
     for media_id in await deps.store.expiry.over():
         if await deps.store.expiry.mark_deleted(media_id):
             log.info("media expired", media_id=str(media_id))
-            await deps.engine.defer(TaskName.ERASE, media_id, once=True)
+            await deps.engine.defer(ERASE, media_id, once=True)
 
 
 async def erase_abandoned_uploads(deps: Dependencies) -> None:

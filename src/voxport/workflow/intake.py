@@ -8,15 +8,14 @@ from uuid import UUID
 from voxport.core.artefacts import media_prefix
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.media import Media
-from voxport.core.stages import first_steps, further_steps
+from voxport.core.stages import ERASE, first_steps, further_steps, job_of
 from voxport.core.submission import FurtherRun, Submission
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.postgres.database import driver_connection
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
 from voxport.workflow.dispatch import replays
-from voxport.workflow.engine import Engine, TaskName, job_priority
-from voxport.workflow.stage_run import TASK_OF_STEP
+from voxport.workflow.engine import Engine, job_priority
 
 
 class Intake:
@@ -45,8 +44,9 @@ class Intake:
                 ),
             )
             await self._engine.defer(
-                TaskName.INGEST if submission.source_url is None else TaskName.FETCH,
+                job_of(media.steps[0].step),
                 media.id,
+                run=media.run,
                 priority=job_priority(submission.plan.priority, waiting),
                 connection=await driver_connection(connection),
             )
@@ -59,7 +59,7 @@ class Intake:
             media = await self._store.runs.start(connection, further, further_steps(further.plan))
             if media is not None:
                 await self._engine.defer(
-                    TASK_OF_STEP[media.steps[0].step],
+                    job_of(media.steps[0].step),
                     media.id,
                     priority=job_priority(media.plan.priority, waiting),
                     run=media.run,
@@ -83,5 +83,5 @@ class Intake:
             return False
         await self._engine.cancel(media_id)
         await asyncio.to_thread(self._blobs.delete_prefix, media_prefix(media_id))
-        await self._engine.defer(TaskName.ERASE, media_id)
+        await self._engine.defer(ERASE, media_id)
         return True

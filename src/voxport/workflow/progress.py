@@ -8,7 +8,8 @@ from types import TracebackType
 import structlog
 
 from voxport.core.errors import TransientFault
-from voxport.core.media import Media, Step
+from voxport.core.media import Media
+from voxport.core.stages import Step
 from voxport.storage.steps import Steps
 
 log = structlog.get_logger(__name__)

@@ -1,16 +1,16 @@
 """How a stage of a media is run: once at a time, within its time, with every way it can end written down.
 
-A stage ends well (its step is completed and the next one is queued), fails for good (MediaFailed: the media fails with
+A stage ends well (its step is completed, and the next one follows), fails for good (MediaFailed: the media fails with
 the reason), meets a fault of the surroundings (tried again later, with backoff), is told to stop (the media was
-deleted, or the worker drains: given back), or takes its worker down with it (counted by the engine as attempts).
+deleted, or the worker drains: its job is queued again), or takes its worker down with it (counted by the engine).
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -19,10 +19,10 @@ import structlog
 from voxport.core.artefacts import RunPaths, media_prefix
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem, RequestRefused, StageInterrupted
-from voxport.core.media import Media, MediaStatus, Step
+from voxport.core.media import Media, MediaStatus, StepStatus
+from voxport.core.stages import Step, job_of, next_step, shares_job
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.ending import end_media, tidy_up
-from voxport.workflow.engine import TaskName
 from voxport.workflow.threads import in_own_thread
 
 log = structlog.get_logger(__name__)
@@ -32,31 +32,25 @@ T = TypeVar("T")
 MAX_CRASHES = 3
 """A job that has taken its worker down this often is failed rather than tried for ever."""
 STOP_WITHIN_S = 60.0
-_UNREADABLE = Code.MEDIA_UNREADABLE
+"""So long a stage's thread is waited for once it was told to stop."""
 MAX_FAULTS = 200
 """With `backoff_s` about 16 hours of a database or store that does not come back."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """A stage of a call's way: the step it shows as, and its job. The next is that of the media's next open step."""
-
-    step: Step
-    task: TaskName
-
-
-@dataclass(frozen=True, slots=True)
 class StageJob:
-    """The job of a stage: `crashes` counts the workers it has taken down, `faults` the surroundings' failures.
-
-    `run` is the run of the media that the job belongs to.
-    """
+    """A job of the engine, at the stage that it has come to."""
 
     media_id: UUID
+    step: Step
+    run: int
+    """The run of the media that it belongs to."""
     priority: int
+    """As the engine counts it, greatest first."""
     crashes: int
+    """Workers that it has taken down."""
     faults: int
-    run: int = 1
+    """Tries of this stage that the surroundings made fail."""
 
 
 @dataclass(slots=True)
@@ -65,6 +59,7 @@ class StageRun:
 
     deps: Dependencies
     media: Media
+    """As it stood when the stage began."""
     job: StageJob
     stopped: threading.Event
 
@@ -89,24 +84,8 @@ class StageRun:
             raise
 
 
-TASK_OF_STEP = {
-    Step.FETCH: TaskName.FETCH,
-    Step.INGEST: TaskName.INGEST,
-    Step.SPEECH: TaskName.SPEECH,
-    Step.ALIGN: TaskName.ALIGN,
-    Step.TEXT: TaskName.TEXT,
-    Step.AUDIO: TaskName.AUDIO,
-    Step.CHECK: TaskName.CHECK,
-    Step.ANALYTICS: TaskName.ANALYTICS,
-    Step.PUBLISH: TaskName.PUBLISH,
-}
-
-
-def next_step(media: Media, after: Step) -> Step | None:
-    """The step that follows in this media's way and has a job; None after the last."""
-    steps = [step.step for step in media.steps]
-    following = steps[steps.index(after) + 1 :] if after in steps else []
-    return next((step for step in following if step in TASK_OF_STEP), None)
+Body = Callable[[StageRun], Awaitable[None]]
+"""What a stage does. It may be called again after it has ended, and then finds that nothing is left to do."""
 
 
 def backoff_s(faults: int) -> float:
@@ -114,105 +93,123 @@ def backoff_s(faults: int) -> float:
     return float(min(2 ** min(faults, 9), 300))
 
 
-async def run_stage(
-    deps: Dependencies, stage: Stage, body: Callable[[StageRun], Awaitable[None]], job: StageJob
-) -> None:
-    """Runs `body` for the media of this job and settles how it ended."""
+async def run_job(deps: Dependencies, bodies: Mapping[Step, Body], job: StageJob) -> None:
+    """Carries out the stage that the job begins at, then those that share it (decision 0009)."""
+    following: StageJob | None = job
+    while following is not None:
+        following = await _run_stage(deps, bodies[following.step], following)
+
+
+async def _run_stage(deps: Dependencies, body: Body, job: StageJob) -> StageJob | None:
+    """One stage, however it ends; the job at the stage that shares it and comes next, None when there is none."""
     media = await deps.store.media.get(job.media_id)
     if media is None:
         # Deleted. A run that was taken for dead may have written after the erasing; no row would ever find that again.
         await asyncio.to_thread(deps.blobs.delete_prefix, media_prefix(job.media_id))
-        return
+        return None
     if media.run != job.run:
         # Left over from a run that another has followed: what it had begun is nobody's.
         await asyncio.to_thread(deps.blobs.delete_prefix, RunPaths(media.id, job.run).working)
-        return
+        return None
     run = StageRun(deps, media, job, threading.Event())
     if media.status.ended:
-        await _end(run, stage, tidy_up(deps, media))
-        return
-    if job.crashes >= MAX_CRASHES:
-        await _end(run, stage, end_media(deps, media, _crashed(stage.step, job.crashes)))
-        return
+        await _end(run, tidy_up(deps, media))
+    elif job.crashes >= MAX_CRASHES:
+        await _end(run, end_media(deps, media, _crashed(_under_way(media, job.step), job.crashes)))
+    elif await _carry_out(run, body):
+        return await _complete(run)
+    return None
+
+
+async def _carry_out(run: StageRun, body: Body) -> bool:
+    """Whether the body ended well; what else can happen is settled here."""
+    deps, media, step = run.deps, run.media, run.job.step
     limit = asyncio.timeout(deps.options.stage_timeout_s)
     try:
-        await _begin(run, stage)
+        await _begin(run)
         async with limit:
             await body(run)
     except (MediaFailed, RequestRefused) as error:
         problem = error.problem if isinstance(error, MediaFailed) else error.problems[0]
-        log.info("stage failed", media_id=str(media.id), step=stage.step.value, code=problem.code)
-        await _end(run, stage, end_media(deps, media, *_told(media, problem)))
+        log.info("stage failed", media_id=str(media.id), step=step.value, code=problem.code)
+        await _end(run, end_media(deps, media, *_problems(media, problem)))
     except StageInterrupted:
-        await _give_back(run, stage)
+        await _queue_again(run)
     except asyncio.CancelledError:
         run.stopped.set()
-        await _give_back(run, stage)
+        await _queue_again(run)
         raise
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the media must not be left without a job
         if limit.expired():
-            await _end(run, stage, end_media(deps, media, _too_long(stage.step, deps.options.stage_timeout_s)))
+            await _end(run, end_media(deps, media, _too_long(step, deps.options.stage_timeout_s)))
         else:
-            await _try_again(run, stage, error)
+            await _try_later(run, error)
     else:
-        await _complete(run, stage)
+        return True
+    return False
 
 
-async def _begin(run: StageRun, stage: Stage) -> None:
-    store = run.deps.store
-    if run.media.status is not MediaStatus.RUNNING:
-        await store.media.set_running(run.media.id, run=run.media.run)
-    await store.steps.start(run.media.id, stage.step, run=run.media.run)
+async def _begin(run: StageRun) -> None:
+    store, media = run.deps.store, run.media
+    if media.status is not MediaStatus.RUNNING:
+        await store.media.set_running(media.id, run=media.run)
+    await store.steps.start(media.id, run.job.step, run=media.run)
 
 
-async def _complete(run: StageRun, stage: Stage) -> None:
-    steps = run.deps.store.steps
-    await steps.complete(run.media.id, stage.step, run=run.media.run)
-    following = next_step(run.media, stage.step)
-    if following is Step.CHECK and not run.deps.options.check_redaction:
-        await steps.skip(run.media.id, following, run=run.media.run)
-        following = next_step(run.media, following)
-    if following is not None:
-        task, priority = TASK_OF_STEP[following], run.job.priority
-        await run.deps.engine.defer(task, run.media.id, priority=priority, run=run.media.run)
+async def _complete(run: StageRun) -> StageJob | None:
+    """Writes that the step is done; the job at the next one where it is shared, else a job of its own is queued."""
+    deps, media, step = run.deps, run.media, run.job.step
+    way = [one.step for one in media.steps]
+    await deps.store.steps.complete(media.id, step, run=media.run)
+    following = next_step(way, step)
+    if following is Step.CHECK and not deps.options.check_redaction:
+        await deps.store.steps.skip(media.id, following, run=media.run)
+        step, following = following, next_step(way, following)
+    if following is None:
+        return None
+    if shares_job(step, following):
+        return replace(run.job, step=following, faults=0)
+    await deps.engine.defer(job_of(following), media.id, priority=run.job.priority, run=media.run)
+    return None
 
 
-async def _end(run: StageRun, stage: Stage, ending: Awaitable[None]) -> None:
+async def _end(run: StageRun, ending: Awaitable[None]) -> None:
     """What processing leaves behind may hold what was to be redacted: a fault here is no reason to leave it."""
     try:
         await ending
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the job comes again and tidies up
-        await _try_again(run, stage, error)
+        await _try_later(run, error)
 
 
-async def _give_back(run: StageRun, stage: Stage) -> None:
+async def _queue_again(run: StageRun) -> None:
     """The worker drains, or the media was deleted: in the first case somebody else goes on from the artefacts."""
     deps, job = run.deps, run.job
     if await deps.store.media.is_active(job.media_id):
-        await deps.engine.defer(stage.task, job.media_id, priority=job.priority, faults=job.faults, run=job.run)
+        await deps.engine.defer(job_of(job.step), job.media_id, priority=job.priority, faults=job.faults, run=job.run)
 
 
-async def _try_again(run: StageRun, stage: Stage, error: Exception) -> None:
-    faults = run.job.faults
-    fields = {"media_id": str(run.media.id), "step": stage.step.value, "faults": faults + 1}
-    if faults + 1 >= MAX_FAULTS:
+async def _try_later(run: StageRun, error: Exception) -> None:
+    deps, media, job = run.deps, run.media, run.job
+    faults = job.faults + 1
+    fields = {"media_id": str(media.id), "step": job.step.value, "faults": faults}
+    if faults >= MAX_FAULTS:
         log.error("stage given up", **fields, exc_info=error)
-        await end_media(run.deps, run.media, _faulty(stage.step, faults + 1))
+        await end_media(deps, media, _faulty(job.step, faults))
         return
     log.warning("stage met a fault, trying again", **fields, exc_info=error)
-    await run.deps.engine.defer(
-        stage.task,
-        run.media.id,
-        priority=run.job.priority,
-        delay_s=backoff_s(faults + 1),
-        faults=faults + 1,
-        run=run.job.run,
+    await deps.engine.defer(
+        job_of(job.step), media.id, priority=job.priority, delay_s=backoff_s(faults), faults=faults, run=job.run
     )
 
 
-def _told(media: Media, problem: Problem) -> tuple[Problem, ...]:
+def _under_way(media: Media, first: Step) -> Step:
+    """The step in which a job that began at `first` was broken off."""
+    return next((one.step for one in media.steps if one.status is StepStatus.STARTED), first)
+
+
+def _problems(media: Media, problem: Problem) -> tuple[Problem, ...]:
     """A recording that cannot be read has no audio to redact either, which has a code of its own."""
-    if problem.code != _UNREADABLE or not media.plan.redacts_audio:
+    if problem.code != Code.MEDIA_UNREADABLE or not media.plan.redacts_audio:
         return (problem,)
     return problem, Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type=media.content_type or "unknown")
 

@@ -12,6 +12,7 @@ import structlog
 from procrastinate import exceptions
 
 from voxport.core.errors import TransientFault
+from voxport.core.stages import Queue
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.dispatch.dispatcher import Dispatcher
 from voxport.workflow.housekeeping import keep_house
@@ -19,13 +20,11 @@ from voxport.workflow.housekeeping import keep_house
 log = structlog.get_logger(__name__)
 
 RESTART_AFTER_S = 1.0
-DELIVER = "deliver"
-"""The queue that is a table of its own: deliveries are claimed from their rows (decision 0006)."""
 
 
 async def serve_queues(
     deps: Dependencies,
-    concurrency: Mapping[str, int],
+    concurrency: Mapping[Queue, int],
     *,
     heartbeat_s: float,
     drain_s: float,
@@ -49,7 +48,7 @@ async def serve_queues(
 
 async def _serve_until_stopped(
     deps: Dependencies,
-    concurrency: Mapping[str, int],
+    concurrency: Mapping[Queue, int],
     *,
     heartbeat_s: float,
     drain_s: float,
@@ -59,8 +58,8 @@ async def _serve_until_stopped(
     loops = [
         asyncio.create_task(
             deps.engine.app.run_worker_async(
-                queues=[queue],
-                name=queue,
+                queues=[queue.value],
+                name=queue.value,
                 concurrency=at_once,
                 install_signal_handlers=False,
                 update_heartbeat_interval=heartbeat_s,
@@ -71,9 +70,9 @@ async def _serve_until_stopped(
             )
         )
         for queue, at_once in concurrency.items()
-        if queue != DELIVER
+        if queue is not Queue.DELIVER
     ]
-    if at_once := concurrency.get(DELIVER):
+    if at_once := concurrency.get(Queue.DELIVER):
         deliveries = Dispatcher(deps, at_once, heartbeat_s=heartbeat_s, drain_s=drain_s)
         loops.append(asyncio.create_task(deliveries.serve()))
     loops.append(asyncio.create_task(keep_house(deps)))

@@ -17,8 +17,9 @@ from voxport.core.delivery import DEAD, Attempt, Cause, DeliveryStatus
 from voxport.core.delivery_query import DeliveryQuery, DeliveryRecord, ReplayQuery
 from voxport.core.delivery_rules import skipped_after_failure
 from voxport.core.errors import Problem
-from voxport.core.media import Media, Organization, Step, StepStatus
+from voxport.core.media import Media, Organization, StepStatus
 from voxport.core.plan import CallbackPlan, CallbackType, Plan, RoleTarget
+from voxport.core.stages import Step
 from voxport.storage.store import Store
 
 THREE = (CallbackType.ANALYTICS, CallbackType.TRANSCRIPT, CallbackType.ANALYTICS)

@@ -9,8 +9,9 @@ import pytest
 
 from tests.rooms.storage.recordings import accept, claimed, deliveries_of, give_up, pass_time, plan_with_callbacks
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
-from voxport.core.media import Media, Step, StepStatus
+from voxport.core.media import Media, StepStatus
 from voxport.core.plan import CallbackType
+from voxport.core.stages import Step
 from voxport.storage.store import Store
 
 FIRST = datetime(2031, 2, 3, 4, 5, 6, 789000, tzinfo=UTC)

@@ -26,9 +26,9 @@ from voxport.core.codes import Code
 from voxport.core.delivery import Attempt, DeliveryStatus
 from voxport.core.delivery_rules import PROCESSED_AGAIN, skipped_after_failure
 from voxport.core.errors import Problem, RequestRefused
-from voxport.core.media import Media, MediaStatus, Step, StepStatus
+from voxport.core.media import Media, MediaStatus, StepStatus
 from voxport.core.plan import CallbackType, Plan, RunBefore
-from voxport.core.stages import further_steps
+from voxport.core.stages import Step, further_steps
 from voxport.core.submission import FurtherRun
 from voxport.storage.store import Store
 

@@ -14,10 +14,10 @@ from tests.rooms.storage.recordings import SIGNATURE, SOURCE_URL, accept, delive
 from voxport.core.definitions import DefinitionKind
 from voxport.core.delivery import Attempt
 from voxport.core.errors import Misconfigured, RequestRefused
-from voxport.core.media import Media, MediaStatus, Step
+from voxport.core.media import Media, MediaStatus
 from voxport.core.media_query import MediaQuery
 from voxport.core.plan import CallbackType, Plan
-from voxport.core.stages import further_steps
+from voxport.core.stages import Step, further_steps
 from voxport.core.submission import FurtherRun
 from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.tables import TENANT_TABLES, metadata

@@ -12,9 +12,9 @@ from voxport.core.codes import Code
 from voxport.core.delivery import DeliveryStatus
 from voxport.core.delivery_rules import skipped_after_failure
 from voxport.core.errors import Problem
-from voxport.core.media import Media, MediaStatus, Step, StepProgress, StepStatus
+from voxport.core.media import Media, MediaStatus, StepProgress, StepStatus
 from voxport.core.plan import CallbackType, Plan
-from voxport.core.stages import first_steps
+from voxport.core.stages import Step, first_steps
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
 

@@ -11,8 +11,9 @@ from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.delivery_query import DeliveryRecord, EndpointHealth
 from voxport.core.errors import Problem
 from voxport.core.findings import DetectedSegment, Detection, Findings, Occurrence
-from voxport.core.media import Media, MediaStatus, Organization, Step, StepProgress, StepStatus
+from voxport.core.media import Media, MediaStatus, Organization, StepProgress, StepStatus
 from voxport.core.plan import CallbackPlan, CallbackType, Plan, RoleTarget, TextFormat
+from voxport.core.stages import Step
 from voxport.core.transcript import Span, Transcript, Turn, VoiceActivity, Word, WordKind
 
 MEDIA_ID = UUID("11111111-2222-4333-8444-555555555555")

@@ -11,8 +11,9 @@ import pytest
 from tests.rooms.wire.examples import failed_media, finished_media, mono_transcript, running_media, stereo_transcript
 from tests.rooms.wire.v2beta_examples import discovered, heard, many_keywords, seed_transcript
 from voxport.core.findings import Findings, Keyword, Knowledge
-from voxport.core.media import Media, MediaStatus, Step, StepProgress, StepStatus
+from voxport.core.media import Media, MediaStatus, StepProgress, StepStatus
 from voxport.core.plan import TextFormat
+from voxport.core.stages import Step
 from voxport.core.transcript import Transcript
 from voxport.wire.v2beta.callback import INCLUDABLE, callback_body
 from voxport.wire.v2beta.described import metadata_values

@@ -16,9 +16,9 @@ from sqlalchemy import text
 from tests.support.receiver import Answer, Receiver, running_receiver
 from voxport.core.artefacts import RunPaths, transcript_to_json
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
-from voxport.core.media import Step, StepStatus
+from voxport.core.media import StepStatus
 from voxport.core.plan import CallbackPlan, Plan
-from voxport.core.stages import first_steps
+from voxport.core.stages import Step, first_steps
 from voxport.core.transcript import Transcript
 from voxport.delivery.schedule import Schedule
 from voxport.outbound import Outbound, OutboundOptions

@@ -17,7 +17,7 @@ from voxport.core.artefacts import (
 )
 from voxport.core.errors import TransientFault
 from voxport.core.findings import findings_from_json
-from voxport.core.media import Media, MediaStatus, Step
+from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import (
     AnalyticsPlan,
     CallbackPlan,
@@ -29,11 +29,11 @@ from voxport.core.plan import (
     TextPlan,
 )
 from voxport.core.served_audio import served_audio
+from voxport.core.stages import Step, job_of
 from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Span
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.dispatch.requests import request_for
-from voxport.workflow.engine import TaskName
 from voxport.workflow.housekeeping import requeue_orphans
 from voxport.workflow.intake import Intake
 
@@ -184,8 +184,8 @@ async def test_a_job_left_over_from_an_earlier_run_touches_nothing(deps: Depende
     deps.blobs.put(f"{RunPaths(media.id, 1).working}/left.pcm", b"x")
     second = await begun(deps, media, Plan(before=RunBefore(1)))
     await deps.engine.cancel(media.id)
-    for task in (TaskName.PUBLISH, TaskName.TEXT):
-        await deps.engine.defer(task, media.id)
+    for step in (Step.PUBLISH, Step.TEXT):
+        await deps.engine.defer(job_of(step), media.id)
     await work(deps)
     assert await loaded(deps, media.id) == second
     assert deps.blobs.exists(RunPaths(media.id, 1).transcript)

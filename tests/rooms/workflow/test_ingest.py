@@ -11,12 +11,11 @@ import pytest
 from voxport.core.artefacts import RunPaths, decoded_from_json, original_key
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
-from voxport.core.media import Media, MediaStatus, Step, StepStatus
+from voxport.core.media import Media, MediaStatus, StepStatus
 from voxport.core.plan import Plan
-from voxport.core.stages import first_steps
+from voxport.core.stages import Step, first_steps, job_of
 from voxport.storage.records import NewMedia
 from voxport.workflow.dependencies import Dependencies
-from voxport.workflow.engine import TaskName
 from voxport.workflow.story import register
 
 RATE_HZ = 16_000
@@ -44,7 +43,7 @@ async def ingested(deps: Dependencies, content: bytes, *, runs: int = 1) -> Medi
         await store.media.insert(connection, new)
     deps.blobs.put(original_key(new.id), content)
     for _ in range(runs):
-        await deps.engine.defer(TaskName.INGEST, new.id)
+        await deps.engine.defer(job_of(Step.INGEST), new.id)
         await deps.engine.app.run_worker_async(queues=["ingest"], wait=False, install_signal_handlers=False)
     media = await store.media.get(new.id)
     assert media is not None

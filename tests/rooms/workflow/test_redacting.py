@@ -25,7 +25,7 @@ from voxport.core.artefacts import (
 )
 from voxport.core.errors import TransientFault
 from voxport.core.findings import Findings, findings_from_json
-from voxport.core.media import Media, MediaStatus, Step, StepStatus
+from voxport.core.media import Media, MediaStatus, StepStatus
 from voxport.core.plan import (
     AudioRedactor,
     ChannelPlan,
@@ -36,11 +36,10 @@ from voxport.core.plan import (
     TextPlan,
     TranscodePlan,
 )
-from voxport.core.stages import first_steps
+from voxport.core.stages import Step, first_steps, job_of
 from voxport.core.transcript import Span, Transcript, Turn, Word
 from voxport.storage.records import NewMedia
 from voxport.workflow.dependencies import Dependencies
-from voxport.workflow.engine import TaskName
 from voxport.workflow.story import register
 
 RATE_HZ = 8_000
@@ -86,10 +85,10 @@ async def loaded(deps: Dependencies, media_id: object) -> Media:
     return media
 
 
-async def after(deps: Dependencies, media: Media, task: TaskName = TaskName.TEXT) -> Media:
+async def after(deps: Dependencies, media: Media, step: Step = Step.TEXT) -> Media:
     """The media when that job and all that follow at once have run."""
     register(deps.engine, deps)
-    await deps.engine.defer(task, media.id)
+    await deps.engine.defer(job_of(step), media.id)
     await deps.engine.app.run_worker_async(queues=["analysis"], wait=False, install_signal_handlers=False)
     return await loaded(deps, media.id)
 
@@ -253,7 +252,7 @@ class TestSound:
         media = await recognised(deps, Plan(detectors=(CARD,)))
         deps.blobs.put(RunPaths(media.id, 1).written_audio, b"what the first run wrote")
         deps.blobs.put(RunPaths(media.id, 1).written_audio_form, b'{"content_type": "audio/x-wav", "extension": "wav"}')
-        ended = await after(deps, media, TaskName.AUDIO)
+        ended = await after(deps, media, Step.AUDIO)
         assert {step.step: step.status for step in ended.steps}[Step.AUDIO] is StepStatus.COMPLETED
         assert served(deps, ended)[1] == b"what the first run wrote"
 

@@ -16,9 +16,9 @@ from voxport.core.artefacts import (
     original_key,
     transcript_to_json,
 )
-from voxport.core.media import Media, MediaStatus, Step, StepStatus
+from voxport.core.media import Media, MediaStatus, StepStatus
 from voxport.core.plan import AudioRedactor, ChannelPlan, DetectorPlan, IngestPlan, Plan
-from voxport.core.stages import first_steps
+from voxport.core.stages import Step, first_steps, job_of
 from voxport.core.transcript import Transcript, Turn, Word
 from voxport.speech.engines.faster_whisper import FasterWhisperModel
 from voxport.speech.models import locate
@@ -26,7 +26,6 @@ from voxport.speech.options import EngineOptions
 from voxport.speech.recognizer import Recognizer
 from voxport.storage.records import NewMedia
 from voxport.workflow.dependencies import Dependencies
-from voxport.workflow.engine import TaskName
 from voxport.workflow.story import register
 
 QUEUES = ["speech", "analysis"]
@@ -78,10 +77,10 @@ async def recognised(deps: Dependencies) -> Media:
     return media
 
 
-async def after(deps: Dependencies, media: Media, task: TaskName) -> Media:
+async def after(deps: Dependencies, media: Media, step: Step) -> Media:
     """The media when that job and all that follow have run."""
     register(deps.engine, deps)
-    await deps.engine.defer(task, media.id)
+    await deps.engine.defer(job_of(step), media.id)
     await deps.engine.app.run_worker_async(queues=QUEUES, wait=False, install_signal_handlers=False)
     ended = await deps.store.media.get(media.id)
     assert ended is not None
@@ -96,7 +95,7 @@ async def test_audio_in_which_the_number_can_be_heard_fails_the_media(hearing: D
     media = await recognised(hearing)
     hearing.blobs.put(RunPaths(media.id, 1).written_audio, whole_call())
     hearing.blobs.put(RunPaths(media.id, 1).written_audio_form, audio_form_to_json(AudioForm("audio/flac", "flac")))
-    ended = await after(hearing, media, TaskName.CHECK)
+    ended = await after(hearing, media, Step.CHECK)
     assert ended.status is MediaStatus.FAILED
     (problem,) = ended.errors
     assert problem.code == 50011
@@ -110,7 +109,7 @@ async def test_audio_in_which_the_number_can_be_heard_fails_the_media(hearing: D
 
 async def test_covered_audio_passes_it(hearing: Dependencies) -> None:
     media = await recognised(hearing)
-    ended = await after(hearing, media, TaskName.TEXT)
+    ended = await after(hearing, media, Step.TEXT)
     assert ended.status is MediaStatus.FINISHED
     assert {steps(ended)[step] for step in (Step.TEXT, Step.AUDIO, Step.CHECK)} == {StepStatus.COMPLETED}
     assert not hearing.blobs.exists(RunPaths(media.id, 1).heard)
@@ -120,7 +119,7 @@ async def test_covered_audio_passes_it(hearing: Dependencies) -> None:
 async def test_a_check_that_is_off_is_not_shown_as_made(deps: Dependencies) -> None:
     """Its recogniser would fail the test."""
     unchecked = replace(deps, options=replace(deps.options, check_redaction=False))
-    ended = await after(unchecked, await recognised(unchecked), TaskName.TEXT)
+    ended = await after(unchecked, await recognised(unchecked), Step.TEXT)
     assert ended.status is MediaStatus.FINISHED
     assert steps(ended)[Step.CHECK] is StepStatus.SKIPPED
 
@@ -128,7 +127,7 @@ async def test_a_check_that_is_off_is_not_shown_as_made(deps: Dependencies) -> N
 async def test_the_original_is_erased_where_the_server_is_told_to(deps: Dependencies) -> None:
     erasing = replace(deps, options=replace(deps.options, check_redaction=False, erase_original=True))
     media = await recognised(erasing)
-    assert (await after(erasing, media, TaskName.TEXT)).status is MediaStatus.FINISHED
+    assert (await after(erasing, media, Step.TEXT)).status is MediaStatus.FINISHED
     assert not erasing.blobs.exists(original_key(media.id))
     assert erasing.blobs.exists(RunPaths(media.id, 1).written_audio)
 
@@ -149,7 +148,7 @@ async def test_what_processing_left_goes_when_its_end_had_met_a_fault(
     monkeypatch.setattr(deps.blobs, "delete_prefix", delete_prefix)
     monkeypatch.setattr("voxport.workflow.stage_run.MAX_CRASHES", 0)
     monkeypatch.setattr("voxport.workflow.stage_run.backoff_s", lambda _: 0.0)
-    ended = await after(deps, media, TaskName.TEXT)
+    ended = await after(deps, media, Step.TEXT)
     assert ended.status is MediaStatus.FAILED
     assert faults == []
     assert not deps.blobs.exists(RunPaths(media.id, 1).heard)

@@ -14,9 +14,9 @@ from tests.support.receiver import Receiver
 from voxport.core.artefacts import RunPaths, transcript_to_json
 from voxport.core.delivery import Cause, DeliveryStatus
 from voxport.core.delivery_query import ReplayQuery
-from voxport.core.media import Step, StepStatus
+from voxport.core.media import StepStatus
 from voxport.core.plan import CallbackPlan, Plan
-from voxport.core.stages import first_steps
+from voxport.core.stages import Step, first_steps
 from voxport.core.transcript import Transcript
 from voxport.storage.records import NewMedia
 from voxport.workflow.dependencies import DeliverLimits, Dependencies

@@ -8,12 +8,10 @@ from uuid import UUID, uuid4
 import psycopg
 from psycopg.rows import dict_row
 
-from voxport.core.media import Step
 from voxport.core.plan import Plan
-from voxport.core.stages import first_steps
+from voxport.core.stages import Step, first_steps, job_of
 from voxport.storage.records import NewMedia
 from voxport.workflow.dependencies import Dependencies
-from voxport.workflow.engine import TaskName
 from voxport.workflow.housekeeping import requeue_orphans
 
 
@@ -24,9 +22,9 @@ async def rows(url: str, statement: str, *values: object) -> list[dict[str, Any]
         return await cursor.fetchall() if cursor.description else []
 
 
-async def taken_by_a_dead_worker(deps: Dependencies, url: str, task: TaskName, subject: UUID, *, once: bool) -> int:
+async def taken_by_a_dead_worker(deps: Dependencies, url: str, step: Step, subject: UUID, *, once: bool) -> int:
     """A job whose worker was killed a minute ago; its id."""
-    await deps.engine.defer(task, subject, once=once)
+    await deps.engine.defer(job_of(step), subject, once=once)
     worker = await deps.engine.app.job_manager.register_worker()
     await rows(url, "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
     taken = "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE status = 'todo' RETURNING id"
@@ -41,9 +39,9 @@ async def states(url: str) -> list[tuple[int, str]]:
 
 async def test_a_job_that_waits_again_already_does_not_stop_the_rescue(deps: Dependencies, postgres_url: str) -> None:
     delivery, media = uuid4(), uuid4()
-    dead = await taken_by_a_dead_worker(deps, postgres_url, TaskName.FETCH, delivery, once=True)
-    other = await taken_by_a_dead_worker(deps, postgres_url, TaskName.SPEECH, media, once=False)
-    await deps.engine.defer(TaskName.FETCH, delivery, once=True)
+    dead = await taken_by_a_dead_worker(deps, postgres_url, Step.FETCH, delivery, once=True)
+    other = await taken_by_a_dead_worker(deps, postgres_url, Step.SPEECH, media, once=False)
+    await deps.engine.defer(job_of(Step.FETCH), delivery, once=True)
     assert await deps.engine.rescue_stalled(6.0) == 2
     assert [status for _, status in await states(postgres_url)] == ["failed", "todo", "todo"]
     assert dict(await states(postgres_url))[dead] == "failed"
@@ -61,4 +59,4 @@ async def test_a_media_whose_steps_are_all_done_is_published_again(deps: Depende
     await rows(postgres_url, "UPDATE media SET created = created - interval '1 minute'")
     await requeue_orphans(deps)
     (job,) = await rows(postgres_url, "SELECT task_name, lock FROM procrastinate_jobs")
-    assert (job["task_name"], job["lock"]) == (TaskName.PUBLISH, f"{TaskName.PUBLISH}:{new.id}")
+    assert (job["task_name"], job["lock"]) == ("media.publish", f"media.publish:{new.id}")

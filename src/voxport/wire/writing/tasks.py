@@ -8,7 +8,8 @@ from typing import Annotated, NotRequired
 from pydantic import Field
 from typing_extensions import TypeAliasType, TypedDict
 
-from voxport.core.media import Media, MediaStatus, Step, StepProgress, StepStatus
+from voxport.core.media import Media, MediaStatus, StepProgress, StepStatus
+from voxport.core.stages import STAGE_OF, STAGES, Step
 from voxport.wire.writing.shapes import Moment, Share, Uuid, one_of, open_ended
 from voxport.wire.writing.times import wire_time
 
@@ -20,33 +21,6 @@ _JOB_STATUS = {
     MediaStatus.FAILED: "failed",
 }
 """Clients poll until `finished` or `failed`; the others are the nearest words of the task status list."""
-
-_DISPLAY = {
-    Step.FETCH: "Receive the recording",
-    Step.INGEST: "Read and decode the recording",
-    Step.SPEECH: "Recognise speech",
-    Step.ALIGN: "Align the corrected transcript",
-    Step.TEXT: "Detect, redact and write the text",
-    Step.AUDIO: "Write redacted or transcoded audio",
-    Step.CHECK: "Listen to the redacted audio once more",
-    Step.ANALYTICS: "Analyse the call",
-    Step.PUBLISH: "Publish the result",
-    Step.DELIVER: "Deliver to callbacks",
-}
-
-_PHASE = {
-    Step.FETCH: "ingest",
-    Step.INGEST: "ingest",
-    Step.SPEECH: "transcripts",
-    Step.ALIGN: "transcripts",
-    Step.TEXT: "predictions",
-    Step.AUDIO: "predictions",
-    Step.CHECK: "predictions",
-    Step.ANALYTICS: "keywords",
-    Step.PUBLISH: "publish",
-    Step.DELIVER: "publish",
-}
-
 
 StatusName = TypeAliasType("StatusName", Annotated[str, one_of(MediaStatus)])
 
@@ -66,7 +40,7 @@ class Task(TypedDict):
     taskId: Uuid
     display: str
     """In words"""
-    phase: Annotated[str, one_of(dict.fromkeys(_PHASE.values()))]
+    phase: Annotated[str, one_of(dict.fromkeys(stage.phase for stage in STAGES))]
     status: Annotated[str, one_of(StepStatus)]
     dependencies: list[Uuid]
     """The task before it"""
@@ -133,8 +107,8 @@ def _task(steps: tuple[StepProgress, ...], index: int) -> Task:
     step = steps[index]
     task: Task = {
         "taskId": str(step.task_id),
-        "display": _DISPLAY[step.step],
-        "phase": _PHASE[step.step],
+        "display": STAGE_OF[step.step].display,
+        "phase": STAGE_OF[step.step].phase,
         "status": step.status.value,
         "dependencies": [str(before.task_id) for before in steps[max(0, index - 1) : index]],
         "dependents": [str(after.task_id) for after in steps[index + 1 : index + 2]],

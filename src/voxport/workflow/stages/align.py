@@ -15,7 +15,7 @@ from voxport.workflow.stage_run import StageRun
 from voxport.workflow.stages.starting_point import read_published, read_recognised
 
 
-async def make_aligned(run: StageRun) -> None:
+async def align_correction(run: StageRun) -> None:
     """Leaves the corrected transcript with its times among the working files; 20005 when it is of another call."""
     deps, media = run.deps, run.media
     if await asyncio.to_thread(deps.blobs.exists, media.paths.aligned):

@@ -14,12 +14,12 @@ from voxport.storage.objects.pcm import PcmBlob
 from voxport.workflow.stage_run import StageRun
 
 
-async def make_findings(run: StageRun) -> None:
+async def analyse_call(run: StageRun) -> None:
     """Adds to transcript and findings what the plan asks for; done again from the same input it gives the same."""
-    await run.in_thread(lambda: _make_findings(run))
+    await run.in_thread(lambda: _analyse(run))
 
 
-def _make_findings(run: StageRun) -> None:
+def _analyse(run: StageRun) -> None:
     blobs, media = run.deps.blobs, run.media
     text_at, found_at = media.paths.transcript, media.paths.findings
     transcript, findings = blobs.get(text_at), blobs.get(found_at)

@@ -1,0 +1,20 @@
+"""The last stage of a call: its result is shown, and its deliveries are due."""
+
+from __future__ import annotations
+
+import asyncio
+
+from voxport.core.artefacts import original_key
+from voxport.core.stages import Step
+from voxport.workflow.ending import end_media
+from voxport.workflow.stage_run import StageRun
+
+
+async def publish_result(run: StageRun) -> None:
+    """Makes the result visible and its deliveries due; what must not outlive redaction goes first."""
+    deps, media = run.deps, run.media
+    if media.plan.serves_redacted and (media.plan.erase_original or deps.options.erase_original):
+        await asyncio.to_thread(deps.blobs.delete, original_key(media.id))
+    # Before the media ends: the steps of an ended run stay as they are.
+    await deps.store.steps.complete(media.id, Step.PUBLISH, run=media.run)
+    await end_media(deps, media)

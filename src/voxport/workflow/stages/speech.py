@@ -1,0 +1,54 @@
+"""The stage that recognises what is said, and how far it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from voxport.core.artefacts import DecodedMedia, transcript_to_json
+from voxport.core.stages import Step
+from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
+from voxport.storage.objects.pcm import PcmBlob
+from voxport.workflow.progress import FractionReporter
+from voxport.workflow.stage_run import StageRun
+from voxport.workflow.stages.ingest import decoded_channels
+
+
+async def recognise_speech(run: StageRun) -> None:
+    """Recognises all channels, together with whatever else waits for the model in this process."""
+    deps, media = run.deps, run.media
+    if await asyncio.to_thread(deps.blobs.exists, media.paths.heard):
+        return
+    decoded = await decoded_channels(run)
+    async with FractionReporter(deps.store.steps, media, Step.SPEECH) as reporter:
+        await run.in_thread(lambda: _recognise(run, decoded, reporter.report))
+
+
+def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], None]) -> None:
+    blobs, media = run.deps.blobs, run.media
+    channels = [
+        SpeechChannel(PcmBlob(blobs, media.paths.channel(name)), channel)
+        for channel, name in zip(decoded.channels, decoded.names, strict=True)
+    ]
+    transcript = transcribe(
+        run.deps.recognizer(),
+        TranscriptionRequest(channels, media.plan.speech.language, media.plan.vocabulary, media.plan.scripts),
+        checkpoint=_Sections(run),
+        progress=report,
+        interrupted=run.interrupted,
+    )
+    blobs.put(media.paths.heard, transcript_to_json(transcript))
+
+
+class _Sections:
+    """Partial transcriptions in the store: what a killed worker had done is not done again."""
+
+    def __init__(self, run: StageRun) -> None:
+        self._blobs = run.deps.blobs
+        self._paths = run.media.paths
+
+    def load(self, name: str) -> bytes | None:
+        return self._blobs.get(self._paths.section(name))
+
+    def save(self, name: str, data: bytes) -> None:
+        self._blobs.put(self._paths.section(name), data)
