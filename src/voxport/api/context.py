@@ -65,7 +65,7 @@ class RequestContext:
 
     async def caller(self) -> Caller:
         """Raises RequestRefused 10002, 10003, and 10006 for a token that may only play."""
-        return await authenticate(self.request, self.dependencies.store)
+        return await authenticate(self.request, self.dependencies.store.tokens)
 
     async def tenant(self) -> Tenant:
         """The rows of the caller's organisation; raises as `caller`."""
@@ -84,10 +84,10 @@ class RequestContext:
 
     async def media_to_play(self, token: str | None = None) -> Media:
         """As `media`, also for a token that may only play this media; `token` replaces that of the header."""
-        store, media_id = self.dependencies.store, self.path_id("media_id")
+        tokens, media_id = self.dependencies.store.tokens, self.path_id("media_id")
         if token is None:
-            return await self._media_of(await authenticate(self.request, store, playing=media_id))
-        return await self._media_of(await authenticate_token(token, store, playing=media_id))
+            return await self._media_of(await authenticate(self.request, tokens, playing=media_id))
+        return await self._media_of(await authenticate_token(token, tokens, playing=media_id))
 
     def path_id(self, name: str) -> UUID:
         """The id under `name` in the path; raises RequestRefused 10205 for a text that is no id."""

@@ -24,7 +24,7 @@ class MediaReader:
         self._next: dict[_Key, asyncio.Task[Media | None]] = {}
 
     async def media(self, organization_id: UUID, media_id: UUID) -> Media | None:
-        """As `Tenant.media`."""
+        """As `Tenant.media.get`: None when the organisation has no such media."""
         key = (organization_id, media_id)
         following = self._next.get(key)
         if following is None:

@@ -46,7 +46,7 @@ async def index(context: RequestContext) -> Response:
     query = dict(context.query())
     if "password" in query or "apikey" in query:
         bearer = query.get("password", "")
-        caller = await authenticate_token(bearer, context.dependencies.store)
+        caller = await authenticate_token(bearer, context.dependencies.store.tokens)
         return json_response(login_body(caller.organization, bearer), headers=_NO_STORE)
     await context.caller()
     return json_response(root_body())
@@ -161,15 +161,15 @@ async def _own(context: RequestContext, caller: Caller) -> ShownKey:
 
 async def _named(context: RequestContext, caller: Caller, name: str) -> Token:
     """The organisation's token of that id, or that token itself; raises RequestRefused 70007."""
-    store = context.dependencies.store
+    tokens = context.dependencies.store.tokens
     try:
         token_id = UUID(name)
     except ValueError:
-        found = await find_caller(name, store)
+        found = await find_caller(name, tokens)
         if found is None:
             raise RequestRefused(Problem.of(Code.KEY_NOT_FOUND)) from None
         token_id = found.token_id
-    token = await store.tokens.get_valid(caller.organization.id, token_id)
+    token = await tokens.get_valid(caller.organization.id, token_id)
     if token is None:
         raise RequestRefused(Problem.of(Code.KEY_NOT_FOUND))
     return token
@@ -189,18 +189,18 @@ async def _user(context: RequestContext) -> tuple[Caller, str]:
 
 
 async def _basic_or_bearer(context: RequestContext) -> tuple[Caller, str]:
-    store = context.dependencies.store
+    tokens = context.dependencies.store.tokens
     headers = context.request.headers.getlist("authorization")
     kind, _, given = headers[0].partition(" ") if len(headers) == 1 else ("", "", "")
     if kind.lower() != "basic":
-        return await authenticate(context.request, store), given.strip()
+        return await authenticate(context.request, tokens), given.strip()
     try:
         name, _, password = base64.b64decode(given.strip(), validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         raise RequestRefused(Problem.of(Code.TOKEN_INVALID)) from None
     # `curl --user TOKEN:` is a common way too.
     bearer = password or name
-    return await authenticate_token(bearer, store), bearer
+    return await authenticate_token(bearer, tokens), bearer
 
 
 def _shown(token: Token, bearer: str | None = None) -> ShownKey:
