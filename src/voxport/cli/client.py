@@ -65,7 +65,7 @@ class ProgressView:
 
 
 class CountedFile(io.FileIO):
-    """A file that tells how far it has been read; a second reading (a retry) tells from the beginning again."""
+    """A file that reports how far it has been read; a second reading (a retry) begins at 0 again."""
 
     def __init__(self, path: Path, on_position: Callable[[int], None]) -> None:
         super().__init__(path, "rb")

@@ -14,12 +14,12 @@ ATTEMPT_COLUMNS = ("try", "time", "cause", "answer", "ms", "bytes", "error")
 
 
 def show_list(deliveries: Sequence[dict[str, Any]]) -> None:
-    """One row a delivery: id, creation, status, type, address, number of tries, reason or last error."""
+    """One row a delivery: id, creation, status, type, address, number of attempts, reason or last error."""
     _show(COLUMNS, [_row(delivery) for delivery in deliveries])
 
 
 def show_one(delivery: dict[str, Any]) -> None:
-    """Everything about one delivery, then its tries."""
+    """Everything about one delivery, then its attempts."""
     facts = [
         (name, _fact(delivery[key]))
         for name, key in (
@@ -60,7 +60,7 @@ def _show(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def _row(delivery: dict[str, Any]) -> tuple[str, ...]:
     last = delivery.get("lastAttempt", {})
     word = delivery.get("reason") or delivery.get("held", {}).get("reason") or last.get("error") or ""
-    tries = str(last.get("number", 0))
+    attempts = str(last.get("number", 0))
     address = delivery["address"]
     return (
         delivery["deliveryId"],
@@ -68,7 +68,7 @@ def _row(delivery: dict[str, Any]) -> tuple[str, ...]:
         _status(delivery),
         _what(delivery),
         address,
-        tries,
+        attempts,
         word,
     )
 

@@ -139,7 +139,7 @@ def _root(
 
 
 def main() -> None:
-    """Runs the command of this process's arguments; what is expected to go wrong is told in a sentence."""
+    """Runs the command of this process's arguments; what is expected to go wrong ends in one sentence."""
     try:
         app()
     except Misconfigured as error:

@@ -1,4 +1,4 @@
-"""`voxport worker`: serves the queues it names until it is told to stop."""
+"""`voxport worker`: serves the queues it names until it is asked to stop."""
 
 from __future__ import annotations
 

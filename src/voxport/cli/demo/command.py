@@ -124,7 +124,7 @@ async def define_groups(console: Console, client: Client) -> None:
 
 async def follow(console: Console, client: Client, media_id: str) -> dict[str, Any]:
     """A bar on a terminal; a line for each step that ends everywhere."""
-    told: set[str] = set()
+    shown: set[str] = set()
     with progress_bars(console) as bars:
         task = bars.add_task("processing", total=1.0, note="")
 
@@ -132,8 +132,8 @@ async def follow(console: Console, client: Client, media_id: str) -> dict[str, A
             done, note = overall(view)
             bars.update(task, completed=done, note=note)
             for step in view.steps:
-                if step.status in ("completed", "finished") and step.step not in told:
-                    told.add(step.step)
+                if step.status in ("completed", "finished") and step.step not in shown:
+                    shown.add(step.step)
                     bars.console.print(f"  {STEP_LABELS.get(step.step, step.step):<11} done")
 
         return await client.until_ended(media_id, show, poll_s=0.1)

@@ -1,7 +1,7 @@
 """`--wait`: follows a recording until its objects lie in the bucket, or until it is known why they never will.
 
 Asks the server how far the recording is; Voxport's record of deliveries, where there is one; and the store itself,
-where the keys may look. A delivery whose URL ended too soon is made again to one signed anew, under the same key.
+where the keys may look. A delivery whose URL ended too soon is made again, to a new URL for the same key.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Arrivals:
             await asyncio.sleep(self._poll_s())
 
     async def _delivered(self, media_id: str, keys: dict[str, str]) -> Arrival | None:
-        """As the record tells; None where the server keeps none of these objects."""
+        """By the server's record; None where the server keeps none of these objects."""
         renewed: set[str] = set()
         addresses = {self._signer.address(key): key for key in keys}
         while True:

@@ -20,7 +20,7 @@ from voxport.cli.export.upload import UploadOptions
 TTL_MINUTES = 60
 """The original's."""
 TTL_SUBMITTED_MINUTES = 1440
-"""Longer than the whole schedule of tries, 15 h 45, so that no URL ends before it."""
+"""Longer than the whole schedule of attempts, 15 h 45, so that no URL ends before it."""
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,254}")
 
 

@@ -35,7 +35,7 @@ def _metadata(server: Server, metadata: dict[str, Any]) -> str:
 
 
 def _form(name: str, text: str) -> str:
-    """curl reads what follows a semicolon as a type, unless told not to."""
+    """curl reads what follows a semicolon as a type, unless it is asked not to."""
     option = "--form-string" if ";" in text else "--form"
     return f"{option} {shlex.quote(f'{name}={text}')}"
 

@@ -94,7 +94,7 @@ class Journal:
         self._close()
 
     def _close(self) -> None:
-        """Every line was written through when it was noted; what a full disk did not take has been told then."""
+        """Every line was written through when it was noted; what a full disk did not take was reported then."""
         if self._file is not None:
             with suppress(OSError):
                 self._file.close()

@@ -131,7 +131,7 @@ class Platform(AbstractAsyncContextManager["Platform"]):
         return found if isinstance(found, list) else None
 
     async def replay(self, delivery_id: str, url: str) -> None:
-        """Makes a delivery again, to a URL signed anew."""
+        """Makes a delivery again, to a new URL."""
         await self._json("POST", f"{self._server.root}/v3/deliveries/{delivery_id}/replay", json={"url": url})
 
     async def _json(self, method: str, url: str, *, taken: bool = False, **request: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Who this server is in AWS, and whom it becomes in a customer's account: `sts:AssumeRole` with the external id.
 
 The STS address is the operator's or AWS's, never a customer's, so botocore's own client asks it. Own credentials come
-from the usual AWS variables, profile or instance role; neither they nor those of a role are logged or told.
+from the usual AWS variables, profile or instance role; neither they nor those of a role are logged or shown.
 """
 
 from __future__ import annotations
