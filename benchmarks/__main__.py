@@ -46,6 +46,13 @@ def read_arguments() -> argparse.Namespace:
         "--corpus", type=Path, default=None, help="redaction, vocabulary: where synthetic calls are kept"
     )
     parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="redaction: another value of an option",
+    )
+    parser.add_argument(
         "--seed", type=int, default=4, help="redaction, vocabulary: what synthetic calls are drawn from"
     )
     return parser.parse_args()

@@ -37,6 +37,7 @@ from voxport.core.findings import Findings
 from voxport.core.metric_names import OVERTALK, RATE, SENTIMENT, STYLE
 from voxport.core.plan import VOICE_FEATURES, AnalyticsPlan, Plan, SpeechPlan, SpottingPlan
 from voxport.core.transcript import Span, Transcript
+from voxport.redaction.options import DEFAULTS
 
 FOUR_MINUTES_MS = 240_000
 JUDGED = Path(__file__).with_name("judged_keywords.json")
@@ -77,7 +78,7 @@ class Named:
 def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
     """All rows of this bench; prints what it does on the way."""
     recordings = [one for one in load(arguments.audio) if one.language == "en"]
-    with TemporaryDirectory(prefix="voxport-bench-") as folder, Stages.ready(Path(folder)) as stages:
+    with TemporaryDirectory(prefix="voxport-bench-") as folder, Stages.ready(Path(folder), DEFAULTS) as stages:
         heard = {}
         for recording in recordings:
             console.print(f"recognising {recording.name}")

@@ -29,11 +29,13 @@ from benchmarks.redaction_measures import (
     regions,
     secrets_covered,
 )
+from benchmarks.redaction_options import UnknownOption, with_settings
 from benchmarks.redaction_stages import Stages, redactor, spans_of
 from benchmarks.table import Row
 from benchmarks.voices import Missing
 from voxport.core.errors import MediaFailed
 from voxport.core.plan import DetectionLevel
+from voxport.redaction.options import DEFAULTS
 
 DEFAULT_FOLDER = Path(tempfile.gettempdir()) / "voxport-bench-calls"
 FOUR_MINUTES_MS = 240_000
@@ -70,7 +72,7 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
     except Missing as error:
         raise SystemExit(f"{error} is not installed: pip install -r requirements/bench.txt") from error
     rows: list[Row] = []
-    with prepared() as stages:
+    with prepared(arguments.set) as stages:
         for name, recordings in sets.items():
             figures = Figures()
             for recording in recordings:
@@ -81,8 +83,13 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
 
 
 @contextmanager
-def prepared() -> Iterator[Stages]:
-    with tempfile.TemporaryDirectory(prefix="voxport-bench-") as folder, Stages.ready(Path(folder)) as stages:
+def prepared(settings: Sequence[str]) -> Iterator[Stages]:
+    """The stages with the options of the server, but for those in `settings`."""
+    try:
+        options = with_settings(DEFAULTS, settings)
+    except UnknownOption as error:
+        raise SystemExit(str(error)) from error
+    with tempfile.TemporaryDirectory(prefix="voxport-bench-") as folder, Stages.ready(Path(folder), options) as stages:
         yield stages
 
 

@@ -28,6 +28,7 @@ from voxport.redaction.covering.sound import beeps_of, write_audio
 from voxport.redaction.covering.words import cover_words
 from voxport.redaction.covers import Detections
 from voxport.redaction.detection import detect
+from voxport.redaction.options import RedactionOptions
 from voxport.speech.engines.faster_whisper import FasterWhisperModel
 from voxport.speech.models import locate
 from voxport.speech.options import EngineOptions, SpeechOptions
@@ -110,17 +111,17 @@ def spans_of(detections: Detections) -> list[tuple[int, int]]:
 class Stages:
     """Recognition with model base, detection and redaction, on files."""
 
-    def __init__(self, recognizer: Recognizer) -> None:
-        self._recognizer = recognizer
+    def __init__(self, recognizer: Recognizer, options: RedactionOptions) -> None:
+        self._recognizer, self._options = recognizer, options
 
     @classmethod
     @contextmanager
-    def ready(cls, folder: Path) -> Iterator[Stages]:
+    def ready(cls, folder: Path, options: RedactionOptions) -> Iterator[Stages]:
         """With the model loaded."""
         recognizer = Recognizer(FasterWhisperModel(locate("base", folder), EngineOptions(device="cpu")))
         recognizer.load()
         try:
-            yield cls(recognizer)
+            yield cls(recognizer, options)
         finally:
             recognizer.close()
 
@@ -156,19 +157,25 @@ class Stages:
             DetectorPlan(f"{one.name}-Spanish", one.level, one.replacement, one.audio) if spanish else one
             for one in detectors
         ]
-        return detect(heard.transcript, named, heard.duration_ms)
+        return detect(heard.transcript, named, heard.duration_ms, self._options)
 
     def cover_words(self, heard: Heard, detections: Detections) -> Read:
-        return Read(cover_words(heard.transcript, detections))
+        return Read(cover_words(heard.transcript, detections, self._options))
 
     def audible_secrets(self, heard: Heard, detections: Detections) -> tuple[AudibleSecret, ...]:
-        return audible_secrets(heard.transcript, detections)
+        return audible_secrets(heard.transcript, detections, self._options)
 
     @contextmanager
     def redacted(self, path: Path, detections: Detections) -> Iterator[Path]:
         """The file that would be served instead of `path`."""
         with tempfile.NamedTemporaryFile(suffix=path.suffix) as file, path.open("rb") as reader:
-            write_audio(open_sound(reader, DecodeLimits()), beeps_of(detections), None, file)  # type: ignore[arg-type]
+            write_audio(
+                open_sound(reader, DecodeLimits()),
+                beeps_of(detections),
+                None,
+                file,  # type: ignore[arg-type]
+                options=self._options,
+            )
             file.flush()
             yield Path(file.name)
 

@@ -1,0 +1,31 @@
+"""Every number of redaction can be set by its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.redaction_options import UnknownOption, names_of, with_settings
+from voxport.redaction.options import DEFAULTS
+
+
+def test_settings_are_told_by_dotted_names() -> None:
+    made = with_settings(
+        DEFAULTS,
+        ["margins.region_ms=400", "margins.incomplete_digits=5,6", "repetition.least_share=0.5"],
+    )
+    assert (made.margins.region_ms, made.margins.incomplete_digits, made.repetition.least_share) == (400, (5, 6), 0.5)
+    assert with_settings(made, []) is made
+    assert (
+        with_settings(DEFAULTS, ["candidates.subjects.lifetimes_ms.card=9"]).candidates.subjects.lifetimes_ms.card == 9
+    )
+
+
+@pytest.mark.parametrize("setting", ["margins.region=400", "margins=4", "margins.region_ms=wide", "margins.region_ms"])
+def test_what_is_no_option_is_refused(setting: str) -> None:
+    with pytest.raises(UnknownOption, match="margins"):
+        with_settings(DEFAULTS, [setting])
+
+
+def test_every_option_is_a_number_or_some_numbers() -> None:
+    for name, value in names_of(DEFAULTS):
+        assert isinstance(value, int | float | tuple), name
