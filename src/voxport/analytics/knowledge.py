@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log1p
 
 from voxport.analytics.call_text import CallText
@@ -101,7 +101,7 @@ def _absorbed(groups: list[_Group], language: str) -> list[_Group]:
         elif len(longer) == 1 and (len(alone) <= len(longer[0].members) or longer[0].kind not in ("phrase", "action")):
             target = longer[0]
             del by_key[group.key]
-            shown = tuple(Candidate(m.turn, m.first, m.last, target.key, m.kind, target.shown) for m in alone)
+            shown = tuple(replace(member, key=target.key, shown=target.shown) for member in alone)
             by_key[target.key] = _Group(target.key, target.members + shown)
         else:
             by_key[group.key] = _Group(group.key, alone)

@@ -9,7 +9,7 @@ The words of this room, and what faster-whisper calls them:
 | decoding options | beam, temperature and timestamp tokens of one attempt | arguments of `transcribe()` |
 | hypothesis | the text of one attempt with its tokens and scores | `Segment` |
 | decoding fallback | another attempt where a hypothesis is doubtful | temperature fallback |
-| contextual biasing | terms that the engine is told to expect | `hotwords`, `initial_prompt` |
+| contextual biasing | terms that decoding is made to expect | `hotwords`, `initial_prompt` |
 
 An engine is one file in `engines/`: a `Model` that can be loaded, and the `Engine` that loading gives. Everything else
 of the room (voice activity, segments, batches, fallback, biasing, times) is the same for all engines.

@@ -39,7 +39,7 @@ _OFFSET_SHARE = 0.6
 _SILENCE_DB = -72.0
 """Level below which nothing sounds."""
 _MIN_CONTRAST_DB = 12.0
-"""Voice and noise that are so far apart are told by their level too."""
+"""Voice and noise that are so far apart differ by level alone."""
 _ABOVE_NOISE_DB = 1.0
 """How far above the noise a voice is there."""
 
