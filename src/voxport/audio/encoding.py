@@ -29,8 +29,9 @@ _ENCODER_OPTIONS = {
 }
 _LOSSLESS = ("pcm_", "flac", "alac", "tta", "wavpack")
 _LEAST_BIT_RATE, _MOST_BIT_RATE = 6_000, 512_000
+"""Bits a second of a file, between which encoders take what they are given."""
 _FULL_BIT_RATE, _BITS_A_SAMPLE = 64_000, 4
-"""Of a channel that comes from a lossless recording: what speech needs, less at the rate of telephones."""
+"""Bits a second, and a sample, of a channel that comes from a lossless recording: what speech needs."""
 _RIFF_BYTES = 2 << 30
 """From here on a WAV file is given the wider header (RF64), which not every old program reads."""
 

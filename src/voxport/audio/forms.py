@@ -20,23 +20,26 @@ _OPUS_RATES_HZ = (8_000, 12_000, 16_000, 24_000, 48_000)
 
 @dataclass(frozen=True, slots=True)
 class FileForm:
-    """How a file is written: FFmpeg's names of muxer and encoder, and what the file is called on the wire.
-
-    `rates_hz` empty: any. `most_bit_rate` is that of one channel, 0 where the codec has none to choose.
-    `least_ms`: anything shorter is filled with silence, since no encoder makes a file of nothing.
-    `early_samples`: so much is left out at the beginning, since the codec gives everything so much later.
-    """
+    """How a file is written."""
 
     muxer: str
+    """FFmpeg's name of the container."""
     encoder: str
+    """FFmpeg's name of the encoder."""
     content_type: str
+    """As `mediaContentType` of the wire."""
     extension: str
+    """Without a dot."""
     rates_hz: tuple[int, ...] = ()
+    """Sample rates of the codec, ascending; empty: any."""
     least_channels: int = 1
     most_channels: int = 64
     most_bit_rate: int = 0
+    """Bits a second of one channel; 0 where the codec has none to choose."""
     least_ms: int = 1
+    """Anything shorter is filled with silence, since no encoder makes a file of nothing."""
     early_samples: int = 0
+    """So much is left out at the beginning, since the codec gives everything so much later."""
 
     def rate_hz(self, wanted_hz: int) -> int:
         """The least rate of the codec that loses nothing of `wanted_hz`, or its highest."""
@@ -54,15 +57,58 @@ def _wav(encoder: str) -> FileForm:
 
 
 WAV = _wav("pcm_s16le")
-_MP3 = FileForm("mp3", "libmp3lame", "audio/mpeg", "mp3", _MP3_RATES_HZ, most_channels=2, most_bit_rate=320_000)
+_MP3 = FileForm(
+    muxer="mp3",
+    encoder="libmp3lame",
+    content_type="audio/mpeg",
+    extension="mp3",
+    rates_hz=_MP3_RATES_HZ,
+    most_channels=2,
+    most_bit_rate=320_000,
+)
 _FLAC = FileForm("flac", "flac", "audio/flac", "flac", most_channels=8)
-_OPUS = FileForm("ogg", "libopus", "audio/ogg", "ogg", _OPUS_RATES_HZ, most_channels=2, most_bit_rate=256_000)
+_OPUS = FileForm(
+    muxer="ogg",
+    encoder="libopus",
+    content_type="audio/ogg",
+    extension="ogg",
+    rates_hz=_OPUS_RATES_HZ,
+    most_channels=2,
+    most_bit_rate=256_000,
+)
 # FFmpeg's own Vorbis encoder writes two channels and no other number; of nothing it never comes back, and of an eighth
 # of a second it makes what nobody can read.
-_VORBIS = FileForm("ogg", "vorbis", "audio/ogg", "ogg", (), 2, 2, most_bit_rate=240_000, least_ms=500)
-_M4A = FileForm("ipod", "aac", "audio/mp4", "m4a", _AAC_RATES_HZ, most_channels=2, most_bit_rate=288_000)
+_VORBIS = FileForm(
+    muxer="ogg",
+    encoder="vorbis",
+    content_type="audio/ogg",
+    extension="ogg",
+    least_channels=2,
+    most_channels=2,
+    most_bit_rate=240_000,
+    least_ms=500,
+)
+_M4A = FileForm(
+    muxer="ipod",
+    encoder="aac",
+    content_type="audio/mp4",
+    extension="m4a",
+    rates_hz=_AAC_RATES_HZ,
+    most_channels=2,
+    most_bit_rate=288_000,
+)
 _ALAC = FileForm("ipod", "alac", "audio/mp4", "m4a", most_channels=2)
-_AMR = FileForm("amr", "libopencore_amrnb", "audio/amr", "amr", (8_000,), 1, 1, 12_200, early_samples=40)
+# The decoder of AMR gives everything 40 samples (5 ms) later than the encoder took it.
+_AMR = FileForm(
+    muxer="amr",
+    encoder="libopencore_amrnb",
+    content_type="audio/amr",
+    extension="amr",
+    rates_hz=(8_000,),
+    most_channels=1,
+    most_bit_rate=12_200,
+    early_samples=40,
+)
 _IN_OGG = ("ogg", "audio/ogg", "ogg")
 _IN_WEBM = ("webm", "audio/webm", "webm")
 _IN_MKA = ("matroska", "audio/x-matroska", "mka")

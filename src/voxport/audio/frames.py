@@ -26,7 +26,7 @@ class Frames:
     def __iter__(self) -> Iterator[AudioFrame]:
         packets = self._container.demux(self._stream)
         while True:
-            self._source.look_up()
+            self._source.check_interrupted()
             try:
                 packet = next(packets, None)
             except av.error.FFmpegError:

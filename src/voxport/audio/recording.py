@@ -78,7 +78,7 @@ class Recording:
 
     def check_interrupted(self) -> None:
         """Raises StageInterrupted when the stage is to stop."""
-        self._source.look_up()
+        self._source.check_interrupted()
 
     def _context_rate_hz(self) -> int:
         return self._stream.codec_context.sample_rate

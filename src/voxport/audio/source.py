@@ -9,9 +9,11 @@ from typing import BinaryIO
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem, StageInterrupted
 
-HEAD_BYTES = 4096
+_HEAD_BYTES = 4096
+"""Enough of the beginning to tell WebM from Matroska."""
 _READ_FACTOR = 4
 _READ_EXTRA_BYTES = 256 * 1024**2
+"""So often the size of the file, and so much more, may be read: indexes at the end are read twice. A judgement."""
 
 
 def unreadable(reason: str) -> MediaFailed:
@@ -36,14 +38,14 @@ class MediaSource:
         self._interrupted = interrupted
         self.size = reader.seek(0, io.SEEK_END)
         reader.seek(0)
-        self.head = reader.read(HEAD_BYTES)
+        self.head = reader.read(_HEAD_BYTES)
         reader.seek(0)
         self.failure: BaseException | None = None
         self._budget_bytes = _READ_FACTOR * self.size + _READ_EXTRA_BYTES
 
     def read(self, size: int) -> bytes:
         try:
-            self.look_up()
+            self.check_interrupted()
             data = self._reader.read(size)
             self._budget_bytes -= len(data)
             self._check_budget()
@@ -66,8 +68,8 @@ class MediaSource:
         if self._budget_bytes < 0:
             raise unreadable("its parts lie in an order that cannot be followed")
 
-    def look_up(self) -> None:
-        """Raises StageInterrupted when the stage is told to stop."""
+    def check_interrupted(self) -> None:
+        """Raises StageInterrupted when the stage is to stop."""
         if self._interrupted():
             raise StageInterrupted("decoding was told to stop")
 

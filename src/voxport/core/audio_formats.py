@@ -10,12 +10,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AudioFormat:
-    """`codecs` are the names a customer may give; the first is the container's own."""
+    """A container that a customer may ask for."""
 
     file_format: str
+    """As `fileFormat` of the configuration."""
     codecs: tuple[str, ...]
+    """As `codec` of the configuration; the first is the container's own."""
     content_type: str
     extension: str
+    """Without a dot."""
 
 
 FORMATS = {

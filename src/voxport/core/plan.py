@@ -228,10 +228,6 @@ class Plan:
     """Whether a corrected transcript takes the place of what was recognised."""
 
     @property
-    def redacts_text(self) -> bool:
-        return any(detector.replacement is not None for detector in self.detectors)
-
-    @property
     def redacts_audio(self) -> bool:
         return any(detector.audio is not None for detector in self.detectors)
 

@@ -1,4 +1,4 @@
-"""The sound of a recording as samples, between who reads it and who writes it anew."""
+"""The sound of a recording as samples, between reading and writing."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ Block = npt.NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """`container` and `codec` by FFmpeg's names; `blocks` follow each other without gaps and can be read once.
-
-    `bit_rate` in bits a second, `claimed_s` the length its headers claim; None where the recording does not tell.
-    """
+    """All channels of a recording together, at its own rate."""
 
     content_type: str
+    """As `mediaContentType` of the wire."""
     container: str
+    """FFmpeg's name."""
     codec: str
+    """FFmpeg's name of the decoder."""
     rate_hz: int
     channels: int
     bit_rate: int | None
+    """Bits a second; None where the recording does not say."""
     claimed_s: float | None
+    """The length that its headers claim; None where they claim none."""
     blocks: Iterator[Block] = field(repr=False)
+    """They follow each other without gaps and can be read once."""

@@ -21,11 +21,13 @@ _TRY_AGAIN = frozenset({408, 421, 425, 429})
 
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
-    """`total_timeout_s` is for the whole recording, `idle_timeout_s` for each wait without a byte."""
+    """How much a recording behind a URL may cost."""
 
     max_bytes: int = 4 * 1024**3
     total_timeout_s: float = 900.0
+    """For the whole recording."""
     idle_timeout_s: float = 30.0
+    """For each wait without a byte."""
     max_redirects: int = 5
 
 
@@ -49,19 +51,13 @@ async def fetch(outbound: Outbound, url: str, limits: FetchLimits) -> AsyncGener
     async with aclosing(_pieces(outbound, url, limits)) as pieces:
         while True:
             try:
-                # The limit is set for each piece anew: a generator must not be inside it while its consumer works.
+                # The limit is set for each piece: a generator must not be inside it while its consumer works.
                 async with asyncio.timeout_at(deadline):
                     piece = await anext(pieces, None)
             except TimeoutError:
                 raise MediaFailed(_unreachable(address, "it did not arrive in time")) from None
             except AddressRefused as error:
-                code = Code.MEDIA_URL_INVALID if error.malformed else Code.MEDIA_URL_UNREACHABLE
-                problem = (
-                    Problem.of(Code.MEDIA_URL_INVALID, url=address)
-                    if code == Code.MEDIA_URL_INVALID
-                    else _unreachable(address, error.reason)
-                )
-                raise MediaFailed(problem) from None
+                raise MediaFailed(_refused(error, address)) from None
             except OutboundFailure as error:
                 raise _failure(error, address) from None
             if piece is None:
@@ -89,6 +85,12 @@ def _check_status(stream: OutboundStream, address: str) -> None:
     if stream.status >= _SERVER_ERROR or stream.status in _TRY_AGAIN:
         raise FetchFault(problem)
     raise MediaFailed(problem)
+
+
+def _refused(error: AddressRefused, address: str) -> Problem:
+    if error.malformed:
+        return Problem.of(Code.MEDIA_URL_INVALID, url=address)
+    return _unreachable(address, error.reason)
 
 
 def _failure(error: OutboundFailure, address: str) -> MediaFailed | FetchFault:

@@ -1,4 +1,4 @@
-"""Findings, covers and levels of detection; the registry; the check of what can still be heard."""
+"""Findings, covers and levels of detection; the registry."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from voxport.core.errors import MediaFailed
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
 from voxport.core.spans import covers
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
-from voxport.redaction.audibility import audible_secrets
 from voxport.redaction.covering.words import cover_words
 from voxport.redaction.detection import detect
 from voxport.redaction.registry import FINDERS
@@ -191,51 +190,6 @@ class TestRegistry:
         assert find_detector(one.name.lower()) is one
         assert find_detector(str(one.id).upper()) is one
         assert find_detector("nothing") is None
-
-
-class TestFoundAgain:
-    def listen(self, heard: str, level: DetectionLevel = DetectionLevel.ENTIRE_REGION) -> list[int]:
-        call = call_of(CARD)
-        found = detect(call.transcript, [DetectorPlan("PCI", level, "#", TONE)], call.duration_ms)
-        return [again.digits for again in audible_secrets(call_of(heard).transcript, found)]
-
-    def test_silence_and_ordinary_words(self) -> None:
-        assert self.listen("A: And the card number?\nC: It's\nA: The total is $45.99.") == []
-
-    def test_three_digits_near_the_cover(self) -> None:
-        assert self.listen("A: And the card number?\nC: It's 411") == [3]
-
-    def test_three_digits_far_away_are_chance(self) -> None:
-        far = "A: " + "well " * 60 + "\nC: {}"
-        assert self.listen(far.format("411")) == []
-        assert self.listen(far.format("4 1 1 1 1 1 1")) == [7]
-
-    def test_an_ordinary_number_beside_another_cover_shares_some_digits_by_chance(self) -> None:
-        said = CARD + "A: And your social security number?\n" + "C: It's {078 05 1120}.\nA: Order {} it is."
-        call = call_of(said)
-        plans = [DetectorPlan(name, replacement="#", audio=TONE) for name in ("PCI", "SSN")]
-        found = detect(call.transcript, plans, call.duration_ms)
-        end = max(span.end_ms for span in found.audio_spans)
-
-        def listen(digits: str) -> list[int]:
-            order = Word(digits, end + 200, end + 1000, 0.9)
-            heard = Transcript("en-US", (Turn(0, "agent", (order,)),), (), "test")
-            return [again.digits for again in audible_secrets(heard, found)]
-
-        assert listen("7111134") == []
-        assert listen("1111117") == [6]
-
-    def test_numbers_of_one_or_two_digits_are_not_listened_for(self) -> None:
-        """Model base hears as many in plain tones, and parts of them at the edge of what is covered to the word."""
-        call = call_of("A: I have {75} of them, and order {9041}.")
-        found = detect(call.transcript, [DetectorPlan("Number", DetectionLevel.NUMBERS_ONLY, "#", TONE)], 30_000)
-        assert sorted(secret.digits for secret in found.secrets) == ["75", "9041"]
-        assert [again.digits for again in audible_secrets(call.transcript, found)] == [4]
-
-    def test_text_alone_is_not_listened_for(self) -> None:
-        call = call_of(CARD)
-        found = detect(call.transcript, [DetectorPlan("PCI", replacement="#")], call.duration_ms)
-        assert audible_secrets(call.transcript, found) == ()
 
 
 IDS = {
