@@ -1,4 +1,4 @@
-"""Which deliveries somebody asks for, to see them or to have them made again, and what is told of each."""
+"""Which deliveries somebody asks for, to see them or to have them made again, and what they are shown."""
 
 from __future__ import annotations
 
@@ -16,26 +16,28 @@ REPLAY_LIMIT = 500
 
 @dataclass(frozen=True, slots=True)
 class DeliveryQuery:
-    """All conditions hold together; newest first.
-
-    A delivery has one of `statuses` (empty: any), or is `held` when that is asked for too. `since` and `until` are
-    bounds on its making, both inclusive. `after` is a cursor: only what a listing shows behind that delivery. `limit`
-    is 1 to `MAX_LIMIT`.
-    """
+    """A page of deliveries, newest first. All conditions hold together; None: any will do."""
 
     statuses: tuple[DeliveryStatus, ...] = ()
+    """The delivery has one of them; empty: any."""
     held: bool = False
+    """Beside `statuses`: those that wait for a paused endpoint."""
     since: datetime | None = None
+    """It was made then or later."""
     until: datetime | None = None
+    """It was made then or earlier."""
     host: str | None = None
+    """It goes to that host."""
     media_id: UUID | None = None
     after: UUID | None = None
+    """A cursor: only what a listing shows behind that delivery."""
     limit: int = DEFAULT_LIMIT
+    """1 to `MAX_LIMIT`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplayQuery:
-    """As `DeliveryQuery`, oldest first: `limit` deliveries are looked at, those behind `after`."""
+    """As `DeliveryQuery`, oldest first."""
 
     since: datetime
     statuses: tuple[DeliveryStatus, ...] = DEAD
@@ -44,29 +46,37 @@ class ReplayQuery:
     media_id: UUID | None = None
     after: UUID | None = None
     limit: int = REPLAY_LIMIT
+    """So many are looked at, whether or not they can be made again."""
 
 
 @dataclass(frozen=True, slots=True)
 class EndpointHealth:
-    """An address that fails. With `paused` set what waits for it is held; `next_probe` is when it is tried next."""
+    """An endpoint that fails."""
 
     endpoint: str
+    """Scheme, host and port; by role also the bucket."""
     failures: int
+    """Rounds that failed there since something arrived."""
     failing_since: datetime | None
+    """When the first of them failed."""
     last_error: str | None
     paused: datetime | None
+    """Since when what waits for it is held; None: it is not paused."""
     next_probe: datetime | None
+    """When one delivery is sent there to see whether it answers; None: it is not paused."""
     waiting: int
     """Deliveries that have not ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRecord:
-    """A delivery as its customer sees it: with the media's externalId and why it is held, if it is."""
+    """A delivery as its customer sees it."""
 
     delivery: Delivery
     external_id: str | None
+    """The media's `externalId`; None when its metadata has none."""
     endpoint: str
+    """As of `EndpointHealth`, and so are those below; None where the endpoint does not fail."""
     paused: datetime | None
     endpoint_error: str | None
     next_probe: datetime | None
@@ -74,17 +84,21 @@ class DeliveryRecord:
 
 @dataclass(frozen=True, slots=True)
 class ReplayRefusal:
-    """A delivery that cannot be made again, and why, with the remedy if there is one."""
+    """A delivery that cannot be made again."""
 
     delivery_id: UUID
     reason: str
+    """Why, and the remedy if there is one: a sentence for the customer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replays:
-    """What became of a `ReplayQuery`. `more`: there are others behind `last`, the last one looked at."""
+    """What became of a `ReplayQuery`."""
 
     queued: tuple[UUID, ...]
+    """Those that are due again."""
     refused: tuple[ReplayRefusal, ...]
     more: bool
+    """Whether there are others behind `last`."""
     last: UUID | None
+    """The last one that was looked at; None: there was none."""

@@ -1,4 +1,4 @@
-"""What makes sense to deliver, and what customers are told where it does not: plain rules over plain values."""
+"""What makes sense to deliver, and the sentences for customers where it does not: plain rules over plain values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EXPIRED = (
 
 
 def skipped_after_failure(callback: CallbackPlan) -> str | None:
-    """Why nothing is delivered to the callback of a media that failed; None: it is told of the failure.
+    """Why nothing is delivered to the callback of a media that failed; None: it says that the media failed.
 
     Only analytics callbacks have something to say then (docs/contract/callbacks.md section 1).
     """

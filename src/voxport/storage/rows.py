@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, select
+from sqlalchemy import Boolean, ColumnElement, Row, Select, case, func, literal_column, select
 
 from voxport.core.codes import Code
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
@@ -20,8 +20,9 @@ from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.tables import attempts, deliveries, endpoints, media, media_steps, organizations, runs
 from voxport.storage.sealing import unseal
 
-UNENDED = media.c.status.in_((MediaStatus.ACCEPTED, MediaStatus.SCHEDULED, MediaStatus.RUNNING))
-"""Media whose present run has not ended. Spelt as their index is."""
+# Written out, not as parameters: only so does the planner see that the index of just these rows will do.
+UNENDED: ColumnElement[bool] = literal_column("media.status IN ('accepted', 'running')", Boolean)
+"""Media whose present run has not ended."""
 
 
 def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:

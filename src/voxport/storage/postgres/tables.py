@@ -71,6 +71,7 @@ tokens = Table(
     Column("last_six", Text, nullable=False),
     Column("label", Text),
     Column("issued", _Time, nullable=False, server_default=text("now()")),
+    # Null: it does not end by itself, it was not revoked.
     Column("expires", _Time),
     Column("revoked", _Time),
     # The token that made this one over the API; null for those that the operator made.
@@ -90,8 +91,10 @@ media = Table(
     Column("status", Text, nullable=False),
     Column("created", _Time, nullable=False, server_default=text("now()")),
     Column("finished", _Time),
+    # The plan of the present run without the addresses of its callbacks; those and the source's, sealed.
     Column("plan", JSONB, nullable=False),
     Column("secrets", LargeBinary),
+    # The customer's document, as it was posted.
     Column("metadata", JSONB, nullable=False),
     # Cut, since an index row holds 2.7 kB at most and metadata is the customer's. A column and not an index on an
     # expression: under row-level security the planner uses an index only with operators that are leakproof.
@@ -99,14 +102,19 @@ media = Table(
     Column("content_type", Text),
     Column("duration_ms", BigInteger),
     Column("size_bytes", BigInteger),
+    # When its time to live is over; null until it begins, and where there is none.
     Column("expires", _Time),
+    # Problems, as `[{"code": 10201, "message": "..."}]`.
     Column("errors", JSONB, nullable=False, server_default=text("'[]'")),
     Column("warnings", JSONB, nullable=False, server_default=text("'[]'")),
     Column("searchable", Boolean, nullable=False),
+    # Hidden since then, until its bytes and this row are erased.
     Column("deleted_at", _Time),
+    # How often it is processed; a further run begins this row again, and keeps what was asked before in `runs`.
     Column("run", Integer, nullable=False, server_default=text("1")),
     # The transcript to align, sealed; it goes when the run ends.
     Column("corrected", LargeBinary),
+    # Nothing is scheduled here: the word is the wire's.
     CheckConstraint("status IN ('accepted', 'scheduled', 'running', 'finished', 'failed')", name="status"),
 )
 _listed = text("deleted_at IS NULL AND searchable")
@@ -143,6 +151,7 @@ media_steps = Table(
     Column("task_id", Uuid, nullable=False),
     Column("started", _Time),
     Column("finished", _Time),
+    # Share done, 0 to 1, of a started step.
     Column("fraction", Double),
     UniqueConstraint("media_id", "step"),
     CheckConstraint("status IN ('pending', 'started', 'completed', 'failed', 'skipped')", name="status"),
@@ -168,14 +177,17 @@ deliveries = Table(
     Column("id", Uuid, primary_key=True),
     Column("media_id", Uuid, ForeignKey("media.id", ondelete="CASCADE"), nullable=False),
     _organization(),
+    # Index of the callback in the plan of its run.
     Column("position", Integer, nullable=False),
     Column("status", Text, nullable=False),
     Column("reason", Text),
+    # The schedule: rounds made, when it began, when the next round may begin; all by the database's clock.
     Column("round", Integer, nullable=False, server_default=text("0")),
     Column("first_attempt", _Time),
     Column("due", _Time),
     Column("created", _Time, nullable=False, server_default=text("now()")),
     Column("ended", _Time),
+    # Who is to answer (`core.delivery.endpoint_of`), and the name that listings filter by.
     Column("endpoint", Text, nullable=False, server_default=text("''")),
     Column("host", Text, nullable=False, server_default=text("''")),
     Column("cause", Text, nullable=False, server_default=text("'first'")),
@@ -228,9 +240,11 @@ endpoints = Table(
     metadata,
     Column("organization_id", Uuid, ForeignKey("organizations.id"), primary_key=True),
     Column("endpoint", Text, primary_key=True),
+    # Rounds that failed since something arrived; the row goes when something does.
     Column("failures", Integer, nullable=False, server_default=text("0")),
     Column("failing_since", _Time),
     Column("last_error", Text),
+    # Paused when there were enough; probes made since, and when the next is due.
     Column("paused_since", _Time),
     Column("probes", Integer, nullable=False, server_default=text("0")),
     Column("probe_due", _Time),
@@ -242,6 +256,7 @@ webhook_secrets = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     _organization(),
+    # The secret, encrypted and bound to this row.
     Column("sealed", LargeBinary, nullable=False),
     Column("created", _Time, nullable=False, server_default=text("now()")),
     Column("expires", _Time),
