@@ -30,7 +30,7 @@ from tests.rooms.wire.v2beta_examples import discovered, seed_findings, seed_med
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.media import Organization
 from voxport.core.plan import VocabularyTerm
-from voxport.wire.v2beta import access, definitions
+from voxport.wire.v2beta import definitions, index, keys
 from voxport.wire.v2beta.callback import callback_body
 from voxport.wire.v2beta.described import metadata_body
 from voxport.wire.v2beta.media import accepted_body, list_item_body, media_item_body
@@ -44,9 +44,9 @@ BASE = "https://voxport.example"
 ACME = Organization(UUID(int=7), "Acme")
 TERMS = (VocabularyTerm("Voxport", ("vox port", "fox port"), 3), VocabularyTerm("Zarqon", weight=1))
 ISSUED = datetime(2031, 2, 3, 4, 5, 6, 789000, tzinfo=UTC)
-OWN = access.ShownKey(UUID(int=1), "abcdef", ISSUED, None)
-MADE = access.ShownKey(UUID(int=2), "ghijkl", ISSUED, ISSUED + timedelta(hours=2), "vx_0123456789ghijkl")
-PLAYER = access.ShownKey(UUID(int=3), "mnopqr", ISSUED, None, "vx_0123456789mnopqr", frozenset({MEDIA_ID}))
+OWN = keys.ShownKey(UUID(int=1), "abcdef", ISSUED, None)
+MADE = keys.ShownKey(UUID(int=2), "ghijkl", ISSUED, ISSUED + timedelta(hours=2), "vx_0123456789ghijkl")
+PLAYER = keys.ShownKey(UUID(int=3), "mnopqr", ISSUED, None, "vx_0123456789mnopqr", frozenset({MEDIA_ID}))
 
 DOCUMENTS: dict[str, Callable[[], Any]] = {
     "accepted": lambda: accepted_body(accepted_media()),
@@ -69,17 +69,19 @@ DOCUMENTS: dict[str, Callable[[], Any]] = {
             StreamLink("redacted-audio", "https://example.com/streams/def"),
         ],
     ),
-    "root": access.root_body,
-    "login": lambda: access.login_body(ACME, "vx_0123456789abcdef"),
-    "profile": access.profile_body,
-    "keys": lambda: access.keys_body([OWN, replace(MADE, bearer=None), replace(PLAYER, bearer=None)]),
-    "key-made": lambda: access.key_body(MADE),
-    "users": lambda: access.users_body(ACME),
-    "user": lambda: access.user_body(ACME, "vx_0123456789abcdef", OWN),
-    "tokens": lambda: access.tokens_body("vx_0123456789abcdef", OWN),
-    "token": lambda: access.token_body(replace(PLAYER, bearer=None)),
-    "token-made": lambda: access.made_token_body(PLAYER),
-    "definitions": lambda: definitions.index_body(definitions.DEFINITIONS_PATH),
+    "root": index.root_body,
+    "login": lambda: keys.login_body(ACME, "vx_0123456789abcdef"),
+    "profile": index.profile_body,
+    "keys": lambda: keys.keys_body([OWN, replace(MADE, bearer=None), replace(PLAYER, bearer=None)]),
+    "key-made": lambda: keys.key_body(MADE),
+    "users": lambda: keys.users_body(ACME),
+    "user": lambda: keys.user_body(ACME, "vx_0123456789abcdef", OWN),
+    "tokens": lambda: keys.tokens_body("vx_0123456789abcdef", OWN),
+    "token": lambda: keys.token_body(replace(PLAYER, bearer=None)),
+    "token-made": lambda: keys.made_token_body(PLAYER),
+    "definitions": lambda: index.index_body(
+        definitions.DEFINITIONS_PATH, definitions.INDEXES[definitions.DEFINITIONS_PATH]
+    ),
     "groups": lambda: definitions.groups_body({"up & sell": SpottingGroup(("premium plan", "upgrade"))}),
     "vocabulary": lambda: definitions.vocabulary_body("products", Vocabulary(TERMS)),
     "vocabularies": lambda: definitions.vocabularies_body({"hello": Vocabulary(scripts=("Thank you.",))}),

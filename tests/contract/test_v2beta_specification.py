@@ -24,7 +24,7 @@ from voxport.core.errors import Problem
 from voxport.core.media import Organization
 from voxport.core.plan import VocabularyTerm
 from voxport.wire.reading.shapes import Shape, fields_of
-from voxport.wire.v2beta import access, definitions
+from voxport.wire.v2beta import definitions, index, keys
 from voxport.wire.v2beta.callback import INCLUDABLE
 from voxport.wire.v2beta.shapes.configuration import ConfigurationPart
 from voxport.wire.v2beta.specification import specification
@@ -35,8 +35,8 @@ GOLDEN = Path(__file__).parent / "golden"
 MEDIA_ID = UUID("11111111-2222-4333-8444-555555555555")
 NOW = datetime(2031, 2, 3, 4, 5, 6, tzinfo=UTC)
 ACME = Organization(UUID(int=7), "Acme")
-ENDLESS = access.ShownKey(UUID(int=1), "abcdef", NOW, None)
-PLAYING = access.ShownKey(UUID(int=2), "ghijkl", NOW, NOW, "vx_0123456789ghijkl", frozenset({MEDIA_ID}))
+ENDLESS = keys.ShownKey(UUID(int=1), "abcdef", NOW, None)
+PLAYING = keys.ShownKey(UUID(int=2), "ghijkl", NOW, NOW, "vx_0123456789ghijkl", frozenset({MEDIA_ID}))
 
 PINNED = {
     "accepted": "Accepted",
@@ -74,22 +74,22 @@ PINNED = {
 }
 MADE: list[tuple[str, Callable[[], Any]]] = [
     ("Error", lambda: error_body([Problem.of(Code.RESOURCE_NOT_FOUND)], 404, "r")),
-    ("Index", access.root_body),
-    ("Index", access.profile_body),
-    *(("Index", lambda path=path: definitions.index_body(path)) for path in definitions.INDEXES),
+    ("Index", index.root_body),
+    ("Index", index.profile_body),
+    *(("Index", lambda path=path: index.index_body(path, definitions.INDEXES[path])) for path in definitions.INDEXES),
     ("KeywordGroups", lambda: definitions.groups_body({"a": SpottingGroup(("refund",))})),
     ("Vocabularies", lambda: definitions.vocabularies_body({"a": Vocabulary((VocabularyTerm("b", ("c",), 2),))})),
     ("Vocabulary", lambda: definitions.vocabulary_body("a", Vocabulary(scripts=("Thank you.",)))),
     ("SearchFields", definitions.search_body),
     ("Models", definitions.models_body),
-    ("Login", lambda: access.login_body(ACME, "vx_0")),
-    ("Users", lambda: access.users_body(ACME)),
-    ("User", lambda: access.user_body(ACME, "vx_0", ENDLESS)),
-    ("Keys", lambda: access.keys_body([ENDLESS, PLAYING])),
-    ("KeyAnswer", lambda: access.key_body(PLAYING)),
-    ("Tokens", lambda: access.tokens_body("vx_0", PLAYING)),
-    ("MadeToken", lambda: access.made_token_body(PLAYING)),
-    ("TokenAnswer", lambda: access.token_body(ENDLESS)),
+    ("Login", lambda: keys.login_body(ACME, "vx_0")),
+    ("Users", lambda: keys.users_body(ACME)),
+    ("User", lambda: keys.user_body(ACME, "vx_0", ENDLESS)),
+    ("Keys", lambda: keys.keys_body([ENDLESS, PLAYING])),
+    ("KeyAnswer", lambda: keys.key_body(PLAYING)),
+    ("Tokens", lambda: keys.tokens_body("vx_0", PLAYING)),
+    ("MadeToken", lambda: keys.made_token_body(PLAYING)),
+    ("TokenAnswer", lambda: keys.token_body(ENDLESS)),
 ]
 
 

@@ -24,7 +24,7 @@ from voxport.api.v2beta import definitions as v2beta_definitions
 from voxport.api.v2beta import keys, media_sections
 from voxport.wire.dialects import WireDialect
 from voxport.wire.v2beta import definitions as v2beta_paths
-from voxport.wire.v2beta.access import KEYS_PATH, PROFILE_PATH, USERS_PATH
+from voxport.wire.v2beta.keys import KEYS_PATH, PROFILE_PATH, USERS_PATH
 from voxport.wire.v2beta.links import ROOT_HREF
 from voxport.wire.v3.definitions import METRICS_PATH
 from voxport.wire.v3.prediction import DETECTORS_PATH

@@ -10,11 +10,8 @@ from voxport.api.routing import Handler
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.wire.v2beta.definition_requests import SEARCH_LIMITS, check_search
-from voxport.wire.v2beta.definitions import (
-    index_body,
-    models_body,
-    search_body,
-)
+from voxport.wire.v2beta.definitions import INDEXES, models_body, search_body
+from voxport.wire.v2beta.index import index_body
 
 
 async def search(context: RequestContext) -> Response:
@@ -48,6 +45,6 @@ def index(path: str) -> Handler:
 
     async def show(context: RequestContext) -> Response:
         await context.caller()
-        return json_response(index_body(path))
+        return json_response(index_body(path, INDEXES[path]))
 
     return show

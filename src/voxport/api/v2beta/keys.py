@@ -20,20 +20,19 @@ from voxport.api.responses import json_response
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.storage.records import Caller, NewKey, Token
-from voxport.wire.v2beta.access import (
+from voxport.wire.v2beta.index import profile_body, root_body
+from voxport.wire.v2beta.key_requests import BODY_LIMITS, AskedKey, parse_key, parse_token
+from voxport.wire.v2beta.keys import (
     ShownKey,
     key_body,
     keys_body,
     login_body,
     made_token_body,
-    profile_body,
-    root_body,
     token_body,
     tokens_body,
     user_body,
     users_body,
 )
-from voxport.wire.v2beta.key_requests import BODY_LIMITS, AskedKey, parse_key, parse_token
 
 _STOPPED = Problem(Code.KEY_CONFIGURATION_MISSING, "The request stopped arriving.")
 _ADMIN = "admin"

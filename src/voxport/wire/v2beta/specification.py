@@ -7,8 +7,31 @@ from importlib.resources import files
 from typing import Any
 
 from voxport.wire.v2beta.callback import Callback
+from voxport.wire.v2beta.definitions import (
+    KeywordGroup,
+    KeywordGroups,
+    Models,
+    SavedVocabulary,
+    SearchFields,
+    Term,
+    Vocabularies,
+)
 from voxport.wire.v2beta.described import Metadata, MetadataAnswer
 from voxport.wire.v2beta.findings import DetectionEntry, KeywordEntry, Scored, SpottedGroupEntry, Times, TopicEntry
+from voxport.wire.v2beta.index import Index
+from voxport.wire.v2beta.keys import (
+    Key,
+    KeyAnswer,
+    Keys,
+    Login,
+    MadeToken,
+    Privilege,
+    TokenAnswer,
+    Tokens,
+    UsedToken,
+    User,
+    Users,
+)
 from voxport.wire.v2beta.links import ROOT_HREF
 from voxport.wire.v2beta.listing import MediaList
 from voxport.wire.v2beta.media import (
@@ -66,6 +89,25 @@ COMPONENTS: dict[str, Any] = {
     "Detection": DetectionEntry,
     "Streams": Streams,
     "Callback": Callback,
+    "Index": Index,
+    "Term": Term,
+    "KeywordGroup": KeywordGroup,
+    "KeywordGroups": KeywordGroups,
+    "Vocabulary": SavedVocabulary,
+    "Vocabularies": Vocabularies,
+    "SearchFields": SearchFields,
+    "Models": Models,
+    "Login": Login,
+    "Key": Key,
+    "KeyAnswer": KeyAnswer,
+    "Keys": Keys,
+    "Privilege": Privilege,
+    "Users": Users,
+    "User": User,
+    "UsedToken": UsedToken,
+    "Tokens": Tokens,
+    "MadeToken": MadeToken,
+    "TokenAnswer": TokenAnswer,
 }
 """Shapes by their names in the document; those inside them go by the names of their classes."""
 

@@ -7,6 +7,15 @@ from importlib.resources import files
 from typing import Any
 
 from voxport.wire.v3.conversation import MetricGroupName, VbConversation, VbMetricGroup, VbSpeakerSentiments
+from voxport.wire.v3.definitions import (
+    VbKeywordGroup,
+    VbKeywordGroups,
+    VbMetricDefinitions,
+    VbScript,
+    VbTerm,
+    VbVocabularies,
+    VbVocabulary,
+)
 from voxport.wire.v3.deliveries import (
     AttemptEntry,
     Deliveries,
@@ -63,6 +72,13 @@ COMPONENTS: dict[str, Any] = {
     "VbDetectorModel": VbDetectorModel,
     "VbDetectorModels": VbDetectorModels,
     "VbParameterDefinition": VbParameterDefinition,
+    "VbTerm": VbTerm,
+    "VbScript": VbScript,
+    "VbKeywordGroup": VbKeywordGroup,
+    "VbKeywordGroups": VbKeywordGroups,
+    "VbVocabulary": VbVocabulary,
+    "VbVocabularies": VbVocabularies,
+    "VbMetricDefinitions": VbMetricDefinitions,
     "Attempt": AttemptEntry,
     "DeliverySummary": DeliverySummary,
     "Delivery": DeliveryBody,
