@@ -144,10 +144,10 @@ class Dispatcher:
         result = await deliver_round(
             deps.outbound,
             lambda: request_for(deps, media, delivery),
-            schedule,
-            delivery,
-            record,
-            sending_by_role(deps, media, delivery),
+            schedule=schedule,
+            delivery=delivery,
+            record=record,
+            sending=sending_by_role(deps, media, delivery),
         )
         await self._settle(claim, result, probes=probes)
         return await self._judge(endpoint, claim, result)

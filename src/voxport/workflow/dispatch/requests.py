@@ -51,9 +51,23 @@ async def _request(deps: Dependencies, media: Media, delivery: Delivery) -> Deli
         if audio is None or size is None:
             raise FileNotFoundError("the recording is gone")
         sound = StoredStream(deps.blobs, audio.key)
-        return DeliveryRequest(callback.url, callback.method, RECORDING, sound, size, delivery.id, secrets)
+        return _to(delivery, RECORDING, sound, size, secrets)
     body, content_type = await asyncio.to_thread(_body, deps, media, callback)
-    return DeliveryRequest(callback.url, callback.method, content_type, body, len(body), delivery.id, secrets)
+    return _to(delivery, content_type, body, len(body), secrets)
+
+
+def _to(
+    delivery: Delivery, content_type: str, body: bytes | StoredStream, length_bytes: int, secrets: tuple[str, ...]
+) -> DeliveryRequest:
+    return DeliveryRequest(
+        url=delivery.callback.url,
+        method=delivery.callback.method,
+        content_type=content_type,
+        body=body,
+        length_bytes=length_bytes,
+        delivery_id=delivery.id,
+        secrets=secrets,
+    )
 
 
 def _body(deps: Dependencies, media: Media, callback: CallbackPlan) -> tuple[bytes, str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
 
 from voxport.core.artefacts import audio_form_from_json
 from voxport.core.audio_formats import FORMATS
 from voxport.core.delivery import Attempt, Cause, Delivery
 from voxport.core.media import Media
 from voxport.core.served_audio import served_audio
+from voxport.delivery.attempts import StartedAttempt
 from voxport.delivery.rounds import Sending
 from voxport.delivery.s3.keys import KeyOf, object_key
 from voxport.delivery.s3.role_store import ObjectTarget
@@ -60,7 +60,7 @@ def sending_by_role(deps: Dependencies, media: Media, delivery: Delivery) -> Sen
         try:
             key = object_key(deps.role_store.options.template, of, media.plan.callbacks, delivery.position)
         except ValueError as error:
-            return Attempt(number, datetime.now(UTC), 0, None, 0, f"The object cannot be named: {error}.", cause=cause)
+            return StartedAttempt.now(number, cause).ended(status=None, error=f"The object cannot be named: {error}.")
         target = ObjectTarget(delivery.organization_id, delivery.callback.url, role, key)
         return await deps.role_store.send(request, target, number, cause)
 
