@@ -17,7 +17,7 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.redaction_dialogues import CLOSINGS, GREETINGS, ORDINARY, PAYMENT, SOCIAL, Block
+from benchmarks.redaction_dialogues import Block, dialogues
 from benchmarks.redaction_numbers import Number, Numbers
 from benchmarks.voices import RATE_HZ, Sound, Speaker, say
 
@@ -76,16 +76,17 @@ def _make_one(folder: Path, half: str, blocks: str, seed: int, number: int) -> P
 
 def script(blocks: str, number: int, chance: random.Random) -> list[Line]:
     """A call: ordinary business, a payment, a social security number in every second call, in varying order."""
-    payment = PAYMENT[blocks][number % len(PAYMENT[blocks])]
+    said = dialogues()
+    payment = said.payment[blocks][number % len(said.payment[blocks])]
     numbers = Numbers(blocks, chance, number, any("American" in line for line in payment))
     if any("{card4}" in line for line in payment) and len(numbers.card) != 16:
         numbers = Numbers(blocks, chance, number - 1)
-    social = SOCIAL[blocks][number % len(SOCIAL[blocks])]
-    business = chance.sample(ORDINARY[blocks], min(3, len(ORDINARY[blocks])))
+    social = said.social[blocks][number % len(said.social[blocks])]
+    business = chance.sample(said.ordinary[blocks], min(3, len(said.ordinary[blocks])))
     middle: list[Block] = [*business[:1], payment, *business[1:2], social, *business[2:]]
     if number % 3 == 1:
         middle = [*business[:1], social, *business[1:2], payment, *business[2:]]
-    blocks_in_order = [chance.choice(GREETINGS[blocks]), *middle, chance.choice(CLOSINGS[blocks])]
+    blocks_in_order = [chance.choice(said.greetings[blocks]), *middle, chance.choice(said.closings[blocks])]
     return [_line(written, numbers) for block in blocks_in_order for written in block]
 
 
