@@ -96,6 +96,8 @@ class Delivery:
     id: UUID
     media_id: UUID
     organization_id: UUID
+    run: int
+    """The run of the media that asked for it."""
     position: int
     """Index of the callback in the plan of `run`."""
     callback: CallbackPlan
@@ -123,8 +125,6 @@ class Delivery:
     """How often somebody had it made again."""
     attempts: tuple[Attempt, ...] = ()
     """In order, also those of before the last replay."""
-    run: int = 1
-    """The run of the media that asked for it."""
 
 
 def endpoint_of(callback: CallbackPlan) -> str:

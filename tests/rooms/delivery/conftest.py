@@ -37,18 +37,19 @@ def make_delivery() -> MakeDelivery:
         url: str, *, rounds: int = 0, first: datetime | None = None, attempts: tuple[Attempt, ...] = ()
     ) -> Delivery:
         return Delivery(
-            uuid.uuid4(),
-            uuid.uuid4(),
-            uuid.uuid4(),
-            0,
-            CallbackPlan(url),
-            url.partition("?")[0],
-            DeliveryStatus.PENDING,
-            None,
-            rounds,
-            first,
-            None,
-            datetime.now(UTC),
+            id=uuid.uuid4(),
+            media_id=uuid.uuid4(),
+            organization_id=uuid.uuid4(),
+            run=1,
+            position=0,
+            callback=CallbackPlan(url),
+            address=url.partition("?")[0],
+            status=DeliveryStatus.PENDING,
+            reason=None,
+            round=rounds,
+            first_attempt=first,
+            due=None,
+            created=datetime.now(UTC),
             attempts=attempts,
         )
 
