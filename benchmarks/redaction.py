@@ -1,7 +1,7 @@
 """`make bench redaction`: what is found and covered on calls with known secrets, and what of it can be heard again.
 
 The stages are called as the server calls them: recognition with model base, detection, redaction of words and of the
-file; the redacted file is decoded and recognised anew, whole. Sets: the given recordings, and two halves of synthetic
+file; the redacted file is decoded and recognised again, whole. Sets: the given recordings, and two halves of synthetic
 calls, of which detectors were developed with the first only.
 """
 

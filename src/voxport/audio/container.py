@@ -60,7 +60,7 @@ def open_container(source: MediaSource) -> Iterator[InputContainer]:
 
 
 def audio_stream(container: InputContainer) -> tuple[AudioStream, int]:
-    """The stream to hear, and how many other audio streams stay unheard. MediaFailed 10201 when there is none.
+    """The stream to hear, and how many other audio streams are left out. MediaFailed 10201 when there is none.
 
     Of several audio streams FFmpeg's choice is taken: the default one, then the one with most channels and data.
     Multi-track recordings are not supported (docs/contract/v3-endpoints.md, "Accepted file types").

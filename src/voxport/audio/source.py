@@ -71,7 +71,7 @@ class MediaSource:
     def check_interrupted(self) -> None:
         """Raises StageInterrupted when the stage is to stop."""
         if self._interrupted():
-            raise StageInterrupted("decoding was told to stop")
+            raise StageInterrupted("decoding was interrupted")
 
     def reraise(self) -> None:
         """Raises what went wrong while FFmpeg was reading, if anything did."""

@@ -16,7 +16,7 @@ class Timeline:
 
     `start_s` is the timestamp at which the recording begins, in all of its streams: sound that starts after the
     picture keeps its delay. A hole up to `max_gap_s` that ends within the length that the container claims is silence
-    (a recorder that saves nothing while nobody talks); any other jump is a clock that was set anew, and is closed.
+    (a recorder that saves nothing while nobody talks); any other jump is a clock that was set again, and is closed.
     """
 
     def __init__(self, start_s: Fraction, claimed_s: Fraction | None, max_gap_s: float) -> None:

@@ -1,4 +1,4 @@
-"""The sound that is written anew stands on the clock on which recognition hears it."""
+"""The sound that is written again stands on the clock on which recognition hears it."""
 
 from __future__ import annotations
 

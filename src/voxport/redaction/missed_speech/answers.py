@@ -106,10 +106,9 @@ def _is_understood(
         and len(secret.digits) >= whole
         for secret in secrets
     )
-    told = any(
-        0 <= secret.words[0] - cue.last <= options.told_within and secret.channel == cue.channel for secret in secrets
-    )
-    return about_else or given or told
+    own = (secret.words[0] - cue.last for secret in secrets if secret.channel == cue.channel)
+    by_asker = any(0 <= words <= options.by_asker_within for words in own)
+    return about_else or given or by_asker
 
 
 def _whole_answer(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) -> int:

@@ -65,8 +65,8 @@ class MissedSpeechOptions:
     """Covered beside an answer that was not understood: its words are guesses, and so are their times."""
     resumed_words: int = 2
     """Words of the asker ("okay", "mm-hm") that do not end an answer; the next one does. A judgement."""
-    told_within: int = 6
-    """Words and marks behind a cue in which its own speaker tells the digits, so that it asks for none. A judgement."""
+    by_asker_within: int = 6
+    """Words and marks behind a cue in which its own speaker says the digits, so that it asks for none. A judgement."""
     whole_answer: int = 3
     """Digits of an answer in which none can be missing, where it is not known how many were asked for: a code has 3."""
     whole_card_answer: int = 12
