@@ -1,0 +1,174 @@
+"""How many jobs of the engine a call costs, and that those of an older version are carried out."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.rooms.workflow.test_redacting import CARD, loaded, recognised, recording, unchecked
+from tests.rooms.workflow.test_rescue import rows
+from voxport.core.artefacts import original_key
+from voxport.core.media import Media, MediaStatus, StepStatus
+from voxport.core.plan import AnalyticsPlan, CallbackPlan, Plan, RunBefore
+from voxport.core.stages import JOBS, STAGES, Step, further_steps
+from voxport.core.submission import FurtherRun, Submission
+from voxport.workflow import stage_run
+from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.intake import Intake
+from voxport.workflow.stage_run import StageJob, run_job
+from voxport.workflow.story import BODIES, register
+
+ASKED = AnalyticsPlan(discovery=True, entities=True, sentiments=True)
+HOOK = CallbackPlan("https://hook.example/")
+REDACTED = Plan(detectors=(CARD,), analytics=ASKED)
+OLD_QUEUES = {
+    "media.fetch": "fetch",
+    "media.ingest": "ingest",
+    "media.speech": "speech",
+    "media.align": "analysis",
+    "media.text": "analysis",
+    "media.audio": "analysis",
+    "media.check": "speech",
+    "media.analytics": "analysis",
+    "media.publish": "analysis",
+    "media.erase": "housekeeping",
+}
+"""Every kind of job that a version before decision 0009 has queued, and where."""
+
+
+def intake(deps: Dependencies) -> Intake:
+    return Intake(deps.store, deps.blobs, deps.engine)
+
+
+async def work(deps: Dependencies) -> None:
+    """Everything that waits, and what follows from it."""
+    await deps.engine.app.run_worker_async(
+        queues=sorted(set(OLD_QUEUES.values())), wait=False, install_signal_handlers=False
+    )
+
+
+async def jobs(url: str) -> list[tuple[str, str]]:
+    found = await rows(url, "SELECT task_name, status FROM procrastinate_jobs ORDER BY id")
+    return [(one["task_name"], one["status"]) for one in found]
+
+
+async def queued_by_an_older_version(url: str, name: str, media_id: UUID, **arguments: int) -> None:
+    """The only job there is, as the row that it was then."""
+    await rows(url, "DELETE FROM procrastinate_jobs")
+    insert = "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args) VALUES (%s, %s, %s, %s::jsonb)"
+    args = json.dumps({"subject": str(media_id), **arguments})
+    await rows(url, insert, OLD_QUEUES[name], name, f"{name}:{media_id}", args)
+
+
+async def come_to(deps: Dependencies, media: Media, step: Step, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Carries out what stands before `step`, each stage in a job of its own as an older version did."""
+    with monkeypatch.context() as older:
+        older.setattr(stage_run, "shares_job", lambda *_: False)
+        for before in [one.step for one in media.steps if one.status is StepStatus.PENDING]:
+            if before is step:
+                return
+            job = StageJob(media_id=media.id, step=before, run=media.run, priority=0, crashes=0, faults=0)
+            await run_job(deps, BODIES, job)
+
+
+def assert_well(media: Media) -> None:
+    assert (media.status, media.errors) == (MediaStatus.FINISHED, ())
+    done = {one.step: one.status for one in media.steps}
+    done.pop(Step.DELIVER, None)
+    assert set(done.values()) == {StepStatus.COMPLETED}
+
+
+async def test_a_plain_call_costs_three_jobs(deps: Dependencies, postgres_url: str) -> None:
+    """Deliveries are no jobs, and analysis is done in the job that writes the text."""
+    register(deps.engine, deps)
+    media = await recognised(deps, Plan())
+    acme, media_id = media.organization, uuid4()
+    deps.blobs.put(original_key(media_id), recording(2.0))
+    submission = Submission(media_id, acme.id, Plan(analytics=ASKED, callbacks=(HOOK,)))
+    accepted = await intake(deps).submit(submission)
+    heard = deps.blobs.get(media.paths.heard)
+    assert heard is not None
+    deps.blobs.put(accepted.paths.heard, heard)
+    await work(deps)
+    ended = await loaded(deps, media_id)
+    assert_well(ended)
+    assert await jobs(postgres_url) == [(name, "succeeded") for name in ("media.ingest", "media.speech", "media.text")]
+    *carried_out, deliver = ended.steps
+    assert [one.step for one in carried_out] == [Step.INGEST, Step.SPEECH, Step.TEXT, Step.ANALYTICS, Step.PUBLISH]
+    assert deliver.status is StepStatus.PENDING
+    times = [time for one in carried_out for time in (one.started, one.finished)]
+    assert times == sorted(time for time in times if time is not None)
+
+
+async def test_a_redacted_call_keeps_its_heavy_stages_apart(deps: Dependencies, postgres_url: str) -> None:
+    deps = unchecked(deps)
+    register(deps.engine, deps)
+    media = await recognised(deps, REDACTED)
+    await queued_by_an_older_version(postgres_url, "media.text", media.id)
+    await work(deps)
+    assert (await loaded(deps, media.id)).status is MediaStatus.FINISHED
+    assert [name for name, _ in await jobs(postgres_url)] == ["media.text", "media.audio", "media.analytics"]
+
+
+@pytest.mark.parametrize("name", [name for name in OLD_QUEUES if name not in ("media.align", "media.erase")])
+async def test_a_job_that_an_older_version_queued_goes_on_and_ends(
+    deps: Dependencies, postgres_url: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deps = unchecked(deps)
+    register(deps.engine, deps)
+    step = Step(name.removeprefix("media."))
+    media = await recognised(deps, REDACTED)
+    await come_to(deps, media, step, monkeypatch)
+    await queued_by_an_older_version(postgres_url, name, media.id)
+    await work(deps)
+    ended = await loaded(deps, media.id)
+    assert (ended.status, ended.errors) == (MediaStatus.FINISHED, ())
+    assert {status for _, status in await jobs(postgres_url)} == {"succeeded"}
+    assert deps.blobs.exists(ended.paths.written_audio)
+
+
+async def test_an_alignment_that_an_older_version_queued_ends(deps: Dependencies, postgres_url: str) -> None:
+    register(deps.engine, deps)
+    media = await recognised(deps, Plan(), "i want to go forward with the refund please")
+    await queued_by_an_older_version(postgres_url, "media.text", media.id)
+    await work(deps)
+    plan = Plan(before=RunBefore(1), aligns=True, analytics=ASKED)
+    assert further_steps(plan)[0] is Step.ALIGN
+    corrected = "I want to go ahead with the refund, please."
+    assert await intake(deps).run_again(FurtherRun(media.id, media.organization.id, 1, plan, corrected=corrected))
+    await queued_by_an_older_version(postgres_url, "media.align", media.id, run=2, faults=3)
+    await work(deps)
+    second = await loaded(deps, media.id)
+    assert second.run == 2
+    assert_well(second)
+    assert await jobs(postgres_url) == [("media.align", "succeeded"), ("media.text", "succeeded")]
+
+
+async def test_an_erasing_that_an_older_version_queued_is_done(deps: Dependencies, postgres_url: str) -> None:
+    register(deps.engine, deps)
+    media = await recognised(deps, Plan())
+    assert await deps.store.media.mark_deleted(media.id)
+    await queued_by_an_older_version(postgres_url, "media.erase", media.id)
+    await work(deps)
+    assert not deps.blobs.exists(original_key(media.id))
+    assert await deps.store.media.deleted() == []
+
+
+async def test_a_crash_is_told_of_the_step_in_which_it_happened(deps: Dependencies) -> None:
+    media = await recognised(deps, Plan(analytics=ASKED))
+    for step in (Step.INGEST, Step.SPEECH, Step.TEXT):
+        await deps.store.steps.complete(media.id, step, run=1)
+    await deps.store.steps.start(media.id, Step.ANALYTICS, run=1)
+    job = StageJob(media_id=media.id, step=Step.TEXT, run=1, priority=0, crashes=3, faults=0)
+    await run_job(deps, BODIES, job)
+    ended = await loaded(deps, media.id)
+    assert ended.status is MediaStatus.FAILED
+    assert ended.errors[0].message == "Processing stopped 3 times without a result in step analytics; it was given up."
+
+
+def test_every_stage_has_one_row_and_a_body() -> None:
+    assert [stage.step for stage in STAGES] == list(Step)
+    assert set(BODIES) == {stage.step for stage in STAGES if stage.job is not None}
+    assert {job.name: job.queue.value for job in JOBS} == OLD_QUEUES
