@@ -1,4 +1,4 @@
-"""Responses: JSON bodies made once, and the one error body."""
+"""Responses: JSON bodies made once, and the error body."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from voxport.core.errors import Problem
+from voxport.wire.dialects import dialect_at
 from voxport.wire.writing.content_types import JSON
 from voxport.wire.writing.encoding import json_bytes
-from voxport.wire.writing.errors import error_body
 
 _REFERENCE = "voxport.reference"
 
@@ -31,8 +31,9 @@ def raw_response(
 def error_response(
     request: Request, problems: Sequence[Problem], status: int, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """The documented error body under the reference of this request."""
-    return json_response(error_body(problems, status, reference_of(request)), status, headers)
+    """The error body of the dialect that was spoken to, under the reference of this request."""
+    body = dialect_at(request.url.path).error_body(problems, status, reference_of(request))
+    return json_response(body, status, headers)
 
 
 def reference_of(request: Request) -> str:

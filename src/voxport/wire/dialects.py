@@ -85,14 +85,19 @@ class WireDialect:
     answers_with_slash: bool
     """Whether every path is also served with a slash at its end, as the guides of v2-beta write them."""
     configuration: Callable[[str | None, ConfigurationOptions], ParsedConfiguration]
+    """Reads the part `configuration`; None where there is none. Raises RequestRefused."""
     placed: Callable[[Plan, UUID], Plan]
     """Puts the id of a new recording where its plan has a place for it."""
     metadata: Callable[[str | bytes, MetadataOptions], dict[str, Any]]
+    """Reads the part `metadata` or the body of a PUT; what it returns is kept. Raises RequestRefused."""
     query: Callable[[Parameters], MediaQuery]
+    """Reads the query of a list of media. Raises RequestRefused."""
     groups: DefinitionDialect[SpottingGroup]
     vocabularies: DefinitionDialect[Vocabulary]
     accepted_body: Callable[[Media], Body]
+    """The answer to a POST of a recording or of a further run."""
     media_body: Callable[[Media, Transcript | None, Findings | None, Formats], Body]
+    """Results are None unless the media is finished; text formats are added where the dialect has a place for them."""
     list_body: Callable[[Sequence[Media], MediaQuery], Body]
     metadata_body: Callable[[Media], Body]
     progress_body: Callable[[Media], Body]
@@ -104,6 +109,7 @@ class WireDialect:
     error_body: Callable[[Sequence[Problem], int, str], Body]
     """Of problems, the HTTP status and the reference of the request."""
     specification_path: str
+    """Where the machine spec is served."""
     specification: Callable[[], bytes]
     """The machine spec, YAML."""
 
@@ -181,3 +187,8 @@ V2_BETA = WireDialect(
 
 DIALECTS: dict[Dialect, WireDialect] = {row.name: row for row in (V3, V2_BETA)}
 """By the name that is stored with a callback."""
+
+
+def dialect_at(path: str) -> WireDialect:
+    """The dialect below whose root `path` lies; v3 for what lies below none, as /healthz."""
+    return next((row for row in DIALECTS.values() if f"{path}/".startswith(f"{row.root}/")), V3)

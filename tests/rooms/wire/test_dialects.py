@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voxport.api.routes import shared_routes
 from voxport.core.plan import Dialect
-from voxport.wire.dialects import DIALECTS, V3
+from voxport.wire.dialects import DIALECTS, V2_BETA, V3, dialect_at
 
 
 def test_every_dialect_has_a_row_and_paths_of_its_own() -> None:
@@ -28,3 +28,8 @@ def test_a_dialect_of_another_root_is_served_there_alone() -> None:
     paths = [route.path for route in shared_routes(row)]
     assert len(paths) == len(shared_routes(V3)) > 10
     assert all(path.startswith("/v9/") for path in paths)
+
+
+def test_the_dialect_of_an_address_is_the_one_below_whose_root_it_lies() -> None:
+    assert dialect_at("/v2-beta") is dialect_at("/v2-beta/media/7") is V2_BETA
+    assert dialect_at("/v3/media") is dialect_at("/healthz") is dialect_at("/v2-betamax") is V3
