@@ -15,7 +15,11 @@ from typing import Any, NoReturn
 
 from voxport.wire.reading.excerpts import clip
 
-_OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"|([\[{])|([\]}])', re.DOTALL)
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_BRACKETS = re.compile(r"[\[{\]}]")
+_OPENING = "[{"
+_ESCAPE = "\\u"
+"""NUL and half surrogates come into a string only by such an escape: raw, neither is JSON in UTF-8."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -54,7 +58,7 @@ def read_json(text: str | bytes, limits: JsonLimits) -> Any:
     try:
         return json.loads(
             decoded,
-            object_pairs_hook=_object,
+            object_pairs_hook=_checked_object if _ESCAPE in decoded else _object,
             parse_constant=_refuse_constant,
             parse_float=_finite,
             parse_int=_whole,
@@ -74,17 +78,30 @@ def _decode(text: str | bytes, limits: JsonLimits) -> str:
 
 
 def _check_depth(text: str, limit: int) -> None:
+    if sum(text.count(bracket) for bracket in _OPENING) <= limit:
+        return
     depth = 0
-    for match in _OUTSIDE_STRINGS.finditer(text):
-        if match.group(1):
-            depth += 1
-            if depth > limit:
-                raise NotJson(f"it nests deeper than {limit} levels")
-        elif match.group(2):
+    for bracket in _BRACKETS.findall(_STRINGS.sub("", text)):
+        if bracket not in _OPENING:
             depth -= 1
+            continue
+        depth += 1
+        if depth > limit:
+            raise NotJson(f"it nests deeper than {limit} levels")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        seen: set[str] = set()
+        for name, _ in pairs:
+            if name in seen:
+                raise NameTwice(name)
+            seen.add(name)
+    return result
+
+
+def _checked_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for name, value in pairs:
         if name in result:

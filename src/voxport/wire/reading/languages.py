@@ -10,7 +10,6 @@ _ENGLISH = ("en-US", "en-UK", "en-GB", "en-AU")
 _SPANISH = ("es-LA", "es-ES", "es-US", "es-MX")
 _OTHERS = ("fr-FR", "de-DE", "it-IT", "pt-BR", "nl-NL")
 """Dutch stands in the list of v2-beta alone, and is as good here."""
-_CODES = {code.lower(): code for code in (*_ENGLISH, *_SPANISH, *_OTHERS)}
 
 TITAN, EUROPA, PROTEUS = "Titan", "Europa", "Proteus"
 ENGINES = {name.lower(): name for name in (TITAN, EUROPA, PROTEUS)}
@@ -18,21 +17,23 @@ ENGINES = {name.lower(): name for name in (TITAN, EUROPA, PROTEUS)}
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A supported language; `code` is the published spelling.
+    """A supported language; `en-GB` stands beside `en-UK`.
 
-    Source: `en-GB` stands beside `en-UK`, docs/contract/open-questions.md 41.
+    Source: docs/contract/open-questions.md 41.
     """
 
     code: str
+    """The published spelling, `en-US`."""
+    name: str
+    """The language without its region, `en`."""
+    region: str
+    """`US`."""
 
-    @property
-    def name(self) -> str:
-        """The language without its region, `en`."""
-        return LanguageCode.parse(self.code).language
-
-    @property
-    def region(self) -> str:
-        return LanguageCode.parse(self.code).region
+    @classmethod
+    def of(cls, code: str) -> Language:
+        """The language of a published code."""
+        parts = LanguageCode.parse(code)
+        return cls(code, parts.language, parts.region)
 
     @property
     def text_functions(self) -> bool:
@@ -60,12 +61,14 @@ class Language:
                 return True
 
 
+_SUPPORTED = {code.lower(): Language.of(code) for code in (*_ENGLISH, *_SPANISH, *_OTHERS)}
+
+
 def find_language(code: str) -> Language | None:
     """The language of a code in any letter case; None when it is not supported."""
-    known = _CODES.get(code.lower())
-    return None if known is None else Language(known)
+    return _SUPPORTED.get(code.lower())
 
 
 def locales_of(code: str) -> tuple[str, ...]:
     """The codes a bare language name such as `en` could mean; empty when it is not one."""
-    return tuple(known for known in _CODES.values() if LanguageCode.parse(known).language == code.lower())
+    return tuple(known.code for known in _SUPPORTED.values() if known.name == code.lower())

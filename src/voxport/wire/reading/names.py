@@ -51,9 +51,10 @@ class Wording:
         """The path as clients of this dialect write it: `a.b[0].c`."""
         written = ""
         for step in path[1:] if path[:1] == (self.wrapper,) else path:
-            if isinstance(step, int):
+            if isinstance(step, str):
+                written += f".{step}" if written else step
+            elif isinstance(step, int):
                 written += f"[{step}]"
             else:
-                word = self.names[step] if isinstance(step, Name) else step
-                written += f".{word}" if written else word
+                written += f".{self.names[step]}" if written else self.names[step]
         return written

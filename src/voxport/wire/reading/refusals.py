@@ -13,7 +13,8 @@ from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.reading.documents import DocumentKind
 from voxport.wire.reading.names import Name, Path, Wording
 
-_MOST_REPORTED = 20
+MOST_REPORTED = 20
+"""So many problems stand in one answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Refusals:
     def refuse_if_any(self) -> None:
         """Raises RequestRefused with the first problems noted, if there are any."""
         if self.problems:
-            raise RequestRefused([self.render(problem) for problem in self.problems[:_MOST_REPORTED]])
+            raise RequestRefused([self.render(problem) for problem in self.problems[:MOST_REPORTED]])
 
     def render(self, refusal: Refusal) -> Problem:
         """The problem with its sentence, in the words of the dialect."""
@@ -86,8 +87,8 @@ class Refusals:
         return Problem(refusal.code, template.format_map(parameters))
 
     def _worded(self, value: object) -> object:
-        if isinstance(value, Name):
-            return self._wording.names[value]
+        if isinstance(value, str):
+            return value
         if isinstance(value, tuple):
             return self._wording.path(value) or self._kind.name
-        return value
+        return self._wording.names[value] if isinstance(value, Name) else value

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.names import Path
-from voxport.wire.reading.refusals import Refusals
+from voxport.wire.reading.refusals import MOST_REPORTED, Refusals
 from voxport.wire.reading.shapes import Shape
 
 _Read = TypeVar("_Read", bound=Shape)
@@ -23,7 +23,7 @@ _WANTED: Mapping[str, str] = {
     "model_type": "an object",
     "list_type": "a list",
 }
-"""How a sentence calls what each error of pydantic asks for."""
+"""How a sentence calls what each error of pydantic asks for; the one error besides is that of an unknown name."""
 
 
 def read_shape(value: object, shape: type[_Read], at: Path, refusals: Refusals) -> _Read | None:
@@ -34,40 +34,30 @@ def read_shape(value: object, shape: type[_Read], at: Path, refusals: Refusals) 
         return shape.model_validate(value)
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
-    if len(found) > 1:
-        # Models check their own order of fields; clients read that of their document.
-        positions = _Positions(value)
-        found.sort(key=positions.of)
-    for one in found:
+    for one in _in_order(found, value, 0)[:MOST_REPORTED]:
         _note(one, at, refusals)
     return None
 
 
 def _note(error: ErrorDetails, at: Path, refusals: Refusals) -> None:
     place = error["loc"]
-    if error["type"] == "extra_forbidden":
-        refusals.unknown(clip(str(place[-1])), (*at, *place[:-1]))
+    wanted = _WANTED.get(error["type"])
+    if wanted is not None:
+        refusals.unreadable((*at, *place), wanted)
     else:
-        refusals.unreadable((*at, *place), _WANTED[error["type"]])
+        refusals.unknown(clip(str(place[-1])), (*at, *place[:-1]))
 
 
-class _Positions:
-    """Where the names of a document stand in it; each object is numbered once."""
+def _in_order(errors: list[ErrorDetails], value: Any, depth: int) -> list[ErrorDetails]:
+    """The errors that lie within `value`, in its order: models check in the order of their fields.
 
-    def __init__(self, document: Any) -> None:
-        self._document = document
-        self._numbered: dict[int, dict[str, int]] = {}
-
-    def of(self, error: ErrorDetails) -> tuple[int, ...]:
-        """The number of each step on the way to what is wrong."""
-        value, numbers = self._document, []
-        for step in error["loc"]:
-            numbers.append(step if isinstance(step, int) else self._order(value)[step])
-            value = value[step]
-        return tuple(numbers)
-
-    def _order(self, value: dict[str, Any]) -> dict[str, int]:
-        known = self._numbered.get(id(value))
-        if known is None:
-            known = self._numbered[id(value)] = {name: number for number, name in enumerate(value)}
-        return known
+    `depth` is how many steps lead to the value.
+    """
+    if len(errors) < 2:
+        return errors
+    within: dict[Any, list[ErrorDetails]] = {}
+    for error in errors:
+        within.setdefault(error["loc"][depth], []).append(error)
+    # Elements of a list are in their order already.
+    steps = [name for name in value if name in within] if isinstance(value, dict) and len(within) > 1 else list(within)
+    return [error for step in steps for error in _in_order(within[step], value[step], depth + 1)]

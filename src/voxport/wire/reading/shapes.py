@@ -14,7 +14,6 @@ from pydantic import (
     ConfigDict,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    ModelWrapValidatorHandler,
     TypeAdapter,
     model_validator,
 )
@@ -23,6 +22,12 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 _Element = TypeVar("_Element")
+
+
+def _content_of(shape: Shape) -> Shape | None:
+    """The shape, or None where it says nothing."""
+    held = shape.__dict__.values()
+    return shape if any(held) or any(inner is not None and inner != () for inner in held) else None
 
 
 class Shape(BaseModel):
@@ -61,18 +66,23 @@ class Shape(BaseModel):
         """The shape of which nothing is said."""
         return cls.model_construct()
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _without_absent(cls, value: object, handler: ModelWrapValidatorHandler[Self]) -> Any:
-        """The shape, or None where it is absent. An unknown name stays, so that it is refused whatever it holds."""
-        if isinstance(value, dict):
-            held = value.values()
-            if None in held or [] in held or {} in held:
-                value = {name: inner for name, inner in value.items() if not cls._is_absent(name, inner)}
-        read = handler(value)
-        if cls.kept_empty or any(inner is not None and inner != () for inner in read.__dict__.values()):
-            return read
-        return None
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        # What is read twice is complete already, and so is its schema. A model validator that wraps would do the same,
+        # and raise and catch an exception on every level of a wrong document.
+        if cls.kept_empty or schema is cls.__dict__.get("__pydantic_core_schema__"):
+            return schema
+        return core_schema.no_info_after_validator_function(_content_of, schema)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_absent(cls, value: object) -> object:
+        """An unknown name stays, so that it is refused whatever it holds."""
+        # Whatever is absent is false, so that one look is enough for most objects.
+        if not isinstance(value, dict) or all(value.values()):
+            return value
+        return {name: inner for name, inner in value.items() if not cls._is_absent(name, inner)}
 
     @classmethod
     def _is_absent(cls, name: str, value: object) -> bool:
@@ -101,13 +111,13 @@ class _ListRules:
 
 
 def _nulls_for_empty(value: object) -> object:
-    if not isinstance(value, list) or ([] not in value and {} not in value):
+    if not isinstance(value, list) or all(value):
         return value
     return [None if element == [] or element == {} else element for element in value]
 
 
 def _present(elements: list[object]) -> tuple[object, ...]:
-    return tuple(elements) if None not in elements else tuple(element for element in elements if element is not None)
+    return tuple(elements) if all(elements) else tuple(element for element in elements if element is not None)
 
 
 Many = Annotated[tuple[_Element, ...], _ListRules()]

@@ -12,7 +12,7 @@ from voxport.wire.reading.refusals import Refusals
 
 _FEATURES = {name.lower(): name for name in ("advancedPunctuation", VOICE_FEATURES)}
 _VOICEMAIL = "voicemail"
-_RULES_GO_BY = Language("en-US")
+_RULES_GO_BY = Language.of("en-US")
 
 
 def speech_plan(

@@ -60,12 +60,13 @@ def read_vocabularies(asked: Sequence[AskedVocabulary], refusals: Refusals) -> R
     for entry in asked:
         _check_entry(entry, refusals)
     terms = [term for entry in asked for term in entry.terms]
-    for term in terms[: MAX_TERMS + 1]:
-        _check_term(term, refusals)
+    texts = [term.term for term in terms]
+    for text, term in zip(texts[: MAX_TERMS + 1], terms, strict=False):
+        _check_term(text, term, refusals)
     scripts = tuple(script.strip() for entry in asked for script in entry.scripts)
     if any(not script for script in scripts):
         refusals.add(Code.TERM_INVALID, reason="a script is empty")
-    check_together([term.term for term in terms], scripts, refusals)
+    check_together(texts, scripts, refusals)
     if len(refusals.problems) > noted:
         return ReadVocabularies()
     names = dict.fromkeys(entry.name for entry in asked if entry.name is not None)
@@ -96,8 +97,7 @@ def _check_entry(entry: AskedVocabulary, refusals: Refusals) -> None:
         refusals.add(Code.VOCABULARY_WITH_NAME_AND_TERMS, name=clip(entry.name), terms=shown)
 
 
-def _check_term(asked: AskedTerm, refusals: Refusals) -> None:
-    term = asked.term
+def _check_term(term: str, asked: AskedTerm, refusals: Refusals) -> None:
     if not term:
         refusals.add(Code.TERM_EMPTY)
         return

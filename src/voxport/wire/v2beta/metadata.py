@@ -11,11 +11,11 @@ from voxport.wire.reading.documents import METADATA, read_document
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.metadata import KEPT_ID, LINKS, MetadataOptions, checked_metadata
 from voxport.wire.reading.names import Name
+from voxport.wire.reading.refusals import MOST_REPORTED
 from voxport.wire.v2beta.wording import WORDING
 
 _WRAPPER = "metadata"
 _EXTERNAL, _ID = "external", "id"
-_MOST_REPORTED = 20
 _FOUND = ("length", "contentType")
 """Found of the recording and shown among what was given; a client may send them back."""
 _BARE_ID = replace(WORDING, names={**WORDING.names, Name.EXTERNAL_ID: KEPT_ID}, sentences={})
@@ -60,6 +60,6 @@ def _refuse_beside(document: dict[str, Any]) -> None:
         raise RequestRefused(
             [
                 Problem.of(Code.PROPERTY_UNKNOWN, property=clip(name), section="the metadata part")
-                for name in lost[:_MOST_REPORTED]
+                for name in lost[:MOST_REPORTED]
             ]
         )
