@@ -182,13 +182,17 @@ def test_it_refuses_what_is_not_as_the_contract_says(path: str, name: str, value
 def test_it_describes_every_property_of_a_configuration(document: Any) -> None:
     schemas = document["components"]["schemas"]
 
-    def walk(schema: Any, shape: type[Shape], path: str) -> None:
+    def properties(schema: Any) -> dict[str, Any]:
         if "$ref" in schema:
             schema = schemas[schema["$ref"].rsplit("/", 1)[1]]
-        fields = fields_of(shape)
-        assert set(schema["properties"]) == set(fields), path
+        alternatives = [properties(one) for one in schema.get("oneOf", ())]
+        return {name: inner for one in (schema.get("properties", {}), *alternatives) for name, inner in one.items()}
+
+    def walk(schema: Any, shape: type[Shape], path: str) -> None:
+        fields, described = fields_of(shape), properties(schema)
+        assert set(described) == set(fields), path
         for name, field in fields.items():
-            inner = schema["properties"][name]
+            inner = described[name]
             if field.shape is not None:
                 walk(inner["items"] if field.many else inner, field.shape, f"{path}.{name}")
 

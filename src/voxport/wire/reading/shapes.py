@@ -13,12 +13,9 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    TypeAdapter,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 _Element = TypeVar("_Element")
@@ -104,11 +101,6 @@ class _ListRules:
         cleared = elements if kept else core_schema.no_info_before_validator_function(_nulls_for_empty, elements)
         return core_schema.no_info_after_validator_function(tuple if self._positional else _present, cleared)
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        described = handler(schema)
-        described["items"] = next(one for one in described["items"]["anyOf"] if one != {"type": "null"})
-        return described
-
 
 def _nulls_for_empty(value: object) -> object:
     if not isinstance(value, list) or all(value):
@@ -126,17 +118,12 @@ Positional = Annotated[tuple[_Element | None, ...], _ListRules(positional=True)]
 """A list in which an absent element keeps its place, as None."""
 
 
+@dataclass(frozen=True, slots=True)
 class ReadLater:
-    """Marks a value that is any here and is read later on as `described`, which is what the specification shows."""
+    """Marks a field that takes any value, which the rules read on their own since it has codes of its own."""
 
-    def __init__(self, described: Any) -> None:
-        self.described = described
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.any_schema()
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return handler(TypeAdapter(self.described).core_schema)
+    described: Any
+    """The type that the value is read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +138,19 @@ class Field:
 
 def fields_of(shape: type[Shape]) -> dict[str, Field]:
     """The fields of a shape by their names on the wire, in the order of its declaration."""
-    return {field.alias or name: _field(field.annotation) for name, field in shape.model_fields.items()}
+    fields = {}
+    for name, field in shape.model_fields.items():
+        later = next((mark.described for mark in field.metadata if isinstance(mark, ReadLater)), None)
+        fields[field.alias or name] = _field(field.annotation if later is None else later)
+    return fields
 
 
 def _field(annotation: Any) -> Field:
     inner = _without_none(annotation)
-    many = get_origin(inner) is tuple
-    if many:
-        inner = _without_none(get_args(inner)[0])
-    return Field(inner if isinstance(inner, type) and issubclass(inner, Shape) else None, many)
+    many = get_origin(inner) in (tuple, list)
+    elements = get_args(get_args(inner)[0] if many else inner) or (get_args(inner)[0] if many else inner,)
+    shapes = (one for one in elements if isinstance(one, type) and issubclass(one, Shape))
+    return Field(next(shapes, None), many)
 
 
 def _without_none(annotation: Any) -> Any:

@@ -16,7 +16,7 @@ from voxport.wire.reading.query import moment
 from voxport.wire.reading.refusals import Refusals
 from voxport.wire.reading.shape_reader import read_shape
 from voxport.wire.reading.shapes import Shape
-from voxport.wire.v2beta.shapes.access import Key, Token
+from voxport.wire.v2beta.shapes.keys import Key, Token
 from voxport.wire.v2beta.wording import WORDING
 
 BODY_LIMITS = JsonLimits(size_bytes=64 << 10, depth=8)
