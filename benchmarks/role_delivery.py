@@ -146,7 +146,7 @@ async def _deliver(url: str, object_bytes: int) -> dict[str, float]:
 def peak_bytes() -> Iterator[list[int]]:
     """The list holds, after the block, by how much this process was larger at its largest than before. Linux."""
     before = psutil.Process().memory_info().rss
-    Path("/proc/self/clear_refs").write_text("5")  # the peak counts anew from here
+    Path("/proc/self/clear_refs").write_text("5")  # the peak counts again from here
     added: list[int] = []
     yield added
     high = re.search(r"VmHWM:\s+([0-9]+) kB", Path("/proc/self/status").read_text())

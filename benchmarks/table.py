@@ -14,7 +14,7 @@ from rich.table import Table
 
 @dataclass(frozen=True)
 class Row:
-    """A figure beside its bar: at most `bar`, or at least `bar` where `more_is_better`; None where it is only told."""
+    """A figure beside its bar: at most `bar`, or at least `bar` where `more_is_better`; None where it is only shown."""
 
     figure: str
     measured: float

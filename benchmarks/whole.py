@@ -113,7 +113,7 @@ class Rig:
 
 
 class Polling:
-    """Clients in threads that ask for one address twice a second each until told to stop."""
+    """Clients in threads that ask for one address twice a second each until asked to stop."""
 
     def __init__(self, server: VoxportServer, token: str, path: str, clients: int, stop: threading.Event) -> None:
         self._open: Callable[[], httpx.Client] = partial(server.client, token)

@@ -1,7 +1,7 @@
 """Bodies of the older dialect pinned to the byte.
 
 `golden/v2beta-callback-seed.json` is the body that the platform's S3 guide prints, completed where the guide cuts it.
-As those of v3, no option writes these files anew.
+As those of v3, no option writes these files again.
 """
 
 from __future__ import annotations

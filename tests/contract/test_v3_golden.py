@@ -1,7 +1,7 @@
 """Bodies pinned to the byte.
 
 The files in `golden/` were read through against the documents of the wire before they were committed. No option writes
-them anew: who changes a body changes its file by hand, and says why in the changelog.
+them again: who changes a body changes its file by hand, and says why in the changelog.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ async def _discard(dependencies: Dependencies, media_id: UUID) -> None:
         await asyncio.to_thread(dependencies.blobs.delete_prefix, media_prefix(media_id))
         await dependencies.store.uploads.end(media_id)
     except TransientFault as fault:
-        # What the caller is told is why its upload was refused; the housekeeping erases what is left.
+        # What the caller reads is why its upload was refused; the housekeeping erases what is left.
         log.warning("a refused upload is left to the housekeeping", media_id=str(media_id), reason=str(fault))
 
 

@@ -111,7 +111,7 @@ def replay(
     url: Url = _SERVER,
     token: Token = "",
 ) -> None:
-    """Make deliveries again, with the schedule begun anew: those named, or dead ones of a time range."""
+    """Make deliveries again, with the schedule begun again: those named, or dead ones of a time range."""
     filters = _filters(status, since, until, host, media)
     if delivery_ids and filters:
         raise CommandFailed("Name deliveries, or give a time range with --since; not both.")

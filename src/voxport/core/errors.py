@@ -56,7 +56,7 @@ class MediaFailed(VoxportError):
 
 
 class StageInterrupted(VoxportError):
-    """The stage looked up from its work and was told to stop; its artefacts so far are kept or erased by the caller."""
+    """The stage looked up from its work and was asked to stop; the caller keeps or erases its artefacts so far."""
 
 
 class TransientFault(VoxportError):

@@ -76,7 +76,7 @@ class Guard:
 
 
 def check_form(url: str, options: OutboundOptions) -> None:
-    """What can be told of `url` without asking anybody: form, scheme, addresses written as numbers, and `localhost`.
+    """What can be seen of `url` without asking anybody: form, scheme, addresses written as numbers, and `localhost`.
 
     Raises AddressRefused. Advice for early refusals: every request judges again, at the moment it connects.
     """

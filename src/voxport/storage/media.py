@@ -1,4 +1,4 @@
-"""Media over all organisations: accepted, moved on, ended, deleted. What a customer is told is read in `tenant`."""
+"""Media over all organisations: accepted, moved on, ended, deleted. What a customer sees is read in `tenant`."""
 
 from __future__ import annotations
 

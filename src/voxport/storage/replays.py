@@ -1,7 +1,7 @@
 """Deliveries that are made again because somebody asks: what has ended becomes pending, with its record kept.
 
-The API may read deliveries and not change them, so this is the workflow's. Storage is told whose delivery is meant, and
-which may be made again (`ReplayRule`).
+The API may read deliveries and not change them, so this is the workflow's. Storage is given the owner of the delivery,
+and which may be made again (`ReplayRule`).
 """
 
 from __future__ import annotations

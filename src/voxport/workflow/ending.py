@@ -62,7 +62,7 @@ def _erase_unused(blobs: Blobs, media: Media) -> None:
 
 
 async def settle_expiry(deps: Dependencies, media: Media) -> None:
-    """The time to live begins when the last delivery has ended, anew after a replay.
+    """The time to live begins when the last delivery has ended, again after a replay.
 
     Source: docs/contract/open-questions.md 5.
     """

@@ -68,7 +68,7 @@ class Intake:
         return media
 
     async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None = None) -> ReplayRefusal | None:
-        """Makes a delivery due now, to `url` if that is given; a worker is told when the transaction commits."""
+        """Makes a delivery due now, to `url` if that is given; a worker gets a notice when the transaction commits."""
         return await replays.replay(self._store.replays, organization_id, delivery_id, url)
 
     async def replay_many(self, organization_id: UUID, query: ReplayQuery) -> Replays:

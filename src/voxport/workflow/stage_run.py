@@ -1,7 +1,7 @@
 """How a stage of a media is run: once at a time, within its time, with every way it can end written down.
 
 A stage ends well (its step is completed, and the next one follows), fails for good (MediaFailed: the media fails with
-the reason), meets a fault of the surroundings (tried again later, with backoff), is told to stop (the media was
+the reason), meets a fault of the surroundings (tried again later, with backoff), is asked to stop (the media was
 deleted, or the worker drains: its job is queued again), or takes its worker down with it (counted by the engine).
 """
 
@@ -32,7 +32,7 @@ T = TypeVar("T")
 MAX_CRASHES = 3
 """A job that has taken its worker down this often is failed rather than tried for ever."""
 STOP_WITHIN_S = 60.0
-"""So long a stage's thread is waited for once it was told to stop."""
+"""So long a stage's thread is waited for once it was asked to stop."""
 MAX_FAULTS = 200
 """With `backoff_s` about 16 hours of a database or store that does not come back."""
 
@@ -70,7 +70,7 @@ class StageRun:
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Runs `work` beside the event loop, so that the heartbeat keeps beating.
 
-        When this task is cancelled the thread is told to stop, and is waited for: nobody writes after the job ended.
+        When this task is cancelled the thread is asked to stop, and is waited for: nobody writes after the job ended.
         """
         running = in_own_thread(work, name=f"stage-{self.media.id}")
         try:
@@ -79,7 +79,7 @@ class StageRun:
             self.stopped.set()
             ended, _ = await asyncio.wait([running], timeout=STOP_WITHIN_S)
             if not ended:
-                log.error("a stage did not stop when told to", media_id=str(self.media.id))
+                log.error("a stage did not stop when asked to", media_id=str(self.media.id))
             running.add_done_callback(lambda done: done.exception())
             raise
 

@@ -1,4 +1,4 @@
-"""A worker: serves its queues until it is told to stop, then drains.
+"""A worker: serves its queues until it is asked to stop, then drains.
 
 One engine loop a queue, so that a queue's slow jobs never hold up another's; deliveries and housekeeping beside them.
 """
@@ -32,7 +32,7 @@ async def serve_queues(
 ) -> None:
     """Serves each queue with so many jobs at once, until `stop` is set.
 
-    When the database goes away the loops end; they are started anew until it is back, with the model kept in memory.
+    When the database goes away the loops end; they are started again until it is back, with the model kept in memory.
     """
     while not stop.is_set():
         try:

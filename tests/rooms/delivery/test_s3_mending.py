@@ -181,7 +181,7 @@ async def test_what_a_store_says_of_ended_credentials_is_known(
         except StepRefused as refused:
             refusal = refused
     assert refusal.code in ENDED
-    assert "assumes the role anew" in str(refusal)
+    assert "assumes the role again" in str(refusal)
     assert short.token not in str(refusal)
 
 

@@ -52,7 +52,7 @@ def roles(outbound: Outbound, sessions: RoleSessions) -> RoleStore:
 
 
 class Pieces:
-    """A stream that can be read again, in pieces of an odd size; `fails` at its end when told to."""
+    """A stream that can be read again, in pieces of an odd size; `fails` at its end when asked to."""
 
     def __init__(self, body: bytes, *, fails: bool = False) -> None:
         self.body, self.fails, self.times = body, fails, 0
@@ -208,7 +208,7 @@ async def test_credentials_that_the_store_calls_ended_are_forgotten(
     target = ObjectTarget(ORGANIZATION, url, RoleTarget(role), "k.json")
     first, second = [await roles.send(request(b"{}"), target, number, Cause.FIRST) for number in (1, 2)]
     assert (first.status, second.status) == (400, 200)
-    assert "assumes the role anew" in (first.error or "")
+    assert "assumes the role again" in (first.error or "")
     tokens = [one.header("x-amz-security-token") for one in receiver.requests_to("/bucket/k.json")]
     assert len(set(tokens)) == 2
     assert all(token not in (first.error or "") for token in tokens if token)

@@ -1,4 +1,4 @@
-"""A media that is processed more than once: its row begins anew, what belongs to earlier runs stays as it was."""
+"""A media that is processed more than once: its row begins again, what belongs to earlier runs stays as it was."""
 
 from __future__ import annotations
 

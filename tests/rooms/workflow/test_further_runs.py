@@ -128,7 +128,7 @@ async def test_what_was_found_and_covered_is_told_again(deps: Dependencies) -> N
     assert data is not None
     (detection,) = findings_from_json(data).detections or ()
     assert [(one.span, one.exact) for s in detection.segments for one in s.occurrences] == [(Span(2_000, 4_000), "")]
-    # Written anew from the redacted sound, which goes.
+    # Written again from the redacted sound, which goes.
     assert said(deps, second) == COVERED
     assert heard_hz(deps, RunPaths(media.id, 2).written_audio, 2, 4) == pytest.approx(1_000, abs=1)
     assert not deps.blobs.exists(RunPaths(media.id, 1).written_audio)

@@ -32,7 +32,7 @@ _CPUINFO = Path("/proc/cpuinfo")
 def python(_: Settings) -> CheckResult:
     written = platform.python_version()
     if sys.version_info < LEAST_PYTHON:
-        return fail("Python", f"{written} is too old.", "Install Python 3.11 or newer and make the environment anew.")
+        return fail("Python", f"{written} is too old.", "Install Python 3.11 or newer and make the environment again.")
     return ok("Python", f"{written} in {sys.prefix}.")
 
 

@@ -112,7 +112,7 @@ def _remedy(step: str, answer: StoreAnswer, asked: AskedObject) -> str:
     if answer.other_region:
         return f"The bucket is in {answer.region}, the request was for {asked.region}: name {answer.region} in the url."
     if code in ENDED:
-        return "The credentials of the role have ended or were revoked; the next try assumes the role anew."
+        return "The credentials of the role have ended or were revoked; the next try assumes the role again."
     if code == "AccessDenied" or (answer.status == 403 and not code):
         where = f"arn:aws:s3:::{asked.bucket}" + ("" if step == "ListBucket" else f"/{asked.key}")
         return f"Allow {ACTIONS[step]} on {where} in the role's policy, and see that no bucket policy denies it."

@@ -1,4 +1,4 @@
-"""The url of a callback: what can be told of it by reading alone (60002, 60006, 60012, 60013).
+"""The url of a callback: what can be seen of it by reading alone (60002, 60006, 60012, 60013).
 
 Where a name leads is decided when it is called; an address written as a number is judged here. Sentences show the
 address without user, query and fragment, since those carry secrets.
@@ -30,7 +30,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
 
 @dataclass(frozen=True, slots=True)
 class UrlRules:
-    """Where callbacks may go, as whoever delivers them is told too, and when a failed one is tried again."""
+    """Where callbacks may go, as whoever delivers them knows too, and when a failed one is tried again."""
 
     allow_http: bool = False
     allow_networks: tuple[Network, ...] = ()

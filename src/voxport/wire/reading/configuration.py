@@ -55,7 +55,7 @@ class NamedDefinitions:
 
 @dataclass(frozen=True, slots=True)
 class ParsedConfiguration:
-    """A configuration that is accepted, as far as it can be told without what is saved."""
+    """A configuration that is accepted, as far as it can be known without what is saved."""
 
     plan: Plan
     wording: Wording

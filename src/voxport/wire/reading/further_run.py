@@ -51,7 +51,7 @@ def run_before(media: Media) -> RunBefore:
 def further_plan(
     media: Media, parsed: ParsedConfiguration | None, recognised: Recognised, *, aligns: bool
 ) -> tuple[Plan, tuple[Problem, ...]]:
-    """The plan of the next run with the warnings to be told; without a configuration that of the run before.
+    """The plan of the next run with the warnings to show; without a configuration that of the run before.
 
     Raises RequestRefused with what would need recognising again: 15004, 20003, and 20004 where a transcript is aligned.
     """

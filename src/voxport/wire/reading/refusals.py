@@ -35,7 +35,7 @@ class Refusals:
         self.problems: list[Refusal] = []
         """What the document is refused for."""
         self.warnings: list[Refusal] = []
-        """What refuses nothing and is told with the answer."""
+        """What refuses nothing and is shown in the answer."""
         self._wording, self._kind = wording, kind
 
     def add(self, code: Code, **parameters: object) -> None:

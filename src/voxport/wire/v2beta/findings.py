@@ -126,7 +126,7 @@ def topics_body(findings: Findings) -> TopicSection | None:
 
 
 def detections_body(detections: Sequence[Detection]) -> list[DetectionEntry]:
-    """Where something was detected, in order of time; what was said there is not told."""
+    """Where something was detected, in order of time; what was said there is not stated."""
     found: list[DetectionEntry] = [
         {"type": _detected(detection), "s": occurrence.span.start_ms, "e": occurrence.span.end_ms}
         for detection in detections

@@ -57,7 +57,7 @@ def asked_vocabularies(entries: object, refusals: Refusals) -> list[AskedVocabul
 
 
 def _what_is_right(entry: dict[str, object]) -> AskedVocabulary:
-    """What a refused entry says where its types are right, since its other faults are told in the same answer."""
+    """What a refused entry says where its types are right, since its other faults are shown in the same answer."""
     name, terms = entry.get("name"), entry.get("terms")
     return AskedVocabulary(
         name if isinstance(name, str) else None,

@@ -28,7 +28,7 @@ from voxport.workflow.dispatch.role import sending_by_role
 log = structlog.get_logger(__name__)
 
 POLL_S = 0.5
-"""How late a round may begin; new deliveries are told of by notice."""
+"""How late a round may begin; new deliveries come by notice."""
 _TRY_AGAIN_S, _LONGEST_AGAIN_S = 30.0, 3600.0
 """After a fault of our own; twice as long each time."""
 _FAULTS_KEPT = 10_000
@@ -187,7 +187,7 @@ class Dispatcher:
             return None
         last, arrived = result.attempts[-1], result.outcome is RoundOutcome.DELIVERED
         refused = not arrived and last.status is not None and last.status < 500 and last.status != 429
-        # To refuse one delivery is to answer: what else waits for a paused endpoint is told so.
+        # To refuse one delivery is to answer: what else waits for a paused endpoint learns it.
         if (
             (arrived or (refused and claim.paused))
             and claim.failures
@@ -275,7 +275,7 @@ class _Record:
             failure: Exception | None = None
             try:
                 await self._deps.store.attempts.record([made for made, _ in batch])
-            except Exception as error:  # noqa: BLE001 - it is told to those who wait for it
+            except Exception as error:  # noqa: BLE001 - it is raised for those who wait for it
                 failure = error
             if failure is None or isinstance(failure, TransientFault) or len(batch) == 1:
                 _tell([written for _, written in batch], failure)

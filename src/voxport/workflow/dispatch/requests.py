@@ -1,4 +1,4 @@
-"""What a delivery sends: the body of its callback, made anew for each round from the media as it stands."""
+"""What a delivery sends: the body of its callback, made again for each round from the media as it stands."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def request_for(deps: Dependencies, media: Media, delivery: Delivery) -> D
     """The request of one attempt; a stream of the store when the recording itself is delivered.
 
     Raises FileNotFoundError when what it would send is gone, and TransientFault when a later run of the media has taken
-    it away: then the delivery is claimed anew and tells that one's result.
+    it away: then the delivery is claimed again and tells that one's result.
     """
     try:
         return await _request(deps, media, delivery)

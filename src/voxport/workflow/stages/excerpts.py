@@ -1,4 +1,4 @@
-"""Listening once more to parts of a file: decoded anew, only the stretches that matter, times as in the whole file."""
+"""Listening once more to parts of a file: decoded again, only the stretches that matter, times as in the whole file."""
 
 from __future__ import annotations
 

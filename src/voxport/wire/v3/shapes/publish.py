@@ -38,7 +38,7 @@ class AudioTranscode(Shape):
     """The form in which the recording is served."""
 
     only_if_redacted: bool | None = None
-    """Whether only redacted audio is written anew."""
+    """Whether only redacted audio is written again."""
     file_format: str | None = None
     """Name of the container; left out: wav."""
     codec: str | None = None
