@@ -20,7 +20,7 @@ from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.refusals import Refusals
 
 SECOND_ROUND_S = 900.0
-"""The documented second round of tries (docs/contract/callbacks.md section 2)."""
+"""The documented second round of attempts (docs/contract/callbacks.md section 2)."""
 PROCESSING_S = 600.0
 """What an ordinary call takes until its first delivery, with some waiting."""
 _MAX_URL_CHARS = 8192
@@ -30,12 +30,16 @@ _FORBIDDEN = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
 
 @dataclass(frozen=True, slots=True)
 class UrlRules:
-    """Where callbacks may go, as whoever delivers them knows too, and when a failed one is tried again."""
+    """Where callbacks may go, and when a failed one is attempted again. Delivery goes by the same values."""
 
     allow_http: bool = False
+    """Whether an address may be one of plain HTTP."""
     allow_networks: tuple[Network, ...] = ()
+    """Private networks that addresses may lie in all the same."""
     second_round_s: float = SECOND_ROUND_S
+    """Seconds until a failed delivery is attempted again."""
     store_hosts: tuple[str, ...] = ()
+    """Hosts of object stores, besides those of AWS, that a role can deliver to."""
 
     @property
     def schemes(self) -> tuple[str, ...]:
@@ -126,7 +130,7 @@ def check_signature(url: str, method: str, content_type: str, refusals: Refusals
 
 
 def check_life(url: str, rules: UrlRules, refusals: Refusals) -> None:
-    """Warns of a pre-signed url that has ended, or ends before its first two rounds of tries, with the time.
+    """Warns of a pre-signed url that has ended, or ends before its first two rounds of attempts, with the time.
 
     Not refused: the recording is processed all the same, and whether the store's clock agrees is known later.
     """

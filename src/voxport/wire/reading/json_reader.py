@@ -25,10 +25,12 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class JsonLimits:
-    """Bounds of one part: its size in bytes of UTF-8 and how deep its arrays and objects may nest."""
+    """Bounds of one part."""
 
     size_bytes: int = 1 << 20
+    """Its size in bytes of UTF-8."""
     depth: int = 64
+    """How deep its lists and objects may nest."""
 
 
 class NotJson(ValueError):

@@ -24,10 +24,12 @@ MAX_PHRASES = 50_000
 
 @dataclass(frozen=True, slots=True)
 class SavedDefinitions:
-    """Those of the names that the organisation has."""
+    """What the organisation has of what a configuration names."""
 
     vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict)
+    """By name."""
     groups: Mapping[str, SpottingGroup] = field(default_factory=dict)
+    """By name."""
 
 
 def complete_plan(parsed: ParsedConfiguration, saved: SavedDefinitions) -> Plan:
