@@ -1,4 +1,4 @@
-"""The only place that builds things and hands them out: from settings to an API, or to the parts of a worker."""
+"""The only place that builds things and hands them out: from settings to an API, or to the dependencies of a worker."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from voxport.storage.postgres.embedded import Embedded, start_embedded
 from voxport.storage.postgres.schema import migrate
 from voxport.storage.store import Store
 from voxport.wire.v3.stream_links import StreamLinks
-from voxport.workflow.delivery_figures import DeliveryFigures
 from voxport.workflow.dependencies import DeliverLimits, Dependencies, WorkflowOptions
+from voxport.workflow.dispatch.gauges import DeliveryGauges
 from voxport.workflow.engine import Engine
-from voxport.workflow.figures import figures
+from voxport.workflow.gauges import read_gauges
 from voxport.workflow.intake import Intake
 from voxport.workflow.story import register
 
@@ -46,11 +46,12 @@ STREAM_LINKS = "stream links"
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What every process of ours stands on. `embedded` is None with a database of the operator's."""
+    """What every process of ours stands on."""
 
     settings: Settings
     database_url: str
     embedded: Embedded | None
+    """The PostgreSQL that we run; None with a database of the operator's."""
     cipher: Cipher
     blobs: Blobs
 
@@ -129,13 +130,13 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
     )
     async with open_store(resources, API_POOL) as store, open_engine(resources) as engine:
         pipeline = Intake(store, resources.blobs, engine)
-        ours = partial(figures, store, engine, DeliveryFigures(store))
+        ours = partial(read_gauges, store, engine, DeliveryGauges(store))
         yield create_api(store, resources.blobs, pipeline, options, gauges=ours)
 
 
 @asynccontextmanager
 async def open_worker(resources: Resources) -> AsyncIterator[Dependencies]:
-    """The parts of a worker over their own connections, which close with the block."""
+    """The dependencies of a worker over their own connections, which close with the block."""
     outbound = Outbound(outbound_options(resources.settings))
     try:
         async with open_store(resources, WORKER_POOL) as store, open_engine(resources) as engine:

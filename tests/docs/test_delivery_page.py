@@ -22,7 +22,7 @@ from tests.support.s3_server import S3Server
 from tests.support.server import VoxportServer, running_server
 from voxport.settings import SETTINGS
 from voxport.wire.v3.configuration import parse_configuration
-from voxport.workflow.delivery_figures import DeliveryFigures
+from voxport.workflow.dispatch.gauges import DeliveryGauges
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/delivery.md").read_text("utf-8")
@@ -198,7 +198,7 @@ def test_record_and_replay_go_as_the_page_says(customer: Customer, receiver: Rec
 
 def test_the_figures_of_the_page_are_those_of_the_server(customer: Customer, server: VoxportServer) -> None:
     named = set(re.findall(r"^\| `(voxport_\w+)`", PAGE, flags=re.M))
-    counted = set(re.findall(r'"(voxport_(?:deliveries|endpoints)\w*)"', source(DeliveryFigures)))
+    counted = set(re.findall(r'"(voxport_(?:deliveries|endpoints)\w*)"', source(DeliveryGauges)))
     assert named == counted
     text = customer.client.get("/metrics").text
     assert re.search(r'^voxport_deliveries\{organization="[-0-9a-f]{36}",status="delivered"\} \d', text, flags=re.M)

@@ -20,50 +20,55 @@ from voxport.workflow.engine import Engine
 
 @dataclass(frozen=True, slots=True)
 class DeliverLimits:
-    """How much goes to one endpoint at once, and when it is paused: after so many failed rounds one after another.
-
-    A paused endpoint is probed after `first_probe_s`, then after twice as long each time, at most `longest_probe_s`.
-    """
+    """How much goes to one endpoint, and when it is paused."""
 
     per_endpoint: int = 16
+    """Most deliveries under way at once to one endpoint."""
     pause_after: int = 10
+    """Failed rounds in a row after which an endpoint is paused."""
     first_probe_s: float = 60.0
+    """Until a paused endpoint is probed; twice as long each time."""
     longest_probe_s: float = 900.0
+    """Longest time between two probes."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkflowOptions:
-    """The limits and clocks of the stages, each owned by its room.
-
-    `scratch` is the folder of nameless temporary files as large as a recording; None: that of the system.
-    """
+    """The limits and clocks of the stages, each owned by its room."""
 
     decode: DecodeLimits
     fetch: FetchLimits
     schedule: Schedule
+    """When the rounds of a delivery begin."""
     fetch_tries: int
+    """Tries of a `mediaUrl` whose server fails or cannot be reached."""
     stage_timeout_s: float
+    """Longest run of one stage; then the media fails."""
     stalled_after_s: float
+    """Silence of a worker after which its jobs and deliveries are another's."""
     deliver: DeliverLimits = field(default_factory=DeliverLimits)
     check_redaction: bool = True
+    """Whether redacted audio is listened to once more before it is published."""
     erase_original: bool = False
+    """Whether every recording is erased whose audio was redacted; False: those whose plan asks for it."""
     profanity_words: tuple[str, ...] = ()
+    """What the filter takes beside its own list."""
     scratch: Path | None = None
+    """Folder of nameless temporary files as large as a recording; None: that of the system."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """`recognizer` makes the model on first use, so a worker without the speech queue never loads it.
-
-    `public_url` is the API's address as customers see it, without a slash at its end: the base of `stream_links`.
-    """
+    """Everything that stages and deliveries work with."""
 
     store: Store
     blobs: Blobs
     engine: Engine
     outbound: Outbound
     recognizer: Callable[[], Recognizer]
+    """Loads the model on its first call, so a worker without the speech queue never does."""
     stream_links: StreamLinks
     public_url: str
+    """The API's address as customers see it, without a slash at its end: the base of `stream_links`."""
     options: WorkflowOptions
     role_store: RoleStore

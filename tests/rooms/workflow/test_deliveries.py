@@ -24,7 +24,8 @@ from voxport.delivery.schedule import Schedule
 from voxport.outbound import Outbound, OutboundOptions
 from voxport.storage.records import NewMedia
 from voxport.workflow.dependencies import DeliverLimits, Dependencies
-from voxport.workflow.dispatch.dispatcher import Dispatcher, _Record
+from voxport.workflow.dispatch.attempts import AttemptWriter
+from voxport.workflow.dispatch.dispatcher import Dispatcher
 
 UNTIL_S = 20.0
 """Far more than anything here takes; what never happens fails the test."""
@@ -235,7 +236,7 @@ async def until_asked(receiver: Receiver, times: int) -> None:
 async def test_a_try_that_cannot_be_written_takes_no_other_with_it(local: Dependencies) -> None:
     (good,) = await finished(local, "https://hook.example/")
     (bad,) = await finished(local, "https://hook.example/")
-    record = _Record(local)
+    record = AttemptWriter(local.store)
     one = Attempt(1, datetime.now(UTC), 5, 200, 2, None)
     # No such number fits into the column.
     kept = [record.keep(good, one), record.keep(bad, replace(one, duration_ms=2**70)), record.keep(good, one)]

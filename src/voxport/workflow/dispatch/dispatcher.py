@@ -1,4 +1,4 @@
-"""Deliveries on their way: claimed from their table, made round by round, their record written together.
+"""Deliveries on their way: claimed from their table and made round by round.
 
 One loop a worker. A delivery belongs to one worker at a time by a lease; a worker that dies loses its leases and
 another goes on. What fails is due again by the schedule; an endpoint that keeps failing is paused and probed.
@@ -21,6 +21,7 @@ from voxport.delivery.rounds import RoundOutcome, RoundResult, deliver_round
 from voxport.storage.claims import DELIVERIES_CHANNEL
 from voxport.storage.records import Claim, ClaimRequest, Endpoint
 from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.dispatch.attempts import AttemptWriter
 from voxport.workflow.dispatch.limits import EndpointLimits
 from voxport.workflow.dispatch.requests import request_for
 from voxport.workflow.dispatch.role import sending_by_role
@@ -29,10 +30,10 @@ log = structlog.get_logger(__name__)
 
 POLL_S = 0.5
 """How late a round may begin; new deliveries come by notice."""
-_TRY_AGAIN_S, _LONGEST_AGAIN_S = 30.0, 3600.0
+_BACKOFF_S, _LONGEST_BACKOFF_S = 30.0, 3600.0
 """After a fault of our own; twice as long each time."""
 _FAULTS_KEPT = 10_000
-_WRITTEN_AT_ONCE = 200
+"""Deliveries whose faults are counted; then counting begins again."""
 
 
 class Dispatcher:
@@ -46,12 +47,12 @@ class Dispatcher:
         self._under_way: dict[UUID, asyncio.Task[None]] = {}
         self._faults: dict[UUID, int] = {}
         self._wake = asyncio.Event()
-        self._record = _Record(deps)
+        self._attempts = AttemptWriter(deps.store)
 
     async def serve(self) -> None:
         """Runs until cancelled; faults of the surroundings are waited out."""
         async with asyncio.TaskGroup() as group:
-            beside = [group.create_task(one()) for one in (self._listen, self._renew, self._record.write)]
+            beside = [group.create_task(one()) for one in (self._listen, self._renew, self._attempts.write)]
             try:
                 await self._claim_for_ever()
             finally:
@@ -139,7 +140,7 @@ class Dispatcher:
             delivery = replace(delivery, round=len(schedule.rounds_s))
 
         async def record(attempt: Attempt) -> None:
-            await self._record.keep(delivery.id, replace(attempt, cause=delivery.cause))
+            await self._attempts.keep(delivery.id, replace(attempt, cause=delivery.cause))
 
         result = await deliver_round(
             deps.outbound,
@@ -214,7 +215,7 @@ class Dispatcher:
             self._faults.clear()
         before = self._faults.get(delivery_id, 0)
         self._faults[delivery_id] = before + 1
-        wait_s = min(_TRY_AGAIN_S * 2.0 ** min(before, 20), _LONGEST_AGAIN_S)
+        wait_s = min(_BACKOFF_S * 2.0 ** min(before, 20), _LONGEST_BACKOFF_S)
         with contextlib.suppress(TransientFault):
             await self._end_round(delivery_id, wait_s, claim.delivery.round, claim.delivery.cause)
 
@@ -251,56 +252,6 @@ class Dispatcher:
         left = {*broken_off, *self._held()}
         if left:
             await self._release(list(left))
-
-
-class _Record:
-    """Writes down attempts, all together that have ended while the last were being written."""
-
-    def __init__(self, deps: Dependencies) -> None:
-        self._deps = deps
-        self._waiting: asyncio.Queue[tuple[tuple[UUID, Attempt], asyncio.Future[None]]] = asyncio.Queue()
-
-    async def keep(self, delivery_id: UUID, attempt: Attempt) -> None:
-        """Returns when it is written; raises TransientFault."""
-        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        await self._waiting.put(((delivery_id, attempt), written))
-        await written
-
-    async def write(self) -> None:
-        """Runs until cancelled."""
-        while True:
-            batch = [await self._waiting.get()]
-            while len(batch) < _WRITTEN_AT_ONCE and not self._waiting.empty():
-                batch.append(self._waiting.get_nowait())
-            failure: Exception | None = None
-            try:
-                await self._deps.store.attempts.record([made for made, _ in batch])
-            except Exception as error:  # noqa: BLE001 - it is raised for those who wait for it
-                failure = error
-            if failure is None or isinstance(failure, TransientFault) or len(batch) == 1:
-                _tell([written for _, written in batch], failure)
-            else:
-                # One that cannot be written takes none of the others with it.
-                for one in batch:
-                    await self._write_alone(*one)
-
-    async def _write_alone(self, made: tuple[UUID, Attempt], written: asyncio.Future[None]) -> None:
-        failure: Exception | None = None
-        try:
-            await self._deps.store.attempts.record([made])
-        except Exception as error:  # noqa: BLE001 - as above
-            failure = error
-        _tell([written], failure)
-
-
-def _tell(waiting: Sequence[asyncio.Future[None]], failure: Exception | None) -> None:
-    for written in waiting:
-        if written.cancelled():
-            continue
-        if failure is None:
-            written.set_result(None)
-        else:
-            written.set_exception(failure)
 
 
 def _wait_s(result: RoundResult) -> float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from voxport.core.gauge import Gauge
 from voxport.storage.store import Store
-from voxport.workflow.delivery_figures import DeliveryFigures
+from voxport.workflow.dispatch.gauges import DeliveryGauges
 from voxport.workflow.engine import Engine
 
 
-async def figures(store: Store, engine: Engine, deliveries: DeliveryFigures) -> list[Gauge]:
+async def read_gauges(store: Store, engine: Engine, deliveries: DeliveryGauges) -> list[Gauge]:
     """Waiting jobs and the age of the oldest by queue, media under way by status, deliveries by organisation."""
     found = []
     for depth in await engine.depths():

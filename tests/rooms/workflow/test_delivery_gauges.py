@@ -10,24 +10,24 @@ from tests.rooms.storage.recordings import accept, plan_with_callbacks
 from voxport.core.delivery import DeliveryStatus
 from voxport.core.plan import CallbackType
 from voxport.storage.store import Store
-from voxport.workflow import delivery_figures
-from voxport.workflow.delivery_figures import DeliveryFigures
+from voxport.workflow.dispatch import gauges
+from voxport.workflow.dispatch.gauges import DeliveryGauges
 
 TWO = (CallbackType.ANALYTICS, CallbackType.ANALYTICS)
 
 
-async def numbers(figures: DeliveryFigures) -> dict[tuple[str, ...], float]:
-    return {(one.name.removeprefix("voxport_"), *one.labels.values()): one.value for one in await figures.read()}
+async def numbers(shown: DeliveryGauges) -> dict[tuple[str, ...], float]:
+    return {(one.name.removeprefix("voxport_"), *one.labels.values()): one.value for one in await shown.read()}
 
 
 async def test_each_organisation_has_its_figures(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery_figures, "_SHARE", 0)
+    monkeypatch.setattr(gauges, "_SHARE", 0)
     acme, other = [await store.organizations.create(name) for name in ("Acme", "Other")]
-    figures = DeliveryFigures(store)
-    assert await numbers(figures) == {}
+    shown = DeliveryGauges(store)
+    assert await numbers(shown) == {}
     first, second = await store.media.finish((await accept(store, acme.id, plan_with_callbacks(*TWO))).id, run=1)
     await store.media.finish((await accept(store, other.id, plan_with_callbacks(*TWO))).id, run=1)
-    seen = await numbers(figures)
+    seen = await numbers(shown)
     assert 0 <= seen.pop(("deliveries_oldest_seconds", str(acme.id))) < 60
     assert seen[("deliveries_pending", str(acme.id))] == seen[("deliveries", str(acme.id), "pending")] == 2
     assert seen[("deliveries_pending", str(other.id))] == 2
@@ -37,7 +37,7 @@ async def test_each_organisation_has_its_figures(store: Store, monkeypatch: pyte
         (other.id, "https://bucket.example"), "refused", pause_after=2, first_probe_s=900
     ):
         pass
-    seen = await numbers(figures)
+    seen = await numbers(shown)
     assert {key: value for key, value in seen.items() if str(acme.id) in key} == {
         ("deliveries_dead", str(acme.id)): 1,
         ("deliveries", str(acme.id), "delivered"): 1,
@@ -49,19 +49,19 @@ async def test_each_organisation_has_its_figures(store: Store, monkeypatch: pyte
 
 async def test_counting_all_takes_a_small_share_of_the_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     acme = await store.organizations.create("Acme")
-    figures = DeliveryFigures(store)
-    monkeypatch.setattr(delivery_figures, "_SHARE", 1e9)
-    await figures.read()
+    shown = DeliveryGauges(store)
+    monkeypatch.setattr(gauges, "_SHARE", 1e9)
+    await shown.read()
     await store.media.finish((await accept(store, acme.id, plan_with_callbacks(*TWO))).id, run=1)
-    seen = await numbers(figures)
+    seen = await numbers(shown)
     assert seen[("deliveries_pending", str(acme.id))] == 2
     assert ("deliveries", str(acme.id), "pending") not in seen
 
 
 def test_the_many_are_one() -> None:
-    most = delivery_figures.MOST_ORGANIZATIONS
+    most = gauges.MOST_ORGANIZATIONS
     counted = {uuid4(): float(number) for number in range(1, most + 4)}
-    found = delivery_figures._figures("n", "meaning", counted)
+    found = gauges._gauges("n", "meaning", counted)
     assert len(found) == most + 1
     assert (found[0].value, found[-1].labels, found[-1].value) == (most + 3, {"organization": "other"}, 1 + 2 + 3)
-    assert delivery_figures._figures("n", "meaning", counted, greatest=True)[-1].value == 3
+    assert gauges._gauges("n", "meaning", counted, greatest=True)[-1].value == 3

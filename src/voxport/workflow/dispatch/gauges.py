@@ -1,4 +1,4 @@
-"""Figures about deliveries by organisation: what is on its way, what waits, what was given up, what arrived.
+"""Gauges of deliveries by organisation: what is on its way, what waits, what was given up, what arrived.
 
 An organisation is its id, which says nothing to those who do not run the server. What has not arrived is counted at
 every question, along indexes that hold just that. All that is kept is counted only as often as takes one part in
@@ -22,7 +22,7 @@ _SHARE = 50
 Numbers = Mapping[UUID, float]
 
 
-class DeliveryFigures:
+class DeliveryGauges:
     """Asked again and again; keeps its last count of everything."""
 
     def __init__(self, store: Store) -> None:
@@ -31,27 +31,27 @@ class DeliveryFigures:
         self._count_again = 0.0
 
     async def read(self) -> list[Gauge]:
-        """The figures of this moment; raises TransientFault when the database is away."""
+        """The gauges of this moment; raises TransientFault when the database is away."""
         if time.monotonic() >= self._count_again:
             await self._count()
         counts = await self._store.metrics.deliveries()
         return [
-            *_figures("voxport_deliveries_pending", "Deliveries that have not ended.", counts.pending),
-            *_figures("voxport_deliveries_held", "Of them, those that wait for a paused endpoint.", counts.held),
-            *_figures(
+            *_gauges("voxport_deliveries_pending", "Deliveries that have not ended.", counts.pending),
+            *_gauges("voxport_deliveries_held", "Of them, those that wait for a paused endpoint.", counts.held),
+            *_gauges(
                 "voxport_deliveries_oldest_seconds",
                 "Age of the oldest that has not ended.",
                 counts.oldest_s,
                 greatest=True,
             ),
-            *_figures(
+            *_gauges(
                 "voxport_deliveries_dead", "Deliveries that ended without arriving, and can be replayed.", counts.dead
             ),
-            *_figures("voxport_endpoints_paused", "Endpoints that keep failing and are only probed.", counts.paused),
+            *_gauges("voxport_endpoints_paused", "Endpoints that keep failing and are only probed.", counts.paused),
             *(
                 figure
                 for status, numbers in sorted(self._totals.items())
-                for figure in _figures("voxport_deliveries", "Deliveries of media that are kept.", numbers, status)
+                for figure in _gauges("voxport_deliveries", "Deliveries of media that are kept.", numbers, status)
             ),
         ]
 
@@ -62,7 +62,7 @@ class DeliveryFigures:
         self._count_again = ended + _SHARE * (ended - began)
 
 
-def _figures(
+def _gauges(
     name: str, meaning: str, numbers: Numbers, status: str | None = None, *, greatest: bool = False
 ) -> list[Gauge]:
     """One figure an organisation; those beyond the first are added up, or with `greatest` the greatest of them."""
