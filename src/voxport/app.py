@@ -140,19 +140,19 @@ async def open_worker(resources: Resources) -> AsyncIterator[Dependencies]:
     outbound = Outbound(outbound_options(resources.settings))
     try:
         async with open_store(resources, WORKER_POOL) as store, open_engine(resources) as engine:
-            parts = Dependencies(
-                store,
-                resources.blobs,
-                engine,
-                outbound,
-                recognizer_of(resources.settings),
-                StreamLinks(resources.cipher.derive(STREAM_LINKS)),
-                public_url(resources.settings),
-                workflow_options(resources.settings),
-                role_store_of(resources.settings, outbound),
+            deps = Dependencies(
+                store=store,
+                blobs=resources.blobs,
+                engine=engine,
+                outbound=outbound,
+                recognizer=recognizer_of(resources.settings),
+                stream_links=StreamLinks(resources.cipher.derive(STREAM_LINKS)),
+                public_url=public_url(resources.settings),
+                options=workflow_options(resources.settings),
+                role_store=role_store_of(resources.settings, outbound),
             )
-            register(engine, parts)
-            yield parts
+            register(engine, deps)
+            yield deps
     finally:
         await outbound.aclose()
 

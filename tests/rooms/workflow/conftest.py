@@ -36,8 +36,16 @@ async def deps(store: Store, blobs: Blobs, postgres_url: str) -> AsyncIterator[D
     options = WorkflowOptions(
         DecodeLimits(), FetchLimits(), Schedule(), fetch_tries=2, stage_timeout_s=60.0, stalled_after_s=6.0
     )
-    links = StreamLinks(LINK_KEY)
-    role_store = RoleStore(outbound, RoleSessions())
-    yield Dependencies(store, blobs, engine, outbound, no_recognizer, links, PUBLIC_URL, options, role_store)
+    yield Dependencies(
+        store=store,
+        blobs=blobs,
+        engine=engine,
+        outbound=outbound,
+        recognizer=no_recognizer,
+        stream_links=StreamLinks(LINK_KEY),
+        public_url=PUBLIC_URL,
+        options=options,
+        role_store=RoleStore(outbound, RoleSessions()),
+    )
     await outbound.aclose()
     await engine.close()

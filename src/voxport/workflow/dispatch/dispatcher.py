@@ -124,12 +124,8 @@ class Dispatcher:
 
     async def _round(self, endpoint: Endpoint, claim: Claim) -> bool | None:
         """True when it arrived, False when the endpoint failed, None when that says nothing of the endpoint."""
-        deps, media, delivery, schedule = (
-            self._deps,
-            claim.media,
-            claim.delivery,
-            self._deps.options.schedule,
-        )
+        deps, media, delivery = self._deps, claim.media, claim.delivery
+        schedule = deps.options.schedule
         if delivery.first_attempt is not None:
             # Rounds are reckoned with the clock of this process, and end in a wait.
             delivery = replace(delivery, first_attempt=delivery.first_attempt + claim.clock_skew)

@@ -20,11 +20,14 @@ _REMEMBERED = 4096
 
 @dataclass(slots=True)
 class EndpointLimit:
-    """One endpoint: `size` deliveries may be under way, `sending` are, `waiting` are claimed and come next."""
+    """One endpoint, as this worker knows it."""
 
     size: int = FIRST_SIZE
+    """Deliveries that may be under way at once."""
     sending: int = 0
+    """Deliveries that are."""
     waiting: deque[Claim] = field(default_factory=deque)
+    """Those that are claimed and come next."""
     answers: bool = False
     """Whether something has arrived there, and nothing failed since."""
 
