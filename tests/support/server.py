@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -18,7 +19,7 @@ import httpx
 import psutil
 
 _PORTS_A_PROCESS = 1000
-_ports = count()
+_ports = count(secrets.randbelow(_PORTS_A_PROCESS))
 
 
 def free_port() -> int:
