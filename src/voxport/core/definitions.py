@@ -32,17 +32,21 @@ class Vocabulary:
 
     terms: tuple[VocabularyTerm, ...] = ()
     scripts: tuple[str, ...] = ()
+    """Free text, which tells the recogniser what calls are about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A definition as it is kept; `body` is the stored form of its value. Names are unique within a kind."""
+    """A definition as it is kept."""
 
     kind: DefinitionKind
     name: str
+    """Unique within its kind and organisation."""
     body: dict[str, Any]
+    """The stored form of its value, a `SpottingGroup` or a `Vocabulary`."""
     created: datetime
     updated: datetime
+    """When it was last put; as `created` where that was once."""
 
 
 _GROUP = TypeAdapter(SpottingGroup)

@@ -1,7 +1,7 @@
 """The detectors there are, as a customer sees them (docs/contract/v3-configuration.md, `prediction.detectors`).
 
 A definition says what a detector is called and what it can do; how it finds anything stands in the room of redaction,
-which has a finder for each name here (`redaction/detectors.py`).
+which has a finder for each name here (`redaction/registry.py`).
 """
 
 from __future__ import annotations
@@ -18,15 +18,21 @@ _NAMESPACE = UUID("7d0fb3a4-6f6c-5a52-9c1e-0a4e8f0f6b11")
 
 @dataclass(frozen=True, slots=True)
 class DetectorDefinition:
-    """One detector. `languages` are names without a region (`en`); `label` is the one class it reports."""
+    """One detector."""
 
     name: str
+    """What configurations ask for it by, in any letter case."""
     display_name: str
+    """What people read."""
     description: str
+    """What it finds, in one sentence."""
     languages: tuple[str, ...]
+    """Those that it works in, without a region (`en`)."""
     label: str
+    """The one class that it reports."""
     version: str = "1.0.0"
     default_level: DetectionLevel = DetectionLevel.ENTIRE_REGION
+    """What is covered where a configuration names no `detectionLevel`."""
 
     @property
     def id(self) -> UUID:

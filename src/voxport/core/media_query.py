@@ -12,16 +12,19 @@ MAX_LIMIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class MediaQuery:
-    """All conditions hold together (docs/contract/v3-endpoints.md section 4).
-
-    `after` and `before` are cursors: media created later (earlier) than that media, whatever the order
-    (docs/contract/open-questions.md 38). The dates are bounds on creation, both inclusive. `limit` is 1 to `MAX_LIMIT`.
-    """
+    """A page of media. All conditions hold together (docs/contract/v3-endpoints.md section 4); None: any will do."""
 
     after: UUID | None = None
+    """A cursor: media created later than that one, whatever the order (docs/contract/open-questions.md 38)."""
     before: UUID | None = None
+    """A cursor: media created earlier than that one, whatever the order."""
     limit: int = DEFAULT_LIMIT
+    """1 to `MAX_LIMIT`."""
     descending: bool = False
+    """Whether the newest come first."""
     external_id: str | None = None
+    """The `externalId` of the metadata."""
     on_or_after: datetime | None = None
+    """It was created then or later."""
     on_or_before: datetime | None = None
+    """It was created then or earlier."""

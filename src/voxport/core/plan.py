@@ -17,15 +17,22 @@ VOICE_FEATURES = "voiceFeatures"
 
 
 class Priority(StrEnum):
+    """Which of the waiting jobs of one queue begins first: that of the highest."""
+
     HIGH = "high"
     NORMAL = "normal"
     LOW = "low"
 
 
 class CallbackType(StrEnum):
+    """What a callback sends."""
+
     ANALYTICS = "analytics"
+    """The media document, or those sections of it that `include` names."""
     TRANSCRIPT = "transcript"
+    """The transcript alone, in one text format."""
     MEDIA = "media"
+    """Audio."""
 
 
 class Dialect(StrEnum):
@@ -36,6 +43,8 @@ class Dialect(StrEnum):
 
 
 class TextFormat(StrEnum):
+    """A form of the transcript, by its name on the wire."""
+
     JSON = "json"
     TEXT = "text"
     SRT = "srt"
@@ -45,62 +54,80 @@ class TextFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SpeechPlan:
-    """`language` is the code as the customer sent it (`en-US`, `en-UK`); `model` is the platform's engine name."""
+    """How speech is recognised."""
 
     language: str = "en-US"
+    """The code as the customer sent it (`en-US`, `en-UK`)."""
     model: str | None = None
+    """The platform's name of an engine, as sent; None: none was named."""
     features: tuple[str, ...] = ()
+    """`VOICE_FEATURES`, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelPlan:
+    """Who speaks on one channel."""
+
     speaker: str
+    """The name that the transcript shows."""
     role: str | None = None
+    """The speaker's role (`Agent`), as sent; None: none was given."""
     ignored: bool = False
+    """Whether the channel is left out: nothing on it is recognised."""
 
 
 @dataclass(frozen=True, slots=True)
 class IngestPlan:
     """How channels become speakers.
 
-    `mix_as` set: all channels are mixed into one under that name. `channels` non-empty: one entry for each channel of
-    the file, in order. Neither: a mono file has no speaker name, a file of N channels has `Speaker1` .. `SpeakerN`.
+    Without `mix_as` and `channels` a mono file has no speaker name, and a file of N channels has `Speaker1` to
+    `SpeakerN`.
     """
 
     mix_as: str | None = None
+    """The name under which all channels are mixed into one; None: they stay apart."""
     mix_role: str | None = None
+    """The role of that speaker, as sent; None: none was given."""
     channels: tuple[ChannelPlan, ...] = ()
+    """One for each channel of the file, in order; empty: nothing is said of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoleTarget:
-    """S3 delivery by role (docs/contract/callbacks.md section 4): which role is assumed, and how objects are stored.
-
-    `prepend_folder` has no slash at its ends. None in the last three: what the server's settings say.
-    """
+    """S3 delivery by role (docs/contract/callbacks.md section 4): which role is assumed, and how objects are stored."""
 
     role: str
+    """The ARN of the role."""
     prepend_folder: str | None = None
+    """What the keys of objects begin with, without a slash at its ends; None: nothing."""
     server_side_encryption: str | None = None
+    """One of `ENCRYPTIONS` of `core/s3_objects.py`; None: what the server's settings say."""
     kms_key_id: str | None = None
+    """The KMS key; None: what the server's settings say."""
     storage_class: str | None = None
+    """S3's name of a storage class; None: what the server's settings say."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallbackPlan:
-    """One delivery asked for (docs/contract/callbacks.md sections 1 and 5). `include` None means all computed sections.
+    """One delivery asked for (docs/contract/callbacks.md sections 1 and 5).
 
-    With a `role` the url is the base address of a bucket and the method says nothing. `include` holds names of the
-    `dialect`. What v2-beta calls an attachment is a delivery of its own, of the type media.
+    What v2-beta calls an attachment is a delivery of its own, of the type media.
     """
 
     url: str = field(repr=False)
+    """The whole address with its secrets; with a `role` the base address of a bucket."""
     method: str = "POST"
+    """`POST` or `PUT`; with a `role` it has no meaning."""
     type: CallbackType = CallbackType.ANALYTICS
     include: tuple[str, ...] | None = None
+    """The sections to send, by their names in `dialect`; None: all that were computed."""
     format: TextFormat | None = None
+    """The form of a transcript; None in callbacks of another type."""
     stream: str | None = None
+    """Which audio a callback of the type media sends, by its name on the wire; None in those of another type."""
     role: RoleTarget | None = None
+    """The role by which objects are put; None: the url is a webhook or pre-signed."""
     dialect: Dialect = Dialect.V3
 
 
@@ -108,52 +135,56 @@ class DetectionLevel(StrEnum):
     """How much around a detected number is covered (docs/contract/v3-configuration.md, `detectionLevel`)."""
 
     ENTIRE_REGION = "entireRegion"
+    """From its first digit to its last, with all that is said between, and wide margins."""
     PROBABLE_NUMBERS = "probableNumbers"
+    """The words that carry its digits, and small margins."""
     NUMBERS_ONLY = "numbersOnly"
+    """The words that carry its digits, without margins."""
 
 
 @dataclass(frozen=True, slots=True)
 class AudioRedactor:
-    """What is heard instead: a tone of `tone_hz`; `gain` is its amplitude, 1.0 is full scale, 0.0 silence."""
+    """The tone that is heard instead."""
 
     tone_hz: int
+    """Its frequency."""
     gain: float
+    """Its amplitude: 1.0 is full scale, 0.0 silence."""
 
 
 @dataclass(frozen=True, slots=True)
 class DetectorPlan:
-    """One detector asked for. `name` is one of ours (`PCI`, `SSN`, `Number`, `PCI-Spanish`, `SSN-Spanish`).
-
-    `replacement` None: the text is not redacted; `audio` None: the audio is not.
-    """
+    """One detector asked for."""
 
     name: str
+    """A name of `core/detectors.py`."""
     level: DetectionLevel = DetectionLevel.ENTIRE_REGION
     replacement: str | None = None
+    """What stands for the words that are covered; None: the text is not redacted."""
     audio: AudioRedactor | None = None
+    """None: the audio is not redacted."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextPlan:
-    """What is made of the words: numbers written as numbers, profanity as three dots.
-
-    `number_formatting` None: numbers stay as they are written, as in a text that a person corrected.
-    """
+    """How the words are written."""
 
     number_formatting: bool | None = True
+    """True: numbers in figures; False: in words; None: as they are, as in a text that a person corrected."""
     profanity_filter: bool = False
+    """Whether profanity becomes three dots."""
 
 
 @dataclass(frozen=True, slots=True)
 class TranscodePlan:
-    """`publish.audioTranscode`: `file_format` is the target container; codec None: its own.
-
-    Source: docs/contract/open-questions.md 22.
-    """
+    """`publish.audioTranscode` (docs/contract/open-questions.md 22)."""
 
     file_format: str = "wav"
+    """The container."""
     codec: str | None = None
+    """None: the usual one of the container."""
     only_if_redacted: bool = False
+    """Whether a recording that nothing covers is served as it came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,63 +192,78 @@ class SpottingPlan:
     """A group of phrases to listen for, as it was defined when the recording was accepted."""
 
     group: str
+    """Its name."""
     keywords: tuple[str, ...]
+    """The phrases."""
 
 
 @dataclass(frozen=True, slots=True)
 class VocabularyTerm:
-    """A word or phrase the recogniser should know; `weight` 0-5, `sounds_like` for single words only."""
+    """A word or phrase that the recogniser should know."""
 
     term: str
+    """As it is to be written."""
     sounds_like: tuple[str, ...] = ()
+    """Other spellings of its sound; for single words only."""
     weight: int = 0
+    """How willingly doubtful words give way to it, 0 to 5."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnalyticsPlan:
-    """What analysis is asked to find; by default nothing, and nothing is paid for it.
+    """What analysis is asked to find; by default nothing, which costs nothing.
 
-    `metrics` holds names of groups. Voice features are asked for with `speech.features`.
+    Voice features are asked for with `SpeechPlan.features`.
     """
 
     discovery: bool = False
+    """Keywords and topics."""
     spotting: tuple[SpottingPlan, ...] = ()
     entities: bool = False
     sentiments: bool = False
+    """The sentiment of each speaker."""
     verb_noun_pairs: bool = False
     metrics: tuple[str, ...] = ()
+    """Names of groups of conversation metrics."""
 
     @property
     def asks(self) -> bool:
+        """Whether it asks for anything."""
         return self != AnalyticsPlan()
 
 
 @dataclass(frozen=True, slots=True)
 class RunBefore:
-    """What a further run over a media starts from, since nothing is recognised twice.
-
-    `run` is the one whose transcript it reads. `audio_run`: the one whose redacted audio has taken the place of the
-    recording for good, None: the recording itself. `replacements`: what stands for redacted words in that transcript.
-    """
+    """What a further run over a media starts from, since nothing is recognised twice."""
 
     run: int
+    """The run whose transcript it reads."""
     audio_run: int | None = None
+    """The run whose redacted audio has taken the place of the recording for good; None: the recording is served."""
     replacements: tuple[str, ...] = ()
+    """What stands for redacted words in that transcript."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """Everything that a run of a media was asked for."""
+
     speech: SpeechPlan = field(default_factory=SpeechPlan)
     ingest: IngestPlan = field(default_factory=IngestPlan)
     priority: Priority = Priority.NORMAL
     callbacks: tuple[CallbackPlan, ...] = ()
     searchable: bool = True
+    """Whether listings show it."""
     time_to_live_s: int | None = None
+    """How long the media is kept after its last delivery has ended; None: until somebody deletes it."""
     detectors: tuple[DetectorPlan, ...] = ()
+    """What is redacted; empty: nothing."""
     text: TextPlan = field(default_factory=TextPlan)
     transcode: TranscodePlan | None = None
+    """The form of the audio that is served; None: that of the recording."""
     analytics: AnalyticsPlan = field(default_factory=AnalyticsPlan)
     vocabulary: tuple[VocabularyTerm, ...] = ()
+    """Terms of all vocabularies together."""
     scripts: tuple[str, ...] = ()
     """Free text of vocabularies, which tells the recogniser what the call is about."""
     erase_original: bool = False

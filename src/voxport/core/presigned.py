@@ -14,12 +14,16 @@ from urllib.parse import parse_qsl, urlsplit
 
 @dataclass(frozen=True, slots=True)
 class PresignedUrl:
-    """`content_type` is the type in a version 2 query; `signs_content_type` tells whether the signature covers it."""
+    """What a pre-signed URL says of itself."""
 
     signature_version: int
+    """2 or 4."""
     content_type: str | None
+    """The Content-Type in its query; None: none stands there."""
     signs_content_type: bool
+    """Whether the signature covers the Content-Type."""
     expires: datetime | None
+    """When the signature ends; None: what says so cannot be read."""
 
 
 def read_presigned(url: str) -> PresignedUrl | None:

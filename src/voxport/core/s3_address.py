@@ -27,18 +27,20 @@ _HOST_LABEL = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 
 @dataclass(frozen=True, slots=True)
 class BucketAddress:
-    """`host` is the service's, with its port where it has one; `virtual`: the bucket stands before it in requests.
-
-    `region` None: the address does not tell. `prefix` has no slash at its ends and may be empty.
-    """
+    """A bucket, and a folder in it."""
 
     bucket: str
     region: str | None
+    """None: the address does not name it."""
     host: str
+    """The service's host, with its port where it has one."""
     prefix: str = ""
+    """The folder, without a slash at its ends; empty: the bucket itself."""
     scheme: str = "https"
     virtual: bool = False
+    """Whether requests have the bucket before the host (`bucket.s3.example.com`) instead of in the path."""
     aws: bool = True
+    """Whether the host is AWS; False: an S3-compatible store."""
 
     @property
     def base(self) -> str:

@@ -1,6 +1,6 @@
 """The time to live of media: it begins when their deliveries have ended, and stands still while one is made again.
 
-The rule stands here once (docs/contract/open-questions.md 5 in docs/contract); all times are the database's.
+The rule stands here once (docs/contract/open-questions.md 5); all times are the database's.
 """
 
 from __future__ import annotations
