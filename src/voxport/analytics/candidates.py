@@ -16,7 +16,7 @@ from voxport.analytics.english_pipeline import Token
 from voxport.analytics.inflection import lemmas
 from voxport.analytics.names import find_names, plain
 from voxport.analytics.taxonomy import is_seed
-from voxport.analytics.word_lists import word_lists
+from voxport.analytics.word_lists import read_word_lists
 from voxport.core.findings import EntityType
 from voxport.core.transcript import Word, WordKind
 
@@ -94,7 +94,7 @@ def _noun_spans(call: CallText, index: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(tokens: tuple[Token, ...], words: tuple[int, ...], begin: int, end: int) -> tuple[int, int] | None:
-    weak = word_lists("keywords-en")["weak"]
+    weak = read_word_lists("keywords-en")["weak"]
     marks = [
         place for place in range(begin, end) if tokens[place].pos in ("PUNCT", "CCONJ") and tokens[place].text != "-"
     ]
@@ -114,7 +114,7 @@ def _trimmed(tokens: tuple[Token, ...], words: tuple[int, ...], begin: int, end:
 def _phrase(call: CallText, index: int, begin: int, end: int) -> Candidate | None:
     turn, words, tokens = call.turns[index], call.token_words[index], call.parsed[index].tokens
     first, last = words[begin], words[end - 1]
-    lists = word_lists("keywords-en")
+    lists = read_word_lists("keywords-en")
     spoken = [word for word in turn.words[first : last + 1] if word.kind is WordKind.WORD]
     shown = _written(spoken)
     key = tuple(token.lemma for token in tokens[begin:end] if token.text not in ("-", "'s", "’s"))
@@ -147,7 +147,7 @@ def _is_telling(shown: str) -> bool:
 def _actions(call: CallText, index: int, spans: list[tuple[int, int]]) -> Iterator[Candidate]:
     """Telling verbs: alone ("refund") or with the object close behind ("schedule an appointment")."""
     tokens, words, turn = call.parsed[index].tokens, call.token_words[index], call.turns[index]
-    lists = word_lists("keywords-en")
+    lists = read_word_lists("keywords-en")
     for place, token in enumerate(tokens):
         if token.pos != "VERB":
             continue
@@ -176,7 +176,7 @@ def _has_object(tokens: tuple[Token, ...], verb: int, begin: int, end: int) -> b
 
 def _between_small_words(turn: TurnText, language: str) -> Iterator[Candidate]:
     """Runs of at most three words without a small word, a mark or a figure; "de" may stand inside one."""
-    stop = word_lists(f"keywords-{language}")["stop"]
+    stop = read_word_lists(f"keywords-{language}")["stop"]
     run: list[int] = []
     for index in range(len(turn.words) + 1):
         telling = index < len(turn.words) and not _is_small(turn, index, stop) and not _is_verb(turn, index, language)
@@ -202,7 +202,7 @@ def _named_form(turn: TurnText, index: int, language: str) -> str:
     text = _bare(plain(turn.words[index].text), language)
     lemma = lemmas(text, language)[-1]
     before = plain(turn.words[index - 1].text) if index else ""
-    lists = word_lists(f"keywords-{language}")
+    lists = read_word_lists(f"keywords-{language}")
     noun = text in lists["nouns"] or before in lists["articles"] or not lemma.endswith(_INFINITIVES[language])
     return text if noun else lemma
 
@@ -211,7 +211,7 @@ def _is_verb(turn: TurnText, index: int, language: str) -> bool:
     """A verb form that no keyword is made of: not one behind an article, and not one the topics know (`cancelar`)."""
     text = _bare(plain(turn.words[index].text), language)
     lemma = lemmas(text, language)[-1]
-    lists = word_lists(f"keywords-{language}")
+    lists = read_word_lists(f"keywords-{language}")
     if not lemma.endswith(_INFINITIVES[language]) or text in lists["nouns"] or is_seed(text, language):
         return False
     before = plain(turn.words[index - 1].text) if index else ""

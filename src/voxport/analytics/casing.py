@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import simplemma
 
-from voxport.analytics.word_lists import word_lists
+from voxport.analytics.word_lists import read_word_lists
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NAME_FOLLOWS = re.compile(r"\b(?:names? is|name's|mister|mr|missus|mrs|ms|miss|doctor|dr)\.?\s+$")
@@ -28,7 +28,7 @@ _MAX_COMPANY_WORDS = 3
 
 def known_names() -> dict[str, frozenset[str]]:
     """The lists by kind, in lower case: `given`, `doubtful` (given names that are common words too), `places`, ..."""
-    return word_lists("names-en")
+    return read_word_lists("names-en")
 
 
 def with_capitals(text: str) -> str:

@@ -17,7 +17,7 @@ from voxport.analytics.candidates import LANGUAGES, Candidate, find_candidates, 
 from voxport.analytics.casing import is_word
 from voxport.analytics.mentions import by_speaker
 from voxport.analytics.topics import Theme, belongs_to, find_topics
-from voxport.analytics.word_lists import word_lists
+from voxport.analytics.word_lists import read_word_lists
 from voxport.core.findings import Keyword, Knowledge, Occurrence
 
 MAX_KEYWORDS = 25
@@ -134,7 +134,11 @@ def _score(call: CallText, group: _Group) -> float:
         return score * (_COMMON if doubtful else _NAME)
     if belongs_to(group.key, call.language):
         score *= _THEME
-    if call.language == "en" and " ".join(group.key) in word_lists("keywords-en")["common"] and times < _MIN_REPEATED:
+    if (
+        call.language == "en"
+        and " ".join(group.key) in read_word_lists("keywords-en")["common"]
+        and times < _MIN_REPEATED
+    ):
         score *= _COMMON
     return score
 

@@ -15,7 +15,7 @@ from voxport.analytics.casing import known_names
 from voxport.analytics.english_pipeline import Parsed, Token
 from voxport.analytics.names import find_names
 from voxport.analytics.verb_noun_spanish import spanish_pairs
-from voxport.analytics.word_lists import word_lists
+from voxport.analytics.word_lists import read_word_lists
 from voxport.core.findings import EntityType, SpeakerVerbNounPairs, VerbNounPair
 from voxport.core.transcript import Span, Word, WordKind
 
@@ -83,7 +83,7 @@ def _verb_of(parsed: Parsed, place: int) -> int | None:
     """The verb that a noun is the object of; None where there is none worth telling."""
     tokens = parsed.tokens
     noun = tokens[place]
-    lists = word_lists("verb-noun-en")
+    lists = read_word_lists("verb-noun-en")
     # Greeting verbs say nothing of the call behind "thank you for"; empty ones say nothing anywhere.
     empty = lists["empty_nouns"] | known_names()["days"] | known_names()["months"]
     if noun.pos not in ("NOUN", "PROPN") or noun.lemma in empty or not noun.text[0].isalpha():

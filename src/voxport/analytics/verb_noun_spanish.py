@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voxport.analytics.inflection import lemmas
-from voxport.analytics.word_lists import word_lists
+from voxport.analytics.word_lists import read_word_lists
 from voxport.language.numbers.lexicon import SPANISH, plain
 
-_LISTS = word_lists("verb-noun-es")
+_LISTS = read_word_lists("verb-noun-es")
 """`determiners` and `before_nouns`: a noun comes next. `helping_verbs`: what denies one of these denies the infinitive
 behind it. `passed_over`: words that neither a verb nor a noun is made of. `clause_ends`: a new clause begins."""
 _DENIES_NOUN = {"ningún": "ninguno", "ninguna": "ninguno"}

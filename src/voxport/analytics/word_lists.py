@@ -8,7 +8,7 @@ from importlib.resources import files
 
 
 @cache
-def word_lists(name: str) -> dict[str, frozenset[str]]:
+def read_word_lists(name: str) -> dict[str, frozenset[str]]:
     """The lists of `lists/<name>.json` by their names there; lower case. FileNotFoundError where there is none."""
     lists: dict[str, list[str]] = json.loads(list_text(name))
     return {kind: frozenset(words) for kind, words in lists.items()}

@@ -22,7 +22,7 @@ from voxport.core.speakers import named, speakers_of
 from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Transcript
 from voxport.language.corrected_text import read_corrected
-from voxport.language.likeness import LEAST_ALIKE, UNLIKE, likeness
+from voxport.language.likeness import LEAST_ALIKE, UNLIKE, measure_likeness
 from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration
 from voxport.wire.reading.further_run import Recognised, further_plan, run_before
 
@@ -102,5 +102,5 @@ def _demand_likeness(corrected: str, published: Transcript, names: IngestPlan) -
     speakers = speakers_of(published, named(published, names))
     # Counted first: what is far too long is not even taken apart.
     too_long = sum(1 for _ in _WRITTEN.finditer(corrected)) > _CAPTIONED * len(published.words) / LEAST_ALIKE
-    if too_long or likeness(read_corrected(corrected, speakers), published) < LEAST_ALIKE:
+    if too_long or measure_likeness(read_corrected(corrected, speakers), published) < LEAST_ALIKE:
         raise RequestRefused(Problem(Code.ALIGNMENT_UNAVAILABLE, UNLIKE))

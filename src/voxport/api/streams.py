@@ -20,7 +20,7 @@ from voxport.core.artefacts import AudioForm, audio_form_from_json
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.media import Media
-from voxport.core.served_audio import ServedAudio, served_audio
+from voxport.core.served_audio import ServedAudio, served_audio_of
 from voxport.storage.objects.blobs import Blobs
 from voxport.wire.v3.stream_links import StreamAddress
 from voxport.wire.v3.streams import stream_body, streams_body
@@ -46,7 +46,7 @@ async def content(context: RequestContext) -> Response:
     name = context.request.path_params["name"]
     address = context.dependencies.links.read(context.path_id("media_id"), name, dict(context.query()), time.time())
     media = await context.dependencies.store.tenant(address.organization_id).media.get(address.media_id)
-    audio = None if media is None else served_audio(media)
+    audio = None if media is None else served_audio_of(media)
     size_bytes = None if audio is None else await _size_bytes(blobs, audio)
     if media is None or audio is None or size_bytes is None or name not in stream_names(audio):
         raise not_found()
@@ -70,7 +70,7 @@ async def content(context: RequestContext) -> Response:
 
 async def stream_links(context: RequestContext, media: Media) -> Sequence[StreamLink]:
     """Fresh links to all streams of a media that are served; none when there is no sound."""
-    audio = served_audio(media)
+    audio = served_audio_of(media)
     if audio is None or await _size_bytes(context.dependencies.blobs, audio) is None:
         return []
     return [_link(context, media, name) for name in stream_names(audio)]

@@ -19,7 +19,7 @@ class ServedAudio:
     """Whether its secrets are covered."""
 
 
-def served_audio(media: Media) -> ServedAudio | None:
+def served_audio_of(media: Media) -> ServedAudio | None:
     """None while, or since, there is nothing that may be heard.
 
     Where audio is to be redacted the recording as it came in is served to nobody: not before the redacted one stands,

@@ -53,7 +53,7 @@ def compare(heard: Sequence[str], written: Sequence[str]) -> Iterator[Block]:
         yield Block(False, first, last, begin, end)
 
 
-def likeness(tokens: Sequence[Token], recognised: Transcript) -> float:
+def measure_likeness(tokens: Sequence[Token], recognised: Transcript) -> float:
     """The share of words that stand in both, of those of the longer text, 0-1; 0 as well when one is too short for it.
 
     Where the text names its speakers the better of two ways counts: as a whole, and each speaker by itself.

@@ -21,7 +21,7 @@ from voxport.storage.postgres.clock import clock_skew
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import attempts
 from voxport.storage.steps import close_deliver_step
-from voxport.storage.storable import storable
+from voxport.storage.storable import made_storable
 
 _LOCK = text(
     """
@@ -133,8 +133,8 @@ def _row(delivery_id: UUID, attempt: Attempt, organization_id: UUID) -> dict[str
         "duration_ms": attempt.duration_ms,
         "status": attempt.status,
         "sent_bytes": attempt.sent_bytes,
-        "error": storable(attempt.error),
-        "answer_excerpt": storable(attempt.answer_excerpt),
+        "error": made_storable(attempt.error),
+        "answer_excerpt": made_storable(attempt.answer_excerpt),
         "cause": attempt.cause,
         "address": attempt.address,
     }

@@ -15,7 +15,7 @@ from voxport.storage.postgres.clock import seconds_from_now
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import attempts, deliveries, media
 from voxport.storage.rows import delivery_from_row, select_attempts, select_deliveries
-from voxport.storage.storable import storable
+from voxport.storage.storable import made_storable
 
 _ONE = select_deliveries().where(deliveries.c.id == bindparam("delivery_id"))
 _ATTEMPTS = select_attempts().where(attempts.c.delivery_id == bindparam("delivery_id"))
@@ -58,7 +58,7 @@ class Deliveries:
 
     async def set_failed(self, delivery_id: UUID, reason: str, *, status: DeliveryStatus, worker: UUID | None) -> bool:
         """Failed, or expired, for good; False when it had ended, or `worker` no longer holds it."""
-        return await self._end(delivery_id, {"status": status, "reason": storable(reason)}, worker)
+        return await self._end(delivery_id, {"status": status, "reason": made_storable(reason)}, worker)
 
     async def _end(self, delivery_id: UUID, how: dict[str, Any], worker: UUID | None) -> bool:
         values = {**how, **_UNCLAIMED, "due": None, "ended": func.now(), "round": deliveries.c.round + 1}

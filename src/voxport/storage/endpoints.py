@@ -12,7 +12,7 @@ from voxport.storage.postgres.clock import seconds_from_now
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import deliveries, endpoints
 from voxport.storage.records import Endpoint
-from voxport.storage.storable import storable
+from voxport.storage.storable import made_storable
 
 
 class Endpoints:
@@ -31,7 +31,7 @@ class Endpoints:
             endpoint=address,
             failures=1,
             failing_since=now,
-            last_error=storable(error),
+            last_error=made_storable(error),
             paused_since=now if first_is_enough else None,
             probe_due=first_probe if first_is_enough else None,
         )
@@ -42,7 +42,7 @@ class Endpoints:
             set_={
                 "failures": failures,
                 "failing_since": func.coalesce(endpoints.c.failing_since, now),
-                "last_error": storable(error),
+                "last_error": made_storable(error),
                 "paused_since": case((enough, func.coalesce(endpoints.c.paused_since, now)), else_=None),
                 "probe_due": case((enough, func.coalesce(endpoints.c.probe_due, first_probe)), else_=None),
             },

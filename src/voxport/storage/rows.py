@@ -100,7 +100,14 @@ def media_from_row(cipher: Cipher, row: Row[Any]) -> Media:
 
 def _step(stored: list[Any]) -> StepProgress:
     step, status, task_id, started, finished, fraction = stored
-    return StepProgress(Step(step), StepStatus(status), UUID(task_id), _time(started), _time(finished), fraction)
+    return StepProgress(
+        step=Step(step),
+        status=StepStatus(status),
+        task_id=UUID(task_id),
+        started=_time(started),
+        finished=_time(finished),
+        fraction=fraction,
+    )
 
 
 def _time(written: str | None) -> datetime | None:

@@ -22,7 +22,7 @@ def require_storable(document: Any, code: Code) -> None:
         raise RequestRefused(Problem.of(code, reason="it holds the character U+0000"))
 
 
-def storable(foreign: str | None) -> str | None:
+def made_storable(foreign: str | None) -> str | None:
     """Text of a customer's server with what PostgreSQL cannot hold replaced; None stays None."""
     if foreign is None:
         return None

@@ -10,7 +10,7 @@ from voxport.core.plan import ChannelPlan, IngestPlan
 from voxport.core.speakers import named, speakers_of
 from voxport.core.transcript import Transcript, Turn, VoiceActivity, Word
 from voxport.language.corrected_text import MAX_WORD_CHARS, is_readable, key_of, read_corrected
-from voxport.language.likeness import LEAST_ALIKE, Block, compare, likeness
+from voxport.language.likeness import LEAST_ALIKE, Block, compare, measure_likeness
 
 NAMES = {"Agent": 0, "Caller": 1}
 
@@ -134,13 +134,16 @@ def test_how_alike_two_texts_are() -> None:
         (0, "Agent", "one two three four"), (1, "Caller", "five six seven eight"), (0, "Agent", "nine ten")
     )
     names = speakers_of(call)
-    assert likeness(read_corrected("one two three four five six seven eight nine ten", names), call) == 1.0
-    assert likeness(read_corrected("One, two! Three X five six Y eight nine ten.", names), call) == 0.8
+    assert measure_likeness(read_corrected("one two three four five six seven eight nine ten", names), call) == 1.0
+    assert measure_likeness(read_corrected("One, two! Three X five six Y eight nine ten.", names), call) == 0.8
     apart = "Caller: five six seven eight\nAgent: one two three four nine ten"
-    assert likeness(read_corrected(apart, names), call) == 1.0
-    assert likeness(read_corrected("one two", names), call) == 0.0
-    assert likeness(read_corrected("nothing of this was said by any of those who spoke", names), call) < LEAST_ALIKE
-    assert likeness((), transcript()) == 0.0
+    assert measure_likeness(read_corrected(apart, names), call) == 1.0
+    assert measure_likeness(read_corrected("one two", names), call) == 0.0
+    assert (
+        measure_likeness(read_corrected("nothing of this was said by any of those who spoke", names), call)
+        < LEAST_ALIKE
+    )
+    assert measure_likeness((), transcript()) == 0.0
 
 
 def test_speakers_and_the_names_a_plan_gives_them() -> None:

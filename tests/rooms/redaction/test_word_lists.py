@@ -8,12 +8,12 @@ import pytest
 
 from voxport.language.numbers.lexicon import plain
 from voxport.redaction.dialogue.phrases import find_phrases
-from voxport.redaction.dialogue.word_lists import LANGUAGES, Topic, common_words, topic_patterns, word_lists
+from voxport.redaction.dialogue.word_lists import LANGUAGES, Topic, common_words, topic_patterns, word_lists_of
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_every_word_is_plain_and_every_list_has_some(language: str) -> None:
-    for lists in (word_lists(language), common_words()):
+    for lists in (word_lists_of(language), common_words()):
         for field in fields(lists):
             words = getattr(lists, field.name)
             assert words, field.name
@@ -28,7 +28,7 @@ def test_every_topic_has_phrases(language: str) -> None:
 
 def test_a_language_without_lists_has_no_phrases() -> None:
     assert topic_patterns("fr") == ()
-    assert word_lists("fr").months == frozenset()
+    assert word_lists_of("fr").months == frozenset()
 
 
 @pytest.mark.parametrize(

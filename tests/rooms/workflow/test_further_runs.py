@@ -28,7 +28,7 @@ from voxport.core.plan import (
     SpeechPlan,
     TextPlan,
 )
-from voxport.core.served_audio import served_audio
+from voxport.core.served_audio import served_audio_of
 from voxport.core.stages import Step, job_of
 from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Span
@@ -92,7 +92,7 @@ async def test_redaction_is_added_to_words_and_sound(deps: Dependencies) -> None
     media = await after(deps, await recognised(deps, Plan()))
     second = await again(deps, media, Plan(before=RunBefore(1), detectors=(CARD,), erase_original=True))
     assert said(deps, second) == COVERED
-    audio = served_audio(second)
+    audio = served_audio_of(second)
     assert audio is not None
     assert (audio.key, audio.redacted) == (RunPaths(media.id, 2).written_audio, True)
     assert heard_hz(deps, audio.key, 2, 4) == pytest.approx(1_000, abs=1)
@@ -111,13 +111,13 @@ async def test_redaction_is_never_taken_away(deps: Dependencies) -> None:
     assert findings.covered == (Span(2_000, 4_000),)
     assert findings.detections is None
     assert "redacted" not in str(findings.knowledge)
-    audio = served_audio(second)
+    audio = served_audio_of(second)
     assert audio is not None
     assert (audio.key, audio.redacted) == (RunPaths(media.id, 1).written_audio, True)
     assert deps.blobs.exists(audio.key)
     # Not in a third either, nor after one that did not ask for it.
     third = await again(deps, second, Plan(before=replace(before, run=2)))
-    assert (served_audio(third), said(deps, third)) == (audio, COVERED)
+    assert (served_audio_of(third), said(deps, third)) == (audio, COVERED)
 
 
 async def test_what_was_found_and_covered_is_told_again(deps: Dependencies) -> None:
@@ -159,7 +159,7 @@ async def test_one_that_fails_leaves_the_run_before_to_start_from(deps: Dependen
     before = RunBefore(1, 1, ("[redacted]",))
     second = await again(deps, media, Plan(before=before, detectors=(replace(CARD, name="PCI-Spanish"),)))
     assert (second.status, [one.code for one in second.errors]) == (MediaStatus.FAILED, [50006])
-    assert served_audio(second) is None
+    assert served_audio_of(second) is None
     assert deps.blobs.exists(RunPaths(media.id, 1).written_audio)
     assert deps.blobs.exists(RunPaths(media.id, 1).written_audio_form)
     third = await again(deps, second, Plan(before=before))

@@ -203,4 +203,11 @@ async def _basic_or_bearer(context: RequestContext) -> tuple[Caller, str]:
 
 
 def _shown(token: Token, bearer: str | None = None) -> ShownKey:
-    return ShownKey(token.id, token.last_six, token.issued, token.expires, bearer, token.plays)
+    return ShownKey(
+        id=token.id,
+        last_six=token.last_six,
+        issued=token.issued,
+        expires=token.expires,
+        bearer=bearer,
+        plays=token.plays,
+    )

@@ -18,7 +18,7 @@ from voxport.cli.export.manifest import Outcome, write_report
 from voxport.cli.export.platform import Platform
 from voxport.cli.export.recordings import Recording
 from voxport.cli.export.signing import Signer
-from voxport.cli.export.simulate import Trial, simulate
+from voxport.cli.export.simulation import Trial, simulate
 from voxport.cli.export.upload import UploadOptions
 from voxport.cli.terminal import error_console, progress_bars, say
 

@@ -11,7 +11,7 @@ from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Line
-from voxport.redaction.dialogue.word_lists import common_words, word_lists
+from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _is_date_or_time(groups: Sequence[Group], index: int, line: Line, subject: S
         return True
     before_all = line.before(groups[0].words[0])
     if index > 0 and before_all and group.value in _YEARS:
-        return before_all[0] in word_lists(line.language).months
+        return before_all[0] in word_lists_of(line.language).months
     return group.shape in _DRESSED and len(groups) == 1 and subject in _DRESSED_SUBJECTS
 
 
@@ -97,7 +97,7 @@ def _begins_date_or_time(groups: Sequence[Group], line: Line, subject: Subject, 
     """Whether the first group is a day, a year or a time of day by the words beside it."""
     group, common = groups[0], common_words()
     before, after = line.before(group.words[0])[0], _after(groups, 0, line)
-    months = word_lists(line.language).months
+    months = word_lists_of(line.language).months
     beside_month = before in months or (bool(after) and after[0] in months)
     if beside_month and (group.value <= _DAYS_OF_MONTH or group.value in _YEARS):
         return True
@@ -126,12 +126,12 @@ def _is_name(group: Group, line: Line, options: AmountOptions) -> bool:
 def _is_house(group: Group, line: Line, options: AmountOptions) -> bool:
     after = line.after(group.words[1], options.street_within)
     name = takewhile(lambda word: not any(sign.isdecimal() for sign in word), after)
-    streets = word_lists(line.language).streets
+    streets = word_lists_of(line.language).streets
     return any(word in streets for word in name)
 
 
 def _is_unit(word: str, line: Line, subject: Subject) -> bool:
     """Whether the word after digits makes an amount of them; digits that were asked for need a definite one."""
-    if word not in word_lists(line.language).units:
+    if word not in word_lists_of(line.language).units:
         return False
     return subject in _WEAK or word not in common_words().weak_units

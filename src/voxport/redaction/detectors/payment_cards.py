@@ -18,7 +18,7 @@ from voxport.redaction.detectors.matches import Match, match_of
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject, is_payment_spoken_of
 from voxport.redaction.dialogue.lines import Dialogue, Line
-from voxport.redaction.dialogue.word_lists import word_lists
+from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _CARD_GROUP = 4
 """Digits of a group as most cards are embossed."""
@@ -181,7 +181,7 @@ def _fits(run: NumberRun, longest: int, options: PaymentCardOptions) -> bool:
 
 def _months(groups: Sequence[Group], line: Line, options: PaymentCardOptions) -> tuple[int, ...]:
     """The names of months right beside the digits: "September of twenty seven", "March 2027"."""
-    names = word_lists(line.language).months
+    names = word_lists_of(line.language).months
     first, last = groups[0].words[0], groups[-1].words[1]
     beside = (
         *range(max(0, first - options.month_within), first),

@@ -11,7 +11,7 @@ from voxport.core.transcript import Transcript, WordKind
 from voxport.language.numbers import Group, NumberRun, read_runs
 from voxport.redaction.dialogue.lines import Cue, Dialogue, DialogueOptions, Line
 from voxport.redaction.dialogue.phrases import find_phrases
-from voxport.redaction.dialogue.word_lists import common_words, word_lists
+from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
 
 def read_dialogue(transcript: Transcript, options: DialogueOptions) -> Dialogue:
@@ -79,11 +79,11 @@ def _is_small(group: Group, options: DialogueOptions) -> bool:
 
 def _counts(group: Group, line: Line) -> bool:
     before = line.before(group.words[0])
-    return (bool(before) and before[0] in word_lists(line.language).counters) or _is_counted(group, line)
+    return (bool(before) and before[0] in word_lists_of(line.language).counters) or _is_counted(group, line)
 
 
 def _is_counted(group: Group, line: Line) -> bool:
-    counted = word_lists(line.language).counted
+    counted = word_lists_of(line.language).counted
     after = line.after(group.words[1])
     return (bool(after) and after[0].split("-")[0] in counted) or any(
         part in counted for part in line.plain_words[group.words[1]].split("-")
@@ -97,8 +97,15 @@ def _cues(line: Line) -> list[Cue]:
     for phrase in find_phrases(text, line.language):
         first = starts[bisect_right(places, phrase.start) - 1][1]
         last = starts[bisect_right(places, phrase.end - 1) - 1][1]
-        begin, end = line.words[first].start_ms, line.words[last].end_ms
-        found.append(Cue(phrase.topic, line.channel, first, last, begin, end))
+        cue = Cue(
+            topic=phrase.topic,
+            channel=line.channel,
+            first=first,
+            last=last,
+            start_ms=line.words[first].start_ms,
+            end_ms=line.words[last].end_ms,
+        )
+        found.append(cue)
     return found
 
 

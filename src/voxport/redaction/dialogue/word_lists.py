@@ -96,7 +96,7 @@ class TopicPattern:
 
 
 @cache
-def word_lists(language: str) -> WordLists:
+def word_lists_of(language: str) -> WordLists:
     """The lists of a language, given as the first part of its code."""
     if language not in LANGUAGES:
         return WordLists()

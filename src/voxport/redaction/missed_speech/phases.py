@@ -20,7 +20,7 @@ ASKED_ELSE = (Topic.ORDINARY, Topic.SHORT)
 """Cues that ask for something that is no secret."""
 
 
-def phases(
+def expected_phases(
     dialogue: Dialogue,
     secrets: Sequence[Match],
     topics: frozenset[Topic],

@@ -17,7 +17,7 @@ from voxport.redaction.dialogue.word_lists import Topic
 from voxport.redaction.margins import other_numbers
 from voxport.redaction.missed_speech.answers import missed_answers
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
-from voxport.redaction.missed_speech.phases import phases
+from voxport.redaction.missed_speech.phases import expected_phases
 from voxport.redaction.missed_speech.silences import wordless_spans
 
 
@@ -29,7 +29,7 @@ def missed_spans(
     subjects: SubjectOptions,
 ) -> tuple[Span, ...]:
     """The stretches in which a secret of these topics may hide unrecognised; merged, in order."""
-    expected = phases(dialogue, secrets, topics, options, subjects)
+    expected = expected_phases(dialogue, secrets, topics, options, subjects)
     wordless = wordless_spans(dialogue, expected, other_numbers(dialogue, secrets), options)
     answers = missed_answers(dialogue, secrets, topics, options, subjects)
     return merge([*wordless, *answers])

@@ -55,11 +55,18 @@ def word_entries(transcript: Transcript) -> Iterator[WordEntry]:
     position = 0
     for turn in transcript.turns:
         if turn.speaker is not None and turn.words:
-            yield _entry(position, 1.0, turn.start_ms, turn.end_ms, turn.speaker, "turn")
+            yield _entry(position, turn.speaker, "turn", confidence=1.0, start_ms=turn.start_ms, end_ms=turn.end_ms)
             position += 1
         for word in turn.words:
             mark: Mark | None = "punc" if word.kind is WordKind.PUNCTUATION else None
-            entry = _entry(position, word.confidence, word.start_ms, word.end_ms, word.text, mark)
+            entry = _entry(
+                position,
+                word.text,
+                mark,
+                confidence=word.confidence,
+                start_ms=word.start_ms,
+                end_ms=word.end_ms,
+            )
             if word.voice is not None:
                 entry["frq"] = [{"e": energy, "f": hertz} for hertz, energy in word.voice.peaks]
                 entry["v"] = word.voice.volume
@@ -67,7 +74,7 @@ def word_entries(transcript: Transcript) -> Iterator[WordEntry]:
             position += 1
 
 
-def _entry(position: int, confidence: float, start_ms: int, end_ms: int, text: str, mark: Mark | None) -> WordEntry:
+def _entry(position: int, text: str, mark: Mark | None, *, confidence: float, start_ms: int, end_ms: int) -> WordEntry:
     entry: WordEntry = {"p": position, "c": round(confidence, 3), "s": start_ms, "e": end_ms, "w": text}
     if mark is not None:
         entry["m"] = mark

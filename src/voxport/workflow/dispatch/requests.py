@@ -15,7 +15,7 @@ from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import CallbackPlan, CallbackType
 from voxport.core.presigned import read_presigned
-from voxport.core.served_audio import served_audio
+from voxport.core.served_audio import served_audio_of
 from voxport.core.transcript import Transcript
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.storage.objects.blobs import Blobs
@@ -46,7 +46,7 @@ async def _request(deps: Dependencies, media: Media, delivery: Delivery) -> Deli
     callback = delivery.callback
     secrets = await _secrets(deps, delivery.organization_id, callback)
     if callback.type is CallbackType.MEDIA:
-        audio = served_audio(media)
+        audio = served_audio_of(media)
         size = None if audio is None else await asyncio.to_thread(deps.blobs.size, audio.key)
         if audio is None or size is None:
             raise FileNotFoundError("the recording is gone")
@@ -97,7 +97,7 @@ async def _secrets(deps: Dependencies, organization_id: UUID, callback: Callback
 def _streams(deps: Dependencies, media: Media, callback: CallbackPlan) -> list[StreamLink]:
     """Links to the sound for an analytics callback that wants them; their quarter of an hour begins with the try."""
     sections = DIALECTS[callback.dialect].callback_sections if callback.include is None else callback.include
-    audio = served_audio(media)
+    audio = served_audio_of(media)
     if (
         callback.type is not CallbackType.ANALYTICS
         or "streams" not in sections

@@ -8,7 +8,7 @@ from voxport.core.artefacts import audio_form_from_json
 from voxport.core.audio_formats import FORMATS
 from voxport.core.delivery import Attempt, Cause, Delivery
 from voxport.core.media import Media
-from voxport.core.served_audio import served_audio
+from voxport.core.served_audio import served_audio_of
 from voxport.delivery.attempts import StartedAttempt
 from voxport.delivery.rounds import Sending
 from voxport.delivery.s3.keys import KeyOf, object_key
@@ -69,7 +69,7 @@ def sending_by_role(deps: Dependencies, media: Media, delivery: Delivery) -> Sen
 
 def _key_of(deps: Dependencies, media: Media) -> KeyOf:
     extensions = {ORIGINAL: _EXTENSIONS.get(media.content_type or "", "bin")}
-    audio = served_audio(media)
+    audio = served_audio_of(media)
     form = None if audio is None or audio.form_key is None else deps.blobs.get(audio.form_key)
     if form is not None:
         # What was written stands for the recording under either name (core/served_audio.py).
