@@ -1,4 +1,4 @@
-"""The way of a call: every stage, in order, with all that is said of it anywhere. The first page to read.
+"""The way of a call: every stage, in order, with every word and number that depends on it. Read it first.
 
 `workflow/story.py` binds each stage to its body, the storage room keeps the steps that it is given, the wire and the
 command line show the words of this table, the settings and the worker read the queues, and the drawing and the table
@@ -209,7 +209,7 @@ STAGES: tuple[Stage, ...] = (
         display="Deliver to callbacks",
         phase="publish",
         label="deliver",
-        does="rounds of tries of each delivery, claimed from its row by any worker; every attempt is recorded",
+        does="rounds of attempts for each delivery, claimed from its row by any worker; every attempt is recorded",
         leaves="rows",
     ),
 )

@@ -101,7 +101,7 @@ class Settings(BaseSettings):
     fetch_idle_timeout_s: Seconds = 30.0
     """Time without a byte after which a mediaUrl is given up."""
     fetch_tries: Positive = 8
-    """Tries of a mediaUrl whose server fails or cannot be reached."""
+    """Attempts to fetch a mediaUrl whose server fails or cannot be reached."""
     stage_timeout_s: Seconds = 21600.0
     """Longest run of one stage; a stage that hangs fails its media."""
     allow_networks: Networks = ()
@@ -110,15 +110,15 @@ class Settings(BaseSettings):
     """Whether callbacks and media URLs may be plain http."""
 
     delivery_rounds: RisingSeconds = (900.0, 2700.0, 6300.0, 13500.0, 27900.0, 56700.0)
-    """Seconds after a delivery's first try at which further rounds begin."""
+    """Seconds after a delivery's first attempt at which further rounds begin."""
     delivery_tries: Positive = 3
-    """Tries of a round, directly one after another."""
+    """Attempts in a round, directly one after another."""
     delivery_jitter: Share = 0.1
     """Share of the wait by which a round may begin later, to spread them."""
     delivery_connect_timeout_s: Seconds = 10.0
     """Time to connect to a customer's address."""
     delivery_timeout_s: Seconds = 60.0
-    """Time without progress in a delivery after which a try ends."""
+    """Time without progress in a delivery after which an attempt ends."""
     deliver_concurrency: Positive = 32
     """Deliveries of one worker under way at once."""
     endpoint_concurrency: Positive = 16

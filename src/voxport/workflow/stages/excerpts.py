@@ -18,9 +18,9 @@ from voxport.storage.objects.pcm import PcmBlob
 from voxport.workflow.stage_run import StageRun
 
 AROUND_MS = 2_000
-"""How much beside a stretch is heard with it: words at its edge need their neighbours."""
+"""How much beside a span is recognised with it: words at its edge need their neighbours."""
 ONCE = SpeechOptions(fallback=FallbackOptions(ladder=()))
-"""Each segment is decoded once: tones make every answer doubtful, and trying again took most of a check's time."""
+"""Each segment is decoded once: tones make every hypothesis doubtful; decoding again took most of a check's time."""
 _BETWEEN_MS = 1_000
 _PER_MS = SPEECH_RATE_HZ // 1000
 
@@ -72,7 +72,7 @@ class _NoCheckpoint:
 
 
 def hear_around(run: StageRun, key: str, spans: Sequence[Span]) -> Transcript:
-    """What model and settings of the first hearing make of the file under `key`, in and beside `spans`.
+    """What the model and settings of the speech stage make of the file under `key`, in and beside `spans`.
 
     Every channel of the file is heard, also one that the plan ignores.
     """
