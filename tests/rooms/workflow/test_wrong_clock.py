@@ -1,4 +1,4 @@
-"""A worker whose clock runs ahead: leases, probes and due times are the database's, and hold for it too.
+"""A worker whose clock is wrong: leases, probes and due times are the database's, and hold for it too.
 
 The schedule has rounds of a quarter of an hour, so that ten minutes of error would show.
 """
@@ -20,6 +20,7 @@ from voxport.core.delivery import DeliveryStatus
 from voxport.delivery.schedule import Schedule
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.dispatch.dispatcher import Dispatcher
+from voxport.workflow.dispatch.replays import replay
 
 __all__ = ["local", "receiver"]
 AHEAD = timedelta(seconds=600)
@@ -34,11 +35,19 @@ class AheadClock(datetime):
         return datetime.now(tz) + AHEAD
 
 
-def set_clock_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+class SlowClock(datetime):
+    """`datetime` of a machine whose clock is behind."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime.now(tz) - AHEAD
+
+
+def set_clock(monkeypatch: pytest.MonkeyPatch, clock: type[datetime] = AheadClock) -> None:
     """In all of our modules that look at the clock."""
     for name, module in list(sys.modules.items()):
         if name.startswith("voxport.") and getattr(module, "datetime", None) is datetime:
-            monkeypatch.setattr(module, "datetime", AheadClock)
+            monkeypatch.setattr(module, "datetime", clock)
 
 
 async def claims_end(deps: Dependencies, delivery_id: UUID) -> datetime:
@@ -54,7 +63,7 @@ async def test_a_worker_whose_clock_is_ahead_takes_nothing_that_another_holds(
     (one,) = await finished(local, receiver.url("/calls"))
     holder = uuid4()
     assert len(await claim(local.store, worker=holder)) == 1
-    set_clock_ahead(monkeypatch)
+    set_clock(monkeypatch)
     wrong = Dispatcher(local, 4, heartbeat_s=60.0, drain_s=0.0)
     assert await wrong._claim(10) == 0
     await local.store.claims.renew(holder, [one], 60.0)
@@ -74,7 +83,7 @@ async def test_it_takes_nothing_before_it_is_due_and_leaves_others_their_time(
     limits = replace(local.options.deliver, pause_after=1, first_probe_s=300.0, longest_probe_s=300.0)
     deps = replace(local, options=replace(local.options, schedule=schedule, deliver=limits))
     (one,) = await finished(deps, receiver.answer("/down", [503]))
-    set_clock_ahead(monkeypatch)
+    set_clock(monkeypatch)
     async with serving(deps):
 
         async def tried() -> bool:
@@ -123,8 +132,27 @@ async def test_the_second_round_comes_in_time_whose_clock_ever_made_the_first(
     async with deps.store.transaction() as connection:
         earlier = "due = now(), first_attempt = first_attempt - interval '15 minutes'"
         await connection.execute(text(f"UPDATE deliveries SET {earlier}"))  # noqa: S608 - our own words
-    set_clock_ahead(monkeypatch)
+    set_clock(monkeypatch)
     await made(2)
     due = (await delivery(deps, one)).due
     assert due is not None
     assert abs(due - datetime.now(UTC) - timedelta(seconds=2700 - 900)) < SLACK
+
+
+async def test_a_replay_is_sent_also_by_a_worker_whose_clock_is_behind(
+    local: Dependencies, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one,) = await finished(local, receiver.url("/calls"))
+
+    async def arrived() -> bool:
+        return (await delivery(local, one)).status is DeliveryStatus.DELIVERED
+
+    async with serving(local):
+        await until(arrived)
+    organization_id = (await delivery(local, one)).organization_id
+    assert await replay(local.store.replays, organization_id, one, None) is None
+    set_clock(monkeypatch, SlowClock)
+    async with serving(local):
+        await until(arrived)
+    assert len(receiver.requests_to("/calls")) == 2
+    assert len((await delivery(local, one)).attempts) == 2

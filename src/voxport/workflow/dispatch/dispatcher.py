@@ -10,12 +10,12 @@ import asyncio
 import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import structlog
 
-from voxport.core.delivery import Attempt, Cause, DeliveryStatus
+from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.errors import TransientFault
 from voxport.delivery.rounds import RoundOutcome, RoundResult, deliver_round
 from voxport.storage.claims import DELIVERIES_CHANNEL
@@ -126,9 +126,8 @@ class Dispatcher:
         """True when it arrived, False when the endpoint failed, None when that says nothing of the endpoint."""
         deps, media, delivery = self._deps, claim.media, claim.delivery
         schedule = deps.options.schedule
-        if delivery.first_attempt is not None:
-            # Rounds are reckoned with the clock of this process, and end in a wait.
-            delivery = replace(delivery, first_attempt=delivery.first_attempt + claim.clock_skew)
+        if claim.clock_skew:
+            delivery = _by_clock_of_process(delivery, claim.clock_skew)
         probes = claim.paused and not claim.last_round
         if probes:
             delivery, schedule = replace(delivery, cause=Cause.PROBE), replace(schedule, attempts=1)
@@ -248,6 +247,16 @@ class Dispatcher:
         left = {*broken_off, *self._held()}
         if left:
             await self._release(list(left))
+
+
+def _by_clock_of_process(delivery: Delivery, clock_skew: timedelta) -> Delivery:
+    """Rounds are reckoned with the clock of this process, and end in a wait.
+
+    Attempts move with the beginning of the schedule: those from before it stay before it.
+    """
+    first = delivery.first_attempt
+    moved = (replace(attempt, started=attempt.started + clock_skew) for attempt in delivery.attempts)
+    return replace(delivery, first_attempt=None if first is None else first + clock_skew, attempts=tuple(moved))
 
 
 def _wait_s(result: RoundResult) -> float:
