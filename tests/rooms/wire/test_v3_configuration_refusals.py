@@ -6,11 +6,13 @@ import json
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from voxport.core.errors import RequestRefused
 from voxport.wire.reading.configuration import ConfigurationOptions
 from voxport.wire.reading.json_reader import JsonLimits
 from voxport.wire.v3.configuration import parse_configuration
+from voxport.wire.v3.shapes.configuration import Configuration
 
 URL = "https://example.com/hook"
 S3 = "https://bucket.s3.amazonaws.com/a.json?AWSAccessKeyId=A&Expires=1900000000&Signature=s"
@@ -221,6 +223,33 @@ def test_a_refusal_names_place_and_reason() -> None:
 def test_all_problems_come_in_one_answer_up_to_a_bound() -> None:
     assert codes({"priority": "x", **speech(language="xx"), **callback(method="x")}) == [10601, 10009, 60011]
     assert len(codes({f"name{n}": 1 for n in range(500)})) == 20
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"metrics": [{}] * 700 + [1] * 100_000},
+        {"speechModel": {"features": [1] * 100_000}},
+        {"publish": {"callbacks": [{"include": [None, 1]}] * 20_000}},
+        {"vocabularies": [{"terms": [{"term": 1, "weight": 9}] * 50_000}]},
+        {f"name{n}": 1 for n in range(100_000)},
+        {"prediction": {"detectors": [{"detectorName": "PCI", **{f"name{n}": 1 for n in range(50_000)}}]}},
+    ],
+)
+def test_a_document_of_megabytes_that_is_wrong_everywhere_is_not_judged_to_its_end(document: Any) -> None:
+    with pytest.raises(ValidationError) as found:
+        Configuration.model_validate(document)
+    assert found.value.error_count() <= 300
+    assert len(codes(document)) == 20
+
+
+def test_what_is_wrong_is_found_in_a_list_of_any_length() -> None:
+    callbacks = [{"url": f"https://example.com/{n}"} for n in range(1000)]
+    callbacks[999] = {"url": 1}
+    with pytest.raises(RequestRefused) as refused:
+        parse_configuration(json.dumps({"publish": {"callbacks": callbacks}}))
+    sentence = "The configuration could not be understood: publish.callbacks[999].url must be a string."
+    assert [problem.message for problem in refused.value.problems] == [sentence]
 
 
 @pytest.mark.parametrize(

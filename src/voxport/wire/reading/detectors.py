@@ -13,7 +13,7 @@ from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.languages import Language
 from voxport.wire.reading.names import Name, Path
 from voxport.wire.reading.redactors import AskedRedactor, audio_redactor, check_redactor, text_replacement
-from voxport.wire.reading.refusals import Refusals
+from voxport.wire.reading.refusals import MOST_REPORTED, Refusals
 
 _LEVEL = "detectionLevel"
 _LEVELS = {level.value.lower(): level for level in DetectionLevel}
@@ -67,6 +67,8 @@ def detector_plans(
     plans = []
     for index, detector in enumerate(detectors):
         noted = len(refusals.problems)
+        if noted >= MOST_REPORTED:
+            break
         plan = _detector(detector, (Name.DETECTORS, index), language, refusals)
         if plan is not None and len(refusals.problems) == noted:
             plans.append(plan)

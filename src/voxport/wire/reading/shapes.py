@@ -13,11 +13,17 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     GetCoreSchemaHandler,
+    TypeAdapter,
+    ValidationError,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema, core_schema
 
+from voxport.wire.reading.refusals import MOST_REPORTED
+
+_AT_ONCE = 256
+"""Elements of a list that are read before it is asked whether enough is wrong."""
 _Element = TypeVar("_Element")
 
 
@@ -76,10 +82,21 @@ class Shape(BaseModel):
     @classmethod
     def _without_absent(cls, value: object) -> object:
         """An unknown name stays, so that it is refused whatever it holds."""
+        if not isinstance(value, dict):
+            return value
+        if len(value) > len(cls._wire_names) + MOST_REPORTED:
+            value = cls._with_few_unknown(value)
         # Whatever is absent is false, so that one look is enough for most objects.
-        if not isinstance(value, dict) or all(value.values()):
+        if all(value.values()):
             return value
         return {name: inner for name, inner in value.items() if not cls._is_absent(name, inner)}
+
+    @classmethod
+    def _with_few_unknown(cls, value: dict[Any, object]) -> dict[Any, object]:
+        """As many unknown names as are reported: megabytes of them would else be an error object each."""
+        unknown = [name for name in value if name not in cls._wire_names]
+        left_out = set(unknown[MOST_REPORTED:])
+        return {name: inner for name, inner in value.items() if name not in left_out}
 
     @classmethod
     def _is_absent(cls, name: str, value: object) -> bool:
@@ -98,14 +115,39 @@ class _ListRules:
         element = _without_none(get_args(source)[0])
         elements = core_schema.list_schema(core_schema.nullable_schema(handler.generate_schema(element)), strict=True)
         kept = isinstance(element, type) and issubclass(element, Shape) and element.kept_empty
-        cleared = elements if kept else core_schema.no_info_before_validator_function(_nulls_for_empty, elements)
+        cleared = core_schema.no_info_before_validator_function(_ListClearing(element, kept_empty=kept), elements)
         return core_schema.no_info_after_validator_function(tuple if self._positional else _present, cleared)
 
 
-def _nulls_for_empty(value: object) -> object:
-    if not isinstance(value, list) or all(value):
+class _ListClearing:
+    """Makes nulls of what is absent, and leaves out what lies behind the elements with which enough is wrong.
+
+    A document of megabytes can be wrong in millions of places, each of which would become an error object.
+    """
+
+    def __init__(self, element: Any, *, kept_empty: bool) -> None:
+        self._element, self._kept_empty = element, kept_empty
+        self._elements: TypeAdapter[Any] | None = None
+
+    def __call__(self, value: object) -> object:
+        if not isinstance(value, list):
+            return value
+        if not self._kept_empty and not all(value):
+            value = [None if element == [] or element == {} else element for element in value]
+        return value if len(value) <= _AT_ONCE else self._as_far_as_reported(value)
+
+    def _as_far_as_reported(self, value: list[object]) -> list[object]:
+        # Made when a list first needs it: the class of the elements is not complete before.
+        self._elements = self._elements or TypeAdapter(list[self._element | None])  # type: ignore[name-defined]
+        wrong = 0
+        for start in range(0, len(value), _AT_ONCE):
+            try:
+                self._elements.validate_python(value[start : start + _AT_ONCE], strict=True)
+            except ValidationError as error:
+                wrong += error.error_count()
+            if wrong >= MOST_REPORTED:
+                return value[: start + _AT_ONCE]
         return value
-    return [None if element == [] or element == {} else element for element in value]
 
 
 def _present(elements: list[object]) -> tuple[object, ...]:
