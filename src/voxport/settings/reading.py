@@ -44,7 +44,9 @@ def _refuse_unknown(environ: Mapping[str, str], flags: Mapping[str, str]) -> Non
 def _variables(environ: Mapping[str, str]) -> dict[str, str]:
     """What the environment gives, by field."""
     source = EnvSettingsSource(Settings)
-    source.env_vars = {name.lower(): text for name, text in environ.items() if text}
+    # The source compares names without their letter case; ours are as they are written, or none of ours.
+    known = {setting.variable for setting in SETTINGS}
+    source.env_vars = {name.lower(): text for name, text in environ.items() if name in known and text}
     variables: dict[str, str] = source()
     return variables
 

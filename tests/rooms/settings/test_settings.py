@@ -28,6 +28,11 @@ def test_an_empty_value_is_none_at_all() -> None:
     assert settings.written == {}
 
 
+def test_a_variable_in_other_letters_is_none_of_ours() -> None:
+    settings = read_settings({"VOXPORT_PORT": "8001", "voxport_port": "8002", "voxport_workers": "3"})
+    assert (settings.port, settings.workers) == (8001, 1)
+
+
 def test_values_have_their_types() -> None:
     settings = read_settings(
         {
