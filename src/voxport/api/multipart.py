@@ -174,9 +174,13 @@ class MultipartReader:
 class _Parser(PushMultipartParser):  # type: ignore[misc]  # the library has no types
     """The parser of forms, for parts of any disposition: those of multipart/mixed are `inline` or `attachment`."""
 
+    def _on_segment_headerline(self, line: bytes) -> None:
+        # A length that a part states is not held against it, however it is written: forms have no such header
+        # (RFC 7578, 4.8).
+        if not line.lower().startswith(b"content-length:"):
+            super()._on_segment_headerline(line)
+
     def _create_segment(self, headerlist: list[tuple[str, str]]) -> MultipartSegment:
-        # A length that a part states is not held against it: forms have no such header (RFC 7578, 4.8).
-        self._segment_limit = -1
         return MultipartSegment(headerlist)
 
 

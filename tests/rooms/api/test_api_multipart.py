@@ -89,6 +89,12 @@ async def test_a_preamble_and_folded_headers_are_read_as_the_rfcs_have_them(size
     assert await parts_of(reader(*(whole[at : at + size] for at in range(0, len(whole), size)))) == [("one", b"1")]
 
 
+@pytest.mark.parametrize("length", [b"99", b"0", b"0001", b"1 ", b"-1", b"many", b"", b"1\r\nContent-Length: 1"])
+async def test_a_length_that_a_part_states_is_not_held_against_it(length: bytes) -> None:
+    stated = b"content-length: " + length + b'\r\nContent-Disposition: form-data; name="one"\r\n\r\n1'
+    assert await parts_of(reader(body(stated))) == [("one", b"1")]
+
+
 @pytest.mark.parametrize(
     ("written", "boundary"),
     [
