@@ -244,7 +244,7 @@ def test_a_document_of_megabytes_that_is_wrong_everywhere_is_not_judged_to_its_e
 
 
 def test_what_is_wrong_is_found_in_a_list_of_any_length() -> None:
-    callbacks = [{"url": f"https://example.com/{n}"} for n in range(1000)]
+    callbacks: list[dict[str, object]] = [{"url": f"https://example.com/{n}"} for n in range(1000)]
     callbacks[999] = {"url": 1}
     with pytest.raises(RequestRefused) as refused:
         parse_configuration(json.dumps({"publish": {"callbacks": callbacks}}))
