@@ -12,7 +12,7 @@ from pathlib import Path
 from voxport.core.plan import AnalyticsPlan, CallbackPlan, Plan
 from voxport.core.stages import STAGE_OF, STAGES, Step, first_steps, shares_job
 
-BEGIN = "<!-- stages: made by python -m voxport.workflow.drawing -->"
+BEGIN = "<!-- stages: made by python -m voxport.workflow.drawing docs/how-it-works.md -->"
 END = "<!-- stages: end -->"
 _ARROW = " ──► "
 _PLAIN_CALL = Plan(analytics=AnalyticsPlan(discovery=True), callbacks=(CallbackPlan("https://hook.example/"),))

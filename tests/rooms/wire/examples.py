@@ -21,7 +21,17 @@ CREATED = datetime(2031, 2, 3, 4, 5, 6, 789_654, tzinfo=UTC)
 FINISHED = datetime(2031, 2, 3, 4, 6, 7, 8_000, tzinfo=UTC)
 
 
-FIRST_WAY = tuple(step for step in Step if step is not Step.ALIGN)
+FIRST_WAY = (
+    Step.FETCH,
+    Step.INGEST,
+    Step.SPEECH,
+    Step.TEXT,
+    Step.AUDIO,
+    Step.CHECK,
+    Step.ANALYTICS,
+    Step.PUBLISH,
+    Step.DELIVER,
+)
 """The steps of a recording that comes without a transcript to align."""
 
 

@@ -171,4 +171,4 @@ async def test_a_crash_is_told_of_the_step_in_which_it_happened(deps: Dependenci
 def test_every_stage_has_one_row_and_a_body() -> None:
     assert [stage.step for stage in STAGES] == list(Step)
     assert set(BODIES) == {stage.step for stage in STAGES if stage.job is not None}
-    assert {job.name: job.queue.value for job in JOBS} == OLD_QUEUES
+    assert OLD_QUEUES.items() <= {job.name: job.queue.value for job in JOBS}.items()
