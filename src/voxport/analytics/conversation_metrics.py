@@ -1,4 +1,4 @@
-"""Conversation metrics: 44 figures in four groups, by the definitions of docs/contract/v3-results.md section 12.
+"""Conversation metrics: 44 of them in four groups, by the definitions of docs/contract/v3-results.md section 12.
 
 A side talks where its voice was heard, pauses up to a second included (`sides.py`). Ratios have two decimals. What is
 said of the agent, of the caller or of both at once is 0.0 in a call that has not two sides.
