@@ -17,13 +17,13 @@ from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
 from voxport.api.request_log import RequestLog
 from voxport.api.results import Results
-from voxport.api.routes import OPERATOR_ROUTES, V2_BETA_ROUTES, V3_ROUTES, shared_routes
+from voxport.api.routes import OPERATOR_ROUTES, OWN_ROUTES, shared_routes
 from voxport.api.routing import named_routes
 from voxport.api.server_metrics import ReadGauges, ServerMetrics
 from voxport.api.store import ApiStore
 from voxport.core.errors import RequestRefused, TransientFault
 from voxport.storage.objects.blobs import Blobs
-from voxport.wire.dialects import V2_BETA, V3
+from voxport.wire.dialects import DIALECTS, V3
 from voxport.wire.v3.stream_links import StreamLinks
 
 
@@ -43,10 +43,11 @@ def create_api(
         metrics=metrics,
     )
     routes = [
-        *named_routes((*shared_routes(V3), *V3_ROUTES), V3, dependencies),
-        *named_routes((*shared_routes(V2_BETA), *V2_BETA_ROUTES), V2_BETA, dependencies),
-        *named_routes(OPERATOR_ROUTES, V3, dependencies),
+        route
+        for name, dialect in DIALECTS.items()
+        for route in named_routes((*shared_routes(dialect), *OWN_ROUTES.get(name, ())), dialect, dependencies)
     ]
+    routes += named_routes(OPERATOR_ROUTES, V3, dependencies)
     api = Starlette(
         routes=routes,
         middleware=[Middleware(RequestLog, metrics=metrics)],

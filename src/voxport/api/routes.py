@@ -5,7 +5,7 @@ A new endpoint is a handler in a module of its own, and a line here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voxport.api import (
@@ -22,6 +22,7 @@ from voxport.api import (
 from voxport.api.routing import ApiRoute
 from voxport.api.v2beta import definitions as v2beta_definitions
 from voxport.api.v2beta import keys, media_sections
+from voxport.core.plan import Dialect
 from voxport.wire.dialects import WireDialect
 from voxport.wire.v2beta import definitions as v2beta_paths
 from voxport.wire.v2beta.keys import KEYS_PATH, PROFILE_PATH, USERS_PATH
@@ -111,6 +112,9 @@ V2_BETA_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("GET", f"{_TOKENS_PATH}/{{token}}", keys.show_token),
     ApiRoute("DELETE", f"{_TOKENS_PATH}/{{token}}", keys.revoke_token),
 )
+
+OWN_ROUTES: Mapping[Dialect, Sequence[ApiRoute]] = {Dialect.V3: V3_ROUTES, Dialect.V2_BETA: V2_BETA_ROUTES}
+"""What one dialect has beside `shared_routes`; a dialect may have nothing."""
 
 OPERATOR_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("GET", "/healthz", operations.health),
