@@ -31,8 +31,11 @@ class Secret:
     """Digits that were found, and where they were said; never shown, not even by `repr`."""
 
     detector: str
+    """The name of the detector that found it."""
     span: Span
+    """From the first word that carries its digits to the last."""
     digits: str = field(repr=False)
+    """In the order in which they were said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,9 @@ class Segment:
     start_ms: int
     end_ms: int
     voice_start_ms: int
-    """The voice lies in [voice_start_ms, voice_end_ms); the rest is padding."""
+    """Where the voice in it begins; what is before is padding."""
     voice_end_ms: int
+    """Where the voice in it ends; what is behind is padding."""
 
     @property
     def length_ms(self) -> int:
@@ -55,7 +56,9 @@ class ChannelVoice:
     spans: tuple[Span, ...]
     """When it carries a voice, in order."""
     levels: Levels
+    """How loud it is over time."""
     length_ms: int
+    """Of the whole channel."""
 
 
 def cut_segments(voice: ChannelVoice, others: Sequence[Span], options: SegmentationOptions) -> list[Segment]:

@@ -34,15 +34,18 @@ class NewMedia:
     steps: tuple[Step, ...]
     """The way it goes, in order; all pending."""
     metadata: dict[str, Any] = field(default_factory=dict)
+    """The customer's own document, as it was sent."""
     source_url: str | None = field(default=None, repr=False)
     """The address to fetch it from; None when it was uploaded."""
     id: UUID = field(default_factory=uuid4)
     job_id: UUID = field(default_factory=uuid4)
+    """What the wire calls its first run by."""
     content_type: str | None = None
     """As the uploader says; None when it is not known yet."""
     size_bytes: int | None = None
     """None when it is not known yet, since it is fetched."""
     warnings: tuple[Problem, ...] = ()
+    """What was asked for and passed over."""
     corrected: str | None = field(default=None, repr=False)
     """The transcript to align, when the plan does."""
 

@@ -34,11 +34,13 @@ def job_priority(priority: Priority, waiting: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class QueueDepth:
-    """Jobs of a queue that could run now, and for how long the oldest has waited."""
+    """How much waits in one queue."""
 
     queue: str
     waiting: int
+    """Jobs that could run now."""
     oldest_s: float
+    """How long the oldest of them has waited."""
 
 
 class Engine:

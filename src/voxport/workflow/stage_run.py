@@ -50,7 +50,7 @@ class StageJob:
     crashes: int
     """Workers that it has taken down."""
     faults: int
-    """Tries of this stage that the surroundings made fail."""
+    """Attempts at this stage that the surroundings made fail."""
 
 
 @dataclass(slots=True)
@@ -62,6 +62,7 @@ class StageRun:
     """As it stood when the stage began."""
     job: StageJob
     stopped: threading.Event
+    """Set when the stage is to stop: the worker drains, or the media is gone."""
 
     def interrupted(self) -> bool:
         """Whether the stage should look up from its work and raise StageInterrupted."""

@@ -39,6 +39,7 @@ class RoleCredentials:
     access_key: str = field(repr=False)
     secret_key: str = field(repr=False)
     token: str = field(repr=False)
+    """The session token that every request carries beside the keys."""
 
 
 def session_name(delivery_id: UUID) -> str:

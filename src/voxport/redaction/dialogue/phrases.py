@@ -12,11 +12,13 @@ from voxport.redaction.dialogue.word_lists import Topic, topic_patterns
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase found; `start` and `end` are places in the plain text."""
+    """A phrase that was found, at the characters [start, end) of the plain text."""
 
     topic: Topic
     start: int
+    """Index of its first character."""
     end: int
+    """Index behind its last character."""
 
 
 def find_phrases(text: str, language: str) -> list[Phrase]:

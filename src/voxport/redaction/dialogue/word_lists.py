@@ -92,7 +92,9 @@ class TopicPattern:
     """The phrases of one row of a table, compiled."""
 
     topic: Topic
+    """What a phrase of the row is about."""
     pattern: re.Pattern[str]
+    """Finds any phrase of the row in plain text."""
 
 
 @cache

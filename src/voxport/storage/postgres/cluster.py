@@ -47,12 +47,16 @@ _OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """`owner` is the account the server runs under: ours, or one of its own when we are root (it refuses root)."""
+    """One data folder of PostgreSQL, and how a server runs on it."""
 
     folder: Path
+    """The data folder."""
     socket_dir: Path
+    """Where its Unix socket is; a short path, since the system limits it."""
     programs: Path
+    """Where `pg_ctl` and the other programs are."""
     owner: pwd.struct_passwd
+    """The account that the server runs under: ours, or one of its own when we are root (PostgreSQL refuses root)."""
 
     @classmethod
     def at(cls, folder: Path) -> Cluster:

@@ -25,6 +25,7 @@ class StreamAddress:
     organization_id: UUID
     media_id: UUID
     name: str
+    """The stream's name on the wire (`original`)."""
 
 
 class StreamLinks:

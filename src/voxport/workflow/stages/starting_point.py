@@ -24,14 +24,14 @@ from voxport.storage.objects.blobs import Blobs
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """`transcript` is what becomes of the call's words; `recognised` is set where a person corrected them.
-
-    `earlier`: what the run before had found; None in the first.
-    """
+    """What a run of a media starts from."""
 
     transcript: Transcript
+    """The words that the result is made of."""
     recognised: Transcript | None = None
+    """The words as they were recognised, where a person has corrected them; None: nobody has."""
     earlier: Findings | None = None
+    """What the run before had found; None in the first."""
 
 
 def read_start(blobs: Blobs, media: Media) -> Start:
