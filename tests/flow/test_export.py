@@ -68,7 +68,7 @@ def test_what_a_killed_export_had_sent_is_found_on_the_server(
         assert len(listed(flow_server, flow_token, f"s3://{bucket}/{name}.json")) == 1
 
 
-async def test_a_url_that_ended_before_the_delivery_is_signed_anew(
+async def test_a_url_that_ended_before_the_delivery_is_signed_again(
     customer: Customer, flow_server: VoxportServer, flow_token: str, dialect: Dialect
 ) -> None:
     bucket = customer.make_bucket()

@@ -1,4 +1,4 @@
-"""Webhooks of a running server as a customer sees them: signed, told why, and what ended without arriving on record."""
+"""Webhooks of a running server as a customer sees them: signed, with a reason, on record when they do not arrive."""
 
 from __future__ import annotations
 

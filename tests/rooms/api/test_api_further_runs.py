@@ -185,7 +185,7 @@ def test_what_would_need_recognising_again_is_refused(
     assert loaded(customer, media_id).status is MediaStatus.FINISHED
 
 
-def test_a_vocabulary_has_no_effect_and_that_is_told(customer: Customer) -> None:
+def test_a_vocabulary_has_no_effect_and_that_is_reported(customer: Customer) -> None:
     media_id = customer.finished()
     answer = again(customer, media_id, {"vocabularies": [{"terms": [{"term": "Voxport"}]}]})
     assert answer.status_code == 200

@@ -67,7 +67,7 @@ async def test_a_broken_connection_is_tried_again_whole(receiver: Receiver, reco
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 500, 503])
-async def test_an_answer_is_final_and_its_words_are_told(receiver: Receiver, recording: Path, status: int) -> None:
+async def test_an_answer_is_final_and_its_words_are_reported(receiver: Receiver, recording: Path, status: int) -> None:
     body = {"status": status, "errors": [{"code": 10003, "error": "The token is not valid."}]}
     receiver.script("/v3/media", Answer(status, json.dumps(body).encode(), JSON), ACCEPTED)
     async with client(receiver) as one:

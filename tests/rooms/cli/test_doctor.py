@@ -93,12 +93,12 @@ def test_networks_are_judged(tmp_path: Path, flags: dict[str, str], level: Level
     assert said in result.what
 
 
-def test_a_port_that_another_program_has_is_told(tmp_path: Path, taken: socket.socket) -> None:
+def test_a_port_that_another_program_has_is_reported(tmp_path: Path, taken: socket.socket) -> None:
     with taken:
         assert port(settings(tmp_path, port=str(taken.getsockname()[1]))).level is Level.FAIL
 
 
-def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_data_folder_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()
     result = data_folder(settings(file / "below"))
@@ -106,7 +106,7 @@ def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     assert "cannot be written" in result.what
 
 
-def test_a_model_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_model_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured):
         model(settings(tmp_path, model=str(tmp_path / "none")))
 

@@ -74,7 +74,7 @@ def export(*words: str | Path) -> Result:
         (("--simulate", "--bucket", ""), "--bucket is missing."),
     ],
 )
-def test_what_excludes_what_is_told_above_the_usage(customer: Customer, words: tuple[str, ...], told: str) -> None:
+def test_what_excludes_what_is_said_above_the_usage(customer: Customer, words: tuple[str, ...], told: str) -> None:
     refused = export("--bucket", "calls", *words, "one.wav")
     assert refused.exit_code == 1
     assert refused.stdout == ""
@@ -236,7 +236,7 @@ def test_the_path_says_which_dialect(
         (("--simulate", "--prefix", "../other"), "cannot hold"),
     ],
 )
-def test_what_cannot_be_done_is_told_in_a_sentence(customer: Customer, words: tuple[str, ...], told: str) -> None:
+def test_what_cannot_be_done_is_said_in_a_sentence(customer: Customer, words: tuple[str, ...], told: str) -> None:
     refused = export("--bucket", "calls", *words, "one.wav")
     assert refused.exit_code == 1
     assert told in str(refused.exception)

@@ -74,7 +74,7 @@ def test_a_key_that_a_client_would_resolve_is_refused(calls: Path, prefix: str) 
         ([], "no recording to export"),
     ],
 )
-def test_what_is_not_there_is_told(calls: Path, arguments: list[str], told: str) -> None:
+def test_what_is_not_there_is_reported(calls: Path, arguments: list[str], told: str) -> None:
     (calls / "empty").mkdir()
     with pytest.raises(CommandFailed, match=told):
         collect(arguments, [], Naming())

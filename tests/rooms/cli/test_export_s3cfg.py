@@ -102,12 +102,12 @@ def test_a_section_is_chosen_by_its_name(read: Any) -> None:
         (f"{KEYS}use_https = ture\n", "use_https is True or False, not 'ture'"),
     ],
 )
-def test_what_is_missing_is_told_in_a_sentence(read: Any, text: str, told: str) -> None:
+def test_what_is_missing_is_said_in_a_sentence(read: Any, text: str, told: str) -> None:
     with pytest.raises(CommandFailed, match=told):
         read(text)
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, read: Any) -> None:
+def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path, read: Any) -> None:
     with pytest.raises(CommandFailed, match=r"s3cmd --configure"):
         read_access(AccessOptions(tmp_path / "nowhere"), {})
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")

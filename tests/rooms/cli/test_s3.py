@@ -144,7 +144,7 @@ def test_a_missing_permission_is_told_by_step(
         (("presign", "--bucket", "b-1", "--key", "k", "--profile", "nobody"), "nobody"),
     ],
 )
-def test_what_cannot_be_done_is_told_in_a_sentence(
+def test_what_cannot_be_done_is_said_in_a_sentence(
     run: Any, organizations: dict[str, str], words: tuple[str, ...], told: str
 ) -> None:
     refused = run(*words)

@@ -57,11 +57,11 @@ def test_an_address_is_taken_at_once(host: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid", "2001:db8::1"])
-def test_an_address_that_is_not_ours_is_told(host: str) -> None:
+def test_an_address_that_is_not_ours_is_reported(host: str) -> None:
     with pytest.raises(Misconfigured, match="cannot be listened on"):
         listen(host, 0)
 
 
-def test_a_port_that_cannot_be_is_told() -> None:
+def test_a_port_that_cannot_be_is_reported() -> None:
     with pytest.raises(Misconfigured, match="from 1 to 65535"):
         read_settings({"VOXPORT_PORT": "70000"})

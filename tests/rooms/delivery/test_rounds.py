@@ -1,4 +1,4 @@
-"""Rounds: how many tries, what is written down when, and what follows from them."""
+"""Rounds: how many attempts, what is written down when, and what follows from them."""
 
 from __future__ import annotations
 

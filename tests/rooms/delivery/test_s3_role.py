@@ -116,7 +116,7 @@ async def test_an_upload_that_breaks_is_aborted_and_the_fault_comes_through(
     assert customer.objects() == {}
 
 
-async def test_another_external_id_is_refused_and_the_right_trust_policy_told(
+async def test_another_external_id_is_refused_and_the_right_trust_policy_named(
     roles: RoleStore, customer: Customer, sender: Sender, s3_server: S3Server
 ) -> None:
     attempt = await put(roles, customer, customer.role(sender, str(uuid.uuid4())))
@@ -149,7 +149,7 @@ async def test_another_folder_or_bucket_of_the_account_is_not_reached(
     assert "never-made" in (gone.error or "")
 
 
-async def test_credentials_are_asked_for_once_and_anew_when_they_end(
+async def test_credentials_are_asked_for_once_and_again_when_they_end(
     s3_server: S3Server, sessions: RoleSessions, customer: Customer, sender: Sender
 ) -> None:
     role = customer.role(sender, str(ORGANIZATION))
@@ -300,7 +300,7 @@ async def test_a_private_store_is_not_reached_unless_the_operator_named_its_netw
     assert customer.objects() == {}
 
 
-async def test_without_an_identity_of_its_own_the_operator_is_told(
+async def test_without_an_identity_of_its_own_the_operator_gets_a_sentence(
     s3_server: S3Server, outbound: Outbound, customer: Customer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")

@@ -1,4 +1,4 @@
-"""One try: what goes over the wire byte by byte, and how each way to fail is told."""
+"""One attempt: what goes over the wire byte by byte, and how each way to fail is reported."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ async def test_the_first_kilobyte_of_an_answer_is_kept(outbound: Outbound, recei
     assert attempt.answer_excerpt == said[:1024]
 
 
-async def test_a_dropped_connection_is_told(outbound: Outbound, receiver: Receiver) -> None:
+async def test_a_dropped_connection_is_reported(outbound: Outbound, receiver: Receiver) -> None:
     attempt = await send(outbound, request(receiver.script("/drop", Answer(drop=True)) + "?key=abcdef123456"), 1)
     assert attempt.status is None
     assert "abcdef123456" not in failed(attempt)

@@ -245,7 +245,7 @@ def test_a_large_number_spreads_over_all_its_words() -> None:
     assert [digit.word_index for digit in run.digits] == [0, 1, 3, 3]
 
 
-def test_a_time_that_was_filled_in_is_told() -> None:
+def test_a_time_that_was_filled_in_is_reported() -> None:
     (run,) = read_runs([Word("41", 0, 100, 0.9), Word("11", 100, 200, 0.9, measured=False)], "en-US")
     assert [digit.measured for digit in run.digits] == [True, True, False, False]
     assert not run.measured

@@ -159,7 +159,7 @@ def test_what_is_wrong_has_its_code(element: Any, code: int) -> None:
     assert codes(element)[0] == code
 
 
-def test_a_null_among_them_is_nothing_and_something_else_than_a_list_is_told() -> None:
+def test_a_null_among_them_is_nothing_and_something_else_than_a_list_is_reported() -> None:
     assert plans(None, {"url": URL}) == (CallbackPlan(URL, dialect=V2),)
     refusals = Refusals(WORDING, CONFIGURATION)
     assert callback_plans(None, redacts_audio=True, rules=UrlRules(), refusals=refusals) == ()

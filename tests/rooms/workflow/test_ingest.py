@@ -57,7 +57,7 @@ async def ingested(deps: Dependencies, content: bytes, *, runs: int = 1) -> Medi
         (3, "The recording has 2 more audio tracks, which were left out."),
     ],
 )
-async def test_tracks_that_are_left_out_are_told(deps: Dependencies, tracks: int, sentence: str) -> None:
+async def test_tracks_that_are_left_out_are_reported(deps: Dependencies, tracks: int, sentence: str) -> None:
     register(deps.engine, deps)
     media = await ingested(deps, recording(tracks), runs=2)
     assert media.status is MediaStatus.RUNNING

@@ -58,7 +58,7 @@ async def until_expires(deps: Dependencies, media_id: UUID) -> datetime:
             await asyncio.sleep(0.02)
 
 
-async def test_what_had_arrived_is_sent_again_and_the_clock_of_its_media_starts_anew(
+async def test_what_had_arrived_is_sent_again_and_the_clock_of_its_media_starts_again(
     local: Dependencies, receiver: Receiver
 ) -> None:
     new, (one,) = await finished(local, receiver.url("/in"), time_to_live_s=3600)
