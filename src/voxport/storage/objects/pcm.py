@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 
 import numpy as np
+from cachetools import LRUCache
 
 from voxport.core.audio import Samples
 from voxport.storage.objects.blobs import Blobs
@@ -28,7 +28,7 @@ class PcmBlob:
         if size is None:
             raise FileNotFoundError(key)
         self._blobs, self._key, self._samples = blobs, key, size // _BYTES_A_SAMPLE
-        self._blocks: OrderedDict[int, Samples] = OrderedDict()
+        self._blocks: LRUCache[int, Samples] = LRUCache(_BLOCKS_KEPT)
         self._lock = threading.Lock()
 
     @property
@@ -60,8 +60,4 @@ class PcmBlob:
                 data = self._blobs.read_range(self._key, first, last)
                 block = np.frombuffer(data, dtype="<i2").astype(np.int16, copy=False)
                 self._blocks[number] = block
-                if len(self._blocks) > _BLOCKS_KEPT:
-                    self._blocks.popitem(last=False)
-            else:
-                self._blocks.move_to_end(number)
             return block
