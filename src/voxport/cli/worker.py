@@ -84,8 +84,11 @@ async def _wait_for_database(resources: Resources, stop: asyncio.Event) -> None:
 def _follow_stdin(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
     """The server that started us holds the other end; when it dies, however it dies, the end closes."""
 
+    standard_input = sys.stdin.fileno()
+
     def follow() -> None:
-        while sys.stdin.buffer.read(4096):
+        # Not through `sys.stdin`: a thread that waits in it holds its lock, and Python then aborts at its end.
+        while os.read(standard_input, 4096):
             pass
         loop.call_soon_threadsafe(stop.set)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.support.server import running_server
+from tests.support.server import VoxportServer, running_server
 from voxport.cli.serve import listen
 from voxport.core.errors import Misconfigured
 from voxport.settings import read_settings
@@ -45,6 +45,24 @@ def test_a_server_that_is_asked_to_end_ends_its_workers_and_its_database_first(t
         assert process.wait(timeout=40) == 0
         assert not [pid for pid in workers if psutil.pid_exists(pid)]
         assert server.postgres_pid() is None
+        assert "Fatal Python error" not in server.log_path.read_text("utf-8")
+
+
+def test_a_server_whose_worker_cannot_start_ends_with_a_sentence(tmp_path: Path) -> None:
+    server = VoxportServer(tmp_path / "data", model="no-such-model")
+    server.data_dir.mkdir()
+    ended = subprocess.run(
+        [sys.executable, "-m", "voxport", "serve"],
+        env=server.environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 78
+    assert "The worker cannot start" in ended.stderr
+    assert "no-such-model" in ended.stderr
+    assert "Fatal Python error" not in ended.stderr
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
