@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tests.rooms.storage.recordings import SIGNATURE, SOURCE_URL, accept, deliveries_of, plan_with_callbacks
 from voxport.core.definitions import DefinitionKind
 from voxport.core.delivery import Attempt
+from voxport.core.delivery_query import DeliveryQuery
 from voxport.core.errors import Misconfigured, RequestRefused
 from voxport.core.media import Media, MediaStatus
 from voxport.core.media_query import MediaQuery
@@ -83,6 +84,15 @@ async def test_without_an_organization_there_is_nothing(store: Store, postgres_u
             for table in TENANT_TABLES:
                 assert connection.execute(text(f"SELECT * FROM {table}")).all() == []  # noqa: S608
     engine.dispose()
+
+
+async def test_an_organization_that_is_missing_by_a_mistake_binds_to_nobody(store: Store) -> None:
+    await delivered(store, "Mine")
+    missing: Any = None
+    with pytest.raises(DBAPIError):
+        await by_hand(store, missing, "SELECT * FROM media")
+    with pytest.raises(DBAPIError):
+        await store.tenant(missing).deliveries.page(DeliveryQuery(limit=10))
 
 
 async def test_the_role_ends_with_the_transaction(store: Store) -> None:

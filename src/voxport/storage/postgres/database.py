@@ -87,10 +87,10 @@ class Transactions:
     stays away.
     """
 
-    def __init__(self, engine: AsyncEngine, organization_id: UUID | None) -> None:
-        """`organization_id` is the organisation that the transactions are bound to; None: they see all."""
+    def __init__(self, engine: AsyncEngine, bound_to: str | None) -> None:
+        """`bound_to` is the id of the organisation that the transactions are bound to; None: they see all."""
         self.engine = engine
-        self._tenant = None if organization_id is None else {"id": str(organization_id)}
+        self._tenant = None if bound_to is None else {"id": bound_to}
 
     async def run(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """What `work` returns, once its transaction is committed; for work of several statements."""
@@ -169,7 +169,8 @@ class Database(Transactions):
 
     def tenant(self, organization_id: UUID) -> Transactions:
         """Transactions in the role and under the setting that row-level security compares."""
-        return Transactions(self.engine, organization_id)
+        # As text: an id that is missing by a mistake of ours is refused by the database, and binds to nobody.
+        return Transactions(self.engine, str(organization_id))
 
     async def fetch_polled(self, organization_id: UUID, query: Query, parameters: dict[str, Any]) -> Any:
         """The one row of `query` or None, as `tenant(...).fetch_one` would read it, in a third of its time.
