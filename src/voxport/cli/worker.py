@@ -76,7 +76,8 @@ async def _wait_for_database(resources: Resources, stop: asyncio.Event) -> None:
         except TransientFault as error:
             log.warning("waiting for the database", reason=str(error))
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), timeout=1)
+                async with asyncio.timeout(1):
+                    await stop.wait()
         else:
             return
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_network
+from typing import Literal
 from uuid import UUID
 
 import pytest
@@ -263,3 +264,31 @@ async def test_a_fault_of_ours_is_met_less_and_less_often(local: Dependencies) -
         assert due is not None
         waits_s.append(round((due - before).total_seconds() / 10) * 10)
     assert waits_s == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
+
+
+class WaitedEvent(asyncio.Event):
+    """Says when somebody waits for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waited = asyncio.Event()
+
+    async def wait(self) -> Literal[True]:
+        self.waited.set()
+        return await super().wait()
+
+
+@pytest.mark.parametrize("turns", range(4))
+async def test_a_loop_that_is_cancelled_as_it_wakes_ends(local: Dependencies, turns: int) -> None:
+    dispatcher = Dispatcher(local, 4, heartbeat_s=60.0, drain_s=0.0)
+    dispatcher._wake = wake = WaitedEvent()
+    loop = asyncio.create_task(dispatcher.serve())
+    await asyncio.wait_for(wake.waited.wait(), UNTIL_S)
+    wake.set()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    loop.cancel()
+    ended, _ = await asyncio.wait([loop], timeout=5.0)
+    loop.cancel()
+    await asyncio.gather(loop, return_exceptions=True)
+    assert ended

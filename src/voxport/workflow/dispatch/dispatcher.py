@@ -71,8 +71,10 @@ class Dispatcher:
                 task = asyncio.create_task(self._make(endpoint, claim), name=f"delivery-{claim.delivery.id}")
                 self._under_way[claim.delivery.id] = task
             if not found:
+                # Not `wait_for`: in Python 3.11 it loses a cancellation that comes in the moment of waking.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), POLL_S)
+                    async with asyncio.timeout(POLL_S):
+                        await self._wake.wait()
 
     async def _claim(self, wanted: int) -> int:
         request = ClaimRequest(
