@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -20,6 +21,7 @@ _BRACKETS = re.compile(r"[\[{\]}]")
 _OPENING = "[{"
 _ESCAPE = "\\u"
 """NUL and half surrogates come into a string only by such an escape: raw, neither is JSON in UTF-8."""
+_MARK = "\ufeff"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -57,14 +59,10 @@ def read_json(text: str | bytes, limits: JsonLimits) -> Any:
     """The value of a JSON text (UTF-8, a byte order mark allowed); raises NotJson, NameTwice or PartTooLarge."""
     decoded = _decode(text, limits)
     _check_depth(decoded, limits.depth)
+    decoder = _CHECKED_DECODER if _ESCAPE in decoded else _DECODER
     try:
-        return json.loads(
-            decoded,
-            object_pairs_hook=_checked_object if _ESCAPE in decoded else _object,
-            parse_constant=_refuse_constant,
-            parse_float=_finite,
-            parse_int=_whole,
-        )
+        # A second byte order mark is refused in the words of `loads`; all else goes to a decoder that is made once.
+        return json.loads(decoded) if decoded.startswith(_MARK) else decoder.decode(decoded)
     except json.JSONDecodeError as error:
         raise NotJson(f"{error.msg} at line {error.lineno}, column {error.colno}") from error
 
@@ -143,3 +141,13 @@ def _whole(digits: str) -> int:
     if len(digits) > 100:
         raise NotJson("it has a number out of range")
     return int(digits)
+
+
+def _decoder(of_object: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> json.JSONDecoder:
+    return json.JSONDecoder(
+        object_pairs_hook=of_object, parse_constant=_refuse_constant, parse_float=_finite, parse_int=_whole
+    )
+
+
+_DECODER = _decoder(_object)
+_CHECKED_DECODER = _decoder(_checked_object)
