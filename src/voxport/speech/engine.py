@@ -10,6 +10,7 @@ The words of this room, and what faster-whisper calls them:
 | hypothesis | the text of one attempt with its tokens and scores | `Segment` |
 | decoding fallback | another attempt where a hypothesis is doubtful | temperature fallback |
 | contextual biasing | terms that decoding is made to expect | `hotwords`, `initial_prompt` |
+| language identification | which languages a segment sounds like | `detect_language()` |
 
 An engine is one file in `engines/`: a `Model` that can be loaded, and the `Engine` that loading gives. Everything else
 of the room (voice activity, segments, batches, fallback, biasing, times) is the same for all engines.
@@ -53,6 +54,8 @@ class DecodingRequest:
     options: DecodingOptions
     prompt: tuple[int, ...] = ()
     """Tokens that the engine takes for what was said before, from `Engine.prompt`; empty without biasing."""
+    identifies_language: bool = False
+    """Whether `Hypothesis.languages` is wanted. Requests that differ in nothing else share a batch."""
 
     @property
     def batch_key(self) -> BatchKey:
@@ -74,6 +77,16 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageProbability:
+    """How probable it is that a segment is spoken in a language."""
+
+    language: str
+    """The engine's own code (`en`)."""
+    probability: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hypothesis:
     """What the engine heard in one segment in one attempt."""
 
@@ -87,6 +100,9 @@ class Hypothesis:
     """How probable it is that nobody speaks at all, 0 to 1."""
     options: DecodingOptions
     """Those of the request."""
+    languages: tuple[LanguageProbability, ...] = ()
+    """All that the engine knows, the most probable first; they do not depend on the language of the request. Empty
+    where the request did not ask, and from an engine that cannot tell."""
 
 
 class Engine(Protocol):
@@ -100,6 +116,11 @@ class Engine(Protocol):
     @property
     def batch_frames(self) -> int:
         """The most frames (10 ms) that the windows of one batch have together: what memory allows."""
+        ...
+
+    @property
+    def identifies_languages(self) -> bool:
+        """Whether `decode` can tell which language was spoken; False for models of one language."""
         ...
 
     def knows(self, language: str) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from tests.rooms.speech import sounds
 from voxport.core.errors import MediaFailed
 from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import Transcript
-from voxport.speech.engine import DecodingRequest, Hypothesis, Token
+from voxport.speech.engine import DecodingRequest, Hypothesis, LanguageProbability, Token
 from voxport.speech.levels import Floats
+from voxport.speech.options import SpeechOptions
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.transcription import TranscriptionRequest, transcribe
 
@@ -21,6 +23,7 @@ class Parrot:
 
     lanes = 1
     batch_frames = 12_000
+    identifies_languages = False
 
     def __init__(self) -> None:
         self.requests: list[DecodingRequest] = []
@@ -87,3 +90,22 @@ def test_an_engine_that_cannot_be_biased_is_asked_once() -> None:
 def test_a_language_of_no_engine() -> None:
     with pytest.raises(MediaFailed, match="10401"):
         _hear(ParrotModel(), "fr-FR")
+
+
+def _heard(recognizer: Recognizer, name: str, *, asks: bool) -> tuple[LanguageProbability, ...]:
+    (samples,) = sounds.recording(name)
+    features = recognizer.features(samples.astype(np.float32) / np.float32(32_768))
+    request = DecodingRequest(features, "en", SpeechOptions().first_attempt(10_000), identifies_language=asks)
+    return recognizer.submit("call", [request])[0].result().languages
+
+
+def test_the_language_of_a_segment_is_told_where_it_was_asked_for(base: Recognizer) -> None:
+    heard = _heard(base, "go-forward-3s.wav", asks=True)
+    assert heard[0].language == "en"
+    assert heard[0].probability > 0.9
+    assert sum(one.probability for one in heard) == pytest.approx(1.0, abs=0.01)
+    assert _heard(base, "go-forward-3s.wav", asks=False) == ()
+
+
+def test_a_model_of_one_language_tells_none(tiny: Recognizer) -> None:
+    assert _heard(tiny, "go-forward-3s.wav", asks=True) == ()

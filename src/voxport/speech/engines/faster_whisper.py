@@ -17,7 +17,7 @@ from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_suppressed_tokens
 
 from voxport.core.errors import Misconfigured
-from voxport.speech.engine import DecodingOptions, DecodingRequest, Hypothesis, Token
+from voxport.speech.engine import DecodingOptions, DecodingRequest, Hypothesis, LanguageProbability, Token
 from voxport.speech.levels import FRAME_MS, Floats
 from voxport.speech.options import EngineOptions
 
@@ -106,6 +106,11 @@ class FasterWhisper:
         self._max_tokens = int(whisper.max_length)
         self._tokenizer = lru_cache(maxsize=None)(self._make_tokenizer)
 
+    @property
+    def identifies_languages(self) -> bool:
+        """Whether the model has tokens of languages: an English-only model has none."""
+        return bool(self._model.is_multilingual)
+
     def knows(self, language: str) -> bool:
         """Whether the model knows a language (an English-only model knows one)."""
         if not self._model.is_multilingual:
@@ -139,6 +144,7 @@ class FasterWhisper:
         results = self._generate(encoded, requests, tokenizer, options)
         texts = [[token for token in result.sequences_ids[0] if token < tokenizer.eot] for result in results]
         aligned = self._align(encoded, requests, tokenizer, texts)
+        languages = self._identify(encoded, requests)
         return [
             Hypothesis(
                 text=tokenizer.decode(text).strip(),
@@ -147,8 +153,9 @@ class FasterWhisper:
                 average_logprob=result.scores[0] * len(result.sequences_ids[0]) / (len(result.sequences_ids[0]) + 1),
                 no_speech_probability=result.no_speech_prob,
                 options=options,
+                languages=heard,
             )
-            for result, text, tokens in zip(results, texts, aligned, strict=True)
+            for result, text, tokens, heard in zip(results, texts, aligned, languages, strict=True)
         ]
 
     def _generate(
@@ -201,6 +208,18 @@ class FasterWhisper:
             median_filter_width=_MEDIAN_FILTER_FRAMES,
         )
         return [_tokens(result, tokenizer, text) if text else () for result, text in zip(results, texts, strict=True)]
+
+    def _identify(
+        self, encoded: ctranslate2.StorageView, requests: Sequence[DecodingRequest]
+    ) -> list[tuple[LanguageProbability, ...]]:
+        """One step of the decoder over what was encoded already; nothing where no request asks."""
+        wanted = [request.identifies_language and self.identifies_languages for request in requests]
+        if not any(wanted):
+            return [() for _ in requests]
+        return [
+            tuple(LanguageProbability(token[2:-2], probability) for token, probability in heard) if asked else ()
+            for asked, heard in zip(wanted, self._model.detect_language(encoded), strict=True)
+        ]
 
     def _make_tokenizer(self, language: str) -> Tokenizer:
         return Tokenizer(self._vocabulary, self._model.is_multilingual, task="transcribe", language=language)
