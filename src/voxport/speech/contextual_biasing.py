@@ -243,10 +243,11 @@ def _as_term(term: str, words: Sequence[DecodedWord]) -> list[DecodedWord]:
     else:
         start_ms, length_ms = words[0].start_ms, words[-1].end_ms - words[0].start_ms
         probability = sum(word.probability for word in words) / len(words)
+        measured = all(word.measured for word in words)
         ends = np.cumsum([len(text) for text in texts])
         bounds = [start_ms + int(length_ms * end // ends[-1]) for end in (0, *ends)]
         written = [
-            DecodedWord(text, begin, end, probability)
+            DecodedWord(text, begin, end, probability, measured=measured)
             for text, begin, end in zip(texts, bounds, bounds[1:], strict=False)
         ]
     return [*written[:-1], replace(written[-1], mark=words[-1].mark)]

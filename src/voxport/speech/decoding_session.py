@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 
 import numpy as np
@@ -20,6 +20,7 @@ from voxport.core.transcript import Span, Word
 from voxport.speech.contextual_biasing import place_terms, spell_terms
 from voxport.speech.decoding_fallback import VoiceEvidence, best_hypothesis, is_believed, next_attempt
 from voxport.speech.engine import DecodingOptions, DecodingRequest, Hypothesis
+from voxport.speech.estimated_times import estimate_times
 from voxport.speech.levels import FULL_SCALE, Floats, Levels
 from voxport.speech.options import SpeechOptions
 from voxport.speech.recognizer import Recognizer
@@ -109,11 +110,12 @@ class DecodingSession:
         """Settles a segment whose hypothesis has come, decodes it again, or decodes it with terms of the vocabulary."""
         entry, evidence = self._pending[number], self._evidence(number)
         if entry.unbiased is not None:
-            biased = to_words(entry.future.result().tokens, self._language)
+            heard = estimate_times(entry.future.result(), evidence.voice)
+            biased = to_words(heard.tokens, self._language)
             self._settle(number, place_terms(entry.unbiased, biased, self._vocabulary, self._options.biasing))
             return
-        entry.hypotheses.append(entry.future.result())
-        attempt = next_attempt(entry.hypotheses, evidence, self._options.fallback)
+        entry.hypotheses.append(estimate_times(entry.future.result(), evidence.voice))
+        attempt = self._next_attempt(entry.hypotheses, evidence)
         if attempt is not None:
             self._resubmit(entry, DecodingRequest(entry.features, self._language, attempt))
             return
@@ -124,6 +126,16 @@ class DecodingSession:
             self._bias(number, words, chosen.options)
         else:
             self._settle(number, words)
+
+    def _next_attempt(self, hypotheses: list[Hypothesis], evidence: VoiceEvidence) -> DecodingOptions | None:
+        """The next attempt that can bring something new; what the engine hears alike has its hypothesis already."""
+        while attempt := next_attempt(hypotheses, evidence, self._options.fallback):
+            tells_apart = self._recognizer.capabilities.tells_apart
+            alike = next((one for one in hypotheses if not tells_apart(one.options, attempt)), None)
+            if alike is None:
+                return attempt
+            hypotheses.append(replace(alike, options=attempt))
+        return None
 
     def _bias(self, number: int, words: list[DecodedWord], options: DecodingOptions) -> None:
         """Decodes a segment again with the terms that may have been said in it; settles it where there are none."""

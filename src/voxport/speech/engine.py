@@ -18,11 +18,17 @@ of the room (voice activity, segments, batches, fallback, biasing, times) is the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from voxport.speech.levels import Floats
+
+UNKNOWN_PROBABILITY = 0.5
+"""Of text whose engine gives no probability: enough to be kept, too little to be believed over a weak voice."""
+UNKNOWN_LOGPROB = math.log(UNKNOWN_PROBABILITY)
+"""Its logarithm: neither doubtful nor certain by `FallbackOptions`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,27 @@ class DecodingOptions:
     """0.0 takes the most probable tokens; above it tokens are sampled, which breaks loops."""
     timestamp_tokens: bool
     """Whether the model also writes when a phrase begins and ends, which keeps it from losing count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine honours of the decoding options; the rest changes nothing of what it hears."""
+
+    window: bool = False
+    """Whether the length of the window changes what is heard."""
+    beam_size: bool = False
+    """Whether it searches with a beam of the size that is asked for."""
+    temperature: bool = False
+    """Whether it samples at a temperature; without it one segment is heard in one way only."""
+    timestamp_tokens: bool = False
+    """Whether it can be made to write when phrases begin and end."""
+
+    def tells_apart(self, one: DecodingOptions, other: DecodingOptions) -> bool:
+        """Whether two attempts with these options can give different hypotheses; the second is needless else."""
+        return any(
+            getattr(self, name) and getattr(one, name) != getattr(other, name)
+            for name in ("beam_size", "temperature", "timestamp_tokens")
+        ) or (self.window and one.window_ms != other.window_ms)
 
 
 BatchKey = tuple[DecodingOptions, str, int]
@@ -73,7 +100,9 @@ class Token:
     end_ms: int
     """From the start of the segment; equal to `start_ms` where the engine gives the unit no time."""
     probability: float
-    """0 to 1."""
+    """0 to 1; `UNKNOWN_PROBABILITY` from an engine that gives none."""
+    measured: bool = True
+    """Whether the times come from the sound. Tokens of a segment that all have none are spread over its voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +124,10 @@ class Hypothesis:
     tokens: tuple[Token, ...]
     """In order; their texts joined are `text`, up to spaces at its ends."""
     average_logprob: float
-    """Mean natural log-probability of the tokens, end token included: 0.0 is certain."""
+    """Mean natural log-probability of the tokens, with that of the end token where the engine gives it: 0.0 is
+    certain. `UNKNOWN_LOGPROB` from an engine that gives none."""
     no_speech_probability: float
-    """How probable it is that nobody speaks at all, 0 to 1."""
+    """How probable it is that nobody speaks at all, 0 to 1; 0 from an engine that does not say."""
     options: DecodingOptions
     """Those of the request."""
     languages: tuple[LanguageProbability, ...] = ()
@@ -116,6 +146,11 @@ class Engine(Protocol):
     @property
     def batch_frames(self) -> int:
         """The most frames (10 ms) that the windows of one batch have together: what memory allows."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it honours of the decoding options: attempts that differ in nothing else are made once."""
         ...
 
     @property
@@ -139,7 +174,15 @@ class Engine(Protocol):
         ...
 
     def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
-        """A hypothesis for each request, in order; all have the same `batch_key`. What it raises reaches the calls."""
+        """A hypothesis for each request, in order; all have the same `batch_key`. What it raises reaches the calls.
+
+        TransientFault says that the surroundings failed; like any fault but MediaFailed it lets the calls wait and try
+        again later, and what is finished of them stays.
+        """
+        ...
+
+    def close(self) -> None:
+        """Lets go of threads and connections; nothing is decoded afterwards."""
         ...
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 from voxport.speech.batching import Batcher
-from voxport.speech.engine import DecodingRequest, Engine, Hypothesis, Model
+from voxport.speech.engine import Capabilities, DecodingRequest, Engine, Hypothesis, Model
 from voxport.speech.languages import model_language, not_spoken
 from voxport.speech.levels import Floats
 
@@ -45,6 +45,11 @@ class Recognizer:
         """What the engine needs of a segment, for `DecodingRequest.features`; samples in [-1, 1) at 16 kHz."""
         return self._ready()[0].features(samples)
 
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the engine honours of the decoding options."""
+        return self._ready()[0].capabilities
+
     def prompt(self, terms: Sequence[str], language: str) -> tuple[int, ...]:
         """Tokens that bias decoding towards terms, for `DecodingRequest.prompt`; of many the last ones, which fit."""
         return self._ready()[0].prompt(terms, language)
@@ -66,9 +71,12 @@ class Recognizer:
     def close(self) -> None:
         """Ends the threads; requests still waiting are cancelled."""
         with self._lock:
-            batcher, self._batcher, self._engine = self._batcher, None, None
+            batcher, engine = self._batcher, self._engine
+            self._batcher, self._engine = None, None
         if batcher is not None:
             batcher.close()
+        if engine is not None:
+            engine.close()
 
     def _ready(self) -> tuple[Engine, Batcher]:
         with self._lock:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voxport.speech.engine import Token
 
@@ -57,6 +57,8 @@ class DecodedWord:
     """Mean of its tokens, 0 to 1."""
     mark: str = ""
     """The mark behind it, one of `.,?`; empty where there is none."""
+    measured: bool = True
+    """Whether its times come from the sound; False where they were estimated."""
 
 
 def split_marks(chunk: str) -> tuple[str, str]:
@@ -89,7 +91,7 @@ def to_words(tokens: Sequence[Token], language: str) -> list[DecodedWord]:
             words.append(_timed(text, mark, chunk))
         elif mark and words and not words[-1].mark:
             last = words[-1]
-            words[-1] = DecodedWord(last.text, last.start_ms, last.end_ms, last.probability, mark)
+            words[-1] = replace(last, mark=mark)
     return words
 
 
@@ -140,15 +142,15 @@ def _spelled(text: str, mark: str, chunk: Sequence[Token]) -> list[DecodedWord]:
             (token.start_ms + step_ms * index, token.start_ms + step_ms * (index + 1), token.probability)
             for index in range(count)
         ]
+    measured = all(token.measured for token in chunk)
     words: list[DecodedWord] = []
     position = 0
     for group in _SPELLED_GROUP.findall(text.replace("-", "")):
         signs = timed[position : position + len(group)]
         position += len(group)
         probability = sum(sign[2] for sign in signs) / len(signs)
-        words.append(DecodedWord(group, round(signs[0][0]), round(signs[-1][1]), probability))
-    last = words[-1]
-    words[-1] = DecodedWord(last.text, last.start_ms, last.end_ms, last.probability, mark)
+        words.append(DecodedWord(group, round(signs[0][0]), round(signs[-1][1]), probability, measured=measured))
+    words[-1] = replace(words[-1], mark=mark)
     return words
 
 
@@ -156,4 +158,5 @@ def _timed(text: str, mark: str, chunk: Sequence[Token]) -> DecodedWord:
     """Times and probability of the units that carry the word itself: a mark takes the pause behind it with it."""
     own = [token for token in chunk if any(character.isalnum() for character in token.text)] or list(chunk)
     probability = sum(token.probability for token in own) / len(own)
-    return DecodedWord(text, own[0].start_ms, own[-1].end_ms, probability, mark)
+    measured = all(token.measured for token in own)
+    return DecodedWord(text, own[0].start_ms, own[-1].end_ms, probability, mark, measured)

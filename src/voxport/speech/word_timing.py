@@ -28,7 +28,7 @@ def place_words(words: Sequence[DecodedWord], segment: Span, levels: Levels, opt
         within = Span(begin_ms, max(begin_ms, following_ms))
         finish_ms = _end_ms(word, segment.start_ms + word.end_ms, within, levels, options)
         finish_ms = max(begin_ms, min(finish_ms, segment.end_ms))
-        measured = word.end_ms > word.start_ms and finish_ms > begin_ms
+        measured = word.measured and word.end_ms > word.start_ms and finish_ms > begin_ms
         confidence = min(1.0, max(0.0, word.probability))
         placed.append(Word(word.text, begin_ms, finish_ms, confidence, measured=measured))
         if word.mark:

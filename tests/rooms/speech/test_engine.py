@@ -10,8 +10,8 @@ import pytest
 from tests.rooms.speech import sounds
 from voxport.core.errors import MediaFailed
 from voxport.core.plan import VocabularyTerm
-from voxport.core.transcript import Transcript
-from voxport.speech.engine import DecodingRequest, Hypothesis, LanguageProbability, Token
+from voxport.core.transcript import Transcript, WordKind
+from voxport.speech.engine import Capabilities, DecodingRequest, Hypothesis, LanguageProbability, Token
 from voxport.speech.levels import Floats
 from voxport.speech.options import SpeechOptions
 from voxport.speech.recognizer import Recognizer
@@ -27,6 +27,10 @@ class Parrot:
 
     def __init__(self) -> None:
         self.requests: list[DecodingRequest] = []
+        self.capabilities = Capabilities()
+        self.average_logprob = -0.1
+        self.timed = True
+        self.closed = False
 
     def knows(self, language: str) -> bool:
         return language == "en"
@@ -39,8 +43,17 @@ class Parrot:
 
     def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
         self.requests += requests
-        tokens = (Token(" Go", 300, 600, 0.9), Token(" forward", 600, 2000, 0.9), Token(".", 2000, 2000, 0.9))
-        return [Hypothesis("Go forward.", tokens, -0.1, 0.0, request.options) for request in requests]
+        tokens: tuple[Token, ...] = (
+            Token(" Go", 300, 600, 0.9),
+            Token(" forward", 600, 2000, 0.9),
+            Token(".", 2000, 2000, 0.9),
+        )
+        if not self.timed:
+            tokens = tuple(Token(token.text, 0, 0, 0.9, measured=False) for token in tokens)
+        return [Hypothesis("Go forward.", tokens, self.average_logprob, 0.0, request.options) for request in requests]
+
+    def close(self) -> None:
+        self.closed = True
 
 
 class ParrotModel:
@@ -85,6 +98,44 @@ def test_an_engine_that_cannot_be_biased_is_asked_once() -> None:
     model = ParrotModel()
     assert [turn.text for turn in _hear(model, "en-US", "Fourword").turns] == ["Go forward."]
     assert len(model.engine.requests) == 1
+
+
+def test_an_engine_is_closed_with_its_recogniser() -> None:
+    model = ParrotModel()
+    _hear(model)
+    assert model.engine.closed
+
+
+def test_attempts_that_an_engine_does_not_tell_apart_are_not_made() -> None:
+    doubtful = ParrotModel()
+    doubtful.engine.average_logprob = -2.0
+    assert [turn.text for turn in _hear(doubtful).turns] == ["Go forward."]
+    assert len(doubtful.engine.requests) == 1
+
+
+def test_attempts_at_other_temperatures_are_made_where_the_engine_has_them() -> None:
+    doubtful = ParrotModel()
+    doubtful.engine.average_logprob = -2.0
+    doubtful.engine.capabilities = Capabilities(temperature=True)
+    _hear(doubtful)
+    temperatures = [request.options.temperature for request in doubtful.engine.requests]
+    assert temperatures == sorted(set(temperatures))
+    assert len(temperatures) > 1
+
+
+def test_words_of_an_engine_without_times_lie_on_the_voice_and_say_so() -> None:
+    model = ParrotModel()
+    model.engine.timed = False
+    transcript = _hear(model)
+    (turn,) = transcript.turns
+    (activity,) = transcript.voice_activity
+    words = [word for word in turn.words if word.kind is WordKind.WORD]
+    assert [word.text for word in words] == ["Go", "forward"]
+    assert not any(word.measured for word in turn.words)
+    assert all(word.end_ms > word.start_ms for word in words)
+    assert words[0].end_ms <= words[1].start_ms
+    assert activity.spans[0].start_ms - 50 <= words[0].start_ms
+    assert words[-1].end_ms <= activity.spans[-1].end_ms + 100
 
 
 def test_a_language_of_no_engine() -> None:

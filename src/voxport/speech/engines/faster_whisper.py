@@ -17,7 +17,7 @@ from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_suppressed_tokens
 
 from voxport.core.errors import Misconfigured
-from voxport.speech.engine import DecodingOptions, DecodingRequest, Hypothesis, LanguageProbability, Token
+from voxport.speech.engine import Capabilities, DecodingOptions, DecodingRequest, Hypothesis, LanguageProbability, Token
 from voxport.speech.levels import FRAME_MS, Floats
 from voxport.speech.options import EngineOptions
 
@@ -97,6 +97,8 @@ def _device_and_type(options: EngineOptions) -> tuple[str, str]:
 class FasterWhisper:
     """The loaded model and its tokenizer: an `Engine`."""
 
+    capabilities = Capabilities(window=True, beam_size=True, temperature=True, timestamp_tokens=True)
+
     def __init__(self, whisper: WhisperModel, lanes: int, batch_frames: int) -> None:
         self.lanes = lanes
         self.batch_frames = batch_frames
@@ -157,6 +159,10 @@ class FasterWhisper:
             )
             for result, text, tokens, heard in zip(results, texts, aligned, languages, strict=True)
         ]
+
+    def close(self) -> None:
+        """Gives the memory of the weights back; the library loads nothing again."""
+        self._model.unload_model()
 
     def _generate(
         self,
