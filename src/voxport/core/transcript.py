@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from voxport.core.errors import Problem
+
 
 class WordKind(StrEnum):
     """What an entry of a transcript is."""
@@ -100,6 +102,8 @@ class Transcript:
     """One for each channel that was recognised."""
     engine: str
     """Recogniser and model, e.g. `faster-whisper base int8`."""
+    warnings: tuple[Problem, ...] = ()
+    """What recognition found that a customer should know, in the order in which it was found."""
 
     @property
     def words(self) -> tuple[Word, ...]:

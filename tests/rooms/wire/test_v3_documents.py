@@ -146,6 +146,14 @@ def test_mono_without_a_name_has_no_turns() -> None:
     assert body["voiceActivity"][0]["speakerName"] == "unknown"
 
 
+def test_a_side_that_says_nothing_takes_no_turns_from_the_other() -> None:
+    transcript = stereo_transcript()
+    said = tuple(turn for turn in transcript.turns if turn.channel == 0)
+    body = transcript_body(replace(transcript, turns=said))
+    assert {turn["speaker"] for turn in body["turns"]} == {"Agent"}
+    assert [activity["speakerName"] for activity in body["voiceActivity"]] == ["Agent", "Caller"]
+
+
 def test_turns_and_confidence() -> None:
     body = transcript_body(stereo_transcript())
     assert body["turns"][2] == {"speaker": "Agent", "text": "Sure.", "s": 13045, "e": 13294}

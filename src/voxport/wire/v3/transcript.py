@@ -49,7 +49,7 @@ class VbTranscript(TypedDict):
     """Mean confidence of the words"""
     words: list[WordEntry]
     turns: NotRequired[list[VbTurn]]
-    """Absent where one speaker has all words"""
+    """Absent where only one speaker was listened to"""
     voiceActivity: NotRequired[list[VbVoiceActivity]]
     alternateFormats: NotRequired[list[AlternateFormat]]
     entities: NotRequired[list[VbEntity]]
@@ -59,7 +59,7 @@ class VbTranscript(TypedDict):
 def transcript_body(transcript: Transcript, formats: Collection[TextFormat] = ()) -> VbTranscript:
     """The object; `formats` are added as `alternateFormats`. Times in ms, confidences with three decimals."""
     body: VbTranscript = {"confidence": round(transcript.confidence, 3), "words": list(word_entries(transcript))}
-    if len({turn.speaker for turn in transcript.turns}) > 1:
+    if len(_speakers(transcript)) > 1:
         body["turns"] = [_turn(turn) for turn in transcript.turns if turn.words]
     if transcript.voice_activity:
         body["voiceActivity"] = [_activity(activity) for activity in transcript.voice_activity]
@@ -86,6 +86,12 @@ def transcript_answer(
     if entities is not None:
         body["entities"] = entities_body(entities)
     return body
+
+
+def _speakers(transcript: Transcript) -> set[str | None]:
+    """Whoever was listened to, also one who said nothing: a silent side takes no turns from the other."""
+    listened_to = {activity.speaker for activity in transcript.voice_activity}
+    return listened_to | {turn.speaker for turn in transcript.turns}
 
 
 def _turn(turn: Turn) -> VbTurn:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from voxport.core.artefacts import DecodedMedia, transcript_to_json
+from voxport.core.artefacts import DecodedMedia, transcript_from_json, transcript_to_json
 from voxport.core.stages import Step
+from voxport.core.transcript import Transcript
 from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 from voxport.storage.objects.pcm import PcmBlob
 from voxport.workflow.progress import FractionReporter
@@ -15,16 +16,22 @@ from voxport.workflow.stages.ingest import decoded_channels
 
 
 async def recognise_speech(run: StageRun) -> None:
-    """Recognises all channels, together with whatever else waits for the model in this process."""
+    """Recognises all channels, together with whatever else waits for the model in this process.
+
+    What recognition warns of is put among the warnings of the media.
+    """
     deps, media = run.deps, run.media
-    if await asyncio.to_thread(deps.blobs.exists, media.paths.heard):
-        return
-    decoded = await decoded_channels(run)
-    async with FractionReporter(deps.store.steps, media, Step.SPEECH) as reporter:
-        await run.in_thread(lambda: _recognise(run, decoded, reporter.report))
+    if (heard := await asyncio.to_thread(deps.blobs.get, media.paths.heard)) is not None:
+        transcript = transcript_from_json(heard)
+    else:
+        decoded = await decoded_channels(run)
+        async with FractionReporter(deps.store.steps, media, Step.SPEECH) as reporter:
+            transcript = await run.in_thread(lambda: _recognise(run, decoded, reporter.report))
+    for warning in transcript.warnings:
+        await deps.store.media.add_warning(media.id, warning)
 
 
-def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], None]) -> None:
+def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], None]) -> Transcript:
     blobs, media = run.deps.blobs, run.media
     channels = [
         SpeechChannel(PcmBlob(blobs, media.paths.channel(name)), channel)
@@ -38,6 +45,7 @@ def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], N
         interrupted=run.interrupted,
     )
     blobs.put(media.paths.heard, transcript_to_json(transcript))
+    return transcript
 
 
 class _Sections:
