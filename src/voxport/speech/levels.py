@@ -23,7 +23,15 @@ FULL_SCALE = 32768.0
 FLOOR_DB = -96.0
 """The level of digital silence with 16 bits."""
 _SILENCE_DB = -72.0
-"""Level below which nothing sounds."""
+"""Level below which nothing sounds, in a channel in which something else does."""
+_FAINT_DB = -92.0
+"""The same in a channel that is all below `_SILENCE_DB`: an amplitude of one, the last bit of a sample."""
+_MIN_SOUNDING_FRAMES = 30
+"""0.3 s: with less above `_SILENCE_DB` (clicks) a channel is all below it."""
+_OFFSET_FRAMES = 10
+"""Frames whose mean tells the offset: 100 ms, in which every voice swings to both sides."""
+_LOUDEST_FRAMES = 50
+"""Half a second, the least that is taken for more than clicks."""
 _VOICE_DB = -23.0
 """The level that voices are brought to: a telephone call that is neither loud nor quiet."""
 _MAX_GAIN_DB = 36.0
@@ -50,6 +58,19 @@ class Levels:
     """The noise between words."""
     voice_db: float
     """The loud parts."""
+    offset_db: float = FLOOR_DB
+    """How far the samples lie beside zero, as a level: a badly balanced line."""
+
+    @property
+    def loudest_db(self) -> float:
+        """The level that half a second in all exceeds."""
+        count = min(_LOUDEST_FRAMES, self.energy_db.shape[0])
+        return float(np.partition(self.energy_db, -count)[-count]) if count else FLOOR_DB
+
+    def amplified(self, gain_db: float) -> Levels:
+        """Those of the same channel with a gain; digital silence stays it."""
+        louder = np.where(self.energy_db > FLOOR_DB, self.energy_db + np.float32(gain_db), np.float32(FLOOR_DB))
+        return _summed_up(louder, self.offset_db)
 
     @property
     def gain(self) -> float:
@@ -76,23 +97,41 @@ def blocks(source: PcmSource, block_samples: int = BLOCK_SAMPLES) -> Iterator[Sa
 
 def measure(source: PcmSource) -> Levels:
     """Reads a channel once. A channel without sound has floor and voice at -96 dB."""
-    parts = [_frames_db(block) for block in blocks(source)]
-    energy_db = np.concatenate(parts) if parts else np.empty(0, np.float32)
+    parts: list[Floats] = []
+    means: list[Floats] = []
+    for block in blocks(source):
+        frames = _frames(block)
+        # A constant offset is no sound; without this a badly balanced line never falls silent.
+        power = np.maximum(frames.var(axis=1), 10 ** (FLOOR_DB / 10))
+        parts.append(np.asarray(10 * np.log10(power), np.float32))
+        means.append(frames.mean(axis=1))
+    if not parts:
+        return Levels(np.empty(0, np.float32), FLOOR_DB, FLOOR_DB)
+    return _summed_up(np.concatenate(parts), _offset_db(np.concatenate(means)))
+
+
+def _summed_up(energy_db: Floats, offset_db: float) -> Levels:
     sounding = energy_db[energy_db > _SILENCE_DB]
+    if sounding.size < _MIN_SOUNDING_FRAMES:
+        sounding = energy_db[energy_db > _FAINT_DB]
     if sounding.size == 0:
-        return Levels(energy_db, FLOOR_DB, FLOOR_DB)
+        return Levels(energy_db, FLOOR_DB, FLOOR_DB, offset_db)
     floor_db = float(np.percentile(energy_db, _NOISE_PERCENTILE))
     # The loudest tenth of what sounds.
     loud = max(min(_MIN_LOUD_FRAMES, sounding.size), sounding.size // 10)
     voice_db = float(np.median(np.partition(sounding, sounding.size - loud)[-loud:]))
-    return Levels(energy_db, max(FLOOR_DB, floor_db), voice_db)
+    return Levels(energy_db, max(FLOOR_DB, floor_db), voice_db, offset_db)
 
 
-def _frames_db(block: Samples) -> Floats:
+def _offset_db(means: Floats) -> float:
+    """The median level of the mean over 100 ms."""
+    whole = means.shape[0] // _OFFSET_FRAMES * _OFFSET_FRAMES
+    offsets = means[:whole].reshape(-1, _OFFSET_FRAMES).mean(axis=1) if whole else means
+    return max(FLOOR_DB, 20 * float(np.log10(max(float(np.median(np.abs(offsets))), 1e-6))))
+
+
+def _frames(block: Samples) -> Floats:
+    """In [-1, 1), shape (frames, samples of a frame); the last one is filled up with its last sample."""
     count = -(-block.shape[0] // FRAME_SAMPLES)
-    padded = np.zeros(count * FRAME_SAMPLES, np.float32)
-    padded[: block.shape[0]] = block
-    frames = padded.reshape(count, FRAME_SAMPLES) / FULL_SCALE
-    # A constant offset is no sound; without this a badly balanced line never falls silent.
-    power = np.maximum(frames.var(axis=1), 10 ** (FLOOR_DB / 10))
-    return np.asarray(10 * np.log10(power), np.float32)
+    padded = np.pad(block, (0, count * FRAME_SAMPLES - block.shape[0]), mode="edge")
+    return np.asarray(padded.reshape(count, FRAME_SAMPLES), np.float32) / np.float32(FULL_SCALE)

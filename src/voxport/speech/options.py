@@ -31,6 +31,22 @@ class EngineOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditioningOptions:
+    """When a channel is balanced or amplified before anything else looks at it; levels in dB of full scale."""
+
+    offset_below_db: float = 20.0
+    """An offset is taken off from so far below the voice on: less changes nothing of what is heard."""
+    quiet_db: float = -43.0
+    """A voice below it is amplified: 20 dB under the usual level. Above it engines need no help."""
+    voice_db: float = -23.0
+    """The level that it is amplified to: a telephone call that is neither loud nor quiet."""
+    headroom_db: float = 14.0
+    """Room above the loudest half second, whose peaks are that much higher: no answer in hours of hiss is clipped."""
+    max_gain_db: float = 60.0
+    """Speech with peaks of -70 dB has five bits of a sample; what needs more gain is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceActivityOptions:
     """When a channel carries a voice. Thresholds are probabilities of Silero, 0 to 1."""
 
@@ -161,6 +177,7 @@ class WordTimingOptions:
 class SpeechOptions:
     """The options of all steps between samples and transcript; `EngineOptions` belong to the loaded model."""
 
+    conditioning: ConditioningOptions = field(default_factory=ConditioningOptions)
     voice_activity: VoiceActivityOptions = field(default_factory=VoiceActivityOptions)
     segmentation: SegmentationOptions = field(default_factory=SegmentationOptions)
     beam_size: int = BEAM_SIZE

@@ -15,8 +15,8 @@ from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmSource, Sample
 from voxport.core.errors import StageInterrupted
 from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import Span, Transcript, VoiceActivity, Word
+from voxport.speech.conditioning import condition
 from voxport.speech.decoding_session import DecodingSession, MeasuredChannel
-from voxport.speech.levels import Levels, measure
 from voxport.speech.options import SpeechOptions
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.sections import (
@@ -100,11 +100,10 @@ def transcribe(
     options = options or SpeechOptions()
     language = recognizer.language(request.language)
     _check(interrupted)
-    plan, levels = _plan(recognizer.engine, request, checkpoint, interrupted, options)
+    plan, channels = _plan(recognizer.engine, request, checkpoint, interrupted, options)
     progress(_PLANNED)
     vocabulary = Vocabulary.of(request.terms, request.scripts, language)
     digest = plan_digest(plan, vocabulary.terms)
-    channels = [MeasuredChannel(one.source, level) for one, level in zip(request.channels, levels, strict=True)]
     session = DecodingSession(recognizer, channels, plan, vocabulary, options)
     done: dict[int, tuple[Word, ...]] = {}
 
@@ -133,15 +132,16 @@ def _plan(
     checkpoint: Checkpoint,
     interrupted: Callable[[], bool],
     options: SpeechOptions,
-) -> tuple[CallPlan, list[Levels]]:
-    """The plan of the call, from an earlier attempt or made now, and the levels of its channels."""
+) -> tuple[CallPlan, list[MeasuredChannel]]:
+    """The plan of the call, from an earlier attempt or made now, and its channels as they are listened to."""
     plan = load_plan(checkpoint, engine, request.language)
     sources = [_Watched(channel.source, interrupted) for channel in request.channels]
     with ThreadPoolExecutor(max_workers=_LEVEL_THREADS, thread_name_prefix="speech-levels") as pool:
-        levels = list(pool.map(measure, sources))
+        channels = [MeasuredChannel(*one) for one in pool.map(condition, sources, repeat(options.conditioning))]
         if plan is not None:
-            return plan, levels
-        voices = list(pool.map(find_voice, sources, levels, repeat(options.voice_activity)))
+            return plan, channels
+        levels = [one.levels for one in channels]
+        voices = list(pool.map(find_voice, [one.source for one in channels], levels, repeat(options.voice_activity)))
     spans = tuple(voice.spans for voice in voices)
     segments = sorted(
         (
@@ -158,7 +158,7 @@ def _plan(
     peaks = tuple(voices[one.channel].peak(one.voice_start_ms, one.voice_end_ms) for one in segments)
     plan = CallPlan(engine, request.language, spans, peaks, tuple(segments))
     save_plan(checkpoint, plan)
-    return plan, levels
+    return plan, channels
 
 
 def _others(spans: Sequence[Sequence[Span]], index: int) -> list[Span]:

@@ -94,10 +94,20 @@ def test_quiet_and_clipped_callers_are_heard(tiny: Recognizer, gain: float) -> N
     assert "go forward" in _text(_hear(tiny, sounds.channels(changed)))
 
 
+@pytest.mark.parametrize("offset", [0, 9_000])
+def test_faint_callers_on_a_badly_balanced_line_are_heard(tiny: Recognizer, offset: int) -> None:
+    (samples,) = sounds.recording("go-forward-3s.wav")
+    faint = sounds.at_level(samples.astype(np.float64), 10 ** (-66 / 20))
+    assert "go forward" in _text(_hear(tiny, sounds.channels(faint + np.int16(offset))))
+
+
 @pytest.mark.parametrize(
     "samples",
     [
         pytest.param(sounds.silence(5), id="digital silence"),
+        pytest.param(sounds.white_noise(5, 0.0001), id="the last bits"),
+        pytest.param(sounds.white_noise(5, 0.001) + np.int16(2_000), id="faint noise beside zero"),
+        pytest.param(sounds.at_level(sounds.tones(5, 50, 150, 250), 0.001), id="faint hum"),
         pytest.param(np.zeros(0, np.int16), id="no sample"),
         pytest.param(np.ones(1, np.int16), id="one sample"),
         pytest.param(sounds.white_noise(5), id="white noise"),
