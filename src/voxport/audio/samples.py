@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from av import AudioFrame, AudioResampler
 
 from voxport.core.sound import Block
@@ -60,8 +61,8 @@ def with_channels(block: Block, channels: int) -> Block:
     return block[[min(index, block.shape[0] - 1) for index in range(channels)]]
 
 
-def mixed(block: Block) -> Block:
-    """The mean of all channels, shape (1, n), float32 with full scale 1: it can never clip."""
+def to_floats(block: Block) -> npt.NDArray[np.float64]:
+    """The same samples with full scale 1."""
     zero, full_scale = _SCALES[block.dtype.str]
-    mean: Block = (block.astype(np.float64) - zero).mean(axis=0, keepdims=True) / full_scale
-    return mean.astype(np.float32)
+    floats: npt.NDArray[np.float64] = (block.astype(np.float64) - zero) / full_scale
+    return floats

@@ -107,6 +107,8 @@ class DecodedMedia:
     """`names[i]` is the working name of the PCM of `channels[i]` (`RunPaths.channel`)."""
     unheard_streams: int = 0
     """Audio tracks of the file that were left out."""
+    inverted: bool = False
+    """Whether a channel was turned over before all were mixed into one."""
 
 
 _TRANSCRIPT = TypeAdapter(Transcript)

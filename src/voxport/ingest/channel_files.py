@@ -16,13 +16,14 @@ import numpy as np
 from voxport.audio.limits import DecodeLimits
 from voxport.audio.recording import Recording, TimedBlock, open_recording
 from voxport.audio.resampling import PcmWriter
-from voxport.audio.samples import mixed, with_channels
+from voxport.audio.samples import with_channels
 from voxport.audio.source import never, unreadable
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.plan import IngestPlan
 from voxport.core.sound import Block
+from voxport.ingest.mixing import Mixer
 
 OpenWriter = Callable[[str], AbstractContextManager[BinaryIO]]
 """Opens a file by its name for writing; it stands when the block ends without an exception."""
@@ -40,6 +41,8 @@ class Decoded:
     channels: tuple[DecodedChannel, ...]
     unheard_streams: int
     """Further audio tracks of the file, which were left out."""
+    inverted: bool = False
+    """Whether a channel was turned over before all were mixed into one, since they would have cancelled out."""
 
 
 def decode(
@@ -60,11 +63,13 @@ def decode(
             for block in recording.blocks():
                 writing.take(block)
             channels = writing.finish()
+            inverted = writing.mixer is not None and writing.mixer.inverted
         return Decoded(
             content_type=recording.content_type,
             duration_ms=round(max(channel.samples for channel in channels) * 1000 / SPEECH_RATE_HZ),
             channels=channels,
             unheard_streams=recording.unheard_streams,
+            inverted=inverted,
         )
 
 
@@ -74,7 +79,9 @@ class _Writing:
     def __init__(
         self, recording: Recording, plan: IngestPlan, limits: DecodeLimits, open_file: Callable[[str], BinaryIO]
     ) -> None:
-        self._recording, self._mixes = recording, plan.mix_as is not None
+        self._recording = recording
+        self.mixer = Mixer() if plan.mix_as is not None else None
+        """None where channels stay apart."""
         self._speakers = speakers_of(plan, recording.channels)
         bytes_per_s = len(self._speakers) * SPEECH_RATE_HZ * _SAMPLE_BYTES
         self._max_s = min(limits.max_duration_s, limits.max_decoded_bytes / bytes_per_s)
@@ -113,8 +120,8 @@ class _Writing:
         self._recording.check_interrupted()
         whole = self._held[0] if len(self._held) == 1 else np.concatenate(self._held, axis=1)
         self._held, self._held_samples = [], 0
-        if self._mixes:
-            whole = mixed(whole)
+        if self.mixer is not None:
+            whole = self.mixer.mix(whole, self._rate_hz)
         for index, writer in self._writers.items():
             writer.write(whole[index], self._rate_hz)
 

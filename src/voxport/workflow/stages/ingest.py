@@ -11,6 +11,11 @@ from voxport.core.served_audio import source_audio_key
 from voxport.ingest.channel_files import decode
 from voxport.workflow.stage_run import StageRun
 
+_INVERTED = (
+    "The channels of the recording are inverted against each other; one was turned over before they were mixed into "
+    "one, since they would have cancelled out."
+)
+
 
 async def decode_recording(run: StageRun) -> None:
     """Leaves the channels among the working files, and on the media what the recording is."""
@@ -24,6 +29,8 @@ async def decode_recording(run: StageRun) -> None:
     await deps.store.media.set_probe(media.id, content_type=decoded.content_type, duration_ms=decoded.duration_ms)
     if decoded.unheard_streams:
         await deps.store.media.add_warning(media.id, _left_out(decoded.unheard_streams))
+    if decoded.inverted:
+        await deps.store.media.add_warning(media.id, Problem(Code.MEDIA_UNREADABLE, _INVERTED))
 
 
 async def decoded_channels(run: StageRun) -> DecodedMedia:
@@ -45,7 +52,14 @@ def _decode(run: StageRun) -> None:
             run.interrupted,
         )
     names = tuple(f"channel-{channel.index}.pcm" for channel in decoded.channels)
-    value = DecodedMedia(decoded.content_type, decoded.duration_ms, decoded.channels, names, decoded.unheard_streams)
+    value = DecodedMedia(
+        decoded.content_type,
+        decoded.duration_ms,
+        decoded.channels,
+        names,
+        unheard_streams=decoded.unheard_streams,
+        inverted=decoded.inverted,
+    )
     blobs.put(media.paths.decoded, decoded_to_json(value))
 
 
