@@ -2,7 +2,8 @@
 
 make bench                                     # everything; recordings of ../shared/audio where it stands
 make bench redaction
-make bench recognition BENCH="--audio FOLDER --call NAME --rounds 5"
+make bench recognition BENCH="--audio FOLDER --calls FOLDER --call NAME --rounds 5"
+python -m benchmarks recognition --half choose --contestants ours --set segmentation.cut_cost=20
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import analytics, deliveries, recognition, redaction, vocabulary
+from benchmarks import analytics, deliveries, recognition, recognition_tuning, redaction, vocabulary
 from benchmarks.table import Row, show
 
-DEFAULT_AUDIO = Path(__file__).resolve().parents[2] / "shared" / "audio"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
 BENCHES: dict[str, Callable[[Console, argparse.Namespace], list[Row]]] = {
     "recognition": recognition.measure,
     "deliveries": deliveries.measure,
@@ -39,7 +40,9 @@ def main() -> None:
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description="Measures Voxport against its promises.")
     parser.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="NAME", help=", ".join(BENCHES))
-    parser.add_argument("--audio", type=Path, default=DEFAULT_AUDIO, help="recordings with a .truth.json beside them")
+    parser.add_argument(
+        "--audio", type=Path, default=SHARED / "audio", help="recordings with a .truth.json beside them"
+    )
     parser.add_argument("--call", default="call-auto-repairs", help="recognition: the stereo call that is timed")
     parser.add_argument("--rounds", type=int, default=3, help="how often a timed call is taken")
     parser.add_argument(
@@ -50,11 +53,12 @@ def read_arguments() -> argparse.Namespace:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="redaction: another value of an option",
+        help="redaction, tuning of recognition: another value of an option",
     )
     parser.add_argument(
         "--seed", type=int, default=4, help="redaction, vocabulary: what synthetic calls are drawn from"
     )
+    recognition_tuning.add_arguments(parser, SHARED / "calls")
     return parser.parse_args()
 
 

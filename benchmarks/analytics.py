@@ -22,9 +22,9 @@ import numpy as np
 import numpy.typing as npt
 from rich.console import Console
 
-from benchmarks.corpus import Recording, load
+from benchmarks.corpus import Recording, decoded, load
 from benchmarks.metrics_timelines import Clip, Timeline, clips_of, known_transcript, lay_out, true_metrics
-from benchmarks.redaction_stages import Heard, Stages, decoded
+from benchmarks.redaction_stages import Heard, Stages
 from benchmarks.table import Row
 from voxport.analytics.analysis import analyse
 from voxport.analytics.call_text import CallText

@@ -62,3 +62,13 @@ def load(folder: Path) -> list[Recording]:
     if not recordings:
         raise FileNotFoundError(f"no recordings with a .truth.json in {folder}")
     return recordings
+
+
+def decoded(path: Path) -> list[npt.NDArray[np.int16]]:
+    """The channels of a file as int16 at 16 kHz."""
+    with av.open(str(path)) as container:
+        stream = container.streams.audio[0]
+        resampler = av.AudioResampler("s16p", stream.layout, SAMPLE_RATE_HZ)
+        frames = [out.to_ndarray() for frame in container.decode(stream) for out in resampler.resample(frame)]
+        frames += [out.to_ndarray() for out in resampler.resample(None)]
+    return [np.ascontiguousarray(channel) for channel in np.concatenate(frames, axis=1)]

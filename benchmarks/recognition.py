@@ -1,7 +1,6 @@
-"""`make bench recognition`: Voxport beside plain faster-whisper, and the API under load.
+"""`make bench recognition`: Voxport beside plain faster-whisper on the same model, and the API under load.
 
-The contestants take turns on the same machine and model, each figure is the median of the rounds. Loading a model
-counts for nobody.
+All is one run: the contestants take turns, recording by recording. Loading a model counts for nobody.
 """
 
 from __future__ import annotations
@@ -16,8 +15,10 @@ from pathlib import Path
 
 from rich.console import Console
 
+from benchmarks.contestants import Contestants, running_contestants
 from benchmarks.corpus import Recording, load
-from benchmarks.peers import BatchedWhisper, PlainWhisper
+from benchmarks.peers import BATCHED, PLAIN
+from benchmarks.recognition_tuning import tuning_rows
 from benchmarks.scoring import Errors, Heard, median, start_errors_ms, word_errors
 from benchmarks.table import Row
 from benchmarks.whole import Rig, running_rig
@@ -37,22 +38,23 @@ class Quality:
 
 def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
     """All rows of this bench; prints what it does on the way."""
+    if arguments.contestants:
+        return tuning_rows(console, arguments)
     recordings = load(arguments.audio)
     call = next((one for one in recordings if one.name == arguments.call), None)
     if call is None:
         sys.exit(f"{arguments.audio} has no recording {arguments.call} with a truth.")
-    with tempfile.TemporaryDirectory(prefix="voxport-bench-") as folder:
-        model = locate("base", Path(folder))
-        plain, batched = PlainWhisper(model), BatchedWhisper(model)
-        with running_rig(Path(folder) / "server") as rig:
-            rows = speed(console, rig, plain, batched, call, arguments.rounds)
-            rows += quality(console, rig, plain, recordings)
-            return rows + load_figures(console, rig, call, Path(folder))
+    with (
+        tempfile.TemporaryDirectory(prefix="voxport-bench-") as folder,
+        running_contestants(locate("base", Path(folder))) as contestants,
+        running_rig(Path(folder) / "server") as rig,
+    ):
+        rows = speed(console, rig, contestants, call, arguments.rounds)
+        rows += quality(console, rig, contestants, recordings)
+        return rows + load_figures(console, rig, call, Path(folder))
 
 
-def speed(
-    console: Console, rig: Rig, plain: PlainWhisper, batched: BatchedWhisper, call: Recording, rounds: int
-) -> list[Row]:
+def speed(console: Console, rig: Rig, contestants: Contestants, call: Recording, rounds: int) -> list[Row]:
     """The call, from POST to object, against the peers from samples to words."""
     rig.process(call)
     ours, beside, plains, batcheds = [], [], [], []
@@ -60,8 +62,8 @@ def speed(
         delivered = rig.process(call)
         ours.append(delivered.seconds)
         beside.append(delivered.seconds - delivered.recognition_s)
-        plains.append(plain.take(call).seconds)
-        batcheds.append(batched.take(call).seconds)
+        plains.append(contestants.take(PLAIN, call).seconds)
+        batcheds.append(contestants.take(BATCHED, call).seconds)
         console.print(
             f"round {number + 1}: POST to object {ours[-1]:.2f} s ({beside[-1]:.2f} s of it not recognition), "
             f"plain {plains[-1]:.2f} s, batched {batcheds[-1]:.2f} s"
@@ -69,8 +71,8 @@ def speed(
     wall = statistics.median(ours)
     return [
         Row(f"{call.name}, POST to object in the bucket", wall, "s"),
-        Row(PlainWhisper.name, statistics.median(plains), "s"),
-        Row(BatchedWhisper.name, statistics.median(batcheds), "s"),
+        Row("faster-whisper, channels in turn", statistics.median(plains), "s"),
+        Row("faster-whisper batched, channels in turn", statistics.median(batcheds), "s"),
         Row("POST to object / plain", statistics.median(map(ratio, ours, plains)), "", 0.50),
         Row("POST to object / batched", statistics.median(map(ratio, ours, batcheds)), "", 0.90),
         Row("everything that is not recognition", statistics.median(beside), "s", round(0.05 * wall + 1, 2)),
@@ -81,12 +83,12 @@ def ratio(ours: float, theirs: float) -> float:
     return ours / theirs
 
 
-def quality(console: Console, rig: Rig, plain: PlainWhisper, recordings: Sequence[Recording]) -> list[Row]:
+def quality(console: Console, rig: Rig, contestants: Contestants, recordings: Sequence[Recording]) -> list[Row]:
     """Word error rate and word starts over all recordings, through the whole of Voxport."""
     ours, theirs = Quality(Errors(0, 0), []), Quality(Errors(0, 0), [])
     for recording in recordings:
         mine = rig.process(recording).words
-        other = plain.take(recording).words
+        other = contestants.take(PLAIN, recording).words
         console.print(
             f"{recording.name}: errors {word_errors(mine, recording.truth).errors}, "
             f"plain {word_errors(other, recording.truth).errors}"

@@ -19,6 +19,7 @@ from rich.console import Console
 
 from benchmarks import redaction_corpus as corpus
 from benchmarks.corpus import Recording, load
+from benchmarks.named_options import UnknownOption, with_settings
 from benchmarks.redaction_measures import (
     NOTHING,
     SECRETS,
@@ -29,7 +30,6 @@ from benchmarks.redaction_measures import (
     regions,
     secrets_covered,
 )
-from benchmarks.redaction_options import UnknownOption, with_settings
 from benchmarks.redaction_stages import Stages, redactor, spans_of
 from benchmarks.table import Row
 from benchmarks.voices import Missing

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import av
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.contestants import Nowhere
+from benchmarks.corpus import decoded
 from benchmarks.redaction_corpus import write
 from benchmarks.redaction_measures import HeardDigit
 from benchmarks.spoken_forms import DECENAS, DIECES, ONES, TEENS, TENS, UNOS, VEINTES
@@ -199,23 +200,3 @@ class Stages:
             path = Path(folder) / "joined.flac"
             write(path, np.concatenate(sounds))
             yield path
-
-
-class Nowhere:
-    """Checkpoints of recognition that are not kept."""
-
-    def load(self, name: str) -> bytes | None:  # noqa: ARG002
-        return None
-
-    def save(self, name: str, data: bytes) -> None:
-        """Nothing is kept."""
-
-
-def decoded(path: Path) -> list[npt.NDArray[np.int16]]:
-    """The channels of a file at 16 kHz."""
-    with av.open(str(path)) as container:
-        stream = container.streams.audio[0]
-        resampler = av.AudioResampler("s16p", stream.layout, SPEECH_RATE_HZ)
-        frames = [out.to_ndarray() for frame in container.decode(stream) for out in resampler.resample(frame)]
-        frames += [out.to_ndarray() for out in resampler.resample(None)]
-    return [np.ascontiguousarray(channel) for channel in np.concatenate(frames, axis=1)]

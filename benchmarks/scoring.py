@@ -1,6 +1,7 @@
 """Word error rate by speaker with numbers split into digits, and the error of word starts.
 
 Texts are normalised as the Whisper paper does (appendix C); "4111 1111" and "four one one one ..." then count the same.
+In English so do the two spellings of "okay" and of "all right", which transcribers choose between freely.
 Words in stretches that the truth marks as unsure are left out on both sides.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +20,7 @@ from whisper_normalizer.english import EnglishTextNormalizer
 
 _ENGLISH, _BASIC = EnglishTextNormalizer(), BasicTextNormalizer()
 _SLACK_MS = 100
+_SPELLINGS = ((re.compile(r"\bok\b"), "okay"), (re.compile(r"\balright\b"), "all right"))
 
 
 @dataclass(frozen=True)
@@ -77,26 +80,26 @@ def result_words(document: dict[str, Any]) -> list[Heard]:
 def word_errors(heard: list[Heard], truth: dict[str, Any]) -> Errors:
     """Errors by speaker under the best pairing of speakers; all together when either side knows only one."""
     said = truth_words(truth)
-    pairing = _pair(heard, said)
+    pairing = pair_speakers(heard, said)
     said, heard = _sure(said, heard, truth, pairing)
-    english = str(truth.get("language", "en")).startswith("en")
+    english = is_english(truth)
     if len(pairing) < 2 or len({word.speaker for word in said}) < 2:
-        return _errors(_text(said, english), _text(heard, english))
+        return _errors(compared_text(said, english), compared_text(heard, english))
     total = Errors(0, 0)
     for heard_by, said_by in pairing.items():
         total += _errors(
-            _text([w for w in said if w.speaker == said_by], english),
-            _text([w for w in heard if w.speaker == heard_by], english),
+            compared_text([w for w in said if w.speaker == said_by], english),
+            compared_text([w for w in heard if w.speaker == heard_by], english),
         )
     for speaker in {word.speaker for word in said} - set(pairing.values()):
-        total += _errors(_text([w for w in said if w.speaker == speaker], english), "")
+        total += _errors(compared_text([w for w in said if w.speaker == speaker], english), "")
     return total
 
 
 def start_errors_ms(heard: list[Heard], truth: dict[str, Any]) -> list[float]:
     """How far the starts of correctly heard words are from the truth."""
     said = truth_words(truth)
-    pairing = _pair(heard, said)
+    pairing = pair_speakers(heard, said)
     one = len(pairing) < 2
     errors: list[float] = []
     for heard_by, said_by in pairing.items():
@@ -114,6 +117,10 @@ def start_errors_ms(heard: list[Heard], truth: dict[str, Any]) -> list[float]:
     return errors
 
 
+def is_english(truth: dict[str, Any]) -> bool:
+    return str(truth.get("language", "en")).startswith("en")
+
+
 def median(values: list[float]) -> float:
     return statistics.median(values) if values else float("nan")
 
@@ -122,7 +129,7 @@ def _key(word: Heard) -> str:
     return re.sub(r"[^\w']", "", word.text.lower()) or "_"
 
 
-def _pair(heard: list[Heard], said: list[Heard]) -> dict[str, str]:
+def pair_speakers(heard: list[Heard], said: list[Heard]) -> dict[str, str]:
     """Who is who: the pairing under which most spoken time agrees."""
     ours, theirs = sorted({w.speaker for w in heard}), sorted({w.speaker for w in said})
     if len(theirs) < len(ours):
@@ -164,12 +171,20 @@ def _sure(
     )
 
 
-def _text(words: list[Heard], english: bool) -> str:
+def compared_text(words: Sequence[Heard], english: bool) -> str:
+    """The words in order of time, in the spelling in which they are compared, with numbers split into digits."""
     joined = " ".join(w.text for w in sorted(words, key=lambda w: (w.start_ms, w.end_ms)))
-    text = (_ENGLISH if english else _BASIC)(joined)
+    text = _normalised(joined, english)
     text = re.sub(r"(?<=\d)[.,:/-](?=\d)", " ", text)
     text = re.sub(r"[^\w\s']", " ", text)
     return " ".join(re.sub(r"(\d)", r" \1 ", text).split())
+
+
+def _normalised(text: str, english: bool) -> str:
+    text = (_ENGLISH if english else _BASIC)(text)
+    for spelling, other in _SPELLINGS if english else ():
+        text = spelling.sub(other, text)
+    return text
 
 
 def _errors(said: str, heard: str) -> Errors:

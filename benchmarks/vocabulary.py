@@ -18,8 +18,7 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks import vocabulary_corpus as corpus
-from benchmarks.corpus import Recording, load
-from benchmarks.redaction_stages import decoded
+from benchmarks.corpus import Recording, decoded, load
 from benchmarks.scoring import Errors, Heard, word_errors
 from benchmarks.table import Row
 from benchmarks.vocabulary_dialogues import NAMES, OTHER_NAMES, SOUND_ALIKES, invented

@@ -1,20 +1,21 @@
-"""Options of redaction by name, so that a bench can measure other values: `margins.region_ms=400`."""
+"""Options by name, so that a bench can measure other values: `margins.region_ms=400`, `segmentation.cut_cost=20`."""
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from voxport.redaction.options import RedactionOptions
+Options = TypeVar("Options")
 
 
 class UnknownOption(ValueError):
     """A name that is none, or a value of another type."""
 
 
-def with_settings(options: RedactionOptions, settings: Sequence[str]) -> RedactionOptions:
-    """The options with each `NAME=VALUE`; a tuple is written `5,6,7`. Raises UnknownOption."""
+def with_settings(options: Options, settings: Sequence[str]) -> Options:
+    """The frozen dataclass with each `NAME=VALUE`; a tuple is written `5,6,7`. Raises UnknownOption."""
     for setting in settings:
         name, _, value = setting.partition("=")
         if name not in dict(names_of(options)):
@@ -43,6 +44,24 @@ def _replaced(options: Any, path: Sequence[str], value: str) -> Any:
 
 
 def _parsed(old: object, value: str) -> object:
+    """`value` read as Python writes it, in the type of `old`; text needs no quotes."""
+    if isinstance(old, str):
+        return value
+    try:
+        new = ast.literal_eval(value)
+    except SyntaxError as error:
+        raise ValueError(value) from error
     if isinstance(old, tuple):
-        return tuple(int(one) for one in value.split(","))
-    return float(value) if isinstance(old, float) else int(value)
+        new = new if isinstance(new, tuple) else (new,)
+    elif isinstance(old, float) and type(new) is int:
+        new = float(new)
+    if type(new) is not type(old) or not _same_kind(old, new):
+        raise ValueError(value)
+    return new
+
+
+def _same_kind(old: object, new: object) -> bool:
+    """Whether a tuple holds what the other holds: `(5, 6)` is no value for pairs."""
+    if not isinstance(old, tuple) or not isinstance(new, tuple) or not old:
+        return True
+    return all(type(one) is type(old[0]) for one in new)

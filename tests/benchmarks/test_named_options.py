@@ -1,11 +1,12 @@
-"""Every number of redaction can be set by its name."""
+"""Every number of redaction and of recognition can be set by its name."""
 
 from __future__ import annotations
 
 import pytest
 
-from benchmarks.redaction_options import UnknownOption, names_of, with_settings
+from benchmarks.named_options import UnknownOption, names_of, with_settings
 from voxport.redaction.options import DEFAULTS
+from voxport.speech.options import SpeechOptions
 
 
 def test_settings_are_told_by_dotted_names() -> None:
@@ -29,3 +30,18 @@ def test_what_is_no_option_is_refused(setting: str) -> None:
 def test_every_option_is_a_number_or_some_numbers() -> None:
     for name, value in names_of(DEFAULTS):
         assert isinstance(value, int | float | tuple), name
+
+
+def test_options_of_recognition_are_told_as_python_writes_them() -> None:
+    made = with_settings(
+        SpeechOptions(),
+        ["segmentation.cut_cost=20", "timestamp_tokens=True", "segmentation.window_costs=((30000, 1.0),)"],
+    )
+    assert (made.segmentation.cut_cost, made.timestamp_tokens) == (20.0, True)
+    assert made.segmentation.window_costs == ((30_000, 1.0),)
+
+
+@pytest.mark.parametrize("setting", ["timestamp_tokens=2", "segmentation.window_costs=30000", "beam_size=5.5"])
+def test_a_value_of_another_type_is_refused(setting: str) -> None:
+    with pytest.raises(UnknownOption):
+        with_settings(SpeechOptions(), [setting])
