@@ -10,7 +10,7 @@ The words of this room, and what faster-whisper calls them:
 | hypothesis | the text of one attempt with its tokens and scores | `Segment` |
 | decoding fallback | another attempt where a hypothesis is doubtful | temperature fallback |
 | contextual biasing | terms that decoding is made to expect | `hotwords`, `initial_prompt` |
-| language identification | which languages a segment sounds like | `detect_language()` |
+| language identification | which languages a stretch of a segment sounds like | `detect_language()` |
 
 An engine is one file in `engines/`: a `Model` that can be loaded, and the `Engine` that loading gives. Everything else
 of the room (voice activity, segments, batches, fallback, biasing, times) is the same for all engines.
@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from voxport.core.transcript import Span
 from voxport.speech.levels import Floats
 
 UNKNOWN_PROBABILITY = 0.5
@@ -81,8 +82,8 @@ class DecodingRequest:
     options: DecodingOptions
     prompt: tuple[int, ...] = ()
     """Tokens that the engine takes for what was said before, from `Engine.prompt`; empty without biasing."""
-    identifies_language: bool = False
-    """Whether `Hypothesis.languages` is wanted. Requests that differ in nothing else share a batch."""
+    stretches: tuple[Span, ...] = ()
+    """Stretches whose language is wanted, ms from the start of the segment; they make no difference to batches."""
 
     @property
     def batch_key(self) -> BatchKey:
@@ -107,7 +108,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class LanguageProbability:
-    """How probable it is that a segment is spoken in a language."""
+    """How probable it is that a stretch is spoken in a language."""
 
     language: str
     """The engine's own code (`en`)."""
@@ -130,9 +131,9 @@ class Hypothesis:
     """How probable it is that nobody speaks at all, 0 to 1; 0 from an engine that does not say."""
     options: DecodingOptions
     """Those of the request."""
-    languages: tuple[LanguageProbability, ...] = ()
-    """All that the engine knows, the most probable first; they do not depend on the language of the request. Empty
-    where the request did not ask, and from an engine that cannot tell."""
+    languages: tuple[tuple[LanguageProbability, ...], ...] = ()
+    """For each of the request's stretches all languages that the engine knows, the most probable first, whatever
+    language it was decoded in. Empty from an engine that cannot tell."""
 
 
 class Engine(Protocol):

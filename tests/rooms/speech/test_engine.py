@@ -10,7 +10,7 @@ import pytest
 from tests.rooms.speech import sounds
 from voxport.core.errors import MediaFailed
 from voxport.core.plan import VocabularyTerm
-from voxport.core.transcript import Transcript, WordKind
+from voxport.core.transcript import Span, Transcript, WordKind
 from voxport.speech.engine import Capabilities, DecodingRequest, Hypothesis, LanguageProbability, Token
 from voxport.speech.levels import Floats
 from voxport.speech.options import SpeechOptions
@@ -143,20 +143,20 @@ def test_a_language_of_no_engine() -> None:
         _hear(ParrotModel(), "fr-FR")
 
 
-def _heard(recognizer: Recognizer, name: str, *, asks: bool) -> tuple[LanguageProbability, ...]:
+def _heard(recognizer: Recognizer, name: str, *stretches: Span) -> tuple[tuple[LanguageProbability, ...], ...]:
     (samples,) = sounds.recording(name)
     features = recognizer.features(samples.astype(np.float32) / np.float32(32_768))
-    request = DecodingRequest(features, "en", SpeechOptions().first_attempt(10_000), identifies_language=asks)
+    request = DecodingRequest(features, "en", SpeechOptions().first_attempt(10_000), stretches=stretches)
     return recognizer.submit("call", [request])[0].result().languages
 
 
-def test_the_language_of_a_segment_is_told_where_it_was_asked_for(base: Recognizer) -> None:
-    heard = _heard(base, "go-forward-3s.wav", asks=True)
-    assert heard[0].language == "en"
-    assert heard[0].probability > 0.9
-    assert sum(one.probability for one in heard) == pytest.approx(1.0, abs=0.01)
-    assert _heard(base, "go-forward-3s.wav", asks=False) == ()
+def test_the_language_of_a_stretch_is_told_where_it_was_asked_for(base: Recognizer) -> None:
+    heard = _heard(base, "go-forward-3s.wav", Span(200, 2600), Span(200, 1400))
+    assert [languages[0].language for languages in heard] == ["en", "en"]
+    assert heard[0][0].probability > 0.9
+    assert sum(one.probability for one in heard[0]) == pytest.approx(1.0, abs=0.01)
+    assert _heard(base, "go-forward-3s.wav") == ()
 
 
 def test_a_model_of_one_language_tells_none(tiny: Recognizer) -> None:
-    assert _heard(tiny, "go-forward-3s.wav", asks=True) == ()
+    assert _heard(tiny, "go-forward-3s.wav", Span(200, 2600)) == ()

@@ -17,6 +17,7 @@ from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_suppressed_tokens
 
 from voxport.core.errors import Misconfigured
+from voxport.core.transcript import Span
 from voxport.speech.engine import Capabilities, DecodingOptions, DecodingRequest, Hypothesis, LanguageProbability, Token
 from voxport.speech.levels import FRAME_MS, Floats
 from voxport.speech.options import EngineOptions
@@ -40,6 +41,10 @@ _MAX_INITIAL_TIMESTAMP_INDEX = 50
 """The first timestamp token lies within the first second, as Whisper was trained."""
 _MEDIAN_FILTER_FRAMES = 7
 """Smoothing of the attention that the alignment reads, as in faster-whisper."""
+_STRETCH_FRAMES = 64
+"""Encoder frames that stand for a stretch: a language is told as well by them as by all, at a fraction of the cost."""
+_RESTING_FRAMES = 12
+"""Encoder frames of the least norm that are given with them."""
 _MAX_SINGLE_LANES = 4
 """Up to so many cores each has a batch of its own; of more cores two share one."""
 
@@ -217,14 +222,20 @@ class FasterWhisper:
 
     def _identify(
         self, encoded: ctranslate2.StorageView, requests: Sequence[DecodingRequest]
-    ) -> list[tuple[LanguageProbability, ...]]:
-        """One step of the decoder over what was encoded already; nothing where no request asks."""
-        wanted = [request.identifies_language and self.identifies_languages for request in requests]
-        if not any(wanted):
+    ) -> list[tuple[tuple[LanguageProbability, ...], ...]]:
+        """One step of the decoder over a selection of what was encoded already; nothing where no request asks."""
+        rows = [(row, span) for row, request in enumerate(requests) for span in request.stretches]
+        if not rows or not self.identifies_languages:
             return [() for _ in requests]
+        frames: Floats = np.asarray(encoded.to_device(ctranslate2.Device.cpu), np.float32)
+        selected = np.stack([_selected(frames[row], span) for row, span in rows])
+        heard = iter(self._model.detect_language(ctranslate2.StorageView.from_array(selected)))
         return [
-            tuple(LanguageProbability(token[2:-2], probability) for token, probability in heard) if asked else ()
-            for asked, heard in zip(wanted, self._model.detect_language(encoded), strict=True)
+            tuple(
+                tuple(LanguageProbability(token[2:-2], probability) for token, probability in next(heard))
+                for _ in request.stretches
+            )
+            for request in requests
         ]
 
     def _make_tokenizer(self, language: str) -> Tokenizer:
@@ -240,6 +251,19 @@ def _padded(requests: Sequence[DecodingRequest], options: DecodingOptions) -> ct
         row[:] = kept.min()
         row[:, : kept.shape[1]] = kept
     return ctranslate2.StorageView.from_array(batch)
+
+
+def _selected(row: Floats, span: Span) -> Floats:
+    """Encoder frames that stand for a stretch of a window, evenly spaced, and behind them the window's resting frames.
+
+    A few frames of each window, most of them in silence, have a norm of a fifth of all others': attention rests on
+    them, and without one the model says Chinese to everything (measured with the model base, decision 0015).
+    """
+    first = min(span.start_ms // _ENCODER_STEP_MS, len(row) - 1)
+    last = min(max(first, span.end_ms // _ENCODER_STEP_MS), len(row) - 1)
+    stretch = np.linspace(first, last, _STRETCH_FRAMES).round().astype(np.int64)
+    resting = np.sort(np.argpartition(np.linalg.norm(row, axis=1), _RESTING_FRAMES)[:_RESTING_FRAMES])
+    return np.take(row, np.concatenate([stretch, resting]), axis=0)
 
 
 def _tokens(result: Any, tokenizer: Tokenizer, text: list[int]) -> tuple[Token, ...]:
