@@ -27,7 +27,7 @@ from voxport.speech.recognizer import Recognizer
 from voxport.speech.sections import CallPlan
 from voxport.speech.vocabulary import Vocabulary
 from voxport.speech.word_splitting import DecodedWord, to_words
-from voxport.speech.word_timing import place_words
+from voxport.speech.word_timing import SegmentSound, place_words
 
 _INTERRUPT_CHECK_S = 0.5
 """How often a session that waits for the engine asks whether it should stop."""
@@ -171,8 +171,9 @@ class DecodingSession:
 
     def _words(self, number: int) -> tuple[Word, ...]:
         words, segment = self._settled.pop(number), self._plan.segments[number]
-        span = Span(segment.start_ms, segment.end_ms)
-        return tuple(place_words(words, span, self._channels[segment.channel].levels, self._options.word_timing))
+        span, levels = Span(segment.start_ms, segment.end_ms), self._channels[segment.channel].levels
+        sound = SegmentSound(span, self._evidence(number).voice, levels)
+        return tuple(place_words(words, sound, self._options.word_timing))
 
 
 def _to_floats(samples: Samples) -> Floats:

@@ -159,16 +159,45 @@ class BiasingOptions:
 
 @dataclass(frozen=True, slots=True)
 class WordTimingOptions:
-    """How the times of the engine's alignment are corrected by the sound of the channel."""
+    """How the times of the engine's alignment are corrected by the voice and the sound of the channel (decision 0016).
 
-    lead_ms: int = 50
-    """How early the alignment begins a word inside fluent speech."""
+    Costs are in ms of voice that a word's aligned time is moved over.
+    """
+
+    lean_cost: float = 0.1
+    """Of each ms of earlier voice that an aligned word loses: the alignment begins words too early."""
+    apart_cost: float = 0.5
+    """Of each ms between an aligned word and the stretch of voice that it is moved to;"""
+    lengthless_apart_cost: float = 0.01
+    """the same for a word to which the alignment gave no length, and so no place of its own."""
+    late_voice_ms: int = 60
+    """How much later than its sound a voice may be noticed: two steps of voice activity."""
+    unsaid_cost: float = 0.2
+    """Of each ms of a stretch of voice in which no word was said."""
+    max_unsaid_ms: int = 500
+    """Of such a stretch so much counts at most: it may be no speech, or speech that was not understood."""
+    parting_ms: int = 150
+    """What it costs to part the digits of one word."""
+    parting_pause_ms: int = 800
+    """Digits with a longer pause between them are words of their own: they answer two questions."""
+    lead_ms: int = 55
+    """How early the alignment begins a word inside fluent speech: this,"""
+    lead_share: float = 0.45
+    """and this part of the aligned length,"""
+    letter_lead_ms: int = 11
+    """but this less for each letter: what is long for its letters took the pause or the word before it."""
+    max_lead_ms: int = 300
+    """The most that a start is moved by that."""
+    onset_ms: int = 150
+    """The first word of a stretch begins with it, unless the alignment begins it so much later."""
+    tail_ms: int = 400
+    """The last word of a stretch ends with it, unless the alignment ends it so much earlier."""
     max_wait_ms: int = 700
-    """How far behind the alignment's start the sound of a word is looked for after a pause."""
+    """How far behind the alignment's start the sound of a word is looked for in fluent speech."""
     min_word_ms: int = 40
     """The least that a word lasts."""
     max_word_base_ms: int = 500
-    """A word lasts at most this and `max_word_letter_ms` a letter: the alignment lets it last through a pause."""
+    """A word lasts at most this and `max_word_letter_ms` a letter (a digit has four)."""
     max_word_letter_ms: int = 220
     """See `max_word_base_ms`."""
 

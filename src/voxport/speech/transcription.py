@@ -34,7 +34,7 @@ from voxport.speech.segmentation import ChannelVoice, cut_segments
 from voxport.speech.turns import build_turns
 from voxport.speech.vocabulary import Vocabulary
 from voxport.speech.voice_activity import find_voice
-from voxport.speech.word_timing import in_order
+from voxport.speech.word_order import follow_one_another
 
 _PLANNED = 0.05
 """The share of the work that is done once the segments are known."""
@@ -118,7 +118,7 @@ def transcribe(
 
     _recognise(session, divide(plan.segments), load, keep, interrupted)
     progress(1.0)
-    return _transcript(plan, request.channels, done)
+    return _transcript(plan, request.channels, done, options)
 
 
 def _check(interrupted: Callable[[], bool]) -> None:
@@ -211,11 +211,14 @@ def _send(session: DecodingSession, unsent: list[Section], waiting: list[Section
     unsent.clear()
 
 
-def _transcript(plan: CallPlan, channels: Sequence[SpeechChannel], done: dict[int, tuple[Word, ...]]) -> Transcript:
+def _transcript(
+    plan: CallPlan, channels: Sequence[SpeechChannel], done: dict[int, tuple[Word, ...]], options: SpeechOptions
+) -> Transcript:
     said: list[tuple[int, str | None, Sequence[Word]]] = []
     for index, channel in enumerate(channels):
         words = [word for number, one in enumerate(plan.segments) if one.channel == index for word in done[number]]
-        said.append((channel.decoded.index, channel.decoded.speaker, in_order(words, _length_ms(channel))))
+        words = follow_one_another(words, Span(0, _length_ms(channel)), options.word_timing.min_word_ms)
+        said.append((channel.decoded.index, channel.decoded.speaker, words))
     activity = tuple(
         VoiceActivity(channel.decoded.index, channel.decoded.speaker, voice)
         for channel, voice in zip(channels, plan.voices, strict=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from voxport.speech.engine import Token
 
@@ -59,6 +59,8 @@ class DecodedWord:
     """The mark behind it, one of `.,?`; empty where there is none."""
     measured: bool = True
     """Whether its times come from the sound; False where they were estimated."""
+    tokens: tuple[Token, ...] = field(default=(), compare=False, repr=False)
+    """What it was decoded as, where its times are theirs."""
 
 
 def split_marks(chunk: str) -> tuple[str, str]:
@@ -149,7 +151,12 @@ def _spelled(text: str, mark: str, chunk: Sequence[Token]) -> list[DecodedWord]:
         signs = timed[position : position + len(group)]
         position += len(group)
         probability = sum(sign[2] for sign in signs) / len(signs)
-        words.append(DecodedWord(group, round(signs[0][0]), round(signs[-1][1]), probability, measured=measured))
+        begin_ms, finish_ms = round(signs[0][0]), round(signs[-1][1])
+        own = tuple(
+            Token(sign, round(start), round(end), likely, measured)
+            for sign, (start, end, likely) in zip(group, signs, strict=True)
+        )
+        words.append(DecodedWord(group, begin_ms, finish_ms, probability, measured=measured, tokens=own))
     words[-1] = replace(words[-1], mark=mark)
     return words
 
@@ -159,4 +166,4 @@ def _timed(text: str, mark: str, chunk: Sequence[Token]) -> DecodedWord:
     own = [token for token in chunk if any(character.isalnum() for character in token.text)] or list(chunk)
     probability = sum(token.probability for token in own) / len(own)
     measured = all(token.measured for token in own)
-    return DecodedWord(text, own[0].start_ms, own[-1].end_ms, probability, mark, measured)
+    return DecodedWord(text, own[0].start_ms, own[-1].end_ms, probability, mark, measured, tuple(own))
