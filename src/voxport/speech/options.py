@@ -13,6 +13,10 @@ FULL_WINDOW_MS = 30_000
 """The window that Whisper models were trained with."""
 BEAM_SIZE = 5
 """Errors of 1513 words: 147 with 1, 122 with 2, 112 with 5 (decision 0003)."""
+CPU_BATCH_FRAMES = 12_000
+"""Twelve windows of 10 s, four of 30 s."""
+GPU_BATCH_FRAMES = 24_000
+"""Eight windows of 30 s, as faster-whisper's batched pipeline takes by default: large-v3 fits into 16 GB with them."""
 _FULL_WINDOW = DecodingOptions(FULL_WINDOW_MS, BEAM_SIZE, temperature=0.0, timestamp_tokens=True)
 
 
@@ -26,8 +30,32 @@ class EngineOptions:
     """A CTranslate2 type (`int8`, `float16`, ...); `auto` is int8 on a CPU, float16 on a GPU."""
     threads: int = 0
     """CPU threads; 0 takes every core that this process may use."""
-    batch_frames: int = 12_000
-    """The most frames (10 ms) of all windows of a batch together: twelve windows of 10 s, four of 30 s."""
+    batch_frames: int = 0
+    """The most frames (10 ms) of all windows of a batch together; 0: `CPU_BATCH_FRAMES` or `GPU_BATCH_FRAMES`."""
+    devices: tuple[int, ...] = (0,)
+    """GPUs to use, by their number; each holds the model, and batches go to whichever is free."""
+    languages: tuple[str, ...] = ()
+    """Primary codes of the languages that may be asked for; empty: all that the model says it knows."""
+
+    def batch_frames_on(self, device: str) -> int:
+        """`batch_frames` for `cpu` or `cuda`."""
+        return self.batch_frames or (GPU_BATCH_FRAMES if device == "cuda" else CPU_BATCH_FRAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteOptions:
+    """How a remote endpoint is asked."""
+
+    model: str = "whisper-1"
+    """Its name there; the default is the one of OpenAI's own, for which many servers take the model they have."""
+    key: str | None = field(default=None, repr=False)
+    """Sent as a bearer token."""
+    concurrency: int = 8
+    """Requests under way at once: a pool of GPUs is full only with several for each."""
+    timeout_s: float = 120.0
+    """For the answer to one request, which has at most 30 s of sound: a pool may let it wait in a queue."""
+    attempts: int = 3
+    """For each segment, before the call waits as a whole."""
 
 
 @dataclass(frozen=True, slots=True)

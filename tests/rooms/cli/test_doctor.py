@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.rooms.speech.engines.endpoint import KEY, Endpoint, serving
 from voxport.cli.doctor.command import examine
 from voxport.cli.doctor.dependencies import DEPENDENCY_CHECKS, database, model, networks, port, secret_key
 from voxport.cli.doctor.machine import MACHINE_CHECKS, cpu_flags, data_folder
@@ -109,6 +110,18 @@ def test_a_data_folder_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
 def test_a_model_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured):
         model(settings(tmp_path, model=str(tmp_path / "none")))
+
+
+def test_an_endpoint_is_asked_and_told_without_its_key(tmp_path: Path) -> None:
+    with serving(Endpoint()) as endpoint:
+        result = model(settings(tmp_path, model=endpoint.address, remote_key=KEY))
+        assert result.level is Level.OK
+        assert result.what == f"openai-compatible whisper-1 at {endpoint.address}/v1/audio/transcriptions answers."
+        endpoint.failures.append((503, {}))
+        result = model(settings(tmp_path, model=endpoint.address, remote_key=KEY))
+        assert (result.level, "status 503" in result.what) == (Level.WARN, True)
+        with pytest.raises(Misconfigured, match="refuses VOXPORT_REMOTE_KEY"):
+            model(settings(tmp_path, model=endpoint.address, remote_key="another"))
 
 
 def test_flags_are_read_from_cpuinfo() -> None:

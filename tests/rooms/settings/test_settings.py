@@ -41,6 +41,8 @@ def test_values_have_their_types() -> None:
             "VOXPORT_MODEL_DOWNLOAD": "Yes",
             "VOXPORT_QUEUES": "speech, fetch",
             "VOXPORT_DATA": "/srv/voxport",
+            "VOXPORT_MODEL_LANGUAGES": "en, fr",
+            "VOXPORT_GPUS": "1,0",
         }
     )
     assert settings.allow_networks == (ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_network("::1/128"))
@@ -48,6 +50,8 @@ def test_values_have_their_types() -> None:
     assert settings.model_download is True
     assert settings.queues == ("speech", "fetch")
     assert settings.data == Path("/srv/voxport")
+    assert settings.model_languages == ("en", "fr")
+    assert settings.gpus == (1, 0)
 
 
 def test_a_list_may_be_emptied() -> None:
@@ -63,6 +67,16 @@ def test_a_list_may_be_emptied() -> None:
             {"VOXPORT_DRAIN_S": "nan"},
             {},
             "VOXPORT_DRAIN_S ('nan') cannot be used: expected a number of seconds above zero.",
+        ),
+        (
+            {"VOXPORT_MODEL_LANGUAGES": "en-US"},
+            {},
+            "VOXPORT_MODEL_LANGUAGES ('en-US') cannot be used: expected codes of small letters, like en,fr.",
+        ),
+        (
+            {"VOXPORT_GPUS": "0,0"},
+            {},
+            "VOXPORT_GPUS ('0,0') cannot be used: expected numbers of GPUs, each once, like 0,1.",
         ),
         ({"VOXPORT_DEVICE": "tpu"}, {}, "VOXPORT_DEVICE ('tpu') cannot be used: expected one of auto, cpu, cuda."),
         (
@@ -81,11 +95,13 @@ def test_what_cannot_be_used_is_one_sentence(environ: dict[str, str], flags: dic
 
 
 def test_no_secret_is_shown() -> None:
-    settings = read_settings({"VOXPORT_DATABASE_URL": SECRET, "VOXPORT_SECRET_KEY": "c2VjcmV0"})
+    settings = read_settings(
+        {"VOXPORT_DATABASE_URL": SECRET, "VOXPORT_SECRET_KEY": "c2VjcmV0", "VOXPORT_REMOTE_KEY": "sk-hidden"}
+    )
     assert "hidden" not in repr(settings) + str(settings)
     assert "c2VjcmV0" not in repr(settings) + str(settings)
     assert revealed(settings.database_url) == SECRET
-    assert {setting.key for setting in SETTINGS if setting.secret} == {"database_url", "secret_key"}
+    assert {setting.key for setting in SETTINGS if setting.secret} == {"database_url", "remote_key", "secret_key"}
 
 
 def test_no_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,12 +13,14 @@ from importlib import import_module
 import httpx
 
 from voxport.cli.doctor.results import CheckResult, fail, ok, warn
+from voxport.core.errors import TransientFault
 from voxport.settings import Settings, revealed
 
 LIBRARIES = (
     "av",
     "ctranslate2",
     "faster_whisper",
+    "onnx_asr",
     "onnxruntime",
     "obstore",
     "psycopg",
@@ -39,10 +41,19 @@ def libraries(_: Settings) -> CheckResult:
 
 
 def model(settings: Settings) -> CheckResult:
-    from voxport.speech.models import locate
+    """Found, and of a kind that can be run; weights are not read. An endpoint is asked for half a second of silence."""
+    from voxport.app import model_of
+    from voxport.speech.engines.remote import RemoteModel
 
-    folder = locate(settings.model, settings.data_dir, allow_download=False)
-    return ok("Model", f"{settings.model} in {folder}.")
+    # To look does not download.
+    chosen = model_of(settings.model_copy(update={"model_download": False}))
+    if not isinstance(chosen, RemoteModel):
+        return ok("Model", f"{settings.model}: {chosen.name}.")
+    try:
+        chosen.probe()
+    except TransientFault as error:
+        return warn("Model", f"{error}.", "Calls wait until it answers; look at the endpoint's own log.")
+    return ok("Model", f"{chosen.name} at {chosen.address} answers.")
 
 
 def secret_key(settings: Settings) -> CheckResult:

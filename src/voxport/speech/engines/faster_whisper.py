@@ -5,7 +5,6 @@ Knows the model library, nothing of calls or channels. Its decoding loop is not 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from faster_whisper.transcribe import get_suppressed_tokens
 from voxport.core.errors import Misconfigured
 from voxport.core.transcript import Span
 from voxport.speech.engine import Capabilities, DecodingOptions, DecodingRequest, Hypothesis, LanguageProbability, Token
+from voxport.speech.engines.processors import lanes_and_threads
 from voxport.speech.levels import FRAME_MS, Floats
 from voxport.speech.options import EngineOptions
 
@@ -45,8 +45,6 @@ _STRETCH_FRAMES = 64
 """Encoder frames that stand for a stretch: a language is told as well by them as by all, at a fraction of the cost."""
 _RESTING_FRAMES = 12
 """Encoder frames of the least norm that are given with them."""
-_MAX_SINGLE_LANES = 4
-"""Up to so many cores each has a batch of its own; of more cores two share one."""
 
 
 class FasterWhisperModel:
@@ -66,27 +64,22 @@ class FasterWhisperModel:
         """Loads the weights; raises Misconfigured when they cannot be loaded on this machine."""
         from faster_whisper import WhisperModel
 
-        lanes, threads = self._lanes_and_threads()
+        lanes, threads = lanes_and_threads(self._options, self._device)
         try:
             whisper = WhisperModel(
                 str(self._folder),
                 device=self._device,
+                device_index=list(self._options.devices) if self._device == "cuda" else 0,
                 compute_type=self._compute_type,
                 cpu_threads=threads,
-                num_workers=lanes,
+                num_workers=lanes // len(self._options.devices) if self._device == "cuda" else lanes,
             )
         except (RuntimeError, ValueError, OSError) as error:
             raise Misconfigured(
                 f"The model in {self._folder} cannot be loaded on {self._device} as {self._compute_type}: {error}"
             ) from error
-        return FasterWhisper(whisper, lanes, self._options.batch_frames)
-
-    def _lanes_and_threads(self) -> tuple[int, int]:
-        """Batches at once and threads of each: a step of decoding is too short to be shared well among threads."""
-        if self._device == "cuda":
-            return 1, 1
-        threads = self._options.threads or len(os.sched_getaffinity(0))
-        return (threads, 1) if threads <= _MAX_SINGLE_LANES else (threads // 2, 2)
+        batch_frames = self._options.batch_frames_on(self._device)
+        return FasterWhisper(whisper, lanes, batch_frames, self._options.languages)
 
 
 def _device_and_type(options: EngineOptions) -> tuple[str, str]:
@@ -104,12 +97,13 @@ class FasterWhisper:
 
     capabilities = Capabilities(window=True, beam_size=True, temperature=True, timestamp_tokens=True)
 
-    def __init__(self, whisper: WhisperModel, lanes: int, batch_frames: int) -> None:
+    def __init__(self, whisper: WhisperModel, lanes: int, batch_frames: int, languages: Sequence[str] = ()) -> None:
         self.lanes = lanes
         self.batch_frames = batch_frames
         self._model = whisper.model
         self._extract = whisper.feature_extractor
         self._vocabulary = whisper.hf_tokenizer
+        self._languages = frozenset(languages)
         self._max_tokens = int(whisper.max_length)
         self._tokenizer = lru_cache(maxsize=None)(self._make_tokenizer)
 
@@ -119,7 +113,9 @@ class FasterWhisper:
         return bool(self._model.is_multilingual)
 
     def knows(self, language: str) -> bool:
-        """Whether the model knows a language (an English-only model knows one)."""
+        """Whether the model knows a language (an English-only model knows one), and the operator let it be asked."""
+        if self._languages and language not in self._languages:
+            return False
         if not self._model.is_multilingual:
             return language == "en"
         return self._vocabulary.token_to_id(f"<|{language}|>") is not None
