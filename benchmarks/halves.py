@@ -39,7 +39,9 @@ class Half(StrEnum):
 
 
 def half_of(recording: Recording) -> Half:
-    return Half.CHOOSE if recording.name in _CHOOSE else Half.REPORT
+    """By its name; synthesised recordings say it at the beginning of theirs."""
+    choose = recording.name in _CHOOSE or recording.name.startswith(f"{Half.CHOOSE}-")
+    return Half.CHOOSE if choose else Half.REPORT
 
 
 def group_of(recording: Recording) -> str:

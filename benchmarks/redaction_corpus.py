@@ -13,18 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 import numpy.typing as npt
 
 from benchmarks.redaction_dialogues import Block, dialogues
 from benchmarks.redaction_numbers import Number, Numbers
-from benchmarks.voices import RATE_HZ, Sound, Speaker, say
+from benchmarks.telephone import mixed, write
+from benchmarks.voices import RATE_HZ, Speaker, say
 
 HALVES = {"development": 11, "heldout": 12}
 SPANISH_EACH = 2
 LEAD_MS, TAIL_MS = 500, 600
-LINE_NOISE = 0.0008
 LANGUAGES = {"development": "en-US", "heldout": "en-US", "spanish": "es-US"}
 _ROLES = {"A": ("agent", 0), "C": ("caller", 1)}
 _AGENTS = (Speaker("heart"), Speaker("joe", 1.06, 1.05), Speaker("heart", 0.94, 1.1), Speaker("joe", 1.0, 1.0))
@@ -148,31 +147,3 @@ def _numbers_in(line: Line, words: list[dict[str, Any]]) -> list[dict[str, Any]]
         found.append({"type": part.type, **place, "text": part.text, "value": part.value})
         index = last + 1
     return found
-
-
-def mixed(placed: list[tuple[int, int, Sound]], duration_ms: int, chance: random.Random) -> npt.NDArray[np.int16]:
-    """Both channels with noise of the line, through the steps of G.711 mu-law."""
-    noise = np.random.default_rng(chance.randrange(1 << 32))
-    sound = noise.normal(0, LINE_NOISE, (duration_ms * RATE_HZ // 1000, 2)).astype(np.float32)
-    levels = (chance.uniform(0.4, 0.9), chance.uniform(0.4, 0.9))
-    for channel, at_ms, samples in placed:
-        begin = at_ms * RATE_HZ // 1000
-        sound[begin : begin + len(samples), channel] += samples[: len(sound) - begin] * levels[channel]
-    curved = np.sign(sound) * np.log1p(255 * np.abs(sound)) / np.log1p(255)
-    stepped = np.round(np.clip(curved, -1, 1) * 127) / 127
-    flat = np.sign(stepped) * np.expm1(np.abs(stepped) * np.log1p(255)) / 255
-    mixed: npt.NDArray[np.int16] = (flat * 32_767).astype(np.int16)
-    return mixed
-
-
-def write(path: Path, sound: npt.NDArray[np.int16]) -> None:
-    """Stereo at `RATE_HZ`: WAV with mu-law, or FLAC, by the name of `path`."""
-    codec = "pcm_mulaw" if path.suffix == ".wav" else "flac"
-    with av.open(str(path), "w") as container:
-        stream: Any = container.add_stream(codec, rate=RATE_HZ, layout="stereo")
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound.reshape(1, -1)), "s16", "stereo")
-        frame.sample_rate = RATE_HZ
-        resampler = av.AudioResampler("s16", "stereo", RATE_HZ, frame_size=1024)
-        for part in (*resampler.resample(frame), *resampler.resample(None)):
-            container.mux(stream.encode(part))
-        container.mux(stream.encode(None))

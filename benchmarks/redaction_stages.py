@@ -15,9 +15,9 @@ import numpy.typing as npt
 
 from benchmarks.contestants import Nowhere
 from benchmarks.corpus import decoded
-from benchmarks.redaction_corpus import write
 from benchmarks.redaction_measures import HeardDigit
 from benchmarks.spoken_forms import DECENAS, DIECES, ONES, TEENS, TENS, UNOS, VEINTES
+from benchmarks.telephone import write
 from voxport.audio.limits import DecodeLimits
 from voxport.audio.sound import open_sound
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmArray, PcmSource

@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.redaction_corpus import LEAD_MS, TAIL_MS, mixed, write
+from benchmarks.redaction_corpus import LEAD_MS, TAIL_MS
+from benchmarks.telephone import mixed, write
 from benchmarks.vocabulary_dialogues import NAMES, SENTENCES, Name
 from benchmarks.voices import MARKS, RATE_HZ, Speaker, say
 
