@@ -2,6 +2,7 @@
 
 make bench                                     # everything; recordings of ../shared/audio where it stands
 make bench redaction
+make bench gpu BENCH="--model FOLDER --calls-at-once 32"   # where there is one
 make bench recognition BENCH="--audio FOLDER --calls FOLDER --call NAME --rounds 5"
 python -m benchmarks recognition --half choose --contestants ours --set segmentation.cut_cost=20
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import analytics, deliveries, recognition, recognition_tuning, redaction, vocabulary
+from benchmarks import analytics, deliveries, gpu, recognition, recognition_tuning, redaction, vocabulary
 from benchmarks.table import Row, show
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -25,16 +26,19 @@ BENCHES: dict[str, Callable[[Console, argparse.Namespace], list[Row]]] = {
     "redaction": redaction.measure,
     "analytics": analytics.measure,
     "vocabulary": vocabulary.measure,
+    "gpu": gpu.measure,
 }
+ON_ANY_MACHINE = tuple(name for name in BENCHES if name != "gpu")
 
 
 def main() -> None:
     arguments = read_arguments()
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
     rows: list[Row] = []
-    for name in arguments.names or BENCHES:
+    for name in arguments.names or ON_ANY_MACHINE:
         rows += BENCHES[name](console, arguments)
-    show(console, rows)
+    if rows:
+        show(console, rows)
 
 
 def read_arguments() -> argparse.Namespace:
@@ -44,7 +48,7 @@ def read_arguments() -> argparse.Namespace:
         "--audio", type=Path, default=SHARED / "audio", help="recordings with a .truth.json beside them"
     )
     parser.add_argument("--call", default="call-auto-repairs", help="recognition: the stereo call that is timed")
-    parser.add_argument("--rounds", type=int, default=3, help="how often a timed call is taken")
+    parser.add_argument("--rounds", type=int, default=3, help="how often what is timed is taken")
     parser.add_argument(
         "--corpus", type=Path, default=None, help="redaction, vocabulary: where synthetic calls are kept"
     )
@@ -59,6 +63,7 @@ def read_arguments() -> argparse.Namespace:
         "--seed", type=int, default=4, help="redaction, vocabulary: what synthetic calls are drawn from"
     )
     recognition_tuning.add_arguments(parser, SHARED / "calls")
+    gpu.add_arguments(parser)
     return parser.parse_args()
 
 

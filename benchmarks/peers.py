@@ -77,10 +77,11 @@ class PlainWhisper:
 
 
 class BatchedWhisper:
-    """`BatchedInferencePipeline` with batches of 8, beam 5 and word times, the channels in turn."""
+    """`BatchedInferencePipeline` with beam 5 and word times, the channels in turn."""
 
-    def __init__(self, model: Path) -> None:
-        self._pipeline = BatchedInferencePipeline(WhisperModel(str(model), device="cpu", compute_type="int8"))
+    def __init__(self, model: Path, *, device: str = "cpu", compute_type: str = "int8", batch: int = _BATCH) -> None:
+        self._pipeline = BatchedInferencePipeline(WhisperModel(str(model), device=device, compute_type=compute_type))
+        self._batch = batch
 
     def take(self, recording: Recording) -> Taken:
         channels = recording.channels()
@@ -88,7 +89,7 @@ class BatchedWhisper:
         with Stopwatch() as watch:
             for index, samples in enumerate(channels):
                 segments, _ = self._pipeline.transcribe(
-                    samples, beam_size=_BEAM, batch_size=_BATCH, word_timestamps=True, language=recording.language
+                    samples, beam_size=_BEAM, batch_size=self._batch, word_timestamps=True, language=recording.language
                 )
                 words += _heard(segments, index)
         return Taken(words, watch.seconds, watch.processor_s)

@@ -36,11 +36,11 @@ class Row:
         return f"{'at least ' if self.more_is_better else ''}{self.bar:g} {self.unit}".strip()
 
 
-def show(console: Console, rows: Sequence[Row]) -> None:
+def show(console: Console, rows: Sequence[Row], *, model: str = "base int8") -> None:
     memory = psutil.virtual_memory().total / 2**30
     console.print(
         f"\n{os.cpu_count()} cores, {memory:.0f} GiB, {platform.processor() or platform.machine()}, "
-        f"Python {platform.python_version()}, model base int8\n"
+        f"Python {platform.python_version()}, model {model}\n"
     )
     table = Table("figure", "measured", "bar", "reached")
     for row in rows:

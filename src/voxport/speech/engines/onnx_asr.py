@@ -106,7 +106,8 @@ class OnnxModel:
                 f"The ONNX model in {self._folder} ({self._type}, {self._arithmetic}) cannot be loaded: {reason}"
             ) from error
         told = self._type in _LANGUAGE_TOKENS
-        return OnnxAsr(recognizer.with_timestamps(), self._languages, told, lanes, self._options.batch_frames_on("cpu"))
+        batch_frames = self._options.batch_frames_on(self._device)
+        return OnnxAsr(recognizer.with_timestamps(), self._languages, told, lanes, batch_frames)
 
     def _providers(self) -> list[str | tuple[str, dict[str, int]]]:
         if self._device == "cpu":

@@ -53,6 +53,8 @@ _PHRASES: tuple[str, ...] = ("segment",)
 _NOT_THERE = frozenset({404, 405})
 _FIRST_PAUSE_S = 0.5
 _MAX_PAUSE_S = 20.0
+_PROBE_TIMEOUT_S = 30.0
+"""A pool that loads its model with the first request takes longer; nobody needs to wait for it at the start."""
 _PROBE_OPTIONS = DecodingOptions(window_ms=30_000, beam_size=1, temperature=0.0, timestamp_tokens=False)
 _PROBE_SAMPLES = np.zeros(SPEECH_RATE_HZ // 2, np.float32)
 
@@ -109,7 +111,8 @@ class RemoteModel:
 
     def probe(self) -> None:
         """Asks for half a second of silence; raises TransientFault for what may pass, Misconfigured as `load` does."""
-        engine = Remote(self._url, replace(self._options, attempts=1), self._languages)
+        hasty = replace(self._options, attempts=1, timeout_s=min(_PROBE_TIMEOUT_S, self._options.timeout_s))
+        engine = Remote(self._url, hasty, self._languages)
         language = min(self._languages, default="en")
         try:
             engine.decode([DecodingRequest(_PROBE_SAMPLES, language, _PROBE_OPTIONS)])
