@@ -101,7 +101,8 @@ class DecodingSession:
 
     def _first_request(self, number: int) -> DecodingRequest:
         segment = self._plan.segments[number]
-        samples = self._channels[segment.channel].source.read(_sample(segment.start_ms), _sample(segment.end_ms))
+        source = self._channels[segment.channel].source
+        samples = np.concatenate([source.read(_sample(part.start_ms), _sample(part.end_ms)) for part in segment.sound])
         features = self._recognizer.features(_to_floats(samples))
         window_ms = self._options.segmentation.window_ms(segment.length_ms)
         return DecodingRequest(features, self._language, self._options.first_attempt(window_ms))
@@ -110,11 +111,10 @@ class DecodingSession:
         """Settles a segment whose hypothesis has come, decodes it again, or decodes it with terms of the vocabulary."""
         entry, evidence = self._pending[number], self._evidence(number)
         if entry.unbiased is not None:
-            heard = estimate_times(entry.future.result(), evidence.voice)
-            biased = to_words(heard.tokens, self._language)
+            biased = to_words(self._result(number, evidence).tokens, self._language)
             self._settle(number, place_terms(entry.unbiased, biased, self._vocabulary, self._options.biasing))
             return
-        entry.hypotheses.append(estimate_times(entry.future.result(), evidence.voice))
+        entry.hypotheses.append(self._result(number, evidence))
         attempt = self._next_attempt(entry.hypotheses, evidence)
         if attempt is not None:
             self._resubmit(entry, DecodingRequest(entry.features, self._language, attempt))
@@ -148,6 +148,19 @@ class DecodingSession:
             return
         attempt = self._options.first_attempt(options.window_ms)
         self._resubmit(entry, DecodingRequest(entry.features, self._language, attempt, prompt))
+
+    def _result(self, number: int, evidence: VoiceEvidence) -> Hypothesis:
+        """The hypothesis that has come for a segment, its times on the clock of the recording."""
+        hypothesis, segment = self._pending[number].future.result(), self._plan.segments[number]
+        tokens = tuple(
+            replace(
+                token,
+                start_ms=segment.on_recording(token.start_ms, is_end=False),
+                end_ms=segment.on_recording(token.end_ms, is_end=True),
+            )
+            for token in hypothesis.tokens
+        )
+        return estimate_times(replace(hypothesis, tokens=tokens), evidence.voice)
 
     def _resubmit(self, entry: _Pending, request: DecodingRequest) -> None:
         entry.future = self._recognizer.submit(self, [request])[0]

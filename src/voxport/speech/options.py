@@ -96,8 +96,6 @@ class SegmentationOptions:
     """Where a channel is cut into segments: prices are weighed against one another, in the unit of `window_costs`."""
 
     window_costs: tuple[tuple[int, float], ...] = (
-        (10_000, 1.3),
-        (15_000, 2.0),
         (20_000, 3.2),
         (30_000, 6.0),
     )
@@ -106,18 +104,16 @@ class SegmentationOptions:
     """The longest voice of a segment: long ones have context, and the longest window needs room behind them."""
     padding_ms: int = 350
     """Sound kept on both sides of the voice (decision 0003 compares 250, 350 and 400 ms)."""
+    max_gap_ms: int = 600
+    """What a segment keeps of a longer pause between its voices: half of it behind the one, half before the other."""
     margin_ms: int = 1_000
     """Least silence between a segment and the end of its window: speech up to the end makes the model repeat itself."""
     short_pause_ms: int = 250
     """A cut in a pause up to this length pays the whole `cut_cost`: it tears a sentence."""
-    long_pause_ms: int = 1_000
-    """A cut in a pause of this length costs nothing; from there on keeping the pause costs."""
-    cut_cost: float = 10.0
+    long_pause_ms: int = 3_000
+    """A cut in a pause of this length costs nothing."""
+    cut_cost: float = 20.0
     """Price of a cut in a short pause."""
-    pause_cost: float = 1.5
-    """Price of each second of a pause, beyond `long_pause_ms`, that stays inside a segment."""
-    reply_cost: float = 6.0
-    """Price of a pause inside a segment in which another channel replies."""
 
     def window_ms(self, length_ms: int) -> int:
         """The smallest window that holds a segment and its margin; the largest where none does."""

@@ -1,13 +1,15 @@
-"""Cuts the voice of a channel into the segments that go through the engine, each in a window of its own size.
+"""Packs the voice of a channel into the segments that go through the engine, each in a window of its own size.
 
-Cuts lie in pauses; segments are never joined. Which pauses are cut is a weighing: long windows cost time, a cut inside
-a sentence costs words, and what two people say in reply to each other belongs in segments of their own.
+Cuts lie in pauses. A segment keeps the sound around its voices and leaves out the middle of its long pauses, so that
+what one person says between the turns of another shares a window, and with it the context (decision 0012). Which
+pauses are cut is a weighing: long windows cost time, and a cut inside a sentence costs words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -31,7 +33,10 @@ _REACH_MS = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of one channel for one window, [start_ms, end_ms). Stored in call plans."""
+    """A stretch of one channel for one window, [start_ms, end_ms), less the middle of its long pauses.
+
+    Stored in call plans.
+    """
 
     channel: int
     """Place of the channel among those given, from 0."""
@@ -41,10 +46,32 @@ class Segment:
     """Where the voice in it begins; what is before is padding."""
     voice_end_ms: int
     """Where the voice in it ends; what is behind is padding."""
+    parts: tuple[Span, ...] = ()
+    """The sound that the engine hears, in order, on the clock of the recording; empty in plans of before: all of it."""
+
+    @property
+    def sound(self) -> tuple[Span, ...]:
+        """The parts, or the whole stretch where a plan names none."""
+        return self.parts or (Span(self.start_ms, self.end_ms),)
 
     @property
     def length_ms(self) -> int:
-        return self.end_ms - self.start_ms
+        """Of the sound that the engine hears."""
+        return sum(part.end_ms - part.start_ms for part in self.sound)
+
+    def on_recording(self, heard_ms: int, *, is_end: bool) -> int:
+        """A time of the joined sound on the clock of the recording, from the segment's start, both in ms.
+
+        Where two parts meet, an end belongs to the first of them and a start to the second.
+        """
+        left_ms = heard_ms
+        for part in self.sound[:-1]:
+            length_ms = part.end_ms - part.start_ms
+            if left_ms < length_ms or (is_end and left_ms == length_ms):
+                return part.start_ms + left_ms - self.start_ms
+            left_ms -= length_ms
+        last = self.sound[-1]
+        return min(last.start_ms + left_ms, last.end_ms) - self.start_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +101,29 @@ def cut_segments(voice: ChannelVoice, others: Sequence[Span], options: Segmentat
         earliest_ms = (parts[groups[number - 1][1]].end_ms + start_ms) // 2 if number else 0
         following = groups[number + 1][0] if number + 1 < len(groups) else None
         latest_ms = voice.length_ms if following is None else (end_ms + parts[following].start_ms) // 2
+        whole = Span(max(start_ms - options.padding_ms, earliest_ms), min(end_ms + options.padding_ms, latest_ms))
         segments.append(
             Segment(
                 channel=voice.channel,
-                start_ms=max(start_ms - options.padding_ms, earliest_ms),
-                end_ms=min(end_ms + options.padding_ms, latest_ms),
+                start_ms=whole.start_ms,
+                end_ms=whole.end_ms,
                 voice_start_ms=start_ms,
                 voice_end_ms=end_ms,
+                parts=_without_pauses(whole, parts[first : last + 1], options.max_gap_ms),
             )
         )
     return segments
+
+
+def _without_pauses(whole: Span, voices: Sequence[Span], max_gap_ms: int) -> tuple[Span, ...]:
+    """What stays of a stretch when each longer pause between its voices is shortened in its middle to `max_gap_ms`."""
+    kept: list[Span] = []
+    start_ms = whole.start_ms
+    for voice, following in pairwise(voices):
+        if following.start_ms - voice.end_ms > max_gap_ms:
+            kept.append(Span(start_ms, voice.end_ms + max_gap_ms // 2))
+            start_ms = following.start_ms - max_gap_ms // 2
+    return (*kept, Span(start_ms, whole.end_ms))
 
 
 def _halved(span: Span, levels: Levels, longest_ms: int) -> list[Span]:
@@ -113,10 +153,11 @@ def _group(parts: Sequence[Span], others: Sequence[Span], options: SegmentationO
     best: list[float] = [0.0]
     chosen: list[int] = [0]
     for last in range(len(parts)):
-        cheapest, start, joined = float("inf"), last, 0.0
+        cheapest, start, joined, length_ms = float("inf"), last, 0.0, 0
         for first in range(last, -1, -1):
-            length_ms = parts[last].end_ms - parts[first].start_ms
+            length_ms += parts[first].end_ms - parts[first].start_ms
             if first < last:
+                length_ms += min(options.max_gap_ms, parts[first + 1].start_ms - parts[first].end_ms)
                 joined += joins[first + 1]
                 if length_ms > options.max_segment_ms:
                     break
