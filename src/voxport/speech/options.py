@@ -102,6 +102,8 @@ class SegmentationOptions:
     """(window in ms, cost in tenths of a second of two cores), the shortest first; measured for the model base."""
     max_segment_ms: int = 28_000
     """The longest voice of a segment: long ones have context, and the longest window needs room behind them."""
+    max_stretch_ms: int = 60_000
+    """The longest time from its first voice to its last: sections are saved when all of their segments are decoded."""
     padding_ms: int = 350
     """Sound kept on both sides of the voice (decision 0003 compares 250, 350 and 400 ms)."""
     max_gap_ms: int = 600

@@ -104,13 +104,13 @@ def load_plan(checkpoint: Checkpoint, engine: str, language: str) -> CallPlan | 
 
 def save_plan(checkpoint: Checkpoint, plan: CallPlan) -> None:
     """Keeps a plan for later attempts at the call."""
-    checkpoint.save(_PLAN_NAME, _PLAN.dump_json(plan, by_alias=True))
+    checkpoint.save(_PLAN_NAME, _PLAN.dump_json(plan, by_alias=True, exclude_defaults=True))
 
 
 def plan_digest(plan: CallPlan, terms: Sequence[VocabularyTerm]) -> str:
     """A name for a plan and the vocabulary it is heard with: sections of another one are not mixed in."""
     named = _TERMS.dump_json(tuple(terms)) if terms else b""
-    return hashlib.sha256(_PLAN.dump_json(plan, by_alias=True) + named).hexdigest()
+    return hashlib.sha256(_PLAN.dump_json(plan, by_alias=True, exclude_defaults=True) + named).hexdigest()
 
 
 def load_section(checkpoint: Checkpoint, section: Section, digest: str) -> tuple[tuple[Word, ...], ...] | None:

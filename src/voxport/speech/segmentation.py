@@ -23,12 +23,6 @@ _SMOOTHED_FRAMES = 15
 """Frames (10 ms) over which the quietest place is looked for: a single quiet frame lies inside a word."""
 _MIN_FRAMES = 20
 """With fewer frames than this there is nothing to choose from: the middle is taken."""
-_MIN_REPLY_MS = 300
-"""What another channel says in a pause is a reply from this length on,"""
-_MIN_REPLY_SHARE = 0.3
-"""and when it fills so much of the pause."""
-_REACH_MS = 30_000
-"""Voices of others that ended so long before a pause are not looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +82,10 @@ class ChannelVoice:
     """Of the whole channel."""
 
 
-def cut_segments(voice: ChannelVoice, others: Sequence[Span], options: SegmentationOptions) -> list[Segment]:
-    """Segments of a channel in order; the voice in each lasts at most `max_segment_ms`.
-
-    `others` are the voices of all other channels, in order of start: where they reply inside a pause, it is cut.
-    """
+def cut_segments(voice: ChannelVoice, options: SegmentationOptions) -> list[Segment]:
+    """Segments of a channel in order; what the engine hears of each lasts at most `max_segment_ms` and the padding."""
     parts = [part for span in voice.spans for part in _halved(span, voice.levels, options.max_segment_ms)]
-    groups = _group(parts, others, options)
+    groups = _group(parts, options)
     segments: list[Segment] = []
     for number, (first, last) in enumerate(groups):
         start_ms, end_ms = parts[first].start_ms, parts[last].end_ms
@@ -146,22 +137,21 @@ def _halved(span: Span, levels: Levels, longest_ms: int) -> list[Span]:
     ]
 
 
-def _group(parts: Sequence[Span], others: Sequence[Span], options: SegmentationOptions) -> list[tuple[int, int]]:
+def _group(parts: Sequence[Span], options: SegmentationOptions) -> list[tuple[int, int]]:
     """Cheapest grouping of consecutive parts, by dynamic programming: (first, last) of each segment."""
     cuts = [_cut_cost(parts[i].start_ms - parts[i - 1].end_ms, options) if i else 0.0 for i in range(len(parts))]
-    joins = _pause_costs(parts, others, options)
     best: list[float] = [0.0]
     chosen: list[int] = [0]
     for last in range(len(parts)):
-        cheapest, start, joined, length_ms = float("inf"), last, 0.0, 0
+        cheapest, start, length_ms = float("inf"), last, 0
         for first in range(last, -1, -1):
             length_ms += parts[first].end_ms - parts[first].start_ms
             if first < last:
                 length_ms += min(options.max_gap_ms, parts[first + 1].start_ms - parts[first].end_ms)
-                joined += joins[first + 1]
-                if length_ms > options.max_segment_ms:
+                stretch_ms = parts[last].end_ms - parts[first].start_ms
+                if length_ms > options.max_segment_ms or stretch_ms > options.max_stretch_ms:
                     break
-            cost = best[first] + cuts[first] + joined + _window_cost(length_ms + 2 * options.padding_ms, options)
+            cost = best[first] + cuts[first] + _window_cost(length_ms + 2 * options.padding_ms, options)
             if cost < cheapest:
                 cheapest, start = cost, first
         best.append(cheapest)
@@ -185,27 +175,3 @@ def _cut_cost(pause_ms: int, options: SegmentationOptions) -> float:
     share = (options.long_pause_ms - pause_ms) / reach
     return options.cut_cost * min(1.0, max(0.0, share))
 
-
-def _pause_costs(parts: Sequence[Span], others: Sequence[Span], options: SegmentationOptions) -> list[float]:
-    """`costs[i]`: price of keeping the pause before part i inside a segment."""
-    costs = [0.0] * len(parts)
-    first_other = 0
-    for i in range(1, len(parts)):
-        pause = Span(parts[i - 1].end_ms, parts[i].start_ms)
-        pause_ms = pause.end_ms - pause.start_ms
-        while first_other < len(others) and others[first_other].end_ms <= pause.start_ms - _REACH_MS:
-            first_other += 1
-        reply_ms = _shared_ms(pause, others, first_other)
-        costs[i] = options.pause_cost * max(0, pause_ms - options.long_pause_ms) / 1000
-        if reply_ms > _MIN_REPLY_MS and reply_ms > _MIN_REPLY_SHARE * pause_ms:
-            costs[i] += options.reply_cost
-    return costs
-
-
-def _shared_ms(pause: Span, others: Sequence[Span], first: int) -> int:
-    total_ms = 0
-    for other in others[first:]:
-        if other.start_ms >= pause.end_ms:
-            break
-        total_ms += max(0, min(other.end_ms, pause.end_ms) - max(other.start_ms, pause.start_ms))
-    return total_ms

@@ -14,7 +14,7 @@ from itertools import repeat
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmSource, Samples
 from voxport.core.errors import StageInterrupted
 from voxport.core.plan import VocabularyTerm
-from voxport.core.transcript import Span, Transcript, VoiceActivity, Word
+from voxport.core.transcript import Transcript, VoiceActivity, Word
 from voxport.speech.conditioning import condition
 from voxport.speech.decoding_session import DecodingSession, MeasuredChannel
 from voxport.speech.options import SpeechOptions
@@ -149,7 +149,6 @@ def _plan(
             for index, channel in enumerate(request.channels)
             for segment in cut_segments(
                 ChannelVoice(index, spans[index], levels[index], _length_ms(channel)),
-                _others(spans, index),
                 options.segmentation,
             )
         ),
@@ -159,12 +158,6 @@ def _plan(
     plan = CallPlan(engine, request.language, spans, peaks, tuple(segments))
     save_plan(checkpoint, plan)
     return plan, channels
-
-
-def _others(spans: Sequence[Sequence[Span]], index: int) -> list[Span]:
-    return sorted(
-        (span for other, voice in enumerate(spans) if other != index for span in voice), key=lambda span: span.start_ms
-    )
 
 
 def _length_ms(channel: SpeechChannel) -> int:

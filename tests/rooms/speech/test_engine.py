@@ -91,7 +91,7 @@ def test_any_engine_transcribes() -> None:
     assert transcript.engine == "parrot 1"
     (request,) = model.engine.requests
     assert request.features.ndim == 1
-    assert request.options.window_ms == 10_000
+    assert request.options.window_ms == 20_000
 
 
 def test_an_engine_that_cannot_be_biased_is_asked_once() -> None:
