@@ -174,4 +174,3 @@ def _cut_cost(pause_ms: int, options: SegmentationOptions) -> float:
     reach = options.long_pause_ms - options.short_pause_ms
     share = (options.long_pause_ms - pause_ms) / reach
     return options.cut_cost * min(1.0, max(0.0, share))
-

@@ -14,7 +14,7 @@ from itertools import repeat
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmSource, Samples
 from voxport.core.errors import StageInterrupted
 from voxport.core.plan import VocabularyTerm
-from voxport.core.transcript import Transcript, VoiceActivity, Word
+from voxport.core.transcript import Span, Transcript, VoiceActivity, Word
 from voxport.speech.conditioning import condition
 from voxport.speech.decoding_session import DecodingSession, MeasuredChannel
 from voxport.speech.options import SpeechOptions
