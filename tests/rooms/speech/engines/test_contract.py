@@ -14,7 +14,7 @@ import pytest
 
 from tests.rooms.speech import sounds
 from tests.rooms.speech.engines.endpoint import KEY, Endpoint, serving
-from tests.rooms.speech.engines.made_up_onnx import HIGH_HZ, LOW_HZ, sound, write_model
+from tests.rooms.speech.engines.made_up_onnx import HIGH_HZ, LOW_HZ, sound, write_model, write_transducer
 from voxport.core.transcript import Span, WordKind
 from voxport.speech.engine import DecodingOptions, DecodingRequest, Engine, Hypothesis, Model
 from voxport.speech.engines.faster_whisper import FasterWhisperModel
@@ -48,25 +48,24 @@ def _speech() -> Floats:
 
 
 @pytest.fixture(scope="module")
-def onnx_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_model(tmp_path_factory.mktemp("onnx") / "two-bands")
-
-
-@pytest.fixture(scope="module")
 def endpoint(tiny: Recognizer) -> Iterator[Endpoint]:
     with serving(Endpoint(tiny)) as running:
         yield running
 
 
-@pytest.fixture(params=["faster-whisper", "onnx-asr", "remote"], scope="module")
-def case(request: pytest.FixtureRequest, models_dir: Path, onnx_folder: Path, endpoint: Endpoint) -> Iterator[Case]:
+@pytest.fixture(params=["faster-whisper", "onnx-asr ctc", "onnx-asr tdt", "remote"], scope="module")
+def case(
+    request: pytest.FixtureRequest, models_dir: Path, tmp_path_factory: pytest.TempPathFactory, endpoint: Endpoint
+) -> Iterator[Case]:
     model: Model
     samples, word, onset_ms = _speech(), "forward", 1100
     match request.param:
         case "faster-whisper":
             model = FasterWhisperModel(locate("tiny.en", models_dir), EngineOptions(device="cpu", threads=2))
-        case "onnx-asr":
-            model = OnnxModel(onnx_folder, EngineOptions(device="cpu", threads=2, languages=("en",)))
+        case "onnx-asr ctc" | "onnx-asr tdt":
+            write = write_model if request.param.endswith("ctc") else write_transducer
+            folder = write(tmp_path_factory.mktemp("onnx") / "two-bands")
+            model = OnnxModel(folder, EngineOptions(device="cpu", threads=2, languages=("en",)))
             samples = sound((None, 0.5), (LOW_HZ, 0.5), (None, 0.6), (HIGH_HZ, 0.5), (None, 0.6))
             word, onset_ms = "high", 1600
         case _:
