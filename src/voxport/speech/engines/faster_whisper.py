@@ -104,6 +104,8 @@ class FasterWhisper:
         self._extract = whisper.feature_extractor
         self._vocabulary = whisper.hf_tokenizer
         self._languages = frozenset(languages)
+        # What one GPU encoded, another may decode.
+        self._shares_gpus = whisper.model.device == "cuda" and len(whisper.model.device_index) > 1
         self._max_tokens = int(whisper.max_length)
         self._tokenizer = lru_cache(maxsize=None)(self._make_tokenizer)
 
@@ -143,7 +145,7 @@ class FasterWhisper:
     def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
         """Hypotheses in order. Each follows its own request's prompt and no other."""
         options, tokenizer = requests[0].options, self._tokenizer(requests[0].language)
-        encoded = self._model.encode(_padded(requests, options))
+        encoded = self._model.encode(_padded(requests, options), to_cpu=self._shares_gpus)
         results = self._generate(encoded, requests, tokenizer, options)
         texts = [[token for token in result.sequences_ids[0] if token < tokenizer.eot] for result in results]
         aligned = self._align(encoded, requests, tokenizer, texts)
