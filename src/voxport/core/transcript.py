@@ -91,6 +91,25 @@ class VoiceActivity:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguagePassage:
+    """What one channel says without a break in another language than the one that was asked for."""
+
+    channel: int
+    """Index of the channel in the file, 0 left."""
+    speaker: str | None
+    """None in mono without a name."""
+    span: Span
+    language: str
+    """The code of an allowed language as the request has it (`es-US`), of any other its first part (`fr`)."""
+    probability: float
+    """How probable it is that another language than the one asked for is spoken, 0 to 1."""
+
+
+_PASSAGE_EDGE_MS = 350
+"""A word that lies so little outside a passage belongs to it: times of words and of voices differ."""
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """All channels of a recording on one clock; turns in order of their start."""
 
@@ -104,10 +123,23 @@ class Transcript:
     """Recogniser and model, e.g. `faster-whisper base int8`."""
     warnings: tuple[Problem, ...] = ()
     """What recognition found that a customer should know, in the order in which it was found."""
+    passages: tuple[LanguagePassage, ...] = ()
+    """What was said in other languages, in order of start; all else is in the language asked for."""
 
     @property
     def words(self) -> tuple[Word, ...]:
         return tuple(word for turn in self.turns for word in turn.words)
+
+    def language_of(self, channel: int, word: Word) -> str | None:
+        """The other language in which a word of a channel was said; None: the one that was asked for."""
+        middle_ms = (word.start_ms + word.end_ms) // 2
+        near = (
+            (max(one.span.start_ms - middle_ms, middle_ms - one.span.end_ms, 0), one)
+            for one in self.passages
+            if one.channel == channel
+        )
+        distance_ms, passage = min(near, key=lambda pair: pair[0], default=(_PASSAGE_EDGE_MS + 1, None))
+        return passage.language if passage is not None and distance_ms <= _PASSAGE_EDGE_MS else None
 
     @property
     def confidence(self) -> float:

@@ -6,11 +6,9 @@ vocabulary may have been said. Keeps only what is under way: features of the sec
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
-from itertools import islice, takewhile
 
 import numpy as np
 
@@ -21,6 +19,13 @@ from voxport.speech.contextual_biasing import place_terms, spell_terms
 from voxport.speech.decoding_fallback import VoiceEvidence, best_hypothesis, is_believed, next_attempt
 from voxport.speech.engine import DecodingOptions, DecodingRequest, Hypothesis
 from voxport.speech.estimated_times import estimate_times
+from voxport.speech.language_identification import (
+    Stretch,
+    kept,
+    sounds_like_another,
+    stretches_of,
+    voice_within,
+)
 from voxport.speech.levels import FULL_SCALE, Floats, Levels
 from voxport.speech.options import SpeechOptions
 from voxport.speech.recognizer import Recognizer
@@ -63,6 +68,8 @@ class DecodingSession:
         plan: CallPlan,
         vocabulary: Vocabulary,
         options: SpeechOptions,
+        *,
+        identifies_languages: bool = False,
     ) -> None:
         self._recognizer = recognizer
         self._channels = channels
@@ -72,6 +79,8 @@ class DecodingSession:
         self._vocabulary = vocabulary
         self._pending: dict[int, _Pending] = {}
         self._settled: dict[int, list[DecodedWord]] = {}
+        self._identifies_languages = identifies_languages
+        self._languages: dict[int, list[Stretch]] = {}
 
     def submit(self, segments: Sequence[int]) -> None:
         """Hands segments (by their number in the plan) to the engine, wide windows first: they take longest."""
@@ -94,6 +103,10 @@ class DecodingSession:
                 self._advance(number)
         return [self._words(number) for number in segments]
 
+    def languages(self, segments: Sequence[int]) -> list[Stretch]:
+        """What was heard of the languages of segments that were collected, where that was asked for; given once."""
+        return [stretch for number in segments for stretch in self._languages.pop(number, ())]
+
     def close(self) -> None:
         """Takes back what is still waiting."""
         self._recognizer.withdraw(self)
@@ -105,7 +118,12 @@ class DecodingSession:
         samples = np.concatenate([source.read(_sample(part.start_ms), _sample(part.end_ms)) for part in segment.sound])
         features = self._recognizer.features(_to_floats(samples))
         window_ms = self._options.segmentation.window_ms(segment.length_ms)
-        return DecodingRequest(features, self._language, self._options.first_attempt(window_ms))
+        attempt = self._options.first_attempt(window_ms)
+        stretches = tuple(
+            Span(segment.in_sound(stretch.start_ms), segment.in_sound(stretch.end_ms))
+            for stretch in self._stretches(number)
+        )
+        return DecodingRequest(features, self._language, attempt, stretches=stretches)
 
     def _advance(self, number: int) -> None:
         """Settles a segment whose hypothesis has come, decodes it again, or decodes it with terms of the vocabulary."""
@@ -115,7 +133,8 @@ class DecodingSession:
             self._settle(number, place_terms(entry.unbiased, biased, self._vocabulary, self._options.biasing))
             return
         entry.hypotheses.append(self._result(number, evidence))
-        attempt = self._next_attempt(entry.hypotheses, evidence)
+        hopeless = self._note_languages(number, entry.hypotheses[-1])
+        attempt = None if hopeless else self._next_attempt(entry.hypotheses, evidence)
         if attempt is not None:
             self._resubmit(entry, DecodingRequest(entry.features, self._language, attempt))
             return
@@ -162,6 +181,26 @@ class DecodingSession:
         )
         return estimate_times(replace(hypothesis, tokens=tokens), evidence.voice)
 
+    def _stretches(self, number: int) -> list[Span]:
+        """Where the language of a segment is asked for, on the clock of the recording."""
+        if not self._identifies_languages:
+            return []
+        start_ms = self._plan.segments[number].start_ms
+        voice = [Span(start_ms + span.start_ms, start_ms + span.end_ms) for span in self._evidence(number).voice]
+        return stretches_of(voice, self._options.languages)
+
+    def _note_languages(self, number: int, hypothesis: Hypothesis) -> bool:
+        """Keeps what a first attempt says of the languages; True where nothing in the asked one will come of it."""
+        if hypothesis.languages:
+            segment, options = self._plan.segments[number], self._options.languages
+            spans = self._plan.voices[segment.channel]
+            self._languages[number] = [
+                Stretch(segment.channel, one.start_ms, one.end_ms, _length_ms(one, spans), kept(languages, options))
+                for one, languages in zip(self._stretches(number), hypothesis.languages, strict=True)
+            ]
+        heard = self._languages.get(number, [])
+        return sounds_like_another(heard, self._language, self._options.languages)
+
     def _resubmit(self, entry: _Pending, request: DecodingRequest) -> None:
         entry.future = self._recognizer.submit(self, [request])[0]
 
@@ -171,14 +210,10 @@ class DecodingSession:
 
     def _evidence(self, number: int) -> VoiceEvidence:
         segment = self._plan.segments[number]
-        spans = self._plan.voices[segment.channel]
-        first = bisect_right(spans, segment.voice_start_ms, key=_end_ms)
+        inside = Span(segment.voice_start_ms, segment.voice_end_ms)
         voice = tuple(
-            Span(
-                max(span.start_ms, segment.voice_start_ms) - segment.start_ms,
-                min(span.end_ms, segment.voice_end_ms) - segment.start_ms,
-            )
-            for span in takewhile(lambda span: span.start_ms < segment.voice_end_ms, islice(spans, first, None))
+            Span(span.start_ms - segment.start_ms, span.end_ms - segment.start_ms)
+            for span in voice_within(self._plan.voices[segment.channel], inside)
         )
         return VoiceEvidence(voice, self._plan.peaks[number])
 
@@ -198,5 +233,6 @@ def _sample(time_ms: int) -> int:
     return time_ms * SPEECH_RATE_HZ // 1000
 
 
-def _end_ms(span: Span) -> int:
-    return span.end_ms
+def _length_ms(stretch: Span, voice: Sequence[Span]) -> int:
+    """How much of a stretch is voice."""
+    return sum(span.end_ms - span.start_ms for span in voice_within(voice, stretch))

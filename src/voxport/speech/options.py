@@ -229,6 +229,38 @@ class WordTimingOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageOptions:
+    """When a stretch of speech is in another language than the one asked for (decision 0015)."""
+
+    max_pause_ms: int = 350
+    """Voices with a shorter pause between them are one stretch: who changes the language pauses."""
+    max_joined_ms: int = 5_000
+    """Voices are joined up to this length: a language is certain long before."""
+    max_stretch_ms: int = 7_000
+    """A voice without pauses that is longer is divided."""
+    full_weight_ms: int = 1_200
+    """Voice from which a stretch counts in full; a shorter one counts by its share of this."""
+    max_log_odds: float = 5.0
+    """The most that one stretch says for or against a language, in natural logarithms."""
+    floor: float = 0.003
+    """What every language has at least: probabilities below are noise of the model."""
+    start_log_odds: float = 2.0
+    """For the asked language at the beginning of a channel: what is asked for is most often right."""
+    change_price: float = 1.0
+    """What a change of language from one stretch to the next costs, in natural logarithms."""
+    min_probability: float = 0.6
+    """Another language is spoken from this probability on."""
+    hopeless_probability: float = 0.1
+    """A segment in which the asked language is less probable is not decoded again in it, however doubtful the text."""
+    likely: tuple[str, ...] = ("en", "es", "fr", "de", "it", "pt", "nl")
+    """Languages that requests can name; of two that sound alike (Portuguese and Galician) the known one is meant."""
+    unlikely_prior: float = 0.1
+    """How probable all others are beside them, before anything is heard."""
+    not_allowed_prior: float = 0.05
+    """How probable languages are that a request with allowed languages does not name."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechOptions:
     """The options of all steps between samples and transcript; `EngineOptions` belong to the loaded model."""
 
@@ -241,6 +273,7 @@ class SpeechOptions:
     """Of the first attempt: without them the text is better, but may end after a sentence (the fallback sees that)."""
     fallback: FallbackOptions = field(default_factory=FallbackOptions)
     biasing: BiasingOptions = field(default_factory=BiasingOptions)
+    languages: LanguageOptions = field(default_factory=LanguageOptions)
     word_timing: WordTimingOptions = field(default_factory=WordTimingOptions)
 
     def first_attempt(self, window_ms: int) -> DecodingOptions:

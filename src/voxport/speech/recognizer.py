@@ -50,6 +50,11 @@ class Recognizer:
         """What the engine honours of the decoding options."""
         return self._ready()[0].capabilities
 
+    @property
+    def identifies_languages(self) -> bool:
+        """Whether the engine can tell which language was spoken."""
+        return self._ready()[0].identifies_languages
+
     def prompt(self, terms: Sequence[str], language: str) -> tuple[int, ...]:
         """Tokens that bias decoding towards terms, for `DecodingRequest.prompt`; of many the last ones, which fit."""
         return self._ready()[0].prompt(terms, language)

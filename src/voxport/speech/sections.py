@@ -18,6 +18,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import Span, Word
+from voxport.speech.language_identification import Stretch
 from voxport.speech.segmentation import Segment
 
 SECTION_MS = 60_000
@@ -33,6 +34,21 @@ class Checkpoint(Protocol):
     def save(self, name: str, data: bytes) -> None:
         """Keeps data under a name, in the place of what was there."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixedCheckpoint:
+    """A part of a checkpoint, under names of its own."""
+
+    checkpoint: Checkpoint
+    prefix: str
+    """What its names begin with."""
+
+    def load(self, name: str) -> bytes | None:
+        return self.checkpoint.load(f"{self.prefix}{name}")
+
+    def save(self, name: str, data: bytes) -> None:
+        self.checkpoint.save(f"{self.prefix}{name}", data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,8 @@ class SectionWords:
     """Digest of the plan and vocabulary that it belongs to."""
     words: tuple[tuple[Word, ...], ...]
     """By segment, in the order of the section."""
+    languages: tuple[Stretch, ...] = ()
+    """What was heard of the languages; empty where that was not asked for."""
 
 
 _PLAN = TypeAdapter(CallPlan)
@@ -113,8 +131,8 @@ def plan_digest(plan: CallPlan, terms: Sequence[VocabularyTerm]) -> str:
     return hashlib.sha256(_PLAN.dump_json(plan, by_alias=True, exclude_defaults=True) + named).hexdigest()
 
 
-def load_section(checkpoint: Checkpoint, section: Section, digest: str) -> tuple[tuple[Word, ...], ...] | None:
-    """The words of a finished section by segment, or None when it has to be recognised."""
+def load_section(checkpoint: Checkpoint, section: Section, digest: str) -> SectionWords | None:
+    """A finished section, or None when it has to be recognised."""
     data = checkpoint.load(section.name)
     if data is None:
         return None
@@ -122,9 +140,9 @@ def load_section(checkpoint: Checkpoint, section: Section, digest: str) -> tuple
         saved = _WORDS.validate_json(data)
     except ValidationError:
         return None
-    return saved.words if saved.plan == digest and len(saved.words) == len(section.segments) else None
+    return saved if saved.plan == digest and len(saved.words) == len(section.segments) else None
 
 
-def save_section(checkpoint: Checkpoint, section: Section, digest: str, words: Sequence[tuple[Word, ...]]) -> None:
-    """Keeps the words of a section, by segment, for later attempts at the call."""
-    checkpoint.save(section.name, _WORDS.dump_json(SectionWords(digest, tuple(words))))
+def save_section(checkpoint: Checkpoint, section: Section, words: SectionWords) -> None:
+    """Keeps a finished section for later attempts at the call."""
+    checkpoint.save(section.name, _WORDS.dump_json(words, exclude=None if words.languages else {"languages"}))

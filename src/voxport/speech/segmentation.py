@@ -67,6 +67,10 @@ class Segment:
         last = self.sound[-1]
         return min(last.start_ms + left_ms, last.end_ms) - self.start_ms
 
+    def in_sound(self, recording_ms: int) -> int:
+        """A time of the recording on the clock of the joined sound; in a pause that was left out it is the cut."""
+        return sum(min(max(recording_ms, part.start_ms), part.end_ms) - part.start_ms for part in self.sound)
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelVoice:

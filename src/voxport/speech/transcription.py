@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmSource, Samples
@@ -17,18 +17,19 @@ from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import Span, Transcript, VoiceActivity, Word
 from voxport.speech.conditioning import condition
 from voxport.speech.decoding_session import DecodingSession, MeasuredChannel
+from voxport.speech.language_identification import find_passages
 from voxport.speech.options import SpeechOptions
+from voxport.speech.passages import language_plans, language_warnings, spoken_passages, with_heard_again
 from voxport.speech.recognizer import Recognizer
+from voxport.speech.section_decoding import Decoded, SectionStore, decode_sections
 from voxport.speech.sections import (
     CallPlan,
     Checkpoint,
-    Section,
+    PrefixedCheckpoint,
     divide,
     load_plan,
-    load_section,
     plan_digest,
     save_plan,
-    save_section,
 )
 from voxport.speech.segmentation import ChannelVoice, cut_segments
 from voxport.speech.turns import build_turns
@@ -38,8 +39,6 @@ from voxport.speech.word_order import follow_one_another
 
 _PLANNED = 0.05
 """The share of the work that is done once the segments are known."""
-_SECTIONS_AHEAD = 4
-"""Sections that the engine has in hand, so that its batches stay full where one ends."""
 _LEVEL_THREADS = 2
 """Channels that are measured at once: levels and voice activity leave Python for most of their time."""
 
@@ -64,6 +63,8 @@ class TranscriptionRequest:
     """What the call may name. Without terms and scripts nothing is done or paid for vocabularies."""
     scripts: tuple[str, ...] = ()
     """Texts of which what stands out becomes terms too."""
+    allowed_languages: tuple[str, ...] = ()
+    """Codes of other languages that are expected; each passage is decoded in the one that was heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +100,61 @@ def transcribe(
     """
     options = options or SpeechOptions()
     language = recognizer.language(request.language)
+    allowed = {recognizer.language(code): code for code in request.allowed_languages}
     _check(interrupted)
     plan, channels = _plan(recognizer.engine, request, checkpoint, interrupted, options)
     progress(_PLANNED)
-    vocabulary = Vocabulary.of(request.terms, request.scripts, language)
-    digest = plan_digest(plan, vocabulary.terms)
-    session = DecodingSession(recognizer, channels, plan, vocabulary, options)
-    done: dict[int, tuple[Word, ...]] = {}
+    hearing = _Hearing(recognizer, request, channels, options, interrupted)
 
-    def keep(section: Section, words: Sequence[tuple[Word, ...]], fresh: bool) -> None:
-        if fresh:
-            save_section(checkpoint, section, digest, words)
-        done.update(zip(section.segments, words, strict=True))
-        progress(_PLANNED + (1 - _PLANNED) * len(done) / len(plan.segments))
+    def report(done: int) -> None:
+        progress(_PLANNED + (1 - _PLANNED) * done / len(plan.segments))
 
-    def load(section: Section) -> tuple[tuple[Word, ...], ...] | None:
-        return load_section(checkpoint, section, digest)
-
-    _recognise(session, divide(plan.segments), load, keep, interrupted)
+    decoded = hearing.decode(plan, language, checkpoint, report)
+    passages = find_passages(decoded.languages, language, tuple(allowed), options.languages)
+    again = [
+        (one, hearing.decode(one.plan, one.language, PrefixedCheckpoint(checkpoint, f"{one.language}-")).words)
+        for one in language_plans(plan, passages, language)
+    ]
     progress(1.0)
-    return _transcript(plan, request.channels, done, options)
+    transcript = _transcript(plan, request.channels, with_heard_again(decoded.words, again), options)
+    heard = replace(transcript, passages=spoken_passages(passages, _decoded_channels(request), allowed))
+    warnings = language_warnings(heard, request.allowed_languages, identifies_languages=recognizer.identifies_languages)
+    return replace(heard, warnings=(*heard.warnings, *warnings))
+
+
+def _decoded_channels(request: TranscriptionRequest) -> list[DecodedChannel]:
+    return [channel.decoded for channel in request.channels]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hearing:
+    """What every decoding of a call has in common."""
+
+    recognizer: Recognizer
+    request: TranscriptionRequest
+    channels: Sequence[MeasuredChannel]
+    options: SpeechOptions
+    interrupted: Callable[[], bool]
+
+    def decode(
+        self, plan: CallPlan, language: str, checkpoint: Checkpoint, report: Callable[[int], None] | None = None
+    ) -> Decoded:
+        """Decodes a plan in one language of the engine; its first decoding, which reports, tells languages too."""
+        vocabulary = Vocabulary.of(self.request.terms, self.request.scripts, language)
+        session = DecodingSession(
+            self.recognizer,
+            self.channels,
+            plan,
+            vocabulary,
+            self.options,
+            identifies_languages=report is not None,
+        )
+        store = SectionStore(checkpoint, plan_digest(plan, vocabulary.terms))
+        return decode_sections(session, divide(plan.segments), store, report or _unheard, self.interrupted)
+
+
+def _unheard(done: int) -> None:
+    """What is decoded again is not counted: nobody knows beforehand whether anything is."""
 
 
 def _check(interrupted: Callable[[], bool]) -> None:
@@ -162,46 +198,6 @@ def _plan(
 
 def _length_ms(channel: SpeechChannel) -> int:
     return channel.source.samples * 1000 // SPEECH_RATE_HZ
-
-
-def _recognise(
-    session: DecodingSession,
-    sections: Sequence[Section],
-    load: Callable[[Section], tuple[tuple[Word, ...], ...] | None],
-    keep: Callable[[Section, Sequence[tuple[Word, ...]], bool], None],
-    interrupted: Callable[[], bool],
-) -> None:
-    """Sections in order, a few handed to the engine ahead so that its batches stay full at their borders.
-
-    The first few are handed in together: the engine would else begin with a small batch and leave small ones behind.
-    """
-    waiting: list[Section] = []
-    unsent: list[Section] = []
-    try:
-        for section in sections:
-            _check(interrupted)
-            if (words := load(section)) is not None:
-                keep(section, words, False)
-                continue
-            unsent.append(section)
-            if len(waiting) + len(unsent) < _SECTIONS_AHEAD:
-                continue
-            _send(session, unsent, waiting)
-            if len(waiting) > _SECTIONS_AHEAD:
-                keep(waiting[0], session.collect(waiting[0].segments, interrupted), True)
-                del waiting[0]
-        _send(session, unsent, waiting)
-        for section in waiting:
-            _check(interrupted)
-            keep(section, session.collect(section.segments, interrupted), True)
-    finally:
-        session.close()
-
-
-def _send(session: DecodingSession, unsent: list[Section], waiting: list[Section]) -> None:
-    session.submit([number for section in unsent for number in section.segments])
-    waiting.extend(unsent)
-    unsent.clear()
 
 
 def _transcript(

@@ -51,8 +51,9 @@ def test_a_section_of_an_older_program_is_taken_over() -> None:
     assert plan_digest(plan, ()) == STORED_DIGEST
     section = Section(0, (0,))
     stored = STORED_SECTION % STORED_DIGEST.encode()
-    words = load_section(Stored({section.name: stored}), section, STORED_DIGEST)
-    assert words == ((Word("Go", 150, 600, 0.5), Word(".", 600, 600, 0.0, WordKind.PUNCTUATION)),)
+    saved = load_section(Stored({section.name: stored}), section, STORED_DIGEST)
+    assert saved is not None
+    assert saved.words == ((Word("Go", 150, 600, 0.5), Word(".", 600, 600, 0.0, WordKind.PUNCTUATION)),)
     again = Stored()
-    save_section(again, section, STORED_DIGEST, words)
+    save_section(again, section, saved)
     assert again[section.name] == stored

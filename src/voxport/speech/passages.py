@@ -1,0 +1,142 @@
+"""Passages in another language are decoded again, each in its own, and the words that they had are thrown away.
+
+A segment that is touched by a passage is cut where the language changes, and each part is decoded once more: in the
+other language, or in the asked one without the sound that is not in it. So no sound is decoded more than once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from voxport.core.audio import DecodedChannel
+from voxport.core.codes import Code
+from voxport.core.errors import Problem
+from voxport.core.transcript import LanguagePassage, Span, Transcript, Word
+from voxport.speech.language_identification import Passage, voice_within
+from voxport.speech.sections import CallPlan
+from voxport.speech.segmentation import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePlan:
+    """What is decoded again in one language."""
+
+    language: str
+    """The engine's code."""
+    plan: CallPlan
+    origins: tuple[int, ...]
+    """For each of its segments the number of the one that it was cut from."""
+
+
+def language_plans(plan: CallPlan, passages: Sequence[Passage], asked: str) -> list[LanguagePlan]:
+    """Everything that has to be decoded again, by language; empty without passages."""
+    cut: dict[str, list[tuple[Segment, int]]] = {}
+    for number, segment in enumerate(plan.segments):
+        voice = voice_within(plan.voices[segment.channel], Span(segment.voice_start_ms, segment.voice_end_ms))
+        own = [passage for passage in passages if passage.channel == segment.channel]
+        languages = [_language_of(span, own, asked) for span in voice]
+        if any(language != asked for language in languages):
+            for language, part in _cut(segment, voice, languages):
+                cut.setdefault(language, []).append((part, number))
+    return [
+        LanguagePlan(
+            language,
+            replace(
+                plan,
+                language=language,
+                segments=tuple(part for part, _ in parts),
+                peaks=tuple(plan.peaks[number] for _, number in parts),
+            ),
+            tuple(number for _, number in parts),
+        )
+        for language, parts in sorted(cut.items())
+    ]
+
+
+def with_heard_again(
+    words: Mapping[int, tuple[Word, ...]], again: Sequence[tuple[LanguagePlan, Mapping[int, tuple[Word, ...]]]]
+) -> dict[int, tuple[Word, ...]]:
+    """The words by segment, where it was heard again those of its parts, in order of start."""
+    parts: dict[int, list[tuple[int, tuple[Word, ...]]]] = {}
+    for plan, heard in again:
+        for index, number in enumerate(plan.origins):
+            parts.setdefault(number, []).append((plan.plan.segments[index].start_ms, heard[index]))
+    replaced = {
+        number: tuple(word for _, one in sorted(cut, key=lambda part: part[0]) for word in one)
+        for number, cut in parts.items()
+    }
+    return {**words, **replaced}
+
+
+def spoken_passages(
+    passages: Sequence[Passage], channels: Sequence[DecodedChannel], allowed: Mapping[str, str]
+) -> tuple[LanguagePassage, ...]:
+    """Passages as a transcript has them; `allowed` has the request's code for each allowed language of the engine."""
+    spoken = (
+        LanguagePassage(
+            channels[one.channel].index,
+            channels[one.channel].speaker,
+            one.span,
+            allowed.get(one.language, one.language),
+            round(one.probability, 3),
+        )
+        for one in passages
+    )
+    return tuple(sorted(spoken, key=lambda one: (one.span.start_ms, one.channel)))
+
+
+def language_warnings(
+    transcript: Transcript, allowed: Sequence[str], *, identifies_languages: bool
+) -> tuple[Problem, ...]:
+    """One for each channel and language that nobody expected, and one where nothing can be told of languages."""
+    if allowed and not identifies_languages:
+        reason = f"{transcript.engine} cannot tell languages; allowed languages have no effect"
+        return (Problem.of(Code.ENGINE_CANNOT_DO_THIS, reason=reason),)
+    unexpected = [one for one in transcript.passages if one.language not in allowed]
+    ordered = sorted(unexpected, key=lambda one: (one.channel, one.language))
+    return tuple(
+        _unexpected(transcript.language, language, list(group))
+        for (_, language), group in groupby(ordered, key=lambda one: (one.channel, one.language))
+    )
+
+
+def _unexpected(asked: str, language: str, passages: Sequence[LanguagePassage]) -> Problem:
+    lengths = [one.span.end_ms - one.span.start_ms for one in passages]
+    probability = sum(one.probability * length for one, length in zip(passages, lengths, strict=True)) / sum(lengths)
+    first = passages[0]
+    speaker = f" ({first.speaker})" if first.speaker is not None else ""
+    return Problem(
+        Code.LANGUAGE_UNSUPPORTED,
+        f"Another language than {asked} is spoken on channel {first.channel + 1}{speaker}, most probably {language}: "
+        f"{sum(lengths) / 1000:.1f} s, the first at {first.span.start_ms / 1000:.1f} s, with a probability of "
+        f"{probability:.2f}. What is said there is written in that language and marked.",
+    )
+
+
+def _language_of(voice: Span, passages: Sequence[Passage], asked: str) -> str:
+    middle_ms = (voice.start_ms + voice.end_ms) // 2
+    return next((one.language for one in passages if one.span.start_ms <= middle_ms < one.span.end_ms), asked)
+
+
+def _cut(segment: Segment, voice: Sequence[Span], languages: Sequence[str]) -> list[tuple[str, Segment]]:
+    """The parts of a segment by language; they meet in the middle of the pauses between them."""
+    runs = [
+        (language, [span for span, _ in run])
+        for language, run in groupby(zip(voice, languages, strict=True), key=lambda pair: pair[1])
+    ]
+    parts: list[tuple[str, Segment]] = []
+    start_ms = segment.start_ms
+    for index, (language, spans) in enumerate(runs):
+        last_ms = spans[-1].end_ms
+        end_ms = segment.end_ms if index + 1 == len(runs) else (last_ms + runs[index + 1][1][0].start_ms) // 2
+        sound = tuple(
+            Span(max(part.start_ms, start_ms), min(part.end_ms, end_ms))
+            for part in segment.sound
+            if part.end_ms > start_ms and part.start_ms < end_ms
+        )
+        piece = Segment(segment.channel, sound[0].start_ms, sound[-1].end_ms, spans[0].start_ms, last_ms, parts=sound)
+        parts.append((language, piece))
+        start_ms = end_ms
+    return parts
