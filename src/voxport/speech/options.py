@@ -92,6 +92,44 @@ class VoiceActivityOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class CrosstalkOptions:
+    """When a voice is taken for that of another channel (decision 0014); levels and distances in dB."""
+
+    in_step_db: float = -2.0
+    """From so little that is not in step on, a frame is a copy. Two people who talk at once come to -0.6 at most."""
+    partly_in_step_db: float = -0.8
+    """The same where the level is that of the echo: rooms, codecs and noise take a copy out of step."""
+    source_louder_db: float = 3.0
+    """How much louder the speech is than its copy: less is where one of two who talk at once fades out."""
+    explained_db: float = 4.0
+    """What is at most so much above the usual level of the echo is explained by it."""
+    fading_db: float = 10.0
+    """The source has just ended where it is so much below what it was in the last 200 ms: its echo fades out."""
+    audible_db: float = 2.5
+    """How far above the noise of the channel something of its own is there."""
+    min_echo_ms: int = 300
+    """Less echo in a call is chance,"""
+    min_echo_share: float = 0.05
+    """and so is a smaller share of what the source may explain: of two people who talk at once 0.3 % is in step."""
+    min_echo_run_ms: int = 64
+    """What is in step for less is chance as well."""
+    min_own_ms: int = 160
+    """What is not in step for less is a hole in the echo; a "yes" is longer."""
+    beside_own_ms: int = 100
+    """Left alone on both sides of the channel's own speech."""
+    min_same_ms: int = 1_000
+    """Less voice does not tell that two channels are the same sound."""
+    same_share: float = 0.85
+    """The share of the voice of both channels that is in step where they are the same sound."""
+    same_spread_db: float = 6.0
+    """How much their distance in level may change (first to last tenth): each louder in turn are two microphones."""
+    louder_db: float = 1.5
+    """Of two channels of the same sound the louder one is kept, the first where they differ by less."""
+    mix_db: float = 6.0
+    """Levels so close are the same, where a channel is the mix of all that the others carry."""
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentationOptions:
     """Where a channel is cut into segments: prices are weighed against one another, in the unit of `window_costs`."""
 
@@ -266,6 +304,8 @@ class SpeechOptions:
 
     conditioning: ConditioningOptions = field(default_factory=ConditioningOptions)
     voice_activity: VoiceActivityOptions = field(default_factory=VoiceActivityOptions)
+    crosstalk: CrosstalkOptions | None = field(default_factory=CrosstalkOptions)
+    """None: every channel is recognised as it is, echoes included."""
     segmentation: SegmentationOptions = field(default_factory=SegmentationOptions)
     beam_size: int = BEAM_SIZE
     """Of the first attempt at a segment."""

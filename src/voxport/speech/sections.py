@@ -16,6 +16,7 @@ from typing import Annotated, Protocol
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from voxport.core.errors import Problem
 from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import Span, Word
 from voxport.speech.language_identification import Stretch
@@ -65,6 +66,10 @@ class CallPlan:
     """The highest probability of voice in each segment, 0 to 1."""
     segments: Annotated[tuple[Segment, ...], Field(alias="pieces")]
     """Of all channels, in order of start."""
+    echoes: tuple[tuple[Span, ...], ...] = ()
+    """By channel: what is silenced because it is the speech on another one; empty in plans that knew nothing of it."""
+    warnings: tuple[Problem, ...] = ()
+    """What the channels give a customer to know."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmSource, Sample
 from voxport.core.errors import StageInterrupted
 from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import Span, Transcript, VoiceActivity, Word
-from voxport.speech.conditioning import condition
+from voxport.speech.channel_warnings import channel_warnings
 from voxport.speech.decoding_session import DecodingSession, MeasuredChannel
 from voxport.speech.language_identification import find_passages
+from voxport.speech.listening import ListenedChannel, listen, measured
 from voxport.speech.options import SpeechOptions
 from voxport.speech.passages import language_plans, language_warnings, spoken_passages, with_heard_again
 from voxport.speech.recognizer import Recognizer
@@ -34,7 +35,6 @@ from voxport.speech.sections import (
 from voxport.speech.segmentation import ChannelVoice, cut_segments
 from voxport.speech.turns import build_turns
 from voxport.speech.vocabulary import Vocabulary
-from voxport.speech.voice_activity import find_voice
 from voxport.speech.word_order import follow_one_another
 
 _PLANNED = 0.05
@@ -173,27 +173,37 @@ def _plan(
     plan = load_plan(checkpoint, engine, request.language)
     sources = [_Watched(channel.source, interrupted) for channel in request.channels]
     with ThreadPoolExecutor(max_workers=_LEVEL_THREADS, thread_name_prefix="speech-levels") as pool:
-        channels = [MeasuredChannel(*one) for one in pool.map(condition, sources, repeat(options.conditioning))]
         if plan is not None:
-            return plan, channels
-        levels = [one.levels for one in channels]
-        voices = list(pool.map(find_voice, [one.source for one in channels], levels, repeat(options.voice_activity)))
-    spans = tuple(voice.spans for voice in voices)
+            echoes = plan.echoes or repeat(())
+            return plan, list(pool.map(measured, sources, echoes, repeat(options.conditioning)))
+        heard = listen(sources, options, pool)
+    plan = _cut(engine, request, heard, options)
+    save_plan(checkpoint, plan)
+    return plan, [one.measured for one in heard]
+
+
+def _cut(
+    engine: str, request: TranscriptionRequest, heard: Sequence[ListenedChannel], options: SpeechOptions
+) -> CallPlan:
     segments = sorted(
         (
             segment
-            for index, channel in enumerate(request.channels)
+            for index, (channel, one) in enumerate(zip(request.channels, heard, strict=True))
             for segment in cut_segments(
-                ChannelVoice(index, spans[index], levels[index], _length_ms(channel)),
-                options.segmentation,
+                ChannelVoice(index, one.voice.spans, one.measured.levels, _length_ms(channel)), options.segmentation
             )
         ),
         key=lambda segment: (segment.start_ms, segment.channel),
     )
-    peaks = tuple(voices[one.channel].peak(one.voice_start_ms, one.voice_end_ms) for one in segments)
-    plan = CallPlan(engine, request.language, spans, peaks, tuple(segments))
-    save_plan(checkpoint, plan)
-    return plan, channels
+    return CallPlan(
+        engine,
+        request.language,
+        voices=tuple(one.voice.spans for one in heard),
+        peaks=tuple(heard[one.channel].voice.peak(one.voice_start_ms, one.voice_end_ms) for one in segments),
+        segments=tuple(segments),
+        echoes=tuple(one.echoes for one in heard) if any(one.echoes for one in heard) else (),
+        warnings=channel_warnings([channel.decoded for channel in request.channels], heard),
+    )
 
 
 def _length_ms(channel: SpeechChannel) -> int:
@@ -212,4 +222,4 @@ def _transcript(
         VoiceActivity(channel.decoded.index, channel.decoded.speaker, voice)
         for channel, voice in zip(channels, plan.voices, strict=True)
     )
-    return Transcript(plan.language, build_turns(said), activity, plan.engine)
+    return Transcript(plan.language, build_turns(said), activity, plan.engine, plan.warnings)

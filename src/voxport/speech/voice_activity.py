@@ -6,6 +6,7 @@ minutes; one probability stands for 32 ms.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,10 +66,34 @@ def find_voice(source: PcmSource, levels: Levels, options: VoiceActivityOptions)
     """Finds the voice of a channel; reads its samples once."""
     probabilities = _probabilities(source, levels.gain)
     loud = _loud(levels, probabilities.shape[0])
-    probabilities = np.where(loud, probabilities, np.float32(0.0))
-    threshold = _threshold(probabilities, levels, options)
+    return _voice(np.where(loud, probabilities, np.float32(0.0)), (), source.samples, levels, options)
+
+
+def leave_out(
+    voice: Voice, spans: Sequence[Span], source: PcmSource, levels: Levels, options: VoiceActivityOptions
+) -> Voice:
+    """The voice of a channel without what turned out to be none of its own; reads nothing.
+
+    `levels` are those that it was found with. What is left out has no say in the threshold of the channel.
+    """
+    kept = np.where(_steps_in(spans, voice.probabilities.shape[0]), np.float32(0.0), voice.probabilities)
+    return _voice(kept, spans, source.samples, levels, options)
+
+
+def _voice(
+    probabilities: Floats, left_out: Sequence[Span], samples: int, levels: Levels, options: VoiceActivityOptions
+) -> Voice:
+    threshold = _threshold(probabilities, ~_steps_in(left_out, probabilities.shape[0]), levels, options)
     active = _hysteresis(probabilities, threshold, min(options.offset, threshold * _OFFSET_SHARE))
-    return Voice(probabilities, threshold, _spans(active, source.samples, options))
+    return Voice(probabilities, threshold, _spans(active, samples, options))
+
+
+def _steps_in(spans: Sequence[Span], steps: int) -> npt.NDArray[np.bool_]:
+    """Which steps lie in one of the spans for the greater part."""
+    inside = np.zeros(steps, np.bool_)
+    for span in spans:
+        inside[round(span.start_ms / STEP_MS) : round(span.end_ms / STEP_MS)] = True
+    return inside
 
 
 def _probabilities(source: PcmSource, gain: float) -> Floats:
@@ -101,8 +126,13 @@ def _loud(levels: Levels, steps: int) -> npt.NDArray[np.bool_]:
     return np.asarray(peaks > least_db)
 
 
-def _threshold(probabilities: Floats, levels: Levels, options: VoiceActivityOptions) -> float:
-    """`onset`, or `doubtful_onset` where a good part of what is as loud as the certain voice would be lost by it."""
+def _threshold(
+    probabilities: Floats, counted: npt.NDArray[np.bool_], levels: Levels, options: VoiceActivityOptions
+) -> float:
+    """`onset`, or `doubtful_onset` where a good part of what is as loud as the certain voice would be lost by it.
+
+    `counted`: the steps that have a say.
+    """
     starts = np.minimum(
         (np.arange(probabilities.shape[0]) * STEP_MS / FRAME_MS + 1).astype(np.int64),
         max(0, levels.energy_db.shape[0] - 1),
@@ -114,7 +144,7 @@ def _threshold(probabilities: Floats, levels: Levels, options: VoiceActivityOpti
     if certain.sum() < _MIN_CERTAIN_STEPS:
         return options.onset
     voice_db = float(np.median(energy_db[certain]))
-    as_loud = energy_db > voice_db - _AS_LOUD_DB
+    as_loud = counted & (energy_db > voice_db - _AS_LOUD_DB)
     lost = float((as_loud & (probabilities < options.onset)).sum()) / max(1, int(as_loud.sum()))
     return options.doubtful_onset if lost > _MAX_LOST else options.onset
 

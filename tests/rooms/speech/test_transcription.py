@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.rooms.speech import sounds
+from tests.rooms.speech.test_listening import with_echo
 from voxport.core.audio import Samples
 from voxport.core.errors import MediaFailed, StageInterrupted
 from voxport.core.transcript import Transcript, WordKind
@@ -121,6 +122,28 @@ def test_faint_callers_on_a_badly_balanced_line_are_heard(tiny: Recognizer, offs
 def test_nothing_is_invented(samples: Samples, model: str, request: pytest.FixtureRequest) -> None:
     recognizer: Recognizer = request.getfixturevalue(model)
     assert _text(_hear(recognizer, sounds.channels(samples))) == ""
+
+
+def test_crosstalk_is_heard_once_at_who_said_it(tiny: Recognizer) -> None:
+    """Also by a second attempt, which takes over the plan of the first."""
+    channels, saved = sounds.channels(*with_echo()), Saved()
+    transcript = _transcribe(tiny, channels, saved)
+    assert "go forward" in _text(transcript, 0)
+    assert "horizon" in _text(transcript, 1)
+    assert "forward" not in _text(transcript, 1)
+    assert len(transcript.warnings) == 1
+    del saved["section-00000.json"]
+    assert _transcribe(tiny, channels, saved) == transcript
+
+
+def test_the_same_sound_on_both_channels_is_heard_once(tiny: Recognizer) -> None:
+    (samples,) = sounds.recording("go-forward-3s.wav")
+    transcript = _hear(tiny, sounds.channels(samples, -samples))
+    assert [(turn.speaker, turn.text.strip(".").lower()) for turn in transcript.turns] == [
+        ("Speaker1", "go forward 10 meters")
+    ]
+    assert [(one.speaker, len(one.spans)) for one in transcript.voice_activity][1] == ("Speaker2", 0)
+    assert [warning.code for warning in transcript.warnings] == [15004]
 
 
 def test_speech_between_hold_music_and_silence(tiny: Recognizer) -> None:

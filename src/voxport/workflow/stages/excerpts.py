@@ -19,8 +19,9 @@ from voxport.workflow.stage_run import StageRun
 
 AROUND_MS = 2_000
 """How much beside a span is recognised with it: words at its edge need their neighbours."""
-ONCE = SpeechOptions(fallback=FallbackOptions(ladder=()))
-"""Each segment is decoded once: tones make every hypothesis doubtful; decoding again took most of a check's time."""
+ONCE = SpeechOptions(fallback=FallbackOptions(ladder=()), crosstalk=None)
+"""Each segment is decoded once: tones make every hypothesis doubtful; decoding again took most of a check's time. What
+is on two channels is heard on both: an echo tells a secret too."""
 _BETWEEN_MS = 1_000
 _PER_MS = SPEECH_RATE_HZ // 1000
 
