@@ -50,7 +50,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--call", default="call-auto-repairs", help="recognition: the stereo call that is timed")
     parser.add_argument("--rounds", type=int, default=3, help="how often what is timed is taken")
     parser.add_argument(
-        "--corpus", type=Path, default=None, help="redaction, vocabulary: where synthetic calls are kept"
+        "--corpus", type=Path, default=None, help="recognition, redaction, vocabulary: where synthetic calls are kept"
     )
     parser.add_argument(
         "--set",
@@ -60,7 +60,7 @@ def read_arguments() -> argparse.Namespace:
         help="redaction, tuning of recognition: another value of an option",
     )
     parser.add_argument(
-        "--seed", type=int, default=4, help="redaction, vocabulary: what synthetic calls are drawn from"
+        "--seed", type=int, default=4, help="recognition, redaction, vocabulary: what synthetic calls are drawn from"
     )
     recognition_tuning.add_arguments(parser, SHARED / "calls")
     gpu.add_arguments(parser)

@@ -55,17 +55,14 @@ def contest(
     results: TakenResults,
     recordings: Sequence[Recording],
     taking_part: Sequence[str],
+    kept: Sequence[str] = (PLAIN, PLAIN_WITHOUT_VAD),
 ) -> Iterator[Outcome]:
     """The outcome of each recording in turn; who begins changes with every recording.
 
-    Peers that do not take part are told by what is kept of them; what is not kept is taken once and kept.
+    Peers of `kept` that do not take part are told by what is kept of them; what is not kept is taken once and kept.
     """
     for number, recording in enumerate(recordings):
-        taken = {
-            name: _kept(contestants, results, name, recording)
-            for name in (PLAIN, PLAIN_WITHOUT_VAD)
-            if name not in taking_part
-        }
+        taken = {name: _kept(contestants, results, name, recording) for name in kept if name not in taking_part}
         begin = number % len(taking_part)
         for name in (*taking_part[begin:], *taking_part[:begin]):
             taken[name] = contestants.take(name, recording)

@@ -27,6 +27,9 @@ from voxport.speech.recognizer import Recognizer
 from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 
 OURS = "ours"
+"""Recognition alone, from samples to transcript."""
+VOXPORT = "voxport"
+"""The whole of it, from POST to the object in the bucket; it runs already, see `Contestants.add`."""
 PEERS = (PLAIN, PLAIN_WITHOUT_VAD, BATCHED)
 
 
@@ -128,13 +131,18 @@ class Contestants:
 
     def __init__(self, stack: ExitStack, model: Path, settings: Sequence[str]) -> None:
         self._stack, self._model, self._settings = stack, model, settings
-        self._running: dict[str, ContestantProcess] = {}
+        self._running: dict[str, Contestant] = {}
+
+    def add(self, name: str, contestant: Contestant) -> None:
+        """One that runs already."""
+        self._running[name] = contestant
 
     def take(self, name: str, recording: Recording) -> Taken:
         """What the contestant of that name makes of the recording. Raises ContestantFailed."""
         if name not in self._running:
-            self._running[name] = ContestantProcess(Line(name, self._model, self._settings))
-            self._stack.callback(self._running[name].stop)
+            started = ContestantProcess(Line(name, self._model, self._settings))
+            self._stack.callback(started.stop)
+            self.add(name, started)
         return self._running[name].take(recording)
 
 

@@ -19,6 +19,7 @@ import httpx
 import psutil
 
 from benchmarks.corpus import Recording
+from benchmarks.peers import Taken
 from benchmarks.scoring import Heard, result_words
 from tests.support.s3_server import S3Server, running_s3_server
 from tests.support.server import VoxportServer, running_server
@@ -29,12 +30,15 @@ LANGUAGES = {"en": "en-US", "fr": "fr-FR", "de": "de-DE", "es": "es-LA", "it": "
 
 @dataclass(frozen=True)
 class Delivered:
-    """One call through the whole of Voxport. `seconds`: from the first byte of the POST to the object in the bucket;
-    `recognition_s`: the part of it in which the recogniser had the call, by the record of its progress."""
+    """One call through the whole of Voxport."""
 
     words: list[Heard]
     seconds: float
+    """From the first byte of the POST to the object in the bucket."""
     recognition_s: float
+    """The part of it in which the recogniser had the call, by the record of its progress."""
+    processor_s: float
+    """User and system time in it of the server, its workers and its database; the bucket's server does not count."""
 
 
 class Rig:
@@ -51,13 +55,18 @@ class Rig:
     def process(self, recording: Recording) -> Delivered:
         """Posts the recording with a callback to a pre-signed URL and waits for the object."""
         key = f"{next(self._keys)}.json"
-        began = time.perf_counter()
+        began, spent_s = time.perf_counter(), self._processor_s()
         media_id = self._post(recording.path, configuration_for(recording, self._upload_url(key)))
         document = self._wait_for_object(key)
-        seconds = time.perf_counter() - began
+        seconds, processor_s = time.perf_counter() - began, self._processor_s() - spent_s
         if document["status"] != "finished":
             raise RuntimeError(f"{recording.name}: {document.get('errors')}")
-        return Delivered(result_words(document), seconds, self._recognition_s(media_id))
+        return Delivered(result_words(document), seconds, self._recognition_s(media_id), processor_s)
+
+    def take(self, recording: Recording) -> Taken:
+        """As a contestant: what the customer reads, and what it took from POST to object."""
+        delivered = self.process(recording)
+        return Taken(delivered.words, delivered.seconds, delivered.processor_s)
 
     def upload_memory_bytes(self, path: Path, size_bytes: int) -> int:
         """What one upload of so many bytes adds to the resident memory of the API's process."""
@@ -78,6 +87,17 @@ class Rig:
         self._wait_for_object(key)
         delivered.set()
         return statistics.quantiles(asking.taken_ms(), n=20)[-1]
+
+    def _processor_s(self) -> float:
+        """Of all processes that make up Voxport, with those of them that have ended."""
+        roots = [self._server.postgres_pid(), self._server.process.pid if self._server.process else None]
+        processes = {
+            process.pid: process
+            for root in roots
+            if root is not None
+            for process in (psutil.Process(root), *psutil.Process(root).children(recursive=True))
+        }
+        return sum(_processor_s(process) for process in processes.values())
 
     def _post(self, path: Path, configuration: dict[str, Any]) -> str:
         with path.open("rb") as media:
@@ -110,6 +130,14 @@ class Rig:
         task = next(task for task in answer.json()["progress"]["tasks"] if task["step"] == "speech")
         began, ended = (datetime.fromisoformat(task[name]) for name in ("dateStarted", "dateFinished"))
         return (ended - began).total_seconds()
+
+
+def _processor_s(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system + times.children_user + times.children_system)
 
 
 class Polling:
