@@ -126,6 +126,9 @@ class Transcript:
     passages: tuple[LanguagePassage, ...] = ()
     """What was said in other languages, in order of start; all else is in the language asked for."""
 
+    echo_ms: int = 0
+    """How much earlier or later the speech of one channel was found on another (crosstalk); 0 where it was not."""
+
     @property
     def words(self) -> tuple[Word, ...]:
         return tuple(word for turn in self.turns for word in turn.words)

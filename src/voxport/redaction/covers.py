@@ -4,12 +4,11 @@ again. It lives in memory only: `Secret` is never stored, logged or sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from voxport.core.findings import Detection
 from voxport.core.plan import AudioRedactor
-from voxport.core.spans import merge
+from voxport.core.spans import merge, pad
 from voxport.core.transcript import Span
 
 
@@ -24,6 +23,13 @@ class Cover:
     """What stands for its words; None: the words stay."""
     audio: AudioRedactor | None = None
     """The tone that covers its sound; None: the sound stays."""
+    echo_ms: int = 0
+    """How much earlier or later the same speech is heard on another channel: its sound is covered that much wider."""
+
+    @property
+    def sound(self) -> Span:
+        """Where its sound is covered."""
+        return pad(self.span, self.echo_ms, self.echo_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +58,17 @@ class Detections:
     @property
     def text_spans(self) -> tuple[Span, ...]:
         """Where words are replaced, on all channels; merged."""
-        return _merged(cover for cover in self.covers if cover.replacement is not None)
+        return merge(cover.span for cover in self.covers if cover.replacement is not None)
 
     @property
     def audio_spans(self) -> tuple[Span, ...]:
         """Where the sound is covered, on all channels; merged."""
-        return _merged(cover for cover in self.covers if cover.audio is not None)
+        return merge(cover.sound for cover in self.covers if cover.audio is not None)
 
     @property
     def covered(self) -> tuple[Span, ...]:
         """Everything covered in words or in sound; for `core.findings.Findings.covered`."""
-        return _merged(cover for cover in self.covers if cover.replacement is not None or cover.audio is not None)
+        return merge((*self.text_spans, *self.audio_spans))
 
     def replacement_at(self, span: Span) -> str | None:
         """What stands for a word of that span: the replacement of the first cover that touches it, None for none."""
@@ -76,7 +82,3 @@ class Detections:
             ),
             None,
         )
-
-
-def _merged(covers: Iterable[Cover]) -> tuple[Span, ...]:
-    return merge(cover.span for cover in covers)

@@ -38,7 +38,7 @@ def detect(
     covers = tuple(
         sorted(
             (
-                Cover(span, plan.name, plan.replacement, plan.audio)
+                Cover(span, plan.name, plan.replacement, plan.audio, transcript.echo_ms)
                 for plan, secrets in zip(detectors, found, strict=True)
                 for span in _covered(plan, dialogue, secrets, duration_ms, options)
             ),

@@ -59,29 +59,40 @@ class Comparison:
     """Level of the copy's channel within the band of telephone lines."""
     source_db: Floats
     """Level of the other channel, as much earlier as the copy is later."""
+    delay_ms: npt.NDArray[np.int32]
+    """How much later the copy is; negative where it is earlier."""
+
+
+_NOTHING = Comparison(
+    time_ms=np.empty(0, np.int32),
+    own_db=np.empty(0, np.float32),
+    copy_db=np.empty(0, np.float32),
+    source_db=np.empty(0, np.float32),
+    delay_ms=np.empty(0, np.int32),
+)
 
 
 def compare(source: PcmSource, copy: PcmSource, stretches: Sequence[Span]) -> Comparison:
     """Looks for a copy of `source` in `copy`; reads both within the stretches, which last at most a minute or so."""
     evidence = np.zeros(_LATEST - _EARLIEST, np.float32)
-    parts: list[tuple[npt.NDArray[np.int32], Floats, Floats, Floats]] = []
+    parts = [_NOTHING]
     for stretch in stretches:
         start = stretch.start_ms * _RATE_HZ // 1000 - _HOP * (_AVERAGED // 2 + 1)
         stop = stretch.end_ms * _RATE_HZ // 1000 + _HOP * (_AVERAGED // 2 + 1)
         heard = _read(copy, start, stop)
         said = _read(source, start - _LATEST, stop - _EARLIEST)
         seen = _delays(said, heard)
-        delays = {int(np.argmax(seen)), int(np.argmax(evidence * _MEMORY + seen))}
+        places = {int(np.argmax(seen)), int(np.argmax(evidence * _MEMORY + seen))}
         evidence = evidence * _MEMORY + seen
-        compared = [_coherence(said[delay : delay + heard.shape[0]], heard) for delay in delays]
-        own_db, copy_db, source_db = min(compared, key=_out_of_step)
-        time_ms = stretch.start_ms + HOP_MS * np.arange(own_db.shape[0], dtype=np.int32)
-        parts.append((time_ms, own_db, copy_db, source_db))
-    if not parts:
-        nothing = np.empty(0, np.float32)
-        return Comparison(np.empty(0, np.int32), nothing, nothing, nothing)
-    time_ms, own_db, copy_db, source_db = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-    return Comparison(time_ms, own_db, copy_db, source_db)
+        compared = (_coherence(said, heard, place, stretch.start_ms) for place in sorted(places))
+        parts.append(min(compared, key=_out_of_step))
+    return Comparison(
+        time_ms=np.concatenate([part.time_ms for part in parts]),
+        own_db=np.concatenate([part.own_db for part in parts]),
+        copy_db=np.concatenate([part.copy_db for part in parts]),
+        source_db=np.concatenate([part.source_db for part in parts]),
+        delay_ms=np.concatenate([part.delay_ms for part in parts]),
+    )
 
 
 def _read(source: PcmSource, start: int, stop: int) -> _Wave:
@@ -115,27 +126,33 @@ def _delays(said: _Wave, heard: _Wave) -> Floats:
     return np.asarray(np.fft.irfft(total)[: _LATEST - _EARLIEST], np.float32)
 
 
-def _coherence(said: _Wave, heard: _Wave) -> tuple[Floats, Floats, Floats]:
-    """What of `heard` is not in step with `said`, and the levels of both, in dB."""
-    one, other = _spectra(said), _spectra(heard)
+def _coherence(said: _Wave, heard: _Wave, place: int, start_ms: int) -> Comparison:
+    """The comparison at one delay (a place in `_delays`); the first frame lies at `start_ms`."""
+    one, other = _spectra(said[place : place + heard.shape[0]]), _spectra(heard)
     cross = _averaged((one * np.conj(other)).astype(np.complex128))
     power, other_power = (_averaged(np.square(np.abs(each), dtype=np.float64)) for each in (one, other))
     in_step = np.square(np.abs(cross)) / (power + _TINY)
     total = other_power.sum(axis=1) + _TINY
     own = np.maximum(total - in_step.sum(axis=1), _TINY)
-    scale = np.float32(_WINDOW * _WINDOW / 4)
-    return _db(own / total), _db(total / scale), _db(power.sum(axis=1) / scale)
+    scale = np.float64(_WINDOW * _WINDOW / 4)
+    frames = np.arange(own.shape[0], dtype=np.int32)
+    return Comparison(
+        time_ms=start_ms + HOP_MS * frames,
+        own_db=_db(own / total),
+        copy_db=_db(total / scale),
+        source_db=_db(power.sum(axis=1) / scale),
+        delay_ms=np.full_like(frames, (_LATEST - place) * 1000 // _RATE_HZ),
+    )
 
 
 def _power(wave: _Wave) -> float:
     return float(np.square(wave).mean()) if wave.shape[0] else 0.0
 
 
-def _out_of_step(compared: tuple[Floats, Floats, Floats]) -> float:
+def _out_of_step(compared: Comparison) -> float:
     """How badly a delay fits, in dB, where the source is the louder one."""
-    own_db, copy_db, source_db = compared
-    louder = source_db > copy_db
-    return float(own_db[louder].mean()) if louder.any() else 0.0
+    louder = compared.source_db > compared.copy_db
+    return float(compared.own_db[louder].mean()) if louder.any() else 0.0
 
 
 def _spectra(wave: _Wave) -> _Spectra:

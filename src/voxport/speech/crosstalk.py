@@ -53,12 +53,15 @@ class Crosstalk:
     """By channel: the stretches that are the speech on another one; in order, apart."""
     same_as: tuple[int | None, ...]
     """By channel: the channel whose sound it repeats throughout; None for all others."""
+    delay_ms: int = 0
+    """The most that a copy is later or earlier than the speech, over the whole call."""
 
 
 def find_crosstalk(channels: Sequence[ComparedChannel], options: CrosstalkOptions) -> Crosstalk:
     """Compares all channels with each other where two of them carry a voice; reads nothing else."""
     same_as: list[int | None] = [None] * len(channels)
     echoes: list[list[Span]] = [[] for _ in channels]
+    delay_ms = 0
     for one in range(len(channels)):
         for other in range(one + 1, len(channels)):
             if same_as[one] is not None or same_as[other] is not None:
@@ -66,10 +69,11 @@ def find_crosstalk(channels: Sequence[ComparedChannel], options: CrosstalkOption
             pair = _Pair(channels[one], channels[other], options)
             if (kept := pair.same_sound()) is not None:
                 same_as[other if kept == 0 else one] = one if kept == 0 else other
-                continue
-            for place, found in zip((other, one), pair.echoes(), strict=True):
-                echoes[place].extend(found)
-    return Crosstalk(tuple(merge(spans) for spans in echoes), tuple(same_as))
+            else:
+                for place, found in zip((other, one), pair.echoes(), strict=True):
+                    echoes[place].extend(found)
+            delay_ms = max(delay_ms, pair.delay_ms)
+    return Crosstalk(tuple(merge(spans) for spans in echoes), tuple(same_as), delay_ms)
 
 
 class _Pair:
@@ -78,6 +82,11 @@ class _Pair:
     def __init__(self, first: ComparedChannel, second: ComparedChannel, options: CrosstalkOptions) -> None:
         self._options = options
         self._directions = (_Direction(first, second, options), _Direction(second, first, options))
+
+    @property
+    def delay_ms(self) -> int:
+        """The most that a copy is later or earlier than the speech, in what was found so far."""
+        return max(direction.delay_ms for direction in self._directions)
 
     def same_sound(self) -> int | None:
         """0 or 1, the channel to be kept (the louder one, the first of two that are alike), where both are the same."""
@@ -107,6 +116,8 @@ class _Direction:
         self._stretches = _stretches(source.voice, copy.voice)
         self._compared = compare(source.source, copy.source, self._stretches)
         self._in_step: _Mask = self._compared.own_db < options.in_step_db
+        self.delay_ms = 0
+        """The most that the copy is later or earlier, in what was found so far."""
 
     def is_same_sound(self) -> bool:
         """Whether nearly all voice of both channels is in step, at a distance in level that stays the same."""
@@ -115,7 +126,9 @@ class _Direction:
             return False
         shares = (self._share(self._copy.voice), self._share(self._source.voice))
         low, high = np.percentile(self._distances_db(), [10, 90])
-        return min(shares) >= options.same_share and float(high - low) <= options.same_spread_db
+        same = min(shares) >= options.same_share and float(high - low) <= options.same_spread_db
+        self.delay_ms = self._longest_delay_ms(self._in_step) if same else 0
+        return same
 
     def distance_db(self) -> float:
         """How much louder the copy is than the source where they are in step; 0.0 where they never are."""
@@ -140,6 +153,7 @@ class _Direction:
         certain = _without_short_runs(self._in_step & louder, options.min_echo_run_ms)
         if certain.sum() * HOP_MS < max(options.min_echo_ms, options.min_echo_share * louder.sum() * HOP_MS):
             return ()
+        self.delay_ms = self._longest_delay_ms(certain)
         coupling_db = float(np.percentile(self._distances_db(certain), 75))
         sounding_db = _recent_peak(compared.source_db)
         explained = compared.copy_db < coupling_db + sounding_db + options.explained_db
@@ -147,6 +161,9 @@ class _Direction:
         echo = certain | (explained & louder & (compared.own_db < options.partly_in_step_db)) | (explained & fading)
         own = self._audible() & ~echo
         return _spans_of(compared, echo, own, options)
+
+    def _longest_delay_ms(self, frames: _Mask) -> int:
+        return int(np.percentile(np.abs(self._compared.delay_ms[frames]), 99))
 
     def _audible(self) -> _Mask:
         """Frames in which the copy's channel is more than its noise."""

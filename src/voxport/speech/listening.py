@@ -6,10 +6,11 @@ silenced in the sound, so that no engine hears it beside what the channel says i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from itertools import repeat
+from itertools import islice, repeat, takewhile
 
 import numpy as np
 
@@ -41,6 +42,8 @@ class ListenedChannel:
     """How much of that would have been taken for a voice of this channel."""
     same_as: int | None = None
     """Place of the channel whose sound it repeats throughout: it is not recognised, and has no voice."""
+    delay_ms: int = 0
+    """The most that speech is heard earlier or later on another channel of the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +63,12 @@ class SilencedSource:
         """As of any source; what is silenced does not depend on what is read with it."""
         start, stop = max(0, start), min(self.samples, max(0, stop))
         samples = self.source.read(start, stop)
-        touched = [(_sample(span.start_ms), _sample(span.end_ms)) for span in self.spans]
-        near = [(first, last) for first, last in touched if first < stop and last > start]
-        if not near:
-            return samples
         scale = 0.0 if self.noise_db <= FLOOR_DB else 10 ** (self.noise_db / 20) * FULL_SCALE
         silenced = samples.copy()
-        for first, last in near:
-            places = np.arange(max(first, start), min(last, stop))
-            silenced[places - start] = np.rint(_NOISE[places % _NOISE.shape[0]] * scale)
+        place = bisect_right(self.spans, start, key=lambda span: _sample(span.end_ms))
+        for span in takewhile(lambda span: _sample(span.start_ms) < stop, islice(self.spans, place, None)):
+            at = np.arange(max(_sample(span.start_ms), start), min(_sample(span.end_ms), stop))
+            silenced[at - start] = np.rint(_NOISE[at % _NOISE.shape[0]] * scale)
         return silenced
 
 
@@ -107,12 +107,20 @@ def _without_crosstalk(
     found: list[ListenedChannel] = []
     for place, one in enumerate(heard):
         if (same_as := crosstalk.same_as[place]) is not None:
-            found.append(replace(one, voice=replace(one.voice, spans=()), same_as=same_as))
+            own = replace(one.voice, spans=())
+            found.append(replace(one, voice=own, same_as=same_as, delay_ms=crosstalk.delay_ms))
         elif crosstalk.echoes[place]:
             echoes = merge([*one.echoes, *crosstalk.echoes[place]])
             own = leave_out(one.voice, echoes, one.measured.source, plain[place].levels, options.voice_activity)
-            taken_ms = one.echo_voice_ms + _shared_ms(one.voice.spans, crosstalk.echoes[place])
-            found.append(ListenedChannel(_silenced(plain[place], echoes), own, echoes, taken_ms))
+            found.append(
+                ListenedChannel(
+                    _silenced(plain[place], echoes),
+                    own,
+                    echoes,
+                    echo_voice_ms=one.echo_voice_ms + _shared_ms(one.voice.spans, crosstalk.echoes[place]),
+                    delay_ms=max(one.delay_ms, crosstalk.delay_ms),
+                )
+            )
         else:
             found.append(one)
     return found

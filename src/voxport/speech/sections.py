@@ -70,6 +70,8 @@ class CallPlan:
     """By channel: what is silenced because it is the speech on another one; empty in plans that knew nothing of it."""
     warnings: tuple[Problem, ...] = ()
     """What the channels give a customer to know."""
+    echo_ms: int = 0
+    """The most that speech is heard earlier or later on another channel; 0 where it is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,7 @@ def _cut(
         segments=tuple(segments),
         echoes=tuple(one.echoes for one in heard) if any(one.echoes for one in heard) else (),
         warnings=channel_warnings([channel.decoded for channel in request.channels], heard),
+        echo_ms=max((one.delay_ms for one in heard), default=0),
     )
 
 
@@ -222,4 +223,6 @@ def _transcript(
         VoiceActivity(channel.decoded.index, channel.decoded.speaker, voice)
         for channel, voice in zip(channels, plan.voices, strict=True)
     )
-    return Transcript(plan.language, build_turns(said), activity, plan.engine, plan.warnings)
+    return Transcript(
+        plan.language, build_turns(said), activity, plan.engine, warnings=plan.warnings, echo_ms=plan.echo_ms
+    )

@@ -14,6 +14,7 @@ from voxport.core.errors import MediaFailed
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
 from voxport.core.spans import covers
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
+from voxport.redaction.covering.sound import beeps_of
 from voxport.redaction.covering.words import cover_words
 from voxport.redaction.detection import detect
 from voxport.redaction.registry import FINDERS
@@ -56,6 +57,23 @@ class TestRecognisedCalls:
         heard = recognised("synth-voicemail")
         found = detect(heard, [DetectorPlan("Number", DetectionLevel.NUMBERS_ONLY, "#")], 29_900)
         assert texts(heard, found.covered) == ["9th", "330", "415-555-0193", "415-555-0193", "5"]
+
+
+class TestEchoes:
+    """The echo of a secret on another channel, which is not recognised, is covered with it."""
+
+    @pytest.mark.parametrize("level", list(DetectionLevel))
+    def test_the_sound_is_covered_as_much_wider_as_the_echo_is_late(self, level: DetectionLevel) -> None:
+        call = call_of(CARD)
+        plan = [DetectorPlan("PCI", level, "[redacted]", TONE)]
+        plain = detect(call.transcript, plan, call.duration_ms)
+        echoing = detect(replace(call.transcript, echo_ms=280), plan, call.duration_ms)
+        assert echoing.text_spans == plain.text_spans
+        assert [(beep.span.start_ms, beep.span.end_ms) for beep in beeps_of(echoing)] == [
+            (max(0, beep.span.start_ms - 280), beep.span.end_ms + 280) for beep in beeps_of(plain)
+        ]
+        assert echoing.audio_spans[-1].end_ms == plain.audio_spans[-1].end_ms + 280
+        assert echoing.covered[-1] == echoing.audio_spans[-1]
 
 
 class TestFindings:

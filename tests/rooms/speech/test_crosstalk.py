@@ -51,6 +51,7 @@ def test_an_echo_is_found_and_replies_are_left_alone(gain_db: float, delay_ms: i
     assert crosstalk.same_as == (None, None)
     assert shared_ms(crosstalk.echoes[1], AGENT) > 0.97 * sum(span.end_ms - span.start_ms for span in AGENT)
     assert shared_ms(crosstalk.echoes[1], CALLER) == 0
+    assert crosstalk.delay_ms == pytest.approx(delay_ms, abs=3)
 
 
 def test_an_echo_in_noise_as_loud_as_itself() -> None:
@@ -120,6 +121,7 @@ def test_the_same_sound_on_both_channels(kind: str) -> None:
     crosstalk = found((call, BOTH), (_same(kind, call), BOTH))
     assert crosstalk.same_as == (None, 0)
     assert crosstalk.echoes == ((), ())
+    assert crosstalk.delay_ms == (6 if kind == "later" else 0)
 
 
 def test_of_the_same_sound_the_louder_channel_is_kept() -> None:

@@ -132,6 +132,7 @@ def test_crosstalk_is_heard_once_at_who_said_it(tiny: Recognizer) -> None:
     assert "horizon" in _text(transcript, 1)
     assert "forward" not in _text(transcript, 1)
     assert len(transcript.warnings) == 1
+    assert transcript.echo_ms == pytest.approx(60, abs=3)
     del saved["section-00000.json"]
     assert _transcribe(tiny, channels, saved) == transcript
 

@@ -29,7 +29,7 @@ class WrittenAudio:
 
 def beeps_of(detections: Detections) -> tuple[Beep, ...]:
     """Where a tone is heard, and which."""
-    return tuple(Beep(one.span, one.audio) for one in detections.covers if one.audio is not None)
+    return tuple(Beep(one.sound, one.audio) for one in detections.covers if one.audio is not None)
 
 
 def write_audio(
