@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 import re
 from base64 import b64decode
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from defusedxml import ElementTree
@@ -14,7 +17,7 @@ from hypothesis import strategies as st
 from tests.rooms.wire.examples import said, stereo_transcript
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript, Turn, Word, WordKind
-from voxport.wire.writing.captions import cues
+from voxport.wire.writing.captions import MIN_CUE_MS, cues
 from voxport.wire.writing.formats import ALTERNATE_FORMATS, alternate_formats, render
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=30)
@@ -24,14 +27,15 @@ marks = st.sampled_from([".", ",", "?"])
 @st.composite
 def turns(draw: st.DrawFn) -> Turn:
     spoken: list[Word] = []
-    time_ms = draw(st.integers(0, 100_000_000))
+    time_ms = draw(st.integers(0, 5_000) | st.integers(0, 100_000_000))
     for _ in range(draw(st.integers(0, 60))):
         end_ms = time_ms + draw(st.integers(0, 2000))
         spoken.append(Word(draw(words), time_ms, end_ms, 0.5))
         if draw(st.booleans()):
             spoken.append(Word(draw(marks), end_ms, end_ms, 0.0, WordKind.PUNCTUATION))
         time_ms = end_ms
-    return Turn(0, draw(st.none() | st.sampled_from(["Agent", "Mary Ann <O'Neil> & Co", "Ä"])), tuple(spoken))
+    speaker = draw(st.none() | st.sampled_from(["Agent", "Mary Ann <O'Neil> & Co", "Ä"]))
+    return Turn(draw(st.integers(0, 1)), speaker, tuple(spoken))
 
 
 def transcripts() -> st.SearchStrategy[Transcript]:
@@ -61,15 +65,70 @@ def squeezed(text: str) -> str:
 
 @given(transcripts())
 def test_no_word_is_lost_and_limits_hold(transcript: Transcript) -> None:
-    made = list(cues(transcript))
-    assert squeezed("".join("".join(cue.lines) for cue in made)) == spoken(transcript)
-    for cue in made:
+    nameless = replace(transcript, turns=tuple(replace(turn, speaker=None) for turn in transcript.turns))
+    written = Counter(squeezed("".join("".join(cue.lines) for cue in cues(nameless))))
+    assert written == Counter(spoken(nameless))
+    for cue in cues(transcript):
         assert cue.lines
         assert len(cue.lines) <= 2
         assert all(line == line.strip() and line for line in cue.lines)
         text = " ".join(cue.lines)
         assert len(text) <= 84 or len(text.split(": ")[-1].split()) == 1
         assert (len(cue.lines) == 1) == (len(text) <= 41 or " " not in text)
+
+
+@given(turns())
+def test_the_cues_of_a_turn_have_its_words_in_order(turn: Turn) -> None:
+    made = cues(Transcript("en-US", (turn,), (), "test"))
+    alone = Transcript("en-US", (turn,), (), "test")
+    assert squeezed("".join("".join(cue.lines) for cue in made)) == spoken(alone)
+
+
+@given(transcripts())
+def test_cues_rise_and_can_be_read_and_a_speaker_has_one_at_a_time(transcript: Transcript) -> None:
+    made = cues(transcript)
+    assert [cue.start_ms for cue in made] == sorted(cue.start_ms for cue in made)
+    for channel in (0, 1):
+        own = [cue for cue in made if cue.channel == channel]
+        assert all(cue.end_ms - cue.start_ms >= MIN_CUE_MS for cue in own)
+        assert all(before.end_ms <= after.start_ms for before, after in pairwise(own))
+
+
+def timed(*turns: tuple[int, str, int]) -> list[tuple[int, int, str]]:
+    """(start, end, text) of the cues of turns given as (channel, text, start)."""
+    names = ("Agent", "Caller")
+    made = tuple(Turn(channel, names[channel], said(text, start_ms)) for channel, text, start_ms in turns)
+    return [(cue.start_ms, cue.end_ms, " ".join(cue.lines)) for cue in cues(Transcript("en-US", made, (), "test"))]
+
+
+def test_a_short_answer_stays_until_it_can_be_read() -> None:
+    (cue,) = timed((0, "Yes", 2000))
+    assert cue == (2000, 3000, "Agent: Yes")
+
+
+def test_a_speaker_who_goes_on_too_soon_waits() -> None:
+    made = timed((0, "Yes", 2000), (1, "Hm", 2300), (0, "Yes", 2600))
+    assert made == [(2000, 3000, "Agent: Yes"), (2300, 3300, "Caller: Hm"), (3000, 4000, "Agent: Yes")]
+
+
+def test_a_long_turn_into_which_another_speaks_is_named_again() -> None:
+    sentence = "this is a long sentence that goes on for much longer than a cue can hold and does not end here"
+    (first, answer, rest) = timed((0, sentence, 0), (1, "Yeah", 900))
+    assert first[2].startswith("Agent: this is")
+    assert answer == (900, 1900, "Caller: Yeah")
+    assert rest[2].startswith("Agent: ")
+    assert rest[0] > 900
+
+
+def test_fast_speech_stays_longer_where_nothing_else_is_shown() -> None:
+    transcript = Transcript("en-US", (Turn(0, None, (Word("a" * 75, 0, 1500, 1.0),)),), (), "test")
+    assert cues(transcript)[0].end_ms == 3000
+
+
+def test_an_arrow_in_a_word_is_no_time() -> None:
+    transcript = Transcript("en-US", (Turn(0, None, (Word("a-->b", 0, 1500, 1.0),)),), (), "test")
+    assert render(transcript, TextFormat.SRT) == "1\n00:00:00,00 --> 00:00:01,50\na->b\n\n"
+    assert render(transcript, TextFormat.WEBVTT).endswith("\na--&gt;b\n\n")
 
 
 @given(transcripts())
@@ -185,7 +244,7 @@ def test_several_sentences_share_a_cue_that_holds_them() -> None:
 
 def test_line_breaks_in_words_and_names_do_not_break_a_format() -> None:
     transcript = Transcript("en-US", (Turn(0, "A\nB", (Word("one\n\ntwo", 0, 1, 1.0),)),), (), "test")
-    assert render(transcript, TextFormat.SRT) == "1\n00:00:00,00 --> 00:00:00,00\nA B: one two\n\n"
+    assert render(transcript, TextFormat.SRT) == "1\n00:00:00,00 --> 00:00:01,00\nA B: one two\n\n"
 
 
 def test_what_xml_cannot_hold_is_left_out_of_dfxp() -> None:

@@ -2,17 +2,27 @@
 
 A cue holds at most 84 characters with its speaker prefix, on one line up to 41, else on two split at the space nearest
 the middle. Only a single word longer than that may stand over the limit: words are never cut.
+
+Cues can be read: each is shown for at least a second (Netflix' Timed Text Style Guide, General Requirements, asks for
+5/6 s), and where nothing else is shown long enough for 25 characters a second, the limit of subtitle editors (Netflix
+asks English adult programmes for 20; the guide of VoiceBase itself has a cue of 22). They come in order of their start,
+as WebVTT demands, and those of one speaker never overlap (docs/contract/open-questions.md 60).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
 
 from voxport.core.transcript import Transcript, Turn, WordKind
 
 MAX_CUE_CHARS = 84
 MAX_ONE_LINE_CHARS = 41
+MIN_CUE_MS = 1_000
+"""Shown for less, a cue cannot be read: it stays longer, and the next one of its speaker waits."""
+READ_CHARS_PER_SECOND = 25
+"""Nobody reads faster; a cue stays as long as its text takes, where nothing else is shown."""
 _SENTENCE_MARKS = (".", "?", "!")
 # A cut after a sentence mark is preferred only when it leaves a cue at least half full; a lone "Yes." reads worse.
 _MIN_SENTENCE_CUT_CHARS = MAX_CUE_CHARS // 2
@@ -20,11 +30,15 @@ _MIN_SENTENCE_CUT_CHARS = MAX_CUE_CHARS // 2
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One or two lines shown from the start of the first word to the end of the last, in milliseconds."""
+    """One or two lines, shown from `start_ms` to `end_ms`."""
 
     start_ms: int
+    """When its first word begins, or later where the cue before could not be read else."""
     end_ms: int
+    """When its last word ends, or later until it can be read."""
     lines: tuple[str, ...]
+    channel: int = 0
+    """Whose words they are: that of the turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +50,43 @@ class _Piece:
     end_ms: int
 
 
-def cues(transcript: Transcript) -> Iterator[Cue]:
-    """The cues of all turns, in the order of the turns; they overlap in time where speakers do."""
-    for turn in transcript.turns:
-        prefix = speaker_prefix(turn)
-        pieces = _pieces(turn)
-        start = 0
-        while start < len(pieces):
-            stop = _fill(pieces, start, len(prefix))
-            yield _cue(pieces[start:stop], prefix)
-            start, prefix = stop, ""
+def cues(transcript: Transcript) -> list[Cue]:
+    """The cues of all turns in order of their start; cues of different speakers overlap in time where the speakers do.
+
+    The speaker's name stands at the first cue of a turn, and again where a cue of another turn came in between.
+    """
+    unshown = [(pieces, speaker_prefix(turn), turn.channel) for turn in transcript.turns if (pieces := _pieces(turn))]
+    waiting = [(pieces[0].start_ms, number, 0) for number, (pieces, _, _) in enumerate(unshown)]
+    heapify(waiting)
+    free_ms: dict[int, int] = {}
+    made: list[Cue] = []
+    shown = -1
+    while waiting:
+        start_ms, number, first = heappop(waiting)
+        pieces, prefix, channel = unshown[number]
+        if start_ms < free_ms.get(channel, 0):
+            heappush(waiting, (free_ms[channel], number, first))
+            continue
+        prefix = prefix if first == 0 or shown != number else ""
+        stop = _fill(pieces, first, len(prefix))
+        made.append(_cue(pieces[first:stop], prefix, start_ms, channel))
+        free_ms[channel], shown = start_ms + MIN_CUE_MS, number
+        if stop < len(pieces):
+            heappush(waiting, (max(start_ms, pieces[stop].start_ms), number, stop))
+    return _readable(made)
+
+
+def _readable(made: Sequence[Cue]) -> list[Cue]:
+    """Cues in order of start, each shown until it is read where that is free, and no longer than up to the next."""
+    readable: list[Cue] = []
+    anyone_ms, next_ms = None, dict[int, int]()
+    for cue in reversed(made):
+        wanted_ms = cue.start_ms + len(" ".join(cue.lines)) * 1000 // READ_CHARS_PER_SECOND
+        free_ms = wanted_ms if anyone_ms is None else min(wanted_ms, anyone_ms)
+        end_ms = max(cue.end_ms, free_ms, cue.start_ms + MIN_CUE_MS)
+        readable.append(replace(cue, end_ms=min(end_ms, next_ms.get(cue.channel, end_ms))))
+        anyone_ms = next_ms[cue.channel] = cue.start_ms
+    return readable[::-1]
 
 
 def speaker_prefix(turn: Turn) -> str:
@@ -94,9 +135,9 @@ def _fill(pieces: Sequence[_Piece], start: int, prefix_chars: int) -> int:
         stop += 1
 
 
-def _cue(pieces: Sequence[_Piece], prefix: str) -> Cue:
+def _cue(pieces: Sequence[_Piece], prefix: str, start_ms: int, channel: int) -> Cue:
     text = prefix + " ".join(piece.text for piece in pieces)
-    return Cue(pieces[0].start_ms, pieces[-1].end_ms, _lines(text))
+    return Cue(start_ms, max(piece.end_ms for piece in pieces), _lines(text), channel)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -76,7 +76,12 @@ def _text(transcript: Transcript) -> str:
 
 def _srt(transcript: Transcript) -> str:
     return "".join(
-        _block(number, f"{_hundredths(cue.start_ms, ',')} --> {_hundredths(cue.end_ms, ',')}", cue.lines)
+        _block(
+            number,
+            f"{_hundredths(cue.start_ms, ',')} --> {_hundredths(cue.end_ms, ',')}",
+            # srt has no escapes, and a line with an arrow is read as times.
+            tuple(line.replace("-->", "->") for line in cue.lines),
+        )
         for number, cue in enumerate(cues(transcript), start=1)
     )
 
