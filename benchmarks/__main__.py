@@ -16,7 +16,16 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import analytics, deliveries, gpu, recognition, recognition_tuning, redaction, vocabulary
+from benchmarks import (
+    analytics,
+    deliveries,
+    gpu,
+    hesitant_speech,
+    recognition,
+    recognition_tuning,
+    redaction,
+    vocabulary,
+)
 from benchmarks.table import Row, show
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -26,6 +35,7 @@ BENCHES: dict[str, Callable[[Console, argparse.Namespace], list[Row]]] = {
     "redaction": redaction.measure,
     "analytics": analytics.measure,
     "vocabulary": vocabulary.measure,
+    "hesitant": hesitant_speech.measure,
     "gpu": gpu.measure,
 }
 ON_ANY_MACHINE = tuple(name for name in BENCHES if name != "gpu")
@@ -50,17 +60,17 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--call", default="call-auto-repairs", help="recognition: the stereo call that is timed")
     parser.add_argument("--rounds", type=int, default=3, help="how often what is timed is taken")
     parser.add_argument(
-        "--corpus", type=Path, default=None, help="recognition, redaction, vocabulary: where synthetic calls are kept"
+        "--corpus", type=Path, default=None, help="where synthetic calls are kept"
     )
     parser.add_argument(
         "--set",
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="redaction, tuning of recognition: another value of an option",
+        help="redaction, hesitant, tuning of recognition: another value of an option",
     )
     parser.add_argument(
-        "--seed", type=int, default=4, help="recognition, redaction, vocabulary: what synthetic calls are drawn from"
+        "--seed", type=int, default=4, help="what synthetic calls are drawn from"
     )
     recognition_tuning.add_arguments(parser, SHARED / "calls")
     gpu.add_arguments(parser)

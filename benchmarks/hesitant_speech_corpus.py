@@ -14,10 +14,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.telephone import line, write
 from benchmarks.voices import RATE_HZ, Sound, Speaker, Spoken, say
 
 RECORDINGS = 24
@@ -114,7 +114,7 @@ def _make_one(folder: Path, half: str, seed: int, number: int) -> Path:
         chance = random.Random(f"{seed} {half} {number}")  # noqa: S311 - the same speech every time, nothing secret
         pieces = speak(half, number, chance)
         sound = mixed(pieces, number, chance)
-        _write(path, sound)
+        write(path, sound)
         document = {
             "schema": "call-truth/1",
             "kind": "exact",
@@ -180,7 +180,7 @@ def mixed(pieces: list[Piece], number: int, chance: random.Random) -> npt.NDArra
         for before, after in pairwise(own):
             _disturb(sound, before.end_ms, after.start_ms, random_numbers)
     if number % 8 >= 4:
-        sound = _mu_law(sound)
+        return line((), sound, (1.0,) * channels)
     return (np.clip(sound, -1, 1) * 32_767).astype(np.int16)
 
 
@@ -193,23 +193,3 @@ def _disturb(sound: Sound, from_ms: int, to_ms: int, random_numbers: np.random.G
         sound[end - length : end, 0] += (breath * 10 ** (_BREATH_DB / 20)).astype(np.float32)
     click = int(random_numbers.integers(from_ms + 50, to_ms - 50)) * RATE_HZ // 1000
     sound[click : click + 16, 0] += _CLICK * np.array([1, -1] * 8, np.float32)
-
-
-def _mu_law(sound: Sound) -> Sound:
-    """Through the steps of G.711."""
-    curved = np.sign(sound) * np.log1p(255 * np.abs(np.clip(sound, -1, 1))) / np.log1p(255)
-    stepped = np.round(curved * 127) / 127
-    flat: Sound = (np.sign(stepped) * np.expm1(np.abs(stepped) * np.log1p(255)) / 255).astype(np.float32)
-    return flat
-
-
-def _write(path: Path, sound: npt.NDArray[np.int16]) -> None:
-    layout = "stereo" if sound.shape[1] == 2 else "mono"
-    with av.open(str(path), "w") as container:
-        stream: Any = container.add_stream("flac", rate=RATE_HZ, layout=layout)
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound.reshape(1, -1)), "s16", layout)
-        frame.sample_rate = RATE_HZ
-        resampler = av.AudioResampler("s16", layout, RATE_HZ, frame_size=1024)
-        for part in (*resampler.resample(frame), *resampler.resample(None)):
-            container.mux(stream.encode(part))
-        container.mux(stream.encode(None))
