@@ -1,8 +1,8 @@
 """`make bench hesitant`: where words begin that are said with pauses between them, and in what order they stand.
 
 Synthesised speech with exact times (hesitant_speech_corpus.py), in two halves: word timing was developed with
-`development`, `heldout` judges it. Words count where they were recognised; digits are compared one by one, of those that
-were written as one word the first.
+`development`, `heldout` judges it. Words count where they were recognised; digits are compared one by one, and of those
+that were written as one word the first.
 """
 
 from __future__ import annotations
