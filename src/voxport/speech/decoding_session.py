@@ -221,7 +221,7 @@ class DecodingSession:
         words, segment = self._settled.pop(number), self._plan.segments[number]
         span, levels = Span(segment.start_ms, segment.end_ms), self._channels[segment.channel].levels
         sound = SegmentSound(span, self._evidence(number).voice, levels)
-        return tuple(place_words(words, sound, self._options.word_timing))
+        return tuple(place_words(words, sound, self._recognizer.capabilities.lead, self._options.word_timing))
 
 
 def _to_floats(samples: Samples) -> Floats:

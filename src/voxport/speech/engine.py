@@ -47,8 +47,20 @@ class DecodingOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class AlignmentLead:
+    """How early an engine's alignment begins a word inside fluent speech: all of this together, in ms."""
+
+    base_ms: int = 0
+    """This,"""
+    length_share: float = 0.0
+    """and this part of the aligned length of the word's first token,"""
+    letter_ms: int = 0
+    """but this less for each letter of it: what is long for its letters took of the word or the pause before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What an engine honours of the decoding options; the rest changes nothing of what it hears."""
+    """What an engine honours of the decoding options (the rest changes nothing of what it hears), and how it times."""
 
     window: bool = False
     """Whether the length of the window changes what is heard."""
@@ -58,6 +70,8 @@ class Capabilities:
     """Whether it samples at a temperature; without it one segment is heard in one way only."""
     timestamp_tokens: bool = False
     """Whether it can be made to write when phrases begin and end."""
+    lead: AlignmentLead = AlignmentLead()
+    """How early it begins words; none where it is not known."""
 
     def tells_apart(self, one: DecodingOptions, other: DecodingOptions) -> bool:
         """Whether two attempts with these options can give different hypotheses; the second is needless else."""

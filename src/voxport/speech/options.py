@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from voxport.speech.engine import DecodingOptions
+from voxport.speech.engine import AlignmentLead, DecodingOptions
 
 FULL_WINDOW_MS = 30_000
 """The window that Whisper models were trained with."""
@@ -18,6 +18,12 @@ CPU_BATCH_FRAMES = 12_000
 GPU_BATCH_FRAMES = 24_000
 """Eight windows of 30 s, as faster-whisper's batched pipeline takes by default: large-v3 fits into 16 GB with them."""
 _FULL_WINDOW = DecodingOptions(FULL_WINDOW_MS, BEAM_SIZE, temperature=0.0, timestamp_tokens=True)
+
+
+ALIGNMENT_LEADS = {"base": AlignmentLead(55, 0.5, 14), "tiny.en": AlignmentLead(-10, 0.0, 5)}
+"""Of Whisper models by the name of their folder, fitted to exact starts (decision 0016): 110 ms early, 30 ms late."""
+UNKNOWN_LEAD = AlignmentLead(50)
+"""Of Whisper models that were not measured: between those that were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,18 +250,16 @@ class WordTimingOptions:
     """What it costs to part the digits of one word."""
     parting_pause_ms: int = 800
     """Digits with a longer pause between them are words of their own: they answer two questions."""
-    lead_ms: int = 55
-    """How early the alignment begins a word inside fluent speech: this,"""
-    lead_share: float = 0.45
-    """and this part of the aligned length,"""
-    letter_lead_ms: int = 11
-    """but this less for each letter: what is long for its letters took the pause or the word before it."""
     max_lead_ms: int = 300
-    """The most that a start is moved by that."""
+    """The most that a start is moved later by the lead of the alignment (`AlignmentLead`);"""
+    max_lag_ms: int = 100
+    """the most that it is moved earlier."""
     onset_ms: int = 150
     """The first word of a stretch begins with it, unless the alignment begins it so much later."""
     tail_ms: int = 400
     """The last word of a stretch ends with it, unless the alignment ends it so much earlier."""
+    trail_ms: int = 100
+    """How much later than the alignment says a word may end."""
     max_wait_ms: int = 700
     """How far behind the alignment's start the sound of a word is looked for in fluent speech."""
     min_word_ms: int = 40

@@ -15,6 +15,7 @@ import numpy as np
 
 from voxport.core.transcript import Span, Word, WordKind
 from voxport.speech.digit_groups import divide, joined_text
+from voxport.speech.engine import AlignmentLead
 from voxport.speech.levels import FRAME_MS, Levels
 from voxport.speech.options import WordTimingOptions
 from voxport.speech.word_assignment import assign_words
@@ -49,11 +50,17 @@ class _Part:
     """Whether it is the first one of its stretch."""
 
 
-def place_words(words: Sequence[DecodedWord], sound: SegmentSound, options: WordTimingOptions) -> list[Word]:
-    """Words and marks of one segment, whose times count from its start, on the clock of the recording."""
+def place_words(
+    words: Sequence[DecodedWord], sound: SegmentSound, lead: AlignmentLead, options: WordTimingOptions
+) -> list[Word]:
+    """Words and marks of one segment, whose times count from its start, on the clock of the recording.
+
+    `lead` is that of the engine which aligned them.
+    """
     stretches = [_later(span, sound.span.start_ms) for span in sound.voice] or [sound.span]
     parts = _joined(_parts(words, sound.span.start_ms, stretches, options), options)
-    starts, known = _spaced(parts, [_start_ms(part, sound.levels, options) for part in parts], options)
+    aligned = [_start_ms(part, sound.levels, lead, options) for part in parts]
+    starts, known = _spaced(parts, aligned, options)
     placed: list[Word] = []
     for index, part in enumerate(parts):
         begin_ms = starts[index]
@@ -111,10 +118,10 @@ def _moved(word: DecodedWord, by_ms: int) -> DecodedWord:
     return replace(word, start_ms=word.start_ms + by_ms, end_ms=word.end_ms + by_ms, tokens=tokens)
 
 
-def _start_ms(part: _Part, levels: Levels, options: WordTimingOptions) -> int | None:
+def _start_ms(part: _Part, levels: Levels, lead: AlignmentLead, options: WordTimingOptions) -> int | None:
     """Where a word begins by the alignment, the voice and the sound; None where they do not tell."""
-    aligned_ms, voice, lead_ms = part.word.start_ms, part.first, _lead_ms(part.word, options)
-    if part.opens and aligned_ms + options.lead_ms <= voice.start_ms + options.onset_ms:
+    aligned_ms, voice, lead_ms = part.word.start_ms, part.first, _lead_ms(part.word, lead, options)
+    if part.opens and aligned_ms + lead.base_ms <= voice.start_ms + options.onset_ms:
         return voice.start_ms
     if not voice.start_ms <= aligned_ms + lead_ms <= voice.end_ms:
         return voice.start_ms if part.opens else None
@@ -127,13 +134,15 @@ def _start_ms(part: _Part, levels: Levels, options: WordTimingOptions) -> int | 
     return min(aligned_ms + lead_ms, latest_ms)
 
 
-def _lead_ms(word: DecodedWord, options: WordTimingOptions) -> int:
-    """How early the alignment begins a word inside fluent speech."""
+def _lead_ms(word: DecodedWord, lead: AlignmentLead, options: WordTimingOptions) -> int:
+    """How early the alignment begins a word in fluent speech, by its first token; nothing where times are estimated."""
+    if not word.measured:
+        return 0
     length_ms, text = word.end_ms - word.start_ms, word.text
     if word.tokens:
         length_ms, text = word.tokens[0].end_ms - word.tokens[0].start_ms, word.tokens[0].text
-    lead_ms = options.lead_ms + options.lead_share * length_ms - options.letter_lead_ms * letters(text)
-    return min(options.max_lead_ms, max(0, round(lead_ms)))
+    lead_ms = lead.base_ms + lead.length_share * length_ms - lead.letter_ms * letters(text)
+    return min(options.max_lead_ms, max(-options.max_lag_ms, round(lead_ms)))
 
 
 def _spaced(
@@ -164,7 +173,7 @@ def _end_ms(part: _Part, within: Span, levels: Levels, options: WordTimingOption
     if aligned_ms > part.last.end_ms - options.tail_ms:
         aligned_ms = part.last.end_ms
     longest_ms = options.max_word_base_ms + options.max_word_letter_ms * letters(part.word.text)
-    said_ms = max(begin_ms + options.min_word_ms, aligned_ms + 2 * options.lead_ms)
+    said_ms = max(begin_ms + options.min_word_ms, aligned_ms + options.trail_ms)
     until_ms = min(within.end_ms, said_ms, begin_ms + longest_ms)
     audible = np.flatnonzero(levels.between(begin_ms, until_ms) > levels.audible_db)
     if audible.size:

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from voxport.core.transcript import Span, Word, WordKind
 from voxport.speech.engine import Token
 from voxport.speech.levels import Levels
-from voxport.speech.options import WordTimingOptions
+from voxport.speech.options import ALIGNMENT_LEADS, WordTimingOptions
 from voxport.speech.word_order import follow_one_another
 from voxport.speech.word_splitting import DecodedWord, to_words
 from voxport.speech.word_timing import SegmentSound, place_words
 
 OPTIONS = WordTimingOptions()
+LEAD = ALIGNMENT_LEADS["base"]
 
 
 def _levels(*sounding: tuple[int, int], length_ms: int = 20_000) -> Levels:
@@ -36,7 +37,7 @@ def _starts(words: list[Word]) -> list[tuple[str, int]]:
 
 
 def test_a_start_in_the_pause_moves_to_the_voice() -> None:
-    words = place_words([DecodedWord("Yes", 600, 1400, 0.9, ".")], _sound(1000, 4000, (1900, 2250)), OPTIONS)
+    words = place_words([DecodedWord("Yes", 600, 1400, 0.9, ".")], _sound(1000, 4000, (1900, 2250)), LEAD, OPTIONS)
     assert words == [
         Word("Yes", 1900, 2250, 0.9),
         Word(".", 2250, 2250, 0.0, WordKind.PUNCTUATION),
@@ -45,13 +46,13 @@ def test_a_start_in_the_pause_moves_to_the_voice() -> None:
 
 def test_in_fluent_speech_a_start_follows_the_alignment_later() -> None:
     said = [DecodedWord("hello", 0, 400, 0.9), DecodedWord("there", 400, 700, 0.9)]
-    words = place_words(said, _sound(0, 3000, (100, 900)), OPTIONS)
+    words = place_words(said, _sound(0, 3000, (100, 900)), LEAD, OPTIONS)
     assert _starts(words) == [("hello", 100), ("there", 400 + 135)]
 
 
 def test_in_a_short_pause_without_voice_activity_the_sound_decides_and_a_click_does_not() -> None:
     sound = SegmentSound(Span(0, 3000), [Span(0, 1500)], _levels((0, 600), (700, 710), (800, 1500)))
-    words = place_words([DecodedWord("well", 0, 650, 0.9), DecodedWord("yes", 650, 1500, 0.9)], sound, OPTIONS)
+    words = place_words([DecodedWord("well", 0, 650, 0.9), DecodedWord("yes", 650, 1500, 0.9)], sound, LEAD, OPTIONS)
     assert _starts(words) == [("well", 0), ("yes", 800)]
 
 
@@ -63,7 +64,7 @@ def test_words_apart_begin_with_their_own_voice_although_each_is_aligned_from_th
         DecodedWord("two", 2700, 4460, 0.9),
         DecodedWord("six", 4460, 6500, 0.9),
     ]
-    words = place_words(said, _sound(0, 7000, *voice), OPTIONS)
+    words = place_words(said, _sound(0, 7000, *voice), LEAD, OPTIONS)
     assert _starts(words) == [("four", 800), ("one", 2600), ("two", 4400), ("six", 6200)]
     assert all(word.end_ms <= end_ms for word, (_, end_ms) in zip(words, voice, strict=True))
 
@@ -71,20 +72,20 @@ def test_words_apart_begin_with_their_own_voice_although_each_is_aligned_from_th
 def test_words_of_no_length_go_to_voices_without_words() -> None:
     voice = [(800, 1200), (2600, 3000), (4400, 4800), (6200, 6600)]
     said = [DecodedWord("four", 0, 1200, 0.9), *(DecodedWord(text, 1200, 1200, 0.9) for text in ("one", "two", "six"))]
-    words = place_words(said, _sound(0, 7000, *voice), OPTIONS)
+    words = place_words(said, _sound(0, 7000, *voice), LEAD, OPTIONS)
     assert _starts(words) == [("four", 800), ("one", 2600), ("two", 4400), ("six", 6200)]
     assert [word.measured for word in words] == [True, False, False, False]
 
 
 def test_a_voice_without_words_takes_none_from_the_others() -> None:
     said = [DecodedWord("so", 0, 1100, 0.9), DecodedWord("then", 5000, 5500, 0.9)]
-    words = place_words(said, _sound(0, 7000, (800, 1200), (2600, 2900), (5200, 5600)), OPTIONS)
+    words = place_words(said, _sound(0, 7000, (800, 1200), (2600, 2900), (5200, 5600)), LEAD, OPTIONS)
     assert _starts(words) == [("so", 800), ("then", 5200)]
 
 
 def test_words_without_time_of_their_own_share_what_is_there_and_are_marked() -> None:
     said = [DecodedWord("one", 500, 800, 0.9), DecodedWord("three", 800, 800, 0.2), DecodedWord("two", 800, 800, 0.2)]
-    words = place_words(said, _sound(0, 2000, (450, 1200)), OPTIONS)
+    words = place_words(said, _sound(0, 2000, (450, 1200)), LEAD, OPTIONS)
     assert [word.measured for word in words] == [True, False, False]
     assert all(word.end_ms - word.start_ms >= OPTIONS.min_word_ms for word in words)
     assert words[-1].end_ms <= 1200
@@ -96,21 +97,21 @@ def _digits(*tokens: tuple[str, int, int]) -> list[DecodedWord]:
 
 def test_digits_of_two_answers_are_two_words() -> None:
     said = _digits((" 111", 0, 900), ("109", 900, 4800), ("27", 4800, 5200), (".", 5200, 5200))
-    words = place_words(said, _sound(0, 7000, (100, 1200), (4200, 5300)), OPTIONS)
+    words = place_words(said, _sound(0, 7000, (100, 1200), (4200, 5300)), LEAD, OPTIONS)
     assert [word.text for word in words] == ["1111", "0927", "."] or [word.text for word in words][1] == "0927"
     assert words[1].start_ms == 4200
 
 
 def test_digits_with_short_pauses_stay_one_word() -> None:
     said = _digits((" 617", 0, 900), ("-", 900, 900), ("555", 900, 2300))
-    (word,) = place_words(said, _sound(0, 4000, (100, 900), (1500, 2300)), OPTIONS)
+    (word,) = place_words(said, _sound(0, 4000, (100, 900), (1500, 2300)), LEAD, OPTIONS)
     assert (word.text, word.start_ms) == ("617-555", 100)
     assert word.end_ms == 2300
 
 
 @pytest.mark.parametrize("text", ["1,200", "$4.99", "3:30", "4th"])
 def test_amounts_and_times_are_never_parted(text: str) -> None:
-    words = place_words(_digits((f" {text}", 0, 4000)), _sound(0, 7000, (100, 900), (3000, 4000)), OPTIONS)
+    words = place_words(_digits((f" {text}", 0, 4000)), _sound(0, 7000, (100, 900), (3000, 4000)), LEAD, OPTIONS)
     assert [word.text for word in words] == [text]
 
 
@@ -134,7 +135,7 @@ def test_order_is_kept_and_every_word_lasts_whatever_the_alignment_says(
         if begin_ms + length_ms <= 8000:
             spans.append(Span(begin_ms, begin_ms + length_ms))
     levels = _levels(*((start, start + 100) for start in sounds))
-    placed = place_words(words, SegmentSound(Span(1000, 9000), spans, levels), OPTIONS)
+    placed = place_words(words, SegmentSound(Span(1000, 9000), spans, levels), LEAD, OPTIONS)
     assert "".join(word.text for word in placed if word.kind is WordKind.WORD) == text * len(words)
     clock_ms = 1000
     for word in placed:

@@ -17,10 +17,18 @@ from faster_whisper.transcribe import get_suppressed_tokens
 
 from voxport.core.errors import Misconfigured
 from voxport.core.transcript import Span
-from voxport.speech.engine import Capabilities, DecodingOptions, DecodingRequest, Hypothesis, LanguageProbability, Token
+from voxport.speech.engine import (
+    AlignmentLead,
+    Capabilities,
+    DecodingOptions,
+    DecodingRequest,
+    Hypothesis,
+    LanguageProbability,
+    Token,
+)
 from voxport.speech.engines.processors import lanes_and_threads
 from voxport.speech.levels import FRAME_MS, Floats
-from voxport.speech.options import EngineOptions
+from voxport.speech.options import ALIGNMENT_LEADS, UNKNOWN_LEAD, EngineOptions
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -79,7 +87,8 @@ class FasterWhisperModel:
                 f"The model in {self._folder} cannot be loaded on {self._device} as {self._compute_type}: {error}"
             ) from error
         batch_frames = self._options.batch_frames_on(self._device)
-        return FasterWhisper(whisper, lanes, batch_frames, self._options.languages)
+        lead = ALIGNMENT_LEADS.get(self._folder.name, UNKNOWN_LEAD)
+        return FasterWhisper(whisper, lanes, batch_frames, self._options.languages, lead)
 
 
 def _device_and_type(options: EngineOptions) -> tuple[str, str]:
@@ -95,9 +104,17 @@ def _device_and_type(options: EngineOptions) -> tuple[str, str]:
 class FasterWhisper:
     """The loaded model and its tokenizer: an `Engine`."""
 
-    capabilities = Capabilities(window=True, beam_size=True, temperature=True, timestamp_tokens=True)
-
-    def __init__(self, whisper: WhisperModel, lanes: int, batch_frames: int, languages: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        whisper: WhisperModel,
+        lanes: int,
+        batch_frames: int,
+        languages: Sequence[str] = (),
+        lead: AlignmentLead = UNKNOWN_LEAD,
+    ) -> None:
+        self.capabilities = Capabilities(
+            window=True, beam_size=True, temperature=True, timestamp_tokens=True, lead=lead
+        )
         self.lanes = lanes
         self.batch_frames = batch_frames
         self._model = whisper.model
