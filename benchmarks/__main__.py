@@ -59,9 +59,7 @@ def read_arguments() -> argparse.Namespace:
     )
     parser.add_argument("--call", default="call-auto-repairs", help="recognition: the stereo call that is timed")
     parser.add_argument("--rounds", type=int, default=3, help="how often what is timed is taken")
-    parser.add_argument(
-        "--corpus", type=Path, default=None, help="where synthetic calls are kept"
-    )
+    parser.add_argument("--corpus", type=Path, default=None, help="where synthetic calls are kept")
     parser.add_argument(
         "--set",
         action="append",
@@ -69,9 +67,7 @@ def read_arguments() -> argparse.Namespace:
         metavar="NAME=VALUE",
         help="redaction, hesitant, tuning of recognition: another value of an option",
     )
-    parser.add_argument(
-        "--seed", type=int, default=4, help="what synthetic calls are drawn from"
-    )
+    parser.add_argument("--seed", type=int, default=4, help="what synthetic calls are drawn from")
     recognition_tuning.add_arguments(parser, SHARED / "calls")
     gpu.add_arguments(parser)
     return parser.parse_args()
