@@ -123,7 +123,7 @@ class CallText:
         self._covered = covered
         self._replacements = frozenset(replacements)
         self.turns = tuple(
-            TurnText(index, turn, tuple(self._readable(word) for word in turn.words))
+            TurnText(index, turn, tuple(self._readable(turn, word) for word in turn.words))
             for index, turn in enumerate(transcript.turns)
         )
 
@@ -154,11 +154,14 @@ class CallText:
         """For each turn the index of the word that each of its tokens belongs to."""
         return tuple(_words_of(parsed, turn) for parsed, turn in zip(self.parsed, self.turns, strict=True))
 
-    def _readable(self, word: Word) -> Word:
+    def _readable(self, turn: Turn, word: Word) -> Word:
         if word.kind is WordKind.PUNCTUATION:
             return word
         stands_for = word.confidence == 1.0 and word.text in self._replacements
-        if stands_for or _STANDS_FOR_SOMETHING.fullmatch(word.text) or covers(word, self._covered):
+        # The rules of one language make nonsense of the words of another.
+        other = self.transcript.language_of(turn.channel, word)
+        foreign = other is not None and LanguageCode.parse(other).language != self.language
+        if foreign or stands_for or _STANDS_FOR_SOMETHING.fullmatch(word.text) or covers(word, self._covered):
             return replace(word, text=HIDDEN)
         return word
 

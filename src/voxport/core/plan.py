@@ -62,6 +62,8 @@ class SpeechPlan:
     """The platform's name of an engine, as sent; None: none was named."""
     features: tuple[str, ...] = ()
     """`VOICE_FEATURES`, or nothing."""
+    allowed_languages: tuple[str, ...] = ()
+    """Codes of further languages that may be spoken, as they are published."""
 
 
 @dataclass(frozen=True, slots=True)

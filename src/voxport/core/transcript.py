@@ -96,8 +96,6 @@ class LanguagePassage:
 
     channel: int
     """Index of the channel in the file, 0 left."""
-    speaker: str | None
-    """None in mono without a name."""
     span: Span
     language: str
     """The code of an allowed language as the request has it (`es-US`), of any other its first part (`fr`)."""
@@ -132,6 +130,10 @@ class Transcript:
     @property
     def words(self) -> tuple[Word, ...]:
         return tuple(word for turn in self.turns for word in turn.words)
+
+    def speaker_on(self, channel: int) -> str | None:
+        """Who is heard on a channel; None in mono without a name."""
+        return next((one.speaker for one in self.voice_activity if one.channel == channel), None)
 
     def language_of(self, channel: int, word: Word) -> str | None:
         """The other language in which a word of a channel was said; None: the one that was asked for."""

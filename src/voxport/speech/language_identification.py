@@ -21,6 +21,8 @@ from voxport.core.transcript import Span
 from voxport.speech.engine import LanguageProbability
 from voxport.speech.options import LanguageOptions
 
+_BEST_KNOWN = "en"
+"""Two thirds of what whisper was trained with are English; what it says of other languages is spread over their kin."""
 _Logs = npt.NDArray[np.float64]
 
 
@@ -135,6 +137,8 @@ def _log_odds(stretch: Stretch, asked: str, options: LanguageOptions) -> float:
     """Of the asked language against all others: limited, as no single stretch decides, and less where it is short."""
     probability = _probability(stretch, asked)
     odds = log((probability + options.floor) / (1 - probability + options.floor))
+    if asked != _BEST_KNOWN:
+        odds += options.not_english_log_odds
     weight = min(1.0, stretch.voiced_ms / options.full_weight_ms)
     return weight * max(-options.max_log_odds, min(options.max_log_odds, odds))
 

@@ -286,6 +286,8 @@ class LanguageOptions:
     """The most that one stretch says for or against a language, in natural logarithms."""
     floor: float = 0.003
     """What every language has at least: probabilities below are noise of the model."""
+    not_english_log_odds: float = 2.0
+    """For an asked language other than English in each full stretch: the model is less sure of all of them."""
     start_log_odds: float = 2.0
     """For the asked language at the beginning of a channel: what is asked for is most often right."""
     change_price: float = 1.0

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from voxport.core.audio import DecodedChannel
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.transcript import LanguagePassage, Span, Transcript, Word
@@ -71,13 +70,16 @@ def with_heard_again(
 
 
 def spoken_passages(
-    passages: Sequence[Passage], channels: Sequence[DecodedChannel], allowed: Mapping[str, str]
+    passages: Sequence[Passage], channels: Sequence[int], allowed: Mapping[str, str]
 ) -> tuple[LanguagePassage, ...]:
-    """Passages as a transcript has them; `allowed` has the request's code for each allowed language of the engine."""
+    """Passages as a transcript has them.
+
+    `channels` are the indexes of the channels in the file; `allowed` has the request's code for each allowed language
+    of the engine.
+    """
     spoken = (
         LanguagePassage(
-            channels[one.channel].index,
-            channels[one.channel].speaker,
+            channels[one.channel],
             one.span,
             allowed.get(one.language, one.language),
             round(one.probability, 3),
@@ -97,21 +99,22 @@ def language_warnings(
     unexpected = [one for one in transcript.passages if one.language not in allowed]
     ordered = sorted(unexpected, key=lambda one: (one.channel, one.language))
     return tuple(
-        _unexpected(transcript.language, language, list(group))
+        _unexpected(transcript, language, list(group))
         for (_, language), group in groupby(ordered, key=lambda one: (one.channel, one.language))
     )
 
 
-def _unexpected(asked: str, language: str, passages: Sequence[LanguagePassage]) -> Problem:
+def _unexpected(transcript: Transcript, language: str, passages: Sequence[LanguagePassage]) -> Problem:
     lengths = [one.span.end_ms - one.span.start_ms for one in passages]
     probability = sum(one.probability * length for one, length in zip(passages, lengths, strict=True)) / sum(lengths)
     first = passages[0]
-    speaker = f" ({first.speaker})" if first.speaker is not None else ""
+    speaker = transcript.speaker_on(first.channel)
+    named = f" ({speaker})" if speaker is not None else ""
+    spoken = f"{sum(lengths) / 1000:.1f} s, the first at {first.span.start_ms / 1000:.1f} s"
     return Problem(
         Code.LANGUAGE_UNSUPPORTED,
-        f"Another language than {asked} is spoken on channel {first.channel + 1}{speaker}, most probably {language}: "
-        f"{sum(lengths) / 1000:.1f} s, the first at {first.span.start_ms / 1000:.1f} s, with a probability of "
-        f"{probability:.2f}. What is said there is written in that language and marked.",
+        f"Another language than {transcript.language} is spoken on channel {first.channel + 1}{named}, most probably "
+        f"{language}: {spoken}, with a probability of {probability:.2f}. It is written in that language and marked.",
     )
 
 

@@ -100,7 +100,9 @@ def transcribe(
     """
     options = options or SpeechOptions()
     language = recognizer.language(request.language)
-    allowed = {recognizer.language(code): code for code in request.allowed_languages}
+    # Of two codes of one language the first one counts.
+    allowed = {recognizer.language(code): code for code in reversed(request.allowed_languages)}
+    allowed.pop(language, None)
     _check(interrupted)
     plan, channels = _plan(recognizer.engine, request, checkpoint, interrupted, options)
     progress(_PLANNED)
@@ -117,13 +119,10 @@ def transcribe(
     ]
     progress(1.0)
     transcript = _transcript(plan, request.channels, with_heard_again(decoded.words, again), options)
-    heard = replace(transcript, passages=spoken_passages(passages, _decoded_channels(request), allowed))
+    channel_indexes = [channel.decoded.index for channel in request.channels]
+    heard = replace(transcript, passages=spoken_passages(passages, channel_indexes, allowed))
     warnings = language_warnings(heard, request.allowed_languages, identifies_languages=recognizer.identifies_languages)
     return replace(heard, warnings=(*heard.warnings, *warnings))
-
-
-def _decoded_channels(request: TranscriptionRequest) -> list[DecodedChannel]:
-    return [channel.decoded for channel in request.channels]
 
 
 @dataclass(frozen=True, slots=True)

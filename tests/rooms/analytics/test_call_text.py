@@ -18,7 +18,7 @@ from voxport.analytics.sentiment import find_sentiments
 from voxport.analytics.spotting import find_spotted_groups
 from voxport.analytics.verb_noun import find_verb_noun_pairs
 from voxport.core.plan import SpottingPlan
-from voxport.core.transcript import Transcript, Turn, Word
+from voxport.core.transcript import LanguagePassage, Span, Transcript, Turn, Word
 
 SAID = """
 A: Thank you for calling Acme Telecom. My name is Daniel. May I have your card number?
@@ -125,3 +125,14 @@ def test_threads_read_at_the_same_time() -> None:
         thread.join()
     assert found == [found[0]] * 4
     assert found[0] > 0
+
+
+def test_words_in_another_language_say_nothing_to_english_findings() -> None:
+    transcript = transcript_of("A: How can I help you?\nC: Mala experiencia, terrible.")
+    caller = transcript.turns[1]
+    span = Span(caller.start_ms, caller.end_ms)
+    marked = CallText(replace(transcript, passages=(LanguagePassage(caller.channel, span, "es-US", 0.9),)))
+    assert {word.text for word in marked.turns[1].words if word.text not in ",."} == {HIDDEN}
+    assert HIDDEN not in {word.text for word in marked.turns[0].words}
+    kept = CallText(replace(transcript, passages=(LanguagePassage(caller.channel, span, "en-UK", 0.9),)))
+    assert HIDDEN not in {word.text for word in kept.turns[1].words}

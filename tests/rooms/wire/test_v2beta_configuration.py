@@ -95,6 +95,8 @@ def test_knowledge_is_left_out_where_a_language_has_none() -> None:
         ({"language": "it-IT", "keywords": {"semantic": True}}, [40002]),
         ({"language": "it-IT", "keywords": {"semantic": True}, "topics": {"semantic": True}}, [40002, 40003]),
         ({"language": "xx-XX"}, [10601]),
+        ({"allowedLanguages": ["xx-XX", "fr"]}, [10601, 10402]),
+        ({"allowedLanguages": "es-US"}, [10007]),
         ({"executor": "v1"}, [10007]),
         ({"template": {"name": "mine"}}, [10007]),
         ({"transcripts": {"engine": "cheap"}}, [20003]),
@@ -120,6 +122,10 @@ def test_refusals(section: dict[str, Any], codes: list[int]) -> None:
     with pytest.raises(RequestRefused) as refused:
         parsed(section)
     assert [problem.code for problem in refused.value.problems] == codes
+
+
+def test_further_languages_may_be_allowed() -> None:
+    assert parsed({"allowedLanguages": ["es-us"]}).plan.speech.allowed_languages == ("es-US",)
 
 
 def test_sentences_use_the_names_of_this_dialect() -> None:

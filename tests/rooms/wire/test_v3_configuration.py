@@ -120,6 +120,13 @@ def test_a_language_is_kept_as_it_was_sent(language: str) -> None:
     assert plan({"speechModel": {"language": language}}).speech == SpeechPlan(language)
 
 
+def test_further_languages_may_be_allowed() -> None:
+    document = {"speechModel": {"allowedLanguages": ["ES-us", "fr-FR", "es-US", "en-UK"]}}
+    # Each once and as it is published; another region of the asked language adds nothing.
+    assert plan(document).speech == SpeechPlan("en-US", allowed_languages=("es-US", "fr-FR"))
+    assert plan({"speechModel": {"allowedLanguages": []}}).speech == SpeechPlan("en-US")
+
+
 def test_engine_and_features_in_any_letter_case() -> None:
     document = {"speechModel": {"model": "PROTEUS", "features": ["ADVANCEDPUNCTUATION", "advancedPunctuation", None]}}
     assert plan(document).speech == SpeechPlan("en-US", "Proteus", ("advancedPunctuation",))

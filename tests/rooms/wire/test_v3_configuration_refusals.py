@@ -55,6 +55,11 @@ NUMBER = {"detectorName": "Number"}
 CHANNEL = {"speakerName": "A"}
 
 REFUSALS: list[tuple[int, Any]] = [
+    (10601, speech(allowedLanguages=["es-US", "xx-XX"])),
+    (10402, speech(allowedLanguages=["es"])),
+    (10401, speech(model="Titan", allowedLanguages=["fr-FR"])),
+    (10007, speech(allowedLanguages="es-US")),
+    (10007, speech(allowedLanguages=[1])),
     (10007, "{"),
     (10007, ""),
     (10007, "[]"),

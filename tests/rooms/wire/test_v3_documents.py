@@ -25,7 +25,7 @@ from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.media import MediaStatus
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
-from voxport.core.transcript import Transcript
+from voxport.core.transcript import LanguagePassage, Span, Transcript
 from voxport.wire.v3.callback import callback_body
 from voxport.wire.v3.links import media_href
 from voxport.wire.v3.media import accepted_body, media_body, summary_body
@@ -310,3 +310,15 @@ def test_no_body_is_made_where_there_is_none() -> None:
         callback_body(finished_media(), None, CallbackPlan(URL, type=CallbackType.MEDIA, stream="original"))
     with pytest.raises(ValueError, match="no transcript"):
         callback_body(failed_media(), None, CallbackPlan(URL, type=CallbackType.TRANSCRIPT, format=TextFormat.SRT))
+
+
+def test_passages_in_another_language_are_marked() -> None:
+    caller = stereo_transcript().turns[1]
+    span = Span(caller.start_ms, caller.end_ms)
+    body = transcript_body(replace(stereo_transcript(), passages=(LanguagePassage(1, span, "es-US", 0.987),)))
+    assert body["languages"] == [
+        {"speakerName": "Caller", "language": "es-US", "probability": 0.987, "s": span.start_ms, "e": span.end_ms}
+    ]
+    marked = [word["w"] for word in body["words"] if word.get("language") == "es-US"]
+    assert marked == [word.text for word in caller.words]
+    assert "languages" not in transcript_body(stereo_transcript())

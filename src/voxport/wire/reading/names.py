@@ -24,6 +24,8 @@ class Name(Enum):
     """The word that stands for redacted words, seen from the redactor."""
     SPEECH_ENGINE = auto()
     """Which engine transcribes."""
+    ALLOWED_LANGUAGES = auto()
+    """Further languages that may be spoken."""
     VOCABULARIES = auto()
     """The list of vocabularies."""
     SPOTTING_GROUPS = auto()

@@ -19,6 +19,7 @@ def speech_plan(
     language: str,
     refusals: Refusals,
     *,
+    allowed_languages: Sequence[str] = (),
     engine: str | None = None,
     features: Sequence[str] = (),
     extensions: Sequence[str] = (),
@@ -29,7 +30,8 @@ def speech_plan(
     asked = _features(features, model, found, refusals)
     known = found or _RULES_GO_BY
     _check_extensions(extensions, model, known, refusals)
-    return SpeechPlan(language, model, asked), known
+    allowed = _allowed(allowed_languages, known, model, refusals)
+    return SpeechPlan(language, model, asked, allowed), known
 
 
 def priority_of(name: str | None, refusals: Refusals) -> Priority:
@@ -51,6 +53,18 @@ def _language(code: str, refusals: Refusals) -> Language | None:
         else:
             refusals.add(Code.LANGUAGE_UNSUPPORTED, language=clip(code))
     return language
+
+
+def _allowed(codes: Sequence[str], asked: Language, engine: str | None, refusals: Refusals) -> tuple[str, ...]:
+    """The published codes of further languages, each once; notes what `speechModel.language` would be refused with.
+
+    A code of the asked language itself is passed over: the recogniser hears no regions.
+    """
+    found = {language.code: language for code in codes if (language := _language(code, refusals)) is not None}
+    for language in found.values():
+        if engine is not None and not language.served_by(engine):
+            refusals.add(Code.LANGUAGE_UNSUPPORTED_BY_ENGINE, language=language.code)
+    return tuple(code for code, language in found.items() if language.name != asked.name)
 
 
 def _engine(name: str | None, language: Language | None, refusals: Refusals) -> str | None:

@@ -92,7 +92,7 @@ def _parsed(section: Configuration, options: ConfigurationOptions, refusals: Ref
     in_digits = formats_numbers(transcripts, refusals)
     discovery = _discovers(section, code, refusals)
     asked = asked_vocabularies(transcripts.vocabularies, refusals)
-    speech, language = speech_plan(code, refusals, features=asked_features)
+    speech, language = speech_plan(code, refusals, allowed_languages=section.allowed_languages, features=asked_features)
     priority = priority_of(section.priority, refusals)
     ingest = _ingest(section.ingest, refusals)
     detectors = detector_plans([_detector(one, code) for one in section.detections], language, refusals)

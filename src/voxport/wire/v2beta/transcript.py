@@ -6,7 +6,7 @@ here too. The text ends with a space, as real bodies do.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -18,7 +18,7 @@ from voxport.wire.writing.content_types import DELIVERED
 from voxport.wire.writing.formats import render
 from voxport.wire.writing.links import Links, self_link
 from voxport.wire.writing.shapes import Share, Uuid, closed, one_of
-from voxport.wire.writing.words import WordEntry, word_entries
+from voxport.wire.writing.words import LanguageEntry, WordEntry, language_entries, word_entries
 
 LATEST = "latest"
 """By this name a client asks for the newest revision."""
@@ -49,6 +49,8 @@ class LatestTranscript(TypedDict):
     formats: list[Annotated[str, one_of(("json", "text", "srt"))]]
     confidence: Share
     words: list[WordEntry]
+    languages: NotRequired[list[LanguageEntry]]
+    """Passages in other languages than the one asked for; absent where there are none"""
 
 
 @closed
@@ -66,6 +68,8 @@ class TranscriptAnswer(TypedDict):
 class FlatTranscript(TypedDict):
     srt: str
     words: list[WordEntry]
+    languages: NotRequired[list[LanguageEntry]]
+    """As in `latest`"""
     text: str
     """Ends with a space"""
 
@@ -79,7 +83,7 @@ def latest_transcript(media: Media, transcript: Transcript) -> LatestTranscript:
     """`transcripts.latest`: words with times in ms and confidences with three decimals."""
     revision = revision_of(media)
     named = any(turn.speaker is not None for turn in transcript.turns)
-    return {
+    latest: LatestTranscript = {
         "transcriptId": revision,
         "revision": revision,
         "type": "machine",
@@ -89,6 +93,9 @@ def latest_transcript(media: Media, transcript: Transcript) -> LatestTranscript:
         "confidence": round(transcript.confidence, 3),
         "words": word_list(transcript),
     }
+    if transcript.passages:
+        latest["languages"] = language_entries(transcript)
+    return latest
 
 
 def transcript_answer(media: Media, transcript: Transcript) -> TranscriptAnswer:
@@ -101,11 +108,14 @@ def transcript_answer(media: Media, transcript: Transcript) -> TranscriptAnswer:
 
 def flat_transcript(transcript: Transcript) -> FlatTranscript:
     """`transcripts` of a callback: captions, words and text side by side, without `latest`."""
-    return {
+    flat: FlatTranscript = {
         "srt": render(transcript, TextFormat.SRT),
         "words": word_list(transcript),
         "text": transcript_text(transcript, TextFormat.TEXT),
     }
+    if transcript.passages:
+        flat["languages"] = language_entries(transcript)
+    return flat
 
 
 def transcript_text(transcript: Transcript, text_format: TextFormat) -> str:

@@ -13,6 +13,7 @@ WORDING = Wording(
         Name.REDACTOR: "redact",
         Name.TEXT_REPLACEMENT: "transcripts",
         Name.SPEECH_ENGINE: "transcripts.engine",
+        Name.ALLOWED_LANGUAGES: "allowedLanguages",
         Name.VOCABULARIES: "transcripts.vocabularies",
         Name.SPOTTING_GROUPS: "keywords.groups",
         Name.EXTERNAL_ID: "external.id",

@@ -25,6 +25,7 @@ def speech_section_plan(
     plan, language = speech_plan(
         default_language if section.language is None else section.language,
         refusals,
+        allowed_languages=section.allowed_languages,
         engine=section.model,
         features=section.features,
         extensions=section.extensions,

@@ -17,7 +17,7 @@ from voxport.wire.writing.captions import turn_text
 from voxport.wire.writing.formats import AlternateFormat, alternate_formats
 from voxport.wire.writing.links import Links, self_link
 from voxport.wire.writing.shapes import Long, closed
-from voxport.wire.writing.words import NO_SPEAKER, WordEntry, word_entries
+from voxport.wire.writing.words import NO_SPEAKER, LanguageEntry, WordEntry, language_entries, word_entries
 
 
 @closed
@@ -51,6 +51,8 @@ class VbTranscript(TypedDict):
     turns: NotRequired[list[VbTurn]]
     """Absent where only one speaker was listened to"""
     voiceActivity: NotRequired[list[VbVoiceActivity]]
+    languages: NotRequired[list[LanguageEntry]]
+    """Passages in other languages than the one asked for; absent where there are none"""
     alternateFormats: NotRequired[list[AlternateFormat]]
     entities: NotRequired[list[VbEntity]]
     """Only in the answer to GET transcript, where they were asked for"""
@@ -63,6 +65,8 @@ def transcript_body(transcript: Transcript, formats: Collection[TextFormat] = ()
         body["turns"] = [_turn(turn) for turn in transcript.turns if turn.words]
     if transcript.voice_activity:
         body["voiceActivity"] = [_activity(activity) for activity in transcript.voice_activity]
+    if transcript.passages:
+        body["languages"] = language_entries(transcript)
     if formats:
         body["alternateFormats"] = alternate_formats(transcript, formats)
     return body

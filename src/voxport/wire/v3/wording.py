@@ -14,6 +14,7 @@ WORDING = Wording(
         Name.REDACTOR: "redactor",
         Name.TEXT_REPLACEMENT: "transcript.replacement",
         Name.SPEECH_ENGINE: "speechModel.model",
+        Name.ALLOWED_LANGUAGES: "speechModel.allowedLanguages",
         Name.VOCABULARIES: "vocabularies",
         Name.SPOTTING_GROUPS: "spotting.groups",
         Name.EXTERNAL_ID: "externalId",

@@ -48,6 +48,24 @@ class WordEntry(TypedDict):
     """With voiceFeatures, of words: the dominant and the second peak"""
     v: NotRequired[Annotated[float, Field(ge=0)]]
     """With voiceFeatures, of words: relative volume"""
+    language: NotRequired[str]
+    """Of words and marks in another language than the one asked for: that language"""
+
+
+@closed
+class LanguageEntry(TypedDict):
+    """A passage in another language than the one asked for."""
+
+    speakerName: str
+    """unknown where the recording names nobody"""
+    language: str
+    """The code of an allowed language, of any other its first part: fr"""
+    probability: Share
+    """How probable it is that another language than the one asked for is spoken"""
+    s: Milliseconds
+    """Start, ms"""
+    e: Milliseconds
+    """End, ms"""
 
 
 def word_entries(transcript: Transcript) -> Iterator[WordEntry]:
@@ -70,8 +88,25 @@ def word_entries(transcript: Transcript) -> Iterator[WordEntry]:
             if word.voice is not None:
                 entry["frq"] = [{"e": energy, "f": hertz} for hertz, energy in word.voice.peaks]
                 entry["v"] = word.voice.volume
+            language = transcript.language_of(turn.channel, word)
+            if language is not None:
+                entry["language"] = language
             yield entry
             position += 1
+
+
+def language_entries(transcript: Transcript) -> list[LanguageEntry]:
+    """Passages in other languages, in order of start; empty where all is in the language that was asked for."""
+    return [
+        {
+            "speakerName": transcript.speaker_on(passage.channel) or NO_SPEAKER,
+            "language": passage.language,
+            "probability": passage.probability,
+            "s": passage.span.start_ms,
+            "e": passage.span.end_ms,
+        }
+        for passage in transcript.passages
+    ]
 
 
 def _entry(position: int, text: str, mark: Mark | None, *, confidence: float, start_ms: int, end_ms: int) -> WordEntry:

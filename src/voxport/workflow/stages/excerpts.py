@@ -97,7 +97,9 @@ def hear_around(run: StageRun, key: str, spans: Sequence[Span]) -> Transcript:
     ]
     heard = transcribe(
         run.deps.recognizer(),
-        TranscriptionRequest(channels, media.plan.speech.language),
+        TranscriptionRequest(
+            channels, media.plan.speech.language, allowed_languages=media.plan.speech.allowed_languages
+        ),
         checkpoint=_NoCheckpoint(),
         progress=lambda _: None,
         interrupted=run.interrupted,
@@ -111,4 +113,4 @@ def _in_whole_time(heard: Transcript, excerpts: Excerpts) -> Transcript:
         return replace(word, start_ms=excerpts.whole_ms(word.start_ms), end_ms=excerpts.whole_ms(word.end_ms))
 
     turns = tuple(Turn(turn.channel, turn.speaker, tuple(map(placed, turn.words))) for turn in heard.turns)
-    return replace(heard, turns=turns, voice_activity=())
+    return replace(heard, turns=turns, voice_activity=(), passages=())

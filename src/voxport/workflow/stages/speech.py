@@ -39,7 +39,13 @@ def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], N
     ]
     transcript = transcribe(
         run.deps.recognizer(),
-        TranscriptionRequest(channels, media.plan.speech.language, media.plan.vocabulary, media.plan.scripts),
+        TranscriptionRequest(
+            channels,
+            media.plan.speech.language,
+            media.plan.vocabulary,
+            media.plan.scripts,
+            media.plan.speech.allowed_languages,
+        ),
         checkpoint=_Sections(run),
         progress=report,
         interrupted=run.interrupted,

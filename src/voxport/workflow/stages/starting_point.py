@@ -18,7 +18,7 @@ from voxport.core.speakers import named
 from voxport.core.transcript import Transcript
 from voxport.redaction.carry_over import joined, kept_covers
 from voxport.redaction.covers import Detections
-from voxport.redaction.detection import detect
+from voxport.redaction.other_languages import detect_in_each
 from voxport.storage.objects.blobs import Blobs
 
 
@@ -66,10 +66,10 @@ def detections_in(start: Start, media: Media) -> Detections:
     of the text can still be heard. What stood covered stays covered, whatever the corrected text says there.
     """
     plan, duration_ms = media.plan, media.duration_ms or 0
-    shown = detect(start.transcript, plan.detectors, duration_ms)
+    shown = detect_in_each(start.transcript, plan.detectors, duration_ms)
     if start.recognised is None:
         return shown
-    heard = detect(start.recognised, plan.detectors, duration_ms)
+    heard = detect_in_each(start.recognised, plan.detectors, duration_ms)
     replacements = plan.before.replacements if plan.before is not None else ()
     covered = start.earlier.covered if start.earlier is not None else ()
     return joined(shown, heard, kept_covers(start.recognised, covered, replacements))

@@ -6,14 +6,16 @@ Secrets are never stored: each stage finds them again in the transcript that the
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from voxport.core.artefacts import (
     transcript_to_json,
 )
 from voxport.core.findings import Findings, findings_to_json
 from voxport.core.plan import TextPlan
-from voxport.core.transcript import Transcript
+from voxport.core.transcript import Transcript, Turn, Word
 from voxport.language.number_formatting import format_numbers, spell_numbers
 from voxport.language.profanity import filter_profanity
 from voxport.redaction.carry_over import with_earlier
@@ -42,10 +44,18 @@ def _write_text(run: StageRun) -> None:
     blobs.put(media.paths.findings, findings_to_json(findings))
 
 
+def _in_each_language(
+    transcript: Transcript, turn: Turn, write: Callable[[Sequence[Word], str], tuple[Word, ...]]
+) -> Turn:
+    """Numbers are written by the rules of the language in which they were said."""
+    runs = groupby(turn.words, key=lambda word: transcript.language_of(turn.channel, word) or transcript.language)
+    return replace(turn, words=tuple(word for language, words in runs for word in write(list(words), language)))
+
+
 def _written(transcript: Transcript, plan: TextPlan, profanity_words: tuple[str, ...]) -> Transcript:
     written = transcript
     if plan.number_formatting is not None:
         write = format_numbers if plan.number_formatting else spell_numbers
-        turns = (replace(turn, words=write(turn.words, transcript.language)) for turn in transcript.turns)
+        turns = (_in_each_language(transcript, turn, write) for turn in transcript.turns)
         written = replace(transcript, turns=tuple(turns))
     return filter_profanity(written, profanity_words) if plan.profanity_filter else written

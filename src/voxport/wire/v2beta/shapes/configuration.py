@@ -121,6 +121,8 @@ class Configuration(Shape):
     """A named set of settings."""
     language: str | None = None
     """Code of the language with its locale, `en-US`."""
+    allowed_languages: Many[str] = ()
+    """Codes of further languages that may be spoken; each passage is written in the one that was heard."""
     priority: str | None = None
     """low, normal or high; left out: normal."""
     ingest: Ingest | None = None

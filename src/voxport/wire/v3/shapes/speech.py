@@ -10,6 +10,8 @@ class SpeechModel(Shape):
 
     language: str | None = None
     """Code of the language with its locale, `en-US`."""
+    allowed_languages: Many[str] = ()
+    """Codes of further languages that may be spoken; each passage is written in the one that was heard."""
     model: str | None = None
     """Name of the engine: Titan, Europa or Proteus."""
     features: Many[str] = ()
