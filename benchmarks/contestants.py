@@ -16,7 +16,7 @@ from typing import Protocol
 
 from benchmarks.corpus import Recording, decoded
 from benchmarks.named_options import with_settings
-from benchmarks.peers import BATCHED, PLAIN, PLAIN_WITHOUT_VAD, Stopwatch, Taken, peer
+from benchmarks.peers import BATCHED, PLAIN, PLAIN_WITHOUT_VAD, Passage, Stopwatch, Taken, peer
 from benchmarks.scoring import Heard
 from benchmarks.whole import LANGUAGES
 from voxport.core.audio import DecodedChannel, PcmArray
@@ -71,7 +71,10 @@ class Recognition:
             for word in turn.words
             if word.kind is WordKind.WORD
         ]
-        return Taken(words, watch.seconds, watch.processor_s)
+        passages = tuple(
+            Passage(one.channel, one.span.start_ms, one.span.end_ms, one.language) for one in transcript.passages
+        )
+        return Taken(words, watch.seconds, watch.processor_s, passages)
 
 
 class Nowhere:

@@ -20,6 +20,16 @@ _BEAM, _BATCH = 5, 8
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A stretch of a channel that a contestant took for another language than the one that was asked for."""
+
+    channel: int
+    start_ms: float
+    end_ms: float
+    language: str
+
+
+@dataclass(frozen=True)
 class Taken:
     """What a contestant heard, and what it took from samples to words; the model is loaded before."""
 
@@ -28,6 +38,8 @@ class Taken:
     """Of wall time."""
     processor_s: float = 0.0
     """User and system time of the contestant's process."""
+    passages: tuple[Passage, ...] = ()
+    """What it took for other languages; empty from one that does not say."""
 
 
 @dataclass

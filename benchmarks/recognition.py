@@ -23,6 +23,7 @@ from benchmarks.contest_times import conversations, noisy_rows, time_rows, timed
 from benchmarks.contestants import OURS, PEERS, VOXPORT, Contestants, running_contestants
 from benchmarks.corpus import Recording, load
 from benchmarks.halves import Half
+from benchmarks.language_rows import language_rows
 from benchmarks.peers import BATCHED, PLAIN
 from benchmarks.recognition_corpora import corpora_rows
 from benchmarks.recognition_tuning import chosen_calls, tuning_rows
@@ -87,6 +88,7 @@ def call_rows(arena: Arena, calls: Sequence[Recording], audio: Sequence[Recordin
         rows += half_rows(half, some, VOXPORT)
         rows.append(Row(f"{half}: errors of recognition alone", total(some, OURS), ""))
         rows.append(Row(f"{half}: errors of batched", total(some, BATCHED), ""))
+        rows += language_rows(f"{half}, calls", some, OURS)
         rows += processor_rows(half, some, OURS, PEERS) + processor_rows(half, some, VOXPORT, PEERS)
         spoken = conversations([outcome.recording for outcome in some])
         rows += time_rows(half, timed(arena.console, arena.contestants, spoken, rounds))

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import hesitant_speech_corpus, repeats_corpus, speechless_sounds
+from benchmarks import hesitant_speech_corpus, languages_corpus, repeats_corpus, speechless_sounds
 from benchmarks.contest import Outcome, contest
 from benchmarks.contestants import OURS, Contestants
 from benchmarks.corpus import load
 from benchmarks.halves import Half
+from benchmarks.language_rows import language_rows
 from benchmarks.peers import PLAIN
 from benchmarks.repeats_rows import repeats_rows
 from benchmarks.scoring import median, start_errors_ms
@@ -40,7 +41,7 @@ def corpora_rows(
     rows: list[Row] = []
     for half in halves:
         try:
-            parts = made(folder, half, arguments.seed)
+            parts = made(folder, half, arguments.seed, arguments.prompts)
         except Missing as error:
             raise SystemExit(f"{error} is not installed: pip install -r requirements/bench.txt") from error
         heard = {
@@ -50,15 +51,21 @@ def corpora_rows(
         rows += repeats_rows(half, heard["repeats"], OURS, (PLAIN,))
         rows += invention_rows(half, heard["speechless"])
         rows += hesitant_rows(half, heard["hesitant"])
+        for part in ("languages", "prompts", "hesitant"):
+            rows += language_rows(f"{half}, {part}", heard.get(part, ()), OURS)
     return rows
 
 
-def made(folder: Path, half: Half, seed: int) -> dict[str, Path]:
+def made(folder: Path, half: Half, seed: int, prompts: Path | None) -> dict[str, Path]:
     """The folders of a half's recordings, made where they are missing. Raises voices.Missing."""
-    parts = {part: folder / part / half for part in ("repeats", "speechless")}
+    parts = {part: folder / part / half for part in ("repeats", "speechless", "languages")}
     parts["hesitant"] = folder / "hesitant" / f"seed-{seed}" / half
     repeats_corpus.make(parts["repeats"], half)
     speechless_sounds.make(parts["speechless"], half)
+    languages_corpus.make(parts["languages"], half)
+    if prompts is not None:
+        parts["prompts"] = folder / "prompts" / half
+        languages_corpus.make(parts["prompts"], half, prompts)
     hesitant_speech_corpus.make(parts["hesitant"], _HESITANT_HALVES[half], seed)
     return parts
 

@@ -34,6 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser, calls: Path) -> None:
     group = parser.add_argument_group("recognition")
     group.add_argument("--calls", type=Path, default=calls, help="real calls with a .truth.json beside them")
     group.add_argument("--half", choices=[*Half], default=None, help="of the calls; in tuning `choose`, else both")
+    group.add_argument(
+        "--prompts",
+        type=Path,
+        default=None,
+        help="telephone prompts in languages, in folders as Asterisk's packages have",
+    )
     group.add_argument("--recording", action="append", default=[], metavar="NAME", help="only the call of this name")
     group.add_argument(
         "--contestants",

@@ -102,6 +102,14 @@ def say_wideband(speaker: Speaker, text: str, rate_hz: int = 16_000) -> Sound:
     return (samples * (PEAK / max(1e-6, float(np.abs(samples).max())))).astype(np.float32)
 
 
+def say_phonemes(speaker: Speaker, phonemes: str) -> Sound:
+    """What these phonemes of the IPA sound like within the telephone band, in any language; no word times."""
+    engine, style = VOICES[speaker.voice]
+    sound, own_hz, _, _ = engine(phonemes, speaker.pace / speaker.pitch, style)
+    samples = _telephone(sound, own_hz * speaker.pitch)
+    return (samples * (PEAK / max(1e-6, float(np.abs(samples).max())))).astype(np.float32)
+
+
 def _pronounced(phonemes: str, index: int, given: str) -> str:
     """`phonemes` with those of one word replaced; the marks behind it stay."""
     parts = phonemes.split()
