@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tests.rooms.speech import sounds
 from tests.rooms.speech.test_sections import Stored
-from voxport.core.transcript import Span, Transcript, Word
+from voxport.core.transcript import LanguagePassage, Span, Transcript, VoiceActivity, Word
 from voxport.speech.language_identification import Passage
-from voxport.speech.passages import language_plans, with_heard_again
+from voxport.speech.passages import language_plans, language_warnings, with_heard_again
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.sections import CallPlan
 from voxport.speech.segmentation import Segment
@@ -53,6 +53,29 @@ def test_words_are_replaced_in_the_order_of_the_parts() -> None:
     heard = {"en": {0: (first,), 1: (last,)}, "es": {0: (spanish,)}}
     words = with_heard_again({0: (invented,), 1: (other,)}, [(one, heard[one.language]) for one in plans])
     assert words == {0: (first, spanish, last), 1: (other,)}
+
+
+def test_each_channel_and_language_is_warned_of_once() -> None:
+    passages = (
+        LanguagePassage(0, Span(1000, 3000), "es-US", 0.9),
+        LanguagePassage(0, Span(5000, 9000), "es-US", 0.6),
+        LanguagePassage(1, Span(2000, 3000), "fr", 0.8),
+    )
+    transcript = Transcript("en-US", (), (VoiceActivity(0, "Caller", ()),), "engine", passages=passages)
+    warnings = language_warnings(transcript, (), identifies_languages=True)
+    assert [warning.code for warning in warnings] == [10601, 10601]
+    assert "channel 1 (Caller), most probably es-US: 6.0 s, the first at 1.0 s" in warnings[0].message
+    assert "a probability of 0.70" in warnings[0].message
+    assert "channel 2, most probably fr" in warnings[1].message
+    assert len(language_warnings(transcript, ("es-US",), identifies_languages=True)) == 1
+
+
+def test_an_engine_that_cannot_tell_warns_only_of_what_was_asked_of_it() -> None:
+    transcript = Transcript("en-US", (), (), "onnx-asr parakeet")
+    assert language_warnings(transcript, (), identifies_languages=False) == ()
+    (warning,) = language_warnings(transcript, ("es-US",), identifies_languages=False)
+    assert warning.code == 20003
+    assert "onnx-asr parakeet cannot tell languages" in warning.message
 
 
 def _hear(recognizer: Recognizer, language: str, *allowed: str) -> Transcript:

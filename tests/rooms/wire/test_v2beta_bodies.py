@@ -14,13 +14,20 @@ from voxport.core.findings import Findings, Keyword, Knowledge
 from voxport.core.media import Media, MediaStatus, StepProgress, StepStatus
 from voxport.core.plan import TextFormat
 from voxport.core.stages import Step
-from voxport.core.transcript import Transcript
+from voxport.core.transcript import LanguagePassage, Span, Transcript
 from voxport.wire.v2beta.callback import INCLUDABLE, callback_body
 from voxport.wire.v2beta.described import metadata_values
 from voxport.wire.v2beta.findings import keywords_body
 from voxport.wire.v2beta.media import media_item_body
 from voxport.wire.v2beta.progress import phase_statuses
-from voxport.wire.v2beta.transcript import ACCEPTED, CONTENT_TYPES, revision_of, transcript_text
+from voxport.wire.v2beta.transcript import (
+    ACCEPTED,
+    CONTENT_TYPES,
+    flat_transcript,
+    latest_transcript,
+    revision_of,
+    transcript_text,
+)
 
 BASE = "https://voxport.example"
 ALWAYS = {"mediaId", "status"}
@@ -95,6 +102,18 @@ def test_what_was_found_stands_above_what_a_client_sends_back() -> None:
 def test_a_length_in_words_is_cut_to_tenths(duration_ms: int, shown: str) -> None:
     values = metadata_values(replace(finished_media(), duration_ms=duration_ms))
     assert values["length"]["descriptive"] == shown
+
+
+def test_passages_in_another_language_are_marked() -> None:
+    caller = stereo_transcript().turns[1]
+    span = Span(caller.start_ms, caller.end_ms)
+    transcript = replace(stereo_transcript(), passages=(LanguagePassage(1, span, "es", 0.987),))
+    passage = {"speakerName": "Caller", "language": "es", "probability": 0.987, "s": span.start_ms, "e": span.end_ms}
+    for body in (latest_transcript(finished_media(), transcript), flat_transcript(transcript)):
+        assert body["languages"] == [passage]
+        assert [word["w"] for word in body["words"] if "language" in word] == [word.text for word in caller.words]
+    assert "languages" not in latest_transcript(finished_media(), stereo_transcript())
+    assert "languages" not in flat_transcript(stereo_transcript())
 
 
 def test_texts_by_accept() -> None:

@@ -35,7 +35,7 @@ def _write_text(run: StageRun) -> None:
     blobs, media = run.deps.blobs, run.media
     start = read_start(blobs, media)
     detections = detections_in(start, media)
-    shown = _written(cover_words(start.transcript, detections), media.plan.text, run.deps.options.profanity_words)
+    shown = written(cover_words(start.transcript, detections), media.plan.text, run.deps.options.profanity_words)
     blobs.put(media.paths.transcript, transcript_to_json(shown))
     asked = bool(media.plan.detectors)
     findings = Findings(detections.detections if asked else None, covered=detections.covered)
@@ -52,10 +52,11 @@ def _in_each_language(
     return replace(turn, words=tuple(word for language, words in runs for word in write(list(words), language)))
 
 
-def _written(transcript: Transcript, plan: TextPlan, profanity_words: tuple[str, ...]) -> Transcript:
-    written = transcript
+def written(transcript: Transcript, plan: TextPlan, profanity_words: tuple[str, ...]) -> Transcript:
+    """The words with numbers and profanity as a plan wants them."""
+    shown = transcript
     if plan.number_formatting is not None:
         write = format_numbers if plan.number_formatting else spell_numbers
         turns = (_in_each_language(transcript, turn, write) for turn in transcript.turns)
-        written = replace(transcript, turns=tuple(turns))
-    return filter_profanity(written, profanity_words) if plan.profanity_filter else written
+        shown = replace(transcript, turns=tuple(turns))
+    return filter_profanity(shown, profanity_words) if plan.profanity_filter else shown
