@@ -126,7 +126,8 @@ class _Direction:
             return False
         shares = (self._share(self._copy.voice), self._share(self._source.voice))
         low, high = np.percentile(self._distances_db(), [10, 90])
-        same = min(shares) >= options.same_share and float(high - low) <= options.same_spread_db
+        steady = float(high - low) <= options.same_spread_db and abs(self.distance_db()) <= options.same_distance_db
+        same = steady and min(shares) >= options.same_share
         self.delay_ms = self._longest_delay_ms(self._in_step) if same else 0
         return same
 

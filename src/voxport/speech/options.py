@@ -129,6 +129,8 @@ class CrosstalkOptions:
     """The share of the voice of both channels that is in step where they are the same sound."""
     same_spread_db: float = 6.0
     """How much their distance in level may change (first to last tenth): each louder in turn are two microphones."""
+    same_distance_db: float = 12.0
+    """How far their levels may lie apart: a fainter copy is the echo of one who talks alone."""
     louder_db: float = 1.5
     """Of two channels of the same sound the louder one is kept, the first where they differ by less."""
     mix_db: float = 6.0

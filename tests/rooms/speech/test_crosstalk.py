@@ -129,6 +129,13 @@ def test_of_the_same_sound_the_louder_channel_is_kept() -> None:
     assert found((0.4 * call, BOTH), (call, BOTH)).same_as == (1, None)
 
 
+def test_the_echo_of_one_who_talks_alone_is_crosstalk() -> None:
+    line = echo(agent(), -20, 30) + noise(LENGTH_MS, -80)
+    crosstalk = found((agent(), AGENT), (line, AGENT))
+    assert crosstalk.same_as == (None, None)
+    assert shared_ms(crosstalk.echoes[1], AGENT) == 8_500
+
+
 def test_three_channels_of_which_two_are_the_same() -> None:
     third = [Span(18_500, 19_500)]
     call = agent() + caller()
