@@ -160,21 +160,27 @@ class _Direction:
         explained = compared.copy_db < coupling_db + sounding_db + options.explained_db
         fading = compared.source_db < sounding_db - options.fading_db
         echo = certain | (explained & louder & (compared.own_db < options.partly_in_step_db)) | (explained & fading)
-        own = self._audible() & ~echo
+        level_db = self._level_db()
+        # Beside an echo that is usually cleaner, what is out of step and no noise is a voice of the channel's own.
+        noise_share = 10 ** ((self._copy.levels.floor_db + options.audible_db - level_db) / 10)
+        usual_db = float(np.percentile(compared.own_db[certain], 75))
+        voice_db = 10 * np.log10(np.maximum(10 ** (compared.own_db / 10) - noise_share, 1e-12))
+        echo &= voice_db < max(options.beside_echo_db, usual_db - options.beside_echo_db)
+        own = (level_db > self._copy.levels.floor_db + options.audible_db) & ~echo
         return _spans_of(compared, echo, own, options)
 
     def _longest_delay_ms(self, frames: _Mask) -> int:
         return int(np.percentile(np.abs(self._compared.delay_ms[frames]), 99))
 
-    def _audible(self) -> _Mask:
-        """Frames in which the copy's channel is more than its noise."""
+    def _level_db(self) -> npt.NDArray[np.float64]:
+        """How loud the copy's channel is in each frame, in its whole band."""
         levels = self._copy.levels
         power = np.concatenate([[0.0], np.cumsum(10 ** (levels.energy_db.astype(np.float64) / 10))])
         middle = np.clip(self._compared.time_ms // FRAME_MS, 0, levels.energy_db.shape[0])
         first, last = np.maximum(middle - _SMOOTHED // 2, 0), np.minimum(middle + _SMOOTHED // 2, power.shape[0] - 1)
         mean = (power[last] - power[first]) / np.maximum(last - first, 1)
-        audible: _Mask = 10 * np.log10(mean + 1e-12) > levels.floor_db + self._options.audible_db
-        return audible
+        level_db: npt.NDArray[np.float64] = 10 * np.log10(mean + 1e-12)
+        return level_db
 
     def _distances_db(self, frames: _Mask | None = None) -> Floats:
         chosen = self._in_step if frames is None else frames

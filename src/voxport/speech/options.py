@@ -109,6 +109,8 @@ class CrosstalkOptions:
     """How much louder the speech is than its copy: less is where one of two who talk at once fades out."""
     explained_db: float = 4.0
     """What is at most so much above the usual level of the echo is explained by it."""
+    beside_echo_db: float = -6.0
+    """A voice that is this share of what is heard, and so much more than is usually out of step, is no echo."""
     fading_db: float = 10.0
     """The source has just ended where it is so much below what it was in the last 200 ms: its echo fades out."""
     audible_db: float = 2.5

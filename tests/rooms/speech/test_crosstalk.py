@@ -78,7 +78,7 @@ def test_a_yes_inside_the_echo_stays() -> None:
     assert shared_ms(crosstalk.echoes[1], AGENT) > 6_000
 
 
-@pytest.mark.parametrize("echo_db", [None, -30.0, -20.0])
+@pytest.mark.parametrize("echo_db", [None, -30.0, -20.0, -10.0])
 def test_what_two_say_at_once_stays(echo_db: float | None) -> None:
     both = [Span(500, 18_000)]
     left, right = voice(1, both, LENGTH_MS), voice(2, both, LENGTH_MS)
