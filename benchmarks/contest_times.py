@@ -5,22 +5,16 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich.console import Console
 
 from benchmarks.contest_rows import share
-from benchmarks.contestants import OURS, VOXPORT, Contestants
+from benchmarks.contestants import VOXPORT, Contestants
 from benchmarks.corpus import Recording
-from benchmarks.noisy_calls import all_noisy
 from benchmarks.peers import BATCHED, PLAIN, Taken
 from benchmarks.table import Row
 
 CONTESTANTS = (VOXPORT, PLAIN, BATCHED)
-MAX_NOISY_SHARE = 1.33
-"""What a noisy call may cost beside its clean version."""
-NOISY_CALLS = 2
-"""Calls of a half that are made noisy in every way."""
 
 
 @dataclass(frozen=True)
@@ -61,26 +55,6 @@ def time_rows(half: str, calls: Sequence[Timed]) -> list[Row]:
         *_ratios(f"{half}: POST to object / batched", calls, BATCHED, seconds, (0.75, 1.0)),
         *_ratios(f"{half}: processor seconds / plain's", calls, PLAIN, processor_s, (None, None)),
         *_ratios(f"{half}: processor seconds / batched's", calls, BATCHED, processor_s, (0.80, 1.1)),
-    ]
-
-
-def noisy_rows(
-    console: Console, contestants: Contestants, half: str, recordings: Sequence[Recording], folder: Path
-) -> list[Row]:
-    """Processor time of recognition for worse copies of a half's first calls, beside the calls themselves."""
-    shares: dict[str, float] = {}
-    clean: dict[str, float] = {}
-    for recording, kind, worse in all_noisy(recordings[:NOISY_CALLS], folder):
-        if recording.name not in clean:
-            clean[recording.name] = contestants.take(OURS, recording).processor_s
-        name = f"{recording.name}, {kind}"
-        shares[name] = contestants.take(OURS, worse).processor_s / clean[recording.name]
-        console.print(f"{name}: {shares[name]:.2f} of the clean call's processor time")
-    worst = max(shares, key=lambda name: shares[name])
-    mean = statistics.mean(shares.values())
-    return [
-        Row(f"{half}: processor seconds of noisy calls / of the same calls, mean of {len(shares)}", mean, ""),
-        Row(f"{half}: the same, worst ({worst})", shares[worst], "", MAX_NOISY_SHARE),
     ]
 
 

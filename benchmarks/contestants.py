@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
@@ -28,6 +28,8 @@ from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, tr
 
 OURS = "ours"
 """Recognition alone, from samples to transcript."""
+ONCE = "ours-once"
+"""The same without a decoding fallback: what hearing again costs is the difference."""
 VOXPORT = "voxport"
 """The whole of it, from POST to the object in the bucket; it runs already, see `Contestants.add`."""
 PEERS = (PLAIN, PLAIN_WITHOUT_VAD, BATCHED)
@@ -97,8 +99,11 @@ class Line:
 
     def ready(self) -> Contestant:
         """With the model loaded."""
-        if self.name == OURS:
-            return Recognition(self.model, with_settings(SpeechOptions(), self.settings))
+        options = with_settings(SpeechOptions(), self.settings)
+        if self.name == ONCE:
+            options = replace(options, fallback=replace(options.fallback, ladder=()))
+        if self.name in (OURS, ONCE):
+            return Recognition(self.model, options)
         return peer(self.name, self.model)
 
 

@@ -19,11 +19,12 @@ from rich.console import Console
 
 from benchmarks.contest import Outcome, contest
 from benchmarks.contest_rows import by_half, half_rows, processor_rows, repetition_rows, share, total
-from benchmarks.contest_times import conversations, noisy_rows, time_rows, timed
+from benchmarks.contest_times import conversations, time_rows, timed
 from benchmarks.contestants import OURS, PEERS, VOXPORT, Contestants, running_contestants
 from benchmarks.corpus import Recording, load
 from benchmarks.halves import Half
 from benchmarks.language_rows import language_rows
+from benchmarks.noisy_rows import noisy_rows
 from benchmarks.peers import BATCHED, PLAIN
 from benchmarks.recognition_corpora import corpora_rows
 from benchmarks.recognition_tuning import chosen_calls, tuning_rows
