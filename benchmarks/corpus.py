@@ -1,4 +1,9 @@
-"""The recordings that are measured: a folder of `X.wav|flac` with `X.truth.json` beside (schema call-truth/1)."""
+"""The recordings that are measured: a folder of `X.wav|flac` with `X.truth.json` beside (schema call-truth/1).
+
+A truth has `language` (en-US) and `turns`, in order of start: `speaker`, `channel` (0 left), `s` and `e` in ms, `text`,
+and where word times are known `words` of `w`, `s`, `e`. `kind` is "exact" where they are known by construction;
+`unsure` has stretches (`speaker`, `s`, `e`) that are left out of errors. Some benches know more fields.
+"""
 
 from __future__ import annotations
 

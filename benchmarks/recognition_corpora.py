@@ -6,14 +6,13 @@ What is missing in the folder of corpora is made first, for which the wheels of 
 from __future__ import annotations
 
 import argparse
-import statistics
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import hesitant_speech_corpus, languages_corpus, repeats_corpus, speechless_sounds
+from benchmarks import hesitant_speech, hesitant_speech_corpus, languages_corpus, repeats_corpus, speechless_sounds
 from benchmarks.contest import Outcome, contest
 from benchmarks.contestants import OURS, Contestants
 from benchmarks.corpus import load
@@ -21,13 +20,11 @@ from benchmarks.halves import Half
 from benchmarks.language_rows import language_rows
 from benchmarks.peers import PLAIN
 from benchmarks.repeats_rows import repeats_rows
-from benchmarks.scoring import median, start_errors_ms
 from benchmarks.table import Row
 from benchmarks.taken_results import TakenResults
 from benchmarks.voices import Missing
 
 DEFAULT_FOLDER = Path(tempfile.gettempdir()) / "voxport-bench-recognition"
-MAX_HESITANT_START_MS = 250
 _HESITANT_HALVES = {Half.CHOOSE: "development", Half.REPORT: "heldout"}
 """What the two halves of that corpus are called."""
 
@@ -82,12 +79,12 @@ def invention_rows(half: str, outcomes: Sequence[Outcome]) -> list[Row]:
 
 
 def hesitant_rows(half: str, outcomes: Sequence[Outcome]) -> list[Row]:
-    """How far word starts are off where people stop between words."""
-    rows: list[Row] = []
-    for name in (OURS, PLAIN):
-        starts = [ms for one in outcomes for ms in start_errors_ms(one.taken[name].words, one.recording.truth)]
-        worst = statistics.quantiles(starts, n=20)[-1] if len(starts) > 1 else float("nan")
-        figure = f"{half}: word start error in hesitant speech ({len(starts)} words), {name}"
-        rows.append(Row(f"{figure}, worst 5 %", worst, "ms", MAX_HESITANT_START_MS if name == OURS else None))
-        rows.append(Row(f"{figure}, median", median(starts), "ms"))
-    return rows
+    """Where words begin between pauses, as `make bench hesitant` counts it."""
+    ours, plain = (
+        sum(
+            (hesitant_speech.judge(one.taken[name].words, one.recording) for one in outcomes), hesitant_speech.Figures()
+        )
+        for name in (OURS, PLAIN)
+    )
+    rows = hesitant_speech.half_rows(f"{half}, hesitant speech", ours)
+    return [*rows, Row(f"{half}, hesitant speech: word start error, 95 of 100 within, plain", plain.worst_ms, "ms")]

@@ -21,7 +21,7 @@ from benchmarks.telephone import write
 
 def outcome(ours: list[Heard], plain: list[Heard], *starts_ms: int) -> Outcome:
     words = [{"w": f"word{at}", "s": at, "e": at + 200} for at in starts_ms]
-    truth = {"turns": [{"speaker": "a", "s": 0, "e": 9_000, "text": "", "words": words}]}
+    truth = {"turns": [{"speaker": "s0", "s": 0, "e": 9_000, "text": "", "words": words}]}
     return Outcome(Recording(Path("choose-x.flac"), truth), {"ours": Taken(ours, 0.0), PLAIN: Taken(plain, 0.0)})
 
 
@@ -77,6 +77,7 @@ def test_invented_words_and_late_starts_are_counted() -> None:
     invented = invention_rows("choose", [outcome(heard, []), outcome([], heard), outcome([], heard)])
     assert [(row.measured, row.reached) for row in invented] == [(1, "NO"), (2, "")]
     said = (1_000, 2_000, 3_000)
-    ours = [Heard(f"word{at}", at - 100, at, "") for at in said]
-    rows = hesitant_rows("choose", [outcome(ours, ours, *said)])
-    assert [(row.measured, row.reached) for row in rows[:2]] == [(100, "yes"), (100, "")]
+    ours = [Heard(f"word{at}", at - 100, at, "0") for at in said]
+    rows = {row.figure: row.measured for row in hesitant_rows("choose", [outcome(ours, ours, *said)])}
+    assert rows["choose, hesitant speech: word start error, 95 of 100 within"] == 100
+    assert rows["choose, hesitant speech: word start error, 95 of 100 within, plain"] == 100
