@@ -24,6 +24,17 @@ def pad(span: Span, before_ms: int, after_ms: int, duration_ms: int | None = Non
     return Span(max(0, span.start_ms - before_ms), end_ms if duration_ms is None else min(end_ms, duration_ms))
 
 
+def shift(span: Span, by_ms: int) -> Span:
+    """Later by `by_ms`, or earlier where that is negative."""
+    return Span(span.start_ms + by_ms, span.end_ms + by_ms)
+
+
+def clip(spans: Iterable[Span], within: Span) -> tuple[Span, ...]:
+    """What of each lies inside `within`."""
+    inside = (Span(max(span.start_ms, within.start_ms), min(span.end_ms, within.end_ms)) for span in spans)
+    return tuple(span for span in inside if span.end_ms > span.start_ms)
+
+
 def overlaps(span: Span, spans: Sequence[Span]) -> bool:
     return any(span.start_ms < other.end_ms and other.start_ms < span.end_ms for other in spans)
 

@@ -1,9 +1,8 @@
 """Decoding fallback: whether a hypothesis can be believed, and how a doubtful segment is decoded again.
 
-Signs of doubt: a low mean log-probability, text that packs too well (loops), more text than anyone can say in the
-time, or missed speech: so little text that a sentence must have been passed over. A digit said many times over is
-counted again in the full window that the model was trained with. What is believed in the end must also have been
-audible: models invent words where nobody speaks.
+Signs of doubt: a low mean log-probability, a word that packs too well (a loop), more text than anyone can say in the
+time, or missed speech: so little text that a sentence must have been passed over. What is believed in the end must
+also have been audible: models invent words where nobody speaks.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from voxport.core.transcript import Span
 from voxport.speech.engine import DecodingOptions, Hypothesis
@@ -35,8 +34,13 @@ class VoiceEvidence:
 
     voice: tuple[Span, ...]
     """When there is a voice, ms from the start of the segment."""
-    peak: float
-    """The highest probability of voice, 0 to 1."""
+    peaks: tuple[float, ...]
+    """The highest probability of voice in each, 0 to 1."""
+
+    @property
+    def peak(self) -> float:
+        """The highest of all; 0.0 without a voice."""
+        return max(self.peaks, default=0.0)
 
     @property
     def voiced_s(self) -> float:
@@ -50,25 +54,18 @@ def next_attempt(
     """How a segment is to be decoded next, or None when the hypotheses so far have to do."""
     latest = hypotheses[-1]
     tried = {hypothesis.options for hypothesis in hypotheses}
-    if latest.options != options.recount and _repeats_digit(latest.text, options.max_repeated_digit):
-        return None if options.recount in tried else options.recount
-    if _missed_speech(latest, evidence, options):
-        # With timestamp tokens the model goes on after a first sentence; where that gives no more, there was no more.
-        sequence = replace(hypotheses[0].options, timestamp_tokens=True)
-        return sequence if sequence not in tried else None
     if not _is_doubtful(latest, evidence, options):
         return None
     return next((attempt for attempt in options.ladder if attempt not in tried), None)
 
 
 def best_hypothesis(hypotheses: Sequence[Hypothesis], evidence: VoiceEvidence, options: FallbackOptions) -> Hypothesis:
-    """The most believable of several: a recount, then what is plausible and whole, then the most probable."""
+    """The most believable of several: what is plausible and whole, then the most probable."""
     return max(
         hypotheses,
         key=lambda hypothesis: (
             not _is_implausible(hypothesis, evidence, options),
-            hypothesis.options == options.recount,
-            not _missed_speech(hypothesis, evidence, options),
+            not missed_speech(hypothesis, evidence, options),
             hypothesis.average_logprob,
         ),
     )
@@ -98,26 +95,29 @@ def _is_doubtful(hypothesis: Hypothesis, evidence: VoiceEvidence, options: Fallb
     return improbable or _is_implausible(hypothesis, evidence, options)
 
 
-def _missed_speech(hypothesis: Hypothesis, evidence: VoiceEvidence, options: FallbackOptions) -> bool:
-    """Whether a stretch of certain voice has no text: the model stopped after a sentence, or began late."""
-    if evidence.peak < options.certain_voice or hypothesis.no_speech_probability > options.no_speech_threshold:
-        return False
+def missed_speech(hypothesis: Hypothesis, evidence: VoiceEvidence, options: FallbackOptions) -> list[Span]:
+    """Stretches of certain voice without text: the model stopped after a sentence, began late, or left one out."""
+    if hypothesis.no_speech_probability > options.no_speech_threshold:
+        return []
     covered = sorted(
         (token.start_ms, min(token.end_ms, token.start_ms + options.max_token_ms)) for token in hypothesis.tokens
     )
-    for span in evidence.voice:
+    missed: list[Span] = []
+    for span, peak in zip(evidence.voice, evidence.peaks, strict=True):
+        if peak < options.certain_voice:
+            continue
         reached_ms = span.start_ms
         for start_ms, end_ms in (*covered, (span.end_ms, span.end_ms)):
-            if min(start_ms, span.end_ms) - reached_ms > options.max_uncovered_ms:
-                return True
+            until_ms = min(start_ms, span.end_ms)
+            least_ms = (
+                options.min_missed_ms
+                if (reached_ms, until_ms) == (span.start_ms, span.end_ms)
+                else options.max_uncovered_ms
+            )
+            if until_ms - reached_ms > least_ms:
+                missed.append(Span(reached_ms, until_ms))
             reached_ms = max(reached_ms, end_ms)
-    return False
-
-
-def _repeats_digit(text: str, most: int) -> bool:
-    """Whether one digit stands more than `most` times in a row, whatever stands between."""
-    digits = re.sub(r"[\s,.-]", "", text)
-    return re.search(rf"(\d)\1{{{most},}}", digits) is not None
+    return missed
 
 
 def _is_implausible(hypothesis: Hypothesis, evidence: VoiceEvidence, options: FallbackOptions) -> bool:
@@ -125,7 +125,8 @@ def _is_implausible(hypothesis: Hypothesis, evidence: VoiceEvidence, options: Fa
     most = options.max_letters_per_second * max(_MIN_VOICED_S, evidence.voiced_s)
     if letters > _MIN_LETTERS and letters > most:
         return True
-    looped = _compression_ratio(hypothesis.text) > options.max_compression_ratio
+    # Words that stand again and again are counted again; this is one word that has no end.
+    looped = any(_compression_ratio(word) > options.max_compression_ratio for word in hypothesis.text.split())
     return looped and not _is_number_read_out(hypothesis.text, evidence)
 
 

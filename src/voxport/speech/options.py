@@ -180,15 +180,15 @@ class FallbackOptions:
     min_average_logprob: float = -0.9
     """Less is doubtful (`log_prob_threshold` of faster-whisper)."""
     max_compression_ratio: float = 2.4
-    """Text that packs better is a loop (`compression_ratio_threshold`)."""
+    """A word that packs better is a loop (`compression_ratio_threshold`, there of the whole text)."""
     max_letters_per_second: float = 32.0
     """Nobody says more letters in a second of voice."""
     max_uncovered_ms: int = 1_200
     """A longer stretch of certain voice without text is missed speech."""
+    min_missed_ms: int = 400
+    """A voice of this length between pauses that has no text at all is missed speech too."""
     max_token_ms: int = 800
     """A token covers at most this much voice: the alignment lets it last through what was missed."""
-    max_repeated_digit: int = 7
-    """A digit that stands more often in a row is counted again with `recount`."""
     no_speech_threshold: float = 0.6
     """Above it the model says that nobody speaks (as in faster-whisper)."""
     no_speech_logprob: float = -0.8
@@ -201,14 +201,38 @@ class FallbackOptions:
     """What the no-speech probability over a weak voice has to stay under."""
     certain_voice: float = 0.7
     """Peak probability of voice from which missed speech is looked for."""
-    recount: DecodingOptions = _FULL_WINDOW
-    """Digits said many times over are counted best in the full window with timestamp tokens."""
     ladder: tuple[DecodingOptions, ...] = (
         _FULL_WINDOW,
         replace(_FULL_WINDOW, temperature=0.4),
         replace(_FULL_WINDOW, temperature=0.8),
     )
     """Tried in order, each once, while the latest hypothesis is doubtful; empty: a segment is decoded once."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepetitionOptions:
+    """Which passages of a hypothesis are counted again, and how (decision 0012)."""
+
+    min_repeated_words: int = 4
+    """What is said three times or more counts from so many words on, all copies together ("no, no, no, no")."""
+    min_copy_words: int = 4
+    """What stands twice has at least so many words ("thank you, thank you" is said all the time),"""
+    max_words_between: int = 3
+    """and at most so many others between its copies: a sentence that breaks off and begins again."""
+    max_distance_words: int = 40
+    """The longest sentence whose copy is looked for."""
+    max_repeated_digit: int = 7
+    """A digit that stands more often in a row was likely counted wrongly."""
+    min_timeless_words: int = 3
+    """As many words in a row without length have no sound of their own."""
+    reach_ms: int = 700
+    """How far into the words around a passage its sound reaches: the alignment is not sure of their places."""
+    max_pause_ms: int = 1_500
+    """Pauses up to this length are listened to: voice activity may have missed one of many copies."""
+    max_part_ms: int = 3_000
+    """The longest part that is counted at once; in it the model does not lose count."""
+    padding_ms: int = 200
+    """Sound kept on both sides of a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +346,7 @@ class SpeechOptions:
     timestamp_tokens: bool = False
     """Of the first attempt: without them the text is better, but may end after a sentence (the fallback sees that)."""
     fallback: FallbackOptions = field(default_factory=FallbackOptions)
+    repetition: RepetitionOptions = field(default_factory=RepetitionOptions)
     biasing: BiasingOptions = field(default_factory=BiasingOptions)
     languages: LanguageOptions = field(default_factory=LanguageOptions)
     word_timing: WordTimingOptions = field(default_factory=WordTimingOptions)

@@ -66,6 +66,8 @@ class CallPlan:
     """The highest probability of voice in each segment, 0 to 1."""
     segments: Annotated[tuple[Segment, ...], Field(alias="pieces")]
     """Of all channels, in order of start."""
+    voice_peaks: tuple[tuple[float, ...], ...] = ()
+    """The highest probability of each voice, as `voices`; empty in plans of before: that of its segment."""
     echoes: tuple[tuple[Span, ...], ...] = ()
     """By channel: what is silenced because it is the speech on another one; empty in plans that knew nothing of it."""
     warnings: tuple[Problem, ...] = ()

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from voxport.core.spans import clip, merge, pad
 from voxport.core.transcript import Span
 from voxport.speech.levels import FRAME_MS, Levels
 from voxport.speech.options import SegmentationOptions
@@ -108,6 +109,45 @@ def cut_segments(voice: ChannelVoice, options: SegmentationOptions) -> list[Segm
             )
         )
     return segments
+
+
+def cut_parts(
+    channel: int, stretches: Sequence[Span], levels: Levels, *, longest_ms: int, padding_ms: int
+) -> list[Segment]:
+    """Segments of at most `longest_ms` and the padding, cut in pauses or where it is quietest.
+
+    `stretches` are in order, on the clock of the recording.
+    """
+    pieces = [piece for span in stretches for piece in _halved(span, levels, longest_ms)]
+    joined: list[Span] = []
+    for piece in pieces:
+        if joined and piece.end_ms - joined[-1].start_ms <= longest_ms:
+            joined[-1] = Span(joined[-1].start_ms, piece.end_ms)
+        else:
+            joined.append(piece)
+    middles = [(one.end_ms + following.start_ms) // 2 for one, following in pairwise(joined)]
+    starts = [0, *middles]
+    ends = [*middles, levels.energy_db.shape[0] * FRAME_MS]
+    return [
+        segment_of(channel, [one], Span(start_ms, end_ms), padding_ms)
+        for one, start_ms, end_ms in zip(joined, starts, ends, strict=True)
+    ]
+
+
+def segment_of(channel: int, stretches: Sequence[Span], within: Span, padding_ms: int) -> Segment:
+    """A segment of some stretches of a channel with their padding, as far as that lies inside `within`.
+
+    All are on the clock of the recording, the stretches in order.
+    """
+    padded = merge(clip((pad(one, padding_ms, padding_ms) for one in stretches), within))
+    return Segment(
+        channel=channel,
+        start_ms=padded[0].start_ms,
+        end_ms=padded[-1].end_ms,
+        voice_start_ms=stretches[0].start_ms,
+        voice_end_ms=stretches[-1].end_ms,
+        parts=padded,
+    )
 
 
 def _without_pauses(whole: Span, voices: Sequence[Span], max_gap_ms: int) -> tuple[Span, ...]:

@@ -200,6 +200,9 @@ def _cut(
         voices=tuple(one.voice.spans for one in heard),
         peaks=tuple(heard[one.channel].voice.peak(one.voice_start_ms, one.voice_end_ms) for one in segments),
         segments=tuple(segments),
+        voice_peaks=tuple(
+            tuple(one.voice.peak(span.start_ms, span.end_ms) for span in one.voice.spans) for one in heard
+        ),
         echoes=tuple(one.echoes for one in heard) if any(one.echoes for one in heard) else (),
         warnings=channel_warnings([channel.decoded for channel in request.channels], heard),
         echo_ms=max((one.delay_ms for one in heard), default=0),

@@ -62,6 +62,11 @@ class DecodedWord:
     tokens: tuple[Token, ...] = field(default=(), compare=False, repr=False)
     """What it was decoded as, where its times are theirs."""
 
+    def shifted(self, by_ms: int) -> DecodedWord:
+        """The word and its tokens later by `by_ms`."""
+        tokens = tuple(replace(one, start_ms=one.start_ms + by_ms, end_ms=one.end_ms + by_ms) for one in self.tokens)
+        return replace(self, start_ms=self.start_ms + by_ms, end_ms=self.end_ms + by_ms, tokens=tokens)
+
 
 def split_marks(chunk: str) -> tuple[str, str]:
     """(word, mark) of what stands between two spaces; the word is empty for a lone mark, the mark where there is none.

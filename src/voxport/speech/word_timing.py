@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
+from voxport.core.spans import shift
 from voxport.core.transcript import Span, Word, WordKind
 from voxport.speech.digit_groups import divide, joined_text
 from voxport.speech.engine import AlignmentLead
@@ -57,7 +58,7 @@ def place_words(
 
     `lead` is that of the engine which aligned them.
     """
-    stretches = [_later(span, sound.span.start_ms) for span in sound.voice] or [sound.span]
+    stretches = [shift(span, sound.span.start_ms) for span in sound.voice] or [sound.span]
     parts = _joined(_parts(words, sound.span.start_ms, stretches, options), options)
     aligned = [_start_ms(part, sound.levels, lead, options) for part in parts]
     starts, known = _spaced(parts, aligned, options)
@@ -79,7 +80,7 @@ def _parts(
     words: Sequence[DecodedWord], segment_ms: int, stretches: Sequence[Span], options: WordTimingOptions
 ) -> list[_Part]:
     """Words, and digits of words that are numbers, with their stretches."""
-    own = [(number, part) for number, word in enumerate(words) for part in divide(_moved(word, segment_ms), stretches)]
+    own = [(number, part) for number, word in enumerate(words) for part in divide(word.shifted(segment_ms), stretches)]
     goes_on = [index > 0 and own[index - 1][0] == number for index, (number, _) in enumerate(own)]
     aligned = [Span(part.start_ms, part.end_ms) for _, part in own]
     assigned = assign_words(aligned, goes_on, stretches, options)
@@ -107,15 +108,6 @@ def _one(digits: Sequence[_Part]) -> _Part:
     text = joined_text(part.word.text for part in digits)
     word = replace(first.word, text=text, end_ms=last.word.end_ms, mark=last.word.mark)
     return replace(first, word=word, last=last.last)
-
-
-def _later(span: Span, by_ms: int) -> Span:
-    return Span(span.start_ms + by_ms, span.end_ms + by_ms)
-
-
-def _moved(word: DecodedWord, by_ms: int) -> DecodedWord:
-    tokens = tuple(replace(one, start_ms=one.start_ms + by_ms, end_ms=one.end_ms + by_ms) for one in word.tokens)
-    return replace(word, start_ms=word.start_ms + by_ms, end_ms=word.end_ms + by_ms, tokens=tokens)
 
 
 def _start_ms(part: _Part, levels: Levels, lead: AlignmentLead, options: WordTimingOptions) -> int | None:
