@@ -23,6 +23,13 @@ from voxport.speech.options import LanguageOptions
 
 _BEST_KNOWN = "en"
 """Two thirds of what whisper was trained with are English; what it says of other languages is spread over their kin."""
+_KIN = (
+    frozenset({"ca", "es", "fr", "gl", "it", "oc", "pt", "ro"}),
+    frozenset({"da", "nn", "no", "sv"}),
+    frozenset({"af", "de", "lb", "nl", "yi"}),
+    frozenset({"be", "bg", "cs", "hr", "mk", "pl", "ru", "sk", "sl", "sr", "uk"}),
+)
+"""Languages that the model takes for one another."""
 _Logs = npt.NDArray[np.float64]
 
 
@@ -95,7 +102,7 @@ def find_passages(
     ordered = sorted(stretches, key=lambda one: (one.channel, one.start_ms))
     for _, group in groupby(ordered, key=lambda one: one.channel):
         channel = list(group)
-        others = other_probabilities([_log_odds(one, asked, options) for one in channel], options)
+        others = other_probabilities([_log_odds(one, asked, allowed, options) for one in channel], options)
         rated = zip(channel, others, strict=True)
         for is_other, run in groupby(rated, key=lambda pair: pair[1] >= options.min_probability):
             if is_other:
@@ -133,14 +140,28 @@ def _sum_logs(values: _Logs, axis: int) -> _Logs:
     return np.asarray(np.logaddexp.reduce(values, axis=axis), np.float64)
 
 
-def _log_odds(stretch: Stretch, asked: str, options: LanguageOptions) -> float:
+def _log_odds(stretch: Stretch, asked: str, allowed: Sequence[str], options: LanguageOptions) -> float:
     """Of the asked language against all others: limited, as no single stretch decides, and less where it is short."""
     probability = _probability(stretch, asked)
-    odds = log((probability + options.floor) / (1 - probability + options.floor))
+    others = 1 - probability
+    odds = 0.0
     if asked != _BEST_KNOWN:
+        named = [one for one in stretch.languages if one.language != asked]
+        unnamed = max(0.0, others - sum(one.probability for one in named))
+        others = sum(one.probability * _prior(one.language, asked, allowed, options) for one in named)
+        others += unnamed * options.unlikely_prior
         odds += options.not_english_log_odds
+    odds += log((probability + options.floor) / (others + options.floor))
     weight = min(1.0, stretch.voiced_ms / options.full_weight_ms)
     return weight * max(-options.max_log_odds, min(options.max_log_odds, odds))
+
+
+def _prior(language: str, asked: str, allowed: Sequence[str], options: LanguageOptions) -> float:
+    """How probable another language is before anything is heard, where the asked one is not the best known one."""
+    if language in allowed:
+        return 1.0
+    prior = 1.0 if language in options.likely else options.unlikely_prior
+    return prior * options.kin_prior if any({language, asked} <= kin for kin in _KIN) else prior
 
 
 def _passage(

@@ -328,8 +328,30 @@ class LanguageOptions:
     """Languages that requests can name; of two that sound alike (Portuguese and Galician) the known one is meant."""
     unlikely_prior: float = 0.1
     """How probable all others are beside them, before anything is heard."""
+    kin_prior: float = 0.3
+    """How probable kin of an asked language other than English are, beside the rest: the model mixes them up."""
     not_allowed_prior: float = 0.05
     """How probable languages are that a request with allowed languages does not name."""
+    max_sound_log_odds: float = 2.0
+    """The most that the sound of a passage says for another language beside its words, in natural logarithms."""
+    words_weight: float = 16.0
+    """What it counts when words in one language are certain and those in the other impossible, in natural logarithms.
+    Of two that are both improbable neither says much."""
+    missing_probability: float = 0.22
+    """What speech without words counts as: less probable than words that were misheard."""
+    letters_per_second: float = 6.0
+    """With fewer letters in a second of voice words are missing; people speak twice as many."""
+    least_word_probability: float = 0.03
+    """What every word has at least: no single one decides."""
+    min_lone_ms: int = 1_000
+    """Voice of a passage that is the only one of its language on a channel; with less it is none, unless languages are
+    allowed: one word alone is taken for many."""
+    lone_ms: int = 2_000
+    """With less than this it needs better words:"""
+    lone_price: float = 3.0
+    """so much, in natural logarithms."""
+    allowed_log_odds: float = 2.0
+    """For a passage in an allowed language, beside what was heard: it was expected."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Passages in another language are decoded again, each in its own, and the words that they had are thrown away.
 
-A segment that is touched by a passage is cut where the language changes, and each part is decoded once more: in the
-other language, or in the asked one without the sound that is not in it. So no sound is decoded more than once more.
+A segment that is touched by a passage is cut where the language changes, and the parts in another language are decoded
+once more in it. Where the words confirm that (language_confirmation.py), the rest is decoded once more too, without the
+sound that is not in the asked language. So no sound is decoded more than once more, but for passages beside others that
+were not confirmed.
 """
 
 from __future__ import annotations
@@ -28,6 +30,11 @@ class LanguagePlan:
     origins: tuple[int, ...]
     """For each of its segments the number of the one that it was cut from."""
 
+    def words_from(self, whole: LanguagePlan, words: Mapping[int, tuple[Word, ...]]) -> dict[int, tuple[Word, ...]]:
+        """The words of its segments, all of which are among those of `whole`, whose words are given."""
+        known = {segment: words[number] for number, segment in enumerate(whole.plan.segments)}
+        return {number: known[segment] for number, segment in enumerate(self.plan.segments)}
+
 
 def language_plans(plan: CallPlan, passages: Sequence[Passage], asked: str) -> list[LanguagePlan]:
     """Everything that has to be decoded again, by language; empty without passages."""
@@ -35,10 +42,10 @@ def language_plans(plan: CallPlan, passages: Sequence[Passage], asked: str) -> l
     for number, segment in enumerate(plan.segments):
         voice = voice_within(plan.voices[segment.channel], Span(segment.voice_start_ms, segment.voice_end_ms))
         own = [passage for passage in passages if passage.channel == segment.channel]
-        languages = [_language_of(span, own, asked) for span in voice]
-        if any(language != asked for language in languages):
-            for language, part in _cut(segment, voice, languages):
-                cut.setdefault(language, []).append((part, number))
+        spoken = [_passage_of(span, own) for span in voice]
+        if any(spoken):
+            for passage, part in _cut(segment, voice, spoken):
+                cut.setdefault(passage.language if passage else asked, []).append((part, number))
     return [
         LanguagePlan(
             language,
@@ -67,6 +74,14 @@ def with_heard_again(
         for number, cut in parts.items()
     }
     return {**words, **replaced}
+
+
+def channel_words(plan: CallPlan, words: Mapping[int, tuple[Word, ...]]) -> dict[int, list[Word]]:
+    """The words of a plan's segments by place of their channel."""
+    said: dict[int, list[Word]] = {}
+    for number, segment in enumerate(plan.segments):
+        said.setdefault(segment.channel, []).extend(words[number])
+    return said
 
 
 def spoken_passages(
@@ -118,20 +133,22 @@ def _unexpected(transcript: Transcript, language: str, passages: Sequence[Langua
     )
 
 
-def _language_of(voice: Span, passages: Sequence[Passage], asked: str) -> str:
+def _passage_of(voice: Span, passages: Sequence[Passage]) -> Passage | None:
     middle_ms = (voice.start_ms + voice.end_ms) // 2
-    return next((one.language for one in passages if one.span.start_ms <= middle_ms < one.span.end_ms), asked)
+    return next((one for one in passages if one.span.start_ms <= middle_ms < one.span.end_ms), None)
 
 
-def _cut(segment: Segment, voice: Sequence[Span], languages: Sequence[str]) -> list[tuple[str, Segment]]:
-    """The parts of a segment by language; they meet in the middle of the pauses between them."""
+def _cut(
+    segment: Segment, voice: Sequence[Span], spoken: Sequence[Passage | None]
+) -> list[tuple[Passage | None, Segment]]:
+    """The parts of a segment by passage; they meet in the middle of the pauses between them."""
     runs = [
-        (language, [span for span, _ in run])
-        for language, run in groupby(zip(voice, languages, strict=True), key=lambda pair: pair[1])
+        (passage, [span for span, _ in run])
+        for passage, run in groupby(zip(voice, spoken, strict=True), key=lambda pair: pair[1])
     ]
-    parts: list[tuple[str, Segment]] = []
+    parts: list[tuple[Passage | None, Segment]] = []
     start_ms = segment.start_ms
-    for index, (language, spans) in enumerate(runs):
+    for index, (passage, spans) in enumerate(runs):
         last_ms = spans[-1].end_ms
         end_ms = segment.end_ms if index + 1 == len(runs) else (last_ms + runs[index + 1][1][0].start_ms) // 2
         sound = tuple(
@@ -140,6 +157,6 @@ def _cut(segment: Segment, voice: Sequence[Span], languages: Sequence[str]) -> l
             if part.end_ms > start_ms and part.start_ms < end_ms
         )
         piece = Segment(segment.channel, sound[0].start_ms, sound[-1].end_ms, spans[0].start_ms, last_ms, parts=sound)
-        parts.append((language, piece))
+        parts.append((passage, piece))
         start_ms = end_ms
     return parts

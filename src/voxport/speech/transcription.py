@@ -17,10 +17,18 @@ from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import Span, Transcript, VoiceActivity, Word
 from voxport.speech.channel_warnings import channel_warnings
 from voxport.speech.decoding_session import DecodingSession, MeasuredChannel
-from voxport.speech.language_identification import find_passages
+from voxport.speech.language_confirmation import WordsInBoth, confirmed
+from voxport.speech.language_identification import Passage, find_passages
 from voxport.speech.listening import ListenedChannel, listen, measured
 from voxport.speech.options import SpeechOptions
-from voxport.speech.passages import language_plans, language_warnings, spoken_passages, with_heard_again
+from voxport.speech.passages import (
+    LanguagePlan,
+    channel_words,
+    language_plans,
+    language_warnings,
+    spoken_passages,
+    with_heard_again,
+)
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.section_decoding import Decoded, SectionStore, decode_sections
 from voxport.speech.sections import (
@@ -112,13 +120,9 @@ def transcribe(
         progress(_PLANNED + (1 - _PLANNED) * done / len(plan.segments))
 
     decoded = hearing.decode(plan, language, checkpoint, report)
-    passages = find_passages(decoded.languages, language, tuple(allowed), options.languages)
-    again = [
-        (one, hearing.decode(one.plan, one.language, PrefixedCheckpoint(checkpoint, f"{one.language}-")).words)
-        for one in language_plans(plan, passages, language)
-    ]
+    passages, words = hearing.decode_passages(plan, decoded, language, tuple(allowed), checkpoint)
     progress(1.0)
-    transcript = _transcript(plan, request.channels, with_heard_again(decoded.words, again), options)
+    transcript = _transcript(plan, request.channels, words, options)
     channel_indexes = [channel.decoded.index for channel in request.channels]
     heard = replace(transcript, passages=spoken_passages(passages, channel_indexes, allowed))
     warnings = language_warnings(heard, request.allowed_languages, identifies_languages=recognizer.identifies_languages)
@@ -150,6 +154,34 @@ class _Hearing:
         )
         store = SectionStore(checkpoint, plan_digest(plan, vocabulary.terms))
         return decode_sections(session, divide(plan.segments), store, report or _unheard, self.interrupted)
+
+    def decode_passages(
+        self, plan: CallPlan, decoded: Decoded, language: str, allowed: Sequence[str], checkpoint: Checkpoint
+    ) -> tuple[list[Passage], dict[int, tuple[Word, ...]]]:
+        """Passages in another language than `language`, the asked one, and the words of the call with theirs.
+
+        What sounds like another language is decoded in it. Where its words are better than those in the asked language,
+        what is in that one beside them is decoded once more without their sound.
+        """
+        passages = find_passages(decoded.languages, language, allowed, self.options.languages)
+        heard = {
+            one.language: (one, self._decode_again(one, checkpoint))
+            for one in language_plans(plan, passages, language)
+            if one.language != language
+        }
+        in_others = {code: channel_words(one.plan, words) for code, (one, words) in heard.items()}
+        both = WordsInBoth(language, channel_words(plan, decoded.words), in_others)
+        passages = confirmed(passages, both, allowed, self.options.languages)
+        again = []
+        for one in language_plans(plan, passages, language):
+            if one.language in heard:
+                again.append((one, one.words_from(*heard[one.language])))
+            else:
+                again.append((one, self._decode_again(one, checkpoint)))
+        return passages, with_heard_again(decoded.words, again)
+
+    def _decode_again(self, one: LanguagePlan, checkpoint: Checkpoint) -> dict[int, tuple[Word, ...]]:
+        return self.decode(one.plan, one.language, PrefixedCheckpoint(checkpoint, f"{one.language}-")).words
 
 
 def _unheard(done: int) -> None:

@@ -103,3 +103,10 @@ def test_voice_within_a_stretch() -> None:
     voice = [Span(0, 1000), Span(1200, 2000), Span(2800, 3500)]
     assert voice_within(voice, Span(500, 2900)) == [Span(500, 1000), Span(1200, 2000), Span(2800, 2900)]
     assert voice_within(voice, Span(1000, 1200)) == []
+
+
+def test_kin_and_rare_languages_say_less_against_an_asked_language_other_than_english() -> None:
+    assert spoken(stretch(0, 2000, it=0.5, pt=0.3, es=0.1), asked="es") == []
+    assert spoken(stretch(0, 2000, th=0.8, fr=0.02), asked="fr") == []
+    assert spoken(stretch(0, 2000, en=0.98, fr=0.002), asked="fr") == [(0, 2000, "en")]
+    assert spoken(stretch(0, 2000, it=0.95, es=0.005), asked="es", allowed=("it",)) == [(0, 2000, "it")]

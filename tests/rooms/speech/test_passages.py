@@ -6,7 +6,7 @@ from tests.rooms.speech import sounds
 from tests.rooms.speech.test_sections import Stored
 from voxport.core.transcript import LanguagePassage, Span, Transcript, VoiceActivity, Word
 from voxport.speech.language_identification import Passage
-from voxport.speech.passages import language_plans, language_warnings, with_heard_again
+from voxport.speech.passages import channel_words, language_plans, language_warnings, with_heard_again
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.sections import CallPlan
 from voxport.speech.segmentation import Segment
@@ -42,6 +42,22 @@ def test_a_segment_of_one_language_stays_whole_and_others_are_left_alone() -> No
     assert again.origins == (1,)
     assert again.plan.segments == (Segment(1, 650, 2350, 1000, 2000, (Span(650, 2350),)),)
     assert language_plans(PLAN, [], "en") == []
+
+
+def test_what_was_decoded_serves_the_passages_that_were_confirmed() -> None:
+    first, second = Passage(0, Span(500, 2000), 1500, "es", 0.9), Passage(0, Span(5500, 7000), 1500, "es", 0.9)
+    (_, whole) = language_plans(PLAN, [first, second], "en")
+    (english, spanish) = language_plans(PLAN, [second], "en")
+    words = {0: (Word("sí", 600, 700, 0.9),), 1: (Word("no", 5600, 5700, 0.9),)}
+    assert spanish.words_from(whole, words) == {0: words[1]}
+    assert english.plan.segments == (Segment(0, 150, 4800, 500, 4500, (Span(150, 2300), Span(2700, 4800))),)
+    assert channel_words(whole.plan, words) == {0: [*words[0], *words[1]]}
+
+
+def test_passages_that_meet_are_parts_of_their_own() -> None:
+    meeting = [Passage(0, Span(500, 3000), 1500, "es", 0.9), Passage(0, Span(3000, 4500), 1500, "es", 0.9)]
+    (_, spanish) = language_plans(PLAN, meeting, "en")
+    assert [part.voice_start_ms for part in spanish.plan.segments] == [500, 3000]
 
 
 def test_words_are_replaced_in_the_order_of_the_parts() -> None:
