@@ -160,8 +160,15 @@ def _prior(language: str, asked: str, allowed: Sequence[str], options: LanguageO
     """How probable another language is before anything is heard, where the asked one is not the best known one."""
     if language in allowed:
         return 1.0
-    prior = 1.0 if language in options.likely else options.unlikely_prior
+    prior = _general_prior(language, options)
     return prior * options.kin_prior if any({language, asked} <= kin for kin in _KIN) else prior
+
+
+def _general_prior(language: str, options: LanguageOptions) -> float:
+    """How probable a language is that nobody named, before anything is heard."""
+    if language in options.likely:
+        return 1.0
+    return options.mistaken_prior if language in options.mistaken else options.unlikely_prior
 
 
 def _passage(
@@ -181,7 +188,12 @@ def _passage(
 
 def _most_probable(stretches: Sequence[Stretch], asked: str, allowed: Sequence[str], options: LanguageOptions) -> str:
     heard = {one.language for stretch in stretches for one in stretch.languages} | set(allowed)
-    expected, prior = (allowed, options.not_allowed_prior) if allowed else (options.likely, options.unlikely_prior)
+
+    def prior(language: str) -> float:
+        if allowed:
+            return 1.0 if language in allowed else options.not_allowed_prior
+        return _general_prior(language, options)
+
     return max(
         sorted(heard - {asked}),
         key=lambda language: (
@@ -190,7 +202,7 @@ def _most_probable(stretches: Sequence[Stretch], asked: str, allowed: Sequence[s
                 * log(_probability(stretch, language) + options.floor)
                 for stretch in stretches
             )
-            + (0.0 if language in expected else log(prior))
+            + log(prior(language))
         ),
     )
 

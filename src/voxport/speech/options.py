@@ -328,6 +328,10 @@ class LanguageOptions:
     """Languages that requests can name; of two that sound alike (Portuguese and Galician) the known one is meant."""
     unlikely_prior: float = 0.1
     """How probable all others are beside them, before anything is heard."""
+    mistaken: tuple[str, ...] = ("br", "cy", "haw", "jw", "km", "la", "mi", "nn", "sa", "sn", "th", "yo")
+    """Languages that the model names for speech with an accent; it knows little of them and writes them badly."""
+    mistaken_prior: float = 0.01
+    """How probable these are beside the likely ones: certain Thai is Thai."""
     kin_prior: float = 0.3
     """How probable kin of an asked language other than English are, beside the rest: the model mixes them up."""
     not_allowed_prior: float = 0.05

@@ -110,3 +110,8 @@ def test_kin_and_rare_languages_say_less_against_an_asked_language_other_than_en
     assert spoken(stretch(0, 2000, th=0.8, fr=0.02), asked="fr") == []
     assert spoken(stretch(0, 2000, en=0.98, fr=0.002), asked="fr") == [(0, 2000, "en")]
     assert spoken(stretch(0, 2000, it=0.95, es=0.005), asked="es", allowed=("it",)) == [(0, 2000, "it")]
+
+
+def test_a_language_that_is_named_for_accents_is_believed_when_nothing_else_comes_near() -> None:
+    assert spoken(stretch(0, 3000, th=0.73, zh=0.06, vi=0.04, fr=0.04, en=0.03)) == [(0, 3000, "fr")]
+    assert spoken(stretch(0, 3000, th=0.98, en=0.004)) == [(0, 3000, "th")]
