@@ -109,12 +109,7 @@ def missed_speech(hypothesis: Hypothesis, evidence: VoiceEvidence, options: Fall
         reached_ms = span.start_ms
         for start_ms, end_ms in (*covered, (span.end_ms, span.end_ms)):
             until_ms = min(start_ms, span.end_ms)
-            least_ms = (
-                options.min_missed_ms
-                if (reached_ms, until_ms) == (span.start_ms, span.end_ms)
-                else options.max_uncovered_ms
-            )
-            if until_ms - reached_ms > least_ms:
+            if until_ms - reached_ms > options.max_uncovered_ms:
                 missed.append(Span(reached_ms, until_ms))
             reached_ms = max(reached_ms, end_ms)
     return missed
