@@ -88,6 +88,19 @@ def is_believed(hypothesis: Hypothesis, evidence: VoiceEvidence, options: Fallba
     return True
 
 
+def is_clear(hypothesis: Hypothesis, options: FallbackOptions) -> bool:
+    """Whether the line is good enough for a second look at details: loops over noise are no repetitions."""
+    return (
+        hypothesis.average_logprob > options.clear_logprob
+        and hypothesis.no_speech_probability < options.clear_no_speech
+    )
+
+
+def is_loop(hypothesis: Hypothesis, options: FallbackOptions) -> bool:
+    """Whether the text packs as well as only loops and what is said over and over do."""
+    return _compression_ratio(hypothesis.text) > options.max_compression_ratio
+
+
 def _is_doubtful(hypothesis: Hypothesis, evidence: VoiceEvidence, options: FallbackOptions) -> bool:
     improbable = hypothesis.average_logprob < options.min_average_logprob
     if improbable and hypothesis.no_speech_probability > options.no_speech_threshold:

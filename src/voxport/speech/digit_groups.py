@@ -15,11 +15,14 @@ from voxport.speech.engine import Token
 from voxport.speech.estimated_times import spread
 from voxport.speech.word_splitting import DecodedWord
 
-_DIGITS = re.compile(r"\d[\d-]*\d")
+_DIGITS = re.compile(r"\d[\d-]+\d")
 
 
 def is_divisible(word: DecodedWord) -> bool:
-    """Whether a word is made of digits, with hyphens at most, whose tokens are known."""
+    """Whether a word is made of three digits or more, with hyphens at most, whose tokens are known.
+
+    Two digits are one number word more often than two answers ("10", "27").
+    """
     return bool(word.tokens) and _DIGITS.fullmatch(word.text) is not None
 
 

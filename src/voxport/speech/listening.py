@@ -19,9 +19,9 @@ from voxport.core.spans import merge
 from voxport.core.transcript import Span
 from voxport.speech.conditioning import condition
 from voxport.speech.crosstalk import ComparedChannel, find_crosstalk
-from voxport.speech.decoding_session import MeasuredChannel
 from voxport.speech.levels import FLOOR_DB, FULL_SCALE, measure
 from voxport.speech.options import ConditioningOptions, SpeechOptions
+from voxport.speech.segment_decoding import MeasuredChannel
 from voxport.speech.voice_activity import Voice, find_voice, leave_out
 
 _ROUNDS = 3

@@ -179,8 +179,16 @@ class FallbackOptions:
 
     min_average_logprob: float = -0.9
     """Less is doubtful (`log_prob_threshold` of faster-whisper)."""
+    clear_logprob: float = -0.5
+    """A hypothesis with more, and with less than `clear_no_speech`, is of a clear line: it gets any second look;"""
+    clear_no_speech: float = 0.4
+    """elsewhere second looks share `max_again_share`."""
+    max_again_share: float = 0.33
+    """What is decoded again of noisy segments costs at most so much of a section's first attempts, or one window."""
+    min_missed_logprob: float = -0.7
+    """Words of missed speech have to be more probable: what nobody heard at first may be noise."""
     max_compression_ratio: float = 2.4
-    """A word that packs better is a loop (`compression_ratio_threshold`, there of the whole text)."""
+    """Text that packs better is a loop, or something said over and over (`compression_ratio_threshold`)."""
     max_letters_per_second: float = 32.0
     """Nobody says more letters in a second of voice."""
     max_uncovered_ms: int = 1_200

@@ -74,6 +74,11 @@ def count_again(
     return [*words[:first], *(word for unit in settled for word in unit), *words[last:]]
 
 
+def without(words: Sequence[DecodedWord], passages: Sequence[range]) -> list[DecodedWord]:
+    """The words outside of the passages."""
+    return [word for index, word in enumerate(words) if not any(index in passage for passage in passages)]
+
+
 def _units(words: Sequence[DecodedWord]) -> list[_Unit]:
     """Words one by one, but that figures in a row are one unit: how they are grouped says nothing."""
     units: list[_Unit] = []

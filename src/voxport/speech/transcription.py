@@ -16,7 +16,7 @@ from voxport.core.errors import StageInterrupted
 from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import Span, Transcript, VoiceActivity, Word
 from voxport.speech.channel_warnings import channel_warnings
-from voxport.speech.decoding_session import DecodingSession, MeasuredChannel
+from voxport.speech.decoding_session import DecodingSession
 from voxport.speech.language_confirmation import WordsInBoth, confirmed
 from voxport.speech.language_identification import Passage, find_passages
 from voxport.speech.listening import ListenedChannel, listen, measured
@@ -40,6 +40,7 @@ from voxport.speech.sections import (
     plan_digest,
     save_plan,
 )
+from voxport.speech.segment_decoding import MeasuredChannel
 from voxport.speech.segmentation import ChannelVoice, cut_segments
 from voxport.speech.turns import build_turns
 from voxport.speech.vocabulary import Vocabulary
