@@ -62,7 +62,7 @@ class _FurtherRunForm(SubmissionForm):
             after_run=media.run,
             plan=plan,
             metadata=self.metadata,
-            warnings=(*self.warnings, *warnings),
+            warnings=(*self.warnings, *warnings, *published.warnings),
             corrected=corrected,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -138,13 +139,19 @@ class Transcript:
     def language_of(self, channel: int, word: Word) -> str | None:
         """The other language in which a word of a channel was said; None: the one that was asked for."""
         middle_ms = (word.start_ms + word.end_ms) // 2
-        near = (
-            (max(one.span.start_ms - middle_ms, middle_ms - one.span.end_ms, 0), one)
-            for one in self.passages
-            if one.channel == channel
-        )
-        distance_ms, passage = min(near, key=lambda pair: pair[0], default=(_PASSAGE_EDGE_MS + 1, None))
-        return passage.language if passage is not None and distance_ms <= _PASSAGE_EDGE_MS else None
+        begun = bisect_right(self.passages, middle_ms + _PASSAGE_EDGE_MS, key=lambda one: one.span.start_ms)
+        following = None
+        for index in range(begun - 1, -1, -1):
+            passage = self.passages[index]
+            if passage.channel != channel:
+                continue
+            if passage.span.start_ms > middle_ms:
+                following = passage
+            elif middle_ms <= passage.span.end_ms + (0 if following else _PASSAGE_EDGE_MS):
+                return passage.language
+            else:
+                break
+        return following.language if following else None
 
     @property
     def confidence(self) -> float:

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from voxport.core.audio import SPEECH_RATE_HZ, PcmSource, Samples
+from voxport.speech.channel_options import ConditioningOptions
 from voxport.speech.levels import FLOOR_DB, Levels, measure
-from voxport.speech.options import ConditioningOptions
 
 _MEAN_SAMPLES = SPEECH_RATE_HZ // 40 + 1
 """25 ms: the mean over it, taken twice, is the offset. Of 20 Hz 60 % is left, of 80 Hz and more nearly everything."""

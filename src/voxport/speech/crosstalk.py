@@ -16,9 +16,9 @@ import numpy.typing as npt
 from voxport.core.audio import PcmSource
 from voxport.core.spans import merge, pad
 from voxport.core.transcript import Span
+from voxport.speech.channel_options import CrosstalkOptions
 from voxport.speech.coherence import HOP_MS, Comparison, compare
 from voxport.speech.levels import FRAME_MS, Floats, Levels
-from voxport.speech.options import CrosstalkOptions
 
 _STRETCH_MS = 30_000
 """The most that is compared at once."""

@@ -15,7 +15,7 @@ from unicodedata import east_asian_width
 
 from voxport.core.transcript import Word, WordKind
 from voxport.speech.language_identification import Passage
-from voxport.speech.options import LanguageOptions
+from voxport.speech.language_options import LanguageOptions
 
 _LETTERS_OF_DIGIT = 4
 """As many as the word for a digit has on average."""

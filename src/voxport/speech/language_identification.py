@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from voxport.core.transcript import Span
 from voxport.speech.engine import LanguageProbability
-from voxport.speech.options import LanguageOptions
+from voxport.speech.language_options import LanguageOptions
 
 _BEST_KNOWN = "en"
 """Two thirds of what whisper was trained with are English; what it says of other languages is spread over their kin."""

@@ -17,10 +17,11 @@ import numpy as np
 from voxport.core.audio import SPEECH_RATE_HZ, PcmSource, Samples
 from voxport.core.spans import merge
 from voxport.core.transcript import Span
+from voxport.speech.channel_options import ConditioningOptions
 from voxport.speech.conditioning import condition
 from voxport.speech.crosstalk import ComparedChannel, find_crosstalk
 from voxport.speech.levels import FLOOR_DB, FULL_SCALE, measure
-from voxport.speech.options import ConditioningOptions, SpeechOptions
+from voxport.speech.options import SpeechOptions
 from voxport.speech.segment_decoding import MeasuredChannel
 from voxport.speech.voice_activity import Voice, find_voice, leave_out
 

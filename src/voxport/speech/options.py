@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from voxport.speech.channel_options import ConditioningOptions, CrosstalkOptions, VoiceActivityOptions
 from voxport.speech.engine import AlignmentLead, DecodingOptions
+from voxport.speech.language_options import LanguageOptions
 
 FULL_WINDOW_MS = 30_000
 """The window that Whisper models were trained with."""
 BEAM_SIZE = 3
 """As good as 5 on real calls, and a fifteenth cheaper (decision 0012)."""
 CPU_BATCH_FRAMES = 12_000
-"""Twelve windows of 10 s, four of 30 s."""
+"""Six windows of 20 s, four of 30 s."""
 GPU_BATCH_FRAMES = 24_000
 """Eight windows of 30 s, as faster-whisper's batched pipeline takes by default: large-v3 fits into 16 GB with them."""
 _FULL_WINDOW = DecodingOptions(FULL_WINDOW_MS, BEAM_SIZE, temperature=0.0, timestamp_tokens=True)
@@ -62,81 +64,6 @@ class RemoteOptions:
     """For the answer to one request, which has at most 30 s of sound: a pool may let it wait in a queue."""
     attempts: int = 3
     """For each segment, before the call waits as a whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConditioningOptions:
-    """When a channel is balanced or amplified before anything else looks at it; levels in dB of full scale."""
-
-    offset_below_db: float = 20.0
-    """An offset is taken off from so far below the voice on: less changes nothing of what is heard."""
-    quiet_db: float = -43.0
-    """A voice below it is amplified: 20 dB under the usual level. Above it engines need no help."""
-    voice_db: float = -23.0
-    """The level that it is amplified to: a telephone call that is neither loud nor quiet."""
-    headroom_db: float = 14.0
-    """Room above the loudest half second, whose peaks are that much higher: no answer in hours of hiss is clipped."""
-    max_gain_db: float = 60.0
-    """Speech with peaks of -70 dB has five bits of a sample; what needs more gain is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceActivityOptions:
-    """When a channel carries a voice. Thresholds are probabilities of Silero, 0 to 1."""
-
-    onset: float = 0.3
-    """A voice begins; the model's own 0.5 loses callers on bad lines."""
-    offset: float = 0.15
-    """A voice that began goes on."""
-    doubtful_onset: float = 0.12
-    """`onset` for a channel that Silero knows badly (clipped, narrow, far away): there much of what is as loud as the
-    voice stays under `onset`."""
-    min_voice_ms: int = 64
-    """What is shorter is a click."""
-    min_pause_ms: int = 200
-    """Voices with a shorter pause between them are one."""
-
-
-@dataclass(frozen=True, slots=True)
-class CrosstalkOptions:
-    """When a voice is taken for that of another channel (decision 0014); levels and distances in dB."""
-
-    in_step_db: float = -2.0
-    """From so little that is not in step on, a frame is a copy. Two people who talk at once come to -0.6 at most."""
-    partly_in_step_db: float = -0.8
-    """The same where the level is that of the echo: rooms, codecs and noise take a copy out of step."""
-    source_louder_db: float = 3.0
-    """How much louder the speech is than its copy: less is where one of two who talk at once fades out."""
-    explained_db: float = 4.0
-    """What is at most so much above the usual level of the echo is explained by it."""
-    beside_echo_db: float = -6.0
-    """A voice that is this share of what is heard, and so much more than is usually out of step, is no echo."""
-    fading_db: float = 10.0
-    """The source has just ended where it is so much below what it was in the last 200 ms: its echo fades out."""
-    audible_db: float = 2.5
-    """How far above the noise of the channel something of its own is there."""
-    min_echo_ms: int = 300
-    """Less echo in a call is chance,"""
-    min_echo_share: float = 0.05
-    """and so is a smaller share of what the source may explain: of two people who talk at once 0.3 % is in step."""
-    min_echo_run_ms: int = 64
-    """What is in step for less is chance as well."""
-    min_own_ms: int = 160
-    """What is not in step for less is a hole in the echo; a "yes" is longer."""
-    beside_own_ms: int = 100
-    """Left alone on both sides of the channel's own speech."""
-    min_same_ms: int = 1_000
-    """Less voice does not tell that two channels are the same sound."""
-    same_share: float = 0.85
-    """The share of the voice of both channels that is in step where they are the same sound."""
-    same_spread_db: float = 6.0
-    """How much their distance in level may change (first to last tenth): each louder in turn are two microphones."""
-    same_distance_db: float = 12.0
-    """How far their levels may lie apart: a fainter copy is the echo of one who talks alone."""
-    louder_db: float = 1.5
-    """Of two channels of the same sound the louder one is kept, the first where they differ by less."""
-    mix_db: float = 6.0
-    """Levels so close are the same, where a channel is the mix of all that the others carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,66 +229,6 @@ class WordTimingOptions:
     """A word lasts at most this and `max_word_letter_ms` a letter (a digit has four)."""
     max_word_letter_ms: int = 220
     """See `max_word_base_ms`."""
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageOptions:
-    """When a stretch of speech is in another language than the one asked for (decision 0015)."""
-
-    max_pause_ms: int = 350
-    """Voices with a shorter pause between them are one stretch: who changes the language pauses."""
-    max_joined_ms: int = 5_000
-    """Voices are joined up to this length: a language is certain long before."""
-    max_stretch_ms: int = 7_000
-    """A voice without pauses that is longer is divided."""
-    full_weight_ms: int = 1_200
-    """Voice from which a stretch counts in full; a shorter one counts by its share of this."""
-    max_log_odds: float = 5.0
-    """The most that one stretch says for or against a language, in natural logarithms."""
-    floor: float = 0.003
-    """What every language has at least: probabilities below are noise of the model."""
-    not_english_log_odds: float = 2.0
-    """For an asked language other than English in each full stretch: the model is less sure of all of them."""
-    start_log_odds: float = 2.0
-    """For the asked language at the beginning of a channel: what is asked for is most often right."""
-    change_price: float = 1.0
-    """What a change of language from one stretch to the next costs, in natural logarithms."""
-    min_probability: float = 0.6
-    """Another language is spoken from this probability on."""
-    hopeless_probability: float = 0.1
-    """A segment in which the asked language is less probable is not decoded again in it, however doubtful the text."""
-    likely: tuple[str, ...] = ("en", "es", "fr", "de", "it", "pt", "nl")
-    """Languages that requests can name; of two that sound alike (Portuguese and Galician) the known one is meant."""
-    unlikely_prior: float = 0.1
-    """How probable all others are beside them, before anything is heard."""
-    mistaken: tuple[str, ...] = ("br", "cy", "haw", "jw", "km", "la", "mi", "nn", "sa", "sn", "th", "yo")
-    """Languages that the model names for speech with an accent; it knows little of them and writes them badly."""
-    mistaken_prior: float = 0.01
-    """How probable these are beside the likely ones: certain Thai is Thai."""
-    kin_prior: float = 0.3
-    """How probable kin of an asked language other than English are, beside the rest: the model mixes them up."""
-    not_allowed_prior: float = 0.05
-    """How probable languages are that a request with allowed languages does not name."""
-    max_sound_log_odds: float = 2.0
-    """The most that the sound of a passage says for another language beside its words, in natural logarithms."""
-    words_weight: float = 16.0
-    """What it counts when words in one language are certain and those in the other impossible, in natural logarithms.
-    Of two that are both improbable neither says much."""
-    missing_probability: float = 0.22
-    """What speech without words counts as: less probable than words that were misheard."""
-    letters_per_second: float = 6.0
-    """With fewer letters in a second of voice words are missing; people speak twice as many."""
-    least_word_probability: float = 0.03
-    """What every word has at least: no single one decides."""
-    min_lone_ms: int = 1_000
-    """Voice of a passage that is the only one of its language on a channel; with less it is none, unless languages are
-    allowed: one word alone is taken for many."""
-    lone_ms: int = 2_000
-    """With less than this it needs better words:"""
-    lone_price: float = 3.0
-    """so much, in natural logarithms."""
-    allowed_log_odds: float = 2.0
-    """For a passage in an allowed language, beside what was heard: it was expected."""
 
 
 @dataclass(frozen=True, slots=True)

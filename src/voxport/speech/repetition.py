@@ -74,9 +74,16 @@ def count_again(
     return [*words[:first], *(word for unit in settled for word in unit), *words[last:]]
 
 
-def without(words: Sequence[DecodedWord], passages: Sequence[range]) -> list[DecodedWord]:
-    """The words outside of the passages."""
-    return [word for index, word in enumerate(words) if not any(index in passage for passage in passages)]
+def once(words: Sequence[DecodedWord], passages: Sequence[range]) -> list[DecodedWord]:
+    """The words with the first copy only of what the passages repeat: where a line is too bad to count on it."""
+    dropped: set[int] = set()
+    for passage in passages:
+        keys = [_key(words[index]) for index in passage]
+        lengths = range(1, len(keys))
+        same = {length: sum(map(str.__eq__, keys, keys[length:])) for length in lengths}
+        length = max(lengths, key=lambda one: same[one], default=len(keys))
+        dropped.update(passage[length:])
+    return [word for index, word in enumerate(words) if index not in dropped]
 
 
 def _units(words: Sequence[DecodedWord]) -> list[_Unit]:

@@ -30,7 +30,7 @@ from voxport.speech.estimated_times import estimate_times
 from voxport.speech.levels import FULL_SCALE, Floats, Levels
 from voxport.speech.options import SpeechOptions
 from voxport.speech.recognizer import Recognizer
-from voxport.speech.repetition import count_again, repeated_passages, sound_of, without
+from voxport.speech.repetition import count_again, once, repeated_passages, sound_of
 from voxport.speech.segmentation import Segment, cut_parts, segment_of
 from voxport.speech.vocabulary import Vocabulary
 from voxport.speech.word_splitting import DecodedWord, to_words
@@ -145,7 +145,7 @@ class SegmentDecoding:
         parts = self._parts(voice)
         again = (yield from self._decoded(parts, clear, self.options.fallback.min_average_logprob)) if parts else None
         if again is None:
-            return without(words, passages) if is_loop(chosen, self.options.fallback) else words
+            return once(words, passages) if is_loop(chosen, self.options.fallback) else words
         sound = [shift(Span(part.start_ms, part.end_ms), -self.segment.start_ms) for part in parts]
         return count_again(words, passages, again, sound)
 

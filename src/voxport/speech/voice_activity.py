@@ -15,8 +15,8 @@ from faster_whisper.vad import get_vad_model
 
 from voxport.core.audio import SPEECH_RATE_HZ, PcmSource
 from voxport.core.transcript import Span
+from voxport.speech.channel_options import VoiceActivityOptions
 from voxport.speech.levels import FLOOR_DB, FRAME_MS, FULL_SCALE, Floats, Levels, blocks
-from voxport.speech.options import VoiceActivityOptions
 
 STEP_SAMPLES = 512
 """What Silero judges at once; its model is made for it."""

@@ -9,9 +9,9 @@ import pytest
 
 from tests.rooms.speech import sounds
 from voxport.core.audio import SPEECH_RATE_HZ, PcmArray, Samples
+from voxport.speech.channel_options import ConditioningOptions
 from voxport.speech.conditioning import condition
 from voxport.speech.levels import FLOOR_DB, measure
-from voxport.speech.options import ConditioningOptions
 
 OPTIONS = ConditioningOptions()
 

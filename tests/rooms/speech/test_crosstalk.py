@@ -8,9 +8,9 @@ import pytest
 from tests.rooms.speech.voices import Wave, echo, mu_law, noise, samples, voice
 from voxport.core.audio import PcmArray
 from voxport.core.transcript import Span
+from voxport.speech.channel_options import CrosstalkOptions
 from voxport.speech.crosstalk import ComparedChannel, Crosstalk, find_crosstalk
 from voxport.speech.levels import measure
-from voxport.speech.options import CrosstalkOptions
 
 LENGTH_MS = 20_000
 AGENT = [Span(500, 5_000), Span(9_000, 13_000)]

@@ -13,7 +13,7 @@ from voxport.core.transcript import Span, Transcript, Word, WordKind
 from voxport.speech.engine import DecodingRequest, Hypothesis, LanguageProbability
 from voxport.speech.language_confirmation import WordsInBoth, confirmed, words_score
 from voxport.speech.language_identification import Passage
-from voxport.speech.options import LanguageOptions
+from voxport.speech.language_options import LanguageOptions
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.transcription import TranscriptionRequest, transcribe
 

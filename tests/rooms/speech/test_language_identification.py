@@ -12,7 +12,7 @@ from voxport.speech.language_identification import (
     stretches_of,
     voice_within,
 )
-from voxport.speech.options import LanguageOptions
+from voxport.speech.language_options import LanguageOptions
 
 OPTIONS = LanguageOptions()
 

@@ -1,0 +1,154 @@
+"""Second looks, with engines that double, doubt or stop: what they change, and what they may cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from voxport.core.audio import PcmArray
+from voxport.core.transcript import Span, WordKind
+from voxport.speech.decoding_session import DecodingSession
+from voxport.speech.engine import Capabilities, DecodingRequest, Hypothesis, Token
+from voxport.speech.levels import Floats, measure
+from voxport.speech.options import FULL_WINDOW_MS, SpeechOptions
+from voxport.speech.recognizer import Recognizer
+from voxport.speech.sections import CallPlan
+from voxport.speech.segment_decoding import MeasuredChannel
+from voxport.speech.segmentation import Segment
+from voxport.speech.vocabulary import Vocabulary
+
+ENGINE = "made up 1"
+SEGMENT_MS = 20_000
+PART_SAMPLES = 5 * 16_000
+
+
+class MadeUp:
+    """An engine that takes sound as it is; `say` gives the text of a request, spread over its sound."""
+
+    lanes = 1
+    batch_frames = 12_000
+    identifies_languages = False
+
+    def __init__(self) -> None:
+        self.requests: list[DecodingRequest] = []
+        self.capabilities = Capabilities(window=True, temperature=True, timestamp_tokens=True)
+        self.average_logprob = -0.1
+        self.no_speech = 0.01
+
+    name = ENGINE
+
+    def load(self) -> MadeUp:
+        return self
+
+    def knows(self, language: str) -> bool:  # noqa: ARG002
+        return True
+
+    def features(self, samples: Floats) -> Floats:
+        return samples
+
+    def prompt(self, terms: Sequence[str], language: str) -> tuple[int, ...]:  # noqa: ARG002
+        return ()
+
+    def say(self, request: DecodingRequest) -> str:
+        raise NotImplementedError
+
+    def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
+        self.requests += requests
+        return [self._hypothesis(request) for request in requests]
+
+    def _hypothesis(self, request: DecodingRequest) -> Hypothesis:
+        text = self.say(request)
+        words = text.split()
+        step_ms = request.features.shape[0] // 16 // max(1, len(words))
+        tokens = tuple(
+            Token(f" {word}", at * step_ms, at * step_ms + min(step_ms, 700), 0.9) for at, word in enumerate(words)
+        )
+        return Hypothesis(text, tokens, self.average_logprob, self.no_speech, request.options)
+
+    def close(self) -> None:
+        """Holds nothing."""
+
+
+class Doubling(MadeUp):
+    """Writes a sentence twice that was said once, wherever there is room; it was said in the first part."""
+
+    parts = 0
+
+    def say(self, request: DecodingRequest) -> str:
+        once = "my last name is Fittilly"
+        if request.features.shape[0] > PART_SAMPLES:
+            return f"yes {once} {once} thanks"
+        self.parts += 1
+        return once if self.parts == 1 else ""
+
+
+class Doubtful(MadeUp):
+    """Is sure of nothing, and repeats itself where it is asked for a long window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.average_logprob = -1.5
+
+    def say(self, request: DecodingRequest) -> str:  # noqa: ARG002
+        return "one of the words"
+
+
+class Looping(MadeUp):
+    """Repeats itself over noise."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.average_logprob = -0.6
+
+    def say(self, request: DecodingRequest) -> str:
+        return "and so it was " * (14 if request.features.shape[0] > PART_SAMPLES else 1)
+
+
+def _decoded(engine: MadeUp, segments: int, voice_ms: int = SEGMENT_MS) -> list[str]:
+    """The words of that many segments in a row, each with a voice of that length."""
+    spans = tuple(Span(at * 21_000, at * 21_000 + voice_ms) for at in range(segments))
+    made = tuple(Segment(0, span.start_ms, span.end_ms, span.start_ms, span.end_ms) for span in spans)
+    plan = CallPlan(ENGINE, "en-US", (spans,), (0.95,) * segments, made, voice_peaks=((0.95,) * segments,))
+    source = PcmArray(np.random.default_rng(1).normal(0, 900, segments * 21_000 * 16).astype(np.int16))
+    recognizer = Recognizer(engine)
+    session = DecodingSession(
+        recognizer, [MeasuredChannel(source, measure(source))], plan, Vocabulary((), "en"), SpeechOptions()
+    )
+    try:
+        session.submit(range(segments))
+        words = session.collect(range(segments), lambda: False)
+    finally:
+        session.close()
+        recognizer.close()
+    return [" ".join(word.text for word in one if word.kind is WordKind.WORD) for one in words]
+
+
+def test_a_sentence_that_was_said_once_stands_once() -> None:
+    assert _decoded(Doubling(), 1, voice_ms=8_000) == ["yes my last name is Fittilly thanks"]
+
+
+@pytest.mark.parametrize(("engine", "least_ms"), [(Doubtful(), FULL_WINDOW_MS), (Looping(), 0)])
+def test_a_noisy_section_is_not_decoded_over_and_over(engine: MadeUp, least_ms: int) -> None:
+    segments = 6
+    _decoded(engine, segments)
+    windows_ms = [request.options.window_ms for request in engine.requests]
+    first_ms = sum(windows_ms[:segments])
+    again_ms = sum(windows_ms[segments:])
+    assert least_ms <= again_ms <= max(FULL_WINDOW_MS, SpeechOptions().fallback.max_again_share * first_ms)
+
+
+def test_a_loop_that_is_not_counted_stands_once() -> None:
+    engine = Looping()
+    *_, last = _decoded(engine, 6)
+    assert last == "and so it was"
+
+
+def test_an_engine_that_fails_fails_the_call() -> None:
+    class Failing(MadeUp):
+        def say(self, request: DecodingRequest) -> str:  # noqa: ARG002
+            raise RuntimeError("out of memory")
+
+    with pytest.raises(RuntimeError, match="out of memory"):
+        _decoded(Failing(), 2)
