@@ -55,7 +55,7 @@ class ConditionedSource:
 def condition(source: PcmSource, options: ConditioningOptions) -> tuple[PcmSource, Levels]:
     """A channel as it is listened to, and its levels. Reads it once, and again where it has an offset."""
     levels = measure(source)
-    balanced = levels.offset_db > levels.voice_db - options.offset_below_db
+    balanced = levels.offset_db > max(FLOOR_DB, levels.voice_db - options.offset_below_db)
     if balanced:
         levels = measure(ConditionedSource(source, balanced, gain=1.0))
     gain_db = _gain_db(levels, options)

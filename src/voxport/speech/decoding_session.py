@@ -43,8 +43,6 @@ class _Pending:
     rounds: Rounds
     wish: Round | None
     """The round that comes next, while nothing is under way."""
-    cost_ms: int
-    """Of the windows of its first attempt."""
     futures: list[Future[Hypothesis]] = field(default_factory=list)
     """The round that is under way."""
 
@@ -70,6 +68,8 @@ class DecodingSession:
         self._vocabulary = vocabulary
         self._pending: dict[int, _Pending] = {}
         self._settled: dict[int, list[DecodedWord]] = {}
+        # Of the windows of first attempts, also of what is settled before it is collected: that is a matter of timing.
+        self._first_ms: dict[int, int] = {}
         self._identifies_languages = identifies_languages
         self._languages: dict[int, list[Stretch]] = {}
 
@@ -78,15 +78,16 @@ class DecodingSession:
         for number in segments:
             rounds = self._rounds(number)
             first = next(rounds)
-            self._pending[number] = _Pending(rounds, first, first.cost_ms)
-        self._grant(sorted(segments, key=lambda number: -self._pending[number].cost_ms))
+            self._pending[number] = _Pending(rounds, first)
+            self._first_ms[number] = first.cost_ms
+        self._grant(sorted(segments, key=lambda number: -self._first_ms[number]))
 
     def collect(self, segments: Sequence[int], interrupted: Callable[[], bool]) -> list[tuple[Word, ...]]:
         """Waits for segments and gives their words; meanwhile those of them that are doubtful are decoded again.
 
         Raises StageInterrupted soon after `interrupted()` turns true.
         """
-        first_ms = sum(self._pending[number].cost_ms for number in segments if number in self._pending)
+        first_ms = sum(self._first_ms.pop(number) for number in segments)
         allowance_ms = max(FULL_WINDOW_MS, self._options.fallback.max_again_share * first_ms)
         while unsettled := [number for number in segments if number in self._pending]:
             if interrupted():

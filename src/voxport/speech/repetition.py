@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from voxport.core.spans import clip, merge
+from voxport.core.spans import clip, merge, overlaps
 from voxport.core.transcript import Span
 from voxport.language.likeness import Block, compare
 from voxport.speech.options import RepetitionOptions
@@ -84,6 +84,20 @@ def once(words: Sequence[DecodedWord], passages: Sequence[range]) -> list[Decode
         length = max(lengths, key=lambda one: same[one], default=len(keys))
         dropped.update(passage[length:])
     return [word for index, word in enumerate(words) if index not in dropped]
+
+
+def sure_passages(words: Sequence[DecodedWord], passages: Sequence[range], unsure: Sequence[Span]) -> list[range]:
+    """The passages that can be counted again; not figures where what was decoded again is not believed.
+
+    Their digits would be lost, and a number that lacks some is not found by redaction. `unsure` is on the clock of
+    the words.
+    """
+    return [
+        one
+        for one in passages
+        if not all(_is_figure(word) for word in words[one.start : one.stop])
+        or not overlaps(Span(words[one.start].start_ms, words[one.stop - 1].end_ms), unsure)
+    ]
 
 
 def _units(words: Sequence[DecodedWord]) -> list[_Unit]:
@@ -187,7 +201,10 @@ def _settled(
 
 
 def _recounted(heard: _Unit, again: _Unit) -> _Unit:
-    if _is_figure(heard[0]) or _is_figure(again[0]):
+    if _is_figure(heard[0]) and not _is_figure(again[0]):
+        # "for" in the place of 4: a digit that is lost is worse than one that is counted wrongly.
+        return heard
+    if _is_figure(again[0]):
         return _grouped(again)
     return [replace(again[0], text=heard[0].text, mark=heard[0].mark or again[0].mark)]
 

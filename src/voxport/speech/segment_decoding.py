@@ -30,7 +30,7 @@ from voxport.speech.estimated_times import estimate_times
 from voxport.speech.levels import FULL_SCALE, Floats, Levels
 from voxport.speech.options import SpeechOptions
 from voxport.speech.recognizer import Recognizer
-from voxport.speech.repetition import count_again, once, repeated_passages, sound_of
+from voxport.speech.repetition import count_again, once, repeated_passages, sound_of, sure_passages
 from voxport.speech.segmentation import Segment, cut_parts, segment_of
 from voxport.speech.vocabulary import Vocabulary
 from voxport.speech.word_splitting import DecodedWord, to_words
@@ -59,6 +59,15 @@ class Round:
 
 
 Rounds = Generator[Round, "list[Hypothesis] | None", list[DecodedWord]]
+
+
+@dataclass(slots=True)
+class _Again:
+    """What was decoded in parts, from the start of the segment."""
+
+    words: list[DecodedWord] = field(default_factory=list)
+    unsure: list[Span] = field(default_factory=list)
+    """Parts in which something was heard that is not believed."""
 
 
 @dataclass(slots=True)
@@ -133,8 +142,8 @@ class SegmentDecoding:
             within = Span(self.segment.start_ms, self.segment.end_ms)
             stretches = [shift(span, self.segment.start_ms) for span in missed]
             part = segment_of(self.segment.channel, stretches, within, padding_ms)
-            found = (yield from self._decoded([part], clear, self.options.fallback.min_missed_logprob)) or []
-            words = sorted((*words, *found), key=lambda word: word.start_ms)
+            found = yield from self._decoded([part], clear, self.options.fallback.min_missed_logprob)
+            words = sorted((*words, *(found.words if found else ())), key=lambda word: word.start_ms)
             missed = []
         passages = self._passages(words)
         if not passages:
@@ -146,8 +155,10 @@ class SegmentDecoding:
         again = (yield from self._decoded(parts, clear, self.options.fallback.min_average_logprob)) if parts else None
         if again is None:
             return once(words, passages) if is_loop(chosen, self.options.fallback) else words
+        if not is_loop(chosen, self.options.fallback):
+            passages = sure_passages(words, passages, again.unsure)
         sound = [shift(Span(part.start_ms, part.end_ms), -self.segment.start_ms) for part in parts]
-        return count_again(words, passages, again, sound)
+        return count_again(words, passages, again.words, sound) if passages else words
 
     def _passages(self, words: Sequence[DecodedWord]) -> list[range]:
         return repeated_passages(words, self.options.repetition)
@@ -164,12 +175,12 @@ class SegmentDecoding:
 
     def _decoded(
         self, parts: Sequence[Segment], clear: bool, min_logprob: float
-    ) -> Generator[Round, list[Hypothesis] | None, list[DecodedWord] | None]:
-        """The words of parts as far as they are certain, from the start of the segment; None where it is refused."""
+    ) -> Generator[Round, list[Hypothesis] | None, _Again | None]:
+        """The words of parts as far as they are certain; None where it is refused."""
         heard = yield Round([self._request(part, self._features(part)) for part in parts], clear)
         if heard is None:
             return None
-        words: list[DecodedWord] = []
+        again = _Again()
         for part, hypothesis in zip(parts, heard, strict=True):
             offset_ms = part.start_ms - self.segment.start_ms
             within = shift(Span(part.start_ms, part.end_ms), -self.segment.start_ms)
@@ -178,8 +189,10 @@ class SegmentDecoding:
             evidence = VoiceEvidence(voice, (1.0,) * len(voice))
             timed = _on_recording(hypothesis, part, voice)
             if timed.average_logprob > min_logprob and is_believed(timed, evidence, self.options.fallback):
-                words += [word.shifted(offset_ms) for word in to_words(timed.tokens, self.vocabulary.language)]
-        return words
+                again.words += [word.shifted(offset_ms) for word in to_words(timed.tokens, self.vocabulary.language)]
+            elif timed.text:
+                again.unsure.append(within)
+        return again
 
     def _biased(self, words: list[DecodedWord], features: Floats, window_ms: int) -> Rounds:
         """The words with terms that may have been said; decodes the segment again with them where there are any."""

@@ -116,7 +116,7 @@ def cut_parts(
 ) -> list[Segment]:
     """Segments of at most `longest_ms` and the padding, cut in pauses or where it is quietest.
 
-    `stretches` are in order, on the clock of the recording.
+    `stretches` are in order, on the clock of the recording; without any there are no segments.
     """
     pieces = [piece for span in stretches for piece in _halved(span, levels, longest_ms)]
     joined: list[Span] = []
@@ -125,6 +125,8 @@ def cut_parts(
             joined[-1] = Span(joined[-1].start_ms, piece.end_ms)
         else:
             joined.append(piece)
+    if not joined:
+        return []
     middles = [(one.end_ms + following.start_ms) // 2 for one, following in pairwise(joined)]
     starts = [0, *middles]
     ends = [*middles, levels.energy_db.shape[0] * FRAME_MS]

@@ -104,3 +104,8 @@ def test_what_is_read_in_parts_is_what_is_read_at_once() -> None:
     # A sum over other samples rounds otherwise, by one at most.
     assert np.abs(np.concatenate(parts).astype(np.int32) - whole).max() <= 1
     assert source.read(10, 10).shape == (0,)
+
+
+def test_a_silent_channel_has_no_offset_to_take_off() -> None:
+    source = PcmArray(np.zeros(SPEECH_RATE_HZ, np.int16))
+    assert condition(source, ConditioningOptions())[0] is source

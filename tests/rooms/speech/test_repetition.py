@@ -10,7 +10,7 @@ from voxport.core.audio import Samples
 from voxport.core.transcript import Span
 from voxport.speech.options import RepetitionOptions
 from voxport.speech.recognizer import Recognizer
-from voxport.speech.repetition import count_again, repeated_passages, sound_of
+from voxport.speech.repetition import count_again, repeated_passages, sound_of, sure_passages
 from voxport.speech.transcription import TranscriptionRequest, transcribe
 from voxport.speech.word_splitting import DecodedWord
 
@@ -122,3 +122,20 @@ def test_what_is_said_again_and_again_is_all_there(base: Recognizer, times: int,
     (once,) = sounds.recording("go-forward-3s.wav")
     samples = np.concatenate([np.concatenate([once, sounds.silence(pause_s)]) for _ in range(times)])
     assert _said(base, samples) == " ".join(["go forward 10 meters"] * times)
+
+
+def test_digits_of_parts_that_are_not_believed_stay() -> None:
+    words = [
+        DecodedWord(text, at * 1_000, at * 1_000 + 900, 0.9) for at, text in enumerate(["4111", "1111", "1111", "1111"])
+    ]
+    passages = repeated_passages(words, RepetitionOptions())
+    assert passages
+    assert sure_passages(words, passages, [Span(2_000, 4_000)]) == []
+    assert sure_passages(words, passages, [Span(5_000, 6_000)]) == passages
+
+
+def test_a_number_does_not_give_way_to_a_word() -> None:
+    words = [DecodedWord("4111", 0, 900, 0.9), DecodedWord("1111", 1_000, 1_900, 0.9)]
+    again = [DecodedWord("for", 0, 900, 0.9)]
+    counted = count_again(words, [range(2)], again, [Span(0, 2_000)])
+    assert [word.text for word in counted] == ["4111", "1111"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from voxport.core.transcript import Span
 from voxport.speech.levels import Levels
 from voxport.speech.options import SegmentationOptions
-from voxport.speech.segmentation import ChannelVoice, Segment, cut_segments
+from voxport.speech.segmentation import ChannelVoice, Segment, cut_parts, cut_segments
 
 OPTIONS = SegmentationOptions()
 
@@ -96,3 +96,8 @@ def test_a_window_leaves_room() -> None:
     for window_ms, _ in OPTIONS.window_costs[:-1]:
         assert OPTIONS.window_ms(window_ms - OPTIONS.margin_ms) == window_ms
         assert OPTIONS.window_ms(window_ms) > window_ms
+
+
+def test_nothing_is_cut_into_no_parts() -> None:
+    levels = Levels(np.full(1_000, -30, np.float32), floor_db=-60, voice_db=-20)
+    assert cut_parts(0, [], levels, longest_ms=3_000, padding_ms=200) == []

@@ -7,7 +7,9 @@ import re
 from base64 import b64decode
 from collections import Counter
 from dataclasses import replace
+from heapq import heappush
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from defusedxml import ElementTree
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 from tests.rooms.wire.examples import said, stereo_transcript
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript, Turn, Word, WordKind
+from voxport.wire.writing import captions
 from voxport.wire.writing.captions import MIN_CUE_MS, cues
 from voxport.wire.writing.formats import ALTERNATE_FORMATS, alternate_formats, render
 
@@ -277,3 +280,20 @@ def test_alternate_formats_come_in_the_order_of_real_bodies() -> None:
     for entry in made:
         assert (entry["contentEncoding"], entry["charset"]) == ("Base64", "utf-8")
         assert b64decode(entry["data"]).decode() == render(stereo_transcript(), TextFormat(entry["format"]))
+
+
+def test_what_waits_for_a_cue_is_not_looked_at_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    moves: list[int] = []
+
+    def push(heap: list[Any], item: Any) -> None:
+        moves.append(1)
+        heappush(heap, item)
+
+    monkeypatch.setattr(captions, "heappush", push)
+    turns = tuple(
+        Turn(number % 2, f"Speaker {number % 2}", (Word("yes", number * 100, number * 100 + 80, 1.0),))
+        for number in range(500)
+    )
+    made = cues(Transcript("en-US", turns, (), "an engine"))
+    assert len(made) == len(turns)
+    assert len(moves) <= 2 * len(turns)

@@ -242,7 +242,9 @@ class FasterWhisper:
         rows = [(row, span) for row, request in enumerate(requests) for span in request.stretches]
         if not rows or not self.identifies_languages:
             return [() for _ in requests]
-        frames: Floats = np.asarray(encoded.to_device(ctranslate2.Device.cpu), np.float32)
+        # NumPy has no bfloat16, which is what some arithmetics leave.
+        plain = encoded.to_device(ctranslate2.Device.cpu).to(ctranslate2.DataType.float32)
+        frames: Floats = np.asarray(plain, np.float32)
         selected = np.stack([_selected(frames[row], span) for row, span in rows])
         heard = iter(self._model.detect_language(ctranslate2.StorageView.from_array(selected)))
         return [

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 
 from voxport.core.transcript import Transcript, Turn, WordKind
 
@@ -50,29 +50,59 @@ class _Piece:
     end_ms: int
 
 
+class _Waiting:
+    """What waits on one channel: nothing is looked at again and again while a cue is shown, however much waits."""
+
+    def __init__(self) -> None:
+        self._free_ms = 0
+        self._later: list[tuple[int, int, int]] = []
+        self._due: list[tuple[int, int]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._later or self._due)
+
+    def add(self, start_ms: int, number: int, first: int) -> None:
+        """The rest of the turn `number` from its piece `first` on."""
+        heappush(self._later, (start_ms, number, first))
+
+    def next(self) -> tuple[int, int, int]:
+        """(start, turn, piece) of the next cue: of all that is due the earliest turn."""
+        while self._later and self._later[0][0] <= self._free_ms:
+            heappush(self._due, heappop(self._later)[1:])
+        return (self._free_ms, *self._due[0]) if self._due else self._later[0]
+
+    def show(self, until_ms: int) -> None:
+        """Takes out what `next` gave; nothing else is shown until then."""
+        if self._due:
+            heappop(self._due)
+        else:
+            heappop(self._later)
+        self._free_ms = until_ms
+
+
 def cues(transcript: Transcript) -> list[Cue]:
     """The cues of all turns in order of their start; cues of different speakers overlap in time where the speakers do.
 
     The speaker's name stands at the first cue of a turn, and again where a cue of another turn came in between.
     """
     unshown = [(pieces, speaker_prefix(turn), turn.channel) for turn in transcript.turns if (pieces := _pieces(turn))]
-    waiting = [(pieces[0].start_ms, number, 0) for number, (pieces, _, _) in enumerate(unshown)]
-    heapify(waiting)
-    free_ms: dict[int, int] = {}
+    channels: dict[int, _Waiting] = {}
+    for number, (pieces, _, channel) in enumerate(unshown):
+        channels.setdefault(channel, _Waiting()).add(pieces[0].start_ms, number, 0)
     made: list[Cue] = []
     shown = -1
-    while waiting:
-        start_ms, number, first = heappop(waiting)
-        pieces, prefix, channel = unshown[number]
-        if start_ms < free_ms.get(channel, 0):
-            heappush(waiting, (free_ms[channel], number, first))
-            continue
+    while channels:
+        start_ms, number, first, channel = min((*own.next(), place) for place, own in channels.items())
+        waiting, (pieces, prefix, _) = channels[channel], unshown[number]
         prefix = prefix if first == 0 or shown != number else ""
         stop = _fill(pieces, first, len(prefix))
         made.append(_cue(pieces[first:stop], prefix, start_ms, channel))
-        free_ms[channel], shown = start_ms + MIN_CUE_MS, number
+        waiting.show(start_ms + MIN_CUE_MS)
+        shown = number
         if stop < len(pieces):
-            heappush(waiting, (max(start_ms, pieces[stop].start_ms), number, stop))
+            waiting.add(max(start_ms, pieces[stop].start_ms), number, stop)
+        if not waiting:
+            del channels[channel]
     return _readable(made)
 
 
