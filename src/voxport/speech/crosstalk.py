@@ -73,7 +73,15 @@ def find_crosstalk(channels: Sequence[ComparedChannel], options: CrosstalkOption
                 for place, found in zip((other, one), pair.echoes(), strict=True):
                     echoes[place].extend(found)
             delay_ms = max(delay_ms, pair.delay_ms)
-    return Crosstalk(tuple(merge(spans) for spans in echoes), tuple(same_as), delay_ms)
+    roots = tuple(_root(place, same_as) for place in same_as)
+    return Crosstalk(tuple(merge(spans) for spans in echoes), roots, delay_ms)
+
+
+def _root(place: int | None, same_as: Sequence[int | None]) -> int | None:
+    """The channel that is recognised for it, where a repeated channel repeats another one itself."""
+    while place is not None and (following := same_as[place]) is not None:
+        place = following
+    return place
 
 
 class _Pair:

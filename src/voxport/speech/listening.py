@@ -69,7 +69,7 @@ class SilencedSource:
         place = bisect_right(self.spans, start, key=lambda span: _sample(span.end_ms))
         for span in takewhile(lambda span: _sample(span.start_ms) < stop, islice(self.spans, place, None)):
             at = np.arange(max(_sample(span.start_ms), start), min(_sample(span.end_ms), stop))
-            silenced[at - start] = np.rint(_NOISE[at % _NOISE.shape[0]] * scale)
+            silenced[at - start] = np.clip(np.rint(_NOISE[at % _NOISE.shape[0]] * scale), -FULL_SCALE, FULL_SCALE - 1)
         return silenced
 
 

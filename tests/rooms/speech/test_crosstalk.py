@@ -129,6 +129,11 @@ def test_of_the_same_sound_the_louder_channel_is_kept() -> None:
     assert found((0.4 * call, BOTH), (call, BOTH)).same_as == (1, None)
 
 
+def test_of_three_channels_with_the_same_sound_one_is_recognised() -> None:
+    call = agent() + caller()
+    assert found((0.3 * call, BOTH), (0.55 * call, BOTH), (call, BOTH)).same_as == (2, 2, None)
+
+
 def test_the_echo_of_one_who_talks_alone_is_crosstalk() -> None:
     line = echo(agent(), -20, 30) + noise(LENGTH_MS, -80)
     crosstalk = found((agent(), AGENT), (line, AGENT))

@@ -83,6 +83,9 @@ class RemoteModel:
         self._options = options or RemoteOptions()
         self._languages = frozenset(languages)
         self._url = address.rstrip("/").removesuffix("/v1") + _ROUTE
+        key = self._options.key or ""
+        if not key.isascii() or not key.isprintable():
+            raise Misconfigured("VOXPORT_REMOTE_KEY has signs that no HTTP header takes: a line end, perhaps.")
         try:
             check_form(self._url, _outbound_options(self._options))
         except AddressRefused as error:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz.distance import Indel
@@ -19,6 +20,11 @@ from voxport.speech.engine import UNKNOWN_LOGPROB, DecodingRequest, Hypothesis, 
 from voxport.speech.engines.plain_text import text_units, untimed_tokens
 from voxport.speech.estimated_times import spread
 
+Letters = Annotated[str, Field(max_length=5_000)]
+"""Of one segment: nobody says so much in 30 s."""
+Seconds = Annotated[float, Field(ge=-1e6, le=1e6)]
+"""On the clock of the segment; servers that count a little before or behind it are forgiven."""
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
@@ -27,11 +33,9 @@ class _Part(BaseModel):
 class AnsweredWord(_Part):
     """A word with its time."""
 
-    word: str
-    start: float
-    """Seconds."""
-    end: float
-    """Seconds."""
+    word: Letters
+    start: Seconds
+    end: Seconds
     probability: float | None = None
     """0 to 1; only servers on faster-whisper say it."""
 
@@ -39,11 +43,9 @@ class AnsweredWord(_Part):
 class AnsweredSegment(_Part):
     """A phrase, as the model divides its text."""
 
-    text: str
-    start: float
-    """Seconds."""
-    end: float
-    """Seconds."""
+    text: Letters
+    start: Seconds
+    end: Seconds
     avg_logprob: float | None = None
     compression_ratio: float | None = None
     no_speech_prob: float | None = None
@@ -60,7 +62,7 @@ class AnsweredSegment(_Part):
 class Answer(_Part):
     """What is used of the answer."""
 
-    text: str = Field(...)
+    text: Letters = Field(...)
     segments: list[AnsweredSegment] | None = None
     words: list[AnsweredWord] | None = None
 

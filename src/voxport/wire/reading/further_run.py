@@ -105,7 +105,8 @@ def _check_speech(past: Plan, parsed: ParsedConfiguration, refusals: Refusals, *
     if asked.speech.language.lower() != past.speech.language.lower():
         _needs_recognition(f"it was recognised in {past.speech.language}", refusals, aligns=aligns)
     model = asked.speech.model is not None and asked.speech.model != past.speech.model
-    allowed = bool(asked.speech.allowed_languages) and asked.speech.allowed_languages != past.speech.allowed_languages
+    languages = set(asked.speech.allowed_languages)
+    allowed = bool(languages) and languages != set(past.speech.allowed_languages)
     vocabulary = (asked.vocabulary, asked.scripts) != (past.vocabulary, past.scripts)
     for differs, what in (
         (model, Name.SPEECH_ENGINE),

@@ -214,3 +214,10 @@ def test_a_closed_engine_asks_nobody(endpoint: Endpoint) -> None:
     engine.close()
     with pytest.raises(RuntimeError, match="closed"):
         engine.decode([_request()])
+
+
+@pytest.mark.parametrize("key", ["sk-1\n", "sk-\u00e4"])
+def test_a_key_that_no_header_takes_is_told_at_the_start_and_not_shown(key: str) -> None:
+    with pytest.raises(Misconfigured, match="VOXPORT_REMOTE_KEY") as fault:
+        RemoteModel("https://pool.example", replace(OPTIONS, key=key))
+    assert "sk-" not in str(fault.value)

@@ -117,3 +117,17 @@ def test_nothing_heard() -> None:
 def test_a_time_that_is_no_number_is_refused() -> None:
     with pytest.raises(ValidationError):
         Answer.model_validate_json('{"text": "a", "words": [{"word": "a", "start": NaN, "end": 1}]}')
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"text": "la " * 5_000},
+        {"text": "la", "words": [_word("la " * 5_000, 0.0, 1.0)]},
+        {"text": "la", "words": [_word("la", 0.0, 1e306)]},
+        {"text": "la", "segments": [{"text": "la", "start": -1e306, "end": 1.0}]},
+    ],
+)
+def test_what_no_segment_holds_is_no_answer(answer: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Answer.model_validate(answer)
