@@ -46,6 +46,14 @@ class _Pending:
     futures: list[Future[Hypothesis]] = field(default_factory=list)
     """The round that is under way."""
 
+    @property
+    def is_done(self) -> bool:
+        return bool(self.futures) and all(future.done() for future in self.futures)
+
+    @property
+    def has_failed(self) -> bool:
+        return any(future.cancelled() or future.exception() is not None for future in self.futures)
+
 
 class DecodingSession:
     """The decoding of one call; used from that call's thread only."""
@@ -85,7 +93,8 @@ class DecodingSession:
     def collect(self, segments: Sequence[int], interrupted: Callable[[], bool]) -> list[tuple[Word, ...]]:
         """Waits for segments and gives their words; meanwhile those of them that are doubtful are decoded again.
 
-        Raises StageInterrupted soon after `interrupted()` turns true.
+        Raises StageInterrupted soon after `interrupted()` turns true, and what the engine raised for them. What it
+        raised for others waits until those are collected: what is decoded is kept before a call fails.
         """
         first_ms = sum(self._first_ms.pop(number) for number in segments)
         allowance_ms = max(FULL_WINDOW_MS, self._options.fallback.max_again_share * first_ms)
@@ -95,7 +104,7 @@ class DecodingSession:
             under_way = [future for entry in self._pending.values() for future in entry.futures if not future.done()]
             wait(under_way, _INTERRUPT_CHECK_S, FIRST_COMPLETED)
             for number, entry in list(self._pending.items()):
-                if entry.futures and all(future.done() for future in entry.futures):
+                if entry.is_done and (number in segments or not entry.has_failed):
                     self._advance(number, [future.result() for future in entry.futures])
             if not any(number in self._pending and self._pending[number].futures for number in segments):
                 allowance_ms = self._decide(unsettled, allowance_ms)

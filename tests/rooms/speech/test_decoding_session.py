@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -106,8 +107,9 @@ class Looping(MadeUp):
         return "and so it was " * (14 if request.features.shape[0] > PART_SAMPLES else 1)
 
 
-def _decoded(engine: MadeUp, segments: int, voice_ms: int = SEGMENT_MS) -> list[str]:
-    """The words of that many segments in a row, each with a voice of that length."""
+@contextmanager
+def _session(engine: MadeUp, segments: int, voice_ms: int = SEGMENT_MS) -> Iterator[DecodingSession]:
+    """A session for that many segments in a row, each with a voice of that length; all are handed in."""
     spans = tuple(Span(at * 21_000, at * 21_000 + voice_ms) for at in range(segments))
     made = tuple(Segment(0, span.start_ms, span.end_ms, span.start_ms, span.end_ms) for span in spans)
     plan = CallPlan(ENGINE, "en-US", (spans,), (0.95,) * segments, made, voice_peaks=((0.95,) * segments,))
@@ -118,10 +120,15 @@ def _decoded(engine: MadeUp, segments: int, voice_ms: int = SEGMENT_MS) -> list[
     )
     try:
         session.submit(range(segments))
-        words = session.collect(range(segments), lambda: False)
+        yield session
     finally:
         session.close()
         recognizer.close()
+
+
+def _decoded(engine: MadeUp, segments: int, voice_ms: int = SEGMENT_MS) -> list[str]:
+    with _session(engine, segments, voice_ms) as session:
+        words = session.collect(range(segments), lambda: False)
     return [" ".join(word.text for word in one if word.kind is WordKind.WORD) for one in words]
 
 
@@ -145,10 +152,19 @@ def test_a_loop_that_is_not_counted_stands_once() -> None:
     assert last == "and so it was"
 
 
-def test_an_engine_that_fails_fails_the_call() -> None:
-    class Failing(MadeUp):
-        def say(self, request: DecodingRequest) -> str:  # noqa: ARG002
-            raise RuntimeError("out of memory")
+class Failing(MadeUp):
+    """Hears the first two segments, and fails at the third."""
 
-    with pytest.raises(RuntimeError, match="out of memory"):
-        _decoded(Failing(), 2)
+    batch_frames = 2_000
+
+    def say(self, request: DecodingRequest) -> str:  # noqa: ARG002
+        if len(self.requests) > 2:
+            raise RuntimeError("out of memory")
+        return "go forward ten meters and then a little bit more to the left of the house over there"
+
+
+def test_what_is_decoded_is_kept_before_a_call_fails() -> None:
+    with _session(Failing(), 3) as session:
+        assert len(session.collect([0, 1], lambda: False)) == 2
+        with pytest.raises(RuntimeError, match="out of memory"):
+            session.collect([2], lambda: False)

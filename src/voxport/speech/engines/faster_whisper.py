@@ -26,6 +26,7 @@ from voxport.speech.engine import (
     LanguageProbability,
     Token,
 )
+from voxport.speech.engines.aligned_tokens import ENCODER_STEP_MS, aligned_tokens
 from voxport.speech.engines.processors import lanes_and_threads
 from voxport.speech.levels import FRAME_MS, Floats
 from voxport.speech.options import ALIGNMENT_LEADS, UNKNOWN_LEAD, EngineOptions
@@ -33,8 +34,6 @@ from voxport.speech.options import ALIGNMENT_LEADS, UNKNOWN_LEAD, EngineOptions
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
 
-_ENCODER_STEP_MS = 20
-"""The alignment places tokens on the encoder's frames."""
 _SAMPLED_HYPOTHESES = 5
 """`best_of` of faster-whisper: so many are sampled at a temperature, the most probable is taken."""
 _MAX_TOKENS_PER_SECOND = 12
@@ -233,7 +232,9 @@ class FasterWhisper:
             frames,
             median_filter_width=_MEDIAN_FILTER_FRAMES,
         )
-        return [_tokens(result, tokenizer, text) if text else () for result, text in zip(results, texts, strict=True)]
+        return [
+            aligned_tokens(result, tokenizer, text) if text else () for result, text in zip(results, texts, strict=True)
+        ]
 
     def _identify(
         self, encoded: ctranslate2.StorageView, requests: Sequence[DecodingRequest]
@@ -276,39 +277,8 @@ def _selected(row: Floats, span: Span) -> Floats:
     A few frames of each window, most of them in silence, have a norm of a fifth of all others': attention rests on
     them, and without one the model says Chinese to everything (measured with the model base, decision 0015).
     """
-    first = min(span.start_ms // _ENCODER_STEP_MS, len(row) - 1)
-    last = min(max(first, span.end_ms // _ENCODER_STEP_MS), len(row) - 1)
+    first = min(span.start_ms // ENCODER_STEP_MS, len(row) - 1)
+    last = min(max(first, span.end_ms // ENCODER_STEP_MS), len(row) - 1)
     stretch = np.linspace(first, last, _STRETCH_FRAMES).round().astype(np.int64)
     resting = np.sort(np.argpartition(np.linalg.norm(row, axis=1), _RESTING_FRAMES)[:_RESTING_FRAMES])
     return np.take(row, np.concatenate([stretch, resting]), axis=0)
-
-
-def _tokens(result: Any, tokenizer: Tokenizer, text: list[int]) -> tuple[Token, ...]:
-    """Units of readable text with the time at which the alignment enters and leaves them."""
-    entered = np.full(len(text) + 2, -1, np.int64)
-    for token, step in reversed(result.alignments):
-        if token < entered.shape[0]:
-            entered[token] = step
-    last_step = result.alignments[-1][1] + 1 if result.alignments else 0
-    # A token that the path never enters takes the time of the one after it.
-    following = last_step
-    for index in range(entered.shape[0] - 1, -1, -1):
-        if entered[index] < 0:
-            entered[index] = following
-        following = entered[index]
-    units, parts = tokenizer.split_tokens_on_unicode(text)
-    tokens: list[Token] = []
-    position = 0
-    for unit, part in zip(units, parts, strict=True):
-        until = position + len(part)
-        probabilities = result.text_token_probs[position:until]
-        tokens.append(
-            Token(
-                unit,
-                int(entered[position]) * _ENCODER_STEP_MS,
-                int(entered[until]) * _ENCODER_STEP_MS,
-                float(np.mean(probabilities)) if len(probabilities) else 0.0,
-            )
-        )
-        position = until
-    return tuple(tokens)
