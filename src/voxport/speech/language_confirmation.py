@@ -8,8 +8,10 @@ words are kept unless those of the other one are better, by the probability of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import exp, inf, log
 from unicodedata import east_asian_width
 
@@ -23,6 +25,7 @@ _LETTERS_OF_WIDE = 2
 """Ideographs and kana: each is a syllable or two."""
 _OWN_SCRIPT = frozenset({"ar", "bg", "el", "fa", "he", "hi", "ja", "ko", "ru", "th", "uk", "ur", "yue", "zh"})
 """Languages that are not written with Latin letters; those in their text are of another language."""
+_PART = re.compile(r"\w+")
 _CERTAIN = 1e9
 """Odds beyond it are certainty."""
 
@@ -67,7 +70,7 @@ def words_score(words: Sequence[Word], language: str, voiced_ms: int, options: L
     if not said:
         return options.missing_probability
     mean = sum(log(max(word.confidence, options.least_word_probability)) for word in said) / len(said)
-    letters = sum(_letters(character, language) for word in said for character in word.text)
+    letters = sum(_letters(character, language) for part in _said_once(said) for character in part)
     share = min(1.0, letters * 1000 / (options.letters_per_second * max(1, voiced_ms)))
     return exp(share * mean + (1 - share) * log(options.missing_probability))
 
@@ -105,6 +108,13 @@ def _within(passage: Passage, words: ChannelWords, options: LanguageOptions) -> 
         for word in words.get(passage.channel, ())
         if word.kind is WordKind.WORD and start_ms <= (word.start_ms + word.end_ms) // 2 <= end_ms
     ]
+
+
+def _said_once(words: Sequence[Word]) -> list[str]:
+    """The parts of words without those that follow the same part again: loops are probable, but account for nothing."""
+    parts = _PART.findall(" ".join(word.text for word in words).lower())
+    pairs = dict.fromkeys(pairwise(["", *parts]))
+    return [part for _, part in pairs]
 
 
 def _letters(character: str, language: str) -> int:

@@ -62,6 +62,12 @@ def test_words_in_the_letters_of_the_asked_language_are_not_those_of_one_with_it
     assert not believed(passage("ja", 0.91), english, said("I think so, thank you very much.", 0.66))
 
 
+@pytest.mark.parametrize("loop", ["yes, " * 12, "It's cookie-cul-cul-cul-cul-cul-cul-cul-cul-cul"])
+def test_a_loop_is_no_evidence_for_the_asked_language(loop: str) -> None:
+    french = said("Je voudrais parler à un responsable", 0.6)
+    assert believed(passage("fr", 0.95), said(loop, 0.85), french)
+
+
 def test_what_the_asked_language_left_out_was_said_in_the_other_one() -> None:
     italian = said("Premere uno per mandare una risposta", 0.8)
     assert believed(passage("it", 0.95), [], italian)
