@@ -74,6 +74,11 @@ def count_again(
     return [*words[:first], *(word for unit in settled for word in unit), *words[last:]]
 
 
+def counts_figures(words: Sequence[DecodedWord], passages: Sequence[range]) -> bool:
+    """Whether digits are to be counted, for which the model needs the wider window."""
+    return any(_is_figure(words[index]) for passage in passages for index in passage)
+
+
 def once(words: Sequence[DecodedWord], passages: Sequence[range]) -> list[DecodedWord]:
     """The words with the first copy only of what the passages repeat: where a line is too bad to count on it."""
     dropped: set[int] = set()

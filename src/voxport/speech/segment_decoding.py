@@ -30,7 +30,7 @@ from voxport.speech.estimated_times import estimate_times
 from voxport.speech.levels import FULL_SCALE, Floats, Levels
 from voxport.speech.options import SpeechOptions
 from voxport.speech.recognizer import Recognizer
-from voxport.speech.repetition import count_again, once, repeated_passages, sound_of, sure_passages
+from voxport.speech.repetition import count_again, counts_figures, once, repeated_passages, sound_of, sure_passages
 from voxport.speech.segmentation import Segment, cut_parts, segment_of
 from voxport.speech.vocabulary import Vocabulary
 from voxport.speech.word_splitting import DecodedWord, to_words
@@ -152,7 +152,9 @@ class SegmentDecoding:
         if not missed:
             voice = sound_of(words, passages, voice, self.options.repetition)
         parts = self._parts(voice)
-        again = (yield from self._decoded(parts, clear, self.options.fallback.min_average_logprob)) if parts else None
+        window_ms = 0 if counts_figures(words, passages) else self.options.repetition.window_ms
+        least = self.options.fallback.min_average_logprob
+        again = (yield from self._decoded(parts, clear, least, window_ms)) if parts else None
         if again is None:
             return once(words, passages) if is_loop(chosen, self.options.fallback) else words
         if not is_loop(chosen, self.options.fallback):
@@ -174,10 +176,13 @@ class SegmentDecoding:
         )
 
     def _decoded(
-        self, parts: Sequence[Segment], clear: bool, min_logprob: float
+        self, parts: Sequence[Segment], clear: bool, min_logprob: float, window_ms: int = 0
     ) -> Generator[Round, list[Hypothesis] | None, _Again | None]:
         """The words of parts as far as they are certain; None where it is refused."""
-        heard = yield Round([self._request(part, self._features(part)) for part in parts], clear)
+        attempts = [self.options.first_attempt(window_ms or self._window_ms(part)) for part in parts]
+        language = self.vocabulary.language
+        requests = [DecodingRequest(self._features(p), language, a) for p, a in zip(parts, attempts, strict=True)]
+        heard = yield Round(requests, clear)
         if heard is None:
             return None
         again = _Again()
@@ -215,8 +220,11 @@ class SegmentDecoding:
         return self.recognizer.features(_to_floats(samples))
 
     def _request(self, segment: Segment, features: Floats) -> DecodingRequest:
-        window_ms = self.options.segmentation.window_ms(segment.length_ms)
+        window_ms = self._window_ms(segment)
         return DecodingRequest(features, self.vocabulary.language, self.options.first_attempt(window_ms))
+
+    def _window_ms(self, segment: Segment) -> int:
+        return self.options.segmentation.window_ms(segment.length_ms)
 
     def _on_recording(self, hypothesis: Hypothesis) -> Hypothesis:
         return _on_recording(hypothesis, self.segment, self.evidence.voice)
