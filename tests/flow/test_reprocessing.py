@@ -82,11 +82,11 @@ def test_redaction_asked_for_afterwards_covers_words_and_sound(platform: Platfor
     media_id = platform.submit(recording, stereo("Agent", "Caller"))
     platform.until_ended(media_id, 120)
     text = f"/v3/media/{media_id}/transcript/text"
-    assert "1111" in platform.get(text).text
+    assert "111" in platform.get(text).text
     again(platform, media_id, {"prediction": {"detectors": [CARD]}})
     media = platform.until_ended(media_id, 120)
     assert media["status"] == "finished", media.get("errors")
-    assert "1111" not in platform.get(text).text
+    assert "111" not in platform.get(text).text
     assert "[redacted]" in platform.get(text).text
     streams = platform.get(f"/v3/media/{media_id}/streams").json()["streams"]
     assert [one["streamName"] for one in streams] == ["original", "redacted-audio"]
@@ -96,6 +96,6 @@ def test_redaction_asked_for_afterwards_covers_words_and_sound(platform: Platfor
     # It stays so in whatever comes later.
     again(platform, media_id, {})
     platform.until_ended(media_id)
-    assert "1111" not in platform.get(text).text
+    assert "111" not in platform.get(text).text
     streams = platform.get(f"/v3/media/{media_id}/streams").json()["streams"]
     assert card_part() not in [httpx.get(one["streamLocation"]).content for one in streams]
