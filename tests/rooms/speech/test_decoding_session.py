@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from abc import abstractmethod
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
 import pytest
 
+from tests.rooms.speech.made_up_engine import MadeUpEngine
 from voxport.core.audio import PcmArray
 from voxport.core.transcript import Span, WordKind
 from voxport.speech.decoding_session import DecodingSession
-from voxport.speech.engine import Capabilities, DecodingRequest, Hypothesis, Token
-from voxport.speech.levels import Floats, measure
+from voxport.speech.engine import DecodingRequest, Hypothesis, Token
+from voxport.speech.levels import measure
 from voxport.speech.options import FULL_WINDOW_MS, SpeechOptions
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.sections import CallPlan
@@ -20,56 +22,29 @@ from voxport.speech.segment_decoding import MeasuredChannel
 from voxport.speech.segmentation import Segment
 from voxport.speech.vocabulary import Vocabulary
 
-ENGINE = "made up 1"
 SEGMENT_MS = 20_000
 PART_SAMPLES = 5 * 16_000
 
 
-class MadeUp:
-    """An engine that takes sound as it is; `say` gives the text of a request, spread over its sound."""
-
-    lanes = 1
-    batch_frames = 12_000
-    identifies_languages = False
+class MadeUp(MadeUpEngine):
+    """Says a text in each request, spread over its sound."""
 
     def __init__(self) -> None:
-        self.requests: list[DecodingRequest] = []
-        self.capabilities = Capabilities(window=True, temperature=True, timestamp_tokens=True)
+        super().__init__()
         self.average_logprob = -0.1
-        self.no_speech = 0.01
 
-    name = ENGINE
-
-    def load(self) -> MadeUp:
-        return self
-
-    def knows(self, language: str) -> bool:  # noqa: ARG002
-        return True
-
-    def features(self, samples: Floats) -> Floats:
-        return samples
-
-    def prompt(self, terms: Sequence[str], language: str) -> tuple[int, ...]:  # noqa: ARG002
-        return ()
-
+    @abstractmethod
     def say(self, request: DecodingRequest) -> str:
-        raise NotImplementedError
+        """The text of a request."""
 
-    def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
-        self.requests += requests
-        return [self._hypothesis(request) for request in requests]
-
-    def _hypothesis(self, request: DecodingRequest) -> Hypothesis:
+    def hear(self, request: DecodingRequest) -> Hypothesis:
         text = self.say(request)
         words = text.split()
         step_ms = request.features.shape[0] // 16 // max(1, len(words))
         tokens = tuple(
             Token(f" {word}", at * step_ms, at * step_ms + min(step_ms, 700), 0.9) for at, word in enumerate(words)
         )
-        return Hypothesis(text, tokens, self.average_logprob, self.no_speech, request.options)
-
-    def close(self) -> None:
-        """Holds nothing."""
+        return Hypothesis(text, tokens, self.average_logprob, 0.01, request.options)
 
 
 class Doubling(MadeUp):
@@ -112,7 +87,7 @@ def _session(engine: MadeUp, segments: int, voice_ms: int = SEGMENT_MS) -> Itera
     """A session for that many segments in a row, each with a voice of that length; all are handed in."""
     spans = tuple(Span(at * 21_000, at * 21_000 + voice_ms) for at in range(segments))
     made = tuple(Segment(0, span.start_ms, span.end_ms, span.start_ms, span.end_ms) for span in spans)
-    plan = CallPlan(ENGINE, "en-US", (spans,), (0.95,) * segments, made, voice_peaks=((0.95,) * segments,))
+    plan = CallPlan(MadeUpEngine.name, "en-US", (spans,), (0.95,) * segments, made, voice_peaks=((0.95,) * segments,))
     source = PcmArray(np.random.default_rng(1).normal(0, 900, segments * 21_000 * 16).astype(np.int16))
     recognizer = Recognizer(engine)
     session = DecodingSession(

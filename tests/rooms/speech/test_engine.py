@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 
 from tests.rooms.speech import sounds
+from tests.rooms.speech.made_up_engine import MadeUpEngine
 from voxport.core.errors import MediaFailed
 from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import Span, Transcript, WordKind
 from voxport.speech.engine import Capabilities, DecodingRequest, Hypothesis, LanguageProbability, Token
-from voxport.speech.levels import Floats
 from voxport.speech.options import SpeechOptions
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.transcription import TranscriptionRequest, transcribe
 
 
-class Parrot:
-    """An engine that takes sound as it is, hears "Go forward." in every segment, and cannot be biased."""
-
-    lanes = 1
-    batch_frames = 12_000
-    identifies_languages = False
+class Parrot(MadeUpEngine):
+    """An engine that hears "Go forward." in every segment."""
 
     def __init__(self) -> None:
-        self.requests: list[DecodingRequest] = []
+        super().__init__()
         self.capabilities = Capabilities()
         self.average_logprob = -0.1
         self.timed = True
-        self.closed = False
 
-    def knows(self, language: str) -> bool:
-        return language == "en"
-
-    def features(self, samples: Floats) -> Floats:
-        return samples
-
-    def prompt(self, terms: Sequence[str], language: str) -> tuple[int, ...]:  # noqa: ARG002
-        return ()
-
-    def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
-        self.requests += requests
+    def hear(self, request: DecodingRequest) -> Hypothesis:
         tokens: tuple[Token, ...] = (
             Token(" Go", 300, 600, 0.9),
             Token(" forward", 600, 2000, 0.9),
@@ -50,10 +33,7 @@ class Parrot:
         )
         if not self.timed:
             tokens = tuple(Token(token.text, 0, 0, 0.9, measured=False) for token in tokens)
-        return [Hypothesis("Go forward.", tokens, self.average_logprob, 0.0, request.options) for request in requests]
-
-    def close(self) -> None:
-        self.closed = True
+        return Hypothesis("Go forward.", tokens, self.average_logprob, 0.0, request.options)
 
 
 class ParrotModel:

@@ -8,11 +8,12 @@ from concurrent.futures import Future
 import numpy as np
 import pytest
 
+from tests.rooms.speech.made_up_engine import MadeUpEngine
 from voxport.core.audio import SPEECH_RATE_HZ, PcmArray
 from voxport.core.transcript import Span
 from voxport.speech.decoding_session import DecodingSession
-from voxport.speech.engine import Capabilities, DecodingRequest, Hypothesis, Token
-from voxport.speech.levels import Floats, measure
+from voxport.speech.engine import DecodingRequest, Hypothesis, Token
+from voxport.speech.levels import measure
 from voxport.speech.options import SpeechOptions
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.sections import CallPlan
@@ -24,47 +25,15 @@ _NOISY = 10
 """Segments; each wishes for three further attempts in a window of 30 s, of which a third may be granted."""
 
 
-class _NoisyEngine:
+class _NoisyEngine(MadeUpEngine):
     """Hears something improbable in whatever is not silent."""
 
-    lanes = 1
     batch_frames = 3_000
-    identifies_languages = False
-    capabilities = Capabilities(window=True, beam_size=True, temperature=True, timestamp_tokens=True)
 
-    def __init__(self) -> None:
-        self.attempts = 0
-
-    def knows(self, language: str) -> bool:
-        return language == "en"
-
-    def features(self, samples: Floats) -> Floats:
-        return samples
-
-    def prompt(self, terms: Sequence[str], language: str) -> tuple[int, ...]:  # noqa: ARG002
-        return ()
-
-    def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
-        self.attempts += len(requests)
-        return [self._heard(request) for request in requests]
-
-    def _heard(self, request: DecodingRequest) -> Hypothesis:
+    def hear(self, request: DecodingRequest) -> Hypothesis:
         if not request.features.any():
             return Hypothesis("", (), -0.1, 0.1, request.options)
         return Hypothesis("hm", (Token(" hm", 0, 900, 0.3),), -1.5, 0.1, request.options)
-
-    def close(self) -> None:
-        """Holds nothing."""
-
-
-class _Model:
-    name = "noisy"
-
-    def __init__(self) -> None:
-        self.engine = _NoisyEngine()
-
-    def load(self) -> _NoisyEngine:
-        return self.engine
 
 
 class _AtOnce(Recognizer):
@@ -79,14 +48,14 @@ class _AtOnce(Recognizer):
 
 @pytest.mark.parametrize("settled_before", [False, True])
 def test_second_looks_share_what_all_first_attempts_cost(settled_before: bool) -> None:
-    model = _Model()
-    recognizer = _AtOnce(model)
+    engine = _NoisyEngine()
+    recognizer = _AtOnce(engine)
     sound = PcmArray(np.repeat(np.array([0, 1_000], np.int16), [30 * SPEECH_RATE_HZ, 10 * SPEECH_RATE_HZ]))
     silent = [Segment(0, at * 1_000, at * 1_000 + 900, at * 1_000, at * 1_000 + 900) for at in range(30)]
     noisy = [Segment(0, at * 1_000, at * 1_000 + 900, at * 1_000, at * 1_000 + 900) for at in range(30, 30 + _NOISY)]
     segments = (*silent, *noisy)
     plan = CallPlan(
-        "noisy", "en-US", voices=((Span(30_000, 40_000),),), peaks=(0.9,) * len(segments), segments=segments
+        engine.name, "en-US", voices=((Span(30_000, 40_000),),), peaks=(0.9,) * len(segments), segments=segments
     )
     channel = MeasuredChannel(sound, measure(sound))
     session = DecodingSession(recognizer, [channel], plan, Vocabulary.of((), (), "en"), SpeechOptions())
@@ -98,4 +67,4 @@ def test_second_looks_share_what_all_first_attempts_cost(settled_before: bool) -
     recognizer.close()
     assert words
     again_ms = SpeechOptions().fallback.max_again_share * 20_000 * (len(segments) - settled_before)
-    assert model.engine.attempts == len(segments) + again_ms // 30_000
+    assert len(engine.requests) == len(segments) + again_ms // 30_000
