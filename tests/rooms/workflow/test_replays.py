@@ -113,11 +113,14 @@ async def test_a_replay_asks_a_paused_endpoint_at_once(local: Dependencies, rece
         receiver.answer("/b", [200])
         pipeline = intake(patient)
 
+        queued: set[str] = set()
+
         async def taken() -> bool:
-            # What a worker has in hand at this moment is refused, and is asked for again.
+            # What a worker has in hand at this moment is refused, and asked for again; what is queued is not.
             if many:
                 query = ReplayQuery(LONG_AGO, (DeliveryStatus.PENDING,))
-                return len((await pipeline.replay_many(new.organization_id, query)).queued) == 2
+                queued.update(map(str, (await pipeline.replay_many(new.organization_id, query)).queued))
+                return len(queued) == 2
             return await pipeline.replay(new.organization_id, one) is None
 
         await until(taken)
