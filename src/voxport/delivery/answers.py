@@ -11,6 +11,8 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from voxport.outbound import AnswerBroken
+
 EXCERPT_CHARS = 1024
 """The first kilobyte of an answer is kept."""
 _LOOK_AT_BYTES = 8192
@@ -46,6 +48,14 @@ def excerpt(body: bytes, url: str) -> str | None:
     if not text or "<Error" in text:
         return None
     return without_secrets(text, url)[:EXCERPT_CHARS]
+
+
+def noted(said: str | None, broken: AnswerBroken | None) -> str | None:
+    """What is kept of an answer, `said` being its excerpt, with a note where it broke off after its status."""
+    if broken is None:
+        return said
+    note = f"(After its status the answer could not be read: {broken.reason}.)"
+    return f"{(said or '')[: EXCERPT_CHARS - len(note) - 1]} {note}".strip()
 
 
 def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:

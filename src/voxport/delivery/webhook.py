@@ -14,10 +14,10 @@ from uuid import UUID
 
 from voxport.core.delivery import Attempt, Cause
 from voxport.core.presigned import read_presigned
-from voxport.delivery.answers import answer_error, excerpt, retry_after_s
+from voxport.delivery.answers import answer_error, excerpt, noted, retry_after_s
 from voxport.delivery.attempts import StartedAttempt
 from voxport.delivery.signing import signature_headers
-from voxport.outbound import AddressRefused, Outbound, OutboundFailure
+from voxport.outbound import AnswerBroken, Outbound, OutboundFailure
 
 DELIVERY_ID_HEADER = "Voxport-Delivery-Id"
 ATTEMPT_HEADER = "Voxport-Attempt"
@@ -46,10 +46,12 @@ class DeliveryRequest:
 async def send(outbound: Outbound, request: DeliveryRequest, number: int, cause: Cause = Cause.FIRST) -> Attempt:
     """Makes attempt `number`, for `cause`, and says what came of it; only a 2xx answer is success.
 
-    Faults of the receiver and of the network are in the Attempt. What reading `request.body` raises passes through.
+    The status decides: an answer that breaks off after it counts by it. Faults of the receiver and of the network are
+    in the Attempt. What reading `request.body` raises passes through.
     """
     headers = await headers_of(request, number, cause)
     attempt = StartedAttempt.now(number, cause)
+    broken = None
     try:
         answer = await outbound.request(
             request.method,
@@ -58,14 +60,16 @@ async def send(outbound: Outbound, request: DeliveryRequest, number: int, cause:
             content=request.body if isinstance(request.body, bytes) else aiter(request.body),
             content_length=request.length_bytes,
         )
-    except (AddressRefused, OutboundFailure) as error:
+    except AnswerBroken as error:
+        answer, broken = error.answer, error
+    except OutboundFailure as error:
         return attempt.ended(status=None, error=str(error))
     succeeded = is_success(answer.status)
     return attempt.ended(
         status=answer.status,
         error=None if succeeded else answer_error(answer.status, answer.body_excerpt, request.url),
         sent_bytes=request.length_bytes,
-        answer_excerpt=excerpt(answer.body_excerpt, request.url),
+        answer_excerpt=noted(excerpt(answer.body_excerpt, request.url), broken),
         retry_after_s=None if succeeded else retry_after_s(answer.headers, datetime.now(UTC)),
     )
 

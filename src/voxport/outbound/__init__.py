@@ -7,7 +7,7 @@ that leaves this room holds a query, a user name or a resolved address.
 
 from __future__ import annotations
 
-from voxport.outbound.client import Outbound, OutboundResponse, OutboundStream
+from voxport.outbound.client import AnswerBroken, Outbound, OutboundResponse, OutboundStream
 from voxport.outbound.connect import check_form
 from voxport.outbound.errors import AddressRefused, FailureKind, OutboundFailure
 from voxport.outbound.form import Form, FormFile
@@ -19,6 +19,7 @@ from voxport.outbound.url import safe_address
 __all__ = [
     "EVERYWHERE",
     "AddressRefused",
+    "AnswerBroken",
     "FailureKind",
     "Form",
     "FormFile",

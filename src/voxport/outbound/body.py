@@ -22,6 +22,8 @@ class Body:
     """What is sent."""
     on_end: Callable[[], None] = field(default=_nothing)
     """Called when the last byte has been handed over."""
+    sent: bool = False
+    """Whether the last byte has been handed over."""
     failure: Exception | None = None
     """What the stream raised, or the ValueError of one that is longer or shorter than `length`; None while all is well.
 
@@ -51,6 +53,7 @@ class Body:
             yield piece
         if sent < self.length:
             raise self._failed(ValueError("the body is shorter than its content_length"))
+        self.sent = True
         self.on_end()
 
     async def _next(self) -> bytes | None:

@@ -18,6 +18,7 @@ from voxport.outbound.body import Body
 from voxport.outbound.connect import Guard, GuardedBackend, Resolver, system_resolver
 from voxport.outbound.errors import AddressRefused, FailureKind, OutboundFailure
 from voxport.outbound.options import OutboundOptions
+from voxport.outbound.status_line import watched_answer
 from voxport.outbound.url import Target, read_url
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -25,6 +26,11 @@ _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _MAX_IDLE_CONNECTIONS = 64
 _LEAST_BYTES_A_SECOND = 16 * 1024
 """Who takes a body more slowly is left: a receiver that reads a little a minute would hold a connection for days."""
+_BROKEN = {
+    FailureKind.TIMEOUT: "it did not end in time",
+    FailureKind.UNREACHABLE: "the connection broke",
+    FailureKind.PROTOCOL: "it broke off or was not HTTP",
+}
 USER_AGENT = f"Voxport/{__version__}"
 Headers = Mapping[str, str]
 
@@ -40,6 +46,20 @@ class OutboundResponse:
     """The beginning of the body, at most `max_answer_bytes`."""
     duration_ms: int
     """From the look-up of the name to the end of what was read."""
+
+
+class AnswerBroken(OutboundFailure):
+    """An answer broke off after its status line, or is none from there on; all that was sent had been taken."""
+
+    def __init__(self, failure: OutboundFailure, answer: OutboundResponse) -> None:
+        self.answer = answer
+        """What came of it: the status, and headers and the beginning of the body as far as they came."""
+        super().__init__(failure.kind, str(failure))
+
+    @property
+    def reason(self) -> str:
+        """A clause without the address."""
+        return _BROKEN[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +115,7 @@ class Outbound:
         content: bytes | AsyncIterator[bytes] = b"",
         content_length: int | None = None,
     ) -> OutboundResponse:
-        """One request, no redirects; any HTTP answer is a result. Raises OutboundFailure, AddressRefused.
+        """One request, no redirects; any HTTP answer is a result. Raises OutboundFailure, AnswerBroken, AddressRefused.
 
         The body has Content-Length and is never chunked: an iterator needs `content_length`, and has to keep to it.
         What the iterator raises passes through. Host, User-Agent, Accept and Accept-Encoding are added where `headers`
@@ -158,14 +178,29 @@ class Outbound:
         answer_s = self._options.answer_timeout_s
         began = time.monotonic()
         longest_s = self._options.connect_timeout_s + answer_s + body.length / _LEAST_BYTES_A_SECOND
-        async with _failures(target), asyncio.timeout(longest_s) as limit:
-            body.on_end = lambda: limit.reschedule(asyncio.get_running_loop().time() + answer_s)
-            response = await self._send(method, target, headers, body, answer_s)
+        taken = bytearray()
+        response: httpcore.Response | None = None
+
+        def answered(status: int) -> OutboundResponse:
+            named = {} if response is None else _plain(response)
+            excerpt = bytes(taken[: self._options.max_answer_bytes])
+            return OutboundResponse(status, named, excerpt, _ms_since(began))
+
+        with watched_answer() as seen:
             try:
-                excerpt = await self._excerpt(response)
-            finally:
-                await response.aclose()
-        return OutboundResponse(response.status, _plain(response), excerpt, _ms_since(began))
+                async with _failures(target), asyncio.timeout(longest_s) as limit:
+                    body.on_end = lambda: limit.reschedule(asyncio.get_running_loop().time() + answer_s)
+                    response = await self._send(method, target, headers, body, answer_s)
+                    try:
+                        await self._take_excerpt(response, taken)
+                    finally:
+                        await response.aclose()
+            except OutboundFailure as failure:
+                status = seen.status if response is None else response.status
+                if status is None or not body.sent:
+                    raise
+                raise AnswerBroken(failure, answered(status)) from None
+        return answered(response.status)
 
     async def _send(
         self, method: str, target: Target, headers: Headers, body: Body, idle_s: float
@@ -188,13 +223,11 @@ class Outbound:
         )
         return await self._pool.handle_async_request(request)
 
-    async def _excerpt(self, response: httpcore.Response) -> bytes:
-        taken = bytearray()
+    async def _take_excerpt(self, response: httpcore.Response, taken: bytearray) -> None:
         async for chunk in response.aiter_stream():
             taken += chunk
             if len(taken) >= self._options.max_answer_bytes:
                 break
-        return bytes(taken[: self._options.max_answer_bytes])
 
 
 def _request_headers(method: str, target: Target, headers: Headers, body: Body) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ import httpcore
 from voxport.outbound.errors import AddressRefused
 from voxport.outbound.networks import Address, in_networks, kind_if_not_public, unmapped
 from voxport.outbound.options import OutboundOptions
+from voxport.outbound.status_line import WatchedStream
 from voxport.outbound.url import read_url
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -116,7 +117,9 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         failure: Exception = httpcore.ConnectError("no address")
         for address in addresses:
             try:
-                return await self._network.connect_tcp(str(address), port, share_s, local_address, socket_options)
+                return WatchedStream(
+                    await self._network.connect_tcp(str(address), port, share_s, local_address, socket_options)
+                )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 from collections.abc import AsyncIterator
+from uuid import uuid4
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.support.scripted_server import Exchange, Script, Serve, answering, sc
 from voxport.delivery.answers import EXCERPT_CHARS
 from voxport.delivery.rounds import RoundOutcome, RoundResult
 from voxport.delivery.schedule import Schedule
+from voxport.delivery.webhook import DeliveryRequest, send
 from voxport.outbound import Outbound, OutboundOptions
 
 ONE_TRY = Schedule((60,), 1)
@@ -51,12 +53,15 @@ async def never(_: Exchange) -> None:
     await asyncio.Event().wait()
 
 
-async def half_an_answer(exchange: Exchange) -> None:
-    await exchange.send(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
+def saying(answer: bytes, *, reset: bool = False) -> Script:
+    """Sends these bytes and closes, or breaks the connection."""
 
+    async def script(exchange: Exchange) -> None:
+        await exchange.send(answer)
+        if reset:
+            exchange.writer.transport.abort()
 
-async def half_a_head(exchange: Exchange) -> None:
-    await exchange.send(b"HTTP/1.1 200 OK\r\nContent-Le")
+    return script
 
 
 async def drip(exchange: Exchange) -> None:
@@ -94,10 +99,8 @@ async def hang_up(exchange: Exchange) -> None:
     ("script", "said"),
     [
         (never, "too long"),
-        (drip, "too long"),
-        (half_an_answer, "broke off"),
-        (half_a_head, "broke off"),
-        (endless_head, "not HTTP"),
+        (saying(b"HTTP/1.1 20"), "broke off"),
+        (saying(b"HTTP/1.1 103 Early Hints\r\nLink: <HTTP/1.1 200 OK>\r\n\r\n"), "broke off"),
         (garbage, "not HTTP"),
         (other_protocol, "not HTTP"),
         (hang_up, "broke"),
@@ -111,6 +114,49 @@ async def test_what_is_no_answer_is_a_failed_try_and_tried_again(
     (attempt,) = result.attempts
     assert attempt.status is None
     assert said in (attempt.error or "")
+
+
+BROKEN = {
+    "short": saying(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),
+    "reset": saying(b"HTTP/1.1 202 OK\r\nContent-Length: 100\r\n\r\nhalf", reset=True),
+    "bad chunk": saying(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\nzz\r\n"),
+    "chunks end early": saying(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"),
+    "never ends": drip,
+    "illegal header": saying(b"HTTP/1.1 200 OK\r\nnot a header\r\nContent-Length: 0\r\n\r\n"),
+    "two lengths": saying(b"HTTP/1.1 204 No\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx"),
+    "half a head": saying(b"HTTP/1.1 200 OK\r\nContent-Le"),
+    "endless head": endless_head,
+    "after a hint": saying(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 201 Made\r\n no header\r\n\r\n"),
+}
+
+
+@pytest.mark.parametrize("script", BROKEN.values(), ids=BROKEN)
+async def test_a_2xx_whose_rest_breaks_off_has_arrived(
+    serve: Serve, hasty: Outbound, make_delivery: MakeDelivery, script: Script
+) -> None:
+    result = await delivered_to(serve, hasty, make_delivery, script)
+    assert result.outcome is RoundOutcome.DELIVERED
+    (attempt,) = result.attempts
+    assert (attempt.status or 0) // 100 == 2
+    assert (attempt.error, attempt.sent_bytes) == (None, 2)
+    assert "After its status the answer could not be read" in (attempt.answer_excerpt or "")
+
+
+async def test_a_refusal_that_breaks_off_is_a_refusal(
+    serve: Serve, hasty: Outbound, make_delivery: MakeDelivery
+) -> None:
+    result = await delivered_to(
+        serve, hasty, make_delivery, saying(b"HTTP/1.1 410 Gone\r\nContent-Length: 9\r\n\r\nno")
+    )
+    assert (result.outcome, result.attempts[0].status) == (RoundOutcome.GIVEN_UP, 410)
+
+
+async def test_a_2xx_before_everything_was_taken_has_not_arrived(serve: Serve, outbound: Outbound) -> None:
+    server = await serve(saying(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nno", reset=True), reads=False)
+    body = bytes(64 << 20)
+    request = DeliveryRequest(server.url("/hook"), "PUT", "text/plain", body, len(body), uuid4())
+    attempt = await send(outbound, request, 1)
+    assert (attempt.status, attempt.arrived) == (None, False)
 
 
 async def test_a_receiver_that_does_not_even_read_is_left(

@@ -138,6 +138,17 @@ async def test_a_part_that_never_arrives_ends_the_upload(
     assert methods == ["POST", *["PUT"] * tries, "DELETE"]
 
 
+async def test_an_answer_that_breaks_off_counts_where_its_status_says_all(
+    receiver: Receiver, outbound: Outbound, sessions: RoleSessions, role: tuple[Sender, str]
+) -> None:
+    broken = Answer(200, headers=(("Content-Length", "50"),))  # and a second length, which no parser takes
+    receiver.script("/cut/k.json", broken)
+    assert (await send(RoleStore(outbound, sessions), receiver.url("/cut"), role)).error is None
+    receiver.script("/cut-parts/k.json", BEGUN, TAKEN, TAKEN, broken, Answer(204))
+    attempt = await send(RoleStore(outbound, sessions, IN_PARTS), receiver.url("/cut-parts"), role, bytes(1500))
+    assert (attempt.status, attempt.arrived) == (None, False)
+
+
 async def test_credentials_that_end_in_mid_upload_are_renewed_and_the_part_goes_on(
     receiver: Receiver, outbound: Outbound, sessions: RoleSessions, role: tuple[Sender, str]
 ) -> None:

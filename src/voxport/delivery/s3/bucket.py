@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -23,11 +24,13 @@ from voxport.core.s3_address import DEFAULT_REGION, BucketAddress
 from voxport.delivery.answers import retry_after_s
 from voxport.delivery.s3.refusals import AskedObject, StoreAnswer, read_answer, store_refusal
 from voxport.delivery.s3.sessions import RoleCredentials
-from voxport.outbound import Outbound, OutboundResponse
+from voxport.outbound import AnswerBroken, Outbound, OutboundResponse
 from voxport.outbound.client import USER_AGENT
 
 _SENT_AT_ONCE_BYTES = 64 * 1024
 _SAFE = "/-._~"
+_TOLD_BY_STATUS = frozenset({"PutObject", "DeleteObject", "AbortMultipartUpload"})
+"""Steps that are done once 2xx has come; what the others did stands in the rest of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ class BucketClient:
         Raises what `request` raises, but for refusals: that a role may not list says nothing of its puts.
         """
         if self.address.region is None:
-            _, answer = await self._send("GET", "", "list-type=2&max-keys=1", {}, EMPTY)
+            _, answer = await self._send("GET", "?list-type=2&max-keys=1", {}, EMPTY, by_status=True)
             self.address = self.address.in_region(answer.region or DEFAULT_REGION)
 
     async def request(
@@ -125,11 +128,13 @@ class BucketClient:
         written = "&".join(
             f"{quote(name, safe='')}={quote(value, safe='-._~')}" for name, value in (query or {}).items()
         )
+        target = quote(key, safe=_SAFE) + (f"?{written}" if written else "")
         region = self.address.region or DEFAULT_REGION
-        response, answer = await self._send(method, key, written, headers or {}, payload)
+        send = partial(self._send, method, target, headers or {}, payload, by_status=step in _TOLD_BY_STATUS)
+        response, answer = await send()
         if answer.other_region and answer.region is not None and answer.region != region:
             self.address = self.address.in_region(answer.region)
-            response, answer = await self._send(method, key, written, headers or {}, payload)
+            response, answer = await send()
         # CompleteMultipartUpload may begin its answer with 200 before it has failed.
         late = answer.code if step == "CompleteMultipartUpload" and b"<Error" in response.body_excerpt else ""
         if 200 <= response.status < 300 and not late:
@@ -142,21 +147,27 @@ class BucketClient:
         raise refusal
 
     async def _send(
-        self, method: str, key: str, query: str, headers: Mapping[str, str], payload: Payload
+        self, method: str, target: str, headers: Mapping[str, str], payload: Payload, *, by_status: bool
     ) -> tuple[OutboundResponse, StoreAnswer]:
-        url = self.url(key) + (f"?{query}" if query else "")
+        """`target` is what follows the bucket; `by_status`: a 2xx that breaks off afterwards is one all the same."""
+        url = f"{self.address.base}/{target}"
         given = {"User-Agent": self._agent, **headers}
         if method in ("PUT", "POST") and payload.length_bytes:
             given["Content-MD5"] = payload.md5
         credentials = await self._credentials()
         request = AWSRequest(method=method, url=url, headers=given)
-        response = await self._outbound.request(
-            method,
-            url,
-            headers=_signed(request, payload, credentials, self.address.region or DEFAULT_REGION),
-            content=payload.body if isinstance(payload.body, bytes) else aiter(payload.body),
-            content_length=payload.length_bytes,
-        )
+        try:
+            response = await self._outbound.request(
+                method,
+                url,
+                headers=_signed(request, payload, credentials, self.address.region or DEFAULT_REGION),
+                content=payload.body if isinstance(payload.body, bytes) else aiter(payload.body),
+                content_length=payload.length_bytes,
+            )
+        except AnswerBroken as broken:
+            response = broken.answer
+            if 200 <= response.status < 300 and not by_status:
+                raise
         return response, _without_secrets(read_answer(response), credentials)
 
 
