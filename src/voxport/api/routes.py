@@ -16,6 +16,7 @@ from voxport.api import (
     operations,
     progress,
     root,
+    search,
     streams,
     transcript,
 )
@@ -29,9 +30,12 @@ from voxport.wire.v2beta.keys import KEYS_PATH, PROFILE_PATH, USERS_PATH
 from voxport.wire.v2beta.links import ROOT_HREF
 from voxport.wire.v3.definitions import METRICS_PATH
 from voxport.wire.v3.prediction import DETECTORS_PATH
+from voxport.wire.v3.search import CATEGORIES_PATH, VBQL_PATH
 
 _MEDIA = "/v3/media/{media_id}"
 _V2_MEDIA = f"{ROOT_HREF}/media/{{media_id}}"
+# A name may have anything in it, also a slash.
+_CATEGORY_PATH = f"{CATEGORIES_PATH}/{{name:path}}"
 _TOKENS_PATH = f"{USERS_PATH}/{{user}}/tokens"
 
 
@@ -50,6 +54,8 @@ def shared_routes(dialect: WireDialect) -> Sequence[ApiRoute]:
         ApiRoute("PUT", f"{item}/metadata", metadata.replace),
         *_collection(definitions.SPOTTING_GROUPS, dialect.groups.path),
         *_collection(definitions.VOCABULARIES, dialect.vocabularies.path),
+        ApiRoute("GET", dialect.search_path, search.fields),
+        ApiRoute("PUT", dialect.search_path, search.declare_fields),
         ApiRoute("GET", dialect.specification_path, root.describe),
     )
 
@@ -82,6 +88,11 @@ V3_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("GET", DETECTORS_PATH, definitions.detectors),
     ApiRoute("GET", f"{DETECTORS_PATH}/{{detector_id}}", definitions.detector),
     ApiRoute("GET", METRICS_PATH, definitions.conversation_metrics),
+    ApiRoute("GET", CATEGORIES_PATH, search.categories),
+    ApiRoute("GET", _CATEGORY_PATH, search.category),
+    ApiRoute("PUT", _CATEGORY_PATH, search.put_category),
+    ApiRoute("DELETE", _CATEGORY_PATH, search.category),
+    ApiRoute("POST", VBQL_PATH, search.vbql),
 )
 
 V2_BETA_ROUTES: Sequence[ApiRoute] = (
@@ -96,8 +107,6 @@ V2_BETA_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("GET", f"{_V2_MEDIA}/topics", media_sections.topics),
     ApiRoute("GET", f"{_V2_MEDIA}/topics/{{revision}}", media_sections.topics),
     *(ApiRoute("GET", path, v2beta_definitions.index(path)) for path in v2beta_paths.INDEXES),
-    ApiRoute("GET", v2beta_paths.SEARCH_PATH, v2beta_definitions.search),
-    ApiRoute("PUT", v2beta_paths.SEARCH_PATH, v2beta_definitions.declare),
     ApiRoute("GET", v2beta_paths.MODELS_PATH, v2beta_definitions.models),
     ApiRoute("GET", f"{v2beta_paths.MODELS_PATH}/{{name}}", v2beta_definitions.model),
     ApiRoute("GET", PROFILE_PATH, keys.profile),

@@ -47,6 +47,7 @@ from voxport.wire.v3 import (
     media,
     metadata,
     progress,
+    search,
     specification,
     streams,
 )
@@ -94,6 +95,9 @@ class WireDialect:
     """Reads the query of a list of media. Raises RequestRefused."""
     groups: DefinitionDialect[SpottingGroup]
     vocabularies: DefinitionDialect[Vocabulary]
+    search_path: str
+    search_body: Callable[[], Body]
+    """The fields that lists of media can be searched by."""
     accepted_body: Callable[[Media], Body]
     """The answer to a POST of a recording or of a further run."""
     media_body: Callable[[Media, Transcript | None, Findings | None, Formats], Body]
@@ -137,6 +141,8 @@ V3 = WireDialect(
         body=definitions.vocabulary_body,
         list_body=definitions.vocabularies_body,
     ),
+    search_path=search.SEARCH_PATH,
+    search_body=search.search_body,
     accepted_body=media.accepted_body,
     media_body=lambda one, found, findings, formats: media.media_body(one, found, findings, alternate_formats=formats),
     list_body=listing.list_body,
@@ -172,6 +178,8 @@ V2_BETA = WireDialect(
         body=v2beta_definitions.vocabulary_body,
         list_body=v2beta_definitions.vocabularies_body,
     ),
+    search_path=v2beta_definitions.SEARCH_PATH,
+    search_body=v2beta_definitions.search_body,
     accepted_body=v2beta_media.accepted_body,
     media_body=lambda one, found, findings, _: v2beta_media.media_item_body(one, found, findings),
     list_body=lambda found, _: v2beta_listing.list_body(found),

@@ -163,3 +163,18 @@ def test_what_is_not_saved_cannot_be_named(customer: Customer, stranger: Custome
     customer.client.put(f"{VOCABULARIES}/mine", json={"terms": [{"term": "Voxport"}]})
     answer = upload(customer, {"vocabularies": [{"vocabularyName": "mine"}, {"terms": [{"term": "VOXPORT"}]}]})
     assert (answer.status_code, problems(answer)) == (400, [20017])
+
+
+def test_categories_and_vbql_are_refused_in_words(customer: Customer) -> None:
+    """They are operations of the original, so they are not told that there is nothing at the address."""
+    categories = "/v3/definition/categories"
+    assert customer.client.get(categories).json()["categories"] == []
+    for refused, code in (
+        (customer.client.get(f"{categories}/refunds"), 80000),
+        (customer.client.delete(f"{categories}/refunds"), 80000),
+        (customer.client.put(f"{categories}/refunds", json={"query": "SELECT * FROM media"}), 10008),
+        (customer.client.post("/v3/analytics/vbql", content="SELECT * FROM media"), 10008),
+    ):
+        assert (refused.status_code, problems(refused)) == (404 if code == 80000 else 400, [code])
+    for method, path in (("GET", categories), ("PUT", f"{categories}/a"), ("POST", "/v3/analytics/vbql")):
+        assert customer.client.request(method, path, headers={"Authorization": ""}).status_code == 401

@@ -7,25 +7,8 @@ from starlette.responses import Response
 from voxport.api.context import RequestContext, not_found
 from voxport.api.responses import json_response
 from voxport.api.routing import Handler
-from voxport.core.codes import Code
-from voxport.core.errors import Problem
-from voxport.wire.v2beta.definition_requests import SEARCH_LIMITS, check_search
-from voxport.wire.v2beta.definitions import INDEXES, models_body, search_body
+from voxport.wire.v2beta.definitions import INDEXES, models_body
 from voxport.wire.v2beta.index import index_body
-
-
-async def search(context: RequestContext) -> Response:
-    """The fields of metadata that can be searched by."""
-    await context.caller()
-    return json_response(search_body())
-
-
-async def declare(context: RequestContext) -> Response:
-    """Takes the fields that can be searched by and refuses every other."""
-    await context.caller()
-    stopped = Problem(Code.SEARCH_FIELDS_MISSING, "The request stopped arriving.")
-    check_search(await context.body(SEARCH_LIMITS.size_bytes, stopped))
-    return json_response(search_body())
 
 
 async def models(context: RequestContext) -> Response:

@@ -15,6 +15,12 @@ from voxport.wire.reading.names import Name, Path, Wording
 
 MOST_REPORTED = 20
 """So many problems stand in one answer."""
+_NOT_BUILT = "{what} is not built into this server yet."
+
+
+def not_built(what: str) -> RequestRefused:
+    """The refusal (10008) of a request that asks for `what` alone, which is legal but cannot be done here."""
+    return RequestRefused(Problem(Code.PROPERTY_UNKNOWN, _NOT_BUILT.format(what=what)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Refusals:
 
     def not_built(self, what: str) -> None:
         """Note that `what` is legal but this server cannot do it yet; nothing is accepted and then ignored."""
-        self.refuse(Code.PROPERTY_UNKNOWN, "{what} is not built into this server yet.", what=what)
+        self.refuse(Code.PROPERTY_UNKNOWN, _NOT_BUILT, what=what)
 
     def warn(self, code: Code, sentence: str, **parameters: object) -> None:
         """Note something the client should know although the request is accepted."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from voxport.core.codes import Code
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.reading.definitions import (
@@ -19,8 +18,6 @@ from voxport.wire.reading.definitions import (
     saved_vocabulary,
 )
 from voxport.wire.reading.documents import DocumentKind
-from voxport.wire.reading.excerpts import clip
-from voxport.wire.reading.json_reader import JsonLimits, NameTwice, NotJson, PartTooLarge, read_json
 from voxport.wire.reading.refusals import Refusals
 from voxport.wire.reading.shape_reader import read_shape
 from voxport.wire.reading.shapes import Shape
@@ -28,10 +25,6 @@ from voxport.wire.v2beta.shapes.definitions import SavedGroup, SavedVocabulary
 from voxport.wire.v2beta.terms import read_term
 from voxport.wire.v2beta.wording import WORDING
 
-SEARCH_LIMITS = JsonLimits(size_bytes=64 << 10, depth=8)
-SEARCHED = ("externalId",)
-"""What a list of media can be filtered by, besides time."""
-_MOST_NAMED = 10
 _LINKS = "_links"
 _OURS = ("revision", _LINKS)
 """What a client gets and may send back."""
@@ -54,28 +47,6 @@ def parse_vocabulary(body: bytes, name: str) -> Vocabulary:
     document = _document(body, SavedVocabulary, "vocabulary", VOCABULARY, refusals)
     terms = [read_term(term) for term in document.terms]
     return saved_vocabulary(AskedDefinition(name=document.name, terms=terms, scripts=document.scripts), name, refusals)
-
-
-def check_search(body: bytes) -> None:
-    """A PUT of searchable fields may say what there is; raises RequestRefused 80300, 80301 for anything else."""
-    try:
-        document = read_json(body, SEARCH_LIMITS)
-    except (NotJson, NameTwice, PartTooLarge) as error:
-        raise RequestRefused(Problem.of(Code.SEARCH_FIELDS_MISSING)) from error
-    if isinstance(document, dict) and set(document) - {_LINKS} == {"searchableFields"}:
-        document = document["searchableFields"]
-    fields = document.get("fields") if isinstance(document, dict) else None
-    if not isinstance(fields, list) or not fields or not all(isinstance(field, str) for field in fields):
-        raise RequestRefused(Problem.of(Code.SEARCH_FIELDS_MISSING))
-    reason = "this server searches no metadata but externalId"
-    unknown = [field for field in fields if field not in SEARCHED]
-    if unknown:
-        raise RequestRefused(
-            [
-                Problem.of(Code.SEARCH_FIELD_NAME_INVALID, field=clip(field), reason=reason)
-                for field in unknown[:_MOST_NAMED]
-            ]
-        )
 
 
 def _document(body: bytes, shape: type[_Body], wrapper: str, kind: DocumentKind, refusals: Refusals) -> _Body:

@@ -15,7 +15,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType, TypedDict
 
 from voxport.core.definitions import SpottingGroup, Vocabulary
-from voxport.wire.v2beta.definition_requests import SEARCHED
+from voxport.wire.reading.search_fields import SEARCHED
 from voxport.wire.v2beta.links import ROOT_HREF
 from voxport.wire.v2beta.terms import write_term
 from voxport.wire.writing.links import Links, path_of, self_link

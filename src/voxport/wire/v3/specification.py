@@ -33,6 +33,7 @@ from voxport.wire.v3.metadata import VbMetadata
 from voxport.wire.v3.prediction import VbDetectorModel, VbDetectorModels, VbParameterDefinition, VbPrediction
 from voxport.wire.v3.progress import VbJob
 from voxport.wire.v3.root import VbRoot
+from voxport.wire.v3.search import VbCategories, VbSearchableFields
 from voxport.wire.v3.streams import VbStream, VbStreams
 from voxport.wire.v3.transcript import VbTranscript
 from voxport.wire.writing.errors import ErrorBody, ErrorEntry, WarningEntry
@@ -79,6 +80,8 @@ COMPONENTS: dict[str, Any] = {
     "VbVocabulary": VbVocabulary,
     "VbVocabularies": VbVocabularies,
     "VbMetricDefinitions": VbMetricDefinitions,
+    "VbSearchableFields": VbSearchableFields,
+    "VbCategories": VbCategories,
     "Attempt": AttemptEntry,
     "DeliverySummary": DeliverySummary,
     "Delivery": DeliveryBody,
