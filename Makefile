@@ -35,9 +35,10 @@ $(BENCHES): bench
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/.development: .venv/.demo requirements/development.txt
+.venv/.development: .venv/.demo requirements/development.txt tests/player/package-lock.json
 	@echo "Installing the tools of the tests ..."
 	@$(PIP) install --require-hashes -r requirements/development.txt
+	@scripts/player
 	@touch $@
 
 .venv/.bench: .venv/.development requirements/bench.txt

@@ -1,4 +1,4 @@
-"""Fixtures for every room: a database, a store over it, a folder of blobs, an S3 server; each starts when asked for."""
+"""Fixtures for every room: a database, a store over it, blobs, an S3 server, a browser; each starts when asked for."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 
 from tests.support.database import PostgresServer, running_postgres
 from tests.support.s3_server import S3Server, running_s3_server
 from voxport.storage.cipher import Cipher
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
 
 
 @pytest.fixture(autouse=True)
@@ -58,3 +63,15 @@ def blobs(tmp_path: Path) -> Blobs:
 def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
     with running_s3_server(tmp_path_factory.mktemp("s3")) as server:
         yield server
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """A headless Chromium for a module marked `pytest.mark.asyncio(loop_scope="module")`."""
+    from tests.support.browser import browser_program, running_browser  # half a second that most tests need not wait
+
+    program = browser_program()
+    if program is None:
+        pytest.skip("there is no Chromium on this machine; scripts/browser installs Debian's")
+    async with running_browser(program) as browser:
+        yield browser

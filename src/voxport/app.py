@@ -123,6 +123,7 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         max_upload_bytes=settings.max_upload_bytes,
         allow_http=settings.allow_http,
         allow_networks=settings.allow_networks,
+        allow_origins=settings.allow_origins,
         second_round_s=schedule_of(settings).second_round_s,
         store_hosts=settings.role_hosts,
         link_key=resources.cipher.derive(STREAM_LINKS),

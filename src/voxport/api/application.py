@@ -1,4 +1,4 @@
-"""Puts the API together: the table of addresses, the request log around it, and what refusals and faults become.
+"""Puts the API together: the table of addresses, what lies around it, and what refusals and faults become.
 
 The web framework routes requests and sends responses; nothing else of it is used. Bodies stream, and documents have a
 strict reader of their own in `wire`.
@@ -12,6 +12,8 @@ from starlette.middleware import Middleware
 
 from voxport.api import error_handlers
 from voxport.api.context import Dependencies
+from voxport.api.cross_origin import CrossOrigin
+from voxport.api.fault_net import FaultNet
 from voxport.api.media_reader import MediaReader
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
@@ -50,7 +52,11 @@ def create_api(
     routes += named_routes(OPERATOR_ROUTES, V3, dependencies)
     api = Starlette(
         routes=routes,
-        middleware=[Middleware(RequestLog, metrics=metrics)],
+        middleware=[
+            Middleware(RequestLog, metrics=metrics),
+            *([Middleware(CrossOrigin, origins=options.allow_origins)] if options.allow_origins else []),
+            Middleware(FaultNet),
+        ],
         exception_handlers={
             RequestRefused: error_handlers.refused,
             TransientFault: error_handlers.unavailable,

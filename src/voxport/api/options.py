@@ -24,6 +24,8 @@ class ApiOptions:
     """Whether callbacks and media URLs may be plain http."""
     allow_networks: tuple[Network, ...] = ()
     """Networks that are not public and may be named in callbacks all the same; those that deliver know the same."""
+    allow_origins: tuple[str, ...] = ()
+    """Origins (https://pages.example.com) whose pages browsers let call this API; `*`: of all; none: of no other."""
     second_round_s: float = SECOND_ROUND_S
     """Time after which a failed delivery is tried again; a callback url that ends before gets a warning."""
     store_hosts: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Around every request: its log line, its metrics, the headers each answer has, and the net under mistakes of ours.
+"""Around every request: its log line, its metrics, and the headers each answer has.
 
 A log line holds the route, never the query or a part of the body; ids tell which media, and nothing about anybody.
 """
@@ -11,7 +11,6 @@ import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from voxport.api.error_handlers import failed
 from voxport.api.multipart import ClientGone
 from voxport.api.responses import reference_of
 from voxport.api.routing import route_of
@@ -51,12 +50,6 @@ class RequestLog:
             await self._app(scope, receive, send_on)
         except ClientGone:
             status = _CLIENT_GONE
-        except Exception:
-            log.exception("request failed", reference=reference_of(request))
-            if status:
-                # The status is sent and cannot be taken back; an answer cut short is how the client learns.
-                return
-            await failed(request)(scope, receive, send_on)
         finally:
             self._record(scope, request, status, time.perf_counter() - started)
 

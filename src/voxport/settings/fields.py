@@ -21,6 +21,7 @@ from voxport.settings.written import (
     LogLevel,
     Networks,
     ObjectKeyTemplate,
+    Origins,
     Port,
     Positive,
     RisingSeconds,
@@ -126,6 +127,8 @@ class Settings(BaseSettings):
     """Private networks (CIDRs, comma-separated) that customers' URLs may name."""
     allow_http: Switch = False
     """Whether callbacks and media URLs may be plain http."""
+    allow_origins: Origins = ()
+    """Origins whose web pages may call the API (https://pages.example.com, comma-separated); *: pages from anywhere."""
 
     delivery_rounds: RisingSeconds = (900.0, 2700.0, 6300.0, 13500.0, 27900.0, 56700.0)
     """Seconds after a delivery's first attempt at which further rounds begin."""

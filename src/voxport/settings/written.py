@@ -16,6 +16,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
+_PORTS = {"http": 80, "https": 443}
 
 
 def written(read: Callable[[str], Any]) -> BeforeValidator:
@@ -124,6 +125,24 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _origins(value: str) -> tuple[str, ...]:
+    """Origins as browsers write them (RFC 6454, section 6.2): small letters, no port that the scheme has anyway."""
+    origins = tuple(part.lower() for part in words_of(value))
+    if "*" in origins and len(origins) > 1:
+        raise ValueError("expected origins, or * alone for every origin")
+    return tuple(origin if origin == "*" else _origin(origin) for origin in origins)
+
+
+def _origin(value: str) -> str:
+    sentence = f"{value} is no origin; expected one like https://pages.example.com or http://localhost:3000"
+    match = re.fullmatch(r"([a-z][a-z0-9+.-]*)://([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?", value)
+    if match is None:
+        raise ValueError(sentence)
+    scheme, host, port = match.groups()
+    number = None if port is None else _port(port)
+    return f"{scheme}://{host}" if number in (None, _PORTS.get(scheme)) else f"{scheme}://{host}:{number}"
+
+
 def _languages(value: str) -> tuple[str, ...]:
     codes = words_of(value)
     if any(re.fullmatch(r"[a-z]{2,3}", code) is None for code in codes):
@@ -147,6 +166,7 @@ Seconds = Annotated[float, written(_seconds)]
 Share = Annotated[float, written(_share)]
 RisingSeconds = Annotated[tuple[float, ...], written(_rising_seconds)]
 Networks = Annotated[tuple[Network, ...], written(_networks)]
+Origins = Annotated[tuple[str, ...], written(_origins)]
 Words = Annotated[tuple[str, ...], written(words_of)]
 WebAddress = Annotated[str, written(_web_address)]
 ObjectKeyTemplate = Annotated[KeyTemplate, written(KeyTemplate.read)]

@@ -197,6 +197,11 @@ DIALECTS: dict[Dialect, WireDialect] = {row.name: row for row in (V3, V2_BETA)}
 """By the name that is stored with a callback."""
 
 
+def dialect_below(path: str) -> WireDialect | None:
+    """The dialect below whose root `path` lies; None for what lies below none, as /healthz."""
+    return next((row for row in DIALECTS.values() if f"{path}/".startswith(f"{row.root}/")), None)
+
+
 def dialect_at(path: str) -> WireDialect:
-    """The dialect below whose root `path` lies; v3 for what lies below none, as /healthz."""
-    return next((row for row in DIALECTS.values() if f"{path}/".startswith(f"{row.root}/")), V3)
+    """As `dialect_below`, and v3 for what lies below none."""
+    return dialect_below(path) or V3

@@ -43,6 +43,7 @@ def test_values_have_their_types() -> None:
             "VOXPORT_DATA": "/srv/voxport",
             "VOXPORT_MODEL_LANGUAGES": "en, fr",
             "VOXPORT_GPUS": "1,0",
+            "VOXPORT_ALLOW_ORIGINS": "HTTPS://Pages.Example.com:443, http://localhost:3000,http://[::1]:80,capacitor://localhost",
         }
     )
     assert settings.allow_networks == (ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_network("::1/128"))
@@ -52,6 +53,12 @@ def test_values_have_their_types() -> None:
     assert settings.data == Path("/srv/voxport")
     assert settings.model_languages == ("en", "fr")
     assert settings.gpus == (1, 0)
+    assert settings.allow_origins == (
+        "https://pages.example.com",
+        "http://localhost:3000",
+        "http://[::1]",
+        "capacitor://localhost",
+    )
 
 
 def test_a_list_may_be_emptied() -> None:
@@ -83,6 +90,18 @@ def test_a_list_may_be_emptied() -> None:
             {"VOXPORT_LOG_LEVEL": "loud", "VOXPORT_WORKERS": "-1"},
             {},
             "VOXPORT_WORKERS ('-1') cannot be used: expected a whole number that is not negative.",
+        ),
+        (
+            {"VOXPORT_ALLOW_ORIGINS": "https://a.example,https://b.example/p"},
+            {},
+            "VOXPORT_ALLOW_ORIGINS ('https://a.example,https://b.example/p') cannot be used: https://b.example/p is "
+            "no origin; expected one like https://pages.example.com or http://localhost:3000.",
+        ),
+        (
+            {"VOXPORT_ALLOW_ORIGINS": "*,https://a.example"},
+            {},
+            "VOXPORT_ALLOW_ORIGINS ('*,https://a.example') cannot be used: "
+            "expected origins, or * alone for every origin.",
         ),
         ({"VOXPORT_PROT": "1"}, {}, "There is no setting named VOXPORT_PROT; `voxport settings` lists them all."),
         ({}, {"prot": "1"}, "There is no setting named prot; `voxport settings` lists them all."),
@@ -126,3 +145,9 @@ def test_every_setting_has_a_line_of_its_own() -> None:
 def test_every_default_reads_back_as_it_is_written() -> None:
     written = {setting.variable: setting.default for setting in SETTINGS}
     assert read_settings(written).model_dump() == read_settings({}).model_dump()
+
+
+@pytest.mark.parametrize("origin", ["null", "pages.example.com", "https://*.example.com", "file://", "https://a:0"])
+def test_what_is_no_origin_is_refused(origin: str) -> None:
+    with pytest.raises(Misconfigured, match="VOXPORT_ALLOW_ORIGINS"):
+        read_settings({"VOXPORT_ALLOW_ORIGINS": origin})
