@@ -74,6 +74,7 @@ def test_it_describes_what_is_served_and_nothing_else(document: Any) -> None:
     assert {path: set(item) & {"get", "post", "put", "delete"} for path, item in document["paths"].items()} == {
         "/v3/": {"get"},
         "/v3/defs/v3-api.yaml": {"get"},
+        "/v3/defs/v3-api-swagger2.yaml": {"get"},
         "/v3/media": {"get", "post"},
         media: {"get", "post", "delete"},
         f"{media}/progress": {"get"},

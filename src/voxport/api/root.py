@@ -6,11 +6,13 @@ The index of v2-beta is also a login, so it stands with the keys.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from starlette.responses import Response
 
 from voxport.api.context import RequestContext
 from voxport.api.responses import json_response, raw_response
+from voxport.api.routing import Handler
 from voxport.wire.v3.root import root_body
 from voxport.wire.writing.specification import CONTENT_TYPE
 
@@ -21,7 +23,11 @@ async def show(context: RequestContext) -> Response:
     return json_response(root_body())
 
 
-async def describe(context: RequestContext) -> Response:
-    """OpenAPI of the dialect; it needs no token."""
-    # The first call puts the document together, which takes longer than a request may hold up all others.
-    return raw_response(await asyncio.to_thread(context.dialect.specification), CONTENT_TYPE)
+def describe(specification: Callable[[], bytes]) -> Handler:
+    """A handler for a machine spec, which needs no token."""
+
+    async def show(_: RequestContext) -> Response:
+        # The first call puts the document together, which takes longer than a request may hold up all others.
+        return raw_response(await asyncio.to_thread(specification), CONTENT_TYPE)
+
+    return show

@@ -56,7 +56,7 @@ def shared_routes(dialect: WireDialect) -> Sequence[ApiRoute]:
         *_collection(definitions.VOCABULARIES, dialect.vocabularies.path),
         ApiRoute("GET", dialect.search_path, search.fields),
         ApiRoute("PUT", dialect.search_path, search.declare_fields),
-        ApiRoute("GET", dialect.specification_path, root.describe),
+        *(ApiRoute("GET", path, root.describe(made)) for path, made in dialect.specifications.items()),
     )
 
 

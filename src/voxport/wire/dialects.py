@@ -112,10 +112,8 @@ class WireDialect:
     """Body and Content-Type of an analytics or transcript callback."""
     error_body: Callable[[Sequence[Problem], int, str], Body]
     """Of problems, the HTTP status and the reference of the request."""
-    specification_path: str
-    """Where the machine spec is served."""
-    specification: Callable[[], bytes]
-    """The machine spec, YAML."""
+    specifications: Mapping[str, Callable[[], bytes]]
+    """Where the machine spec is served, and what is served there, YAML: as OpenAPI 3, and as Swagger 2."""
 
 
 V3 = WireDialect(
@@ -152,8 +150,10 @@ V3 = WireDialect(
     callback_sections=callbacks_section.INCLUDABLE,
     callback=callback.callback_content,
     error_body=error_body,
-    specification_path=links.SPECIFICATION_HREF,
-    specification=specification.specification,
+    specifications={
+        links.SPECIFICATION_HREF: specification.specification,
+        links.SWAGGER_HREF: specification.swagger,
+    },
 )
 V2_BETA = WireDialect(
     name=Dialect.V2_BETA,
@@ -189,8 +189,10 @@ V2_BETA = WireDialect(
     callback_sections=v2beta_callback.INCLUDABLE,
     callback=v2beta_callback.callback_content,
     error_body=error_body,
-    specification_path=v2beta_specification.SPECIFICATION_HREF,
-    specification=v2beta_specification.specification,
+    specifications={
+        v2beta_specification.SPECIFICATION_HREF: v2beta_specification.specification,
+        v2beta_specification.SWAGGER_HREF: v2beta_specification.swagger,
+    },
 )
 
 DIALECTS: dict[Dialect, WireDialect] = {row.name: row for row in (V3, V2_BETA)}

@@ -15,16 +15,21 @@ def test_every_dialect_has_a_row_and_paths_of_its_own() -> None:
     roots = [row.root for row in DIALECTS.values()]
     assert len(set(roots)) == len(roots)
     for row in DIALECTS.values():
-        for path in (row.groups.path, row.vocabularies.path, row.specification_path):
+        for path in (row.groups.path, row.vocabularies.path, row.search_path, *row.specifications):
             assert path.startswith(f"{row.root}/")
-        assert b"openapi: 3.0.3" in row.specification()[:40]
+        newer, older = (made()[:40] for made in row.specifications.values())
+        assert b"openapi: 3.0.3" in newer
+        assert b"swagger: '2.0'" in older
 
 
 def test_a_dialect_of_another_root_is_served_there_alone() -> None:
     """What a third dialect needs of the API is its row."""
     groups = replace(V3.groups, path="/v9/groups")
     vocabularies = replace(V3.vocabularies, path="/v9/vocabularies")
-    row = replace(V3, root="/v9", groups=groups, vocabularies=vocabularies, specification_path="/v9/spec.yaml")
+    made = {"/v9/spec.yaml": bytes, "/v9/swagger.yaml": bytes}
+    row = replace(
+        V3, root="/v9", groups=groups, vocabularies=vocabularies, search_path="/v9/search", specifications=made
+    )
     paths = [route.path for route in shared_routes(row)]
     assert len(paths) == len(shared_routes(V3)) > 10
     assert all(path.startswith("/v9/") for path in paths)

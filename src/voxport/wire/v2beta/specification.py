@@ -49,11 +49,13 @@ from voxport.wire.v2beta.streams import Streams
 from voxport.wire.v2beta.transcript import TranscriptAnswer, Transcripts
 from voxport.wire.writing.errors import ErrorBody, ErrorEntry, WarningEntry
 from voxport.wire.writing.links import Link, Links
-from voxport.wire.writing.specification import served_specification
+from voxport.wire.writing.specification import whole_specification, written
+from voxport.wire.writing.swagger import swagger_2
 from voxport.wire.writing.tasks import StatusName, Task
 from voxport.wire.writing.words import WordEntry
 
 SPECIFICATION_HREF = f"{ROOT_HREF}/defs/v2-beta-api.yaml"
+SWAGGER_HREF = f"{ROOT_HREF}/defs/v2-beta-api-swagger2.yaml"
 
 COMPONENTS: dict[str, Any] = {
     "Link": Link,
@@ -113,6 +115,18 @@ COMPONENTS: dict[str, Any] = {
 
 
 @cache
+def document() -> dict[str, Any]:
+    """The document, OpenAPI 3.0."""
+    return whole_specification(files(__package__).joinpath("v2-beta-api.yaml").read_bytes(), COMPONENTS)
+
+
+@cache
 def specification() -> bytes:
     """The document as served at `SPECIFICATION_HREF`, UTF-8."""
-    return served_specification(files(__package__).joinpath("v2-beta-api.yaml").read_bytes(), COMPONENTS)
+    return written(document())
+
+
+@cache
+def swagger() -> bytes:
+    """Its Swagger 2.0 form as served at `SWAGGER_HREF`, UTF-8."""
+    return written(swagger_2(document()))

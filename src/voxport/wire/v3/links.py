@@ -11,6 +11,7 @@ MEDIA_HREF = "/v3/media"
 DELIVERIES_HREF = "/v3/deliveries"
 ENDPOINTS_HREF = "/v3/endpoints"
 SPECIFICATION_HREF = "/v3/defs/v3-api.yaml"
+SWAGGER_HREF = "/v3/defs/v3-api-swagger2.yaml"
 
 
 def media_href(media_id: UUID, *below: str) -> str:

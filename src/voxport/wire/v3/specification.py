@@ -38,7 +38,8 @@ from voxport.wire.v3.streams import VbStream, VbStreams
 from voxport.wire.v3.transcript import VbTranscript
 from voxport.wire.writing.errors import ErrorBody, ErrorEntry, WarningEntry
 from voxport.wire.writing.links import Link, Links
-from voxport.wire.writing.specification import served_specification
+from voxport.wire.writing.specification import whole_specification, written
+from voxport.wire.writing.swagger import swagger_2
 from voxport.wire.writing.tasks import JobProgress, StatusName, Task
 from voxport.wire.writing.words import WordEntry
 
@@ -94,6 +95,18 @@ COMPONENTS: dict[str, Any] = {
 
 
 @cache
+def document() -> dict[str, Any]:
+    """The document, OpenAPI 3.0."""
+    return whole_specification(files(__package__).joinpath("v3-api.yaml").read_bytes(), COMPONENTS)
+
+
+@cache
 def specification() -> bytes:
-    """The document as served at `/v3/defs/v3-api.yaml`, UTF-8."""
-    return served_specification(files(__package__).joinpath("v3-api.yaml").read_bytes(), COMPONENTS)
+    """The document as served at `SPECIFICATION_HREF`, UTF-8."""
+    return written(document())
+
+
+@cache
+def swagger() -> bytes:
+    """Its Swagger 2.0 form as served at `SWAGGER_HREF`, UTF-8."""
+    return written(swagger_2(document()))

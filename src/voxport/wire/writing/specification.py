@@ -14,17 +14,22 @@ CONTENT_TYPE = "application/yaml"
 _REFERENCE = "#/components/schemas/{model}"
 
 
-def served_specification(by_hand: bytes, components: Mapping[str, Any]) -> bytes:
+def whole_specification(by_hand: bytes, components: Mapping[str, Any]) -> dict[str, Any]:
     """The YAML document `by_hand` with the schemas of `components`, shapes by the names they have there.
 
     Raises ValueError for a schema that stands in both.
     """
-    document = yaml.load(by_hand, Loader=yaml.CSafeLoader)
+    document: dict[str, Any] = yaml.load(by_hand, Loader=yaml.CSafeLoader)
     schemas = document["components"].setdefault("schemas", {})
     generated = component_schemas(components)
     if twice := schemas.keys() & generated.keys():
         raise ValueError(f"schemas by hand that are generated too: {', '.join(sorted(twice))}")
     schemas |= generated
+    return document
+
+
+def written(document: Mapping[str, Any]) -> bytes:
+    """A document as it is served: YAML, UTF-8."""
     return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, encoding="utf-8")
 
 
