@@ -146,7 +146,7 @@ def test_the_printed_policies_make_the_role_that_is_checked(customer: Customer, 
     permission, end = json.JSONDecoder().raw_decode(printed)
     role = account.make_role(json.dumps(permission), printed[end:])
     (told,) = customer.paste(check, **aws, ROLE=role, BUCKET_URL=account.url)
-    assert [line.split()[0] for line in told.splitlines()] == ["ok"] * 5
+    assert [line.split()[0] for line in told.splitlines()] == ["ok"] * 6
     assert account.objects() == {}
 
 

@@ -135,7 +135,7 @@ def test_the_check_passes_with_that_role(account: Account, role: str) -> None:
     before = account.customer.objects()
     checked = account.program("s3", "check", "--role", role, "--url", account.customer.url)
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    assert [line.split()[0] for line in checked.stdout.splitlines()] == ["ok"] * 5
+    assert [line.split()[0] for line in checked.stdout.splitlines()] == ["ok"] * 6
     assert account.customer.objects() == before
 
 

@@ -82,6 +82,8 @@ class Attempt:
     """What the answer's Retry-After asked for; not kept."""
     address: str | None = None
     """Where it went, without query; None: the address of the delivery."""
+    waiting_helps: bool = True
+    """Whether a later attempt may fare better; not kept."""
 
     @property
     def arrived(self) -> bool:

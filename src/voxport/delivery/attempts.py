@@ -35,6 +35,7 @@ class StartedAttempt:
         answer_excerpt: str | None = None,
         retry_after_s: float | None = None,
         address: str | None = None,
+        waiting_helps: bool = True,
     ) -> Attempt:
         """The attempt as it is recorded; parameters are the fields of `Attempt`."""
         return Attempt(
@@ -48,4 +49,5 @@ class StartedAttempt:
             cause=self.cause,
             retry_after_s=retry_after_s,
             address=address,
+            waiting_helps=waiting_helps,
         )

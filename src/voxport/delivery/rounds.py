@@ -87,6 +87,9 @@ async def deliver_round(
         if attempt.status == GONE:
             reason = "The address answered 410 Gone: it takes no more deliveries."
             return RoundResult(RoundOutcome.GIVEN_UP, tuple(made), reason=reason)
+        if not attempt.waiting_helps:
+            reason = f"Ended at once, since waiting cannot help: {attempt.error or _NO_REASON}"
+            return RoundResult(RoundOutcome.GIVEN_UP, tuple(made), reason=reason)
         if _asked_s(schedule, attempt):
             break
     return _after_failed_round(schedule, delivery, tuple(made))

@@ -21,7 +21,7 @@ from voxport.storage.cipher import Cipher
 from voxport.storage.store import Store
 
 KEY = bytes(range(32))
-STEPS = ["AssumeRole", "PutObject", "GetObject", "ListBucket", "DeleteObject"]
+STEPS = ["AssumeRole", "PutObject", "AbortMultipartUpload", "GetObject", "ListBucket", "DeleteObject"]
 
 
 @pytest.fixture(scope="module")
@@ -122,8 +122,8 @@ def test_a_missing_permission_is_told_by_step(
     only_put = customer.role(sender, organizations["Acme"], actions=("s3:PutObject*",))
     checked = run("check", "--role", only_put, "--url", customer.url, "--org", "Acme")
     failed = {name for name, outcome in outcomes(checked).items() if outcome == "fail"}
-    assert failed == {"GetObject", "ListBucket", "DeleteObject"}
-    for action in ("s3:GetObject", "s3:ListBucket", "s3:DeleteObject"):
+    assert failed == {"AbortMultipartUpload", "GetObject", "ListBucket", "DeleteObject"}
+    for action in ("s3:AbortMultipartUpload", "s3:GetObject", "s3:ListBucket", "s3:DeleteObject"):
         assert action in checked.stdout
     assert checked.exit_code == 1
     assert sender.secret_key not in checked.output

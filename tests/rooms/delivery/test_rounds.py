@@ -13,7 +13,7 @@ from tests.support.receiver import Receiver
 from voxport.core.delivery import Attempt, Cause, Delivery
 from voxport.core.errors import TransientFault
 from voxport.delivery import rounds
-from voxport.delivery.rounds import RoundOutcome, RoundResult, deliver_round
+from voxport.delivery.rounds import RoundOutcome, RoundResult, Sending, deliver_round
 from voxport.delivery.schedule import Schedule
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.outbound import Outbound
@@ -23,7 +23,11 @@ FIRST = datetime(2031, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
 async def run(
-    outbound: Outbound, delivery: Delivery, recorded: list[Attempt] | None = None, schedule: Schedule = SCHEDULE
+    outbound: Outbound,
+    delivery: Delivery,
+    recorded: list[Attempt] | None = None,
+    schedule: Schedule = SCHEDULE,
+    sending: Sending | None = None,
 ) -> RoundResult:
     async def make_request() -> DeliveryRequest:
         return DeliveryRequest(delivery.callback.url, "POST", "application/json", b"{}", 2, delivery.id)
@@ -32,7 +36,7 @@ async def run(
         if recorded is not None:
             recorded.append(attempt)
 
-    return await deliver_round(outbound, make_request, schedule, delivery, record)
+    return await deliver_round(outbound, make_request, schedule, delivery, record, sending)
 
 
 def attempt(number: int, status: int | None) -> Attempt:
@@ -87,6 +91,17 @@ async def test_410_is_final(outbound: Outbound, receiver: Receiver, make_deliver
     assert result.outcome is RoundOutcome.GIVEN_UP
     assert len(result.attempts) == 1
     assert "410" in (result.reason or "")
+
+
+async def test_where_waiting_cannot_help_the_first_try_is_the_last(
+    outbound: Outbound, make_delivery: MakeDelivery
+) -> None:
+    async def sending(request: DeliveryRequest, number: int, cause: Cause) -> Attempt:
+        return replace(attempt(number, 400), error="The store knows no such class.", waiting_helps=False)
+
+    result = await run(outbound, make_delivery("https://s3.example/calls"), sending=sending)
+    assert (result.outcome, len(result.attempts)) == (RoundOutcome.GIVEN_UP, 1)
+    assert result.reason == "Ended at once, since waiting cannot help: The store knows no such class."
 
 
 async def test_an_ended_url_is_not_tried_and_one_that_will_end_is_not_waited_for(

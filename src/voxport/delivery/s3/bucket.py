@@ -22,13 +22,15 @@ from botocore.credentials import Credentials
 
 from voxport.core.s3_address import DEFAULT_REGION, BucketAddress
 from voxport.delivery.answers import retry_after_s
-from voxport.delivery.s3.refusals import AskedObject, StoreAnswer, read_answer, store_refusal
+from voxport.delivery.remedies.kinds import Asked
+from voxport.delivery.s3.refusals import StoreAnswer, read_answer, store_refusal
 from voxport.delivery.s3.sessions import RoleCredentials
 from voxport.outbound import AnswerBroken, Outbound, OutboundResponse
 from voxport.outbound.client import USER_AGENT
 
 _SENT_AT_ONCE_BYTES = 64 * 1024
 _SAFE = "/-._~"
+_STORING = ("x-amz-server-side-encryption", "x-amz-storage-class")
 _TOLD_BY_STATUS = frozenset({"PutObject", "DeleteObject", "AbortMultipartUpload"})
 """Steps that are done once 2xx has come; what the others did stands in the rest of the answer."""
 
@@ -139,7 +141,13 @@ class BucketClient:
         late = answer.code if step == "CompleteMultipartUpload" and b"<Error" in response.body_excerpt else ""
         if 200 <= response.status < 300 and not late:
             return response
-        asked = AskedObject(bucket=self.address.bucket, key=key, region=region, kms_key=self._kms_key)
+        asked = Asked(
+            bucket=self.address.bucket,
+            resource=f"arn:aws:s3:::{self.address.bucket}/{key}",
+            asked_region=region,
+            stored=", ".join(value for name, value in (headers or {}).items() if name in _STORING),
+            kms_key=f"the KMS key {self._kms_key}" if self._kms_key else "the bucket's KMS key",
+        )
         refusal = store_refusal(step, answer, asked)
         refusal.retry_after_s = retry_after_s(response.headers, datetime.now(UTC))
         if 200 <= response.status < 300:

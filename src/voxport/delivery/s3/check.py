@@ -1,4 +1,5 @@
-"""Tries a role before results depend on it: assumes it, and puts, gets, lists and deletes an object of its own.
+"""Tries a role before results depend on it: assumes it, puts, gets, lists and deletes an object of its own, and begins
+and aborts an upload in parts.
 
 The object is put by the code that delivers, so what passes here is what a delivery does. It is deleted at the end.
 """
@@ -16,6 +17,7 @@ from voxport.core.delivery import Cause
 from voxport.core.plan import RoleTarget
 from voxport.core.s3_address import read_bucket_address
 from voxport.delivery.s3.bucket import BucketClient
+from voxport.delivery.s3.multipart import create_upload
 from voxport.delivery.s3.refusals import StepRefused
 from voxport.delivery.s3.role_store import ObjectTarget, RoleOptions, RoleStore
 from voxport.delivery.s3.sessions import RoleSessions
@@ -62,15 +64,19 @@ class RoleCheck:
         assumed = await _step("AssumeRole", partial(self._assume, role, ask))
         yield assumed
         if assumed.outcome is Outcome.FAILED:
-            for name in ("PutObject", "GetObject", "ListBucket", "DeleteObject"):
+            for name in ("PutObject", "AbortMultipartUpload", "GetObject", "ListBucket", "DeleteObject"):
                 yield CheckStep(name, Outcome.LEFT_OUT, "needs the role.")
             return
         below = "/".join(part for part in (role.prepend_folder, f"voxport-check-{probe}.json") if part)
         key = "/".join(part for part in (address.prefix, below) if part)
         body = json.dumps({"organization": str(self._organization_id), "probe": str(probe)}).encode()
-        put = await _step("PutObject", partial(self._put, role, below, body, probe))
+        request = DeliveryRequest(self._url, "PUT", "application/json", body, len(body), probe)
+        store = RoleStore(self._outbound, self._sessions, self._options)
+        put = await _step("PutObject", partial(self._put, store, role, below, request))
         yield put
         there = put.outcome is Outcome.DONE
+        abort = partial(_abort, bucket, key, store.headers(request, role))
+        yield await _step("AbortMultipartUpload", abort, needed=there)
         yield await _step("GetObject", partial(_get, bucket, key, body), needed=there)
         yield await _step("ListBucket", partial(_list, bucket, key))
         yield await _step("DeleteObject", partial(_delete, bucket, key), needed=there)
@@ -79,21 +85,20 @@ class RoleCheck:
         await ask()
         return f"{role.role} is assumed with the external id {self._organization_id}."
 
-    async def _put(self, role: RoleTarget, key: str, body: bytes, probe: UUID) -> str:
-        store = RoleStore(self._outbound, self._sessions, self._options)
-        request = DeliveryRequest(
-            url=self._url,
-            method="PUT",
-            content_type="application/json",
-            body=body,
-            length_bytes=len(body),
-            delivery_id=probe,
-        )
+    async def _put(self, store: RoleStore, role: RoleTarget, key: str, request: DeliveryRequest) -> str:
         target = ObjectTarget(self._organization_id, self._url, role, key)
         attempt = await store.send(request, target, 1, Cause.FIRST)
         if attempt.error is not None:
             raise StepRefused(attempt.error, status=attempt.status)
         return f"{attempt.address} is written."
+
+
+async def _abort(bucket: BucketClient, key: str, headers: dict[str, str]) -> str:
+    """Takes no part: nothing is kept of it, whether or not the role may abort."""
+    await bucket.find_region()
+    upload_id = await create_upload(bucket, key, headers)
+    await bucket.request("AbortMultipartUpload", "DELETE", key, query={"uploadId": upload_id})
+    return "an upload in parts that breaks is cleared away."
 
 
 async def _get(bucket: BucketClient, key: str, body: bytes) -> str:

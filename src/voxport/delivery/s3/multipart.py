@@ -41,22 +41,13 @@ class MultipartUpload:
 
     async def send(self, body: bytes | AsyncIterable[bytes], length_bytes: int, headers: dict[str, str]) -> None:
         """Uploads the whole body; raises StepRefused, OutboundFailure, and ValueError for a body of another length."""
-        upload_id = await self._create(headers)
+        upload_id = await create_upload(self.bucket, self.key, headers)
         try:
             await self._send_parts(body, length_bytes, upload_id)
         except BaseException:
             # Also when the worker stops: nobody else knows the upload, and its parts cost the customer money.
             await asyncio.shield(self._abort(upload_id))
             raise
-
-    async def _create(self, headers: dict[str, str]) -> str:
-        created = await self.bucket.request(
-            "CreateMultipartUpload", "POST", self.key, query={"uploads": ""}, headers=headers
-        )
-        found = re.search(rb"<UploadId>([^<]{1,1024})</UploadId>", created.body_excerpt)
-        if found is None:
-            raise StepRefused("CreateMultipartUpload failed: the store's answer names no upload.")
-        return html.unescape(found[1].decode("utf-8", "replace"))
 
     async def _send_parts(self, body: bytes | AsyncIterable[bytes], length_bytes: int, upload_id: str) -> None:
         tags: list[str] = []
@@ -103,6 +94,15 @@ class MultipartUpload:
         except (StepRefused, OutboundFailure, TimeoutError) as error:
             # The bucket's lifecycle rule clears it; the record tells what broke the upload.
             log.warning("a multipart upload could not be aborted", bucket=self.bucket.address.bucket, reason=str(error))
+
+
+async def create_upload(bucket: BucketClient, key: str, headers: dict[str, str]) -> str:
+    """The id of a new upload to `key`; raises StepRefused, OutboundFailure."""
+    created = await bucket.request("CreateMultipartUpload", "POST", key, query={"uploads": ""}, headers=headers)
+    found = re.search(rb"<UploadId>([^<]{1,1024})</UploadId>", created.body_excerpt)
+    if found is None:
+        raise StepRefused("CreateMultipartUpload failed: the store's answer names no upload.")
+    return html.unescape(found[1].decode("utf-8", "replace"))
 
 
 def _may_succeed_again(error: BaseException) -> bool:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from voxport.core.errors import VoxportError
 from voxport.delivery.answers import printable, status_words
+from voxport.delivery.remedies.by_role import KMS, OTHER_REGION
+from voxport.delivery.remedies.either_way import OWN_CLOCK
+from voxport.delivery.remedies.kinds import Asked, Way
+from voxport.delivery.remedies.sts import OWN_KEY
+from voxport.delivery.remedies.table import advice_for
 from voxport.outbound import OutboundResponse
 
 _FIELD = r"<{name}>([^<]{{1,500}})</{name}>"
-_NO_IDENTITY = frozenset(
-    {"NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError", "NoAuthTokenError"}
-)
-_WRONG_KEYS = frozenset({"InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"})
-_OWN_ENDED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
 ENDED = frozenset(
     {"ExpiredToken", "InvalidToken", "TokenRefreshRequired", "InvalidAccessKeyId", "ExpiredTokenException"}
 )
@@ -25,6 +23,8 @@ ENDED = frozenset(
 _REGION_CODES = frozenset(
     {"PermanentRedirect", "TemporaryRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"}
 )
+_DENIED = frozenset({"AccessDenied", ""})
+_SIGNATURES = frozenset({"SignatureDoesNotMatch", "InvalidClientTokenId"})
 ACTIONS = {
     "PutObject": "s3:PutObject",
     "CreateMultipartUpload": "s3:PutObject",
@@ -39,12 +39,21 @@ ACTIONS = {
 
 
 class StepRefused(VoxportError):
-    """One step of a delivery by role did not succeed; the message is for people. `status`: the HTTP answer's."""
+    """One step of a delivery by role did not succeed; the message is for people. `status`: the HTTP answer's.
+
+    Without `waiting_helps` no later try can fare better: the delivery ends at once.
+    """
 
     def __init__(
-        self, message: str, *, status: int | None = None, code: str = "", retry_after_s: float | None = None
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        code: str = "",
+        retry_after_s: float | None = None,
+        waiting_helps: bool = True,
     ) -> None:
-        self.status, self.code, self.retry_after_s = status, code, retry_after_s
+        self.status, self.code, self.retry_after_s, self.waiting_helps = status, code, retry_after_s, waiting_helps
         super().__init__(message)
 
 
@@ -81,105 +90,44 @@ def read_answer(answer: OutboundResponse) -> StoreAnswer:
     return StoreAnswer(answer.status, code, _field(text, "Message"), region if _is_region(region) else None)
 
 
-@dataclass(frozen=True, slots=True)
-class AskedObject:
-    """The object that a request was about."""
-
-    bucket: str
-    key: str
-    """Empty for requests about the bucket itself."""
-    region: str
-    """The region that the request was signed for."""
-    kms_key: str | None
-    """The KMS key that encrypts it; None: the bucket's own."""
-
-
-def store_refusal(step: str, answer: StoreAnswer, asked: AskedObject) -> StepRefused:
-    """`step` is the name of the S3 operation."""
-    begun = f"{step} failed: the store answered {answer.words}."
+def store_refusal(step: str, answer: StoreAnswer, asked: Asked) -> StepRefused:
+    """`step` is the name of the S3 operation; `asked` need not know what the answer tells (region)."""
+    asked = replace(
+        asked,
+        action=ACTIONS[step],
+        region=answer.region or "",
+        resource=f"arn:aws:s3:::{asked.bucket}" if step == "ListBucket" else asked.resource,
+    )
+    advice = advice_for(Way.ROLE, _own_word(answer), answer.status, asked)
     return StepRefused(
-        f"{begun} {_remedy(step, answer, asked)}".rstrip(),
+        f"{step} failed: the store answered {answer.words}. {advice.words}".rstrip(),
         status=answer.status,
         code=answer.code,
+        waiting_helps=advice.waiting_helps,
     )
 
 
-def _remedy(step: str, answer: StoreAnswer, asked: AskedObject) -> str:
-    code, message = answer.code, answer.message
-    if "kms" in message.lower() or code.startswith("KMS."):
-        named = f"the KMS key {asked.kms_key}" if asked.kms_key else "the bucket's KMS key"
-        return f"Let the role use {named}: kms:GenerateDataKey and kms:Decrypt, in its policy and in the key's policy."
-    if answer.other_region:
-        return f"The bucket is in {answer.region}, the request was for {asked.region}: name {answer.region} in the url."
-    if code in ENDED:
-        return "The credentials of the role have ended or were revoked; the next try assumes the role again."
-    if code == "AccessDenied" or (answer.status == 403 and not code):
-        where = f"arn:aws:s3:::{asked.bucket}" + ("" if step == "ListBucket" else f"/{asked.key}")
-        return f"Allow {ACTIONS[step]} on {where} in the role's policy, and see that no bucket policy denies it."
-    return _REMEDIES.get(code, "").format(bucket=asked.bucket)
+def _own_word(answer: StoreAnswer) -> str:
+    """The code of the answer, or what stands for it in the table where its other fields say more."""
+    if answer.code.startswith("KMS.") or (answer.code in _DENIED and "kms" in answer.message.lower()):
+        return KMS
+    return OTHER_REGION if answer.other_region else answer.code
 
 
-_REMEDIES = {
-    "NoSuchBucket": "There is no bucket {bucket}: correct the url, or create the bucket.",
-    "RequestTimeTooSkewed": "The clock of this server is wrong; its operator has to set it right (NTP).",
-    "SlowDown": "The store asks for fewer requests; the delivery is tried again.",
-    "ServiceUnavailable": "The store is busy; the delivery is tried again.",
-    "InternalError": "A fault of the store; the delivery is tried again.",
-    "BadDigest": "What arrived is not what was sent; the delivery is tried again.",
-    "XAmzContentSHA256Mismatch": "What arrived is not what was sent; the delivery is tried again.",
-    "InvalidStorageClass": "The store does not know the storage class: change storageClass of the callback.",
-    "InvalidEncryptionAlgorithmError": "The store does not know the encryption: change serverSideEncryption.",
-    "SignatureDoesNotMatch": "A proxy between this server and the store may change requests, or the region is wrong.",
-    "AllAccessDisabled": "The bucket's owner or AWS has disabled the bucket.",
-    "MethodNotAllowed": "The address takes no objects; it is to be the address of a bucket.",
-    "NotImplemented": "The store does not know what was asked for: leave out encryption and storage class.",
-}
-
-
-def role_refusal(
-    code: str, message: str, status: int | None, asked: Mapping[str, Any], account: str | None
-) -> StepRefused:
-    """AssumeRole was refused; `account` is this server's where it is known."""
-    if code in _WRONG_KEYS | _OWN_ENDED:
-        return identity_refusal(code, message, status)
-    role, external = asked["RoleArn"], asked["ExternalId"]
-    if code == "AccessDenied":
-        who = f"the AWS account {account}" if account else "this server's AWS account"
-        words = (
-            f"The trust policy of {role} has to name {who} as principal and {external} as sts:ExternalId; "
-            f"and this server's own identity needs sts:AssumeRole on {role}. See that the role exists."
-        )
-    elif code in ("ValidationError", "InvalidParameterValue", "MalformedPolicyDocument"):
-        words = f"The role {role} is not one that AWS takes; correct the callback's role."
-    elif code == "RegionDisabledException":
-        words = "STS is switched off for this region in the account; its operator can set VOXPORT_STS_ENDPOINT_URL."
-    elif code.startswith("Throttl") or code == "RequestLimitExceeded":
-        words = "AWS asks for fewer requests; the delivery is tried again."
+def sts_refusal(code: str, message: str, status: int | None, asked: Asked) -> StepRefused:
+    """AssumeRole was refused, or this server itself could not speak to STS (`code` is then botocore's exception)."""
+    if (code in _SIGNATURES and "igature expired" in message) or "not yet current" in message:
+        code = OWN_CLOCK
+    advice = advice_for(Way.ASSUME_ROLE, code, status, asked)
+    if status is None:
+        unknown, named = f"This server's AWS configuration cannot be used ({code}); its operator has to correct it.", ""
     else:
-        words = f"AWS says: {message.rstrip('.')}." if message else ""
-    return StepRefused(f"AssumeRole failed ({code or 'no code'}). {words}".rstrip(), status=status, code=code)
-
-
-def identity_refusal(code: str, message: str, status: int | None) -> StepRefused:
-    """This server itself could not speak to STS: the operator's part, not the customer's."""
-    if code in _NO_IDENTITY:
-        words = (
-            "This server has no AWS identity. Its operator has to give it one: AWS_ACCESS_KEY_ID and "
-            "AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or the role of its machine."
-        )
-    elif code in _OWN_ENDED:
-        words = "This server's own AWS credentials have ended; its operator has to renew them, or set its clock."
-    elif (code in _WRONG_KEYS and "igature expired" in message) or "not yet current" in message:
-        words = "AWS finds the clock of this server wrong; its operator has to set it right (NTP)."
-    elif code in _WRONG_KEYS:
-        words = "AWS does not know this server's own key or its secret is wrong; its operator has to correct it."
-    elif "Connect" in code or "Timeout" in code or "SSL" in code or "HTTPClient" in code:
-        words = f"STS could not be reached ({code}); its operator may have to set VOXPORT_STS_ENDPOINT_URL or a proxy."
-    elif code == "AccessDenied":
-        words = "This server's own identity may not ask who it is."
-    else:
-        words = f"This server's AWS configuration cannot be used ({code})."
-    return StepRefused(f"AssumeRole failed: {words}", status=status, code=code)
+        unknown = f"It says: {printable(message).rstrip('.')}." if message else "It gives no reason; its log may."
+        named = "" if code == OWN_KEY else f" ({code or status_words(status)})"
+    words = advice.words or unknown
+    return StepRefused(
+        f"AssumeRole failed{named}. {words}", status=status, code=code, waiting_helps=advice.waiting_helps
+    )
 
 
 def _field(text: str, name: str) -> str:

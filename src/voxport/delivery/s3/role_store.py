@@ -93,7 +93,11 @@ class RoleStore:
             if refusal.code in ENDED:
                 self._forget(target)
             return attempt.ended(
-                status=refusal.status, error=str(refusal), retry_after_s=refusal.retry_after_s, address=address
+                status=refusal.status,
+                error=str(refusal),
+                retry_after_s=refusal.retry_after_s,
+                address=address,
+                waiting_helps=refusal.waiting_helps,
             )
         except OutboundFailure as failure:
             return attempt.ended(status=None, error=f"The store could not be spoken to: {failure}", address=address)
@@ -126,7 +130,8 @@ class RoleStore:
     def _forget(self, target: ObjectTarget) -> None:
         self._sessions.forget(target.organization_id, target.role.role)
 
-    def _headers(self, request: DeliveryRequest, role: RoleTarget) -> dict[str, str]:
+    def headers(self, request: DeliveryRequest, role: RoleTarget) -> dict[str, str]:
+        """How the object is to be stored, and by which delivery."""
         encryption = role.server_side_encryption or self.options.server_side_encryption
         key = role.kms_key_id or self.options.kms_key_id
         headers = {
@@ -139,7 +144,7 @@ class RoleStore:
         return {name: value for name, value in headers.items() if value}
 
     async def _put(self, bucket: BucketClient, key: str, request: DeliveryRequest, target: ObjectTarget) -> None:
-        headers = self._headers(request, target.role)
+        headers = self.headers(request, target.role)
         if request.length_bytes <= self.options.multipart_above_bytes:
             payload = await Payload.of(request.body, request.length_bytes)
             await bucket.request("PutObject", "PUT", key, headers=headers, payload=payload)

@@ -9,25 +9,31 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 from botocore.session import get_session
 from cachetools import TTLCache
 
 from voxport.core.s3_address import DEFAULT_REGION
-from voxport.delivery.s3.refusals import StepRefused, identity_refusal, role_refusal
+from voxport.delivery.remedies.kinds import Asked, Who
+from voxport.delivery.remedies.sts import OF_STS, OWN_KEY
+from voxport.delivery.s3.refusals import StepRefused, sts_refusal
 
 SESSION_S = 3600
 """The longest that every role allows, also to a caller that is a role itself."""
 _EARLY_S = 300.0
 _KEPT = 1000
+_KNOWN = frozenset(code for row in OF_STS for code in row.codes)
+_NOT_OFFERED = frozenset({"MethodNotAllowed", "InvalidAction", "NotImplemented"})
+_OWN_FAULTS = frozenset(code for row in OF_STS if row.who is Who.OPERATOR for code in row.codes) - _NOT_OFFERED
 _ASKING = ThreadPoolExecutor(8, thread_name_prefix="sts")
 """Threads of their own, as many as connections: an STS that hangs would else hold those that make what others send."""
 
@@ -87,13 +93,18 @@ class RoleSessions:
         return self._account
 
     async def _assume(self, organization_id: UUID, role: str, name: str) -> RoleCredentials:
-        answer = await self._ask(
-            "assume_role",
-            RoleArn=role,
-            RoleSessionName=name,
-            ExternalId=str(organization_id),
-            DurationSeconds=SESSION_S,
-        )
+        parameters = {
+            "RoleArn": role,
+            "RoleSessionName": name,
+            "ExternalId": str(organization_id),
+            "DurationSeconds": SESSION_S,
+        }
+        try:
+            answer = await self._ask("assume_role", **parameters)
+        except StepRefused as refused:
+            if refused.code != "AccessDenied":
+                raise
+            raise await self._told_apart(refused, parameters) from None
         given = answer["Credentials"]
         made = RoleCredentials(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
         self._kept[organization_id, role] = made
@@ -106,24 +117,53 @@ class RoleSessions:
                     self._client = await _in_thread(_sts_client, self._endpoint_url)
             answer: dict[str, Any] = await _in_thread(getattr(self._client, operation), **parameters)
         except ClientError as error:
-            said = error.response.get("Error", {})
+            # A Ceph gateway puts code and message at the top of its answer.
+            said = error.response.get("Error") or error.response
             status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-            code, message = str(said.get("Code", "")), str(said.get("Message", ""))
-            if operation != "assume_role":
-                raise identity_refusal(code, message, status) from None
-            ask = partial(self._account_or_none, code)
-            raise role_refusal(code, message, status, parameters, await ask()) from None
-        except BotoCoreError as error:
-            raise identity_refusal(type(error).__name__, "", None) from None
+            code, message = str(said.get("Code") or ""), str(said.get("Message") or "")
+            if code.isdigit():
+                code = ""  # botocore's, for an answer without a code
+            raise sts_refusal(code, message, status, _asked(parameters)) from None
+        except (BotoCoreError, ResponseParserError) as error:
+            raise sts_refusal(_kind(error), "", None, _asked(parameters)) from None
         return answer
 
-    async def _account_or_none(self, code: str) -> str | None:
-        if code != "AccessDenied":
-            return None
+    async def _told_apart(self, denied: StepRefused, parameters: Mapping[str, Any]) -> StepRefused:
+        """A denial says nothing of whose fault it is: the account of this server, or what the STS makes of its key.
+
+        An STS that cannot say who we are (Ceph's) denies a key that it does not know as it denies a role. Asked for a
+        role that is none, it denies only the key.
+        """
+        asked = _asked(parameters)
         try:
-            return await self.account()
-        except StepRefused:
-            return None
+            known = f"the AWS account {await self.account()}"
+        except StepRefused as refused:
+            if refused.code in _OWN_FAULTS:
+                return refused
+            known = "this server's account"
+            if refused.code in _NOT_OFFERED:
+                try:
+                    await self._ask(
+                        "assume_role", **{**parameters, "RoleArn": f"{parameters['RoleArn'][:500]}-no-role"}
+                    )
+                except StepRefused as second:
+                    if second.code == denied.code:
+                        return sts_refusal(OWN_KEY, "", denied.status, asked)
+        return sts_refusal(denied.code, "", denied.status, replace(asked, account=known))
+
+
+def _asked(parameters: Mapping[str, Any]) -> Asked:
+    return Asked(
+        role=str(parameters.get("RoleArn", "")),
+        external_id=str(parameters.get("ExternalId", "")),
+        account="this server's AWS account",
+    )
+
+
+def _kind(error: Exception) -> str:
+    """The exception that the table knows: its own class, or the nearest above it."""
+    known = (one.__name__ for one in type(error).__mro__ if one.__name__ in _KNOWN)
+    return next(known, type(error).__name__)
 
 
 async def _in_thread(ask: Callable[..., Any], *given: Any, **named: Any) -> Any:

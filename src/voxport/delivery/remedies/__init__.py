@@ -1,0 +1,1 @@
+"""What to do about refusals: rows of data, and the one look-up over them."""
