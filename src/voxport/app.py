@@ -126,6 +126,7 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         allow_origins=settings.allow_origins,
         second_round_s=schedule_of(settings).second_round_s,
         store_hosts=settings.role_hosts,
+        separate_channels=settings.separate_channels,
         link_key=resources.cipher.derive(STREAM_LINKS),
         public_url=settings.public_url or "",
     )

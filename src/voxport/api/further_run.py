@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from voxport.api.context import RequestContext
 from voxport.api.multipart import PartHead
-from voxport.api.submission_form import SubmissionForm, callback_urls
+from voxport.api.submission_form import SubmissionForm, configuration_options
 from voxport.core.artefacts import RunPaths, transcript_from_json
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
@@ -23,7 +23,7 @@ from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Transcript
 from voxport.language.corrected_text import read_corrected
 from voxport.language.likeness import LEAST_ALIKE, UNLIKE, measure_likeness
-from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration
+from voxport.wire.reading.configuration import ParsedConfiguration
 from voxport.wire.reading.further_run import Recognised, further_plan, run_before
 
 _WRITTEN = re.compile(r"\S+")
@@ -68,8 +68,8 @@ class _FurtherRunForm(SubmissionForm):
 
     async def take_configuration(self, head: PartHead) -> None:
         media = self._media
-        options = ConfigurationOptions(
-            callback_urls(self.options),
+        options = replace(
+            configuration_options(self.options),
             language=media.plan.speech.language,
             audio_is_redacted=run_before(media).audio_run is not None,
         )

@@ -30,6 +30,8 @@ class ApiOptions:
     """Time after which a failed delivery is tried again; a callback url that ends before gets a warning."""
     store_hosts: tuple[str, ...] = ()
     """S3 stores besides AWS whose addresses may have the bucket before the store's name."""
+    separate_channels: bool = False
+    """Whether channels of which a configuration says nothing are heard apart, not mixed into one."""
     link_lifetime_s: int = LIFETIME_S
     """Time for which a link to a recording works."""
     public_url: str = ""

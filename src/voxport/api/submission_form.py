@@ -94,6 +94,11 @@ class SubmissionForm(ABC):
             )
 
 
+def configuration_options(options: ApiOptions) -> ConfigurationOptions:
+    """What every configuration that is posted here is read with."""
+    return ConfigurationOptions(callback_urls(options), separate_channels=options.separate_channels)
+
+
 def callback_urls(options: ApiOptions) -> UrlRules:
     """What a callback's url may be here."""
     return UrlRules(options.allow_http, options.allow_networks, options.second_round_s, options.store_hosts)

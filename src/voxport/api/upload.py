@@ -17,13 +17,12 @@ import structlog
 from voxport.api.context import Dependencies, RequestContext
 from voxport.api.media_url import checked_media_url
 from voxport.api.multipart import PartHead, parse_type
-from voxport.api.submission_form import SubmissionForm, callback_urls
+from voxport.api.submission_form import SubmissionForm, configuration_options
 from voxport.api.text_parts import part_text
 from voxport.core.artefacts import media_prefix, original_key
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused, TransientFault
 from voxport.core.submission import Submission
-from voxport.wire.reading.configuration import ConfigurationOptions
 from voxport.wire.reading.further_run import corrected_plan
 
 log = structlog.get_logger(__name__)
@@ -76,7 +75,7 @@ class _Upload(SubmissionForm):
         self._size_bytes: int | None = None
         self._content_type: str | None = None
         self._source_url: str | None = None
-        self._configuration = context.dialect.configuration(None, ConfigurationOptions())
+        self._configuration = context.dialect.configuration(None, configuration_options(self.options))
 
     def submission(self) -> Submission:
         """Raises RequestRefused 10202 when there was no recording."""
@@ -98,7 +97,7 @@ class _Upload(SubmissionForm):
         )
 
     async def take_configuration(self, head: PartHead) -> None:
-        self._configuration = await self.parse_configuration(head, ConfigurationOptions(callback_urls(self.options)))
+        self._configuration = await self.parse_configuration(head, configuration_options(self.options))
 
     async def take_recording(self, head: PartHead) -> None:
         if head.name == "media":

@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 
 from voxport.core.audio import DecodedChannel
+from voxport.core.errors import Problem
 from voxport.core.transcript import Transcript
 
 
@@ -105,10 +106,10 @@ class DecodedMedia:
     channels: tuple[DecodedChannel, ...]
     names: tuple[str, ...]
     """`names[i]` is the working name of the PCM of `channels[i]` (`RunPaths.channel`)."""
-    unheard_streams: int = 0
-    """Audio tracks of the file that were left out."""
-    inverted: bool = False
-    """Whether a channel was turned over before all were mixed into one."""
+    warnings: tuple[Problem, ...] = ()
+    """What the customer should know of the recording."""
+    echo_ms: int = 0
+    """The most that sound is heard earlier or later on another one of the channels that were mixed."""
 
 
 _TRANSCRIPT = TypeAdapter(Transcript)

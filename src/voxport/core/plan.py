@@ -82,8 +82,8 @@ class ChannelPlan:
 class IngestPlan:
     """How channels become speakers.
 
-    Without `mix_as` and `channels` a mono file has no speaker name, and a file of N channels has `Speaker1` to
-    `SpeakerN`.
+    Without `mix_as`, `channels` and `mixed` a mono file has no speaker name, and a file of N channels has `Speaker1`
+    to `SpeakerN`.
     """
 
     mix_as: str | None = None
@@ -92,6 +92,13 @@ class IngestPlan:
     """The role of that speaker, as sent; None: none was given."""
     channels: tuple[ChannelPlan, ...] = ()
     """One for each channel of the file, in order; empty: nothing is said of them."""
+    mixed: bool = False
+    """Whether all channels are mixed into one that has no name, where nothing is said of them."""
+
+    @property
+    def mixes(self) -> bool:
+        """Whether all channels become one."""
+        return self.mixed or self.mix_as is not None
 
 
 @dataclass(frozen=True, slots=True)

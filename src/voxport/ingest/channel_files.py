@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import BinaryIO
 
@@ -24,10 +24,14 @@ from voxport.core.errors import MediaFailed, Problem
 from voxport.core.plan import IngestPlan
 from voxport.core.sound import Block
 from voxport.ingest.mixing import Mixer
+from voxport.ingest.same_sound import Likeness
 
 OpenWriter = Callable[[str], AbstractContextManager[BinaryIO]]
 """Opens a file by its name for writing; it stands when the block ends without an exception."""
 _SAMPLE_BYTES = 2
+_HEARD_TWICE_MS = 2
+"""A copy that is so late is left out of a mix: it would be heard as an echo or a second time. A mean of copies that
+are in time is as good as one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Decoded:
     """Further audio tracks of the file, which were left out."""
     inverted: bool = False
     """Whether a channel was turned over before all were mixed into one, since they would have cancelled out."""
+    likeness: Likeness = field(default_factory=Likeness)
+    """What the channels that were mixed have in common."""
 
 
 def decode(
@@ -54,22 +60,40 @@ def decode(
 ) -> Decoded:
     """Writes raw mono PCM (16 kHz, signed 16-bit little-endian) under `channel-<index>.pcm`, index 0 being the left.
 
-    The number of channels is that of the first decoded frame. Raises MediaFailed 10201 (unreadable, over a limit) and
-    15004 (other channels than configured), StageInterrupted, and whatever `reader` or a writer raises.
+    The number of channels is that of the first decoded frame. A recording to be mixed that has one sound on several
+    channels at different times is read once more, for one of them alone. Raises MediaFailed 10201 (unreadable, over a
+    limit) and 15004 (other channels than configured), StageInterrupted, and whatever `reader` or a writer raises.
     """
+    decoded = _decode(reader, plan, limits, open_writer, interrupted)
+    if decoded.likeness.same_delay_ms < _HEARD_TWICE_MS:
+        return decoded
+    once = _decode(reader, plan, limits, open_writer, interrupted, kept=decoded.likeness.kept)
+    return replace(once, likeness=decoded.likeness)
+
+
+def _decode(
+    reader: BinaryIO,
+    plan: IngestPlan,
+    limits: DecodeLimits,
+    open_writer: OpenWriter,
+    interrupted: Callable[[], bool],
+    kept: tuple[int, ...] | None = None,
+) -> Decoded:
+    """One pass over the recording; `kept` are the channels that are mixed, None for all."""
     with open_recording(reader, limits, interrupted) as recording:
         with ExitStack() as files:
-            writing = _Writing(recording, plan, limits, lambda name: files.enter_context(open_writer(name)))
+            mixer = Mixer(kept or range(recording.channels)) if plan.mixes and recording.channels > 1 else None
+            writing = _Writing(recording, plan, limits, lambda name: files.enter_context(open_writer(name)), mixer)
             for block in recording.blocks():
                 writing.take(block)
             channels = writing.finish()
-            inverted = writing.mixer is not None and writing.mixer.inverted
         return Decoded(
             content_type=recording.content_type,
             duration_ms=round(max(channel.samples for channel in channels) * 1000 / SPEECH_RATE_HZ),
             channels=channels,
             unheard_streams=recording.unheard_streams,
-            inverted=inverted,
+            inverted=mixer is not None and mixer.inverted,
+            likeness=Likeness() if mixer is None else mixer.likeness(),
         )
 
 
@@ -77,10 +101,15 @@ class _Writing:
     """From decoded blocks to the files of the channels, about a second at a time."""
 
     def __init__(
-        self, recording: Recording, plan: IngestPlan, limits: DecodeLimits, open_file: Callable[[str], BinaryIO]
+        self,
+        recording: Recording,
+        plan: IngestPlan,
+        limits: DecodeLimits,
+        open_file: Callable[[str], BinaryIO],
+        mixer: Mixer | None,
     ) -> None:
         self._recording = recording
-        self.mixer = Mixer() if plan.mix_as is not None else None
+        self._mixer = mixer
         """None where channels stay apart."""
         self._speakers = speakers_of(plan, recording.channels)
         bytes_per_s = len(self._speakers) * SPEECH_RATE_HZ * _SAMPLE_BYTES
@@ -120,15 +149,15 @@ class _Writing:
         self._recording.check_interrupted()
         whole = self._held[0] if len(self._held) == 1 else np.concatenate(self._held, axis=1)
         self._held, self._held_samples = [], 0
-        if self.mixer is not None:
-            whole = self.mixer.mix(whole, self._rate_hz)
+        if self._mixer is not None:
+            whole = self._mixer.mix(whole, self._rate_hz)
         for index, writer in self._writers.items():
             writer.write(whole[index], self._rate_hz)
 
 
 def speakers_of(plan: IngestPlan, channels: int) -> dict[int, str | None]:
     """Who speaks on which channel, without the ignored ones. MediaFailed 15004 when the plan counts other channels."""
-    if plan.mix_as is not None:
+    if plan.mixes:
         return {0: plan.mix_as}
     if not plan.channels:
         return {0: None} if channels == 1 else {index: f"Speaker{index + 1}" for index in range(channels)}

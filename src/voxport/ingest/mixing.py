@@ -7,11 +7,14 @@ speaker alone is inverted.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from voxport.audio.samples import to_floats
 from voxport.core.sound import Block
+from voxport.ingest.same_sound import Comparison, Likeness
 
 _SAME = 0.5
 """Correlation within a second from which two channels are the same sound, turned over or not; voices of two people
@@ -26,9 +29,11 @@ _Floats = npt.NDArray[np.float64]
 
 
 class Mixer:
-    """The mix of one recording. Blocks should last about a second; their channels do not change."""
+    """The mix of some channels of one recording. Blocks should last about a second; their channels do not change."""
 
-    def __init__(self) -> None:
+    def __init__(self, channels: Sequence[int]) -> None:
+        self._channels = list(channels)
+        self._comparison = Comparison(len(channels))
         self._signs: _Floats | None = None
         self._energy = self._inverted_energy = 0.0
 
@@ -37,9 +42,15 @@ class Mixer:
         """Whether a good part of what was mixed would have cancelled out."""
         return self._inverted_energy > _WORTH_TELLING * self._energy
 
+    def likeness(self) -> Likeness:
+        """What the channels of all that was mixed have in common; nothing is mixed afterwards."""
+        self._comparison.finish()
+        return self._comparison.likeness()
+
     def mix(self, block: Block, rate_hz: int) -> Block:
-        """The mean of all channels, shape (1, n), float32 with full scale 1: it can never clip."""
-        sound = to_floats(block)
+        """The mean of the channels, shape (1, n), float32 with full scale 1: it can never clip."""
+        sound = to_floats(block[self._channels])
+        self._comparison.take(sound, rate_hz)
         before = np.ones(sound.shape[0]) if self._signs is None else self._signs
         after = self._signs_of(sound, before)
         start = after if self._signs is None else before

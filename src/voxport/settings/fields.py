@@ -115,6 +115,9 @@ class Settings(BaseSettings):
     """Longest recording, measured by what is decoded."""
     max_channels: Positive = 16
     """Most channels of a recording."""
+    separate_channels: Switch = False
+    """Whether channels of which a configuration says nothing (no ingest) are heard apart, as Speaker1 and Speaker2;
+    false: they are mixed into one conversation without names, as on the platform."""
     fetch_timeout_s: Seconds = 900.0
     """Time in which a mediaUrl has to arrive whole."""
     fetch_idle_timeout_s: Seconds = 30.0

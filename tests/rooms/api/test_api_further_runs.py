@@ -194,10 +194,20 @@ def test_a_vocabulary_has_no_effect_and_that_is_reported(customer: Customer) -> 
 
 
 def test_speakers_can_be_called_otherwise(customer: Customer) -> None:
-    media_id = customer.finished()
+    media_id = customer.finished(configuration=json.dumps(STEREO))
     named = {"ingest": {"channels": [{"speakerName": "Ann"}, {"speakerName": "Bob"}]}}
     assert again(customer, media_id, named).status_code == 200
     assert [one.speaker for one in loaded(customer, media_id).plan.ingest.channels] == ["Ann", "Bob"]
+
+
+def test_what_was_heard_as_one_conversation_stays_one(customer: Customer) -> None:
+    media_id = customer.finished()
+    assert loaded(customer, media_id).plan.ingest.mixed
+    answer = again(customer, media_id, STEREO)
+    assert (answer.status_code, problems(answer)) == (400, [15004])
+    assert "post the recording again" in answer.json()["warnings"][0]["message"]
+    assert again(customer, media_id, {"ingest": {"speakerName": "Both"}}).status_code == 200
+    assert loaded(customer, media_id).plan.ingest.mix_as == "Both"
 
 
 def test_the_recording_is_served_to_nobody_from_the_moment_redaction_is_asked_for(customer: Customer) -> None:

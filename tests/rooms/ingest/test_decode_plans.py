@@ -48,6 +48,15 @@ def test_one_speaker_name_mixes_all_channels() -> None:
     assert np.abs(files.channel(0) - expected).max() <= 1
 
 
+def test_channels_that_nothing_is_said_of_are_mixed_without_a_name() -> None:
+    result, files = decoded(encoded("wav", "pcm_s16le", [tone(1.0), tone(1.0, hz=1000)]), IngestPlan(mixed=True))
+    assert [(channel.index, channel.speaker) for channel in result.channels] == [(0, None)]
+    assert list(files.written) == ["channel-0.pcm"]
+    mono, same = decoded(MONO, IngestPlan(mixed=True))
+    assert [(channel.index, channel.speaker) for channel in mono.channels] == [(0, None)]
+    assert (same.channel(0) == tone(1.0)).all()
+
+
 @pytest.mark.parametrize("codec", ["pcm_u8", "pcm_s16le", "pcm_s24le", "pcm_f32le"])
 def test_a_mix_of_full_scale_never_clips(codec: str) -> None:
     loud = np.full(16_000, 32_767, np.int16)

@@ -78,7 +78,7 @@ def test_hum_in_a_pause_is_not_told_of() -> None:
 
 
 def test_a_channel_turns_over_without_a_click() -> None:
-    mixer, second = Mixer(), np.sin(np.arange(RATE_HZ) * 2 * np.pi * 10 / RATE_HZ) * 0.5
+    mixer, second = Mixer(range(2)), np.sin(np.arange(RATE_HZ) * 2 * np.pi * 10 / RATE_HZ) * 0.5
     mixed: list[Block] = [mixer.mix(np.stack([second, sign * second]), RATE_HZ) for sign in (1, -1, -1)]
     steps = np.abs(np.diff(np.concatenate(mixed, axis=1)[0]))
     assert steps.max() < 0.01

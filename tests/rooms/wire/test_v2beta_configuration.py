@@ -13,18 +13,21 @@ from voxport.core.plan import (
     AudioRedactor,
     ChannelPlan,
     Dialect,
+    IngestPlan,
     Plan,
     Priority,
     TextPlan,
     VocabularyTerm,
 )
-from voxport.wire.reading.configuration import NamedDefinitions, ParsedConfiguration
+from voxport.wire.reading.configuration import ConfigurationOptions, NamedDefinitions, ParsedConfiguration
 from voxport.wire.v2beta.configuration import parse_configuration
 from voxport.wire.v2beta.listing import parse_media_query
 from voxport.wire.v2beta.metadata import parse_wrapped_metadata
 from voxport.wire.v2beta.terms import read_term, write_term
 
-DEFAULTS = Plan(text=TextPlan(number_formatting=False), analytics=AnalyticsPlan(discovery=True))
+DEFAULTS = Plan(
+    ingest=IngestPlan(mixed=True), text=TextPlan(number_formatting=False), analytics=AnalyticsPlan(discovery=True)
+)
 REDACT = {"transcripts": "[redacted]", "audio": {"tone": 270, "gain": 0.5}}
 
 
@@ -41,6 +44,10 @@ def test_what_is_asked_for_without_asking(text: str | None) -> None:
     found = parse_configuration(text)
     assert found.plan == DEFAULTS
     assert not found.named
+
+
+def test_channels_can_stay_apart_where_nothing_is_said_of_them() -> None:
+    assert parse_configuration(None, ConfigurationOptions(separate_channels=True)).plan.ingest == IngestPlan()
 
 
 def test_everything_at_once() -> None:

@@ -31,6 +31,8 @@ from voxport.wire.v3.shapes.configuration import Configuration
 S3 = "https://bucket.s3.amazonaws.com/a.json?AWSAccessKeyId=A&Expires=1900000000&Signature=s"
 S3_V4 = "https://b.s3.amazonaws.com/a?X-Amz-Signature=s&X-Amz-SignedHeaders="
 
+DEFAULTS = Plan(ingest=IngestPlan(mixed=True))
+
 
 def plan(document: Any, **options: Any) -> Plan:
     return parse_configuration(json.dumps(document), ConfigurationOptions(**options)).plan
@@ -47,7 +49,7 @@ def callbacks(*elements: dict[str, Any]) -> tuple[CallbackPlan, ...]:
 @pytest.mark.parametrize("text", [None, "{}", b"{}", "null", " {} ", b"\xef\xbb\xbf{}"])
 def test_nothing_asked_for_is_the_default_plan(text: str | bytes | None) -> None:
     parsed = parse_configuration(text)
-    assert parsed.plan == Plan()
+    assert parsed.plan == DEFAULTS
     assert parsed.warnings == ()
 
 
@@ -61,7 +63,7 @@ def every_property(shape: type[Shape], leaf: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("leaf", [None, [], {}])
 def test_every_property_may_be_null_or_empty(leaf: Any) -> None:
-    assert plan(dict.fromkeys(fields_of(Configuration), leaf)) == Plan()
+    assert plan(dict.fromkeys(fields_of(Configuration), leaf)) == DEFAULTS
 
 
 def test_a_document_full_of_nulls_as_a_known_client_sends_it() -> None:
@@ -111,7 +113,7 @@ def test_saying_no_to_what_is_not_built_is_fine() -> None:
                 "ingest": {"allowDeferredProcessing": True},
             }
         )
-        == Plan()
+        == DEFAULTS
     )
 
 
@@ -151,6 +153,14 @@ def test_channels_become_speakers() -> None:
     assert ingest(channels=[left, right]).channels == expected
     assert ingest(tracks=[{"trackIndex": 0, "channels": [left, right]}]).channels == expected
     assert ingest(channels=[{"ignore": False}, left]).channels[0] == ChannelPlan("Speaker1")
+
+
+@pytest.mark.parametrize("section", [None, {}, {"speakerRole": "r"}, {"allowDeferredProcessing": True}])
+def test_channels_that_nothing_is_said_of_are_one_conversation(section: dict[str, Any] | None) -> None:
+    """As on the platform, unless the operator wants them apart."""
+    document = json.dumps({"ingest": section})
+    assert parse_configuration(document).plan.ingest.mixed
+    assert not parse_configuration(document, ConfigurationOptions(separate_channels=True)).plan.ingest.mixes
 
 
 def test_one_name_for_all_mixes_the_channels() -> None:

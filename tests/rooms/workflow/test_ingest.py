@@ -80,7 +80,7 @@ async def test_tracks_that_are_left_out_are_reported(deps: Dependencies, tracks:
     assert media.duration_ms == pytest.approx(1000, abs=5)
     stored = deps.blobs.get(RunPaths(media.id, 1).decoded)
     assert stored is not None
-    assert decoded_from_json(stored).unheard_streams == tracks - 1
+    assert decoded_from_json(stored).warnings == media.warnings
 
 
 async def test_a_recording_with_one_track_has_nothing_to_tell(deps: Dependencies) -> None:
@@ -91,8 +91,8 @@ async def test_a_recording_with_one_track_has_nothing_to_tell(deps: Dependencies
 async def test_channels_that_would_have_cancelled_out_are_reported(deps: Dependencies) -> None:
     register(deps.engine, deps)
     mixed = await ingested(deps, inverted(), runs=2, plan=Plan(ingest=IngestPlan(mix_as="Caller")))
-    assert [(one.code, one.message.partition(";")[0]) for one in mixed.warnings] == [
-        (Code.MEDIA_UNREADABLE, "The channels of the recording are inverted against each other")
+    assert (Code.MEDIA_UNREADABLE, "The channels of the recording are inverted against each other") in [
+        (one.code, one.message.partition(";")[0]) for one in mixed.warnings
     ]
     pcm = deps.blobs.get(RunPaths(mixed.id, 1).channel("channel-0.pcm"))
     assert pcm is not None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voxport.core.codes import Code
-from voxport.core.plan import ChannelPlan
+from voxport.core.plan import ChannelPlan, IngestPlan
 from voxport.wire.reading.refusals import Refusals
 
 
@@ -40,6 +40,14 @@ def channel_plans(channels: Sequence[AskedChannel | None], refusals: Refusals) -
     if all(plan.ignored for plan in plans):
         refusals.add(Code.EVERY_CHANNEL_IGNORED)
     return plans
+
+
+def with_unnamed_channels(plan: IngestPlan, *, separate: bool) -> IngestPlan:
+    """The plan, and where it says nothing of channels: whether they are heard apart, or mixed into one without a name.
+
+    The platform heard one conversation on one track there (docs/decisions/0018-one-track-without-ingest.md).
+    """
+    return plan if separate or plan.channels or plan.mixes else replace(plan, mixed=True)
 
 
 def _channel(channel: AskedChannel | None, number: int, refusals: Refusals) -> ChannelPlan:

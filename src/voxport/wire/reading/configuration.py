@@ -37,6 +37,8 @@ class ConfigurationOptions:
     limits: JsonLimits = field(default_factory=lambda: JsonLimits(size_bytes=4 << 20, depth=32))
     language: str = "en-US"
     """What is spoken when the configuration does not say."""
+    separate_channels: bool = False
+    """Whether channels are heard apart when the configuration says nothing of them."""
     audio_is_redacted: bool = False
     """Whether redacted audio has taken the recording's place already."""
 

@@ -20,6 +20,11 @@ from voxport.wire.reading.names import Name
 from voxport.wire.reading.refusals import Refusals
 
 _CONFLICT = 409
+_HEARD_AS_ONE = (
+    "The configuration describes {configured} channels; those of the media were mixed into one, since its own "
+    "configuration said nothing of channels, and nothing is recognised again. To have them apart, post the recording "
+    "again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +140,18 @@ def _ingest(
 ) -> IngestPlan:
     """The same channels, by the names and roles that the new configuration gives them."""
     asked = parsed.plan.ingest
-    heard = 1 if past.mix_as is not None else len(past.channels) or recognised.channels
+    heard = 1 if past.mixes else len(past.channels) or recognised.channels
     if asked.mix_as is not None:
         if heard > 1:
             _needs_recognition("its channels were heard apart", refusals, aligns=aligns)
         return asked
     if not asked.channels:
         return past
-    if len(asked.channels) != heard:
+    if len(asked.channels) != heard and past.mixed:
+        refusals.refuse(Code.CHANNEL_COUNT_DIFFERS, _HEARD_AS_ONE, configured=len(asked.channels))
+    elif len(asked.channels) != heard:
         refusals.add(Code.CHANNEL_COUNT_DIFFERS, configured=len(asked.channels), found=heard)
-    elif past.mix_as is not None:
+    elif past.mixes:
         return IngestPlan(mix_as=asked.channels[0].speaker, mix_role=asked.channels[0].role)
     elif [one.ignored for one in asked.channels] != [_was_ignored(past, at) for at in range(heard)]:
         _needs_recognition("the channels that were to be ignored are others", refusals, aligns=aligns)

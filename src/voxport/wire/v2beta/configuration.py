@@ -11,7 +11,7 @@ from dataclasses import replace
 from voxport.core.codes import Code
 from voxport.core.language_code import LanguageCode
 from voxport.core.plan import AnalyticsPlan, IngestPlan, Plan
-from voxport.wire.reading.channels import AskedChannel, stereo_plans
+from voxport.wire.reading.channels import AskedChannel, stereo_plans, with_unnamed_channels
 from voxport.wire.reading.configuration import (
     ConfigurationOptions,
     NamedDefinitions,
@@ -94,7 +94,7 @@ def _parsed(section: Configuration, options: ConfigurationOptions, refusals: Ref
     asked = asked_vocabularies(transcripts.vocabularies, refusals)
     speech, language = speech_plan(code, refusals, allowed_languages=section.allowed_languages, features=asked_features)
     priority = priority_of(section.priority, refusals)
-    ingest = _ingest(section.ingest, refusals)
+    ingest = with_unnamed_channels(_ingest(section.ingest, refusals), separate=options.separate_channels)
     detectors = detector_plans([_detector(one, code) for one in section.detections], language, refusals)
     profanity = transcripts.swear_filter or False
     text = text_plan(speech, language, refusals, formats_numbers=in_digits, filters_profanity=profanity)

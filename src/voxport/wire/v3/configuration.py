@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from voxport.core.codes import Code
 from voxport.core.plan import Plan
+from voxport.wire.reading.channels import with_unnamed_channels
 from voxport.wire.reading.configuration import (
     ConfigurationOptions,
     NamedDefinitions,
@@ -62,7 +63,7 @@ def _plan(sections: Configuration, options: ConfigurationOptions, refusals: Refu
         refusals.add(Code.TESTABILITY_NOT_ALLOWED)
     speech, language = speech_section_plan(sections, options.language, refusals)
     priority = priority_of(sections.priority, refusals)
-    ingest = ingest_plan(sections.ingest, refusals)
+    ingest = with_unnamed_channels(ingest_plan(sections.ingest, refusals), separate=options.separate_channels)
     detectors = prediction_plans(sections.prediction, language, refusals)
     analytics = analytics_plan(sections, speech, language, refusals)
     text = transcript_plan(sections.transcript, speech, language, refusals)

@@ -5,16 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from voxport.core.artefacts import DecodedMedia, decoded_from_json, decoded_to_json
-from voxport.core.codes import Code
-from voxport.core.errors import Problem
 from voxport.core.served_audio import source_audio_key
 from voxport.ingest.channel_files import decode
+from voxport.ingest.recording_warnings import recording_warnings
 from voxport.workflow.stage_run import StageRun
-
-_INVERTED = (
-    "The channels of the recording are inverted against each other; one was turned over before they were mixed into "
-    "one, since they would have cancelled out."
-)
 
 
 async def decode_recording(run: StageRun) -> None:
@@ -27,10 +21,8 @@ async def decode_recording(run: StageRun) -> None:
         # What the recording is was found out in the first run; this may be what redaction has made of it.
         return
     await deps.store.media.set_probe(media.id, content_type=decoded.content_type, duration_ms=decoded.duration_ms)
-    if decoded.unheard_streams:
-        await deps.store.media.add_warning(media.id, _left_out(decoded.unheard_streams))
-    if decoded.inverted:
-        await deps.store.media.add_warning(media.id, Problem(Code.MEDIA_UNREADABLE, _INVERTED))
+    for warning in decoded.warnings:
+        await deps.store.media.add_warning(media.id, warning)
 
 
 async def decoded_channels(run: StageRun) -> DecodedMedia:
@@ -57,14 +49,7 @@ def _decode(run: StageRun) -> None:
         decoded.duration_ms,
         decoded.channels,
         names,
-        unheard_streams=decoded.unheard_streams,
-        inverted=decoded.inverted,
+        warnings=recording_warnings(decoded),
+        echo_ms=decoded.likeness.delay_ms,
     )
     blobs.put(media.paths.decoded, decoded_to_json(value))
-
-
-def _left_out(tracks: int) -> Problem:
-    what = (
-        "1 more audio track, which was left out" if tracks == 1 else f"{tracks} more audio tracks, which were left out"
-    )
-    return Problem(Code.MEDIA_UNREADABLE, f"The recording has {what}.")

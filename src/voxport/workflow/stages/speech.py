@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from voxport.core.artefacts import DecodedMedia, transcript_from_json, transcript_to_json
 from voxport.core.stages import Step
@@ -50,6 +51,8 @@ def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], N
         progress=report,
         interrupted=run.interrupted,
     )
+    # What is covered in the sound is covered on all of its channels, and as much wider as they lie apart.
+    transcript = replace(transcript, echo_ms=max(transcript.echo_ms, decoded.echo_ms))
     blobs.put(media.paths.heard, transcript_to_json(transcript))
     return transcript
 
