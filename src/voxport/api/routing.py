@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -30,7 +31,15 @@ class ApiRoute:
 
 
 class NamedRoute(Route):
-    """A route of the framework whose path template `route_of` finds in the scope of a request that came to it."""
+    """A route of the framework whose path template `route_of` finds in the scope of a request that came to it.
+
+    An address is matched to its last character, and a name in it may hold any: the framework's own patterns pass over
+    a line feed at the end, by which `groups/a%0A` would be `groups/a`, and find nothing where one stands in between.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[[Request], Awaitable[Response]], *, methods: list[str]) -> None:
+        super().__init__(path, endpoint, methods=methods)
+        self.path_regex = re.compile(rf"{self.path_regex.pattern.removesuffix('$')}\Z", re.DOTALL)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         match, found = super().matches(scope)

@@ -178,3 +178,17 @@ def test_categories_and_vbql_are_refused_in_words(customer: Customer) -> None:
         assert (refused.status_code, problems(refused)) == (404 if code == 80000 else 400, [code])
     for method, path in (("GET", categories), ("PUT", f"{categories}/a"), ("POST", "/v3/analytics/vbql")):
         assert customer.client.request(method, path, headers={"Authorization": ""}).status_code == 401
+
+
+@pytest.mark.parametrize("collection", [GROUPS, "/v2-beta/definitions/keywords/groups", VOCABULARIES])
+def test_a_line_feed_in_a_name_is_part_of_it(customer: Customer, collection: str) -> None:
+    """It was passed over at the end, so that this put and removed the definition without it; else nothing was there."""
+    body = {"keywords": ["b"]} if collection.endswith("groups") else {"terms": [{"term": "b"}]}
+    assert customer.client.put(f"{collection}/a", json=body).status_code == 200
+    for name in ("a%0A", "a%0Ab"):
+        put = customer.client.put(f"{collection}/{name}", json=body)
+        assert (put.status_code, problems(put)[0] // 100) == (400, 801 if collection.endswith("groups") else 802)
+        for answer in (customer.client.get(f"{collection}/{name}"), customer.client.delete(f"{collection}/{name}")):
+            assert (answer.status_code, problems(answer)) == (404, [80000])
+    assert customer.client.get(f"{collection}/a").status_code == 200
+    assert problems(customer.client.get(f"{collection}%0A")) == [10000]
