@@ -37,6 +37,7 @@ from voxport.wire.v2beta.media import accepted_body, list_item_body, media_item_
 from voxport.wire.v2beta.progress import progress_body
 from voxport.wire.v2beta.streams import streams_body
 from voxport.wire.v2beta.transcript import transcript_answer
+from voxport.wire.writing.keys import ShownKey
 from voxport.wire.writing.streams import StreamLink
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -44,9 +45,9 @@ BASE = "https://voxport.example"
 ACME = Organization(UUID(int=7), "Acme")
 TERMS = (VocabularyTerm("Voxport", ("vox port", "fox port"), 3), VocabularyTerm("Zarqon", weight=1))
 ISSUED = datetime(2031, 2, 3, 4, 5, 6, 789000, tzinfo=UTC)
-OWN = keys.ShownKey(UUID(int=1), "abcdef", ISSUED, None)
-MADE = keys.ShownKey(UUID(int=2), "ghijkl", ISSUED, ISSUED + timedelta(hours=2), "vx_0123456789ghijkl")
-PLAYER = keys.ShownKey(UUID(int=3), "mnopqr", ISSUED, None, "vx_0123456789mnopqr", frozenset({MEDIA_ID}))
+OWN = ShownKey(UUID(int=1), "abcdef", ISSUED, None)
+MADE = ShownKey(UUID(int=2), "ghijkl", ISSUED, ISSUED + timedelta(hours=2), "vx_0123456789ghijkl")
+PLAYER = ShownKey(UUID(int=3), "mnopqr", ISSUED, None, "vx_0123456789mnopqr", frozenset({MEDIA_ID}))
 
 DOCUMENTS: dict[str, Callable[[], Any]] = {
     "accepted": lambda: accepted_body(accepted_media()),

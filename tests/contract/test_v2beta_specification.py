@@ -30,13 +30,14 @@ from voxport.wire.v2beta.shapes.configuration import ConfigurationPart
 from voxport.wire.v2beta.specification import specification
 from voxport.wire.v3.specification import specification as v3_specification
 from voxport.wire.writing.errors import error_body
+from voxport.wire.writing.keys import ShownKey
 
 GOLDEN = Path(__file__).parent / "golden"
 MEDIA_ID = UUID("11111111-2222-4333-8444-555555555555")
 NOW = datetime(2031, 2, 3, 4, 5, 6, tzinfo=UTC)
 ACME = Organization(UUID(int=7), "Acme")
-ENDLESS = keys.ShownKey(UUID(int=1), "abcdef", NOW, None)
-PLAYING = keys.ShownKey(UUID(int=2), "ghijkl", NOW, NOW, "vx_0123456789ghijkl", frozenset({MEDIA_ID}))
+ENDLESS = ShownKey(UUID(int=1), "abcdef", NOW, None)
+PLAYING = ShownKey(UUID(int=2), "ghijkl", NOW, NOW, "vx_0123456789ghijkl", frozenset({MEDIA_ID}))
 
 PINNED = {
     "accepted": "Accepted",

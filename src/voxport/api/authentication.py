@@ -1,13 +1,11 @@
 """Who is calling: the bearer token of the Authorization header. Looks at headers only, never at a body byte.
 
-A token that may only play some media is refused (10006) wherever the caller of this room does not say which media is
-about to be played; so whatever is added later is closed to it.
+What the caller may do at the address of the request is `authorization`'s to say.
 """
 
 from __future__ import annotations
 
 import re
-from uuid import UUID
 
 from starlette.requests import Request
 
@@ -21,27 +19,22 @@ _BEARER = re.compile(r"bearer +(\S{1,600}) *", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z0-9\-._~+/]{1,512}=*")
 
 
-async def authenticate(request: Request, tokens: Tokens, *, playing: UUID | None = None) -> Caller:
-    """Raises RequestRefused 10002 without the header, 10003 for anything in it that is not a valid bearer token.
-
-    And 10006 for one that may only play, unless it may play the media `playing`.
-    """
+def bearer_of(request: Request) -> str:
+    """The token; raises RequestRefused 10002 without the header, 10003 for anything in it that is no bearer token."""
     headers = request.headers.getlist("authorization")
     if not headers:
         raise RequestRefused(Problem.of(Code.AUTHORIZATION_MISSING))
     match = _BEARER.fullmatch(headers[0]) if len(headers) == 1 else None
     if match is None:
         raise RequestRefused(Problem.of(Code.TOKEN_INVALID))
-    return await authenticate_token(match.group(1), tokens, playing=playing)
+    return match.group(1)
 
 
-async def authenticate_token(token: str, tokens: Tokens, *, playing: UUID | None = None) -> Caller:
-    """Who a bare token belongs to; raises RequestRefused 10003 when it is none that is valid, 10006 as above."""
+async def authenticate(token: str, tokens: Tokens) -> Caller:
+    """Who a bare token belongs to; raises RequestRefused 10003 when it is none that is valid."""
     caller = await find_caller(token, tokens)
     if caller is None:
         raise RequestRefused(Problem.of(Code.TOKEN_INVALID))
-    if caller.plays is not None and playing not in caller.plays:
-        raise RequestRefused(Problem.of(Code.ACCESS_DENIED))
     return caller
 
 

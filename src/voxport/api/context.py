@@ -11,7 +11,8 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from voxport.api.authentication import authenticate, authenticate_token
+from voxport.api.authentication import authenticate, bearer_of
+from voxport.api.authorization import Admission, admit, denied
 from voxport.api.media_reader import MediaReader
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
@@ -62,18 +63,35 @@ class RequestContext:
     dialect: WireDialect
     """The dialect of the address; v3 for addresses that belong to none."""
     dependencies: Dependencies
+    route: str
+    """The template of its address: `/v3/media/{media_id}`."""
 
-    async def caller(self) -> Caller:
-        """Raises RequestRefused 10002, 10003, and 10006 for a token that may only play."""
-        return await authenticate(self.request, self.dependencies.store.tokens)
+    async def admission(self, token: str | None = None) -> Admission:
+        """For handlers that look after its conditions themselves; all others ask `caller` or `media`.
+
+        Raises RequestRefused 10002, 10003, and 10006 where the scope of the token does not allow the request. `token`
+        replaces that of the header.
+        """
+        bearer = bearer_of(self.request) if token is None else token
+        caller = await authenticate(bearer, self.dependencies.store.tokens)
+        return admit(caller, self.dialect.root, self.route, self.request.method)
+
+    async def caller(self, token: str | None = None) -> Caller:
+        """As `admission`; raises 10006 too for a key of some media unless the path names one of them."""
+        admission = await self.admission(token)
+        if admission.only is not None:
+            if "media_id" not in self.request.path_params:
+                raise denied()
+            await self._media_of(admission)
+        return admission.caller
 
     async def tenant(self) -> Tenant:
         """The rows of the caller's organisation; raises as `caller`."""
         return self.dependencies.store.tenant((await self.caller()).organization.id)
 
-    async def media(self) -> Media:
+    async def media(self, token: str | None = None) -> Media:
         """The media of the path; raises as `caller`, and 10205 for a media that is not the caller's."""
-        return await self._media_of(await self.caller())
+        return await self._media_of(await self.admission(token))
 
     async def finished_media(self) -> Media:
         """As `media`; raises 10301 (404) until it is finished."""
@@ -81,13 +99,6 @@ class RequestContext:
         if media.status is not MediaStatus.FINISHED:
             raise RequestRefused(Problem.of(Code.TRANSCRIPT_NOT_READY))
         return media
-
-    async def media_to_play(self, token: str | None = None) -> Media:
-        """As `media`, also for a token that may only play this media; `token` replaces that of the header."""
-        tokens, media_id = self.dependencies.store.tokens, self.path_id("media_id")
-        if token is None:
-            return await self._media_of(await authenticate(self.request, tokens, playing=media_id))
-        return await self._media_of(await authenticate_token(token, tokens, playing=media_id))
 
     def path_id(self, name: str) -> UUID:
         """The id under `name` in the path; raises RequestRefused 10205 for a text that is no id."""
@@ -104,8 +115,10 @@ class RequestContext:
         """The whole body; raises RequestRefused 10800 beyond the limit, and `stopped` (408) when it stops arriving."""
         return await read_body(self.request, limit_bytes, self.dependencies.options.upload_idle_s, stopped)
 
-    async def _media_of(self, caller: Caller) -> Media:
-        media = await self.dependencies.media_reader.media(caller.organization.id, self.path_id("media_id"))
+    async def _media_of(self, admission: Admission) -> Media:
+        media_id = self.path_id("media_id")
+        media = await self.dependencies.media_reader.media(admission.caller.organization.id, media_id)
+        admission.demand(media_id, None if media is None else media.metadata)
         if media is None:
             raise not_found()
         return media

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.responses import Response
 
+from voxport.api.authorization import Admission, denied
 from voxport.api.context import Dependencies, RequestContext, not_found
 from voxport.api.further_run import receive_further_run
 from voxport.api.responses import json_response, raw_response
@@ -22,15 +25,22 @@ async def post(context: RequestContext) -> Response:
 
     The token is checked before a byte of the body is asked for.
     """
-    caller = await context.caller()
-    submission = await receive_submission(context, caller.organization.id)
+    admission = await context.admission()
+    _demand_new(admission)
+    submission = await receive_submission(context, admission.caller.organization.id)
+    try:
+        admission.demand(submission.media_id, submission.metadata)
+    except RequestRefused:
+        await _discard(context.dependencies, submission)
+        raise
     return json_response(context.dialect.accepted_body(await _submit(context.dependencies, submission)))
 
 
 async def list_media(context: RequestContext) -> Response:
     """A page of the organisation's media, by what the query asks for."""
-    tenant = await context.tenant()
-    query = context.dialect.query(context.query())
+    admission = await context.admission()
+    tenant = context.dependencies.store.tenant(admission.caller.organization.id)
+    query = replace(context.dialect.query(context.query()), only=admission.only)
     return json_response(context.dialect.list_body(await tenant.media.page(query), query))
 
 
@@ -65,6 +75,12 @@ async def reprocess(context: RequestContext) -> Response:
         run_before(await context.media())
         raise RequestRefused(Problem.of(Code.TRANSCRIPT_NOT_READY), status=409)
     return json_response(context.dialect.accepted_body(begun))
+
+
+def _demand_new(admission: Admission) -> None:
+    """Refuses a key of media that are there before a byte of a new one is taken: 10006."""
+    if admission.only is not None and all(one.media_id is not None for one in admission.only):
+        raise denied()
 
 
 async def _run_again(dependencies: Dependencies, further: FurtherRun) -> Media | None:

@@ -11,6 +11,7 @@ from typing import Any
 from voxport.api import (
     definitions,
     deliveries,
+    keys,
     media,
     metadata,
     operations,
@@ -19,16 +20,19 @@ from voxport.api import (
     search,
     streams,
     transcript,
+    usage,
 )
 from voxport.api.routing import ApiRoute
 from voxport.api.v2beta import definitions as v2beta_definitions
-from voxport.api.v2beta import keys, media_sections
+from voxport.api.v2beta import keys as v2beta_keys
+from voxport.api.v2beta import media_sections
 from voxport.core.plan import Dialect
 from voxport.wire.dialects import WireDialect
 from voxport.wire.v2beta import definitions as v2beta_paths
-from voxport.wire.v2beta.keys import KEYS_PATH, PROFILE_PATH, USERS_PATH
+from voxport.wire.v2beta.keys import PROFILE_PATH, USERS_PATH
 from voxport.wire.v2beta.links import ROOT_HREF
 from voxport.wire.v3.definitions import METRICS_PATH
+from voxport.wire.v3.links import USAGE_HREF
 from voxport.wire.v3.prediction import DETECTORS_PATH
 from voxport.wire.v3.search import CATEGORIES_PATH, VBQL_PATH
 
@@ -57,6 +61,10 @@ def shared_routes(dialect: WireDialect) -> Sequence[ApiRoute]:
         ApiRoute("GET", dialect.search_path, search.fields),
         ApiRoute("PUT", dialect.search_path, search.declare_fields),
         *(ApiRoute("GET", path, root.describe(made)) for path, made in dialect.specifications.items()),
+        ApiRoute("GET", dialect.keys.path, keys.list_keys),
+        ApiRoute("POST", dialect.keys.path, keys.make_key),
+        ApiRoute("GET", f"{dialect.keys.path}/{{key_id}}", keys.show_key),
+        ApiRoute("DELETE", f"{dialect.keys.path}/{{key_id}}", keys.revoke_key),
     )
 
 
@@ -85,6 +93,11 @@ V3_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("GET", "/v3/deliveries/{delivery_id}", deliveries.show),
     ApiRoute("POST", "/v3/deliveries/{delivery_id}/replay", deliveries.replay),
     ApiRoute("GET", "/v3/endpoints", deliveries.endpoints),
+    ApiRoute("GET", f"{USAGE_HREF}/months", usage.months),
+    ApiRoute("GET", f"{USAGE_HREF}/monthly/{{year}}/{{month}}", usage.monthly),
+    ApiRoute("GET", f"{USAGE_HREF}/monthly/{{year}}/{{month}}/csv", usage.monthly_csv),
+    ApiRoute("GET", f"{USAGE_HREF}/daily/{{year}}/{{month}}", usage.daily),
+    ApiRoute("GET", f"{USAGE_HREF}/daily/{{year}}/{{month}}/csv", usage.daily_csv),
     ApiRoute("GET", DETECTORS_PATH, definitions.detectors),
     ApiRoute("GET", f"{DETECTORS_PATH}/{{detector_id}}", definitions.detector),
     ApiRoute("GET", METRICS_PATH, definitions.conversation_metrics),
@@ -96,8 +109,8 @@ V3_ROUTES: Sequence[ApiRoute] = (
 )
 
 V2_BETA_ROUTES: Sequence[ApiRoute] = (
-    ApiRoute("GET", ROOT_HREF, keys.index),
-    ApiRoute("GET", f"{ROOT_HREF}/", keys.index),
+    ApiRoute("GET", ROOT_HREF, v2beta_keys.index),
+    ApiRoute("GET", f"{ROOT_HREF}/", v2beta_keys.index),
     ApiRoute("GET", f"{_V2_MEDIA}/transcripts", media_sections.transcript),
     ApiRoute("GET", f"{_V2_MEDIA}/transcripts/{{revision}}", media_sections.transcript),
     ApiRoute("GET", f"{_V2_MEDIA}/streams", media_sections.streams),
@@ -109,17 +122,13 @@ V2_BETA_ROUTES: Sequence[ApiRoute] = (
     *(ApiRoute("GET", path, v2beta_definitions.index(path)) for path in v2beta_paths.INDEXES),
     ApiRoute("GET", v2beta_paths.MODELS_PATH, v2beta_definitions.models),
     ApiRoute("GET", f"{v2beta_paths.MODELS_PATH}/{{name}}", v2beta_definitions.model),
-    ApiRoute("GET", PROFILE_PATH, keys.profile),
-    ApiRoute("GET", KEYS_PATH, keys.list_keys),
-    ApiRoute("POST", KEYS_PATH, keys.make_key),
-    ApiRoute("GET", f"{KEYS_PATH}/{{key_id}}", keys.show_key),
-    ApiRoute("DELETE", f"{KEYS_PATH}/{{key_id}}", keys.revoke_key),
-    ApiRoute("GET", USERS_PATH, keys.list_users),
-    ApiRoute("GET", f"{USERS_PATH}/{{user}}", keys.show_user),
-    ApiRoute("GET", _TOKENS_PATH, keys.list_tokens),
-    ApiRoute("POST", _TOKENS_PATH, keys.make_token),
-    ApiRoute("GET", f"{_TOKENS_PATH}/{{token}}", keys.show_token),
-    ApiRoute("DELETE", f"{_TOKENS_PATH}/{{token}}", keys.revoke_token),
+    ApiRoute("GET", PROFILE_PATH, v2beta_keys.profile),
+    ApiRoute("GET", USERS_PATH, v2beta_keys.list_users),
+    ApiRoute("GET", f"{USERS_PATH}/{{user}}", v2beta_keys.show_user),
+    ApiRoute("GET", _TOKENS_PATH, v2beta_keys.list_tokens),
+    ApiRoute("POST", _TOKENS_PATH, v2beta_keys.make_token),
+    ApiRoute("GET", f"{_TOKENS_PATH}/{{token}}", v2beta_keys.show_token),
+    ApiRoute("DELETE", f"{_TOKENS_PATH}/{{token}}", v2beta_keys.revoke_token),
 )
 
 OWN_ROUTES: Mapping[Dialect, Sequence[ApiRoute]] = {Dialect.V3: V3_ROUTES, Dialect.V2_BETA: V2_BETA_ROUTES}

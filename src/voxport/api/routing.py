@@ -55,17 +55,17 @@ def named_routes(routes: Iterable[ApiRoute], dialect: WireDialect, dependencies:
     a slash.
     """
     for route in routes:
-        answer = _answering(route.handler, dialect, dependencies)
+        answer = _answering(route, dialect, dependencies)
         yield NamedRoute(route.path, answer, methods=[route.method])
         if dialect.answers_with_slash and not route.path.endswith(("/", ":path}")):
             yield NamedRoute(f"{route.path}/", answer, methods=[route.method])
 
 
 def _answering(
-    handler: Handler, dialect: WireDialect, dependencies: Dependencies
+    route: ApiRoute, dialect: WireDialect, dependencies: Dependencies
 ) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        return await handler(RequestContext(request, dialect, dependencies))
+        return await route.handler(RequestContext(request, dialect, dependencies, route.path))
 
     return answer
 

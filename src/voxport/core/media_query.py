@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from voxport.core.scope import MediaCondition
+
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000
 
@@ -28,3 +30,5 @@ class MediaQuery:
     """It was created then or later."""
     on_or_before: datetime | None = None
     """It was created then or earlier."""
+    only: tuple[MediaCondition, ...] | None = None
+    """It meets one of these; None: there is none to meet."""

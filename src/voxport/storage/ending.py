@@ -1,4 +1,4 @@
-"""How a run of a media ends, once: its status, its steps and the rows of its deliveries change in one transaction."""
+"""How a run of a media ends, once: its status, its steps, its deliveries and its usage change in one transaction."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from voxport.storage.records import SkipRule
 from voxport.storage.rows import UNENDED, callbacks_of, problems_to_json, select_deliveries
 from voxport.storage.sealing import unseal
 from voxport.storage.steps import close_deliver_step, close_steps
+from voxport.storage.usage import FinishedRun, count_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,9 @@ async def end_run(connection: AsyncConnection, cipher: Cipher, ending: Ending) -
     if ending.problems:
         await close_steps(connection, ending.media_id)
     plan, _ = unseal(cipher, ending.media_id, row.plan, row.secrets)
+    if not ending.problems:
+        counted = FinishedRun(row.organization_id, ending.run, row.finished, row.duration_ms or 0)
+        await count_run(connection, counted, plan)
     pending = await _add_deliveries(connection, ending, row, plan.callbacks)
     if ending.problems and ending.run > 1:
         await _skip_earlier(connection, cipher, ending)
@@ -67,7 +71,8 @@ async def _end_media(connection: AsyncConnection, ending: Ending) -> Row[Any] | 
         values["errors"] = problems_to_json(ending.problems)
     this_run = (media.c.id == ending.media_id) & (media.c.run == ending.run)
     active = update(media).where(this_run, UNENDED, media.c.deleted_at.is_(None)).values(values)
-    ended = active.returning(media.c.organization_id, media.c.plan, media.c.secrets, media.c.finished)
+    wanted = (media.c.organization_id, media.c.plan, media.c.secrets, media.c.finished, media.c.duration_ms)
+    ended = active.returning(*wanted)
     return (await connection.execute(ended)).one_or_none()
 
 

@@ -13,6 +13,7 @@ from voxport.core.delivery_query import ReplayRefusal
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus, Organization
 from voxport.core.plan import CallbackPlan, Plan
+from voxport.core.scope import Scope
 from voxport.core.stages import Step
 
 Endpoint = tuple[UUID, str]
@@ -68,8 +69,8 @@ class Caller:
     token_id: UUID
     made_by: UUID | None = None
     """The token that made it over the API; None for one that the operator made."""
-    plays: frozenset[UUID] | None = None
-    """The only media it may play, where it may do nothing else; None where it may do everything."""
+    scope: Scope | None = None
+    """What it may do; None: everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ class NewKey:
     expires: datetime | None = None
     """None: it ends with the token that makes it."""
     plays: frozenset[UUID] | None = None
-    """As `Caller.plays`."""
+    """The only media it may play, where it may do nothing else; None: as `scope` says."""
+    scope: str | None = None
+    """What it may do, as text that `core.scope.parse_scope` reads; None: everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,9 @@ class Token:
     made_by: UUID | None = None
     """As `Caller.made_by`."""
     plays: frozenset[UUID] | None = None
-    """As `Caller.plays`."""
+    """As `NewKey.plays`."""
+    scope: str | None = None
+    """As `NewKey.scope`."""
 
 
 @dataclass(frozen=True, slots=True)

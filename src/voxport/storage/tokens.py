@@ -1,4 +1,7 @@
-"""Bearer tokens: made, listed, revoked, and asked whose they are. Only their hashes are kept."""
+"""Bearer tokens: made, listed, revoked, and asked whose they are. Only their hashes are kept.
+
+What they may do and how long is decided by what their row says and by the clock of the database.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,26 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Row, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from voxport.core.codes import Code
+from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Organization
+from voxport.core.scope import Scope, parse_scope, playing
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import organizations, tokens
 from voxport.storage.records import Caller, NewKey, Token
 
 CALLER_CACHE_S = 3.0
-"""Longest time in which a token revoked in another process still passes here."""
+"""Longest time in which an operator's token that was revoked in another process still passes here."""
+MAX_VALID = 10_000
+"""Of an organisation at once: more keys are not made (10006)."""
+MOST_LISTED = 1000
 _CALLER_CACHE_SIZE = 4096
 _PREFIX = "vx_"
 """A mark that secret scanners can look for, not a secret."""
@@ -32,6 +41,7 @@ _CALLER = (
         (tokens.c.expires - func.now()).label("left"),
         tokens.c.made_by,
         tokens.c.plays,
+        tokens.c.scope,
         organizations.c.name,
     )
     .join(organizations, organizations.c.id == tokens.c.organization_id)
@@ -69,7 +79,8 @@ class Tokens:
     async def create_with(self, maker: Caller, key: NewKey) -> tuple[str, Token] | None:
         """A token made with another one, of the same organisation; None when that one is revoked or over meanwhile.
 
-        It ends when its maker ends, at the latest, and is revoked with it. What is returned is as of `create`.
+        It ends when its maker ends, at the latest, and is revoked with it. What is returned is as of `create`. Raises
+        RequestRefused 10006 where the organisation has `MAX_VALID` already.
         """
         # Locked until the new one is committed, so that a revocation at this moment finds it.
         locked = select(tokens).where(tokens.c.id == maker.token_id, _VALID).with_for_update(read=True)
@@ -78,6 +89,7 @@ class Tokens:
             by = (await connection.execute(locked)).one_or_none()
             if by is None:
                 return None
+            await _demand_room(connection, by.organization_id)
             ends = [end for end in (key.expires, by.expires) if end is not None]
             values = {
                 "organization_id": by.organization_id,
@@ -86,6 +98,7 @@ class Tokens:
                 "expires": min(ends, default=None),
                 "made_by": by.id,
                 "plays": None if key.plays is None else sorted(key.plays),
+                "scope": key.scope,
             }
             return await _insert(connection, values)
 
@@ -96,22 +109,32 @@ class Tokens:
         return await self._list(tokens.c.organization_id == organization_id)
 
     async def valid(self, organization_id: UUID) -> list[Token]:
-        """Those that authenticate at this moment, oldest first."""
-        return await self._list((tokens.c.organization_id == organization_id) & _VALID)
+        """Those that authenticate at this moment: the newest `MOST_LISTED`, oldest first."""
+        newest = select(tokens).where(tokens.c.organization_id == organization_id, _VALID)
+        newest = newest.order_by(tokens.c.issued.desc(), tokens.c.id.desc()).limit(MOST_LISTED)
+        return [_token(row) for row in reversed(await self._database.fetch_all(newest))]
 
     async def get_valid(self, organization_id: UUID, token_id: UUID) -> Token | None:
         """None when the organisation has no such token, or has it no more."""
         found = await self._list((tokens.c.organization_id == organization_id) & (tokens.c.id == token_id) & _VALID)
         return found[0] if found else None
 
+    async def clock(self) -> datetime:
+        """The database's clock, by which tokens end."""
+        row = await self._database.fetch_one(select(func.now().label("now")))
+        if row is None:
+            raise LookupError("the database did not say what time it is")
+        now: datetime = row.now
+        return now
+
     async def forget_expired(self, kept_for: timedelta) -> int:
         """Removes tokens of every organisation that expired longer ago than that; how many."""
         return await self._database.execute(delete(tokens).where(tokens.c.expires < func.now() - kept_for))
 
     async def revoke(self, organization_id: UUID, token_id: UUID) -> bool:
-        """False when the organisation has no such token. At once in this process, in `CALLER_CACHE_S` in others.
+        """False when the organisation has no such token. The tokens that it made are revoked with it.
 
-        The tokens that it made are revoked with it.
+        At once; but a token that no other made passes in other processes for up to `CALLER_CACHE_S`.
         """
         its = (tokens.c.organization_id == organization_id) & (tokens.c.id == token_id)
         made = (tokens.c.organization_id == organization_id) & (tokens.c.made_by == token_id)
@@ -154,9 +177,12 @@ class Tokens:
             callers.pop(key, None)
             return None
         organization = Organization(row.organization_id, row.name)
-        caller = Caller(organization, row.id, row.made_by, _plays(row.plays))
+        caller = Caller(organization, row.id, row.made_by, _scope(row))
         ends = None if row.left is None else asked + row.left.total_seconds()
         known = _Known(caller, ends, asked + CALLER_CACHE_S)
+        if row.made_by is not None:
+            # Keys are handed out, so each request asks anew: a revoked one opens nothing more, in any process.
+            return known
         if len(callers) >= _CALLER_CACHE_SIZE:
             callers.clear()
         # A revocation during the read has put another dict in place: then this answer is not kept.
@@ -179,6 +205,19 @@ async def _insert(connection: AsyncConnection, values: dict[str, Any]) -> tuple[
     return bearer, _token(row)
 
 
+async def _demand_room(connection: AsyncConnection, organization_id: UUID) -> None:
+    valid = select(func.count()).select_from(tokens).where(tokens.c.organization_id == organization_id, _VALID)
+    if (await connection.execute(valid)).scalar_one() >= MAX_VALID:
+        message = f"The organisation has {MAX_VALID} valid keys; revoke some, or let some end."
+        raise RequestRefused(Problem(Code.ACCESS_DENIED, message))
+
+
+def _scope(row: Row[Any]) -> Scope | None:
+    if row.plays is not None:
+        return playing(row.plays)
+    return None if row.scope is None else parse_scope(row.scope)
+
+
 def _plays(media_ids: Sequence[UUID] | None) -> frozenset[UUID] | None:
     return None if media_ids is None else frozenset(media_ids)
 
@@ -194,4 +233,5 @@ def _token(row: Row[Any]) -> Token:
         revoked=row.revoked,
         made_by=row.made_by,
         plays=_plays(row.plays),
+        scope=row.scope,
     )

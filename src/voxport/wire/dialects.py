@@ -3,13 +3,14 @@
 A recording is the same whichever way it came in. So the API serves each such resource once for each row, and the
 workflow writes a callback with the row of the dialect that asked for it. A new dialect is a member of
 `core.plan.Dialect` (its name is stored with callbacks), a folder beside `v3/` and `v2beta/`, and a row here. What only
-one dialect serves (text formats, deliveries, keys) has routes of its own in `api/`.
+one dialect serves (text formats, deliveries, usage) has routes of its own in `api/`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from voxport.core.media_query import MediaQuery
 from voxport.core.plan import CallbackPlan, Dialect, Plan, TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration
+from voxport.wire.reading.key_requests import AskedKey
 from voxport.wire.reading.metadata import MetadataOptions
 from voxport.wire.reading.query import Parameters
 from voxport.wire.v2beta import callback as v2beta_callback
@@ -29,6 +31,8 @@ from voxport.wire.v2beta import configuration as v2beta_configuration
 from voxport.wire.v2beta import definition_requests as v2beta_definition_requests
 from voxport.wire.v2beta import definitions as v2beta_definitions
 from voxport.wire.v2beta import described as v2beta_described
+from voxport.wire.v2beta import key_requests as v2beta_key_requests
+from voxport.wire.v2beta import keys as v2beta_keys
 from voxport.wire.v2beta import links as v2beta_links
 from voxport.wire.v2beta import listing as v2beta_listing
 from voxport.wire.v2beta import media as v2beta_media
@@ -42,6 +46,7 @@ from voxport.wire.v3 import (
     configuration,
     definition_requests,
     definitions,
+    keys,
     links,
     listing,
     media,
@@ -53,6 +58,7 @@ from voxport.wire.v3 import (
 )
 from voxport.wire.writing.callbacks import MediaResult
 from voxport.wire.writing.errors import error_body
+from voxport.wire.writing.keys import ShownKey
 from voxport.wire.writing.streams import StreamLink
 
 Body = Mapping[str, object]
@@ -71,6 +77,17 @@ class DefinitionDialect(Generic[Value]):
     """The body of a PUT and the name in its path. Raises RequestRefused."""
     body: Callable[[str, Value], Body]
     list_body: Callable[[Mapping[str, Value]], Body]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDialect:
+    """How a dialect spells keys."""
+
+    path: str
+    parse: Callable[[bytes, datetime], AskedKey]
+    """The body of a POST, and the time by the clock that ends keys. Raises RequestRefused."""
+    body: Callable[[ShownKey], Body]
+    list_body: Callable[[Sequence[ShownKey]], Body]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +115,7 @@ class WireDialect:
     search_path: str
     search_body: Callable[[], Body]
     """The fields that lists of media can be searched by."""
+    keys: KeyDialect
     accepted_body: Callable[[Media], Body]
     """The answer to a POST of a recording or of a further run."""
     media_body: Callable[[Media, Transcript | None, Findings | None, Formats], Body]
@@ -141,6 +159,7 @@ V3 = WireDialect(
     ),
     search_path=search.SEARCH_PATH,
     search_body=search.search_body,
+    keys=KeyDialect(links.KEYS_HREF, keys.parse_key, keys.key_body, keys.keys_body),
     accepted_body=media.accepted_body,
     media_body=lambda one, found, findings, formats: media.media_body(one, found, findings, alternate_formats=formats),
     list_body=listing.list_body,
@@ -180,6 +199,7 @@ V2_BETA = WireDialect(
     ),
     search_path=v2beta_definitions.SEARCH_PATH,
     search_body=v2beta_definitions.search_body,
+    keys=KeyDialect(v2beta_keys.KEYS_PATH, v2beta_key_requests.parse_key, v2beta_keys.key_body, v2beta_keys.keys_body),
     accepted_body=v2beta_media.accepted_body,
     media_body=lambda one, found, findings, _: v2beta_media.media_item_body(one, found, findings),
     list_body=lambda found, _: v2beta_listing.list_body(found),

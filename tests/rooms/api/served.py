@@ -111,7 +111,7 @@ class Served:
         self.blobs = Blobs.open(folder.as_uri())
         self.options = options
         self._database_url = database_url
-        self._socket = socket.socket()
+        self._socket = socket.socket(proto=socket.IPPROTO_TCP)  # as asyncio asks before it sets TCP_NODELAY
         self._socket.bind(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"

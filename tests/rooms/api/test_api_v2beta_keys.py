@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from tests.rooms.api.served import Customer, problems
 from voxport.api.application import create_api
+from voxport.wire.dialects import V2_BETA, V3
 
 V2 = "/v2-beta"
 KEYS = f"{V2}/profile/keys"
@@ -24,12 +25,17 @@ OPEN = {
     "/healthz",
     "/readyz",
     "/metrics",
-    "/v3/defs/v3-api.yaml",
-    f"{V2}/defs/v2-beta-api.yaml",
+    *V3.specifications,
+    *V2_BETA.specifications,
     "/v3/media/{media_id}/streams/{name}/content",
 }
 """Addresses that ask for no token."""
-TO_PLAY = {f"{V2}/media/{{media_id}}/streams", f"{V2}/media/{{media_id}}/streams/original"}
+TO_PLAY = {
+    f"{V2}/media/{{media_id}}/streams",
+    f"{V2}/media/{{media_id}}/streams/original",
+    "/v3/media/{media_id}/streams",
+    "/v3/media/{media_id}/streams/{name}",
+}
 
 
 class Keyring:
@@ -147,7 +153,7 @@ def test_keys_go_with_the_token_that_made_them(customer: Customer, keyring: Keyr
         (KEYS, {"key": {"ttlMillis": 0}}, 70004),
         (KEYS, {"key": {"ttlMillis": 7_200_001}}, 70005),
         (KEYS, {"key": {"ephemeral": True}}, 70006),
-        (KEYS, {"key": {"scope": "media:get"}}, 70008),
+        (KEYS, {"key": {"scope": "media"}}, 70008),
         (KEYS, {"key": {"colour": 1}}, 10008),
         (KEYS, {"key": {"privileges": []}}, 10008),
         (KEYS, {"key": {}, "token": {}}, 10008),

@@ -9,6 +9,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, text
 
+from voxport.core.errors import RequestRefused
+from voxport.core.scope import parse_scope, playing
 from voxport.storage import tokens as tokens_module
 from voxport.storage.cipher import Cipher
 from voxport.storage.records import Caller, NewKey, Token
@@ -135,7 +137,8 @@ async def test_a_key_belongs_to_the_token_that_made_it(store: Store) -> None:
     bearer, player = await made(store, by, NewKey(plays=media_ids))
     caller = await store.tokens.authenticate(bearer)
     assert caller is not None
-    assert caller.plays == player.plays == media_ids
+    assert player.plays == media_ids
+    assert caller.scope == playing(sorted(media_ids))
     nothing = (await made(store, by, NewKey(plays=frozenset())))[1]
     assert nothing.plays == frozenset()
 
@@ -146,6 +149,37 @@ async def test_a_key_ends_with_its_maker_at_the_latest(store: Store) -> None:
     sooner, later = token.expires - timedelta(minutes=1), token.expires + timedelta(minutes=1)
     ends = [(await made(store, by, NewKey(expires))) for expires in (None, sooner, later)]
     assert [key.expires for _, key in ends] == [token.expires, sooner, token.expires]
+
+
+async def test_a_key_is_asked_for_anew_in_every_process(store: Store, postgres_url: str, cipher: Cipher) -> None:
+    by, _, token = await maker(store)
+    elsewhere = await Store.open(postgres_url, cipher, pool_size=1)
+    try:
+        for revoked in (True, False):
+            bearer, key = await made(store, by, NewKey(scope="media:get?externalId=a"))
+            caller = await elsewhere.tokens.authenticate(bearer)
+            assert caller is not None
+            assert caller.scope == parse_scope("media:get?externalId=a")
+            assert key.scope == "media:get?externalId=a"
+            assert await store.tokens.revoke(token.organization_id, key.id if revoked else token.id)
+            assert await elsewhere.tokens.authenticate(bearer) is None
+    finally:
+        await elsewhere.close()
+
+
+async def test_an_organization_has_so_many_keys_and_a_list_shows_the_newest(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by, _, token = await maker(store)
+    monkeypatch.setattr(tokens_module, "MAX_VALID", 4)
+    monkeypatch.setattr(tokens_module, "MOST_LISTED", 2)
+    keys = [(await made(store, by))[1].id for _ in range(3)]
+    with pytest.raises(RequestRefused, match="10006") as refused:
+        await store.tokens.create_with(by, NewKey())
+    assert refused.value.status == 403
+    assert [one.id for one in await store.tokens.valid(token.organization_id)] == keys[1:]
+    await store.tokens.revoke(token.organization_id, keys[0])
+    assert await store.tokens.create_with(by, NewKey()) is not None
 
 
 async def test_keys_are_revoked_with_their_maker_and_not_the_other_way(store: Store) -> None:

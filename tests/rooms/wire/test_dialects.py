@@ -26,10 +26,10 @@ def test_a_dialect_of_another_root_is_served_there_alone() -> None:
     """What a third dialect needs of the API is its row."""
     groups = replace(V3.groups, path="/v9/groups")
     vocabularies = replace(V3.vocabularies, path="/v9/vocabularies")
+    keys = replace(V3.keys, path="/v9/keys")
     made = {"/v9/spec.yaml": bytes, "/v9/swagger.yaml": bytes}
-    row = replace(
-        V3, root="/v9", groups=groups, vocabularies=vocabularies, search_path="/v9/search", specifications=made
-    )
+    row = replace(V3, root="/v9", groups=groups, vocabularies=vocabularies, keys=keys, specifications=made)
+    row = replace(row, search_path="/v9/search")
     paths = [route.path for route in shared_routes(row)]
     assert len(paths) == len(shared_routes(V3)) > 10
     assert all(path.startswith("/v9/") for path in paths)

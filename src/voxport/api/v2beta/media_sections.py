@@ -57,14 +57,14 @@ async def topics(context: RequestContext) -> Response:
 
 async def streams(context: RequestContext) -> Response:
     """An object of links that work for a quarter of an hour."""
-    media = await context.media_to_play()
+    media = await context.media()
     return json_response(streams_body(media.id, await stream_links(context, media)))
 
 
 async def stream(context: RequestContext) -> Response:
     """302 to such a link; players send the token in the query, since they cannot set a header."""
     token = None if "authorization" in context.request.headers else dict(context.query()).get(_TOKEN)
-    media = await context.media_to_play(token)
+    media = await context.media(token)
     link = await stream_link(context, media, ORIGINAL)
     return redirection(link, streams_body(media.id, [link]))
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Computed,
+    Date,
     DateTime,
     Double,
     ForeignKey,
@@ -29,7 +30,17 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 TENANT_ROLE = "voxport_tenant"
 TENANT_SETTING = "voxport.organization"
-TENANT_TABLES = ("organizations", "media", "media_steps", "runs", "deliveries", "attempts", "endpoints", "definitions")
+TENANT_TABLES = (
+    "organizations",
+    "media",
+    "media_steps",
+    "runs",
+    "deliveries",
+    "attempts",
+    "endpoints",
+    "definitions",
+    "usage",
+)
 """Tables that the tenant role may read under a policy; it may write `media.metadata` and its own definitions only."""
 
 EXTERNAL_KEY_LENGTH = 256
@@ -78,6 +89,8 @@ tokens = Table(
     Column("made_by", Uuid, ForeignKey("tokens.id", ondelete="CASCADE"), index=True),
     # The only media it may play, when it may do nothing else; null: it may do everything.
     Column("plays", ARRAY(Uuid)),
+    # What else it may do alone, as `core.scope` reads it; null: it is limited by `plays`, or by nothing.
+    Column("scope", Text),
     Index(None, "organization_id"),
 )
 
@@ -272,4 +285,16 @@ definitions = Table(
     Column("body", JSONB, nullable=False),
     Column("created", _Time, nullable=False, server_default=text("now()")),
     Column("updated", _Time, nullable=False, server_default=text("now()")),
+)
+
+usage = Table(
+    # What was processed, for good: no media's row, whose deletion would take something away.
+    "usage",
+    metadata,
+    Column("organization_id", Uuid, ForeignKey("organizations.id"), primary_key=True),
+    # By UTC.
+    Column("day", Date, primary_key=True),
+    Column("product", Text, primary_key=True),
+    Column("milliseconds", BigInteger, nullable=False),
+    Column("calls", BigInteger, nullable=False),
 )

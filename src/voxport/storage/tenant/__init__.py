@@ -10,6 +10,7 @@ from voxport.storage.tenant.definitions import TenantDefinitions
 from voxport.storage.tenant.deliveries import TenantDeliveries
 from voxport.storage.tenant.endpoints import TenantEndpoints
 from voxport.storage.tenant.media import TenantMedia
+from voxport.storage.tenant.usage import TenantUsage
 
 
 class Tenant:
@@ -21,3 +22,4 @@ class Tenant:
         self.definitions = TenantDefinitions(bound, organization_id)
         self.deliveries = TenantDeliveries(bound, cipher, organization_id)
         self.endpoints = TenantEndpoints(bound, organization_id)
+        self.usage = TenantUsage(bound, organization_id)

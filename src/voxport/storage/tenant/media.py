@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, bindparam, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.media import Media
 from voxport.core.media_query import MediaQuery
+from voxport.core.scope import MediaCondition
 from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.database import Database, Query, Transactions
 from voxport.storage.postgres.tables import EXTERNAL_KEY_LENGTH, media
@@ -64,10 +65,9 @@ class TenantMedia:
         if query.on_or_before is not None:
             statement = statement.where(media.c.created <= query.on_or_before)
         if query.external_id is not None:
-            statement = statement.where(
-                media.c.external_key == query.external_id[:EXTERNAL_KEY_LENGTH],
-                media.c.metadata["externalId"].astext == query.external_id,
-            )
+            statement = statement.where(_has_external_id(query.external_id))
+        if query.only is not None:
+            statement = statement.where(or_(*map(_meets, query.only)))
         order = media.c.sequence.desc() if query.descending else media.c.sequence.asc()
         return statement.order_by(order).limit(query.limit)
 
@@ -75,3 +75,19 @@ class TenantMedia:
         cursor = media.alias("cursor_media")
         same = (cursor.c.id == media_id) & (cursor.c.organization_id == self._organization_id)
         return select(cursor.c.sequence).where(same).scalar_subquery()
+
+
+def _has_external_id(external_id: str) -> ColumnElement[bool]:
+    found = media.c.external_key == external_id[:EXTERNAL_KEY_LENGTH]
+    return and_(found, media.c.metadata["externalId"].astext == external_id)
+
+
+def _meets(condition: MediaCondition) -> ColumnElement[bool]:
+    """As `MediaCondition.holds`."""
+    found: list[ColumnElement[bool]] = [true()]
+    if condition.media_id is not None:
+        found.append(media.c.id == condition.media_id)
+    if condition.external_id is not None:
+        found.append(_has_external_id(condition.external_id))
+    found += (media.c.metadata.contains({"extended": {name: value}}) for name, value in condition.extended)
+    return and_(*found)

@@ -3,14 +3,12 @@
 Source: docs/contract/v2-beta.md section 1, docs/contract/errors.md section 7.
 
 A key is an access token of the organisation. It is shown whole once, when it is made. A token with `privileges` is for
-playing the media they name and for nothing else.
+playing the media they name and for nothing else, one with a `scope` for what that says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Literal, NotRequired, cast
 from uuid import UUID
 
@@ -19,6 +17,7 @@ from typing_extensions import TypedDict
 
 from voxport.core.media import Organization
 from voxport.wire.v2beta.links import ROOT_HREF
+from voxport.wire.writing.keys import ShownKey
 from voxport.wire.writing.links import Links, self_link
 from voxport.wire.writing.shapes import Moment, Uuid, closed, one_of
 from voxport.wire.writing.times import wire_time
@@ -54,6 +53,8 @@ class Key(TypedDict):
     issued: Moment
     expirationDate: NotRequired[Moment]
     privileges: NotRequired[list[Privilege]]
+    scope: NotRequired[str]
+    """`resource:verb?filter`, several with spaces; absent for a key that may do everything but make keys"""
 
 
 @closed
@@ -150,22 +151,6 @@ class TokenAnswer(TypedDict):
     token: TokenEntry
 
 
-@dataclass(frozen=True, slots=True)
-class ShownKey:
-    """What may be shown of a token."""
-
-    id: UUID
-    last_six: str
-    """Its last characters, by which people tell their tokens apart."""
-    issued: datetime
-    expires: datetime | None
-    """None: it is valid until it is revoked."""
-    bearer: str | None = None
-    """The token itself; None unless it was just made."""
-    plays: frozenset[UUID] | None = None
-    """The media that it plays, and does nothing else; None: it may do everything."""
-
-
 def key_body(key: ShownKey) -> KeyAnswer:
     """The answer to POST and GET of one: wrapped, unlike in v3."""
     return {"_links": self_link(f"{KEYS_PATH}/{key.id}"), "key": _key(key)}
@@ -251,6 +236,8 @@ def _key(key: ShownKey) -> Key:
         body["expirationDate"] = wire_time(key.expires)
     if key.plays is not None:
         body["privileges"] = _privileges(key.plays)
+    if key.scope is not None:
+        body["scope"] = key.scope
     return body
 
 

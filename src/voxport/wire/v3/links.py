@@ -10,6 +10,8 @@ ROOT_HREF = "/v3/"
 MEDIA_HREF = "/v3/media"
 DELIVERIES_HREF = "/v3/deliveries"
 ENDPOINTS_HREF = "/v3/endpoints"
+KEYS_HREF = "/v3/profile/keys"
+USAGE_HREF = "/v3/usage"
 SPECIFICATION_HREF = "/v3/defs/v3-api.yaml"
 SWAGGER_HREF = "/v3/defs/v3-api-swagger2.yaml"
 

@@ -26,6 +26,7 @@ from voxport.wire.v3.deliveries import (
 )
 from voxport.wire.v3.endpoints import Endpoints
 from voxport.wire.v3.entities import VbEntity
+from voxport.wire.v3.keys import VbKey, VbKeysResponse
 from voxport.wire.v3.knowledge import VbKeyword, VbKnowledge, VbSpotting
 from voxport.wire.v3.listing import VbMediaQueryResponse
 from voxport.wire.v3.media import VbMedia, VbMediaSummary
@@ -36,6 +37,7 @@ from voxport.wire.v3.root import VbRoot
 from voxport.wire.v3.search import VbCategories, VbSearchableFields
 from voxport.wire.v3.streams import VbStream, VbStreams
 from voxport.wire.v3.transcript import VbTranscript
+from voxport.wire.v3.usage import VbAvailableMonths, VbDailyUsage, VbMonthlyUsage
 from voxport.wire.writing.errors import ErrorBody, ErrorEntry, WarningEntry
 from voxport.wire.writing.links import Link, Links
 from voxport.wire.writing.specification import whole_specification, written
@@ -90,6 +92,11 @@ COMPONENTS: dict[str, Any] = {
     "MediaDeliveries": MediaDeliveries,
     "Replays": ReplaysBody,
     "Endpoints": Endpoints,
+    "VbKey": VbKey,
+    "VbKeysResponse": VbKeysResponse,
+    "VbMonthlyUsage": VbMonthlyUsage,
+    "VbDailyUsage": VbDailyUsage,
+    "VbAvailableMonths": VbAvailableMonths,
 }
 """Shapes by their names in the document; those inside them go by the names of their classes."""
 

@@ -1,23 +1,10 @@
-"""Bodies that ask for keys and tokens (docs/contract/errors.md section 7), without their wrappers."""
+"""Bodies that ask for tokens of a user (docs/contract/errors.md section 7), without their wrapper."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from voxport.wire.reading.shapes import Many, ReadLater, Shape
-
-
-class Key(Shape, kept_empty=True):
-    """A key of the organisation."""
-
-    ttl_millis: int | None = None
-    """Life in milliseconds, at most two hours; excludes expirationDate."""
-    expiration_date: str | None = None
-    """When the key ends: `YYYY-MM-DD` or `YYYY-MM-DDThh:mm:ssZ`, at most two hours ahead."""
-    ephemeral: bool | None = None
-    """Whether the key has to end; one of the two above is needed then."""
-    scope: object = None
-    """Refused: not built into this server."""
 
 
 class Privilege(Shape):
