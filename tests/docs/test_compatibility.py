@@ -19,6 +19,7 @@ from voxport.wire.v2beta.configuration import parse_configuration as parse_v2_be
 from voxport.wire.v2beta.shapes.configuration import Configuration as V2BetaConfiguration
 from voxport.wire.v3.configuration import parse_configuration as parse_v3
 from voxport.wire.v3.shapes.configuration import Configuration
+from voxport.wire.v3.specification import document as specification
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/compatibility.md").read_text("utf-8")
 SHAPES: dict[str, type[Shape]] = {"v3": Configuration, "v2-beta": V2BetaConfiguration}
@@ -134,6 +135,25 @@ def test_a_key_is_read_as_its_row_says(dialect: str, key: str, example: str, ans
     assert re.fullmatch(r"same|differs|ours|refused \d{5}", answer)
     code = refusal(dialect, key, json.loads(example))
     assert answer == f"refused {code}" if code is not None else not answer.startswith("refused")
+
+
+def described(schemas: Any, schema: Any, path: str = "") -> Iterator[str]:
+    """The keys of a schema, each form of a value that may have several."""
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"].rsplit("/", 1)[1]]
+    if schema.get("type") == "array":
+        yield from described(schemas, schema["items"], f"{path}[]")
+    elif "properties" in schema:
+        for name, inner in schema["properties"].items():
+            yield from described(schemas, inner, f"{path}.{name}".lstrip("."))
+    else:
+        yield path
+
+
+def test_the_machine_spec_describes_every_key_that_is_taken_and_no_other() -> None:
+    schemas = specification()["components"]["schemas"]
+    taken = {key for dialect, key, _, answer in KEYS if dialect == "v3" and not answer.startswith("refused")}
+    assert set(described(schemas, schemas["VbConfiguration"])) == taken
 
 
 def test_a_key_in_no_row_is_refused() -> None:
