@@ -17,6 +17,7 @@ from voxport.api.fault_net import FaultNet
 from voxport.api.media_reader import MediaReader
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
+from voxport.api.representation import Representation
 from voxport.api.request_log import RequestLog
 from voxport.api.results import Results
 from voxport.api.routes import OPERATOR_ROUTES, OWN_ROUTES, shared_routes
@@ -43,6 +44,7 @@ def create_api(
         links=StreamLinks(options.link_key, options.link_lifetime_s),
         media_reader=MediaReader(store),
         metrics=metrics,
+        representation=Representation(),
     )
     routes = [
         route

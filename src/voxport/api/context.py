@@ -16,6 +16,7 @@ from voxport.api.authorization import Admission, admit, denied
 from voxport.api.media_reader import MediaReader
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
+from voxport.api.representation import Representation
 from voxport.api.request_body import read_body
 from voxport.api.results import Results
 from voxport.api.server_metrics import ServerMetrics
@@ -53,6 +54,8 @@ class Dependencies:
     """Reads one media for all clients that poll it."""
     metrics: ServerMetrics
     """Counts requests."""
+    representation: Representation
+    """Gives answers their form."""
 
 
 @dataclass(frozen=True, slots=True)

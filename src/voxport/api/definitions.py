@@ -120,7 +120,10 @@ VOCABULARIES = Collection(
 
 
 def _name(context: RequestContext) -> str:
+    """The name in the path: a slash that is sent as such at its end is the address's, as `%2F` it is the name's."""
     name: str = context.request.path_params["name"]
+    if context.request.scope.get("raw_path", b"").endswith(b"/"):
+        name = name.removesuffix("/")
     # No database text holds it, so there is nothing of that name.
     if "\0" in name:
         raise not_found()

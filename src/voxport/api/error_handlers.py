@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from voxport.api.responses import error_response, reference_of
+from voxport.api.routing import methods_at
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 
@@ -39,10 +40,14 @@ async def unavailable(request: Request, error: Exception) -> Response:
 async def unrouted(request: Request, error: Exception) -> Response:
     """Addresses and methods that do not exist."""
     assert isinstance(error, HTTPException)  # noqa: S101
-    problem = Problem.of(Code.NO_SUCH_ADDRESS)
-    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        problem = Problem(Code.NO_SUCH_ADDRESS, f"This address does not know the method {request.method}.")
-    return error_response(request, [problem], error.status_code, error.headers)
+    if error.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+        return error_response(request, [Problem.of(Code.NO_SUCH_ADDRESS)], error.status_code, error.headers)
+    # The framework knows the methods of the first route alone that has this path.
+    allowed = ", ".join(methods_at(request))
+    problem = Problem(
+        Code.NO_SUCH_ADDRESS, f"This address does not know the method {request.method}; it knows {allowed}."
+    )
+    return error_response(request, [problem], error.status_code, {"Allow": allowed})
 
 
 def failed(request: Request) -> Response:

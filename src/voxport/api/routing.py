@@ -43,21 +43,23 @@ class NamedRoute(Route):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         match, found = super().matches(scope)
-        if match is not Match.NONE:
-            found[_PATH] = self.path
+        # An address without its name is that of the collection, with a slash at its end.
+        if match is Match.NONE or "" in found["path_params"].values():
+            return Match.NONE, {}
+        found[_PATH] = self.path
         return match, found
 
 
 def named_routes(routes: Iterable[ApiRoute], dialect: WireDialect, dependencies: Dependencies) -> Iterator[NamedRoute]:
     """Routes of the framework for `routes`, whose handlers answer in `dialect`.
 
-    A dialect that answers with a slash does not where the last part of an address is a name, which may itself end in
-    a slash.
+    Each is also served with a slash at its end, as old guides write some; not where the last part of an address is a
+    name of the customer's, since the route takes that whole.
     """
     for route in routes:
         answer = _answering(route, dialect, dependencies)
         yield NamedRoute(route.path, answer, methods=[route.method])
-        if dialect.answers_with_slash and not route.path.endswith(("/", ":path}")):
+        if not route.path.endswith(("/", ":path}")):
             yield NamedRoute(f"{route.path}/", answer, methods=[route.method])
 
 
@@ -65,7 +67,8 @@ def _answering(
     route: ApiRoute, dialect: WireDialect, dependencies: Dependencies
 ) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        return await route.handler(RequestContext(request, dialect, dependencies, route.path))
+        found = await route.handler(RequestContext(request, dialect, dependencies, route.path))
+        return await dependencies.representation.of(request, found)
 
     return answer
 
@@ -74,3 +77,13 @@ def route_of(scope: Scope) -> str:
     """`/v3/media/{media_id}`; `none` when no route was found."""
     path: str = scope.get(_PATH, "none")
     return path
+
+
+def methods_at(request: Request) -> list[str]:
+    """The methods that the address of a request answers, sorted."""
+    found: set[str] = set()
+    for route in request.app.routes:
+        match, _ = route.matches(request.scope)
+        if match is not Match.NONE:
+            found |= route.methods
+    return sorted(found)

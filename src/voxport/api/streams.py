@@ -15,6 +15,7 @@ from starlette.responses import Response, StreamingResponse
 
 from voxport.api.context import RequestContext, not_found
 from voxport.api.ranges import Unsatisfiable, read_range
+from voxport.api.representation import is_unchanged, unchanged
 from voxport.api.responses import error_response, json_response
 from voxport.core.artefacts import AudioForm, audio_form_from_json
 from voxport.core.codes import Code
@@ -51,6 +52,8 @@ async def content(context: RequestContext) -> Response:
     if media is None or audio is None or size_bytes is None or name not in stream_names(audio):
         raise not_found()
     headers = _headers(media, name, await _form(blobs, media, audio))
+    if is_unchanged(context.request, headers["ETag"]):
+        return unchanged(Response(headers=headers))
     try:
         part = read_range(_range_header(context.request, headers["ETag"]), size_bytes)
     except Unsatisfiable:

@@ -9,7 +9,7 @@ from voxport.api.responses import raw_response
 from voxport.api.routing import Handler
 from voxport.core.plan import TextFormat
 from voxport.wire.v3.alternate_formats import alternate_formats_asked
-from voxport.wire.writing.content_types import JSON, SERVED
+from voxport.wire.writing.content_types import JSON, served_type
 
 TEXT_FORMATS = (TextFormat.TEXT, TextFormat.SRT, TextFormat.WEBVTT, TextFormat.DFXP)
 """Each has an address of its own."""
@@ -27,6 +27,6 @@ def show_text(text_format: TextFormat) -> Handler:
 
     async def show_one(context: RequestContext) -> Response:
         media = await context.finished_media()
-        return raw_response(await context.dependencies.results.text(media, text_format), SERVED[text_format])
+        return raw_response(await context.dependencies.results.text(media, text_format), served_type(text_format))
 
     return show_one

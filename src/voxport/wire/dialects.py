@@ -100,8 +100,6 @@ class WireDialect:
     """The prefix of every path, without a slash at its end."""
     media_may_be_a_url: bool
     """Whether the part `media` of a POST may hold the address to fetch the recording from."""
-    answers_with_slash: bool
-    """Whether every path is also served with a slash at its end, as the guides of v2-beta write them."""
     configuration: Callable[[str | None, ConfigurationOptions], ParsedConfiguration]
     """Reads the part `configuration`; None where there is none. Raises RequestRefused."""
     placed: Callable[[Plan, UUID], Plan]
@@ -138,7 +136,6 @@ V3 = WireDialect(
     name=Dialect.V3,
     root="/v3",
     media_may_be_a_url=False,
-    answers_with_slash=False,
     configuration=configuration.parse_configuration,
     placed=lambda plan, _: plan,
     metadata=metadata.parse_metadata,
@@ -178,7 +175,6 @@ V2_BETA = WireDialect(
     name=Dialect.V2_BETA,
     root=v2beta_links.ROOT_HREF,
     media_may_be_a_url=True,
-    answers_with_slash=True,
     configuration=v2beta_configuration.parse_configuration,
     placed=v2beta_callbacks_section.with_media_id,
     metadata=v2beta_metadata.parse_wrapped_metadata,

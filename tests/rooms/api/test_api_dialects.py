@@ -188,11 +188,11 @@ def test_the_id_stands_in_the_address_of_a_callback(customer: Customer) -> None:
         (None, "application/json", "{"),
         ("*/*", "application/json", "{"),
         ("application/json", "application/json", "{"),
-        ("text/plain", "text/plain", "Agent: Hello"),
-        ("text/srt", "text/srt", "1\n00:00:00"),
-        ("text/vtt", "text/vtt", "WEBVTT"),
-        ("text/webvtt;q=0.9, application/json;q=0.1", "text/vtt", "WEBVTT"),
-        ("text/plain;q=0, text/*", "text/plain", "Agent: Hello"),
+        ("text/plain", "text/plain; charset=utf-8", "Agent: Hello"),
+        ("text/srt", "text/srt; charset=utf-8", "1\n00:00:00"),
+        ("text/vtt", "text/vtt; charset=utf-8", "WEBVTT"),
+        ("text/webvtt;q=0.9, application/json;q=0.1", "text/vtt; charset=utf-8", "WEBVTT"),
+        ("text/plain;q=0, text/*", "text/plain; charset=utf-8", "Agent: Hello"),
     ],
 )
 def test_transcripts_by_accept(customer: Customer, accept: str | None, kind: str, begins: str) -> None:

@@ -19,10 +19,10 @@ from voxport.core.plan import TextFormat
 from voxport.wire.writing.formats import render
 
 TEXTS = {
-    "text": "text/plain",
-    "srt": "text/srt",
-    "webvtt": "text/vtt",
-    "dfxp": "application/ttml+xml",
+    "text": "text/plain; charset=utf-8",
+    "srt": "text/srt; charset=utf-8",
+    "webvtt": "text/vtt; charset=utf-8",
+    "dfxp": "application/ttaf+xml; charset=utf-8",
 }
 
 

@@ -15,25 +15,58 @@ from starlette.requests import Request
 from tests.rooms.api.served import LINK_KEY, Customer, RecordingPipeline, Served, body, part, problems
 from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
+from voxport.api.routes import OPERATOR_ROUTES, OWN_ROUTES, shared_routes
 from voxport.core.errors import TransientFault
 from voxport.core.gauge import Gauge
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
+from voxport.wire.dialects import DIALECTS
 
 
-@pytest.mark.parametrize("path", ["/", "/v3/nothing", "/v3/media/", "/v2/media", "/v3/profile", "/docs", "/%ff"])
+@pytest.mark.parametrize("path", ["/", "/v3/nothing", "/v2/media", "/v3/profile", "/docs", "/%ff"])
 def test_an_unknown_address(served: Served, path: str) -> None:
     answer = httpx.get(served.url + path)
     assert (answer.status_code, problems(answer)) == (404, [10000])
 
 
-@pytest.mark.parametrize(
-    ("method", "path"), [("PUT", "/v3/media"), ("PATCH", "/v3/media/x"), ("POST", "/v3/"), ("DELETE", "/healthz")]
-)
-def test_a_method_that_is_not_known(served: Served, method: str, path: str) -> None:
-    answer = httpx.request(method, served.url + path)
-    assert (answer.status_code, problems(answer)) == (405, [10000])
-    assert answer.headers["allow"]
+def addresses() -> dict[str, set[str]]:
+    """Every address with its methods, made of the table of routes."""
+    found: dict[str, set[str]] = {}
+    dialects = [route for name, row in DIALECTS.items() for route in (*shared_routes(row), *OWN_ROUTES.get(name, ()))]
+    for route in (*dialects, *OPERATOR_ROUTES):
+        path = re.sub(r"\{[^}]*\}", "x", route.path)
+        found.setdefault(path, set()).update({route.method} | ({"HEAD"} if route.method == "GET" else set()))
+    return found
+
+
+ADDRESSES = addresses()
+
+
+def test_a_method_that_is_not_known_is_told_those_that_are(served: Served) -> None:
+    with httpx.Client(base_url=served.url) as client:
+        for number, (path, methods) in enumerate(ADDRESSES.items()):
+            # Every second one with a slash at its end, which changes nothing.
+            answer = client.request("PATCH", path.removesuffix("/") + "/" * (number % 2))
+            assert (answer.status_code, problems(answer)) == (405, [10000])
+            allowed = answer.headers["allow"].split(", ")
+            # A replay has its address below those of single deliveries, which are read by id.
+            assert set(allowed) == methods | ({"GET", "HEAD"} if path == "/v3/deliveries/replay" else set()), path
+            assert allowed == sorted(allowed)
+
+
+@pytest.mark.parametrize("path", ["/v3/media", "/v2-beta/media/x/streams/original", "/healthz"])
+def test_options_names_the_methods(served: Served, path: str) -> None:
+    answer = httpx.options(served.url + path)
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["allow"]
+
+
+def test_a_slash_at_the_end_of_an_address_changes_nothing(customer: Customer) -> None:
+    media = f"/v3/media/{customer.finished()}"
+    for path in ("/v3/media", media, f"{media}/transcript/srt", "/v3/definition/vocabularies", "/v3/deliveries"):
+        bare, ended = customer.client.get(path), customer.client.get(f"{path}/")
+        assert (ended.status_code, ended.content) == (200, bare.content), path
+    assert customer.client.delete(f"{media}/").status_code == 204
 
 
 def test_health_needs_no_token(served: Served) -> None:

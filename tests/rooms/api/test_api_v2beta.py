@@ -138,7 +138,7 @@ def test_pages_lead_to_pages(customer: Customer) -> None:
     assert customer.client.get(f"{V2}/definitions/predictions/models/upsell").status_code == 404
 
 
-def test_addresses_may_end_with_a_slash(customer: Customer) -> None:
+def test_addresses_and_names_may_end_with_a_slash(customer: Customer) -> None:
     media_id = customer.finished()
     name = quote("up/sell/", safe="")
     assert customer.client.put(f"{GROUPS}/{name}", json={"keywords": ["a"]}).json()["name"] == "up/sell/"
@@ -157,5 +157,6 @@ def test_addresses_may_end_with_a_slash(customer: Customer) -> None:
         bare, ended = customer.client.get(path), customer.client.get(f"{path}/")
         assert (ended.status_code, ended.content) == (bare.status_code, bare.content), path
     assert customer.client.delete(f"{V2}/media/{media_id}/").status_code == 204
-    assert customer.client.delete(f"{GROUPS}/{name}").status_code == 204
-    assert customer.client.get("/v3/media/").status_code == 404
+    assert customer.client.get(f"{GROUPS}/{name}/").json()["name"] == "up/sell/"
+    assert customer.client.get(f"{GROUPS}/up/sell").status_code == 404
+    assert customer.client.delete(f"{GROUPS}/{name}/").status_code == 204

@@ -57,7 +57,7 @@ def test_a_shape_becomes_a_schema_of_openapi() -> None:
 
 
 def test_a_schema_stands_in_one_place() -> None:
-    by_hand = b"components: {schemas: {Body: {type: object}}}"
+    by_hand = b"{paths: {}, components: {schemas: {Body: {type: object}}}}"
     assert whole_specification(by_hand, {"Inner": Inner})["components"]["schemas"].keys() == {"Body", "Inner"}
     with pytest.raises(ValueError, match="Body"):
         whole_specification(by_hand, {"Body": Outer})

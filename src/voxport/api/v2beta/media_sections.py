@@ -19,8 +19,8 @@ from voxport.core.transcript import Transcript
 from voxport.wire.v2beta.accept import accepted_format
 from voxport.wire.v2beta.media import keywords_answer, topics_answer
 from voxport.wire.v2beta.streams import streams_body
-from voxport.wire.v2beta.transcript import CONTENT_TYPES, LATEST, revision_of, transcript_answer, transcript_text
-from voxport.wire.writing.content_types import JSON
+from voxport.wire.v2beta.transcript import LATEST, revision_of, transcript_answer, transcript_text
+from voxport.wire.writing.content_types import JSON, served_type
 from voxport.wire.writing.streams import ORIGINAL
 
 _Answer = Callable[[Media, Findings | None], Mapping[str, object] | None]
@@ -42,7 +42,7 @@ async def transcript(context: RequestContext) -> Response:
     text = await results.made(
         media, "v2-beta text", (text_format,), lambda found, _: transcript_text(found, text_format).encode()
     )
-    return raw_response(text, CONTENT_TYPES[text_format], headers=_VARIES)
+    return raw_response(text, served_type(text_format), headers=_VARIES)
 
 
 async def keywords(context: RequestContext) -> Response:

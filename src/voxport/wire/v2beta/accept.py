@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.plan import TextFormat
+from voxport.wire.reading.weights import weighted
 from voxport.wire.v2beta.transcript import ACCEPTED
 
 _NOT_ACCEPTABLE = 406
-_MOST_ASKED = 64
 
 
 def accepted_format(headers: Sequence[str]) -> TextFormat:
@@ -18,15 +18,14 @@ def accepted_format(headers: Sequence[str]) -> TextFormat:
 
     Raises RequestRefused 10011 (406) when nothing that is asked for can be made.
     """
-    asked = [part for header in headers for part in header.split(",") if part.strip()][:_MOST_ASKED]
+    asked = weighted(headers)
     if not asked:
         return TextFormat.JSON
     best, best_rank = None, (0.0, 0)
-    for part in asked:
-        kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    for kind, weight in asked:
         found, exactness = _meant(kind)
-        rank = (_quality(parameters), exactness)
-        if found is not None and rank[0] > 0 and rank > best_rank:
+        rank = (weight, exactness)
+        if found is not None and weight > 0 and rank > best_rank:
             best, best_rank = found, rank
     if best is None:
         forms = ", ".join(ACCEPTED)
@@ -44,14 +43,3 @@ def _meant(kind: str) -> tuple[TextFormat | None, int]:
     if kind == "text/*":
         return TextFormat.TEXT, 2
     return (TextFormat.JSON, 1) if kind in ("*/*", "application/*") else (None, 0)
-
-
-def _quality(parameters: Sequence[str]) -> float:
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            try:
-                return min(max(float(value), 0.0), 1.0)
-            except ValueError:
-                return 0.0
-    return 1.0

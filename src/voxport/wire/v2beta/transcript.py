@@ -14,7 +14,6 @@ from voxport.core.media import Media
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.v2beta.links import media_href
-from voxport.wire.writing.content_types import DELIVERED
 from voxport.wire.writing.formats import render
 from voxport.wire.writing.links import Links, self_link
 from voxport.wire.writing.shapes import Share, Uuid, closed, one_of
@@ -31,11 +30,7 @@ ACCEPTED: dict[str, TextFormat] = {
     "text/vtt": TextFormat.WEBVTT,
     "text/webvtt": TextFormat.WEBVTT,
 }
-"""What `Accept` may ask for; one guide writes text/webvtt. The answer says `CONTENT_TYPES`."""
-
-CONTENT_TYPES: dict[TextFormat, str] = {
-    text_format: DELIVERED[text_format] for text_format in dict.fromkeys(ACCEPTED.values())
-}
+"""What `Accept` may ask for; one guide writes text/webvtt. The answer names the type of the first of two."""
 
 
 @closed

@@ -19,10 +19,12 @@ DELIVERED: dict[TextFormat, str] = {
     TextFormat.WEBVTT: "text/vtt",
     TextFormat.DFXP: "application/ttaf+xml",
 }
-"""In callbacks and in `alternateFormats`."""
+"""In callbacks, in `alternateFormats` and, with the charset of `served_type`, in answers to GET."""
 
-SERVED: dict[TextFormat, str] = {**DELIVERED, TextFormat.DFXP: "application/ttml+xml"}
-"""In answers to GET; dfxp differs there and stays so (docs/contract/open-questions.md 9)."""
+
+def served_type(text_format: TextFormat) -> str:
+    """The Content-Type of an answer to GET; it says UTF-8, since browsers and some clients take text for Latin-1."""
+    return JSON if text_format is TextFormat.JSON else f"{DELIVERED[text_format]}; charset=utf-8"
 
 
 def callback_content_type(kind: CallbackType, text_format: TextFormat | None) -> str:
