@@ -6,6 +6,7 @@ import codecs
 import html
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -19,16 +20,36 @@ _LOOK_AT_BYTES = 8192
 _SHORTEST_SECRET = 6
 _SECONDS_DIGITS = 9
 _CODE = re.compile(r"<Code>([^<]{1,100})</Code>")
+_BUCKET = re.compile(r"<BucketName>([^<]{1,100})</BucketName>")
 _MESSAGE = re.compile(r"<Message>([^<]{1,500})</Message>")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as far as its words go."""
+
+    status: int
+    """The HTTP status."""
+    body: bytes
+    """Its beginning."""
+
+
+def error_fields(body: bytes) -> tuple[str, str, str]:
+    """Code, message and bucket's name of the XML error of a store; empty where it has none."""
+    text = body[:_LOOK_AT_BYTES].decode("utf-8", "replace")
+    if "<Error" not in text:
+        return "", "", ""
+    found = (pattern.search(text) for pattern in (_CODE, _MESSAGE, _BUCKET))
+    code, message, bucket = (printable(html.unescape(one[1])).strip() if one else "" for one in found)
+    return code, message, bucket
 
 
 def answer_error(status: int, body: bytes, url: str) -> str:
     """One sentence for an answer that is not 2xx; an S3 store's code and message are taken out of its XML."""
-    text = body[:_LOOK_AT_BYTES].decode("utf-8", "replace")
-    if "<Error" in text and (code := _CODE.search(text)) is not None:
-        message = _MESSAGE.search(text)
-        said = html.unescape(code[1] + (f": {message[1].strip().rstrip('.')}" if message else ""))
-        return without_secrets(f"The store answered {status_words(status)} ({printable(said)}).", url)
+    code, message, _ = error_fields(body)
+    if code:
+        said = f"{code}: {message.rstrip('.')}" if message else code
+        return without_secrets(f"The store answered {status_words(status)} ({said}).", url)
     if 300 <= status < 400:
         return f"The address answered {status_words(status)}; redirects are not followed."
     return f"The address answered {status_words(status)}."

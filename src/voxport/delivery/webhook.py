@@ -14,8 +14,10 @@ from uuid import UUID
 
 from voxport.core.delivery import Attempt, Cause
 from voxport.core.presigned import read_presigned
-from voxport.delivery.answers import answer_error, excerpt, noted, retry_after_s
+from voxport.delivery.answers import Answered, answer_error, excerpt, noted, retry_after_s
 from voxport.delivery.attempts import StartedAttempt
+from voxport.delivery.remedies.table import Advice
+from voxport.delivery.signed_urls import signed_url_refusal
 from voxport.delivery.signing import signature_headers
 from voxport.outbound import AnswerBroken, Outbound, OutboundFailure
 
@@ -65,20 +67,30 @@ async def send(outbound: Outbound, request: DeliveryRequest, number: int, cause:
     except OutboundFailure as error:
         return attempt.ended(status=None, error=str(error))
     succeeded = is_success(answer.status)
+    refused = None if succeeded else _refusal(request, Answered(answer.status, answer.body_excerpt))
     return attempt.ended(
         status=answer.status,
-        error=None if succeeded else answer_error(answer.status, answer.body_excerpt, request.url),
+        error=None if refused is None else refused.words,
+        waiting_helps=refused is None or refused.waiting_helps,
         sent_bytes=request.length_bytes,
         answer_excerpt=noted(excerpt(answer.body_excerpt, request.url), broken),
         retry_after_s=None if succeeded else retry_after_s(answer.headers, datetime.now(UTC)),
     )
 
 
+def _refusal(request: DeliveryRequest, answer: Answered) -> Advice:
+    """The sentence for an answer that is not 2xx, and whether waiting helps."""
+    if read_presigned(request.url) is None:
+        return Advice(answer_error(answer.status, answer.body, request.url))
+    return signed_url_refusal(answer, request.url, request.method, request.content_type)
+
+
 async def headers_of(request: DeliveryRequest, number: int, cause: Cause) -> Mapping[str, str]:
-    """Headers beside Host and Content-Length. A pre-signed URL gets Content-Type alone: S3 compares it byte by byte."""
+    """Headers beside Host and Content-Length. A pre-signed URL gets Content-Type and what it names itself, no more."""
     headers = {"Content-Type": request.content_type}
-    if read_presigned(request.url) is not None:
-        return headers
+    signed = read_presigned(request.url)
+    if signed is not None:
+        return headers | dict(signed.headers)
     headers |= {
         DELIVERY_ID_HEADER: str(request.delivery_id),
         ATTEMPT_HEADER: str(number),

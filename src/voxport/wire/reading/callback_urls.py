@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import SplitResult, urlsplit
 
 from voxport.core.codes import Code
-from voxport.core.presigned import PresignedUrl, read_presigned
+from voxport.core.presigned import LONGEST_LIFE, PresignedUrl, TypeInUrl, read_presigned
 from voxport.core.s3_address import read_bucket_address
 from voxport.outbound import AddressRefused, OutboundOptions, check_form
 from voxport.outbound.networks import Network
@@ -99,7 +99,7 @@ def check_bucket(url: str, rules: UrlRules, refusals: Refusals) -> bool:
 
 
 def is_presigned(url: str) -> bool:
-    """Whether `url` carries an S3 signature."""
+    """Whether `url` carries the signature of a store."""
     return read_presigned(url) is not None
 
 
@@ -111,21 +111,67 @@ def check_signature(url: str, method: str, content_type: str, refusals: Refusals
     signed = read_presigned(url)
     if signed is None:
         return
-    if signed.signature_version == 4:
-        if not signed.signs_content_type:
-            refusals.warn(
-                Code.PRESIGNED_WITHOUT_CONTENT_TYPE,
-                "The pre-signed S3 url of a callback does not sign its content type, {expected}.",
-                expected=content_type,
-            )
-    elif not signed.content_type:
-        refusals.add(Code.PRESIGNED_WITHOUT_CONTENT_TYPE, expected=content_type)
-    elif signed.content_type != content_type:
-        refusals.add(Code.PRESIGNED_CONTENT_TYPE_DIFFERS, found=clip(signed.content_type), expected=content_type)
+    _check_content_type(signed, content_type, refusals)
+    _check_reach(signed, refusals)
     if method == "POST":
         refusals.warn(
             Code.CALLBACK_METHOD_UNSUPPORTED,
-            "A callback posts to a pre-signed S3 url; such urls are usually signed for the method PUT.",
+            "A callback posts to a pre-signed {store} url; such urls are usually signed for the method PUT.",
+            store=signed.store,
+        )
+
+
+def _check_content_type(signed: PresignedUrl, content_type: str, refusals: Refusals) -> None:
+    match signed.type_in_url:
+        case TypeInUrl.NAMED if not signed.signs_content_type:
+            refusals.warn(
+                Code.PRESIGNED_WITHOUT_CONTENT_TYPE,
+                "The pre-signed {store} url of a callback does not sign its content type, {expected}.",
+                store=signed.store,
+                expected=content_type,
+            )
+        case TypeInUrl.HIDDEN:
+            refusals.warn(
+                Code.PRESIGNED_WITHOUT_CONTENT_TYPE,
+                "A pre-signed {store} url does not tell its content type; it has to be signed for {expected}.",
+                store=signed.store,
+                expected=content_type,
+            )
+        case TypeInUrl.WRITTEN if not signed.content_type:
+            refusals.add(Code.PRESIGNED_WITHOUT_CONTENT_TYPE, expected=content_type)
+        case TypeInUrl.WRITTEN if signed.content_type and signed.content_type != content_type:
+            refusals.add(Code.PRESIGNED_CONTENT_TYPE_DIFFERS, found=clip(signed.content_type), expected=content_type)
+
+
+def _check_reach(signed: PresignedUrl, refusals: Refusals) -> None:
+    """What can never arrive is refused, what the store may refuse is warned of."""
+    if signed.untold:
+        refusals.refuse(
+            Code.CALLBACK_URL_INVALID,
+            "The pre-signed {store} url of a callback signs headers that cannot be sent, since it does not tell their "
+            "value or they belong to other bytes than the result: {names}. Sign it without them.",
+            store=signed.store,
+            names=clip(", ".join(signed.untold)),
+        )
+    if not signed.writes:
+        refusals.refuse(
+            Code.CALLBACK_URL_INVALID,
+            "The pre-signed {store} url of a callback is not signed for putting an object.",
+            store=signed.store,
+        )
+    if signed.life is not None and signed.life > LONGEST_LIFE:
+        refusals.warn(
+            Code.CALLBACK_URL_INVALID,
+            "The pre-signed {store} url of a callback is signed for more than 7 days; stores refuse that.",
+            store=signed.store,
+        )
+    if signed.foreign_checksums:
+        refusals.warn(
+            Code.CALLBACK_URL_INVALID,
+            "The pre-signed {store} url of a callback carries a checksum of other bytes than the result: {names}. Sign "
+            "it without (in AWS's SDKs: request checksums only when required).",
+            store=signed.store,
+            names=clip(", ".join(signed.foreign_checksums)),
         )
 
 
@@ -149,7 +195,7 @@ def check_life(url: str, rules: UrlRules, refusals: Refusals) -> None:
 
 
 def _ends(word: str, signed: PresignedUrl) -> str:
-    return f"The pre-signed S3 url of a callback {word} at {signed.expires:%Y-%m-%d %H:%M:%S} UTC"
+    return f"The pre-signed {signed.store} url of a callback {word} at {signed.expires:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _split(url: str) -> SplitResult | None:
