@@ -36,7 +36,7 @@ from voxport.wire.v2beta.described import metadata_body
 from voxport.wire.v2beta.media import accepted_body, list_item_body, media_item_body
 from voxport.wire.v2beta.progress import progress_body
 from voxport.wire.v2beta.streams import streams_body
-from voxport.wire.v2beta.transcript import transcript_answer
+from voxport.wire.v2beta.transcript import transcript_answer, transcripts_answer
 from voxport.wire.writing.keys import ShownKey
 from voxport.wire.writing.streams import StreamLink
 
@@ -57,7 +57,9 @@ DOCUMENTS: dict[str, Callable[[], Any]] = {
     "item-stereo": lambda: media_item_body(finished_media(), stereo_transcript(), discovered()),
     "item-seed": lambda: media_item_body(seed_media(), seed_transcript(), seed_findings()),
     "list-item": lambda: list_item_body(running_media()),
-    "transcript": lambda: transcript_answer(finished_media(), mono_transcript()),
+    "item-unasked": lambda: media_item_body(seed_media(), seed_transcript(), None),
+    "transcripts": lambda: transcripts_answer(seed_media(), seed_transcript()),
+    "transcript": lambda: transcript_answer(seed_media(), seed_transcript()),
     "metadata": lambda: metadata_body(
         replace(finished_media(), metadata={"externalId": "call-17", "external": {"name": "crm"}, "title": "A"})
     ),

@@ -47,6 +47,8 @@ PINNED = {
     "item-stereo": "MediaItem",
     "item-seed": "MediaItem",
     "list-item": "MediaListItem",
+    "item-unasked": "MediaItem",
+    "transcripts": "TranscriptsAnswer",
     "transcript": "TranscriptAnswer",
     "metadata": "MetadataAnswer",
     "progress-running": "Progress",

@@ -111,7 +111,7 @@ V3_ROUTES: Sequence[ApiRoute] = (
 V2_BETA_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("GET", ROOT_HREF, v2beta_keys.index),
     ApiRoute("GET", f"{ROOT_HREF}/", v2beta_keys.index),
-    ApiRoute("GET", f"{_V2_MEDIA}/transcripts", media_sections.transcript),
+    ApiRoute("GET", f"{_V2_MEDIA}/transcripts", media_sections.transcripts),
     ApiRoute("GET", f"{_V2_MEDIA}/transcripts/{{revision}}", media_sections.transcript),
     ApiRoute("GET", f"{_V2_MEDIA}/streams", media_sections.streams),
     ApiRoute("GET", f"{_V2_MEDIA}/streams/original", media_sections.stream),

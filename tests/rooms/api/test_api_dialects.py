@@ -209,12 +209,25 @@ def test_transcripts_by_accept(customer: Customer, accept: str | None, kind: str
 
 def test_a_revision_and_what_there_is_not(customer: Customer) -> None:
     place = f"{V2}/media/{customer.finished()}"
-    latest = customer.client.get(f"{place}/transcripts/latest").json()["transcripts"]["latest"]
-    assert customer.client.get(f"{place}/transcripts/{latest['revision']}").status_code == 200
+    both = customer.client.get(f"{place}/transcripts/latest").json()
+    latest = both["transcripts"]["latest"]
+    assert both["transcript"] == {"name": "latest", **latest}
+    assert customer.client.get(f"{place}/transcripts").json()["transcripts"]["latest"] == latest
+    assert customer.client.get(f"{place}/transcripts/{latest['revision']}").json() == both
     assert customer.client.get(f"{place}/transcripts/{uuid.uuid4()}").status_code == 404
-    assert customer.client.get(f"{place}/keywords/latest").status_code == 404
     refused = customer.client.get(f"{place}/transcripts/latest", headers={"Accept": "audio/wav"})
     assert (refused.status_code, problems(refused)) == (406, [10011])
+
+
+def test_lists_that_nobody_asked_for_are_empty(customer: Customer) -> None:
+    """The portal reads `keywords.latest.groups` of every finished recording and stops where there are no keywords."""
+    place = f"{V2}/media/{customer.finished()}"
+    media = customer.client.get(place).json()["media"]
+    assert (media["keywords"]["latest"]["words"], media["keywords"]["latest"]["groups"]) == ([], [])
+    assert media["topics"]["latest"]["topics"] == []
+    for name in ("keywords", "topics"):
+        for path in (f"{place}/{name}", f"{place}/{name}/latest"):
+            assert customer.client.get(path).json()[name] == media[name]
 
 
 def test_a_player_has_its_token_in_the_query(customer: Customer, stranger: Customer) -> None:

@@ -50,10 +50,10 @@ def test_a_callback_carries_what_was_included_and_nothing_else(section: str) -> 
     assert set(sent(tuple(name for name in INCLUDABLE if name != section))) == set(sent()) - SHOWN[section]
 
 
-def test_what_was_not_asked_for_is_absent() -> None:
+def test_what_was_not_asked_for_is_absent_or_empty() -> None:
     assert set(sent(findings=Findings())) == ALWAYS | {"metadata", "transcripts"}
     item = media_item_body(finished_media(), stereo_transcript(), Findings())["media"]
-    assert not item.keys() & {"keywords", "topics", "predictions", "errors", "warnings"}
+    assert not item.keys() & {"predictions", "errors", "warnings"}
 
 
 def test_spotting_alone_has_groups_and_no_words_and_no_topics() -> None:

@@ -19,26 +19,36 @@ from voxport.core.transcript import Transcript
 from voxport.wire.v2beta.accept import accepted_format
 from voxport.wire.v2beta.media import keywords_answer, topics_answer
 from voxport.wire.v2beta.streams import streams_body
-from voxport.wire.v2beta.transcript import LATEST, revision_of, transcript_answer, transcript_text
+from voxport.wire.v2beta.transcript import LATEST, revision_of, transcript_answer, transcript_text, transcripts_answer
 from voxport.wire.writing.content_types import JSON, served_type
 from voxport.wire.writing.streams import ORIGINAL
 
-_Answer = Callable[[Media, Findings | None], Mapping[str, object] | None]
+_Answer = Callable[[Media, Findings | None], Mapping[str, object]]
+_TranscriptAnswer = Callable[[Media, Transcript], Mapping[str, object]]
 _TOKEN = "access_token"  # noqa: S105 - the name of a query parameter
 _VARIES = {"Vary": "Accept"}
 
 
+async def transcripts(context: RequestContext) -> Response:
+    """The list of transcripts, of which there is one, in the form that `Accept` asks for."""
+    return await _transcript(context, "v2-beta transcripts", transcripts_answer)
+
+
 async def transcript(context: RequestContext) -> Response:
-    """The transcript in the form that `Accept` asks for."""
+    """One transcript in the form that `Accept` asks for."""
+    return await _transcript(context, "v2-beta transcript", transcript_answer)
+
+
+async def _transcript(context: RequestContext, kind: str, answer: _TranscriptAnswer) -> Response:
     media = await _finished_revision(context)
     text_format = accepted_format(context.request.headers.getlist("accept"))
     results = context.dependencies.results
 
     def make(found: Transcript, _: Findings | None) -> Mapping[str, object]:
-        return transcript_answer(media, found)
+        return answer(media, found)
 
     if text_format is TextFormat.JSON:
-        return raw_response(await results.document(media, "v2-beta transcript", (), make), JSON, headers=_VARIES)
+        return raw_response(await results.document(media, kind, (), make), JSON, headers=_VARIES)
     text = await results.made(
         media, "v2-beta text", (text_format,), lambda found, _: transcript_text(found, text_format).encode()
     )
@@ -73,10 +83,7 @@ async def _section(context: RequestContext, name: str, answer: _Answer) -> Respo
     media = await _finished_revision(context)
 
     def make(_: Transcript, findings: Findings | None) -> Mapping[str, object]:
-        body = answer(media, findings)
-        if body is None:
-            raise not_found()
-        return body
+        return answer(media, findings)
 
     return raw_response(await context.dependencies.results.document(media, f"v2-beta {name}", (), make), JSON)
 

@@ -1,7 +1,7 @@
 """A media of v2-beta: the answers to POST and GET, and the elements of a list (docs/contract/v2-beta.md section 3).
 
-GET bodies hold results under `latest`; the flat ones of callbacks are made in `callback.py`. What was not asked for or
-is not there yet is absent.
+GET bodies hold results under `latest`; the flat ones of callbacks are made in `callback.py`. Of a finished media
+keywords and topics are there whether they were asked for or not: pages of old read the lists in them unseen.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from voxport.core.media import Media, MediaStatus
 from voxport.core.transcript import Transcript
 from voxport.wire.v2beta.described import Metadata, metadata_values
 from voxport.wire.v2beta.findings import (
+    MOST_KEYWORDS,
     DetectionEntry,
-    KeywordSection,
+    KeywordEntry,
+    SpottedGroupEntry,
     TopicSection,
     detections_body,
     keywords_body,
@@ -39,8 +41,11 @@ class _Revision(TypedDict):
 
 
 @closed
-class LatestKeywords(_Revision, KeywordSection):
-    """Keywords and heard phrases of the newest run."""
+class LatestKeywords(_Revision):
+    """Keywords and heard phrases of the newest run; the lists are empty where they were not asked for."""
+
+    words: Annotated[list[KeywordEntry], Field(max_length=MOST_KEYWORDS)]
+    groups: list[SpottedGroupEntry]
 
 
 @closed
@@ -50,7 +55,7 @@ class Keywords(TypedDict):
 
 @closed
 class LatestTopics(_Revision, TopicSection):
-    """Topics of the newest run."""
+    """Topics of the newest run; the list is empty where they were not asked for."""
 
 
 @closed
@@ -107,7 +112,7 @@ class _Identity(TypedDict):
 
 @closed
 class MediaSections(_Identity, _Sections):
-    """A media with its results; a section that was not asked for or is not there yet is absent."""
+    """A media; with its results once it is finished, keywords and topics empty where they were not asked for."""
 
     metadata: Metadata
     job: MediaJob
@@ -177,8 +182,7 @@ def media_item_body(media: Media, transcript: Transcript | None, findings: Findi
     if media.status is MediaStatus.FINISHED:
         if transcript is not None:
             item["transcripts"] = {"latest": latest_transcript(media, transcript)}
-        if findings is not None:
-            item = {**item, **_latest_findings(media, findings)}
+        item = {**item, **_latest_findings(media, findings)}
     if media.errors:
         item["errors"] = [error_entry(problem) for problem in media.errors]
     if media.warnings:
@@ -198,34 +202,38 @@ def list_item_body(media: Media) -> MediaListItem:
     }
 
 
-def keywords_answer(media: Media, findings: Findings | None) -> KeywordsAnswer | None:
-    """The answer to GET of `keywords`; None where they were not asked for."""
-    bodies = _latest_findings(media, findings)
-    if "keywords" not in bodies:
-        return None
-    return {"_links": self_link(media_href(media.id, "keywords", LATEST)), "keywords": bodies["keywords"]}
+def keywords_answer(media: Media, findings: Findings | None) -> KeywordsAnswer:
+    """The answer to GET of `keywords` of a finished media."""
+    return {
+        "_links": self_link(media_href(media.id, "keywords", LATEST)),
+        "keywords": _latest_keywords(media, findings or Findings()),
+    }
 
 
-def topics_answer(media: Media, findings: Findings | None) -> TopicsAnswer | None:
-    """The answer to GET of `topics`; None where they were not asked for."""
-    bodies = _latest_findings(media, findings)
-    if "topics" not in bodies:
-        return None
-    return {"_links": self_link(media_href(media.id, "topics", LATEST)), "topics": bodies["topics"]}
+def topics_answer(media: Media, findings: Findings | None) -> TopicsAnswer:
+    """The answer to GET of `topics` of a finished media."""
+    return {
+        "_links": self_link(media_href(media.id, "topics", LATEST)),
+        "topics": _latest_topics(media, findings or Findings()),
+    }
 
 
 def _latest_findings(media: Media, findings: Findings | None) -> _Sections:
-    bodies: _Sections = {}
-    if findings is None:
-        return bodies
-    revision = revision_of(media)
-    keywords, topics = keywords_body(findings), topics_body(findings)
-    if keywords is not None:
-        bodies["keywords"] = {"latest": {"revision": revision, **keywords}}
-    if topics is not None:
-        bodies["topics"] = {"latest": {"revision": revision, **topics}}
+    findings = findings or Findings()
+    bodies: _Sections = {"keywords": _latest_keywords(media, findings), "topics": _latest_topics(media, findings)}
     if findings.detections is not None:
         # No classifier can be asked for, so there is no prediction to show.
         detections = detections_body(findings.detections)
-        bodies["predictions"] = {"latest": {"revision": revision, "predictions": [], "detections": detections}}
+        bodies["predictions"] = {
+            "latest": {"revision": revision_of(media), "predictions": [], "detections": detections}
+        }
     return bodies
+
+
+def _latest_keywords(media: Media, findings: Findings) -> Keywords:
+    found = keywords_body(findings) or {"words": []}
+    return {"latest": {"revision": revision_of(media), "words": found["words"], "groups": found.get("groups", [])}}
+
+
+def _latest_topics(media: Media, findings: Findings) -> Topics:
+    return {"latest": {"revision": revision_of(media), **(topics_body(findings) or {"topics": []})}}

@@ -46,7 +46,7 @@ from voxport.wire.v2beta.media import (
 )
 from voxport.wire.v2beta.progress import Job, PhaseName, PhaseStatus, Progress
 from voxport.wire.v2beta.streams import Streams
-from voxport.wire.v2beta.transcript import TranscriptAnswer, Transcripts
+from voxport.wire.v2beta.transcript import TranscriptAnswer, Transcripts, TranscriptsAnswer
 from voxport.wire.writing.errors import ErrorBody, ErrorEntry, WarningEntry
 from voxport.wire.writing.links import Link, Links
 from voxport.wire.writing.specification import whole_specification, written
@@ -77,6 +77,7 @@ COMPONENTS: dict[str, Any] = {
     "Job": Job,
     "Task": Task,
     "Transcripts": Transcripts,
+    "TranscriptsAnswer": TranscriptsAnswer,
     "TranscriptAnswer": TranscriptAnswer,
     "Word": WordEntry,
     "Times": Times,

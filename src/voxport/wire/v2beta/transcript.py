@@ -19,7 +19,7 @@ from voxport.wire.writing.links import Links, self_link
 from voxport.wire.writing.shapes import Share, Uuid, closed, one_of
 from voxport.wire.writing.words import LanguageEntry, WordEntry, language_entries, word_entries
 
-LATEST = "latest"
+LATEST: Literal["latest"] = "latest"
 """By this name a client asks for the newest revision."""
 _SPEAKER_TURNS = "speakerTurns"
 
@@ -54,9 +54,21 @@ class Transcripts(TypedDict):
 
 
 @closed
-class TranscriptAnswer(TypedDict):
+class TranscriptsAnswer(TypedDict):
     _links: Links
     transcripts: Transcripts
+
+
+@closed
+class NamedTranscript(LatestTranscript):
+    name: Literal["latest"]
+
+
+@closed
+class TranscriptAnswer(TranscriptsAnswer):
+    """One transcript, in the two places where clients of old look for it."""
+
+    transcript: NamedTranscript
 
 
 @closed
@@ -93,12 +105,18 @@ def latest_transcript(media: Media, transcript: Transcript) -> LatestTranscript:
     return latest
 
 
-def transcript_answer(media: Media, transcript: Transcript) -> TranscriptAnswer:
-    """The answer to GET of the transcripts, of `latest` and of a revision, in JSON."""
+def transcripts_answer(media: Media, transcript: Transcript) -> TranscriptsAnswer:
+    """The answer to GET of the transcripts, in JSON."""
     return {
         "_links": self_link(media_href(media.id, "transcripts", LATEST)),
         "transcripts": {"latest": latest_transcript(media, transcript)},
     }
+
+
+def transcript_answer(media: Media, transcript: Transcript) -> TranscriptAnswer:
+    """The answer to GET of `latest` or a revision, in JSON: as in the list, and under the name of the oldest spec."""
+    listed = transcripts_answer(media, transcript)
+    return {**listed, "transcript": {"name": LATEST, **listed["transcripts"]["latest"]}}
 
 
 def flat_transcript(transcript: Transcript) -> FlatTranscript:
