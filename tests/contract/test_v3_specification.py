@@ -30,12 +30,12 @@ SCHEMAS = {
     "finished-analysed.json": "VbMedia",
     "finished-nothing-found.json": "VbMedia",
     "finished-nameless.json": "VbMedia",
-    "detectors.json": "VbDetectorModels",
+    "detectors.json": "VbDetectorModelsResponse",
     "spotting-group.json": "VbKeywordGroup",
-    "spotting-groups.json": "VbKeywordGroups",
+    "spotting-groups.json": "VbKeywordGroupsResponse",
     "vocabulary-scripts.json": "VbVocabulary",
-    "vocabularies.json": "VbVocabularies",
-    "metrics.json": "VbMetricDefinitions",
+    "vocabularies.json": "VbVocabulariesResponse",
+    "metrics.json": "VbMetricGroupsDefResponse",
     "callback-analytics.json": "VbMedia",
     "callback-transcript.json": "VbTranscript",
     "transcript-stereo.json": "VbTranscript",
@@ -113,6 +113,75 @@ def test_it_describes_what_is_served_and_nothing_else(document: Any) -> None:
     }
 
 
+OPERATIONS_OF_THE_ORIGINAL = {
+    "GET /v3/definition/categories": ("getCategories", "Definition"),
+    "GET /v3/definition/categories/{categoryName}": ("getCategoryByName", "Definition"),
+    "PUT /v3/definition/categories/{categoryName}": ("createCategory", "Definition"),
+    "DELETE /v3/definition/categories/{categoryName}": ("deleteCategoryByName", "Definition"),
+    "GET /v3/definition/spotting/groups": ("getKeywordSpottingGroups", "Definition"),
+    "GET /v3/definition/spotting/groups/{groupId}": ("getKeywordSpottingGroupById", "Definition"),
+    "PUT /v3/definition/spotting/groups/{groupId}": ("createKeywordSpottingGroup", "Definition"),
+    "DELETE /v3/definition/spotting/groups/{groupId}": ("deleteKeywordSpottingGroupById", "Definition"),
+    "POST /v3/analytics/vbql": ("searchWithVbql", "Search"),
+    "GET /v3/media": ("mediaQuery", "Media"),
+    "POST /v3/media": ("postMedia", "Media"),
+    "GET /v3/media/{mediaId}": ("getMediaById", "Media"),
+    "DELETE /v3/media/{mediaId}": ("deleteMediaById", "Media"),
+    "POST /v3/media/{mediaId}": ("postMediaById", "Media"),
+    "GET /v3/media/{mediaId}/encrypted": ("getEncryptedMediaById", "Media"),
+    "GET /v3/media/{mediaId}/transcript": ("getTranscript", "Media"),
+    "GET /v3/media/{mediaId}/transcript/text": ("getTextById", "Media"),
+    "GET /v3/media/{mediaId}/transcript/srt": ("getSubtitlesById", "Media"),
+    "GET /v3/media/{mediaId}/transcript/dfxp": ("getSubtitleDfxpById", "Media"),
+    "GET /v3/media/{mediaId}/transcript/webvtt": ("getSubtitleWebVttById", "Media"),
+    "GET /v3/media/{mediaId}/progress": ("getProgressById", "Media"),
+    "GET /v3/media/{mediaId}/streams": ("getStreamsById", "Media"),
+    "GET /v3/media/{mediaId}/streams/{streamName}": ("getStreamByMediaIdAndName", "Media"),
+    "GET /v3/media/{mediaId}/metadata": ("getMetadataById", "Media"),
+    "PUT /v3/media/{mediaId}/metadata": ("setMetadataById", "Media"),
+    "GET /v3/definition/metrics": ("listMetricGroups", "Definition"),
+    "GET /v3/definition/prediction/classifiers": ("getClassifiers", "Definition"),
+    "GET /v3/definition/prediction/classifiers/{classifierId}": ("getClassifier", "Definition"),
+    "GET /v3/definition/prediction/detectors": ("getDetectors", "Definition"),
+    "GET /v3/definition/prediction/detectors/{detectorId}": ("getDetector", "Definition"),
+    "GET /v3/profile/keys": ("getKeys", "Key Management"),
+    "POST /v3/profile/keys": ("createKey", "Key Management"),
+    "GET /v3/profile/keys/{keyId}": ("getKeyById", "Key Management"),
+    "DELETE /v3/profile/keys/{keyId}": ("deleteKeyById", "Key Management"),
+    "GET /v3/definition/media/search": ("getSearchableFields", "Definition"),
+    "PUT /v3/definition/media/search": ("setSearchableFields", "Definition"),
+    "GET /v3/security/public-keys": ("listPublicKeys", "Public Key Management"),
+    "POST /v3/security/public-keys": ("registerPublicKey", "Public Key Management"),
+    "GET /v3/security/public-keys/{publicKeyId}": ("retrievePublicKey", "Public Key Management"),
+    "DELETE /v3/security/public-keys/{publicKeyId}": ("deletePublicKey", "Public Key Management"),
+    "GET /v3/usage/monthly/{year}/{month}": ("monthlyUsageQuery", "Usage"),
+    "GET /v3/usage/monthly/{year}/{month}/csv": ("monthlyUsageCsvQuery", "Usage"),
+    "GET /v3/usage/daily/{year}/{month}": ("dailyUsageQuery", "Usage"),
+    "GET /v3/usage/daily/{year}/{month}/csv": ("dailyUsageCsvQuery", "Usage"),
+    "GET /v3/usage/months": ("monthsQuery", "Usage"),
+    "GET /v3/definition/vocabularies": ("getVocabularies", "Definition"),
+    "GET /v3/definition/vocabularies/{vocabularyId}": ("getVocabularyById", "Definition"),
+    "PUT /v3/definition/vocabularies/{vocabularyId}": ("createVocabulary", "Definition"),
+    "DELETE /v3/definition/vocabularies/{vocabularyId}": ("deleteVocabularyById", "Definition"),
+}
+"""How its specification 3.0.11 calls the operations and groups them: the names of functions and classes that code
+generators make, which programs call."""
+
+
+def test_generated_clients_have_the_names_that_programs_call(document: Any) -> None:
+    ours = {
+        f"{method.upper()} {path}": (operation["operationId"], *operation["tags"])
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method != "parameters"
+    }
+    shared = ours.keys() & OPERATIONS_OF_THE_ORIGINAL.keys()
+    assert len(shared) >= 39
+    assert {name: ours[name] for name in shared} == {name: OPERATIONS_OF_THE_ORIGINAL[name] for name in shared}
+    others = [name for operation, (name, _) in ours.items() if operation not in shared]
+    assert len({*others, *(name for name, _ in OPERATIONS_OF_THE_ORIGINAL.values())}) == len(others) + 49
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_pinned_body_is_what_the_spec_says(name: str, document: Any) -> None:
     # References resolve inside one document, so the components travel with the schema.
@@ -185,4 +254,4 @@ def test_the_configuration_it_describes_is_part_of_what_is_known(document: Any) 
 
     walk(schemas["VbConfiguration"], Configuration, "configuration")
     assert unknown == []
-    assert schemas["VbCallback"]["properties"]["include"]["items"]["enum"] == list(INCLUDABLE)
+    assert schemas["VbCallbackConfiguration"]["properties"]["include"]["items"]["enum"] == list(INCLUDABLE)

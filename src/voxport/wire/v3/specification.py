@@ -6,11 +6,19 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from voxport.wire.v3.conversation import MetricGroupName, VbConversation, VbMetricGroup, VbSpeakerSentiments
+from voxport.wire.v3.conversation import (
+    MetricGroupName,
+    VbConversation,
+    VbMetricGroup,
+    VbMetricValue,
+    VbSpeakerSentiments,
+)
 from voxport.wire.v3.definitions import (
     VbKeywordGroup,
     VbKeywordGroups,
+    VbMetricDefinition,
     VbMetricDefinitions,
+    VbMetricGroupDefinition,
     VbScript,
     VbTerm,
     VbVocabularies,
@@ -27,64 +35,82 @@ from voxport.wire.v3.deliveries import (
 from voxport.wire.v3.endpoints import Endpoints
 from voxport.wire.v3.entities import VbEntity
 from voxport.wire.v3.keys import VbKey, VbKeysResponse
-from voxport.wire.v3.knowledge import VbKeyword, VbKnowledge, VbSpotting
+from voxport.wire.v3.knowledge import VbKeyword, VbKnowledge, VbSpottedGroup, VbSpotting
 from voxport.wire.v3.listing import VbMediaQueryResponse
 from voxport.wire.v3.media import VbMedia, VbMediaSummary
 from voxport.wire.v3.metadata import VbMetadata
-from voxport.wire.v3.prediction import VbDetectorModel, VbDetectorModels, VbParameterDefinition, VbPrediction
+from voxport.wire.v3.paging import Pagination, SortOrder
+from voxport.wire.v3.prediction import (
+    VbDetectorClass,
+    VbDetectorModel,
+    VbDetectorModels,
+    VbParameterDefinition,
+    VbPrediction,
+)
 from voxport.wire.v3.progress import VbJob
 from voxport.wire.v3.root import VbRoot
 from voxport.wire.v3.search import VbCategories, VbSearchableFields
 from voxport.wire.v3.streams import VbStream, VbStreams
-from voxport.wire.v3.transcript import VbTranscript
+from voxport.wire.v3.transcript import VbActivitySpan, VbTranscript
 from voxport.wire.v3.usage import VbAvailableMonths, VbDailyUsage, VbMonthlyUsage
 from voxport.wire.writing.errors import ErrorBody, ErrorEntry, WarningEntry
+from voxport.wire.writing.formats import AlternateFormat
 from voxport.wire.writing.links import Link, Links
 from voxport.wire.writing.specification import whole_specification, written
 from voxport.wire.writing.swagger import swagger_2
 from voxport.wire.writing.tasks import JobProgress, StatusName, Task
-from voxport.wire.writing.words import WordEntry
+from voxport.wire.writing.words import Peak, WordEntry
 
 COMPONENTS: dict[str, Any] = {
     "Link": Link,
     "Links": Links,
     "VbRoot": VbRoot,
     "VbError": ErrorEntry,
-    "VbWarning": WarningEntry,
+    "VbMessage": WarningEntry,
     "VbErrorResponse": ErrorBody,
     "VbMetadata": VbMetadata,
-    "MediaStatus": StatusName,
+    "VbStatusEnum": StatusName,
     "VbMediaSummary": VbMediaSummary,
     "VbMedia": VbMedia,
     "VbMediaQueryResponse": VbMediaQueryResponse,
+    "VbPagination": Pagination,
+    "VbSortOrder": SortOrder,
     "VbJob": VbJob,
     "VbProgress": JobProgress,
-    "VbTask": Task,
+    "VbProgressTask": Task,
     "VbTranscript": VbTranscript,
+    "VbTranscriptFormat": AlternateFormat,
+    "VbVoiceActivityOccurrence": VbActivitySpan,
     "VbWord": WordEntry,
+    "VbFrequency": Peak,
     "VbStream": VbStream,
     "VbStreams": VbStreams,
     "VbKnowledge": VbKnowledge,
     "VbKeyword": VbKeyword,
     "VbSpotting": VbSpotting,
+    "VbGroup": VbSpottedGroup,
     "VbPrediction": VbPrediction,
     "MetricGroupName": MetricGroupName,
     "VbMetricGroup": VbMetricGroup,
+    "VbMetric": VbMetricValue,
     "VbConversation": VbConversation,
     "VbSpeakerSentiments": VbSpeakerSentiments,
     "VbEntity": VbEntity,
     "VbDetectorModel": VbDetectorModel,
-    "VbDetectorModels": VbDetectorModels,
+    "VbDetectorModelsResponse": VbDetectorModels,
     "VbParameterDefinition": VbParameterDefinition,
-    "VbTerm": VbTerm,
-    "VbScript": VbScript,
+    "VbClass": VbDetectorClass,
+    "VbVocabularyTerm": VbTerm,
+    "VbVocabularyScript": VbScript,
     "VbKeywordGroup": VbKeywordGroup,
-    "VbKeywordGroups": VbKeywordGroups,
+    "VbKeywordGroupsResponse": VbKeywordGroups,
     "VbVocabulary": VbVocabulary,
-    "VbVocabularies": VbVocabularies,
-    "VbMetricDefinitions": VbMetricDefinitions,
+    "VbVocabulariesResponse": VbVocabularies,
+    "VbMetricGroupsDefResponse": VbMetricDefinitions,
+    "VbMetricGroupDef": VbMetricGroupDefinition,
+    "VbMetricDef": VbMetricDefinition,
     "VbSearchableFields": VbSearchableFields,
-    "VbCategories": VbCategories,
+    "VbCategoriesResponse": VbCategories,
     "Attempt": AttemptEntry,
     "DeliverySummary": DeliverySummary,
     "Delivery": DeliveryBody,
@@ -98,7 +124,8 @@ COMPONENTS: dict[str, Any] = {
     "VbDailyUsage": VbDailyUsage,
     "VbAvailableMonths": VbAvailableMonths,
 }
-"""Shapes by their names in the document; those inside them go by the names of their classes."""
+"""Shapes by their names in the document, those of the original where it has them; what clients are generated from it
+then go by the same names. Those inside them go by the names of their classes."""
 
 
 @cache
