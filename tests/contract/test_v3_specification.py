@@ -106,6 +106,7 @@ def test_it_describes_what_is_served_and_nothing_else(document: Any) -> None:
         "/v3/definition/categories": {"get"},
         "/v3/definition/categories/{categoryName}": {"get", "put", "delete"},
         "/v3/analytics/vbql": {"post"},
+        "/v3/access/users/{user}/tokens": {"get"},
         "/v3/definition/prediction/detectors": {"get"},
         "/v3/definition/prediction/detectors/{detectorId}": {"get"},
         f"{media}/streams": {"get"},

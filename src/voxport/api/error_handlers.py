@@ -17,7 +17,7 @@ from voxport.core.errors import Problem, RequestRefused
 log = structlog.get_logger(__name__)
 
 _RETRY_AFTER_S = "2"
-_BASIC_TOO = "/v2-beta/access/"
+_BASIC_TOO = ("/v2-beta/access/", "/v3/access/")
 
 
 async def refused(request: Request, error: Exception) -> Response:

@@ -41,6 +41,8 @@ _V2_MEDIA = f"{ROOT_HREF}/media/{{media_id}}"
 # A name may have anything in it, also a slash.
 _CATEGORY_PATH = f"{CATEGORIES_PATH}/{{name:path}}"
 _TOKENS_PATH = f"{USERS_PATH}/{{user}}/tokens"
+# A client of v2-beta that became one of v3 still logs in so (docs/contract/v3-endpoints.md section 6).
+_V3_TOKENS_PATH = "/v3/access/users/{user}/tokens"
 
 
 def shared_routes(dialect: WireDialect) -> Sequence[ApiRoute]:
@@ -106,6 +108,7 @@ V3_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("PUT", _CATEGORY_PATH, search.put_category),
     ApiRoute("DELETE", _CATEGORY_PATH, search.category),
     ApiRoute("POST", VBQL_PATH, search.vbql),
+    ApiRoute("GET", _V3_TOKENS_PATH, v2beta_keys.list_tokens),
 )
 
 V2_BETA_ROUTES: Sequence[ApiRoute] = (

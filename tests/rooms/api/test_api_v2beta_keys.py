@@ -264,6 +264,8 @@ def test_clients_of_old_log_in_with_a_token_as_password(
         for credentials in (("any", customer.token), (customer.token, "")):
             tokens = anonymous.get(f"{V2}/access/users/{user}/tokens", auth=credentials).json()["tokens"]
             assert tokens == [{"token": customer.token, "type": "Bearer", "privileges": []}]
+            newer = anonymous.get(f"/v3/access/users/{user}/tokens", auth=credentials)
+            assert newer.json()["tokens"] == tokens
         shown = anonymous.get(f"{V2}/access/users/{user}", auth=("any", customer.token)).json()["user"]
         assert (shown["id"], shown["tokens"]) == (str(customer.organization.id), tokens)
     for user in (str(stranger.organization.id), "nobody", f"+{stranger.organization.name}"):
@@ -290,9 +292,10 @@ def test_tokens_are_made_and_revoked_with_basic(
 
 @pytest.mark.parametrize("header", ["Basic !", "Basic eA==", "Basic", "Basic /w==", "Basic Og==", "Digest x", ""])
 def test_credentials_that_are_none(anonymous: httpx.Client, header: str) -> None:
-    answer = anonymous.get(TOKENS, headers={"Authorization": header})
-    assert (answer.status_code, problems(answer)) == (401, [10003])
-    assert answer.headers["www-authenticate"] == 'Bearer, Basic realm="Voxport"'
+    for path in (TOKENS, "/v3/access/users/admin/tokens"):
+        answer = anonymous.get(path, headers={"Authorization": header})
+        assert (answer.status_code, problems(answer)) == (401, [10003])
+        assert answer.headers["www-authenticate"] == 'Bearer, Basic realm="Voxport"'
 
 
 def test_basic_opens_access_alone(customer: Customer, anonymous: httpx.Client) -> None:
