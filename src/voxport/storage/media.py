@@ -21,7 +21,7 @@ from voxport.storage.records import NewMedia, SkipRule, UnendedMedia
 from voxport.storage.rows import UNENDED, media_from_row, problems_to_json, select_media
 from voxport.storage.sealing import seal, seal_corrected
 from voxport.storage.steps import insert_steps
-from voxport.storage.storable import CONFIGURATION_REFUSED, METADATA_REFUSED, require_storable
+from voxport.storage.storable import CONFIGURATION_REFUSED, METADATA_REFUSED, as_written, require_storable
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _SHOWN = media.c.deleted_at.is_(None)
@@ -50,14 +50,14 @@ class MediaStore:
             "status": MediaStatus.ACCEPTED,
             "plan": sealed.plan,
             "secrets": sealed.secrets,
-            "metadata": new.metadata,
+            "metadata": as_written(new.metadata),
             "content_type": new.content_type,
             "size_bytes": new.size_bytes,
             "warnings": problems_to_json(new.warnings),
             "searchable": new.plan.searchable,
             "corrected": seal_corrected(self._cipher, new.id, new.corrected),
         }
-        await connection.execute(insert(media), values)
+        await connection.execute(insert(media).values(values))
         await connection.execute(delete(uploads).where(uploads.c.media_id == new.id))
         await insert_steps(connection, new.id, new.organization_id, new.steps)
         row = (await connection.execute(_ONE, {"media_id": new.id})).one()

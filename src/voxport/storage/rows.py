@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Row, Select, case, func, literal_column, select
+from sqlalchemy import Boolean, ColumnElement, Row, Select, Text, case, cast, func, literal_column, select
 
 from voxport.core.codes import Code
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.errors import Problem
+from voxport.core.json_text import read_json_text
 from voxport.core.media import Media, MediaStatus, Organization, StepProgress, StepStatus
 from voxport.core.plan import CallbackPlan
 from voxport.core.stages import Step
@@ -60,7 +61,7 @@ def select_media() -> Select[Any]:
         media.c.finished,
         media.c.plan,
         media.c.secrets,
-        media.c.metadata,
+        cast(media.c.metadata, Text).label("metadata"),
         media.c.content_type,
         media.c.duration_ms,
         media.c.size_bytes,
@@ -85,7 +86,7 @@ def media_from_row(cipher: Cipher, row: Row[Any]) -> Media:
         created=row.created,
         finished=row.finished,
         plan=plan,
-        metadata=row.metadata,
+        metadata=read_json_text(row.metadata),
         source_url=source_url,
         content_type=row.content_type,
         duration_ms=row.duration_ms,

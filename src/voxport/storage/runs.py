@@ -19,7 +19,7 @@ from voxport.storage.postgres.tables import media, runs
 from voxport.storage.rows import media_from_row, problems_to_json, select_media
 from voxport.storage.sealing import seal, seal_corrected, unseal, unseal_corrected
 from voxport.storage.steps import insert_steps
-from voxport.storage.storable import CONFIGURATION_REFUSED, METADATA_REFUSED, require_storable
+from voxport.storage.storable import CONFIGURATION_REFUSED, METADATA_REFUSED, as_written, require_storable
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _ENDED = (MediaStatus.FINISHED, MediaStatus.FAILED)
@@ -70,7 +70,7 @@ class Runs:
             "expires": None,
             "plan": sealed.plan,
             "secrets": sealed.secrets,
-            "metadata": before.metadata if new.metadata is None else new.metadata,
+            **({} if new.metadata is None else {"metadata": as_written(new.metadata)}),
             "searchable": new.plan.searchable,
             "errors": [],
             "warnings": problems_to_json(new.warnings),

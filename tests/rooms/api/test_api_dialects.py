@@ -135,6 +135,30 @@ def test_nobody_sees_what_is_not_his(customer: Customer, stranger: Customer, roo
     assert (anonymous.status_code, problems(anonymous)) == (401, [10003])
 
 
+SENT = (
+    '{"zebra":1.10,"a":[1e5,-0,0.0,1E-7,12345678901234567890.123456789,98765432109876543210,1.0E+2,100],'
+    '"nested":{"longer":"1.10","b":2.50,"":null},"1e5":true}'
+)
+
+
+@pytest.mark.parametrize("root", DIALECTS)
+def test_what_a_customer_says_comes_back_digit_for_digit_and_in_its_order(customer: Customer, root: str) -> None:
+    document = f'{{"title":"T","extended":{SENT}}}'
+    media_id = accepted(
+        customer, root, part("metadata", (document if root == V3 else f'{{"metadata":{document}}}').encode())
+    )
+    for other in DIALECTS:
+        for path in (f"/media/{media_id}/metadata", f"/media/{media_id}", "/media"):
+            assert SENT in customer.client.get(other + path).text, other + path
+    changed = SENT.replace("1.10", "1.100")
+    put = customer.client.put(f"{root}/media/{media_id}/metadata", content=f'{{"extended":{changed},"title":"T"}}')
+    assert (put.status_code, changed in put.text) == (200, True)
+    customer.finish(media_id)
+    assert changed in customer.client.get(f"{root}/media/{media_id}").text
+    again = customer.client.post(f"{root}/media/{media_id}", files={"configuration": (None, "{}")})
+    assert (again.status_code, changed in customer.client.get(f"{root}/media/{media_id}").text) == (200, True)
+
+
 @pytest.mark.parametrize("root", DIALECTS)
 def test_metadata_is_replaced(customer: Customer, root: str) -> None:
     media_id = accepted(customer, root, wrapped(root, "metadata", {"title": "A"}))

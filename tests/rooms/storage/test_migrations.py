@@ -5,14 +5,21 @@ import logging
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, column, create_engine, func, select, table, text, update
 
+from tests.rooms.storage.recordings import accept
 from tests.support.database import PostgresServer
 from voxport.core.errors import Misconfigured
+from voxport.core.json_text import WrittenNumber
+from voxport.core.media_query import MediaQuery
+from voxport.core.scope import MediaCondition
 from voxport.storage.postgres.schema import migrate
 from voxport.storage.postgres.tables import TENANT_ROLE, TENANT_TABLES, VERSION_TABLE, metadata
+from voxport.storage.store import Store
 
 
 @pytest.fixture
@@ -83,6 +90,30 @@ async def test_migrating_again_and_at_once_changes_nothing(postgres_server: Post
             versions = select(func.count()).select_from(table(VERSION_TABLE))
             assert connection.execute(versions).scalar_one() == 1
         engine.dispose()
+
+
+async def test_metadata_of_the_schema_before_is_read_and_found(store: Store, postgres_url: str, engine: Engine) -> None:
+    acme = await store.organizations.create("Acme")
+    document = {"externalId": "call-17", "extended": {"agent": "Ann", "rate": WrittenNumber("1.10")}}
+    media = await accept(store, acme.id, metadata=document)
+    with engine.begin() as connection:
+        configuration = Config()
+        configuration.set_main_option("script_location", "voxport.storage.postgres:migrations")
+        configuration.set_main_option("path_separator", "os")
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "v0007")
+        assert connection.execute(text("SELECT jsonb_typeof(metadata) FROM media")).scalar_one() == "object"
+    await migrate(postgres_url)
+    tenant = store.tenant(acme.id)
+    for query in (
+        MediaQuery(external_id="call-17"),
+        MediaQuery(only=(MediaCondition(extended=(("agent", "Ann"),)),)),
+    ):
+        assert [found.metadata for found in await tenant.media.page(query)] == [document]
+    assert await tenant.media.page(MediaQuery(only=(MediaCondition(extended=(("rate", "1.10"),)),))) == []
+    changed = await tenant.media.set_metadata(media.id, {"externalId": "call-18"})
+    assert changed is not None
+    assert [found.id for found in await tenant.media.page(MediaQuery(external_id="call-18"))] == [media.id]
 
 
 async def test_a_database_of_a_newer_version_is_refused(postgres_url: str, engine: Engine) -> None:

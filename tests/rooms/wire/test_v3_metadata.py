@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from tests.rooms.wire.examples import MEDIA_ID
 from voxport.core.errors import RequestRefused
-from voxport.wire.reading.json_reader import JsonLimits
+from voxport.wire.reading.json_reader import JsonLimits, read_json
 from voxport.wire.reading.metadata import MetadataOptions
 from voxport.wire.v3.metadata import metadata_body, parse_metadata
+from voxport.wire.writing.encoding import json_bytes
 
 storable_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=10)
 values = st.recursive(
@@ -77,3 +78,19 @@ def test_what_was_read_can_be_put_back() -> None:
 @given(st.dictionaries(storable_text, values, max_size=4))
 def test_extended_comes_back_untouched(extended: dict[str, Any]) -> None:
     assert parse_metadata(json.dumps({"extended": extended})) == {"extended": extended}
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["1.10", "1e5", "1E+05", "-0", "-0.0", "0.10e-3", "1.0", "12", "0." + "12" * 200, "9" * 100, "1e-999", "2.50"],
+)
+@pytest.mark.parametrize("place", ['{{"extended":{{"b":{0},"a":[{0},"{0}"]}}}}', '{{"mine":{0}}}'])
+def test_a_number_comes_back_as_it_was_written(place: str, number: str) -> None:
+    text = place.format(number)
+    assert json_bytes(parse_metadata(text)) == text.encode()
+
+
+def test_where_digits_do_not_matter_a_number_is_a_number() -> None:
+    assert read_json("[1.10, 1e2, -0]", JsonLimits()) == [1.1, 100.0, 0]
+    with pytest.raises(TypeError):
+        json_bytes({"a": object()})

@@ -26,7 +26,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSON, JSONB
 
 TENANT_ROLE = "voxport_tenant"
 TENANT_SETTING = "voxport.organization"
@@ -107,8 +107,9 @@ media = Table(
     # The plan of the present run without the addresses of its callbacks; those and the source's, sealed.
     Column("plan", JSONB, nullable=False),
     Column("secrets", LargeBinary),
-    # The customer's document, as it was posted.
-    Column("metadata", JSONB, nullable=False),
+    # The customer's document, as it was posted: to the last digit and in its order, neither of which jsonb keeps. Read
+    # as text, since the driver's own reader rounds numbers.
+    Column("metadata", JSON, nullable=False),
     # Cut, since an index row holds 2.7 kB at most and metadata is the customer's. A column and not an index on an
     # expression: under row-level security the planner uses an index only with operators that are leakproof.
     Column("external_key", Text, Computed(f"left(metadata ->> 'externalId', {EXTERNAL_KEY_LENGTH})", persisted=True)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, or_, select, true, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.media import Media
@@ -15,7 +15,7 @@ from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.database import Database, Query, Transactions
 from voxport.storage.postgres.tables import EXTERNAL_KEY_LENGTH, media
 from voxport.storage.rows import media_from_row, select_media
-from voxport.storage.storable import METADATA_REFUSED, require_storable
+from voxport.storage.storable import METADATA_REFUSED, as_written, require_storable
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _ONE_QUERY = Query.of(_ONE)
@@ -46,7 +46,7 @@ class TenantMedia:
         require_storable(metadata, METADATA_REFUSED)
 
         async def write(connection: AsyncConnection) -> Media | None:
-            await connection.execute(update(media).where(media.c.id == media_id).values(metadata=metadata))
+            await connection.execute(update(media).where(media.c.id == media_id).values(metadata=as_written(metadata)))
             row = (await connection.execute(_ONE, {"media_id": media_id})).one_or_none()
             return None if row is None else media_from_row(self._cipher, row)
 
@@ -89,5 +89,7 @@ def _meets(condition: MediaCondition) -> ColumnElement[bool]:
         found.append(media.c.id == condition.media_id)
     if condition.external_id is not None:
         found.append(_has_external_id(condition.external_id))
-    found += (media.c.metadata.contains({"extended": {name: value}}) for name, value in condition.extended)
+    for name, value in condition.extended:
+        field = media.c.metadata["extended"][name]
+        found += (func.json_typeof(field) == "string", field.astext == value)
     return and_(*found)

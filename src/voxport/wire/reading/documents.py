@@ -24,6 +24,8 @@ class DocumentKind:
     """Of a name that an object has twice."""
     repeated_sentence: str
     """A template for `name`."""
+    keeps_digits: bool = False
+    """Whether its numbers are kept as they are written (`core.json_text`)."""
 
 
 CONFIGURATION = DocumentKind(
@@ -39,6 +41,7 @@ METADATA = DocumentKind(
     unreadable_sentence=Code.METADATA_INVALID.sentence,
     repeated=Code.METADATA_FIELD_REPEATED,
     repeated_sentence=Code.METADATA_FIELD_REPEATED.sentence.replace("{field}", "{name}"),
+    keeps_digits=True,
 )
 
 
@@ -61,7 +64,7 @@ def read_document(text: str | bytes | None, kind: DocumentKind, limits: JsonLimi
     if text is None:
         return None
     try:
-        return read_json(text, limits)
+        return read_json(text, limits, keep_digits=kind.keeps_digits)
     except NotJson as error:
         sentence = kind.unreadable_sentence.format(reason=error)
         raise RequestRefused(Problem(kind.unreadable, sentence)) from error

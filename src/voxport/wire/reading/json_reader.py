@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from voxport.core.json_text import WrittenNumber, read_fraction, read_whole
 from voxport.wire.reading.excerpts import clip
 
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
@@ -21,6 +21,7 @@ _BRACKETS = re.compile(r"[\[{\]}]")
 _OPENING = "[{"
 _ESCAPE = "\\u"
 """NUL and half surrogates come into a string only by such an escape: raw, neither is JSON in UTF-8."""
+_MOST_DIGITS = 100
 _MARK = "\ufeff"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -55,11 +56,14 @@ class PartTooLarge(ValueError):
         super().__init__(f"larger than {limit_bytes} bytes")
 
 
-def read_json(text: str | bytes, limits: JsonLimits) -> Any:
-    """The value of a JSON text (UTF-8, a byte order mark allowed); raises NotJson, NameTwice or PartTooLarge."""
+def read_json(text: str | bytes, limits: JsonLimits, *, keep_digits: bool = False) -> Any:
+    """The value of a JSON text (UTF-8, a byte order mark allowed); raises NotJson, NameTwice or PartTooLarge.
+
+    With `keep_digits`, a number that Python would write otherwise is a `WrittenNumber`.
+    """
     decoded = _decode(text, limits)
     _check_depth(decoded, limits.depth)
-    decoder = _CHECKED_DECODER if _ESCAPE in decoded else _DECODER
+    decoder = _DECODERS[_ESCAPE in decoded, keep_digits]
     try:
         # A second byte order mark is refused in the words of `loads`; all else goes to a decoder that is made once.
         return json.loads(decoded) if decoded.startswith(_MARK) else decoder.decode(decoded)
@@ -137,17 +141,33 @@ def _finite(digits: str) -> float:
     return number
 
 
+def _finite_as_written(digits: str) -> float | WrittenNumber:
+    _finite(digits)
+    return read_fraction(digits)
+
+
 def _whole(digits: str) -> int:
-    if len(digits) > 100:
+    if len(digits) > _MOST_DIGITS:
         raise NotJson("it has a number out of range")
     return int(digits)
 
 
-def _decoder(of_object: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> json.JSONDecoder:
+def _whole_as_written(digits: str) -> int | WrittenNumber:
+    _whole(digits)
+    return read_whole(digits)
+
+
+def _decoder(*, checked: bool, keep_digits: bool) -> json.JSONDecoder:
     return json.JSONDecoder(
-        object_pairs_hook=of_object, parse_constant=_refuse_constant, parse_float=_finite, parse_int=_whole
+        object_pairs_hook=_checked_object if checked else _object,
+        parse_constant=_refuse_constant,
+        parse_float=_finite_as_written if keep_digits else _finite,
+        parse_int=_whole_as_written if keep_digits else _whole,
     )
 
 
-_DECODER = _decoder(_object)
-_CHECKED_DECODER = _decoder(_checked_object)
+_DECODERS = {
+    (checked, keep_digits): _decoder(checked=checked, keep_digits=keep_digits)
+    for checked in (False, True)
+    for keep_digits in (False, True)
+}

@@ -67,13 +67,16 @@ def metadata_values(media: Media) -> Metadata:
 
 def given_metadata(given: dict[str, Any]) -> dict[str, Any]:
     """What the client gave, under the names of this dialect."""
-    body = {name: value for name, value in given.items() if name not in (_EXTERNAL_ID, _EXTERNAL)}
     external = given.get(_EXTERNAL)
     written = dict(external) if isinstance(external, dict) else {}
     if _EXTERNAL_ID in given:
         written["id"] = given[_EXTERNAL_ID]
-    if written:
-        body[_EXTERNAL] = written
+    body: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in (_EXTERNAL_ID, _EXTERNAL):
+            body[name] = value
+        elif written:
+            body[_EXTERNAL] = written
     return body
 
 

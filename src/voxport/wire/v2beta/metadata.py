@@ -33,24 +33,27 @@ def parse_wrapped_metadata(text: str | bytes | None, options: MetadataOptions | 
         return {}
     if not isinstance(document, dict):
         raise RequestRefused(Problem.of(Code.METADATA_INVALID, reason="metadata must be an object"))
-    kept = {name: value for name, value in document.items() if name not in _FOUND}
-    external = kept.pop(_EXTERNAL, None)
+    external = document.get(_EXTERNAL)
     if external is not None and not isinstance(external, dict):
         raise RequestRefused(Problem.of(Code.METADATA_INVALID, reason="external must be an object"))
-    if external:
-        _keep_external(kept, external)
+    kept: dict[str, Any] = {}
+    for name, value in document.items():
+        if name == _EXTERNAL:
+            kept |= _kept_external(external or {}, document.get(KEPT_ID))
+        elif name not in _FOUND and value is not None:
+            kept[name] = value
     return checked_metadata(kept, options, WORDING if external else _BARE_ID)
 
 
-def _keep_external(kept: dict[str, Any], external: dict[str, Any]) -> None:
-    """Moves the id to the name it is kept under; raises RequestRefused 10110 where both say something else."""
-    rest = {name: value for name, value in external.items() if name != _ID}
+def _kept_external(external: dict[str, Any], bare: object) -> dict[str, Any]:
+    """`external` with its id under the name it is kept under; raises RequestRefused 10110 where `bare` is another."""
+    kept: dict[str, Any] = {}
     if external.get(_ID) is not None:
-        if kept.get(KEPT_ID) not in (None, external[_ID]):
+        if bare not in (None, external[_ID]):
             raise RequestRefused(Problem.of(Code.METADATA_FIELD_REPEATED, field=f"{_EXTERNAL}.{_ID} (and {KEPT_ID})"))
         kept[KEPT_ID] = external[_ID]
-    if rest:
-        kept[_EXTERNAL] = rest
+    rest = {name: value for name, value in external.items() if name != _ID}
+    return {**kept, _EXTERNAL: rest} if rest else kept
 
 
 def _refuse_beside(document: dict[str, Any]) -> None:

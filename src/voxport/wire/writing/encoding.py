@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, allow_nan=False).encode
+from voxport.core.json_text import json_text
 
 
 def json_bytes(body: Mapping[str, object]) -> bytes:
     """The bytes of `body`, its keys in their order. Raises ValueError for a number that JSON does not have."""
-    return _encode(body).encode()
+    return json_text(body).encode()
