@@ -22,6 +22,8 @@ class Frames:
     def __init__(self, container: InputContainer, stream: AudioStream, source: MediaSource) -> None:
         self._container, self._stream, self._source = container, stream, source
         self.faults = 0
+        self.broken_off = False
+        """Whether the container is broken from where it was left."""
 
     def __iter__(self) -> Iterator[AudioFrame]:
         packets = self._container.demux(self._stream)
@@ -33,6 +35,7 @@ class Frames:
                 # The container is broken from here on; the frames still inside the decoder are lost with it.
                 self._source.reraise()
                 self.faults += 1
+                self.broken_off = True
                 return
             except IndexError:
                 # A stream that appears while reading (FLV, MPEG-TS) makes PyAV fail after the last packet of ours.

@@ -52,13 +52,28 @@ def silence_like(block: Block, samples: int) -> Block:
 
 
 def with_channels(block: Block, channels: int) -> Block:
-    """The block with so many channels: the first ones of more, the last one again for fewer.
+    """The block with so many channels: the last one again for fewer, and of more the last ones mixed into one.
 
-    A frame may have other channels than the first one (a station jingle in a call).
+    A frame may have other channels than the first one (a station jingle in a call, a file of several that were joined).
     """
     if block.shape[0] == channels:
         return block
+    if block.shape[0] > channels:
+        mixed = block[channels - 1 :].mean(axis=0, keepdims=True).astype(block.dtype)
+        return np.concatenate([block[: channels - 1], mixed])
     return block[[min(index, block.shape[0] - 1) for index in range(channels)]]
+
+
+def heard_once(block: Block, channels: int, at: int) -> Block:
+    """The block with so many channels; what is mono stands on channel `at` alone, silence on the others.
+
+    On each of them it would be heard, and written, once more.
+    """
+    if block.shape[0] > 1 or channels == 1:
+        return with_channels(block, channels)
+    spread = np.repeat(silence_like(block, block.shape[1]), channels, axis=0)
+    spread[at] = block[0]
+    return spread
 
 
 def to_floats(block: Block) -> npt.NDArray[np.float64]:

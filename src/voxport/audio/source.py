@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import Protocol
 
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem, StageInterrupted
@@ -26,6 +26,22 @@ def never() -> bool:
     return False
 
 
+class ByteReader(Protocol):
+    """A file that can be read from anywhere."""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to `size` bytes; fewer at the end alone."""
+        ...
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """As of any file."""
+        ...
+
+    def tell(self) -> int:
+        """As of any file."""
+        ...
+
+
 class MediaSource:
     """What PyAV reads. It has no `name`, so that no extension is believed and no relative file can be found.
 
@@ -33,9 +49,9 @@ class MediaSource:
     What goes wrong in here is kept in `failure`, since it travels through C on its way out.
     """
 
-    def __init__(self, reader: BinaryIO, interrupted: Callable[[], bool] = never) -> None:
+    def __init__(self, reader: ByteReader, interrupted: Callable[[], bool] = never) -> None:
         self._reader = reader
-        self._interrupted = interrupted
+        self.interrupted = interrupted
         self.size = reader.seek(0, io.SEEK_END)
         reader.seek(0)
         self.head = reader.read(_HEAD_BYTES)
@@ -70,7 +86,7 @@ class MediaSource:
 
     def check_interrupted(self) -> None:
         """Raises StageInterrupted when the stage is to stop."""
-        if self._interrupted():
+        if self.interrupted():
             raise StageInterrupted("decoding was interrupted")
 
     def reraise(self) -> None:

@@ -14,9 +14,10 @@ from typing import BinaryIO
 import numpy as np
 
 from voxport.audio.limits import DecodeLimits
-from voxport.audio.recording import Recording, TimedBlock, open_recording
+from voxport.audio.part_decoding import TimedBlock
+from voxport.audio.recording import Completeness, Recording, open_recording
 from voxport.audio.resampling import PcmWriter
-from voxport.audio.samples import with_channels
+from voxport.audio.samples import heard_once
 from voxport.audio.source import never, unreadable
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel
 from voxport.core.codes import Code
@@ -47,6 +48,8 @@ class Decoded:
     """Further audio tracks of the file, which were left out."""
     inverted: bool = False
     """Whether a channel was turned over before all were mixed into one, since they would have cancelled out."""
+    completeness: Completeness = field(default_factory=Completeness)
+    """How much of the file was heard."""
     likeness: Likeness = field(default_factory=Likeness)
     """What the channels that were mixed have in common."""
 
@@ -92,6 +95,7 @@ def _decode(
             duration_ms=round(max(channel.samples for channel in channels) * 1000 / SPEECH_RATE_HZ),
             channels=channels,
             unheard_streams=recording.unheard_streams,
+            completeness=recording.completeness,
             inverted=mixer is not None and mixer.inverted,
             likeness=Likeness() if mixer is None else mixer.likeness(),
         )
@@ -122,7 +126,7 @@ class _Writing:
 
     def take(self, timed: TimedBlock) -> None:
         """Holds a block until about a second is together. MediaFailed 10201 where the recording is too long."""
-        block = with_channels(timed.samples, self._recording.channels)
+        block = heard_once(timed.samples, self._recording.channels, min(self._speakers))
         if self._held and (timed.rate_hz != self._rate_hz or block.dtype != self._held[0].dtype):
             self._flush()
         self._rate_hz = timed.rate_hz
