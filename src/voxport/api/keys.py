@@ -15,15 +15,13 @@ from starlette.responses import Response
 
 from voxport.api.authentication import find_caller
 from voxport.api.context import RequestContext
-from voxport.api.responses import json_response
+from voxport.api.responses import NO_STORE, json_response
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.storage.records import Caller, NewKey, Token
 from voxport.wire.reading.key_requests import BODY_LIMITS, AskedKey
 from voxport.wire.writing.keys import ShownKey
 
-NO_STORE = {"Cache-Control": "no-store"}
-"""Of every answer with a token in it."""
 _STOPPED = Problem(Code.KEY_CONFIGURATION_MISSING, "The request stopped arriving.")
 
 

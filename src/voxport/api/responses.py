@@ -13,6 +13,8 @@ from voxport.wire.dialects import dialect_at
 from voxport.wire.writing.content_types import JSON
 from voxport.wire.writing.encoding import json_bytes
 
+NO_STORE = {"Cache-Control": "no-store"}
+"""Headers of an answer that shows a token or a link that opens something: nobody keeps it."""
 _REFERENCE = "voxport.reference"
 
 

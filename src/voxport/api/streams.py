@@ -16,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from voxport.api.context import RequestContext, not_found
 from voxport.api.ranges import Unsatisfiable, read_range
 from voxport.api.representation import is_unchanged, unchanged
-from voxport.api.responses import error_response, json_response
+from voxport.api.responses import NO_STORE, error_response, json_response
 from voxport.core.artefacts import AudioForm, audio_form_from_json
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
@@ -31,7 +31,7 @@ from voxport.wire.writing.streams import StreamLink, stream_names
 async def list_streams(context: RequestContext) -> Response:
     """Fresh links to all streams of a media."""
     media = await context.media()
-    return json_response(streams_body(media.id, await stream_links(context, media)))
+    return json_response(streams_body(media.id, await stream_links(context, media)), headers=NO_STORE)
 
 
 async def redirect(context: RequestContext) -> Response:
@@ -89,7 +89,7 @@ async def stream_link(context: RequestContext, media: Media, name: str) -> Strea
 
 def redirection(link: StreamLink, body: Mapping[str, object]) -> Response:
     """302 to the link; nobody keeps it, since it ends soon."""
-    return json_response(body, 302, {"Location": link.location, "Cache-Control": "no-store"})
+    return json_response(body, 302, {"Location": link.location, **NO_STORE})
 
 
 def _link(context: RequestContext, media: Media, name: str) -> StreamLink:

@@ -19,6 +19,7 @@ from tests.support.database import PostgresServer
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 LIBRARY = Path(sys.prefix) / "player" / "node_modules" / "voicebase-player" / "lib"
+PATIENCE_MS = 60_000
 SHELL = '<!doctype html><meta charset="utf-8"><title>A page</title><div id="root"></div>'
 
 
@@ -40,7 +41,7 @@ def api(origin: str, postgres_server: PostgresServer, tmp_path_factory: pytest.T
 @pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser, origin: str) -> AsyncIterator[Page]:
     page = await browser.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE_MS)
     await page.goto(origin)
     yield page
     await page.close()
@@ -72,8 +73,8 @@ async def test_the_public_player_shows_and_plays_a_recording(
     config = {"token": customer.token, "mediaId": media_id, "apiUrl": f"{api.url}/{version}"}
     config["analyticsFormat"] = f"ANALYTICS_SCHEMA_VERSION_{schema}"
     await page.evaluate("config => VoicebaseApiPlayer(config, '#root').render()", config)
-    await expect(page.get_by_text("Hello.")).to_be_visible()
-    await expect(page.get_by_text("Grüß dich")).to_be_visible()
+    for words in ("Hello.", "Grüß dich"):
+        await expect(page.get_by_text(words)).to_be_visible(timeout=PATIENCE_MS)
     await page.locator("button:has(.anticon-caret-right)").click()
     await page.wait_for_function("document.querySelector('video').currentTime > 0")
 

@@ -120,9 +120,13 @@ def test_small_answers_and_sound_are_not_compressed(customer: Customer) -> None:
     assert (unchanged.status_code, unchanged.content) == (304, b"")
 
 
-def test_a_link_to_sound_is_never_kept(customer: Customer) -> None:
-    answer = raw(customer, f"/v3/media/{customer.finished()}/streams/original")
-    assert (answer.status_code, answer.headers["cache-control"], "etag" in answer.headers) == (302, "no-store", False)
+@pytest.mark.parametrize("root", ["/v3", "/v2-beta"])
+def test_a_link_to_sound_is_never_kept(customer: Customer, root: str) -> None:
+    media_id = customer.finished()
+    for path, status in (("streams", 200), ("streams/original", 302)):
+        answer = raw(customer, f"{root}/media/{media_id}/{path}")
+        assert (answer.status_code, answer.headers["cache-control"]) == (status, "no-store")
+        assert "etag" not in answer.headers
 
 
 def test_a_refusal_has_no_tag(customer: Customer) -> None:

@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from voxport.api.authentication import bearer_of
 from voxport.api.context import RequestContext, not_found
-from voxport.api.keys import NO_STORE, make, named, revoke, shown
-from voxport.api.responses import json_response
+from voxport.api.keys import make, named, revoke, shown
+from voxport.api.responses import NO_STORE, json_response
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.storage.records import Caller

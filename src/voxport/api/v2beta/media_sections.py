@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from starlette.responses import Response
 
 from voxport.api.context import RequestContext, not_found
-from voxport.api.responses import json_response, raw_response
+from voxport.api.responses import NO_STORE, json_response, raw_response
 from voxport.api.streams import redirection, stream_link, stream_links
 from voxport.core.findings import Findings
 from voxport.core.media import Media
@@ -68,7 +68,7 @@ async def topics(context: RequestContext) -> Response:
 async def streams(context: RequestContext) -> Response:
     """An object of links that work for a quarter of an hour."""
     media = await context.media()
-    return json_response(streams_body(media.id, await stream_links(context, media)))
+    return json_response(streams_body(media.id, await stream_links(context, media)), headers=NO_STORE)
 
 
 async def stream(context: RequestContext) -> Response:
