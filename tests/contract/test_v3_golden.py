@@ -36,9 +36,10 @@ from tests.rooms.wire.examples import (
     stereo_transcript,
 )
 from voxport.core.codes import Code
-from voxport.core.delivery_query import DeliveryQuery, ReplayRefusal, Replays
+from voxport.core.delivery_query import DeliveryQuery, MediaDeliveriesQuery, ReplayRefusal, Replays
 from voxport.core.errors import Problem
 from voxport.core.media_query import MediaQuery
+from voxport.core.paging import Page
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.v3.callback import callback_body
@@ -102,14 +103,20 @@ DOCUMENTS: dict[str, Callable[[], Any]] = {
     "progress-running.json": lambda: progress_body(running_media()),
     "progress-finished.json": lambda: progress_body(finished_media()),
     "streams.json": lambda: streams_body(MEDIA_ID, [StreamLink("original", "https://example.com/streams/abc")]),
-    "list.json": lambda: list_body([finished_media(), accepted_media()], MediaQuery(limit=2)),
-    "list-empty.json": lambda: list_body([], MediaQuery()),
+    "list.json": lambda: list_body(Page([finished_media(), accepted_media()]), MediaQuery(limit=2)),
+    "list-empty.json": lambda: list_body(Page([]), MediaQuery()),
     "root.json": root_body,
-    "deliveries-of-media.json": lambda: media_deliveries_body(MEDIA_ID, [dead_delivery(), held_delivery()]),
-    "deliveries.json": lambda: deliveries_body([dead_delivery(), held_delivery()], DeliveryQuery(limit=2)),
+    "deliveries-of-media.json": lambda: media_deliveries_body(
+        MEDIA_ID, Page([dead_delivery(), held_delivery()]), MediaDeliveriesQuery(limit=2)
+    ),
+    "deliveries.json": lambda: deliveries_body(
+        Page([dead_delivery(), held_delivery()], str(held_delivery().delivery.id)), DeliveryQuery(limit=2)
+    ),
     "delivery.json": lambda: delivery_body(dead_delivery()),
     "replays.json": lambda: replays_body(
-        Replays((held_delivery().delivery.id,), (ReplayRefusal(dead_delivery().delivery.id, "No."),), True, MEDIA_ID)
+        Replays(
+            (held_delivery().delivery.id,), (ReplayRefusal(dead_delivery().delivery.id, "No."),), True, str(MEDIA_ID)
+        )
     ),
     "endpoints.json": lambda: endpoints_body([paused_endpoint()]),
     "error-400.json": lambda: error_body(

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from starlette.responses import Response
 
 from voxport.api.context import RequestContext, not_found
-from voxport.api.responses import json_response
+from voxport.api.responses import json_response, made_response
 from voxport.core.codes import Code
 from voxport.core.definitions import (
     DefinitionKind,
@@ -71,8 +71,8 @@ class Collection(Generic[Value]):
     async def list(self, context: RequestContext) -> Response:
         """All definitions of the caller's organisation."""
         found = await (await context.tenant()).definitions.all(self.kind)
-        values = {one.name: self.from_json(one.body) for one in found}
-        return json_response(self.spelling(context.dialect).list_body(values))
+        list_body = self.spelling(context.dialect).list_body
+        return await made_response(lambda: list_body({one.name: self.from_json(one.body) for one in found}))
 
     async def show(self, context: RequestContext) -> Response:
         """One definition, by name."""

@@ -10,7 +10,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from voxport.api.context import RequestContext, not_found
-from voxport.api.responses import json_response
+from voxport.api.responses import json_response, made_response
 from voxport.core.codes import Code
 from voxport.core.delivery_query import DeliveryRecord
 from voxport.core.errors import Problem, RequestRefused
@@ -25,6 +25,7 @@ from voxport.wire.v3.delivery_requests import (
     BODY_LIMITS,
     check_new_url,
     parse_delivery_query,
+    parse_media_deliveries_query,
     parse_new_url,
     parse_replay_query,
 )
@@ -35,17 +36,19 @@ _CONFLICT = 409
 
 
 async def of_media(context: RequestContext) -> Response:
-    """All deliveries of one media."""
+    """The deliveries of one media."""
     media = await context.media()
-    records = await context.dependencies.store.tenant(media.organization.id).deliveries.of_media(media.id)
-    return json_response(media_deliveries_body(media.id, records))
+    query = parse_media_deliveries_query(context.query())
+    page = await context.dependencies.store.tenant(media.organization.id).deliveries.of_media(media.id, query)
+    return await made_response(lambda: media_deliveries_body(media.id, page, query))
 
 
 async def list_deliveries(context: RequestContext) -> Response:
     """A page of the organisation's deliveries, by what the query asks for."""
     tenant = await context.tenant()
     query = parse_delivery_query(context.query())
-    return json_response(deliveries_body(await tenant.deliveries.page(query), query))
+    page = await tenant.deliveries.page(query)
+    return await made_response(lambda: deliveries_body(page, query))
 
 
 async def show(context: RequestContext) -> Response:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from voxport.api.authorization import Admission, denied
 from voxport.api.context import Dependencies, RequestContext, not_found
 from voxport.api.further_run import receive_further_run
-from voxport.api.responses import json_response, raw_response
+from voxport.api.responses import json_response, made_response, raw_response
 from voxport.api.upload import discard_upload, receive_submission
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
@@ -41,7 +41,8 @@ async def list_media(context: RequestContext) -> Response:
     admission = await context.admission()
     tenant = context.dependencies.store.tenant(admission.caller.organization.id)
     query = replace(context.dialect.query(context.query()), only=admission.only)
-    return json_response(context.dialect.list_body(await tenant.media.page(query), query))
+    page = await tenant.media.page(query)
+    return await made_response(lambda: context.dialect.list_body(page, query))
 
 
 async def show(context: RequestContext) -> Response:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from uuid import uuid4
 
 from starlette.requests import Request
@@ -21,6 +22,11 @@ _REFERENCE = "voxport.reference"
 def json_response(body: Mapping[str, object], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """`body` as compact UTF-8 JSON."""
     return raw_response(json_bytes(body), JSON, status, headers)
+
+
+async def made_response(make: Callable[[], Mapping[str, object]]) -> Response:
+    """The body that `make` makes, made beside the event loop: for lists, which may be long."""
+    return raw_response(await asyncio.to_thread(lambda: json_bytes(make())), JSON)
 
 
 def raw_response(

@@ -7,9 +7,14 @@ from datetime import datetime
 from uuid import UUID
 
 from voxport.core.delivery import DEAD, Delivery, DeliveryStatus
+from voxport.core.paging import Cursor
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000
+MAX_OF_MEDIA = 100
+"""Deliveries of one media in an answer, which shows them with their attempts."""
+SHOWN_ATTEMPTS = 100
+"""Attempts of one delivery in an answer: the last ones. Each has a number, which tells how many there were."""
 REPLAY_LIMIT = 500
 """Deliveries that one request for many looks at."""
 
@@ -29,10 +34,23 @@ class DeliveryQuery:
     host: str | None = None
     """It goes to that host."""
     media_id: UUID | None = None
-    after: UUID | None = None
-    """A cursor: only what a listing shows behind that delivery."""
+    after: Cursor | None = None
+    """Only what a listing shows behind that place."""
     limit: int = DEFAULT_LIMIT
     """1 to `MAX_LIMIT`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaDeliveriesQuery:
+    """A page of the deliveries of one media, run by run in the order of its callbacks."""
+
+    after: str | None = None
+    """As `Page.after`."""
+    limit: int = MAX_OF_MEDIA
+    """1 to `MAX_OF_MEDIA`."""
+
+
+FIRST_PAGE = MediaDeliveriesQuery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +62,7 @@ class ReplayQuery:
     until: datetime | None = None
     host: str | None = None
     media_id: UUID | None = None
-    after: UUID | None = None
+    after: Cursor | None = None
     limit: int = REPLAY_LIMIT
     """So many are looked at, whether or not they can be made again."""
 
@@ -99,6 +117,6 @@ class Replays:
     """Those that are due again."""
     refused: tuple[ReplayRefusal, ...]
     more: bool
-    """Whether there are others behind `last`."""
-    last: UUID | None
-    """The last one that was looked at; None: there was none."""
+    """Whether there are others behind `after`."""
+    after: str | None
+    """The cursor behind the last one that was looked at; None: there was none."""

@@ -126,6 +126,31 @@ class Media:
     """The steps of the present run, in order."""
 
     @property
+    def time_to_live_s(self) -> int | None:
+        """As asked for; None: it stays until somebody deletes it."""
+        return self.plan.time_to_live_s
+
+    @property
     def paths(self) -> RunPaths:
         """Where the present run keeps its artefacts."""
         return RunPaths(self.id, self.run)
+
+
+@dataclass(frozen=True, slots=True)
+class MediaSummary:
+    """A recording as a list shows it: without its plan, which may be long, and its problems. Fields as of `Media`."""
+
+    id: UUID
+    status: MediaStatus
+    created: datetime
+    finished: datetime | None
+    metadata: dict[str, Any]
+    content_type: str | None
+    duration_ms: int | None
+    time_to_live_s: int | None
+    expires: datetime | None
+    steps: tuple[StepProgress, ...]
+
+
+ListedMedia = Media | MediaSummary
+"""Whatever has what a list shows."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+
+from voxport.core.paging import Cursor
 
 from voxport.core.scope import MediaCondition
 
@@ -16,10 +17,10 @@ MAX_LIMIT = 1000
 class MediaQuery:
     """A page of media. All conditions hold together (docs/contract/v3-endpoints.md section 4); None: any will do."""
 
-    after: UUID | None = None
-    """A cursor: media created later than that one, whatever the order (docs/contract/open-questions.md 38)."""
-    before: UUID | None = None
-    """A cursor: media created earlier than that one, whatever the order."""
+    after: Cursor | None = None
+    """What follows that media in the order asked for: later ones, or earlier ones where the newest come first."""
+    before: Cursor | None = None
+    """Media created earlier than that one, whatever the order."""
     limit: int = DEFAULT_LIMIT
     """1 to `MAX_LIMIT`."""
     descending: bool = False

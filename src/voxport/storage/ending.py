@@ -19,7 +19,7 @@ from voxport.storage.claims import notify_workers
 from voxport.storage.postgres.tables import deliveries, media
 from voxport.storage.records import SkipRule
 from voxport.storage.rows import UNENDED, callbacks_of, problems_to_json, select_deliveries
-from voxport.storage.sealing import unseal
+from voxport.storage.sealing import callback_to_json, unseal
 from voxport.storage.steps import close_deliver_step, close_steps
 from voxport.storage.usage import FinishedRun, count_run
 
@@ -113,6 +113,7 @@ async def _add_deliveries(
                 "ended": None if reason is None else ended.finished,
                 "endpoint": endpoint_of(callback),
                 "host": host_of(callback),
+                "callback": callback_to_json(callback),
             }
         )
     if new:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from voxport.storage.deletion import hide_media
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import media
 
@@ -51,8 +52,7 @@ class Expiry:
 
     async def mark_deleted(self, media_id: UUID) -> bool:
         """Hides a media whose time is over, as `MediaStore.mark_deleted`; False when its time no longer is."""
-        over = (media.c.id == media_id) & media.c.deleted_at.is_(None) & (media.c.expires <= func.now())
-        return await self._database.execute(update(media).where(over).values(deleted_at=func.now())) > 0
+        return await hide_media(self._database, (media.c.id == media_id) & (media.c.expires <= func.now()))
 
 
 async def begin_expiry(connection: AsyncConnection, media_ids: Sequence[UUID]) -> int:

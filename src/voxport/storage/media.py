@@ -14,6 +14,7 @@ from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import plan_to_json
 from voxport.storage.cipher import Cipher
+from voxport.storage.deletion import forget_places, hide_media
 from voxport.storage.ending import Ending, end_run
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import media, uploads
@@ -55,6 +56,7 @@ class MediaStore:
             "size_bytes": new.size_bytes,
             "warnings": problems_to_json(new.warnings),
             "searchable": new.plan.searchable,
+            "time_to_live_s": new.plan.time_to_live_s,
             "corrected": seal_corrected(self._cipher, new.id, new.corrected),
         }
         await connection.execute(insert(media).values(values))
@@ -124,8 +126,11 @@ class MediaStore:
 
     async def mark_deleted(self, media_id: UUID) -> bool:
         """Hides the media at once from everybody but `deleted`; False when there is none to hide."""
-        shown = update(media).where(media.c.id == media_id, _SHOWN)
-        return await self._database.execute(shown.values(deleted_at=func.now())) > 0
+        return await hide_media(self._database, media.c.id == media_id)
+
+    async def forget_deleted(self, kept_for: timedelta) -> int:
+        """Forgets where lists had media that were deleted longer ago than that; how many."""
+        return await forget_places(self._database, kept_for)
 
     async def deleted(self, limit: int = 100) -> list[UUID]:
         """Media marked deleted whose rows have not been erased, longest deleted first."""

@@ -165,9 +165,9 @@ class ReplayResult:
     claimed: tuple[UUID, ...]
     """Those that a worker attempts at this moment; they stay as they are."""
     more: bool = False
-    """Whether there are others behind `last`."""
-    last: UUID | None = None
-    """The last one that was looked at; None: there was none."""
+    """Whether there are others behind `after`."""
+    after: str | None = None
+    """The cursor behind the last one that was looked at; None: there was none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,17 @@ from voxport.core.media import MediaStatus, StepStatus
 from voxport.core.stages import Step
 from voxport.storage.cipher import Cipher
 from voxport.storage.claims import notify_workers
+from voxport.storage.cursors import Place
+from voxport.storage.listed_deliveries import read_listed, select_listed_deliveries, within_bounds
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import attempts, deliveries, endpoints, media, media_steps, runs
 from voxport.storage.records import ReplayResult, ReplayRule
-from voxport.storage.rows import delivery_from_row, select_deliveries, without_query
+from voxport.storage.rows import select_deliveries, without_query
 from voxport.storage.sealing import seal, unseal
-from voxport.storage.selection import Place, having_status, made_between, place_of
+from voxport.storage.selection import cursors_of, having_status, made_between, place_of
 
-_RECORDS = select_deliveries().where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+_RECORDS = select_listed_deliveries().where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+_WITH_PLAN = select_deliveries().where(deliveries.c.id == bindparam("delivery_id"))
 _LAST_ATTEMPT = select(func.max(attempts.c.started)).where(attempts.c.delivery_id == deliveries.c.id).scalar_subquery()
 _LOCK = (
     select(media.c.id)
@@ -56,7 +59,7 @@ class ReplayQueue:
             rows = await _locked(connection, organization_id, [delivery_id])
             if not rows:
                 raise LookupError("there is no such delivery")
-            delivery = delivery_from_row(self._cipher, rows[0], ())
+            (delivery,) = await read_listed(connection, self._cipher, rows, {})
             if url is not None:
                 delivery = replace(delivery, callback=replace(delivery.callback, url=url))
             reason = rule(delivery, MediaStatus(rows[0].media_status))
@@ -66,23 +69,27 @@ class ReplayQueue:
             if not queued:
                 return ReplayResult((), (), (delivery_id,))
             if url is not None:
-                await self._readdress(connection, rows[0], delivery)
+                await self._readdress(connection, delivery)
         return ReplayResult(tuple(queued), (), ())
 
     async def replay_many(self, organization_id: UUID, query: ReplayQuery, rule: ReplayRule) -> ReplayResult:
         """As `replay` for each delivery that meets `query`, the first `query.limit` of them."""
         async with self._database.transaction() as connection:
+            cursors = cursors_of(self._cipher, organization_id)
             place = None
             if query.after is not None:
-                place = await place_of(connection, organization_id, query.after)
-                if place is None:
-                    return ReplayResult((), (), ())
-            found = list((await connection.execute(_chosen(organization_id, query, place))).scalars())
+                place = await place_of(connection, cursors, organization_id, query.after)
+            found = (await connection.execute(_chosen(organization_id, query, place))).all()
             looked_at = found[: query.limit]
             able: list[Delivery] = []
             refused: list[ReplayRefusal] = []
-            for row in await _locked(connection, organization_id, looked_at):
-                delivery = delivery_from_row(self._cipher, row, ())
+            locked = await _locked(connection, organization_id, [row.id for row in looked_at])
+            taken_up = within_bounds(locked)
+            if len(taken_up) < len(locked):
+                # The rest is for the next request, which begins behind the last of these.
+                last = next(number for number, row in enumerate(looked_at) if row.id == taken_up[-1].id)
+                looked_at = looked_at[: last + 1]
+            for row, delivery in zip(taken_up, await read_listed(connection, self._cipher, taken_up, {}), strict=True):
                 reason = rule(delivery, MediaStatus(row.media_status))
                 if reason is None:
                     able.append(delivery)
@@ -94,11 +101,12 @@ class ReplayQueue:
             queued=tuple(queued),
             refused=tuple(refused),
             claimed=tuple(one.id for one in able if one.id not in taken),
-            more=len(found) > query.limit,
-            last=looked_at[-1] if looked_at else None,
+            more=len(found) > len(looked_at),
+            after=cursors.of_moment((looked_at[-1].created, looked_at[-1].id)) if looked_at else None,
         )
 
-    async def _readdress(self, connection: AsyncConnection, row: Row[Any], delivery: Delivery) -> None:
+    async def _readdress(self, connection: AsyncConnection, delivery: Delivery) -> None:
+        row = (await connection.execute(_WITH_PLAN, {"delivery_id": delivery.id})).one()
         plan, source_url = unseal(self._cipher, row.media_id, row.plan, row.secrets)
         callbacks = list(plan.callbacks)
         callbacks[row.position] = delivery.callback
@@ -118,7 +126,7 @@ class ReplayQueue:
 
 def _chosen(organization_id: UUID, query: ReplayQuery, place: Place | None) -> Select[Any]:
     """One more than the limit, which tells whether there are more."""
-    statement = select(deliveries.c.id).where(deliveries.c.organization_id == organization_id)
+    statement = select(deliveries.c.id, deliveries.c.created).where(deliveries.c.organization_id == organization_id)
     wanted = having_status(query.statuses)
     if wanted is not None:
         statement = statement.where(wanted)

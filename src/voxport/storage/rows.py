@@ -14,7 +14,7 @@ from voxport.core.codes import Code
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.errors import Problem
 from voxport.core.json_text import read_json_text
-from voxport.core.media import Media, MediaStatus, Organization, StepProgress, StepStatus
+from voxport.core.media import Media, MediaStatus, MediaSummary, Organization, StepProgress, StepStatus
 from voxport.core.plan import CallbackPlan
 from voxport.core.stages import Step
 from voxport.storage.cipher import Cipher
@@ -99,6 +99,40 @@ def media_from_row(cipher: Cipher, row: Row[Any]) -> Media:
     )
 
 
+def select_summaries() -> Select[Any]:
+    """Media that are not deleted, for `summary_from_row`: nothing of their plans is read."""
+    columns = (
+        media.c.id,
+        media.c.sequence,
+        media.c.status,
+        media.c.created,
+        media.c.finished,
+        # As text: how long it is tells when a page is full, and it is taken apart where that holds nobody up.
+        cast(media.c.metadata, Text).label("metadata"),
+        media.c.content_type,
+        media.c.duration_ms,
+        media.c.time_to_live_s,
+        media.c.expires,
+        _steps_of(media.c.id).label("steps"),
+    )
+    return select(*columns).where(media.c.deleted_at.is_(None))
+
+
+def summary_from_row(row: Row[Any]) -> MediaSummary:
+    return MediaSummary(
+        id=row.id,
+        status=MediaStatus(row.status),
+        created=row.created,
+        finished=row.finished,
+        metadata=read_json_text(row.metadata),
+        content_type=row.content_type,
+        duration_ms=row.duration_ms,
+        time_to_live_s=row.time_to_live_s,
+        expires=row.expires,
+        steps=tuple(_step(stored) for stored in row.steps or ()),
+    )
+
+
 def _step(stored: list[Any]) -> StepProgress:
     step, status, task_id, started, finished, fraction = stored
     return StepProgress(
@@ -145,7 +179,11 @@ def select_attempts() -> Select[Any]:
 
 def delivery_from_row(cipher: Cipher, row: Row[Any], made: Sequence[Row[Any]]) -> Delivery:
     """`made` holds the attempts of any deliveries, in order."""
-    callback = callbacks_of(cipher, row)[row.position]
+    return listed_delivery(row, callbacks_of(cipher, row)[row.position], made)
+
+
+def listed_delivery(row: Row[Any], callback: CallbackPlan, made: Sequence[Row[Any]]) -> Delivery:
+    """As `delivery_from_row`, of a row without a plan."""
     return Delivery(
         id=row.id,
         media_id=row.media_id,

@@ -72,6 +72,7 @@ class Runs:
             "secrets": sealed.secrets,
             **({} if new.metadata is None else {"metadata": as_written(new.metadata)}),
             "searchable": new.plan.searchable,
+            "time_to_live_s": new.plan.time_to_live_s,
             "errors": [],
             "warnings": problems_to_json(new.warnings),
             "corrected": seal_corrected(self._cipher, before.id, new.corrected),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from voxport.core.plan import Plan, plan_from_json, plan_to_json
+from pydantic import TypeAdapter
+
+from voxport.core.plan import CallbackPlan, Plan, plan_from_json, plan_to_json
 from voxport.storage.cipher import Cipher
+
+_CALLBACK = TypeAdapter(CallbackPlan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,24 @@ def unseal(cipher: Cipher, media_id: UUID, plan: dict[str, Any], secrets: bytes 
     pairs = zip(stripped.callbacks, clear["callbacks"], strict=True)
     callbacks = tuple(replace(callback, url=url) for callback, url in pairs)
     return replace(stripped, callbacks=callbacks), clear["source_url"]
+
+
+def callback_to_json(callback: CallbackPlan) -> dict[str, Any]:
+    """The stored form of a callback without its address; `callback_from_json` is its inverse."""
+    value: dict[str, Any] = _CALLBACK.dump_python(replace(callback, url=""), mode="json")
+    return value
+
+
+def callback_from_json(value: dict[str, Any]) -> CallbackPlan:
+    return _CALLBACK.validate_python(value)
+
+
+def unseal_addresses(cipher: Cipher, media_id: UUID, secrets: bytes | None) -> Sequence[str]:
+    """The addresses of the callbacks of a plan, in their order; raises Misconfigured under another key."""
+    if secrets is None:
+        return ()
+    addresses: list[str] = json.loads(cipher.decrypt(secrets, media_id.bytes))["callbacks"]
+    return addresses
 
 
 def seal_corrected(cipher: Cipher, media_id: UUID, transcript: str | None) -> bytes | None:

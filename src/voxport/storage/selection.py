@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select, text
@@ -11,16 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import DEAD, DeliveryStatus
 from voxport.core.delivery_query import DeliveryQuery, ReplayQuery
+from voxport.core.paging import Cursor
+from voxport.storage.cipher import Cipher
+from voxport.storage.cursors import Cursors, Place
 from voxport.storage.postgres.tables import deliveries
 from voxport.storage.rows import is_held
 
 # Written out, not as parameters: only so does the planner see that the index of just these rows will do.
 IS_PENDING: ColumnElement[bool] = text("deliveries.status = 'pending'")  # type: ignore[assignment]
 IS_DEAD: ColumnElement[bool] = text("deliveries.status IN ('failed', 'expired')")  # type: ignore[assignment]
-
-
-Place = tuple[datetime, UUID]
-"""Where a listing has a delivery: its time of making, then its id."""
 
 
 def having_status(statuses: Sequence[DeliveryStatus], *, held: bool = False) -> ColumnElement[bool] | None:
@@ -60,11 +58,20 @@ def made_between(query: DeliveryQuery | ReplayQuery) -> list[ColumnElement[bool]
     return found
 
 
-async def place_of(connection: AsyncConnection, organization_id: UUID, delivery_id: UUID) -> Place | None:
-    """Where a listing has that delivery; None when it is not this organisation's.
+def cursors_of(cipher: Cipher, organization_id: UUID) -> Cursors:
+    """The cursors of an organisation's deliveries, for lists of them and replays alike."""
+    return Cursors(cipher, organization_id, "deliveries", "the after of a page, or the deliveryId of a delivery")
+
+
+async def place_of(connection: AsyncConnection, cursors: Cursors, organization_id: UUID, cursor: Cursor) -> Place:
+    """The place that a cursor stands for; raises RequestRefused 10011 for one that is not this organisation's.
 
     Read beforehand: only with the values does the planner see how much of the index lies behind.
     """
-    its = (deliveries.c.id == delivery_id) & (deliveries.c.organization_id == organization_id)
+    if isinstance(cursor, str):
+        return cursors.moment(cursor)
+    its = (deliveries.c.id == cursor) & (deliveries.c.organization_id == organization_id)
     row = (await connection.execute(select(deliveries.c.created, deliveries.c.id).where(its))).one_or_none()
-    return None if row is None else (row.created, row.id)
+    if row is None:
+        raise cursors.unknown()
+    return row.created, row.id

@@ -17,8 +17,9 @@ from uuid import UUID
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.errors import Problem
 from voxport.core.findings import Findings
-from voxport.core.media import Media
+from voxport.core.media import Media, MediaSummary
 from voxport.core.media_query import MediaQuery
+from voxport.core.paging import Page
 from voxport.core.plan import CallbackPlan, Dialect, Plan, TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.reading.configuration import ConfigurationOptions, ParsedConfiguration
@@ -118,7 +119,7 @@ class WireDialect:
     """The answer to a POST of a recording or of a further run."""
     media_body: Callable[[Media, Transcript | None, Findings | None, Formats], Body]
     """Results are None unless the media is finished; text formats are added where the dialect has a place for them."""
-    list_body: Callable[[Sequence[Media], MediaQuery], Body]
+    list_body: Callable[[Page[MediaSummary], MediaQuery], Body]
     metadata_body: Callable[[Media], Body]
     progress_body: Callable[[Media], Body]
     streams_body: Callable[[UUID, Sequence[StreamLink]], Body]
@@ -198,7 +199,7 @@ V2_BETA = WireDialect(
     keys=KeyDialect(v2beta_keys.KEYS_PATH, v2beta_key_requests.parse_key, v2beta_keys.key_body, v2beta_keys.keys_body),
     accepted_body=v2beta_media.accepted_body,
     media_body=lambda one, found, findings, _: v2beta_media.media_item_body(one, found, findings),
-    list_body=lambda found, _: v2beta_listing.list_body(found),
+    list_body=lambda page, _: v2beta_listing.list_body(page),
     metadata_body=v2beta_described.metadata_body,
     progress_body=v2beta_progress.progress_body,
     streams_body=v2beta_streams.streams_body,

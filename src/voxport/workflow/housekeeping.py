@@ -23,6 +23,8 @@ ORPHAN_AFTER = timedelta(seconds=15)
 ABANDONED_AFTER = timedelta(seconds=2 * MAX_UPLOAD_S)
 """An upload without a media for this long (24 h) has died with its process: the API ends a living one in half of it."""
 KEEP_ENDED_JOBS_H = 24 * 7
+KEEP_PLACES = timedelta(days=30)
+"""So long a cursor that names a deleted media goes on from its place."""
 KEEP_EXPIRED_TOKENS = timedelta(days=7)
 """So long `voxport token list` still shows that there was one; short-lived keys are made by the thousand."""
 
@@ -37,6 +39,7 @@ async def keep_house(deps: Dependencies) -> None:
         group.create_task(_every(600.0, deps, erase_abandoned_uploads))
         group.create_task(_every(3600.0, deps, forget_old_jobs))
         group.create_task(_every(3600.0, deps, forget_old_tokens))
+        group.create_task(_every(3600.0, deps, forget_old_places))
 
 
 async def _every(interval_s: float, deps: Dependencies, chore: Callable[[Dependencies], Awaitable[None]]) -> None:
@@ -111,3 +114,8 @@ async def forget_old_jobs(deps: Dependencies) -> None:
 async def forget_old_tokens(deps: Dependencies) -> None:
     """Keeps the table of tokens small."""
     await deps.store.tokens.forget_expired(KEEP_EXPIRED_TOKENS)
+
+
+async def forget_old_places(deps: Dependencies) -> None:
+    """Keeps the table of deleted media small."""
+    await deps.store.media.forget_deleted(KEEP_PLACES)

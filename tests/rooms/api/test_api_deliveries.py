@@ -119,7 +119,7 @@ def test_lists_are_filtered_and_paged(customer: Customer) -> None:
     assert set(ids(get("/v3/deliveries?status=delivered,pending"))) == {first["deliveryId"], third["deliveryId"]}
     assert set(ids(get("/v3/deliveries?status=delivered&status=expired"))) == {first["deliveryId"], other["deliveryId"]}
     assert ids(get("/v3/deliveries?status=held")) == []
-    assert ids(get("/v3/deliveries?host=CRM.example&status=")) == [other["deliveryId"]]
+    assert ids(get("/v3/deliveries?host=CRM.example&after=&limit=")) == [other["deliveryId"]]
     assert set(ids(get(f"/v3/deliveries?mediaId={media_id}"))) == set(everything[1:])
     assert ids(get(f"/v3/deliveries?since={other['dateCreated']}&mediaId={elsewhere}")) == [other["deliveryId"]]
     assert ids(get("/v3/deliveries?until=2001-01-01")) == []
@@ -146,6 +146,8 @@ def test_lists_are_filtered_and_paged(customer: Customer) -> None:
         ("host=a.example&host=b.example", 10011, "given once"),
         ("state=dead", 10008, "state"),
         ("host=%zz", 10011, "host"),
+        *((f"{name}=", 10011, f"{name} must be left out") for name in ("host", "mediaId", "status", "since", "until")),
+        ("status=,", 10011, "status must be left out"),
     ],
 )
 def test_what_a_list_cannot_be_asked(customer: Customer, query: str, code: int, said: str) -> None:
@@ -219,6 +221,8 @@ def test_many_are_replayed_from_the_query_or_the_body(customer: Customer) -> Non
     assert (first["queued"], first["more"]) == (2, True)
     rest = post("/v3/deliveries/replay", json={"since": "2001-01-01", "limit": 2, "after": first["after"]}).json()
     assert (rest["queued"], rest["more"]) == (1, False)
+    over_again = post("/v3/deliveries/replay", json={"since": "2001-01-01", "after": "", "limit": None}).json()
+    assert (over_again["queued"], len(over_again["refused"])) == (0, 1)
     (refused,) = rest["refused"]
     assert refused["deliveryId"] == over["deliveryId"]
     assert "Sign a new one" in refused["reason"]
@@ -231,6 +235,12 @@ def test_many_are_replayed_from_the_query_or_the_body(customer: Customer) -> Non
         ("", None, [10011]),
         ("?until=2031-01-01", None, [10011]),
         ("?since=2031-01-01", {"host": "a"}, [10011]),
+        *(
+            ("", {"since": "2001-01-01", name: empty}, [10011])
+            for name in ("host", "mediaId", "status", "until")
+            for empty in ("", " ", None, [])
+        ),
+        ("?since=2001-01-01&host=", None, [10011]),
         ("", {"since": "soon"}, [10011]),
         ("?since=2031-01-01&status=skipped", None, [10011]),
         ("", {"since": "2031-01-01", "status": ["dead", "held"]}, [10011]),

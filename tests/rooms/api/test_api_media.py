@@ -184,7 +184,13 @@ def test_listing_in_pages(customer: Customer) -> None:
     ids = [customer.accepted(metadata=json.dumps({"externalId": f"e{number % 2}"})) for number in range(5)]
     first = customer.client.get("/v3/media", params={"limit": 2}).json()
     assert [one["mediaId"] for one in first["media"]] == ids[:2]
+    cursor = first["pagination"].pop("after")
     assert first["pagination"] == {"limit": 2, "sortOrder": [{"field": "dateCreated", "direction": "asc"}]}
+    older = customer.client.get("/v2-beta/media", params={"limit": 2}).json()
+    for one in (cursor, older["pagination"]["after"], ids[1]):
+        rest = customer.client.get("/v2-beta/media", params={"after": one, "limit": 5}).json()
+        assert [one["mediaId"] for one in rest["media"]] == ids[2:]
+        assert "pagination" not in rest
     rest = customer.client.get("/v3/media", params={"after": ids[1]}).json()
     assert [one["mediaId"] for one in rest["media"]] == ids[2:]
     newest = customer.client.get("/v3/media", params={"sortOrder": "desc", "limit": 1}).json()
@@ -205,6 +211,9 @@ def test_listing_in_pages(customer: Customer) -> None:
         ("onOrAfterDate=yesterday", 10011),
         ("externalId=100%", 10011),
         ("externalId=%FF", 10011),
+        ("externalId=", 10011),
+        ("after=00000000-0000-0000-0000-000000000000", 10011),
+        (f"before={'A' * 48}", 10011),
         ("colour=blue", 10008),
         ("query=hello", 10008),
     ],
@@ -241,8 +250,25 @@ def test_a_stranger_finds_nothing(customer: Customer, stranger: Customer, method
 
 def test_lists_of_strangers_do_not_meet(customer: Customer, stranger: Customer) -> None:
     media_id = customer.accepted(metadata='{"externalId": "mine"}')
-    for params in ({}, {"externalId": "mine"}, {"after": media_id}, {"before": media_id}):
+    for params in ({}, {"externalId": "mine"}):
         assert stranger.client.get("/v3/media", params=params).json()["media"] == []
+    for name in ("after", "before"):
+        theirs, nowhere = (
+            stranger.client.get("/v3/media", params={name: one}) for one in (media_id, str(uuid.uuid4()))
+        )
+        assert (theirs.status_code, problems(theirs)) == (400, [10011])
+        assert theirs.json()["errors"] == nowhere.json()["errors"]
+
+
+def test_newest_first_a_walk_comes_to_its_end_by_ids_as_by_cursors(customer: Customer) -> None:
+    ids = [customer.accepted() for _ in range(5)]
+    seen: list[str] = []
+    while page := customer.client.get(
+        "/v3/media", params={"sortOrder": "desc", "limit": 2, "after": seen[-1] if seen else ""}
+    ).json()["media"]:
+        seen += [one["mediaId"] for one in page]
+        assert customer.client.delete(f"/v3/media/{seen[-1]}").status_code == 204
+    assert seen == ids[::-1]
 
 
 @pytest.mark.parametrize(("method", "path"), EVERYTHING)

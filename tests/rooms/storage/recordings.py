@@ -38,8 +38,8 @@ async def accept(store: Store, organization_id: UUID, plan: Plan | None = None, 
 
 async def deliveries_of(store: Store, media: Media) -> list[Delivery]:
     """As their customer sees them."""
-    records = await store.tenant(media.organization.id).deliveries.of_media(media.id)
-    return [record.delivery for record in records]
+    page = await store.tenant(media.organization.id).deliveries.of_media(media.id)
+    return [record.delivery for record in page.elements]
 
 
 async def give_up(

@@ -139,7 +139,7 @@ async def test_finishing_and_failing_at_once_is_one_of_them(store: Store) -> Non
             store.media.fail(media.id, [PROBLEM], run=1, skips=skipped_after_failure),
         )
         assert bool(finished) != bool(failed)
-        assert len(await store.tenant(acme.id).deliveries.of_media(media.id)) == 3
+        assert len((await store.tenant(acme.id).deliveries.of_media(media.id)).elements) == 3
 
 
 async def test_a_failure_tells_analytics_callbacks_only(store: Store, media: Media) -> None:

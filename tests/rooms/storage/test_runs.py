@@ -27,6 +27,7 @@ from voxport.core.delivery import Attempt, DeliveryStatus
 from voxport.core.delivery_rules import PROCESSED_AGAIN, skipped_after_failure
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus, StepStatus
+from voxport.core.paging import Page
 from voxport.core.plan import CallbackType, Plan, RunBefore
 from voxport.core.stages import Step, further_steps
 from voxport.core.submission import FurtherRun
@@ -218,7 +219,7 @@ async def test_nothing_of_it_is_another_organisations(store: Store, media: Media
     await store.media.finish(media.id, run=1)
     await again(store, media)
     other = await store.organizations.create("Other")
-    assert await store.tenant(other.id).deliveries.of_media(media.id) == []
+    assert await store.tenant(other.id).deliveries.of_media(media.id) == Page([])
     assert len(await deliveries_of(store, media)) == 2
 
 

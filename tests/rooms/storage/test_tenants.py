@@ -17,6 +17,7 @@ from voxport.core.delivery_query import DeliveryQuery
 from voxport.core.errors import Misconfigured, RequestRefused
 from voxport.core.media import Media, MediaStatus
 from voxport.core.media_query import MediaQuery
+from voxport.core.paging import Page
 from voxport.core.plan import CallbackType, Plan
 from voxport.core.stages import Step, further_steps
 from voxport.core.submission import FurtherRun
@@ -36,6 +37,7 @@ async def delivered(store: Store, name: str) -> Media:
     async with store.transaction() as connection:
         further = FurtherRun(media.id, organization.id, 1, media.plan)
         await store.runs.start(connection, further, further_steps(media.plan))
+    await store.media.mark_deleted((await accept(store, organization.id)).id)
     return media
 
 
@@ -112,11 +114,12 @@ async def test_another_organizations_media_do_not_exist(store: Store) -> None:
     tenant = store.tenant(mine.organization.id)
     assert await tenant.media.get(mine.id) is not None
     assert await tenant.media.get(other.id) is None
-    assert await tenant.deliveries.of_media(other.id) == []
+    assert await tenant.deliveries.of_media(other.id) == Page([])
     assert await tenant.media.set_metadata(other.id, {"title": "taken"}) is None
-    assert [media.id for media in await tenant.media.page(MediaQuery())] == [mine.id]
+    assert [media.id for media in (await tenant.media.page(MediaQuery())).elements] == [mine.id]
     for query in (MediaQuery(after=other.id), MediaQuery(before=other.id), MediaQuery(after=uuid4())):
-        assert await tenant.media.page(query) == []
+        with pytest.raises(RequestRefused, match="10011"):
+            await tenant.media.page(query)
     untouched = await store.tenant(other.organization.id).media.get(other.id)
     assert untouched is not None
     assert untouched.metadata == {}
@@ -127,9 +130,9 @@ async def test_a_deleted_media_is_gone_at_once(store: Store) -> None:
     tenant = store.tenant(mine.organization.id)
     assert await store.media.mark_deleted(mine.id)
     assert await tenant.media.get(mine.id) is None
-    assert await tenant.media.page(MediaQuery()) == []
+    assert await tenant.media.page(MediaQuery()) == Page([])
     assert await tenant.media.set_metadata(mine.id, {"a": 1}) is None
-    assert await tenant.deliveries.of_media(mine.id) == []
+    assert await tenant.deliveries.of_media(mine.id) == Page([])
     assert await by_hand(store, mine.organization.id, "SELECT * FROM media") == []
 
 
@@ -159,8 +162,8 @@ async def test_metadata_is_replaced(store: Store) -> None:
     changed = await tenant.media.set_metadata(media.id, {"externalId": "new"})
     assert changed is not None
     assert changed.metadata == {"externalId": "new"}
-    assert await tenant.media.page(MediaQuery(external_id="old")) == []
-    assert [found.id for found in await tenant.media.page(MediaQuery(external_id="new"))] == [media.id]
+    assert await tenant.media.page(MediaQuery(external_id="old")) == Page([])
+    assert [found.id for found in (await tenant.media.page(MediaQuery(external_id="new"))).elements] == [media.id]
 
 
 @pytest.mark.parametrize("value", ["nul \0 inside", "half \ud800 a pair", float("nan"), float("inf")])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.rooms.wire.examples import MEDIA_ID, finished_media
 from voxport.core.errors import RequestRefused
 from voxport.core.media_query import MediaQuery
+from voxport.core.paging import Page
 from voxport.core.plan import TextFormat
 from voxport.wire.reading.query import read_query
 from voxport.wire.v3.alternate_formats import alternate_formats_asked
@@ -23,7 +24,7 @@ def query(text: str) -> MediaQuery:
 
 
 def test_nothing_asked_for_is_the_first_hundred_oldest_first() -> None:
-    assert query("") == query("limit=&externalId=&query=&extendedFilter=") == MediaQuery(limit=100, descending=False)
+    assert query("") == query("limit=&after=&before=&sortOrder=") == MediaQuery(limit=100, descending=False)
 
 
 def test_every_filter() -> None:
@@ -82,6 +83,12 @@ def test_the_last_day_there_is() -> None:
         (10011, "externalId=%ff"),
         (10011, "externalId=%00"),
         (10011, "externalId=100%"),
+        (10011, "externalId="),
+        (10011, "onOrAfterDate="),
+        (10011, "onOrBeforeDate="),
+        (10008, "query="),
+        (10008, "extendedFilter="),
+        (10008, "unknown="),
         (10008, "externalID=a"),
         (10008, "query=refund"),
         (10008, "extendedFilter=customerId%3A1"),
@@ -122,11 +129,11 @@ def test_formats_in_either_form_and_any_case() -> None:
 
 
 def test_an_empty_list_is_as_published() -> None:
-    assert dict(list_body([], MediaQuery())) == {"_links": {"self": {"href": "/v3/media"}}, "media": []}
+    assert dict(list_body(Page([]), MediaQuery())) == {"_links": {"self": {"href": "/v3/media"}}, "media": []}
 
 
 def test_a_list_says_how_it_was_paged() -> None:
-    assert list_body([finished_media()], MediaQuery(limit=5, descending=True))["pagination"] == {
+    assert list_body(Page([finished_media()]), MediaQuery(limit=5, descending=True))["pagination"] == {
         "limit": 5,
         "sortOrder": [{"field": "dateCreated", "direction": "desc"}],
     }

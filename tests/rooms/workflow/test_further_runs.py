@@ -196,7 +196,7 @@ async def test_a_body_is_never_made_of_a_run_that_another_has_followed(deps: Dep
     """A worker had read the media before the run began, and makes the body when it has ended."""
     plan = Plan(callbacks=(CallbackPlan("https://hook.example/"),))
     media = await after(deps, await recognised(deps, plan))
-    (listed,) = await deps.store.tenant(media.organization.id).deliveries.of_media(media.id)
+    (listed,) = (await deps.store.tenant(media.organization.id).deliveries.of_media(media.id)).elements
     await again(deps, media, Plan(before=RunBefore(1)))
     with pytest.raises(TransientFault, match="later run"):
         await request_for(deps, media, listed.delivery)

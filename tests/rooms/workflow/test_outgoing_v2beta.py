@@ -83,7 +83,8 @@ async def test_of_a_failed_media_the_attachment_is_skipped_on_record(deps: Depen
     (pending,) = await store.media.fail(
         new.id, [Problem.of(Code.MEDIA_UNREADABLE, reason="it is empty")], run=1, skips=skipped_after_failure
     )
-    result, audio = (record.delivery for record in await deps.store.tenant(acme.id).deliveries.of_media(new.id))
+    page = await deps.store.tenant(acme.id).deliveries.of_media(new.id)
+    result, audio = (record.delivery for record in page.elements)
     assert (result.id, result.callback) == (pending, RESULT)
     assert (audio.status, audio.callback) == (DeliveryStatus.SKIPPED, AUDIO)
     assert "failed" in (audio.reason or "")

@@ -240,6 +240,24 @@ async def _changed(connection: AsyncConnection, statement: Executable, parameter
     return (await connection.execute(statement, parameters)).rowcount
 
 
+async def fetch_within(
+    connection: AsyncConnection, statement: Executable, size: Callable[[Row[Any]], int], limit: int
+) -> tuple[list[Row[Any]], bool]:
+    """The first rows of the statement, at least one, as many as have `limit` together by `size`; whether others follow.
+
+    Read bit by bit from a cursor of the server: what is not taken hardly leaves it.
+    """
+    taken: list[Row[Any]] = []
+    total = 0
+    async with connection.stream(statement) as result:
+        async for row in result:
+            total += size(row)
+            if taken and total > limit:
+                return taken, True
+            taken.append(row)
+    return taken, False
+
+
 async def driver_connection(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:
     """The psycopg connection of a transaction, for the job queue, which makes a job part of it."""
     driver: psycopg.AsyncConnection[Any] = (await connection.get_raw_connection()).driver_connection  # type: ignore[assignment]

@@ -40,6 +40,7 @@ TENANT_TABLES = (
     "endpoints",
     "definitions",
     "usage",
+    "deleted_media",
 )
 """Tables that the tenant role may read under a policy; it may write `media.metadata` and its own definitions only."""
 
@@ -128,6 +129,8 @@ media = Table(
     Column("run", Integer, nullable=False, server_default=text("1")),
     # The transcript to align, sealed; it goes when the run ends.
     Column("corrected", LargeBinary),
+    # Of the plan: lists show it, and would have to read whole plans for it.
+    Column("time_to_live_s", BigInteger),
     # Nothing is scheduled here: the word is the wire's.
     CheckConstraint("status IN ('accepted', 'scheduled', 'running', 'finished', 'failed')", name="status"),
 )
@@ -145,6 +148,16 @@ Index(
 Index("ix_media_unended", media.c.organization_id, media.c.sequence, postgresql_where=_unended)
 Index("ix_media_expires", media.c.expires, postgresql_where=text("deleted_at IS NULL AND expires IS NOT NULL"))
 Index("ix_media_deleted", media.c.deleted_at, postgresql_where=text("deleted_at IS NOT NULL"))
+
+deleted_media = Table(
+    # Where a list had a media that is gone, for cursors that name it; forgotten after a while.
+    "deleted_media",
+    metadata,
+    Column("media_id", Uuid, primary_key=True),
+    _organization(),
+    Column("sequence", BigInteger, nullable=False),
+    Column("deleted", _Time, nullable=False, server_default=text("now()"), index=True),
+)
 
 uploads = Table(
     "uploads",
@@ -210,6 +223,8 @@ deliveries = Table(
     Column("claimed_by", Uuid),
     Column("claimed_until", _Time),
     Column("run", Integer, nullable=False, server_default=text("1")),
+    # The callback without its address, so that lists read no plan; null in rows of before: then it stands there.
+    Column("callback", JSONB),
     UniqueConstraint("media_id", "run", "position"),
     CheckConstraint("status IN ('pending', 'delivered', 'failed', 'expired', 'skipped')", name="status"),
 )

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, true, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voxport.core.media import Media
+from voxport.core.media import Media, MediaSummary
 from voxport.core.media_query import MediaQuery
+from voxport.core.paging import PAGE_BYTES, Cursor, Page
 from voxport.core.scope import MediaCondition
 from voxport.storage.cipher import Cipher
-from voxport.storage.postgres.database import Database, Query, Transactions
-from voxport.storage.postgres.tables import EXTERNAL_KEY_LENGTH, media
-from voxport.storage.rows import media_from_row, select_media
+from voxport.storage.cursors import Cursors
+from voxport.storage.postgres.database import Database, Query, Transactions, fetch_within
+from voxport.storage.postgres.tables import EXTERNAL_KEY_LENGTH, deleted_media, media
+from voxport.storage.rows import media_from_row, select_media, select_summaries, summary_from_row
 from voxport.storage.storable import METADATA_REFUSED, as_written, require_storable
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _ONE_QUERY = Query.of(_ONE)
+_PLACE = union_all(
+    *(
+        select(table.c.sequence).where(
+            key == bindparam("media_id"), table.c.organization_id == bindparam("organization_id")
+        )
+        for table, key in ((media, media.c.id), (deleted_media, deleted_media.c.media_id))
+    )
+)
 
 
 class TenantMedia:
@@ -28,15 +40,29 @@ class TenantMedia:
         """`bound` are transactions of `database` that are bound to the organisation."""
         self._database, self._bound, self._cipher = database, bound, cipher
         self._organization_id = organization_id
+        self._cursors = Cursors(cipher, organization_id, "media", "the after of a page, or the mediaId of a media")
 
     async def get(self, media_id: UUID) -> Media | None:
         """None when there is no such media. The fastest read of this room: clients poll it."""
         row = await self._database.fetch_polled(self._organization_id, _ONE_QUERY, {"media_id": media_id})
         return None if row is None else media_from_row(self._cipher, row)
 
-    async def page(self, query: MediaQuery) -> list[Media]:
-        """Searchable media that meet `query`, with their steps. A cursor that is not this tenant's gives []."""
-        return [media_from_row(self._cipher, row) for row in await self._bound.fetch_all(self._listing(query))]
+    async def page(self, query: MediaQuery) -> Page[MediaSummary]:
+        """Searchable media that meet `query`: `query.limit` of them, or fewer where those are `PAGE_BYTES` long.
+
+        Raises RequestRefused 10011 for a cursor that is not this tenant's.
+        """
+
+        async def read(connection: AsyncConnection) -> tuple[list[Row[Any]], bool]:
+            after = await self._place(connection, query.after, "after")
+            before = await self._place(connection, query.before, "before")
+            return await fetch_within(
+                connection, self._listing(query, after, before), lambda row: len(row.metadata), PAGE_BYTES
+            )
+
+        rows, cut = await self._bound.run(read)
+        following = self._cursors.of_number(rows[-1].sequence) if cut or len(rows) == query.limit else None
+        return Page(await asyncio.to_thread(_summaries, rows), following)
 
     async def set_metadata(self, media_id: UUID, metadata: dict[str, Any]) -> Media | None:
         """Replaces the metadata; the media after it, None when there is no such media.
@@ -52,14 +78,15 @@ class TenantMedia:
 
         return await self._bound.run(write)
 
-    def _listing(self, query: MediaQuery) -> Select[Any]:
-        """Keyset paging: the cursor is the sequence of the media it names, so pages stay stable while media arrive."""
+    def _listing(self, query: MediaQuery, after: int | None, before: int | None) -> Select[Any]:
+        """Keyset paging: cursors are sequences of media, so pages stay stable while media arrive and go."""
         # The organisation is named here too: it makes the planner take the index, security does not depend on it.
-        statement = select_media().where(media.c.organization_id == self._organization_id, media.c.searchable)
-        if query.after is not None:
-            statement = statement.where(media.c.sequence > self._sequence_of(query.after))
-        if query.before is not None:
-            statement = statement.where(media.c.sequence < self._sequence_of(query.before))
+        statement = select_summaries().where(media.c.organization_id == self._organization_id, media.c.searchable)
+        if after is not None:
+            behind = media.c.sequence < after if query.descending else media.c.sequence > after
+            statement = statement.where(behind)
+        if before is not None:
+            statement = statement.where(media.c.sequence < before)
         if query.on_or_after is not None:
             statement = statement.where(media.c.created >= query.on_or_after)
         if query.on_or_before is not None:
@@ -71,10 +98,20 @@ class TenantMedia:
         order = media.c.sequence.desc() if query.descending else media.c.sequence.asc()
         return statement.order_by(order).limit(query.limit)
 
-    def _sequence_of(self, media_id: UUID) -> ScalarSelect[int]:
-        cursor = media.alias("cursor_media")
-        same = (cursor.c.id == media_id) & (cursor.c.organization_id == self._organization_id)
-        return select(cursor.c.sequence).where(same).scalar_subquery()
+    async def _place(self, connection: AsyncConnection, cursor: Cursor | None, parameter: str) -> int | None:
+        """The sequence that a cursor stands for; a media that was deleted lately still has its place."""
+        if cursor is None:
+            return None
+        if isinstance(cursor, str):
+            return self._cursors.number(cursor, parameter)
+        row = (await connection.execute(_PLACE, {"media_id": cursor, "organization_id": self._organization_id})).first()
+        if row is None:
+            raise self._cursors.unknown(parameter)
+        return int(row.sequence)
+
+
+def _summaries(rows: Sequence[Row[Any]]) -> list[MediaSummary]:
+    return [summary_from_row(row) for row in rows]
 
 
 def _has_external_id(external_id: str) -> ColumnElement[bool]:

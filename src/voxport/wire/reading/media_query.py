@@ -5,27 +5,26 @@ Source: docs/contract/v3-endpoints.md section 4, docs/contract/v2-beta.md sectio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from uuid import UUID
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media_query import DEFAULT_LIMIT, MAX_LIMIT, MediaQuery
+from voxport.core.paging import Cursor
 from voxport.wire.reading.excerpts import clip
-from voxport.wire.reading.query import bad_value, moment
+from voxport.wire.reading.query import bad_value, empty_filter, moment, read_cursor, read_limit
 
 
 class MediaFilter(Enum):
     """What a list of media can be asked for."""
 
     AFTER = auto()
-    """Media created after the one of this id."""
+    """What follows the media of this id, or the place of this cursor, in the order asked for."""
     BEFORE = auto()
-    """Media created before the one of this id."""
+    """Media created before the one of this id, or before the place of this cursor."""
     LIMIT = auto()
     """How many at most, 1 to 1000."""
     SORT_ORDER = auto()
@@ -48,19 +47,21 @@ class MediaQueryNames:
     """Names of filters that this server does not have yet, each with the start of the sentence that says so."""
 
 
+_PAGING = (MediaFilter.AFTER, MediaFilter.BEFORE, MediaFilter.LIMIT, MediaFilter.SORT_ORDER)
+"""What chooses a page and not which media there are: empty, as a client sends it for its first page, it is absent."""
 _Given = Mapping[MediaFilter, tuple[str, str]]
 """The name that the client wrote, and the value."""
 
 
 def read_media_query(parameters: Iterable[tuple[str, str]], names: MediaQueryNames) -> MediaQuery:
-    """The query of decoded names and values; an empty value is absent.
+    """The query of decoded names and values.
 
-    Raises RequestRefused for a name that is unknown or stands twice, since leaving a filter out would show more than
-    was asked for, and for a value that is none.
+    Raises RequestRefused for a name that is unknown or stands twice and for a filter that is empty, since leaving one
+    out would show more than was asked for, and for a value that is none. What filters nothing may be empty.
     """
     given: dict[MediaFilter, tuple[str, str]] = {}
     for name, value in parameters:
-        if not value:
+        if not value and names.filters.get(name) in _PAGING:
             continue
         if name in names.not_built:
             reason = f"{names.not_built[name]} is not built into this server yet."
@@ -71,10 +72,12 @@ def read_media_query(parameters: Iterable[tuple[str, str]], names: MediaQueryNam
             )
         if names.filters[name] in given:
             raise bad_value(name, "given once")
+        if not value:
+            raise empty_filter(name)
         given[names.filters[name]] = (name, value)
     return MediaQuery(
-        after=_media_id(given, MediaFilter.AFTER),
-        before=_media_id(given, MediaFilter.BEFORE),
+        after=_cursor(given, MediaFilter.AFTER),
+        before=_cursor(given, MediaFilter.BEFORE),
         limit=_limit(given),
         descending=_descending(given),
         external_id=_external_id(given),
@@ -83,23 +86,18 @@ def read_media_query(parameters: Iterable[tuple[str, str]], names: MediaQueryNam
     )
 
 
-def _media_id(given: _Given, wanted: MediaFilter) -> UUID | None:
+def _cursor(given: _Given, wanted: MediaFilter) -> Cursor | None:
     if wanted not in given:
         return None
     name, value = given[wanted]
-    try:
-        return UUID(value)
-    except ValueError as error:
-        raise bad_value(name, "the mediaId of a media") from error
+    return read_cursor(name, value, "the mediaId of a media")
 
 
 def _limit(given: _Given) -> int:
     if MediaFilter.LIMIT not in given:
         return DEFAULT_LIMIT
     name, value = given[MediaFilter.LIMIT]
-    if not re.fullmatch("[0-9]{1,6}", value) or not 1 <= int(value) <= MAX_LIMIT:
-        raise bad_value(name, f"a whole number from 1 to {MAX_LIMIT}")
-    return int(value)
+    return read_limit(name, value, MAX_LIMIT)
 
 
 def _descending(given: _Given) -> bool:

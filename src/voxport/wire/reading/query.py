@@ -6,15 +6,18 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
+from voxport.core.paging import Cursor
 from voxport.wire.reading.excerpts import clip
 
 Parameters = list[tuple[str, str]]
 
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2})(\.\d{1,6})?Z)?", re.ASCII)
+_CURSOR = re.compile(r"[A-Za-z0-9_-]{40,100}", re.ASCII)
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -41,6 +44,28 @@ def bad_value(parameter: str, wanted: str) -> RequestRefused:
     return RequestRefused(
         Problem(Code.QUERY_PARAMETER_INVALID, f"The query parameter {clip(parameter)} must be {wanted}.")
     )
+
+
+def empty_filter(parameter: str) -> RequestRefused:
+    """The refusal of a filter without a value: whoever sends one means something, and never everything."""
+    return bad_value(parameter, "left out, or given a value; an empty filter is not taken for none")
+
+
+def read_cursor(parameter: str, value: str, wanted: str) -> Cursor:
+    """The id of an element, or the cursor of a page, which only the store can read. Raises RequestRefused 10011."""
+    try:
+        return UUID(value)
+    except ValueError:
+        if _CURSOR.fullmatch(value):
+            return value
+        raise bad_value(parameter, f"the after of a page, or {wanted}") from None
+
+
+def read_limit(parameter: str, value: str, maximum: int) -> int:
+    """How many elements a page has; raises RequestRefused 10011."""
+    if not re.fullmatch("[0-9]{1,6}", value) or not 1 <= int(value) <= maximum:
+        raise bad_value(parameter, f"a whole number from 1 to {maximum}")
+    return int(value)
 
 
 def moment(given: Mapping[str, str], name: str, *, last: bool) -> datetime | None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from typing_extensions import TypeAliasType, TypedDict
 
-from voxport.core.media import Media
+from voxport.core.media import ListedMedia, Media
 from voxport.wire.v2beta.links import media_href
 from voxport.wire.writing.links import Links, self_link
 from voxport.wire.writing.shapes import closed, free_form
@@ -52,7 +52,7 @@ class MetadataAnswer(TypedDict):
     metadata: Metadata
 
 
-def metadata_values(media: Media) -> Metadata:
+def metadata_values(media: ListedMedia) -> Metadata:
     """`title`, `length` and `contentType` once they are known, `external`, and whatever else the client gave."""
     found: dict[str, Any] = {}
     if media.duration_ms is not None:

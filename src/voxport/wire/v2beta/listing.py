@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import NotRequired
 
 from typing_extensions import TypedDict
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
-from voxport.core.media import Media
+from voxport.core.media import ListedMedia
 from voxport.core.media_query import MediaQuery
+from voxport.core.paging import Page
 from voxport.wire.reading.media_query import MediaFilter, MediaQueryNames, read_media_query
 from voxport.wire.reading.query import bad_value
 from voxport.wire.v2beta.links import MEDIA_HREF
 from voxport.wire.v2beta.media import MediaListItem, list_item_body
 from voxport.wire.writing.links import Links, self_link
-from voxport.wire.writing.shapes import closed
+from voxport.wire.writing.shapes import closed, open_ended
 
 _NAMES = MediaQueryNames(
     filters={
@@ -35,10 +37,18 @@ _INCLUDE = "include"
 _METADATA = "metadata"
 
 
+@open_ended
+class NextPage(TypedDict):
+    after: str
+    """Pass it for the next page, whatever was deleted meanwhile. A page may be shorter than its limit"""
+
+
 @closed
 class MediaList(TypedDict):
     _links: Links
     media: list[MediaListItem]
+    pagination: NotRequired[NextPage]
+    """An addition of this server; where there may be more"""
 
 
 def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
@@ -58,6 +68,9 @@ def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
     return read_media_query(filters, _NAMES)
 
 
-def list_body(media: Sequence[Media]) -> MediaList:
+def list_body(page: Page[ListedMedia]) -> MediaList:
     """The answer: elements with their status and metadata."""
-    return {"_links": self_link(MEDIA_HREF), "media": [list_item_body(one) for one in media]}
+    body: MediaList = {"_links": self_link(MEDIA_HREF), "media": [list_item_body(one) for one in page.elements]}
+    if page.after is not None:
+        body["pagination"] = {"after": page.after}
+    return body

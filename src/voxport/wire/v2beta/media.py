@@ -12,7 +12,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from voxport.core.findings import Findings
-from voxport.core.media import Media, MediaStatus
+from voxport.core.media import ListedMedia, Media, MediaStatus
 from voxport.core.transcript import Transcript
 from voxport.wire.v2beta.described import Metadata, metadata_values
 from voxport.wire.v2beta.findings import (
@@ -190,7 +190,7 @@ def media_item_body(media: Media, transcript: Transcript | None, findings: Findi
     return {"_links": self_link(media_href(media.id)), "media": item}
 
 
-def list_item_body(media: Media) -> MediaListItem:
+def list_item_body(media: ListedMedia) -> MediaListItem:
     """One element of `media` in the answer to GET of the list."""
     return {
         "_links": self_link(media_href(media.id)),

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from typing_extensions import TypeAliasType, TypedDict
 
-from voxport.core.media import Media, MediaStatus
+from voxport.core.media import ListedMedia, Media, MediaStatus
 from voxport.wire.v2beta.links import media_href
 from voxport.wire.writing.links import Links, self_link
 from voxport.wire.writing.shapes import Uuid, closed, one_of
-from voxport.wire.writing.tasks import JobHead, StatusName, Task, job_head, job_tasks
+from voxport.wire.writing.tasks import JobHead, StatusName, Task, job_head, job_tasks, step_tasks
 
 _PHASES = ("ingest", "transcripts", "keywords", "topics", "predictions", "publish")
 _AS_KEYWORDS = "topics"
@@ -70,12 +70,12 @@ def job_body(media: Media) -> Job:
     }
 
 
-def phase_statuses(media: Media) -> dict[str, str]:
+def phase_statuses(media: ListedMedia) -> dict[str, str]:
     """`progress` of an element of a list: the status of each phase."""
-    return _phases(media, job_tasks(media))
+    return _phases(media, step_tasks(media.steps))
 
 
-def _phases(media: Media, tasks: Sequence[Task]) -> dict[str, str]:
+def _phases(media: ListedMedia, tasks: Sequence[Task]) -> dict[str, str]:
     """Only those that this media goes through; all `finished` once it is."""
     statuses: dict[str, list[str]] = {}
     for task in tasks:

@@ -5,14 +5,14 @@ What is not known or does not apply is absent, never null.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, cast
 from uuid import UUID
 
 from typing_extensions import TypedDict
 
 from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
-from voxport.core.delivery_query import DeliveryQuery, DeliveryRecord, Replays
+from voxport.core.delivery_query import DeliveryQuery, DeliveryRecord, MediaDeliveriesQuery, Replays
+from voxport.core.paging import Page
 from voxport.core.plan import CallbackType, TextFormat
 from voxport.wire.v3.links import DELIVERIES_HREF, delivery_href, media_href
 from voxport.wire.v3.paging import Pagination, pagination
@@ -110,9 +110,18 @@ class DeliveryBody(_Delivery):
 
 
 @open_ended
+class NextPage(TypedDict):
+    limit: int
+    after: str
+    """Pass it for the next page"""
+
+
+@open_ended
 class MediaDeliveries(TypedDict):
     _links: Links
     deliveries: list[DeliveryBody]
+    pagination: NotRequired[NextPage]
+    """Where there are more"""
 
 
 @open_ended
@@ -136,7 +145,7 @@ class ReplaysBody(TypedDict):
     refused: list[RefusedReplay]
     more: bool
     """Whether the time range holds more; repeat the request with `after`"""
-    after: NotRequired[Uuid]
+    after: NotRequired[str]
 
 
 def delivery_body(record: DeliveryRecord) -> DeliveryBody:
@@ -145,19 +154,21 @@ def delivery_body(record: DeliveryRecord) -> DeliveryBody:
     return {"_links": _links(record.delivery), **_delivery(record), "attempts": attempts}
 
 
-def media_deliveries_body(media_id: UUID, records: Sequence[DeliveryRecord]) -> MediaDeliveries:
-    """The deliveries of one media, in the order of its callbacks, with all attempts."""
+def media_deliveries_body(media_id: UUID, page: Page[DeliveryRecord], query: MediaDeliveriesQuery) -> MediaDeliveries:
+    """The deliveries of one media, in the order of its callbacks, with their attempts."""
     links = {**self_link(media_href(media_id, "deliveries")), "media": _link(media_href(media_id))}
-    return {"_links": links, "deliveries": [delivery_body(record) for record in records]}
+    body: MediaDeliveries = {"_links": links, "deliveries": [delivery_body(record) for record in page.elements]}
+    if page.after is not None:
+        body["pagination"] = {"limit": query.limit, "after": page.after}
+    return body
 
 
-def deliveries_body(records: Sequence[DeliveryRecord], query: DeliveryQuery) -> Deliveries:
-    """A page, newest first; each with its last attempt. A full page names the cursor of the next one."""
-    after = records[-1].delivery.id if len(records) == query.limit else None
+def deliveries_body(page: Page[DeliveryRecord], query: DeliveryQuery) -> Deliveries:
+    """A page, newest first; each with its last attempt."""
     return {
         "_links": self_link(DELIVERIES_HREF),
-        "deliveries": [_summary(record) for record in records],
-        "pagination": pagination(query.limit, descending=True, after=after),
+        "deliveries": [_summary(record) for record in page.elements],
+        "pagination": pagination(query.limit, descending=True, after=page.after),
     }
 
 
@@ -170,8 +181,8 @@ def replays_body(replays: Replays) -> ReplaysBody:
         "refused": [{"deliveryId": str(one.delivery_id), "reason": one.reason} for one in replays.refused],
         "more": replays.more,
     }
-    if replays.last is not None:
-        body["after"] = str(replays.last)
+    if replays.after is not None:
+        body["after"] = replays.after
     return body
 
 

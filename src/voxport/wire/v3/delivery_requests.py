@@ -12,26 +12,37 @@ from uuid import UUID
 
 from voxport.core.codes import Code
 from voxport.core.delivery import DEAD, DeliveryStatus
-from voxport.core.delivery_query import DEFAULT_LIMIT, MAX_LIMIT, REPLAY_LIMIT, DeliveryQuery, ReplayQuery
+from voxport.core.delivery_query import (
+    DEFAULT_LIMIT,
+    MAX_LIMIT,
+    MAX_OF_MEDIA,
+    REPLAY_LIMIT,
+    DeliveryQuery,
+    MediaDeliveriesQuery,
+    ReplayQuery,
+)
 from voxport.core.errors import Problem, RequestRefused
+from voxport.core.paging import Cursor
 from voxport.core.plan import CallbackPlan
 from voxport.wire.reading.callback_urls import UrlRules, check_host, check_signature, check_url
 from voxport.wire.reading.documents import CONFIGURATION, read_document
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.json_reader import JsonLimits
-from voxport.wire.reading.query import bad_value, moment
+from voxport.wire.reading.query import bad_value, empty_filter, moment, read_cursor, read_limit
 from voxport.wire.v3.wording import configuration_refusals
 from voxport.wire.writing.content_types import content_type_of
 
 _DEAD, _HELD = "dead", "held"
 _SHOWN = (*DeliveryStatus, _DEAD, _HELD)
 _SENT_AGAIN = tuple(name for name in _SHOWN if name not in (DeliveryStatus.SKIPPED, _HELD))
-_FILTERS = ("status", "since", "until", "host", "mediaId", "limit", "after")
+_PAGING = ("limit", "after")
+"""What chooses a page and not which deliveries there are: empty it is absent, as a client sends it for its first."""
+_FILTERS = ("status", "since", "until", "host", "mediaId", *_PAGING)
 BODY_LIMITS = JsonLimits(size_bytes=64 << 10, depth=4)
 
 
 def parse_delivery_query(parameters: Iterable[tuple[str, str]]) -> DeliveryQuery:
-    """The query of decoded names and values; empty values are absent. Raises RequestRefused."""
+    """The query of decoded names and values. Raises RequestRefused, also for a filter that is empty."""
     given = _given(parameters, "the query of a list of deliveries")
     statuses, held = _statuses(given, _SHOWN)
     return DeliveryQuery(
@@ -41,9 +52,19 @@ def parse_delivery_query(parameters: Iterable[tuple[str, str]]) -> DeliveryQuery
         until=moment(given, "until", last=True),
         host=_host(given),
         media_id=_id(given, "mediaId", "the mediaId of a media"),
-        after=_id(given, "after", "the deliveryId of a delivery"),
+        after=_after(given),
         limit=_limit(given, DEFAULT_LIMIT, MAX_LIMIT),
     )
+
+
+def parse_media_deliveries_query(parameters: Iterable[tuple[str, str]]) -> MediaDeliveriesQuery:
+    """The page of a media's deliveries that is asked for. Raises RequestRefused."""
+    given = _given(parameters, "the query of the deliveries of a media", _PAGING)
+    after = given.get("after")
+    cursor = None if after is None else read_cursor("after", after, "nothing else")
+    if isinstance(cursor, UUID):
+        raise bad_value("after", "the after of a page")
+    return MediaDeliveriesQuery(cursor, _limit(given, MAX_OF_MEDIA, MAX_OF_MEDIA))
 
 
 def parse_replay_query(parameters: Iterable[tuple[str, str]], body: bytes) -> ReplayQuery:
@@ -53,7 +74,7 @@ def parse_replay_query(parameters: Iterable[tuple[str, str]], body: bytes) -> Re
     """
     asked = list(parameters)
     if body.strip():
-        if any(value for _, value in asked):
+        if asked:
             raise RequestRefused(
                 Problem(
                     Code.QUERY_PARAMETER_INVALID, "Say what is to be replayed in the query or in the body, not in both."
@@ -75,7 +96,7 @@ def parse_replay_query(parameters: Iterable[tuple[str, str]], body: bytes) -> Re
         until=moment(given, "until", last=True),
         host=_host(given),
         media_id=_id(given, "mediaId", "the mediaId of a media"),
-        after=_id(given, "after", "the deliveryId of a delivery"),
+        after=_after(given),
         limit=_limit(given, REPLAY_LIMIT, REPLAY_LIMIT),
     )
 
@@ -110,13 +131,15 @@ def check_new_url(callback: CallbackPlan, url: str, rules: UrlRules) -> None:
     refusals.refuse_if_any()
 
 
-def _given(parameters: Iterable[tuple[str, str]], section: str) -> dict[str, str]:
+def _given(parameters: Iterable[tuple[str, str]], section: str, known: tuple[str, ...] = _FILTERS) -> dict[str, str]:
     given: dict[str, str] = {}
     for name, value in parameters:
-        if not value:
-            continue
-        if name not in _FILTERS:
+        if name not in known:
             raise RequestRefused(Problem.of(Code.PROPERTY_UNKNOWN, property=clip(name), section=section))
+        if not value.strip():
+            if name in _PAGING:
+                continue
+            raise empty_filter(name)
         if name == "status" and name in given:
             given[name] += f",{value}"
         elif name in given:
@@ -129,6 +152,8 @@ def _given(parameters: Iterable[tuple[str, str]], section: str) -> dict[str, str
 def _statuses(given: Mapping[str, str], known: tuple[str, ...]) -> tuple[tuple[DeliveryStatus, ...], bool]:
     """`status`, given several times or separated by commas, in any letter case."""
     words = {word.strip().lower() for word in given.get("status", "").split(",")} - {""}
+    if "status" in given and not words:
+        raise empty_filter("status")
     if words - set(known):
         raise bad_value("status", f"among {', '.join(known)}")
     chosen = {DeliveryStatus(word) for word in words - {_DEAD, _HELD}}
@@ -153,11 +178,12 @@ def _id(given: Mapping[str, str], name: str, wanted: str) -> UUID | None:
         raise bad_value(name, wanted) from error
 
 
+def _after(given: Mapping[str, str]) -> Cursor | None:
+    return read_cursor("after", given["after"], "the deliveryId of a delivery") if "after" in given else None
+
+
 def _limit(given: Mapping[str, str], default: int, maximum: int) -> int:
-    text = given.get("limit", str(default))
-    if not re.fullmatch("[0-9]{1,6}", text) or not 1 <= int(text) <= maximum:
-        raise bad_value("limit", f"a whole number from 1 to {maximum}")
-    return int(text)
+    return read_limit("limit", given.get("limit", str(default)), maximum)
 
 
 def _object(body: bytes) -> dict[str, Any]:
@@ -168,10 +194,10 @@ def _object(body: bytes) -> dict[str, Any]:
 
 
 def _pairs(document: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """As a query would give them: lists repeat their name, nulls are absent."""
+    """As a query would give them: lists repeat their name, nulls and lists of nothing are empty."""
     pairs: list[tuple[str, str]] = []
     for name, value in document.items():
-        for one in value if isinstance(value, list) else [value]:
+        for one in value or [None] if isinstance(value, list) else [value]:
             if one is not None and (isinstance(one, bool) or not isinstance(one, str | int)):
                 raise bad_value(name, "a string")
             pairs.append((name, "" if one is None else str(one)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from voxport.core.media import Media
+from voxport.core.media import ListedMedia
 from voxport.core.media_query import MediaQuery
+from voxport.core.paging import Page
 from voxport.wire.reading.media_query import MediaFilter, MediaQueryNames, read_media_query
 from voxport.wire.v3.links import MEDIA_HREF
 from voxport.wire.v3.media import VbMediaSummary, summary_body
@@ -48,9 +49,10 @@ def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
     return read_media_query(parameters, _NAMES)
 
 
-def list_body(media: Sequence[Media], query: MediaQuery) -> VbMediaQueryResponse:
+def list_body(page: Page[ListedMedia], query: MediaQuery) -> VbMediaQueryResponse:
     """The answer; an empty list has no `pagination`, as published."""
-    body: VbMediaQueryResponse = {"_links": self_link(MEDIA_HREF), "media": [summary_body(one) for one in media]}
+    media = [summary_body(one) for one in page.elements]
+    body: VbMediaQueryResponse = {"_links": self_link(MEDIA_HREF), "media": media}
     if media:
-        body["pagination"] = pagination(query.limit, descending=query.descending)
+        body["pagination"] = pagination(query.limit, descending=query.descending, after=page.after)
     return body

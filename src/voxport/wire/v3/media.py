@@ -12,7 +12,7 @@ from typing import Literal, NotRequired, cast
 from typing_extensions import TypedDict
 
 from voxport.core.findings import Findings
-from voxport.core.media import Media, MediaStatus
+from voxport.core.media import ListedMedia, Media, MediaStatus
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.v3.findings import FindingsSections, findings_bodies
@@ -126,7 +126,7 @@ def accepted_body(media: Media) -> VbMedia:
     return media_body(media, None)
 
 
-def summary_body(media: Media) -> VbMediaSummary:
+def summary_body(media: ListedMedia) -> VbMediaSummary:
     """One element of a list of media."""
     return {
         "_links": self_link(media_href(media.id)),
@@ -167,12 +167,12 @@ def _head(media: Media, finished: bool) -> VbMedia:
     return {**head, **ends} if ends else head
 
 
-def _ends(media: Media) -> _Ends:
+def _ends(media: ListedMedia) -> _Ends:
     ends: _Ends = {}
     if media.finished is not None:
         ends["dateFinished"] = wire_time(media.finished)
-    if media.plan.time_to_live_s is not None:
-        ends["timeToLiveInSeconds"] = media.plan.time_to_live_s
+    if media.time_to_live_s is not None:
+        ends["timeToLiveInSeconds"] = media.time_to_live_s
     if media.expires is not None:
         ends["expiresOn"] = wire_time(media.expires)
     return ends

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Annotated, NotRequired
-from uuid import UUID
 
 from typing_extensions import TypedDict
 
-from voxport.wire.writing.shapes import Uuid, one_of, open_ended
+from voxport.wire.writing.shapes import one_of, open_ended
 
 
 @open_ended
@@ -20,12 +19,13 @@ class SortOrder(TypedDict):
 class Pagination(TypedDict):
     limit: int
     sortOrder: list[SortOrder]
-    after: NotRequired[Uuid]
-    """Of a full page of deliveries; pass it for the next"""
+    after: NotRequired[str]
+    """Where there may be more; pass it for the next page, whatever was deleted meanwhile. A page may be shorter than
+    its limit"""
 
 
-def pagination(limit: int, *, descending: bool, after: UUID | None = None) -> Pagination:
-    """Of a page sorted by the time of creation; `after` names its last element where there may be more."""
+def pagination(limit: int, *, descending: bool, after: str | None = None) -> Pagination:
+    """Of a page sorted by the time of creation; `after` is the cursor of the next one where there may be more."""
     body: Pagination = {
         "limit": limit,
         "sortOrder": [{"field": "dateCreated", "direction": "desc" if descending else "asc"}],

@@ -93,7 +93,7 @@ def job_head(media: Media, tasks: Sequence[Task]) -> JobHead:
 
 def job_tasks(media: Media) -> list[Task]:
     """A task for each step, in order."""
-    tasks = [_task(media.steps, index) for index in range(len(media.steps))]
+    tasks = step_tasks(media.steps)
     plan = media.plan
     if plan.vocabulary or plan.scripts:
         for step, task in zip(media.steps, tasks, strict=True):
@@ -101,6 +101,11 @@ def job_tasks(media: Media) -> list[Task]:
                 # Ours too: results have no place for it, and clients may be strict.
                 task["vocabulary"] = {"terms": len(plan.vocabulary), "scripts": len(plan.scripts)}
     return tasks
+
+
+def step_tasks(steps: tuple[StepProgress, ...]) -> list[Task]:
+    """A task for each step, in order, without what only the plan tells."""
+    return [_task(steps, index) for index in range(len(steps))]
 
 
 def _task(steps: tuple[StepProgress, ...], index: int) -> Task:

@@ -25,7 +25,7 @@ async def replay(queue: ReplayQueue, organization_id: UUID, delivery_id: UUID, u
 async def replay_many(queue: ReplayQueue, organization_id: UUID, query: ReplayQuery) -> Replays:
     """As `replay`, for what `query` asks for."""
     result = await queue.replay_many(organization_id, query, _rule)
-    return Replays(queued=result.queued, refused=_refusals(result), more=result.more, last=result.last)
+    return Replays(queued=result.queued, refused=_refusals(result), more=result.more, after=result.after)
 
 
 def _rule(delivery: Delivery, media_status: MediaStatus) -> str | None:
