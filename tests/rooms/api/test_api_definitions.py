@@ -121,6 +121,7 @@ REFUSED = [
     (GROUPS, {"keywords": []}, 80101),
     (GROUPS, {"groupName": "other", "keywords": ["a"]}, 80102),
     (GROUPS, {"keywords": ["--"]}, 80103),
+    (GROUPS, {"keywords": ["a"] * 50_001}, 80103),
     (GROUPS, {"keywords": ["a"], "colour": 1}, 10008),
     (GROUPS, b'{"keywords": ["a"], "keywords": ["b"]}', 10010),
     (VOCABULARIES, b" ", 80200),

@@ -168,6 +168,11 @@ def test_a_null_among_them_is_nothing_and_something_else_than_a_list_is_reported
     assert [problem.code for problem in refusals.problems] == [10007]
 
 
+def test_there_may_be_a_hundred() -> None:
+    assert len(plans(*[{"url": URL}] * 100)) == 100
+    assert codes(*[{"url": URL}] * 101) == [10007]
+
+
 def test_an_operator_may_open_plain_http_and_private_networks() -> None:
     rules = UrlRules(allow_http=True, allow_networks=(ipaddress.ip_network("127.0.0.0/8"),))
     made, refusals = read(

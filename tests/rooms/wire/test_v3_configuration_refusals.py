@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from voxport.core.errors import RequestRefused
 from voxport.wire.reading.configuration import ConfigurationOptions
 from voxport.wire.reading.json_reader import JsonLimits
+from voxport.wire.reading.limits import MAX_CALLBACKS, MAX_DETECTORS
 from voxport.wire.v3.configuration import parse_configuration
 from voxport.wire.v3.shapes.configuration import Configuration
 
@@ -55,6 +56,15 @@ NUMBER = {"detectorName": "Number"}
 CHANNEL = {"speakerName": "A"}
 
 REFUSALS: list[tuple[int, Any]] = [
+    (10007, {"publish": {"callbacks": [{"url": URL}] * (MAX_CALLBACKS + 1)}}),
+    (10007, {"prediction": {"detectors": [NUMBER] * (MAX_DETECTORS + 1)}}),
+    (10007, detector(**NUMBER, parameters=[{"parameter": "detectionLevel", "value": "numbersOnly"}] * 11)),
+    (10007, {"ingest": {"channels": [CHANNEL] * 257}}),
+    (10007, {"ingest": {"channels": [{"speakerName": "A" * 257}]}}),
+    (10007, {"ingest": {"stereo": {"left": CHANNEL, "right": {"speakerRole": "A" * 257}}}}),
+    (10007, {"ingest": {"speakerName": "A" * 257}}),
+    (10007, {"ingest": {"speakerRole": "A" * 257}}),
+    (10007, {"ingest": {"tracks": [{"speakerName": "A"}] * 257}}),
     (10601, speech(allowedLanguages=["es-US", "xx-XX"])),
     (10402, speech(allowedLanguages=["es"])),
     (10401, speech(model="Titan", allowedLanguages=["fr-FR"])),

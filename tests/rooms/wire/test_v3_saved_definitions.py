@@ -8,7 +8,8 @@ from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.errors import RequestRefused
 from voxport.core.plan import Plan, SpottingPlan
 from voxport.wire.reading.configuration import NamedDefinitions, ParsedConfiguration
-from voxport.wire.reading.saved_definitions import MAX_PHRASES, SavedDefinitions, complete_plan
+from voxport.wire.reading.definitions import MAX_PHRASES
+from voxport.wire.reading.saved_definitions import SavedDefinitions, complete_plan
 from voxport.wire.v3.wording import WORDING
 
 

@@ -18,6 +18,8 @@ from voxport.storage.postgres.tables import definitions
 
 MAX_KIND_BYTES = 32 * 1024 * 1024
 """Of all definitions of a kind that an organisation has: a list shows all of them at once."""
+MAX_DEFINITIONS = 10_000
+"""Of a kind."""
 _REFUSED = {
     DefinitionKind.SPOTTING_GROUP: Code.SPOTTING_GROUP_MISSING,
     DefinitionKind.VOCABULARY: Code.VOCABULARY_MISSING,
@@ -55,8 +57,8 @@ class TenantDefinitions:
     async def put(self, kind: DefinitionKind, name: str, body: dict[str, Any]) -> Definition:
         """Makes the definition or replaces it whole.
 
-        Raises RequestRefused (80100, 80200) where all of a kind would become more than `MAX_KIND_BYTES` of JSON; what
-        is put at the same moment may go beyond it together, once.
+        Raises RequestRefused (80100, 80200) where all of a kind would become more than `MAX_KIND_BYTES` of JSON or
+        more than `MAX_DEFINITIONS`; what is put at the same moment may go beyond it together, once.
         """
         new = upsert(definitions).values(organization_id=self._organization_id, kind=kind, name=name, body=body)
         statement = new.on_conflict_do_update(
@@ -64,13 +66,17 @@ class TenantDefinitions:
             set_={"body": new.excluded.body, "updated": func.now()},
         ).returning(*_COLUMNS)
 
-        size_bytes = func.sum(func.octet_length(cast(definitions.c.body, Text)))
+        size_bytes = func.sum(func.octet_length(cast(definitions.c.body, Text))).label("size_bytes")
         mine = definitions.c.organization_id == self._organization_id
-        total = select(size_bytes).where(mine, definitions.c.kind == kind)
+        total = select(size_bytes, func.count().label("number")).where(mine, definitions.c.kind == kind)
 
         async def write(connection: AsyncConnection) -> Definition:
             made = (await connection.execute(statement)).one()
-            if (await connection.execute(total)).scalar_one() > MAX_KIND_BYTES:
+            found = (await connection.execute(total)).one()
+            if found.number > MAX_DEFINITIONS:
+                reason = f"There is no room for it: an organisation has at most {MAX_DEFINITIONS} of them."
+                raise RequestRefused(Problem(_REFUSED[kind], reason))
+            if found.size_bytes > MAX_KIND_BYTES:
                 reason = f"There is no room for it: all together have at most {MAX_KIND_BYTES >> 20} MiB."
                 raise RequestRefused(Problem(_REFUSED[kind], reason))
             return _definition(made)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from voxport.core.codes import Code
 from voxport.core.plan import ChannelPlan, IngestPlan
+from voxport.wire.reading.limits import MAX_CHANNELS, check_speaker, few_enough
 from voxport.wire.reading.refusals import Refusals
 
 
@@ -31,7 +32,7 @@ def stereo_plans(left: AskedChannel | None, right: AskedChannel | None, refusals
 
 def channel_plans(channels: Sequence[AskedChannel | None], refusals: Refusals) -> tuple[ChannelPlan, ...]:
     """A plan for each channel in order, None being one of which nothing is said."""
-    if not channels:
+    if not channels or not few_enough(channels, MAX_CHANNELS, ("ingest", "channels"), "channels", refusals):
         return ()
     if all(channel is None for channel in channels):
         refusals.add(Code.CHANNELS_EMPTY)
@@ -55,5 +56,7 @@ def _channel(channel: AskedChannel | None, number: int, refusals: Refusals) -> C
     if channel is None or (channel.speaker is not None and not channel.speaker.strip()):
         refusals.add(Code.CHANNEL_WITHOUT_SPEAKER)
         return ChannelPlan(default)
+    check_speaker(channel.speaker, refusals)
+    check_speaker(channel.role, refusals)
     speaker = default if channel.speaker is None else channel.speaker
     return ChannelPlan(speaker, channel.role, channel.ignored)

@@ -36,6 +36,8 @@ BODY_LIMITS = JsonLimits(size_bytes=4 << 20, depth=16)
 GROUP = body_kind("keyword group", Code.SPOTTING_GROUP_MISSING)
 VOCABULARY = body_kind("vocabulary", Code.VOCABULARY_MISSING)
 
+MAX_PHRASES = 50_000
+"""Of one group, as of all groups of a configuration: a larger one could never be used."""
 _MAX_NAME_CHARS = 256
 _MAX_KEYWORD_CHARS, _MAX_KEYWORD_WORDS = 100, 10
 _TERMS, _SCRIPTS = "terms", "scripts"
@@ -70,6 +72,10 @@ def saved_group(asked: AskedDefinition, name: str, refusals: Refusals) -> Spotti
     keywords = tuple(" ".join(keyword.split()) for keyword in asked.keywords)
     if not keywords:
         refusals.add(Code.SPOTTING_GROUP_WITHOUT_KEYWORDS)
+    if len(keywords) > MAX_PHRASES:
+        sentence = f"The keyword group has {len(keywords)} keywords; the limit is {MAX_PHRASES}."
+        refusals.refuse(Code.SPOTTING_KEYWORD_INVALID, sentence)
+        keywords = ()
     for keyword in keywords:
         if reason := _keyword_reason(keyword):
             refusals.add(Code.SPOTTING_KEYWORD_INVALID, keyword=clip(keyword), reason=reason)

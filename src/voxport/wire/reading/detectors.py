@@ -11,6 +11,7 @@ from voxport.core.detectors import DETECTORS, DetectorDefinition, find_detector
 from voxport.core.plan import DetectionLevel, DetectorPlan
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.languages import Language
+from voxport.wire.reading.limits import MAX_DETECTORS, MAX_PARAMETERS, few_enough
 from voxport.wire.reading.names import Name, Path
 from voxport.wire.reading.redactors import AskedRedactor, audio_redactor, check_redactor, text_replacement
 from voxport.wire.reading.refusals import MOST_REPORTED, Refusals
@@ -64,6 +65,8 @@ def detector_plans(
     detectors: Sequence[AskedDetector], language: Language, refusals: Refusals
 ) -> tuple[DetectorPlan, ...]:
     """A plan for each detector that nothing was noted against, in the order of the document."""
+    if not few_enough(detectors, MAX_DETECTORS, (Name.DETECTORS,), "detectors", refusals):
+        return ()
     plans = []
     for index, detector in enumerate(detectors):
         noted = len(refusals.problems)
@@ -144,6 +147,8 @@ def _level(
     parameters: Sequence[tuple[str, object]], definition: DetectorDefinition, path: Path, refusals: Refusals
 ) -> DetectionLevel:
     level = definition.default_level
+    if not few_enough(parameters, MAX_PARAMETERS, (*path, "parameters"), "parameters", refusals):
+        return level
     for name, value in parameters:
         if name.lower() != _LEVEL.lower():
             refusals.unreadable((*path, "parameters"), f"a list in which each parameter is {_LEVEL}")

@@ -12,14 +12,12 @@ from voxport.core.codes import Code
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.plan import Plan, SpottingPlan
 from voxport.wire.reading.configuration import ParsedConfiguration
+from voxport.wire.reading.definitions import MAX_PHRASES
 from voxport.wire.reading.documents import CONFIGURATION
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.names import Name
 from voxport.wire.reading.refusals import Refusals
 from voxport.wire.reading.vocabularies import check_together
-
-MAX_PHRASES = 50_000
-"""Of all groups of one configuration together: they become part of the recording, and are listened for in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +66,7 @@ def _groups(names: Sequence[str], saved: Mapping[str, SpottingGroup], refusals: 
         else:
             # A phrase that was written twice is listened for once.
             found.append(SpottingPlan(name, tuple(dict.fromkeys(saved[name].keywords))))
+    # They become part of the recording, and are listened for in seconds.
     if sum(len(group.keywords) for group in found) > MAX_PHRASES:
         refusals.unreadable((Name.SPOTTING_GROUPS,), f"groups of at most {MAX_PHRASES} phrases together")
     return found

@@ -15,6 +15,7 @@ from voxport.core.plan import CallbackPlan, CallbackType, Dialect, Plan
 from voxport.wire.reading.callback_urls import UrlRules, callback_url, check_life, check_signature, is_presigned
 from voxport.wire.reading.callbacks import chosen_method, chosen_sections
 from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.limits import MAX_CALLBACKS, few_enough
 from voxport.wire.reading.names import Path
 from voxport.wire.reading.refusals import Refusals
 from voxport.wire.reading.shape_reader import read_shape
@@ -41,6 +42,8 @@ def callback_plans(
         return ()
     if not isinstance(written, list):
         refusals.unreadable(_LIST, "a list")
+        return ()
+    if not few_enough(written, MAX_CALLBACKS, _LIST, "callbacks", refusals):
         return ()
     plans: list[CallbackPlan] = []
     for index, element in enumerate(written):

@@ -18,6 +18,7 @@ from voxport.wire.reading.callback_urls import (
 )
 from voxport.wire.reading.callbacks import chosen_method, chosen_sections
 from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.limits import MAX_CALLBACKS, few_enough
 from voxport.wire.reading.names import Path
 from voxport.wire.reading.refusals import Refusals
 from voxport.wire.v3.role_section import role_target
@@ -43,6 +44,8 @@ _Named = TypeVar("_Named", bound=StrEnum)
 
 def callback_plans(asked: Sequence[Callback], rules: UrlRules, refusals: Refusals) -> tuple[CallbackPlan, ...]:
     """One plan for each callback that nothing was noted against."""
+    if not few_enough(asked, MAX_CALLBACKS, ("publish", "callbacks"), "callbacks", refusals):
+        return ()
     plans = [_callback(one, rules, ("publish", "callbacks", index), refusals) for index, one in enumerate(asked)]
     return tuple(plan for plan in plans if plan is not None)
 

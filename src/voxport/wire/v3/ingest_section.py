@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from voxport.core.codes import Code
 from voxport.core.plan import ChannelPlan, IngestPlan
 from voxport.wire.reading.channels import AskedChannel, channel_plans, stereo_plans
+from voxport.wire.reading.limits import MAX_TRACKS, check_speaker, few_enough
 from voxport.wire.reading.refusals import Refusals
 from voxport.wire.v3.shapes.ingest import Channel, Ingest, Track
 
@@ -21,6 +22,7 @@ def ingest_plan(section: Ingest | None, refusals: Refusals) -> IngestPlan:
         refusals.add(Code.CHANNELS_AMBIGUOUS)
         return IngestPlan()
     role = section.speaker_role
+    check_speaker(role, refusals)
     if section.speaker_name is not None:
         return _mix(section.speaker_name, role, refusals)
     if section.stereo is not None:
@@ -35,10 +37,14 @@ def _mix(name: str, role: str | None, refusals: Refusals) -> IngestPlan:
     if not name.strip():
         refusals.add(Code.CHANNEL_WITHOUT_SPEAKER)
         return IngestPlan()
+    check_speaker(name, refusals)
+    check_speaker(role, refusals)
     return IngestPlan(mix_as=name, mix_role=role)
 
 
 def _tracks(tracks: Sequence[Track], refusals: Refusals) -> IngestPlan:
+    if not few_enough(tracks, MAX_TRACKS, ("ingest", "tracks"), "tracks", refusals):
+        return IngestPlan()
     for index, track in enumerate(tracks):
         if (track.track_index or 0) < 0:
             refusals.unreadable(("ingest", "tracks", index, "trackIndex"), "a whole number of at least 0")
