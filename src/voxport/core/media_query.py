@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from voxport.core.paging import Cursor
-
 from voxport.core.scope import MediaCondition
 
 DEFAULT_LIMIT = 100
