@@ -16,6 +16,7 @@ from tests.support.database import PostgresServer
 from voxport.core.errors import Misconfigured
 from voxport.core.json_text import WrittenNumber
 from voxport.core.media_query import MediaQuery
+from voxport.core.paging import Page
 from voxport.core.scope import MediaCondition
 from voxport.storage.postgres.schema import migrate
 from voxport.storage.postgres.tables import TENANT_ROLE, TENANT_TABLES, VERSION_TABLE, metadata
@@ -109,11 +110,11 @@ async def test_metadata_of_the_schema_before_is_read_and_found(store: Store, pos
         MediaQuery(external_id="call-17"),
         MediaQuery(only=(MediaCondition(extended=(("agent", "Ann"),)),)),
     ):
-        assert [found.metadata for found in await tenant.media.page(query)] == [document]
-    assert await tenant.media.page(MediaQuery(only=(MediaCondition(extended=(("rate", "1.10"),)),))) == []
+        assert [found.metadata for found in (await tenant.media.page(query)).elements] == [document]
+    assert await tenant.media.page(MediaQuery(only=(MediaCondition(extended=(("rate", "1.10"),)),))) == Page([])
     changed = await tenant.media.set_metadata(media.id, {"externalId": "call-18"})
     assert changed is not None
-    assert [found.id for found in await tenant.media.page(MediaQuery(external_id="call-18"))] == [media.id]
+    assert [found.id for found in (await tenant.media.page(MediaQuery(external_id="call-18"))).elements] == [media.id]
 
 
 async def test_a_database_of_a_newer_version_is_refused(postgres_url: str, engine: Engine) -> None:
