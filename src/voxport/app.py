@@ -18,7 +18,7 @@ from voxport.delivery.s3.role_store import RoleOptions, RoleStore
 from voxport.delivery.s3.sessions import RoleSessions
 from voxport.delivery.schedule import Schedule
 from voxport.ingest.download import FetchLimits
-from voxport.outbound import Outbound, OutboundOptions
+from voxport.outbound import Outbound, OutboundOptions, Proxy, client_context
 from voxport.settings import Settings, revealed
 from voxport.speech.engine import Model
 from voxport.speech.engines.selection import select_model
@@ -69,6 +69,7 @@ def open_resources(settings: Settings) -> Resources:
             "VOXPORT_SECRET_KEY is missing: with VOXPORT_DATABASE_URL every server and worker needs the same key. "
             "Make one with: openssl rand -base64 32"
         )
+    outbound_options(settings)  # what cannot be used is told before anything starts
     cipher = Cipher.load(revealed(settings.secret_key), data_dir)
     blobs = open_blobs(settings)
     embedded = None if external else start_embedded(data_dir)
@@ -198,12 +199,38 @@ def model_of(settings: Settings) -> Model:
 
 
 def outbound_options(settings: Settings) -> OutboundOptions:
+    """Raises Misconfigured for a proxy or a file of authorities that cannot be used."""
+    try:
+        client_context(settings.ca_file)
+    except ValueError as error:
+        raise Misconfigured(f"VOXPORT_CA_FILE cannot be used: {error}.") from None
     return OutboundOptions(
         allow_networks=settings.allow_networks,
         allow_http=settings.allow_http,
+        proxy=proxy_of(settings),
+        ca_file=settings.ca_file,
         connect_timeout_s=settings.delivery_connect_timeout_s,
         answer_timeout_s=settings.delivery_timeout_s,
     )
+
+
+def proxy_of(settings: Settings) -> Proxy | None:
+    """None without one; raises Misconfigured."""
+    written = revealed(settings.proxy)
+    if written is None:
+        idle = [name for name in ("proxy_resolves", "no_proxy") if getattr(settings, name)]
+        if idle:
+            raise Misconfigured(f"VOXPORT_{idle[0].upper()} has no effect without VOXPORT_PROXY.")
+        return None
+    try:
+        return Proxy.read(written, resolves=settings.proxy_resolves, direct=settings.no_proxy)
+    except ValueError as error:
+        raise Misconfigured(f"VOXPORT_PROXY cannot be used: {error}.") from None
+
+
+def role_sessions_of(settings: Settings) -> RoleSessions:
+    """Asks nobody until the first role; raises Misconfigured."""
+    return RoleSessions(settings.sts_endpoint_url, proxy=proxy_of(settings), ca_file=settings.ca_file)
 
 
 def role_store_of(settings: Settings, outbound: Outbound) -> RoleStore:
@@ -219,7 +246,7 @@ def role_store_of(settings: Settings, outbound: Outbound) -> RoleStore:
         storage_class=settings.role_storage_class,
         hosts=settings.role_hosts,
     )
-    return RoleStore(outbound, RoleSessions(settings.sts_endpoint_url), options)
+    return RoleStore(outbound, role_sessions_of(settings), options)
 
 
 def schedule_of(settings: Settings) -> Schedule:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import typer
 
-from voxport.app import outbound_options, role_store_of, schedule_of
+from voxport.app import outbound_options, role_sessions_of, role_store_of, schedule_of
 from voxport.cli.errors import CommandFailed
 from voxport.cli.flags import settings_of
 from voxport.cli.terminal import say
@@ -21,7 +21,6 @@ from voxport.core.plan import CallbackPlan
 from voxport.delivery.s3.check import Outcome, RoleCheck
 from voxport.delivery.s3.policies import permission_policy, trust_policy
 from voxport.delivery.s3.refusals import StepRefused
-from voxport.delivery.s3.sessions import RoleSessions
 from voxport.outbound import Outbound
 from voxport.settings import Settings
 from voxport.storage.store import Store
@@ -138,7 +137,7 @@ async def _try(settings: Settings, callback: CallbackPlan, organization_id: UUID
     well = True
     try:
         options = role_store_of(settings, outbound).options
-        trial = RoleCheck(outbound, RoleSessions(settings.sts_endpoint_url), options, organization_id, callback.url)
+        trial = RoleCheck(outbound, role_sessions_of(settings), options, organization_id, callback.url)
         if callback.role is not None:
             async for step in trial.run(callback.role):
                 well = well and step.outcome is Outcome.DONE
@@ -167,7 +166,7 @@ def _callback(settings: Settings, role: str, url: str, folder: str) -> CallbackP
 
 def _own_account(settings: Settings) -> str:
     try:
-        return asyncio.run(RoleSessions(settings.sts_endpoint_url).account())
+        return asyncio.run(role_sessions_of(settings).account())
     except StepRefused as refused:
         raise CommandFailed(f"{refused} Or name this server's account: --account NUMBER.") from None
 

@@ -13,7 +13,9 @@ from voxport.outbound.errors import AddressRefused, FailureKind, OutboundFailure
 from voxport.outbound.form import Form, FormFile
 from voxport.outbound.networks import EVERYWHERE
 from voxport.outbound.options import OutboundOptions
+from voxport.outbound.proxy import Proxy
 from voxport.outbound.threaded import ThreadedOutbound
+from voxport.outbound.tls import client_context, tls_fault
 from voxport.outbound.url import safe_address
 
 __all__ = [
@@ -28,7 +30,10 @@ __all__ = [
     "OutboundOptions",
     "OutboundResponse",
     "OutboundStream",
+    "Proxy",
     "ThreadedOutbound",
     "check_form",
+    "client_context",
     "safe_address",
+    "tls_fault",
 ]

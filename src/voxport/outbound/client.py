@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 import httpcore
-import httpx
 
 from voxport import __version__
 from voxport.outbound.body import Body
@@ -19,6 +18,7 @@ from voxport.outbound.connect import Guard, GuardedBackend, Resolver, system_res
 from voxport.outbound.errors import AddressRefused, FailureKind, OutboundFailure
 from voxport.outbound.options import OutboundOptions
 from voxport.outbound.status_line import watched_answer
+from voxport.outbound.tls import client_context, tls_fault
 from voxport.outbound.url import Target, read_url
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -83,7 +83,7 @@ class Outbound:
     """The door. Safe for any number of tasks of one event loop; `aclose` when done.
 
     No proxy, cookie, credential or certificate is taken from the environment, but for SSL_CERT_FILE and SSL_CERT_DIR,
-    the usual way to trust a company's own authority.
+    which replace the public authorities.
     """
 
     def __init__(
@@ -93,14 +93,15 @@ class Outbound:
         resolver: Resolver = system_resolver,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
+        """Raises ValueError for a `ca_file` that holds no authority."""
         self._options = options
         self._guard = Guard(options, resolver)
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl_context or httpx.create_ssl_context(),
+            ssl_context=ssl_context or client_context(options.ca_file),
             max_connections=None,
             max_keepalive_connections=_MAX_IDLE_CONNECTIONS,
             keepalive_expiry=options.keep_alive_s,
-            network_backend=GuardedBackend(self._guard, options.connect_timeout_s),
+            network_backend=GuardedBackend(self._guard, options.connect_timeout_s, options.proxy),
         )
 
     async def aclose(self) -> None:
@@ -273,14 +274,13 @@ async def _failures(target: Target) -> AsyncIterator[None]:
         raise OutboundFailure(FailureKind.TIMEOUT, f"{target.safe}: {where} too long") from None
     except (httpcore.NetworkError, OSError) as error:
         raise OutboundFailure(FailureKind.UNREACHABLE, f"{target.safe}: {_why(error)}") from None
+    except httpcore.ProxyError as error:
+        raise OutboundFailure(FailureKind.UNREACHABLE, f"{target.safe}: this server's own proxy {error}") from None
     except (httpcore.ProtocolError, httpcore.ConnectionNotAvailable):
         raise OutboundFailure(FailureKind.PROTOCOL, f"{target.safe}: the answer was not HTTP or broke off") from None
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, httpcore.ConnectError):
-        causes = (error, error.__cause__, error.__context__)
-        if any(isinstance(cause, ssl.SSLError) for cause in causes) or "CERTIFICATE" in str(error).upper():
-            return "the server's certificate cannot be trusted or TLS failed"
-        return "no connection could be made"
-    return "the connection broke"
+    if (fault := tls_fault(error)) is not None:
+        return f"TLS failed: {fault}"
+    return "no connection could be made" if isinstance(error, httpcore.ConnectError) else "the connection broke"

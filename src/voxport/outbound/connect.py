@@ -17,6 +17,7 @@ import httpcore
 from voxport.outbound.errors import AddressRefused
 from voxport.outbound.networks import Address, in_networks, kind_if_not_public, unmapped
 from voxport.outbound.options import OutboundOptions
+from voxport.outbound.proxy import Proxy
 from voxport.outbound.status_line import WatchedStream
 from voxport.outbound.url import read_url
 
@@ -62,6 +63,15 @@ class Guard:
             raise AddressRefused(f"its host is in a {kinds[0]} network, which this server does not reach")
         return addresses
 
+    def judge_written(self, host: str) -> None:
+        """What can be seen of `host` without asking anybody; raises AddressRefused."""
+        try:
+            self.judge([ipaddress.ip_address(host)])
+        except ValueError:
+            if f".{host.rstrip('.')}".endswith(".localhost"):
+                # Every resolver has to lead these names here (RFC 6761, 6.3).
+                self.judge(_LOOPBACK)
+
     async def resolve(self, host: str, port: int) -> list[Address]:
         """The addresses of `host` that may be connected to; raises AddressRefused, OSError, TimeoutError."""
         try:
@@ -82,18 +92,14 @@ def check_form(url: str, options: OutboundOptions) -> None:
     Raises AddressRefused. Advice for early refusals: every request judges again, at the moment it connects.
     """
     target = read_url(url, allow_http=options.allow_http)
-    if target.literal is not None:
-        Guard(options).judge([target.literal])
-    elif f".{target.host.rstrip('.')}".endswith(".localhost"):
-        # Every resolver has to lead these names here (RFC 6761, 6.3).
-        Guard(options).judge(_LOOPBACK)
+    Guard(options).judge_written(target.host)
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """The network below the connection pool: TCP to judged addresses, nothing else."""
+    """The network below the connection pool: TCP to judged addresses, directly or by the proxy, nothing else."""
 
-    def __init__(self, guard: Guard, connect_timeout_s: float) -> None:
-        self._guard = guard
+    def __init__(self, guard: Guard, connect_timeout_s: float, proxy: Proxy | None = None) -> None:
+        self._guard, self._proxy = guard, proxy
         self._connect_timeout_s = connect_timeout_s
         self._network = httpcore.AnyIOBackend()
 
@@ -105,24 +111,37 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Tries the addresses in turn within one connect timeout; raises AddressRefused, httpcore's connect errors."""
+        """Tries the addresses in turn within one connect timeout.
+
+        Raises AddressRefused, httpcore's connect errors, and httpcore.ProxyError.
+        """
+        proxy = None if self._proxy is None or self._proxy.passes_by(host) else self._proxy
+        targets = await self._targets(host, port, proxy)
+        share_s = (timeout or self._connect_timeout_s) / len(targets)
+        failure: Exception = httpcore.ConnectError("no address")
+        for target in targets:
+            try:
+                if proxy is not None and not (isinstance(target, Address) and proxy.goes_direct(target)):
+                    return WatchedStream(await proxy.connect(self._network, str(target), port, share_s))
+                return WatchedStream(
+                    await self._network.connect_tcp(str(target), port, share_s, local_address, socket_options)
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.ProxyError) as error:
+                failure = error
+        raise failure
+
+    async def _targets(self, host: str, port: int, proxy: Proxy | None) -> Sequence[Address | str]:
+        """Judged addresses; the name itself where the proxy looks names up."""
+        if proxy is not None and proxy.resolves:
+            self._guard.judge_written(host)
+            return [host]
         try:
             addresses = await self._guard.resolve(host, port)
         except TimeoutError:
             raise httpcore.ConnectTimeout("the name was not resolved in time") from None
         except OSError:
             raise httpcore.ConnectError("the name cannot be resolved") from None
-        addresses = addresses[:MAX_ADDRESSES_TRIED]
-        share_s = (timeout or self._connect_timeout_s) / len(addresses)
-        failure: Exception = httpcore.ConnectError("no address")
-        for address in addresses:
-            try:
-                return WatchedStream(
-                    await self._network.connect_tcp(str(address), port, share_s, local_address, socket_options)
-                )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-        raise failure
+        return addresses[:MAX_ADDRESSES_TRIED]
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

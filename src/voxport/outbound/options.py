@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from voxport.outbound.networks import Network
+from voxport.outbound.proxy import Proxy
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +28,9 @@ class OutboundOptions:
     """So much of the answer to a `request` is read, the rest never."""
     max_redirects: int = 5
     """Redirects that a `stream_get` follows."""
+    proxy: Proxy | None = None
+    """By which every address is reached; None: directly."""
+    ca_file: Path | None = None
+    """Authorities (PEM) that are trusted beside the public ones."""
     keep_alive_s: float = 15.0
     """Time for which an idle connection is kept for the next request to the same origin."""

@@ -130,6 +130,14 @@ class Settings(BaseSettings):
     """Private networks (CIDRs, comma-separated) that customers' URLs may name."""
     allow_http: Switch = False
     """Whether callbacks and media URLs may be plain http."""
+    proxy: SecretStr | None = None
+    """HTTP proxy (http://user:password@host:port) by which customers' URLs and STS are reached; empty: directly."""
+    proxy_resolves: Switch = False
+    """Whether the proxy looks up names instead of this server; it has to refuse private networks itself then."""
+    no_proxy: Words = ()
+    """Hosts, with all below them, and networks (CIDRs) that are reached without the proxy."""
+    ca_file: Path | None = None
+    """PEM file of authorities that are trusted beside the public ones, for customers' URLs and STS."""
     allow_origins: Origins = ()
     """Origins whose web pages may call the API (https://pages.example.com, comma-separated); *: pages from anywhere."""
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import gzip
 import ipaddress
 import ssl
+import warnings
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from tests.rooms.outbound.conftest import LOOPBACK
+from tests.support.certificates import certified, handshakes
 from tests.support.scripted_server import Exchange, Serve, answering
 from voxport import __version__
-from voxport.outbound import AddressRefused, FailureKind, Outbound, OutboundFailure, OutboundOptions, client
+from voxport.outbound import (
+    AddressRefused,
+    FailureKind,
+    Outbound,
+    OutboundFailure,
+    OutboundOptions,
+    client,
+    client_context,
+)
 
 SIGNED = "/bucket/a%20b/c:d,e?X-Amz-Signature=%2Ba/b+c%3D&x=~'()*!&empty=&X-Amz-Date=20310203T040506Z"
 
@@ -265,36 +270,8 @@ async def test_a_redirect_to_what_is_no_address_is_refused(serve: Serve, door: O
             pass
 
 
-def _authority(folder: Path, name: str) -> tuple[ssl.SSLContext, Path]:
-    """A server's context with a certificate for `name`, and the file to trust it by."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    trusted = folder / f"{name}.pem"
-    trusted.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    secret = folder / f"{name}.key"
-    secret.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(trusted, secret)
-    return context, trusted
-
-
 async def test_no_redirect_leads_from_https_to_http(serve: Serve, tmp_path: Path) -> None:
-    context, trusted = _authority(tmp_path, "media.example.com")
+    context, trusted = certified(tmp_path, "media.example.com")
     plain = await serve(answering("200 OK", b"in the clear"))
     server = await serve(answering(f"302 Found\r\nLocation: {plain.url()}"), tls=context)
 
@@ -311,7 +288,7 @@ async def test_no_redirect_leads_from_https_to_http(serve: Serve, tmp_path: Path
 
 
 async def test_tls_is_checked_against_the_name_and_not_the_address(serve: Serve, tmp_path: Path) -> None:
-    context, trusted = _authority(tmp_path, "hooks.example.com")
+    context, trusted = certified(tmp_path, "hooks.example.com")
     server = await serve(answering("200 OK"), tls=context)
 
     async def resolver(_host: str, _port: int) -> Sequence[str]:
@@ -330,3 +307,47 @@ async def test_tls_is_checked_against_the_name_and_not_the_address(serve: Serve,
     with pytest.raises(OutboundFailure, match="certificate"):
         await strict.request("POST", server.url(host="hooks.example.com"), content=b"x")
     await strict.aclose()
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("expired", "its certificate has expired"),
+        ("other name", "its certificate is for another name"),
+        ("unknown issuer", "of an issuer that this server does not know"),
+        ("old version", "no version of TLS that this server takes"),
+        ("plain", "does not speak TLS"),
+        ("asks for a certificate", "asks for a certificate of its own"),
+    ],
+)
+async def test_faults_of_tls_are_told_apart(tmp_path: Path, fault: str, words: str) -> None:
+    name = "other.example.com" if fault == "other name" else "hooks.example.com"
+    context, trusted = certified(tmp_path, name, -1 if fault == "expired" else 1)
+    if fault == "old version":
+        context.set_ciphers("DEFAULT@SECLEVEL=0")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1
+    if fault == "asks for a certificate":
+        # As of TLS 1.3 the client learns of it after its first request, or of a broken connection only.
+        context.maximum_version, context.verify_mode = ssl.TLSVersion.TLSv1_2, ssl.CERT_REQUIRED
+
+    async def resolver(_host: str, _port: int) -> Sequence[str]:
+        return ["127.0.0.1"]
+
+    ours = None if fault == "unknown issuer" else trusted
+    door = Outbound(OutboundOptions(LOOPBACK, ca_file=ours), resolver=resolver)
+    told = pytest.raises(OutboundFailure, match=f"TLS failed: .*{words}")
+    with handshakes(None if fault == "plain" else context) as port, told as failure:
+        await door.request("POST", f"https://hooks.example.com:{port}/x?token=geheim", content=b"x")
+    await door.aclose()
+    assert "geheim" not in str(failure.value)
+
+
+@pytest.mark.parametrize(("content", "words"), [(None, "there is no file"), (b"no PEM", "holds no certificate in PEM")])
+def test_a_file_that_holds_no_authority_is_refused(tmp_path: Path, content: bytes | None, words: str) -> None:
+    path = tmp_path / "ca.pem"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ValueError, match=words):
+        client_context(path)

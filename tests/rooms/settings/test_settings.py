@@ -120,7 +120,12 @@ def test_no_secret_is_shown() -> None:
     assert "hidden" not in repr(settings) + str(settings)
     assert "c2VjcmV0" not in repr(settings) + str(settings)
     assert revealed(settings.database_url) == SECRET
-    assert {setting.key for setting in SETTINGS if setting.secret} == {"database_url", "remote_key", "secret_key"}
+    assert {setting.key for setting in SETTINGS if setting.secret} == {
+        "database_url",
+        "proxy",
+        "remote_key",
+        "secret_key",
+    }
 
 
 def test_no_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,6 +125,8 @@ def sts_refusal(code: str, message: str, status: int | None, asked: Asked) -> St
         unknown = f"It says: {printable(message).rstrip('.')}." if message else "It gives no reason; its log may."
         named = "" if code == OWN_KEY else f" ({code or status_words(status)})"
     words = advice.words or unknown
+    if code == "SSLError" and message:
+        words = f"{words.rstrip('.')}: {message}."
     return StepRefused(
         f"AssumeRole failed{named}. {words}", status=status, code=code, waiting_helps=advice.waiting_helps
     )

@@ -7,17 +7,22 @@ from the usual AWS variables, profile or instance role; neither they nor those o
 from __future__ import annotations
 
 import asyncio
+import atexit
 import re
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.httpsession import get_cert_path
 from botocore.parsers import ResponseParserError
 from botocore.session import get_session
 from cachetools import TTLCache
@@ -26,6 +31,7 @@ from voxport.core.s3_address import DEFAULT_REGION
 from voxport.delivery.remedies.kinds import Asked, Who
 from voxport.delivery.remedies.sts import OF_STS, OWN_KEY
 from voxport.delivery.s3.refusals import StepRefused, sts_refusal
+from voxport.outbound import Proxy, tls_fault
 
 SESSION_S = 3600
 """The longest that every role allows, also to a caller that is a role itself."""
@@ -56,8 +62,16 @@ def session_name(delivery_id: UUID) -> str:
 class RoleSessions:
     """Credentials by organisation and role, kept until shortly before they end; one flight at a time for each."""
 
-    def __init__(self, endpoint_url: str | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._endpoint_url = endpoint_url
+    def __init__(
+        self,
+        endpoint_url: str | None = None,
+        *,
+        proxy: Proxy | None = None,
+        ca_file: Path | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`proxy` and `ca_file` are the operator's, as for customers' addresses; None: what AWS's variables say."""
+        self._make_client = partial(_sts_client, endpoint_url, proxy, ca_file)
         # By the length asked for: this machine's time of day may differ from AWS's.
         self._kept: TTLCache[tuple[UUID, str], RoleCredentials] = TTLCache(_KEPT, ttl=SESSION_S - _EARLY_S, timer=clock)
         self._flights: dict[tuple[UUID, str], asyncio.Task[RoleCredentials]] = {}
@@ -114,7 +128,7 @@ class RoleSessions:
         try:
             async with self._making:
                 if self._client is None:
-                    self._client = await _in_thread(_sts_client, self._endpoint_url)
+                    self._client = await _in_thread(self._make_client)
             answer: dict[str, Any] = await _in_thread(getattr(self._client, operation), **parameters)
         except ClientError as error:
             # A Ceph gateway puts code and message at the top of its answer.
@@ -125,7 +139,7 @@ class RoleSessions:
                 code = ""  # botocore's, for an answer without a code
             raise sts_refusal(code, message, status, _asked(parameters)) from None
         except (BotoCoreError, ResponseParserError) as error:
-            raise sts_refusal(_kind(error), "", None, _asked(parameters)) from None
+            raise sts_refusal(_kind(error), tls_fault(error) or "", None, _asked(parameters)) from None
         return answer
 
     async def _told_apart(self, denied: StepRefused, parameters: Mapping[str, Any]) -> StepRefused:
@@ -170,16 +184,32 @@ async def _in_thread(ask: Callable[..., Any], *given: Any, **named: Any) -> Any:
     return await asyncio.get_running_loop().run_in_executor(_ASKING, partial(ask, *given, **named))
 
 
-def _sts_client(endpoint_url: str | None) -> Any:
+def _sts_client(endpoint_url: str | None, proxy: Proxy | None, ca_file: Path | None) -> Any:
     session = get_session()
     region = session.get_config_variable("region") or _region_of(endpoint_url) or DEFAULT_REGION
+    host = urlsplit(endpoint_url or f"https://sts.{region}.amazonaws.com").hostname or ""
+    proxies = None if proxy is None else {} if proxy.passes_by(host) else dict.fromkeys(("http", "https"), proxy.url)
     config = Config(
         connect_timeout=5,
         read_timeout=20,
         retries={"total_max_attempts": 2, "mode": "standard"},
         max_pool_connections=8,
+        proxies=proxies,
     )
-    return session.create_client("sts", region_name=region, endpoint_url=endpoint_url, config=config)
+    trusted = None if ca_file is None else _bundle(session.get_config_variable("ca_bundle"), ca_file)
+    client = session.create_client("sts", region_name=region, endpoint_url=endpoint_url, config=config, verify=trusted)
+    if trusted is not None:
+        # Read when the client is made and again by each of its connections: it is never removed before the process.
+        atexit.register(Path(trusted).unlink, missing_ok=True)
+    return client
+
+
+def _bundle(public: str | None, ca_file: Path) -> str:
+    """A file of the public authorities, or those of AWS_CA_BUNDLE, with ours behind them: botocore takes one file."""
+    with NamedTemporaryFile(prefix="voxport-ca-", suffix=".pem", delete=False) as bundle:
+        for part in (Path(public or get_cert_path(verify=True)), ca_file):
+            bundle.write(part.read_bytes() + b"\n")
+    return bundle.name
 
 
 def _region_of(endpoint_url: str | None) -> str | None:
