@@ -33,7 +33,7 @@ def test_the_root_tries_a_token(customer: Customer, served: Served) -> None:
 
 
 def test_the_description_needs_no_token(served: Served) -> None:
-    answer = httpx.get(f"{served.url}/v3/defs/v3-api.yaml")
+    answer = httpx.get(f"{served.url}/v3/defs/v3-api.yaml", timeout=60)
     assert answer.status_code == 200
     assert "/v3/media" in json.dumps(yaml.safe_load(answer.content))
 
