@@ -57,6 +57,9 @@ COMMANDS = {
     ),
     "deliveries": CommandEntry("voxport.cli.deliveries:app", "See what became of deliveries, and make them again."),
     "token": CommandEntry("voxport.cli.token:app", "Make, list and revoke bearer tokens."),
+    "retention": CommandEntry(
+        "voxport.cli.retention:app", "Say how long recordings are kept, and why one is still there."
+    ),
     "webhook-secret": CommandEntry(
         "voxport.cli.webhook_secret:app", "Show and rotate the secret that signs an organisation's webhooks."
     ),

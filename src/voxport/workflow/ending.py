@@ -66,7 +66,7 @@ async def settle_expiry(deps: Dependencies, media: Media) -> None:
 
     Source: docs/contract/open-questions.md 5.
     """
-    if media.plan.time_to_live_s is None or media.expires is not None:
+    if media.expires is not None:
         return
     await deps.store.expiry.begin(media.id)
 

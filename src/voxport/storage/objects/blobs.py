@@ -108,6 +108,14 @@ class Blobs:
             return obstore.head(self._store, key)["size"]
         return None
 
+    def sizes(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Keys under `prefix` (whole path parts) with their lengths in bytes."""
+        prefix = prefix.rstrip("/")
+        _require_key(prefix)
+        with faults():
+            for page in obstore.list(self._store, prefix=prefix, chunk_size=500):
+                yield from ((item["path"], item["size"]) for item in page)
+
     def delete(self, key: str) -> None:
         """Removes what is under `key`, and what killed uploads left of it; twice is fine."""
         _require_key(key)

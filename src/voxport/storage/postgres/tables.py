@@ -72,6 +72,9 @@ organizations = Table(
     Column("id", Uuid, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("created", _Time, nullable=False, server_default=text("now()")),
+    # How long media are kept that do not say it themselves, and those of them that failed; null: not said.
+    Column("time_to_live_s", BigInteger),
+    Column("failed_time_to_live_s", BigInteger),
 )
 
 tokens = Table(
@@ -119,6 +122,8 @@ media = Table(
     Column("size_bytes", BigInteger),
     # When its time to live is over; null until it begins, and where there is none.
     Column("expires", _Time),
+    # Which rule said so, a RetentionRule; null beside an end: the media itself, as of older versions.
+    Column("expires_by", Text),
     # Problems, as `[{"code": 10201, "message": "..."}]`.
     Column("errors", JSONB, nullable=False, server_default=text("'[]'")),
     Column("warnings", JSONB, nullable=False, server_default=text("'[]'")),

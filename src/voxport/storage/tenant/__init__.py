@@ -10,6 +10,7 @@ from voxport.storage.tenant.definitions import TenantDefinitions
 from voxport.storage.tenant.deliveries import TenantDeliveries
 from voxport.storage.tenant.endpoints import TenantEndpoints
 from voxport.storage.tenant.media import TenantMedia
+from voxport.storage.tenant.retention import TenantRetention
 from voxport.storage.tenant.usage import TenantUsage
 
 
@@ -22,4 +23,5 @@ class Tenant:
         self.definitions = TenantDefinitions(bound, organization_id)
         self.deliveries = TenantDeliveries(bound, cipher, organization_id)
         self.endpoints = TenantEndpoints(bound, organization_id)
+        self.retention = TenantRetention(bound)
         self.usage = TenantUsage(bound, organization_id)

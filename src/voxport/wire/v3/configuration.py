@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from voxport.core.codes import Code
 from voxport.core.plan import Plan
+from voxport.core.retention import MAX_TIME_TO_LIVE_S
 from voxport.wire.reading.channels import with_unnamed_channels
 from voxport.wire.reading.configuration import (
     ConfigurationOptions,
@@ -33,7 +34,6 @@ from voxport.wire.v3.shapes.publish import Publish
 from voxport.wire.v3.speech_section import asked_vocabularies, speech_section_plan
 from voxport.wire.v3.wording import WORDING, configuration_refusals
 
-_MAX_TIME_TO_LIVE_S = 3_155_760_000
 _NOTHING = Configuration.nothing()
 _NOT_PUBLISHED = Publish.nothing()
 
@@ -94,8 +94,8 @@ def _is_searchable(sections: Configuration) -> bool:
 
 def _time_to_live_s(sections: Configuration, refusals: Refusals) -> int | None:
     seconds = sections.time_to_live_in_seconds
-    if seconds is not None and not 1 <= seconds <= _MAX_TIME_TO_LIVE_S:
-        refusals.unreadable(("timeToLiveInSeconds",), f"a whole number from 1 to {_MAX_TIME_TO_LIVE_S}")
+    if seconds is not None and not 1 <= seconds <= MAX_TIME_TO_LIVE_S:
+        refusals.unreadable(("timeToLiveInSeconds",), f"a whole number from 1 to {MAX_TIME_TO_LIVE_S}")
     return seconds
 
 

@@ -48,6 +48,7 @@ from voxport.wire.v3.prediction import (
     VbPrediction,
 )
 from voxport.wire.v3.progress import VbJob
+from voxport.wire.v3.retention import RetentionBody
 from voxport.wire.v3.root import VbRoot
 from voxport.wire.v3.search import VbCategories, VbSearchableFields
 from voxport.wire.v3.streams import VbStream, VbStreams
@@ -120,6 +121,7 @@ COMPONENTS: dict[str, Any] = {
     "Endpoints": Endpoints,
     "VbKey": VbKey,
     "VbKeysResponse": VbKeysResponse,
+    "Retention": RetentionBody,
     "VbMonthlyUsage": VbMonthlyUsage,
     "VbDailyUsage": VbDailyUsage,
     "VbAvailableMonths": VbAvailableMonths,
