@@ -33,6 +33,8 @@ class Vocabulary:
     terms: tuple[VocabularyTerm, ...] = ()
     scripts: tuple[str, ...] = ()
     """Free text, which tells the recogniser what calls are about."""
+    names_type: bool = False
+    """Whether the client named its type, which is shown to it then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ from datetime import datetime
 
 from voxport.core.delivery import Delivery, DeliveryStatus
 from voxport.core.media import MediaStatus
-from voxport.core.plan import CallbackPlan, CallbackType
+from voxport.core.plan import CallbackPlan, CallbackType, Plan
 from voxport.core.presigned import read_presigned
 
 SKIPPED_REASON = "the media failed, there is nothing of this type to deliver"
+NOT_REDACTED = (
+    "no detector redacts audio, so there is no redacted audio to deliver; the recording is never sent in its place"
+)
 SKIPPED = "It was skipped: {reason}. There is nothing to send."
 UNDER_WAY = "It is being tried at this moment; its record tells in a few seconds what came of it."
 PROCESSED_AGAIN = (
@@ -27,6 +30,11 @@ def skipped_after_failure(callback: CallbackPlan) -> str | None:
     Only analytics callbacks have something to say then (docs/contract/callbacks.md section 1).
     """
     return None if callback.type is CallbackType.ANALYTICS else SKIPPED_REASON
+
+
+def skipped_after_finish(plan: Plan, callback: CallbackPlan) -> str | None:
+    """Why nothing is delivered to the callback of a media that finished; None: what it asks for is there."""
+    return NOT_REDACTED if callback.needs_redaction and not plan.serves_redacted else None
 
 
 def replay_refusal(delivery: Delivery, media_status: MediaStatus, now: datetime) -> str | None:

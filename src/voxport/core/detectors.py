@@ -62,6 +62,14 @@ DETECTORS: tuple[DetectorDefinition, ...] = (
 )
 
 
+def in_language(definition: DetectorDefinition, language: str) -> DetectorDefinition:
+    """The detector where it works in the language, else its form in that language; itself where there is none."""
+    if definition.knows(language):
+        return definition
+    forms = (one for one in DETECTORS if one.name.startswith(f"{definition.name}-") and one.knows(language))
+    return next(forms, definition)
+
+
 def find_detector(name_or_id: str) -> DetectorDefinition | None:
     """The detector of that name or id in any letter case; None when there is none."""
     wanted = name_or_id.strip().lower()

@@ -14,6 +14,8 @@ from pydantic import TypeAdapter
 
 VOICE_FEATURES = "voiceFeatures"
 """The speech feature that adds frequencies and volume to each word."""
+ORIGINAL, REDACTED_AUDIO = "original", "redacted-audio"
+"""The streams of a recording, by their names on the wire: what is served, and that with its secrets covered."""
 
 
 class Priority(StrEnum):
@@ -138,6 +140,11 @@ class CallbackPlan:
     role: RoleTarget | None = None
     """The role by which objects are put; None: the url is a webhook or pre-signed."""
     dialect: Dialect = Dialect.V3
+
+    @property
+    def needs_redaction(self) -> bool:
+        """Whether it sends redacted audio and nothing else: the recording as it came in is never sent in its place."""
+        return self.type is CallbackType.MEDIA and self.stream == REDACTED_AUDIO
 
 
 class DetectionLevel(StrEnum):

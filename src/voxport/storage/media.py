@@ -101,12 +101,15 @@ class MediaStore:
         unknown = (media.c.id == media_id) & ~media.c.warnings.contains(added)
         await self._database.execute(update(media).where(unknown).values(warnings=media.c.warnings + added))
 
-    async def finish(self, media_id: UUID, *, run: int, connection: AsyncConnection | None = None) -> list[UUID]:
+    async def finish(
+        self, media_id: UUID, *, run: int, skips: SkipRule | None = None, connection: AsyncConnection | None = None
+    ) -> list[UUID]:
         """Ends that run as finished and makes a pending delivery, due now, for each of its callbacks, once.
 
-        Ids of the deliveries; [] when the run had ended, or the media is deleted or does not exist.
+        Those that `skips` names are skipped. Ids of the pending deliveries; [] when the run had ended, or the media is
+        deleted or does not exist.
         """
-        return await self._end(Ending(media_id, run, (), None), connection)
+        return await self._end(Ending(media_id, run, (), skips), connection)
 
     async def fail(
         self,

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voxport.storage.postgres.clock import seconds_ahead
 from voxport.storage.postgres.database import Database
 from voxport.storage.records import DeliveryCounts
 
@@ -45,10 +44,6 @@ class StoreMetrics:
     async def unended_media(self) -> dict[str, int]:
         """Media that have not ended, by status."""
         return {row.status: row.number for row in await self._database.fetch_all(_UNENDED)}
-
-    async def clock_ahead_s(self) -> float:
-        """How far the clock of this process is ahead of the database's, which decides who owns what."""
-        return await self._database.run(seconds_ahead)
 
     async def deliveries(self) -> DeliveryCounts:
         """What has not arrived, counted along indexes that hold just that."""

@@ -20,7 +20,7 @@ Endpoint = tuple[UUID, str]
 """Organisation and address: two organisations that deliver to one address do not wait for each other."""
 
 SkipRule = Callable[[CallbackPlan], str | None]
-"""Why nothing is delivered to a callback of a media that failed, in words; None: it is delivered."""
+"""Why nothing is delivered to a callback of a media that has ended, in words; None: it is delivered."""
 
 ReplayRule = Callable[[Delivery, MediaStatus], str | None]
 """Why it makes no sense to make a delivery of a media in that status again, in words; None: it makes sense."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from uuid import UUID
 
 from voxport.core.artefacts import (
     RunPaths,
     media_prefix,
 )
-from voxport.core.delivery_rules import skipped_after_failure
+from voxport.core.delivery_rules import skipped_after_failure, skipped_after_finish
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
 from voxport.core.stages import ERASE
@@ -25,7 +26,7 @@ async def end_media(deps: Dependencies, media: Media, *problems: Problem) -> Non
     if problems:
         await deps.store.media.fail(media.id, problems, run=media.run, skips=skipped_after_failure)
     else:
-        await deps.store.media.finish(media.id, run=media.run)
+        await deps.store.media.finish(media.id, run=media.run, skips=partial(skipped_after_finish, media.plan))
     await tidy_up(deps, media)
 
 

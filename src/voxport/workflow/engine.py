@@ -9,7 +9,7 @@ not in storage, which knows no job queue.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -99,7 +99,7 @@ class Engine:
             lock=_lock(job, subject),
             priority=priority,
             queueing_lock=_lock(job, subject) if once else None,
-            schedule_at=await self._at(delay_s) if delay_s else None,
+            schedule_at=datetime.now(UTC) + timedelta(seconds=delay_s) if delay_s else None,
             connection=connection,
         )
         try:
@@ -151,7 +151,7 @@ class Engine:
         """One that cannot be queued again must not keep the others from it."""
         manager = self.app.job_manager
         try:
-            await manager.retry_job(job, retry_at=await self._at(0.0))
+            await manager.retry_job(job)
         except exceptions.UniqueViolation:
             # The same job waits already (`once`), for the lock that this one holds: ended, it lets that one go.
             await manager.finish_job(job, engine_jobs.Status.FAILED, delete_job=False)
@@ -187,12 +187,6 @@ class Engine:
             "AND (scheduled_at IS NULL OR scheduled_at <= now()) GROUP BY queue_name"
         )
         return [QueueDepth(row["queue_name"], row["waiting"], row["oldest_s"]) for row in rows]
-
-    async def _at(self, delay_s: float) -> datetime:
-        """So many seconds from now by the database's clock, which says when a job may run."""
-        (row,) = await self._rows("SELECT now() + make_interval(secs => %(delay_s)s) AS at", delay_s=delay_s)
-        at: datetime = row["at"]
-        return at
 
     async def _rows(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
         try:

@@ -9,9 +9,8 @@ from voxport.workflow.engine import Engine
 
 
 async def read_gauges(store: Store, engine: Engine, deliveries: DeliveryGauges) -> list[Gauge]:
-    """The clock, waiting jobs and the age of the oldest by queue, media under way by status, deliveries."""
-    ahead_s = await store.metrics.clock_ahead_s()
-    found = [Gauge("voxport_clock_ahead_seconds", "How far this process's clock is ahead of the database's.", ahead_s)]
+    """Waiting jobs and the age of the oldest by queue, media under way by status, deliveries by organisation."""
+    found = []
     for depth in await engine.depths():
         labels = {"queue": depth.queue}
         found.append(Gauge("voxport_queue_jobs", "Jobs that wait and could run now.", depth.waiting, labels))

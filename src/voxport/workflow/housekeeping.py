@@ -13,7 +13,6 @@ from voxport.core.errors import TransientFault
 from voxport.core.media import Media, StepStatus
 from voxport.core.stages import ERASE, Step, job_of
 from voxport.core.submission import MAX_UPLOAD_S
-from voxport.storage.postgres.clock import NOTABLE_SKEW_S
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.engine import job_priority
 
@@ -37,7 +36,6 @@ async def keep_house(deps: Dependencies) -> None:
         group.create_task(_every(5.0, deps, requeue_orphans))
         group.create_task(_every(5.0, deps, erase_deleted))
         group.create_task(_every(30.0, deps, expire))
-        group.create_task(_every(60.0, deps, watch_clock))
         group.create_task(_every(600.0, deps, erase_abandoned_uploads))
         group.create_task(_every(3600.0, deps, forget_old_jobs))
         group.create_task(_every(3600.0, deps, forget_old_tokens))
@@ -88,13 +86,6 @@ async def erase_deleted(deps: Dependencies) -> None:
     deleted = await deps.store.media.deleted()
     for media_id in await deps.engine.orphans(deleted):
         await deps.engine.defer(ERASE, media_id, once=True)
-
-
-async def watch_clock(deps: Dependencies) -> None:
-    """Warns of a clock that differs: signatures, webhooks and records carry this worker's time."""
-    ahead_s = await deps.store.metrics.clock_ahead_s()
-    if abs(ahead_s) >= NOTABLE_SKEW_S:
-        log.warning("the clock of this worker differs from the database's", ahead_s=round(ahead_s, 1))
 
 
 async def expire(deps: Dependencies) -> None:

@@ -9,6 +9,7 @@ import threading
 import uuid
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
 from voxport.core.artefacts import RunPaths, media_prefix, transcript_to_json
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
+from voxport.core.delivery_rules import skipped_after_finish
 from voxport.core.media import Media, Organization
 from voxport.core.stages import first_steps, further_steps
 from voxport.core.submission import FurtherRun, Submission
@@ -186,7 +188,8 @@ class Customer:
             store = self.served.store
             await store.media.set_running(uuid.UUID(media_id), run=1)
             await store.media.set_probe(uuid.UUID(media_id), content_type="audio/x-wav", duration_ms=1700)
-            await store.media.finish(uuid.UUID(media_id), run=1)
+            plan = self.submission(media_id).plan
+            await store.media.finish(uuid.UUID(media_id), run=1, skips=partial(skipped_after_finish, plan))
 
         self.served.call(end())
 

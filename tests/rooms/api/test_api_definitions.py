@@ -89,6 +89,7 @@ def upload(customer: Customer, configuration: dict[str, Any]) -> httpx.Response:
     [
         (GROUPS, "groups", "groupName", {"keywords": ["cancel my account", "Refund", "refund"]}),
         (VOCABULARIES, "vocabularies", "vocabularyName", {"terms": [{"term": "Voxport", "soundsLike": ["vox port"]}]}),
+        (VOCABULARIES, "vocabularies", "vocabularyName", {"vocabularyType": "terms", "terms": [{"term": "Voxport"}]}),
         (VOCABULARIES, "vocabularies", "vocabularyName", {"vocabularyType": "scripts", "scripts": [{"script": "x y"}]}),
     ],
 )

@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from tests.rooms.api.served import Customer, body, part, problems
-from voxport.core.plan import Dialect
+from voxport.core.delivery_rules import NOT_REDACTED
+from voxport.core.plan import REDACTED_AUDIO, Dialect
 
 V3, V2 = "/v3", "/v2-beta"
 DIALECTS = [V3, V2]
@@ -266,3 +267,37 @@ def test_a_player_has_its_token_in_the_query(customer: Customer, stranger: Custo
         assert problems(client.get(f"{place}?access_token={stranger.token}")) == [10205]
         other = client.get(f"{place.removesuffix('/original')}?access_token={customer.token}")
         assert problems(other) == [10002]
+
+
+SIGNED = "https://sink.s3.amazonaws.com/s3test.json?AWSAccessKeyId=K&Content-Type=application%2Fjson&Expires=1481588861"
+GUIDE: dict[str, Any] = {
+    "url": f"{SIGNED}&Signature=s",
+    "method": "PUT",
+    "attachments": {"redactedAudio": "http://requestb.in/19mr7993323"},
+}
+"""The callback of `callback.redact.json` as the original's guide prints it, in a configuration without detections."""
+HOOK = "https://hooks.example/in"
+UNREDACTED = [
+    (V2, {"executor": "v2", "publish": {"callbacks": [GUIDE]}}, [60008, 60006]),
+    (
+        V3,
+        {"publish": {"callbacks": [{"url": HOOK}, {"url": HOOK, "type": "media", "stream": REDACTED_AUDIO}]}},
+        [60008],
+    ),
+]
+
+
+@pytest.mark.parametrize(("root", "configuration", "codes"), UNREDACTED)
+def test_redacted_audio_that_nothing_makes_is_skipped_on_record_and_the_result_delivered(
+    customer: Customer, root: str, configuration: dict[str, Any], codes: list[int]
+) -> None:
+    media_id = accepted(customer, root, wrapped(root, "configuration", configuration))
+    warned = customer.client.get(f"{root}/media/{media_id}").json()
+    assert [warning["code"] for warning in warned.get("media", warned)["warnings"]] == codes
+    customer.finish(media_id)
+    result, audio = customer.client.get(f"/v3/media/{media_id}/deliveries").json()["deliveries"]
+    assert (result["type"], result["status"]) == ("analytics", "pending")
+    assert (audio["type"], audio["stream"], audio["status"]) == ("media", REDACTED_AUDIO, "skipped")
+    assert audio["reason"] == NOT_REDACTED
+    replayed = customer.client.post(f"/v3/deliveries/{audio['deliveryId']}/replay")
+    assert (replayed.status_code, NOT_REDACTED in replayed.text) == (409, True)

@@ -170,10 +170,7 @@ def test_what_is_not_there_or_not_yours_is_not_found(customer: Customer, strange
         ({"ingest": {"speakerName": "Both"}}, 20003),
         ({"ingest": {"channels": [{"speakerName": "A"}, {"speakerName": "B"}, {"speakerName": "C"}]}}, 15004),
         ({"ingest": {"channels": [{"speakerName": "A"}, {"speakerName": "B", "ignore": True}]}}, 20003),
-        (
-            {"publish": {"callbacks": [{"url": "https://a.example", "type": "media", "stream": "redacted-audio"}]}},
-            10007,
-        ),
+        ({"publish": {"eraseOriginal": True}}, 10007),
     ],
 )
 def test_what_would_need_recognising_again_is_refused(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -59,24 +58,6 @@ def test_a_database_that_is_not_there_is_told_without_its_password(tmp_path: Pat
         database(settings(tmp_path, database_url=url, secret_key="00" * 32))
     assert "cannot be reached" in str(fault.value)
     assert "hidden" not in str(fault.value)
-
-
-@pytest.mark.parametrize(
-    ("off_s", "level", "words"),
-    [(0, Level.OK, "clock agrees"), (8, Level.WARN, "8.0 s ahead of"), (-600, Level.WARN, "600.0 s behind")],
-)
-def test_a_clock_that_differs_from_the_databases_is_warned_of(
-    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch, off_s: int, level: Level, words: str
-) -> None:
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-            return datetime.now(tz) + timedelta(seconds=off_s)
-
-    monkeypatch.setattr("voxport.storage.postgres.clock.datetime", Clock)
-    result = database(settings(tmp_path, database_url=postgres_url, secret_key="00" * 32))
-    assert result.level is level
-    assert words in result.what
 
 
 def test_what_cannot_be_looked_at_is_a_failure_and_the_others_are_made(tmp_path: Path) -> None:

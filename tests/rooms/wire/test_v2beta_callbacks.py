@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from voxport.core.delivery_rules import NOT_REDACTED, skipped_after_finish
 from voxport.core.plan import CallbackPlan, CallbackType, Dialect, Plan, plan_from_json, plan_to_json
 from voxport.wire.reading.callback_urls import UrlRules
 from voxport.wire.reading.documents import CONFIGURATION
@@ -123,8 +124,22 @@ def test_who_ends_early_or_is_posted_to_is_warned() -> None:
 
 def test_without_redaction_of_audio_there_is_no_attachment_to_deliver() -> None:
     element = {"url": URL, "attachments": {"redactedAudio": SOUND}}
-    assert codes(element, redacts=False) == [10007]
-    assert len(read(element, redacts=True)[0]) == 2
+    made, refusals = read(element, redacts=False)
+    assert (made, refusals.problems) == (plans(element), [])
+    (warning,) = refusals.rendered_warnings()
+    assert warning.code == 60008
+    assert warning.message.startswith("publish.callbacks[0].attachments.redactedAudio: nothing in this configuration ")
+    assert [skipped_after_finish(Plan(), callback) for callback in made] == [None, NOT_REDACTED]
+    assert read(element, redacts=True)[1].warnings == []
+
+
+def test_where_nothing_will_be_sent_to_may_be_an_address_that_is_not_called() -> None:
+    """`callback.redact.json` of the original's guide, whose attachment goes to plain http."""
+    element = {"url": URL, "method": "PUT", "attachments": {"redactedAudio": "http://requestb.in/19mr7993323"}}
+    made, refusals = read(element, redacts=False)
+    assert ([callback.method for callback in made], refusals.problems) == (["PUT", "PUT"], [])
+    for url, code in ((" ", 60005), ("nowhere", 60006), ("ftp://a.example/b", 60002), (5, 10007)):
+        assert codes({"url": URL, "attachments": {"redactedAudio": url}}, redacts=False) == [code]
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,10 @@ def test_spanish_models_go_by_the_same_name() -> None:
     assert [one.name for one in plan.detectors] == ["PCI-Spanish", "Number"]
 
 
+def test_an_empty_list_of_terms_asks_for_nothing() -> None:
+    assert parsed({"transcripts": {"vocabularies": [{"terms": []}]}}).plan == parsed({}).plan
+
+
 def test_knowledge_is_left_out_where_a_language_has_none() -> None:
     assert not parsed({"language": "de-DE"}).plan.analytics.discovery
     assert parsed({"language": "fr-FR", "keywords": {"semantic": True}}).plan.analytics.discovery
@@ -186,6 +190,9 @@ def test_terms(written: str, term: VocabularyTerm) -> None:
         ({"externalId": "7", "external": {"id": "7"}}, {"externalId": "7"}),
         ({"externalId": None, "external": {"id": "7"}}, {"externalId": "7"}),
         ({"_links": {}, "metadata": {"title": "A"}}, {"title": "A"}),
+        ({"metadata": {"title": "A"}, "positional": {"5": {"a": 1}}}, {"title": "A", "positional": {"5": {"a": 1}}}),
+        ({"metadata": None, "positional": {"5": {}}}, {"positional": {"5": {}}}),
+        ({"metadata": {"positional": {"5": {}}}, "positional": None}, {"positional": {"5": {}}}),
         ({"metadata": {"length": {"milliseconds": 5}, "contentType": "x", "extended": {}}}, {"extended": {}}),
     ],
 )
@@ -204,7 +211,9 @@ def test_metadata(written: Any, kept: dict[str, Any]) -> None:
         ('{"metadata": {"external": {"id": 7}}}', 10107),
         ('{"metadata": {"title": "a", "title": "b"}}', 10110),
         ('{"metadata": {"externalId": "7", "external": {"id": "8"}}}', 10110),
-        ('{"metadata": {"title": "a"}, "positional": {"1": {}}}', 10008),
+        ('{"metadata": {"title": "a"}, "speakers": {"1": {}}}', 10008),
+        ('{"metadata": {"title": "a"}, "positional": 5}', 10107),
+        ('{"metadata": {"positional": {"1": {}}}, "positional": {"2": {}}}', 10110),
     ],
 )
 def test_metadata_that_is_refused(text: str, code: int) -> None:

@@ -19,11 +19,12 @@ from voxport.core.plan import (
     Priority,
     SpeechPlan,
     TextFormat,
+    VocabularyTerm,
     plan_from_json,
     plan_to_json,
 )
 from voxport.wire.reading.callback_urls import UrlRules
-from voxport.wire.reading.configuration import ConfigurationOptions
+from voxport.wire.reading.configuration import ConfigurationOptions, NamedDefinitions
 from voxport.wire.reading.shapes import Shape, fields_of
 from voxport.wire.v3.configuration import parse_configuration
 from voxport.wire.v3.shapes.configuration import Configuration
@@ -94,6 +95,37 @@ def test_a_document_full_of_nulls_as_a_known_client_sends_it() -> None:
         callbacks=(CallbackPlan("https://example.com/"),),
     )
     assert parsed.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"terms": []},
+        {"vocabularyName": None, "terms": [], "scripts": None},
+        {"scripts": []},
+        {"vocabularyType": "terms", "terms": []},
+        {"terms": [None]},
+        {"vocabularyType": "terms", "terms": None},
+    ],
+)
+def test_a_vocabulary_that_lists_nothing_asks_for_nothing(entry: dict[str, Any]) -> None:
+    parsed = parse_configuration(json.dumps({"vocabularies": [entry]}))
+    assert (parsed.plan, parsed.named) == (parse_configuration(None).plan, NamedDefinitions())
+
+
+@pytest.mark.parametrize("kind", ["terms", "Terms", None])
+def test_a_vocabulary_may_name_its_type(kind: str | None) -> None:
+    written = {"vocabularyType": kind, "terms": [{"term": "Voxport"}]}
+    assert plan({"vocabularies": [written]}).vocabulary == (VocabularyTerm("Voxport"),)
+    saved = parse_configuration(json.dumps({"vocabularies": [{"vocabularyType": kind, "vocabularyName": "mine"}]}))
+    assert saved.named.vocabularies == ("mine",)
+
+
+@pytest.mark.parametrize("model", [None, "Proteus"])
+def test_the_extension_for_voicemail_is_taken_and_said_to_change_nothing(model: str | None) -> None:
+    parsed = parse_configuration(json.dumps({"speechModel": {"model": model, "extensions": ["Voicemail"]}}))
+    assert parsed.plan.speech == SpeechPlan(model=model)
+    assert [(one.code, "changes nothing here" in one.message) for one in parsed.warnings] == [(10602, True)]
 
 
 def test_saying_no_to_what_is_not_built_is_fine() -> None:

@@ -139,6 +139,9 @@ REFUSALS: list[tuple[int, Any]] = [
     (20003, speech(model="Titan", extensions=["voicemail"])),
     (20003, {**speech(model="Europa"), "transcript": {"formatting": {"enableNumberFormatting": False}}}),
     (20006, vocabulary()),
+    (10007, vocabulary(vocabularyType="words", terms=[{"term": "a"}])),
+    (10007, vocabulary(vocabularyType="scripts", terms=[{"term": "a"}])),
+    (10007, vocabulary(vocabularyType="terms", scripts=[{"script": "a"}])),
     (20007, vocabulary(vocabularyName="a", terms=[{"term": "b"}])),
     (20010, terms(*({"term": f"t{n}"} for n in range(1001)))),
     (20012, terms({"term": "x" * 65})),
@@ -204,7 +207,6 @@ def test_documented_refusal(code: int, document: Any) -> None:
 
 
 NOT_BUILT: list[tuple[str, Any]] = [
-    ("voicemail", speech(extensions=["voicemail"])),
     ("ingest.tracks", {"ingest": {"tracks": [{"speakerName": "A"}, {"speakerName": "B"}]}}),
     ("ingest.tracks", {"ingest": {"tracks": [{"trackIndex": 1, "speakerName": "A"}]}}),
     ("prediction.classifiers", classifier(classifierName="sentiment")),
@@ -237,7 +239,11 @@ def test_a_refusal_names_place_and_reason() -> None:
 
 def test_all_problems_come_in_one_answer_up_to_a_bound() -> None:
     assert codes({"priority": "x", **speech(language="xx"), **callback(method="x")}) == [10601, 10009, 60011]
-    assert len(codes({f"name{n}": 1 for n in range(500)})) == 20
+    with pytest.raises(RequestRefused) as refused:
+        parse_configuration(json.dumps({f"name{n}": 1 for n in range(500)}))
+    *named, more = refused.value.problems
+    assert [problem.message.split()[2] for problem in named] == [f"name{n}" for n in range(20)]
+    assert more.message == "In the configuration at least 480 more things are wrong."
 
 
 @pytest.mark.parametrize(
@@ -255,7 +261,7 @@ def test_a_document_of_megabytes_that_is_wrong_everywhere_is_not_judged_to_its_e
     with pytest.raises(ValidationError) as found:
         Configuration.model_validate(document)
     assert found.value.error_count() <= 300
-    assert len(codes(document)) == 20
+    assert len(codes(document)) == 21
 
 
 def test_what_is_wrong_is_found_in_a_list_of_any_length() -> None:

@@ -33,7 +33,7 @@ FEATURES: dict[str, tuple[dict[str, Any], tuple[str, ...], list[int]]] = {
     "keywords and topics": ({"knowledge": {"enableDiscovery": True}}, (*ENGLISH, *SPANISH, *FRENCH), [40004]),
     "advanced punctuation": ({"speechModel": {"features": ["advancedPunctuation"]}}, (*ENGLISH, *SPANISH), [10603]),
     "voice features": ({"speechModel": {"features": ["voiceFeatures"]}}, (*ENGLISH, *SPANISH), [10603]),
-    "PCI": (detector("PCI"), ENGLISH, [50006]),
+    "PCI": (detector("PCI"), (*ENGLISH, *SPANISH), [50006]),
     "PCI-Spanish": (detector("PCI-Spanish"), SPANISH, [50006]),
     "Number": (detector("Number"), (*ENGLISH, *SPANISH), [50006]),
     "redaction of the text": (detector("Number", transcript=TRANSCRIPT), (*ENGLISH, *SPANISH), [50006, 50009]),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from voxport.core.delivery_rules import NOT_REDACTED, skipped_after_finish
 from voxport.core.detectors import find_detector
 from voxport.core.errors import RequestRefused
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan, Plan, TextPlan, TranscodePlan
@@ -47,6 +48,14 @@ def test_a_detector_by_its_id_with_version_and_level() -> None:
         assert found == DetectorPlan("Number", DetectionLevel.NUMBERS_ONLY)
 
 
+@pytest.mark.parametrize(("name", "found"), [("PCI", "PCI-Spanish"), ("ssn", "SSN-Spanish"), ("Number", "Number")])
+def test_a_detector_of_a_spanish_call_is_its_spanish_form(name: str, found: str) -> None:
+    definition = find_detector(name)
+    assert definition is not None
+    for element in ({"detectorName": name}, {"detectorId": str(definition.id)}, {"detectorName": found}):
+        assert plan(detectors(element, language="es-LA")).detectors == (DetectorPlan(found),)
+
+
 def test_sound_without_margins_is_warned_of() -> None:
     for level, codes in (("numbersOnly", [50011]), ("probableNumbers", []), ("entireRegion", [])):
         element = {"detectorName": "PCI", "redactor": REDACTOR}
@@ -61,7 +70,6 @@ def test_sound_without_margins_is_warned_of() -> None:
         ({}, "en-US", 50004, ""),
         ({"detectorId": "7"}, "en-US", 50005, "7"),
         ({"detectorName": "PCI"}, "fr-FR", 50006, "PCI"),
-        ({"detectorName": "PCI"}, "es-ES", 50006, "PCI"),
         ({"detectorName": "PCI-Spanish"}, "en-US", 50006, "PCI-Spanish"),
         ({"detectorName": "IBAN"}, "en-US", 10007, "one of PCI, SSN, Number"),
         ({"detectorName": "PCI", "version": "2+"}, "en-US", 10007, "version"),
@@ -115,4 +123,14 @@ def test_redacted_audio_is_only_there_where_audio_is_redacted() -> None:
     assert plan(asked).erase_original
     only_text = {"detectorName": "PCI", "redactor": {"transcript": {"replacement": "***"}}}
     found = refusals({**detectors(only_text), "publish": publish})
-    assert [code for code, _ in found] == [10007, 10007]
+    assert [code for code, _ in found] == [10007]
+    assert "publish.eraseOriginal" in found[0][1]
+
+
+def test_redacted_audio_that_is_not_made_is_skipped_and_warned_of() -> None:
+    hook = {"url": "https://example.com/hook"}
+    callbacks = [hook, {**hook, "type": "media", "stream": "redacted-audio"}]
+    parsed = parse_configuration(json.dumps({"publish": {"callbacks": callbacks}}))
+    assert [skipped_after_finish(parsed.plan, one) for one in parsed.plan.callbacks] == [None, NOT_REDACTED]
+    (warning,) = parsed.warnings
+    assert (warning.code, warning.message[:33]) == (60008, "publish.callbacks[1].stream: noth")

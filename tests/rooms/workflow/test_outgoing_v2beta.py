@@ -9,7 +9,7 @@ from tests.rooms.workflow.test_outgoing import REDACTED, body, ended
 from voxport.core.artefacts import RunPaths
 from voxport.core.codes import Code
 from voxport.core.delivery import DeliveryStatus
-from voxport.core.delivery_rules import skipped_after_failure
+from voxport.core.delivery_rules import NOT_REDACTED, skipped_after_failure
 from voxport.core.errors import Problem
 from voxport.core.findings import Detection, Findings, findings_to_json
 from voxport.core.plan import CallbackPlan, CallbackType, Dialect, Plan
@@ -17,6 +17,7 @@ from voxport.core.stages import first_steps
 from voxport.storage.records import NewMedia
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.dispatch.requests import request_for
+from voxport.workflow.ending import end_media
 
 HOOK = "https://hook.example/"
 PRESIGNED = (
@@ -88,3 +89,23 @@ async def test_of_a_failed_media_the_attachment_is_skipped_on_record(deps: Depen
     assert (result.id, result.callback) == (pending, RESULT)
     assert (audio.status, audio.callback) == (DeliveryStatus.SKIPPED, AUDIO)
     assert "failed" in (audio.reason or "")
+
+
+async def test_where_nothing_redacts_audio_the_attachment_is_skipped_and_the_recording_never_sent(
+    deps: Dependencies,
+) -> None:
+    acme, store = await deps.store.organizations.create("Acme"), deps.store
+    plan = Plan(callbacks=(RESULT, AUDIO))
+    new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
+    async with deps.store.transaction() as connection:
+        await store.media.insert(connection, new)
+    media = await store.media.get(new.id)
+    assert media is not None
+    await end_media(deps, media)
+    page = await store.tenant(acme.id).deliveries.of_media(new.id)
+    result, audio = (record.delivery for record in page.elements)
+    assert (result.status, audio.status, audio.reason) == (DeliveryStatus.PENDING, DeliveryStatus.SKIPPED, NOT_REDACTED)
+    # One that was made before that rule was there sends nothing either.
+    media, delivery = await ended(deps, AUDIO)
+    with pytest.raises(FileNotFoundError, match="never sent in its place"):
+        await request_for(deps, media, delivery)

@@ -14,14 +14,13 @@ from voxport.api.responses import NO_STORE, json_response, raw_response
 from voxport.api.streams import redirection, stream_link, stream_links
 from voxport.core.findings import Findings
 from voxport.core.media import Media
-from voxport.core.plan import TextFormat
+from voxport.core.plan import ORIGINAL, TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.v2beta.accept import accepted_format
 from voxport.wire.v2beta.media import keywords_answer, topics_answer
 from voxport.wire.v2beta.streams import streams_body
 from voxport.wire.v2beta.transcript import LATEST, revision_of, transcript_answer, transcript_text, transcripts_answer
 from voxport.wire.writing.content_types import JSON, served_type
-from voxport.wire.writing.streams import ORIGINAL
 
 _Answer = Callable[[Media, Findings | None], Mapping[str, object]]
 _TranscriptAnswer = Callable[[Media, Transcript], Mapping[str, object]]

@@ -80,28 +80,13 @@ def database(settings: Settings) -> CheckResult:
         version = asyncio.run(server_version(settings.database_url.get_secret_value()))
         if version < LEAST_POSTGRES:
             return fail("Database", f"PostgreSQL {version // 10000} is too old.", "Voxport needs 14 or newer.")
-        return _clocks(f"PostgreSQL {version // 10000} answers", settings.database_url.get_secret_value())
+        return ok("Database", f"PostgreSQL {version // 10000} answers.")
     embedded = start_embedded(settings.data_dir)
     try:
         version = asyncio.run(server_version(embedded.url))
     finally:
         embedded.stop()
     return ok("Database", f"the embedded PostgreSQL {version // 10000} starts.")
-
-
-def _clocks(answers: str, database_url: str) -> CheckResult:
-    """The embedded database shares the clock of this machine; another one decides by its own."""
-    from voxport.storage.postgres.clock import NOTABLE_SKEW_S, seconds_ahead_of
-
-    ahead_s = asyncio.run(seconds_ahead_of(database_url))
-    if abs(ahead_s) < NOTABLE_SKEW_S:
-        return ok("Database", f"{answers}, and its clock agrees with this machine's.")
-    word = "ahead of" if ahead_s > 0 else "behind"
-    return warn(
-        "Database",
-        f"{answers}; this machine's clock is {abs(ahead_s):.1f} s {word} its clock.",
-        "Keep both right with NTP: signed URLs and webhooks carry this machine's time.",
-    )
 
 
 def object_store(settings: Settings) -> CheckResult:

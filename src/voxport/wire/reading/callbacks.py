@@ -6,9 +6,14 @@ from collections.abc import Sequence
 
 from voxport.core.codes import Code
 from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.names import Path
 from voxport.wire.reading.refusals import Refusals
 
 _METHODS = ("POST", "PUT")
+_NOT_REDACTED = (
+    "{path}: nothing in this configuration redacts audio, so there is no redacted audio to deliver. This delivery will "
+    "be skipped; the recording is never sent in its place."
+)
 
 
 def chosen_method(written: str | None, refusals: Refusals) -> str:
@@ -32,3 +37,11 @@ def chosen_sections(names: Sequence[str], includable: Sequence[str], refusals: R
         else:
             chosen[section] = None
     return tuple(chosen)
+
+
+def warn_of_nothing_redacted(path: Path, refusals: Refusals) -> None:
+    """Notes that what stands at `path` asks for redacted audio where nothing redacts audio.
+
+    The other deliveries are made; this one is recorded as skipped (`core/delivery_rules.py`).
+    """
+    refusals.warn(Code.CALLBACK_PROPERTY_UNUSED, _NOT_REDACTED, path=path)

@@ -40,7 +40,8 @@ MAX_PHRASES = 50_000
 """Of one group, as of all groups of a configuration: a larger one could never be used."""
 _MAX_NAME_CHARS = 256
 _MAX_KEYWORD_CHARS, _MAX_KEYWORD_WORDS = 100, 10
-_TERMS, _SCRIPTS = "terms", "scripts"
+TERMS, SCRIPTS = "terms", "scripts"
+"""The types of a vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def saved_vocabulary(asked: AskedDefinition, name: str, refusals: Refusals) -> V
     scripts = tuple(script.strip() for script in asked.scripts)
     _check_scripts(scripts, refusals)
     refusals.refuse_if_any()
-    return Vocabulary(tuple(map(vocabulary_term, asked.terms)), scripts)
+    return Vocabulary(tuple(map(vocabulary_term, asked.terms)), scripts, names_type=asked.kind is not None)
 
 
 def _check_name(name: str, kind: DocumentKind, refusals: Refusals) -> None:
@@ -122,13 +123,13 @@ def _check_kind(asked: AskedDefinition, refusals: Refusals) -> None:
         refusals.add(Code.VOCABULARY_WITH_TERMS_AND_SCRIPTS)
     elif not asked.terms and not asked.scripts:
         refusals.add(Code.VOCABULARY_WITHOUT_CONTENT)
-    elif kind not in ("", _TERMS, _SCRIPTS):
+    elif kind not in ("", TERMS, SCRIPTS):
         refusals.refuse(
             Code.VOCABULARY_TYPE_MISSING,
-            f"The vocabularyType is {_TERMS} or {_SCRIPTS}, not {{kind}}.",
+            f"The vocabularyType is {TERMS} or {SCRIPTS}, not {{kind}}.",
             kind=clip(asked.kind or ""),
         )
-    elif kind and kind != (_SCRIPTS if asked.scripts else _TERMS):
+    elif kind and kind != (SCRIPTS if asked.scripts else TERMS):
         refusals.refuse(Code.VOCABULARY_TYPE_MISSING, f"The vocabularyType is {kind}, and the vocabulary has none.")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from voxport.core.codes import Code
-from voxport.core.detectors import DETECTORS, DetectorDefinition, find_detector
+from voxport.core.detectors import DETECTORS, DetectorDefinition, find_detector, in_language
 from voxport.core.plan import DetectionLevel, DetectorPlan
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.languages import Language
@@ -69,18 +69,18 @@ def detector_plans(
         return ()
     plans = []
     for index, detector in enumerate(detectors):
-        noted = len(refusals.problems)
+        noted = refusals.noted
         if noted >= MOST_REPORTED:
             break
         plan = _detector(detector, (Name.DETECTORS, index), language, refusals)
-        if plan is not None and len(refusals.problems) == noted:
+        if plan is not None and refusals.noted == noted:
             plans.append(plan)
     return tuple(plans)
 
 
 def check_identity(model: AskedModel, codes: ModelCodes, language: Language, refusals: Refusals) -> bool:
     """Notes a model without a name, with an id that is none, or in a language that has none of its kind."""
-    noted = len(refusals.problems)
+    noted = refusals.noted
     if not model.id and not model.name:
         refusals.add(codes.unnamed)
         return False
@@ -88,7 +88,7 @@ def check_identity(model: AskedModel, codes: ModelCodes, language: Language, ref
         refusals.add(codes.id_invalid, id=clip(model.id))
     if not language.text_functions:
         refusals.add(codes.unsupported, model=clip(model.name or model.id or ""), language=language.code)
-    return len(refusals.problems) == noted
+    return refusals.noted == noted
 
 
 def _detector(asked: AskedDetector, path: Path, language: Language, refusals: Refusals) -> DetectorPlan | None:
@@ -103,6 +103,8 @@ def _detector(asked: AskedDetector, path: Path, language: Language, refusals: Re
     definition = _definition(asked.model, path, refusals)
     if definition is None:
         return None
+    # PCI of a Spanish call is PCI-Spanish, which clients of both dialects leave to the language.
+    definition = in_language(definition, language.code)
     if language.text_functions and not definition.knows(language.code):
         refusals.add(_CODES.unsupported, model=definition.name, language=language.code)
     _check_version(asked.version, definition, path, refusals)

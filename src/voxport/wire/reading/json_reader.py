@@ -16,7 +16,9 @@ from typing import Any, NoReturn
 from voxport.core.json_text import WrittenNumber, read_fraction, read_whole
 from voxport.wire.reading.excerpts import clip
 
-_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_STRINGS = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+"""One that does not end goes on to the end of the text: looking for its end once more from each further quote would
+take the square of its length."""
 _BRACKETS = re.compile(r"[\[{\]}]")
 _OPENING = "[{"
 _ESCAPE = "\\u"

@@ -13,7 +13,7 @@ from voxport.core.scope import parse_scope
 from voxport.wire.reading.documents import DocumentKind, body_kind, read_document
 from voxport.wire.reading.json_reader import JsonLimits
 from voxport.wire.reading.names import Wording
-from voxport.wire.reading.query import moment
+from voxport.wire.reading.query import MOMENT, moment
 from voxport.wire.reading.refusals import Refusals
 from voxport.wire.reading.shape_reader import read_shape
 from voxport.wire.reading.shapes import Shape
@@ -21,7 +21,7 @@ from voxport.wire.reading.shapes import Shape
 BODY_LIMITS = JsonLimits(size_bytes=64 << 10, depth=8)
 KEY = body_kind("key", Code.KEY_CONFIGURATION_MISSING)
 _LONGEST = timedelta(hours=2)
-_DATE_INVALID = "The key could not be understood: {name} must be a date as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ."
+_DATE_INVALID = f"The key could not be understood: {{name}} must be {MOMENT}."
 _Asked = TypeVar("_Asked", bound=Shape)
 
 

@@ -16,7 +16,10 @@ from voxport.wire.reading.excerpts import clip
 Parameters = list[tuple[str, str]]
 
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2})(\.\d{1,6})?Z)?", re.ASCII)
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt](\d{2}:\d{2}:\d{2})(\.\d{1,6})?(?:[Zz]|([+ -]\d{2}:?\d{2})))?", re.ASCII)
+"""As of RFC 3339. The plus of an offset that was not encoded arrives as a space."""
+MOMENT = "a date as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ, or with an offset such as +00:00 in place of Z"
+"""What a moment may be, for a sentence."""
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{40,100}", re.ASCII)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -71,17 +74,19 @@ def read_limit(parameter: str, value: str, maximum: int) -> int:
 def moment(given: Mapping[str, str], name: str, *, last: bool) -> datetime | None:
     """The moment under `name`, None when absent; raises RequestRefused 10011.
 
-    The first microsecond of the day, second or fraction given, or the `last` one: both bounds are inclusive.
+    The first microsecond of the day, second or fraction given, or the `last` one: both bounds are inclusive. A day
+    alone is one of UTC.
     """
     if name not in given:
         return None
     match = _DATE.fullmatch(given[name])
-    refusal = bad_value(name, "a date as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ")
+    refusal = bad_value(name, MOMENT)
     if match is None:
         raise refusal
-    day, clock, fraction = match.groups()
+    day, clock, fraction, offset = match.groups()
     try:
-        found = datetime.fromisoformat(f"{day}T{clock or '00:00:00'}").replace(tzinfo=UTC)
+        zone = (offset or "+00:00").replace(" ", "+")
+        found = datetime.fromisoformat(f"{day}T{clock or '00:00:00'}{zone}").astimezone(UTC)
         found += timedelta(microseconds=int((fraction or ".0")[1:].ljust(6, "0")))
         return found + (_resolution(clock, fraction) - _MICROSECOND) if last else found
     except (ValueError, OverflowError) as error:

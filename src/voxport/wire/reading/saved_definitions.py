@@ -49,7 +49,7 @@ def _vocabularies(names: Sequence[str], saved: Mapping[str, Vocabulary], refusal
     for name in names:
         if name not in saved:
             refusals.add(Code.VOCABULARY_NOT_FOUND, name=clip(name))
-        elif saved[name] == Vocabulary():
+        elif not saved[name].terms and not saved[name].scripts:
             refusals.add(Code.VOCABULARY_EMPTY, name=clip(name))
         else:
             found.append(saved[name])

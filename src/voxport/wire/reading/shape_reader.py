@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.names import Path
 from voxport.wire.reading.refusals import MOST_REPORTED, Refusals
-from voxport.wire.reading.shapes import Shape
+from voxport.wire.reading.shapes import LeftOut, Shape
 
 _Read = TypeVar("_Read", bound=Shape)
 
@@ -30,12 +30,14 @@ def read_shape(value: object, shape: type[_Read], at: Path, refusals: Refusals) 
     """The value as a shape; None where it is absent or something was noted. `at`: where it stands in its document."""
     if value is None or (not shape.kept_empty and (value == [] or value == {})):
         return None
+    left_out = LeftOut()
     try:
-        return shape.model_validate(value)
+        return shape.model_validate(value, context=left_out)
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
     for one in _in_order(found, value, 0)[:MOST_REPORTED]:
         _note(one, at, refusals)
+    refusals.count_more(max(0, len(found) - MOST_REPORTED) + left_out.unknown_names)
     return None
 
 

@@ -15,6 +15,7 @@ from pydantic import (
     GetCoreSchemaHandler,
     TypeAdapter,
     ValidationError,
+    ValidationInfo,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
@@ -25,6 +26,14 @@ from voxport.wire.reading.refusals import MOST_REPORTED
 _AT_ONCE = 256
 """Elements of a list that are read before it is asked whether enough is wrong."""
 _Element = TypeVar("_Element")
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """What one reading has found wrong and does not report, since enough is reported before it."""
+
+    unknown_names: int = 0
+    """Names that their objects do not have."""
 
 
 def _content_of(shape: Shape) -> Shape | None:
@@ -48,10 +57,13 @@ class Shape(BaseModel):
     _wire_names: ClassVar[frozenset[str]] = frozenset()
     _keeping: ClassVar[frozenset[str]] = frozenset()
     """Those of the names under which an empty object says something."""
+    _kept_lists: ClassVar[tuple[str, ...]] = ()
+    """Those of the names under which an empty list says something; `lists_nothing` asks for it."""
 
-    def __init_subclass__(cls, *, kept_empty: bool = False, **rest: Any) -> None:
+    def __init_subclass__(cls, *, kept_empty: bool = False, kept_lists: tuple[str, ...] = (), **rest: Any) -> None:
         super().__init_subclass__(**rest)
         cls.kept_empty = kept_empty
+        cls._kept_lists = kept_lists
 
     @classmethod
     def __pydantic_init_subclass__(cls, **rest: Any) -> None:
@@ -63,6 +75,11 @@ class Shape(BaseModel):
             for name, field in fields.items()
             if field.shape is not None and field.shape.kept_empty and not field.many
         )
+
+    @property
+    def lists_nothing(self) -> bool:
+        """Whether one of the lists whose emptiness says something is there and has no element."""
+        return any(name in self.model_fields_set and not getattr(self, name) for name in self._kept_lists)
 
     @classmethod
     def nothing(cls) -> Self:
@@ -80,27 +97,31 @@ class Shape(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _without_absent(cls, value: object) -> object:
+    def _without_absent(cls, value: object, info: ValidationInfo) -> object:
         """An unknown name stays, so that it is refused whatever it holds."""
         if not isinstance(value, dict):
             return value
         if len(value) > len(cls._wire_names) + MOST_REPORTED:
-            value = cls._with_few_unknown(value)
+            value = cls._with_few_unknown(value, info.context)
         # Whatever is absent is false, so that one look is enough for most objects.
         if all(value.values()):
             return value
         return {name: inner for name, inner in value.items() if not cls._is_absent(name, inner)}
 
     @classmethod
-    def _with_few_unknown(cls, value: dict[Any, object]) -> dict[Any, object]:
+    def _with_few_unknown(cls, value: dict[Any, object], counted: LeftOut | None) -> dict[Any, object]:
         """As many unknown names as are reported: megabytes of them would else be an error object each."""
         unknown = [name for name in value if name not in cls._wire_names]
         left_out = set(unknown[MOST_REPORTED:])
+        if counted is not None:
+            counted.unknown_names += len(left_out)
         return {name: inner for name, inner in value.items() if name not in left_out}
 
     @classmethod
     def _is_absent(cls, name: str, value: object) -> bool:
         if name not in cls._wire_names:
+            return False
+        if value == [] and name in cls._kept_lists:
             return False
         return value is None or (name not in cls._keeping and (value == [] or value == {}))
 

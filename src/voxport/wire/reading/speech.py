@@ -12,6 +12,9 @@ from voxport.wire.reading.refusals import Refusals
 
 _FEATURES = {name.lower(): name for name in ("advancedPunctuation", VOICE_FEATURES)}
 _VOICEMAIL = "voicemail"
+_VOICEMAIL_HEARD_ALIKE = (
+    "The speech extension {extension} changes nothing here: messages are recognised by the model that recognises calls."
+)
 _RULES_GO_BY = Language.of("en-US")
 
 
@@ -101,4 +104,4 @@ def _check_extensions(names: Sequence[str], engine: str | None, language: Langua
         elif engine not in (None, PROTEUS):
             refusals.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"{engine} has no extension {_VOICEMAIL}")
         else:
-            refusals.not_built(f"The speech extension {_VOICEMAIL}")
+            refusals.warn(Code.SPEECH_EXTENSION_UNSUPPORTED, _VOICEMAIL_HEARD_ALIKE, extension=_VOICEMAIL)

@@ -42,6 +42,9 @@ class AskedVocabulary:
     """Name of a saved one; excludes terms."""
     terms: Sequence[AskedTerm] = ()
     scripts: Sequence[str] = ()
+    lists_nothing: bool = False
+    """Whether it has no more than an empty list or a type, as programs send it that fill in a form: it asks for
+    nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class ReadVocabularies:
 
 def read_vocabularies(asked: Sequence[AskedVocabulary], refusals: Refusals) -> ReadVocabularies:
     """What the vocabularies ask for; nothing where one of them is refused."""
-    noted = len(refusals.problems)
+    noted = refusals.noted
     for entry in asked:
         _check_entry(entry, refusals)
     terms = [term for entry in asked for term in entry.terms]
@@ -67,7 +70,7 @@ def read_vocabularies(asked: Sequence[AskedVocabulary], refusals: Refusals) -> R
     if any(not script for script in scripts):
         refusals.add(Code.TERM_INVALID, reason="a script is empty")
     check_together(texts, scripts, refusals)
-    if len(refusals.problems) > noted:
+    if refusals.noted > noted:
         return ReadVocabularies()
     names = dict.fromkeys(entry.name for entry in asked if entry.name is not None)
     if len(names) > _MAX_NAMES:
@@ -91,7 +94,8 @@ def check_together(terms: Sequence[str], scripts: Sequence[str], refusals: Refus
 
 def _check_entry(entry: AskedVocabulary, refusals: Refusals) -> None:
     if entry.name is None and not entry.terms and not entry.scripts:
-        refusals.add(Code.VOCABULARY_WITHOUT_NAME_OR_TERMS)
+        if not entry.lists_nothing:
+            refusals.add(Code.VOCABULARY_WITHOUT_NAME_OR_TERMS)
     elif entry.name is not None and entry.terms:
         shown = ", ".join(clip(term.text) for term in entry.terms[:_MOST_SHOWN])
         refusals.add(Code.VOCABULARY_WITH_NAME_AND_TERMS, name=clip(entry.name), terms=shown)

@@ -11,9 +11,16 @@ from dataclasses import replace
 from uuid import UUID
 
 from voxport.core.codes import Code
-from voxport.core.plan import CallbackPlan, CallbackType, Dialect, Plan
-from voxport.wire.reading.callback_urls import UrlRules, callback_url, check_life, check_signature, is_presigned
-from voxport.wire.reading.callbacks import chosen_method, chosen_sections
+from voxport.core.plan import REDACTED_AUDIO, CallbackPlan, CallbackType, Dialect, Plan
+from voxport.wire.reading.callback_urls import (
+    UrlRules,
+    callback_url,
+    check_life,
+    check_signature,
+    check_url,
+    is_presigned,
+)
+from voxport.wire.reading.callbacks import chosen_method, chosen_sections, warn_of_nothing_redacted
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.limits import MAX_CALLBACKS, few_enough
 from voxport.wire.reading.names import Path
@@ -22,12 +29,12 @@ from voxport.wire.reading.shape_reader import read_shape
 from voxport.wire.v2beta.callback import INCLUDABLE
 from voxport.wire.v2beta.shapes.callbacks import Callback
 from voxport.wire.writing.content_types import content_type_of
-from voxport.wire.writing.streams import REDACTED_AUDIO
 
 _LIST: Path = ("publish", "callbacks")
 _ATTACHMENTS, _ATTACHMENT = "attachments", "redactedAudio"
 _MEDIA_ID = "{mediaId}"
 _ANY_ID = str(UUID(int=0))
+_ANY_SCHEME = ("https", "http")
 
 
 def callback_plans(
@@ -36,7 +43,7 @@ def callback_plans(
     """The deliveries of all callbacks that nothing was noted against, each followed by that of its attachment.
 
     `redacts_audio`: whether a detection of the same configuration does, or one of an earlier run did. Otherwise there
-    is no redacted audio to deliver, and an attachment is refused rather than sent the recording as it is.
+    is no redacted audio to deliver: an attachment is skipped, with a warning, rather than sent the recording as it is.
     """
     if written is None:
         return ()
@@ -73,23 +80,32 @@ def _from_url(written: str, rules: UrlRules, refusals: Refusals) -> list[Callbac
 def _from_object(
     asked: Callback, rules: UrlRules, path: Path, refusals: Refusals, *, redacts_audio: bool
 ) -> list[CallbackPlan]:
-    noted = len(refusals.problems)
+    noted = refusals.noted
     method = chosen_method(asked.method, refusals)
     include = chosen_sections(asked.include, INCLUDABLE, refusals)
     url = callback_url(asked.url or "", rules, refusals)
-    attached = _attachment_url(asked.attachments, (*path, _ATTACHMENTS), rules, refusals)
-    if attached is not None and not redacts_audio:
-        refusals.unreadable((*path, _ATTACHMENTS, _ATTACHMENT), "left out, since no detection here redacts audio")
-    if url is None or len(refusals.problems) > noted:
+    attached = _attachment_url(asked.attachments, (*path, _ATTACHMENTS), refusals)
+    if attached is not None and redacts_audio:
+        attached = callback_url(attached, rules, refusals)
+    elif attached is not None:
+        _check_skipped(attached, (*path, _ATTACHMENTS, _ATTACHMENT), refusals)
+    if url is None or refusals.noted > noted:
         return []
     plans = _checked(CallbackPlan(url, method, include=include, dialect=Dialect.V2_BETA), rules, refusals)
-    if attached is not None:
-        plans += _checked(_attachment(attached, method), rules, refusals)
-    return plans
+    if attached is None:
+        return plans
+    attachment = _attachment(attached, method)
+    return plans + (_checked(attachment, rules, refusals) if redacts_audio else [attachment])
 
 
-def _attachment_url(written: object, path: Path, rules: UrlRules, refusals: Refusals) -> str | None:
-    """The one kind there is; None where it is absent or something was noted (60002, 60004, 60005, 60006)."""
+def _check_skipped(url: str, path: Path, refusals: Refusals) -> None:
+    """Nothing is ever sent to the address, so that it may be one that this server would not call."""
+    if check_url(url, _ANY_SCHEME, refusals):
+        warn_of_nothing_redacted(path, refusals)
+
+
+def _attachment_url(written: object, path: Path, refusals: Refusals) -> str | None:
+    """The one kind there is, as it is written; None where it is absent or something was noted (60004, 60005)."""
     if written is None:
         return None
     if not isinstance(written, dict):
@@ -107,7 +123,7 @@ def _attachment_url(written: object, path: Path, rules: UrlRules, refusals: Refu
     if not isinstance(url, str):
         refusals.unreadable((*path, _ATTACHMENT), "a string")
         return None
-    return callback_url(url, rules, refusals)
+    return url.strip()
 
 
 def _attachment(url: str, method: str) -> CallbackPlan:
@@ -120,7 +136,7 @@ def _attachment(url: str, method: str) -> CallbackPlan:
 
 
 def _checked(plan: CallbackPlan, rules: UrlRules, refusals: Refusals) -> list[CallbackPlan]:
-    noted = len(refusals.problems)
+    noted = refusals.noted
     check_signature(plan.url, plan.method, content_type_of(plan), refusals)
     check_life(plan.url, rules, refusals)
-    return [plan] if len(refusals.problems) == noted else []
+    return [plan] if refusals.noted == noted else []

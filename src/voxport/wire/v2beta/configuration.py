@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voxport.core.codes import Code
-from voxport.core.language_code import LanguageCode
 from voxport.core.plan import AnalyticsPlan, IngestPlan, Plan
 from voxport.wire.reading.channels import AskedChannel, stereo_plans, with_unnamed_channels
 from voxport.wire.reading.configuration import (
@@ -43,8 +42,6 @@ from voxport.wire.v2beta.transcripts_section import asked_vocabularies, features
 from voxport.wire.v2beta.wording import WORDING
 
 _ENGINES = ("standard", "premium")
-_SPANISH = ("PCI", "SSN")
-"""Models that are detectors of their own in Spanish."""
 _NOTHING = Configuration.nothing()
 _NO_TRANSCRIPTS = Transcripts.nothing()
 
@@ -95,7 +92,7 @@ def _parsed(section: Configuration, options: ConfigurationOptions, refusals: Ref
     speech, language = speech_plan(code, refusals, allowed_languages=section.allowed_languages, features=asked_features)
     priority = priority_of(section.priority, refusals)
     ingest = with_unnamed_channels(_ingest(section.ingest, refusals), separate=options.separate_channels)
-    detectors = detector_plans([_detector(one, code) for one in section.detections], language, refusals)
+    detectors = detector_plans([_detector(one) for one in section.detections], language, refusals)
     profanity = transcripts.swear_filter or False
     text = text_plan(speech, language, refusals, formats_numbers=in_digits, filters_profanity=profanity)
     vocabularies = read_vocabularies(asked, refusals)
@@ -161,15 +158,13 @@ def _channel(side: Speaker | None) -> AskedChannel | None:
     return None if side is None else AskedChannel(side.speaker)
 
 
-def _detector(detection: Detection, language: str) -> AskedDetector:
-    return AskedDetector(_model(detection.model, language), redactor=_redactor(detection.redact))
+def _detector(detection: Detection) -> AskedDetector:
+    return AskedDetector(_model(detection.model), redactor=_redactor(detection.redact))
 
 
-def _model(name: str | None, language: str) -> AskedModel:
+def _model(name: str | None) -> AskedModel:
     if name is None:
         return AskedModel()
-    if LanguageCode.parse(language).language == "es" and name.upper() in _SPANISH:
-        return AskedModel(name=f"{name}-Spanish")
     return AskedModel(id=name) if name.count("-") == 4 else AskedModel(name=name)
 
 

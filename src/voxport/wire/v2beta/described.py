@@ -29,6 +29,7 @@ Metadata = TypeAliasType(
                 "properties": {"id": {"type": "string", "minLength": 1, "maxLength": 256}},
             },
             extended={"type": "object", "additionalProperties": True},
+            positional={"type": "object", "additionalProperties": True},
             length={
                 "type": "object",
                 "readOnly": True,

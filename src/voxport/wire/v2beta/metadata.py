@@ -11,11 +11,14 @@ from voxport.wire.reading.documents import METADATA, read_document
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.metadata import KEPT_ID, LINKS, MetadataOptions, checked_metadata
 from voxport.wire.reading.names import Name
-from voxport.wire.reading.refusals import MOST_REPORTED
+from voxport.wire.reading.refusals import Refusals
 from voxport.wire.v2beta.wording import WORDING
 
 _WRAPPER = "metadata"
 _EXTERNAL, _ID = "external", "id"
+_POSITIONAL = "positional"
+"""What a client says of moments of its recording, by their second; it stands beside the wrapper, as one of them has it
+(docs/contract/v2-beta.md section 2)."""
 _FOUND = ("length", "contentType")
 """Found of the recording and shown among what was given; a client may send them back."""
 _BARE_ID = replace(WORDING, names={**WORDING.names, Name.EXTERNAL_ID: KEPT_ID}, sentences={})
@@ -25,17 +28,11 @@ _BARE_ID = replace(WORDING, names={**WORDING.names, Name.EXTERNAL_ID: KEPT_ID}, 
 def parse_wrapped_metadata(text: str | bytes | None, options: MetadataOptions | None = None) -> dict[str, Any]:
     """The metadata of a part or of a PUT, with its wrapper or bare. Raises RequestRefused 10107-10110, 10008."""
     options = options or MetadataOptions()
-    document = read_document(text, METADATA, options.limits)
-    if isinstance(document, dict) and _WRAPPER in document:
-        _refuse_beside(document)
-        document = document[_WRAPPER]
-    if document is None:
-        return {}
-    if not isinstance(document, dict):
-        raise RequestRefused(Problem.of(Code.METADATA_INVALID, reason="metadata must be an object"))
+    document = _unwrapped(read_document(text, METADATA, options.limits))
+    for name in (_EXTERNAL, _POSITIONAL):
+        if not isinstance(document.get(name), dict | None):
+            raise RequestRefused(Problem.of(Code.METADATA_INVALID, reason=f"{name} must be an object"))
     external = document.get(_EXTERNAL)
-    if external is not None and not isinstance(external, dict):
-        raise RequestRefused(Problem.of(Code.METADATA_INVALID, reason="external must be an object"))
     kept: dict[str, Any] = {}
     for name, value in document.items():
         if name == _EXTERNAL:
@@ -56,13 +53,26 @@ def _kept_external(external: dict[str, Any], bare: object) -> dict[str, Any]:
     return {**kept, _EXTERNAL: rest} if rest else kept
 
 
-def _refuse_beside(document: dict[str, Any]) -> None:
-    """What stands beside the wrapper is none of the metadata and would be lost."""
-    lost = [name for name in document if name not in (_WRAPPER, LINKS)]
-    if lost:
-        raise RequestRefused(
-            [
-                Problem.of(Code.PROPERTY_UNKNOWN, property=clip(name), section="the metadata part")
-                for name in lost[:MOST_REPORTED]
-            ]
-        )
+def _unwrapped(document: Any) -> dict[str, Any]:
+    """The metadata alone, with what has its place beside the wrapper."""
+    positional = None
+    if isinstance(document, dict) and _WRAPPER in document:
+        positional, document = _beside(document), document[_WRAPPER]
+    if not isinstance(document, dict | None):
+        raise RequestRefused(Problem.of(Code.METADATA_INVALID, reason="metadata must be an object"))
+    inner = document or {}
+    if positional is None:
+        return inner
+    if inner.get(_POSITIONAL) not in (None, positional):
+        raise RequestRefused(Problem.of(Code.METADATA_FIELD_REPEATED, field=_POSITIONAL))
+    return {**inner, _POSITIONAL: positional}
+
+
+def _beside(document: dict[str, Any]) -> Any:
+    """What has its place beside the wrapper; raises RequestRefused 10008 for anything else, which would be lost."""
+    refusals = Refusals(WORDING, METADATA)
+    for name in document:
+        if name not in (_WRAPPER, LINKS, _POSITIONAL):
+            refusals.unknown(clip(name), ("the metadata part",))
+    refusals.refuse_if_any()
+    return document.get(_POSITIONAL)

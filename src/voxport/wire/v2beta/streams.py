@@ -8,10 +8,11 @@ from uuid import UUID
 
 from typing_extensions import TypedDict
 
+from voxport.core.plan import ORIGINAL
 from voxport.wire.v2beta.links import media_href
 from voxport.wire.writing.links import Links, self_link
 from voxport.wire.writing.shapes import closed
-from voxport.wire.writing.streams import ORIGINAL, StreamLink
+from voxport.wire.writing.streams import StreamLink
 
 
 @closed

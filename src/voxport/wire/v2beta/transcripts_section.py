@@ -50,7 +50,8 @@ def asked_vocabularies(entries: object, refusals: Refusals) -> list[AskedVocabul
             continue
         fields = read_shape(entry, Vocabulary, (_SECTION, "vocabularies", index), refusals)
         if fields is not None:
-            asked.append(AskedVocabulary(fields.name, [read_term(term) for term in fields.terms]))
+            terms = [read_term(term) for term in fields.terms]
+            asked.append(AskedVocabulary(fields.name, terms, lists_nothing=fields.lists_nothing))
         elif isinstance(entry, dict):
             asked.append(_what_is_right(entry))
     return asked

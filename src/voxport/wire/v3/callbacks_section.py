@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from voxport.core.codes import Code
-from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
+from voxport.core.plan import ORIGINAL, REDACTED_AUDIO, CallbackPlan, CallbackType, TextFormat
 from voxport.wire.reading.callback_urls import (
     UrlRules,
     callback_url,
@@ -24,7 +24,6 @@ from voxport.wire.reading.refusals import Refusals
 from voxport.wire.v3.role_section import role_target
 from voxport.wire.v3.shapes.publish import Callback
 from voxport.wire.writing.content_types import callback_content_type
-from voxport.wire.writing.streams import ORIGINAL, REDACTED_AUDIO
 
 INCLUDABLE = (
     "knowledge",
@@ -51,7 +50,7 @@ def callback_plans(asked: Sequence[Callback], rules: UrlRules, refusals: Refusal
 
 
 def _callback(asked: Callback, rules: UrlRules, path: Path, refusals: Refusals) -> CallbackPlan | None:
-    noted = len(refusals.problems)
+    noted = refusals.noted
     # By role there is one way to put an object, so the method says nothing (docs/contract/open-questions.md 3).
     method = "PUT" if asked.s3_delivery else chosen_method(asked.method, refusals)
     kind = CallbackType.ANALYTICS if asked.type is None else _member(CallbackType, asked.type)
@@ -64,11 +63,11 @@ def _callback(asked: Callback, rules: UrlRules, path: Path, refusals: Refusals) 
     text_format = _format(asked, kind, refusals)
     stream = _stream(asked, kind, path, refusals)
     url = _url(asked, rules, refusals)
-    if url is not None and len(refusals.problems) == noted and not asked.s3_delivery:
+    if url is not None and refusals.noted == noted and not asked.s3_delivery:
         check_signature(url, method, callback_content_type(kind, text_format), refusals)
         check_life(url, rules, refusals)
     role = role_target(asked, kind, path, refusals)
-    if url is None or len(refusals.problems) > noted:
+    if url is None or refusals.noted > noted:
         return None
     return CallbackPlan(
         url=url, method=method, type=kind, include=include, format=text_format, stream=stream, role=role

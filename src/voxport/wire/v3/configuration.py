@@ -45,7 +45,7 @@ def parse_configuration(text: str | bytes | None, options: ConfigurationOptions 
     sections = read_shape(read_document(text, CONFIGURATION, options.limits), Configuration, (), refusals) or _NOTHING
     refusals.refuse_if_any()
     plan = _plan(sections, options, refusals)
-    vocabularies = read_vocabularies(asked_vocabularies(sections.vocabularies), refusals)
+    vocabularies = read_vocabularies(asked_vocabularies(sections.vocabularies, refusals), refusals)
     groups = sections.spotting.groups if sections.spotting is not None else ()
     named = NamedDefinitions(vocabularies.names, spotting_names([group.group_name or "" for group in groups], refusals))
     refusals.refuse_if_any()

@@ -56,8 +56,8 @@ class VbScript(TypedDict):
 class VbVocabulary(TypedDict):
     _links: Links
     vocabularyName: str
-    vocabularyType: NotRequired[Literal["scripts"]]
-    """Absent where there are terms"""
+    vocabularyType: NotRequired[Literal["terms", "scripts"]]
+    """Absent where there are terms and the PUT did not name it"""
     terms: NotRequired[list[VbTerm]]
     scripts: NotRequired[list[VbScript]]
 
@@ -97,12 +97,14 @@ def groups_body(groups: Mapping[str, SpottingGroup]) -> VbKeywordGroups:
 
 
 def vocabulary_body(name: str, vocabulary: Vocabulary) -> VbVocabulary:
-    """The answer to GET and PUT of one; a vocabulary of terms names no type, as the guides show it."""
+    """The answer to GET and PUT of one; one of terms names its type where the PUT did."""
     body: VbVocabulary = {"_links": self_link(path_of(VOCABULARIES_PATH, name)), "vocabularyName": name}
     if vocabulary.scripts:
         body["vocabularyType"] = "scripts"
         body["scripts"] = [{"script": script} for script in vocabulary.scripts]
     else:
+        if vocabulary.names_type:
+            body["vocabularyType"] = "terms"
         body["terms"] = [_term(term) for term in vocabulary.terms]
     return body
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from voxport.core.audio_formats import FORMATS, fits
 from voxport.core.plan import Plan, TranscodePlan
+from voxport.wire.reading.callbacks import warn_of_nothing_redacted
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.refusals import Refusals
 from voxport.wire.v3.shapes.publish import AudioTranscode
-from voxport.wire.writing.streams import ORIGINAL, REDACTED_AUDIO
 
 _DEFAULT_FORMAT = "wav"
 
@@ -31,14 +31,9 @@ def transcode_plan(asked: AudioTranscode | None, refusals: Refusals) -> Transcod
 
 
 def check_streams(plan: Plan, refusals: Refusals) -> None:
-    """Notes what a plan that redacts no audio says of redacted audio.
-
-    Who asks for redacted audio and redacts none would be sent the recording as it is: refused, never guessed.
-    """
-    for callback in plan.callbacks:
-        if callback.stream == REDACTED_AUDIO:
-            refusals.unreadable(
-                ("publish", "callbacks[]", "stream"), f"{ORIGINAL}, since no detector here redacts audio"
-            )
+    """Notes what a plan that redacts no audio says of redacted audio: it is not delivered, and takes no place."""
+    for index, callback in enumerate(plan.callbacks):
+        if callback.needs_redaction:
+            warn_of_nothing_redacted(("publish", "callbacks", index, "stream"), refusals)
     if plan.erase_original:
         refusals.unreadable(("publish", "eraseOriginal"), "false, since no detector here redacts audio")

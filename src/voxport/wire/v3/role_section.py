@@ -25,7 +25,7 @@ def role_target(asked: Callback, kind: CallbackType, path: Path, refusals: Refus
     if not asked.s3_delivery:
         _warn_unused(asked, path, refusals)
         return None
-    noted = len(refusals.problems)
+    noted = refusals.noted
     if is_presigned(asked.url or ""):
         refusals.refuse(
             Code.CALLBACK_URL_INVALID,
@@ -44,7 +44,7 @@ def role_target(asked: Callback, kind: CallbackType, path: Path, refusals: Refus
         refusals.unreadable((*path, "kmsKeyId"), "the id, alias or ARN of a KMS key")
     elif kms_key is not None and encryption is not None and encryption not in BY_KMS:
         refusals.unreadable((*path, "serverSideEncryption"), f"one of {', '.join(BY_KMS)} where kmsKeyId is given")
-    if len(refusals.problems) > noted:
+    if refusals.noted > noted:
         return None
     # A key of KMS without a word about encryption can only mean that it is to be used.
     return RoleTarget(role, folder, encryption or (BY_KMS[0] if kms_key else None), kms_key, storage_class)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from voxport.core.plan import ORIGINAL, REDACTED_AUDIO
 from voxport.core.served_audio import ServedAudio
-
-ORIGINAL = "original"
-REDACTED_AUDIO = "redacted-audio"
 
 
 def stream_names(audio: ServedAudio | None) -> tuple[str, ...]:

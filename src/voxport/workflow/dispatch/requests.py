@@ -10,6 +10,7 @@ from uuid import UUID
 
 from voxport.core.artefacts import transcript_from_json
 from voxport.core.delivery import Delivery
+from voxport.core.delivery_rules import NOT_REDACTED
 from voxport.core.errors import TransientFault
 from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media, MediaStatus
@@ -50,6 +51,9 @@ async def _request(deps: Dependencies, media: Media, delivery: Delivery) -> Deli
         size = None if audio is None else await asyncio.to_thread(deps.blobs.size, audio.key)
         if audio is None or size is None:
             raise FileNotFoundError("the recording is gone")
+        if callback.needs_redaction and not audio.redacted:
+            # Such a delivery is skipped when the media ends; one that a version without that rule has made stops here.
+            raise FileNotFoundError(NOT_REDACTED)
         sound = StoredStream(deps.blobs, audio.key)
         return _to(delivery, RECORDING, sound, size, secrets)
     body, content_type = await asyncio.to_thread(_body, deps, media, callback)

@@ -8,13 +8,13 @@ from voxport.core.artefacts import audio_form_from_json
 from voxport.core.audio_formats import FORMATS
 from voxport.core.delivery import Attempt, Cause, Delivery
 from voxport.core.media import Media
+from voxport.core.plan import ORIGINAL, REDACTED_AUDIO
 from voxport.core.served_audio import served_audio_of
 from voxport.delivery.attempts import StartedAttempt
 from voxport.delivery.rounds import Sending
 from voxport.delivery.s3.keys import KeyOf, object_key
 from voxport.delivery.s3.role_store import ObjectTarget
 from voxport.delivery.webhook import DeliveryRequest
-from voxport.wire.writing.streams import ORIGINAL, REDACTED_AUDIO
 from voxport.workflow.dependencies import Dependencies
 
 _EXTENSIONS = {

@@ -38,8 +38,8 @@ class Ingest(Shape):
     """Speakers of a file of two channels."""
 
 
-class Vocabulary(Shape, kept_empty=True):
-    """A saved vocabulary by its name, or terms for this recording alone."""
+class Vocabulary(Shape, kept_empty=True, kept_lists=("terms",)):
+    """A saved vocabulary by its name, or terms for this recording alone; an empty list asks for nothing."""
 
     name: str | None = None
     """Name of a saved vocabulary; excludes terms."""

@@ -38,11 +38,13 @@ class Script(Shape):
     """The text, without markup."""
 
 
-class Vocabulary(Shape, kept_empty=True):
-    """A saved vocabulary by its name, or terms and scripts for this recording alone."""
+class Vocabulary(Shape, kept_empty=True, kept_lists=("terms", "scripts")):
+    """A saved vocabulary by its name, or terms and scripts for this recording alone; an empty list asks for nothing."""
 
     vocabulary_name: str | None = None
     """Name of a saved vocabulary; excludes terms."""
+    vocabulary_type: str | None = None
+    """terms or scripts; left out: what there is tells it."""
     terms: Many[Term] = ()
     """Words and phrases; at most 1000 in all vocabularies together."""
     scripts: Many[Script] = ()
