@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -160,7 +161,7 @@ class Transcript:
         return sum(spoken) / len(spoken) if spoken else 0.0
 
 
-def join_words(words: tuple[Word, ...] | list[Word]) -> str:
+def join_words(words: Sequence[Word]) -> str:
     """Words joined by single spaces, punctuation glued to the word before it."""
     parts: list[str] = []
     for word in words:

@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from functools import partial
 
 from voxport.core.errors import StageInterrupted
 from voxport.core.spans import shift
-from voxport.core.transcript import Span, Word
-from voxport.speech.decoding_fallback import VoiceEvidence
+from voxport.core.transcript import Span, Word, join_words
+from voxport.speech.decoding_fallback import VoiceEvidence, is_loop
 from voxport.speech.engine import Hypothesis
 from voxport.speech.language_identification import (
     Stretch,
@@ -78,6 +79,7 @@ class DecodingSession:
         self._settled: dict[int, list[DecodedWord]] = {}
         # Of the windows of first attempts, also of what is settled before it is collected: that is a matter of timing.
         self._first_ms: dict[int, int] = {}
+        self._context = self._takes_context()
         self._identifies_languages = identifies_languages
         self._languages: dict[int, list[Stretch]] = {}
 
@@ -106,9 +108,43 @@ class DecodingSession:
             for number, entry in list(self._pending.items()):
                 if entry.is_done and (number in segments or not entry.has_failed):
                     self._advance(number, [future.result() for future in entry.futures])
+            self._give_context()
             if not any(number in self._pending and self._pending[number].futures for number in segments):
                 allowance_ms = self._decide(unsettled, allowance_ms)
         return [self._words(number) for number in segments]
+
+    def resume(self, segments: Sequence[int], words: Sequence[Sequence[Word]]) -> None:
+        """Takes over the words of segments that an earlier attempt has decoded: they are context of later ones."""
+        if self._context is not None:
+            self._context.update(zip(segments, map(join_words, words), strict=True))
+
+    def _takes_context(self) -> dict[int, str] | None:
+        """What was heard at first in each segment, by number; None where nothing is decoded with context."""
+        few = len(self._channels) <= self._options.context.max_channels
+        return {} if few and self._recognizer.capabilities.context else None
+
+    def _give_context(self) -> None:
+        """Lets segments go on that wait for context, as far as all before them have been decoded once."""
+        if self._context is None:
+            return
+        waiting: list[int] = []
+        for number in sorted(self._pending):
+            if number not in self._context:
+                break
+            wish = self._pending[number].wish
+            if wish is not None and wish.awaits_context:
+                self._advance(number, [])
+                waiting.append(number)
+        self._grant(waiting)
+
+    def _said_before(self, number: int) -> str:
+        """The text right before a segment, of `max_letters` at least where there is so much."""
+        said, letters = [], 0
+        while number > 0 and letters < self._options.context.max_letters:
+            number -= 1
+            said.append(self._context.get(number, "") if self._context else "")
+            letters += len(said[-1])
+        return " ".join(text for text in reversed(said) if text)
 
     def _decide(self, segments: Sequence[int], allowance_ms: float) -> float:
         """Grants or refuses what segments wish for, in their order; gives what is left of the allowance."""
@@ -136,6 +172,9 @@ class DecodingSession:
         """Sends a segment the hypotheses of its round, or None where it was refused."""
         entry = self._pending[number]
         entry.futures = []
+        if self._context is not None and heard and number not in self._context:
+            believed = heard[0].average_logprob > self._options.fallback.min_average_logprob
+            self._context[number] = heard[0].text if believed and not is_loop(heard[0], self._options.fallback) else ""
         try:
             entry.wish = entry.rounds.send(heard)
         except StopIteration as end:
@@ -160,6 +199,7 @@ class DecodingSession:
             recognizer=self._recognizer,
             vocabulary=self._vocabulary,
             options=self._options,
+            said_before=partial(self._said_before, number) if self._context is not None and number > 0 else None,
         )
         stretches = [
             Span(segment.in_sound(stretch.start_ms), segment.in_sound(stretch.end_ms))

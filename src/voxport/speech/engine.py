@@ -10,6 +10,7 @@ The words of this room, and what faster-whisper calls them:
 | hypothesis | the text of one attempt with its tokens and scores | `Segment` |
 | decoding fallback | another attempt where a hypothesis is doubtful | temperature fallback |
 | contextual biasing | terms that decoding is made to expect | `hotwords`, `initial_prompt` |
+| context | what was said before a segment | `condition_on_previous_text` |
 | language identification | which languages a stretch of a segment sounds like | `detect_language()` |
 
 An engine is one file in `engines/`: a `Model` that can be loaded, and the `Engine` that loading gives. Everything else
@@ -70,6 +71,8 @@ class Capabilities:
     """Whether it samples at a temperature; without it one segment is heard in one way only."""
     timestamp_tokens: bool = False
     """Whether it can be made to write when phrases begin and end."""
+    context: bool = False
+    """Whether what was said before a segment changes what is heard in it (`Engine.context`)."""
     lead: AlignmentLead = AlignmentLead()
     """How early it begins words; none where it is not known."""
 
@@ -95,7 +98,9 @@ class DecodingRequest:
     """The engine's own code (`en`), from `model_language`."""
     options: DecodingOptions
     prompt: tuple[int, ...] = ()
-    """Tokens that the engine takes for what was said before, from `Engine.prompt`; empty without biasing."""
+    """Tokens that the engine takes for what was said before, from `Engine.prompt` or `Engine.context`; or none."""
+    is_asked_again: bool = False
+    """Whether more will be asked of the same features: what the engine made of them may be kept as long as they are."""
     stretches: tuple[Span, ...] = ()
     """Stretches whose language is wanted, ms from the start of the segment; they make no difference to batches."""
 
@@ -186,6 +191,10 @@ class Engine(Protocol):
 
     def prompt(self, terms: Sequence[str], language: str) -> tuple[int, ...]:
         """Tokens that bias decoding towards terms, the most important last; empty where it cannot be biased."""
+        ...
+
+    def context(self, text: str, language: str) -> tuple[int, ...]:
+        """Tokens of what was said right before a segment, of a long text its end; empty where none are taken."""
         ...
 
     def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:

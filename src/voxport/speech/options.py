@@ -171,6 +171,20 @@ class RepetitionOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextOptions:
+    """Which segments are decoded with what was said right before them (decision 0017)."""
+
+    max_channels: int = 1
+    """Channels of a recording: two people on one channel gain, the sides of a call that are apart do not."""
+    draft_beam_size: int = 1
+    """Of the first attempts at all segments, which give the context."""
+    clear_logprob: float = -0.15
+    """A first attempt with more is taken as it is: a search with context changes nothing there."""
+    max_letters: int = 1_200
+    """Of the text before a segment so much is looked at; the engine takes its end."""
+
+
+@dataclass(frozen=True, slots=True)
 class BiasingOptions:
     """What is asked of a term of the vocabulary before it takes the place of words (decision 0008); all 0 to 1."""
 
@@ -246,6 +260,7 @@ class SpeechOptions:
     """Of the first attempt at a segment."""
     timestamp_tokens: bool = False
     """Of the first attempt: without them the text is better, but may end after a sentence (the fallback sees that)."""
+    context: ContextOptions = field(default_factory=ContextOptions)
     fallback: FallbackOptions = field(default_factory=FallbackOptions)
     repetition: RepetitionOptions = field(default_factory=RepetitionOptions)
     biasing: BiasingOptions = field(default_factory=BiasingOptions)

@@ -59,6 +59,10 @@ class Recognizer:
         """Tokens that bias decoding towards terms, for `DecodingRequest.prompt`; of many the last ones, which fit."""
         return self._ready()[0].prompt(terms, language)
 
+    def context(self, text: str, language: str) -> tuple[int, ...]:
+        """Tokens of what was said right before a segment, for `DecodingRequest.prompt`; of a long text its end."""
+        return self._ready()[0].context(text, language)
+
     def submit(self, call: object, requests: Sequence[DecodingRequest]) -> list[Future[Hypothesis]]:
         """Queues requests of one call. Calls take turns; requests with one key share batches, of whatever call."""
         return self._ready()[1].submit(call, requests)

@@ -70,6 +70,7 @@ def decode_sections(
         for section in sections:
             _check(interrupted)
             if (saved := load_section(store.checkpoint, section, store.digest)) is not None:
+                session.resume(section.segments, saved.words)
                 keep(section, saved)
                 continue
             unsent.append(section)

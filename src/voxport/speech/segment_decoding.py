@@ -51,6 +51,8 @@ class Round:
     requests: Sequence[DecodingRequest]
     is_clear: bool = True
     """Whether what was heard so far is worth any round; one for a noisy line may be refused."""
+    awaits_context: bool = False
+    """Nothing is asked: it ends when all segments before this one have been decoded once."""
 
     @property
     def cost_ms(self) -> int:
@@ -80,6 +82,8 @@ class SegmentDecoding:
     recognizer: Recognizer
     vocabulary: Vocabulary
     options: SpeechOptions
+    said_before: Callable[[], str] | None = None
+    """The text right before the segment, once all segments before it have been decoded; None: it is not looked at."""
     hypotheses: list[Hypothesis] = field(default_factory=list)
     """Those of the attempts without biasing, in order; their times are on the clock of the recording."""
 
@@ -90,12 +94,14 @@ class SegmentDecoding:
         of the first hypothesis whether nothing in the asked language will come of it.
         """
         features = self._features(self.segment)
-        first = replace(self._request(self.segment, features), stretches=tuple(stretches))
+        first = self._first_request(features, stretches)
         heard = yield Round([first])
         if not heard:
             return []
-        self.hypotheses.append(self._on_recording(heard[0]))
         hopeless = is_hopeless(heard[0])
+        if self.said_before and not hopeless:
+            heard = yield from self._in_context(heard, features, self.said_before)
+        self.hypotheses.append(self._on_recording(heard[0]))
         if not hopeless:
             yield from self._attempts(features)
         chosen = best_hypothesis(self.hypotheses, self.evidence, self.options.fallback)
@@ -108,6 +114,24 @@ class SegmentDecoding:
         if words and self.vocabulary.terms:
             words = yield from self._biased(words, features, chosen.options.window_ms)
         return words
+
+    def _first_request(self, features: Floats, stretches: Sequence[Span]) -> DecodingRequest:
+        request = replace(self._request(self.segment, features), stretches=tuple(stretches))
+        if not self.said_before:
+            return request
+        draft = replace(request.options, beam_size=self.options.context.draft_beam_size)
+        return replace(request, options=draft, is_asked_again=True)
+
+    def _in_context(
+        self, heard: list[Hypothesis], features: Floats, said_before: Callable[[], str]
+    ) -> Generator[Round, list[Hypothesis] | None, list[Hypothesis]]:
+        """Decodes the segment with what was said before it, where its first attempt is not clear."""
+        if heard[0].average_logprob > self.options.context.clear_logprob:
+            return heard
+        yield Round((), awaits_context=True)
+        prompt = self.recognizer.context(said_before(), self.vocabulary.language)
+        again = yield Round([replace(self._request(self.segment, features), prompt=prompt)])
+        return again or heard
 
     def _attempts(self, features: Floats) -> Generator[Round, list[Hypothesis] | None, None]:
         """Decodes the segment again while its hypothesis is doubtful and another attempt may help."""

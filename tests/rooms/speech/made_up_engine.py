@@ -39,6 +39,9 @@ class MadeUpEngine(ABC):
     def prompt(self, terms: Sequence[str], language: str) -> tuple[int, ...]:  # noqa: ARG002
         return ()
 
+    def context(self, text: str, language: str) -> tuple[int, ...]:  # noqa: ARG002
+        return tuple(map(ord, text)) if self.capabilities.context else ()
+
     def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
         self.requests += requests
         return [self.hear(request) for request in requests]

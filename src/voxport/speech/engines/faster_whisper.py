@@ -27,6 +27,7 @@ from voxport.speech.engine import (
     Token,
 )
 from voxport.speech.engines.aligned_tokens import ENCODER_STEP_MS, aligned_tokens
+from voxport.speech.engines.encoded_sound import EncodedSound
 from voxport.speech.engines.processors import lanes_and_threads
 from voxport.speech.levels import FRAME_MS, Floats
 from voxport.speech.options import ALIGNMENT_LEADS, UNKNOWN_LEAD, EngineOptions
@@ -112,7 +113,7 @@ class FasterWhisper:
         lead: AlignmentLead = UNKNOWN_LEAD,
     ) -> None:
         self.capabilities = Capabilities(
-            window=True, beam_size=True, temperature=True, timestamp_tokens=True, lead=lead
+            window=True, beam_size=True, temperature=True, timestamp_tokens=True, context=True, lead=lead
         )
         self.lanes = lanes
         self.batch_frames = batch_frames
@@ -123,6 +124,7 @@ class FasterWhisper:
         # What one GPU encoded, another may decode.
         self._shares_gpus = whisper.model.device == "cuda" and len(whisper.model.device_index) > 1
         self._max_tokens = int(whisper.max_length)
+        self._encoded = EncodedSound()
         self._tokenizer = lru_cache(maxsize=None)(self._make_tokenizer)
 
     @property
@@ -158,10 +160,16 @@ class FasterWhisper:
         (comma,) = tokenizer.encode(",")
         return (comma,) * (-len(tokens) % _PROMPT_STEP_TOKENS) + tuple(tokens)
 
+    def context(self, text: str, language: str) -> tuple[int, ...]:
+        """The last tokens of the text, as many as a prompt may have; else a multiple that many prompts share."""
+        tokens = self._tokenizer(language).encode(f" {text}") if text else []
+        shared = len(tokens) - len(tokens) % _PROMPT_STEP_TOKENS
+        return tuple(tokens[-min(_MAX_PROMPT_TOKENS, shared or len(tokens)) :]) if tokens else ()
+
     def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
         """Hypotheses in order. Each follows its own request's prompt and no other."""
         options, tokenizer = requests[0].options, self._tokenizer(requests[0].language)
-        encoded = self._model.encode(_padded(requests, options), to_cpu=self._shares_gpus)
+        encoded = self._encode(requests, options)
         results = self._generate(encoded, requests, tokenizer, options)
         texts = [[token for token in result.sequences_ids[0] if token < tokenizer.eot] for result in results]
         aligned = self._align(encoded, requests, tokenizer, texts)
@@ -182,6 +190,19 @@ class FasterWhisper:
     def close(self) -> None:
         """Gives the memory of the weights back; the library loads nothing again."""
         self._model.unload_model()
+
+    def _encode(self, requests: Sequence[DecodingRequest], options: DecodingOptions) -> ctranslate2.StorageView:
+        """What the encoder makes of the features, now or in an earlier request for the same features and window."""
+        kept = self._encoded.find([request.features for request in requests], options.window_ms)
+        if kept is not None:
+            return ctranslate2.StorageView.from_array(kept)
+        encoded = self._model.encode(_padded(requests, options), to_cpu=self._shares_gpus)
+        again = [row for row, request in enumerate(requests) if request.is_asked_again]
+        if again:
+            rows = _rows(encoded)
+            for row in again:
+                self._encoded.keep(requests[row].features, options.window_ms, rows[row])
+        return encoded
 
     def _generate(
         self,
@@ -243,9 +264,7 @@ class FasterWhisper:
         rows = [(row, span) for row, request in enumerate(requests) for span in request.stretches]
         if not rows or not self.identifies_languages:
             return [() for _ in requests]
-        # NumPy has no bfloat16, which is what some arithmetics leave.
-        plain = encoded.to_device(ctranslate2.Device.cpu).to(ctranslate2.DataType.float32)
-        frames: Floats = np.asarray(plain, np.float32)
+        frames = _rows(encoded)
         selected = np.stack([_selected(frames[row], span) for row, span in rows])
         heard = iter(self._model.detect_language(ctranslate2.StorageView.from_array(selected)))
         return [
@@ -269,6 +288,12 @@ def _padded(requests: Sequence[DecodingRequest], options: DecodingOptions) -> ct
         row[:] = kept.min()
         row[:, : kept.shape[1]] = kept
     return ctranslate2.StorageView.from_array(batch)
+
+
+def _rows(encoded: ctranslate2.StorageView) -> Floats:
+    """What was encoded, shape (windows, encoder frames, width); NumPy has no bfloat16, which some arithmetics leave."""
+    plain = encoded.to_device(ctranslate2.Device.cpu).to(ctranslate2.DataType.float32)
+    return np.asarray(plain, np.float32)
 
 
 def _selected(row: Floats, span: Span) -> Floats:

@@ -147,6 +147,10 @@ class OnnxAsr:
         """Nothing: greedy decoding cannot be biased."""
         return ()
 
+    def context(self, text: str, language: str) -> tuple[int, ...]:  # noqa: ARG002
+        """None: each segment is heard for itself."""
+        return ()
+
     def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
         """Hypotheses in order, of one run of the model; the library takes sound for 16 kHz where it is not told."""
         sounds: list[str | Path | Floats] = [np.ascontiguousarray(request.features, np.float32) for request in requests]

@@ -166,6 +166,10 @@ class Remote:
             text = longer
         return tuple(map(ord, text))
 
+    def context(self, text: str, language: str) -> tuple[int, ...]:  # noqa: ARG002
+        """None: each segment is heard for itself."""
+        return ()
+
     def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
         """Hypotheses in order. Raises TransientFault when the endpoint does not give one after a few attempts."""
         return [self._retrying.copy()(self._ask, request) for request in requests]

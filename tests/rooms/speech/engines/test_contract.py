@@ -167,6 +167,18 @@ def test_terms_bias_it_or_are_refused_politely(case: Case, asked: Requests) -> N
     assert len(case.engine.prompt([f"term{number}" for number in range(1000)], "en")) < 1000
 
 
+def test_what_was_said_before_is_taken_by_who_can(case: Case, asked: Requests) -> None:
+    context = case.engine.context("Please drive with care. " * 100, "en")
+    assert bool(context) == case.engine.capabilities.context
+    assert case.engine.context("", "en") == ()
+    request = replace(asked(case.samples), is_asked_again=True)
+    first, again, in_context = (
+        case.engine.decode([one])[0] for one in (request, request, replace(request, prompt=context))
+    )
+    assert again.text == first.text
+    assert case.word in in_context.text.lower()
+
+
 def test_languages_are_told_only_by_who_can(case: Case, asked: Requests) -> None:
     (heard,) = case.engine.decode([replace(asked(case.samples), stretches=(Span(500, 1500),))])
     assert bool(heard.languages) == case.engine.identifies_languages
