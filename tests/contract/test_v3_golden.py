@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -25,6 +26,7 @@ from tests.rooms.wire.examples import (
     MEDIA_ID,
     accepted_media,
     dead_delivery,
+    encrypted_media,
     failed_media,
     finished_media,
     held_delivery,
@@ -41,6 +43,7 @@ from voxport.core.errors import Problem
 from voxport.core.media_query import MediaQuery
 from voxport.core.paging import Page
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
+from voxport.core.public_keys import PublicKey
 from voxport.core.transcript import Transcript
 from voxport.wire.v3.callback import callback_body
 from voxport.wire.v3.definitions import (
@@ -62,6 +65,7 @@ from voxport.wire.v3.media import accepted_body, media_body
 from voxport.wire.v3.metadata import metadata_body
 from voxport.wire.v3.prediction import detectors_body
 from voxport.wire.v3.progress import progress_body
+from voxport.wire.v3.public_keys import public_key_body, public_keys_body
 from voxport.wire.v3.root import root_body
 from voxport.wire.v3.streams import streams_body
 from voxport.wire.v3.transcript import transcript_answer
@@ -72,6 +76,7 @@ from voxport.wire.writing.streams import StreamLink
 
 GOLDEN = Path(__file__).parent / "golden"
 SILENCE = Transcript("en-US", (), (), "faster-whisper base int8")
+PUBLIC_KEY = PublicKey(UUID(int=7), "ab" * 32, b"", None)
 REFERENCE = "99999999-8888-4777-8666-555555555555"
 
 DOCUMENTS: dict[str, Callable[[], Any]] = {
@@ -90,6 +95,9 @@ DOCUMENTS: dict[str, Callable[[], Any]] = {
     ),
     "finished-analysed.json": lambda: media_body(finished_media(), analysed_transcript(), analysed_findings()),
     "finished-nothing-found.json": lambda: media_body(finished_media(), SILENCE, empty_findings()),
+    "finished-encrypted.json": lambda: media_body(encrypted_media(), None),
+    "public-key.json": lambda: public_key_body(PUBLIC_KEY),
+    "public-keys.json": lambda: public_keys_body([PUBLIC_KEY]),
     "finished-nameless.json": lambda: media_body(finished_media(), mono_transcript(), nameless_findings()),
     "transcript-entities.json": lambda: transcript_answer(MEDIA_ID, SILENCE, entities=analysed_findings().entities),
     "spotting-group.json": lambda: group_body("cancellation", GROUPS["cancellation"]),

@@ -25,6 +25,7 @@ from voxport.api.routing import named_routes
 from voxport.api.server_metrics import ReadGauges, ServerMetrics
 from voxport.api.store import ApiStore
 from voxport.core.errors import RequestRefused, TransientFault
+from voxport.openpgp.inspection import KeyInspector
 from voxport.storage.objects.blobs import Blobs
 from voxport.wire.dialects import DIALECTS, V3
 from voxport.wire.v3.stream_links import StreamLinks
@@ -45,6 +46,7 @@ def create_api(
         media_reader=MediaReader(store),
         metrics=metrics,
         representation=Representation(),
+        key_inspector=KeyInspector(),
     )
     routes = [
         route

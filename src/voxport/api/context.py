@@ -24,6 +24,7 @@ from voxport.api.store import ApiStore
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
+from voxport.openpgp.inspection import KeyInspector
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import Caller
 from voxport.storage.tenant import Tenant
@@ -31,6 +32,10 @@ from voxport.wire.dialects import WireDialect
 from voxport.wire.reading.query import Parameters, read_query
 from voxport.wire.v3.stream_links import StreamLinks
 
+_ENCRYPTED = (
+    "All of this media is encrypted with a public key of yours; GET /v3/media/{mediaId}/encrypted has its results once "
+    "it is finished."
+)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -56,6 +61,8 @@ class Dependencies:
     """Counts requests."""
     representation: Representation
     """Gives answers their form."""
+    key_inspector: KeyInspector
+    """Judges public keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +104,11 @@ class RequestContext:
         return await self._media_of(await self.admission(token))
 
     async def finished_media(self) -> Media:
-        """As `media`; raises 10301 (404) until it is finished."""
+        """As `media`; raises 10301 (404) until it is finished, and 10205 (404) where its results are encrypted."""
         media = await self.media()
         if media.status is not MediaStatus.FINISHED:
             raise RequestRefused(Problem.of(Code.TRANSCRIPT_NOT_READY))
+        refuse_encrypted(media)
         return media
 
     def path_id(self, name: str) -> UUID:
@@ -125,6 +133,12 @@ class RequestContext:
         if media is None:
             raise not_found()
         return media
+
+
+def refuse_encrypted(media: Media) -> None:
+    """Raises RequestRefused 10205 where nothing clear is shown of a media (docs/contract/v3-endpoints.md section 3)."""
+    if media.plan.encryption is not None:
+        raise RequestRefused(Problem(Code.RESOURCE_NOT_FOUND, _ENCRYPTED))
 
 
 def not_found() -> RequestRefused:

@@ -50,7 +50,7 @@ async def show(context: RequestContext) -> Response:
     media = await context.media()
     formats = alternate_formats_asked(context.query())
     body = context.dialect.media_body
-    if media.status is not MediaStatus.FINISHED:
+    if media.status is not MediaStatus.FINISHED or media.plan.encryption is not None:
         return json_response(body(media, None, None, formats))
     kind = f"{context.dialect.root}/media"
     content = await context.dependencies.results.document(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from voxport.api.context import RequestContext, not_found
+from voxport.api.context import RequestContext, not_found, refuse_encrypted
 from voxport.api.responses import json_response
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
@@ -18,12 +18,15 @@ _STOPPED = Problem.of(Code.METADATA_INVALID, reason="the request stopped arrivin
 
 async def show(context: RequestContext) -> Response:
     """The metadata as it was posted or put last."""
-    return json_response(context.dialect.metadata_body(await context.media()))
+    media = await context.media()
+    refuse_encrypted(media)
+    return json_response(context.dialect.metadata_body(media))
 
 
 async def replace(context: RequestContext) -> Response:
     """Replaces all of it; raises RequestRefused 10107 for a document that cannot be kept."""
     media = await context.media()
+    refuse_encrypted(media)
     options = MetadataOptions()
     metadata = context.dialect.metadata(await context.body(options.limits.size_bytes, _STOPPED), options)
     changed = await context.dependencies.store.tenant(media.organization.id).media.set_metadata(media.id, metadata)

@@ -11,11 +11,13 @@ from typing import Any
 from voxport.api import (
     definitions,
     deliveries,
+    encrypted,
     keys,
     media,
     metadata,
     operations,
     progress,
+    public_keys,
     retention,
     root,
     search,
@@ -35,6 +37,7 @@ from voxport.wire.v2beta.links import ROOT_HREF
 from voxport.wire.v3.definitions import METRICS_PATH
 from voxport.wire.v3.links import USAGE_HREF
 from voxport.wire.v3.prediction import DETECTORS_PATH
+from voxport.wire.v3.public_keys import PUBLIC_KEYS_PATH
 from voxport.wire.v3.search import CATEGORIES_PATH, VBQL_PATH
 
 _MEDIA = "/v3/media/{media_id}"
@@ -90,6 +93,7 @@ V3_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("GET", f"{_MEDIA}/streams", streams.list_streams),
     ApiRoute("GET", f"{_MEDIA}/streams/{{name}}", streams.redirect),
     ApiRoute("GET", f"{_MEDIA}/streams/{{name}}/content", streams.content),
+    ApiRoute("GET", f"{_MEDIA}/encrypted", encrypted.show),
     ApiRoute("GET", f"{_MEDIA}/deliveries", deliveries.of_media),
     ApiRoute("GET", f"{_MEDIA}/retention", retention.show),
     ApiRoute("GET", "/v3/deliveries", deliveries.list_deliveries),
@@ -111,6 +115,10 @@ V3_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("DELETE", _CATEGORY_PATH, search.category),
     ApiRoute("POST", VBQL_PATH, search.vbql),
     ApiRoute("GET", _V3_TOKENS_PATH, v2beta_keys.list_tokens),
+    ApiRoute("GET", PUBLIC_KEYS_PATH, public_keys.list_keys),
+    ApiRoute("POST", PUBLIC_KEYS_PATH, public_keys.add_key),
+    ApiRoute("GET", f"{PUBLIC_KEYS_PATH}/{{key_id}}", public_keys.show_key),
+    ApiRoute("DELETE", f"{PUBLIC_KEYS_PATH}/{{key_id}}", public_keys.delete_key),
 )
 
 V2_BETA_ROUTES: Sequence[ApiRoute] = (

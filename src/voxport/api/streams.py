@@ -25,6 +25,7 @@ from voxport.core.served_audio import ServedAudio, served_audio_of
 from voxport.storage.objects.blobs import Blobs
 from voxport.wire.v3.stream_links import StreamAddress
 from voxport.wire.v3.streams import stream_body, streams_body
+from voxport.wire.writing.content_types import RECORDING
 from voxport.wire.writing.streams import StreamLink, stream_names
 
 
@@ -104,11 +105,16 @@ async def _size_bytes(blobs: Blobs, audio: ServedAudio) -> int | None:
 
 async def _form(blobs: Blobs, media: Media, audio: ServedAudio) -> AudioForm:
     """What the file is; of the recording as it came in what decoding found out."""
+    form = await _clear_form(blobs, media, audio)
+    return AudioForm(RECORDING, f"{form.extension}.pgp".lstrip(".")) if audio.encrypted else form
+
+
+async def _clear_form(blobs: Blobs, media: Media, audio: ServedAudio) -> AudioForm:
     if audio.form_key is not None:
         stored = await asyncio.to_thread(blobs.get, audio.form_key)
         if stored is not None:
             return audio_form_from_json(stored)
-    kind = media.content_type or "application/octet-stream"
+    kind = media.content_type or RECORDING
     return AudioForm(kind, (mimetypes.guess_extension(kind) or "").lstrip("."))
 
 

@@ -108,7 +108,9 @@ async def _saved_definitions(tenant: Tenant, named: NamedDefinitions) -> SavedDe
     """Those of the names that there are; what is missing is for the wire to refuse."""
     vocabularies = await tenant.definitions.named(DefinitionKind.VOCABULARY, named.vocabularies)
     groups = await tenant.definitions.named(DefinitionKind.SPOTTING_GROUP, named.groups)
+    key = None if named.public_key is None else await tenant.public_keys.get(named.public_key)
     return SavedDefinitions(
         {name: vocabulary_from_json(one.body) for name, one in vocabularies.items()},
         {name: group_from_json(one.body) for name, one in groups.items()},
+        key,
     )

@@ -60,6 +60,21 @@ class RunPaths:
         return f"{self.written_audio}.json"
 
     @property
+    def encrypted(self) -> str:
+        """Everything that is encrypted with a key of the customer's; nothing else of the run then stays."""
+        return f"{self.prefix}/encrypted"
+
+    @property
+    def encrypted_result(self) -> str:
+        """The media document with all results, an OpenPGP message; written last, so it stands only when all do."""
+        return f"{self.encrypted}/result"
+
+    @property
+    def encrypted_audio(self) -> str:
+        """The sound that is served, an OpenPGP message."""
+        return f"{self.encrypted}/audio"
+
+    @property
     def working(self) -> str:
         """Everything that only processing needs; gone when the run ends."""
         return f"{self.prefix}/working"
@@ -78,6 +93,10 @@ class RunPaths:
     def aligned(self) -> str:
         """The corrected transcript with its times, before anything is redacted."""
         return f"{self.working}/aligned.json"
+
+    def encrypted_callback(self, position: int) -> str:
+        """What the callback at that place of the plan sends, an OpenPGP message."""
+        return f"{self.encrypted}/callback-{position}"
 
     def channel(self, name: str) -> str:
         """Raw mono PCM of one channel, 16 kHz, signed 16-bit little-endian."""

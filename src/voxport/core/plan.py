@@ -12,6 +12,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from voxport.core.public_keys import EncryptionPlan
+
 VOICE_FEATURES = "voiceFeatures"
 """The speech feature that adds frequencies and volume to each word."""
 ORIGINAL, REDACTED_AUDIO = "original", "redacted-audio"
@@ -140,6 +142,8 @@ class CallbackPlan:
     role: RoleTarget | None = None
     """The role by which objects are put; None: the url is a webhook or pre-signed."""
     dialect: Dialect = Dialect.V3
+    encrypted: bool = False
+    """Whether it sends OpenPGP messages (`Plan.encryption`)."""
 
     @property
     def needs_redaction(self) -> bool:
@@ -288,6 +292,8 @@ class Plan:
     """None in the first run."""
     aligns: bool = False
     """Whether a corrected transcript takes the place of what was recognised."""
+    encryption: EncryptionPlan | None = None
+    """None: results are kept as they are."""
 
     @property
     def redacts_audio(self) -> bool:

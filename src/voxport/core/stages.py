@@ -42,6 +42,7 @@ class Step(StrEnum):
     AUDIO = "audio"
     CHECK = "check"
     ANALYTICS = "analytics"
+    ENCRYPT = "encrypt"
     PUBLISH = "publish"
     DELIVER = "deliver"
 
@@ -188,6 +189,17 @@ STAGES: tuple[Stage, ...] = (
         label="analyse",
         does="says what the call was about and how it went, from the redacted text ([analytics.md](analytics.md))",
         leaves="more in `transcript.json` and `findings.json`",
+    ),
+    Stage(
+        step=Step.ENCRYPT,
+        queue=Queue.ANALYSIS,
+        when=lambda request: request.plan.encryption is not None,
+        when_in_words="a public key is named",
+        display="Encrypt with the customer's key",
+        phase="publish",
+        label="encrypt",
+        does="encrypts results, deliveries and sound with OpenPGP, then erases all that is clear",
+        leaves="`encrypted/*`, and nothing else",
     ),
     Stage(
         step=Step.PUBLISH,

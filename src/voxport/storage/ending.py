@@ -66,7 +66,7 @@ async def end_run(connection: AsyncConnection, cipher: Cipher, ending: Ending) -
 
 async def _end_media(connection: AsyncConnection, ending: Ending) -> Row[Any] | None:
     status = MediaStatus.FAILED if ending.problems else MediaStatus.FINISHED
-    values: dict[str, Any] = {"status": status, "finished": func.now(), "corrected": None}
+    values: dict[str, Any] = {"status": status, "finished": func.now(), "corrected": None, "sealed_metadata": None}
     if ending.problems:
         values["errors"] = problems_to_json(ending.problems)
     this_run = (media.c.id == ending.media_id) & (media.c.run == ending.run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, func, insert, literal, select, update
@@ -20,7 +21,7 @@ from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import media, uploads
 from voxport.storage.records import NewMedia, SkipRule, UnendedMedia
 from voxport.storage.rows import UNENDED, media_from_row, problems_to_json, select_media
-from voxport.storage.sealing import seal, seal_corrected
+from voxport.storage.sealing import seal, seal_corrected, seal_metadata, unseal_metadata
 from voxport.storage.steps import insert_steps
 from voxport.storage.storable import CONFIGURATION_REFUSED, METADATA_REFUSED, as_written, require_storable
 
@@ -44,6 +45,7 @@ class MediaStore:
         require_storable(new.metadata, METADATA_REFUSED)
         require_storable(plan_to_json(new.plan), CONFIGURATION_REFUSED)
         sealed = seal(self._cipher, new.id, new.plan, new.source_url)
+        encrypted = new.plan.encryption is not None
         values = {
             "id": new.id,
             "organization_id": new.organization_id,
@@ -51,7 +53,8 @@ class MediaStore:
             "status": MediaStatus.ACCEPTED,
             "plan": sealed.plan,
             "secrets": sealed.secrets,
-            "metadata": as_written(new.metadata),
+            "metadata": as_written({} if encrypted else new.metadata),
+            "sealed_metadata": seal_metadata(self._cipher, new.id, new.metadata) if encrypted else None,
             "content_type": new.content_type,
             "size_bytes": new.size_bytes,
             "warnings": problems_to_json(new.warnings),
@@ -69,6 +72,11 @@ class MediaStore:
         """None also for a deleted media."""
         row = await self._database.fetch_one(_ONE, {"media_id": media_id})
         return None if row is None else media_from_row(self._cipher, row)
+
+    async def sealed_metadata(self, media_id: UUID) -> dict[str, Any]:
+        """What was sent with a media that is to be encrypted; {} when its run has ended."""
+        row = await self._database.fetch_one(select(media.c.sealed_metadata).where(media.c.id == media_id))
+        return {} if row is None or row[0] is None else unseal_metadata(self._cipher, media_id, row[0])
 
     async def is_active(self, media_id: UUID) -> bool:
         """Whether work on it still makes sense: it exists, is not deleted and has not ended. Cheap; ask often."""

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from voxport.core.json_text import json_text, read_json_text
 from voxport.core.plan import CallbackPlan, Plan, plan_from_json, plan_to_json
 from voxport.storage.cipher import Cipher
 
@@ -72,6 +73,21 @@ def seal_corrected(cipher: Cipher, media_id: UUID, transcript: str | None) -> by
 def unseal_corrected(cipher: Cipher, media_id: UUID, sealed: bytes) -> str:
     """Raises Misconfigured under another key."""
     return cipher.decrypt(sealed, _corrected_of(media_id)).decode()
+
+
+def seal_metadata(cipher: Cipher, media_id: UUID, metadata: dict[str, Any]) -> bytes:
+    """Until it is encrypted with the customer's key, what he says of a recording is kept with the server's."""
+    return cipher.encrypt(json_text(metadata).encode(), _metadata_of(media_id))
+
+
+def unseal_metadata(cipher: Cipher, media_id: UUID, sealed: bytes) -> dict[str, Any]:
+    """Raises Misconfigured under another key."""
+    metadata: dict[str, Any] = read_json_text(cipher.decrypt(sealed, _metadata_of(media_id)).decode())
+    return metadata
+
+
+def _metadata_of(media_id: UUID) -> bytes:
+    return b"metadata" + media_id.bytes
 
 
 def _corrected_of(media_id: UUID) -> bytes:

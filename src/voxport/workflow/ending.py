@@ -6,10 +6,7 @@ import asyncio
 from functools import partial
 from uuid import UUID
 
-from voxport.core.artefacts import (
-    RunPaths,
-    media_prefix,
-)
+from voxport.core.artefacts import RunPaths, media_prefix, original_key
 from voxport.core.delivery_rules import skipped_after_failure, skipped_after_finish
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
@@ -40,12 +37,24 @@ async def tidy_up(deps: Dependencies, media: Media) -> None:
     await settle_expiry(deps, media)
 
 
+def erase_clear(blobs: Blobs, media: Media) -> None:
+    """Takes away all that is not encrypted of a media that the customer wants encrypted; twice is harmless."""
+    paths = media.paths
+    for key in (original_key(media.id), paths.written_audio, paths.transcript, paths.findings):
+        blobs.delete(key)
+    blobs.delete_prefix(paths.working)
+
+
 def _erase_unused(blobs: Blobs, media: Media) -> None:
     """Takes away what no later run can start from: the results of earlier ones, or those of this one if it failed.
 
     Redacted audio of a run that failed is served to nobody, and may be that in which a secret can still be heard.
     """
     failed, before = media.status is MediaStatus.FAILED, media.plan.before
+    if media.plan.encryption is not None:
+        erase_clear(blobs, media)
+        if failed:
+            blobs.delete_prefix(media.paths.encrypted)
     if failed:
         for key in (media.paths.written_audio_form, media.paths.written_audio):
             blobs.delete(key)

@@ -21,6 +21,7 @@ from voxport.workflow.stages.align import align_correction
 from voxport.workflow.stages.analytics import analyse_call
 from voxport.workflow.stages.audio import write_served_audio
 from voxport.workflow.stages.check import listen_to_redacted
+from voxport.workflow.stages.encrypt import encrypt_result
 from voxport.workflow.stages.fetch import fetch_recording
 from voxport.workflow.stages.ingest import decode_recording
 from voxport.workflow.stages.publish import publish_result
@@ -37,6 +38,7 @@ BODIES: Mapping[Step, Body] = MappingProxyType(
         Step.AUDIO: write_served_audio,
         Step.CHECK: listen_to_redacted,
         Step.ANALYTICS: analyse_call,
+        Step.ENCRYPT: encrypt_result,
         Step.PUBLISH: publish_result,
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -36,6 +37,8 @@ def media(stream: str) -> CallbackPlan:
         (text(TextFormat.DFXP), f"{MEDIA}.transcript.dfxp"),
         (media("original"), f"{MEDIA}.original.wav"),
         (media("redacted-audio"), f"{MEDIA}.redacted-audio.mp3"),
+        (replace(ANALYTICS, encrypted=True), f"{MEDIA}.json.pgp"),
+        (replace(media("original"), encrypted=True), f"{MEDIA}.original.wav.pgp"),
     ],
 )
 def test_the_names_of_every_type(callback: CallbackPlan, name: str) -> None:

@@ -19,10 +19,12 @@ from voxport.core.media import Media, MediaStatus
 from voxport.core.media_query import MediaQuery
 from voxport.core.paging import Page
 from voxport.core.plan import CallbackType, Plan
+from voxport.core.public_keys import NewPublicKey
 from voxport.core.stages import Step, further_steps
 from voxport.core.submission import FurtherRun
 from voxport.storage.cipher import Cipher
-from voxport.storage.postgres.tables import TENANT_TABLES, metadata
+from voxport.storage.postgres.names import TENANT_TABLES
+from voxport.storage.postgres.tables import metadata
 from voxport.storage.store import Store
 
 
@@ -34,6 +36,7 @@ async def delivered(store: Store, name: str) -> Media:
     endpoint = (organization.id, "https://bucket.example")
     await store.endpoints.failed(endpoint, "it failed", pause_after=10, first_probe_s=60)
     await store.tenant(organization.id).definitions.put(DefinitionKind.VOCABULARY, "products", {"terms": []})
+    await store.tenant(organization.id).public_keys.add(NewPublicKey("0" * 64, b"a key", "f" * 40, None))
     async with store.transaction() as connection:
         further = FurtherRun(media.id, organization.id, 1, media.plan)
         await store.runs.start(connection, further, further_steps(media.plan))

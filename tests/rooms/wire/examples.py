@@ -13,6 +13,7 @@ from voxport.core.errors import Problem
 from voxport.core.findings import DetectedSegment, Detection, Findings, Occurrence
 from voxport.core.media import Media, MediaStatus, Organization, StepProgress, StepStatus
 from voxport.core.plan import CallbackPlan, CallbackType, Plan, RoleTarget, TextFormat
+from voxport.core.public_keys import EncryptionPlan
 from voxport.core.stages import Step
 from voxport.core.transcript import Span, Transcript, Turn, VoiceActivity, Word, WordKind
 
@@ -136,6 +137,14 @@ def finished_media() -> Media:
             StepProgress(step, StepStatus.COMPLETED, UUID(int=number), CREATED, FINISHED, 1.0)
             for number, step in enumerate(FIRST_WAY, start=1)
         ),
+    )
+
+
+def encrypted_media() -> Media:
+    """As it is shown: its metadata is among what is encrypted."""
+    media = finished_media()
+    return replace(
+        media, metadata={}, plan=replace(media.plan, encryption=EncryptionPlan(UUID(int=7), "ab" * 32)), expires=None
     )
 
 

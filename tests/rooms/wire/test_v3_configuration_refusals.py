@@ -213,7 +213,6 @@ NOT_BUILT: list[tuple[str, Any]] = [
     ("categories", {"categories": [{"allCategories": True}]}),
     ("categories", {"categories": [{"categoryName": "greeting"}]}),
     ("enableAnalyticIndexing", {"publish": {"enableAnalyticIndexing": True}}),
-    ("encryption", {"encryption": {"publicKeyId": "11111111-2222-4333-8444-555555555555"}}),
 ]
 
 

@@ -13,8 +13,8 @@ from voxport.wire.reading.saved_definitions import SavedDefinitions, complete_pl
 from voxport.wire.v3.wording import WORDING
 
 
-def naming(**names: tuple[str, ...]) -> ParsedConfiguration:
-    return ParsedConfiguration(Plan(), WORDING, named=NamedDefinitions(**names))
+def naming(*, vocabularies: tuple[str, ...] = (), groups: tuple[str, ...] = ()) -> ParsedConfiguration:
+    return ParsedConfiguration(Plan(), WORDING, named=NamedDefinitions(vocabularies, groups))
 
 
 def groups(*sizes: int) -> tuple[ParsedConfiguration, SavedDefinitions]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import av
 import numpy as np
@@ -25,7 +25,7 @@ from voxport.core.artefacts import (
 )
 from voxport.core.errors import TransientFault
 from voxport.core.findings import Findings, findings_from_json
-from voxport.core.media import Media, MediaStatus, StepStatus
+from voxport.core.media import Media, MediaStatus, Organization, StepStatus
 from voxport.core.plan import (
     AudioRedactor,
     ChannelPlan,
@@ -66,10 +66,18 @@ def recording(seconds: float) -> bytes:
     return file.getvalue()
 
 
-async def recognised(deps: Dependencies, plan: Plan, said: str = SAID, content: bytes | None = None) -> Media:
-    """A recording that has come as far as its transcript as it was heard."""
-    acme = await deps.store.organizations.create("Acme")
-    new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
+async def recognised(
+    deps: Dependencies,
+    plan: Plan,
+    said: str = SAID,
+    content: bytes | None = None,
+    *,
+    of: Organization | None = None,
+    metadata: dict[str, Any] | None = None,
+) -> Media:
+    """A recording that has come as far as its transcript as it was heard; `of` None: of a new organisation."""
+    owner = of or await deps.store.organizations.create("Acme")
+    new = NewMedia(owner.id, plan, first_steps(plan, fetches=False), metadata=metadata or {})
     async with deps.store.transaction() as connection:
         await deps.store.media.insert(connection, new)
     length_s = len(said.split()) / 2

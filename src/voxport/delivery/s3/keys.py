@@ -112,6 +112,11 @@ def _name(of: KeyOf, callback: CallbackPlan) -> str:
 
 
 def _extension(of: KeyOf, callback: CallbackPlan) -> str:
+    extension = _clear_extension(of, callback)
+    return f"{extension}.pgp" if callback.encrypted else extension
+
+
+def _clear_extension(of: KeyOf, callback: CallbackPlan) -> str:
     match callback.type:
         case CallbackType.TRANSCRIPT:
             return _TEXT_EXTENSIONS[callback.format or TextFormat.JSON]

@@ -24,7 +24,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from voxport.core.errors import Misconfigured, TransientFault
-from voxport.storage.postgres.tables import TENANT_ROLE, TENANT_SETTING
+from voxport.storage.postgres.names import TENANT_ROLE, TENANT_SETTING
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any]

@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from voxport.core.errors import Misconfigured
 from voxport.storage.postgres.database import parse_url, retry
-from voxport.storage.postgres.tables import VERSION_TABLE
+from voxport.storage.postgres.names import VERSION_TABLE
 
 _LOCK = 0x766F78706F7274  # "voxport": held while migrating, so that one of several processes does it
 _LOCATION = "voxport.storage.postgres:migrations"

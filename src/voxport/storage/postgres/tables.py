@@ -1,6 +1,6 @@
 """The tables, as SQLAlchemy knows them; `migrations/` makes them, and a test proves both equal.
 
-Every row that a tenant may read carries its organisation, since row-level security compares it (see TENANT_TABLES).
+Every row that a tenant may read carries its organisation, since row-level security compares it (see `names.py`).
 """
 
 from __future__ import annotations
@@ -28,26 +28,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSON, JSONB
 
-TENANT_ROLE = "voxport_tenant"
-TENANT_SETTING = "voxport.organization"
-TENANT_TABLES = (
-    "organizations",
-    "media",
-    "media_steps",
-    "runs",
-    "deliveries",
-    "attempts",
-    "endpoints",
-    "definitions",
-    "usage",
-    "deleted_media",
-)
-"""Tables that the tenant role may read under a policy; it may write `media.metadata` and its own definitions only."""
-
 EXTERNAL_KEY_LENGTH = 256
 """Characters of a media's `externalId` that its index holds."""
-
-VERSION_TABLE = "voxport_schema"
 
 metadata = MetaData(
     naming_convention={
@@ -134,6 +116,8 @@ media = Table(
     Column("run", Integer, nullable=False, server_default=text("1")),
     # The transcript to align, sealed; it goes when the run ends.
     Column("corrected", LargeBinary),
+    # Of one that is encrypted with the customer's key: its metadata, sealed; it goes when the run ends.
+    Column("sealed_metadata", LargeBinary),
     # Of the plan: lists show it, and would have to read whole plans for it.
     Column("time_to_live_s", BigInteger),
     # Nothing is scheduled here: the word is the wire's.
@@ -318,4 +302,27 @@ usage = Table(
     Column("product", Text, primary_key=True),
     Column("milliseconds", BigInteger, nullable=False),
     Column("calls", BigInteger, nullable=False),
+)
+
+public_keys = Table(
+    "public_keys",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _organization(),
+    # What was uploaded, byte for byte, and its SHA-256.
+    Column("data", LargeBinary, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("created", _Time, nullable=False, server_default=text("now()")),
+    # When nothing can be encrypted with it any more; null: it does not end by itself.
+    Column("expires", _Time),
+    # Shown to nobody since then; it goes when no recording that names it is under way.
+    Column("deleted_at", _Time),
+)
+Index(
+    "uq_public_keys_hash",
+    public_keys.c.organization_id,
+    public_keys.c.hash,
+    unique=True,
+    postgresql_where=text("deleted_at IS NULL"),
 )

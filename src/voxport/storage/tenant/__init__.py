@@ -10,6 +10,7 @@ from voxport.storage.tenant.definitions import TenantDefinitions
 from voxport.storage.tenant.deliveries import TenantDeliveries
 from voxport.storage.tenant.endpoints import TenantEndpoints
 from voxport.storage.tenant.media import TenantMedia
+from voxport.storage.tenant.public_keys import TenantPublicKeys
 from voxport.storage.tenant.retention import TenantRetention
 from voxport.storage.tenant.usage import TenantUsage
 
@@ -25,3 +26,4 @@ class Tenant:
         self.endpoints = TenantEndpoints(bound, organization_id)
         self.retention = TenantRetention(bound)
         self.usage = TenantUsage(bound, organization_id)
+        self.public_keys = TenantPublicKeys(bound, organization_id)

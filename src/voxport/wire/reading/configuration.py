@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
@@ -50,9 +51,11 @@ class NamedDefinitions:
     vocabularies: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     """Groups of phrases to listen for."""
+    public_key: UUID | None = None
+    """The key to encrypt with."""
 
     def __bool__(self) -> bool:
-        return bool(self.vocabularies or self.groups)
+        return bool(self.vocabularies or self.groups or self.public_key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ def run_before(media: Media) -> RunBefore:
         reason = "The media is being processed; it can be processed again once it is finished."
         raise RequestRefused(Problem(Code.TRANSCRIPT_NOT_READY, reason), status=_CONFLICT)
     before = media.plan.before
+    if media.plan.encryption is not None:
+        reason = "The media is encrypted with a key of yours, so this server cannot read it; post the recording again."
+        raise RequestRefused(Problem(Code.TRANSCRIPT_NOT_READY, reason), status=400)
     if media.status is MediaStatus.FINISHED:
         return RunBefore(media.run, _audio_run(media), _replacements(media))
     if before is None:

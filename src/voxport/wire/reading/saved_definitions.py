@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from uuid import UUID
 
 from voxport.core.codes import Code
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.plan import Plan, SpottingPlan
+from voxport.core.public_keys import EncryptionPlan, PublicKey
 from voxport.wire.reading.configuration import ParsedConfiguration
 from voxport.wire.reading.definitions import MAX_PHRASES
 from voxport.wire.reading.documents import CONFIGURATION
 from voxport.wire.reading.excerpts import clip
-from voxport.wire.reading.names import Name
+from voxport.wire.reading.names import Name, Path
 from voxport.wire.reading.refusals import Refusals
 from voxport.wire.reading.vocabularies import check_together
+
+_PUBLIC_KEY_ID: Path = ("encryption", "publicKeyId")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class SavedDefinitions:
     """By name."""
     groups: Mapping[str, SpottingGroup] = field(default_factory=dict)
     """By name."""
+    public_key: PublicKey | None = None
+    """None: there is none of that id."""
 
 
 def complete_plan(parsed: ParsedConfiguration, saved: SavedDefinitions) -> Plan:
@@ -39,9 +46,23 @@ def complete_plan(parsed: ParsedConfiguration, saved: SavedDefinitions) -> Plan:
     terms = (*plan.vocabulary, *(term for one in vocabularies for term in one.terms))
     scripts = (*plan.scripts, *(script for one in vocabularies for script in one.scripts))
     check_together([term.term for term in terms], scripts, refusals)
+    encryption = _encryption(named.public_key, saved.public_key, refusals)
     refusals.refuse_if_any()
     analytics = replace(plan.analytics, spotting=(*plan.analytics.spotting, *groups))
-    return replace(plan, vocabulary=terms, scripts=scripts, analytics=analytics)
+    return replace(plan, vocabulary=terms, scripts=scripts, analytics=analytics, encryption=encryption)
+
+
+def _encryption(key_id: UUID | None, key: PublicKey | None, refusals: Refusals) -> EncryptionPlan | None:
+    if key_id is None:
+        return None
+    if key is None:
+        refusals.unreadable(_PUBLIC_KEY_ID, "the id of a public key of this account (GET /v3/security/public-keys)")
+        return None
+    if key.expires is not None and key.expires <= datetime.now(UTC):
+        refusals.unreadable(
+            _PUBLIC_KEY_ID, f"the id of a key that is still good; this one expired {key.expires:%Y-%m-%d}"
+        )
+    return EncryptionPlan(key.id, key.hash)
 
 
 def _vocabularies(names: Sequence[str], saved: Mapping[str, Vocabulary], refusals: Refusals) -> list[Vocabulary]:

@@ -69,8 +69,6 @@ def _check_not_built(sections: Configuration, refusals: Refusals) -> None:
         refusals.not_built("Categorisation (categories)")
     if sections.publish is not None and sections.publish.enable_analytic_indexing:
         refusals.not_built("Indexing for search (publish.enableAnalyticIndexing)")
-    if sections.encryption is not None:
-        refusals.not_built("Encryption with a key of yours (encryption)")
 
 
 def _metrics(groups: Sequence[MetricGroup], language: Language, refusals: Refusals) -> tuple[str, ...]:

@@ -41,15 +41,18 @@ INCLUDABLE = (
 _Named = TypeVar("_Named", bound=StrEnum)
 
 
-def callback_plans(asked: Sequence[Callback], rules: UrlRules, refusals: Refusals) -> tuple[CallbackPlan, ...]:
-    """One plan for each callback that nothing was noted against."""
+def callback_plans(
+    asked: Sequence[Callback], rules: UrlRules, refusals: Refusals, *, encrypted: bool = False
+) -> tuple[CallbackPlan, ...]:
+    """One plan for each callback that nothing was noted against; `encrypted`: what they send is."""
     if not few_enough(asked, MAX_CALLBACKS, ("publish", "callbacks"), "callbacks", refusals):
         return ()
-    plans = [_callback(one, rules, ("publish", "callbacks", index), refusals) for index, one in enumerate(asked)]
+    paths: list[Path] = [("publish", "callbacks", index) for index in range(len(asked))]
+    plans = [_callback(one, rules, path, refusals, encrypted) for one, path in zip(asked, paths, strict=True)]
     return tuple(plan for plan in plans if plan is not None)
 
 
-def _callback(asked: Callback, rules: UrlRules, path: Path, refusals: Refusals) -> CallbackPlan | None:
+def _callback(asked: Callback, rules: UrlRules, path: Path, refusals: Refusals, encrypted: bool) -> CallbackPlan | None:
     noted = refusals.noted
     # By role there is one way to put an object, so the method says nothing (docs/contract/open-questions.md 3).
     method = "PUT" if asked.s3_delivery else chosen_method(asked.method, refusals)
@@ -64,13 +67,20 @@ def _callback(asked: Callback, rules: UrlRules, path: Path, refusals: Refusals) 
     stream = _stream(asked, kind, path, refusals)
     url = _url(asked, rules, refusals)
     if url is not None and refusals.noted == noted and not asked.s3_delivery:
-        check_signature(url, method, callback_content_type(kind, text_format), refusals)
+        check_signature(url, method, callback_content_type(kind, text_format, encrypted=encrypted), refusals)
         check_life(url, rules, refusals)
     role = role_target(asked, kind, path, refusals)
     if url is None or refusals.noted > noted:
         return None
     return CallbackPlan(
-        url=url, method=method, type=kind, include=include, format=text_format, stream=stream, role=role
+        url=url,
+        method=method,
+        type=kind,
+        include=include,
+        format=text_format,
+        stream=stream,
+        role=role,
+        encrypted=encrypted,
     )
 
 

@@ -26,6 +26,7 @@ from voxport.wire.reading.speech import priority_of
 from voxport.wire.reading.vocabularies import read_vocabularies
 from voxport.wire.v3.analytics_sections import analytics_plan, transcript_plan
 from voxport.wire.v3.callbacks_section import callback_plans
+from voxport.wire.v3.encryption_section import public_key_named
 from voxport.wire.v3.ingest_section import ingest_plan
 from voxport.wire.v3.prediction_section import prediction_plans
 from voxport.wire.v3.publish_section import check_streams, transcode_plan
@@ -47,7 +48,11 @@ def parse_configuration(text: str | bytes | None, options: ConfigurationOptions 
     plan = _plan(sections, options, refusals)
     vocabularies = read_vocabularies(asked_vocabularies(sections.vocabularies, refusals), refusals)
     groups = sections.spotting.groups if sections.spotting is not None else ()
-    named = NamedDefinitions(vocabularies.names, spotting_names([group.group_name or "" for group in groups], refusals))
+    named = NamedDefinitions(
+        vocabularies.names,
+        spotting_names([group.group_name or "" for group in groups], refusals),
+        public_key_named(sections.encryption, refusals),
+    )
     refusals.refuse_if_any()
     return ParsedConfiguration(
         replace(plan, vocabulary=vocabularies.written.terms, scripts=vocabularies.written.scripts),
@@ -68,7 +73,8 @@ def _plan(sections: Configuration, options: ConfigurationOptions, refusals: Refu
     analytics = analytics_plan(sections, speech, language, refusals)
     text = transcript_plan(sections.transcript, speech, language, refusals)
     publish = sections.publish or _NOT_PUBLISHED
-    callbacks = callback_plans(publish.callbacks, options.callback_urls, refusals)
+    encrypted = sections.encryption is not None
+    callbacks = callback_plans(publish.callbacks, options.callback_urls, refusals, encrypted=encrypted)
     plan = Plan(
         speech=speech,
         ingest=ingest,

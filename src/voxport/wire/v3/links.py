@@ -48,5 +48,17 @@ def finished_links(media_id: UUID) -> dict[str, Link]:
     return links
 
 
+def encrypted_links(media_id: UUID, *, finished: bool) -> dict[str, Link]:
+    """Links of a media that is encrypted with a key of the client's: what else there is answers 404."""
+    href = media_href(media_id)
+    if not finished:
+        return {**self_link(href), "progress": {"href": f"{href}/progress"}}
+    return {
+        **self_link(href),
+        "encrypted": {"href": f"{href}/encrypted"},
+        "streams": {"href": f"{href}/streams"},
+    }
+
+
 def metadata_links(media_id: UUID) -> dict[str, Link]:
     return self_link(media_href(media_id, "metadata"))

@@ -16,8 +16,9 @@ from voxport.core.media import ListedMedia, Media, MediaStatus
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.v3.findings import FindingsSections, findings_bodies
-from voxport.wire.v3.links import finished_links, media_href, waiting_links
+from voxport.wire.v3.links import encrypted_links, finished_links, media_href, waiting_links
 from voxport.wire.v3.metadata import VbMetadata
+from voxport.wire.v3.public_keys import VbEncryption, encryption_body
 from voxport.wire.v3.streams import VbStream, stream_entry
 from voxport.wire.v3.transcript import VbTranscript, transcript_body
 from voxport.wire.writing.errors import ErrorEntry, WarningEntry, error_entry, warning_entry
@@ -75,6 +76,8 @@ class VbMedia(_Life, FindingsSections):
     mediaContentType: NotRequired[str]
     length: NotRequired[Long]
     """Milliseconds"""
+    encryption: NotRequired[VbEncryption]
+    """The client's key, where everything of the media is encrypted with one"""
     transcript: NotRequired[VbTranscript]
     streams: NotRequired[list[VbStream]]
     errors: NotRequired[list[ErrorEntry]]
@@ -99,7 +102,7 @@ def media_body(
     `_links`.
     """
     finished = media.status is MediaStatus.FINISHED
-    body = _head(media, finished)
+    body = _head(media)
     if not links:
         del body["_links"]
     if _shows(include, "metadata"):
@@ -108,6 +111,8 @@ def media_body(
         body["mediaContentType"] = media.content_type
     if media.duration_ms is not None:
         body["length"] = media.duration_ms
+    if media.plan.encryption is not None:
+        body["encryption"] = encryption_body(media.plan.encryption)
     if finished and findings is not None:
         body = {**body, **_findings(findings, include)}
     if finished and transcript is not None and _shows(include, "transcript"):
@@ -151,10 +156,10 @@ def _findings(findings: Findings, include: Collection[str] | None) -> FindingsSe
     return cast("FindingsSections", shown)
 
 
-def _head(media: Media, finished: bool) -> VbMedia:
+def _head(media: Media) -> VbMedia:
     """What tells which media it is and how it fares."""
     head: VbMedia = {
-        "_links": finished_links(media.id) if finished else waiting_links(media.id),
+        "_links": _links(media),
         "formatVersion": FORMAT_VERSION,
         "mediaId": str(media.id),
         "accountId": str(media.organization.id),
@@ -165,6 +170,13 @@ def _head(media: Media, finished: bool) -> VbMedia:
     }
     ends = _ends(media)
     return {**head, **ends} if ends else head
+
+
+def _links(media: Media) -> Links:
+    finished = media.status is MediaStatus.FINISHED
+    if media.plan.encryption is not None:
+        return encrypted_links(media.id, finished=finished)
+    return finished_links(media.id) if finished else waiting_links(media.id)
 
 
 def _ends(media: ListedMedia) -> _Ends:

@@ -48,6 +48,7 @@ from voxport.wire.v3.prediction import (
     VbPrediction,
 )
 from voxport.wire.v3.progress import VbJob
+from voxport.wire.v3.public_keys import VbEncryption, VbPublicKey, VbPublicKeys
 from voxport.wire.v3.retention import RetentionBody
 from voxport.wire.v3.root import VbRoot
 from voxport.wire.v3.search import VbCategories, VbSearchableFields
@@ -100,6 +101,9 @@ COMPONENTS: dict[str, Any] = {
     "VbDetectorModel": VbDetectorModel,
     "VbDetectorModelsResponse": VbDetectorModels,
     "VbParameterDefinition": VbParameterDefinition,
+    "VbPublicKey": VbPublicKey,
+    "VbPublicKeysResponse": VbPublicKeys,
+    "VbMediaEncryption": VbEncryption,
     "VbClass": VbDetectorClass,
     "VbVocabularyTerm": VbTerm,
     "VbVocabularyScript": VbScript,

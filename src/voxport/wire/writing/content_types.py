@@ -10,7 +10,7 @@ from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 JSON = "application/json"
 
 RECORDING = "application/octet-stream"
-"""Of the recording itself, which is streamed."""
+"""Of the recording itself, which is streamed, and of all that is encrypted for the customer."""
 
 DELIVERED: dict[TextFormat, str] = {
     TextFormat.JSON: JSON,
@@ -27,9 +27,12 @@ def served_type(text_format: TextFormat) -> str:
     return JSON if text_format is TextFormat.JSON else f"{DELIVERED[text_format]}; charset=utf-8"
 
 
-def callback_content_type(kind: CallbackType, text_format: TextFormat | None) -> str:
-    """The exact Content-Type of a callback of `kind`; `text_format` matters for transcripts only."""
-    if kind is CallbackType.MEDIA:
+def callback_content_type(kind: CallbackType, text_format: TextFormat | None, *, encrypted: bool = False) -> str:
+    """The exact Content-Type of a callback of `kind`; `text_format` matters for transcripts only.
+
+    `encrypted`: whether an OpenPGP message is sent (docs/contract/open-questions.md 11).
+    """
+    if kind is CallbackType.MEDIA or encrypted:
         return RECORDING
     if kind is CallbackType.TRANSCRIPT:
         return DELIVERED[text_format or TextFormat.JSON]
@@ -38,4 +41,4 @@ def callback_content_type(kind: CallbackType, text_format: TextFormat | None) ->
 
 def content_type_of(callback: CallbackPlan) -> str:
     """The exact Content-Type that `callback` is sent with."""
-    return callback_content_type(callback.type, callback.format)
+    return callback_content_type(callback.type, callback.format, encrypted=callback.encrypted)

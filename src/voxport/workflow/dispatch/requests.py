@@ -11,6 +11,7 @@ from uuid import UUID
 from voxport.core.artefacts import transcript_from_json
 from voxport.core.delivery import Delivery
 from voxport.core.delivery_rules import NOT_REDACTED
+from voxport.core.encrypted import encrypted_delivery
 from voxport.core.errors import TransientFault
 from voxport.core.findings import Findings, findings_from_json
 from voxport.core.media import Media, MediaStatus
@@ -46,18 +47,28 @@ async def request_for(deps: Dependencies, media: Media, delivery: Delivery) -> D
 async def _request(deps: Dependencies, media: Media, delivery: Delivery) -> DeliveryRequest:
     callback = delivery.callback
     secrets = await _secrets(deps, delivery.organization_id, callback)
+    if callback.encrypted and media.status is MediaStatus.FINISHED:
+        # One that failed has nothing to encrypt: that it failed is told as it is.
+        key = encrypted_delivery(media, delivery.position)
+        return _to(delivery, RECORDING, *await _stored(deps, key), secrets)
     if callback.type is CallbackType.MEDIA:
         audio = served_audio_of(media)
-        size = None if audio is None else await asyncio.to_thread(deps.blobs.size, audio.key)
-        if audio is None or size is None:
+        if audio is None:
             raise FileNotFoundError("the recording is gone")
         if callback.needs_redaction and not audio.redacted:
             # Such a delivery is skipped when the media ends; one that a version without that rule has made stops here.
             raise FileNotFoundError(NOT_REDACTED)
-        sound = StoredStream(deps.blobs, audio.key)
-        return _to(delivery, RECORDING, sound, size, secrets)
+        return _to(delivery, RECORDING, *await _stored(deps, audio.key), secrets)
     body, content_type = await asyncio.to_thread(_body, deps, media, callback)
     return _to(delivery, content_type, body, len(body), secrets)
+
+
+async def _stored(deps: Dependencies, key: str) -> tuple[StoredStream, int]:
+    """What is under `key`, and its length."""
+    size = await asyncio.to_thread(deps.blobs.size, key)
+    if size is None:
+        raise FileNotFoundError("what was to be delivered is gone")
+    return StoredStream(deps.blobs, key), size
 
 
 def _to(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from voxport.storage.postgres.tables import VERSION_TABLE, metadata
+from voxport.storage.postgres.names import VERSION_TABLE
+from voxport.storage.postgres.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -83,10 +83,10 @@ class Searchability(Shape):
 
 
 class Encryption(Shape):
-    """Encryption with a key of the client, which is not built into this server."""
+    """Everything that the recording leaves is encrypted with a public key of the client (OpenPGP)."""
 
     public_key_id: str | None = None
-    """Refused."""
+    """Id of a key that was uploaded to /v3/security/public-keys; needed."""
 
 
 class Conversation(Shape):
@@ -133,7 +133,7 @@ class Configuration(Shape, kept_empty=True):
     searchability: Searchability | None = None
     """Whether lists show the recording."""
     encryption: Encryption | None = None
-    """Refused: not built into this server."""
+    """A key with which results, deliveries and sound are encrypted; nothing clear is kept."""
     time_to_live_in_seconds: int | None = None
     """Seconds after which everything of the recording is erased; left out: as the server's settings say."""
     speaker_sentiments: bool | None = None
