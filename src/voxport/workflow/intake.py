@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from uuid import UUID
 
+import structlog
+
 from voxport.core.artefacts import media_prefix
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
+from voxport.core.errors import TransientFault
 from voxport.core.media import Media
 from voxport.core.stages import ERASE, first_steps, further_steps, job_of
 from voxport.core.submission import FurtherRun, Submission
@@ -16,6 +19,8 @@ from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
 from voxport.workflow.dispatch import replays
 from voxport.workflow.engine import Engine, job_priority
+
+log = structlog.get_logger(__name__)
 
 
 class Intake:
@@ -76,12 +81,18 @@ class Intake:
         return await replays.replay_many(self._store.replays, organization_id, query)
 
     async def delete(self, organization_id: UUID, media_id: UUID) -> bool:
-        """Hides the media at once, stops its work and erases it; erased once more after a running stage has ended."""
+        """Hides the media at once, stops its work and erases it; erased once more after a running stage has ended.
+
+        Once it is hidden it is deleted: what a fault keeps from being done here the housekeeping does.
+        """
         if await self._store.tenant(organization_id).media.get(media_id) is None:
             return False
         if not await self._store.media.mark_deleted(media_id):
             return False
-        await self._engine.cancel(media_id)
-        await asyncio.to_thread(self._blobs.delete_prefix, media_prefix(media_id))
-        await self._engine.defer(ERASE, media_id)
+        try:
+            await self._engine.cancel(media_id)
+            await asyncio.to_thread(self._blobs.delete_prefix, media_prefix(media_id))
+            await self._engine.defer(ERASE, media_id)
+        except TransientFault as fault:
+            log.warning("a deleted media is left to the housekeeping", media_id=str(media_id), reason=str(fault))
         return True

@@ -186,6 +186,23 @@ def test_one_object_is_deleted_with_its_drafts(blobs: Blobs, tmp_path: Path) -> 
     assert [path.name for path in folder.iterdir()] == ["original-2"]
 
 
+def test_a_folder_is_deleted_while_somebody_writes_in_it(blobs: Blobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """5 of 301 DELETEs of a recording that was being processed were answered with 503."""
+    blobs.put("media/a/original", b"1")
+    remove_folder, late = os.rmdir, [b"one", b"two"]
+
+    def written_meanwhile(path: Any, **options: Any) -> None:
+        if late:
+            blobs.put("media/a/run-1/heard.json", late.pop())
+        remove_folder(path, **options)
+
+    monkeypatch.setattr(os, "rmdir", written_meanwhile)
+    blobs.delete_prefix("media/a")
+    assert not late
+    assert not blobs.exists("media/a/run-1/heard.json")
+    assert not blobs.exists("media/a/original")
+
+
 def test_many_objects_are_deleted(place: Place) -> None:
     for number in range(30):
         place.blobs.put(f"media/a/speech/{number}.json", b"1")

@@ -34,7 +34,7 @@ from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Span
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.dispatch.requests import request_for
-from voxport.workflow.housekeeping import requeue_orphans
+from voxport.workflow.housekeeping import erase_deleted, requeue_orphans
 from voxport.workflow.intake import Intake
 
 RATE_HZ = 8_000
@@ -209,6 +209,24 @@ async def test_everything_of_every_run_goes_with_the_media(deps: Dependencies) -
     await deps.engine.app.run_worker_async(queues=["housekeeping"], wait=False, install_signal_handlers=False)
     assert await deps.store.media.get(media.id) is None
     assert not deps.blobs.exists(f"{RunPaths(media.id, 2).prefix}/transcript.json")
+
+
+async def test_what_is_deleted_stays_so_when_its_bytes_cannot_be_erased_yet(
+    deps: Dependencies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    media = await after(deps, await recognised(deps, Plan()))
+
+    def fail(_prefix: str) -> None:
+        raise TransientFault("The object store failed.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(deps.blobs, "delete_prefix", fail)
+        assert await Intake(deps.store, deps.blobs, deps.engine).delete(media.organization.id, media.id)
+    assert await deps.store.media.get(media.id) is None
+    await erase_deleted(deps)
+    await deps.engine.app.run_worker_async(queues=["housekeeping"], wait=False, install_signal_handlers=False)
+    assert await deps.store.media.deleted() == []
+    assert not deps.blobs.exists(f"{RunPaths(media.id, 1).prefix}/transcript.json")
 
 
 def heard_hz(deps: Dependencies, key: str, begin_s: int, end_s: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import re
 import shutil
@@ -25,6 +26,8 @@ PART_BYTES = 5 * 1024 * 1024
 _PARTS_AT_ONCE = 2
 _READ_AHEAD_BYTES = 1024 * 1024
 _GATHERED_BYTES = 1024 * 1024
+_REMOVALS = 100
+"""How often a folder is removed in which others go on writing."""
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _S3_OPTIONS = frozenset({"endpoint", "region", "allow_http", "access_key_id", "secret_access_key", "session_token"})
 
@@ -133,9 +136,7 @@ class Blobs:
         with faults():
             if self._folder is not None:
                 # The whole folder: a killed upload leaves a draft in it that listings do not show.
-                while (self._folder / prefix).exists():
-                    with suppress(FileNotFoundError):  # somebody deletes beside us: look again
-                        shutil.rmtree(self._folder / prefix)
+                _remove_folder(self._folder / prefix)
                 return
             for page in obstore.list(self._store, prefix=prefix, chunk_size=500):
                 obstore.delete(self._store, [item["path"] for item in page])
@@ -201,6 +202,19 @@ def _s3(bucket: str, prefix: str, options: dict[str, Any]) -> S3Store:
         config.setdefault("region", os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1")
     client = {"allow_http": True} if options.get("allow_http") else {}
     return S3Store(bucket, prefix=prefix or None, client_options=client, **config)  # type: ignore[arg-type]
+
+
+def _remove_folder(folder: Path) -> None:
+    """Also while others delete or write in it, which is seen when it is no longer there, or not empty."""
+    for left in reversed(range(_REMOVALS)):
+        try:
+            shutil.rmtree(folder)
+        except FileNotFoundError:
+            if not folder.exists():
+                return
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY or left == 0:
+                raise
 
 
 def _require_key(key: str) -> None:
