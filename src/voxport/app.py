@@ -98,8 +98,8 @@ async def prepare_database(database_url: str) -> None:
 
 
 @asynccontextmanager
-async def open_store(resources: Resources, pool_size: int) -> AsyncIterator[Store]:
-    store = await Store.open(resources.database_url, resources.cipher, pool_size=pool_size)
+async def open_store(resources: Resources, pool_size: int, *, answer_s: float | None = None) -> AsyncIterator[Store]:
+    store = await Store.open(resources.database_url, resources.cipher, pool_size=pool_size, answer_s=answer_s)
     try:
         yield store
     finally:
@@ -107,8 +107,8 @@ async def open_store(resources: Resources, pool_size: int) -> AsyncIterator[Stor
 
 
 @asynccontextmanager
-async def open_engine(resources: Resources) -> AsyncIterator[Engine]:
-    engine = Engine(resources.database_url)
+async def open_engine(resources: Resources, *, answer_s: float | None = None) -> AsyncIterator[Engine]:
+    engine = Engine(resources.database_url, answer_s=answer_s)
     await engine.open()
     try:
         yield engine
@@ -131,8 +131,12 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         link_key=resources.cipher.derive(STREAM_LINKS),
         public_url=settings.public_url or "",
     )
-    async with open_store(resources, API_POOL) as store, open_engine(resources) as engine:
-        pipeline = Intake(store, resources.blobs, engine)
+    answer_s = settings.database_timeout_s
+    async with (
+        open_store(resources, API_POOL, answer_s=answer_s) as store,
+        open_engine(resources, answer_s=answer_s) as engine,
+    ):
+        pipeline = Intake(store, resources.blobs, engine, answer_s=answer_s)
         ours = partial(read_gauges, store, engine, DeliveryGauges(store))
         yield create_api(store, resources.blobs, pipeline, options, gauges=ours)
 

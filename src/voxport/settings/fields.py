@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     """Address of the API as customers see it, for the links in what is sent to them; empty: http://HOST:PORT."""
     database_url: SecretStr | None = None
     """PostgreSQL to use (postgresql://user@host/name); empty: an embedded one under the data folder."""
+    database_timeout_s: Seconds = 15.0
+    """Time that the database has to answer the API; then the answer is 503."""
     store_url: str | None = None
     """Where media and results are kept (file:///folder, s3://bucket/prefix); empty: DATA."""
     secret_key: SecretStr | None = None

@@ -19,7 +19,7 @@ from voxport.storage.expiry import Expiry
 from voxport.storage.media import MediaStore
 from voxport.storage.metrics import StoreMetrics
 from voxport.storage.organizations import Organizations
-from voxport.storage.postgres.database import FAULTS, Database, as_fault
+from voxport.storage.postgres.database import Database
 from voxport.storage.replays import ReplayQueue
 from voxport.storage.runs import Runs
 from voxport.storage.steps import Steps
@@ -52,9 +52,14 @@ class Store:
         self.metrics = StoreMetrics(database)
 
     @classmethod
-    async def open(cls, database_url: str, cipher: Cipher, *, pool_size: int = 10) -> Store:
-        """`postgresql://` or `postgresql+psycopg://`; the schema must have been migrated (`postgres.schema`)."""
-        store = cls(Database.open(database_url, pool_size), cipher)
+    async def open(
+        cls, database_url: str, cipher: Cipher, *, pool_size: int = 10, answer_s: float | None = None
+    ) -> Store:
+        """`postgresql://` or `postgresql+psycopg://`; the schema must have been migrated (`postgres.schema`).
+
+        `answer_s` is the time in which the database has to answer, before TransientFault is raised; None: any time.
+        """
+        store = cls(Database.open(database_url, pool_size, answer_s), cipher)
         try:
             await store._database.execute(_NOTHING)
         except BaseException:
@@ -68,11 +73,7 @@ class Store:
 
     async def ping(self) -> None:
         """One round trip, without trying again; raises TransientFault."""
-        try:
-            async with self._database.engine.connect() as connection:
-                await connection.execute(_NOTHING)
-        except FAULTS as error:
-            raise as_fault(error) from error
+        await self._database.ping()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:

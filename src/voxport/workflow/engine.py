@@ -18,6 +18,7 @@ import psycopg
 from procrastinate import exceptions
 from procrastinate import jobs as engine_jobs
 
+from voxport.core.deadlines import answer_within
 from voxport.core.errors import TransientFault
 from voxport.core.plan import Priority
 from voxport.core.stages import ERASE, JOBS, Job
@@ -46,7 +47,9 @@ class QueueDepth:
 class Engine:
     """One connection pool to the queue. Every method raises TransientFault when the database is away."""
 
-    def __init__(self, database_url: str, *, pool_size: int = 6) -> None:
+    def __init__(self, database_url: str, *, pool_size: int = 6, answer_s: float | None = None) -> None:
+        """`answer_s` is the time in which the database has to answer the queries of this file; None: any time."""
+        self._answer_s = answer_s
         self.conninfo = database_url.replace("postgresql+psycopg://", "postgresql://", 1)
         self.app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(
@@ -189,8 +192,9 @@ class Engine:
         return [QueueDepth(row["queue_name"], row["waiting"], row["oldest_s"]) for row in rows]
 
     async def _rows(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
+        asked = self.app.connector.execute_query_all_async(query, **arguments)
         try:
-            return await self.app.connector.execute_query_all_async(query, **arguments)
+            return await answer_within(self._answer_s, asked, "The job queue")
         except exceptions.ConnectorException as error:
             raise TransientFault("The job queue cannot be reached.") from error
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 from uuid import UUID
 
 import structlog
 
 from voxport.core.artefacts import media_prefix
+from voxport.core.deadlines import answer_within
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.errors import TransientFault
 from voxport.core.media import Media
@@ -22,15 +25,28 @@ from voxport.workflow.engine import Engine, job_priority
 
 log = structlog.get_logger(__name__)
 
+T = TypeVar("T")
+
 
 class Intake:
     """The API's pipeline: it starts work and takes it back, it never does it."""
 
-    def __init__(self, store: Store, blobs: Blobs, engine: Engine) -> None:
-        self._store, self._blobs, self._engine = store, blobs, engine
+    def __init__(self, store: Store, blobs: Blobs, engine: Engine, *, answer_s: float | None = None) -> None:
+        """`answer_s` is the time that the database has for each of these; None: any time."""
+        self._store, self._blobs, self._engine, self._answer_s = store, blobs, engine, answer_s
 
     async def submit(self, submission: Submission) -> Media:
         """Accepts a recording: its row and its first job commit together, so nothing accepted can be lost."""
+        return await self._answer(self._submit(submission))
+
+    async def run_again(self, further: FurtherRun) -> Media | None:
+        """Accepts a further run: its rows and its first job commit together; None when another run came before."""
+        return await self._answer(self._run_again(further))
+
+    async def _answer(self, work: Coroutine[Any, Any, T]) -> T:
+        return await answer_within(self._answer_s, work, "The database")
+
+    async def _submit(self, submission: Submission) -> Media:
         waiting = await self._store.media.count_unended(submission.organization_id)
         async with self._store.transaction() as connection:
             media = await self._store.media.insert(
@@ -57,8 +73,7 @@ class Intake:
             )
         return media
 
-    async def run_again(self, further: FurtherRun) -> Media | None:
-        """Accepts a further run: its rows and its first job commit together; None when another run came before."""
+    async def _run_again(self, further: FurtherRun) -> Media | None:
         waiting = await self._store.media.count_unended(further.organization_id)
         async with self._store.transaction() as connection:
             media = await self._store.runs.start(connection, further, further_steps(further.plan))
@@ -74,11 +89,11 @@ class Intake:
 
     async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None = None) -> ReplayRefusal | None:
         """Makes a delivery due now, to `url` if that is given; a worker gets a notice when the transaction commits."""
-        return await replays.replay(self._store.replays, organization_id, delivery_id, url)
+        return await self._answer(replays.replay(self._store.replays, organization_id, delivery_id, url))
 
     async def replay_many(self, organization_id: UUID, query: ReplayQuery) -> Replays:
         """As `replay`, for what `query` asks for."""
-        return await replays.replay_many(self._store.replays, organization_id, query)
+        return await self._answer(replays.replay_many(self._store.replays, organization_id, query))
 
     async def delete(self, organization_id: UUID, media_id: UUID) -> bool:
         """Hides the media at once, stops its work and erases it; erased once more after a running stage has ended.
@@ -90,9 +105,9 @@ class Intake:
         if not await self._store.media.mark_deleted(media_id):
             return False
         try:
-            await self._engine.cancel(media_id)
+            await self._answer(self._engine.cancel(media_id))
             await asyncio.to_thread(self._blobs.delete_prefix, media_prefix(media_id))
-            await self._engine.defer(ERASE, media_id)
+            await self._answer(self._engine.defer(ERASE, media_id))
         except TransientFault as fault:
             log.warning("a deleted media is left to the housekeeping", media_id=str(media_id), reason=str(fault))
         return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, LiteralString, TypeVar
@@ -23,6 +23,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from voxport.core.deadlines import answer_within
 from voxport.core.errors import Misconfigured, TransientFault
 from voxport.storage.postgres.names import TENANT_ROLE, TENANT_SETTING
 
@@ -45,6 +46,7 @@ FAULTS = (
 READERS = 4
 _CONNECT: dict[str, Any] = {"connect_timeout": 5, "application_name": "voxport", "options": "-c timezone=UTC"}
 _POOL_WAIT_S = 10.0
+_PING_S = 5.0
 _RETRY_FOR_S = 8.0
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 1.0
@@ -87,9 +89,12 @@ class Transactions:
     stays away.
     """
 
-    def __init__(self, engine: AsyncEngine, bound_to: str | None) -> None:
-        """`bound_to` is the id of the organisation that the transactions are bound to; None: they see all."""
-        self.engine = engine
+    def __init__(self, engine: AsyncEngine, bound_to: str | None, answer_s: float | None = None) -> None:
+        """`bound_to` is the id of the organisation that the transactions are bound to; None: they see all.
+
+        `answer_s` is the time in which each has to be done, all tries together; None: any time.
+        """
+        self.engine, self._answer_s = engine, answer_s
         self._tenant = None if bound_to is None else {"id": bound_to}
 
     async def run(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
@@ -101,7 +106,10 @@ class Transactions:
                     await connection.execute(_ENTER_TENANT, self._tenant)
                 return await work(connection)
 
-        return await retry(once)
+        return await self._answer(retry(once))
+
+    async def _answer(self, work: Coroutine[Any, Any, T]) -> T:
+        return await answer_within(self._answer_s, work, "The database")
 
     async def fetch_one(self, statement: Executable, parameters: Parameters | None = None) -> Row[Any] | None:
         """The first row of the statement; None when there is none."""
@@ -120,13 +128,17 @@ class Database(Transactions):
     """An engine with `pool_size` connections, and up to `READERS` more for the reads that are polled."""
 
     def __init__(
-        self, engine: AsyncEngine, readers: AsyncConnectionPool[psycopg.AsyncConnection[Any]], address: str
+        self,
+        engine: AsyncEngine,
+        readers: AsyncConnectionPool[psycopg.AsyncConnection[Any]],
+        address: str,
+        answer_s: float | None,
     ) -> None:
-        super().__init__(engine, None)
+        super().__init__(engine, None, answer_s)
         self._readers, self._address = readers, address
 
     @classmethod
-    def open(cls, database_url: str, pool_size: int) -> Database:
+    def open(cls, database_url: str, pool_size: int, answer_s: float | None = None) -> Database:
         url = parse_url(database_url)
         engine = create_async_engine(
             url,
@@ -145,7 +157,7 @@ class Database(Transactions):
             timeout=_POOL_WAIT_S,
             open=False,
         )
-        return cls(engine, readers, address)
+        return cls(engine, readers, address, answer_s)
 
     async def close(self) -> None:
         await self._readers.close()
@@ -170,7 +182,7 @@ class Database(Transactions):
     def tenant(self, organization_id: UUID) -> Transactions:
         """Transactions in the role and under the setting that row-level security compares."""
         # As text: an id that is missing by a mistake of ours is refused by the database, and binds to nobody.
-        return Transactions(self.engine, str(organization_id))
+        return Transactions(self.engine, str(organization_id), self._answer_s)
 
     async def fetch_polled(self, organization_id: UUID, query: Query, parameters: dict[str, Any]) -> Any:
         """The one row of `query` or None, as `tenant(...).fetch_one` would read it, in a third of its time.
@@ -193,7 +205,19 @@ class Database(Transactions):
                     await self._readers.check()  # where one connection has died, others have
                     raise
 
-        return await retry(once)
+        return await self._answer(retry(once))
+
+    async def ping(self) -> None:
+        """One round trip, without trying again; raises TransientFault."""
+
+        async def once() -> None:
+            async with self.engine.connect() as connection:
+                await connection.execute(_ALIVE)
+
+        try:
+            await answer_within(min(_PING_S, self._answer_s or _PING_S), once(), "The database")
+        except FAULTS as error:
+            raise as_fault(error) from error
 
     async def notices(self, channel: LiteralString) -> AsyncIterator[None]:
         """One item for each notice (LISTEN) under that name, on a connection of its own, without trying again."""
@@ -238,24 +262,6 @@ async def _all(connection: AsyncConnection, statement: Executable, parameters: P
 
 async def _changed(connection: AsyncConnection, statement: Executable, parameters: Parameters | None) -> int:
     return (await connection.execute(statement, parameters)).rowcount
-
-
-async def fetch_within(
-    connection: AsyncConnection, statement: Executable, size: Callable[[Row[Any]], int], limit: int
-) -> tuple[list[Row[Any]], bool]:
-    """The first rows of the statement, at least one, as many as have `limit` together by `size`; whether others follow.
-
-    Read bit by bit from a cursor of the server: what is not taken hardly leaves it.
-    """
-    taken: list[Row[Any]] = []
-    total = 0
-    async with connection.stream(statement) as result:
-        async for row in result:
-            total += size(row)
-            if taken and total > limit:
-                return taken, True
-            taken.append(row)
-    return taken, False
 
 
 async def driver_connection(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:

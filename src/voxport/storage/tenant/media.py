@@ -16,7 +16,8 @@ from voxport.core.paging import PAGE_BYTES, Cursor, Page
 from voxport.core.scope import MediaCondition
 from voxport.storage.cipher import Cipher
 from voxport.storage.cursors import Cursors
-from voxport.storage.postgres.database import Database, Query, Transactions, fetch_within
+from voxport.storage.postgres.bounded_reads import fetch_within
+from voxport.storage.postgres.database import Database, Query, Transactions
 from voxport.storage.postgres.tables import EXTERNAL_KEY_LENGTH, deleted_media, media
 from voxport.storage.rows import media_from_row, select_media, select_summaries, summary_from_row
 from voxport.storage.storable import METADATA_REFUSED, as_written, require_storable
