@@ -7,6 +7,7 @@ up to half a second: a copy comes to more than 0.4 whatever its level, two peopl
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -58,24 +59,16 @@ class Likeness:
         return tuple(channel for channel, same_as in enumerate(self.same_as) if same_as is None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Second:
-    """A second of one channel beside another one."""
-
-    level_db: float
-    other_db: float
-    """The level of the other channel at the delay."""
-    likeness: float
-    """Correlation, 0 to 1."""
-    delay_s: float
-    """How much later the other channel is."""
+_COLUMNS = 4
+"""What is kept of a second of one channel beside another one: its level in dB, that of the other at the delay,
+correlation (0 to 1), and how many seconds later the other is."""
 
 
 class Comparison:
     """Compares the channels of one recording with each other, second by second, in bounded memory."""
 
     def __init__(self, channels: int) -> None:
-        self._seconds: dict[tuple[int, int], list[_Second]] = {pair: [] for pair in combinations(range(channels), 2)}
+        self._seconds = {pair: array("f") for pair in combinations(range(channels), 2)}
         self._channels = channels
         self._rate_hz = 0
         self._held = np.zeros((channels, 0))
@@ -105,7 +98,7 @@ class Comparison:
         same_as: list[int | None] = [None] * self._channels
         delay_s = same_delay_s = 0.0
         for (one, other), seconds in self._seconds.items():
-            if len(seconds) < _MIN_SECONDS:
+            if len(seconds) < _MIN_SECONDS * _COLUMNS:
                 continue
             pair = _Pair(seconds)
             delay_s = max(delay_s, pair.delay_s)
@@ -146,18 +139,19 @@ class Comparison:
             best = int(np.argmax(alike))
             delay_s = (best - self._reach) / self._second
             levels = _db(float(powers[one])), _db(float(moved[other, best]))
-            seconds.append(_Second(*levels, float(alike[best]), delay_s))
+            seconds.extend((*levels, float(alike[best]), delay_s))
 
 
 class _Pair:
     """What two channels have in common over the whole recording."""
 
-    def __init__(self, seconds: list[_Second]) -> None:
-        self._levels_db = np.array([(second.level_db, second.other_db) for second in seconds])
-        self._same: _Bools = np.array([second.likeness for second in seconds]) > _SAME
-        self._delays_s = np.abs([second.delay_s for second in seconds])
+    def __init__(self, seconds: array[float]) -> None:
+        table = np.array(seconds, np.float64).reshape(-1, _COLUMNS)
+        self._levels_db = table[:, :2]
+        self._same: _Bools = table[:, 2] > _SAME
+        self._delays_s = np.abs(table[:, 3])
         loud_db = np.percentile(self._levels_db, 90, axis=0)
-        self._sounding: _Bools = (self._levels_db > loud_db - _SOUNDING_DB).all(axis=1)
+        self._sounding: _Bools = np.all(self._levels_db > loud_db - _SOUNDING_DB, axis=1)
         """Seconds with sound on both channels."""
         self._loud: _Bools = self._levels_db.max(axis=1) > loud_db.max() - _SOUNDING_DB
         """Seconds with sound on one of them: an echo of it may be faint."""
