@@ -141,7 +141,9 @@ def test_a_url_that_ends_soon_is_warned_of_and_never_tried_past_its_end(
     else:
         assert (delivery["status"], len(delivery["attempts"])) == ("failed", 15)
         assert {attempt["error"] for attempt in delivery["attempts"]} == {
-            "The store answered 403 Forbidden (AccessDenied: Not yours)."
+            "The store answered 403 Forbidden (AccessDenied: Not yours). The usual causes: the URL is signed for "
+            "another method than PUT or another content type than application/json; its time is over; the key that "
+            "signed it may not put there (s3:PutObject), is not known or was withdrawn."
         }
     assert "geheim99" not in json.dumps(delivery)
     assert "KEYID" not in json.dumps(delivery)
