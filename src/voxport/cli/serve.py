@@ -15,6 +15,7 @@ import typer
 import uvicorn
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_fixed
 
+from voxport.api.connections import BoundedConnection, BoundedServer, ConnectionLimits
 from voxport.app import Resources, open_api, open_resources, prepare_database
 from voxport.cli.flags import environment_of
 from voxport.core.errors import Misconfigured, TransientFault
@@ -65,17 +66,18 @@ async def run_server(resources: Resources, listener: socket.socket, *, workers: 
     settings = resources.settings
     await _wait_for_database(resources)
     async with open_api(resources) as api:
-        server = uvicorn.Server(
+        server = BoundedServer(
             uvicorn.Config(
                 api,
+                http=BoundedConnection,
                 log_config=None,
                 access_log=False,
                 server_header=False,
                 date_header=True,
                 timeout_graceful_shutdown=int(settings.drain_s),
                 lifespan="off",
-                backlog=BACKLOG,
-            )
+            ),
+            ConnectionLimits.of(settings.connections, settings.address_connections),
         )
         _end_on_signals(server)
         supervisors = [asyncio.create_task(_supervise_worker(resources, number)) for number in range(workers)]
@@ -118,8 +120,12 @@ async def _supervise_database(resources: Resources) -> None:
     """Brings the embedded server back when somebody killed it."""
     while True:
         await asyncio.sleep(1)
-        if resources.embedded is not None and await asyncio.to_thread(resources.embedded.ensure_running):
-            log.warning("the embedded database had ended and was started again")
+        try:
+            if resources.embedded is not None and await asyncio.to_thread(resources.embedded.ensure_running):
+                log.warning("the embedded database had ended and was started again")
+        except OSError as error:
+            # Out of descriptors or memory: no reason to end what runs.
+            log.warning("the embedded database could not be looked after", reason=error.strerror)
 
 
 async def _supervise_worker(resources: Resources, number: int) -> None:

@@ -59,6 +59,10 @@ class Settings(BaseSettings):
     """Address that the API listens on."""
     port: Port = 8000
     """Port that the API listens on."""
+    connections: Positive = 10_000
+    """Connections to the API at once; fewer where the process may have fewer descriptors."""
+    address_connections: Count = 0
+    """Those of them from one address, where a proxy is one; 0: half of all."""
     public_url: WebAddress | None = None
     """Address of the API as customers see it, for the links in what is sent to them; empty: http://HOST:PORT."""
     database_url: SecretStr | None = None

@@ -17,6 +17,7 @@ import httpx
 import uvicorn
 
 from voxport.api.application import create_api
+from voxport.api.connections import BoundedConnection, BoundedServer, ConnectionLimits
 from voxport.api.options import ApiOptions
 from voxport.core.artefacts import RunPaths, media_prefix, transcript_to_json
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
@@ -152,8 +153,11 @@ class Served:
         self.store = await Store.open(self._database_url, Cipher(bytes(32)), pool_size=5)
         self.pipeline = RecordingPipeline(self.store, self.blobs)
         api = create_api(self.store, self.blobs, self.pipeline, self.options)
-        config = uvicorn.Config(api, log_config=None, access_log=False, lifespan="off", ws="none")
-        self._server = uvicorn.Server(config)
+        config = uvicorn.Config(
+            api, http=BoundedConnection, log_config=None, access_log=False, lifespan="off", ws="none"
+        )
+        self._server = BoundedServer(config, ConnectionLimits())
+        self._socket.listen()
         self._loop.call_soon(self._started.set)
         try:
             await self._server.serve([self._socket])
