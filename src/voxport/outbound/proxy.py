@@ -1,6 +1,6 @@
 """The operator's proxy, by which customers' addresses are reached: CONNECT to an address that was judged before.
 
-The proxy sees names only where it is to look them up itself (docs/decisions/0020-the-proxy.md).
+The proxy sees names only where it is to look them up itself (docs/decisions/0025-the-proxy.md).
 """
 
 from __future__ import annotations
