@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from starlette.requests import Request
+from starlette.types import Receive
 
 from voxport.api.authentication import authenticate, bearer_of
 from voxport.api.authorization import Admission, admit, denied
+from voxport.api.content_coding import decoded
 from voxport.api.media_reader import MediaReader
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
@@ -122,9 +124,13 @@ class RequestContext:
         """Names and values of the query; raises RequestRefused 10011."""
         return read_query(self.request.scope["query_string"])
 
+    def receive(self) -> Receive:
+        """What receives the body, without its Content-Encoding; raises RequestRefused 10001 (415), as it reads too."""
+        return decoded(self.request)
+
     async def body(self, limit_bytes: int, stopped: Problem) -> bytes:
         """The whole body; raises RequestRefused 10800 beyond the limit, and `stopped` (408) when it stops arriving."""
-        return await read_body(self.request, limit_bytes, self.dependencies.options.upload_idle_s, stopped)
+        return await read_body(self.receive(), limit_bytes, self.dependencies.options.upload_idle_s, stopped)
 
     async def _media_of(self, admission: Admission) -> Media:
         media_id = self.path_id("media_id")

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from starlette.responses import Response
 
 from voxport.api.context import RequestContext, not_found
+from voxport.api.request_body import parsed
 from voxport.api.responses import json_response, made_response
 from voxport.core.codes import Code
 from voxport.core.definitions import (
@@ -87,9 +88,10 @@ class Collection(Generic[Value]):
         tenant, name = await context.tenant(), _name(context)
         stopped = Problem(self.refused, "The request stopped arriving.")
         spelling = self.spelling(context.dialect)
-        value = spelling.parse(await context.body(BODY_LIMITS.size_bytes, stopped), name)
-        await tenant.definitions.put(self.kind, name, self.to_json(value))
-        return json_response(spelling.body(name, value))
+        body = await context.body(BODY_LIMITS.size_bytes, stopped)
+        value = await parsed(body, lambda: spelling.parse(body, name))
+        await tenant.definitions.put(self.kind, name, await parsed(body, lambda: self.to_json(value)))
+        return await parsed(body, lambda: json_response(spelling.body(name, value)))
 
     async def delete(self, context: RequestContext) -> Response:
         """Removes the definition; recordings that were accepted before keep what it was."""

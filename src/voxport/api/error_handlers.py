@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from voxport.api.content_coding import ACCEPTED, UNSUPPORTED
 from voxport.api.responses import error_response, reference_of
 from voxport.api.routing import methods_at
 from voxport.core.codes import Code
@@ -25,6 +26,8 @@ async def refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestRefused)  # noqa: S101  (narrows the type that the framework widened)
     schemes = 'Bearer, Basic realm="Voxport"' if request.url.path.startswith(_BASIC_TOO) else "Bearer"
     headers = {"WWW-Authenticate": schemes} if error.status == HTTPStatus.UNAUTHORIZED else None
+    if error.status == UNSUPPORTED:
+        headers = {"Accept-Encoding": ACCEPTED}
     return error_response(request, error.problems, error.status, headers)
 
 

@@ -74,7 +74,8 @@ class _FurtherRunForm(SubmissionForm):
             audio_is_redacted=run_before(media).audio_run is not None,
         )
         parsed = await self.parse_configuration(head, options)
-        self._parsed = replace(parsed, plan=self.context.dialect.placed(parsed.plan, media.id))
+        if parsed is not None:
+            self._parsed = replace(parsed, plan=self.context.dialect.placed(parsed.plan, media.id))
 
     async def take_recording(self, head: PartHead) -> None:
         message = f"The part {head.name} was not used: the recording that was posted first is processed again."

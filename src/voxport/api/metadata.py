@@ -8,6 +8,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from voxport.api.context import RequestContext, not_found, refuse_encrypted
+from voxport.api.request_body import parsed
 from voxport.api.responses import json_response
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
@@ -28,7 +29,8 @@ async def replace(context: RequestContext) -> Response:
     media = await context.media()
     refuse_encrypted(media)
     options = MetadataOptions()
-    metadata = context.dialect.metadata(await context.body(options.limits.size_bytes, _STOPPED), options)
+    body = await context.body(options.limits.size_bytes, _STOPPED)
+    metadata = await parsed(body, lambda: context.dialect.metadata(body, options))
     changed = await context.dependencies.store.tenant(media.organization.id).media.set_metadata(media.id, metadata)
     if changed is None:
         raise not_found()

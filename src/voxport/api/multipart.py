@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 from starlette.types import Message, Receive
 
+from voxport.api.boundary_padding import BoundaryPadding
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 
@@ -76,6 +77,7 @@ class MultipartReader:
 
     def __init__(self, receive: Receive, boundary: str, *, max_bytes: int, idle_s: float) -> None:
         self._receive, self._max_bytes, self._idle_s = receive, max_bytes, idle_s
+        self._padding = BoundaryPadding(boundary)
         self._parser = _Parser(boundary, header_charset="latin-1")
         self._events: deque[PartHead | bytes | None] = deque()
         """Heads, pieces, and None at the end of each part."""
@@ -133,9 +135,12 @@ class MultipartReader:
         self._received_bytes += len(body)
         if self._received_bytes > self._max_bytes:
             raise RequestRefused(Problem.of(Code.PAYLOAD_TOO_LARGE, limit=self._max_bytes))
+        plain = self._padding.passed(body)
+        if not self._more:
+            plain += self._padding.rest()
         try:
             # The parser takes an empty chunk for the end, which messages may have in the middle.
-            for event in self._parser.parse(body) if body else ():
+            for event in self._parser.parse(plain) if plain else ():
                 self._events.append(self._head(event) if isinstance(event, MultipartSegment) else event)
         except MultipartError:
             raise unreadable("it does not follow its boundary and header rules") from None
@@ -174,10 +179,15 @@ class MultipartReader:
 class _Parser(PushMultipartParser):  # type: ignore[misc]  # the library has no types
     """The parser of forms, for parts of any disposition: those of multipart/mixed are `inline` or `attachment`."""
 
+    _passing_over = False
+    """Whether the header whose lines are read is passed over."""
+
     def _on_segment_headerline(self, line: bytes) -> None:
         # A length that a part states is not held against it, however it is written: forms have no such header
-        # (RFC 7578, 4.8).
-        if not line.lower().startswith(b"content-length:"):
+        # (RFC 7578, 4.8). Nor is a folded line of spaces alone, which RFC 5322, 4.2 lets old programs write.
+        folded = line[:1] in b" \t"
+        self._passing_over = self._passing_over if folded else line.lower().startswith(b"content-length:")
+        if not self._passing_over and not line.isspace():
             super()._on_segment_headerline(line)
 
     def _create_segment(self, headerlist: list[tuple[str, str]]) -> MultipartSegment:

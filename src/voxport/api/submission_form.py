@@ -16,6 +16,7 @@ from uuid import UUID
 from voxport.api.context import RequestContext
 from voxport.api.multipart import MultipartReader, PartHead, boundary_of, unreadable
 from voxport.api.options import ApiOptions
+from voxport.api.request_body import parsed
 from voxport.api.text_parts import corrected_part, part_text
 from voxport.core.codes import Code
 from voxport.core.definitions import DefinitionKind, group_from_json, vocabulary_from_json
@@ -24,6 +25,7 @@ from voxport.storage.tenant import Tenant
 from voxport.wire.reading.callback_urls import UrlRules
 from voxport.wire.reading.configuration import ConfigurationOptions, NamedDefinitions, ParsedConfiguration
 from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.json_reader import JsonLimits
 from voxport.wire.reading.metadata import MetadataOptions
 from voxport.wire.reading.saved_definitions import SavedDefinitions, complete_plan
 
@@ -36,7 +38,7 @@ class SubmissionForm(ABC):
         self.organization_id = organization_id
         boundary = boundary_of(context.request.headers.get("content-type"))
         self.reader = MultipartReader(
-            context.request.receive, boundary, max_bytes=max_bytes, idle_s=self.options.upload_idle_s
+            context.receive(), boundary, max_bytes=max_bytes, idle_s=self.options.upload_idle_s
         )
         self.metadata: dict[str, Any] | None = None
         """None without the part."""
@@ -64,15 +66,20 @@ class SubmissionForm(ABC):
                 raise
             raise RequestRefused(unreadable("it took too long to arrive").problems, status=408) from None
 
-    async def parse_configuration(self, head: PartHead, options: ConfigurationOptions) -> ParsedConfiguration:
-        """The configuration, with its warnings noted and what it names of saved definitions filled in."""
-        text = part_text(await self.reader.text(options.limits.size_bytes), head)
-        parsed = self.context.dialect.configuration(text, options)
-        self.warnings += parsed.warnings
-        if not parsed.named:
-            return parsed
-        saved = await _saved_definitions(self.context.dependencies.store.tenant(self.organization_id), parsed.named)
-        return replace(parsed, plan=complete_plan(parsed, saved))
+    async def parse_configuration(self, head: PartHead, options: ConfigurationOptions) -> ParsedConfiguration | None:
+        """The configuration, with its warnings noted and what it names of saved definitions filled in.
+
+        None for a field that was left empty.
+        """
+        text = await self._document(head, options.limits)
+        if text is None:
+            return None
+        found = await parsed(text, lambda: self.context.dialect.configuration(text, options))
+        self.warnings += found.warnings
+        if not found.named:
+            return found
+        saved = await _saved_definitions(self.context.dependencies.store.tenant(self.organization_id), found.named)
+        return replace(found, plan=await asyncio.to_thread(complete_plan, found, saved))
 
     async def _take(self, head: PartHead) -> None:
         if head.name in self._seen:
@@ -84,14 +91,20 @@ class SubmissionForm(ABC):
             await self.take_configuration(head)
         elif head.name == "metadata":
             options = MetadataOptions()
-            text = part_text(await self.reader.text(options.limits.size_bytes), head)
-            self.metadata = self.context.dialect.metadata(text, options)
+            text = await self._document(head, options.limits)
+            if text is not None:
+                self.metadata = await parsed(text, lambda: self.context.dialect.metadata(text, options))
         elif head.name == "transcript":
             self.corrected = await corrected_part(self.reader, head, self.warnings)
         else:
             self.warnings.append(
                 Problem(Code.MULTIPART_UNREADABLE, f"The part {clip(head.name)} is not known here and was not used.")
             )
+
+    async def _document(self, head: PartHead, limits: JsonLimits) -> str | None:
+        """The text of the part; None for a field of a form that was left empty, which is as good as none."""
+        text = part_text(await self.reader.text(limits.size_bytes), head)
+        return text if text.strip() else None
 
 
 def configuration_options(options: ApiOptions) -> ConfigurationOptions:
@@ -109,8 +122,10 @@ async def _saved_definitions(tenant: Tenant, named: NamedDefinitions) -> SavedDe
     vocabularies = await tenant.definitions.named(DefinitionKind.VOCABULARY, named.vocabularies)
     groups = await tenant.definitions.named(DefinitionKind.SPOTTING_GROUP, named.groups)
     key = None if named.public_key is None else await tenant.public_keys.get(named.public_key)
-    return SavedDefinitions(
-        {name: vocabulary_from_json(one.body) for name, one in vocabularies.items()},
-        {name: group_from_json(one.body) for name, one in groups.items()},
-        key,
+    return await asyncio.to_thread(
+        lambda: SavedDefinitions(
+            {name: vocabulary_from_json(one.body) for name, one in vocabularies.items()},
+            {name: group_from_json(one.body) for name, one in groups.items()},
+            key,
+        )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voxport.api.multipart import MultipartReader, PartHead, parse_type, unreadable
+from voxport.api.request_body import parsed
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.language.corrected_text import MAX_WORD_CHARS, is_readable
@@ -34,10 +35,11 @@ async def corrected_part(reader: MultipartReader, head: PartHead, warnings: list
     """
     kind = parse_type(head.content_type)[0]
     text = part_text(await reader.text(_MAX_TRANSCRIPT_BYTES), head)
+    readable = await parsed(text, lambda: is_readable(text))
     begins = text.lstrip()[:1]
     if any(form in kind for form in _OTHER_FORMS) or begins in ("{", "<") or text.lstrip().startswith("[{"):
         raise unreadable("the part transcript must be plain text, SRT or WebVTT")
-    if not is_readable(text):
+    if not readable:
         raise unreadable(f"the part transcript has a word of more than {MAX_WORD_CHARS} characters")
     if not text.strip():
         warnings.append(Problem(Code.MULTIPART_UNREADABLE, "The part transcript is empty and was not used."))

@@ -30,7 +30,11 @@ log = structlog.get_logger(__name__)
 _AROUND_MEDIA_BYTES = 8 * 1024 * 1024
 """Room in a body for everything that is not the recording."""
 _MAX_URL_BYTES = 32 * 1024
-_URL_BEGINS = (b"http://", b"https://")
+_ADDRESS = re.compile(rb"\s*[a-z][a-z0-9+.-]{1,15}://", re.IGNORECASE)
+_ADDRESS_BYTES = 32
+"""So many bytes of a part tell whether it is an address."""
+_IS_EMPTY = "it is empty"
+_IS_ADDRESS = "it is an address, which belongs into the part mediaUrl"
 _RECORDING_TYPE = re.compile(r"(?:audio|video)/[a-z0-9][a-z0-9.+-]{0,63}")
 
 
@@ -72,15 +76,18 @@ class _Upload(SubmissionForm):
         self.media_id = uuid4()
         self.begun = False
         """Whether there may be bytes of it in the store."""
+        self._left_empty = False
+        """Whether there was a part media with nothing in it."""
         self._size_bytes: int | None = None
         self._content_type: str | None = None
         self._source_url: str | None = None
         self._configuration = context.dialect.configuration(None, configuration_options(self.options))
 
     def submission(self) -> Submission:
-        """Raises RequestRefused 10202 when there was no recording."""
+        """Raises RequestRefused 10202 when there was no recording, and 10201 when there was an empty one."""
         if self._size_bytes is None and self._source_url is None:
-            raise RequestRefused(Problem.of(Code.MEDIA_MISSING))
+            empty = Problem.of(Code.MEDIA_UNREADABLE, reason=_IS_EMPTY)
+            raise RequestRefused(empty if self._left_empty else Problem.of(Code.MEDIA_MISSING))
         plan = self._configuration.plan
         if self.corrected is not None:
             plan = corrected_plan(plan, self._configuration.given)
@@ -97,7 +104,8 @@ class _Upload(SubmissionForm):
         )
 
     async def take_configuration(self, head: PartHead) -> None:
-        self._configuration = await self.parse_configuration(head, configuration_options(self.options))
+        asked = await self.parse_configuration(head, configuration_options(self.options))
+        self._configuration = asked or self._configuration
 
     async def take_recording(self, head: PartHead) -> None:
         if head.name == "media":
@@ -106,22 +114,33 @@ class _Upload(SubmissionForm):
             await self._take_url(head)
 
     async def _take_media(self, head: PartHead) -> None:
+        begin = await self.reader.begin(_ADDRESS_BYTES)
+        if not begin and not head.filename:
+            # A field left empty, or one of a form in which no file was chosen: the recording may be in the other part.
+            self._left_empty = True
+            return
         self._refuse_both(self._source_url is not None)
-        begin = b""
-        if self.context.dialect.media_may_be_a_url and head.filename is None:
-            begin = await self.reader.begin(len(_URL_BEGINS[-1]))
-            if begin.strip().lower().startswith(_URL_BEGINS):
-                text = part_text(begin + await self.reader.text(_MAX_URL_BYTES), head)
-                self._source_url = checked_media_url(text, allow_http=self.options.allow_http)
-                return
+        if _ADDRESS.match(begin) and await self._took_address(begin, head):
+            return
         dependencies = self.context.dependencies
         await dependencies.store.uploads.begin(self.media_id)
         self.begun = True
         self._size_bytes = await dependencies.blobs.write_stream(original_key(self.media_id), self._recording(begin))
         if self._size_bytes == 0:
-            raise RequestRefused(Problem.of(Code.MEDIA_UNREADABLE, reason="it is empty"))
+            raise RequestRefused(Problem.of(Code.MEDIA_UNREADABLE, reason=_IS_EMPTY))
         kind = parse_type(head.content_type)[0]
         self._content_type = kind if _RECORDING_TYPE.fullmatch(kind) else None
+
+    async def _took_address(self, begin: bytes, head: PartHead) -> bool:
+        """Whether the part is the address of the recording: in v2-beta, where it is no file."""
+        if not self.context.dialect.media_may_be_a_url:
+            # No recording begins so: it would be accepted, and fail when nobody waits for the answer any more.
+            raise RequestRefused(Problem.of(Code.MEDIA_UNREADABLE, reason=_IS_ADDRESS))
+        if head.filename is not None:
+            return False
+        text = part_text(begin + await self.reader.text(_MAX_URL_BYTES), head)
+        self._source_url = checked_media_url(text, allow_http=self.options.allow_http)
+        return True
 
     async def _recording(self, begin: bytes) -> AsyncIterator[bytes]:
         taken = len(begin)

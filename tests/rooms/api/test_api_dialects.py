@@ -183,8 +183,38 @@ def test_the_older_media_part_may_say_where_to_fetch_it(customer: Customer) -> N
         stored = customer.submission(post(customer, V2, way).json()["mediaId"])
         assert stored.source_url is None
     assert stored.size_bytes == 4 * 9999
-    v3 = post(customer, V3, part("media", URL.encode()))
-    assert customer.submission(v3.json()["mediaId"]).source_url is None
+    answer = post(customer, V2, part("media", b"s3://bucket/call.wav"))
+    assert (answer.status_code, problems(answer)) == (400, [10204])
+
+
+@pytest.mark.parametrize("address", [URL, f" {URL}\r\n", "HTTP://a.example/b", "s3://bucket/call.wav", "ftp://a/b"])
+@pytest.mark.parametrize("filename", [None, "url"])
+def test_an_address_in_media_of_v3_is_refused_at_once_with_its_place(
+    customer: Customer, address: str, filename: str | None
+) -> None:
+    answer = post(customer, V3, part("media", address.encode(), filename=filename))
+    assert (answer.status_code, problems(answer)) == (400, [10201])
+    assert "belongs into the part mediaUrl" in answer.text
+    assert customer.client.get("/v3/media").json()["media"] == []
+
+
+@pytest.mark.parametrize("root", DIALECTS)
+@pytest.mark.parametrize("nothing", [b"", b" \r\n"])
+def test_fields_of_a_form_that_were_left_empty_are_absent(customer: Customer, root: str, nothing: bytes) -> None:
+    empty = [part(name, nothing) for name in ("configuration", "metadata", "mediaUrl")]
+    media_id = accepted(customer, root, *empty)
+    assert customer.submission(media_id).plan == customer.submission(accepted(customer, root)).plan
+    unchosen = [part("mediaUrl", URL.encode()), part("media", b"", filename="", content_type="audio/wav")]
+    for parts in (unchosen, unchosen[::-1]):
+        answer = post(customer, root, *parts)
+        assert customer.submission(answer.json()["mediaId"]).source_url == URL
+    customer.finish(media_id)
+    accepted_again = customer.client.post(
+        f"{root}/media/{media_id}",
+        content=body(*empty[:2]),
+        headers={"Content-Type": "multipart/form-data; boundary=a-boundary-7"},
+    )
+    assert accepted_again.status_code == 200
 
 
 @pytest.mark.parametrize("media_first", [True, False])

@@ -89,6 +89,39 @@ async def test_a_preamble_and_folded_headers_are_read_as_the_rfcs_have_them(size
     assert await parts_of(reader(*(whole[at : at + size] for at in range(0, len(whole), size)))) == [("one", b"1")]
 
 
+PADDED = [b" ", b"\t", b" \t  ", b" " * 256]
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 33, 1000])
+@pytest.mark.parametrize("padding", PADDED)
+async def test_padding_behind_a_boundary_is_read_and_the_same_within_a_part_is_content(
+    size: int, padding: bytes
+) -> None:
+    mark = b"--" + BOUNDARY.encode()
+    content = b"x" + mark + padding + b"\r\n y"
+    parts = [part("one", content), part("two", b"2 \r\n")]
+    padded = b"preamble \r\n" + b"".join(mark + padding + b"\r\n" + one + b"\r\n" for one in parts)
+    whole = padded + mark + b"--" + padding + b"\r\nepilogue"
+    found = await parts_of(reader(*(whole[at : at + size] for at in range(0, len(whole), size))))
+    assert found == [("one", content), ("two", b"2 \r\n")]
+
+
+@pytest.mark.parametrize("behind", [b"\r \r\n", b" x\r\n", b" " * 257 + b"\r\n", b"\n"])
+async def test_what_stands_behind_a_boundary_and_is_no_padding_is_refused(behind: bytes) -> None:
+    whole = body(part("one", b"1")).replace(BOUNDARY.encode() + b"\r\n", BOUNDARY.encode() + behind, 1)
+    for size in (1, 1000):
+        with pytest.raises(RequestRefused):
+            await parts_of(reader(*(whole[at : at + size] for at in range(0, len(whole), size))))
+
+
+async def test_a_header_folded_over_many_lines() -> None:
+    folded = b'Content-Length:\r\n 99\r\nContent-Disposition: form-data;\r\n \t\r\n\tname="one";\r\n filename="a b.wav"'
+    source = reader(body(folded + b"\r\n\r\n1"))
+    head = await source.next_part()
+    assert head is not None
+    assert (head.name, head.filename) == ("one", "a b.wav")
+
+
 @pytest.mark.parametrize("length", [b"99", b"0", b"0001", b"1 ", b"-1", b"many", b"", b"1\r\nContent-Length: 1"])
 async def test_a_length_that_a_part_states_is_not_held_against_it(length: bytes) -> None:
     stated = b"content-length: " + length + b'\r\nContent-Disposition: form-data; name="one"\r\n\r\n1'

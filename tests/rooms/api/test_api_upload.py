@@ -359,3 +359,53 @@ def wait_until(condition: object, timeout_s: float = 20) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not come"
         time.sleep(0.01)
+
+
+def zipped(*parts: bytes) -> bytes:
+    return gzip.compress(body(*parts), 1)
+
+
+FORM = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+
+
+@pytest.mark.parametrize("coding", ["gzip", "GZip", "x-gzip", "identity, gzip"])
+def test_a_form_in_gzip_is_what_it_is_without(customer: Customer, coding: str) -> None:
+    sent = zipped(part("media", SOUND, filename="a.wav"), part("configuration", CONFIGURATION))
+    half = len(sent) // 2
+    # Two members behind each other are one body too, and how the bytes arrive says nothing.
+    pieces = iter([sent[:half], sent[half:], gzip.compress(b"an epilogue")])
+    answer = customer.client.post("/v3/media", content=pieces, headers={**FORM, "Content-Encoding": coding})
+    assert answer.status_code == 200, answer.text
+    assert stored(customer, answer.json()["mediaId"]) == SOUND
+
+
+def test_a_document_in_gzip_is_what_it_is_without(customer: Customer) -> None:
+    media_id = customer.accepted()
+    for content in (gzip.compress(b'{"title": "A call"}'), gzip.compress(b'{"title":') + gzip.compress(b' "A call"}')):
+        url = f"/v3/media/{media_id}/metadata"
+        answer = customer.client.put(url, content=content, headers={"Content-Encoding": "gzip"})
+        assert (answer.status_code, answer.json().get("title")) == (200, "A call")
+
+
+WHOLE = zipped(part("media", b"x" * 5000))
+ENCODED = {
+    "another coding": ("br", WHOLE, 415, 10001),
+    "two codings": ("gzip, gzip", WHOLE, 415, 10001),
+    "no gzip": ("gzip", body(part("media", b"x")), 400, 10001),
+    "a short end": ("gzip", WHOLE[:-9], 400, 10001),
+    "a wrong checksum": ("gzip", WHOLE[:-8] + bytes(8), 400, 10001),
+    "something behind it": ("gzip", WHOLE + b"more", 400, 10001),
+    "nothing but a head": ("gzip", WHOLE[:10], 400, 10001),
+    "a bomb": ("gzip", gzip.compress(body(part("media", bytes(9_000_000)))), 400, 10800),
+    "more than a document has": ("gzip", zipped(part("media", b"x"), part("metadata", b" " * 2_000_000)), 400, 10800),
+}
+
+
+@pytest.mark.parametrize("case", ENCODED)
+def test_a_coded_body_that_is_refused_leaves_nothing(customer: Customer, case: str) -> None:
+    coding, content, status, code = ENCODED[case]
+    before = customer.served.files()
+    answer = customer.client.post("/v3/media", content=content, headers={**FORM, "Content-Encoding": coding})
+    assert (answer.status_code, problems(answer)) == (status, [code])
+    assert (answer.headers.get("accept-encoding") == "gzip") is (status == 415)
+    assert (customer.served.files(), uploads(customer)) == (before, [])
