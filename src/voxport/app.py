@@ -128,6 +128,9 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         second_round_s=schedule_of(settings).second_round_s,
         store_hosts=settings.role_hosts,
         separate_channels=settings.separate_channels,
+        wrong_tokens_per_minute=settings.wrong_tokens_per_minute,
+        organization_calls=settings.organization_calls,
+        organization_bytes=settings.organization_bytes,
         link_key=resources.cipher.derive(STREAM_LINKS),
         public_url=settings.public_url or "",
     )

@@ -24,6 +24,7 @@ from voxport.api.routes import OPERATOR_ROUTES, OWN_ROUTES, shared_routes
 from voxport.api.routing import named_routes
 from voxport.api.server_metrics import ReadGauges, ServerMetrics
 from voxport.api.store import ApiStore
+from voxport.api.wrong_tokens import WrongTokens
 from voxport.core.errors import RequestRefused, TransientFault
 from voxport.openpgp.inspection import KeyInspector
 from voxport.storage.objects.blobs import Blobs
@@ -46,6 +47,7 @@ def create_api(
         media_reader=MediaReader(store),
         metrics=metrics,
         representation=Representation(),
+        wrong_tokens=WrongTokens(options.wrong_tokens_per_minute),
         key_inspector=KeyInspector(),
     )
     routes = [

@@ -23,6 +23,7 @@ from voxport.api.request_body import read_body
 from voxport.api.results import Results
 from voxport.api.server_metrics import ServerMetrics
 from voxport.api.store import ApiStore
+from voxport.api.wrong_tokens import WrongTokens
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
@@ -63,6 +64,8 @@ class Dependencies:
     """Counts requests."""
     representation: Representation
     """Gives answers their form."""
+    wrong_tokens: WrongTokens
+    """Counts tokens that are none."""
     key_inspector: KeyInspector
     """Judges public keys."""
 
@@ -85,8 +88,19 @@ class RequestContext:
         replaces that of the header.
         """
         bearer = bearer_of(self.request) if token is None else token
-        caller = await authenticate(bearer, self.dependencies.store.tokens)
+        caller = await self._authenticated(bearer)
         return admit(caller, self.dialect.root, self.route, self.request.method)
+
+    async def _authenticated(self, bearer: str) -> Caller:
+        wrong, address = self.dependencies.wrong_tokens, self.request.client.host if self.request.client else ""
+        wrong.demand_patience(address, bearer)
+        try:
+            caller = await authenticate(bearer, self.dependencies.store.tokens)
+        except RequestRefused:
+            wrong.note(address, bearer, valid=False)
+            raise
+        wrong.note(address, bearer, valid=True)
+        return caller
 
     async def caller(self, token: str | None = None) -> Caller:
         """As `admission`; raises 10006 too for a key of some media unless the path names one of them."""

@@ -18,16 +18,19 @@ from voxport.core.errors import Problem, RequestRefused
 log = structlog.get_logger(__name__)
 
 _RETRY_AFTER_S = "2"
+_WAIT_S = "30"
 _BASIC_TOO = ("/v2-beta/access/", "/v3/access/")
 
 
 async def refused(request: Request, error: Exception) -> Response:
-    """The documented body; a 401 says which schemes are taken."""
+    """The documented body; a 401 says which schemes are taken, a 429 when to ask again."""
     assert isinstance(error, RequestRefused)  # noqa: S101  (narrows the type that the framework widened)
     schemes = 'Bearer, Basic realm="Voxport"' if request.url.path.startswith(_BASIC_TOO) else "Bearer"
-    headers = {"WWW-Authenticate": schemes} if error.status == HTTPStatus.UNAUTHORIZED else None
-    if error.status == UNSUPPORTED:
-        headers = {"Accept-Encoding": ACCEPTED}
+    headers = {
+        HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": schemes},
+        HTTPStatus.TOO_MANY_REQUESTS: {"Retry-After": _WAIT_S},
+        UNSUPPORTED: {"Accept-Encoding": ACCEPTED},
+    }.get(error.status)
     return error_response(request, error.problems, error.status, headers)
 
 

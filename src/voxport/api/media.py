@@ -11,6 +11,7 @@ from voxport.api.context import Dependencies, RequestContext, not_found
 from voxport.api.further_run import receive_further_run
 from voxport.api.responses import json_response, made_response, raw_response
 from voxport.api.upload import discard_upload, receive_submission
+from voxport.api.work_limits import demand_room
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media, MediaStatus
@@ -27,6 +28,7 @@ async def post(context: RequestContext) -> Response:
     """
     admission = await context.admission()
     _demand_new(admission)
+    await demand_room(context, admission.caller.organization.id)
     submission = await receive_submission(context, admission.caller.organization.id)
     try:
         admission.demand(submission.media_id, submission.metadata)

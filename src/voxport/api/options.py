@@ -42,3 +42,9 @@ class ApiOptions:
     """Time in which a body has to arrive whole, at most MAX_UPLOAD_S."""
     result_cache_bytes: int = 32 * _MIB
     """Rendered results of finished media kept in memory."""
+    wrong_tokens_per_minute: int = 100
+    """Tokens of one address that are none and are looked up all the same; 0: any number."""
+    organization_calls: int = 0
+    """Recordings of one organisation that have not ended; 0: any number."""
+    organization_bytes: int = 0
+    """Bytes of those of them that were uploaded; 0: any number."""

@@ -15,6 +15,7 @@ from voxport.core.errors import Problem, RequestRefused
 _AT_ONCE_CHARS = 100_000
 """A document of so many characters is read in about a hundredth of a second, for which others can wait."""
 _Read = TypeVar("_Read")
+_IDLE_TIMES = 3
 
 
 async def parsed(text: str | bytes, parse: Callable[[], _Read]) -> _Read:
@@ -25,16 +26,22 @@ async def parsed(text: str | bytes, parse: Callable[[], _Read]) -> _Read:
 async def read_body(receive: Receive, limit_bytes: int, idle_s: float, stopped: Problem) -> bytes:
     """The whole body.
 
-    Raises RequestRefused 10800 beyond `limit_bytes`, `stopped` (408) after a silence of `idle_s`, and ClientGone.
+    Raises RequestRefused 10800 beyond `limit_bytes`, `stopped` (408) after a silence of `idle_s` or `_IDLE_TIMES` as
+    long in all, and ClientGone.
     """
+    try:
+        async with asyncio.timeout(_IDLE_TIMES * idle_s):
+            return await _body(receive, limit_bytes, idle_s)
+    except TimeoutError:
+        raise RequestRefused(stopped, status=408) from None
+
+
+async def _body(receive: Receive, limit_bytes: int, idle_s: float) -> bytes:
     body = bytearray()
     more = True
     while more:
-        try:
-            async with asyncio.timeout(idle_s):
-                message = await receive()
-        except TimeoutError:
-            raise RequestRefused(stopped, status=408) from None
+        async with asyncio.timeout(idle_s):
+            message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientGone
         body += message.get("body", b"")

@@ -63,6 +63,12 @@ class Settings(BaseSettings):
     """Connections to the API at once; fewer where the process may have fewer descriptors."""
     address_connections: Count = 0
     """Those of them from one address, where a proxy is one; 0: half of all."""
+    wrong_tokens_per_minute: Count = 100
+    """Invalid tokens of one address that are looked up in a minute, then the answer is 429; 0: any number."""
+    organization_calls: Count = 0
+    """Recordings of one organisation in work at once, further ones are answered with 429; 0: any number."""
+    organization_bytes: Count = 0
+    """Bytes of the recordings of one organisation in work at once; 0: any number."""
     public_url: WebAddress | None = None
     """Address of the API as customers see it, for the links in what is sent to them; empty: http://HOST:PORT."""
     database_url: SecretStr | None = None

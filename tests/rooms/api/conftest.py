@@ -15,7 +15,9 @@ MAX_UPLOAD_BYTES = 96 * 1024 * 1024
 @pytest.fixture(scope="session")
 def served(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("api") / "objects"
-    with postgres_server.database() as url, served_api(url, folder, max_upload_bytes=MAX_UPLOAD_BYTES) as served:
+    # Any number of wrong tokens: all tests are one address.
+    options = {"max_upload_bytes": MAX_UPLOAD_BYTES, "wrong_tokens_per_minute": 0}
+    with postgres_server.database() as url, served_api(url, folder, **options) as served:
         yield served
 
 

@@ -19,7 +19,7 @@ from voxport.storage.cursors import Cursors
 from voxport.storage.postgres.bounded_reads import fetch_within
 from voxport.storage.postgres.database import Database, Query, Transactions
 from voxport.storage.postgres.tables import EXTERNAL_KEY_LENGTH, deleted_media, media
-from voxport.storage.rows import media_from_row, select_media, select_summaries, summary_from_row
+from voxport.storage.rows import UNENDED, media_from_row, select_media, select_summaries, summary_from_row
 from voxport.storage.storable import METADATA_REFUSED, as_written, require_storable
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
@@ -64,6 +64,15 @@ class TenantMedia:
         rows, cut = await self._bound.run(read)
         following = self._cursors.of_number(rows[-1].sequence) if cut or len(rows) == query.limit else None
         return Page(await asyncio.to_thread(_summaries, rows), following)
+
+    async def in_work(self) -> tuple[int, int]:
+        """How many media have not ended, and the bytes of those that were uploaded or fetched."""
+        size = func.coalesce(func.sum(media.c.size_bytes), 0).label("size_bytes")
+        unended = select(func.count().label("number"), size).where(
+            media.c.organization_id == self._organization_id, UNENDED
+        )
+        row = await self._bound.fetch_one(unended.where(media.c.deleted_at.is_(None)))
+        return (0, 0) if row is None else (int(row.number), int(row.size_bytes))
 
     async def set_metadata(self, media_id: UUID, metadata: dict[str, Any]) -> Media | None:
         """Replaces the metadata; the media after it, None when there is no such media.
