@@ -151,7 +151,8 @@ def test_srt_reads_back(transcript: Transcript) -> None:
         index, timing, *lines = block.split("\n")
         assert index == str(number)
         assert re.fullmatch(r"\d\d:[0-5]\d:[0-5]\d,\d\d --> \d\d:[0-5]\d:[0-5]\d,\d\d", timing)
-        assert tuple(lines) == cue.lines
+        # An arrow in a word would be read as a time.
+        assert lines == [line.replace("-->", "->") for line in cue.lines]
 
 
 @given(transcripts())

@@ -56,6 +56,15 @@ def test_a_detector_of_a_spanish_call_is_its_spanish_form(name: str, found: str)
         assert plan(detectors(element, language="es-LA")).detectors == (DetectorPlan(found),)
 
 
+def test_a_whole_number_may_be_written_with_a_point_and_a_level_may_be_null() -> None:
+    redactor = {"audio": {"tone": 270.0, "gain": 1}}
+    level = [{"parameter": "detectionLevel", "value": None}]
+    asked = detectors({"detectorName": "PCI", "redactor": redactor, "parameters": level})
+    assert plan({**asked, "timeToLiveInSeconds": 3600.0}).time_to_live_s == 3600
+    assert plan(asked).detectors == (DetectorPlan("PCI", audio=AudioRedactor(270, 1.0)),)
+    assert refusals({"timeToLiveInSeconds": 3600.5})[0][0] == 10007
+
+
 def test_sound_without_margins_is_warned_of() -> None:
     for level, codes in (("numbersOnly", [50011]), ("probableNumbers", []), ("entireRegion", [])):
         element = {"detectorName": "PCI", "redactor": REDACTOR}

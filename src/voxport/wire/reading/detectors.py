@@ -155,6 +155,8 @@ def _level(
         if name.lower() != _LEVEL.lower():
             refusals.unreadable((*path, "parameters"), f"a list in which each parameter is {_LEVEL}")
             continue
+        if value is None:
+            continue
         if not isinstance(value, str) or value.lower() not in _LEVELS:
             refusals.unreadable((*path, "parameters", _LEVEL), f"one of {', '.join(DetectionLevel)}")
             continue

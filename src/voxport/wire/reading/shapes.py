@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args, get_origin
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
     TypeAdapter,
@@ -169,6 +170,14 @@ class _ListClearing:
             if wrong >= MOST_REPORTED:
                 return value[: start + _AT_ONCE]
         return value
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+"""A whole number, also one written as `270.0`: that is an integer in JSON Schema, and what tables of data write."""
 
 
 def _present(elements: list[object]) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from voxport.wire.reading.shapes import Many, ReadLater, Shape
+from voxport.wire.reading.shapes import Many, ReadLater, Shape, Whole
 from voxport.wire.v2beta.shapes.callbacks import Callback
 
 
@@ -81,7 +81,7 @@ class Topics(Shape):
 class RedactedAudio(Shape, kept_empty=True):
     """What is heard in place of what was found."""
 
-    tone: int | None = None
+    tone: Whole | None = None
     """Frequency in hertz, from 20 to 3400; needed."""
     gain: float | None = None
     """Amplitude from 0, silence, to 1, full scale; needed."""

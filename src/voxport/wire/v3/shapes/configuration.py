@@ -6,7 +6,7 @@ refused.
 
 from __future__ import annotations
 
-from voxport.wire.reading.shapes import Many, Shape
+from voxport.wire.reading.shapes import Many, Shape, Whole
 from voxport.wire.v3.shapes.ingest import Ingest
 from voxport.wire.v3.shapes.prediction import Prediction
 from voxport.wire.v3.shapes.publish import Publish
@@ -134,7 +134,7 @@ class Configuration(Shape, kept_empty=True):
     """Whether lists show the recording."""
     encryption: Encryption | None = None
     """A key with which results, deliveries and sound are encrypted; nothing clear is kept."""
-    time_to_live_in_seconds: int | None = None
+    time_to_live_in_seconds: Whole | None = None
     """Seconds after which everything of the recording is erased; left out: as the server's settings say."""
     speaker_sentiments: bool | None = None
     """Whether the mood of each turn is judged."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voxport.wire.reading.shapes import Many, Positional, Shape
+from voxport.wire.reading.shapes import Many, Positional, Shape, Whole
 
 
 class Channel(Shape):
@@ -28,7 +28,7 @@ class Stereo(Shape):
 class Track(Shape):
     """One audio track of a file that may have several."""
 
-    track_index: int | None = None
+    track_index: Whole | None = None
     """Number of the track, from 0; only the first is served."""
     speaker_name: str | None = None
     """The one speaker of the track; excludes channels."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voxport.wire.reading.shapes import Many, Shape
+from voxport.wire.reading.shapes import Many, Shape, Whole
 
 
 class Parameter(Shape):
@@ -24,7 +24,7 @@ class TextRedactor(Shape, kept_empty=True):
 class AudioRedactor(Shape, kept_empty=True):
     """What is heard in place of what was found."""
 
-    tone: int | None = None
+    tone: Whole | None = None
     """Frequency in hertz, from 20 to 3400; needed."""
     gain: float | None = None
     """Amplitude from 0, silence, to 1, full scale; needed."""
