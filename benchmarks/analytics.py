@@ -32,10 +32,11 @@ from voxport.analytics.conversation_metrics import MetricInput, find_metrics
 from voxport.analytics.entities import find_entities
 from voxport.analytics.knowledge import find_knowledge
 from voxport.analytics.sides import sides_of
+from voxport.core.analytics_plan import AnalyticsPlan, SpottingPlan
 from voxport.core.audio import SPEECH_RATE_HZ, PcmArray, PcmSource
 from voxport.core.findings import Findings
 from voxport.core.metric_names import OVERTALK, RATE, SENTIMENT, STYLE
-from voxport.core.plan import VOICE_FEATURES, AnalyticsPlan, Plan, SpeechPlan, SpottingPlan
+from voxport.core.plan import VOICE_FEATURES, Plan, SpeechPlan
 from voxport.core.transcript import Span, Transcript
 from voxport.redaction.options import DEFAULTS
 

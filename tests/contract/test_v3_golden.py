@@ -23,6 +23,7 @@ from tests.rooms.wire.analysed import (
     nameless_findings,
 )
 from tests.rooms.wire.examples import (
+    FINISHED,
     MEDIA_ID,
     accepted_media,
     dead_delivery,
@@ -37,15 +38,18 @@ from tests.rooms.wire.examples import (
     running_media,
     stereo_transcript,
 )
+from voxport.core.classifiers import Classifier, ClassifierVersion, HeldOutScore
 from voxport.core.codes import Code
 from voxport.core.delivery_query import DeliveryQuery, MediaDeliveriesQuery, ReplayRefusal, Replays
 from voxport.core.errors import Problem
+from voxport.core.findings import Classification, Findings
 from voxport.core.media_query import MediaQuery
 from voxport.core.paging import Page
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 from voxport.core.public_keys import PublicKey
 from voxport.core.transcript import Transcript
 from voxport.wire.v3.callback import callback_body
+from voxport.wire.v3.classifiers import classifiers_body
 from voxport.wire.v3.definitions import (
     group_body,
     groups_body,
@@ -76,6 +80,13 @@ from voxport.wire.writing.streams import StreamLink
 
 GOLDEN = Path(__file__).parent / "golden"
 SILENCE = Transcript("en-US", (), (), "faster-whisper base int8")
+CLASSIFIED = Findings(classifications=(Classification(UUID(int=5), "reason", "1.1.0", 2, "order", 1, 0.9126),))
+CLASSIFIER = Classifier(
+    UUID(int=5),
+    "en",
+    "Why they call.",
+    (ClassifierVersion("1.1.0", "ab" * 32, FINISHED, 412, ("cancel", "order"), HeldOutScore(0.874, 0.851, 0.551)),),
+)
 PUBLIC_KEY = PublicKey(UUID(int=7), "ab" * 32, b"", None)
 REFERENCE = "99999999-8888-4777-8666-555555555555"
 
@@ -96,6 +107,10 @@ DOCUMENTS: dict[str, Callable[[], Any]] = {
     "finished-analysed.json": lambda: media_body(finished_media(), analysed_transcript(), analysed_findings()),
     "finished-nothing-found.json": lambda: media_body(finished_media(), SILENCE, empty_findings()),
     "finished-encrypted.json": lambda: media_body(encrypted_media(), None),
+    "finished-classified.json": lambda: media_body(
+        finished_media(), mono_transcript(), CLASSIFIED, include=("metadata", "prediction")
+    ),
+    "classifiers.json": lambda: classifiers_body({"reason": CLASSIFIER}),
     "public-key.json": lambda: public_key_body(PUBLIC_KEY),
     "public-keys.json": lambda: public_keys_body([PUBLIC_KEY]),
     "finished-nameless.json": lambda: media_body(finished_media(), mono_transcript(), nameless_findings()),

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.rooms.wire.analysed import analysed_findings
+from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.metric_names import METRICS
-from voxport.core.plan import VOICE_FEATURES, AnalyticsPlan
+from voxport.core.plan import VOICE_FEATURES
 from voxport.wire.v3.configuration import parse_configuration
 from voxport.wire.v3.findings import findings_bodies
 
@@ -49,7 +50,7 @@ def test_every_metric_is_defined_in_the_table_of_its_group(group: str) -> None:
 
 
 @pytest.mark.parametrize("heading", ["Keywords", "Topics", "Spotting", "Entities", "Sentiment", "Verb-noun pairs",
-                                     "Metrics", "Voice features"])  # fmt: skip
+                                     "Classifiers", "Metrics", "Voice features"])  # fmt: skip
 def test_every_finding_has_its_method_limits_and_source(heading: str) -> None:
     section = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     for part in ("Method", "Limits", "Source"):

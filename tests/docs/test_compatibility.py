@@ -76,8 +76,11 @@ BESIDE: dict[str, list[tuple[str, dict[str, Any]]]] = {
         (r"ingest\.tracks\[\]\.(trackIndex|speakerRole)", {"ingest": {"tracks": [{"speakerName": "A"}]}}),
         (r"prediction\.classifiers", {"prediction": {"classifiers": [{"classifierName": "a"}]}}),
         (r"prediction\.detectors\[\]\.(?!detectorId)", {"prediction": {"detectors": [{"detectorName": "PCI"}]}}),
-        (r".*parameters", {"prediction": {"detectors": [{"parameters": [{"parameter": "detectionLevel"}]}]}}),
-        (r".*parameters\[\]\.parameter", {"prediction": {"detectors": [{"parameters": [{"value": "numbersOnly"}]}]}}),
+        (
+            r".*detectors.*parameters",
+            {"prediction": {"detectors": [{"parameters": [{"parameter": "detectionLevel"}]}]}},
+        ),
+        (r".*detectors.*\.parameter", {"prediction": {"detectors": [{"parameters": [{"value": "numbersOnly"}]}]}}),
         (r".*redactor\.audio", {"prediction": {"detectors": [_BEEP]}}),
         (r"vocabularies.*terms", {"vocabularies": [{"terms": [{"term": "Zarqon"}]}]}),
         (r".*(s3Delivery|role|prependFolder|serverSide\w+|kms\w+|storage\w+)$", {"publish": {"callbacks": [_ROLE]}}),

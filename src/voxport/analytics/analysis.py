@@ -19,16 +19,18 @@ def analyse(
     plan: Plan,
     duration_ms: int,
     sources: Mapping[int, PcmSource],
+    models: Mapping[str, bytes] | None = None,
 ) -> tuple[Transcript, Findings]:
     """The transcript with voice features where they are asked for, and `findings` with what else is.
 
     `transcript` must be the redacted one, and `findings` that of its redaction. `sources` has the sound of the channels
-    by index; nothing is read of it unless voice features are asked for. A failing part raises; nothing is half done.
+    by index; nothing is read of it unless voice features are asked for. `models` are those of the plan's classifiers,
+    by their SHA-256. A failing part raises; nothing is half done.
     """
     if VOICE_FEATURES in plan.speech.features:
         transcript = with_voice_features(transcript, sources, findings.covered)
     text = CallText(transcript, findings.covered, _replacements(plan))
-    call = AnalysedCall(text, plan.analytics, duration_ms)
+    call = AnalysedCall(text, plan.analytics, duration_ms, models or {})
     for finding in FINDINGS:
         if finding.is_asked(plan.analytics):
             findings = finding.add(call, findings)

@@ -6,14 +6,14 @@ its section in `wire/`. Files are imported when their finding is asked for: some
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from voxport.analytics.call_text import CallText
+from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.findings import Findings
 from voxport.core.metric_names import SENTIMENT
-from voxport.core.plan import AnalyticsPlan
 
 if TYPE_CHECKING:
     from voxport.analytics.conversation_metrics import ScoredSentence
@@ -28,6 +28,8 @@ class AnalysedCall:
     asked: AnalyticsPlan
     duration_ms: int
     """Of the recording."""
+    models: Mapping[str, bytes] = field(default_factory=dict)
+    """Stored models of classifiers by their SHA-256; one that is not there says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,12 @@ def _scored_sentences(text: CallText) -> tuple[ScoredSentence, ...]:
     return tuple(sorted(scored, key=lambda one: one.start_ms))
 
 
+def _add_classifications(call: AnalysedCall, findings: Findings) -> Findings:
+    from voxport.analytics.classification.classification import classify
+
+    return replace(findings, classifications=classify(call.text, call.asked.classifiers, call.models))
+
+
 FINDINGS: tuple[Finding, ...] = (
     Finding("knowledge", lambda asked: asked.discovery, _add_knowledge),
     Finding("spotting", lambda asked: bool(asked.spotting), _add_spotting),
@@ -98,4 +106,5 @@ FINDINGS: tuple[Finding, ...] = (
     Finding("sentiments", lambda asked: asked.sentiments, _add_sentiments),
     Finding("verb_noun_pairs", lambda asked: asked.verb_noun_pairs, _add_verb_noun_pairs),
     Finding("metrics", lambda asked: bool(asked.metrics), _add_metrics),
+    Finding("classifications", lambda asked: bool(asked.classifiers), _add_classifications),
 )

@@ -19,8 +19,8 @@ from math import prod
 from voxport.analytics.call_text import CallText, TurnText
 from voxport.analytics.inflection import lemmas, spoken_forms
 from voxport.analytics.mentions import by_speaker
+from voxport.core.analytics_plan import SpottingPlan
 from voxport.core.findings import Keyword, Occurrence, SpottedGroup
-from voxport.core.plan import SpottingPlan
 from voxport.core.transcript import Span, WordKind, join_words
 
 _INFLECTED = 0.9

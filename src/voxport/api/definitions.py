@@ -11,6 +11,7 @@ from starlette.responses import Response
 from voxport.api.context import RequestContext, not_found
 from voxport.api.request_body import parsed
 from voxport.api.responses import json_response, made_response
+from voxport.core.classifiers import Classifier, classifier_from_json
 from voxport.core.codes import Code
 from voxport.core.definitions import (
     DefinitionKind,
@@ -24,6 +25,7 @@ from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.dialects import DefinitionDialect, WireDialect
 from voxport.wire.reading.definitions import BODY_LIMITS
 from voxport.wire.reading.excerpts import clip
+from voxport.wire.v3.classifiers import classifier_body, classifiers_body
 from voxport.wire.v3.definitions import metrics_body
 from voxport.wire.v3.prediction import detector_body, detectors_body
 
@@ -43,6 +45,25 @@ async def detector(context: RequestContext) -> Response:
     if definition is None:
         raise not_found()
     return json_response(detector_body(definition))
+
+
+async def classifiers(context: RequestContext) -> Response:
+    """The classifiers that the caller's organisation has trained, by name."""
+    return json_response(classifiers_body(await _trained(context)))
+
+
+async def classifier(context: RequestContext) -> Response:
+    """One classifier, by id or by name."""
+    asked, trained = context.request.path_params["classifier_id"], await _trained(context)
+    for name, one in trained.items():
+        if asked in (name, str(one.id)):
+            return json_response(classifier_body(name, one))
+    raise not_found()
+
+
+async def _trained(context: RequestContext) -> dict[str, Classifier]:
+    found = await (await context.tenant()).definitions.all(DefinitionKind.CLASSIFIER)
+    return {one.name: classifier_from_json(one.body) for one in found}
 
 
 async def conversation_metrics(context: RequestContext) -> Response:

@@ -34,6 +34,7 @@ from voxport.wire.dialects import WireDialect
 from voxport.wire.v2beta import definitions as v2beta_paths
 from voxport.wire.v2beta.keys import PROFILE_PATH, USERS_PATH
 from voxport.wire.v2beta.links import ROOT_HREF
+from voxport.wire.v3.classifiers import CLASSIFIERS_PATH
 from voxport.wire.v3.definitions import METRICS_PATH
 from voxport.wire.v3.links import USAGE_HREF
 from voxport.wire.v3.prediction import DETECTORS_PATH
@@ -106,6 +107,8 @@ V3_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("GET", f"{USAGE_HREF}/monthly/{{year}}/{{month}}/csv", usage.monthly_csv),
     ApiRoute("GET", f"{USAGE_HREF}/daily/{{year}}/{{month}}", usage.daily),
     ApiRoute("GET", f"{USAGE_HREF}/daily/{{year}}/{{month}}/csv", usage.daily_csv),
+    ApiRoute("GET", CLASSIFIERS_PATH, definitions.classifiers),
+    ApiRoute("GET", f"{CLASSIFIERS_PATH}/{{classifier_id}}", definitions.classifier),
     ApiRoute("GET", DETECTORS_PATH, definitions.detectors),
     ApiRoute("GET", f"{DETECTORS_PATH}/{{detector_id}}", definitions.detector),
     ApiRoute("GET", METRICS_PATH, definitions.conversation_metrics),

@@ -18,6 +18,7 @@ from voxport.api.multipart import MultipartReader, PartHead, boundary_of, unread
 from voxport.api.options import ApiOptions
 from voxport.api.request_body import parsed
 from voxport.api.text_parts import corrected_part, part_text
+from voxport.core.classifiers import classifier_from_json
 from voxport.core.codes import Code
 from voxport.core.definitions import DefinitionKind, group_from_json, vocabulary_from_json
 from voxport.core.errors import Problem, RequestRefused
@@ -121,11 +122,13 @@ async def _saved_definitions(tenant: Tenant, named: NamedDefinitions) -> SavedDe
     """Those of the names that there are; what is missing is for the wire to refuse."""
     vocabularies = await tenant.definitions.named(DefinitionKind.VOCABULARY, named.vocabularies)
     groups = await tenant.definitions.named(DefinitionKind.SPOTTING_GROUP, named.groups)
+    trained = await tenant.definitions.all(DefinitionKind.CLASSIFIER) if named.classifiers else []
     key = None if named.public_key is None else await tenant.public_keys.get(named.public_key)
     return await asyncio.to_thread(
         lambda: SavedDefinitions(
             {name: vocabulary_from_json(one.body) for name, one in vocabularies.items()},
             {name: group_from_json(one.body) for name, one in groups.items()},
             key,
+            {one.name: classifier_from_json(one.body) for one in trained},
         )
     )

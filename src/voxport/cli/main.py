@@ -63,6 +63,9 @@ COMMANDS = {
     "webhook-secret": CommandEntry(
         "voxport.cli.webhook_secret:app", "Show and rotate the secret that signs an organisation's webhooks."
     ),
+    "classifiers": CommandEntry(
+        "voxport.cli.classifiers.command:app", "Train what sorts an organisation's calls, list it, delete it."
+    ),
     "s3": CommandEntry("voxport.cli.s3:app", "Policies, a trial and pre-signed URLs for delivery to S3."),
     "models": CommandEntry("voxport.cli.models:app", "List and verify the recognition models."),
     "settings": CommandEntry(

@@ -17,6 +17,7 @@ class DefinitionKind(StrEnum):
 
     SPOTTING_GROUP = "spotting-group"
     VOCABULARY = "vocabulary"
+    CLASSIFIER = "classifier"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from pydantic import TypeAdapter
 
@@ -195,6 +196,25 @@ class MetricGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Classification:
+    """The class that a call was sorted into."""
+
+    id: UUID
+    """Of the classifier."""
+    name: str
+    """Of the classifier."""
+    version: str
+    classes: int
+    """How many classes it knows."""
+    label: str
+    """The class."""
+    value: int
+    """The index of the class among all of them."""
+    score: float
+    """How probable it is, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """Everything found in one media; a field is None where it was not asked for. Stored as JSON."""
 
@@ -206,6 +226,7 @@ class Findings:
     sentiments: tuple[SpeakerSentiments, ...] | None = None
     verb_noun_pairs: tuple[SpeakerVerbNounPairs, ...] | None = None
     metrics: tuple[MetricGroup, ...] | None = None
+    classifications: tuple[Classification, ...] | None = None
     covered: tuple[Span, ...] = field(default_factory=tuple)
     """Every span that redaction covered, in text and audio alike, on all channels."""
 

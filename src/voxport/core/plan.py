@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.public_keys import EncryptionPlan
 
 VOICE_FEATURES = "voiceFeatures"
@@ -208,16 +209,6 @@ class TranscodePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class SpottingPlan:
-    """A group of phrases to listen for, as it was defined when the recording was accepted."""
-
-    group: str
-    """Its name."""
-    keywords: tuple[str, ...]
-    """The phrases."""
-
-
-@dataclass(frozen=True, slots=True)
 class VocabularyTerm:
     """A word or phrase that the recogniser should know."""
 
@@ -227,29 +218,6 @@ class VocabularyTerm:
     """Other spellings of its sound; for single words only."""
     weight: int = 0
     """How willingly doubtful words give way to it, 0 to 5."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnalyticsPlan:
-    """What analysis is asked to find; by default nothing, which costs nothing.
-
-    Voice features are asked for with `SpeechPlan.features`.
-    """
-
-    discovery: bool = False
-    """Keywords and topics."""
-    spotting: tuple[SpottingPlan, ...] = ()
-    entities: bool = False
-    sentiments: bool = False
-    """The sentiment of each speaker."""
-    verb_noun_pairs: bool = False
-    metrics: tuple[str, ...] = ()
-    """Names of groups of conversation metrics."""
-
-    @property
-    def asks(self) -> bool:
-        """Whether it asks for anything."""
-        return self != AnalyticsPlan()
 
 
 @dataclass(frozen=True, slots=True)

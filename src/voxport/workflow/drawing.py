@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from voxport.core.plan import AnalyticsPlan, CallbackPlan, Plan
+from voxport.core.analytics_plan import AnalyticsPlan
+from voxport.core.plan import CallbackPlan, Plan
 from voxport.core.stages import STAGE_OF, STAGES, Step, first_steps, shares_job
 
 BEGIN = "<!-- stages: made by python -m voxport.workflow.drawing docs/how-it-works.md -->"

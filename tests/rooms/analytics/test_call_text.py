@@ -17,7 +17,7 @@ from voxport.analytics.knowledge import find_knowledge
 from voxport.analytics.sentiment import find_sentiments
 from voxport.analytics.spotting import find_spotted_groups
 from voxport.analytics.verb_noun import find_verb_noun_pairs
-from voxport.core.plan import SpottingPlan
+from voxport.core.analytics_plan import SpottingPlan
 from voxport.core.transcript import LanguagePassage, Span, Transcript, Turn, Word
 
 SAID = """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 
 from voxport.analytics.registry import FINDINGS
+from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.findings import Findings
-from voxport.core.plan import AnalyticsPlan
 
 OF_REDACTION = {"detections", "covered"}
 

@@ -8,8 +8,8 @@ from tests.rooms.analytics.dialogue import call_text, transcript_of
 from tests.support.growth import assert_grows_linearly
 from voxport.analytics.call_text import CallText
 from voxport.analytics.spotting import find_spotted_groups
+from voxport.core.analytics_plan import SpottingPlan
 from voxport.core.findings import SpottedGroup
-from voxport.core.plan import SpottingPlan
 from voxport.core.transcript import Transcript, Turn, Word
 
 

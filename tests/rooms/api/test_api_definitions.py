@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -10,9 +11,12 @@ from uuid import UUID
 import httpx
 import pytest
 
-from tests.rooms.api.served import Customer, problems
+from tests.rooms.api.served import Customer, part, problems
+from voxport.core.classifiers import Classifier, ClassifierVersion, HeldOutScore, classifier_to_json
+from voxport.core.definitions import DefinitionKind
 from voxport.core.plan import VocabularyTerm
 
+CLASSIFIERS = "/v3/definition/prediction/classifiers"
 DETECTORS = "/v3/definition/prediction/detectors"
 GROUPS = "/v3/definition/spotting/groups"
 VOCABULARIES = "/v3/definition/vocabularies"
@@ -51,7 +55,9 @@ def test_what_is_not_there(customer: Customer) -> None:
     assert (answer.status_code, problems(answer)) == (404, [10205])
 
 
-@pytest.mark.parametrize("path", [DETECTORS, f"{DETECTORS}/PCI", GROUPS, f"{VOCABULARIES}/a", "/v3/definition/metrics"])
+@pytest.mark.parametrize(
+    "path", [CLASSIFIERS, DETECTORS, f"{DETECTORS}/PCI", GROUPS, f"{VOCABULARIES}/a", "/v3/definition/metrics"]
+)
 def test_nobody_is_told_without_a_token(customer: Customer, path: str) -> None:
     answer = httpx.get(f"{customer.served.url}{path}")
     assert (answer.status_code, problems(answer)) == (401, [10002])
@@ -194,3 +200,63 @@ def test_a_line_feed_in_a_name_is_part_of_it(customer: Customer, collection: str
             assert (answer.status_code, problems(answer)) == (404, [80000])
     assert customer.client.get(f"{collection}/a").status_code == 200
     assert problems(customer.client.get(f"{collection}%0A")) == [10000]
+
+
+TRAINED = datetime(2031, 2, 3, tzinfo=UTC)
+CLASSIFIER = Classifier(
+    UUID(int=5),
+    "en",
+    "Why they call.",
+    tuple(
+        ClassifierVersion(version, "ab" * 32, TRAINED, 20, ("cancel", "order"), HeldOutScore(0.9, 0.8, 0.5))
+        for version in ("1.0.0", "1.1.0")
+    ),
+)
+
+
+@pytest.fixture
+def trained(customer: Customer) -> Customer:
+    tenant = customer.served.store.tenant(customer.organization.id)
+    body = classifier_to_json(CLASSIFIER)
+    customer.served.call(tenant.definitions.put(DefinitionKind.CLASSIFIER, "reason", body))
+    return customer
+
+
+def test_classifiers_are_listed_by_their_organisation_alone(trained: Customer, stranger: Customer) -> None:
+    (listed,) = trained.client.get(CLASSIFIERS).json()["classifiers"]
+    assert (listed["classifierName"], listed["classifierVersion"]) == ("reason", "1.1.0")
+    assert listed["classifierType"] == "binary"
+    assert listed["classes"] == [{"classLabel": "cancel", "classValue": 0}, {"classLabel": "order", "classValue": 1}]
+    assert (listed["versions"], listed["heldOut"]["accuracy"]) == (["1.0.0", "1.1.0"], 0.9)
+    for name in ("reason", listed["classifierId"]):
+        body = trained.client.get(f"{CLASSIFIERS}/{name}").json()
+        assert body.pop("_links") == {"self": {"href": f"{CLASSIFIERS}/{listed['classifierId']}"}}
+        assert body == listed
+    assert stranger.client.get(CLASSIFIERS).json()["classifiers"] == []
+    answer = stranger.client.get(f"{CLASSIFIERS}/reason")
+    assert (answer.status_code, problems(answer)) == (404, [10205])
+
+
+def test_a_recording_keeps_the_version_that_there_was(trained: Customer, stranger: Customer) -> None:
+    for asked, version in (
+        ({"classifierName": "reason"}, "1.1.0"),
+        ({"classifierId": str(CLASSIFIER.id)}, "1.1.0"),
+        ({"classifierName": "reason", "classifierId": str(CLASSIFIER.id), "version": "1.0.0"}, "1.0.0"),
+        ({"classifierName": "reason", "version": "1.0+"}, "1.1.0"),
+    ):
+        media_id = trained.accepted(configuration=json.dumps({"prediction": {"classifiers": [asked]}}))
+        (plan,) = trained.submission(media_id).plan.analytics.classifiers
+        assert (plan.name, plan.version, plan.classes) == ("reason", version, ("cancel", "order"))
+    for who, asked, code in (
+        (trained, {"classifierName": "Reason"}, 10007),
+        (trained, {"classifierName": "reason", "version": "2.0+"}, 10007),
+        (trained, {"classifierName": "other", "classifierId": str(CLASSIFIER.id)}, 10007),
+        (stranger, {"classifierName": "reason"}, 10007),
+        (stranger, {"classifierId": str(CLASSIFIER.id)}, 10007),
+    ):
+        configuration = json.dumps({"prediction": {"classifiers": [asked]}}).encode()
+        answer = who.post(part("configuration", configuration), part("media", b"RIFF", filename="a.wav"))
+        assert (answer.status_code, problems(answer)) == (400, [code]), asked
+    french = {"speechModel": {"language": "fr-FR"}, "prediction": {"classifiers": [{"classifierName": "reason"}]}}
+    answer = trained.post(part("configuration", json.dumps(french).encode()), part("media", b"RIFF", filename="a.wav"))
+    assert (answer.status_code, problems(answer)) == (400, [50001])

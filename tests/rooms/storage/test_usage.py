@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import text
 
 from tests.rooms.storage.recordings import accept
+from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
-from voxport.core.plan import AnalyticsPlan, DetectorPlan, Plan
+from voxport.core.plan import DetectorPlan, Plan
 from voxport.core.stages import further_steps
 from voxport.core.submission import FurtherRun
 from voxport.core.usage import Product, Usage

@@ -7,18 +7,9 @@ from typing import Any
 
 import pytest
 
+from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.errors import RequestRefused
-from voxport.core.plan import (
-    AnalyticsPlan,
-    AudioRedactor,
-    ChannelPlan,
-    Dialect,
-    IngestPlan,
-    Plan,
-    Priority,
-    TextPlan,
-    VocabularyTerm,
-)
+from voxport.core.plan import AudioRedactor, ChannelPlan, Dialect, IngestPlan, Plan, Priority, TextPlan, VocabularyTerm
 from voxport.wire.reading.configuration import ConfigurationOptions, NamedDefinitions, ParsedConfiguration
 from voxport.wire.v2beta.configuration import parse_configuration
 from voxport.wire.v2beta.listing import parse_media_query

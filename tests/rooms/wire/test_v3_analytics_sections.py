@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.errors import RequestRefused
 from voxport.core.findings import SentimentValue, SpeakerSentiments
-from voxport.core.plan import AnalyticsPlan, Plan
+from voxport.core.plan import Plan
 from voxport.core.transcript import Span
 from voxport.wire.v3.configuration import parse_configuration
 from voxport.wire.v3.conversation import sentiments_body

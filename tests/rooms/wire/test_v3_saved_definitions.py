@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from voxport.core.analytics_plan import SpottingPlan
 from voxport.core.definitions import SpottingGroup, Vocabulary
 from voxport.core.errors import RequestRefused
-from voxport.core.plan import Plan, SpottingPlan
+from voxport.core.plan import Plan
 from voxport.wire.reading.configuration import NamedDefinitions, ParsedConfiguration
 from voxport.wire.reading.definitions import MAX_PHRASES
 from voxport.wire.reading.saved_definitions import SavedDefinitions, complete_plan

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.rooms.workflow.test_redacting import CARD, after, loaded, loudest_hz, recognised, unchecked
+from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.artefacts import (
     RunPaths,
     original_key,
@@ -18,16 +19,7 @@ from voxport.core.artefacts import (
 from voxport.core.errors import TransientFault
 from voxport.core.findings import findings_from_json
 from voxport.core.media import Media, MediaStatus
-from voxport.core.plan import (
-    AnalyticsPlan,
-    CallbackPlan,
-    ChannelPlan,
-    IngestPlan,
-    Plan,
-    RunBefore,
-    SpeechPlan,
-    TextPlan,
-)
+from voxport.core.plan import CallbackPlan, ChannelPlan, IngestPlan, Plan, RunBefore, SpeechPlan, TextPlan
 from voxport.core.served_audio import served_audio_of
 from voxport.core.stages import Step, job_of
 from voxport.core.submission import FurtherRun

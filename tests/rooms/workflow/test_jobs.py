@@ -9,9 +9,10 @@ import pytest
 
 from tests.rooms.workflow.test_redacting import CARD, loaded, recognised, recording, unchecked
 from tests.rooms.workflow.test_rescue import rows
+from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.artefacts import original_key
 from voxport.core.media import Media, MediaStatus, StepStatus
-from voxport.core.plan import AnalyticsPlan, CallbackPlan, Plan, RunBefore
+from voxport.core.plan import CallbackPlan, Plan, RunBefore
 from voxport.core.stages import JOBS, STAGES, Step, further_steps
 from voxport.core.submission import FurtherRun, Submission
 from voxport.workflow import stage_run

@@ -11,6 +11,7 @@ from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.plan import Plan, SpeechPlan, TextPlan
 from voxport.wire.reading.callback_urls import UrlRules
+from voxport.wire.reading.classifiers import AskedClassifier
 from voxport.wire.reading.json_reader import JsonLimits
 from voxport.wire.reading.languages import EUROPA, Language
 from voxport.wire.reading.names import Name, Wording
@@ -53,9 +54,10 @@ class NamedDefinitions:
     """Groups of phrases to listen for."""
     public_key: UUID | None = None
     """The key to encrypt with."""
+    classifiers: tuple[AskedClassifier, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.vocabularies or self.groups or self.public_key)
+        return bool(self.vocabularies or self.groups or self.public_key or self.classifiers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+from voxport.core.analytics_plan import SpottingPlan
+from voxport.core.classifiers import Classifier
 from voxport.core.codes import Code
 from voxport.core.definitions import SpottingGroup, Vocabulary
-from voxport.core.plan import Plan, SpottingPlan
+from voxport.core.plan import Plan
 from voxport.core.public_keys import EncryptionPlan, PublicKey
+from voxport.wire.reading.classifiers import classifier_plans
 from voxport.wire.reading.configuration import ParsedConfiguration
 from voxport.wire.reading.definitions import MAX_PHRASES
 from voxport.wire.reading.documents import CONFIGURATION
@@ -35,6 +38,8 @@ class SavedDefinitions:
     """By name."""
     public_key: PublicKey | None = None
     """None: there is none of that id."""
+    classifiers: Mapping[str, Classifier] = field(default_factory=dict)
+    """All of them by name, where one is asked for."""
 
 
 def complete_plan(parsed: ParsedConfiguration, saved: SavedDefinitions) -> Plan:
@@ -47,8 +52,9 @@ def complete_plan(parsed: ParsedConfiguration, saved: SavedDefinitions) -> Plan:
     scripts = (*plan.scripts, *(script for one in vocabularies for script in one.scripts))
     check_together([term.term for term in terms], scripts, refusals)
     encryption = _encryption(named.public_key, saved.public_key, refusals)
+    classifiers = classifier_plans(named.classifiers, saved.classifiers, plan.speech.language, refusals)
     refusals.refuse_if_any()
-    analytics = replace(plan.analytics, spotting=(*plan.analytics.spotting, *groups))
+    analytics = replace(plan.analytics, spotting=(*plan.analytics.spotting, *groups), classifiers=classifiers)
     return replace(plan, vocabulary=terms, scripts=scripts, analytics=analytics, encryption=encryption)
 
 

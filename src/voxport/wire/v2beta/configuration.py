@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.codes import Code
-from voxport.core.plan import AnalyticsPlan, IngestPlan, Plan
+from voxport.core.plan import IngestPlan, Plan
 from voxport.wire.reading.channels import AskedChannel, stereo_plans, with_unnamed_channels
 from voxport.wire.reading.configuration import (
     ConfigurationOptions,

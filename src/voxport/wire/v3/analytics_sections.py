@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.codes import Code
 from voxport.core.metric_names import METRICS, STYLE
-from voxport.core.plan import VOICE_FEATURES, AnalyticsPlan, SpeechPlan, TextPlan
+from voxport.core.plan import VOICE_FEATURES, SpeechPlan, TextPlan
 from voxport.wire.reading.configuration import text_plan
 from voxport.wire.reading.languages import Language
 from voxport.wire.reading.names import Path

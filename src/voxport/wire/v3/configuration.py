@@ -28,7 +28,7 @@ from voxport.wire.v3.analytics_sections import analytics_plan, transcript_plan
 from voxport.wire.v3.callbacks_section import callback_plans
 from voxport.wire.v3.encryption_section import public_key_named
 from voxport.wire.v3.ingest_section import ingest_plan
-from voxport.wire.v3.prediction_section import prediction_plans
+from voxport.wire.v3.prediction_section import asked_classifiers, prediction_plans
 from voxport.wire.v3.publish_section import check_streams, transcode_plan
 from voxport.wire.v3.shapes.configuration import Configuration
 from voxport.wire.v3.shapes.publish import Publish
@@ -52,6 +52,7 @@ def parse_configuration(text: str | bytes | None, options: ConfigurationOptions 
         vocabularies.names,
         spotting_names([group.group_name or "" for group in groups], refusals),
         public_key_named(sections.encryption, refusals),
+        asked_classifiers(sections.prediction, refusals),
     )
     refusals.refuse_if_any()
     return ParsedConfiguration(

@@ -41,8 +41,8 @@ def findings_bodies(findings: Findings) -> FindingsSections:
         bodies["knowledge"] = knowledge_body(findings.knowledge)
     if findings.spotting is not None:
         bodies["spotting"] = spotting_body(findings.spotting)
-    if findings.detections is not None:
-        bodies["prediction"] = prediction_body(findings.detections)
+    if findings.detections is not None or findings.classifications is not None:
+        bodies["prediction"] = prediction_body(findings.detections, findings.classifications)
     if findings.metrics is not None:
         bodies["metrics"] = metrics_body(findings.metrics)
     if findings.verb_noun_pairs is not None:

@@ -7,11 +7,12 @@ from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
+from voxport.core.classifiers import classifier_type
 from voxport.core.detectors import DETECTORS, DetectorDefinition, find_detector
-from voxport.core.findings import DetectedSegment, Detection, Occurrence
+from voxport.core.findings import Classification, DetectedSegment, Detection, Occurrence
 from voxport.core.plan import DetectionLevel
 from voxport.wire.writing.links import Links, self_link
-from voxport.wire.writing.shapes import Milliseconds, Uuid, closed, one_of, open_ended
+from voxport.wire.writing.shapes import Milliseconds, Share, Uuid, closed, one_of, open_ended
 
 _TYPE = "binary"
 _POSITIVE = 1
@@ -51,8 +52,24 @@ class VbDetector(TypedDict):
 
 
 @closed
+class VbClassifier(TypedDict):
+    classifierId: Uuid
+    classifierName: str
+    classifierVersion: str
+    classifierDisplayName: str
+    classifierType: str
+    predictedClassLabel: str
+    predictionScore: Share
+    """How probable that class is"""
+    predictedClass: int
+    """The classValue of that class"""
+
+
+@closed
 class VbPrediction(TypedDict):
-    detectors: list[VbDetector]
+    classifiers: NotRequired[list[VbClassifier]]
+    """Every classifier that was asked for and was there"""
+    detectors: NotRequired[list[VbDetector]]
     """Every detector that was asked for"""
 
 
@@ -92,9 +109,16 @@ class VbDetectorModels(TypedDict):
     detectors: list[VbDetectorModel]
 
 
-def prediction_body(detections: Sequence[Detection]) -> VbPrediction:
-    """One entry for each detector asked for; `detections` is empty where it found nothing."""
-    return {"detectors": [_detector(detection) for detection in detections]}
+def prediction_body(
+    detections: Sequence[Detection] | None, classifications: Sequence[Classification] | None = None
+) -> VbPrediction:
+    """One entry for each classifier and detector asked for; a list is absent where none was (None)."""
+    body: VbPrediction = {}
+    if classifications is not None:
+        body["classifiers"] = [_classifier(one) for one in classifications]
+    if detections is not None:
+        body["detectors"] = [_detector(detection) for detection in detections]
+    return body
 
 
 def detectors_body() -> VbDetectorModels:
@@ -105,6 +129,19 @@ def detectors_body() -> VbDetectorModels:
 def detector_body(definition: DetectorDefinition) -> VbDetectorModel:
     """The answer to GET of one."""
     return {"_links": self_link(f"{DETECTORS_PATH}/{definition.id}"), **_definition(definition)}
+
+
+def _classifier(found: Classification) -> VbClassifier:
+    return {
+        "classifierId": str(found.id),
+        "classifierName": found.name,
+        "classifierVersion": found.version,
+        "classifierDisplayName": found.name,
+        "classifierType": classifier_type(found.classes),
+        "predictedClassLabel": found.label,
+        "predictionScore": found.score,
+        "predictedClass": found.value,
+    }
 
 
 def _definition(definition: DetectorDefinition) -> VbDetectorModel:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from voxport.wire.v3.classifiers import VbClassifierModel, VbClassifierModels
 from voxport.wire.v3.conversation import (
     MetricGroupName,
     VbConversation,
@@ -41,6 +42,7 @@ from voxport.wire.v3.media import VbMedia, VbMediaSummary
 from voxport.wire.v3.metadata import VbMetadata
 from voxport.wire.v3.paging import Pagination, SortOrder
 from voxport.wire.v3.prediction import (
+    VbClassifier,
     VbDetectorClass,
     VbDetectorModel,
     VbDetectorModels,
@@ -98,6 +100,9 @@ COMPONENTS: dict[str, Any] = {
     "VbConversation": VbConversation,
     "VbSpeakerSentiments": VbSpeakerSentiments,
     "VbEntity": VbEntity,
+    "VbClassifier": VbClassifier,
+    "VbClassifierModel": VbClassifierModel,
+    "VbClassifierModelsResponse": VbClassifierModels,
     "VbDetectorModel": VbDetectorModel,
     "VbDetectorModelsResponse": VbDetectorModels,
     "VbParameterDefinition": VbParameterDefinition,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
+from collections.abc import Mapping
+
 from voxport.analytics.analysis import analyse
 from voxport.core.artefacts import (
     decoded_from_json,
@@ -9,17 +13,37 @@ from voxport.core.artefacts import (
     transcript_to_json,
 )
 from voxport.core.audio import PcmSource
+from voxport.core.classifiers import model_key
+from voxport.core.codes import Code
+from voxport.core.errors import Problem
 from voxport.core.findings import findings_from_json, findings_to_json
 from voxport.storage.objects.pcm import PcmBlob
 from voxport.workflow.stage_run import StageRun
 
+_GONE = "The classifier {name} {version} is gone, so it says nothing of this call."
+
 
 async def analyse_call(run: StageRun) -> None:
     """Adds to transcript and findings what the plan asks for; done again from the same input it gives the same."""
-    await run.in_thread(lambda: _analyse(run))
+    models = await asyncio.to_thread(_models, run)
+    for plan in run.media.plan.analytics.classifiers:
+        if plan.sha256 not in models:
+            warning = Problem(Code.CLASSIFIER_UNSUPPORTED, _GONE.format(name=plan.name, version=plan.version))
+            await run.deps.store.media.add_warning(run.media.id, warning)
+    await run.in_thread(lambda: _analyse(run, models))
 
 
-def _analyse(run: StageRun) -> None:
+def _models(run: StageRun) -> dict[str, bytes]:
+    """Stored models of the plan's classifiers by their SHA-256, without those that are gone or not what they were."""
+    found = {}
+    for plan in run.media.plan.analytics.classifiers:
+        stored = run.deps.blobs.get(model_key(run.media.organization.id, plan.id, plan.version))
+        if stored is not None and hashlib.sha256(stored).hexdigest() == plan.sha256:
+            found[plan.sha256] = stored
+    return found
+
+
+def _analyse(run: StageRun, models: Mapping[str, bytes]) -> None:
     blobs, media = run.deps.blobs, run.media
     text_at, found_at = media.paths.transcript, media.paths.findings
     transcript, findings = blobs.get(text_at), blobs.get(found_at)
@@ -31,6 +55,7 @@ def _analyse(run: StageRun) -> None:
         media.plan,
         media.duration_ms or 0,
         _sources(run),
+        models,
     )
     blobs.put(text_at, transcript_to_json(analysed))
     blobs.put(found_at, findings_to_json(found))

@@ -43,7 +43,7 @@ class Redactor(Shape, kept_empty=True):
 
 
 class Classifier(Shape, kept_empty=True):
-    """A classifier by its id or name; none is built into this server."""
+    """A classifier of the organisation by its id or name (GET /v3/definition/prediction/classifiers)."""
 
     classifier_id: str | None = None
     """A UUID."""
@@ -52,7 +52,7 @@ class Classifier(Shape, kept_empty=True):
     version: str | None = None
     """A version such as 1.0.0 or 1.0+, or latest."""
     parameters: Many[Parameter] = ()
-    """Its settings."""
+    """None has any."""
 
 
 class Detector(Shape, kept_empty=True):
@@ -74,6 +74,6 @@ class Prediction(Shape):
     """What is looked for in the words."""
 
     classifiers: Many[Classifier] = ()
-    """Refused: none is built into this server."""
+    """What the call is sorted by: classifiers that the organisation has trained."""
     detectors: Many[Detector] = ()
     """Card numbers, social security numbers and other numbers, found and redacted."""
