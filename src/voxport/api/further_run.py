@@ -13,7 +13,7 @@ from dataclasses import replace
 from voxport.api.context import RequestContext
 from voxport.api.multipart import PartHead
 from voxport.api.submission_form import SubmissionForm, configuration_options
-from voxport.core.artefacts import RunPaths, transcript_from_json
+from voxport.core.artefacts import RunPaths, original_key, transcript_from_json
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import Media
@@ -24,9 +24,10 @@ from voxport.core.transcript import Transcript
 from voxport.language.corrected_text import read_corrected
 from voxport.language.likeness import LEAST_ALIKE, UNLIKE, measure_likeness
 from voxport.wire.reading.configuration import ParsedConfiguration
-from voxport.wire.reading.further_run import Recognised, further_plan, run_before
+from voxport.wire.reading.further_run import Recognised, further_plan, plan_from_recording, run_before
 
 _WRITTEN = re.compile(r"\S+")
+_NOTHING_LEFT = "The media has no transcript to start from, and its recording is gone; post the recording again."
 _CAPTIONED = 3
 """Captions have up to so many times the words of their text: numbers and times."""
 
@@ -52,6 +53,8 @@ class _FurtherRunForm(SubmissionForm):
         """All parts together. Raises RequestRefused for what would need recognising again, and a wrong transcript."""
         media, corrected = self._media, self.corrected
         published = await self._published()
+        if published is None:
+            return await self._from_recording()
         recognised = Recognised(_channels(published))
         plan, warnings = further_plan(media, self._parsed, recognised, aligns=corrected is not None)
         if corrected is not None:
@@ -66,12 +69,29 @@ class _FurtherRunForm(SubmissionForm):
             corrected=corrected,
         )
 
-    async def take_configuration(self, head: PartHead) -> None:
+    async def _from_recording(self) -> FurtherRun:
+        """Recognised again, as there is no transcript; raises RequestRefused 10301 when the recording is gone too."""
         media = self._media
+        is_here = await asyncio.to_thread(self.context.dependencies.blobs.exists, original_key(media.id))
+        if not is_here and media.source_url is None:
+            raise RequestRefused(Problem(Code.TRANSCRIPT_NOT_READY, _NOTHING_LEFT), status=400)
+        return FurtherRun(
+            media_id=media.id,
+            organization_id=media.organization.id,
+            after_run=media.run,
+            plan=plan_from_recording(media, self._parsed, aligns=self.corrected is not None),
+            metadata=self.metadata,
+            warnings=tuple(self.warnings),
+            corrected=self.corrected,
+            fetches=not is_here,
+        )
+
+    async def take_configuration(self, head: PartHead) -> None:
+        media, before = self._media, run_before(self._media)
         options = replace(
             configuration_options(self.options),
             language=media.plan.speech.language,
-            audio_is_redacted=run_before(media).audio_run is not None,
+            audio_is_redacted=before is not None and before.audio_run is not None,
         )
         parsed = await self.parse_configuration(head, options)
         if parsed is not None:
@@ -81,16 +101,14 @@ class _FurtherRunForm(SubmissionForm):
         message = f"The part {head.name} was not used: the recording that was posted first is processed again."
         self.warnings.append(Problem(Code.MULTIPART_UNREADABLE, message))
 
-    async def _published(self) -> Transcript:
-        """What the next run starts from; raises RequestRefused 90001 when it is gone."""
-        media = self._media
-        key = RunPaths(media.id, run_before(media).run).transcript
+    async def _published(self) -> Transcript | None:
+        """The transcript that the next run starts from; None when there is none, or it is gone."""
+        media, before = self._media, run_before(self._media)
+        if before is None:
+            return None
+        key = RunPaths(media.id, before.run).transcript
         stored = await asyncio.to_thread(self.context.dependencies.blobs.get, key)
-        if stored is None:
-            raise RequestRefused(
-                Problem.of(Code.DATA_MISSING, collection="transcripts", organization=media.organization.id)
-            )
-        return await asyncio.to_thread(transcript_from_json, stored)
+        return None if stored is None else await asyncio.to_thread(transcript_from_json, stored)
 
 
 def _channels(transcript: Transcript) -> int:

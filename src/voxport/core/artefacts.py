@@ -86,7 +86,7 @@ class RunPaths:
 
     @property
     def heard(self) -> str:
-        """The transcript as it was recognised, before anything is redacted; the first run alone has it."""
+        """The transcript as it was recognised, before anything is redacted; only a run from the recording has it."""
         return f"{self.working}/heard.json"
 
     @property

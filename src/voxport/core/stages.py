@@ -7,7 +7,7 @@ of docs/how-it-works.md are made of it. A new stage is one row here and one file
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,7 +61,7 @@ class Request:
 
     plan: Plan
     first: bool
-    """Whether this is the first run; a further one recognises nothing."""
+    """Whether the run starts from the recording; one that starts from a transcript recognises nothing."""
     fetches: bool
     """Whether the recording must be brought from a `mediaUrl`; False when it was uploaded."""
 
@@ -234,13 +234,24 @@ JOBS: tuple[Job, ...] = (*(stage.job for stage in STAGES if stage.job is not Non
 
 
 def first_steps(plan: Plan, *, fetches: bool) -> tuple[Step, ...]:
-    """The steps of a new recording, in order; `fetches`: it must be brought from a `mediaUrl`."""
+    """The steps of a run that starts from the recording; `fetches`: it must be brought from a `mediaUrl`."""
     return _steps(Request(plan, first=True, fetches=fetches))
 
 
 def further_steps(plan: Plan) -> tuple[Step, ...]:
-    """The steps of a further run, in order."""
+    """The steps of a run that starts from the transcript of an earlier one, in order."""
     return _steps(Request(plan, first=False, fetches=False))
+
+
+def steps_of(plan: Plan, *, fetches: bool) -> tuple[Step, ...]:
+    """The steps of a run of that plan, in order: all of them where it starts from the recording."""
+    return first_steps(plan, fetches=fetches) if plan.before is None else further_steps(plan)
+
+
+def completed_steps(stored: Collection[Step], plan: Plan) -> tuple[Step, ...]:
+    """The steps of a run that an older version has accepted, with those that this version adds, in its order."""
+    wanted = {*stored, *steps_of(plan, fetches=Step.FETCH in stored)}
+    return tuple(stage.step for stage in STAGES if stage.step in wanted)
 
 
 def job_of(step: Step) -> Job:

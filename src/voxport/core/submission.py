@@ -51,5 +51,7 @@ class FurtherRun:
     """What was asked for and passed over."""
     corrected: str | None = field(default=None, repr=False)
     """The transcript to align, when the plan does."""
+    fetches: bool = False
+    """Whether the recording, from which it starts, must be brought from its `mediaUrl` again."""
     job_id: UUID = field(default_factory=uuid4)
     """What the wire calls the run by."""

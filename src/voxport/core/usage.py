@@ -14,7 +14,7 @@ class Product(StrEnum):
     """What a finished run is counted for; its value is stored. A run may count for several."""
 
     TRANSCRIPTION = "transcription"
-    """The recording was recognised: its first run."""
+    """The recording was recognised: its first run, or one after that failed."""
     REPROCESSING = "reprocessing"
     """It was processed again without being recognised again."""
     ALIGNMENT = "alignment"
@@ -41,8 +41,8 @@ class Usage:
 def products_of(plan: Plan, run: int) -> Sequence[Product]:
     """What that run of a media counts for once it has finished, in the order of `Product`."""
     counted = {
-        Product.TRANSCRIPTION: run == 1,
-        Product.REPROCESSING: run > 1,
+        Product.TRANSCRIPTION: run == 1 or plan.before is None,
+        Product.REPROCESSING: run > 1 and plan.before is not None,
         Product.ALIGNMENT: plan.aligns,
         Product.ANALYTICS: plan.analyses,
         Product.REDACTION: bool(plan.detectors),

@@ -59,6 +59,25 @@ class Steps:
         grown = func.greatest(func.coalesce(media_steps.c.fraction, 0.0), done)
         await self._set(media_id, step, run, (StepStatus.STARTED,), {"fraction": grown})
 
+    async def extend(self, media_id: UUID, steps: Sequence[Step], *, run: int) -> None:
+        """Gives the run those of `steps` that it lacks, pending; `steps` has all that it has, in their new order."""
+
+        async def write(connection: AsyncConnection) -> None:
+            its = select(media.c.organization_id).where(media.c.id == media_id, media.c.run == run, UNENDED)
+            owner = (await connection.execute(its.with_for_update())).scalar_one_or_none()
+            if owner is None:
+                return
+            mine = media_steps.c.media_id == media_id
+            stored = (await connection.execute(delete(media_steps).where(mine).returning(media_steps))).mappings()
+            there = {Step(row["step"]): dict(row) for row in stored}
+            rows = _pending(media_id, owner, steps)
+            # One statement a row: those that are there have columns that new ones leave to the table.
+            for row in rows:
+                kept = there.get(row["step"], row)
+                await connection.execute(insert(media_steps).values({**kept, "position": row["position"]}))
+
+        await self._database.run(write)
+
     async def _set(
         self, media_id: UUID, step: Step, run: int, before: tuple[StepStatus, ...], values: dict[str, Any]
     ) -> None:
@@ -73,7 +92,12 @@ async def insert_steps(
 ) -> None:
     """All pending, in that order, in the place of those there were."""
     await connection.execute(delete(media_steps).where(media_steps.c.media_id == media_id))
-    rows = [
+    if rows := _pending(media_id, organization_id, steps):
+        await connection.execute(insert(media_steps), rows)
+
+
+def _pending(media_id: UUID, organization_id: UUID, steps: Sequence[Step]) -> list[dict[str, Any]]:
+    return [
         {
             "media_id": media_id,
             "organization_id": organization_id,
@@ -84,8 +108,6 @@ async def insert_steps(
         }
         for position, step in enumerate(steps)
     ]
-    if rows:
-        await connection.execute(insert(media_steps), rows)
 
 
 async def close_steps(connection: AsyncConnection, media_id: UUID) -> None:

@@ -58,15 +58,14 @@ def _erase_unused(blobs: Blobs, media: Media) -> None:
     if failed:
         for key in (media.paths.written_audio_form, media.paths.written_audio):
             blobs.delete(key)
-    if before is None:
-        return
-    if failed:
+    if failed and media.run > 1:
         blobs.delete_prefix(media.paths.prefix)
+    text_run, audio_run = (None, None) if before is None else (before.run, before.audio_run)
     for run in range(1, media.run):
-        if not failed or run != before.run:
+        if not failed or run != text_run:
             blobs.delete(RunPaths(media.id, run).transcript)
             blobs.delete(RunPaths(media.id, run).findings)
-        if run != before.audio_run or (not failed and media.plan.writes_audio):
+        if run != audio_run or (not failed and media.plan.writes_audio):
             blobs.delete(RunPaths(media.id, run).written_audio_form)
             blobs.delete(RunPaths(media.id, run).written_audio)
 

@@ -26,6 +26,9 @@ from voxport.core.stages import ERASE, JOBS, Job
 _CLASS_RANK = {Priority.HIGH: 1, Priority.NORMAL: 0, Priority.LOW: -1}
 _RANK_STEP = 1_000_000
 _SCHEMA_LOCK = 0x766F78_6A6F62  # "vox", "job"
+_FORGET_DELIVERY_JOBS = (
+    "DELETE FROM procrastinate_jobs WHERE task_name = 'delivery.round' AND status IN ('todo', 'doing')"
+)
 
 
 def job_priority(priority: Priority, waiting: int) -> int:
@@ -75,6 +78,8 @@ class Engine:
                 row = await cursor.fetchone()
                 if row is not None and not row[0]:
                     await connection.execute(self.app.schema_manager.get_schema())
+                # The first version made a delivery by a job; now its row is claimed, and nobody would take the job.
+                await connection.execute(_FORGET_DELIVERY_JOBS)
         except psycopg.OperationalError as error:
             raise TransientFault("The database cannot be reached.") from error
 

@@ -14,7 +14,7 @@ from voxport.core.deadlines import answer_within
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.errors import TransientFault
 from voxport.core.media import Media
-from voxport.core.stages import ERASE, first_steps, further_steps, job_of
+from voxport.core.stages import ERASE, first_steps, job_of, steps_of
 from voxport.core.submission import FurtherRun, Submission
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.postgres.database import driver_connection
@@ -76,7 +76,7 @@ class Intake:
     async def _run_again(self, further: FurtherRun) -> Media | None:
         waiting = await self._store.media.count_unended(further.organization_id)
         async with self._store.transaction() as connection:
-            media = await self._store.runs.start(connection, further, further_steps(further.plan))
+            media = await self._store.runs.start(connection, further, steps_of(further.plan, fetches=further.fetches))
             if media is not None:
                 await self._engine.defer(
                     job_of(media.steps[0].step),

@@ -24,6 +24,7 @@ from voxport.core.stages import Step, job_of, next_step, shares_job
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.ending import end_media, tidy_up
 from voxport.workflow.threads import in_own_thread
+from voxport.workflow.upgrading import brought_up_to_date, step_left_open
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +34,8 @@ MAX_CRASHES = 3
 """A job that has taken its worker down this often is failed rather than tried for ever."""
 STOP_WITHIN_S = 60.0
 """So long a stage's thread is waited for once it was asked to stop."""
+MAX_ABSENCES = 6
+"""With `backoff_s` about two minutes in which the store does not have what an earlier stage has left."""
 MAX_FAULTS = 200
 """With `backoff_s` about 16 hours of a database or store that does not come back."""
 
@@ -112,9 +115,13 @@ async def _run_stage(deps: Dependencies, body: Body, job: StageJob) -> StageJob 
         # Left over from a run that another has followed: what it had begun is nobody's.
         await asyncio.to_thread(deps.blobs.delete_prefix, RunPaths(media.id, job.run).working)
         return None
+    if not media.status.ended:
+        media = await brought_up_to_date(deps, media)
     run = StageRun(deps, media, job, threading.Event())
     if media.status.ended:
         await _end(run, tidy_up(deps, media))
+    elif (before := step_left_open(media, job.step)) is not None:
+        await deps.engine.defer(job_of(before), media.id, priority=job.priority, run=job.run)
     elif job.crashes >= MAX_CRASHES:
         await _end(run, end_media(deps, media, _crashed(_under_way(media, job.step), job.crashes)))
     elif await _carry_out(run, body):
@@ -136,6 +143,8 @@ async def _carry_out(run: StageRun, body: Body) -> bool:
         await _end(run, end_media(deps, media, *_problems(media, problem)))
     except StageInterrupted:
         await _queue_again(run)
+    except FileNotFoundError as error:
+        await _without_artefact(run, error)
     except asyncio.CancelledError:
         run.stopped.set()
         await _queue_again(run)
@@ -189,6 +198,16 @@ async def _queue_again(run: StageRun) -> None:
         await deps.engine.defer(job_of(job.step), job.media_id, priority=job.priority, faults=job.faults, run=job.run)
 
 
+async def _without_artefact(run: StageRun, error: FileNotFoundError) -> None:
+    """A store may be late, or come back from a fault of its own; what stays away will not come by itself."""
+    if run.job.faults + 1 < MAX_ABSENCES:
+        await _try_later(run, error)
+        return
+    media, step = run.media, run.job.step
+    log.error("what a stage works on is gone", media_id=str(media.id), step=step.value, exc_info=error)
+    await _end(run, end_media(run.deps, media, _gone(step)))
+
+
 async def _try_later(run: StageRun, error: Exception) -> None:
     deps, media, job = run.deps, run.media, run.job
     faults = job.faults + 1
@@ -213,6 +232,14 @@ def _problems(media: Media, problem: Problem) -> tuple[Problem, ...]:
     if problem.code != Code.MEDIA_UNREADABLE or not media.plan.redacts_audio:
         return (problem,)
     return problem, Problem.of(Code.MEDIA_REDACTION_UNSUPPORTED, content_type=media.content_type or "unknown")
+
+
+def _gone(step: Step) -> Problem:
+    return Problem(
+        Code.SERVER_FAILED,
+        f"What step {step.value} works on is no longer in the store; the media can be processed again from its "
+        "recording.",
+    )
 
 
 def _crashed(step: Step, times: int) -> Problem:

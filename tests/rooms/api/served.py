@@ -23,7 +23,7 @@ from voxport.core.artefacts import RunPaths, media_prefix, transcript_to_json
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.delivery_rules import skipped_after_finish
 from voxport.core.media import Media, Organization
-from voxport.core.stages import first_steps, further_steps
+from voxport.core.stages import first_steps, steps_of
 from voxport.core.submission import FurtherRun, Submission
 from voxport.core.transcript import Transcript, Turn, Word, WordKind
 from voxport.storage.cipher import Cipher
@@ -83,7 +83,7 @@ class RecordingPipeline:
         if self.failure is not None and not self.fails_after_commit:
             raise self.failure
         async with self._store.transaction() as connection:
-            media = await self._store.runs.start(connection, further, further_steps(further.plan))
+            media = await self._store.runs.start(connection, further, steps_of(further.plan, fetches=further.fetches))
         if media is not None:
             self.further_runs.append(further)
         if self.failure is not None:

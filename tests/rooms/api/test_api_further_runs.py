@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.rooms.api.served import TRANSCRIPT, Customer, problems
-from voxport.core.artefacts import RunPaths, transcript_to_json
+from voxport.core.artefacts import RunPaths, original_key, transcript_to_json
 from voxport.core.codes import Code
 from voxport.core.delivery_rules import skipped_after_failure
 from voxport.core.errors import Problem
@@ -135,12 +135,37 @@ def test_of_two_that_ask_at_once_one_is_let_through(customer: Customer) -> None:
     assert loaded(customer, media_id).job_id == further(customer).job_id
 
 
-def test_a_media_that_failed_at_first_has_nothing_to_start_from(customer: Customer) -> None:
+def test_a_media_that_failed_at_first_starts_again_from_its_recording(customer: Customer) -> None:
+    """Recognition may be asked for anew; what was to be redacted stays."""
+    pci = {"prediction": {"detectors": [{"detectorName": "PCI", "redactor": {"transcript": {"replacement": "x"}}}]}}
+    media_id = customer.accepted(configuration=json.dumps({**pci, "timeToLiveInSeconds": 900}))
+    end(customer, media_id, Problem(Code.SERVER_FAILED, "x"))
+    answer = again(customer, media_id, {"speechModel": {"language": "es-US"}})
+    assert answer.status_code == 200, answer.text
+    media = loaded(customer, media_id)
+    assert (media.run, media.plan.before, media.errors) == (2, None, ())
+    assert (media.plan.speech.language, media.plan.time_to_live_s) == ("es-US", 900)
+    assert [one.name for one in media.plan.detectors] == ["PCI"]
+    assert [one.step.value for one in media.steps] == ["ingest", "speech", "text", "publish"]
+    end(customer, media_id, Problem(Code.SERVER_FAILED, "x"))
+    assert again(customer, media_id).status_code == 200
+    assert loaded(customer, media_id).plan == media.plan
+
+
+def test_a_finished_media_whose_transcript_is_gone_starts_again_from_its_recording(customer: Customer) -> None:
+    media_id = customer.finished()
+    customer.served.blobs.delete(loaded(customer, media_id).paths.transcript)
+    assert again(customer, media_id).status_code == 200
+    assert [one.step.value for one in loaded(customer, media_id).steps][:2] == ["ingest", "speech"]
+
+
+def test_without_transcript_and_recording_there_is_nothing_to_start_from(customer: Customer) -> None:
     media_id = customer.accepted()
     end(customer, media_id, Problem(Code.MEDIA_UNREADABLE, "x"))
+    customer.served.blobs.delete(original_key(uuid.UUID(media_id)))
     answer = again(customer, media_id, {})
     assert (answer.status_code, problems(answer)) == (400, [10301])
-    assert "failed" in answer.json()["errors"][0]["error"]
+    assert "post the recording again" in answer.json()["errors"][0]["error"]
 
 
 def test_a_media_whose_further_run_failed_starts_again_from_what_was_published(customer: Customer) -> None:

@@ -10,7 +10,7 @@ from tests.rooms.storage.recordings import accept
 from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
-from voxport.core.plan import DetectorPlan, Plan
+from voxport.core.plan import DetectorPlan, Plan, RunBefore
 from voxport.core.stages import further_steps
 from voxport.core.submission import FurtherRun
 from voxport.core.usage import Product, Usage
@@ -41,7 +41,7 @@ async def test_a_run_is_counted_once_when_it_finishes_and_stays_counted(store: S
     expected = {Product.TRANSCRIPTION: (90_000, 1), Product.ANALYTICS: (90_000, 1), Product.REDACTION: (90_000, 1)}
     assert await usage_of(store, acme.id) == expected
     async with store.transaction() as connection:
-        further = FurtherRun(media.id, acme.id, 1, Plan(aligns=True))
+        further = FurtherRun(media.id, acme.id, 1, Plan(aligns=True, before=RunBefore(1)))
         await store.runs.start(connection, further, further_steps(further.plan))
     await store.media.finish(media.id, run=2)
     expected |= {Product.REPROCESSING: (90_000, 1), Product.ALIGNMENT: (90_000, 1)}

@@ -169,6 +169,25 @@ async def test_a_crash_is_told_of_the_step_in_which_it_happened(deps: Dependenci
     assert ended.errors[0].message == "Processing stopped 3 times without a result in step analytics; it was given up."
 
 
+async def test_what_a_stage_works_on_and_is_gone_fails_the_media_with_a_way_on(deps: Dependencies) -> None:
+    media = await recognised(deps, Plan())
+    deps.blobs.delete(media.paths.heard)
+    for faults in (0, stage_run.MAX_ABSENCES - 1):
+        assert not (await loaded(deps, media.id)).status.ended
+        job = StageJob(media_id=media.id, step=Step.TEXT, run=1, priority=0, crashes=0, faults=faults)
+        await run_job(deps, BODIES, job)
+    ended = await loaded(deps, media.id)
+    assert (ended.status, [one.code for one in ended.errors]) == (MediaStatus.FAILED, [90003])
+    assert ended.errors[0].message.endswith("can be processed again from its recording.")
+    assert deps.blobs.exists(original_key(media.id))
+
+
+async def test_nothing_is_published_without_its_result(deps: Dependencies) -> None:
+    media = await recognised(deps, Plan())
+    await run_job(deps, BODIES, StageJob(media_id=media.id, step=Step.PUBLISH, run=1, priority=0, crashes=0, faults=0))
+    assert not (await loaded(deps, media.id)).status.ended
+
+
 def test_every_stage_has_one_row_and_a_body() -> None:
     assert [stage.step for stage in STAGES] == list(Step)
     assert set(BODIES) == {stage.step for stage in STAGES if stage.job is not None}

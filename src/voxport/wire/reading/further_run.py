@@ -35,25 +35,43 @@ class Recognised:
     """How many channels were heard."""
 
 
-def run_before(media: Media) -> RunBefore:
-    """What the next run of the media starts from; raises RequestRefused 10301 when there is nothing.
+def run_before(media: Media) -> RunBefore | None:
+    """What the next run of the media starts from; None: from its recording, since no transcript came of it.
 
-    While it is processed the answer is 409, which says: later.
+    Raises RequestRefused 10301 when there is nothing. While it is processed the answer is 409, which says: later.
     """
     if not media.status.ended:
         reason = "The media is being processed; it can be processed again once it is finished."
         raise RequestRefused(Problem(Code.TRANSCRIPT_NOT_READY, reason), status=_CONFLICT)
-    before = media.plan.before
     if media.plan.encryption is not None:
         reason = "The media is encrypted with a key of yours, so this server cannot read it; post the recording again."
         raise RequestRefused(Problem(Code.TRANSCRIPT_NOT_READY, reason), status=400)
     if media.status is MediaStatus.FINISHED:
         return RunBefore(media.run, _audio_run(media), _replacements(media))
-    if before is None:
-        reason = "The media has failed and has no transcript to start from; post the recording again."
-        raise RequestRefused(Problem(Code.TRANSCRIPT_NOT_READY, reason), status=400)
     # What the failed run was to start from is still there.
-    return before
+    return media.plan.before
+
+
+def plan_from_recording(media: Media, parsed: ParsedConfiguration | None, *, aligns: bool) -> Plan:
+    """The plan of a run that recognises the recording: everything may be asked for, as of a new one.
+
+    What was to be redacted stays, unless the new configuration says what is.
+    """
+    past = media.plan
+    if parsed is None:
+        given: Collection[Said] = frozenset()
+        written = True if past.text.number_formatting is None else past.text.number_formatting
+        plan = replace(past, before=None, aligns=False, text=replace(past.text, number_formatting=written))
+    else:
+        given = parsed.given
+        plan = replace(
+            parsed.plan,
+            detectors=parsed.plan.detectors or past.detectors,
+            searchable=parsed.plan.searchable if Said.SEARCHABILITY in given else past.searchable,
+            time_to_live_s=parsed.plan.time_to_live_s if Said.TIME_TO_LIVE in given else past.time_to_live_s,
+            erase_original=parsed.plan.erase_original or past.erase_original,
+        )
+    return corrected_plan(plan, given) if aligns else plan
 
 
 def further_plan(
@@ -64,6 +82,8 @@ def further_plan(
     Raises RequestRefused with what would need recognising again: 15004, 20003, and 20004 where a transcript is aligned.
     """
     before = run_before(media)
+    if before is None:
+        return plan_from_recording(media, parsed, aligns=aligns), ()
     if parsed is None:
         plan = replace(media.plan, before=before, aligns=False)
         return corrected_plan(plan, frozenset()) if aligns else plan, ()

@@ -13,6 +13,9 @@ from voxport.workflow.stage_run import StageRun
 async def publish_result(run: StageRun) -> None:
     """Makes the result visible and its deliveries due; what must not outlive redaction goes first."""
     deps, media = run.deps, run.media
+    result = media.paths.transcript if media.plan.encryption is None else media.paths.encrypted_result
+    if not await asyncio.to_thread(deps.blobs.exists, result):
+        raise FileNotFoundError("the result that was to be published is gone")
     if media.plan.serves_redacted and (media.plan.erase_original or deps.options.erase_original):
         await asyncio.to_thread(deps.blobs.delete, original_key(media.id))
     # Before the media ends: the steps of an ended run stay as they are.

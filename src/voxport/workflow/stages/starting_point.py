@@ -56,7 +56,7 @@ def read_recognised(blobs: Blobs, media: Media) -> Transcript:
 def read_published(blobs: Blobs, media: Media) -> Transcript:
     """As `read_recognised`, with the names that speakers had before this run."""
     before = media.plan.before
-    return _read(blobs, RunPaths(media.id, 1).heard if before is None else RunPaths(media.id, before.run).transcript)
+    return _read(blobs, media.paths.heard if before is None else RunPaths(media.id, before.run).transcript)
 
 
 def detections_in(start: Start, media: Media) -> Detections:
