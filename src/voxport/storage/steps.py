@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import Uuid, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.media import StepStatus
@@ -31,21 +32,78 @@ _CLOSE_DELIVER = text(
 )
 
 
+_START = text(
+    """
+    WITH before AS (
+        SELECT s.holder, s.alone, s.crashes, s.crashes_alone, s.artefacts
+        FROM media_steps AS s JOIN media ON media.id = s.media_id
+        WHERE s.media_id = :media_id AND s.step = :step AND s.status <> 'completed'
+            AND media.run = :run AND media.status IN ('accepted', 'running')
+        FOR UPDATE OF s
+    ), begun AS (
+        UPDATE media_steps AS s SET
+            status = 'started',
+            started = CASE WHEN s.status = 'started' THEN s.started ELSE now() END,
+            finished = NULL,
+            fraction = CASE WHEN s.status = 'started' THEN s.fraction END,
+            holder = :holder,
+            alone = :alone
+        FROM before WHERE s.media_id = :media_id AND s.step = :step
+    )
+    SELECT * FROM before
+    """
+).bindparams(bindparam("holder", type_=Uuid))
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Who has had a step in hand, and what became of those who had."""
+
+    holder: UUID | None = None
+    """The worker process; None: it has given the step back, or nobody had it."""
+    alone: bool = False
+    """Whether nobody else was at work in that process."""
+    crashes: int = 0
+    """Processes that have died with it, since it has made progress."""
+    crashes_alone: int = 0
+    """Those of them in which nobody else was at work."""
+    artefacts: int | None = None
+    """Objects of the media in the store at the last of these deaths; None: there was none."""
+
+
 class Steps:
     """Every method is one transaction. `run` is the run that the writer works for: other runs stay as they are."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def start(self, media_id: UUID, step: Step, *, run: int) -> None:
-        """Started now. One that is started keeps its time; one that was skipped or has failed starts again."""
-        values = {"status": StepStatus.STARTED, "started": func.now(), "finished": None, "fraction": None}
-        await self._set(media_id, step, run, (StepStatus.PENDING, StepStatus.FAILED, StepStatus.SKIPPED), values)
+    async def start(
+        self, media_id: UUID, step: Step, *, run: int, holder: UUID | None = None, alone: bool = False
+    ) -> Hold:
+        """Started now, in the hands of `holder`; who had it in hand before.
+
+        One that is started keeps its time; one that was skipped or has failed starts again.
+        """
+        asked = {"media_id": media_id, "step": step.value, "run": run, "holder": holder, "alone": alone}
+        row = await self._database.fetch_one(_START, asked)
+        return Hold() if row is None else Hold(**row._mapping)
+
+    async def count_crash(self, media_id: UUID, step: Step, hold: Hold, *, run: int) -> None:
+        """Keeps the counts of `hold` with the step."""
+        values = {"crashes": hold.crashes, "crashes_alone": hold.crashes_alone, "artefacts": hold.artefacts}
+        await self._set(media_id, step, run, (StepStatus.STARTED,), values)
+
+    async def give_back(self, media_id: UUID, step: Step, *, run: int, holder: UUID) -> None:
+        """The process has it in hand no longer; what another holds stays."""
+        mine = (media_steps.c.media_id == media_id) & (media_steps.c.step == step) & (media_steps.c.holder == holder)
+        its_run = media_steps.c.media_id.in_(select(media.c.id).where(media.c.id == media_id, media.c.run == run))
+        await self._database.execute(update(media_steps).where(mine, its_run).values(holder=None))
 
     async def complete(self, media_id: UUID, step: Step, *, run: int) -> None:
         """Completed now, once; a step that was never started began and ended now."""
         started = func.coalesce(media_steps.c.started, func.now())
         values = {"status": StepStatus.COMPLETED, "started": started, "finished": func.now(), "fraction": 1.0}
+        values |= {"holder": None}
         await self._set(media_id, step, run, (StepStatus.PENDING, StepStatus.STARTED, StepStatus.FAILED), values)
 
     async def skip(self, media_id: UUID, step: Step, *, run: int) -> None:

@@ -27,6 +27,7 @@ from voxport.storage.tenant import Tenant
 from voxport.storage.tokens import Tokens
 from voxport.storage.uploads import Uploads
 from voxport.storage.webhook_secrets import WebhookSecrets
+from voxport.storage.worker_processes import WorkerProcesses
 
 _NOTHING = text("SELECT 1")
 
@@ -49,6 +50,7 @@ class Store:
         self.attempts = Attempts(database)
         self.endpoints = Endpoints(database)
         self.replays = ReplayQueue(database, cipher)
+        self.worker_processes = WorkerProcesses(database)
         self.metrics = StoreMetrics(database)
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID, uuid4
 
 from voxport.audio.limits import DecodeLimits
 from voxport.delivery.s3.role_store import RoleStore
@@ -16,6 +17,7 @@ from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
 from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.engine import Engine
+from voxport.workflow.isolation import Isolation
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,7 @@ class Dependencies:
     """The API's address as customers see it, without a slash at its end: the base of `stream_links`."""
     options: WorkflowOptions
     role_store: RoleStore
+    process: UUID = field(default_factory=uuid4)
+    """This process among all workers."""
+    isolation: Isolation = field(default_factory=Isolation)
+    """Who works beside whom in this process."""

@@ -23,6 +23,7 @@ ORPHAN_AFTER = timedelta(seconds=15)
 ABANDONED_AFTER = timedelta(seconds=2 * MAX_UPLOAD_S)
 """An upload without a media for this long (24 h) has died with its process: the API ends a living one in half of it."""
 KEEP_ENDED_JOBS_H = 24 * 7
+KEEP_PROCESSES = timedelta(days=1)
 KEEP_PLACES = timedelta(days=30)
 """So long a cursor that names a deleted media goes on from its place."""
 KEEP_EXPIRED_TOKENS = timedelta(days=7)
@@ -38,6 +39,7 @@ async def keep_house(deps: Dependencies) -> None:
         group.create_task(_every(30.0, deps, expire))
         group.create_task(_every(600.0, deps, erase_abandoned_uploads))
         group.create_task(_every(3600.0, deps, forget_old_jobs))
+        group.create_task(_every(3600.0, deps, forget_old_processes))
         group.create_task(_every(3600.0, deps, forget_old_tokens))
         group.create_task(_every(3600.0, deps, forget_old_places))
 
@@ -55,7 +57,10 @@ async def _every(interval_s: float, deps: Dependencies, chore: Callable[[Depende
 
 
 async def rescue_stalled(deps: Dependencies) -> None:
-    """Hands the jobs of dead workers to living ones."""
+    """Says that this worker is alive, and hands the jobs of dead ones to living ones."""
+    silence = timedelta(seconds=deps.options.stalled_after_s)
+    if not await deps.store.worker_processes.beat(deps.process, silence):
+        return  # the others may not have said so yet either
     rescued = await deps.engine.rescue_stalled(deps.options.stalled_after_s)
     if rescued:
         log.warning("jobs of silent workers were queued again", jobs=rescued)
@@ -109,6 +114,11 @@ async def erase_abandoned_uploads(deps: Dependencies) -> None:
 async def forget_old_jobs(deps: Dependencies) -> None:
     """Keeps the queue's table small."""
     await deps.engine.delete_ended(KEEP_ENDED_JOBS_H)
+
+
+async def forget_old_processes(deps: Dependencies) -> None:
+    """Keeps the table of worker processes small."""
+    await deps.store.worker_processes.forget(KEEP_PROCESSES)
 
 
 async def forget_old_tokens(deps: Dependencies) -> None:

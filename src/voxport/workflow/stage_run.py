@@ -2,7 +2,7 @@
 
 A stage ends well (its step is completed, and the next one follows), fails for good (MediaFailed: the media fails with
 the reason), meets a fault of the surroundings (tried again later, with backoff), is asked to stop (the media was
-deleted, or the worker drains: its job is queued again), or takes its worker down with it (counted by the engine).
+deleted, or the worker drains: its job is queued again), or takes its worker down with it (`crashes.py`).
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ import structlog
 
 from voxport.core.artefacts import RunPaths, media_prefix
 from voxport.core.codes import Code
-from voxport.core.errors import MediaFailed, Problem, RequestRefused, StageInterrupted
-from voxport.core.media import Media, MediaStatus, StepStatus
+from voxport.core.errors import MediaFailed, Problem, RequestRefused, StageInterrupted, TransientFault
+from voxport.core.media import Media, MediaStatus
 from voxport.core.stages import Step, job_of, next_step, shares_job
+from voxport.workflow.crashes import held
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.ending import end_media, tidy_up
 from voxport.workflow.threads import in_own_thread
@@ -30,14 +31,12 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
-MAX_CRASHES = 3
-"""A job that has taken its worker down this often is failed rather than tried for ever."""
 STOP_WITHIN_S = 60.0
 """So long a stage's thread is waited for once it was asked to stop."""
 MAX_ABSENCES = 6
 """With `backoff_s` about two minutes in which the store does not have what an earlier stage has left."""
 MAX_FAULTS = 200
-"""With `backoff_s` about 16 hours of a database or store that does not come back."""
+"""With `backoff_s` about 16 hours of faults that may be ours; database, store and disk may be away longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,6 @@ class StageJob:
     """The run of the media that it belongs to."""
     priority: int
     """As the engine counts it, greatest first."""
-    crashes: int
-    """Workers that it has taken down."""
     faults: int
     """Attempts at this stage that the surroundings made fail."""
 
@@ -122,8 +119,6 @@ async def _run_stage(deps: Dependencies, body: Body, job: StageJob) -> StageJob 
         await _end(run, tidy_up(deps, media))
     elif (before := step_left_open(media, job.step)) is not None:
         await deps.engine.defer(job_of(before), media.id, priority=job.priority, run=job.run)
-    elif job.crashes >= MAX_CRASHES:
-        await _end(run, end_media(deps, media, _crashed(_under_way(media, job.step), job.crashes)))
     elif await _carry_out(run, body):
         return await _complete(run)
     return None
@@ -134,8 +129,9 @@ async def _carry_out(run: StageRun, body: Body) -> bool:
     deps, media, step = run.deps, run.media, run.job.step
     limit = asyncio.timeout(deps.options.stage_timeout_s)
     try:
-        await _begin(run)
-        async with limit:
+        if media.status is not MediaStatus.RUNNING:
+            await deps.store.media.set_running(media.id, run=media.run)
+        async with held(deps, media, step, run.stopped), limit:
             await body(run)
     except (MediaFailed, RequestRefused) as error:
         problem = error.problem if isinstance(error, MediaFailed) else error.problems[0]
@@ -157,13 +153,6 @@ async def _carry_out(run: StageRun, body: Body) -> bool:
     else:
         return True
     return False
-
-
-async def _begin(run: StageRun) -> None:
-    store, media = run.deps.store, run.media
-    if media.status is not MediaStatus.RUNNING:
-        await store.media.set_running(media.id, run=media.run)
-    await store.steps.start(media.id, run.job.step, run=media.run)
 
 
 async def _complete(run: StageRun) -> StageJob | None:
@@ -195,6 +184,7 @@ async def _queue_again(run: StageRun) -> None:
     """The worker drains, or the media was deleted: in the first case somebody else goes on from the artefacts."""
     deps, job = run.deps, run.job
     if await deps.store.media.is_active(job.media_id):
+        await deps.store.steps.give_back(job.media_id, job.step, run=job.run, holder=deps.process)
         await deps.engine.defer(job_of(job.step), job.media_id, priority=job.priority, faults=job.faults, run=job.run)
 
 
@@ -212,19 +202,20 @@ async def _try_later(run: StageRun, error: Exception) -> None:
     deps, media, job = run.deps, run.media, run.job
     faults = job.faults + 1
     fields = {"media_id": str(media.id), "step": job.step.value, "faults": faults}
-    if faults >= MAX_FAULTS:
+    is_outage = isinstance(error, TransientFault | OSError)
+    if faults >= MAX_FAULTS and not is_outage:
         log.error("stage given up", **fields, exc_info=error)
-        await end_media(deps, media, _faulty(job.step, faults))
-        return
+        try:
+            await end_media(deps, media, _faulty(job.step, faults))
+        except Exception as fault:  # noqa: BLE001 - as in `_end`
+            error = fault
+        else:
+            return
     log.warning("stage met a fault, trying again", **fields, exc_info=error)
+    await deps.store.steps.give_back(media.id, job.step, run=job.run, holder=deps.process)
     await deps.engine.defer(
         job_of(job.step), media.id, priority=job.priority, delay_s=backoff_s(faults), faults=faults, run=job.run
     )
-
-
-def _under_way(media: Media, first: Step) -> Step:
-    """The step in which a job that began at `first` was broken off."""
-    return next((one.step for one in media.steps if one.status is StepStatus.STARTED), first)
 
 
 def _problems(media: Media, problem: Problem) -> tuple[Problem, ...]:
@@ -239,12 +230,6 @@ def _gone(step: Step) -> Problem:
         Code.SERVER_FAILED,
         f"What step {step.value} works on is no longer in the store; the media can be processed again from its "
         "recording.",
-    )
-
-
-def _crashed(step: Step, times: int) -> Problem:
-    return Problem(
-        Code.SERVER_FAILED, f"Processing stopped {times} times without a result in step {step.value}; it was given up."
     )
 
 

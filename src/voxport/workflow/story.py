@@ -65,7 +65,6 @@ def _register_stage(engine: Engine, deps: Dependencies, step: Step, kind: Job) -
             step=step,
             run=run,
             priority=context.job.priority,
-            crashes=context.job.attempts,
             faults=faults,
         )
         await run_job(deps, BODIES, job)

@@ -70,7 +70,7 @@ async def come_to(deps: Dependencies, media: Media, step: Step, monkeypatch: pyt
         for before in [one.step for one in media.steps if one.status is StepStatus.PENDING]:
             if before is step:
                 return
-            job = StageJob(media_id=media.id, step=before, run=media.run, priority=0, crashes=0, faults=0)
+            job = StageJob(media_id=media.id, step=before, run=media.run, priority=0, faults=0)
             await run_job(deps, BODIES, job)
 
 
@@ -157,24 +157,12 @@ async def test_an_erasing_that_an_older_version_queued_is_done(deps: Dependencie
     assert await deps.store.media.deleted() == []
 
 
-async def test_a_crash_is_told_of_the_step_in_which_it_happened(deps: Dependencies) -> None:
-    media = await recognised(deps, Plan(analytics=ASKED))
-    for step in (Step.INGEST, Step.SPEECH, Step.TEXT):
-        await deps.store.steps.complete(media.id, step, run=1)
-    await deps.store.steps.start(media.id, Step.ANALYTICS, run=1)
-    job = StageJob(media_id=media.id, step=Step.TEXT, run=1, priority=0, crashes=3, faults=0)
-    await run_job(deps, BODIES, job)
-    ended = await loaded(deps, media.id)
-    assert ended.status is MediaStatus.FAILED
-    assert ended.errors[0].message == "Processing stopped 3 times without a result in step analytics; it was given up."
-
-
 async def test_what_a_stage_works_on_and_is_gone_fails_the_media_with_a_way_on(deps: Dependencies) -> None:
     media = await recognised(deps, Plan())
     deps.blobs.delete(media.paths.heard)
     for faults in (0, stage_run.MAX_ABSENCES - 1):
         assert not (await loaded(deps, media.id)).status.ended
-        job = StageJob(media_id=media.id, step=Step.TEXT, run=1, priority=0, crashes=0, faults=faults)
+        job = StageJob(media_id=media.id, step=Step.TEXT, run=1, priority=0, faults=faults)
         await run_job(deps, BODIES, job)
     ended = await loaded(deps, media.id)
     assert (ended.status, [one.code for one in ended.errors]) == (MediaStatus.FAILED, [90003])
@@ -184,7 +172,7 @@ async def test_what_a_stage_works_on_and_is_gone_fails_the_media_with_a_way_on(d
 
 async def test_nothing_is_published_without_its_result(deps: Dependencies) -> None:
     media = await recognised(deps, Plan())
-    await run_job(deps, BODIES, StageJob(media_id=media.id, step=Step.PUBLISH, run=1, priority=0, crashes=0, faults=0))
+    await run_job(deps, BODIES, StageJob(media_id=media.id, step=Step.PUBLISH, run=1, priority=0, faults=0))
     assert not (await loaded(deps, media.id)).status.ended
 
 

@@ -146,7 +146,7 @@ async def test_what_processing_left_goes_when_its_end_had_met_a_fault(
         real(prefix)
 
     monkeypatch.setattr(deps.blobs, "delete_prefix", delete_prefix)
-    monkeypatch.setattr("voxport.workflow.stage_run.MAX_CRASHES", 0)
+    monkeypatch.setattr("voxport.workflow.stage_run.MAX_FAULTS", 1)
     monkeypatch.setattr("voxport.workflow.stage_run.backoff_s", lambda _: 0.0)
     ended = await after(deps, media, Step.TEXT)
     assert ended.status is MediaStatus.FAILED

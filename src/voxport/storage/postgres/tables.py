@@ -169,6 +169,13 @@ media_steps = Table(
     Column("finished", _Time),
     # Share done, 0 to 1, of a started step.
     Column("fraction", Double),
+    # The worker process that has it in hand, and whether nobody else is at work there; null: none has.
+    Column("holder", Uuid),
+    Column("alone", Boolean, nullable=False, server_default=text("false")),
+    # Processes that died with it since it made progress, those of them where it was alone, and what it had left then.
+    Column("crashes", Integer, nullable=False, server_default=text("0")),
+    Column("crashes_alone", Integer, nullable=False, server_default=text("0")),
+    Column("artefacts", Integer),
     UniqueConstraint("media_id", "step"),
     CheckConstraint("status IN ('pending', 'started', 'completed', 'failed', 'skipped')", name="status"),
 )
@@ -302,6 +309,15 @@ usage = Table(
     Column("product", Text, primary_key=True),
     Column("milliseconds", BigInteger, nullable=False),
     Column("calls", BigInteger, nullable=False),
+)
+
+worker_processes = Table(
+    "worker_processes",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("seen", _Time, nullable=False),
+    # Since when it has been seen without a gap that would have it taken for dead.
+    Column("steady_since", _Time, nullable=False),
 )
 
 public_keys = Table(
