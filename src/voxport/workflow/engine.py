@@ -24,16 +24,33 @@ from voxport.core.plan import Priority
 from voxport.core.stages import ERASE, JOBS, Job
 
 _CLASS_RANK = {Priority.HIGH: 1, Priority.NORMAL: 0, Priority.LOW: -1}
-_RANK_STEP = 1_000_000
+_RANK_STEP = 500_000_000
 _SCHEMA_LOCK = 0x766F78_6A6F62  # "vox", "job"
+_PLACES = """
+    WITH jobs AS NOT MATERIALIZED (
+        SELECT priority, queue_name, status, scheduled_at FROM procrastinate_jobs
+        WHERE priority > %(bottom)s AND priority <= %(top)s AND queue_name <> %(housekeeping)s
+    ), ready AS NOT MATERIALIZED (
+        SELECT * FROM jobs WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
+    ), served AS (
+        SELECT array_agg(DISTINCT queue_name) AS queues FROM procrastinate_jobs
+        WHERE status = 'doing' AND worker_id IS NOT NULL
+    )
+    SELECT
+        COALESCE(
+            (SELECT priority FROM ready WHERE queue_name = ANY((SELECT queues FROM served)::varchar[])
+                ORDER BY priority DESC LIMIT 1),
+            (SELECT priority FROM ready ORDER BY priority DESC LIMIT 1)
+        ) AS next,
+        LEAST(
+            (SELECT priority FROM jobs WHERE status = 'todo' ORDER BY priority LIMIT 1),
+            (SELECT min(priority) FROM jobs WHERE status = 'doing')
+        ) AS last
+"""
+"""The job that is next in its class, of the queues that somebody serves if there is one, and the last that is there."""
 _FORGET_DELIVERY_JOBS = (
     "DELETE FROM procrastinate_jobs WHERE task_name = 'delivery.round' AND status IN ('todo', 'doing')"
 )
-
-
-def job_priority(priority: Priority, waiting: int) -> int:
-    """High before normal before low; inside a class, who has less waiting goes first, so no tenant starves another."""
-    return _CLASS_RANK[priority] * _RANK_STEP - min(waiting, _RANK_STEP - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +139,22 @@ class Engine:
             return
         except exceptions.ConnectorException as error:
             raise TransientFault("The job queue cannot be reached.") from error
+
+    async def place(self, priority: Priority, waiting: int) -> int:
+        """What a new job is given as its priority, behind so many media of its organisation.
+
+        High before normal before low. In a class all have turns, and who is next has the lowest. A new job's turn is as
+        many behind the next one's as its organisation has waiting: each has one job a turn, whoever has how many
+        waiting, and turns that were given stay, so that a backlog comes nearer as time goes by.
+        """
+        top = _CLASS_RANK[priority] * _RANK_STEP
+        bounds = {"top": top, "bottom": top - _RANK_STEP, "housekeeping": ERASE.queue.value}
+        (there,) = await self._rows(_PLACES, **bounds)
+        if there["next"] is not None:
+            turn = top - there["next"] + waiting
+        else:
+            turn = 0 if there["last"] is None else top - there["last"]
+        return int(top - min(turn, _RANK_STEP - 1))
 
     async def cancel(self, subject: UUID) -> None:
         """Takes waiting jobs of `subject` out of the queue and asks running ones to stop."""

@@ -14,7 +14,6 @@ from voxport.core.media import Media, StepStatus
 from voxport.core.stages import ERASE, Step, job_of
 from voxport.core.submission import MAX_UPLOAD_S
 from voxport.workflow.dependencies import Dependencies
-from voxport.workflow.engine import job_priority
 
 log = structlog.get_logger(__name__)
 
@@ -75,7 +74,7 @@ async def requeue_orphans(deps: Dependencies) -> None:
             continue
         first = _first_open_step(media)
         log.warning("a media without a job was queued again", media_id=str(media_id), step=first.value)
-        priority = job_priority(media.plan.priority, 0)
+        priority = await deps.engine.place(media.plan.priority, 0)
         await deps.engine.defer(job_of(first), media_id, priority=priority, run=media.run, once=True)
 
 

@@ -14,6 +14,7 @@ from voxport.core.deadlines import answer_within
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.errors import TransientFault
 from voxport.core.media import Media
+from voxport.core.plan import Plan
 from voxport.core.stages import ERASE, first_steps, job_of, steps_of
 from voxport.core.submission import FurtherRun, Submission
 from voxport.storage.objects.blobs import Blobs
@@ -21,7 +22,7 @@ from voxport.storage.postgres.database import driver_connection
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
 from voxport.workflow.dispatch import replays
-from voxport.workflow.engine import Engine, job_priority
+from voxport.workflow.engine import Engine
 
 log = structlog.get_logger(__name__)
 
@@ -46,8 +47,11 @@ class Intake:
     async def _answer(self, work: Coroutine[Any, Any, T]) -> T:
         return await answer_within(self._answer_s, work, "The database")
 
+    async def _place(self, organization_id: UUID, plan: Plan) -> int:
+        return await self._engine.place(plan.priority, await self._store.media.count_unended(organization_id))
+
     async def _submit(self, submission: Submission) -> Media:
-        waiting = await self._store.media.count_unended(submission.organization_id)
+        priority = await self._place(submission.organization_id, submission.plan)
         async with self._store.transaction() as connection:
             media = await self._store.media.insert(
                 connection,
@@ -68,20 +72,20 @@ class Intake:
                 job_of(media.steps[0].step),
                 media.id,
                 run=media.run,
-                priority=job_priority(submission.plan.priority, waiting),
+                priority=priority,
                 connection=await driver_connection(connection),
             )
         return media
 
     async def _run_again(self, further: FurtherRun) -> Media | None:
-        waiting = await self._store.media.count_unended(further.organization_id)
+        priority = await self._place(further.organization_id, further.plan)
         async with self._store.transaction() as connection:
             media = await self._store.runs.start(connection, further, steps_of(further.plan, fetches=further.fetches))
             if media is not None:
                 await self._engine.defer(
                     job_of(media.steps[0].step),
                     media.id,
-                    priority=job_priority(media.plan.priority, waiting),
+                    priority=priority,
                     run=media.run,
                     connection=await driver_connection(connection),
                 )
