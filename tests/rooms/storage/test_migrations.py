@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from alembic import command
@@ -10,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, column, create_engine, func, select, table, text, update
+from sqlalchemy.engine import make_url
 
 from tests.rooms.storage.recordings import accept
 from tests.support.database import PostgresServer
@@ -138,3 +141,60 @@ async def test_only_postgresql_is_taken_and_the_url_is_not_shown(url: str) -> No
     with pytest.raises(Misconfigured) as refused:
         await migrate(url)
     assert "hidden" not in str(refused.value)
+
+
+async def test_what_a_dump_does_not_carry_is_given_again(
+    store: Store, postgres_url: str, engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As after `pg_dump` and `pg_restore` on another server: no rights, and no policies."""
+    acme = await store.organizations.create("Acme")
+    media = await accept(store, acme.id)
+    with engine.begin() as connection:
+        for table in TENANT_TABLES:
+            connection.execute(text(f"DROP POLICY tenant ON {table}"))
+            connection.execute(text(f"REVOKE ALL ON {table} FROM {TENANT_ROLE}"))
+        connection.execute(text("ALTER TABLE media DISABLE ROW LEVEL SECURITY"))
+        connection.execute(text(f"REVOKE USAGE ON SCHEMA public FROM {TENANT_ROLE}"))
+    await migrate(postgres_url)
+    assert "rights of tenants were missing" in capsys.readouterr().out
+    test_every_table_of_a_tenant_is_guarded(engine)
+    found = await store.tenant(acme.id).media.get(media.id)
+    assert found is not None
+    assert await store.tenant(uuid4()).media.get(media.id) is None
+    await migrate(postgres_url)
+    assert "rights of tenants" not in capsys.readouterr().out
+
+
+@pytest.fixture
+def landlord(postgres_server: PostgresServer) -> Iterator[str]:
+    """A role that may make databases and nothing else; its name."""
+    name = f"role_{uuid4().hex}"
+    postgres_server.execute(f"CREATE ROLE {name} LOGIN")
+    yield name
+    postgres_server.execute(f"DROP OWNED BY {name}")
+    postgres_server.execute(f"DROP ROLE {name}")
+
+
+@pytest.mark.parametrize("may_make_roles", [True, False])
+async def test_a_role_that_is_no_administrator(
+    postgres_server: PostgresServer, landlord: str, may_make_roles: bool
+) -> None:
+    """It makes the role of tenants itself if it may, and is told what to have granted if not."""
+    with postgres_server.database(migrated=False) as url:
+        postgres_server.execute(f"ALTER DATABASE {make_url(url).database} OWNER TO {landlord}")
+        postgres_server.execute(f"ALTER ROLE {landlord} {'SUPERUSER' if may_make_roles else 'NOCREATEROLE'}")
+        mine = make_url(url).set(username=landlord).render_as_string(hide_password=False)
+        if may_make_roles:
+            await migrate(mine)
+            return
+        with pytest.raises(Misconfigured, match=f"GRANT {TENANT_ROLE} TO {landlord}"):
+            await migrate(mine)
+        postgres_server.execute(f"GRANT {TENANT_ROLE} TO {landlord}")
+        await migrate(mine)
+        other = f"{landlord}_other"
+        postgres_server.execute(f"CREATE ROLE {other} LOGIN IN ROLE {TENANT_ROLE}")
+        try:
+            with pytest.raises(Misconfigured, match="belong to another role"):
+                await migrate(make_url(url).set(username=other).render_as_string(hide_password=False))
+        finally:
+            postgres_server.execute(f"DROP ROLE {other}")

@@ -7,32 +7,44 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, text
+from psycopg.errors import InsufficientPrivilege
+from sqlalchemy import Connection, exc, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from voxport.core.errors import Misconfigured
 from voxport.storage.postgres.database import parse_url, retry
+from voxport.storage.postgres.guards import repair_guards, repair_role
 from voxport.storage.postgres.names import VERSION_TABLE
 
 _LOCK = 0x766F78706F7274  # "voxport": held while migrating, so that one of several processes does it
+_NOT_OURS = (
+    "The tables of the database, or its schema, belong to another role, and this one may not change them. Connect as "
+    "that role, or let an administrator say: REASSIGN OWNED BY ... TO ..., and ALTER DATABASE ... OWNER TO ...."
+)
 _LOCATION = "voxport.storage.postgres:migrations"
 
 
-async def migrate(database_url: str) -> None:
-    """Applies what is missing, in one transaction; safe from several processes at once and any number of times.
+async def migrate(database_url: str, target: str = "head") -> None:
+    """Applies what is missing, in one transaction, and mends what tenants may see and do.
 
-    Raises TransientFault when the database is away, Misconfigured when it is newer than this program.
+    Safe from several processes at once and any number of times. `target` is the last version to apply.
+
+    Raises TransientFault when the database is away, Misconfigured when it is newer than this program or not its own.
     """
     engine = create_async_engine(parse_url(database_url), poolclass=NullPool, hide_parameters=True)
 
     async def once() -> None:
         async with engine.begin() as connection:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-            await connection.run_sync(_upgrade)
+            await connection.run_sync(_upgrade, target)
 
     try:
         await retry(once)
+    except exc.ProgrammingError as error:
+        if not isinstance(error.orig, InsufficientPrivilege):
+            raise
+        raise Misconfigured(_NOT_OURS) from None
     finally:
         await engine.dispose()
 
@@ -41,7 +53,7 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, target: str) -> None:
     configuration = Config()
     configuration.set_main_option("script_location", _LOCATION)
     configuration.set_main_option("path_separator", "os")
@@ -53,7 +65,9 @@ def _upgrade(connection: Connection) -> None:
             "newer version. Run that version, or restore a backup from before the upgrade."
         )
     configuration.attributes["connection"] = connection
+    repair_role(connection)
     try:
-        command.upgrade(configuration, "head")
+        command.upgrade(configuration, target)
+        repair_guards(connection)
     except CommandError as error:
         raise Misconfigured(f"The database cannot be brought to this version's schema: {error}") from error
