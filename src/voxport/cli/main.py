@@ -56,6 +56,9 @@ COMMANDS = {
         "Sign upload URLs for recordings; try them, print how to send the recordings, or send them.",
     ),
     "deliveries": CommandEntry("voxport.cli.deliveries:app", "See what became of deliveries, and make them again."),
+    "database": CommandEntry(
+        "voxport.cli.database:app", "Move all rows to another PostgreSQL, of any version from 14 on."
+    ),
     "token": CommandEntry("voxport.cli.token:app", "Make, list and revoke bearer tokens."),
     "retention": CommandEntry(
         "voxport.cli.retention:app", "Say how long recordings are kept, and why one is still there."

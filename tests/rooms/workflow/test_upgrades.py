@@ -28,6 +28,7 @@ from voxport.speech.recognizer import Recognizer
 from voxport.storage.cipher import Cipher
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.postgres.schema import migrate
+from voxport.storage.postgres.transfer import export_database, import_database
 from voxport.storage.store import Store
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.engine import Engine
@@ -35,6 +36,11 @@ from voxport.workflow.story import register
 
 LEFT = Path(__file__).parents[2] / "upgrades"
 RECORDING = (LEFT.parent / "audio" / "go-forward-3s.wav").read_bytes()
+ROWS = (
+    "SELECT t::text FROM media AS t ORDER BY 1",
+    "SELECT t::text FROM media_steps AS t ORDER BY 1",
+    "SELECT t::text FROM deliveries AS t ORDER BY 1",
+)
 VERSIONS = sorted(path.name for path in LEFT.iterdir())
 
 
@@ -143,3 +149,22 @@ async def test_every_call_of_an_earlier_version_ends_with_its_result(left: Depen
     assert await rows(postgres_url, due) == [{"pending": waiting["pending"] + new}]
     assert await rows(postgres_url, "SELECT task_name FROM procrastinate_jobs WHERE status IN ('todo', 'doing')") == []
     assert all("secret=1" in media.plan.callbacks[1].url for media in after if media.plan.callbacks)
+
+
+async def test_rows_of_an_earlier_version_move_to_another_server(
+    postgres_url: str, postgres_server: PostgresServer, version: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "rows.zip"
+    assert (await export_database(postgres_url, file)).schema == version.name
+    with postgres_server.database(migrated=False) as target:
+
+        async def prepare(schema: str) -> None:
+            await migrate(target, schema)
+            await Engine(target).install()
+
+        await import_database(target, file, prepare)
+        await migrate(target)
+        await migrate(postgres_url)
+        for statement in ROWS:
+            moved, stayed = [await rows(url, statement) for url in (target, postgres_url)]
+            assert moved == stayed
