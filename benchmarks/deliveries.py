@@ -116,7 +116,7 @@ async def prepared(folder: Path) -> AsyncIterator[tuple[VoxportServer, Resources
     )
     resources = open_resources(read_settings(server.environment))
     try:
-        await prepare_database(resources.database_url)
+        await prepare_database(resources)
         async with open_store(resources, 4) as store:
             yield server, resources, store
     finally:

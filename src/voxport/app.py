@@ -91,10 +91,12 @@ def open_blobs(settings: Settings) -> Blobs:
     return Blobs.open(url)
 
 
-async def prepare_database(database_url: str) -> None:
-    """Our tables and the queue's, where they are missing or old."""
-    await migrate(database_url)
-    await Engine(database_url).install()
+async def prepare_database(resources: Resources) -> None:
+    """Our tables and the queue's, where they are missing or old; raises Misconfigured under another key."""
+    await migrate(resources.database_url)
+    await Engine(resources.database_url).install()
+    async with open_store(resources, pool_size=1) as store:
+        await store.secret_key.agree()
 
 
 @asynccontextmanager

@@ -69,6 +69,9 @@ COMMANDS = {
     "classifiers": CommandEntry(
         "voxport.cli.classifiers.command:app", "Train what sorts an organisation's calls, list it, delete it."
     ),
+    "secret-key": CommandEntry(
+        "voxport.cli.secret_key:app", "Check the secret key, and set another one when it is lost."
+    ),
     "s3": CommandEntry("voxport.cli.s3:app", "Policies, a trial and pre-signed URLs for delivery to S3."),
     "models": CommandEntry("voxport.cli.models:app", "List and verify the recognition models."),
     "settings": CommandEntry(

@@ -111,7 +111,7 @@ async def _wait_for_database(resources: Resources) -> None:
         stop=stop_after_attempt(60), wait=wait_fixed(1), retry=retry_if_exception_type(TransientFault), reraise=True
     )
     try:
-        await retrying(prepare_database, resources.database_url)
+        await retrying(prepare_database, resources)
     except TransientFault as error:
         raise Misconfigured("The database cannot be reached; is VOXPORT_DATABASE_URL right?") from error
 

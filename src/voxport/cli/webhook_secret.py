@@ -74,6 +74,7 @@ def _of(name: str, data: str | None, database_url: str | None, act: Callable[[St
     """What `act` makes of the organisation of that name; raises CommandFailed when there is none."""
 
     async def run(store: Store) -> T:
+        await store.secret_key.agree()
         found = next((one for one in await store.organizations.all() if one.name == name.strip()), None)
         if found is None:
             raise CommandFailed(f"There is no organisation named {name!r}.")

@@ -72,7 +72,7 @@ async def _wait_for_database(resources: Resources, stop: asyncio.Event) -> None:
     """The database may still be recovering, or may start after us."""
     while not stop.is_set():
         try:
-            await prepare_database(resources.database_url)
+            await prepare_database(resources)
         except TransientFault as error:
             log.warning("waiting for the database", reason=str(error))
             with contextlib.suppress(TimeoutError):

@@ -13,6 +13,7 @@ SKIPPED_REASON = "the media failed, there is nothing of this type to deliver"
 NOT_REDACTED = (
     "no detector redacts audio, so there is no redacted audio to deliver; the recording is never sent in its place"
 )
+ADDRESS_LOST = "Its address was stored encrypted with a secret key that the server no longer has; name a new url."
 SKIPPED = "It was skipped: {reason}. There is nothing to send."
 UNDER_WAY = "It is being tried at this moment; its record tells in a few seconds what came of it."
 PROCESSED_AGAIN = (
@@ -45,6 +46,8 @@ def replay_refusal(delivery: Delivery, media_status: MediaStatus, now: datetime)
         return SKIPPED.format(reason=reason)
     if delivery.status is DeliveryStatus.SKIPPED:
         return SKIPPED.format(reason=delivery.reason)
+    if not delivery.callback.url:
+        return ADDRESS_LOST
     signed = read_presigned(delivery.callback.url) if delivery.callback.role is None else None
     if signed is not None and signed.expires is not None and signed.expires <= now:
         return EXPIRED.format(expires=signed.expires)

@@ -78,7 +78,8 @@ class Settings(BaseSettings):
     store_url: str | None = None
     """Where media and results are kept (file:///folder, s3://bucket/prefix); empty: DATA."""
     secret_key: SecretStr | None = None
-    """32 bytes in base64 or hex that encrypt addresses at rest and sign links; empty: DATA/secret.key, made once."""
+    """32 bytes in base64 or hex that encrypt addresses at rest and sign links; behind a comma those of before, which
+    open what they have encrypted; empty: DATA/secret.key, made once."""
     s3_endpoint_url: WebAddress | None = None
     """S3 endpoint of the store, where it is not AWS."""
     workers: Count = 1

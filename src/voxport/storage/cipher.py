@@ -23,52 +23,77 @@ from voxport.core.errors import Misconfigured
 
 KEY_BYTES = 32
 KEY_FILE = "secret.key"
+_USED = "postgres"
+"""What a data folder has once a server was started on it, after its key was made."""
+_GONE = (
+    "The secret key {path} is gone, and the data folder was used with it: nothing was started. Put it back from your "
+    "backup; if it is lost for good, `voxport secret-key replace --lost` makes a new one and says what is lost."
+)
 _NONCE_BYTES = 12
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
 
 
-class Cipher:
-    """Authenticated encryption under one 32-byte key; `bound_to` ties a text to its row, so rows cannot be swapped."""
+class SealedOtherwise(Misconfigured):
+    """Something is sealed with a key that this program was not given."""
 
-    def __init__(self, key: bytes) -> None:
-        if len(key) != KEY_BYTES:
-            raise Misconfigured(f"The secret key must have {KEY_BYTES} bytes; it has {len(key)}.")
-        self._key = key
-        self._aead = AESGCM(key)
+
+class Cipher:
+    """Authenticated encryption under a 32-byte key; `bound_to` ties a text to its row, so rows cannot be swapped.
+
+    Keys of before open what they have sealed, and seal nothing.
+    """
+
+    def __init__(self, key: bytes, *before: bytes) -> None:
+        self._keys = (key, *before)
+        for one in self._keys:
+            if len(one) != KEY_BYTES:
+                raise Misconfigured(f"The secret key must have {KEY_BYTES} bytes; it has {len(one)}.")
+        self._aeads = tuple(map(AESGCM, self._keys))
 
     @classmethod
     def load(cls, secret_key: str | None, data_dir: Path) -> Cipher:
-        """The key of `secret_key` (32 bytes in base64 or hex), else of `data_dir/secret.key`, made 0600 when absent.
+        """The key of `secret_key` (32 bytes in base64 or hex), else of `data_dir/secret.key`, made in a new folder.
 
-        Raises Misconfigured when the key cannot be read or is not 32 bytes.
+        Either may name keys of before behind it, with commas or spaces between. Raises Misconfigured when a key cannot
+        be read, is not 32 bytes, or is gone from a folder that was used with it.
         """
         if secret_key:
-            return cls(_decode(secret_key, "VOXPORT_SECRET_KEY"))
+            return cls(*_decode_all(secret_key, "VOXPORT_SECRET_KEY"))
         path = data_dir / KEY_FILE
         try:
             if not path.exists():
-                _create_key(path)
-            return cls(_decode(path.read_text("ascii"), str(path)))
+                if (data_dir / _USED).exists():
+                    raise Misconfigured(_GONE.format(path=path))
+                create_key(path)
+            return cls(*_decode_all(path.read_text("ascii"), str(path)))
         except (OSError, UnicodeDecodeError) as error:
             raise Misconfigured(f"The key file {path} cannot be used: {type(error).__name__}.") from error
 
     def encrypt(self, clear: bytes, bound_to: bytes) -> bytes:
         """A random nonce, then text and tag."""
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + self._aead.encrypt(nonce, clear, bound_to)
+        return nonce + self._aeads[0].encrypt(nonce, clear, bound_to)
 
     def decrypt(self, sealed: bytes, bound_to: bytes) -> bytes:
-        """Raises Misconfigured when the key is not the one that sealed it."""
-        try:
-            return self._aead.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
-        except (InvalidTag, ValueError):
-            raise Misconfigured(
-                "Stored addresses cannot be decrypted: the secret key is not the one they were stored with."
-            ) from None
+        """Raises SealedOtherwise when none of the keys has sealed it."""
+        for aead in self._aeads:
+            with contextlib.suppress(InvalidTag, ValueError):
+                return aead.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
+        raise SealedOtherwise(
+            "Stored addresses cannot be decrypted: the secret key is not the one they were stored with."
+        )
 
     def derive(self, purpose: str) -> bytes:
         """A 32-byte key for another purpose (signing links), from which this one cannot be found (HKDF-SHA256)."""
-        return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self._key)
+        return self.derive_all(purpose)[0]
+
+    def derive_all(self, purpose: str) -> tuple[bytes, ...]:
+        """As `derive`, of the key and of those before it."""
+        return tuple(HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(key) for key in self._keys)
+
+
+def _decode_all(written: str, source: str) -> list[bytes]:
+    return [_decode(one, source) for one in re.split(r"[\s,]+", written.strip())]
 
 
 def _decode(written: str, source: str) -> bytes:
@@ -85,7 +110,7 @@ def _decode(written: str, source: str) -> bytes:
     return key
 
 
-def _create_key(path: Path) -> None:
+def create_key(path: Path) -> None:
     """Whole and 0600 from the first moment; of two processes that make it at once, the first wins."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # mkstemp makes it 0600

@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import DeliveryStatus, endpoint_of, host_of
+from voxport.core.delivery_rules import ADDRESS_LOST
 from voxport.core.errors import Problem
 from voxport.core.media import MediaStatus
 from voxport.core.plan import CallbackPlan
@@ -19,7 +20,7 @@ from voxport.storage.claims import notify_workers
 from voxport.storage.postgres.tables import deliveries, media
 from voxport.storage.records import SkipRule
 from voxport.storage.rows import UNENDED, callbacks_of, problems_to_json, select_deliveries
-from voxport.storage.sealing import callback_to_json, unseal
+from voxport.storage.sealing import callback_to_json, unseal_known
 from voxport.storage.steps import close_deliver_step, close_steps
 from voxport.storage.usage import FinishedRun, count_run
 
@@ -50,7 +51,7 @@ async def end_run(connection: AsyncConnection, cipher: Cipher, ending: Ending) -
         return []
     if ending.problems:
         await close_steps(connection, ending.media_id)
-    plan, _ = unseal(cipher, ending.media_id, row.plan, row.secrets)
+    plan, _ = unseal_known(cipher, ending.media_id, row.plan, row.secrets)
     if not ending.problems:
         counted = FinishedRun(row.organization_id, ending.run, row.finished, row.duration_ms or 0)
         await count_run(connection, counted, plan)
@@ -100,6 +101,9 @@ async def _add_deliveries(
     new: list[dict[str, Any]] = []
     for position, callback in enumerate(callbacks):
         reason = ending.reason(callback)
+        status = DeliveryStatus.PENDING if reason is None else DeliveryStatus.SKIPPED
+        if reason is None and not callback.url:
+            status, reason = DeliveryStatus.FAILED, ADDRESS_LOST
         new.append(
             {
                 "id": uuid4(),
@@ -107,7 +111,7 @@ async def _add_deliveries(
                 "organization_id": ended.organization_id,
                 "run": ending.run,
                 "position": position,
-                "status": DeliveryStatus.PENDING if reason is None else DeliveryStatus.SKIPPED,
+                "status": status,
                 "reason": reason,
                 "due": ended.finished if reason is None else None,
                 "ended": None if reason is None else ended.finished,

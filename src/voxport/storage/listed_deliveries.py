@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import Delivery
 from voxport.core.plan import CallbackPlan
-from voxport.storage.cipher import Cipher
+from voxport.storage.cipher import Cipher, SealedOtherwise
 from voxport.storage.postgres.tables import deliveries, media, runs
 from voxport.storage.rows import is_held, listed_delivery
 from voxport.storage.sealing import callback_from_json, unseal_addresses
@@ -86,11 +86,19 @@ def _select_secrets(keys: Sequence[_RunKey]) -> Any:
 def _made(
     cipher: Cipher, rows: Sequence[Row[Any]], sealed: Sequence[Row[Any]], attempts: Mapping[UUID, Sequence[Row[Any]]]
 ) -> list[Delivery]:
-    addresses = {(one.media_id, one.run): unseal_addresses(cipher, one.media_id, one.secrets) for one in sealed}
+    addresses = {(one.media_id, one.run): _addresses(cipher, one) for one in sealed}
     return [
         listed_delivery(row, _callback(row, addresses[row.media_id, row.run]), attempts.get(row.id, ())) for row in rows
     ]
 
 
-def _callback(row: Row[Any], addresses: Sequence[str]) -> CallbackPlan:
-    return replace(callback_from_json(row.callback), url=addresses[row.position])
+def _addresses(cipher: Cipher, row: Row[Any]) -> Sequence[str] | None:
+    """None under another key."""
+    try:
+        return unseal_addresses(cipher, row.media_id, row.secrets)
+    except SealedOtherwise:
+        return None
+
+
+def _callback(row: Row[Any], addresses: Sequence[str] | None) -> CallbackPlan:
+    return replace(callback_from_json(row.callback), url="" if addresses is None else addresses[row.position])

@@ -27,7 +27,7 @@ from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import attempts, deliveries, endpoints, media, media_steps, runs
 from voxport.storage.records import ReplayResult, ReplayRule
 from voxport.storage.rows import select_deliveries, without_query
-from voxport.storage.sealing import seal, unseal
+from voxport.storage.sealing import seal, unseal_known
 from voxport.storage.selection import cursors_of, having_status, made_between, place_of
 
 _RECORDS = select_listed_deliveries().where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
@@ -107,7 +107,7 @@ class ReplayQueue:
 
     async def _readdress(self, connection: AsyncConnection, delivery: Delivery) -> None:
         row = (await connection.execute(_WITH_PLAN, {"delivery_id": delivery.id})).one()
-        plan, source_url = unseal(self._cipher, row.media_id, row.plan, row.secrets)
+        plan, source_url = unseal_known(self._cipher, row.media_id, row.plan, row.secrets)
         callbacks = list(plan.callbacks)
         callbacks[row.position] = delivery.callback
         sealed = seal(self._cipher, row.media_id, replace(plan, callbacks=tuple(callbacks)), source_url)

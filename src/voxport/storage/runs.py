@@ -17,7 +17,7 @@ from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import media, runs
 from voxport.storage.rows import media_from_row, problems_to_json, select_media
-from voxport.storage.sealing import seal, seal_corrected, unseal, unseal_corrected
+from voxport.storage.sealing import seal, seal_corrected, unseal_corrected, unseal_known
 from voxport.storage.steps import insert_steps
 from voxport.storage.storable import CONFIGURATION_REFUSED, METADATA_REFUSED, as_written, require_storable
 
@@ -60,7 +60,7 @@ class Runs:
         return None if row is None or row[0] is None else unseal_corrected(self._cipher, media_id, row[0])
 
     def _begun(self, new: FurtherRun, before: Row[Any]) -> dict[str, Any]:
-        _, source_url = unseal(self._cipher, before.id, before.plan, before.secrets)
+        _, source_url = unseal_known(self._cipher, before.id, before.plan, before.secrets)
         sealed = seal(self._cipher, before.id, new.plan, source_url)
         return {
             "run": before.run + 1,

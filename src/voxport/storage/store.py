@@ -22,6 +22,7 @@ from voxport.storage.organizations import Organizations
 from voxport.storage.postgres.database import Database
 from voxport.storage.replays import ReplayQueue
 from voxport.storage.runs import Runs
+from voxport.storage.secret_key import SecretKey
 from voxport.storage.steps import Steps
 from voxport.storage.tenant import Tenant
 from voxport.storage.tokens import Tokens
@@ -50,6 +51,7 @@ class Store:
         self.attempts = Attempts(database)
         self.endpoints = Endpoints(database)
         self.replays = ReplayQueue(database, cipher)
+        self.secret_key = SecretKey(database, cipher)
         self.worker_processes = WorkerProcesses(database)
         self.metrics = StoreMetrics(database)
 

@@ -118,7 +118,12 @@ class WebhookSecrets:
         return secret
 
     def _open(self, row: Row[Any]) -> str:
-        return self._cipher.decrypt(row.sealed, _bound_to(row.id, row.organization_id)).decode()
+        return unseal_secret(self._cipher, row)
+
+
+def unseal_secret(cipher: Cipher, row: Row[Any]) -> str:
+    """The secret of a row of `webhook_secrets`; raises SealedOtherwise under another key."""
+    return cipher.decrypt(row.sealed, _bound_to(row.id, row.organization_id)).decode()
 
 
 async def _lock(connection: AsyncConnection, organization_id: UUID) -> None:

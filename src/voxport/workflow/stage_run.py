@@ -21,6 +21,7 @@ from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem, RequestRefused, StageInterrupted, TransientFault
 from voxport.core.media import Media, MediaStatus
 from voxport.core.stages import Step, job_of, next_step, shares_job
+from voxport.storage.cipher import SealedOtherwise
 from voxport.workflow.crashes import held
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.ending import end_media, tidy_up
@@ -33,6 +34,7 @@ T = TypeVar("T")
 
 STOP_WITHIN_S = 60.0
 """So long a stage's thread is waited for once it was asked to stop."""
+_SEALED = "What was sent with the recording was stored encrypted with a secret key that the server no longer has."
 MAX_ABSENCES = 6
 """With `backoff_s` about two minutes in which the store does not have what an earlier stage has left."""
 MAX_FAULTS = 200
@@ -141,6 +143,8 @@ async def _carry_out(run: StageRun, body: Body) -> bool:
         await _queue_again(run)
     except FileNotFoundError as error:
         await _without_artefact(run, error)
+    except SealedOtherwise:
+        await _end(run, end_media(deps, media, Problem(Code.SERVER_FAILED, _SEALED)))
     except asyncio.CancelledError:
         run.stopped.set()
         await _queue_again(run)

@@ -311,6 +311,16 @@ usage = Table(
     Column("calls", BigInteger, nullable=False),
 )
 
+secret_key = Table(
+    # One row: what tells whether a key is the one.
+    "secret_key",
+    metadata,
+    Column("single", Boolean, primary_key=True, server_default=text("true")),
+    Column("check_value", LargeBinary, nullable=False),
+    Column("since", _Time, nullable=False, server_default=text("now()")),
+    CheckConstraint("single", name="single"),
+)
+
 worker_processes = Table(
     "worker_processes",
     metadata,
