@@ -172,7 +172,7 @@ class RepetitionOptions:
 
 @dataclass(frozen=True, slots=True)
 class ContextOptions:
-    """Which segments are decoded with what was said right before them (decision 0017)."""
+    """Which segments are decoded with what was said right before them (decision 0024)."""
 
     max_channels: int = 1
     """Channels of a recording: two people on one channel gain, the sides of a call that are apart do not."""

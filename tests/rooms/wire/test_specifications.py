@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, NotRequired
 
 import pytest
@@ -11,6 +12,8 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 import voxport.wire
+from voxport.wire.v2beta.specification import document as v2_beta_document
+from voxport.wire.v3.specification import document as v3_document
 from voxport.wire.writing.shapes import closed, one_of, open_ended
 from voxport.wire.writing.specification import component_schemas, whole_specification
 
@@ -57,10 +60,25 @@ def test_a_shape_becomes_a_schema_of_openapi() -> None:
 
 
 def test_a_schema_stands_in_one_place() -> None:
-    by_hand = b"{paths: {}, components: {schemas: {Body: {type: object}}}}"
-    assert whole_specification(by_hand, {"Inner": Inner})["components"]["schemas"].keys() == {"Body", "Inner"}
+    by_hand = b"{paths: {}, components: {schemas: {Body: {type: object}}, responses: {}}}"
+    whole = whole_specification(by_hand, {"Inner": Inner}, error_schema="Body")
+    assert whole["components"]["schemas"].keys() == {"Body", "Inner"}
     with pytest.raises(ValueError, match="Body"):
-        whole_specification(by_hand, {"Body": Outer})
+        whole_specification(by_hand, {"Body": Outer}, error_schema="Body")
+
+
+@pytest.mark.parametrize(("document", "schema"), [(v3_document, "VbErrorResponse"), (v2_beta_document, "Error")])
+def test_what_any_operation_may_answer_is_stated_of_each(document: Callable[[], Any], schema: str) -> None:
+    whole = document()
+    for item in whole["paths"].values():
+        for method in item.keys() & {"get", "put", "post", "delete"}:
+            answers = item[method]["responses"]
+            assert {"408", "431", "500", "503"} <= answers.keys()
+            assert ("429" in answers) == (item[method].get("security") != [])
+            assert ("415" in answers) == ("requestBody" in item[method])
+    stated = whole["components"]["responses"]["TooManyRequests"]
+    assert stated["content"]["application/json"]["schema"] == {"$ref": f"#/components/schemas/{schema}"}
+    assert "Retry-After" in stated["headers"]
 
 
 def shapes() -> list[Any]:

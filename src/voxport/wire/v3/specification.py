@@ -142,7 +142,8 @@ then go by the same names. Those inside them go by the names of their classes.""
 @cache
 def document() -> dict[str, Any]:
     """The document, OpenAPI 3.0."""
-    return whole_specification(files(__package__).joinpath("v3-api.yaml").read_bytes(), COMPONENTS)
+    by_hand = files(__package__).joinpath("v3-api.yaml").read_bytes()
+    return whole_specification(by_hand, COMPONENTS, error_schema="VbErrorResponse")
 
 
 @cache

@@ -10,15 +10,17 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from voxport.wire.writing.shared_answers import state_shared_answers
+
 CONTENT_TYPE = "application/yaml"
-_UNCHANGED = "It is still what `If-None-Match` names by its `ETag`; without a body"
 _REFERENCE = "#/components/schemas/{model}"
 
 
-def whole_specification(by_hand: bytes, components: Mapping[str, Any]) -> dict[str, Any]:
+def whole_specification(by_hand: bytes, components: Mapping[str, Any], *, error_schema: str) -> dict[str, Any]:
     """The YAML document `by_hand` with the schemas of `components`, shapes by the names they have there.
 
-    What every GET has in common is stated of each. Raises ValueError for a schema that stands in both.
+    What all operations may answer is stated of each, with bodies of `error_schema`. Raises ValueError for a schema
+    that stands in both.
     """
     document: dict[str, Any] = yaml.load(by_hand, Loader=yaml.CSafeLoader)
     schemas = document["components"].setdefault("schemas", {})
@@ -26,10 +28,7 @@ def whole_specification(by_hand: bytes, components: Mapping[str, Any]) -> dict[s
     if twice := schemas.keys() & generated.keys():
         raise ValueError(f"schemas by hand that are generated too: {', '.join(sorted(twice))}")
     schemas |= generated
-    for item in document["paths"].values():
-        responses = item.get("get", {}).get("responses", {})
-        if "200" in responses:
-            responses["304"] = {"description": _UNCHANGED}
+    state_shared_answers(document, error_schema=error_schema)
     return document
 
 
