@@ -120,7 +120,8 @@ class _Upload(SubmissionForm):
             self._left_empty = True
             return
         self._refuse_both(self._source_url is not None)
-        if _ADDRESS.match(begin) and await self._took_address(begin, head):
+        if _ADDRESS.match(begin):
+            await self._take_address(begin, head)
             return
         dependencies = self.context.dependencies
         await dependencies.store.uploads.begin(self.media_id)
@@ -131,16 +132,13 @@ class _Upload(SubmissionForm):
         kind = parse_type(head.content_type)[0]
         self._content_type = kind if _RECORDING_TYPE.fullmatch(kind) else None
 
-    async def _took_address(self, begin: bytes, head: PartHead) -> bool:
-        """Whether the part is the address of the recording: in v2-beta, where it is no file."""
+    async def _take_address(self, begin: bytes, head: PartHead) -> None:
+        """The address of the recording, in a field or a file: no recording begins so, and v2-beta takes it here."""
         if not self.context.dialect.media_may_be_a_url:
-            # No recording begins so: it would be accepted, and fail when nobody waits for the answer any more.
+            # It would be accepted, and fail when nobody waits for the answer any more.
             raise RequestRefused(Problem.of(Code.MEDIA_UNREADABLE, reason=_IS_ADDRESS))
-        if head.filename is not None:
-            return False
         text = part_text(begin + await self.reader.text(_MAX_URL_BYTES), head)
         self._source_url = checked_media_url(text, allow_http=self.options.allow_http)
-        return True
 
     async def _recording(self, begin: bytes) -> AsyncIterator[bytes]:
         taken = len(begin)

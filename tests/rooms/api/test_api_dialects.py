@@ -179,7 +179,9 @@ def test_the_older_media_part_may_say_where_to_fetch_it(customer: Customer) -> N
     assert answer.status_code == 200
     submission = customer.submission(answer.json()["mediaId"])
     assert (submission.source_url, submission.size_bytes) == (URL, None)
-    for way in (part("media", URL.encode(), filename="a.wav"), part("media", b"htt"), part("media", b"RIFF" * 9999)):
+    answer = post(customer, V2, part("media", URL.encode(), filename="a.wav", content_type="application/octet-stream"))
+    assert customer.submission(answer.json()["mediaId"]).source_url == URL
+    for way in (part("media", b"htt"), part("media", b"RIFF" * 9999)):
         stored = customer.submission(post(customer, V2, way).json()["mediaId"])
         assert stored.source_url is None
     assert stored.size_bytes == 4 * 9999

@@ -37,6 +37,29 @@ def test_what_is_asked_for_without_asking(text: str | None) -> None:
     assert not found.named
 
 
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [
+        ({"transcripts": {"formatNumbers": "True"}}, {"transcripts": {"formatNumbers": True}}),
+        ({"transcripts": {"formatNumbers": "false"}}, {"transcripts": {"formatNumbers": False}}),
+        ({"transcripts": {"swearFilter": "true"}}, {"transcripts": {"swearFilter": True}}),
+        (
+            {"keywords": {"semantic": "false"}, "topics": {"semantic": "FALSE"}},
+            {"keywords": {"semantic": False}, "topics": {"semantic": False}},
+        ),
+        (
+            {"detections": [{"model": "PCI", "redact": {"audio": {"tone": "270", "gain": "0.5"}}}]},
+            {"detections": [{"model": "PCI", "redact": {"audio": {"tone": 270, "gain": 0.5}}}]},
+        ),
+        ({"template": "default"}, {}),
+        ({"predictions": {"models": {}}}, {}),
+        ({"predictions": {"models": [{"a": None}, []]}}, {}),
+    ],
+)
+def test_what_clients_write_otherwise(written: dict[str, Any], same: dict[str, Any]) -> None:
+    assert parsed(written) == parsed(same)
+
+
 def test_channels_can_stay_apart_where_nothing_is_said_of_them() -> None:
     assert parse_configuration(None, ConfigurationOptions(separate_channels=True)).plan.ingest == IngestPlan()
 
@@ -101,6 +124,11 @@ def test_knowledge_is_left_out_where_a_language_has_none() -> None:
         ({"allowedLanguages": "es-US"}, [10007]),
         ({"executor": "v1"}, [10007]),
         ({"template": {"name": "mine"}}, [10007]),
+        ({"template": "mine"}, [10007]),
+        ({"template": 1}, [10007]),
+        ({"keywords": {"semantic": "yes"}}, [10007]),
+        ({"detections": [{"model": "PCI", "redact": {"audio": {"tone": "27.5", "gain": "loud"}}}]}, [10007, 10007]),
+        ({"predictions": {"models": {"sentiment": {}, "reason": {"output": "x"}}}}, [10008]),
         ({"transcripts": {"engine": "cheap"}}, [20003]),
         ({"transcripts": {"formatNumbers": "yes"}}, [10007]),
         ({"transcripts": {"formatNumbers": ["roman"]}}, [10007]),

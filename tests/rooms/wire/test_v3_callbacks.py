@@ -70,6 +70,15 @@ def test_a_null_is_nothing_said(element: dict[str, Any], plan: CallbackPlan) -> 
     assert made.warnings == ()
 
 
+def test_names_of_2017_are_known() -> None:
+    sections, captions = parsed(
+        {"url": URL, "include": ["Transcripts", "predictions", "transcript"]},
+        {"url": URL, "type": "transcript", "format": "VTT"},
+    ).plan.callbacks
+    assert sections.include == ("transcript", "prediction")
+    assert captions.format is TextFormat.WEBVTT
+
+
 def test_an_empty_include_is_every_section() -> None:
     (callback,) = parsed({"url": URL, "include": []}).plan.callbacks
     assert not callback.include

@@ -128,6 +128,14 @@ def test_the_extension_for_voicemail_is_taken_and_said_to_change_nothing(model: 
     assert [(one.code, "changes nothing here" in one.message) for one in parsed.warnings] == [(10602, True)]
 
 
+@pytest.mark.parametrize("language", ["en-US", "es-US"])
+def test_indexing_for_search_is_taken_and_said_to_change_nothing(language: str) -> None:
+    document = {"speechModel": {"language": language}, "publish": {"enableAnalyticIndexing": True}}
+    parsed = parse_configuration(json.dumps(document))
+    assert parsed.plan == plan({"speechModel": {"language": language}})
+    assert [(one.code, "changes nothing here" in one.message) for one in parsed.warnings] == [(10008, True)]
+
+
 def test_saying_no_to_what_is_not_built_is_fine() -> None:
     assert (
         plan(

@@ -212,7 +212,6 @@ NOT_BUILT: list[tuple[str, Any]] = [
     ("ingest.tracks", {"ingest": {"tracks": [{"trackIndex": 1, "speakerName": "A"}]}}),
     ("categories", {"categories": [{"allCategories": True}]}),
     ("categories", {"categories": [{"categoryName": "greeting"}]}),
-    ("enableAnalyticIndexing", {"publish": {"enableAnalyticIndexing": True}}),
 ]
 
 

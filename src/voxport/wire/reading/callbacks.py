@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from voxport.core.codes import Code
 from voxport.wire.reading.excerpts import clip
@@ -24,11 +25,20 @@ def chosen_method(written: str | None, refusals: Refusals) -> str:
     return method
 
 
-def chosen_sections(names: Sequence[str], includable: Sequence[str], refusals: Refusals) -> tuple[str, ...] | None:
-    """What `include` names, as `includable` spells it; None where it is absent. Notes 60003 for unknown names."""
+def chosen_sections(
+    names: Sequence[str],
+    includable: Sequence[str],
+    refusals: Refusals,
+    *,
+    earlier: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[str, ...] | None:
+    """What `include` names, as `includable` spells it; None where it is absent. Notes 60003 for unknown names.
+
+    `earlier`: names of old in small letters, and what they are called today.
+    """
     if not names:
         return None
-    known = {name.lower(): name for name in includable}
+    known = {**earlier, **{name.lower(): name for name in includable}}
     chosen: dict[str, None] = {}
     for name in names:
         section = known.get(name.lower())

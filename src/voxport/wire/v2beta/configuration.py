@@ -125,8 +125,15 @@ def _check_settled(section: Configuration, refusals: Refusals) -> None:
     engine = section.transcripts.engine if section.transcripts is not None else None
     if engine is not None and engine.lower() not in _ENGINES:
         refusals.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"{clip(engine)} is none of {', '.join(_ENGINES)}")
-    if section.predictions:
+    if _says_something(section.predictions):
         refusals.not_built("Classification (predictions)")
+
+
+def _says_something(value: object) -> bool:
+    """Whether anything is asked for: lists and objects without content are absent, however deep they lie."""
+    if isinstance(value, dict):
+        return any(map(_says_something, value.values()))
+    return any(map(_says_something, value)) if isinstance(value, list) else value is not None
 
 
 def _discovers(section: Configuration, language: str, refusals: Refusals) -> bool:

@@ -7,6 +7,7 @@ from voxport.wire.reading.refusals import Refusals
 from voxport.wire.reading.shape_reader import read_shape
 from voxport.wire.reading.vocabularies import AskedVocabulary
 from voxport.wire.v2beta.shapes.configuration import Transcripts, Vocabulary
+from voxport.wire.v2beta.shapes.lenient import flag
 from voxport.wire.v2beta.terms import read_term
 
 _SECTION = "transcripts"
@@ -16,9 +17,7 @@ _WAYS = ("digits", "dashed")
 
 def features(section: Transcripts, refusals: Refusals) -> tuple[str, ...]:
     """The features of recognition that are asked for."""
-    asked = section.voice_features
-    if isinstance(asked, str) and asked.lower() in ("true", "false"):
-        asked = asked.lower() == "true"
+    asked = flag(section.voice_features)
     if asked is not None and not isinstance(asked, bool):
         refusals.unreadable((_SECTION, "voiceFeatures"), "true or false")
     return (VOICE_FEATURES,) if asked is True else ()
@@ -26,7 +25,7 @@ def features(section: Transcripts, refusals: Refusals) -> tuple[str, ...]:
 
 def formats_numbers(section: Transcripts, refusals: Refusals) -> bool:
     """Whether numbers are written in digits."""
-    asked = section.format_numbers
+    asked = flag(section.format_numbers)
     if isinstance(asked, list) and all(isinstance(way, str) for way in asked):
         known, said = all(way.lower() in _WAYS for way in asked), True
     else:

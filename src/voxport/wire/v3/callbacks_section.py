@@ -38,6 +38,9 @@ INCLUDABLE = (
     "conversation",
     "messages",
 )
+_EARLIER_SECTIONS = {"transcripts": "transcript", "predictions": "prediction"}
+_EARLIER_FORMATS = {"vtt": TextFormat.WEBVTT}
+"""Names of 2017, by what they were called later (docs/contract/callbacks.md section 1)."""
 _Named = TypeVar("_Named", bound=StrEnum)
 
 
@@ -62,7 +65,7 @@ def _callback(asked: Callback, rules: UrlRules, path: Path, refusals: Refusals, 
         _url(asked, rules, refusals)
         return None
     _check_unused(asked, kind, refusals)
-    include = chosen_sections(asked.include, INCLUDABLE, refusals)
+    include = chosen_sections(asked.include, INCLUDABLE, refusals, earlier=_EARLIER_SECTIONS)
     text_format = _format(asked, kind, refusals)
     stream = _stream(asked, kind, path, refusals)
     url = _url(asked, rules, refusals)
@@ -108,7 +111,7 @@ def _format(asked: Callback, kind: CallbackType, refusals: Refusals) -> TextForm
     if asked.format is None:
         refusals.add(Code.CALLBACK_PROPERTY_MISSING, type=kind.value, property="format")
         return None
-    text_format = _member(TextFormat, asked.format)
+    text_format = _member(TextFormat, asked.format) or _EARLIER_FORMATS.get(asked.format.lower())
     if text_format is None:
         refusals.add(
             Code.CALLBACK_FORMAT_INVALID, type=kind.value, format=clip(asked.format), valid=", ".join(TextFormat)

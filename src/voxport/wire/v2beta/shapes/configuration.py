@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from voxport.wire.reading.shapes import Many, ReadLater, Shape, Whole
+from pydantic import BeforeValidator
+
+from voxport.wire.reading.shapes import Many, ReadLater, Shape
 from voxport.wire.v2beta.shapes.callbacks import Callback
+from voxport.wire.v2beta.shapes.lenient import LenientFlag, LenientNumber, LenientWhole
 
 
 class Template(Shape):
@@ -13,6 +16,10 @@ class Template(Shape):
 
     name: str | None = None
     """default."""
+
+
+def _by_name(value: object) -> object:
+    return {"name": value} if isinstance(value, str) else value
 
 
 class Speaker(Shape):
@@ -52,9 +59,10 @@ class Transcripts(Shape):
 
     engine: str | None = None
     """standard or premium; the same engine serves both."""
-    format_numbers: Annotated[object, ReadLater(bool | list[str])] = None
-    """Whether numbers are written in digits, or a list of ways: digits, dashed. Left out: they stay words."""
-    swear_filter: bool | None = None
+    format_numbers: Annotated[object, ReadLater(bool | str | list[str])] = None
+    """Whether numbers are written in digits, or a list of ways: digits, dashed; the texts true and false
+    will do. Left out: they stay words."""
+    swear_filter: LenientFlag | None = None
     """Whether profanity becomes three dots; English alone."""
     voice_features: Annotated[object, ReadLater(bool | str)] = None
     """Whether each word has frequencies and volume; the texts true and false will do."""
@@ -65,7 +73,7 @@ class Transcripts(Shape):
 class Keywords(Shape):
     """Keywords that are found, and phrases to listen for."""
 
-    semantic: bool | None = None
+    semantic: LenientFlag | None = None
     """Whether keywords are found; the same as in topics. Left out: they are."""
     groups: Many[str] = ()
     """Names of saved groups of phrases."""
@@ -74,16 +82,16 @@ class Keywords(Shape):
 class Topics(Shape):
     """Topics that are found."""
 
-    semantic: bool | None = None
+    semantic: LenientFlag | None = None
     """Whether topics are found; the same as in keywords. Left out: they are."""
 
 
 class RedactedAudio(Shape, kept_empty=True):
     """What is heard in place of what was found."""
 
-    tone: Whole | None = None
+    tone: LenientWhole | None = None
     """Frequency in hertz, from 20 to 3400; needed."""
-    gain: float | None = None
+    gain: LenientNumber | None = None
     """Amplitude from 0, silence, to 1, full scale; needed."""
 
 
@@ -117,8 +125,8 @@ class Configuration(Shape):
 
     executor: str | None = None
     """v2."""
-    template: Template | None = None
-    """A named set of settings."""
+    template: Annotated[Template, BeforeValidator(_by_name)] | None = None
+    """A named set of settings; its name alone will do."""
     language: str | None = None
     """Code of the language with its locale, `en-US`."""
     allowed_languages: Many[str] = ()
