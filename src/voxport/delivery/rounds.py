@@ -82,17 +82,25 @@ async def deliver_round(
             return RoundResult(RoundOutcome.GIVEN_UP, tuple(made), reason=reason)
         made.append(attempt)
         await record(attempt)
-        if is_success(attempt.status):
-            return RoundResult(RoundOutcome.DELIVERED, tuple(made))
-        if attempt.status == GONE:
-            reason = "The address answered 410 Gone: it takes no more deliveries."
-            return RoundResult(RoundOutcome.GIVEN_UP, tuple(made), reason=reason)
-        if not attempt.waiting_helps:
-            reason = f"Ended at once, since waiting cannot help: {attempt.error or _NO_REASON}"
-            return RoundResult(RoundOutcome.GIVEN_UP, tuple(made), reason=reason)
+        if (ended := _end_after(tuple(made))) is not None:
+            return ended
         if _asked_s(schedule, attempt):
             break
     return _after_failed_round(schedule, delivery, tuple(made))
+
+
+def _end_after(made: tuple[Attempt, ...]) -> RoundResult | None:
+    """What the last of the attempts ends the delivery with; None where another attempt may help."""
+    attempt = made[-1]
+    if is_success(attempt.status):
+        return RoundResult(RoundOutcome.DELIVERED, made)
+    if attempt.status == GONE:
+        reason = "The address answered 410 Gone: it takes no more deliveries."
+        return RoundResult(RoundOutcome.GIVEN_UP, made, reason=reason)
+    if not attempt.waiting_helps:
+        reason = f"Ended at once, since waiting cannot help: {attempt.error or _NO_REASON}"
+        return RoundResult(RoundOutcome.GIVEN_UP, made, reason=reason)
+    return None
 
 
 def _had_arrived(delivery: Delivery) -> bool:

@@ -51,10 +51,16 @@ def configure_logging(level: str, json: bool) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*shared[:4], structlog.stdlib.ExtraAdder(), *shared[4:]],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, scrub_event, renderer],
+    _configure_standard_library(
+        level,
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared[:4], structlog.stdlib.ExtraAdder(), *shared[4:]],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, scrub_event, renderer],
+        ),
     )
+
+
+def _configure_standard_library(level: str, formatter: logging.Formatter) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
     root = logging.getLogger()
