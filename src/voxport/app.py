@@ -36,6 +36,7 @@ from voxport.workflow.engine import Engine
 from voxport.workflow.gauges import read_gauges
 from voxport.workflow.intake import Intake
 from voxport.workflow.story import register
+from voxport.workflow.working_audio_bound import WorkingAudioBound
 
 FRAMES_A_SECOND = 100
 API_POOL = 10
@@ -162,6 +163,7 @@ async def open_worker(resources: Resources) -> AsyncIterator[Dependencies]:
                 public_url=public_url(resources.settings),
                 options=workflow_options(resources.settings),
                 role_store=role_store_of(resources.settings, outbound),
+                working_audio=working_audio_bound(resources.settings),
             )
             register(engine, deps)
             yield deps
@@ -262,6 +264,11 @@ def schedule_of(settings: Settings) -> Schedule:
     return Schedule(
         rounds_s=settings.delivery_rounds, attempts=settings.delivery_tries, jitter=settings.delivery_jitter
     )
+
+
+def working_audio_bound(settings: Settings) -> WorkingAudioBound:
+    total = settings.working_audio_bytes
+    return WorkingAudioBound(total, settings.organization_working_audio_bytes or -(-total // 2))
 
 
 def workflow_options(settings: Settings) -> WorkflowOptions:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from av import AudioFrame, AudioResampler
 
 from voxport.audio.samples import FRAME_FORMATS, mono_frame, silence_like
-from voxport.core.audio import SPEECH_RATE_HZ
+from voxport.core.audio import SPEECH_RATE_HZ, Samples
 from voxport.core.sound import Block
 
 
 class PcmWriter:
-    """Writes one channel as raw PCM for speech recognition: 16 kHz, mono, signed 16-bit little-endian.
+    """Gives one channel on in the form of speech recognition: mono, 16-bit, `SPEECH_RATE_HZ`.
 
     The rate and the type of what is written may change on the way.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    def __init__(self, take: Callable[[Samples], None]) -> None:
+        """`take` gets the samples in order, in arrays of shape (n,)."""
+        self._take = take
         self._resampler: AudioResampler | None = None
         self._input: tuple[int, str] | None = None
         self.samples = 0
-        """Written so far, at 16 kHz."""
+        """Given on so far."""
 
     def write(self, samples: Block, rate_hz: int) -> None:
         """Takes samples of shape (n,)."""
@@ -38,15 +38,15 @@ class PcmWriter:
         self._put(self._resampler.resample(frame))
 
     def finish(self) -> None:
-        """Writes what the resampler still holds."""
+        """Gives on what the resampler still holds."""
         if self._resampler is not None:
             self._put(self._resampler.resample(None))
             self._resampler, self._input = None, None
 
     def _put(self, frames: list[AudioFrame]) -> None:
         for frame in frames:
-            samples = frame.to_ndarray().astype("<i2", copy=False)
-            self._file.write(samples.tobytes())
+            samples: Samples = frame.to_ndarray()[0]
+            self._take(samples)
             self.samples += samples.size
 
 

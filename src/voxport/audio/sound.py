@@ -1,6 +1,6 @@
 """The sound of a recording as it is, to be written again: all channels together, at its own rate, on the one clock.
 
-A time found in the channels that `voxport.audio.channel_files` decodes is the same time here, to the sample.
+A time found in the channels that `voxport.ingest.decoding` decodes is the same time here, to the sample.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ class RunPaths:
 
     @property
     def decoded(self) -> str:
-        """What decoding found, a `DecodedMedia`; written last, so it stands only when all channels are there."""
+        """What decoding found, a `DecodedMedia`; it stands only when all of the recording was decoded."""
         return f"{self.working}/decoded.json"
 
     @property
@@ -99,7 +99,7 @@ class RunPaths:
         return f"{self.encrypted}/callback-{position}"
 
     def channel(self, name: str) -> str:
-        """Raw mono PCM of one channel, 16 kHz, signed 16-bit little-endian."""
+        """Raw mono PCM of one channel, 16 kHz, signed 16-bit little-endian, that a version before has left."""
         return f"{self.working}/{name}"
 
     def section(self, name: str) -> str:
@@ -123,8 +123,9 @@ class DecodedMedia:
     content_type: str
     duration_ms: int
     channels: tuple[DecodedChannel, ...]
-    names: tuple[str, ...]
-    """`names[i]` is the working name of the PCM of `channels[i]` (`RunPaths.channel`)."""
+    names: tuple[str, ...] = ()
+    """Earlier versions kept the sound: `names[i]` is the working name of the PCM of `channels[i]` (`RunPaths.channel`).
+    Empty: it is decoded by those who work on it."""
     warnings: tuple[Problem, ...] = ()
     """What the customer should know of the recording."""
     echo_ms: int = 0

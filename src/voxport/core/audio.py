@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from cachetools import LRUCache
 
 SPEECH_RATE_HZ = 16_000
 """Sample rate of every decoded channel."""
@@ -40,6 +43,47 @@ class PcmArray:
 
     def read(self, start: int, stop: int) -> Samples:
         return self.data[max(0, start) : max(0, stop)]
+
+
+class BlockPcm:
+    """A PcmSource over blocks of one length, each loaded when it is read; safe from several threads.
+
+    Keeps the last few, since a recogniser reads stretches that overlap.
+    """
+
+    def __init__(self, samples: int, block_samples: int, load: Callable[[int], Samples], *, kept: int = 4) -> None:
+        """`load` gives the block of a number, counted from 0; it is called by one thread at a time."""
+        self._samples, self._block_samples, self._load = samples, block_samples, load
+        self._blocks: LRUCache[int, Samples] = LRUCache(kept)
+        self._lock = threading.Lock()
+
+    @property
+    def samples(self) -> int:
+        """Length in samples."""
+        return self._samples
+
+    def read(self, start: int, stop: int) -> Samples:
+        """Samples [start, stop), clipped; shape (n,), int16."""
+        start, stop = max(start, 0), min(stop, self._samples)
+        pieces: list[Samples] = []
+        while start < stop:
+            number, offset = divmod(start, self._block_samples)
+            piece = self._block(number)[offset : offset + stop - start]
+            if piece.shape[0] == 0:
+                break
+            pieces.append(piece)
+            start += piece.shape[0]
+        if not pieces:
+            return np.empty(0, np.int16)
+        return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+
+    def _block(self, number: int) -> Samples:
+        with self._lock:
+            block = self._blocks.get(number)
+            if block is None:
+                block = self._load(number)
+                self._blocks[number] = block
+            return block
 
 
 @dataclass(frozen=True, slots=True)

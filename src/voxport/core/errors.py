@@ -59,6 +59,10 @@ class StageInterrupted(VoxportError):
     """The stage looked up from its work and was asked to stop; the caller keeps or erases its artefacts so far."""
 
 
+class PutOff(VoxportError):
+    """There is no room for the stage beside what is worked on; it comes again soon, and nothing is at fault."""
+
+
 class TransientFault(VoxportError):
     """Something around us failed (database, object store, disk); the same call may succeed later."""
 

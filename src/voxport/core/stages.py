@@ -119,8 +119,8 @@ STAGES: tuple[Stage, ...] = (
         display="Read and decode the recording",
         phase="ingest",
         label="decode",
-        does="decodes any container and codec into 16 kHz mono PCM, one file a channel, one clock",
-        leaves="`working/channel-N.pcm`, `working/decoded.json`",
+        does="decodes all of it once, in any container and codec, and says what it is; no sound is kept",
+        leaves="`working/decoded.json`",
     ),
     Stage(
         step=Step.SPEECH,
@@ -130,7 +130,7 @@ STAGES: tuple[Stage, ...] = (
         display="Recognise speech",
         phase="transcripts",
         label="recognise",
-        does="recognises all channels; segments of all waiting calls share the model's batches",
+        does="decodes for itself and recognises all channels; segments of all waiting calls share the model's batches",
         leaves="`working/heard.json`; `working/speech/*` while it runs",
     ),
     Stage(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from voxport.audio.recording import Completeness
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
-from voxport.ingest.channel_files import Decoded
+from voxport.ingest.decoding import Decoded
 
 _INVERTED = (
     "The channels of the recording are inverted against each other; one was turned over before they were mixed into "

@@ -137,6 +137,10 @@ class Settings(BaseSettings):
     """Time without a byte after which a mediaUrl is given up."""
     fetch_tries: Positive = 8
     """Attempts to fetch a mediaUrl whose server fails or cannot be reached."""
+    working_audio_bytes: Positive = 2 * 1024**3
+    """Decoded sound that one worker holds at once, compact; a call that needs more goes alone."""
+    organization_working_audio_bytes: Count = 0
+    """Of that, what the calls of one organisation take; 0: half of it."""
     stage_timeout_s: Seconds = 21600.0
     """Longest run of one stage; a stage that hangs fails its media."""
     allow_networks: Networks = ()

@@ -18,6 +18,7 @@ from voxport.storage.store import Store
 from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.engine import Engine
 from voxport.workflow.isolation import Isolation
+from voxport.workflow.working_audio_bound import WorkingAudioBound
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,5 @@ class Dependencies:
     """This process among all workers."""
     isolation: Isolation = field(default_factory=Isolation)
     """Who works beside whom in this process."""
+    working_audio: WorkingAudioBound = field(default_factory=WorkingAudioBound)
+    """What the stages of this process hold of decoded sound."""

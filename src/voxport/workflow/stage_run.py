@@ -2,7 +2,8 @@
 
 A stage ends well (its step is completed, and the next one follows), fails for good (MediaFailed: the media fails with
 the reason), meets a fault of the surroundings (tried again later, with backoff), is asked to stop (the media was
-deleted, or the worker drains: its job is queued again), or takes its worker down with it (`crashes.py`).
+deleted, or the worker drains: its job is queued again), is put off for want of room, or takes its worker down with it
+(`crashes.py`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import structlog
 
 from voxport.core.artefacts import RunPaths, media_prefix
 from voxport.core.codes import Code
-from voxport.core.errors import MediaFailed, Problem, RequestRefused, StageInterrupted, TransientFault
+from voxport.core.errors import MediaFailed, Problem, PutOff, RequestRefused, StageInterrupted, TransientFault
 from voxport.core.media import Media, MediaStatus
 from voxport.core.stages import Step, job_of, next_step, shares_job
 from voxport.storage.cipher import SealedOtherwise
@@ -37,6 +38,8 @@ STOP_WITHIN_S = 60.0
 _SEALED = "What was sent with the recording was stored encrypted with a secret key that the server no longer has."
 MAX_ABSENCES = 6
 """With `backoff_s` about two minutes in which the store does not have what an earlier stage has left."""
+PUT_OFF_S = 10.0
+"""Until a stage comes again for which there was no room."""
 MAX_FAULTS = 200
 """With `backoff_s` about 16 hours of faults that may be ours; database, store and disk may be away longer."""
 
@@ -141,6 +144,9 @@ async def _carry_out(run: StageRun, body: Body) -> bool:
         await _end(run, end_media(deps, media, *_problems(media, problem)))
     except StageInterrupted:
         await _queue_again(run)
+    except PutOff as reason:
+        log.info("stage put off", media_id=str(media.id), step=step.value, reason=str(reason))
+        await _queue_again(run, delay_s=PUT_OFF_S)
     except FileNotFoundError as error:
         await _without_artefact(run, error)
     except SealedOtherwise:
@@ -184,12 +190,22 @@ async def _end(run: StageRun, ending: Awaitable[None]) -> None:
         await _try_later(run, error)
 
 
-async def _queue_again(run: StageRun) -> None:
-    """The worker drains, or the media was deleted: in the first case somebody else goes on from the artefacts."""
+async def _queue_again(run: StageRun, delay_s: float = 0.0) -> None:
+    """The worker drains, there is no room, or the media was deleted; if not, somebody goes on from what is there.
+
+    Its job is a new one and has the turn that it had (`Engine.place`).
+    """
     deps, job = run.deps, run.job
     if await deps.store.media.is_active(job.media_id):
         await deps.store.steps.give_back(job.media_id, job.step, run=job.run, holder=deps.process)
-        await deps.engine.defer(job_of(job.step), job.media_id, priority=job.priority, faults=job.faults, run=job.run)
+        await deps.engine.defer(
+            job_of(job.step),
+            job.media_id,
+            priority=job.priority,
+            delay_s=delay_s,
+            faults=job.faults,
+            run=job.run,
+        )
 
 
 async def _without_artefact(run: StageRun, error: FileNotFoundError) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, BinaryIO
+from typing import Any
 
 import av
 import numpy as np
@@ -14,32 +13,32 @@ import numpy.typing as npt
 
 from voxport.audio.limits import DecodeLimits
 from voxport.core.plan import IngestPlan
-from voxport.ingest.channel_files import Decoded, decode
+from voxport.ingest.decoding import Decoded, decode
 
 Samples = npt.NDArray[np.int16]
 RATE_HZ = 16_000
 _BIT_RATES = {"libopencore_amrnb": 12_200, "wmav1": 64_000, "wmav2": 64_000}
 
 
-class Files:
-    """What was written, by name; a file whose block was left by an exception is not there."""
+class Channels:
+    """What was decoded, by channel."""
 
     def __init__(self) -> None:
-        self.written: dict[str, bytes] = {}
+        self.written: dict[int, list[Samples]] = {}
 
-    @contextmanager
-    def open_writer(self, name: str) -> Iterator[BinaryIO]:
-        file = io.BytesIO()
-        yield file
-        self.written[name] = file.getvalue()
+    def open_channel(self, index: int) -> Callable[[Samples], None]:
+        self.written[index] = []
+        return self.written[index].append
 
     def channel(self, index: int) -> Samples:
-        return np.frombuffer(self.written[f"channel-{index}.pcm"], "<i2")
+        return np.concatenate([np.empty(0, np.int16), *self.written[index]])
 
 
-def decoded(data: bytes, plan: IngestPlan | None = None, limits: DecodeLimits | None = None) -> tuple[Decoded, Files]:
-    files = Files()
-    return decode(io.BytesIO(data), plan or IngestPlan(), limits or DecodeLimits(), files.open_writer), files
+def decoded(
+    data: bytes, plan: IngestPlan | None = None, limits: DecodeLimits | None = None
+) -> tuple[Decoded, Channels]:
+    files = Channels()
+    return decode(io.BytesIO(data), plan or IngestPlan(), limits or DecodeLimits(), files.open_channel), files
 
 
 def tone(seconds: float, rate_hz: int = RATE_HZ, *, hz: float = 440.0, start_s: float = 0.0) -> Samples:

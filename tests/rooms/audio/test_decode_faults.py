@@ -5,19 +5,18 @@ from __future__ import annotations
 import io
 import random
 import struct
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 import psutil
 import pytest
 
-from tests.rooms.audio.recordings import Files, decoded, encoded, loudness, silence, tone, with_hole
+from tests.rooms.audio.recordings import Channels, Samples, decoded, encoded, loudness, silence, tone, with_hole
 from voxport.audio.limits import DecodeLimits
 from voxport.core.errors import MediaFailed, StageInterrupted, TransientFault
 from voxport.core.plan import IngestPlan
-from voxport.ingest.channel_files import decode
+from voxport.ingest.decoding import decode
 
 EDGE = Path(__file__).parents[2] / "audio" / "edge"
 
@@ -91,7 +90,7 @@ def test_no_sample_at_all_is_a_recording_of_nothing() -> None:
     result, files = decoded(_wav_header(0, channels=2))
     assert result.duration_ms == 0
     assert [channel.speaker for channel in result.channels] == ["Speaker1", "Speaker2"]
-    assert files.written == {"channel-0.pcm": b"", "channel-1.pcm": b""}
+    assert files.channel(0).size == files.channel(1).size == 0
 
 
 @pytest.mark.parametrize(("name", "duration_ms"), [("truncated.mp3", 2886), ("truncated.wav", 1392)])
@@ -134,11 +133,11 @@ def test_silence_without_end_is_stopped_at_the_limit() -> None:
     """Five minutes that are a few kilobytes, as days would be a few megabytes."""
     data = encoded("flac", "flac", [silence(300, 8000)], 8000)
     assert len(data) < 80_000
-    files = Files()
+    files = Channels()
     with pytest.raises(MediaFailed, match="it is longer than the limit of 20 seconds") as failure:
-        decode(io.BytesIO(data), IngestPlan(), DecodeLimits(max_duration_s=20), files.open_writer)
+        decode(io.BytesIO(data), IngestPlan(), DecodeLimits(max_duration_s=20), files.open_channel)
     assert failure.value.problem.code == 10201
-    assert files.written == {}
+    assert files.channel(0).size <= 21 * 16_000
 
 
 def test_decoded_bytes_have_a_limit_over_all_channels() -> None:
@@ -215,20 +214,18 @@ class _Void:
     def __init__(self) -> None:
         self.bytes = 0
 
-    @contextmanager
-    def open_writer(self, _name: str) -> Iterator[BinaryIO]:
-        yield self  # type: ignore[misc]
+    def open_channel(self, _index: int) -> Callable[[Samples], None]:
+        return self._take
 
-    def write(self, data: bytes) -> int:
-        self.bytes += len(data)
-        return len(data)
+    def _take(self, samples: Samples) -> None:
+        self.bytes += samples.nbytes
 
 
 def test_a_long_recording_takes_bounded_memory() -> None:
-    decode(_Tape(60), IngestPlan(), DecodeLimits(), _Void().open_writer)  # type: ignore[arg-type]
+    decode(_Tape(60), IngestPlan(), DecodeLimits(), _Void().open_channel)  # type: ignore[arg-type]
     process, sink = psutil.Process(), _Void()
     before = process.memory_info().rss
-    result = decode(_Tape(2 * 3600), IngestPlan(), DecodeLimits(), sink.open_writer)  # type: ignore[arg-type]
+    result = decode(_Tape(2 * 3600), IngestPlan(), DecodeLimits(), sink.open_channel)  # type: ignore[arg-type]
     assert result.duration_ms == 2 * 3_600_000
     assert sink.bytes == 2 * 2 * 3600 * 32_000
     assert process.memory_info().rss - before < 24 * 1024**2
@@ -236,10 +233,10 @@ def test_a_long_recording_takes_bounded_memory() -> None:
 
 def test_a_stage_that_is_told_to_stop_stops() -> None:
     asked = iter([False] * 40)
-    files = Files()
+    files = Channels()
     with pytest.raises(StageInterrupted):
-        decode(_Tape(3600), IngestPlan(), DecodeLimits(), files.open_writer, lambda: next(asked, True))  # type: ignore[arg-type]
-    assert files.written == {}
+        decode(_Tape(3600), IngestPlan(), DecodeLimits(), files.open_channel, lambda: next(asked, True))  # type: ignore[arg-type]
+    assert files.channel(0).size < 3600 * 16_000
 
 
 class _FailingReader(io.BytesIO):
@@ -252,11 +249,10 @@ class _FailingReader(io.BytesIO):
 
 
 def test_a_fault_of_the_store_is_not_taken_for_a_fault_of_the_file() -> None:
-    files = Files()
+    files = Channels()
     reader = _FailingReader(encoded("wav", "pcm_s16le", [tone(30)]))
     with pytest.raises(TransientFault, match="went away"):
-        decode(reader, IngestPlan(), DecodeLimits(), files.open_writer)
-    assert files.written == {}
+        decode(reader, IngestPlan(), DecodeLimits(), files.open_channel)
 
 
 FUZZED = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.rooms.audio.recordings import Files, decoded, encoded, loudness, silence, tone
+from tests.rooms.audio.recordings import Channels, decoded, encoded, loudness, silence, tone
 from voxport.core.errors import MediaFailed
 from voxport.core.plan import ChannelPlan, IngestPlan
 
@@ -23,7 +23,7 @@ def test_an_ignored_channel_is_not_written() -> None:
     plan = IngestPlan(channels=(ChannelPlan("Agent", ignored=True), ChannelPlan("Caller")))
     result, files = decoded(STEREO, plan)
     assert [(channel.index, channel.speaker) for channel in result.channels] == [(1, "Caller")]
-    assert list(files.written) == ["channel-1.pcm"]
+    assert list(files.written) == [1]
     assert not files.channel(1).any()
 
 
@@ -51,7 +51,7 @@ def test_one_speaker_name_mixes_all_channels() -> None:
 def test_channels_that_nothing_is_said_of_are_mixed_without_a_name() -> None:
     result, files = decoded(encoded("wav", "pcm_s16le", [tone(1.0), tone(1.0, hz=1000)]), IngestPlan(mixed=True))
     assert [(channel.index, channel.speaker) for channel in result.channels] == [(0, None)]
-    assert list(files.written) == ["channel-0.pcm"]
+    assert list(files.written) == [0]
     mono, same = decoded(MONO, IngestPlan(mixed=True))
     assert [(channel.index, channel.speaker) for channel in mono.channels] == [(0, None)]
     assert (same.channel(0) == tone(1.0)).all()
@@ -71,7 +71,7 @@ def test_a_mono_recording_can_be_named() -> None:
 
 
 def test_nothing_stays_of_a_refused_recording() -> None:
-    files = Files()
+    files = Channels()
     with pytest.raises(MediaFailed):
         decoded(MONO, BOTH)
     assert files.written == {}

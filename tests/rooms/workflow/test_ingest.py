@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import threading
+from dataclasses import replace
 
 import av
 import numpy as np
 import pytest
 
-from voxport.core.artefacts import RunPaths, decoded_from_json, original_key
+from voxport.core.artefacts import DecodedMedia, RunPaths, decoded_from_json, decoded_to_json, original_key
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus, StepStatus
@@ -16,7 +18,10 @@ from voxport.core.plan import IngestPlan, Plan
 from voxport.core.stages import Step, first_steps, job_of
 from voxport.storage.records import NewMedia
 from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.stage_run import StageJob, StageRun
 from voxport.workflow.story import register
+from voxport.workflow.working_audio import channels_of
+from voxport.workflow.working_audio_bound import WorkingAudioBound
 
 RATE_HZ = 16_000
 
@@ -48,7 +53,17 @@ def inverted() -> bytes:
     return file.getvalue()
 
 
-async def ingested(deps: Dependencies, content: bytes, *, runs: int = 1, plan: Plan | None = None) -> Media:
+def stage_run(deps: Dependencies, media: Media) -> StageRun:
+    return StageRun(deps, media, StageJob(media.id, Step.SPEECH, run=1, priority=0, faults=0), threading.Event())
+
+
+def decoding_of(deps: Dependencies, media: Media) -> DecodedMedia:
+    return decoded_from_json(deps.blobs.get(media.paths.decoded) or b"")
+
+
+async def ingested(
+    deps: Dependencies, content: bytes, *, runs: int = 1, plan: Plan | None = None, priority: int = 0
+) -> Media:
     """The media after so many runs of its ingest job."""
     acme, store = await deps.store.organizations.create("Acme"), deps.store
     plan = plan or Plan()
@@ -57,7 +72,7 @@ async def ingested(deps: Dependencies, content: bytes, *, runs: int = 1, plan: P
         await store.media.insert(connection, new)
     deps.blobs.put(original_key(new.id), content)
     for _ in range(runs):
-        await deps.engine.defer(job_of(Step.INGEST), new.id)
+        await deps.engine.defer(job_of(Step.INGEST), new.id, priority=priority)
         await deps.engine.app.run_worker_async(queues=["ingest"], wait=False, install_signal_handlers=False)
     media = await store.media.get(new.id)
     assert media is not None
@@ -94,9 +109,45 @@ async def test_channels_that_would_have_cancelled_out_are_reported(deps: Depende
     assert (Code.MEDIA_UNREADABLE, "The channels of the recording are inverted against each other") in [
         (one.code, one.message.partition(";")[0]) for one in mixed.warnings
     ]
-    pcm = deps.blobs.get(RunPaths(mixed.id, 1).channel("channel-0.pcm"))
-    assert pcm is not None
-    assert np.abs(np.frombuffer(pcm, "<i2")).mean() > 2_000
+    # What works on the sound later hears what was found here.
+    with channels_of(stage_run(deps, mixed), decoding_of(deps, mixed)) as (channel,):
+        assert channel.source.samples == channel.decoded.samples == 2 * RATE_HZ
+        assert np.abs(channel.source.read(0, 2 * RATE_HZ)).mean() > 2_000
+
+
+async def test_no_sound_is_kept_however_long_the_recording_waits(deps: Dependencies) -> None:
+    register(deps.engine, deps)
+    media = await ingested(deps, recording(1))
+    assert {key for key, _ in deps.blobs.sizes(media.paths.prefix)} == {original_key(media.id), media.paths.decoded}
+    assert sum(size for _, size in deps.blobs.sizes(media.paths.working)) < 1_000
+    with channels_of(stage_run(deps, media), decoding_of(deps, media)) as (channel,):
+        assert np.abs(channel.source.read(0, RATE_HZ)).max() > 7_000
+        assert deps.working_audio.held_bytes > 0
+    assert deps.working_audio.held_bytes == 0
+
+
+async def test_sound_that_an_earlier_version_has_decoded_is_read(deps: Dependencies) -> None:
+    register(deps.engine, deps)
+    media = await ingested(deps, recording(1))
+    stored = replace(decoding_of(deps, media), names=("channel-0.pcm",))
+    kept = np.arange(RATE_HZ, dtype="<i2")
+    deps.blobs.put(media.paths.decoded, decoded_to_json(stored))
+    deps.blobs.put(media.paths.channel("channel-0.pcm"), kept.tobytes())
+    with channels_of(stage_run(deps, media), decoding_of(deps, media)) as (channel,):
+        assert np.array_equal(channel.source.read(0, RATE_HZ), kept)
+
+
+async def test_a_stage_without_room_is_put_off_and_keeps_its_turn(deps: Dependencies) -> None:
+    full = replace(deps, working_audio=WorkingAudioBound(1, 1, wait_s=0))
+    register(full.engine, full)
+    media = await ingested(full, recording(1), priority=-7)  # queues its recognition
+    with full.working_audio.held(media.organization.id):
+        await deps.engine.app.run_worker_async(queues=["speech"], wait=False, install_signal_handlers=False)
+    rows = await deps.engine.app.connector.execute_query_all_async(
+        "SELECT priority, args, scheduled_at > now() AS later FROM procrastinate_jobs WHERE status = 'todo'"
+    )
+    waiting = [row for row in rows if row["args"]["subject"] == str(media.id)]
+    assert [(row["priority"], row["later"], "faults" in row["args"]) for row in waiting] == [(-7, True, False)]
 
 
 async def test_inverted_channels_that_stay_apart_are_nothing_to_tell(deps: Dependencies) -> None:

@@ -113,7 +113,8 @@ async def test_covered_audio_passes_it(hearing: Dependencies) -> None:
     assert ended.status is MediaStatus.FINISHED
     assert {steps(ended)[step] for step in (Step.TEXT, Step.AUDIO, Step.CHECK)} == {StepStatus.COMPLETED}
     assert not hearing.blobs.exists(RunPaths(media.id, 1).heard)
-    assert not hearing.blobs.exists(RunPaths(media.id, 1).channel("check-channel-1.pcm"))
+    assert list(hearing.blobs.sizes(RunPaths(media.id, 1).working)) == []
+    assert hearing.working_audio.held_bytes == 0
 
 
 async def test_a_check_that_is_off_is_not_shown_as_made(deps: Dependencies) -> None:

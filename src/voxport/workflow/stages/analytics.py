@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from voxport.analytics.analysis import analyse
 from voxport.core.artefacts import (
@@ -17,8 +18,9 @@ from voxport.core.classifiers import model_key
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.findings import findings_from_json, findings_to_json
-from voxport.storage.objects.pcm import PcmBlob
+from voxport.core.plan import VOICE_FEATURES
 from voxport.workflow.stage_run import StageRun
+from voxport.workflow.working_audio import channels_of
 
 _GONE = "The classifier {name} {version} is gone, so it says nothing of this call."
 
@@ -49,26 +51,25 @@ def _analyse(run: StageRun, models: Mapping[str, bytes]) -> None:
     transcript, findings = blobs.get(text_at), blobs.get(found_at)
     if transcript is None or findings is None:
         raise FileNotFoundError("the text that was to be analysed is gone")
-    analysed, found = analyse(
-        transcript_from_json(transcript),
-        findings_from_json(findings),
-        media.plan,
-        media.duration_ms or 0,
-        _sources(run),
-        models,
-    )
+    with _sources(run) as sources:
+        analysed, found = analyse(
+            transcript_from_json(transcript),
+            findings_from_json(findings),
+            media.plan,
+            media.duration_ms or 0,
+            sources,
+            models,
+        )
     blobs.put(text_at, transcript_to_json(analysed))
     blobs.put(found_at, findings_to_json(found))
 
 
-def _sources(run: StageRun) -> dict[int, PcmSource]:
-    """The sound of each channel; none in a further run that needs no sound."""
-    blobs, media = run.deps.blobs, run.media
-    data = blobs.get(media.paths.decoded)
-    if data is None:
-        return {}
-    decoded = decoded_from_json(data)
-    return {
-        channel.index: PcmBlob(blobs, media.paths.channel(name))
-        for channel, name in zip(decoded.channels, decoded.names, strict=True)
-    }
+@contextmanager
+def _sources(run: StageRun) -> Iterator[dict[int, PcmSource]]:
+    """The sound of each channel; none where it is not asked for."""
+    data = run.deps.blobs.get(run.media.paths.decoded)
+    if VOICE_FEATURES not in run.media.plan.speech.features or data is None:
+        yield {}
+        return
+    with channels_of(run, decoded_from_json(data)) as channels:
+        yield {channel.decoded.index: channel.source for channel in channels}

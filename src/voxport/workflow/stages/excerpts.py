@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmSource, Samples
+from voxport.core.audio import SPEECH_RATE_HZ, PcmSource, Samples
 from voxport.core.plan import IngestPlan
 from voxport.core.spans import merge, pad
 from voxport.core.transcript import Span, Transcript, Turn, Word
-from voxport.ingest.channel_files import decode
 from voxport.speech.options import FallbackOptions, SpeechOptions
 from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
-from voxport.storage.objects.pcm import PcmBlob
 from voxport.workflow.stage_run import StageRun
+from voxport.workflow.working_audio import channels_in
 
 AROUND_MS = 2_000
 """How much beside a span is recognised with it: words at its edge need their neighbours."""
@@ -77,35 +76,23 @@ def hear_around(run: StageRun, key: str, spans: Sequence[Span]) -> Transcript:
 
     Every channel of the file is heard, also one that the plan ignores.
     """
-    blobs, media = run.deps.blobs, run.media
-    with blobs.open_reader(key) as reader:
-        decoded = decode(
-            reader,
-            IngestPlan(),
-            run.deps.options.decode,
-            lambda name: blobs.open_writer(media.paths.channel(f"check-{name}")),
-            run.interrupted,
+    speech = run.media.plan.speech
+    with channels_in(run, key, IngestPlan()) as (decoded, whole):
+        around = merge(pad(span, AROUND_MS, AROUND_MS, decoded.duration_ms) for span in spans)
+        sources = [Excerpts(channel.source, around) for channel in whole]
+        channels = [
+            SpeechChannel(source, replace(channel.decoded, samples=source.samples))
+            for source, channel in zip(sources, whole, strict=True)
+        ]
+        heard = transcribe(
+            run.deps.recognizer(),
+            TranscriptionRequest(channels, speech.language, allowed_languages=speech.allowed_languages),
+            checkpoint=_NoCheckpoint(),
+            progress=lambda _: None,
+            interrupted=run.interrupted,
+            options=ONCE,
         )
-    around = merge(pad(span, AROUND_MS, AROUND_MS, decoded.duration_ms) for span in spans)
-    sources = [
-        Excerpts(PcmBlob(blobs, media.paths.channel(f"check-channel-{channel.index}.pcm")), around)
-        for channel in decoded.channels
-    ]
-    channels = [
-        SpeechChannel(source, DecodedChannel(channel.index, channel.speaker, source.samples))
-        for source, channel in zip(sources, decoded.channels, strict=True)
-    ]
-    heard = transcribe(
-        run.deps.recognizer(),
-        TranscriptionRequest(
-            channels, media.plan.speech.language, allowed_languages=media.plan.speech.allowed_languages
-        ),
-        checkpoint=_NoCheckpoint(),
-        progress=lambda _: None,
-        interrupted=run.interrupted,
-        options=ONCE,
-    )
-    return _in_whole_time(heard, sources[0])
+        return _in_whole_time(heard, sources[0])
 
 
 def _in_whole_time(heard: Transcript, excerpts: Excerpts) -> Transcript:

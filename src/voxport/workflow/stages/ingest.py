@@ -1,18 +1,19 @@
-"""The stage that decodes the recording into one PCM artefact a channel, all on one clock."""
+"""The stage that decodes the recording once, whole, and says what it is; its sound is kept nowhere."""
 
 from __future__ import annotations
 
 import asyncio
 
 from voxport.core.artefacts import DecodedMedia, decoded_from_json, decoded_to_json
+from voxport.core.audio import Samples
 from voxport.core.served_audio import source_audio_key
-from voxport.ingest.channel_files import decode
+from voxport.ingest.decoding import decode
 from voxport.ingest.recording_warnings import recording_warnings
 from voxport.workflow.stage_run import StageRun
 
 
 async def decode_recording(run: StageRun) -> None:
-    """Leaves the channels among the working files, and on the media what the recording is."""
+    """Leaves among the working files what its channels are, and on the media what the recording is."""
     deps, media = run.deps, run.media
     if await asyncio.to_thread(deps.blobs.get, media.paths.decoded) is None:
         await run.in_thread(lambda: _decode(run))
@@ -29,7 +30,7 @@ async def decoded_channels(run: StageRun) -> DecodedMedia:
     """What this stage has left; raises FileNotFoundError when it is gone."""
     data = await asyncio.to_thread(run.deps.blobs.get, run.media.paths.decoded)
     if data is None:
-        raise FileNotFoundError("the decoded channels are gone")
+        raise FileNotFoundError("what decoding found is gone")
     return decoded_from_json(data)
 
 
@@ -40,16 +41,18 @@ def _decode(run: StageRun) -> None:
             reader,
             media.plan.ingest,
             run.deps.options.decode,
-            lambda name: blobs.open_writer(media.paths.channel(name)),
+            lambda _: _heard,
             run.interrupted,
         )
-    names = tuple(f"channel-{channel.index}.pcm" for channel in decoded.channels)
     value = DecodedMedia(
         decoded.content_type,
         decoded.duration_ms,
         decoded.channels,
-        names,
         warnings=recording_warnings(decoded),
         echo_ms=decoded.likeness.delay_ms,
     )
     blobs.put(media.paths.decoded, decoded_to_json(value))
+
+
+def _heard(samples: Samples) -> None:
+    """Lets them go: those who work on the sound decode it for themselves (`workflow/working_audio.py`)."""

@@ -9,11 +9,11 @@ from dataclasses import replace
 from voxport.core.artefacts import DecodedMedia, transcript_from_json, transcript_to_json
 from voxport.core.stages import Step
 from voxport.core.transcript import Transcript
-from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
-from voxport.storage.objects.pcm import PcmBlob
+from voxport.speech.transcription import TranscriptionRequest, transcribe
 from voxport.workflow.progress import FractionReporter
 from voxport.workflow.stage_run import StageRun
 from voxport.workflow.stages.ingest import decoded_channels
+from voxport.workflow.working_audio import channels_of
 
 
 async def recognise_speech(run: StageRun) -> None:
@@ -34,23 +34,20 @@ async def recognise_speech(run: StageRun) -> None:
 
 def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], None]) -> Transcript:
     blobs, media = run.deps.blobs, run.media
-    channels = [
-        SpeechChannel(PcmBlob(blobs, media.paths.channel(name)), channel)
-        for channel, name in zip(decoded.channels, decoded.names, strict=True)
-    ]
-    transcript = transcribe(
-        run.deps.recognizer(),
-        TranscriptionRequest(
-            channels,
-            media.plan.speech.language,
-            media.plan.vocabulary,
-            media.plan.scripts,
-            media.plan.speech.allowed_languages,
-        ),
-        checkpoint=_Sections(run),
-        progress=report,
-        interrupted=run.interrupted,
-    )
+    with channels_of(run, decoded) as channels:
+        transcript = transcribe(
+            run.deps.recognizer(),
+            TranscriptionRequest(
+                channels,
+                media.plan.speech.language,
+                media.plan.vocabulary,
+                media.plan.scripts,
+                media.plan.speech.allowed_languages,
+            ),
+            checkpoint=_Sections(run),
+            progress=report,
+            interrupted=run.interrupted,
+        )
     # What is covered in the sound is covered on all of its channels, and as much wider as they lie apart.
     transcript = replace(transcript, echo_ms=max(transcript.echo_ms, decoded.echo_ms))
     blobs.put(media.paths.heard, transcript_to_json(transcript))

@@ -1,4 +1,4 @@
-"""Decodes a recording in one pass: one PCM file for each channel that is wanted, all on one clock, in bounded memory.
+"""Decodes a recording in one pass: the sound of each channel that is wanted, all on one clock, in bounded memory.
 
 What can be decoded is decoded: a file that breaks off, or has holes, gives what is there at the place where it was.
 """
@@ -6,7 +6,6 @@ What can be decoded is decoded: a file that breaks off, or has holes, gives what
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import BinaryIO
@@ -19,7 +18,7 @@ from voxport.audio.recording import Completeness, Recording, open_recording
 from voxport.audio.resampling import PcmWriter
 from voxport.audio.samples import heard_once
 from voxport.audio.source import never, unreadable
-from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel
+from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, Samples
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.plan import IngestPlan
@@ -27,8 +26,11 @@ from voxport.core.sound import Block
 from voxport.ingest.mixing import Mixer
 from voxport.ingest.same_sound import Likeness
 
-OpenWriter = Callable[[str], AbstractContextManager[BinaryIO]]
-"""Opens a file by its name for writing; it stands when the block ends without an exception."""
+OpenChannel = Callable[[int], Callable[[Samples], None]]
+"""Says who takes the samples of a channel, index 0 being the left: in order, shape (n,), in the form of `PcmSource`.
+
+A channel that is opened once more begins again.
+"""
 _SAMPLE_BYTES = 2
 _HEARD_TWICE_MS = 2
 """A copy that is so late is left out of a mix: it would be heard as an echo or a second time. A mean of copies that
@@ -37,7 +39,7 @@ are in time is as good as one of them."""
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What was decoded: `channels[i]` was written as `channel-<index>.pcm`."""
+    """What was decoded."""
 
     content_type: str
     """As `mediaContentType` of the wire."""
@@ -58,19 +60,19 @@ def decode(
     reader: BinaryIO,
     plan: IngestPlan,
     limits: DecodeLimits,
-    open_writer: OpenWriter,
+    open_channel: OpenChannel,
     interrupted: Callable[[], bool] = never,
 ) -> Decoded:
-    """Writes raw mono PCM (16 kHz, signed 16-bit little-endian) under `channel-<index>.pcm`, index 0 being the left.
+    """Gives the sound of each channel to who takes it.
 
     The number of channels is that of the first decoded frame. A recording to be mixed that has one sound on several
     channels at different times is read once more, for one of them alone. Raises MediaFailed 10201 (unreadable, over a
-    limit) and 15004 (other channels than configured), StageInterrupted, and whatever `reader` or a writer raises.
+    limit) and 15004 (other channels than configured), StageInterrupted, and whatever `reader` or a taker raises.
     """
-    decoded = _decode(reader, plan, limits, open_writer, interrupted)
+    decoded = _decode(reader, plan, limits, open_channel, interrupted)
     if decoded.likeness.same_delay_ms < _HEARD_TWICE_MS:
         return decoded
-    once = _decode(reader, plan, limits, open_writer, interrupted, kept=decoded.likeness.kept)
+    once = _decode(reader, plan, limits, open_channel, interrupted, kept=decoded.likeness.kept)
     return replace(once, likeness=decoded.likeness)
 
 
@@ -78,18 +80,17 @@ def _decode(
     reader: BinaryIO,
     plan: IngestPlan,
     limits: DecodeLimits,
-    open_writer: OpenWriter,
+    open_channel: OpenChannel,
     interrupted: Callable[[], bool],
     kept: tuple[int, ...] | None = None,
 ) -> Decoded:
     """One pass over the recording; `kept` are the channels that are mixed, None for all."""
     with open_recording(reader, limits, interrupted) as recording:
-        with ExitStack() as files:
-            mixer = Mixer(kept or range(recording.channels)) if plan.mixes and recording.channels > 1 else None
-            writing = _Writing(recording, plan, limits, lambda name: files.enter_context(open_writer(name)), mixer)
-            for block in recording.blocks():
-                writing.take(block)
-            channels = writing.finish()
+        mixer = Mixer(kept or range(recording.channels)) if plan.mixes and recording.channels > 1 else None
+        writing = _Writing(recording, plan, limits, open_channel, mixer)
+        for block in recording.blocks():
+            writing.take(block)
+        channels = writing.finish()
         return Decoded(
             content_type=recording.content_type,
             duration_ms=round(max(channel.samples for channel in channels) * 1000 / SPEECH_RATE_HZ),
@@ -102,14 +103,14 @@ def _decode(
 
 
 class _Writing:
-    """From decoded blocks to the files of the channels, about a second at a time."""
+    """From decoded blocks to the channels, about a second at a time."""
 
     def __init__(
         self,
         recording: Recording,
         plan: IngestPlan,
         limits: DecodeLimits,
-        open_file: Callable[[str], BinaryIO],
+        open_channel: OpenChannel,
         mixer: Mixer | None,
     ) -> None:
         self._recording = recording
@@ -122,7 +123,7 @@ class _Writing:
         self._rate_hz = 0
         self._held: list[Block] = []
         self._held_samples = 0
-        self._writers = {index: PcmWriter(open_file(f"channel-{index}.pcm")) for index in self._speakers}
+        self._writers = {index: PcmWriter(open_channel(index)) for index in self._speakers}
 
     def take(self, timed: TimedBlock) -> None:
         """Holds a block until about a second is together. MediaFailed 10201 where the recording is too long."""
