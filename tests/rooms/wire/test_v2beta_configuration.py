@@ -175,6 +175,11 @@ def test_sentences_use_the_names_of_this_dialect() -> None:
         parse_media_query([("filter.created.gte", "2031-01-01"), ("filter.created.lte", "now")])
 
 
+def test_classifiers_are_told_where_they_are_asked_for() -> None:
+    with pytest.raises(RequestRefused, match=r"\(predictions\) are asked for over v3"):
+        parsed({"predictions": [{"model": "reason"}]})
+
+
 def test_a_document_of_v3_is_told_what_is_unknown_here() -> None:
     with pytest.raises(RequestRefused, match="stands in a wrapper") as refused:
         parse_configuration('{"speechModel": {"language": "en-US"}}')

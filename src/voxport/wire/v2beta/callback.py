@@ -59,7 +59,7 @@ class _Sections(TypedDict):
     topics: NotRequired[TopicSection]
     transcripts: NotRequired[FlatTranscript]
     predictions: NotRequired[Annotated[list[dict[str, Any]], Field(max_length=0)]]
-    """There are no classifiers"""
+    """Classifiers are asked for over v3"""
     detections: NotRequired[list[DetectionEntry]]
 
 

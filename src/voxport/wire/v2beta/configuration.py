@@ -42,6 +42,9 @@ from voxport.wire.v2beta.shapes.configuration import (
 from voxport.wire.v2beta.transcripts_section import asked_vocabularies, features, formats_numbers
 from voxport.wire.v2beta.wording import WORDING
 
+_PREDICTIONS = (
+    "Classifiers (predictions) are asked for over v3 (prediction.classifiers); this dialect does not ask for them."
+)
 _ENGINES = ("standard", "premium")
 _NOTHING = Configuration.nothing()
 _NO_TRANSCRIPTS = Transcripts.nothing()
@@ -126,7 +129,7 @@ def _check_settled(section: Configuration, refusals: Refusals) -> None:
     if engine is not None and engine.lower() not in _ENGINES:
         refusals.add(Code.ENGINE_CANNOT_DO_THIS, reason=f"{clip(engine)} is none of {', '.join(_ENGINES)}")
     if _says_something(section.predictions):
-        refusals.not_built("Classification (predictions)")
+        refusals.refuse(Code.PROPERTY_UNKNOWN, _PREDICTIONS)
 
 
 def _says_something(value: object) -> bool:

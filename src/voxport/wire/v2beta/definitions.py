@@ -149,7 +149,7 @@ def search_body() -> SearchFields:
 
 
 def models_body() -> Models:
-    """There are no classifiers here; detectors are named in `detections` and are no models of this list."""
+    """Classifiers are listed over v3; detectors are named in `detections` and are no models of this list."""
     return {"_links": self_link(MODELS_PATH), "models": []}
 
 

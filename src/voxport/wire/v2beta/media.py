@@ -66,7 +66,7 @@ class Topics(TypedDict):
 @closed
 class LatestPredictions(_Revision):
     predictions: Annotated[list[dict[str, Any]], Field(max_length=0)]
-    """There are no classifiers"""
+    """Classifiers are asked for over v3"""
     detections: list[DetectionEntry]
 
 

@@ -142,7 +142,7 @@ class Configuration(Shape):
     topics: Topics | None = None
     """Topics."""
     predictions: object = None
-    """Refused: classification is not built into this server."""
+    """Refused: classifiers are asked for over v3."""
     detections: Many[Detection] = ()
     """Card numbers, social security numbers and other numbers, found and redacted."""
     publish: Publish | None = None
