@@ -58,7 +58,10 @@ class Resources:
 
 
 def open_resources(settings: Settings) -> Resources:
-    """Starts or joins the embedded database, opens the store, reads the key. Blocking; raises Misconfigured."""
+    """Starts or joins the embedded database, opens the store, reads the key. Blocking.
+
+    Raises Misconfigured; TransientFault where the disk is full.
+    """
     data_dir = settings.data_dir
     try:
         data_dir.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,9 @@ from tests.support.receiver import Answer, Receiver, running_receiver
 from tests.support.server import VoxportServer, running_server
 
 RECORDING = Path(__file__).resolve().parents[1] / "audio" / "go-forward-3s.wav"
-CALLBACKS = 150
+RECORDINGS, CALLBACKS = 2, 75
+"""Of one customer, and of each of them."""
+DELIVERIES = RECORDINGS * CALLBACKS
 HOUR_S = 0.2
 """The documented schedule with an hour in a fifth of a second: seven rounds, the last after 15 h 45."""
 ROUNDS = ",".join(f"{hours * HOUR_S:.3f}" for hours in (0.25, 0.75, 1.75, 3.75, 7.75, 15.75))
@@ -61,19 +63,24 @@ def all_have(server: VoxportServer, token: str, media_id: str, status: str) -> l
     return deliveries if deliveries and {one["status"] for one in deliveries} == {status} else None
 
 
+def all_of(server: VoxportServer, token: str, media: list[str]) -> list[dict[str, Any]] | None:
+    found = [all_have(server, token, media_id, "delivered") for media_id in media]
+    return [one for deliveries in found for one in deliveries or ()] if all(found) else None
+
+
 def test_every_delivery_is_made_whatever_is_killed_while_they_are(tmp_path: Path, receiver: Receiver) -> None:
     with running_server(tmp_path, stalled_after_s="2", heartbeat_s="0.5", endpoint_concurrency="2") as server:
         token = server.token()
-        media_id = submit(server, token, [receiver.url("/calls")] * CALLBACKS)
+        media = [submit(server, token, [receiver.url("/calls")] * CALLBACKS) for _ in range(RECORDINGS)]
         for number, parts in enumerate(({"workers"}, {"workers", "postgres"}, {"server", "workers", "postgres"}), 1):
-            server.wait_until(partial(has_received, receiver, number * CALLBACKS // 6))
+            server.wait_until(partial(has_received, receiver, number * DELIVERIES // 6))
             server.kill(**dict.fromkeys(parts, True))
             if "server" in parts:
                 server.start()
-        deliveries = server.wait_until(lambda: all_have(server, token, media_id, "delivered"), 90)
+        deliveries = server.wait_until(lambda: all_of(server, token, media), 90)
     seen = Counter(request.header("voxport-delivery-id") for request in receiver.requests)
     assert set(seen) == {one["deliveryId"] for one in deliveries}
-    assert len(deliveries) == CALLBACKS
+    assert len(deliveries) == DELIVERIES
     for one in deliveries:
         statuses = [attempt["status"] for attempt in one["attempts"]]
         assert statuses[-1:] == [200], one

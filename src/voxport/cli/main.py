@@ -13,11 +13,13 @@ from typer.core import TyperCommand, TyperGroup
 
 from voxport import __version__
 from voxport.cli.terminal import say
-from voxport.core.errors import Misconfigured, VoxportError
+from voxport.core.errors import Misconfigured, TransientFault, VoxportError
 
 EXIT_FAILED = 1
 EXIT_MISCONFIGURED = 78
 """`EX_CONFIG` of sysexits: a person must set something right first."""
+EXIT_PASSING = 75
+"""`EX_TEMPFAIL` of sysexits: what this stands on failed (database, store, disk); the same may work later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,9 @@ def main() -> None:
     except Misconfigured as error:
         say(str(error))
         sys.exit(EXIT_MISCONFIGURED)
+    except TransientFault as error:
+        say(str(error))
+        sys.exit(EXIT_PASSING)
     except VoxportError as error:
         say(str(error))
         sys.exit(EXIT_FAILED)

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
 import socket
-import sys
-from types import FrameType
 from typing import Annotated
 
-import structlog
 import typer
 import uvicorn
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_fixed
 
 from voxport.api.connections import BoundedConnection, BoundedServer, ConnectionLimits
-from voxport.app import Resources, open_api, open_resources, prepare_database
-from voxport.cli.flags import environment_of
-from voxport.core.errors import Misconfigured, TransientFault
+from voxport.app import Resources, open_api, open_resources
+from voxport.cli.startup import held_signals, stop_on_signals, wait_for_database
+from voxport.cli.supervision import supervise_database, supervise_worker
+from voxport.core.errors import Misconfigured
 from voxport.settings import Settings
 from voxport.telemetry import configure_logging
 
-log = structlog.get_logger(__name__)
-
-EXIT_MISCONFIGURED = 78
-"""The exit status of a process that a person must set right first (`EX_CONFIG` of sysexits)."""
-RESTART_AFTER_S = 1.0
 BACKLOG = 2048
 """Connections that may wait to be taken, as many as uvicorn lets wait."""
 
@@ -37,34 +27,55 @@ def serve(
 ) -> None:
     """Run the API and, beside it, a worker. Everything is kept under the data folder unless settings say otherwise."""
     configure_logging(settings.log_level, settings.log_format == "json")
-    with listen(settings.host, settings.port) as listener:
+    with held_signals(), bind(settings.host, settings.port) as address:
         resources = open_resources(settings)
         try:
-            asyncio.run(run_server(resources, listener, workers=0 if no_worker else settings.workers))
+            asyncio.run(run_server(resources, address, workers=0 if no_worker else settings.workers))
         finally:
             if resources.embedded is not None:
                 resources.embedded.stop()
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Takes the address before anything else is started.
+def bind(host: str, port: int) -> socket.socket:
+    """Takes the address before anything else is started, so that a taken one is reported at once and touches no data.
 
-    A taken port is reported at once and touches no data, and a client that comes while the database starts waits
-    instead of being turned away. Raises Misconfigured.
+    Nothing listens on it yet: who asks is turned away until there is somebody to answer. Raises Misconfigured.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    address = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+        address.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if address.family == socket.AF_INET6:
+            address.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        address.bind((host, port))
     except OSError as error:
-        raise Misconfigured(
-            f"{host}:{port} cannot be listened on: {error.strerror}. VOXPORT_HOST and VOXPORT_PORT choose another."
-        ) from error
+        address.close()
+        raise _taken(host, port, error) from error
+    return address
 
 
-async def run_server(resources: Resources, listener: socket.socket, *, workers: int) -> None:
+def listen(address: socket.socket) -> None:
+    """Raises Misconfigured where another process was quicker."""
+    try:
+        address.listen(BACKLOG)
+    except OSError as error:
+        host, port = address.getsockname()[:2]
+        raise _taken(host, port, error) from error
+
+
+def _taken(host: str, port: int, error: OSError) -> Misconfigured:
+    return Misconfigured(
+        f"{host}:{port} cannot be listened on: {error.strerror}. VOXPORT_HOST and VOXPORT_PORT choose another."
+    )
+
+
+async def run_server(resources: Resources, address: socket.socket, *, workers: int) -> None:
     """Serves until a signal; raises Misconfigured when a worker says that it cannot work as things stand."""
     settings = resources.settings
-    await _wait_for_database(resources)
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    await wait_for_database(resources, stop)
+    if stop.is_set():
+        return
     async with open_api(resources) as api:
         server = BoundedServer(
             uvicorn.Config(
@@ -79,84 +90,18 @@ async def run_server(resources: Resources, listener: socket.socket, *, workers: 
             ),
             ConnectionLimits.of(settings.connections, settings.address_connections),
         )
-        _end_on_signals(server)
-        supervisors = [asyncio.create_task(_supervise_worker(resources, number)) for number in range(workers)]
-        supervisors.append(asyncio.create_task(_supervise_database(resources)))
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        await asyncio.wait([serving, *supervisors], return_when=asyncio.FIRST_COMPLETED)
+        listen(address)
+        beside = [asyncio.create_task(supervise_worker(settings, number)) for number in range(workers)]
+        if resources.embedded is not None:
+            beside.append(asyncio.create_task(supervise_database(resources.embedded)))
+        # uvicorn takes the signals while it serves, and raises them once more when it has ended.
+        stopping = asyncio.create_task(stop.wait())
+        serving = asyncio.create_task(server.serve(sockets=[address]))
+        await asyncio.wait([serving, stopping, *beside], return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True
         await serving
-        for supervisor in supervisors:
-            supervisor.cancel()
-        ended = await asyncio.gather(*supervisors, return_exceptions=True)
-        for error in ended:
+        for task in (stopping, *beside):
+            task.cancel()
+        for error in await asyncio.gather(*beside, return_exceptions=True):
             if isinstance(error, Exception):
                 raise error
-
-
-def _end_on_signals(server: uvicorn.Server) -> None:
-    """uvicorn raises the signal that ended it once more, for the handler it found: the default one would end this
-    process before its workers have drained and the database has stopped."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        server.should_exit = True
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
-
-
-async def _wait_for_database(resources: Resources) -> None:
-    """It may still be recovering, or start after us. Raises Misconfigured after a minute."""
-    retrying = AsyncRetrying(
-        stop=stop_after_attempt(60), wait=wait_fixed(1), retry=retry_if_exception_type(TransientFault), reraise=True
-    )
-    try:
-        await retrying(prepare_database, resources)
-    except TransientFault as error:
-        raise Misconfigured("The database cannot be reached; is VOXPORT_DATABASE_URL right?") from error
-
-
-async def _supervise_database(resources: Resources) -> None:
-    """Brings the embedded server back when somebody killed it."""
-    while True:
-        await asyncio.sleep(1)
-        try:
-            if resources.embedded is not None and await asyncio.to_thread(resources.embedded.ensure_running):
-                log.warning("the embedded database had ended and was started again")
-        except OSError as error:
-            # Out of descriptors or memory: no reason to end what runs.
-            log.warning("the embedded database could not be looked after", reason=error.strerror)
-
-
-async def _supervise_worker(resources: Resources, number: int) -> None:
-    """Runs a worker process, and another one when it dies; ends with this process, however that ends."""
-    while True:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "voxport",
-            "worker",
-            "--until-stdin-closes",
-            stdin=asyncio.subprocess.PIPE,
-            env=environment_of(resources.settings),
-        )
-        try:
-            status = await process.wait()
-        except asyncio.CancelledError:
-            await _end(process, resources.settings.drain_s)
-            raise
-        if status == EXIT_MISCONFIGURED:
-            raise Misconfigured("The worker cannot start; its own message is above.")
-        log.warning("a worker ended and is started again", worker=number, status=status)
-        await asyncio.sleep(RESTART_AFTER_S)
-
-
-async def _end(process: asyncio.subprocess.Process, drain_s: float) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        process.terminate()
-    try:
-        await asyncio.wait_for(process.wait(), timeout=drain_s + 5)
-    except TimeoutError:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
-import signal
 import sys
 import threading
 from typing import Annotated
@@ -13,8 +11,8 @@ from typing import Annotated
 import structlog
 import typer
 
-from voxport.app import Resources, open_resources, open_worker, prepare_database
-from voxport.core.errors import TransientFault
+from voxport.app import Resources, open_resources, open_worker
+from voxport.cli.startup import held_signals, stop_on_signals, wait_for_database
 from voxport.core.stages import Queue
 from voxport.settings import Settings
 from voxport.telemetry import configure_logging
@@ -36,24 +34,25 @@ def worker(
     configure_logging(settings.log_level, settings.log_format == "json")
     if until_stdin_closes:
         os.nice(NICENESS)
-    resources = open_resources(settings)
-    try:
-        asyncio.run(run_worker(resources, until_stdin_closes=until_stdin_closes))
-    finally:
-        if resources.embedded is not None:
-            resources.embedded.stop()
+    with held_signals():
+        resources = open_resources(settings)
+        try:
+            asyncio.run(run_worker(resources, until_stdin_closes=until_stdin_closes))
+        finally:
+            if resources.embedded is not None:
+                resources.embedded.stop()
 
 
 async def run_worker(resources: Resources, *, until_stdin_closes: bool) -> None:
     """Serves until SIGTERM, SIGINT or the end of standard input; raises Misconfigured before it takes any job."""
     settings = resources.settings
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    stop_on_signals(stop)
     if until_stdin_closes:
-        _follow_stdin(loop, stop)
-    await _wait_for_database(resources, stop)
+        _follow_stdin(asyncio.get_running_loop(), stop)
+    await wait_for_database(resources, stop)
+    if stop.is_set():
+        return
     async with open_worker(resources) as deps:
         if Queue.SPEECH in settings.queues:
             await asyncio.to_thread(lambda: deps.recognizer().load())
@@ -66,20 +65,6 @@ async def run_worker(resources: Resources, *, until_stdin_closes: bool) -> None:
             stop=stop,
         )
     log.info("worker stopped")
-
-
-async def _wait_for_database(resources: Resources, stop: asyncio.Event) -> None:
-    """The database may still be recovering, or may start after us."""
-    while not stop.is_set():
-        try:
-            await prepare_database(resources)
-        except TransientFault as error:
-            log.warning("waiting for the database", reason=str(error))
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(1):
-                    await stop.wait()
-        else:
-            return
 
 
 def _follow_stdin(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

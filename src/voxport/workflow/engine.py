@@ -22,6 +22,8 @@ from voxport.core.deadlines import answer_within
 from voxport.core.errors import TransientFault
 from voxport.core.plan import Priority
 from voxport.core.stages import ERASE, JOBS, Job
+from voxport.storage.postgres.database import CONNECT
+from voxport.storage.postgres.faults import FAULTS, as_fault, refusal
 
 _CLASS_RANK = {Priority.HIGH: 1, Priority.NORMAL: 0, Priority.LOW: -1}
 _RANK_STEP = 500_000_000
@@ -87,9 +89,12 @@ class Engine:
         await self.app.close_async()
 
     async def install(self) -> None:
-        """Makes the queue's own tables where they are missing; safe from several processes at once."""
+        """Makes the queue's own tables where they are missing; safe from several processes at once.
+
+        Raises Misconfigured when the database never lets us in.
+        """
         try:
-            async with await psycopg.AsyncConnection.connect(self.conninfo) as connection:
+            async with await psycopg.AsyncConnection.connect(self.conninfo, **CONNECT) as connection:
                 await connection.execute("SELECT pg_advisory_xact_lock(%s)", (_SCHEMA_LOCK,))
                 cursor = await connection.execute("SELECT to_regclass('procrastinate_jobs') IS NOT NULL")
                 row = await cursor.fetchone()
@@ -97,8 +102,8 @@ class Engine:
                     await connection.execute(self.app.schema_manager.get_schema())
                 # The first version made a delivery by a job; now its row is claimed, and nobody would take the job.
                 await connection.execute(_FORGET_DELIVERY_JOBS)
-        except psycopg.OperationalError as error:
-            raise TransientFault("The database cannot be reached.") from error
+        except FAULTS as error:
+            raise refusal(error) or as_fault(error) from error
 
     async def defer(
         self,

@@ -135,7 +135,7 @@ def test_a_time_range_is_replayed_to_its_end(
     result = deliveries(customer, "replay", "--since", "1h", "--status", "dead")
     assert (result.exit_code, result.stdout) == (1, f"{dead[0]}\n")
     assert "voxport: 1 deliveries are due again, 1 were refused." in result.stderr
-    assert [str(query.after) if query.after else None for query in asked] == [None, dead[0]]
+    assert [query.after is None for query in asked] == [True, False]
     nothing = deliveries(customer, "replay", "--since", "2031-01-01")
     assert (nothing.exit_code, nothing.stdout) == (0, "")
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import psutil
 import pytest
+import structlog
 
+from tests.support.database import PostgresServer
 from tests.support.server import VoxportServer, running_server
-from voxport.cli.serve import listen
+from voxport.app import Resources, open_resources, prepare_database
+from voxport.cli import startup, supervision
+from voxport.cli.errors import CommandFailed
+from voxport.cli.serve import bind, listen
 from voxport.core.errors import Misconfigured
-from voxport.settings import read_settings
+from voxport.settings import Settings, read_settings
+from voxport.storage.postgres import faults
 
 
 def test_a_taken_port_ends_the_start_with_a_sentence_and_no_data(tmp_path: Path) -> None:
@@ -66,20 +75,89 @@ def test_a_server_whose_worker_cannot_start_ends_with_a_sentence(tmp_path: Path)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
-def test_an_address_is_taken_at_once(host: str) -> None:
-    with (
-        listen(host, 0) as listener,
-        socket.create_connection(("127.0.0.1", listener.getsockname()[1]), timeout=5),
-    ):
-        assert not listener.get_inheritable()
+def test_an_address_is_taken_at_once_and_listened_on_later(host: str) -> None:
+    with bind(host, 0) as address, bind(host, address.getsockname()[1]) as late:
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", address.getsockname()[1]), timeout=5)
+        listen(address)
+        with pytest.raises(Misconfigured, match="cannot be listened on"):
+            listen(late)
+        socket.create_connection(("127.0.0.1", address.getsockname()[1]), timeout=5).close()
+        assert not address.get_inheritable()
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid", "2001:db8::1"])
 def test_an_address_that_is_not_ours_is_reported(host: str) -> None:
     with pytest.raises(Misconfigured, match="cannot be listened on"):
-        listen(host, 0)
+        bind(host, 0)
 
 
 def test_a_port_that_cannot_be_is_reported() -> None:
     with pytest.raises(Misconfigured, match="from 1 to 65535"):
         read_settings({"VOXPORT_PORT": "70000"})
+
+
+@pytest.mark.parametrize(
+    ("statuses", "error"),
+    [
+        ([-9, 1, -6, 75, 78], Misconfigured),
+        ([1, 1, 75, 1, 1, -9, 1, 1, 1, 1, 1], CommandFailed),
+    ],
+)
+async def test_a_worker_that_fails_is_started_again_until_it_is_shown_that_it_cannot_start(
+    statuses: list[int], error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = list(statuses)
+
+    async def run(_settings: Settings) -> int:
+        return left.pop(0)
+
+    monkeypatch.setattr(supervision, "_run_worker", run)
+    monkeypatch.setattr(supervision, "_RESTART_AFTER_S", 0.0)
+    with pytest.raises(error, match="its own message"):
+        await supervision.supervise_worker(read_settings({}), 0)
+    assert not left
+
+
+def _resources(folder: Path, database_url: str) -> Resources:
+    """Of an operator's database; nothing is started for them."""
+    return open_resources(
+        read_settings(
+            {"VOXPORT_DATA": str(folder), "VOXPORT_DATABASE_URL": database_url, "VOXPORT_SECRET_KEY": "00" * 32}
+        )
+    )
+
+
+async def test_a_start_can_be_stopped_while_it_waits_for_the_database(tmp_path: Path) -> None:
+    resources, stop = _resources(tmp_path, "postgresql://127.0.0.1:1/x"), asyncio.Event()
+    with structlog.testing.capture_logs() as lines, startup.held_signals():
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+        assert signal.SIGTERM in signal.sigpending()
+        startup.stop_on_signals(stop)
+        await stop.wait()
+        await startup.wait_for_database(resources, stop)
+    assert lines == []
+
+
+async def test_a_start_says_what_it_waits_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(faults, "_RETRY_FOR_S", 0.0)
+    monkeypatch.setattr(startup, "_AGAIN_AFTER_S", 0.0)
+    stop, tries = asyncio.Event(), 0
+
+    async def prepare(resources: Resources) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 2:
+            stop.set()
+        await prepare_database(resources)
+
+    monkeypatch.setattr(startup, "prepare_database", prepare)
+    with structlog.testing.capture_logs() as lines:
+        await startup.wait_for_database(_resources(tmp_path, "postgresql://me:hidden@127.0.0.1:1/x"), stop)
+    assert "Connection refused" in lines[0]["reason"]
+    assert "hidden" not in repr(lines)
+
+
+async def test_a_start_that_cannot_work_is_not_tried_again(tmp_path: Path, postgres_server: PostgresServer) -> None:
+    with pytest.raises(Misconfigured, match='database "nowhere" does not exist'):
+        await startup.wait_for_database(_resources(tmp_path, postgres_server.named("nowhere")), asyncio.Event())

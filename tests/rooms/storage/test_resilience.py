@@ -22,7 +22,7 @@ from voxport.core.media_query import MediaQuery
 from voxport.core.plan import CallbackType, Plan
 from voxport.core.stages import first_steps
 from voxport.storage.cipher import Cipher
-from voxport.storage.postgres import database
+from voxport.storage.postgres import faults
 from voxport.storage.postgres.embedded import Embedded, start_embedded
 from voxport.storage.postgres.schema import migrate
 from voxport.storage.records import NewMedia
@@ -53,9 +53,12 @@ async def killable(embedded: Embedded, cipher: Cipher) -> AsyncIterator[Store]:
 
 
 def kill(embedded: Embedded) -> None:
+    """With its backends, which would answer until they notice that the first process is gone."""
     pid = embedded.pid
     assert pid is not None
+    backends = psutil.Process(pid).children()
     os.kill(pid, signal.SIGKILL)
+    psutil.wait_procs(backends)
 
 
 def revive(embedded: Embedded) -> None:
@@ -85,7 +88,7 @@ async def test_calls_go_on_when_the_server_is_killed_and_comes_back(embedded: Em
 
 
 async def test_patience_ends_with_a_fault(embedded: Embedded, killable: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_RETRY_FOR_S", 0.3)
+    monkeypatch.setattr(faults, "_RETRY_FOR_S", 0.3)
     acme = await killable.organizations.create(str(uuid4()))
     kill(embedded)
     with pytest.raises(TransientFault, match="does not answer"):

@@ -27,7 +27,6 @@ LIBRARIES = (
     "procrastinate",
     "cryptography",
 )
-LEAST_POSTGRES = 140000
 METADATA_ADDRESS = ipaddress.ip_address("169.254.169.254")
 
 
@@ -75,11 +74,14 @@ def secret_key(settings: Settings) -> CheckResult:
 def database(settings: Settings) -> CheckResult:
     from voxport.storage.postgres.database import server_version
     from voxport.storage.postgres.embedded import start_embedded
+    from voxport.storage.postgres.schema import LEAST_VERSION
 
     if settings.database_url:
         version = asyncio.run(server_version(settings.database_url.get_secret_value()))
-        if version < LEAST_POSTGRES:
-            return fail("Database", f"PostgreSQL {version // 10000} is too old.", "Voxport needs 14 or newer.")
+        if version // 10000 < LEAST_VERSION:
+            return fail(
+                "Database", f"PostgreSQL {version // 10000} is too old.", f"Voxport needs {LEAST_VERSION} or newer."
+            )
         return ok("Database", f"PostgreSQL {version // 10000} answers.")
     embedded = start_embedded(settings.data_dir)
     try:

@@ -20,7 +20,7 @@ from typing import Any
 
 import psutil
 
-from voxport.core.errors import Misconfigured
+from voxport.core.errors import Misconfigured, TransientFault
 
 VERSION = 18
 PORT = 5432
@@ -30,6 +30,8 @@ _SYSTEM_USER = "voxport-postgres"
 _LONGEST_SOCKET_PATH = 100  # the limit is 107 bytes on Linux, 103 on macOS
 _START_S = 120
 _STILL_DYING_S = 20.0
+_LEAST_FREE_BYTES = 40 * 1024 * 1024
+"""A server that starts may need two segments of its log, 16 MiB each."""
 _OPTIONS = {
     "listen_addresses": "",
     "max_connections": "100",
@@ -82,7 +84,10 @@ class Cluster:
         draft.rename(self.folder)
 
     def start(self) -> None:
-        """Returns when the server answers. Waits for what a killed server left behind to end."""
+        """Returns when the server answers. Waits for what a killed server left behind to end.
+
+        Raises TransientFault when the disk is full, Misconfigured when the server cannot start for another reason.
+        """
         self._forget_reused_pid()
         self.socket_dir.mkdir(mode=0o700, exist_ok=True)
         options = " ".join(f"-c {name}='{value}'" for name, value in _OPTIONS.items())
@@ -150,6 +155,8 @@ class Cluster:
                 return
             output.seek(0)
             said = output.read().strip()[-600:]
+        if shutil.disk_usage(self.folder.parent).free < _LEAST_FREE_BYTES:
+            raise TransientFault(f"The embedded PostgreSQL failed ({program}): the disk of {self.folder} is full.")
         raise Misconfigured(f"The embedded PostgreSQL failed ({program}, see {self.folder}): {said or 'no message'}")
 
 

@@ -1,13 +1,12 @@
 """The connection pool: transactions, tried again while a database restarts.
 
 A fault of the surroundings is tried again for a few seconds (an embedded server recovers from kill -9 in one or two),
-then raised as TransientFault. Error texts never carry parameters.
+then raised as TransientFault (`faults.py`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,13 +17,14 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import namedtuple_row
 from psycopg_pool import AsyncConnectionPool
-from sqlalchemy import Executable, Row, Select, exc, text
+from sqlalchemy import Executable, Row, Select, event, exc, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from voxport.core.deadlines import answer_within
-from voxport.core.errors import Misconfigured, TransientFault
+from voxport.core.errors import Misconfigured
+from voxport.storage.postgres.faults import FAULTS, as_fault, read_only_is_a_fault, refusal, retry
 from voxport.storage.postgres.names import TENANT_ROLE, TENANT_SETTING
 
 T = TypeVar("T")
@@ -33,23 +33,10 @@ Parameters = Mapping[str, Any]
 
 _ALIVE = text("SELECT 1")
 
-FAULTS = (
-    exc.OperationalError,
-    exc.InterfaceError,
-    exc.TimeoutError,
-    psycopg.OperationalError,
-    psycopg.InterfaceError,
-    ConnectionError,
-)
-"""What SQLAlchemy and psycopg raise when the server is away, starting, stopping, full, or broke a deadlock."""
-
 READERS = 4
-_CONNECT: dict[str, Any] = {"connect_timeout": 5, "application_name": "voxport", "options": "-c timezone=UTC"}
+CONNECT: dict[str, Any] = {"connect_timeout": 4, "application_name": "voxport", "options": "-c timezone=UTC"}
 _POOL_WAIT_S = 10.0
 _PING_S = 5.0
-_RETRY_FOR_S = 8.0
-_FIRST_PAUSE_S = 0.1
-_LONGEST_PAUSE_S = 1.0
 _ENTER_TENANT = text(f"SELECT set_config('role', '{TENANT_ROLE}', true), set_config('{TENANT_SETTING}', :id, true)")
 
 
@@ -62,12 +49,6 @@ def parse_url(database_url: str) -> URL:
     if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
         raise Misconfigured(f"The database must be PostgreSQL (postgresql://...), not {url.drivername}.")
     return url.set(drivername="postgresql+psycopg")
-
-
-def as_fault(error: BaseException) -> TransientFault:
-    """Names the kind of fault only: driver messages may quote values."""
-    cause = getattr(error, "orig", None) or error
-    return TransientFault(f"The database does not answer ({type(cause).__name__}).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +127,13 @@ class Database(Transactions):
             max_overflow=0,
             pool_timeout=_POOL_WAIT_S,
             hide_parameters=True,
-            connect_args=_CONNECT,
+            connect_args=CONNECT,
         )
+        event.listen(engine.sync_engine, "handle_error", read_only_is_a_fault)
         address = url.set(drivername="postgresql").render_as_string(hide_password=False)
         readers = AsyncConnectionPool(
             address,
-            kwargs={**_CONNECT, "autocommit": True, "prepare_threshold": 0},
+            kwargs={**CONNECT, "autocommit": True, "prepare_threshold": 0},
             min_size=0,
             max_size=READERS,
             timeout=_POOL_WAIT_S,
@@ -222,7 +204,7 @@ class Database(Transactions):
     async def notices(self, channel: LiteralString) -> AsyncIterator[None]:
         """One item for each notice (LISTEN) under that name, on a connection of its own, without trying again."""
         try:
-            async with await psycopg.AsyncConnection.connect(self._address, autocommit=True, **_CONNECT) as connection:
+            async with await psycopg.AsyncConnection.connect(self._address, autocommit=True, **CONNECT) as connection:
                 await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
                 async for _ in connection.notifies():
                     yield
@@ -274,27 +256,9 @@ async def server_version(database_url: str) -> int:
     """The server's version as a number, 180001 for 18.1; raises Misconfigured when it cannot be reached."""
     address = parse_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
     try:
-        async with await psycopg.AsyncConnection.connect(address, connect_timeout=10) as connection:
+        async with await psycopg.AsyncConnection.connect(address, **CONNECT) as connection:
             return connection.info.server_version
     except psycopg.Error as error:
-        # Not its text, which may hold the address with its password.
-        raise Misconfigured(
-            f"The database cannot be reached ({type(error).__name__}). Is VOXPORT_DATABASE_URL right, and is it up?"
+        raise refusal(error) or Misconfigured(
+            f"{as_fault(error)} Is VOXPORT_DATABASE_URL right, and is it up?"
         ) from None
-
-
-async def retry(once: Callable[[], Awaitable[T]]) -> T:
-    """Runs `once` again after a fault, with growing pauses; raises TransientFault after `_RETRY_FOR_S`.
-
-    A loop of our own: a library's costs 50 microseconds for each call that succeeds, a twentieth of a polled read.
-    """
-    deadline = time.monotonic() + _RETRY_FOR_S
-    pause_s = _FIRST_PAUSE_S
-    while True:
-        try:
-            return await once()
-        except FAULTS as error:
-            if time.monotonic() + pause_s > deadline:
-                raise as_fault(error) from error
-        await asyncio.sleep(pause_s)
-        pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)

@@ -12,6 +12,7 @@ other is shared by everybody who uses the server, so the last one knows that it 
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import socket
@@ -20,8 +21,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from voxport.core.errors import Misconfigured
+from voxport.core.errors import Misconfigured, TransientFault
 from voxport.storage.postgres.cluster import PORT, Cluster
+
+_PASSING = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""Of the system: what an operator can mend while this is started again and again."""
 
 
 class Embedded:
@@ -43,7 +47,7 @@ class Embedded:
     def ensure_running(self) -> bool:
         """Starts the server when it has died; True when it had to. Cheap while it runs; call every few seconds.
 
-        After `stop` it does nothing. Raises Misconfigured when the server cannot be started.
+        After `stop` it does nothing. Raises Misconfigured or TransientFault when the server cannot be started.
         """
         if self._hold is None or self._answers():
             return False
@@ -92,7 +96,8 @@ class Embedded:
 def start_embedded(data_dir: Path) -> Embedded:
     """Starts or joins the server of `data_dir/postgres`. Blocking (a few seconds at the first start).
 
-    Raises Misconfigured: no write access, a cluster of another PostgreSQL, programs that do not run here.
+    Raises Misconfigured (no write access, a cluster of another PostgreSQL, programs that do not run here), and
+    TransientFault for a full disk.
     """
     data_dir = data_dir.expanduser().resolve()
     try:
@@ -101,7 +106,8 @@ def start_embedded(data_dir: Path) -> Embedded:
         embedded = Embedded(cluster, data_dir / "postgres.lock", data_dir / "postgres.users")
         embedded.join()
     except OSError as error:
-        raise Misconfigured(f"The embedded PostgreSQL cannot use {data_dir}: {error.strerror or error}.") from error
+        kind = TransientFault if error.errno in _PASSING else Misconfigured
+        raise kind(f"The embedded PostgreSQL cannot use {data_dir}: {error.strerror or error}.") from error
     return embedded
 
 

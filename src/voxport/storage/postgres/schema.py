@@ -9,11 +9,12 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, exc, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from voxport.core.errors import Misconfigured
-from voxport.storage.postgres.database import parse_url, retry
+from voxport.core.errors import Misconfigured, TransientFault
+from voxport.storage.postgres.database import CONNECT, parse_url
+from voxport.storage.postgres.faults import refusal, retry
 from voxport.storage.postgres.guards import repair_guards, repair_role
 from voxport.storage.postgres.names import VERSION_TABLE
 
@@ -23,6 +24,8 @@ _NOT_OURS = (
     "that role, or let an administrator say: REASSIGN OWNED BY ... TO ..., and ALTER DATABASE ... OWNER TO ...."
 )
 _LOCATION = "voxport.storage.postgres:migrations"
+LEAST_VERSION = 14
+"""Of PostgreSQL."""
 
 
 async def migrate(database_url: str, target: str = "head") -> None:
@@ -30,14 +33,21 @@ async def migrate(database_url: str, target: str = "head") -> None:
 
     Safe from several processes at once and any number of times. `target` is the last version to apply.
 
-    Raises TransientFault when the database is away, Misconfigured when it is newer than this program or not its own.
+    Raises TransientFault when the database is away or takes no writes. Raises Misconfigured when it is newer than this
+    program or not its own, and when it lets it in never: a wrong password, no such database.
     """
-    engine = create_async_engine(parse_url(database_url), poolclass=NullPool, hide_parameters=True)
+    engine = create_async_engine(
+        parse_url(database_url), poolclass=NullPool, hide_parameters=True, connect_args=CONNECT
+    )
 
     async def once() -> None:
-        async with engine.begin() as connection:
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-            await connection.run_sync(_upgrade, target)
+        try:
+            async with engine.begin() as connection:
+                await _require_usable(connection)
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                await connection.run_sync(_upgrade, target)
+        except exc.DBAPIError as error:
+            raise refusal(error) or error from error
 
     try:
         await retry(once)
@@ -47,6 +57,15 @@ async def migrate(database_url: str, target: str = "head") -> None:
         raise Misconfigured(_NOT_OURS) from None
     finally:
         await engine.dispose()
+
+
+async def _require_usable(connection: AsyncConnection) -> None:
+    """Of a known version, and no standby, which may have become the primary when it is asked again."""
+    number = await connection.scalar(text("SELECT current_setting('server_version_num')::int / 10000"))
+    if number < LEAST_VERSION:
+        raise Misconfigured(f"The database is PostgreSQL {number}; Voxport needs {LEAST_VERSION} or newer.")
+    if await connection.scalar(text("SELECT current_setting('transaction_read_only')")) == "on":
+        raise TransientFault("The database takes no writes: it is a standby, or set to read-only.")
 
 
 def _revision(connection: Connection) -> str | None:
