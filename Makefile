@@ -35,9 +35,10 @@ $(BENCHES): bench
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/.development: .venv/.demo requirements/development.txt tests/player/package-lock.json
+.venv/.development: .venv/.demo requirements/development.txt requirements/deployment.txt tests/player/package-lock.json
 	@echo "Installing the tools of the tests ..."
 	@$(PIP) install --require-hashes -r requirements/development.txt
+	@$(PIP) install --require-hashes --no-deps -r requirements/deployment.txt
 	@scripts/player
 	@touch $@
 

@@ -1,4 +1,4 @@
-"""`voxport database`: moves all rows from one PostgreSQL to another, such as from the embedded one to an external."""
+"""`voxport database`: brings its schema up to date, and moves all rows to another PostgreSQL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from voxport.app import open_resources
+from voxport.app import open_resources, prepare_database
 from voxport.cli.flags import settings_of
 from voxport.cli.terminal import say
 from voxport.cli.token import Data, DatabaseUrl
@@ -17,9 +17,23 @@ from voxport.storage.postgres.transfer import export_database, import_database
 from voxport.workflow.engine import Engine
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Move all rows to another PostgreSQL, of any version from 14 on."
+    no_args_is_help=True,
+    add_completion=False,
+    help="Bring the database to this version's schema; move all rows to another PostgreSQL, of any version from 14 on.",
 )
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A zip archive.")]
+
+
+@app.command("migrate")
+def migrate_(data: Data = None, database_url: DatabaseUrl = None) -> None:
+    """Bring the database to this version's schema, and end. Every start of the server does the same."""
+    resources = open_resources(settings_of({"data": data, "database_url": database_url}))
+    try:
+        asyncio.run(prepare_database(resources))
+    finally:
+        if resources.embedded is not None:
+            resources.embedded.stop()
+    say("the database has the schema of this version.")
 
 
 @app.command("export")

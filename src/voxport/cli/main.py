@@ -59,7 +59,8 @@ COMMANDS = {
     ),
     "deliveries": CommandEntry("voxport.cli.deliveries:app", "See what became of deliveries, and make them again."),
     "database": CommandEntry(
-        "voxport.cli.database:app", "Move all rows to another PostgreSQL, of any version from 14 on."
+        "voxport.cli.database:app",
+        "Bring the database to this version's schema; move all rows to another PostgreSQL, of any version from 14 on.",
     ),
     "token": CommandEntry("voxport.cli.token:app", "Make, list and revoke bearer tokens."),
     "retention": CommandEntry(

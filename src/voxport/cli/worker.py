@@ -12,6 +12,7 @@ import structlog
 import typer
 
 from voxport.app import Resources, open_resources, open_worker
+from voxport.cli.alive import sign_of_life
 from voxport.cli.startup import held_signals, stop_on_signals, wait_for_database
 from voxport.core.stages import Queue
 from voxport.settings import Settings
@@ -57,13 +58,14 @@ async def run_worker(resources: Resources, *, until_stdin_closes: bool) -> None:
         if Queue.SPEECH in settings.queues:
             await asyncio.to_thread(lambda: deps.recognizer().load())
         log.info("worker ready", queues=list(settings.queues))
-        await serve_queues(
-            deps,
-            concurrency_of(settings),
-            heartbeat_s=settings.heartbeat_s,
-            drain_s=settings.drain_s,
-            stop=stop,
-        )
+        async with sign_of_life(settings.alive_file, settings.heartbeat_s):
+            await serve_queues(
+                deps,
+                concurrency_of(settings),
+                heartbeat_s=settings.heartbeat_s,
+                drain_s=settings.drain_s,
+                stop=stop,
+            )
     log.info("worker stopped")
 
 

@@ -194,6 +194,8 @@ class Settings(BaseSettings):
     """How often a worker says that it is alive."""
     stalled_after_s: Seconds = 6.0
     """Silence after which a worker's jobs are given to another."""
+    alive_file: Path | None = None
+    """File that a worker touches with every heartbeat once it is ready, for probes; empty: none."""
     drain_s: Seconds = 20.0
     """Time a worker that is asked to stop has for what it is doing."""
     log_level: LogLevel = "info"
