@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from voxport.core.errors import Problem
@@ -105,6 +105,19 @@ class LanguagePassage:
     """How probable it is that another language than the one asked for is spoken, 0 to 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeyedSign:
+    """One key pressed on a telephone, heard by its two tones (DTMF)."""
+
+    channel: int
+    """Index of the channel in the file, 0 left."""
+    sign: str = field(repr=False)
+    """`0` to `9`, `*`, `#`, `A` to `D`."""
+    start_ms: int
+    end_ms: int
+    """Up to 16 ms after the tone, as `start_ms` is before it."""
+
+
 _PASSAGE_EDGE_MS = 350
 """A word that lies so little outside a passage belongs to it: times of words and of voices differ."""
 
@@ -125,7 +138,8 @@ class Transcript:
     """What recognition found that a customer should know, in the order in which it was found."""
     passages: tuple[LanguagePassage, ...] = ()
     """What was said in other languages, in order of start; all else is in the language asked for."""
-
+    keyed: tuple[KeyedSign, ...] | None = None
+    """What was keyed, in order of channel and time; None where nobody listened for it (versions before)."""
     echo_ms: int = 0
     """How much earlier or later the speech of one channel was found on another (crosstalk); 0 where it was not."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voxport.core.spans import overlaps, pad
-from voxport.core.transcript import Span, Transcript
+from voxport.core.transcript import KeyedSign, Span, Transcript
 from voxport.redaction.covers import Detections, Secret
 from voxport.redaction.detectors.repetition import longest_shared
 from voxport.redaction.dialogue.reading import read_dialogue
@@ -31,12 +31,14 @@ def audible_secrets(
 
     Where the secret was said three digits in a row are enough, near another cover five, and six anywhere else: ordinary
     numbers share a few digits with a card by chance, and out of a tone a recogniser makes a digit or two. Secrets of
-    less than three digits (the `Number` detector) are therefore not listened for. Nor does it matter whether a detector
+    less than three digits (the `Number` detector) are therefore not listened for. Keys are heard without mistakes: one
+    whose tones still sound where the sound was covered is enough. Nor does it matter whether a detector
     fires on what is heard: a number that is none of the secrets was let through, or made up, by the recogniser.
     """
     audible = detections.audio_spans
+    keys = (key for key in heard.keyed or () if overlaps(_middle(key), audible))
+    found = [AudibleSecret(_covered_for(key, detections), Span(key.start_ms, key.end_ms), 1) for key in keys]
     secrets = [secret for secret in detections.secrets if overlaps(secret.span, audible)]
-    found = []
     for run in read_dialogue(heard, options.dialogue).runs():
         for secret in secrets:
             shared = longest_shared(run.value, secret.digits)
@@ -44,6 +46,18 @@ def audible_secrets(
                 found.append(AudibleSecret(secret.detector, run.span, shared))
                 break
     return tuple(found)
+
+
+def _middle(key: KeyedSign) -> Span:
+    """A moment of the key: its ends may lie beside a cover that it has nothing to do with."""
+    middle_ms = (key.start_ms + key.end_ms) // 2
+    return Span(middle_ms, middle_ms + 1)
+
+
+def _covered_for(key: KeyedSign, detections: Detections) -> str:
+    """The detector for which the sound was covered where a key is heard."""
+    covers = (cover for cover in detections.covers if cover.audio is not None)
+    return next(cover.detector for cover in covers if overlaps(_middle(key), [cover.sound]))
 
 
 def _least_digits(heard: Span, secret: Secret, audible: Sequence[Span], options: AudibilityOptions) -> int:

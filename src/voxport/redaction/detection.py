@@ -14,8 +14,9 @@ from voxport.core.plan import DetectionLevel, DetectorPlan
 from voxport.core.spans import merge, overlaps, pad
 from voxport.core.transcript import Span, Transcript, join_words
 from voxport.redaction.covers import Cover, Detections, Secret
+from voxport.redaction.detectors.keyed_numbers import with_all_keyed
 from voxport.redaction.detectors.matches import Match
-from voxport.redaction.dialogue.lines import Dialogue
+from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.reading import read_dialogue
 from voxport.redaction.margins import covered_spans
 from voxport.redaction.missed_speech.search import missed_spans
@@ -34,7 +35,7 @@ def detect(
     detectors = [replace(plan, name=_known(plan, transcript.language)) for plan in detectors]
     finders = [FINDERS[plan.name] for plan in detectors]
     dialogue = read_dialogue(transcript, options.dialogue)
-    found = [finder(dialogue, options) for finder in finders]
+    found = with_all_keyed(dialogue, [finder(dialogue, options) for finder in finders], options.candidates)
     covers = tuple(
         sorted(
             (
@@ -75,21 +76,25 @@ def _known(plan: DetectorPlan, language: str) -> str:
     return definition.name
 
 
+def _said(line: Line, secret: Match) -> str:
+    return join_words(line.words[secret.words[0] : secret.words[-1] + 1])
+
+
 def _detection(plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Match], hidden: Sequence[Span]) -> Detection:
     """Segments by channel and speaker; `exact` stays empty where words or sound are covered."""
     definition = find_detector(plan.name)
     label = definition.label if definition else plan.name
 
     def owner(secret: Match) -> tuple[int, str]:
-        return secret.channel, dialogue.lines[secret.channel].speakers[secret.words[0]] or ""
+        line = dialogue.lines[secret.channel]
+        return line.heard_on, line.speakers[secret.words[0]] or ""
 
     segments = []
     for (channel, speaker), group in groupby(sorted(secrets, key=owner), key=owner):
-        line = dialogue.lines[channel]
         occurrences = tuple(
             Occurrence(
                 secret.span,
-                "" if overlaps(secret.span, hidden) else join_words(line.words[secret.words[0] : secret.words[-1] + 1]),
+                "" if overlaps(secret.span, hidden) else _said(dialogue.lines[secret.channel], secret),
             )
             for secret in sorted(group, key=lambda one: one.span.start_ms)
         )

@@ -24,6 +24,7 @@ An edge as it sounds. Speech fades out before the span, the tone swells inside; 
 
 At `entireRegion` two secrets up to 4 s apart are one region unless another number stands between. No margin reaches
 into a number that stays. A number that has lost digits (a card of 12) reaches 1800 ms over the words beside it as well.
+Keys of a telephone are covered with the gaps between them, at `entireRegion` 500 ms beyond, else 60 ms.
 Where the times of a word were filled in rather than measured, its margins grow by 400 ms on both sides, at every level.
 """
 
@@ -61,6 +62,10 @@ class MarginOptions:
     """`probableNumbers`: after a word; figures are timed shorter than it takes to say them. 350 at first."""
     number_gap_ms: int = 700
     """`probableNumbers`: between words that are covered as one; a hesitation ("um") fits in. A judgement."""
+    key_ms: int = 60
+    """Every level: before and after a key, whose times are exact to a frame. A judgement: no edge of a tone is left."""
+    key_gap_ms: int = 1_500
+    """`probableNumbers`, `numbersOnly`: between keys that are covered as one; a key talked over may lie between."""
     only_gap_ms: int = 150
     """`numbersOnly`: between words that are covered as one, so that no click of speech is left. A judgement."""
     filled_in_ms: int = 400
@@ -119,6 +124,8 @@ def _whole_regions(
 
 def _region(line: Line, secret: Match, kept: Sequence[Span], duration_ms: int, options: MarginOptions) -> Span:
     """A secret with its margins."""
+    if line.is_keyed:
+        return _without(kept, pad(secret.span, options.region_ms, options.region_ms, duration_ms), secret.span)
     first, last = _placed(line, secret.words[0], options), _placed(line, secret.words[-1], options)
     before_ms = max(_margin(line, secret.words[0], options.region_ms, options), _quiet_before(line, secret, options))
     after_ms = max(_margin(line, secret.words[-1], options.region_ms, options), _quiet_after(line, secret, options))
@@ -161,6 +168,9 @@ def _probable_numbers(
 ) -> Iterable[Span]:
     for secret in secrets:
         line = dialogue.lines[secret.channel]
+        if line.is_keyed:
+            yield from _keys(line, secret, duration_ms, options)
+            continue
         spans = []
         for index in secret.words:
             before_ms = _margin(line, index, options.number_before_ms, options)
@@ -187,11 +197,20 @@ def _numbers_only(
 ) -> Iterable[Span]:
     for secret in secrets:
         line = dialogue.lines[secret.channel]
+        if line.is_keyed:
+            yield from _keys(line, secret, duration_ms, options)
+            continue
         spans = []
         for index in secret.words:
             margin_ms = _margin(line, index, 0, options)
             spans.append(pad(_placed(line, index, options), margin_ms, margin_ms, duration_ms))
         yield from merge(spans, options.only_gap_ms)
+
+
+def _keys(line: Line, secret: Match, duration_ms: int, options: MarginOptions) -> tuple[Span, ...]:
+    words = (line.words[index] for index in secret.words)
+    spans = (pad(Span(word.start_ms, word.end_ms), options.key_ms, options.key_ms, duration_ms) for word in words)
+    return merge(spans, options.key_gap_ms)
 
 
 def _margin(line: Line, index: int, margin_ms: int, options: MarginOptions) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from voxport.core.plan import DetectionLevel, DetectorPlan
-from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
+from voxport.core.transcript import KeyedSign, Span, Transcript, Turn, Word, WordKind
 from voxport.redaction.covers import Detections
 from voxport.redaction.detection import detect
 
@@ -31,8 +31,9 @@ class Call:
 
 
 def call_of(text: str, language: str = "en-US", mono: bool = False) -> Call:
-    """Agent (A) on channel 0, caller (C) on channel 1; in mono both on channel 0 without names."""
+    """Agent (A) on channel 0, caller (C) on channel 1, who keys what K says; in mono all on channel 0 without names."""
     turns: list[Turn] = []
+    keyed: list[KeyedSign] = []
     wanted: list[tuple[Wanted | None, Word]] = []
     at_ms = _TURN_MS
     for line in text.strip().splitlines():
@@ -43,13 +44,19 @@ def call_of(text: str, language: str = "en-US", mono: bool = False) -> Call:
                 state = {"{": Wanted.COVERED, "<": Wanted.KEPT}.get(token)
             elif token in ",.?":
                 words.append(Word(token, at_ms, at_ms, 0.0, WordKind.PUNCTUATION))
+            elif who == "K":
+                for sign in token:
+                    keyed.append(KeyedSign(0 if mono else 1, sign, at_ms, at_ms + _WORD_MS))
+                    wanted.append((state, Word(sign, at_ms, at_ms + _WORD_MS, 1.0)))
+                    at_ms += _WORD_MS + _PAUSE_MS
             else:
                 words.append(Word(token, at_ms, at_ms + _WORD_MS, 0.9))
                 wanted.append((state, words[-1]))
                 at_ms += _WORD_MS + _PAUSE_MS
-        turns.append(Turn(0 if mono or who == "A" else 1, None if mono else who, tuple(words)))
+        if who != "K":
+            turns.append(Turn(0 if mono or who == "A" else 1, None if mono else who, tuple(words)))
         at_ms += _TURN_MS
-    return Call(Transcript(language, tuple(turns), (), "test"), tuple(wanted), at_ms)
+    return Call(Transcript(language, tuple(turns), (), "test", keyed=tuple(keyed)), tuple(wanted), at_ms)
 
 
 def detected(call: Call, detector: str, level: DetectionLevel = DetectionLevel.ENTIRE_REGION) -> Detections:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.core.spans import covers, overlaps
-from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
+from voxport.core.transcript import KeyedSign, Span, Transcript, Turn, Word, WordKind
 from voxport.redaction.covers import Detections
 from voxport.redaction.detectors.repetition import longest_shared
 from voxport.redaction.dialogue.reading import read_dialogue
@@ -25,13 +25,21 @@ def cover_words(transcript: Transcript, detections: Detections, options: Redacti
     if not spans:
         return transcript
     turns = (replace(turn, words=tuple(_words(turn.words, detections))) for turn in transcript.turns)
-    covered = replace(transcript, turns=tuple(_with_words(turns)))
+    covered = replace(transcript, turns=tuple(_with_words(turns)), keyed=_keyed_outside(transcript, detections))
     _demand_nothing_left(covered, detections, options)
     return covered
 
 
 def _with_words(turns: Iterable[Turn]) -> Iterator[Turn]:
     return (turn for turn in turns if turn.words)
+
+
+def _keyed_outside(transcript: Transcript, detections: Detections) -> tuple[KeyedSign, ...] | None:
+    """What was keyed where nothing is covered."""
+    if transcript.keyed is None:
+        return None
+    hidden = detections.covered
+    return tuple(key for key in transcript.keyed if not overlaps(Span(key.start_ms, key.end_ms), hidden))
 
 
 def _words(words: tuple[Word, ...], detections: Detections) -> Iterator[Word]:

@@ -71,7 +71,7 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         cue = governing_cue(dialogue, run, options.subjects)
         subject = subject_of(dialogue, cue, run, options.subjects)
         named = _names_part(cue, run, subject, options)
-        for piece in [run] if named else without_amounts(run, line, subject, options.amounts):
+        for piece in [run] if named or line.is_keyed else without_amounts(run, line, subject, options.amounts):
             before = open_by_channel.get(run.channel)
             if before is not None and before.subject is subject and _goes_on(before, piece, line, options):
                 joined = Candidate(before.channel, subject, before.cue, (*before.runs, piece))

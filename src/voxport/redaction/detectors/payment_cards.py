@@ -14,6 +14,7 @@ from voxport.language.numbers import Group, NumberRun
 from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
 from voxport.redaction.detectors.grouping import spoken_pattern
+from voxport.redaction.detectors.keyed_numbers import PAYMENT_SUBJECTS, keyed_secrets
 from voxport.redaction.detectors.matches import Match, match_of
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject, is_payment_spoken_of
@@ -71,6 +72,9 @@ def find_payment(
     secrets: list[Match] = []
     for candidate in candidates:
         line = dialogue.lines[candidate.channel]
+        if line.is_keyed:
+            secrets.extend(keyed_secrets(dialogue, [candidate], PAYMENT_SUBJECTS))
+            continue
         secrets.extend(_by_subject(candidate, line, spoken_of, secrets, options))
     again = repetitions(dialogue, candidates, secrets, repetition)
     return sorted((*secrets, *again), key=lambda secret: secret.span.start_ms)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
 from voxport.redaction.detectors.grouping import spoken_pattern
+from voxport.redaction.detectors.keyed_numbers import keyed_secrets
 from voxport.redaction.detectors.matches import Match, match_of
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject
@@ -37,6 +38,9 @@ def find_social_security(
     secrets: list[Match] = []
     for candidate in candidates:
         line = dialogue.lines[candidate.channel]
+        if line.is_keyed:
+            secrets.extend(keyed_secrets(dialogue, [candidate], {Subject.SOCIAL}))
+            continue
         if candidate.subject in (Subject.SOCIAL, Subject.ASKED):
             if _is_given(candidate, secrets, options):
                 secrets.append(match_of(line, candidate.groups))

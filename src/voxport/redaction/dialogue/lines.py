@@ -32,6 +32,8 @@ class DialogueOptions:
     """Counts of digits are smaller than this ("sixteen digits"): no number of a card or account has so many."""
     count_digits: int = 2
     """Digits in which a count is written at most; `003` is no count."""
+    keyed_gap_ms: int = 10_000
+    """ms between two keys of one number: people look at their card between groups. A judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,34 @@ class Cue:
     end_ms: int
 
 
+def keypad_of(channel: int) -> int:
+    """The number of the line that holds the keys pressed on a channel, and the channel of that line."""
+    return -1 - channel
+
+
 @dataclass(frozen=True)
 class Line:
-    """All words of one channel in order of time, sentence marks included, and the digits in them."""
+    """All words of one channel in order of time, sentence marks included, and the digits in them; or all keys that were
+    pressed on one, each a word."""
 
     channel: int
+    """What tells lines apart: the index of the channel, or `keypad_of` it."""
     words: tuple[Word, ...]
     speakers: tuple[str | None, ...]
     """Who says each word; None in mono."""
     language: str
     """The first part of the language code, `en`."""
     runs: tuple[NumberRun, ...] = ()
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether it holds the keys that were pressed on a channel rather than what was said there."""
+        return self.channel < 0
+
+    @property
+    def heard_on(self) -> int:
+        """Index of the channel in the file, 0 left."""
+        return keypad_of(self.channel) if self.is_keyed else self.channel
 
     @cached_property
     def plain_words(self) -> tuple[str, ...]:
@@ -98,7 +117,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Dialogue:
-    """Lines by channel; cues of all channels in order of time. Raises nothing; times are those of the transcript."""
+    """Lines by their `channel`; cues of all channels in order of time. Times are those of the transcript."""
 
     language: str
     """The first part of the language code, `en`."""

@@ -32,5 +32,6 @@ def find_phrases(text: str, language: str) -> list[Phrase]:
         for match in row.pattern.finditer(text):
             if not any(taken[match.start() : match.end()]):
                 taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-                found.append(Phrase(row.topic, match.start(), match.end()))
+                if row.topic is not Topic.NONE:
+                    found.append(Phrase(row.topic, match.start(), match.end()))
     return sorted(found, key=lambda phrase: phrase.start)

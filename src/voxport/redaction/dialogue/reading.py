@@ -9,6 +9,7 @@ from dataclasses import replace
 from voxport.core.language_code import LanguageCode
 from voxport.core.transcript import Transcript, WordKind
 from voxport.language.numbers import Group, NumberRun, read_runs
+from voxport.redaction.dialogue.keypads import keypad_lines
 from voxport.redaction.dialogue.lines import Cue, Dialogue, DialogueOptions, Line
 from voxport.redaction.dialogue.phrases import find_phrases
 from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
@@ -19,8 +20,10 @@ def read_dialogue(transcript: Transcript, options: DialogueOptions) -> Dialogue:
     language = LanguageCode.parse(transcript.language).language
     channels = sorted({turn.channel for turn in transcript.turns})
     lines = {channel: _line(transcript, channel, language, options) for channel in channels}
+    lines |= keypad_lines(transcript, language, options)
     lines = {channel: _divided(line, lines, options) for channel, line in lines.items()}
-    cues = sorted((cue for line in lines.values() for cue in _cues(line)), key=lambda cue: (cue.start_ms, cue.first))
+    spoken = (line for line in lines.values() if not line.is_keyed)
+    cues = sorted((cue for line in spoken for cue in _cues(line)), key=lambda cue: (cue.start_ms, cue.first))
     voices = {activity.channel: activity.spans for activity in transcript.voice_activity}
     return Dialogue(language, lines, tuple(cues), options, voices)
 
@@ -39,7 +42,7 @@ def _divided(line: Line, lines: dict[int, Line], options: DialogueOptions) -> Li
     others = sorted(
         word.start_ms
         for other in lines.values()
-        if other.channel != line.channel
+        if other.channel != line.channel and not other.is_keyed
         for word, text in zip(other.words, other.plain_words, strict=True)
         if text and text not in nods
     )

@@ -49,6 +49,8 @@ class Topic(StrEnum):
     """A sum of money or a measure: said of short numbers only."""
     READY = "ready"
     """The other side may dictate now; of what, was said before or not understood."""
+    NONE = "none"
+    """Sounds like one of the others and says nothing about digits: "on your phone now". It makes no cue."""
     ORDINARY_NAMED = "ordinary_named"
     """Named in passing, as "order" or "call"; an announced card outweighs it."""
 

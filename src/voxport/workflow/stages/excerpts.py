@@ -14,6 +14,7 @@ from voxport.core.transcript import Span, Transcript, Turn, Word
 from voxport.speech.options import FallbackOptions, SpeechOptions
 from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 from voxport.workflow.stage_run import StageRun
+from voxport.workflow.stages.keypads import keyed_signs
 from voxport.workflow.working_audio import channels_in
 
 AROUND_MS = 2_000
@@ -74,7 +75,7 @@ class _NoCheckpoint:
 def hear_around(run: StageRun, key: str, spans: Sequence[Span]) -> Transcript:
     """What the model and settings of the speech stage make of the file under `key`, in and beside `spans`.
 
-    Every channel of the file is heard, also one that the plan ignores.
+    Every channel of the file is heard, also one that the plan ignores; keys are listened for in all of the file.
     """
     speech = run.media.plan.speech
     with channels_in(run, key, IngestPlan()) as (decoded, whole):
@@ -92,7 +93,7 @@ def hear_around(run: StageRun, key: str, spans: Sequence[Span]) -> Transcript:
             interrupted=run.interrupted,
             options=ONCE,
         )
-        return _in_whole_time(heard, sources[0])
+        return replace(_in_whole_time(heard, sources[0]), keyed=keyed_signs(whole, run.interrupted))
 
 
 def _in_whole_time(heard: Transcript, excerpts: Excerpts) -> Transcript:

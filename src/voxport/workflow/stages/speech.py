@@ -13,6 +13,7 @@ from voxport.speech.transcription import TranscriptionRequest, transcribe
 from voxport.workflow.progress import FractionReporter
 from voxport.workflow.stage_run import StageRun
 from voxport.workflow.stages.ingest import decoded_channels
+from voxport.workflow.stages.keypads import keyed_signs
 from voxport.workflow.working_audio import channels_of
 
 
@@ -35,6 +36,7 @@ async def recognise_speech(run: StageRun) -> None:
 def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], None]) -> Transcript:
     blobs, media = run.deps.blobs, run.media
     with channels_of(run, decoded) as channels:
+        keyed = keyed_signs(channels, run.interrupted)
         transcript = transcribe(
             run.deps.recognizer(),
             TranscriptionRequest(
@@ -49,7 +51,7 @@ def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], N
             interrupted=run.interrupted,
         )
     # What is covered in the sound is covered on all of its channels, and as much wider as they lie apart.
-    transcript = replace(transcript, echo_ms=max(transcript.echo_ms, decoded.echo_ms))
+    transcript = replace(transcript, echo_ms=max(transcript.echo_ms, decoded.echo_ms), keyed=keyed)
     blobs.put(media.paths.heard, transcript_to_json(transcript))
     return transcript
 
