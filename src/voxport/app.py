@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
 from voxport.audio.limits import DecodeLimits
-from voxport.core.errors import Misconfigured
+from voxport.core.errors import Misconfigured, start_fault
 from voxport.core.s3_objects import BY_KMS
 from voxport.delivery.s3.role_store import RoleOptions, RoleStore
 from voxport.delivery.s3.sessions import RoleSessions
@@ -66,7 +66,7 @@ def open_resources(settings: Settings) -> Resources:
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Misconfigured(f"The data folder {data_dir} cannot be made: {error.strerror}.") from None
+        raise start_fault(error, f"The data folder {data_dir} cannot be made: {error.strerror}.") from None
     external = revealed(settings.database_url)
     if external and not settings.secret_key:
         raise Misconfigured(

@@ -16,7 +16,7 @@ ROWS = [line for line in TABLE.splitlines() if line.startswith("| ") and not lin
 _GLUE = re.compile(r'"\s*\n\s*f?"')
 SOURCE = "\n".join(_GLUE.sub("", path.read_text("utf-8")) for path in (ROOT / "src" / "voxport").rglob("*.py"))
 SOURCE = SOURCE.replace("{TENANT_ROLE}", TENANT_ROLE)
-ELSEWHERE = {'role "voxport_tenant" does not exist'}
+ELSEWHERE = {'role "voxport_tenant" does not exist', "No space left on device"}
 """What other programs say."""
 
 

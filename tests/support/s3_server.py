@@ -18,6 +18,8 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from voxport.storage.objects.blobs import Blobs
+
 ACCOUNT = "444455556666"
 _START_S = 30
 
@@ -31,6 +33,12 @@ class S3Server:
     secret_key: str
     region: str = "us-east-1"
     account: str = ACCOUNT
+
+    def blobs(self, bucket: str, prefix: str = "", **options: Any) -> Blobs:
+        """The store in that bucket, which need not be there, as root unless `options` name another."""
+        root = {"access_key_id": self.access_key, "secret_access_key": self.secret_key}
+        options = {"endpoint": self.endpoint, "region": self.region, "allow_http": True, **root, **options}
+        return Blobs.open(f"s3://{bucket}/{prefix}", **options)
 
     def client(self, service: str = "s3") -> Any:
         """A boto3 client as root, for making buckets and looking into them."""

@@ -17,6 +17,7 @@ from voxport.api.fault_net import FaultNet
 from voxport.api.media_reader import MediaReader
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
+from voxport.api.readiness import Readiness
 from voxport.api.representation import Representation
 from voxport.api.request_log import RequestLog
 from voxport.api.results import Results
@@ -37,6 +38,7 @@ def create_api(
 ) -> Starlette:
     """The API over what it is given; `gauges` adds those of others (queues, deliveries) to `/metrics`."""
     metrics = ServerMetrics(gauges)
+    readiness = Readiness(store, blobs)
     dependencies = Dependencies(
         store=store,
         blobs=blobs,
@@ -46,6 +48,7 @@ def create_api(
         links=StreamLinks(options.link_key, options.link_lifetime_s),
         media_reader=MediaReader(store),
         metrics=metrics,
+        readiness=readiness,
         representation=Representation(),
         wrong_tokens=WrongTokens(options.wrong_tokens_per_minute),
         key_inspector=KeyInspector(),
@@ -65,7 +68,7 @@ def create_api(
         ],
         exception_handlers={
             RequestRefused: error_handlers.refused,
-            TransientFault: error_handlers.unavailable,
+            TransientFault: error_handlers.unavailable(readiness),
             HTTPException: error_handlers.unrouted,
         },
     )

@@ -18,6 +18,7 @@ from voxport.api.content_coding import decoded
 from voxport.api.media_reader import MediaReader
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
+from voxport.api.readiness import Readiness
 from voxport.api.representation import Representation
 from voxport.api.request_body import read_body
 from voxport.api.results import Results
@@ -62,6 +63,8 @@ class Dependencies:
     """Reads one media for all clients that poll it."""
     metrics: ServerMetrics
     """Counts requests."""
+    readiness: Readiness
+    """Whether database and object store work."""
     representation: Representation
     """Gives answers their form."""
     wrong_tokens: WrongTokens

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 import structlog
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from voxport.api.content_coding import ACCEPTED, UNSUPPORTED
+from voxport.api.readiness import Readiness
 from voxport.api.responses import error_response, reference_of
 from voxport.api.routing import methods_at
 from voxport.core.codes import Code
@@ -34,13 +36,18 @@ async def refused(request: Request, error: Exception) -> Response:
     return error_response(request, error.problems, error.status, headers)
 
 
-async def unavailable(request: Request, error: Exception) -> Response:
-    """503 and when to ask again."""
-    log.warning("unavailable", reference=reference_of(request), error=str(error))
-    problem = Problem(
-        Code.DATABASE_FAILED, "The database or the store does not answer at the moment; try again shortly."
-    )
-    return error_response(request, [problem], 503, {"Retry-After": _RETRY_AFTER_S})
+def unavailable(readiness: Readiness) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """A handler that answers 503 and when to ask again; whether the server is ready is looked into."""
+
+    async def unavailable(request: Request, error: Exception) -> Response:
+        readiness.doubt()
+        log.warning("unavailable", reference=reference_of(request), error=str(error))
+        problem = Problem(
+            Code.DATABASE_FAILED, "The database or the store does not answer at the moment; try again shortly."
+        )
+        return error_response(request, [problem], 503, {"Retry-After": _RETRY_AFTER_S})
+
+    return unavailable
 
 
 async def unrouted(request: Request, error: Exception) -> Response:

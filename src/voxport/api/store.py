@@ -30,6 +30,6 @@ class ApiStore(Protocol):
         """What one organisation may see and do."""
         ...
 
-    async def ping(self) -> None:
-        """One round trip to the database; raises TransientFault."""
+    async def ping(self, *, writes: bool = False) -> None:
+        """Whether the database works, with `writes` shown by writing; raises TransientFault."""
         ...

@@ -12,6 +12,8 @@ Codes, HTTP statuses and sentences stand in `core/codes.py` (docs/contract/error
 
 from __future__ import annotations
 
+import errno
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -69,3 +71,20 @@ class TransientFault(VoxportError):
 
 class Misconfigured(VoxportError):
     """A setting, model or folder is wrong; the message says which and what to do."""
+
+
+_PASSING = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.ESTALE)
+"""Errors of the system that an operator can mend while a program is started again and again."""
+_NUMBER = re.compile(r"\(os error (\d{1,4})\)")
+
+
+def system_errno(error: BaseException) -> int | None:
+    """The number of the system's error, also where a library keeps it in its message only; None without one."""
+    found = _NUMBER.search(str(error))
+    number = int(found.group(1)) if found else getattr(error, "errno", None)
+    return number if isinstance(number, int) else None
+
+
+def start_fault(error: Exception, sentence: str) -> Misconfigured | TransientFault:
+    """What a start that met `error` ends with: the disk may have room again, a folder without rights stays so."""
+    return TransientFault(sentence) if system_errno(error) in _PASSING else Misconfigured(sentence)

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from voxport.core.errors import Misconfigured
+from voxport.core.errors import Misconfigured, start_fault
 
 KEY_BYTES = 32
 KEY_FILE = "secret.key"
@@ -55,7 +55,7 @@ class Cipher:
         """The key of `secret_key` (32 bytes in base64 or hex), else of `data_dir/secret.key`, made in a new folder.
 
         Either may name keys of before behind it, with commas or spaces between. Raises Misconfigured when a key cannot
-        be read, is not 32 bytes, or is gone from a folder that was used with it.
+        be read, is not 32 bytes, or is gone from a folder that was used with it; TransientFault where the disk is full.
         """
         if secret_key:
             return cls(*_decode_all(secret_key, "VOXPORT_SECRET_KEY"))
@@ -66,7 +66,9 @@ class Cipher:
                     raise Misconfigured(_GONE.format(path=path))
                 create_key(path)
             return cls(*_decode_all(path.read_text("ascii"), str(path)))
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
+            raise start_fault(error, f"The key file {path} cannot be used: {error.strerror or error}.") from error
+        except UnicodeDecodeError as error:
             raise Misconfigured(f"The key file {path} cannot be used: {type(error).__name__}.") from error
 
     def encrypt(self, clear: bytes, bound_to: bytes) -> bytes:

@@ -75,9 +75,12 @@ class Store:
         """Closes all connections."""
         await self._database.close()
 
-    async def ping(self) -> None:
-        """One round trip, without trying again; raises TransientFault."""
-        await self._database.ping()
+    async def ping(self, *, writes: bool = False) -> None:
+        """One question, without trying again; with `writes` it is shown that rows can be written.
+
+        Raises TransientFault, also when the database takes no writes.
+        """
+        await self._database.ping(writes=writes)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:

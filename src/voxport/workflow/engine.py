@@ -143,7 +143,7 @@ class Engine:
         except exceptions.AlreadyEnqueued:
             return
         except exceptions.ConnectorException as error:
-            raise TransientFault("The job queue cannot be reached.") from error
+            raise _fault(error) from error
 
     async def place(self, priority: Priority, waiting: int) -> int:
         """What a new job is given as its priority, behind so many media of its organisation.
@@ -171,7 +171,7 @@ class Engine:
             for row in rows:
                 await self.app.job_manager.cancel_job_by_id_async(row["id"], abort=True)
         except exceptions.ConnectorException as error:
-            raise TransientFault("The job queue cannot be reached.") from error
+            raise _fault(error) from error
 
     async def is_worked_on(self, subject: UUID) -> bool:
         """Whether a stage of `subject` is running at this moment."""
@@ -190,7 +190,7 @@ class Engine:
                 await self._rescue(job)
             await manager.prune_stalled_workers(stalled_after_s * 10)
         except exceptions.ConnectorException as error:
-            raise TransientFault("The job queue cannot be reached.") from error
+            raise _fault(error) from error
         return len(stalled)
 
     async def _rescue(self, job: engine_jobs.Job) -> None:
@@ -239,7 +239,13 @@ class Engine:
         try:
             return await answer_within(self._answer_s, asked, "The job queue")
         except exceptions.ConnectorException as error:
-            raise TransientFault("The job queue cannot be reached.") from error
+            raise _fault(error) from error
+
+
+def _fault(error: exceptions.ConnectorException) -> TransientFault:
+    """Names what the database says of itself where it does (full, read-only), and the kind of fault else."""
+    cause = error.__cause__
+    return as_fault(cause) if isinstance(cause, FAULTS) else TransientFault("The job queue cannot be reached.")
 
 
 def _lock(job: Job, subject: UUID) -> str:

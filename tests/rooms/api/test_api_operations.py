@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import re
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
+import obstore
 import pytest
 import structlog
 from starlette.requests import Request
 
-from tests.rooms.api.served import LINK_KEY, Customer, RecordingPipeline, Served, body, part, problems
+from tests.rooms.api.served import BOUNDARY, LINK_KEY, Customer, RecordingPipeline, Served, body, part, problems
+from tests.support.s3_server import S3Server
+from voxport.api import readiness as readiness_module
 from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
 from voxport.api.routes import OPERATOR_ROUTES, OWN_ROUTES, shared_routes
@@ -95,8 +100,8 @@ class Surroundings:
 
 
 async def test_a_database_that_is_away(store: Store, blobs: Blobs, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def away(*_: object) -> None:
-        raise TransientFault("The database does not answer.")
+    async def away(*_: object, **__: object) -> None:
+        raise TransientFault("The database does not answer (OperationalError: db.inside refused).")
 
     monkeypatch.setattr(store.tokens, "authenticate", away)
     monkeypatch.setattr(store, "ping", away)
@@ -106,8 +111,96 @@ async def test_a_database_that_is_away(store: Store, blobs: Blobs, monkeypatch: 
         assert answer.json()["warnings"] == []
         assert answer.headers["retry-after"]
         readiness = await client.get("/readyz")
-        assert (readiness.status_code, readiness.json()["database"]) == (503, False)
+        assert readiness.status_code == 503
+        assert readiness.json() == {
+            "status": "unavailable",
+            "database": False,
+            "store": True,
+            "reasons": ["The database does not answer."],
+        }
         assert (await client.get("/healthz")).status_code == 200
+
+
+async def test_a_store_without_its_bucket(store: Store, s3_server: S3Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not ready, posts are told to come again, and the log says it once; made, it is ready again."""
+    monkeypatch.setattr(readiness_module, "_KEPT_S", 0.0)
+    token, _ = await store.tokens.create((await store.organizations.create("Acme")).id)
+    bucket = f"late-{uuid4().hex}"
+    async with Surroundings(store, s3_server.blobs(bucket)).client as client:
+        with structlog.testing.capture_logs() as lines:
+            for _ in range(2):
+                readiness = await client.get("/readyz")
+                assert (readiness.status_code, readiness.json()["store"]) == (503, False)
+                assert readiness.json()["reasons"] == ["The bucket of the object store does not exist."]
+            posted = await client.post("/v3/media", **posted_with(token, bytes(6_000_000)))
+        assert (posted.status_code, problems(posted)) == (503, [90002])
+        assert [line["reason"] for line in lines if line["event"] == "not ready"] == [
+            "The bucket of the object store does not exist (NoSuchBucket)."
+        ]
+        s3_server.client().create_bucket(Bucket=bucket)
+        assert (await client.get("/readyz")).status_code == 200
+
+
+async def test_what_fails_by_the_store_alone_makes_the_server_not_ready(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk is still read from; what could not be written is tried until it can."""
+    monkeypatch.setattr(readiness_module, "_KEPT_S", 0.0)
+    token, _ = await store.tokens.create((await store.organizations.create("Acme")).id)
+    blobs = Blobs.open((tmp_path / "objects").as_uri())
+    async with Surroundings(store, blobs).client as client:
+        assert (await client.get("/readyz")).status_code == 200
+        with monkeypatch.context() as full:
+            full.setattr(obstore, "put", on_a_full_disk)
+            full.setattr(obstore, "open_writer_async", lambda *_, **__: OnAFullDisk())
+            posted = await client.post("/v3/media", **posted_with(token, b"x"))
+            assert (posted.status_code, problems(posted)) == (503, [90002])
+            readiness = await client.get("/readyz")
+            assert readiness.json()["reasons"] == ["The disk of the object store is full."]
+        assert (await client.get("/readyz")).status_code == 200
+
+
+def on_a_full_disk(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+class OnAFullDisk:
+    """A file that is written there."""
+
+    async def write(self, _: bytes) -> None:
+        on_a_full_disk()
+
+    async def __aexit__(self, *_: object) -> None:
+        pass
+
+
+def posted_with(token: str, recording: bytes) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    return {"headers": headers, "content": body(part("media", recording))}
+
+
+async def test_however_often_it_is_asked_the_parts_are_asked_once(
+    store: Store, blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    begun, answer = asyncio.Event(), asyncio.Event()
+
+    async def counted(**question: object) -> None:
+        asked.append(question)
+        begun.set()
+        await answer.wait()
+
+    monkeypatch.setattr(store, "ping", counted)
+    async with Surroundings(store, blobs).client as client:
+        waiting = [asyncio.create_task(client.get("/readyz")) for _ in range(50)]
+        await begun.wait()
+        waiting[0].cancel()
+        monkeypatch.setattr(readiness_module, "_TIMEOUT_S", 0.01)
+        late = await client.get("/readyz")
+        assert late.json()["reasons"] == ["The database does not answer."]
+        answer.set()
+        assert {(await one).status_code for one in waiting[1:]} == {200}
+        assert asked == [{"writes": True}]
 
 
 async def test_a_mistake_of_ours_is_logged_and_not_shown(

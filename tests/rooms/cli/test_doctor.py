@@ -9,8 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.rooms.speech.engines.endpoint import KEY, Endpoint, serving
+from tests.support.s3_server import S3Server
 from voxport.cli.doctor.command import examine
-from voxport.cli.doctor.dependencies import DEPENDENCY_CHECKS, database, model, networks, port, secret_key
+from voxport.cli.doctor.dependencies import DEPENDENCY_CHECKS, database, model, networks, object_store, port, secret_key
 from voxport.cli.doctor.machine import MACHINE_CHECKS, cpu_flags, data_folder
 from voxport.cli.doctor.results import Level
 from voxport.cli.main import app
@@ -64,6 +65,18 @@ def test_what_cannot_be_looked_at_is_a_failure_and_the_others_are_made(tmp_path:
     results = {result.name: result for result in examine(settings(tmp_path, store_url="gopher://x"))}
     assert results["Object store"].level is Level.FAIL
     assert "Networks" in results
+
+
+@pytest.mark.parametrize(("key_id", "said"), [(None, "does not exist"), ("AKIASTRANGER", "refuses the credentials")])
+def test_a_store_that_cannot_be_used_is_told_in_a_sentence(
+    s3_server: S3Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key_id: str | None, said: str
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", key_id or s3_server.access_key)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", s3_server.secret_key)
+    result = object_store(settings(tmp_path, store_url="s3://never-made", s3_endpoint_url=s3_server.endpoint))
+    assert result.level is Level.FAIL
+    assert said in result.what
+    assert "VOXPORT_STORE_URL" in result.remedy
 
 
 def test_several_machines_need_one_key(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import io
 import os
 import threading
@@ -19,6 +20,7 @@ import pytest
 from tests.support.s3_server import S3Server
 from voxport.core.errors import Misconfigured, TransientFault
 from voxport.storage.objects.blobs import PART_BYTES, Blobs
+from voxport.storage.objects.faults import as_fault
 from voxport.storage.objects.pcm import PcmBlob
 
 MIB = 1024 * 1024
@@ -47,15 +49,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     bucket = f"bucket-{uuid.uuid4().hex[:12]}"
     s3 = server.client()
     s3.create_bucket(Bucket=bucket)
-    blobs = Blobs.open(
-        f"s3://{bucket}/kept",
-        endpoint=server.endpoint,
-        region=server.region,
-        allow_http=True,
-        access_key_id=server.access_key,
-        secret_access_key=server.secret_key,
-    )
-    return Place(blobs, None, s3, bucket)
+    return Place(server.blobs(bucket, "kept"), None, s3, bucket)
 
 
 async def pieces(*chunks: bytes, then: BaseException | None = None) -> AsyncIterator[bytes]:
@@ -306,19 +300,54 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
 
 async def test_a_store_that_refuses_us_is_a_fault_without_secrets(s3_server: S3Server) -> None:
     s3_server.client().create_bucket(Bucket="not-for-strangers")
-    blobs = Blobs.open(
-        "s3://not-for-strangers",
-        endpoint=s3_server.endpoint,
-        allow_http=True,
-        access_key_id="AKIASTRANGERSTRANGER",
-        secret_access_key="secret-of-a-stranger",
-    )
-    for use in (blobs.exists, blobs.get, lambda key: blobs.put(key, b"x")):
-        with pytest.raises(TransientFault) as fault:
+    stranger = {"access_key_id": "AKIASTRANGERSTRANGER", "secret_access_key": "secret-of-a-stranger"}
+    blobs = s3_server.blobs("not-for-strangers", **stranger)
+    for use in (blobs.get, lambda key: blobs.put(key, b"x"), lambda key: blobs.probe(key, writes=True)):
+        with pytest.raises(TransientFault, match="refuses the credentials") as fault:
             use("media/a/original")
         assert "secret" not in str(fault.value)
     with pytest.raises(TransientFault):
+        blobs.exists("media/a/original")
+    with pytest.raises(TransientFault, match="refuses the credentials"):
         await blobs.write_stream("media/a/original", pieces(b"x" * 100))
+
+
+async def test_a_store_whose_bucket_is_missing_is_a_fault_in_every_use(s3_server: S3Server) -> None:
+    """It may come back, so that nothing of it is taken for gone: no media fails by it."""
+    blobs = s3_server.blobs("never-made")
+    key = "media/a/original"
+
+    def write() -> None:
+        with blobs.open_writer(key) as file:
+            file.write(b"x")
+
+    uses = (
+        lambda: blobs.exists(key),
+        lambda: blobs.get(key),
+        lambda: blobs.put(key, b"x"),
+        lambda: blobs.open_reader(key),
+        lambda: blobs.read_range(key, 0, 1),
+        lambda: blobs.delete(key),
+        lambda: blobs.delete_prefix("media/a"),
+        lambda: list(blobs.sizes("media/a")),
+        lambda: blobs.probe(key, writes=False),
+        write,
+    )
+    for use in uses:
+        with pytest.raises(TransientFault, match=r"The bucket of the object store does not exist \(NoSuchBucket\)"):
+            use()
+    for size in (1, PART_BYTES + 1):
+        with pytest.raises(TransientFault, match="does not exist"):
+            await blobs.write_stream(key, pieces(bytes(size)))
+    with pytest.raises(TransientFault, match="does not exist"):
+        await anext(blobs.read_stream(key))
+
+
+def test_faults_of_the_system_are_called_what_they_are() -> None:
+    full = OSError("Generic LocalFileSystem error: Unable to write: No space left on device (os error 28)")
+    assert str(as_fault(full)) == "The disk of the object store is full (OSError)."
+    assert str(as_fault(OSError(errno.ENOSPC, "No space left"))) == "The disk of the object store is full (OSError)."
+    assert str(as_fault(OSError("of 4111 1111"))) == "The object store failed (OSError)."
 
 
 async def test_a_large_upload_needs_little_memory(blobs: Blobs) -> None:

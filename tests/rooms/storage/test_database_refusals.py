@@ -12,11 +12,13 @@ from sqlalchemy.engine import make_url
 
 from tests.support.database import PostgresServer
 from voxport.core.errors import Misconfigured, TransientFault
+from voxport.core.stages import Step, job_of
 from voxport.storage.cipher import Cipher
 from voxport.storage.postgres import faults
 from voxport.storage.postgres.faults import as_fault, refusal
 from voxport.storage.postgres.schema import migrate
 from voxport.storage.store import Store
+from voxport.workflow.engine import Engine
 
 
 @pytest.fixture
@@ -102,6 +104,7 @@ async def test_a_database_that_takes_no_writes_is_a_fault(
     postgres_server: PostgresServer, postgres_url: str, cipher: Cipher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(faults, "_RETRY_FOR_S", 0.1)
+    await Engine(postgres_url).install()
     name = make_url(postgres_url).database
     postgres_server.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     with pytest.raises(TransientFault, match="takes no writes"):
@@ -109,4 +112,31 @@ async def test_a_database_that_takes_no_writes_is_a_fault(
     store = await Store.open(postgres_url, cipher, pool_size=1)
     with pytest.raises(TransientFault, match="takes no writes"):
         await store.organizations.create("Acme")
+    with pytest.raises(TransientFault, match="takes no writes"):
+        await store.ping()
+    await store.close()
+    engine = Engine(postgres_url)
+    await engine.open()
+    with pytest.raises(TransientFault, match="takes no writes"):
+        await engine.defer(job_of(Step.FETCH), uuid4())
+    await engine.close()
+
+
+async def test_what_only_a_write_shows_is_found_by_writing(
+    postgres_server: PostgresServer, postgres_url: str, cipher: Cipher
+) -> None:
+    store = await Store.open(postgres_url, cipher, pool_size=1)
+    await store.ping(writes=True)
+    with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as operator:
+        assert operator.execute("SELECT count(*) FROM worker_processes").fetchone() == (0,)
+        operator.execute(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$BEGIN RAISE EXCEPTION SQLSTATE '53100'; END$$"
+        )
+        operator.execute(
+            "CREATE TRIGGER full_disk BEFORE INSERT ON worker_processes FOR EACH ROW EXECUTE FUNCTION full_disk()"
+        )
+    await store.ping()
+    with pytest.raises(TransientFault, match="disk is full"):
+        await store.ping(writes=True)
     await store.close()

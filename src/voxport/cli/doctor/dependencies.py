@@ -27,6 +27,10 @@ LIBRARIES = (
     "procrastinate",
     "cryptography",
 )
+_STORE_REMEDY = (
+    "VOXPORT_STORE_URL names the bucket, VOXPORT_S3_ENDPOINT_URL the store where it is not AWS, AWS_ACCESS_KEY_ID and "
+    "its like who may use it: put, get, list, delete."
+)
 METADATA_ADDRESS = ipaddress.ip_address("169.254.169.254")
 
 
@@ -96,11 +100,14 @@ def object_store(settings: Settings) -> CheckResult:
 
     blobs = open_blobs(settings)
     folder = f"doctor/{uuid.uuid4().hex}"
-    blobs.put(f"{folder}/probe", b"probe")
     try:
-        read = blobs.get(f"{folder}/probe")
-    finally:
-        blobs.delete_prefix(folder)
+        blobs.put(f"{folder}/probe", b"probe")
+        try:
+            read = blobs.get(f"{folder}/probe")
+        finally:
+            blobs.delete_prefix(folder)
+    except TransientFault as error:
+        return fail("Object store", str(error), _STORE_REMEDY if settings.store_url else "Give it room and rights.")
     if read != b"probe":
         return fail("Object store", "what was written does not read back.", "Look at the store's own log.")
     return ok("Object store", f"{settings.store_url or settings.data_dir / 'objects'} can be written and read.")

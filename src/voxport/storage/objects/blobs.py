@@ -9,8 +9,9 @@ import re
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -18,14 +19,22 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
-from voxport.core.errors import Misconfigured
-from voxport.storage.objects.files import BlobReader, BlobWriter, faults
+from voxport.core.errors import Misconfigured, start_fault, system_errno
+from voxport.storage.objects.faults import faults, unless_there, write_faults
+from voxport.storage.objects.files import BlobReader, BlobWriter
+
+if TYPE_CHECKING:
+    from obstore.store import RetryConfig
 
 PART_BYTES = 5 * 1024 * 1024
 """Size of an upload's parts: the least that S3 takes, so that an upload needs little memory."""
 _PARTS_AT_ONCE = 2
 _READ_AHEAD_BYTES = 1024 * 1024
 _GATHERED_BYTES = 1024 * 1024
+_PROBE = bytes(64 * 1024)
+"""More than a full disk has left in the blocks it has given out."""
+_RETRIES: RetryConfig = {"max_retries": 6, "retry_timeout": timedelta(seconds=20)}
+"""About 13 s of pauses: who waits for an answer is told, and stages have tries of their own."""
 _REMOVALS = 100
 """How often a folder is removed in which others go on writing."""
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
@@ -47,7 +56,7 @@ class Blobs:
         """`file:///folder` (made when absent) or `s3://bucket/prefix`.
 
         Options of S3: `endpoint`, `region`, `allow_http`; credentials come from the usual AWS variables, or
-        `access_key_id`, `secret_access_key`, `session_token`. Raises Misconfigured.
+        `access_key_id`, `secret_access_key`, `session_token`. Raises Misconfigured; TransientFault for a full disk.
         """
         parts = urlsplit(url)
         if set(options) - _S3_OPTIONS:
@@ -59,7 +68,9 @@ class Blobs:
             if parts.scheme == "s3" and parts.netloc:
                 return cls(_s3(parts.netloc, parts.path.strip("/"), options), None)
         except (BaseError, OSError) as error:
-            raise Misconfigured(f"The object store cannot be opened: {type(error).__name__}.") from error
+            number = system_errno(error)
+            why = type(error).__name__ if number is None else os.strerror(number)
+            raise start_fault(error, f"The object store cannot be opened: {why}.") from error
         raise Misconfigured("The object store must be file:///folder or s3://bucket/prefix.")
 
     async def write_stream(self, key: str, chunks: AsyncIterator[bytes]) -> int:
@@ -84,19 +95,20 @@ class Blobs:
                 await upload.__aexit__(type(error), error, error.__traceback__)  # discards what came
             raise
         if self._folder is not None:
-            await asyncio.to_thread(_flush_to_disk, self._folder / key)
+            with write_faults():
+                await asyncio.to_thread(_flush_to_disk, self._folder / key)
         return written
 
     def put(self, key: str, data: bytes) -> None:
         """Replaces what was under `key`, at once for every reader."""
         _require_key(key)
-        with faults():
+        with write_faults():
             obstore.put(self._store, key, data, chunk_size=PART_BYTES, max_concurrency=_PARTS_AT_ONCE)
 
     def get(self, key: str) -> bytes | None:
         """Everything under `key`, None when there is nothing."""
         _require_key(key)
-        with faults(), suppress(FileNotFoundError):
+        with faults(), unless_there():
             return bytes(obstore.get(self._store, key).bytes())
         return None
 
@@ -107,9 +119,21 @@ class Blobs:
     def size(self, key: str) -> int | None:
         """Length in bytes, None when there is nothing."""
         _require_key(key)
-        with faults(), suppress(FileNotFoundError):
+        with faults(), unless_there():
             return obstore.head(self._store, key)["size"]
+        if self._folder is None:
+            # An answer to HEAD has no body, which would say that the whole bucket is missing.
+            with faults(), unless_there():
+                obstore.get_range(self._store, key, start=0, length=1)
         return None
+
+    def probe(self, key: str, *, writes: bool) -> None:
+        """Asks for `key`, and with `writes` writes it and removes it again; raises TransientFault with the reason."""
+        if writes:
+            self.put(key, _PROBE)
+            self.delete(key)
+        else:
+            self.exists(key)
 
     def sizes(self, prefix: str) -> Iterator[tuple[str, int]]:
         """Keys under `prefix` (whole path parts) with their lengths in bytes."""
@@ -123,7 +147,7 @@ class Blobs:
         """Removes what is under `key`, and what killed uploads left of it; twice is fine."""
         _require_key(key)
         with faults():
-            with suppress(FileNotFoundError):
+            with unless_there():
                 obstore.delete(self._store, key)
             if self._folder is not None:
                 for draft in (self._folder / key).parent.glob(f"{key.rpartition('/')[2]}#*"):
@@ -157,7 +181,7 @@ class Blobs:
             with suppress(BaseError, OSError):
                 upload.__exit__(type(error), error, error.__traceback__)  # discards what came
             raise
-        with faults():
+        with write_faults():
             upload.close()
 
     def read_range(self, key: str, start: int, stop: int) -> bytes:
@@ -201,7 +225,7 @@ def _s3(bucket: str, prefix: str, options: dict[str, Any]) -> S3Store:
         # Other stores rarely have a name for each bucket, and take any region.
         config.setdefault("region", os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1")
     client = {"allow_http": True} if options.get("allow_http") else {}
-    return S3Store(bucket, prefix=prefix or None, client_options=client, **config)  # type: ignore[arg-type]
+    return S3Store(bucket, prefix=prefix or None, client_options=client, retry_config=_RETRIES, **config)  # type: ignore[arg-type]
 
 
 def _remove_folder(folder: Path) -> None:
@@ -226,7 +250,7 @@ async def _to_its_end(writing: Awaitable[object]) -> None:
     """A write is not left half-way when the task is cancelled: the upload could then not be discarded."""
     under_way = asyncio.ensure_future(writing)
     try:
-        with faults():
+        with write_faults():
             await asyncio.shield(under_way)
     except asyncio.CancelledError:
         await asyncio.wait([under_way])

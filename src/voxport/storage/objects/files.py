@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from obstore.exceptions import BaseError
-
-from voxport.core.errors import TransientFault
+from voxport.storage.objects.faults import write_faults
 
 if TYPE_CHECKING:
     from obstore import WritableFile
-
-
-@contextmanager
-def faults() -> Iterator[None]:
-    """Around calls of the store: its errors as TransientFault, except that something is not there.
-
-    Names the kind of fault only: a store's own message may quote keys and signed addresses.
-    """
-    try:
-        yield
-    except FileNotFoundError:
-        raise
-    except (BaseError, OSError) as error:
-        raise TransientFault(f"The object store failed ({type(error).__name__}).") from error
 
 
 class _RangeFile(io.RawIOBase):
@@ -83,7 +66,7 @@ class BlobWriter(io.RawIOBase):
 
     def write(self, data: Any, /) -> int:
         view = memoryview(data).cast("B")
-        with faults():
+        with write_faults():
             self._upload.write(view)
         self._written += len(view)
         return len(view)

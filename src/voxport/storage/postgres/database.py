@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
@@ -23,8 +24,15 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from voxport.core.deadlines import answer_within
-from voxport.core.errors import Misconfigured
-from voxport.storage.postgres.faults import FAULTS, as_fault, read_only_is_a_fault, refusal, retry
+from voxport.core.errors import Misconfigured, TransientFault
+from voxport.storage.postgres.faults import (
+    FAULTS,
+    TAKES_NO_WRITES,
+    as_fault,
+    read_only_is_a_fault,
+    refusal,
+    retry,
+)
 from voxport.storage.postgres.names import TENANT_ROLE, TENANT_SETTING
 
 T = TypeVar("T")
@@ -32,6 +40,12 @@ Parameters = Mapping[str, Any]
 """Values of a statement's parameters, by name."""
 
 _ALIVE = text("SELECT 1")
+_READ_ONLY = text("SELECT current_setting('transaction_read_only')")
+_PROBE_WRITE = text(
+    "INSERT INTO worker_processes (id, seen, steady_since, figures) "
+    "VALUES (gen_random_uuid(), now(), now(), CAST(:figures AS jsonb))"
+)
+_PROBE_BYTES = 64 * 1024
 
 READERS = 4
 CONNECT: dict[str, Any] = {"connect_timeout": 4, "application_name": "voxport", "options": "-c timezone=UTC"}
@@ -189,12 +203,20 @@ class Database(Transactions):
 
         return await self._answer(retry(once))
 
-    async def ping(self) -> None:
-        """One round trip, without trying again; raises TransientFault."""
+    async def ping(self, *, writes: bool = False) -> None:
+        """One question, without trying again; with `writes` it writes too, and takes that back.
+
+        Raises TransientFault, also when the database takes no writes.
+        """
 
         async def once() -> None:
             async with self.engine.connect() as connection:
-                await connection.execute(_ALIVE)
+                if await connection.scalar(_READ_ONLY) == "on":
+                    raise TransientFault(f"{TAKES_NO_WRITES}.")
+                if writes:
+                    # Not to be pressed together: a full disk has some room left in pages that are there.
+                    await connection.execute(_PROBE_WRITE, {"figures": f'"{token_hex(_PROBE_BYTES)}"'})
+                    await connection.rollback()
 
         try:
             await answer_within(min(_PING_S, self._answer_s or _PING_S), once(), "The database")

@@ -12,7 +12,6 @@ other is shared by everybody who uses the server, so the last one knows that it 
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import socket
@@ -21,11 +20,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from voxport.core.errors import Misconfigured, TransientFault
+from voxport.core.errors import start_fault
 from voxport.storage.postgres.cluster import PORT, Cluster
-
-_PASSING = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
-"""Of the system: what an operator can mend while this is started again and again."""
 
 
 class Embedded:
@@ -106,8 +102,9 @@ def start_embedded(data_dir: Path) -> Embedded:
         embedded = Embedded(cluster, data_dir / "postgres.lock", data_dir / "postgres.users")
         embedded.join()
     except OSError as error:
-        kind = TransientFault if error.errno in _PASSING else Misconfigured
-        raise kind(f"The embedded PostgreSQL cannot use {data_dir}: {error.strerror or error}.") from error
+        raise start_fault(
+            error, f"The embedded PostgreSQL cannot use {data_dir}: {error.strerror or error}."
+        ) from error
     return embedded
 
 

@@ -31,6 +31,7 @@ FAULTS = (
 )
 """What SQLAlchemy and psycopg raise when the server is away, starting, full, read-only, or broke a deadlock."""
 
+TAKES_NO_WRITES = "The database takes no writes: it is a standby, or set to read-only"
 _RETRY_FOR_S = 8.0
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 1.0
@@ -38,7 +39,7 @@ _LONGEST_REASON = 200
 
 _KINDS: tuple[tuple[type[psycopg.Error], str], ...] = (
     (psycopg.errors.DiskFull, "The database's disk is full"),
-    (psycopg.errors.ReadOnlySqlTransaction, "The database takes no writes: it is a standby, or set to read-only"),
+    (psycopg.errors.ReadOnlySqlTransaction, TAKES_NO_WRITES),
     (psycopg.errors.TooManyConnections, "The database has as many connections as it takes"),
     (psycopg.errors.OutOfMemory, "The database is out of memory"),
 )

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from voxport.core.errors import Misconfigured, TransientFault
 from voxport.storage.postgres.database import CONNECT, parse_url
-from voxport.storage.postgres.faults import refusal, retry
+from voxport.storage.postgres.faults import TAKES_NO_WRITES, refusal, retry
 from voxport.storage.postgres.guards import repair_guards, repair_role
 from voxport.storage.postgres.names import VERSION_TABLE
 
@@ -65,7 +65,7 @@ async def _require_usable(connection: AsyncConnection) -> None:
     if number < LEAST_VERSION:
         raise Misconfigured(f"The database is PostgreSQL {number}; Voxport needs {LEAST_VERSION} or newer.")
     if await connection.scalar(text("SELECT current_setting('transaction_read_only')")) == "on":
-        raise TransientFault("The database takes no writes: it is a standby, or set to read-only.")
+        raise TransientFault(f"{TAKES_NO_WRITES}.")
 
 
 def _revision(connection: Connection) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Boolean, CheckConstraint, Column, LargeBinary, Table, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from voxport.storage.postgres.tables.common import Time, metadata
 
@@ -23,4 +24,6 @@ worker_processes = Table(
     Column("seen", Time, nullable=False),
     # Since when it has been seen without a gap that would have it taken for dead.
     Column("steady_since", Time, nullable=False),
+    # What it says about itself for `/metrics` (workflow/worker_figures.py).
+    Column("figures", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
 )
