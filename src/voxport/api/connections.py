@@ -10,18 +10,18 @@ import asyncio
 import contextlib
 import errno
 import http
-import resource
 import socket
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import uuid4
 
 import structlog
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from voxport.api.connection_limits import ConnectionLimits
+from voxport.api.pace import Pace
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.wire.writing.content_types import JSON
@@ -30,11 +30,6 @@ from voxport.wire.writing.errors import error_body
 
 log = structlog.get_logger(__name__)
 
-RESERVED_DESCRIPTORS = 128
-"""For the database, the store, the log and what else the process opens besides connections and their files."""
-DESCRIPTORS_EACH = 2
-"""A connection, and the file that its request may read or write."""
-_MOST_DESCRIPTORS = 65_536
 _SAID_AGAIN_S = 10.0
 _RETRY_AFTER_S = 2
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
@@ -42,28 +37,12 @@ _PAUSE_S = 0.1
 """After running out of descriptors: until somebody may have let one go."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionLimits:
-    """What strangers may take."""
-
-    connections: int = 10_000
-    """Connections at once, however many of them are in a request."""
-    of_address: int = 5_000
-    """Those of them from one address; a proxy is one."""
-    head_bytes: int = 64 * 1024
-    """Length of a request line with its headers."""
-    head_s: float = 10.0
-    """Time in which they have to arrive whole, from the connection or from their first byte on."""
-
-    @classmethod
-    def of(cls, connections: int, of_address: int) -> ConnectionLimits:
-        """As set, where the process may have that many descriptors; 0 of an address is half of all."""
-        most = max(1, min(connections, (_descriptors() - RESERVED_DESCRIPTORS) // DESCRIPTORS_EACH))
-        return cls(most, min(of_address, most) if of_address else max(1, most // 2))
-
-
 class BoundedConnection(HttpToolsProtocol):
-    """A connection of uvicorn whose request heads are bounded in size and time; `limits` is set before it is made."""
+    """A connection of uvicorn whose request heads are bounded in size and time; `limits` is set before it is made.
+
+    Bodies that somebody reads have limits there. Nobody reads what comes after an answer, and answers wait for the peer
+    to take them: there it has to move something.
+    """
 
     limits = ConnectionLimits()
     on_end: Callable[[], None] | None = None
@@ -77,13 +56,21 @@ class BoundedConnection(HttpToolsProtocol):
     _read_bytes = 0
     """Of that head, what the parser has read of it."""
     _refused = False
+    _passed_over_bytes = 0
+    """Of bodies, what came after their answer."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._taking = Pace(transport.get_write_buffer_size, transport.abort, self.limits.pace)
+        self._sending = Pace(lambda: self._passed_over_bytes, transport.close, self.limits.pace)
+        # Every byte that waits is seen, also behind the last one of an answer.
+        transport.set_write_buffer_limits(0)
         self._expect_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._end_deadline()
+        self._taking.end()
+        self._sending.end()
         super().connection_lost(exc)
         if self.on_end is not None:
             self.on_end()
@@ -123,13 +110,35 @@ class BoundedConnection(HttpToolsProtocol):
             super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
+        if not self._is_answering:
+            self._passed_over_bytes += len(body)
         if not self._too_long:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
         self._in_request = False
+        self._sending.end()
         if not self._too_long:
             super().on_message_complete()
+        if not self._is_answering and not self._refused:
+            # The body ended after its answer: what waits for the next request has not been told.
+            self._unset_keepalive_if_required()
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self._in_request and not self._is_answering:
+            self._sending.begin()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._taking.begin()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._taking.end()
 
     @property
     def _too_long(self) -> bool:
@@ -248,16 +257,6 @@ class BoundedServer(uvicorn.Server):
 
     def _connection(self) -> BoundedConnection:
         return BoundedConnection(self.config, self.server_state, self.lifespan.state)
-
-
-def _descriptors() -> int:
-    """How many this process may have, after raising its soft limit as far as it may; more than that nobody needs."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _MOST_DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _MOST_DESCRIPTORS)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        soft = wanted
-    return _MOST_DESCRIPTORS if soft == resource.RLIM_INFINITY else soft
 
 
 def _turn_away(connection: socket.socket) -> None:

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from voxport.api.connections import BoundedConnection, BoundedServer, ConnectionLimits
+from voxport.api.connection_limits import ConnectionLimits
+from voxport.api.connections import BoundedConnection, BoundedServer
 from voxport.app import Resources, open_api, open_resources
 from voxport.cli.startup import held_signals, stop_on_signals, wait_for_database
 from voxport.cli.supervision import supervise_database, supervise_worker
@@ -81,6 +82,7 @@ async def run_server(resources: Resources, address: socket.socket, *, workers: i
             uvicorn.Config(
                 api,
                 http=BoundedConnection,
+                ws="none",
                 log_config=None,
                 access_log=False,
                 server_header=False,

@@ -17,7 +17,8 @@ import httpx
 import uvicorn
 
 from voxport.api.application import create_api
-from voxport.api.connections import BoundedConnection, BoundedServer, ConnectionLimits
+from voxport.api.connection_limits import ConnectionLimits
+from voxport.api.connections import BoundedConnection, BoundedServer
 from voxport.api.options import ApiOptions
 from voxport.core.artefacts import RunPaths, media_prefix, transcript_to_json
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays

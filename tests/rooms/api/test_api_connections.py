@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import resource
 import socket
@@ -12,10 +13,12 @@ from typing import Any
 
 import pytest
 import uvicorn
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from structlog.testing import capture_logs
 
-from voxport.api.connections import BoundedConnection, BoundedServer, ConnectionLimits
+from voxport.api.connection_limits import ConnectionLimits
+from voxport.api.connections import BoundedConnection, BoundedServer
+from voxport.api.pace import LeastPace
 
 LIMITS = ConnectionLimits(connections=100, of_address=100, head_bytes=2000, head_s=60.0)
 REQUEST = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -52,12 +55,23 @@ class Visitor:
         await self._reader.readexactly(int(fields[b"content-length"]))
         return head.split(b"\r\n")[0]
 
+    async def begins_to_hear(self, line: bytes) -> bool:
+        return await self._reader.readline() == line + b"\r\n"
+
     async def is_let_go(self) -> bool:
         return await self._reader.read() == b""
 
+    async def is_let_go_while_it_says(self, drop: bytes) -> bool:
+        heard = asyncio.ensure_future(self._reader.read())
+        while not heard.done():
+            self._writer.write(drop)
+            await asyncio.wait([heard], timeout=0.001)
+        return isinstance(heard.exception(), ConnectionError) or heard.result() == b""
+
     async def leaves(self) -> None:
         self._writer.close()
-        await self._writer.wait_closed()
+        with contextlib.suppress(ConnectionError):
+            await self._writer.wait_closed()
 
 
 class Door:
@@ -75,8 +89,16 @@ class Door:
 
 
 @asynccontextmanager
-async def door(limits: ConnectionLimits) -> AsyncIterator[Door]:
-    config = uvicorn.Config(app, http=BoundedConnection, log_config=None, access_log=False, lifespan="off", ws="none")
+async def door(limits: ConnectionLimits, behind: ASGIApp = app, timeout_keep_alive: int = 5) -> AsyncIterator[Door]:
+    config = uvicorn.Config(
+        behind,
+        http=BoundedConnection,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        timeout_keep_alive=timeout_keep_alive,
+    )
     server = BoundedServer(config, limits)
     listener = socket.create_server(("127.0.0.1", 0))
     serving = asyncio.create_task(server.serve([listener]))
@@ -132,6 +154,53 @@ async def test_a_head_has_a_bound_in_time_and_a_body_another() -> None:
             assert await late.is_let_go()
         await uploading.says(b"b")
         assert await uploading.hears() == b"HTTP/1.1 200 OK"
+
+
+async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers before it has read a byte of the body, as to a stranger."""
+    await send({"type": "http.response.start", "status": 401, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def lecture(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers with more than lies between a server and who does not listen."""
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for _ in range(3):
+        await send({"type": "http.response.body", "body": bytes(8 << 20), "more_body": True})
+
+
+async def test_who_sends_a_body_drop_by_drop_behind_its_answer_is_let_go() -> None:
+    # However much it says, more is wanted.
+    async with door(ConnectionLimits(pace=LeastPace(1 << 40, 0.05)), refuse, timeout_keep_alive=60) as opened:
+        visitor = await (await opened.visitor()).says(b"POST / HTTP/1.1\r\nContent-Length: 9000\r\n\r\n")
+        assert await visitor.hears() == b"HTTP/1.1 401 Unauthorized"
+        assert await visitor.is_let_go_while_it_says(b"a")
+
+
+async def test_who_sends_a_body_in_one_go_behind_its_answer_may_ask_again() -> None:
+    async with door(ConnectionLimits(pace=LeastPace(100, 0.05)), refuse, timeout_keep_alive=60) as opened:
+        visitor = await opened.visitor()
+        for _ in range(2):
+            await visitor.says(b"POST / HTTP/1.1\r\nContent-Length: 900000\r\n\r\n", b"a" * 900_000)
+            assert await visitor.hears() == b"HTTP/1.1 401 Unauthorized"
+
+
+async def test_a_connection_without_a_request_ends_also_when_a_body_came_late() -> None:
+    async with door(ConnectionLimits(), refuse, timeout_keep_alive=1) as opened:
+        visitor = await (await opened.visitor()).says(b"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\na")
+        assert await visitor.hears() == b"HTTP/1.1 401 Unauthorized"
+        await visitor.says(b"b")
+        assert await visitor.is_let_go()
+
+
+async def test_who_does_not_take_its_answer_is_let_go() -> None:
+    async with door(ConnectionLimits(1, 1, pace=LeastPace(every_s=0.05)), lecture) as opened:
+        await (await opened.visitor()).says(REQUEST)
+        while True:
+            # The place is free as soon as the server has given up.
+            newcomer = await (await opened.visitor()).says(REQUEST)
+            if await newcomer.begins_to_hear(b"HTTP/1.1 200 OK"):
+                break
 
 
 async def test_a_newcomer_without_a_place_is_told_so_and_others_go_on() -> None:
