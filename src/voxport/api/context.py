@@ -111,7 +111,7 @@ class RequestContext:
         if admission.only is not None:
             if "media_id" not in self.request.path_params:
                 raise denied()
-            await self._media_of(admission)
+            await self.media_of(admission)
         return admission.caller
 
     async def tenant(self) -> Tenant:
@@ -120,7 +120,16 @@ class RequestContext:
 
     async def media(self, token: str | None = None) -> Media:
         """The media of the path; raises as `caller`, and 10205 for a media that is not the caller's."""
-        return await self._media_of(await self.admission(token))
+        return await self.media_of(await self.admission(token))
+
+    async def media_of(self, admission: Admission) -> Media:
+        """As `media`, for handlers that ask the admission something else too."""
+        media_id = self.path_id("media_id")
+        media = await self.dependencies.media_reader.media(admission.caller.organization.id, media_id)
+        admission.demand(media_id, None if media is None else media.metadata)
+        if media is None:
+            raise not_found()
+        return media
 
     async def finished_media(self) -> Media:
         """As `media`; raises 10301 (404) until it is finished, and 10205 (404) where its results are encrypted."""
@@ -148,14 +157,6 @@ class RequestContext:
     async def body(self, limit_bytes: int, stopped: Problem) -> bytes:
         """The whole body; raises RequestRefused 10800 beyond the limit, and `stopped` (408) when it stops arriving."""
         return await read_body(self.receive(), limit_bytes, self.dependencies.options.upload_idle_s, stopped)
-
-    async def _media_of(self, admission: Admission) -> Media:
-        media_id = self.path_id("media_id")
-        media = await self.dependencies.media_reader.media(admission.caller.organization.id, media_id)
-        admission.demand(media_id, None if media is None else media.metadata)
-        if media is None:
-            raise not_found()
-        return media
 
 
 def refuse_encrypted(media: Media) -> None:

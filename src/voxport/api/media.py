@@ -71,8 +71,12 @@ async def delete(context: RequestContext) -> Response:
 
 async def reprocess(context: RequestContext) -> Response:
     """Analyses a recording again without recognising it again; once this answers, nothing of it is lost."""
-    media = await context.media()
-    begun = await _run_again(context.dependencies, await receive_further_run(context, media))
+    admission = await context.admission()
+    media = await context.media_of(admission)
+    further = await receive_further_run(context, media)
+    if further.metadata is not None:
+        admission.demand(media.id, further.metadata)
+    begun = await _run_again(context.dependencies, further)
     if begun is None:
         # Deleted meanwhile, or somebody else's run was quicker.
         run_before(await context.media())

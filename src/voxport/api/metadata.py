@@ -25,12 +25,17 @@ async def show(context: RequestContext) -> Response:
 
 
 async def replace(context: RequestContext) -> Response:
-    """Replaces all of it; raises RequestRefused 10107 for a document that cannot be kept."""
-    media = await context.media()
+    """Replaces all of it; raises RequestRefused 10107 for a document that cannot be kept.
+
+    A key writes only what it may see then: 10006.
+    """
+    admission = await context.admission()
+    media = await context.media_of(admission)
     refuse_encrypted(media)
     options = MetadataOptions()
     body = await context.body(options.limits.size_bytes, _STOPPED)
     metadata = await parsed(body, lambda: context.dialect.metadata(body, options))
+    admission.demand(media.id, metadata)
     changed = await context.dependencies.store.tenant(media.organization.id).media.set_metadata(media.id, metadata)
     if changed is None:
         raise not_found()

@@ -127,9 +127,14 @@ class Tokens:
         now: datetime = row.now
         return now
 
-    async def forget_expired(self, kept_for: timedelta) -> int:
-        """Removes tokens of every organisation that expired longer ago than that; how many."""
-        return await self._database.execute(delete(tokens).where(tokens.c.expires < func.now() - kept_for))
+    async def forget_ended(self, kept_for: timedelta) -> int:
+        """Removes tokens of every organisation that ended longer ago than that; how many.
+
+        Those that the operator made and revoked are kept: they are few, and somebody may ask what became of them.
+        """
+        before = func.now() - kept_for
+        taken_back = tokens.c.made_by.is_not(None) & (tokens.c.revoked < before)
+        return await self._database.execute(delete(tokens).where((tokens.c.expires < before) | taken_back))
 
     async def revoke(self, organization_id: UUID, token_id: UUID) -> bool:
         """False when the organisation has no such token. The tokens that it made are revoked with it.

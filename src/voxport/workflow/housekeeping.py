@@ -25,7 +25,7 @@ KEEP_ENDED_JOBS_H = 24 * 7
 KEEP_PROCESSES = timedelta(days=1)
 KEEP_PLACES = timedelta(days=30)
 """So long a cursor that names a deleted media goes on from its place."""
-KEEP_EXPIRED_TOKENS = timedelta(days=7)
+KEEP_ENDED_TOKENS = timedelta(days=7)
 """So long `voxport token list` still shows that there was one; short-lived keys are made by the thousand."""
 
 
@@ -122,7 +122,7 @@ async def forget_old_processes(deps: Dependencies) -> None:
 
 async def forget_old_tokens(deps: Dependencies) -> None:
     """Keeps the table of tokens small."""
-    await deps.store.tokens.forget_expired(KEEP_EXPIRED_TOKENS)
+    await deps.store.tokens.forget_ended(KEEP_ENDED_TOKENS)
 
 
 async def forget_old_places(deps: Dependencies) -> None:

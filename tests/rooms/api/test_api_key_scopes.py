@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from tests.rooms.api.served import Customer, part, problems
+from tests.rooms.api.served import BOUNDARY, Customer, body, part, problems
 from tests.rooms.api.test_api_v2beta_keys import OPEN, Keyring
 from tests.rooms.api.test_api_v2beta_keys import keyring as keyring
 from voxport.api.application import create_api
@@ -170,6 +170,9 @@ def test_a_key_of_one_recording_sees_and_changes_that_one(customer: Customer, ke
         listed = using.get(f"/{dialect}/media").json()["media"]
         assert [one["mediaId"] for one in listed] == [mine]
         assert using.get(f"/{dialect}/media?after={mine}").json()["media"] == []
+        for beyond in (other, str(uuid.uuid4())):
+            # Where it stands would tell that it is there.
+            assert problems(using.get(f"/{dialect}/media?after={beyond}")) == [10011]
     for media_id in (other, str(uuid.uuid4())):
         for method, below in (("GET", ""), ("GET", "/transcript"), ("GET", "/streams"), ("PUT", "/metadata")):
             answer = using.request(method, f"/v3/media/{media_id}{below}", content=b"{}")
@@ -210,6 +213,21 @@ def test_a_filter_by_metadata_holds_for_lists_recordings_and_new_ones(customer: 
     assert len(customer.served.files()) == kept + len(others)
     assert [one["mediaId"] for one in using.get("/v3/media").json()["media"]] == [mine.json()["mediaId"]]
     assert using.get(f"/v3/media/{mine.json()['mediaId']}").status_code == 200
+
+
+def test_a_key_writes_no_metadata_that_it_may_not_see(customer: Customer, keyring: Keyring) -> None:
+    mine = customer.finished(metadata='{"extended": {"team": "a"}}')
+    using = scoped(keyring, "media:*?extendedFilter=team:a")
+    moved = b'{"extended": {"team": "b"}}'
+    assert problems(using.put(f"/v3/media/{mine}/metadata", content=moved)) == [10006]
+    form = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    assert problems(using.post(f"/v3/media/{mine}", content=body(part("metadata", moved)), headers=form)) == [10006]
+    shown = using.get(f"/v3/media/{mine}/metadata")
+    assert shown.json()["extended"] == {"team": "a"}
+    assert using.get("/v3/media", params={"after": mine}).json()["media"] == []
+    noted = b'{"title": "A call", "extended": {"team": "a"}}'
+    assert using.put(f"/v3/media/{mine}/metadata", content=noted).status_code == 200
+    assert using.post(f"/v3/media/{mine}", content=body(part("metadata", noted)), headers=form).status_code == 200
 
 
 def test_a_key_that_only_reads_what_is_there_uploads_nothing(customer: Customer, keyring: Keyring) -> None:

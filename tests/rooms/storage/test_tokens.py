@@ -100,6 +100,18 @@ async def test_valid_tokens_are_those_that_authenticate(store: Store) -> None:
     assert await store.tokens.get_valid(other.id, foreign.id) == foreign
 
 
+async def test_keys_that_were_taken_back_are_forgotten_and_tokens_of_the_operator_are_not(store: Store) -> None:
+    by, _, token = await maker(store)
+    _, kept = await made(store, by)
+    _, gone = await made(store, by)
+    _, revoked = await store.tokens.create(token.organization_id)
+    for one in (gone, revoked):
+        await store.tokens.revoke(token.organization_id, one.id)
+    assert await store.tokens.forget_ended(timedelta(hours=1)) == 0
+    await store.tokens.forget_ended(timedelta(0))
+    assert {one.id for one in await store.tokens.all(token.organization_id)} == {token.id, kept.id, revoked.id}
+
+
 async def test_expired_tokens_are_forgotten_and_no_others(store: Store) -> None:
     acme = await store.organizations.create("Acme")
     _, forever = await store.tokens.create(acme.id)
@@ -107,7 +119,7 @@ async def test_expired_tokens_are_forgotten_and_no_others(store: Store) -> None:
     await store.tokens.revoke(acme.id, revoked.id)
     _, old = await store.tokens.create(acme.id, lifetime=timedelta(days=-8))
     _, young = await store.tokens.create(acme.id, lifetime=timedelta(days=-6))
-    assert await store.tokens.forget_expired(timedelta(days=7)) == 1
+    assert await store.tokens.forget_ended(timedelta(days=7)) == 1
     assert [one.id for one in await store.tokens.all(acme.id)] == [forever.id, revoked.id, young.id]
     assert old.expires is not None
 
@@ -209,5 +221,5 @@ async def test_a_key_made_while_its_maker_is_revoked_does_not_remain(store: Stor
 async def test_forgetting_a_token_forgets_its_keys(store: Store) -> None:
     by, _, token = await maker(store, lifetime=timedelta(hours=1))
     await made(store, by)
-    assert await store.tokens.forget_expired(timedelta(hours=-2)) > 0
+    assert await store.tokens.forget_ended(timedelta(hours=-2)) > 0
     assert await store.tokens.all(token.organization_id) == []

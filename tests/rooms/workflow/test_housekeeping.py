@@ -16,7 +16,7 @@ from voxport.storage.records import NewMedia
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.housekeeping import (
     ABANDONED_AFTER,
-    KEEP_EXPIRED_TOKENS,
+    KEEP_ENDED_TOKENS,
     erase_abandoned_uploads,
     forget_old_tokens,
 )
@@ -90,7 +90,7 @@ async def test_a_store_that_is_away_keeps_the_upload_in_the_ledger(
 async def test_tokens_that_ended_long_ago_are_forgotten(deps: Dependencies) -> None:
     organization = await deps.store.organizations.create("Keys")
     day = timedelta(days=1)
-    await deps.store.tokens.create(organization.id, lifetime=-KEEP_EXPIRED_TOKENS - day)
-    _, young = await deps.store.tokens.create(organization.id, lifetime=-KEEP_EXPIRED_TOKENS + day)
+    await deps.store.tokens.create(organization.id, lifetime=-KEEP_ENDED_TOKENS - day)
+    _, young = await deps.store.tokens.create(organization.id, lifetime=-KEEP_ENDED_TOKENS + day)
     await forget_old_tokens(deps)
     assert [one.id for one in await deps.store.tokens.all(organization.id)] == [young.id]

@@ -24,14 +24,13 @@ from voxport.storage.storable import METADATA_REFUSED, as_written, require_stora
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _ONE_QUERY = Query.of(_ONE)
-_PLACE = union_all(
-    *(
-        select(table.c.sequence).where(
-            key == bindparam("media_id"), table.c.organization_id == bindparam("organization_id")
-        )
-        for table, key in ((media, media.c.id), (deleted_media, deleted_media.c.media_id))
+_PRESENT, _DELETED = (
+    select(table.c.sequence).where(
+        key == bindparam("media_id"), table.c.organization_id == bindparam("organization_id")
     )
+    for table, key in ((media, media.c.id), (deleted_media, deleted_media.c.media_id))
 )
+_PLACE = union_all(_PRESENT, _DELETED)
 
 
 class TenantMedia:
@@ -55,8 +54,8 @@ class TenantMedia:
         """
 
         async def read(connection: AsyncConnection) -> tuple[list[Row[Any]], bool]:
-            after = await self._place(connection, query.after, "after")
-            before = await self._place(connection, query.before, "before")
+            after = await self._place(connection, query.after, "after", query.only)
+            before = await self._place(connection, query.before, "before", query.only)
             return await fetch_within(
                 connection, self._listing(query, after, before), lambda row: len(row.metadata), PAGE_BYTES
             )
@@ -108,13 +107,25 @@ class TenantMedia:
         order = media.c.sequence.desc() if query.descending else media.c.sequence.asc()
         return statement.order_by(order).limit(query.limit)
 
-    async def _place(self, connection: AsyncConnection, cursor: Cursor | None, parameter: str) -> int | None:
-        """The sequence that a cursor stands for; a media that was deleted lately still has its place."""
+    async def _place(
+        self,
+        connection: AsyncConnection,
+        cursor: Cursor | None,
+        parameter: str,
+        only: Sequence[MediaCondition] | None = None,
+    ) -> int | None:
+        """The sequence that a cursor stands for; a media that was deleted lately still has its place.
+
+        A media that meets no condition of `only` has none: where it stands would tell that it is there.
+        """
         if cursor is None:
             return None
         if isinstance(cursor, str):
             return self._cursors.number(cursor, parameter)
-        row = (await connection.execute(_PLACE, {"media_id": cursor, "organization_id": self._organization_id})).first()
+        asked = {"media_id": cursor, "organization_id": self._organization_id}
+        known = only is None or MediaCondition(cursor) in only
+        place = _PLACE if known else _PRESENT.where(or_(*map(_meets, only or ())))
+        row = (await connection.execute(place, asked)).first()
         if row is None:
             raise self._cursors.unknown(parameter)
         return int(row.sequence)
