@@ -86,10 +86,10 @@ def script(blocks: str, number: int, chance: random.Random) -> list[Line]:
     if number % 3 == 1:
         middle = [*business[:1], social, *business[1:2], payment, *business[2:]]
     blocks_in_order = [chance.choice(said.greetings[blocks]), *middle, chance.choice(said.closings[blocks])]
-    return [_line(written, numbers) for block in blocks_in_order for written in block]
+    return [line_of(written, numbers) for block in blocks_in_order for written in block]
 
 
-def _line(written: str, numbers: Numbers) -> Line:
+def line_of(written: str, numbers: Numbers) -> Line:
     pieces = re.split(r"\{(\w+)\}", written[2:])
     parts = (numbers.draw(piece) if index % 2 else piece for index, piece in enumerate(pieces))
     return Line(written[0], tuple(part for part in parts if part))

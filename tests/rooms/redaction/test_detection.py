@@ -53,6 +53,28 @@ class TestRecognisedCalls:
     def test_no_card_where_none_is_given(self, name: str) -> None:
         assert detect(recognised(name), [DetectorPlan("PCI", replacement="[redacted]")], 200_000).covers == ()
 
+    @pytest.mark.parametrize(
+        ("name", "secrets"),
+        [
+            ("dtmf_agent_mono", ["16 keys", "3 keys"]),
+            ("dtmf_v3_ivr20s", ["16 keys"]),
+            ("amex_acct_on", ["3-7-828-2246-31005"]),
+            ("ctl_amex", ["3-7-828-22463-1-0-0-0-5"]),
+            ("cvn_late", ["111", "1111", "1234", "537"]),
+            ("exp_late", ["111", "1111", "1234", "0927"]),
+        ],
+    )
+    @pytest.mark.parametrize("level", [DetectionLevel.ENTIRE_REGION, DetectionLevel.NUMBERS_ONLY])
+    def test_secrets_that_were_asked_for_in_other_words_or_keyed(
+        self, name: str, secrets: list[str], level: DetectionLevel
+    ) -> None:
+        heard = recognised(f"case-{name}")
+        found = detect(heard, [DetectorPlan("PCI", level, "[redacted]", TONE)], 60_000)
+        covered = [word.text for word in heard.words if covers(word, found.covered)]
+        keys = [key for key in heard.keyed or () if covers(Word("", key.start_ms, key.end_ms, 1), found.audio_spans)]
+        assert sum(int(one.split()[0]) for one in secrets if one.endswith("keys")) in (0, len(keys), len(keys) - 1)
+        assert {one for one in secrets if not one.endswith("keys")} <= set(covered)
+
     def test_every_number(self) -> None:
         heard = recognised("synth-voicemail")
         found = detect(heard, [DetectorPlan("Number", DetectionLevel.NUMBERS_ONLY, "#")], 29_900)

@@ -210,6 +210,63 @@ ENGLISH = {
         A: Can I have your card number?
         C: {[4111] [1111] [1111] [1111]}.
     """,
+    "account_on_a_card_with_a_slip": """
+        A: Sure. What is the account number on your American Express?
+        C: {3782 822463 10006}.
+        A: Thank you.
+    """,
+    "member_number_with_a_lost_digit": """
+        A: So you want to pay by card. May I have your card?
+        C: Sure.
+        A: And the member number is?
+        C: {3782 8224 6310 00}.
+        A: And your order number?
+        C: <5500 1234>.
+    """,
+    "another_question_answered_with_a_card": """
+        A: How would you like to pay?
+        C: By credit card.
+        A: And the order number?
+        C: {4532 8812 3456 7789}.
+        A: That was the card. The order number?
+        C: <7731902>.
+    """,
+    "account_of_another_kind": """
+        A: I can take a card. First your account number please?
+        C: <8812 3456 77>.
+    """,
+    "asked_in_no_known_words": """
+        A: The card number please?
+        C: {4111 1111 1111 1234}.
+        A: Let me put that in. It is raining here, and the garden needed it after all that sun.
+        C: Same here. My tomatoes were thirsty.
+        A: All right, it is in. Then the little ones from behind?
+        C: {5 3 7}.
+        A: And till then it works?
+        C: {September twenty seven}.
+        A: What time shall we deliver?
+        C: <three thirty>. I ordered <14> of them.
+        A: The gate was <1823>.
+    """,
+    "call_back_number_nobody_asked_for": """
+        A: Card number?
+        C: {4111 1111 1111 1111}. You know what, my number is <617 555 0142>, should we get cut off.
+        A: Thanks.
+    """,
+    "passport_and_library": """
+        A: When does your passport expire?
+        C: In <September 2031>.
+        A: And your library card number?
+        C: <2211 8834 5567 01>.
+        A: And how would you like to pay?
+        C: By card.
+    """,
+    "passport_then_expiry": """
+        A: I need the passport details.
+        C: The passport number is <5331 8821>.
+        A: And the expiration date?
+        C: <September 2031>.
+    """,
     "called_an_account": """
         A: What's your account number?
         C: It's {4111 1111 1111 1111}.
@@ -231,6 +288,12 @@ SPANISH = {
     "on_file": """
         A: La tarjeta que termina en {1111}, ¿correcto?
         C: Sí. Mi código postal es <02139> y vivo en la calle <42>.
+    """,
+    "cuenta_de_la_tarjeta": """
+        A: ¿Cuál es el número de cuenta de su tarjeta Visa?
+        C: {4111 1111 1111 1112}.
+        A: ¿Y su número de cliente?
+        C: <88 12 34>.
     """,
     "volunteered": """
         C: Pago con mi Visa {4111 1111 1111 1111} vence en {septiembre del 2027}.

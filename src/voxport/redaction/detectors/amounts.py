@@ -68,7 +68,7 @@ def _is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject
         return len(group.text) <= options.longest_count and (len(groups) == 1 or group.large)
     if _is_phone_word(group, line) and subject is not Subject.CARD:
         return True
-    if subject is Subject.EXPIRY:
+    if subject in (Subject.EXPIRY, Subject.PAYMENT):
         return False
     if index == len(groups) - 1 and subject is not Subject.CARD and _is_house(group, line, options):
         return True

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group, NumberRun
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
+from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, is_answer_in_payment
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue, subject_of
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
-from voxport.redaction.dialogue.word_lists import Topic
+from voxport.redaction.dialogue.word_lists import Topic, common_words
+
+_NOT_UNDERSTOOD = (Subject.UNKNOWN, Subject.CARD, Subject.CARD_NAMED, Subject.ASKED)
+"""Subjects of digits before which nothing says that they are a date or a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +24,19 @@ class CandidateOptions:
 
     subjects: SubjectOptions = field(default_factory=SubjectOptions)
     amounts: AmountOptions = field(default_factory=AmountOptions)
+    phase: PaymentPhaseOptions = field(default_factory=PaymentPhaseOptions)
     link_ms: int = 8_000
     """ms of pause within one number; 20 000 at first, lowered on the development calls, why was not recorded."""
     link_words: int = 12
     """Words of the same speaker within one number ("let me see, then it says"). A judgement."""
     link_words_short: int = 3
     """The same before a lone digit or two: "4111 ... 11", but not "4111 ... I am 86"."""
+    whole_digits: int = 12
+    """Digits of a number that may be whole: the shortest card has 12, and one of 15 may have lost some."""
+    continued_digits: int = 4
+    """Digits of what goes on from a whole number all the same: its date and its code."""
+    moved_on_words: int = 3
+    """Words other than nods, of either side, after which digits are no part of such a number: "and my phone is"."""
     short_digits: int = 2
     """Digits of such a short stretch: ages and counts have two."""
     part_digits: int = 4
@@ -70,16 +82,43 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         line = dialogue.lines[run.channel]
         cue = governing_cue(dialogue, run, options.subjects)
         subject = subject_of(dialogue, cue, run, options.subjects)
+        if subject in _NOT_UNDERSTOOD and is_answer_in_payment(
+            dialogue, run, _cards(candidates, options), options.phase
+        ):
+            subject = Subject.PAYMENT
         named = _names_part(cue, run, subject, options)
         for piece in [run] if named or line.is_keyed else without_amounts(run, line, subject, options.amounts):
             before = open_by_channel.get(run.channel)
-            if before is not None and before.subject is subject and _goes_on(before, piece, line, options):
+            goes_on = before is not None and before.subject is subject and _goes_on(before, piece, line, options)
+            if before is not None and goes_on and not _has_moved_on(dialogue, before, piece, options):
                 joined = Candidate(before.channel, subject, before.cue, (*before.runs, piece))
                 candidates[candidates.index(before)] = open_by_channel[run.channel] = joined
             else:
                 open_by_channel[run.channel] = candidate = Candidate(run.channel, subject, cue, (piece,))
                 candidates.append(candidate)
     return sorted(candidates, key=lambda candidate: candidate.span.start_ms)
+
+
+def _cards(candidates: Iterable[Candidate], options: CandidateOptions) -> Iterator[NumberRun]:
+    """The last stretch of each candidate that is as long as a card number and was announced as one, or as nothing."""
+    for candidate in candidates:
+        if len(candidate.value) >= options.phase.least_card_digits and candidate.subject is not Subject.ORDINARY:
+            yield candidate.runs[-1]
+
+
+def _has_moved_on(dialogue: Dialogue, before: Candidate, run: NumberRun, options: CandidateOptions) -> bool:
+    """Whether a whole number has been given, and the other side or the same one has said more than a nod since."""
+    if len(before.value) < options.whole_digits or len(run.value) <= options.continued_digits:
+        return False
+    since = before.runs[-1].span.end_ms
+    nods = common_words().nods
+    said = sum(
+        text not in nods and since <= word.start_ms < run.span.start_ms
+        for line in dialogue.lines.values()
+        for word, text in zip(line.words, line.plain_words, strict=True)
+        if text
+    )
+    return said >= options.moved_on_words
 
 
 def _names_part(cue: Cue | None, run: NumberRun, subject: Subject, options: CandidateOptions) -> bool:

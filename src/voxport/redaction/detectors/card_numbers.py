@@ -36,6 +36,26 @@ def is_issued(digits: str) -> bool:
     )
 
 
+_SHAPES = ((4, 4, 4, 4), (4, 6, 5), (4, 4, 4, 4, 3), (4, 6, 4))
+"""How cards are embossed: most, American Express, those of 19 digits, Diners Club."""
+
+
+def has_brand_shape(pattern: tuple[int, ...]) -> bool:
+    """Whether digits are said in the groups of a card."""
+    return pattern in _SHAPES
+
+
+def is_near_issued(digits: str) -> bool:
+    """Whether digits have the first ones of a payment network and its length, but for two that were lost or said twice.
+
+    No check digit is asked for: one of them may be misheard.
+    """
+    if not SHORTEST <= len(digits) <= LONGEST or len(set(digits)) == 1:
+        return False
+    near = (digits, digits[:-1], digits[:-2], f"{digits}0", f"{digits}00")
+    return any(is_issued(one) for one in near if len(one) >= SHORTEST)
+
+
 def sure_windows(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
     """The stretches of whole groups, longest first, that are a card number by network and check digit: (first, end)."""
     for length in range(len(groups), 0, -1):

@@ -19,7 +19,7 @@ from voxport.redaction.detectors.matches import Match, match_of
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject, is_payment_spoken_of
 from voxport.redaction.dialogue.lines import Dialogue, Line
-from voxport.redaction.dialogue.word_lists import word_lists_of
+from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
 
 _CARD_GROUP = 4
 """Digits of a group as most cards are embossed."""
@@ -92,6 +92,8 @@ def _by_subject(
             return _expiry(candidate, line, options)
         case Subject.CODE:
             return _code(candidate, line, options)
+        case Subject.PAYMENT:
+            return [match_of(line, run.groups, _months(run.groups, line, options)) for run in candidate.runs]
         case Subject.UNKNOWN:
             wanted = _stands_out(candidate, options)
         case _:
@@ -99,6 +101,8 @@ def _by_subject(
     if wanted:
         months = _months(candidate.groups, line, options) if spoken_of else ()
         return [match_of(line, candidate.groups, months)]
+    if candidate.subject is Subject.ORDINARY and spoken_of and _looks_like_a_card(candidate):
+        return [match_of(line, candidate.groups)]
     hidden = _hidden(candidate, line)
     if candidate.subject is Subject.ORDINARY and not spoken_of:
         return [one for one in hidden if _is_whole(one, candidate, options)]
@@ -136,6 +140,17 @@ def _stands_out(candidate: Candidate, options: PaymentCardOptions) -> bool:
     if any(card_numbers.is_likely(value, options.least_likely, options.most_likely) for value in values):
         return True
     return any(len(run.groups) > 1 and set(spoken_pattern(run)) == {_CARD_GROUP} for run in candidate.runs)
+
+
+def _looks_like_a_card(candidate: Candidate) -> bool:
+    """Whether digits that were announced as something else are near a card number, in a call about a card: what is
+    called an account, or was answered to another question, with a digit lost or misheard."""
+    account = candidate.cue is not None and candidate.cue.topic is Topic.ACCOUNT
+    values = (candidate.value, *(value for run in candidate.runs for value in (run.value, run.corrected)))
+    if account:
+        return any(card_numbers.is_near_issued(value) for value in values)
+    patterned = any(card_numbers.has_brand_shape(spoken_pattern(run)) for run in candidate.runs)
+    return patterned and any(card_numbers.is_issued(value) for value in values if len(value) >= card_numbers.SHORTEST)
 
 
 def _is_whole(secret: Match, candidate: Candidate, options: PaymentCardOptions) -> bool:

@@ -23,6 +23,8 @@ class Subject(StrEnum):
     SOCIAL = "social"
     ORDINARY = "ordinary"
     """Announced as something that is no secret."""
+    PAYMENT = "payment"
+    """Said while a card is paid with, in answer to a question that was not understood."""
     ASKED = "asked"
     """Dictated on request, of what was not understood."""
     UNKNOWN = "unknown"
@@ -55,6 +57,10 @@ class CueLifetimes:
     """As long as a card: people look for the document."""
     ordinary: int = 60_000
     """"Phone number", "order number"."""
+    account: int = 60_000
+    """"Account number", "member number": as any ordinary number."""
+    document: int = 60_000
+    """"Passport number", and how long what is said of it expires."""
     short: int = 60_000
     """A date of birth or an address, as any ordinary number."""
     amount: int = 15_000
@@ -111,6 +117,8 @@ _SUBJECTS = {
     Topic.CODE_NAMED: Subject.CODE,
     Topic.SOCIAL: Subject.SOCIAL,
     Topic.ORDINARY: Subject.ORDINARY,
+    Topic.ACCOUNT: Subject.ORDINARY,
+    Topic.DOCUMENT: Subject.ORDINARY,
     Topic.SHORT: Subject.ORDINARY,
     Topic.ORDINARY_NAMED: Subject.ORDINARY,
     Topic.AMOUNT: Subject.ORDINARY,
@@ -157,9 +165,26 @@ def subject_of(dialogue: Dialogue, cue: Cue | None, run: NumberRun, options: Sub
         dialogue, _PAYMENT, cue.start_ms, options.expiry_context_ms
     ):
         return Subject.ORDINARY
+    if cue.topic is Topic.EXPIRY and is_of_a_document(dialogue, cue, options):
+        return Subject.ORDINARY
+    if cue.topic is Topic.ACCOUNT and _is_of_a_card(dialogue, cue):
+        return Subject.CARD
     if cue.topic is Topic.PART:
         return part_subject(dialogue, cue, run.span.start_ms, options)
     return _SUBJECTS[cue.topic]
+
+
+def is_of_a_document(dialogue: Dialogue, expiry: Cue, options: SubjectOptions) -> bool:
+    """Whether a document was spoken of last, and no card: "the passport ... and the expiration date?"."""
+    since_ms = expiry.start_ms - options.lifetimes_ms.document
+    spoken_of = (*_PAYMENT, Topic.DOCUMENT)
+    before = [cue for cue in dialogue.cues if cue.topic in spoken_of and since_ms <= cue.start_ms < expiry.start_ms]
+    return bool(before) and before[-1].topic is Topic.DOCUMENT
+
+
+def _is_of_a_card(dialogue: Dialogue, account: Cue) -> bool:
+    """Whether a card is named in the same sentence: "the account number on your Visa"."""
+    return any(cue.topic in _CARDS and dialogue.same_sentence(account, cue) for cue in dialogue.cues)
 
 
 def part_subject(dialogue: Dialogue, part: Cue, begin_ms: int, options: SubjectOptions) -> Subject:

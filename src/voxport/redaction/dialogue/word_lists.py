@@ -43,6 +43,10 @@ class Topic(StrEnum):
     """A social security number."""
     ORDINARY = "ordinary"
     """Something that is no secret: a phone number, a zip code, an order."""
+    ACCOUNT = "account"
+    """The number of an account or a member, which is what some people call the number of a card."""
+    DOCUMENT = "document"
+    """Something other than a card that has a number and expires: a passport, a licence, a warranty."""
     SHORT = "short"
     """A date of birth or an address: ordinary, and of no more than eight digits."""
     AMOUNT = "amount"
@@ -53,6 +57,10 @@ class Topic(StrEnum):
     """Sounds like one of the others and says nothing about digits: "on your phone now". It makes no cue."""
     ORDINARY_NAMED = "ordinary_named"
     """Named in passing, as "order" or "call"; an announced card outweighs it."""
+
+
+ORDINARY_TOPICS = (Topic.ORDINARY, Topic.ACCOUNT, Topic.DOCUMENT, Topic.SHORT)
+"""What may be asked for that is no secret of a card and no social security number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from voxport.core.spans import merge
 from voxport.core.transcript import Span
 from voxport.redaction.detectors.matches import Match
-from voxport.redaction.detectors.subjects import Subject, SubjectOptions, part_subject
+from voxport.redaction.detectors.subjects import Subject, SubjectOptions, is_of_a_document, part_subject
 from voxport.redaction.dialogue.lines import Cue, Dialogue
-from voxport.redaction.dialogue.word_lists import Topic
+from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
 
 PAYMENT = frozenset({Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.EXPIRY_NAMED, Topic.CODE, Topic.READY})
 """What a missed part of a payment card is announced by."""
 SOCIAL = frozenset({Topic.SOCIAL, Topic.READY})
 """What a missed social security number is announced by."""
-ASKED_ELSE = (Topic.ORDINARY, Topic.SHORT)
+ASKED_ELSE = ORDINARY_TOPICS
 """Cues that ask for something that is no secret."""
 
 
@@ -46,6 +46,8 @@ def is_about(dialogue: Dialogue, cue: Cue, topics: frozenset[Topic], subjects: S
     if cue.topic is Topic.PART:
         wanted = Subject.SOCIAL if Topic.SOCIAL in topics else Subject.CARD
         return part_subject(dialogue, cue, cue.end_ms, subjects) is wanted
+    if cue.topic is Topic.EXPIRY and is_of_a_document(dialogue, cue, subjects):
+        return False
     return cue.topic in topics
 
 
@@ -62,4 +64,4 @@ def _since_other(dialogue: Dialogue, start_ms: int, most_ms: int, topics: frozen
 
 
 def _others(topics: frozenset[Topic]) -> frozenset[Topic]:
-    return frozenset({Topic.ORDINARY, Topic.SHORT, Topic.AMOUNT}) | ((SOCIAL | PAYMENT) - topics)
+    return frozenset({*ASKED_ELSE, Topic.AMOUNT}) | ((SOCIAL | PAYMENT) - topics)
