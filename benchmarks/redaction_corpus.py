@@ -18,14 +18,15 @@ import numpy.typing as npt
 
 from benchmarks.redaction_dialogues import Block, dialogues
 from benchmarks.redaction_numbers import Number, Numbers
-from benchmarks.telephone import mixed, write
+from benchmarks.telephone import keyed, mixed, write
 from benchmarks.voices import RATE_HZ, Speaker, say
 
 HALVES = {"development": 11, "heldout": 12}
 SPANISH_EACH = 2
 LEAD_MS, TAIL_MS = 500, 600
 LANGUAGES = {"development": "en-US", "heldout": "en-US", "spanish": "es-US"}
-_ROLES = {"A": ("agent", 0), "C": ("caller", 1)}
+_ROLES = {"A": ("agent", 0), "C": ("caller", 1), "K": ("caller", 1)}
+"""By the first letter of a line; K keys what it has."""
 _AGENTS = (Speaker("heart"), Speaker("joe", 1.06, 1.05), Speaker("heart", 0.94, 1.1), Speaker("joe", 1.0, 1.0))
 _CALLERS = {
     "development": (
@@ -62,10 +63,15 @@ def make(folder: Path, half: str, seed: int) -> list[Path]:
 def _make_one(folder: Path, half: str, blocks: str, seed: int, number: int) -> Path:
     name = f"{half}-{'es' if blocks == 'spanish' else 'en'}-{number:02d}"
     path = folder / f"{name}{'.wav' if number % 2 else '.flac'}"
-    truth = folder / f"{name}.truth.json"
+    chance = random.Random(f"{seed} {name}")  # noqa: S311 - the same calls every time, nothing secret
+    return make_call(path, script(blocks, number, chance), blocks, number, chance)
+
+
+def make_call(path: Path, lines: list[Line], blocks: str, number: int, chance: random.Random | None = None) -> Path:
+    """The call under `path` with its truth beside it, made where it is missing; raises voices.Missing."""
+    truth = path.with_name(f"{path.stem}.truth.json")
     if not truth.exists():
-        chance = random.Random(f"{seed} {name}")  # noqa: S311 - the same calls every time, nothing secret
-        lines = script(blocks, number, chance)
+        chance = chance or random.Random(path.stem)  # noqa: S311 - the same calls every time, nothing secret
         sound, document = perform(lines, blocks, number, chance)
         write(path, sound)
         document["file"] = path.name
@@ -110,6 +116,18 @@ def perform(
     sensitive: list[dict[str, Any]] = []
     placed: list[Any] = []
     for line in lines:
+        if line.role == "K":
+            (number_keyed,) = (part for part in line.parts if isinstance(part, Number))
+            tones = keyed(number_keyed.value, chance)
+            speaker, channel = _ROLES["K"]
+            end = at + len(tones) * 1000 // RATE_HZ
+            who = {"speaker": speaker, "channel": channel}
+            sensitive.append(
+                {"turn": -1, **who, "type": number_keyed.type, "s": at, "e": end, "value": number_keyed.value}
+            )
+            placed.append((channel, at, tones))
+            at = end + chance.randrange(400, 900)
+            continue
         spoken = say(voices[line.role], line.text.replace("¿", ""), LANGUAGES[blocks][:2])
         speaker, channel = _ROLES[line.role]
         words = [{"w": word, "s": at + start, "e": at + end} for word, start, end in spoken.words]

@@ -13,7 +13,7 @@ LAST_NAMES = (
     *("Miller", "Novak", "Hernandez", "Baker", "Sullivan", "Ortiz", "Fisher", "Lindgren", "Patel", "Brooks", "Walsh"),
     *("Carter", "Romano", "Fleming", "Becker", "Young"),
 )
-STREETS = ("Oak Street", "Maple Avenue", "Washington Road", "Hill Lane", "River Drive", "Garden Court", "Lake Boulevard")
+STREETS = ("Oak Street", "Maple Avenue", "Washington Road", "Hill Lane", "River Drive", "Garden Court")
 CITIES = ("Boston", "Denver", "Portland", "Madison", "Austin", "Salem", "Dayton", "Richmond")
 PROVIDERS = ("gmail", "yahoo", "outlook", "hotmail")
 KEYED = "keyed."

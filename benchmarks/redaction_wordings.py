@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from benchmarks.redaction_corpus import Line, line_of
+from benchmarks.redaction_corpus import Line, line_of, make_call
 from benchmarks.redaction_people import Details
 
 HALVES = {"choose": "development", "report": "heldout"}
-"""By half: which spoken forms its numbers have."""
+"""By half: which voices it has, and which spoken forms its numbers."""
 AFTER_CARD = frozenset({"code", "expiry", "keyed_code", "ordinary"})
 """What is asked once a card was given."""
 PAYMENT = AFTER_CARD | {"card", "keyed_card"}
@@ -45,6 +46,20 @@ def wordings(half: str) -> tuple[Wording, ...]:
     return tuple(one for one in both if one.half == half)
 
 
+def make(folder: Path, half: str) -> list[Path]:
+    """A call for each way of asking of the half, made where it is missing; raises voices.Missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return [
+        make_call(
+            folder / f"{half}-{one.kind}-{turn:03d}{'.wav' if turn % 2 else '.flac'}",
+            script(one, turn),
+            HALVES[half],
+            turn,
+        )
+        for turn, one in enumerate(wordings(half))
+    ]
+
+
 def script(wording: Wording, turn: int) -> list[Line]:
     """A call in which something is asked for in that wording; `turn` counts calls of its half."""
     chance = random.Random(f"{turn} {wording.text}")  # noqa: S311 - the same calls every time, nothing secret
@@ -65,5 +80,6 @@ def script(wording: Wording, turn: int) -> list[Line]:
 
 
 @cache
-def _read(name: str) -> dict:  # type: ignore[type-arg]
-    return json.loads((Path(__file__).parent / f"redaction_{name}.json").read_text("utf-8"))
+def _read(name: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((Path(__file__).parent / f"redaction_{name}.json").read_text("utf-8"))
+    return read

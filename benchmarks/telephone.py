@@ -44,6 +44,27 @@ def line(placed: Sequence[Placed], noise: Sound, levels: Sequence[float]) -> npt
     return np.asarray(flat * 32_767, np.int16)
 
 
+_LOW_HZ, _HIGH_HZ = (697, 770, 852, 941), (1209, 1336, 1477, 1633)
+_KEYS = "123A456B789C*0#D"
+
+
+def keyed(digits: str, chance: random.Random) -> Sound:
+    """The tones of keys (DTMF), ended by `#`: of one length from 40 ms on, pauses as people make them, some clipped."""
+    length_ms = chance.choice((40, 50, 80, 120))
+    seconds = np.arange(samples_of(length_ms)) / RATE_HZ
+    parts = []
+    for sign in f"{digits}#":
+        row, column = divmod(_KEYS.index(sign), 4)
+        parts += [
+            0.25 * (np.sin(2 * np.pi * _LOW_HZ[row] * seconds) + np.sin(2 * np.pi * _HIGH_HZ[column] * seconds)),
+            np.zeros(samples_of(chance.randrange(60, 900))),
+        ]
+    sound = np.concatenate(parts[:-1])
+    if chance.random() < 0.3:
+        sound = np.clip(3 * sound, -0.5, 0.5)
+    return sound.astype(np.float32)
+
+
 def samples_of(ms: int) -> int:
     return ms * RATE_HZ // 1000
 

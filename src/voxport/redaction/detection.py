@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain
 
 from voxport.core.codes import Code
 from voxport.core.detectors import find_detector
 from voxport.core.errors import MediaFailed, Problem
-from voxport.core.findings import DetectedSegment, Detection, Occurrence
 from voxport.core.plan import DetectionLevel, DetectorPlan
-from voxport.core.spans import merge, overlaps, pad
-from voxport.core.transcript import Span, Transcript, join_words
+from voxport.core.spans import merge, pad
+from voxport.core.transcript import Span, Transcript
 from voxport.redaction.covers import Cover, Detections, Secret
 from voxport.redaction.detectors.keyed_numbers import with_all_keyed
 from voxport.redaction.detectors.matches import Match
-from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.lines import Dialogue
 from voxport.redaction.dialogue.reading import read_dialogue
 from voxport.redaction.margins import covered_spans
 from voxport.redaction.missed_speech.search import missed_spans
 from voxport.redaction.options import DEFAULTS, RedactionOptions
 from voxport.redaction.registry import FINDERS, MISSED_TOPICS
+from voxport.redaction.shown_detections import shown
 
 
 def detect(
@@ -36,20 +36,20 @@ def detect(
     finders = [FINDERS[plan.name] for plan in detectors]
     dialogue = read_dialogue(transcript, options.dialogue)
     found = with_all_keyed(dialogue, [finder(dialogue, options) for finder in finders], options.candidates)
-    covers = tuple(
-        sorted(
-            (
-                Cover(span, plan.name, plan.replacement, plan.audio, transcript.echo_ms)
-                for plan, secrets in zip(detectors, found, strict=True)
-                for span in _covered(plan, dialogue, secrets, duration_ms, options)
-            ),
-            key=lambda one: (one.span.start_ms, one.span.end_ms),
-        )
+    by_plan = [
+        [Cover(span, plan.name, plan.replacement, plan.audio, transcript.echo_ms) for span in spans]
+        for plan, secrets in zip(detectors, found, strict=True)
+        for spans in [_covered(plan, dialogue, secrets, duration_ms, options)]
+    ]
+    covers = sorted(chain.from_iterable(by_plan), key=lambda one: (one.span.start_ms, one.span.end_ms))
+    hidden = Detections(covers=tuple(covers)).covered
+    findings = (
+        shown(plan, dialogue, secrets, own, hidden)
+        for plan, secrets, own in zip(detectors, found, by_plan, strict=True)
     )
-    hidden = Detections(covers=covers).covered
     return Detections(
-        tuple(_detection(plan, dialogue, secrets, hidden) for plan, secrets in zip(detectors, found, strict=True)),
-        covers,
+        tuple(findings),
+        tuple(covers),
         tuple(
             Secret(plan.name, secret.span, secret.digits)
             for plan, secrets in zip(detectors, found, strict=True)
@@ -74,29 +74,3 @@ def _known(plan: DetectorPlan, language: str) -> str:
     if definition is None or not definition.knows(language):
         raise MediaFailed(Problem.of(Code.DETECTOR_UNSUPPORTED, model=plan.name, language=language))
     return definition.name
-
-
-def _said(line: Line, secret: Match) -> str:
-    return join_words(line.words[secret.words[0] : secret.words[-1] + 1])
-
-
-def _detection(plan: DetectorPlan, dialogue: Dialogue, secrets: Sequence[Match], hidden: Sequence[Span]) -> Detection:
-    """Segments by channel and speaker; `exact` stays empty where words or sound are covered."""
-    definition = find_detector(plan.name)
-    label = definition.label if definition else plan.name
-
-    def owner(secret: Match) -> tuple[int, str]:
-        line = dialogue.lines[secret.channel]
-        return line.heard_on, line.speakers[secret.words[0]] or ""
-
-    segments = []
-    for (channel, speaker), group in groupby(sorted(secrets, key=owner), key=owner):
-        occurrences = tuple(
-            Occurrence(
-                secret.span,
-                "" if overlaps(secret.span, hidden) else _said(dialogue.lines[secret.channel], secret),
-            )
-            for secret in sorted(group, key=lambda one: one.span.start_ms)
-        )
-        segments.append(DetectedSegment(channel, speaker or None, occurrences))
-    return Detection(plan.name, label, tuple(segments))

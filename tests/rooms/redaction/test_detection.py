@@ -12,7 +12,7 @@ from voxport.core.artefacts import transcript_from_json
 from voxport.core.detectors import DETECTORS, find_detector
 from voxport.core.errors import MediaFailed
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
-from voxport.core.spans import covers
+from voxport.core.spans import covers, merge
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
 from voxport.redaction.covering.sound import beeps_of
 from voxport.redaction.covering.words import cover_words
@@ -106,6 +106,14 @@ class TestFindings:
         assert [segment.speaker for segment in detection.segments] == ["A", "C"]
         assert [segment.channel for segment in detection.segments] == [0, 1]
         assert {occurrence.exact for segment in detection.segments for occurrence in segment.occurrences} == {""}
+
+    @pytest.mark.parametrize("level", list(DetectionLevel))
+    @pytest.mark.parametrize("name", ["case-cvn_late", "case-dtmf_agent_mono", "synth-support-ssn"])
+    def test_what_is_covered_in_the_sound_is_shown_span_for_span(self, name: str, level: DetectionLevel) -> None:
+        plans = [DetectorPlan(detector, level, "#", TONE) for detector in ("PCI", "SSN")]
+        found = detect(replace(recognised(name), echo_ms=40), plans, 200_000)
+        shown = [one.span for d in found.detections for s in d.segments for one in s.occurrences]
+        assert merge(shown) == found.audio_spans != ()
 
     def test_what_is_only_detected_is_shown_and_not_covered(self) -> None:
         call = call_of(CARD)

@@ -85,9 +85,9 @@ def test_two_detectors_report_a_keyed_number_once() -> None:
     call = call_of(PAYMENT["ivr"])
     plan = [DetectorPlan("SSN", replacement="#"), DetectorPlan("PCI", replacement="#")]
     social, card = detect(call.transcript, plan, call.duration_ms).detections
-    assert (len(social.segments), len(card.segments)) == (0, 1)
-    assert card.segments[0].channel == 1
-    assert len(card.segments[0].occurrences) == 2
+    assert len(social.segments) == 0
+    (keyed,) = (segment for segment in card.segments if segment.channel == 1)
+    assert len(keyed.occurrences) == 1
 
 
 def test_what_only_reports_says_what_was_keyed() -> None:
