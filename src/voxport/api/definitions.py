@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -10,7 +11,7 @@ from starlette.responses import Response
 
 from voxport.api.context import RequestContext, not_found
 from voxport.api.request_body import parsed
-from voxport.api.responses import json_response, made_response
+from voxport.api.responses import json_response, made_response, raw_response
 from voxport.core.classifiers import Classifier, classifier_from_json
 from voxport.core.codes import Code
 from voxport.core.definitions import (
@@ -28,6 +29,8 @@ from voxport.wire.reading.excerpts import clip
 from voxport.wire.v3.classifiers import classifier_body, classifiers_body
 from voxport.wire.v3.definitions import metrics_body
 from voxport.wire.v3.prediction import detector_body, detectors_body
+from voxport.wire.writing.content_types import JSON
+from voxport.wire.writing.encoding import json_list_bytes
 
 Value = TypeVar("Value")
 
@@ -93,8 +96,13 @@ class Collection(Generic[Value]):
     async def list(self, context: RequestContext) -> Response:
         """All definitions of the caller's organisation."""
         found = await (await context.tenant()).definitions.all(self.kind)
-        list_body = self.spelling(context.dialect).list_body
-        return await made_response(lambda: list_body({one.name: self.from_json(one.body) for one in found}))
+        spelling = self.spelling(context.dialect)
+
+        def content() -> bytes:
+            bodies = (spelling.body(one.name, self.from_json(one.body)) for one in found)
+            return json_list_bytes(spelling.list_body({}), bodies)
+
+        return raw_response(await asyncio.to_thread(content), JSON)
 
     async def show(self, context: RequestContext) -> Response:
         """One definition, by name."""
@@ -102,7 +110,8 @@ class Collection(Generic[Value]):
         found = await tenant.definitions.get(self.kind, name)
         if found is None:
             raise self._unknown(context, name)
-        return json_response(self.spelling(context.dialect).body(name, self.from_json(found.body)))
+        body = self.spelling(context.dialect).body
+        return await made_response(lambda: body(name, self.from_json(found.body)))
 
     async def put(self, context: RequestContext) -> Response:
         """Makes the definition or replaces it; recordings that were accepted before keep what it was."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,11 +46,17 @@ class Definition:
     kind: DefinitionKind
     name: str
     """Unique within its kind and organisation."""
-    body: dict[str, Any]
-    """The stored form of its value, a `SpottingGroup` or a `Vocabulary`."""
+    json: str
+    """The stored form of its value, a `SpottingGroup` or a `Vocabulary`, as text: all of a kind may be long."""
     created: datetime
     updated: datetime
     """When it was last put; as `created` where that was once."""
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The stored form, read anew each time."""
+        body: dict[str, Any] = json.loads(self.json)
+        return body
 
 
 _GROUP = TypeAdapter(SpottingGroup)

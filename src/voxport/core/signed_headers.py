@@ -9,7 +9,9 @@ from dataclasses import dataclass
 _STORES = ("x-amz-", "x-goog-", "x-oss-", "x-cos-", "x-obs-", "x-ms-")
 _COMMON = frozenset({"cache-control", "content-disposition", "content-language", "expires", "if-none-match"})
 """Headers beside those of stores that mean the same for any body. No other one is sent because a URL says so."""
-_OF_THE_BODY = re.compile(r"x-(?:amz|goog|oss|cos|obs|ms)-(?:.*checksum.*|.*md5|hash|content-.*|decoded-content-.*)")
+_OF_THE_BODY = re.compile(
+    r"x-(?:amz|goog|oss|cos|obs|ms)-(?:.*checksum.*|.*md5|hash|content-.*|decoded-content-.*|copy-source.*)"
+)
 _ANY_BODY = frozenset({"UNSIGNED-PAYLOAD"})
 _LONGEST_CHARS = 4096
 

@@ -78,6 +78,7 @@ class DefinitionDialect(Generic[Value]):
     """The body of a PUT and the name in its path. Raises RequestRefused."""
     body: Callable[[str, Value], Body]
     list_body: Callable[[Mapping[str, Value]], Body]
+    """Its last value is the list, of what `body` makes."""
 
 
 @dataclass(frozen=True, slots=True)

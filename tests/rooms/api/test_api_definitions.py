@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +14,7 @@ import pytest
 
 from tests.rooms.api.served import Customer, part, problems
 from voxport.core.classifiers import Classifier, ClassifierVersion, HeldOutScore, classifier_to_json
-from voxport.core.definitions import DefinitionKind
+from voxport.core.definitions import Definition, DefinitionKind
 from voxport.core.plan import VocabularyTerm
 
 CLASSIFIERS = "/v3/definition/prediction/classifiers"
@@ -162,6 +163,32 @@ def test_a_saved_vocabulary_goes_into_the_plan_as_it_is_then(customer: Customer)
     plan = customer.served.pipeline.submissions[UUID(accepted.json()["mediaId"])].plan
     assert plan.vocabulary == (VocabularyTerm("Zarqon"), VocabularyTerm("Voxport", weight=3))
     assert plan.scripts == ("Thank you for calling.",)
+
+
+@pytest.mark.parametrize("names", [("a",), ("a", "b", "c")])
+def test_definitions_are_read_one_by_one_beside_the_event_loop(
+    customer: Customer, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
+) -> None:
+    client, readers = customer.client, []
+    shown = [client.put(f"{VOCABULARIES}/{name}", json={"terms": [{"term": name}]}).json() for name in names]
+
+    class Read(Definition):
+        @property
+        def body(self) -> dict[str, Any]:
+            readers.append(threading.current_thread())
+            body: dict[str, Any] = json.loads(self.json)
+            return body
+
+    monkeypatch.setattr("voxport.storage.tenant.definitions.Definition", Read)
+    assert client.get(VOCABULARIES).json()["vocabularies"] == shown
+    assert client.get(f"{VOCABULARIES}/a").json() == shown[0]
+    assert upload(customer, {"vocabularies": [{"vocabularyName": name} for name in names]}).status_code == 200
+    assert len(readers) == 2 * len(names) + 1
+    assert customer.served.call(_this_thread()) not in readers
+
+
+async def _this_thread() -> threading.Thread:
+    return threading.current_thread()
 
 
 def test_what_is_not_saved_cannot_be_named(customer: Customer, stranger: Customer) -> None:

@@ -114,6 +114,7 @@ UNTOLD = (
         (f"{V4}%3Bcontent-md5&content-md5=mZFLkyvTelC5g8XnyQrpOw%3D%3D", "content-md5"),
         (f"{V4}%3Bx-amz-checksum-crc32&x-amz-checksum-crc32=AAAAAA%3D%3D", "x-amz-checksum-crc32"),
         (f"{V4}%3Bx-amz-content-sha256&x-amz-content-sha256=0123", "x-amz-content-sha256"),
+        (f"{V4}%3Bx-amz-copy-source&x-amz-copy-source=/b/k", "x-amz-copy-source"),
         (f"{V4}%3Bcontent-length&content-length=7", "content-length"),
         (f"{V4}%3Bauthorization&authorization=Basic", "authorization"),
         (f"{V4}%3Bx-amz-acl&x-amz-acl=a%0D%0Ab:c", "x-amz-acl"),

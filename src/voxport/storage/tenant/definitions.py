@@ -29,7 +29,7 @@ _REFUSED = {
 _COLUMNS = (
     definitions.c.kind,
     definitions.c.name,
-    definitions.c.body,
+    cast(definitions.c.body, Text).label("json"),
     definitions.c.created,
     definitions.c.updated,
 )
@@ -99,4 +99,4 @@ class TenantDefinitions:
 
 
 def _definition(row: Row[Any]) -> Definition:
-    return Definition(DefinitionKind(row.kind), row.name, row.body, row.created, row.updated)
+    return Definition(DefinitionKind(row.kind), row.name, row.json, row.created, row.updated)
