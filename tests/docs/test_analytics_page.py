@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.rooms.wire.analysed import analysed_findings
+from voxport.analytics.sentiment_model import english_sentiment
 from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.metric_names import METRICS
 from voxport.core.plan import VOICE_FEATURES
@@ -66,3 +67,12 @@ def test_links_lead_to_headings(name: str) -> None:
     for target, anchor in re.findall(r"\]\(([\w.\-/]*)#([\w-]+)\)", page):
         aimed = (ROOT / "docs" / (target or name)).read_text("utf-8")
         assert anchor in headings(aimed), f"{target}#{anchor}"
+
+
+def test_the_sentences_of_the_page_sound_as_it_says() -> None:
+    table = PAGE.partition("| said | `v` |")[2].partition("\n\n")[0]
+    rows = re.findall(r'\| "(.+?)" \| (\w+) \|', table)
+    assert len(rows) == 10
+    for said, wanted in rows:
+        value = english_sentiment(said)
+        assert (value > 0, value < 0) == (wanted == "positive", wanted == "negative"), said

@@ -77,6 +77,7 @@ def _overtalk(given: MetricInput) -> Values:
     return tuple(zip(_OVERTALK_NAMES, map(float, values), strict=True))
 
 
+_UNCHANGED = 1.0
 _OVERTALK_NAMES = tuple(name for name, _ in METRICS[OVERTALK])
 
 
@@ -125,11 +126,16 @@ def _talk_rate(side: Side | None, within: Span | None = None) -> float:
 
 
 def _rate_change(side: Side | None, duration_ms: int) -> float:
-    """The rate in the last third of the call against that in the first; 0.0 where one of them has no words."""
+    """The rate in the last third of the call against that in the first.
+
+    Who is silent in one of them has no rate there: nothing is known to have changed, 1.0; 0.0 for a side without words.
+    """
     third = duration_ms // 3
     first = _talk_rate(side, Span(0, third))
     last = _talk_rate(side, Span(duration_ms - third, duration_ms))
-    return round(last / first, 2) if first else 0.0
+    if not (first and last):
+        return _UNCHANGED if _talk_rate(side) else 0.0
+    return round(last / first, 2)
 
 
 def _cut(span: Span, within: Span) -> Span:

@@ -73,6 +73,12 @@ def test_talk_time_and_rate() -> None:
     }
 
 
+@pytest.mark.parametrize("agent", [[(1_000, 5_000, 12)], [(50_000, 55_000, 12)], [(25_000, 35_000, 30)]])
+def test_who_is_silent_in_a_third_has_not_slowed_down(agent: list[tuple[int, int, int]]) -> None:
+    found = values(RATE, MetricInput(sides_of(call(agent, [(10_000, 20_000, 20)]), 60_000)))
+    assert found["agent-intra-call-change-in-talk-rate"] == 1.0
+
+
 def test_sentiment() -> None:
     scores = [(0, 0.9), (1, -0.6), (0, 0.3), (1, 0.0), (0, 0.0), (1, 0.6)]
     sentences = tuple(ScoredSentence(channel, at * 1000, score) for at, (channel, score) in enumerate(scores))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.rooms.analytics.dialogue import call_text, heard
@@ -39,6 +41,23 @@ def heard_as(value: float) -> str:
         ("C: Honestly, it's a nightmare.", BAD),
         ("C: My e-mail has 86 in it.", PLAIN),
         ("A: Sure, okay.", PLAIN),
+        # Negation and its scope.
+        ("C: I don't like how you treat me.", BAD),
+        ("C: I would not recommend this to anybody.", BAD),
+        ("C: I could not be happier.", GOOD),
+        ("C: We had no trouble whatsoever.", GOOD),
+        # Complaints without a bad word.
+        ("C: My parcel never arrived.", BAD),
+        ("C: Nobody cares.", BAD),
+        ("C: You took the payment twice.", BAD),
+        ("C: I want my money back.", BAD),
+        ("C: Thanks for nothing.", BAD),
+        ("C: Kindly stop calling me.", BAD),
+        # Names, places and trades without a mood.
+        ("C: My last name is Love.", PLAIN),
+        ("C: I live on Hope Street.", PLAIN),
+        ("A: I'm calling from Mercy Hospital.", PLAIN),
+        ("C: The fire alarm inspection is on Monday.", PLAIN),
     ],
 )
 def test_english(said: str, wanted: str) -> None:
@@ -73,6 +92,17 @@ def test_each_turn_of_each_speaker_has_a_value_over_its_time() -> None:
     assert caller.values[0].span.end_ms == turns[1].end_ms
 
 
+def test_a_long_turn_has_a_value_for_each_stretch() -> None:
+    said = "I am very happy with it. " * 12 + "This is a terrible mess. " * 12
+    (caller,) = find_sentiments(call_text(f"C: {said.strip()}"))
+    spans = [value.span for value in caller.values]
+    assert len(spans) > 1
+    assert all(span.end_ms - span.start_ms < 25_000 for span in spans)
+    assert all(one.end_ms <= other.start_ms for one, other in pairwise(spans))
+    assert heard_as(caller.values[0].value) == GOOD
+    assert heard_as(caller.values[-1].value) == BAD
+
+
 def test_a_sentence_that_says_nothing_does_not_dilute_a_turn() -> None:
     alone = find_sentiments(call_text("C: This is terrible."))[0].values[0].value
     beside = find_sentiments(call_text("C: This is terrible. It is on the table over there."))[0].values[0].value
@@ -83,7 +113,7 @@ def test_a_sentence_that_says_nothing_does_not_dilute_a_turn() -> None:
 def test_values_are_between_minus_one_and_one(name: str) -> None:
     read = CallText(heard(name))
     values = [value.value for speaker in find_sentiments(read) for value in speaker.values]
-    assert len(values) == len(read.turns)
+    assert len(values) >= len(read.turns)
     assert all(-1 <= value <= 1 for value in [*values, *(score.value for score in sentence_scores(read))])
 
 

@@ -1,0 +1,102 @@
+"""Sentences and calls with right answers, `meaning/*`, written by kind before any rule was tuned on them.
+
+Rows are `right <tab> text`, or `text <tab> right` where the text is what is read first; `a|b` is either. Each falls by
+the hash of its text into the half that rules are chosen on or into the half that only reports.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.halves import Half
+from voxport.core.transcript import Transcript, Turn, Word, WordKind
+from voxport.language.corrected_text import read_corrected
+
+FOLDER = Path(__file__).with_name("meaning")
+_WORD_MS, _PAUSE_MS = 280, 600
+"""How long a word lasts, and what lies between turns."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A text and what is right about it."""
+
+    kind: str
+    """What it stands for, the heading above it."""
+    fields: tuple[str, ...]
+    """The parts of its row."""
+
+    @property
+    def half(self) -> Half:
+        return half_of_text("\t".join(self.fields))
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """A made call of an agent and a caller."""
+
+    name: str
+    judged: tuple[str, ...]
+    """What was judged before anything was measured: mood of the caller, topics that are right."""
+    lines: tuple[tuple[str, str], ...]
+    """`A` or `C` and what is said, in order."""
+
+    @property
+    def half(self) -> Half:
+        return half_of_text(self.name)
+
+
+def half_of_text(text: str) -> Half:
+    """By its hash, so that nobody chooses."""
+    return Half.CHOOSE if hashlib.sha256(text.encode()).digest()[0] % 2 else Half.REPORT
+
+
+def cases(name: str) -> Iterator[Case]:
+    """The rows of `meaning/<name>.tsv`."""
+    kind = ""
+    for line in (FOLDER / f"{name}.tsv").read_text("utf-8").splitlines():
+        if line.startswith("# "):
+            kind = line[2:]
+        elif line:
+            yield Case(kind, tuple(line.split("\t")))
+
+
+def dialogues(name: str) -> Iterator[Dialogue]:
+    """The calls of `meaning/<name>.txt`: `= name | judged | ...`, then a line for each turn."""
+    for block in (FOLDER / f"{name}.txt").read_text("utf-8").split("\n= "):
+        head, *lines = block.removeprefix("= ").strip().splitlines()
+        title, *judged = (part.strip() for part in head.split("|"))
+        yield Dialogue(title, tuple(judged), tuple((line[0], line[3:]) for line in lines))
+
+
+def words_of(text: str, begin_ms: int = 0) -> tuple[Word, ...]:
+    """The words and marks of a written text, each word as long as any other."""
+    words: list[Word] = []
+    at = begin_ms
+    for token in read_corrected(text, {}):
+        if token.is_mark:
+            words.append(Word(token.text, at, at, 1.0, WordKind.PUNCTUATION))
+        else:
+            words.append(Word(token.text, at, at + _WORD_MS, 0.9))
+            at += _WORD_MS
+    return tuple(words)
+
+
+def sentence_of(text: str) -> Transcript:
+    """A call of one speaker who says that alone."""
+    return Transcript("en-US", (Turn(0, None, words_of(text)),), (), "written")
+
+
+def transcript_of(lines: tuple[tuple[str, str], ...]) -> Transcript:
+    """A stereo call with the agent on channel 0; one turn after the other."""
+    turns: list[Turn] = []
+    at = 0
+    for side, text in lines:
+        words = words_of(text, at)
+        channel, speaker = (0, "Agent") if side == "A" else (1, "Caller")
+        turns.append(Turn(channel, speaker, words))
+        at = words[-1].end_ms + _PAUSE_MS
+    return Transcript("en-US", tuple(turns), (), "written")

@@ -1,0 +1,47 @@
+"""The bars of `make bench analytics` for meaning, on the half of the sentences that rules were not chosen on."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from benchmarks import meaning_measures as measures
+from benchmarks import train_sentiment
+from benchmarks.halves import Half
+from benchmarks.meaning_cases import cases, dialogues
+from voxport.analytics.sentiment_features import features_of
+from voxport.analytics.sentiment_lexicon import english_lexicon
+
+
+@pytest.mark.parametrize("name", ["sentiment", "numbers", "spoken", "entities"])
+def test_each_half_has_its_share_of_the_sentences(name: str) -> None:
+    halves = [case.half for case in cases(name)]
+    assert 0.35 < halves.count(Half.REPORT) / len(halves) < 0.65
+    assert len(set(cases(name))) == len(halves)
+
+
+def test_sentiment_of_the_half_that_reports() -> None:
+    outcomes = list(measures.sentiment(Half.REPORT))
+    assert sum(one.good for one in outcomes) >= 0.85 * len(outcomes)
+    assert sum(one.opposite for one in outcomes) <= 0.02 * len(outcomes)
+
+
+def test_calls_are_ordered_by_mood() -> None:
+    assert len(list(dialogues("calls"))) == 30
+    moods = measures.moods()
+    assert measures.rank_correlation([judged for _, judged, _ in moods], [mean for *_, mean in moods]) >= 0.8
+
+
+def test_the_model_is_what_its_sentences_make() -> None:
+    sentences, classes = train_sentiment.read_sentences()
+    names, weights = train_sentiment.train([features_of(one, english_lexicon()) for one in sentences], classes)
+    written = json.loads(train_sentiment.MODEL.read_text("utf-8"))
+    above = 100 * (weights[:, [0, 2]] - weights[:, [1]])
+    assert set(written) <= set(names)
+    for name, (bad, good) in zip(names, above, strict=True):
+        if name in written:
+            # Sums come in another order on another processor.
+            assert written[name] == pytest.approx([bad, good], abs=4), name
+        else:
+            assert max(abs(bad), abs(good)) < 8, name
