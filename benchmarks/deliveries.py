@@ -27,7 +27,7 @@ from benchmarks import role_delivery
 from benchmarks.table import Row
 from tests.rooms.wire.examples import stereo_transcript
 from tests.support.server import VoxportServer
-from voxport.app import Resources, open_resources, open_store, prepare_database
+from voxport.app.resources import Resources, open_resources, open_store, prepare_database
 from voxport.core.artefacts import RunPaths, transcript_to_json
 from voxport.core.plan import CallbackPlan, Plan
 from voxport.core.stages import first_steps

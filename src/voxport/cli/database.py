@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from voxport.app import open_resources, prepare_database
+from voxport.app.resources import open_resources, prepare_database
 from voxport.cli.flags import settings_of
 from voxport.cli.terminal import say
 from voxport.cli.token import Data, DatabaseUrl

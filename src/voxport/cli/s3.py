@@ -11,7 +11,8 @@ from uuid import UUID
 
 import typer
 
-from voxport.app import outbound_options, role_sessions_of, role_store_of, schedule_of
+from voxport.app.deliveries import role_sessions_of, role_store_of, schedule_of
+from voxport.app.network import outbound_options
 from voxport.cli.errors import CommandFailed
 from voxport.cli.flags import settings_of
 from voxport.cli.terminal import say

@@ -11,7 +11,8 @@ import uvicorn
 
 from voxport.api.connection_limits import ConnectionLimits
 from voxport.api.connections import BoundedConnection, BoundedServer
-from voxport.app import Resources, open_api, open_resources
+from voxport.app.api import open_api
+from voxport.app.resources import Resources, open_resources
 from voxport.cli.startup import held_signals, stop_on_signals, wait_for_database
 from voxport.cli.supervision import supervise_database, supervise_worker
 from voxport.core.errors import Misconfigured

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import structlog
 
-from voxport.app import Resources, prepare_database
+from voxport.app.resources import Resources, prepare_database
 from voxport.core.errors import TransientFault
 
 log = structlog.get_logger(__name__)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import typer
 
-from voxport.app import open_resources, open_store
+from voxport.app.resources import open_resources, open_store
 from voxport.cli.errors import CommandFailed
 from voxport.cli.flags import settings_of
 from voxport.cli.terminal import say

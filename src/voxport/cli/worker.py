@@ -11,7 +11,8 @@ from typing import Annotated
 import structlog
 import typer
 
-from voxport.app import Resources, open_resources, open_worker
+from voxport.app.resources import Resources, open_resources
+from voxport.app.worker import open_worker
 from voxport.cli.alive import sign_of_life
 from voxport.cli.startup import held_signals, stop_on_signals, wait_for_database
 from voxport.core.stages import Queue

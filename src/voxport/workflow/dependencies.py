@@ -1,4 +1,4 @@
-"""What the workflow is given to work with; put together in `app.py`, never looked up."""
+"""What the workflow is given to work with; put together in `app/worker.py`, never looked up."""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from voxport.app import open_resources, outbound_options
+from voxport.app.network import outbound_options
+from voxport.app.resources import open_resources
 from voxport.core.errors import Misconfigured
 from voxport.outbound import Proxy
 from voxport.settings import read_settings

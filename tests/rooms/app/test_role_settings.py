@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from voxport.app import outbound_options, role_store_of
+from voxport.app.deliveries import role_store_of
+from voxport.app.network import outbound_options
 from voxport.core.errors import Misconfigured
 from voxport.delivery.s3.keys import KeyTemplate
 from voxport.outbound import Outbound

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from obstore.store import LocalStore
 
-from voxport.app import open_resources
+from voxport.app.resources import open_resources
 from voxport.core.errors import Misconfigured, TransientFault, VoxportError
 from voxport.settings import read_settings
 

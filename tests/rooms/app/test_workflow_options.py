@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from voxport.app import workflow_options
+from voxport.app.worker import workflow_options
 from voxport.core.errors import Misconfigured
 from voxport.settings import read_settings
 

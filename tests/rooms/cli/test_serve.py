@@ -17,7 +17,7 @@ import structlog
 
 from tests.support.database import PostgresServer
 from tests.support.server import VoxportServer, running_server
-from voxport.app import Resources, open_resources, prepare_database
+from voxport.app.resources import Resources, open_resources, prepare_database
 from voxport.cli import startup, supervision
 from voxport.cli.errors import CommandFailed
 from voxport.cli.serve import bind, listen

@@ -12,7 +12,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from voxport.analytics.classification.training import class_scores
-from voxport.app import open_blobs
+from voxport.app.resources import open_blobs
 from voxport.cli.classifiers.labels import read_labels
 from voxport.cli.classifiers.training import Training, TrainingOrder, train_classifier
 from voxport.cli.errors import CommandFailed

@@ -45,7 +45,7 @@ def libraries(_: Settings) -> CheckResult:
 
 def model(settings: Settings) -> CheckResult:
     """Found, and of a kind that can be run; weights are not read. An endpoint is asked for half a second of silence."""
-    from voxport.app import model_of
+    from voxport.app.worker import model_of
     from voxport.speech.engines.remote import RemoteModel
 
     # To look does not download.
@@ -96,7 +96,7 @@ def database(settings: Settings) -> CheckResult:
 
 
 def object_store(settings: Settings) -> CheckResult:
-    from voxport.app import open_blobs
+    from voxport.app.resources import open_blobs
 
     blobs = open_blobs(settings)
     folder = f"doctor/{uuid.uuid4().hex}"

@@ -1,0 +1,47 @@
+"""The API, built from the settings over what every process stands on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from starlette.applications import Starlette
+
+from voxport.api.application import create_api
+from voxport.api.options import ApiOptions
+from voxport.app.deliveries import schedule_of
+from voxport.app.resources import STREAM_LINKS, Resources, open_engine, open_store
+from voxport.workflow.dispatch.gauges import DeliveryGauges
+from voxport.workflow.gauges import read_gauges
+from voxport.workflow.intake import Intake
+
+API_POOL = 10
+
+
+@asynccontextmanager
+async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
+    """The API over its own connections, which close with the block."""
+    settings = resources.settings
+    options = ApiOptions(
+        max_upload_bytes=settings.max_upload_bytes,
+        allow_http=settings.allow_http,
+        allow_networks=settings.allow_networks,
+        allow_origins=settings.allow_origins,
+        second_round_s=schedule_of(settings).second_round_s,
+        store_hosts=settings.role_hosts,
+        separate_channels=settings.separate_channels,
+        wrong_tokens_per_minute=settings.wrong_tokens_per_minute,
+        organization_calls=settings.organization_calls,
+        organization_bytes=settings.organization_bytes,
+        link_key=resources.cipher.derive(STREAM_LINKS),
+        public_url=settings.public_url or "",
+    )
+    answer_s = settings.database_timeout_s
+    async with (
+        open_store(resources, API_POOL, answer_s=answer_s) as store,
+        open_engine(resources, answer_s=answer_s) as engine,
+    ):
+        pipeline = Intake(store, resources.blobs, engine, answer_s=answer_s)
+        ours = partial(read_gauges, store, engine, DeliveryGauges(store))
+        yield create_api(store, resources.blobs, pipeline, options, gauges=ours)

@@ -1,0 +1,97 @@
+"""What every process of ours stands on: the database, the objects, the key. Most commands need no more."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from voxport.app.network import outbound_options
+from voxport.core.errors import Misconfigured, start_fault
+from voxport.settings import Settings, revealed
+from voxport.storage.cipher import Cipher
+from voxport.storage.objects.blobs import Blobs
+from voxport.storage.postgres.embedded import Embedded, start_embedded
+from voxport.storage.postgres.schema import migrate
+from voxport.storage.store import Store
+from voxport.workflow.engine import Engine
+
+STREAM_LINKS = "stream links"
+"""What the key of those links is derived for; API and worker need the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What every process of ours stands on."""
+
+    settings: Settings
+    database_url: str
+    embedded: Embedded | None
+    """The PostgreSQL that we run; None with a database of the operator's."""
+    cipher: Cipher
+    blobs: Blobs
+
+
+def open_resources(settings: Settings) -> Resources:
+    """Starts or joins the embedded database, opens the store, reads the key. Blocking.
+
+    Raises Misconfigured; TransientFault where the disk is full.
+    """
+    data_dir = settings.data_dir
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise start_fault(error, f"The data folder {data_dir} cannot be made: {error.strerror}.") from None
+    external = revealed(settings.database_url)
+    if external and not settings.secret_key:
+        raise Misconfigured(
+            "VOXPORT_SECRET_KEY is missing: with VOXPORT_DATABASE_URL every server and worker needs the same key. "
+            "Make one with: openssl rand -base64 32"
+        )
+    outbound_options(settings)  # what cannot be used is told before anything starts
+    cipher = Cipher.load(revealed(settings.secret_key), data_dir)
+    blobs = open_blobs(settings)
+    embedded = None if external else start_embedded(data_dir)
+    return Resources(settings, external or embedded_url(embedded), embedded, cipher, blobs)
+
+
+def embedded_url(embedded: Embedded | None) -> str:
+    if embedded is None:
+        raise Misconfigured("There is no database: set VOXPORT_DATABASE_URL or use the embedded one.")
+    return embedded.url
+
+
+def open_blobs(settings: Settings) -> Blobs:
+    """The store of media and results: VOXPORT_STORE_URL, or a folder under the data folder."""
+    url = settings.store_url or (settings.data_dir / "objects").as_uri()
+    endpoint = settings.s3_endpoint_url
+    if url.startswith("s3://") and endpoint:
+        return Blobs.open(url, endpoint=endpoint, allow_http=endpoint.startswith("http://"))
+    return Blobs.open(url)
+
+
+async def prepare_database(resources: Resources) -> None:
+    """Our tables and the queue's, where they are missing or old; raises Misconfigured under another key."""
+    await migrate(resources.database_url)
+    await Engine(resources.database_url).install()
+    async with open_store(resources, pool_size=1) as store:
+        await store.secret_key.agree()
+
+
+@asynccontextmanager
+async def open_store(resources: Resources, pool_size: int, *, answer_s: float | None = None) -> AsyncIterator[Store]:
+    store = await Store.open(resources.database_url, resources.cipher, pool_size=pool_size, answer_s=answer_s)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def open_engine(resources: Resources, *, answer_s: float | None = None) -> AsyncIterator[Engine]:
+    engine = Engine(resources.database_url, answer_s=answer_s)
+    await engine.open()
+    try:
+        yield engine
+    finally:
+        await engine.close()

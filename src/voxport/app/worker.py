@@ -1,0 +1,117 @@
+"""The dependencies of a worker, built from the settings over what every process stands on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import lru_cache
+
+from voxport.app.deliveries import role_store_of, schedule_of
+from voxport.app.network import outbound_options
+from voxport.app.resources import STREAM_LINKS, Resources, open_engine, open_store
+from voxport.audio.limits import DecodeLimits
+from voxport.ingest.download import FetchLimits
+from voxport.outbound import Outbound
+from voxport.settings import Settings, revealed
+from voxport.speech.engine import Model
+from voxport.speech.engines.selection import select_model
+from voxport.speech.options import EngineOptions, RemoteOptions
+from voxport.speech.recognizer import Recognizer
+from voxport.wire.v3.stream_links import StreamLinks
+from voxport.workflow.dependencies import DeliverLimits, Dependencies, WorkflowOptions
+from voxport.workflow.story import register
+from voxport.workflow.working_audio_bound import WorkingAudioBound
+
+FRAMES_A_SECOND = 100
+WORKER_POOL = 10
+
+
+@asynccontextmanager
+async def open_worker(resources: Resources) -> AsyncIterator[Dependencies]:
+    """The dependencies of a worker over their own connections, which close with the block."""
+    outbound = Outbound(outbound_options(resources.settings))
+    try:
+        async with open_store(resources, WORKER_POOL) as store, open_engine(resources) as engine:
+            deps = Dependencies(
+                store=store,
+                blobs=resources.blobs,
+                engine=engine,
+                outbound=outbound,
+                recognizer=recognizer_of(resources.settings),
+                stream_links=StreamLinks(resources.cipher.derive(STREAM_LINKS)),
+                public_url=public_url(resources.settings),
+                options=workflow_options(resources.settings),
+                role_store=role_store_of(resources.settings, outbound),
+                working_audio=working_audio_bound(resources.settings),
+            )
+            register(engine, deps)
+            yield deps
+    finally:
+        await outbound.aclose()
+
+
+def public_url(settings: Settings) -> str:
+    """The API's address for who is called back; without a setting the one it listens on."""
+    host = settings.host
+    listening = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
+    return settings.public_url or listening
+
+
+def recognizer_of(settings: Settings) -> Callable[[], Recognizer]:
+    """A function that loads the model on its first call and gives the same recogniser ever after."""
+
+    @lru_cache(maxsize=1)
+    def recognizer() -> Recognizer:
+        return Recognizer(model_of(settings))
+
+    return recognizer
+
+
+def model_of(settings: Settings) -> Model:
+    """The recognition model, found and checked but not loaded; raises Misconfigured when it is absent or wrong."""
+    options = EngineOptions(
+        device=settings.device,
+        compute_type=settings.compute_type,
+        threads=settings.speech_threads,
+        batch_frames=settings.speech_batch_s * FRAMES_A_SECOND,
+        devices=settings.gpus,
+        languages=settings.model_languages,
+    )
+    remote = RemoteOptions(
+        model=settings.remote_model,
+        key=revealed(settings.remote_key),
+        concurrency=settings.remote_concurrency,
+        timeout_s=settings.remote_timeout_s,
+    )
+    return select_model(
+        settings.model, settings.data_dir, allow_download=settings.model_download, options=options, remote=remote
+    )
+
+
+def working_audio_bound(settings: Settings) -> WorkingAudioBound:
+    total = settings.working_audio_bytes
+    return WorkingAudioBound(total, settings.organization_working_audio_bytes or -(-total // 2))
+
+
+def workflow_options(settings: Settings) -> WorkflowOptions:
+    return WorkflowOptions(
+        decode=DecodeLimits(max_duration_s=settings.max_duration_s, max_channels=settings.max_channels),
+        fetch=FetchLimits(
+            max_bytes=settings.max_upload_bytes,
+            total_timeout_s=settings.fetch_timeout_s,
+            idle_timeout_s=settings.fetch_idle_timeout_s,
+        ),
+        schedule=schedule_of(settings),
+        fetch_tries=settings.fetch_tries,
+        stage_timeout_s=settings.stage_timeout_s,
+        stalled_after_s=settings.stalled_after_s,
+        deliver=DeliverLimits(
+            per_endpoint=settings.endpoint_concurrency,
+            pause_after=settings.endpoint_pause_after,
+            first_probe_s=settings.endpoint_probe_s,
+        ),
+        check_redaction=settings.redaction_check,
+        erase_original=settings.erase_original_after_redaction,
+        profanity_words=settings.profanity_words,
+        scratch=settings.data_dir,
+    )
