@@ -11,6 +11,7 @@ import contextlib
 import errno
 import http
 import socket
+import struct
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -33,6 +34,7 @@ log = structlog.get_logger(__name__)
 _SAID_AGAIN_S = 10.0
 _RETRY_AFTER_S = 2
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+_NO_LINGERING = struct.pack("ii", 1, 0)
 _PAUSE_S = 0.1
 """After running out of descriptors: until somebody may have let one go."""
 
@@ -61,7 +63,7 @@ class BoundedConnection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._taking = Pace(transport.get_write_buffer_size, transport.abort, self.limits.pace)
+        self._taking = Pace(transport.get_write_buffer_size, self._cut_off, self.limits.pace)
         self._sending = Pace(lambda: self._passed_over_bytes, transport.close, self.limits.pace)
         # Every byte that waits is seen, also behind the last one of an answer.
         transport.set_write_buffer_limits(0)
@@ -165,6 +167,12 @@ class BoundedConnection(HttpToolsProtocol):
             return
         reason = f"The head of the request did not arrive within {self.limits.head_s:g} seconds."
         self._refuse(408, Problem(Code.MULTIPART_UNREADABLE, reason))
+
+    def _cut_off(self) -> None:
+        """With a reset: what was not taken would otherwise stay in the kernel for minutes, megabytes of it."""
+        connection = self.transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGERING)
+        self.transport.abort()
 
     def _refuse(self, status: int, problem: Problem) -> None:
         self._refused = True

@@ -195,12 +195,15 @@ async def test_a_connection_without_a_request_ends_also_when_a_body_came_late() 
 
 async def test_who_does_not_take_its_answer_is_let_go() -> None:
     async with door(ConnectionLimits(1, 1, pace=LeastPace(every_s=0.05)), lecture) as opened:
-        await (await opened.visitor()).says(REQUEST)
+        deaf = await (await opened.visitor()).says(REQUEST)
         while True:
             # The place is free as soon as the server has given up.
             newcomer = await (await opened.visitor()).says(REQUEST)
             if await newcomer.begins_to_hear(b"HTTP/1.1 200 OK"):
                 break
+        # Nothing waits for it any more, in the kernel either.
+        with pytest.raises(ConnectionResetError):
+            await deaf.is_let_go()
 
 
 async def test_a_newcomer_without_a_place_is_told_so_and_others_go_on() -> None:
