@@ -25,16 +25,24 @@ from voxport.api.routes import OPERATOR_ROUTES, OWN_ROUTES, shared_routes
 from voxport.api.routing import named_routes
 from voxport.api.server_metrics import ReadGauges, ServerMetrics
 from voxport.api.store import ApiStore
+from voxport.api.tracing import TracedPosts
 from voxport.api.wrong_tokens import WrongTokens
 from voxport.core.errors import RequestRefused, TransientFault
 from voxport.openpgp.inspection import KeyInspector
 from voxport.storage.objects.blobs import Blobs
+from voxport.telemetry.traces import OFF, Traces
 from voxport.wire.dialects import DIALECTS, V3
 from voxport.wire.v3.stream_links import StreamLinks
 
 
 def create_api(
-    store: ApiStore, blobs: Blobs, pipeline: Pipeline, options: ApiOptions, *, gauges: ReadGauges | None = None
+    store: ApiStore,
+    blobs: Blobs,
+    pipeline: Pipeline,
+    options: ApiOptions,
+    *,
+    gauges: ReadGauges | None = None,
+    traces: Traces = OFF,
 ) -> Starlette:
     """The API over what it is given; `gauges` adds those of others (queues, deliveries) to `/metrics`."""
     metrics = ServerMetrics(gauges)
@@ -62,6 +70,7 @@ def create_api(
     api = Starlette(
         routes=routes,
         middleware=[
+            Middleware(TracedPosts, traces=traces),
             Middleware(RequestLog, metrics=metrics),
             *([Middleware(CrossOrigin, origins=options.allow_origins)] if options.allow_origins else []),
             Middleware(FaultNet),

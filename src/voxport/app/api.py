@@ -8,10 +8,12 @@ from functools import partial
 
 from starlette.applications import Starlette
 
+from voxport import __version__
 from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
 from voxport.app.deliveries import schedule_of
 from voxport.app.resources import STREAM_LINKS, Resources, open_engine, open_store
+from voxport.telemetry.traces import open_traces
 from voxport.workflow.dispatch.gauges import DeliveryGauges
 from voxport.workflow.gauges import read_gauges
 from voxport.workflow.intake import Intake
@@ -41,7 +43,8 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
     async with (
         open_store(resources, API_POOL, answer_s=answer_s) as store,
         open_engine(resources, answer_s=answer_s) as engine,
+        open_traces(settings.traces_url, "api", __version__) as traces,
     ):
-        pipeline = Intake(store, resources.blobs, engine, answer_s=answer_s)
+        pipeline = Intake(store, resources.blobs, engine, answer_s=answer_s, traces=traces)
         ours = partial(read_gauges, store, engine, DeliveryGauges(store))
-        yield create_api(store, resources.blobs, pipeline, options, gauges=ours)
+        yield create_api(store, resources.blobs, pipeline, options, gauges=ours, traces=traces)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import lru_cache
 
+from voxport import __version__
 from voxport.app.deliveries import role_store_of, schedule_of
 from voxport.app.network import outbound_options
 from voxport.app.resources import STREAM_LINKS, Resources, open_engine, open_store
@@ -17,6 +18,7 @@ from voxport.speech.engine import Model
 from voxport.speech.engines.selection import select_model
 from voxport.speech.options import EngineOptions, RemoteOptions
 from voxport.speech.recognizer import Recognizer
+from voxport.telemetry.traces import open_traces
 from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.dependencies import DeliverLimits, Dependencies, WorkflowOptions
 from voxport.workflow.story import register
@@ -31,7 +33,11 @@ async def open_worker(resources: Resources) -> AsyncIterator[Dependencies]:
     """The dependencies of a worker over their own connections, which close with the block."""
     outbound = Outbound(outbound_options(resources.settings))
     try:
-        async with open_store(resources, WORKER_POOL) as store, open_engine(resources) as engine:
+        async with (
+            open_store(resources, WORKER_POOL) as store,
+            open_engine(resources) as engine,
+            open_traces(resources.settings.traces_url, "worker", __version__) as traces,
+        ):
             deps = Dependencies(
                 store=store,
                 blobs=resources.blobs,
@@ -43,6 +49,7 @@ async def open_worker(resources: Resources) -> AsyncIterator[Dependencies]:
                 options=workflow_options(resources.settings),
                 role_store=role_store_of(resources.settings, outbound),
                 working_audio=working_audio_bound(resources.settings),
+                traces=traces,
             )
             register(engine, deps)
             yield deps

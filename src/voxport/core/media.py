@@ -124,6 +124,8 @@ class Media:
     """What was asked for and passed over, or left out of the recording."""
     steps: tuple[StepProgress, ...] = ()
     """The steps of the present run, in order."""
+    trace: str | None = None
+    """The `traceparent` of the POST that began the present run; None where traces were off."""
 
     @property
     def time_to_live_s(self) -> int | None:

@@ -198,6 +198,8 @@ class Settings(BaseSettings):
     """File that a worker touches with every heartbeat once it is ready, for probes; empty: none."""
     drain_s: Seconds = 20.0
     """Time a worker that is asked to stop has for what it is doing."""
+    traces_url: WebAddress | None = None
+    """Collector of traces (OTLP over HTTP, http://collector:4318/v1/traces); empty: none are made."""
     log_level: LogLevel = "info"
     """Least level that is logged."""
     log_format: LogFormat = "json"

@@ -61,6 +61,7 @@ class MediaStore:
             "searchable": new.plan.searchable,
             "time_to_live_s": new.plan.time_to_live_s,
             "corrected": seal_corrected(self._cipher, new.id, new.corrected),
+            "trace": new.trace,
         }
         await connection.execute(insert(media).values(values))
         await connection.execute(delete(uploads).where(uploads.c.media_id == new.id))

@@ -49,6 +49,8 @@ class NewMedia:
     """What was asked for and passed over."""
     corrected: str | None = field(default=None, repr=False)
     """The transcript to align, when the plan does."""
+    trace: str | None = None
+    """As `Media.trace`."""
 
 
 @dataclass(frozen=True, slots=True)

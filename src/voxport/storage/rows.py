@@ -69,6 +69,7 @@ def select_media() -> Select[Any]:
         media.c.errors,
         media.c.warnings,
         media.c.run,
+        media.c.trace,
         _steps_of(media.c.id).label("steps"),
     )
     joined = media.join(organizations, organizations.c.id == media.c.organization_id)
@@ -97,6 +98,7 @@ def media_from_row(cipher: Cipher, row: Row[Any]) -> Media:
         warnings=_problems(row.warnings),
         steps=tuple(_step(stored) for stored in row.steps or ()),
         run=row.run,
+        trace=row.trace,
     )
 
 

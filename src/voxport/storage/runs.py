@@ -31,7 +31,9 @@ class Runs:
     def __init__(self, database: Database, cipher: Cipher) -> None:
         self._database, self._cipher = database, cipher
 
-    async def start(self, connection: AsyncConnection, new: FurtherRun, steps: Sequence[Step]) -> Media | None:
+    async def start(
+        self, connection: AsyncConnection, new: FurtherRun, steps: Sequence[Step], *, trace: str | None = None
+    ) -> Media | None:
         """The media, accepted again as its next run with all `steps` pending; visible when the caller's block ends.
 
         None, and nothing done, unless `after_run` of it has ended and is its last: of two that ask at once one is let
@@ -49,10 +51,10 @@ class Runs:
             return None
         kept = {name: getattr(row, name) for name in ("run", "organization_id", "job_id", "status", "finished")}
         await connection.execute(insert(runs).values(media_id=row.id, plan=row.plan, secrets=row.secrets, **kept))
-        await connection.execute(update(media).where(media.c.id == row.id).values(self._begun(new, row)))
+        begun = {**self._begun(new, row), "trace": trace}
+        await connection.execute(update(media).where(media.c.id == row.id).values(begun))
         await insert_steps(connection, row.id, row.organization_id, steps)
-        begun = (await connection.execute(_ONE, {"media_id": row.id})).one()
-        return media_from_row(self._cipher, begun)
+        return media_from_row(self._cipher, (await connection.execute(_ONE, {"media_id": row.id})).one())
 
     async def corrected(self, media_id: UUID) -> str | None:
         """The transcript that its present run aligns; None when there is none, or the run has ended."""

@@ -16,6 +16,7 @@ _QUIET = (
     "httpcore",
     "httpx",
     "libav",
+    "opentelemetry",
     "procrastinate",
     "urllib3",
 )

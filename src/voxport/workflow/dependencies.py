@@ -15,6 +15,7 @@ from voxport.outbound import Outbound
 from voxport.speech.recognizer import Recognizer
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
+from voxport.telemetry.traces import OFF, Traces
 from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.engine import Engine
 from voxport.workflow.isolation import Isolation
@@ -79,5 +80,7 @@ class Dependencies:
     """This process among all workers."""
     isolation: Isolation = field(default_factory=Isolation)
     """Who works beside whom in this process."""
+    traces: Traces = OFF
+    """Where the spans of stages and deliveries go."""
     working_audio: WorkingAudioBound = field(default_factory=WorkingAudioBound)
     """What the stages of this process hold of decoded sound."""

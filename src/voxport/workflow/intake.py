@@ -21,6 +21,7 @@ from voxport.storage.objects.blobs import Blobs
 from voxport.storage.postgres.database import driver_connection
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
+from voxport.telemetry.traces import OFF, Traces
 from voxport.workflow.dispatch import replays
 from voxport.workflow.engine import Engine
 
@@ -32,9 +33,12 @@ T = TypeVar("T")
 class Intake:
     """The API's pipeline: it starts work and takes it back, it never does it."""
 
-    def __init__(self, store: Store, blobs: Blobs, engine: Engine, *, answer_s: float | None = None) -> None:
+    def __init__(
+        self, store: Store, blobs: Blobs, engine: Engine, *, answer_s: float | None = None, traces: Traces = OFF
+    ) -> None:
         """`answer_s` is the time that the database has for each of these; None: any time."""
         self._store, self._blobs, self._engine, self._answer_s = store, blobs, engine, answer_s
+        self._traces = traces
 
     async def submit(self, submission: Submission) -> Media:
         """Accepts a recording: its row and its first job commit together, so nothing accepted can be lost."""
@@ -66,6 +70,7 @@ class Intake:
                     size_bytes=submission.size_bytes,
                     warnings=submission.warnings,
                     corrected=submission.corrected,
+                    trace=self._traces.current(),
                 ),
             )
             await self._engine.defer(
@@ -80,7 +85,8 @@ class Intake:
     async def _run_again(self, further: FurtherRun) -> Media | None:
         priority = await self._place(further.organization_id, further.plan)
         async with self._store.transaction() as connection:
-            media = await self._store.runs.start(connection, further, steps_of(further.plan, fetches=further.fetches))
+            steps = steps_of(further.plan, fetches=further.fetches)
+            media = await self._store.runs.start(connection, further, steps, trace=self._traces.current())
             if media is not None:
                 await self._engine.defer(
                     job_of(media.steps[0].step),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -23,9 +23,11 @@ from voxport.core.errors import MediaFailed, Problem, PutOff, RequestRefused, St
 from voxport.core.media import Media, MediaStatus
 from voxport.core.stages import Step, job_of, next_step, shares_job
 from voxport.storage.cipher import SealedOtherwise
+from voxport.telemetry.traces import Span
 from voxport.workflow.crashes import held
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.ending import end_media, tidy_up
+from voxport.workflow.spans import stage_span
 from voxport.workflow.threads import in_own_thread
 from voxport.workflow.upgrading import brought_up_to_date, step_left_open
 
@@ -68,6 +70,8 @@ class StageRun:
     job: StageJob
     stopped: threading.Event
     """Set when the stage is to stop: the worker drains, or the media is gone."""
+    span: Span = field(default_factory=Span)
+    """Of its trace."""
 
     def interrupted(self) -> bool:
         """Whether the stage should look up from its work and raise StageInterrupted."""
@@ -124,8 +128,12 @@ async def _run_stage(deps: Dependencies, body: Body, job: StageJob) -> StageJob 
         await _end(run, tidy_up(deps, media))
     elif (before := step_left_open(media, job.step)) is not None:
         await deps.engine.defer(job_of(before), media.id, priority=job.priority, run=job.run)
-    elif await _carry_out(run, body):
-        return await _complete(run)
+    else:
+        with stage_span(deps.traces, media, job.step, job.faults) as run.span:
+            done = await _carry_out(run, body)
+            run.span.say(voxport__completed=done)
+            if done:
+                return await _complete(run)
     return None
 
 
@@ -141,6 +149,7 @@ async def _carry_out(run: StageRun, body: Body) -> bool:
     except (MediaFailed, RequestRefused) as error:
         problem = error.problem if isinstance(error, MediaFailed) else error.problems[0]
         log.info("stage failed", media_id=str(media.id), step=step.value, code=problem.code)
+        run.span.fail(str(int(problem.code)))
         await _end(run, end_media(deps, media, *_problems(media, problem)))
     except StageInterrupted:
         await _queue_again(run)
@@ -220,6 +229,7 @@ async def _without_artefact(run: StageRun, error: FileNotFoundError) -> None:
 
 async def _try_later(run: StageRun, error: Exception) -> None:
     deps, media, job = run.deps, run.media, run.job
+    run.span.fail(type(error).__name__)
     faults = job.faults + 1
     fields = {"media_id": str(media.id), "step": job.step.value, "faults": faults}
     is_outage = isinstance(error, TransientFault | OSError)

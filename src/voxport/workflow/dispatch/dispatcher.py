@@ -25,6 +25,7 @@ from voxport.workflow.dispatch.attempts import AttemptWriter
 from voxport.workflow.dispatch.limits import EndpointLimits
 from voxport.workflow.dispatch.requests import request_for
 from voxport.workflow.dispatch.role import sending_by_role
+from voxport.workflow.spans import record_attempt
 
 log = structlog.get_logger(__name__)
 
@@ -137,7 +138,9 @@ class Dispatcher:
             delivery = replace(delivery, round=len(schedule.rounds_s))
 
         async def record(attempt: Attempt) -> None:
-            await self._attempts.keep(delivery.id, replace(attempt, cause=delivery.cause))
+            made = replace(attempt, cause=delivery.cause)
+            await self._attempts.keep(delivery.id, made)
+            record_attempt(deps.traces, media, delivery, made)
 
         result = await deliver_round(
             deps.outbound,

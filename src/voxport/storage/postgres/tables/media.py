@@ -67,6 +67,8 @@ media = Table(
     Column("sealed_metadata", LargeBinary),
     # Of the plan: lists show it, and would have to read whole plans for it.
     Column("time_to_live_s", BigInteger),
+    # The `traceparent` of the POST that began the present run, where traces are on.
+    Column("trace", Text),
     # Nothing is scheduled here: the word is the wire's.
     CheckConstraint("status IN ('accepted', 'scheduled', 'running', 'finished', 'failed')", name="status"),
 )
