@@ -14,23 +14,7 @@ import pytest
 from pysequoia import Cert, Tsk, decrypt
 from pysequoia.packet import Packet, PacketPile, Tag
 
-TWO_SUBKEYS = b"""-----BEGIN PGP PUBLIC KEY BLOCK-----
-
-mDMEXgvhABYJKwYBBAHaRw8BAQdALzrLv+rxItxntf5LRFf31HaEy+oBPKef7x4X
-yDUGbv60BGFjbWWIkAQTFggAOBYhBFEq1s8wmzND8vWitr0jjDNip/46BQJeC+EA
-AhsDBQsJCAcCBhUKCQgLAgQWAgMBAh4BAheAAAoJEL0jjDNip/46ymQBANM7KdNb
-8zXrqd54Ds6e+noRSYJ/2wLT5UnNGv2p79fHAP0YdE43yJG9n2q9NA4e17shUCJT
-uLP8X7CJTo3GjNf4Cbg4BF4L4QASCisGAQQBl1UBBQEBB0BViN4AE/5Cjpl0UGuM
-zepUuVY0RVp+2TSEFDGibv+mTgMBCAeIfgQYFggAJhYhBFEq1s8wmzND8vWitr0j
-jDNip/46BQJeC+EAAhsMBQkB4TOAAAoJEL0jjDNip/46uhIBANoWVBglIY0I4D1R
-QTjGGlxo94SyWvgqeNbHQOaGhzHxAQC5Y8P9yCjFHd+bPMosX8/CILg9NwQzUQFl
-xGsxFQwYC7g4BGHPmYASCisGAQQBl1UBBQEBB0AzQuZetaR6UFRqYUYI7xrN+XrX
-Jn18eYjMBFsf/b1oPgMBCAeIeAQYFggAIBYhBFEq1s8wmzND8vWitr0jjDNip/46
-BQJhz5mAAhsMAAoJEL0jjDNip/46ZyEA+wYl+YtDeV9gafV2ReMLZS3eajCvQydS
-LAkHqrvYpXEEAPsEeT7N3SNtfEIAZ7i3xfndh49atw6RZBgV94EnT5mkDg==
-=9PxS
------END PGP PUBLIC KEY BLOCK-----
-"""
+TWO_SUBKEYS = Path(__file__).with_name("two-subkeys.asc").read_bytes()
 """Made by gpg at a faked time: one key for encryption ended in 2020, the other does not end."""
 ENDED, ENDLESS = "1c2eb7450e27bd84dd7e1457aa6dbe97e0b03f64", "f704edfa5ba97a6a784589067ce3df57ac04c18d"
 

@@ -72,7 +72,7 @@ def create_api(
         middleware=[
             Middleware(TracedPosts, traces=traces),
             Middleware(RequestLog, metrics=metrics),
-            *([Middleware(CrossOrigin, origins=options.allow_origins)] if options.allow_origins else []),
+            Middleware(CrossOrigin, origins=options.allow_origins),
             Middleware(FaultNet),
         ],
         exception_handlers={

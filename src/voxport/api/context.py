@@ -15,6 +15,7 @@ from starlette.types import Receive
 from voxport.api.authentication import authenticate, bearer_of
 from voxport.api.authorization import Admission, admit, denied
 from voxport.api.content_coding import decoded
+from voxport.api.cross_origin import let_any_page_read
 from voxport.api.media_reader import MediaReader
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
@@ -92,6 +93,8 @@ class RequestContext:
         """
         bearer = bearer_of(self.request) if token is None else token
         caller = await self._authenticated(bearer)
+        if caller.scope is not None and caller.scope.names_media:
+            let_any_page_read(self.request)
         return admit(caller, self.dialect.root, self.route, self.request.method)
 
     async def _authenticated(self, bearer: str) -> Caller:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from voxport.api.context import RequestContext, not_found
+from voxport.api.cross_origin import let_any_page_read
 from voxport.api.ranges import Unsatisfiable, read_range
 from voxport.api.representation import is_unchanged, unchanged
 from voxport.api.responses import NO_STORE, error_response, json_response
@@ -47,6 +48,7 @@ async def content(context: RequestContext) -> Response:
     blobs = context.dependencies.blobs
     name = context.request.path_params["name"]
     address = context.dependencies.links.read(context.path_id("media_id"), name, dict(context.query()), time.time())
+    let_any_page_read(context.request)
     media = await context.dependencies.store.tenant(address.organization_id).media.get(address.media_id)
     audio = None if media is None else served_audio_of(media)
     size_bytes = None if audio is None else await _size_bytes(blobs, audio)

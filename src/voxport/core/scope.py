@@ -79,6 +79,11 @@ class Scope:
 
     permissions: tuple[Permission, ...]
 
+    @property
+    def names_media(self) -> bool:
+        """Whether all that it allows is about media that it names: it may stand where others read it."""
+        return all(one.only is not None for one in self.permissions)
+
     def reach(self, resources: Sequence[str], verb: str) -> tuple[MediaCondition, ...] | None:
         """For which media it allows `verb` on `resources`: those of any condition, () for none; None: for all."""
         found = [one.only for one in self.permissions if one.allows(resources, verb)]

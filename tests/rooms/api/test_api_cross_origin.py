@@ -122,3 +122,63 @@ def test_without_the_setting_no_other_page_may_ask(served: Served) -> None:
     assert preflight(served, (), "/v3/media").status_code == 405
     answer = ask(served, (), "GET", "/v3/media", {"Origin": PAGE})
     assert (answer.status_code, ORIGIN in answer.headers) == (401, False)
+
+
+def scoped(served: Served, customer: Customer, scope: str) -> dict[str, str]:
+    """The headers of a page of nobody's with a key of that scope."""
+    made = customer.client.post("/v3/profile/keys", json={"scope": scope})
+    return {"Origin": "https://anywhere.example.net", "Authorization": f"Bearer {made.json()['bearerToken']}"}
+
+
+@pytest.mark.parametrize("origins", [(), (PAGE,)])
+@pytest.mark.parametrize("path", ["/v3/media/{}", "/v3/media/{}/transcript/webvtt", "/v2-beta/media/{}/streams"])
+def test_a_page_from_anywhere_reads_what_a_key_of_some_recordings_opens(
+    served: Served, customer: Customer, origins: tuple[str, ...], path: str
+) -> None:
+    media_id = customer.finished()
+    address = path.format(media_id)
+    asked = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization,range"}
+    private = {**asked, "Access-Control-Request-Private-Network": "true"}
+    headers = scoped(served, customer, f"media:get?mediaId={media_id}")
+    page = {"Origin": headers["Origin"]}
+    allowed = ask(served, origins, "OPTIONS", address, {**page, **asked})
+    assert (allowed.status_code, allowed.headers[ORIGIN]) == (200, "*")
+    assert allowed.headers["access-control-allow-methods"] == "GET, HEAD"
+    assert "access-control-allow-credentials" not in allowed.headers
+    assert ask(served, origins, "OPTIONS", address, {**page, **private}).status_code == 400
+    deleting = {**page, "Access-Control-Request-Method": "DELETE"}
+    assert ask(served, origins, "OPTIONS", address, deleting).status_code == 400
+    answer = ask(served, origins, "GET", address, headers)
+    assert (answer.status_code, answer.headers[ORIGIN]) == (200, "*")
+    assert "Content-Range" in answer.headers["access-control-expose-headers"]
+    # Also that the key is not for another recording, or is none any more.
+    assert ask(served, origins, "GET", path.format(customer.finished()), headers).headers[ORIGIN] == "*"
+    ended = ask(served, origins, "GET", address, {**page, "Authorization": "Bearer vx_ended"})
+    assert (ended.status_code, ended.headers[ORIGIN]) == (401, "*")
+
+
+def test_a_page_from_anywhere_plays_behind_a_link(served: Served, customer: Customer) -> None:
+    media_id = customer.finished()
+    headers = scoped(served, customer, f"streams:get?mediaId={media_id}")
+    link = ask(served, (PAGE,), "GET", f"/v3/media/{media_id}/streams/original", headers)
+    assert (link.status_code, link.headers[ORIGIN]) == (302, "*")
+    location = link.headers["location"]
+    sound = ask(served, (PAGE,), "GET", location[location.index("/v3/") :], {"Origin": headers["Origin"]})
+    assert (sound.status_code, sound.headers[ORIGIN], sound.content) == (200, "*", b"RIFFsound")
+    broken = ask(served, (PAGE,), "GET", location[location.index("/v3/") : -4], {"Origin": headers["Origin"]})
+    assert ORIGIN not in broken.headers
+
+
+@pytest.mark.parametrize("scope", [None, "media:get", "media:get?mediaId={} usage:get"])
+def test_a_token_that_opens_more_is_for_the_pages_that_are_named(
+    served: Served, customer: Customer, scope: str | None
+) -> None:
+    media_id = customer.finished()
+    address = f"/v3/media/{media_id}"
+    headers = scoped(served, customer, (scope or "media:get").format(media_id))
+    if scope is None:
+        headers["Authorization"] = f"Bearer {customer.token}"
+    answer = ask(served, (PAGE,), "GET", address, headers)
+    assert (answer.status_code, ORIGIN in answer.headers) == (200, False)
+    assert ask(served, (PAGE,), "GET", address, {**headers, "Origin": PAGE}).headers[ORIGIN] == PAGE
+    assert ORIGIN not in ask(served, (PAGE,), "GET", "/v3/media", headers).headers
