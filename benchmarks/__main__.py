@@ -2,6 +2,7 @@
 
 make bench                                     # everything; recordings of ../shared/audio where it stands
 make bench redaction
+make bench scale BENCH="--seconds 900 --rate 20"           # a quarter of an hour
 make bench gpu BENCH="--model FOLDER --calls-at-once 32"   # where there is one
 make bench recognition BENCH="--audio FOLDER --calls FOLDER --call NAME --rounds 5"
 python -m benchmarks recognition --half choose --contestants ours --set segmentation.cut_cost=20
@@ -24,6 +25,7 @@ from benchmarks import (
     recognition,
     recognition_tuning,
     redaction,
+    scale,
     vocabulary,
 )
 from benchmarks.table import Row, show
@@ -36,16 +38,18 @@ BENCHES: dict[str, Callable[[Console, argparse.Namespace], list[Row]]] = {
     "analytics": analytics.measure,
     "vocabulary": vocabulary.measure,
     "hesitant": hesitant_speech.measure,
+    "scale": scale.measure,
     "gpu": gpu.measure,
 }
-ON_ANY_MACHINE = tuple(name for name in BENCHES if name != "gpu")
+UNASKED = tuple(name for name in BENCHES if name not in {"gpu", "scale"})
+"""Without a name: a GPU has to be there, and scale takes its quarter of an hour alone."""
 
 
 def main() -> None:
     arguments = read_arguments()
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
     rows: list[Row] = []
-    for name in arguments.names or ON_ANY_MACHINE:
+    for name in arguments.names or UNASKED:
         rows += BENCHES[name](console, arguments)
     if rows:
         show(console, rows)
@@ -69,6 +73,7 @@ def read_arguments() -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, default=4, help="what synthetic calls are drawn from")
     recognition_tuning.add_arguments(parser, SHARED / "calls")
+    scale.add_arguments(parser)
     gpu.add_arguments(parser)
     return parser.parse_args()
 

@@ -66,7 +66,7 @@ async def _serve_until_stopped(
                 stalled_worker_timeout=deps.options.stalled_after_s * 10,
                 shutdown_graceful_timeout=drain_s,
                 abort_job_polling_interval=1.0,
-                delete_jobs="never",
+                delete_jobs="successful",
             )
         )
         for queue, at_once in concurrency.items()

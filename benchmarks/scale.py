@@ -1,0 +1,185 @@
+"""How many calls go through everything but recognition, and what more workers give.
+
+In the model's place stands a recogniser of given duration (`waiting_recogniser.py`). All else is real: PostgreSQL, the
+API, the workers, the object store, deliveries to a receiver in a process of its own, which counts them by their id.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+import psutil
+import psycopg
+from rich.console import Console
+
+from benchmarks.deliveries import CountingReceiver, running_receiver
+from benchmarks.table import Row
+from tests.support.s3_server import running_s3_server
+from tests.support.server import VoxportServer, running_server
+
+RECORDING = Path(__file__).resolve().parents[1] / "tests" / "audio" / "go-forward-3s.wav"
+RATE = 20.0
+SECONDS = 900.0
+LIVES_S = 60
+"""So long a call of the sustained run is kept: what comes and what goes hold each other."""
+RECOGNISED_IN_S = 2.0
+CALLS_A_WORKER = 60
+LOOK_EVERY_S = 5.0
+WORKERS = 2
+_STARTS = """
+    SELECT extract(epoch FROM s.started - m.created)::float8
+    FROM media m JOIN media_steps s ON s.media_id = m.id AND s.step = 'ingest'
+    WHERE s.started IS NOT NULL AND m.created > now() - interval '%s s'
+"""
+_SIZE = "SELECT pg_database_size(current_database())"
+_JOBS = "SELECT count(*) FROM procrastinate_jobs"
+_CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+
+
+@dataclass
+class Seen:
+    """What was looked at while calls went through."""
+
+    starts_s: list[float] = field(default_factory=list)
+    database_bytes: list[int] = field(default_factory=list)
+    connections: int = 0
+    memory: dict[int, int] = field(default_factory=dict)
+    """Resident bytes of the largest worker, by the number of calls delivered until then."""
+
+
+@contextmanager
+def waiting_recogniser(seconds: float) -> Iterator[str]:
+    """Its address, for `VOXPORT_MODEL`."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.waiting_recogniser", str(seconds)], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        port = process.stdout.readline().strip() if process.stdout is not None else ""
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@contextmanager
+def posting(
+    server: VoxportServer, url: str, *, rate: float, calls: int, lives_s: int = 0
+) -> Iterator[subprocess.Popen[str]]:
+    """The process that posts. Its answer times are on its output at the end."""
+    configuration: dict[str, Any] = {"publish": {"callbacks": [{"url": url}]}}
+    if lives_s:
+        configuration["timeToLiveInSeconds"] = lives_s
+    arguments = [server.url, server.token(), str(RECORDING), json.dumps(configuration), str(rate), str(calls)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.steady_posts", *arguments], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def sustained(folder: Path, *, rate: float, seconds: float, store: dict[str, str]) -> list[Row]:
+    """A rate held for long: does it keep up, do tables stay as they are, does a call start at once."""
+    calls, seen = int(rate * seconds), Seen()
+    with (
+        waiting_recogniser(0) as model,
+        running_receiver(2) as receiver,
+        running_server(folder, model=model, workers=str(WORKERS), log_level="warning", **store) as server,
+        posting(server, address_of(receiver), rate=rate, calls=calls, lives_s=LIVES_S) as poster,
+    ):
+        begun = time.monotonic()
+        while poster.poll() is None:
+            time.sleep(LOOK_EVERY_S)
+            look(server, receiver, seen)
+        answered_ms = json.loads(poster.stdout.read() if poster.stdout is not None else "[]")
+        arrived = receiver.wait_for(receiver.answering, calls)
+        behind_s = time.monotonic() - begun - seconds
+    half = len(seen.database_bytes) // 2
+    small, large = min(seen.memory.values()), max(seen.memory.values())
+    return [
+        Row("calls through everything but recognition, sustained", arrived.rate, "a second", RATE, more_is_better=True),
+        Row("seconds of that", seconds, "s"),
+        Row("seconds that the last delivery came after the last call was due", behind_s, "s"),
+        Row("from POST to the start of its work, p95", quantiles(seen.starts_s, n=20)[-1], "s", 1.0),
+        Row("POST answered, p95", quantiles(answered_ms, n=20)[-1], "ms"),
+        Row("size of the database, end / middle", seen.database_bytes[-1] / seen.database_bytes[half], "", 1.1),
+        Row("deliveries sent twice", arrived.repeated, ""),
+        Row(f"connections to PostgreSQL: API and {WORKERS} workers", seen.connections, ""),
+        Row("a worker's memory: most / after the first calls", large / small, "", 1.1),
+    ]
+
+
+def address_of(receiver: CountingReceiver) -> str:
+    return f"http://127.0.0.1:{receiver.answering[0]}/calls"
+
+
+def look(server: VoxportServer, receiver: CountingReceiver, seen: Seen) -> None:
+    with psycopg.connect(server.database_url()) as connection:
+        seen.starts_s += [row[0] for row in connection.execute(_STARTS % int(LOOK_EVERY_S))]
+        for row in connection.execute(_SIZE):
+            seen.database_bytes.append(row[0])
+        for row in connection.execute(_CONNECTIONS):
+            seen.connections = max(seen.connections, row[0])
+    delivered = receiver.arrived(receiver.answering).distinct
+    if delivered >= 50 * WORKERS:
+        seen.memory[delivered] = max(psutil.Process(pid).memory_info().rss for pid in server.worker_pids())
+
+
+def rate_of_workers(folder: Path, workers: int, store: dict[str, str]) -> float:
+    """Calls a second, when each waits for the recogniser most of its time."""
+    calls = CALLS_A_WORKER * workers
+    with (
+        waiting_recogniser(RECOGNISED_IN_S) as model,
+        running_receiver(2) as receiver,
+        running_server(folder, model=model, workers=str(workers), log_level="warning", **store) as server,
+        posting(server, address_of(receiver), rate=0, calls=calls) as _,
+    ):
+        return receiver.wait_for(receiver.answering, calls).rate
+
+
+def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
+    """The rows of the table."""
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="voxport-bench-") as name, stores(Path(name), s3=arguments.s3) as store:
+        rates = {}
+        for workers in (1, 2, 4):
+            console.print(f"scale: {workers} workers and a recogniser that takes {RECOGNISED_IN_S:g} s")
+            rates[workers] = rate_of_workers(Path(name) / f"workers-{workers}", workers, store)
+            rows.append(
+                Row(f"calls a second, {workers} workers, recogniser of {RECOGNISED_IN_S:g} s", rates[workers], "")
+            )
+        rows.append(Row("two workers / one", rates[2] / rates[1], "", 1.9, more_is_better=True))
+        rows.append(Row("four workers / one", rates[4] / rates[1], "", 3.5, more_is_better=True))
+        console.print(f"scale: {arguments.rate:g} calls a second for {arguments.seconds:g} s")
+        rows += sustained(Path(name) / "sustained", rate=arguments.rate, seconds=arguments.seconds, store=store)
+    return rows
+
+
+@contextmanager
+def stores(folder: Path, *, s3: bool) -> Iterator[dict[str, str]]:
+    """Settings of the object store: a folder, or an S3 server that checks signatures."""
+    if not s3:
+        yield {}
+        return
+    with running_s3_server(folder) as server:
+        server.client().create_bucket(Bucket="calls")
+        yield {"store_url": "s3://calls/voxport", "s3_endpoint_url": server.endpoint}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--rate", type=float, default=RATE, help="scale: calls a second")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="scale: so long")
+    parser.add_argument("--s3", action="store_true", help="scale: recordings and results in an S3 server, not a folder")
