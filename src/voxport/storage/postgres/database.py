@@ -34,6 +34,7 @@ from voxport.storage.postgres.faults import (
     retry,
 )
 from voxport.storage.postgres.names import TENANT_ROLE, TENANT_SETTING
+from voxport.storage.postgres.several_hosts import hosts_as_query
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any]
@@ -57,7 +58,7 @@ _ENTER_TENANT = text(f"SELECT set_config('role', '{TENANT_ROLE}', true), set_con
 def parse_url(database_url: str) -> URL:
     """The URL with our driver; raises Misconfigured for anything but PostgreSQL, without showing the password."""
     try:
-        url = make_url(database_url)
+        url = make_url(hosts_as_query(database_url))
     except (exc.ArgumentError, ValueError):
         raise Misconfigured("The database URL cannot be read; expected postgresql://user@host/name.") from None
     if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
