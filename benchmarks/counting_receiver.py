@@ -1,6 +1,6 @@
 """A receiver that costs little: many ports, each counts what arrives and answers 200; the last one never answers.
 
-    python -m benchmarks.counting_receiver PORTS
+    python -m benchmarks.counting_receiver PORTS [ADDRESS]
 
 Prints its ports as JSON, then a line of JSON for each line it reads: what has arrived so far.
 """
@@ -73,15 +73,15 @@ class Connection(asyncio.Protocol):
                 self._transport.write(_ANSWER)
 
 
-async def main(ports: int) -> None:
+async def main(ports: int, address: str) -> None:
     loop, counts = asyncio.get_running_loop(), Counts()
     numbers = []
     for index in range(ports):
-        server = await loop.create_server(lambda: Connection(counts, 0, answers=True), "127.0.0.1", 0)
+        server = await loop.create_server(lambda: Connection(counts, 0, answers=True), address, 0)
         port = server.sockets[0].getsockname()[1]
         server.close()
         answers = index < ports - 1
-        await loop.create_server(partial(Connection, counts, port, answers=answers), "127.0.0.1", port)
+        await loop.create_server(partial(Connection, counts, port, answers=answers), address, port)
         numbers.append(port)
     print(json.dumps(numbers), flush=True)
     while await loop.run_in_executor(None, sys.stdin.readline):
@@ -89,4 +89,4 @@ async def main(ports: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+    asyncio.run(main(int(sys.argv[1]), [*sys.argv, "127.0.0.1"][2]))

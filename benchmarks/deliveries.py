@@ -93,9 +93,9 @@ class CountingReceiver:
 
 
 @contextmanager
-def running_receiver(ports: int) -> Iterator[CountingReceiver]:
+def running_receiver(ports: int, address: str = "127.0.0.1") -> Iterator[CountingReceiver]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.counting_receiver", str(ports)],
+        [sys.executable, "-m", "benchmarks.counting_receiver", str(ports), address],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

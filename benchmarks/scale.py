@@ -43,7 +43,7 @@ _STARTS = """
     WHERE s.started IS NOT NULL AND m.created > now() - interval '%s s'
 """
 _SIZE = "SELECT pg_database_size(current_database())"
-_JOBS = "SELECT count(*) FROM procrastinate_jobs"
+_WRITTEN = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint"
 _CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
 
 
@@ -59,14 +59,16 @@ class Seen:
 
 
 @contextmanager
-def waiting_recogniser(seconds: float) -> Iterator[str]:
+def waiting_recogniser(seconds: float, address: str = "127.0.0.1") -> Iterator[str]:
     """Its address, for `VOXPORT_MODEL`."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.waiting_recogniser", str(seconds)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "benchmarks.waiting_recogniser", str(seconds), address],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         port = process.stdout.readline().strip() if process.stdout is not None else ""
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://{address}:{port}"
     finally:
         process.terminate()
         process.wait(10)
@@ -100,13 +102,15 @@ def sustained(folder: Path, *, rate: float, seconds: float, store: dict[str, str
         running_server(folder, model=model, workers=str(WORKERS), log_level="warning", **store) as server,
         posting(server, address_of(receiver), rate=rate, calls=calls, lives_s=LIVES_S) as poster,
     ):
-        begun = time.monotonic()
+        begun, spent, written = time.monotonic(), processor_s(server), written_bytes(server)
         while poster.poll() is None:
             time.sleep(LOOK_EVERY_S)
             look(server, receiver, seen)
         answered_ms = json.loads(poster.stdout.read() if poster.stdout is not None else "[]")
         arrived = receiver.wait_for(receiver.answering, calls)
         behind_s = time.monotonic() - begun - seconds
+        costs = {name: (now - spent[name]) * 1000 / calls for name, now in processor_s(server).items()}
+        written = written_bytes(server) - written
     half = len(seen.database_bytes) // 2
     small, large = min(seen.memory.values()), max(seen.memory.values())
     return [
@@ -117,13 +121,15 @@ def sustained(folder: Path, *, rate: float, seconds: float, store: dict[str, str
         Row("POST answered, p95", quantiles(answered_ms, n=20)[-1], "ms"),
         Row("size of the database, end / middle", seen.database_bytes[-1] / seen.database_bytes[half], "", 1.1),
         Row("deliveries sent twice", arrived.repeated, ""),
+        *(Row(f"processor time a call: {name}", cost, "ms") for name, cost in costs.items()),
+        Row("written to PostgreSQL's log a call", written / calls / 1024, "KiB"),
         Row(f"connections to PostgreSQL: API and {WORKERS} workers", seen.connections, ""),
         Row("a worker's memory: most / after the first calls", large / small, "", 1.1),
     ]
 
 
-def address_of(receiver: CountingReceiver) -> str:
-    return f"http://127.0.0.1:{receiver.answering[0]}/calls"
+def address_of(receiver: CountingReceiver, host: str = "127.0.0.1") -> str:
+    return f"http://{host}:{receiver.answering[0]}/calls"
 
 
 def look(server: VoxportServer, receiver: CountingReceiver, seen: Seen) -> None:
@@ -136,6 +142,29 @@ def look(server: VoxportServer, receiver: CountingReceiver, seen: Seen) -> None:
     delivered = receiver.arrived(receiver.answering).distinct
     if delivered >= 50 * WORKERS:
         seen.memory[delivered] = max(psutil.Process(pid).memory_info().rss for pid in server.worker_pids())
+
+
+def written_bytes(server: VoxportServer) -> int:
+    with psycopg.connect(server.database_url()) as connection:
+        row = connection.execute(_WRITTEN).fetchone()
+    return int(row[0]) if row is not None else 0
+
+
+def processor_s(server: VoxportServer) -> dict[str, float]:
+    """Of the API, the workers and PostgreSQL, user and system, until now."""
+    postgres = psutil.Process(server.postgres_pid() or 0)
+    workers = [psutil.Process(pid) for pid in server.worker_pids()]
+    serve = [] if server.process is None else [psutil.Process(server.process.pid)]
+    kinds = {"API": serve, "workers": workers, "PostgreSQL": [postgres, *postgres.children()]}
+    return {kind: sum(_seconds(process) for process in processes) for kind, processes in kinds.items()}
+
+
+def _seconds(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system)
 
 
 def rate_of_workers(folder: Path, workers: int, store: dict[str, str]) -> float:

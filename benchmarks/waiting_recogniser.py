@@ -1,6 +1,6 @@
 """Stands in for the model: an OpenAI-compatible endpoint that waits a given time and always says the same words.
 
-    python -m benchmarks.waiting_recogniser SECONDS
+    python -m benchmarks.waiting_recogniser SECONDS [ADDRESS [PORT]]
 
 Prints its port. What it hears does not matter, so that a bench can measure everything but recognition.
 """
@@ -54,11 +54,12 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, 
         writer.close()
 
 
-async def main(seconds: float) -> None:
-    server = await asyncio.start_server(partial(answer, seconds=seconds), "127.0.0.1", 0)
+async def main(seconds: float, address: str, port: int) -> None:
+    server = await asyncio.start_server(partial(answer, seconds=seconds), address, port)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(float(sys.argv[1])))
+    seconds, address, port = [*sys.argv[1:], *("0", "127.0.0.1", "0")[len(sys.argv) - 1 :]]
+    asyncio.run(main(float(seconds), address, int(port)))

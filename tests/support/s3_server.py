@@ -21,6 +21,7 @@ from botocore.config import Config
 from voxport.storage.objects.blobs import Blobs
 
 ACCOUNT = "444455556666"
+PROGRAM = Path(sys.executable).with_name("ministack")
 _START_S = 30
 
 
@@ -52,16 +53,11 @@ class S3Server:
         )
 
 
-@contextmanager
-def running_s3_server(folder: Path) -> Iterator[S3Server]:
-    """What it prints goes to `folder/s3-server.log`."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    server = S3Server(f"http://127.0.0.1:{port}", "rootrootrootroot", "root-secret-for-tests")
-    environment = {
+def environment_of(server: S3Server, address: str, port: int) -> dict[str, str]:
+    """What the program is told: where it listens, and whom it knows."""
+    return {
         **os.environ,
-        "BIND_HOST": "127.0.0.1",
+        "BIND_HOST": address,
         "GATEWAY_PORT": str(port),
         "AUTH": "true",
         "SERVICES": "s3,sts,iam",
@@ -71,9 +67,18 @@ def running_s3_server(folder: Path) -> Iterator[S3Server]:
         "AWS_ACCESS_KEY_ID": server.access_key,
         "AWS_SECRET_ACCESS_KEY": server.secret_key,
     }
-    program = Path(sys.executable).with_name("ministack")
+
+
+@contextmanager
+def running_s3_server(folder: Path) -> Iterator[S3Server]:
+    """What it prints goes to `folder/s3-server.log`."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    server = S3Server(f"http://127.0.0.1:{port}", "rootrootrootroot", "root-secret-for-tests")
+    environment = environment_of(server, "127.0.0.1", port)
     with (folder / "s3-server.log").open("wb") as log:
-        process = subprocess.Popen([program], env=environment, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen([PROGRAM], env=environment, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
         try:
             _await_health(process, f"{server.endpoint}/_ministack/health")
             yield server
