@@ -57,14 +57,14 @@ class SteadyCalls(threading.Thread):
         self.refused = 0
         self.failure = ""
         """What the API has against the calls themselves; then no more are posted."""
-        self._stop = threading.Event()
+        self._ended = threading.Event()
         self._api, self._token = api, token
         self._configuration = json.dumps({"publish": {"callbacks": [{"url": callback}]}})
 
     def run(self) -> None:
         recording = RECORDING.read_bytes()
         headers = {"Authorization": f"Bearer {self._token}"}
-        while not self._stop.wait(1 / RATE):
+        while not self._ended.wait(1 / RATE):
             files: Any = {"configuration": (None, self._configuration), "media": ("call.wav", recording)}
             try:
                 answer = httpx.post(f"{self._api}/v3/media", headers=headers, files=files, timeout=10)
@@ -77,7 +77,7 @@ class SteadyCalls(threading.Thread):
                 self.refused += 1
 
     def stop(self) -> None:
-        self._stop.set()
+        self._ended.set()
         self.join()
 
 

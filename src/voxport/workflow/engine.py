@@ -76,6 +76,7 @@ class Engine:
         self.app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(
                 conninfo=self.conninfo,
+                kwargs=CONNECT,
                 min_size=1,
                 max_size=pool_size,
                 timeout=10,

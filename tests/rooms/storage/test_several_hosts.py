@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from procrastinate import PsycopgConnector
 from psycopg.conninfo import conninfo_to_dict
 
 from voxport.core.errors import Misconfigured
+from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.database import parse_url
 from voxport.storage.postgres.several_hosts import hosts_as_query
+from voxport.storage.store import Store
+from voxport.workflow.engine import Engine
 
 
 @pytest.mark.parametrize(
@@ -37,3 +41,22 @@ def test_what_is_no_url_is_told_without_its_password() -> None:
     with pytest.raises(Misconfigured) as refused:
         parse_url("postgresql://me:secret@[one,two/calls")
     assert "secret" not in str(refused.value)
+
+
+async def test_a_host_that_is_cut_off_is_given_up(postgres_url: str, cipher: Cipher) -> None:
+    """Without these a connection to it waits for minutes (libpq: 2 h before the first question)."""
+    asked = []
+    store, engine = await Store.open(postgres_url, cipher, pool_size=1), Engine(postgres_url)
+    await engine.open()
+    async with store.transaction() as connection:
+        raw = await connection.get_raw_connection()
+        assert raw.driver_connection is not None
+        asked.append(raw.driver_connection.info.get_parameters())
+    assert isinstance(engine.app.connector, PsycopgConnector)
+    async with engine.app.connector.pool.connection() as pooled:
+        asked.append(pooled.info.get_parameters())
+    await engine.close()
+    await store.close()
+    for parameters in asked:
+        assert (parameters["keepalives_idle"], parameters["connect_timeout"]) == ("5", "4")
+        assert parameters["tcp_user_timeout"] == "15000"

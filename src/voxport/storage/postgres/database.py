@@ -49,7 +49,16 @@ _PROBE_WRITE = text(
 _PROBE_BYTES = 64 * 1024
 
 READERS = 4
-CONNECT: dict[str, Any] = {"connect_timeout": 4, "application_name": "voxport", "options": "-c timezone=UTC"}
+CONNECT: dict[str, Any] = {
+    "connect_timeout": 4,
+    "application_name": "voxport",
+    "options": "-c timezone=UTC",
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""A host that is cut off says nothing: its connections are given up in 15 s, and the next is asked."""
 _POOL_WAIT_S = 10.0
 _PING_S = 5.0
 _ENTER_TENANT = text(f"SELECT set_config('role', '{TENANT_ROLE}', true), set_config('{TENANT_SETTING}', :id, true)")
