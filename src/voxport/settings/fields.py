@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     public_url: WebAddress | None = None
     """Address of the API as customers see it, for the links in what is sent to them; empty: http://HOST:PORT."""
     database_url: SecretStr | None = None
-    """PostgreSQL to use (postgresql://user@host/name); empty: an embedded one under the data folder."""
+    """PostgreSQL to use (postgresql://user@host/name, or host1,host2); empty: an embedded one under the data folder."""
     database_timeout_s: Seconds = 15.0
     """Time that the database has to answer the API; then the answer is 503."""
     store_url: str | None = None

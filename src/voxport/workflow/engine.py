@@ -22,7 +22,7 @@ from voxport.core.deadlines import answer_within
 from voxport.core.errors import TransientFault
 from voxport.core.plan import Priority
 from voxport.core.stages import ERASE, JOBS, Job
-from voxport.storage.postgres.database import CONNECT
+from voxport.storage.postgres.database import CONNECT, RECONNECT_S
 from voxport.storage.postgres.faults import FAULTS, as_fault, refusal
 
 _CLASS_RANK = {Priority.HIGH: 1, Priority.NORMAL: 0, Priority.LOW: -1}
@@ -80,6 +80,7 @@ class Engine:
                 min_size=1,
                 max_size=pool_size,
                 timeout=10,
+                reconnect_timeout=RECONNECT_S,
             )
         )
 

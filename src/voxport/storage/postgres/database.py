@@ -59,6 +59,8 @@ CONNECT: dict[str, Any] = {
     "tcp_user_timeout": 15_000,
 }
 """A host that is cut off says nothing: its connections are given up in 15 s, and the next is asked."""
+RECONNECT_S = 4.0
+"""So long a pool tries for one connection. Longer, it waits half a minute between tries when the database is back."""
 _POOL_WAIT_S = 10.0
 _PING_S = 5.0
 _ENTER_TENANT = text(f"SELECT set_config('role', '{TENANT_ROLE}', true), set_config('{TENANT_SETTING}', :id, true)")
@@ -161,6 +163,7 @@ class Database(Transactions):
             min_size=0,
             max_size=READERS,
             timeout=_POOL_WAIT_S,
+            reconnect_timeout=RECONNECT_S,
             open=False,
         )
         return cls(engine, readers, address, answer_s)
