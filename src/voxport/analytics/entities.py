@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import phonenumbers
 
@@ -98,7 +98,7 @@ def _quantities(turn: TurnText, language: str) -> list[Quantity]:
         if index == len(turn.words) or turn.hidden(index):
             for quantity in read_quantities(turn.words[begin:index], language):
                 first, last = quantity.words
-                found.append(Quantity(quantity.kind, quantity.value, (first + begin, last + begin), quantity.spoken))
+                found.append(replace(quantity, words=(first + begin, last + begin)))
             begin = index + 1
     return found
 

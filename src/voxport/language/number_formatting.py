@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from voxport.core.language_code import LanguageCode
 from voxport.core.transcript import Word, WordKind
 from voxport.language.numbers.lexicon import is_known
 from voxport.language.numbers.quantities import Kind, Quantity, read_quantities
-from voxport.language.numbers.speaking import say
+from voxport.language.numbers.speaking import say, say_count
+from voxport.language.numbers.speaking_signs import say_magnitude
 
+_MAGNITUDES = frozenset({"thousand", "million", "billion", "trillion"})
 _LEAST_WITH_COMMA = 10_000
 """Smaller numbers may be years and codes, which have no comma."""
 
@@ -44,13 +47,33 @@ def spell_numbers(words: Sequence[Word], language: str) -> tuple[Word, ...]:
     if not is_known(language):
         return tuple(words)
     spelled: list[Word] = []
+    done = -1
     for index, word in enumerate(words):
-        if word.kind is WordKind.PUNCTUATION or not any(sign.isdecimal() for sign in word.text) or word.text[0] == "[":
+        if index <= done:
+            continue
+        if magnitude := _magnitude(words[index : index + 2], language):
+            spelled.extend(_divided(_joined(words[index : index + 2], ""), magnitude))
+            done = index + 1
+        elif (
+            word.kind is WordKind.PUNCTUATION or not any(sign.isdecimal() for sign in word.text) or word.text[0] == "["
+        ):
             spelled.append(word)
         else:
             before = next((w.text for w in reversed(words[:index]) if w.kind is WordKind.WORD), "")
             spelled.extend(_divided(word, say(word.text, language, before)))
     return tuple(spelled)
+
+
+def _magnitude(pair: Sequence[Word], language: str) -> list[str] | None:
+    """The words of `$1.2` and "million" together, English; None for other pairs."""
+    if len(pair) < 2 or LanguageCode.parse(language).language != "en" or pair[1].text.lower() not in _MAGNITUDES:
+        return None
+    return say_magnitude(pair[0].text, pair[1].text.lower(), say_count)
+
+
+def _has_figures(word: Word) -> bool:
+    """Whether it is to be said; what stands for something hidden is not."""
+    return word.text[0] != "[" and any(sign.isdecimal() for sign in word.text)
 
 
 def _divided(word: Word, parts: Sequence[str]) -> Iterator[Word]:
@@ -67,17 +90,22 @@ def _written(quantity: Quantity, words: Sequence[Word], before: Sequence[Word]) 
     own = [word for word in words[first : last + 1] if word.kind is WordKind.WORD]
     if not quantity.spoken and (len(own) == 1 or quantity.kind not in _REWRITTEN):
         return list(words[first : last + 1])
-    joined = Word(
-        _text(quantity),
-        own[0].start_ms,
-        max(word.end_ms for word in own),
-        sum(word.confidence for word in own) / len(own),
-        measured=all(word.measured for word in own),
-    )
+    joined = _joined(own, _text(quantity))
     if quantity.kind is Kind.YEAR and before and before[-1].kind is WordKind.WORD and before[-1].text.isdecimal():
         end_ms = before[-1].end_ms
         return [Word(",", end_ms, end_ms, 0.0, WordKind.PUNCTUATION), joined]
     return [joined]
+
+
+def _joined(words: Sequence[Word], text: str) -> Word:
+    """One word that lasts as long as all of them."""
+    return Word(
+        text,
+        words[0].start_ms,
+        max(word.end_ms for word in words),
+        sum(word.confidence for word in words) / len(words),
+        measured=all(word.measured for word in words),
+    )
 
 
 _REWRITTEN = (Kind.PHONE, Kind.MONEY, Kind.PERCENT)
@@ -91,10 +119,14 @@ def _text(quantity: Quantity) -> str:
             local = value[-10:]
             return f"{country}{local[:3]}-{local[3:6]}-{local[6:]}" if len(local) == 10 else f"{local[:3]}-{local[3:]}"
         case Kind.MONEY:
+            if quantity.written:
+                return f"${quantity.written}"
             whole, _, cents = value.partition(".")
             return f"${int(whole):,}" + (f".{cents}" if cents else "")
         case Kind.PERCENT:
             return f"{value}%"
+        case Kind.CARDINAL if quantity.written:
+            return quantity.written
         case Kind.CARDINAL:
             return _large(int(value))
         case _:

@@ -102,7 +102,9 @@ def _with_hundred(atoms: Sequence[Atom], at: int, count: int, table: Lexicon) ->
     """`at` is the index of "hundred"; what may follow it is at most two digits."""
     value, end = count * _HUNDRED, at + 1
     rest = _below_hundred(atoms, _after_and(atoms, end, table), table)
-    if rest is not None and rest.value:
+    # "Two hundred and three hundred" are two numbers.
+    another = rest is not None and rest.end < len(atoms) and atoms[rest.end].part is Part.HUNDRED
+    if rest is not None and rest.value and not another:
         value, end = value + rest.value, rest.end
     return Cardinal(value, str(value), end, large=True)
 

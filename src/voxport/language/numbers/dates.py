@@ -85,15 +85,22 @@ def read_time(reader: Reader, index: int) -> Match:
     hour = reader.number(index)
     if hour is None or hour.large or hour.shape is not Shape.PLAIN or not 1 <= hour.value <= 12 or len(hour.text) > 2:
         return None
-    announced = reader.word(index - 1) in reader.terms.time_words
+    announced = reader.word(index - 1) in reader.terms.time_words or _until(reader, index)
     minutes = _minutes(reader, hour.end)
     end = hour.end if minutes is None else minutes[1]
     if reader.text(end) in reader.terms.oclock:
         return reader.quantity(Kind.TIME, f"{hour.value}:00", index, end + 1)
-    if not (announced and minutes is not None) and not _half_of_day(reader, end):
+    if not ((announced or _part_of_day(reader, end)) and minutes is not None) and not _half_of_day(reader, end):
         return None
     value = f"{hour.value}:{minutes[0]:02d}" if minutes else str(hour.value)
     return reader.quantity(Kind.TIME, value, index, end)
+
+
+def _until(reader: Reader, index: int) -> bool:
+    """Whether it is the end of "from nine to five thirty"."""
+    if reader.text(index - 1) not in reader.terms.before_words:
+        return False
+    return any(reader.text(place) == "from" for place in range(max(0, index - 5), index - 1))
 
 
 def _past(reader: Reader, index: int) -> Match:
@@ -105,11 +112,27 @@ def _past(reader: Reader, index: int) -> Match:
             before = reader.text(index + 1) in reader.terms.before_words
             value = (hour.value - 2) % 12 + 1 if before else hour.value
             return reader.quantity(Kind.TIME, f"{value}:{60 - fixed if before else fixed:02d}", index, hour.end)
+    minutes_past = _minutes_past(reader, index)
+    if minutes_past is not None:
+        return minutes_past
     hour = reader.number(index)
     if hour is None or not 1 <= hour.value <= 12 or reader.text(hour.end) not in reader.terms.joins:
         return None
     fixed = reader.terms.past_after.get(reader.text(hour.end + 1))
     return None if fixed is None else reader.quantity(Kind.TIME, f"{hour.value}:{fixed:02d}", index, hour.end + 2)
+
+
+def _minutes_past(reader: Reader, index: int) -> Match:
+    """ "Ten after four"; "ten to five" may be a range."""
+    minutes = reader.number(index)
+    if minutes is None or minutes.large or minutes.value not in (5, 10, 20, 25):
+        return None
+    if reader.text(minutes.end) not in reader.terms.past_words - reader.terms.before_words:
+        return None
+    hour = reader.number(minutes.end + 1)
+    if hour is None or hour.shape is not Shape.PLAIN or not 1 <= hour.value <= 12:
+        return None
+    return reader.quantity(Kind.TIME, f"{hour.value}:{minutes.value:02d}", index, hour.end)
 
 
 def _minutes(reader: Reader, index: int) -> tuple[int, int] | None:
@@ -127,3 +150,9 @@ def _minutes(reader: Reader, index: int) -> tuple[int, int] | None:
 def _half_of_day(reader: Reader, index: int) -> bool:
     word = reader.word(index).replace(".", "")
     return word in ("am", "pm") or (word in ("a", "p") and reader.word(index + 1) == "m")
+
+
+def _part_of_day(reader: Reader, index: int) -> bool:
+    """ "In the morning", "at night"."""
+    words = tuple(reader.text(index + place) for place in range(3))
+    return words[:2] == ("at", "night") or (words[:2] == ("in", "the") and words[2] in reader.terms.parts_of_day)

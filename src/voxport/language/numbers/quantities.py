@@ -7,26 +7,34 @@ Reads the words of one turn from left to right; what fits more of them comes fir
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from voxport.core.transcript import Word
-from voxport.language.numbers.atoms import Part, Shape, to_atoms
+from voxport.language.numbers.amounts import read_decimal, read_money, read_percent
+from voxport.language.numbers.atoms import Atom, Part, Shape, to_atoms
 from voxport.language.numbers.dates import read_day, read_time, read_year
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.language.numbers.quantity import Kind, Match, Quantity, Reader, digit_group, lone_ordinal, suffix
 from voxport.language.numbers.reading import settle_doubts
-from voxport.language.numbers.terms import terms_of
+from voxport.language.numbers.terms import Terms, terms_of
 
 __all__ = ["Kind", "Quantity", "read_quantities"]
+
+_LONG_STRING = 4
+"""So many single digits around a word make it one of them."""
+_ANNOUNCED = 4
+"""What a number is of stands at most so many words before it."""
 
 
 def read_quantities(words: Sequence[Word], language: str) -> tuple[Quantity, ...]:
     """The quantities of a turn in order; none for a language that is not known."""
     table = lexicon_of(language)
-    reader = Reader(settle_doubts(to_atoms(words, table)), words, table, terms_of(language))
+    terms = terms_of(language)
+    reader = Reader(settle_doubts(_kept_apart(to_atoms(words, table), terms)), words, table, terms)
     found: list[Quantity] = []
     index = 0
     while index < len(reader.atoms):
-        match = _match(reader, index) if _begins(reader, index) else None
+        match = _match(reader, index) if _begins(reader, index) else _with_article(reader, index)
         if match is None:
             index += 1
         else:
@@ -40,7 +48,67 @@ def _begins(reader: Reader, index: int) -> bool:
     atom = reader.atoms[index]
     whole = atom.part is not Part.WRITTEN or atom.shape is not Shape.MIXED
     first = index == 0 or reader.atoms[index - 1].word_index != atom.word_index
-    return (atom.is_numeric or atom.text in reader.terms.past) and whole and first
+    vague = atom.part in (Part.HUNDRED, Part.SCALE) and reader.text(index - 1) in reader.terms.vague_counts
+    opens = atom.text in reader.terms.past or atom.text in reader.terms.points
+    return (atom.is_numeric or opens) and whole and first and not vague
+
+
+def _with_article(reader: Reader, index: int) -> Match:
+    """ "A hundred and five" and "a dollar fifty" from their article on; "a hundred people" stays words."""
+    if reader.text(index) not in reader.terms.amount_articles:
+        return None
+    if match := read_money(reader, index):
+        return match
+    large = index + 1 < len(reader.atoms) and reader.atoms[index + 1].part in (Part.HUNDRED, Part.SCALE)
+    match = _match(reader, index + 1) if large else None
+    return (
+        None
+        if match is None
+        else (replace(match[0], words=(reader.atoms[index].word_index, match[0].words[1])), match[1])
+    )
+
+
+def _kept_apart(atoms: list[Atom], terms: Terms) -> list[Atom]:
+    """The atoms, where a word that may be a misheard digit joins digits only inside a string of single ones.
+
+    "Forty eight to seventy two" are two numbers, "five five five to one" is one.
+    """
+    kept = list(atoms)
+    for index, atom in enumerate(atoms):
+        if atom.part is Part.HEARD_BETWEEN and not _in_string(atoms, index):
+            kept[index] = replace(atom, part=Part.OTHER)
+        elif atom.part is Part.ZERO and index + 1 < len(atoms) and atoms[index + 1].text in terms.points:
+            kept[index] = replace(atom, part=Part.DIGIT, text="0")
+    return kept
+
+
+def _in_string(atoms: Sequence[Atom], index: int) -> bool:
+    def singles(step: int) -> int:
+        count, position = 0, index + step
+        while 0 <= position < len(atoms) and count < _LONG_STRING and _is_single(atoms[position]):
+            count, position = count + 1, position + step
+        return count
+
+    before, after = singles(-1), singles(1)
+    return before > 0 and after > 0 and before + after >= _LONG_STRING
+
+
+def _is_single(atom: Atom) -> bool:
+    written = atom.part is Part.WRITTEN and len(atom.text) == 1 and atom.shape is Shape.PLAIN
+    return written or atom.part in (Part.DIGIT, Part.ZERO)
+
+
+def _fixed(reader: Reader, index: int) -> Match:
+    """What has a form of its own: "twenty four seven"."""
+    for said, written in reader.terms.fixed.items():
+        parts = said.split()
+        if [reader.text(index + place) for place in range(len(parts))] == parts:
+            end = index + len(parts)
+            further = end < len(reader.atoms) and reader.atoms[end].is_numeric
+            before = index > 0 and reader.atoms[index - 1].is_numeric
+            if not (further or before):
+                return reader.quantity(Kind.RATIO, written, index, end)
+    return None
 
 
 def _match(reader: Reader, index: int) -> Match:
@@ -56,12 +124,24 @@ def _match(reader: Reader, index: int) -> Match:
 def _phone(reader: Reader, index: int) -> Match:
     """Ten digits as three, three, four (with or without a 1 before), or seven as three, four with a mark between."""
     groups, ends, marks = _digit_groups(reader, index)
+    value = "".join(groups)
+    if not any(marks) and numbered(reader, index):
+        return None
+    said = all(len(group) == 1 for group in groups) and reader.atoms[index].part is not Part.WRITTEN
+    if said and len(value) == 10 and value[0] in "23456789":
+        return reader.quantity(Kind.PHONE, value, index, ends[-1])
     for count in range(len(groups), 0, -1):
         value = "".join(groups[:count])
         cuts = {sum(len(group) for group in groups[:place]) for place in range(1, count)}
         if _is_phone(value, cuts, {sum(len(g) for g in groups[:place]) for place in range(1, count) if marks[place]}):
             return reader.quantity(Kind.PHONE, value, index, ends[count - 1]) if count == len(groups) else None
     return None
+
+
+def numbered(reader: Reader, index: int) -> bool:
+    """Whether the words before say that a number is that of an order, an account, a case."""
+    before = {reader.text(place) for place in range(max(0, index - _ANNOUNCED), index)}
+    return bool(before & reader.terms.numbered) and not before & reader.terms.phones
 
 
 def _is_phone(value: str, cuts: set[int], marked: set[int]) -> bool:
@@ -100,64 +180,6 @@ def _toll_free(reader: Reader, index: int) -> tuple[str, int] | None:
     return ("800", index + 2) if hundreds and reader.atoms[index].text in ("eight", "8") else None
 
 
-def _money(reader: Reader, index: int) -> Match:
-    amount = _amount(reader, index)
-    if amount is None:
-        return None
-    value, end = amount
-    if reader.text(end) in reader.terms.cents:
-        return (
-            reader.quantity(Kind.MONEY, f"0.{int(value):02d}", index, end + 1)
-            if value.isdecimal() and int(value) < 100
-            else None
-        )
-    if reader.text(end) not in reader.terms.dollars:
-        return None
-    end += 1
-    cents_at = end + 1 if reader.text(end) in reader.terms.joins else end
-    cents = reader.number(cents_at)
-    if cents is not None and cents.value < 100 and reader.text(cents.end) in reader.terms.cents and "." not in value:
-        return reader.quantity(Kind.MONEY, f"{value}.{cents.value:02d}", index, cents.end + 1)
-    return reader.quantity(Kind.MONEY, value, index, end)
-
-
-def _percent(reader: Reader, index: int) -> Match:
-    amount = _amount(reader, index)
-    if amount is None:
-        return None
-    value, end = amount
-    for name in reader.terms.percent:
-        parts = name.split()
-        if [reader.text(end + place) for place in range(len(parts))] == parts:
-            return reader.quantity(Kind.PERCENT, value, index, end + len(parts))
-    return None
-
-
-def _amount(reader: Reader, index: int) -> tuple[str, int] | None:
-    """A number with its decimals, and the index after it."""
-    decimal = _decimal(reader, index)
-    if decimal is not None:
-        return decimal[0].value, decimal[1]
-    number = reader.number(index)
-    if number is None or number.shape not in (Shape.PLAIN, Shape.THOUSANDS):
-        return None
-    return str(number.value), number.end
-
-
-def _decimal(reader: Reader, index: int) -> Match:
-    number = reader.number(index)
-    if number is None or number.shape is not Shape.PLAIN or reader.text(number.end) not in reader.terms.points:
-        return None
-    end, digits = number.end + 1, ""
-    while end < len(reader.atoms) and len(digits) < 6:
-        group, after = digit_group(reader, end)
-        if group is None:
-            break
-        digits += group
-        end = after
-    return reader.quantity(Kind.DECIMAL, f"{number.value}.{digits}", index, end) if digits else None
-
-
 def _digits(reader: Reader, index: int) -> Match:
     """Three or more digits said one by one, or pairs that make one number: "forty one eleven"."""
     value, position, count, single = "", index, 0, 0
@@ -169,12 +191,13 @@ def _digits(reader: Reader, index: int) -> Match:
             break
         single += len(group) == 1
         value, position, count = value + group, end, count + 1
-    pairs = count >= 2 and single <= 1 and len(value) >= 4 and reader.atoms[index].value >= 10
-    return (
-        reader.quantity(Kind.DIGITS, value, index, position)
-        if count and (len(value) >= 3 and (count >= 3 or pairs or reader.atoms[index].part in (Part.REPEAT, Part.ZERO)))
-        else None
-    )
+    first = reader.atoms[index]
+    pairs = count >= 2 and single <= 1 and len(value) >= 4 and first.value >= 10
+    # "One twenty five" is 125; before "dollar" it is one bill of so many.
+    hundred = count == 2 and single == 1 and len(value) == 3 and first.part is Part.DIGIT and first.value > 0
+    hundred = hundred and reader.text(position) not in reader.terms.bills
+    joined = count >= 3 or pairs or hundred or first.part in (Part.REPEAT, Part.ZERO)
+    return reader.quantity(Kind.DIGITS, value, index, position) if len(value) >= 3 and joined else None
 
 
 def _ordinal(reader: Reader, index: int) -> Match:
@@ -196,9 +219,10 @@ def _cardinal(reader: Reader, index: int) -> Match:
 
 _READERS: tuple[Callable[[Reader, int], Match], ...] = (
     _phone,
-    _money,
-    _percent,
-    _decimal,
+    _fixed,
+    read_money,
+    read_percent,
+    read_decimal,
     read_day,
     read_year,
     read_time,

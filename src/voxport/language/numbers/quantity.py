@@ -27,6 +27,8 @@ class Kind(StrEnum):
     MONEY = "money"
     """An amount of dollars, `45.99`."""
     PERCENT = "percent"
+    RATIO = "ratio"
+    """What is written with a stroke, `24/7`."""
     DAY = "day"
     """The day in a date: a month stands before it or, with "of", behind it."""
     YEAR = "year"
@@ -47,6 +49,8 @@ class Quantity:
     """The first and last index of its words."""
     spoken: bool
     """False where the recogniser wrote all of it in figures already."""
+    written: str = ""
+    """As a reader writes its number where plain figures are not how: `1.2 million`; empty else."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +77,11 @@ class Reader:
             return None
         return read_cardinal(self.atoms, index, self.table)
 
-    def quantity(self, kind: Kind, value: str, first: int, end: int) -> tuple[Quantity, int]:
+    def quantity(self, kind: Kind, value: str, first: int, end: int, written: str = "") -> tuple[Quantity, int]:
         """The quantity of the atoms `[first, end)`, and `end`."""
         atoms = self.atoms[first:end]
         spoken = any(atom.part is not Part.WRITTEN for atom in atoms if atom.is_numeric)
-        return Quantity(kind, value, (atoms[0].word_index, atoms[-1].word_index), spoken), end
+        return Quantity(kind, value, (atoms[0].word_index, atoms[-1].word_index), spoken, written), end
 
 
 Match = tuple[Quantity, int] | None

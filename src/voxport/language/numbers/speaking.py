@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from voxport.core.language_code import LanguageCode
 from voxport.language.numbers.lexicon import ENGLISH, SPANISH, Lexicon, plain
+from voxport.language.numbers.speaking_signs import say_signs
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -21,6 +22,8 @@ _PIECES = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+|[^\W\d_]+(?:['�
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£]([\d,]*)(?:\.(\d{1,2}))?")
+_LONGEST_COUNT = 4
+"""Digits of the longest plain figures that may be a count."""
 _LARGEST_SAID_WHOLE = 2
 """Plain figures of more digits are said one by one, unless they are a year, round, or written with commas."""
 
@@ -29,6 +32,8 @@ def say(text: str, language: str, before: str = "") -> list[str]:
     """The words of a written number; `before` is the word before it, which tells a year from other digits."""
     spanish = LanguageCode.parse(language).language == "es"
     count = _spanish if spanish else _english
+    if not spanish and (signs := say_signs(text, say_count)) is not None:
+        return signs
     if match := _MONEY.fullmatch(text):
         return _money(match, text[0], spanish, count)
     if text.endswith("%") and (body := text[:-1]) and any(sign.isdecimal() for sign in body):
@@ -41,6 +46,13 @@ def say(text: str, language: str, before: str = "") -> list[str]:
     for piece in _PIECES.findall(text):
         words += _piece(piece, text, spanish, before) if any(sign.isdecimal() for sign in piece) else [piece]
     return words
+
+
+def say_count(text: str) -> list[str]:
+    """English figures where they are a count: `250` is two hundred fifty."""
+    return (
+        _english(int(text)) if text.isdecimal() and text[0] != "0" and len(text) <= _LONGEST_COUNT else say(text, "en")
+    )
 
 
 def _piece(piece: str, text: str, spanish: bool, before: str) -> list[str]:
@@ -107,6 +119,8 @@ def _ordinal(value: int) -> list[str]:
     for name, number in ENGLISH.ordinals.items():
         if number == value:
             return [name]
+    if 100 < value < 1000 and value % 100:
+        return [*_english(value // 100 * 100), *_ordinal(value % 100)]
     if value >= 100 or value < 1:
         return _one_by_one(str(value), spanish=False)
     tens = next(name for name, number in ENGLISH.tens.items() if number == value // 10 * 10)
@@ -115,7 +129,7 @@ def _ordinal(value: int) -> list[str]:
 
 
 def _english(value: int) -> list[str]:
-    for name, size in (("million", 1_000_000), ("thousand", 1000), ("hundred", 100)):
+    for name, size in (("billion", 1_000_000_000), ("million", 1_000_000), ("thousand", 1000), ("hundred", 100)):
         if value >= size:
             rest = _english(value % size) if value % size else []
             return [*_english(value // size), name, *rest]

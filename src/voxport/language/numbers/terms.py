@@ -49,6 +49,28 @@ class Terms:
     """Those of `past_words` that count towards the hour (`to`)."""
     past_after: dict[str, int] = field(default_factory=dict)
     """Minutes of a word behind the hour (`tres y media`)."""
+    parts_of_day: frozenset[str] = frozenset()
+    """What a time of day stands before (`in the morning`)."""
+    amount_articles: frozenset[str] = frozenset()
+    """What stands for one before a hundred, a thousand or a dollar (`a`)."""
+    vague_counts: frozenset[str] = frozenset()
+    """What stands before a hundred or a thousand that is no number (`a few thousand`)."""
+    price_words: frozenset[str] = frozenset()
+    """What announces a price (`the total is`)."""
+    price_links: frozenset[str] = frozenset()
+    """What stands between such a word and the price."""
+    cost_words: frozenset[str] = frozenset()
+    """What a price stands right behind (`it costs`)."""
+    rates: frozenset[str] = frozenset()
+    """What a price is for (`a month`)."""
+    bills: frozenset[str] = frozenset()
+    """What makes the number before it the name of a thing (`one twenty dollar bill`)."""
+    fixed: dict[str, str] = field(default_factory=dict)
+    """What is written in a form of its own (`twenty four seven`)."""
+    numbered: frozenset[str] = frozenset()
+    """What has a number that is none to call (`order`)."""
+    phones: frozenset[str] = frozenset()
+    """What is called (`phone`)."""
 
 
 def _read(language: str) -> Terms:
