@@ -88,7 +88,7 @@ DOCUMENTS: dict[str, Callable[[], Any]] = {
     "groups": lambda: definitions.groups_body({"up & sell": SpottingGroup(("premium plan", "upgrade"))}),
     "vocabulary": lambda: definitions.vocabulary_body("products", Vocabulary(TERMS)),
     "vocabularies": lambda: definitions.vocabularies_body({"hello": Vocabulary(scripts=("Thank you.",))}),
-    "search": definitions.search_body,
+    "search": lambda: definitions.search_body(["externalId"]),
     "models": definitions.models_body,
     "callback-seed": lambda: callback_body(seed_media(), seed_transcript(), seed_findings(), BASE + "/"),
     "callback-stereo": lambda: callback_body(finished_media(), stereo_transcript(), discovered(), BASE),

@@ -83,7 +83,7 @@ MADE: list[tuple[str, Callable[[], Any]]] = [
     ("KeywordGroups", lambda: definitions.groups_body({"a": SpottingGroup(("refund",))})),
     ("Vocabularies", lambda: definitions.vocabularies_body({"a": Vocabulary((VocabularyTerm("b", ("c",), 2),))})),
     ("Vocabulary", lambda: definitions.vocabulary_body("a", Vocabulary(scripts=("Thank you.",)))),
-    ("SearchFields", definitions.search_body),
+    ("SearchFields", lambda: definitions.search_body(["externalId"])),
     ("Models", definitions.models_body),
     ("Login", lambda: keys.login_body(ACME, "vx_0")),
     ("Users", lambda: keys.users_body(ACME)),

@@ -6,6 +6,8 @@ strict reader of their own in `wire`.
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -60,6 +62,7 @@ def create_api(
         representation=Representation(),
         wrong_tokens=WrongTokens(options.wrong_tokens_per_minute),
         key_inspector=KeyInspector(),
+        searching=asyncio.Semaphore(options.search.at_once),
     )
     routes = [
         route

@@ -5,6 +5,7 @@ A handler is an async function from a `RequestContext` to a response; `routes` s
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from uuid import UUID
@@ -72,6 +73,8 @@ class Dependencies:
     """Counts tokens that are none."""
     key_inspector: KeyInspector
     """Judges public keys."""
+    searching: asyncio.Semaphore
+    """Lets so many searches at the database at once."""
 
 
 @dataclass(frozen=True, slots=True)

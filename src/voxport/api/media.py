@@ -43,7 +43,11 @@ async def list_media(context: RequestContext) -> Response:
     admission = await context.admission()
     tenant = context.dependencies.store.tenant(admission.caller.organization.id)
     query = replace(context.dialect.query(context.query()), only=admission.only)
-    page = await tenant.media.page(query)
+    if query.condition is None:
+        page = await tenant.media.page(query)
+    else:
+        async with context.dependencies.searching:
+            page = await tenant.media.page(query, context.dependencies.options.search.timeout_s)
     return await made_response(lambda: context.dialect.list_body(page, query))
 
 

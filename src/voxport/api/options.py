@@ -6,10 +6,23 @@ from dataclasses import dataclass, field
 
 from voxport.core.submission import MAX_UPLOAD_S
 from voxport.outbound.networks import Network
+from voxport.search.limits import StatementLimits
 from voxport.wire.reading.callback_urls import SECOND_ROUND_S
 from voxport.wire.v3.stream_links import LIFETIME_S
 
 _MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """What a search may cost."""
+
+    timeout_s: float = 5.0
+    """Time that the database has for one; then it is refused."""
+    at_once: int = 4
+    """Searches of one server process at once; others wait."""
+    statements: StatementLimits = field(default_factory=StatementLimits)
+    """How much a statement may ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,8 @@ class ApiOptions:
     """Silence of a client in the middle of a body after which the request is given up."""
     upload_total_s: float = MAX_UPLOAD_S
     """Time in which a body has to arrive whole, at most MAX_UPLOAD_S."""
+    search: SearchOptions = field(default_factory=SearchOptions)
+    """What a search may cost."""
     result_cache_bytes: int = 32 * _MIB
     """Rendered results of finished media kept in memory."""
     wrong_tokens_per_minute: int = 100

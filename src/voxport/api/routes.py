@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voxport.api import (
+    categories,
     definitions,
     deliveries,
     encrypted,
@@ -34,12 +35,13 @@ from voxport.wire.dialects import WireDialect
 from voxport.wire.v2beta import definitions as v2beta_paths
 from voxport.wire.v2beta.keys import PROFILE_PATH, USERS_PATH
 from voxport.wire.v2beta.links import ROOT_HREF
+from voxport.wire.v3.categories import CATEGORIES_PATH
 from voxport.wire.v3.classifiers import CLASSIFIERS_PATH
 from voxport.wire.v3.definitions import METRICS_PATH
 from voxport.wire.v3.links import USAGE_HREF
 from voxport.wire.v3.prediction import DETECTORS_PATH
 from voxport.wire.v3.public_keys import PUBLIC_KEYS_PATH
-from voxport.wire.v3.search import CATEGORIES_PATH, VBQL_PATH
+from voxport.wire.v3.search import VBQL_PATH
 
 _MEDIA = "/v3/media/{media_id}"
 _V2_MEDIA = f"{ROOT_HREF}/media/{{media_id}}"
@@ -112,10 +114,10 @@ V3_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("GET", DETECTORS_PATH, definitions.detectors),
     ApiRoute("GET", f"{DETECTORS_PATH}/{{detector_id}}", definitions.detector),
     ApiRoute("GET", METRICS_PATH, definitions.conversation_metrics),
-    ApiRoute("GET", CATEGORIES_PATH, search.categories),
-    ApiRoute("GET", _CATEGORY_PATH, search.category),
-    ApiRoute("PUT", _CATEGORY_PATH, search.put_category),
-    ApiRoute("DELETE", _CATEGORY_PATH, search.category),
+    ApiRoute("GET", CATEGORIES_PATH, categories.list_categories),
+    ApiRoute("GET", _CATEGORY_PATH, categories.show),
+    ApiRoute("PUT", _CATEGORY_PATH, categories.put),
+    ApiRoute("DELETE", _CATEGORY_PATH, categories.delete),
     ApiRoute("POST", VBQL_PATH, search.vbql),
     ApiRoute("GET", _V3_TOKENS_PATH, v2beta_keys.list_tokens),
     ApiRoute("GET", PUBLIC_KEYS_PATH, public_keys.list_keys),

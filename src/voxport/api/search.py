@@ -1,53 +1,72 @@
-"""What recordings can be searched by. Categories and VBQL are not built: what would need them is refused in words."""
+"""Asking calls: statements (VBQL), and the fields of the metadata that can be searched by."""
 
 from __future__ import annotations
+
+import asyncio
+import time
 
 from starlette.responses import Response
 
 from voxport.api.context import RequestContext
-from voxport.api.responses import json_response
+from voxport.api.responses import json_response, made_response
 from voxport.core.codes import Code
-from voxport.core.errors import Problem, RequestRefused
-from voxport.wire.reading.excerpts import clip
-from voxport.wire.reading.refusals import not_built
-from voxport.wire.reading.search_fields import SEARCH_LIMITS, check_search
-from voxport.wire.v3.search import categories_body
+from voxport.core.definitions import DefinitionKind, fields_from_json, fields_to_json
+from voxport.core.errors import Problem
+from voxport.core.statement import Declaration, DeclaredField
+from voxport.storage.tenant import Tenant
+from voxport.wire.reading.search_fields import (
+    SEARCH_LIMITS,
+    read_search_fields,
+    shown_fields,
+    types_of,
+    with_declared,
+)
+from voxport.wire.reading.statements import MAX_STATEMENT_BYTES, parse_statement
+from voxport.wire.v3.search import declared_body, statement_body
+
+_NAME = "media"
+_STOPPED = Problem(Code.CONFIGURATION_INVALID, "The request stopped arriving.")
 
 
 async def fields(context: RequestContext) -> Response:
-    """The fields of metadata that can be searched by."""
-    await context.caller()
-    return json_response(context.dialect.search_body())
+    """The fields of metadata that are declared."""
+    declared = await declared_fields(await context.tenant())
+    return json_response(context.dialect.search_body(shown_fields(declared)))
 
 
 async def declare_fields(context: RequestContext) -> Response:
-    """Takes the fields that can be searched by and refuses every other."""
-    await context.caller()
+    """Declares fields in the place of those that were; what is there is found by them at once."""
+    tenant = await context.tenant()
     stopped = Problem(Code.SEARCH_FIELDS_MISSING, "The request stopped arriving.")
-    check_search(await context.body(SEARCH_LIMITS.size_bytes, stopped))
-    return json_response(context.dialect.search_body())
-
-
-async def categories(context: RequestContext) -> Response:
-    """An empty list: no category can be saved here."""
-    await context.caller()
-    return json_response(categories_body())
-
-
-async def category(context: RequestContext) -> Response:
-    """Raises RequestRefused 80000: there is none, to show or to remove."""
-    await context.caller()
-    name = clip(context.request.path_params["name"])
-    raise RequestRefused(Problem.of(Code.DEFINITION_NOT_FOUND, definition=name, collection="categories"))
-
-
-async def put_category(context: RequestContext) -> Response:
-    """Raises RequestRefused 10008."""
-    await context.caller()
-    raise not_built("Categorisation (categories)")
+    declared = read_search_fields(await context.body(SEARCH_LIMITS.size_bytes, stopped))
+    await _declare(tenant, declared)
+    return json_response(context.dialect.search_body(shown_fields(declared)))
 
 
 async def vbql(context: RequestContext) -> Response:
-    """Raises RequestRefused 10008."""
-    await context.caller()
-    raise not_built("Search with VBQL (analytics/vbql)")
+    """What a statement finds among the calls that are indexed for it."""
+    tenant, options = await context.tenant(), context.dependencies.options.search
+    declared = await declared_fields(tenant)
+    body = await context.body(MAX_STATEMENT_BYTES, _STOPPED)
+    statement = await asyncio.to_thread(parse_statement, body, options.statements, types_of(declared))
+    started = time.monotonic()
+    if isinstance(statement, Declaration):
+        await _declare(tenant, with_declared(declared, statement.fields))
+        return json_response(declared_body(_since_ms(started)))
+    async with context.dependencies.searching:
+        found = await tenant.search.select(statement, options.timeout_s)
+    return await made_response(lambda: statement_body(statement, found, _since_ms(started)))
+
+
+async def declared_fields(tenant: Tenant) -> tuple[DeclaredField, ...]:
+    """The fields that the organisation has declared."""
+    found = await tenant.definitions.get(DefinitionKind.SEARCH_FIELDS, _NAME)
+    return () if found is None else fields_from_json(found.body)
+
+
+async def _declare(tenant: Tenant, declared: tuple[DeclaredField, ...]) -> None:
+    await tenant.definitions.put(DefinitionKind.SEARCH_FIELDS, _NAME, fields_to_json(declared))
+
+
+def _since_ms(started: float) -> int:
+    return round((time.monotonic() - started) * 1000)

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from voxport import __version__
 from voxport.api.application import create_api
-from voxport.api.options import ApiOptions
+from voxport.api.options import ApiOptions, SearchOptions
 from voxport.app.deliveries import schedule_of
 from voxport.app.resources import STREAM_LINKS, Resources, open_engine, open_store
 from voxport.telemetry.traces import open_traces
@@ -38,6 +38,7 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         organization_bytes=settings.organization_bytes,
         link_key=resources.cipher.derive(STREAM_LINKS),
         public_url=settings.public_url or "",
+        search=SearchOptions(timeout_s=settings.search_timeout_s),
     )
     answer_s = settings.database_timeout_s
     async with (

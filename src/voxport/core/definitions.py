@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from voxport.core.plan import VocabularyTerm
+from voxport.core.statement import DeclaredField
 
 
 class DefinitionKind(StrEnum):
@@ -19,6 +20,8 @@ class DefinitionKind(StrEnum):
     SPOTTING_GROUP = "spotting-group"
     VOCABULARY = "vocabulary"
     CLASSIFIER = "classifier"
+    SEARCH_FIELDS = "search-fields"
+    CATEGORY = "category"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,21 @@ class Vocabulary:
     """Free text, which tells the recogniser what calls are about."""
     names_type: bool = False
     """Whether the client named its type, which is shown to it then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a call has to meet to be in it."""
+
+    query: str
+    """A whole statement (VBQL)."""
+    description: str | None = None
+    """What it is for, as sent; None: nothing was."""
+    tags: tuple[str, ...] = ()
+    version: str = "1"
+    """Which of its queries this is, as sent or as counted."""
+    notes: str | None = None
+    """As sent; None: nothing was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +77,8 @@ class Definition:
         return body
 
 
+_FIELDS = TypeAdapter(tuple[DeclaredField, ...])
+_CATEGORY = TypeAdapter(Category)
 _GROUP = TypeAdapter(SpottingGroup)
 _VOCABULARY = TypeAdapter(Vocabulary)
 
@@ -81,3 +101,22 @@ def vocabulary_to_json(vocabulary: Vocabulary) -> dict[str, Any]:
 
 def vocabulary_from_json(value: dict[str, Any]) -> Vocabulary:
     return _VOCABULARY.validate_python(value)
+
+
+def fields_to_json(fields: tuple[DeclaredField, ...]) -> dict[str, Any]:
+    """The stored form of the searchable fields; `fields_from_json` is its inverse."""
+    return {"fields": _FIELDS.dump_python(fields, mode="json")}
+
+
+def fields_from_json(value: dict[str, Any]) -> tuple[DeclaredField, ...]:
+    return _FIELDS.validate_python(value["fields"])
+
+
+def category_to_json(category: Category) -> dict[str, Any]:
+    """The stored form; `category_from_json` is its inverse."""
+    value: dict[str, Any] = _CATEGORY.dump_python(category, mode="json")
+    return value
+
+
+def category_from_json(value: dict[str, Any]) -> Category:
+    return _CATEGORY.validate_python(value)

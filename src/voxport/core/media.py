@@ -152,6 +152,10 @@ class MediaSummary:
     time_to_live_s: int | None
     expires: datetime | None
     steps: tuple[StepProgress, ...]
+    rank: float | None = None
+    """How well it fits the words that were asked for, greater is better; None: it was not weighed."""
+    snippet: str | None = None
+    """What is said around those words, which stand between `**`; None as of `rank`."""
 
 
 ListedMedia = Media | MediaSummary

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from voxport.core.paging import Cursor
 from voxport.core.scope import MediaCondition
+from voxport.core.statement import Condition
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000
@@ -30,5 +31,9 @@ class MediaQuery:
     """It was created then or later."""
     on_or_before: datetime | None = None
     """It was created then or earlier."""
+    condition: Condition | None = None
+    """What is said in it and said of it; None: anything."""
+    ranked: bool = False
+    """Whether those come first that meet the condition best, in place of an order in time."""
     only: tuple[MediaCondition, ...] | None = None
     """It meets one of these; None: there is none to meet."""

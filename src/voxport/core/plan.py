@@ -242,6 +242,8 @@ class Plan:
     callbacks: tuple[CallbackPlan, ...] = ()
     searchable: bool = True
     """Whether listings show it."""
+    indexed: bool = False
+    """Whether statements (VBQL) find it."""
     time_to_live_s: int | None = None
     """How long the media is kept after its last delivery has ended; None: until somebody deletes it."""
     detectors: tuple[DetectorPlan, ...] = ()

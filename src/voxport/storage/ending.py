@@ -15,12 +15,14 @@ from voxport.core.delivery_rules import ADDRESS_LOST
 from voxport.core.errors import Problem
 from voxport.core.media import MediaStatus
 from voxport.core.plan import CallbackPlan
+from voxport.search.call_text import CallText
 from voxport.storage.cipher import Cipher
 from voxport.storage.claims import notify_workers
 from voxport.storage.postgres.tables import deliveries, media
 from voxport.storage.records import SkipRule
 from voxport.storage.rows import UNENDED, callbacks_of, problems_to_json, select_deliveries
 from voxport.storage.sealing import callback_to_json, unseal_known
+from voxport.storage.search.index import index_words
 from voxport.storage.steps import close_deliver_step, close_steps
 from voxport.storage.usage import FinishedRun, count_run
 
@@ -35,6 +37,8 @@ class Ending:
     """Why it failed; without any it finished."""
     skips: SkipRule | None
     """Which callbacks are skipped; None: none is."""
+    call: CallText | None = None
+    """What was said in it, to be found; None: nothing of it is."""
 
     def reason(self, callback: CallbackPlan) -> str | None:
         """Why the callback is skipped; None when it is delivered."""
@@ -49,6 +53,7 @@ async def end_run(connection: AsyncConnection, cipher: Cipher, ending: Ending) -
     row = await _end_media(connection, ending)
     if row is None:
         return []
+    await index_words(connection, ending.media_id, None if ending.problems else ending.call)
     if ending.problems:
         await close_steps(connection, ending.media_id)
     plan, _ = unseal_known(cipher, ending.media_id, row.plan, row.secrets)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import plan_to_json
+from voxport.search.call_text import CallText
 from voxport.storage.cipher import Cipher
 from voxport.storage.deletion import forget_places, hide_media
 from voxport.storage.ending import Ending, end_run
@@ -22,6 +23,7 @@ from voxport.storage.postgres.tables import media, uploads
 from voxport.storage.records import NewMedia, SkipRule, UnendedMedia
 from voxport.storage.rows import UNENDED, media_from_row, problems_to_json, select_media
 from voxport.storage.sealing import seal, seal_corrected, seal_metadata, unseal_metadata
+from voxport.storage.search.index import index_metadata
 from voxport.storage.steps import insert_steps
 from voxport.storage.storable import CONFIGURATION_REFUSED, METADATA_REFUSED, as_written, require_storable
 
@@ -66,6 +68,7 @@ class MediaStore:
         await connection.execute(insert(media).values(values))
         await connection.execute(delete(uploads).where(uploads.c.media_id == new.id))
         await insert_steps(connection, new.id, new.organization_id, new.steps)
+        await index_metadata(connection, new.id, new.plan, new.metadata)
         row = (await connection.execute(_ONE, {"media_id": new.id})).one()
         return media_from_row(self._cipher, row)
 
@@ -111,14 +114,20 @@ class MediaStore:
         await self._database.execute(update(media).where(unknown).values(warnings=media.c.warnings + added))
 
     async def finish(
-        self, media_id: UUID, *, run: int, skips: SkipRule | None = None, connection: AsyncConnection | None = None
+        self,
+        media_id: UUID,
+        *,
+        run: int,
+        skips: SkipRule | None = None,
+        call: CallText | None = None,
+        connection: AsyncConnection | None = None,
     ) -> list[UUID]:
         """Ends that run as finished and makes a pending delivery, due now, for each of its callbacks, once.
 
-        Those that `skips` names are skipped. Ids of the pending deliveries; [] when the run had ended, or the media is
-        deleted or does not exist.
+        What was said, `call`, can be found from then on; None: nothing of it. Those callbacks that `skips` names are
+        skipped. Ids of the pending deliveries; [] when the run had ended, or the media is deleted or does not exist.
         """
-        return await self._end(Ending(media_id, run, (), skips), connection)
+        return await self._end(Ending(media_id, run, (), skips, call), connection)
 
     async def fail(
         self,

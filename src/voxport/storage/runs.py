@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.media import Media, MediaStatus
@@ -15,9 +15,10 @@ from voxport.core.stages import Step
 from voxport.core.submission import FurtherRun
 from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.database import Database
-from voxport.storage.postgres.tables import media, runs
+from voxport.storage.postgres.tables import category_results, media, runs
 from voxport.storage.rows import media_from_row, problems_to_json, select_media
 from voxport.storage.sealing import seal, seal_corrected, unseal_corrected, unseal_known
+from voxport.storage.search.index import index_metadata
 from voxport.storage.steps import insert_steps
 from voxport.storage.storable import CONFIGURATION_REFUSED, METADATA_REFUSED, as_written, require_storable
 
@@ -54,7 +55,10 @@ class Runs:
         begun = {**self._begun(new, row), "trace": trace}
         await connection.execute(update(media).where(media.c.id == row.id).values(begun))
         await insert_steps(connection, row.id, row.organization_id, steps)
-        return media_from_row(self._cipher, (await connection.execute(_ONE, {"media_id": row.id})).one())
+        await connection.execute(delete(category_results).where(category_results.c.media_id == row.id))
+        again = media_from_row(self._cipher, (await connection.execute(_ONE, {"media_id": row.id})).one())
+        await index_metadata(connection, row.id, new.plan, again.metadata)
+        return again
 
     async def corrected(self, media_id: UUID) -> str | None:
         """The transcript that its present run aligns; None when there is none, or the run has ended."""

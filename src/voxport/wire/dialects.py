@@ -113,8 +113,8 @@ class WireDialect:
     groups: DefinitionDialect[SpottingGroup]
     vocabularies: DefinitionDialect[Vocabulary]
     search_path: str
-    search_body: Callable[[], Body]
-    """The fields that lists of media can be searched by."""
+    search_body: Callable[[Sequence[str]], Body]
+    """The fields of the metadata that are declared."""
     keys: KeyDialect
     accepted_body: Callable[[Media], Body]
     """The answer to a POST of a recording or of a further run."""

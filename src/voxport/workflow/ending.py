@@ -11,19 +11,23 @@ from voxport.core.delivery_rules import skipped_after_failure, skipped_after_fin
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
 from voxport.core.stages import ERASE
+from voxport.search.call_text import CallText
 from voxport.storage.objects.blobs import Blobs
 from voxport.workflow.dependencies import Dependencies
 
 
-async def end_media(deps: Dependencies, media: Media, *problems: Problem) -> None:
+async def end_media(deps: Dependencies, media: Media, *problems: Problem, call: CallText | None = None) -> None:
     """Finishes the media, or fails it with `problems`; its deliveries commit with it and are due at once.
+
+    So does what can be found of it: `call`, what was said, where it is finished.
 
     Twice is harmless: a run that has ended gets no second set of deliveries.
     """
     if problems:
         await deps.store.media.fail(media.id, problems, run=media.run, skips=skipped_after_failure)
     else:
-        await deps.store.media.finish(media.id, run=media.run, skips=partial(skipped_after_finish, media.plan))
+        skips = partial(skipped_after_finish, media.plan)
+        await deps.store.media.finish(media.id, run=media.run, skips=skips, call=call)
     await tidy_up(deps, media)
 
 

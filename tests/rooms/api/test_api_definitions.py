@@ -200,18 +200,32 @@ def test_what_is_not_saved_cannot_be_named(customer: Customer, stranger: Custome
     assert (answer.status_code, problems(answer)) == (400, [20017])
 
 
-def test_categories_and_vbql_are_refused_in_words(customer: Customer) -> None:
-    """They are operations of the original, so they are not told that there is nothing at the address."""
-    categories = "/v3/definition/categories"
-    assert customer.client.get(categories).json()["categories"] == []
-    for refused, code in (
-        (customer.client.get(f"{categories}/refunds"), 80000),
-        (customer.client.delete(f"{categories}/refunds"), 80000),
-        (customer.client.put(f"{categories}/refunds", json={"query": "SELECT * FROM media"}), 10008),
-        (customer.client.post("/v3/analytics/vbql", content="SELECT * FROM media"), 10008),
+def test_a_category_is_saved_and_its_versions_are_counted(customer: Customer, stranger: Customer) -> None:
+    category, put = "/v3/definition/categories/refunds", customer.client.put
+    query = {"query": "SELECT * FROM media WHERE * SAYS 'refund*'"}
+    made = put(category, json={**query, "tags": ["money"], "categoryName": "refunds"}).json()
+    assert (made["categoryName"], made["version"], made["tags"]) == ("refunds", "1", ["money"])
+    assert customer.client.get(category).json() == made
+    assert customer.client.get("/v3/definition/categories").json()["categories"] == [made]
+    assert stranger.client.get("/v3/definition/categories").json()["categories"] == []
+    assert (stranger.client.get(category).status_code, stranger.client.delete(category).status_code) == (404, 404)
+    assert put(category, json={**made, "notes": "as before"}).json()["version"] == "1"
+    assert put(category, json=query).json()["version"] == "1"
+    assert put(category, json={"query": "SELECT * FROM media"}).json()["version"] == "2"
+    assert put(category, json={**query, "version": "spring"}).json()["version"] == "spring"
+    for name, body in (
+        ("refunds", {}),
+        ("refunds", {"query": "SELECT * FROM media WHERE"}),
+        ("refunds", {"query": "ALTER TABLE media DEFINE metadata:a integer"}),
+        ("refunds", {**query, "tags": ["a"] * 33}),
+        ("refunds", {**query, "notes": "a" * 4001}),
+        ("refunds", {**query, "categoryName": "other"}),
+        ("two words", query),
     ):
-        assert (refused.status_code, problems(refused)) == (404 if code == 80000 else 400, [code])
-    for method, path in (("GET", categories), ("PUT", f"{categories}/a"), ("POST", "/v3/analytics/vbql")):
+        answer = put(f"/v3/definition/categories/{name}", json=body)
+        assert (answer.status_code, problems(answer)) == (400, [10007]), body
+    assert (customer.client.delete(category).status_code, customer.client.get(category).status_code) == (204, 404)
+    for method, path in (("GET", category), ("PUT", category), ("POST", "/v3/analytics/vbql")):
         assert customer.client.request(method, path, headers={"Authorization": ""}).status_code == 401
 
 

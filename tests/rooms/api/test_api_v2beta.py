@@ -80,15 +80,19 @@ def test_a_group_put_in_one_dialect_is_named_in_the_other(customer: Customer) ->
 
 
 @pytest.mark.parametrize("search", [f"{V2}/definitions/media/search", "/v3/definition/media/search"])
-def test_fields_to_search_by_are_those_there_are(customer: Customer, search: str) -> None:
-    shown = customer.client.get(search).json()
-    assert shown.get("searchableFields", shown)["fields"] == ["externalId"]
-    for body in (shown, {"fields": ["externalId"]}):
-        answer = customer.client.put(search, json=body)
-        assert (answer.status_code, answer.json()) == (200, shown)
-    for fields in (["title"], ["externalId", "extended.size"]):
-        answer = customer.client.put(search, json={"fields": fields})
-        assert (answer.status_code, problems(answer)) == (400, [80301])
+def test_fields_to_search_by_are_declared_with_their_types(customer: Customer, search: str) -> None:
+    def fields(answer: httpx.Response) -> Any:
+        body = answer.json()
+        return body.get("searchableFields", body)["fields"]
+
+    assert fields(customer.client.get(search)) == ["title", "description", "externalId", "callDetails", "extended"]
+    declared = ["extended.customerId", "extended.score integer"]
+    for body in ({"fields": ["customerId", "extended.score:int"]}, {"searchableFields": {"fields": declared}}):
+        assert fields(customer.client.put(search, json=body)) == declared
+    assert fields(customer.client.put(search, json=customer.client.get(search).json())) == declared
+    for field, code in (("a b c", 80302), ("a" * 129, 80303), ("a..b", 80301), ("", 80301), ("a money", 80302)):
+        answer = customer.client.put(search, json={"fields": [field]})
+        assert (answer.status_code, problems(answer)) == (400, [code]), field
     for content in (b"", b"[", b"[]", b"{}", b'{"fields": []}', b'{"fields": [1]}', b'{"fields": "externalId"}'):
         answer = customer.client.put(search, content=content)
         assert (answer.status_code, problems(answer)) == (400, [80300])

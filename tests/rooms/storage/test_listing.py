@@ -14,6 +14,7 @@ from voxport.core.media import Media
 from voxport.core.media_query import MediaQuery
 from voxport.core.paging import PAGE_BYTES
 from voxport.core.plan import Plan
+from voxport.storage.rows import select_summaries
 from voxport.storage.store import Store
 from voxport.storage.tenant import Tenant
 
@@ -139,7 +140,7 @@ async def test_a_list_reads_no_plan(store: Store, five: list[Media], monkeypatch
     query = MediaQuery(after=five[-1].id)
     (summary,) = (await tenant.media.page(query)).elements
     assert (summary.id, summary.time_to_live_s, summary.steps) == (listed.id, 60, listed.steps)
-    assert "plan" not in str(tenant.media._listing(query, 1, None))
+    assert "plan" not in str(tenant.media._listing(select_summaries(), query, 1, None))
 
 
 async def test_paging_stays_stable_while_media_arrive(store: Store, five: list[Media]) -> None:
@@ -201,7 +202,7 @@ async def explain(tenant: Tenant, query: MediaQuery) -> dict[str, Any]:
             await media._place(connection, query.after, ""),
             await media._place(connection, query.before, ""),
         )
-        statement = media._listing(query, after, before)
+        statement = media._listing(select_summaries(), query, after, before)
         compiled = statement.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
         return (await connection.execute(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {compiled}"))).scalar_one()
 

@@ -21,7 +21,7 @@ from voxport.core.json_text import WrittenNumber
 from voxport.core.media_query import MediaQuery
 from voxport.core.paging import Page
 from voxport.core.scope import MediaCondition
-from voxport.storage.postgres.names import TENANT_ROLE, TENANT_TABLES, VERSION_TABLE
+from voxport.storage.postgres.names import TENANT_ROLE, TENANT_TABLES, TENANT_VIEWS, VERSION_TABLE
 from voxport.storage.postgres.schema import migrate
 from voxport.storage.postgres.tables import metadata
 from voxport.storage.store import Store
@@ -89,12 +89,14 @@ def test_every_table_of_a_tenant_is_guarded(engine: Engine) -> None:
         rights = {tuple(row) for row in connection.execute(granted, {"role": TENANT_ROLE})}
         written = {("definitions", right) for right in ("INSERT", "UPDATE", "DELETE")}
         written |= {("public_keys", right) for right in ("INSERT", "DELETE")}
-        assert rights == {(table, "SELECT") for table in TENANT_TABLES} | written
+        assert rights == {(table, "SELECT") for table in (*TENANT_TABLES, *TENANT_VIEWS)} | written
         updatable = text(
             "SELECT column_name FROM information_schema.column_privileges "
             "WHERE privilege_type = 'UPDATE' AND grantee = :role AND table_name <> 'definitions'"
         )
-        assert set(connection.execute(updatable, {"role": TENANT_ROLE}).scalars()) == {"metadata", "deleted_at"}
+        assert set(connection.execute(updatable, {"role": TENANT_ROLE}).scalars()) == {
+            *("metadata", "deleted_at", "title", "description", "fields")
+        }
 
 
 async def test_migrating_again_and_at_once_changes_nothing(postgres_server: PostgresServer) -> None:

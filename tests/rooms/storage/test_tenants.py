@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, insert, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,7 +23,7 @@ from voxport.core.public_keys import NewPublicKey
 from voxport.core.stages import Step, further_steps
 from voxport.core.submission import FurtherRun
 from voxport.storage.postgres.names import TENANT_TABLES
-from voxport.storage.postgres.tables import metadata
+from voxport.storage.postgres.tables import category_applications, category_results, metadata
 from voxport.storage.store import Store
 
 
@@ -39,6 +39,13 @@ async def delivered(store: Store, name: str) -> Media:
     async with store.transaction() as connection:
         further = FurtherRun(media.id, organization.id, 1, media.plan)
         await store.runs.start(connection, further, further_steps(media.plan))
+    async with store.transaction() as connection:
+        its = {"media_id": media.id, "organization_id": organization.id, "version": "1"}
+        await connection.execute(insert(category_results).values(category="refunds", matched=True, **its))
+        applied = {"id": uuid4(), "category": "refunds", "statement": "SELECT * FROM media", "calls": 1}
+        await connection.execute(
+            insert(category_applications).values(organization_id=organization.id, version="1", **applied)
+        )
     await store.media.mark_deleted((await accept(store, organization.id)).id)
     return media
 

@@ -6,7 +6,7 @@ after a restore elsewhere they are missing, and every read of a tenant would fai
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -14,7 +14,7 @@ from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, Row, exc, text
 
 from voxport.core.errors import Misconfigured
-from voxport.storage.postgres.names import TENANT_ROLE, TENANT_SETTING, TENANT_TABLES
+from voxport.storage.postgres.names import TENANT_ROLE, TENANT_SETTING, TENANT_TABLES, TENANT_VIEWS
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +26,7 @@ _CONDITIONS: Mapping[str, str] = {
 """Which rows of a table are the tenant's, where `_MINE` does not say it."""
 _RIGHTS: Mapping[str, tuple[str, ...]] = {
     "media": ("SELECT", "UPDATE (metadata)"),
+    "call_index": ("SELECT", "UPDATE (title)", "UPDATE (description)", "UPDATE (fields)"),
     "definitions": ("SELECT", "INSERT", "UPDATE", "DELETE"),
     "public_keys": ("SELECT", "INSERT", "UPDATE (deleted_at)", "DELETE"),
 }
@@ -83,6 +84,7 @@ def repair_guards(connection: Connection) -> None:
     wanted = {"role": TENANT_ROLE, "setting": TENANT_SETTING, "tables": list(TENANT_TABLES)}
     tables = {row.table: row for row in connection.execute(_GUARDED, wanted)}
     statements = [one for name, row in sorted(tables.items()) for one in _missing(connection, name, row)]
+    statements += [one for view in TENANT_VIEWS for one in _missing_rights(connection, view, ("SELECT",))]
     in_schema = text("SELECT current_schema(), has_schema_privilege(:role, current_schema(), 'USAGE')")
     schema, may_use = connection.execute(in_schema, {"role": TENANT_ROLE}).one()
     if not may_use:
@@ -101,7 +103,11 @@ def _missing(connection: Connection, table: str, found: Row[Any]) -> Iterator[st
         condition = _CONDITIONS.get(table, _MINE)
         yield f"DROP POLICY IF EXISTS tenant ON {table}"
         yield f"CREATE POLICY tenant ON {table} TO {TENANT_ROLE} USING ({condition}) WITH CHECK ({condition})"
-    for right in _RIGHTS.get(table, ("SELECT",)):
+    yield from _missing_rights(connection, table, _RIGHTS.get(table, ("SELECT",)))
+
+
+def _missing_rights(connection: Connection, table: str, rights: Sequence[str]) -> Iterator[str]:
+    for right in rights:
         kind, _, column = right.partition(" ")
         its = {"role": TENANT_ROLE, "table": table, "kind": kind, "column": column.strip("()")}
         if not connection.execute(_MAY_COLUMN if column else _MAY, its).scalar_one():

@@ -16,11 +16,16 @@ TENANT_TABLES = (
     "usage",
     "deleted_media",
     "public_keys",
+    "call_index",
+    "category_results",
+    "category_applications",
 )
 """Tables that the tenant role may read under a policy.
 
-It may write `media.metadata`, its own definitions and its public keys only.
+It may write `media.metadata` with what `call_index` has of it, its own definitions and its public keys only.
 """
+TENANT_VIEWS = ("searched_calls",)
+"""Views that it may read, which hold its rows and no others."""
 
 VERSION_TABLE = "voxport_schema"
 """Which version the tables have."""

@@ -12,6 +12,7 @@ from voxport.storage.tenant.endpoints import TenantEndpoints
 from voxport.storage.tenant.media import TenantMedia
 from voxport.storage.tenant.public_keys import TenantPublicKeys
 from voxport.storage.tenant.retention import TenantRetention
+from voxport.storage.tenant.search import TenantSearch
 from voxport.storage.tenant.usage import TenantUsage
 
 
@@ -25,5 +26,6 @@ class Tenant:
         self.deliveries = TenantDeliveries(bound, cipher, organization_id)
         self.endpoints = TenantEndpoints(bound, organization_id)
         self.retention = TenantRetention(bound)
+        self.search = TenantSearch(bound, organization_id)
         self.usage = TenantUsage(bound, organization_id)
         self.public_keys = TenantPublicKeys(bound, organization_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,15 +15,21 @@ from voxport.core.media import Media, MediaSummary
 from voxport.core.media_query import MediaQuery
 from voxport.core.paging import PAGE_BYTES, Cursor, Page
 from voxport.core.scope import MediaCondition
+from voxport.core.statement import Condition
 from voxport.storage.cipher import Cipher
 from voxport.storage.cursors import Cursors
 from voxport.storage.postgres.bounded_reads import fetch_within
 from voxport.storage.postgres.database import Database, Query, Transactions
 from voxport.storage.postgres.tables import EXTERNAL_KEY_LENGTH, deleted_media, media
 from voxport.storage.rows import UNENDED, media_from_row, select_media, select_summaries, summary_from_row
+from voxport.storage.search.index import index_description
+from voxport.storage.search.limited import DEFAULT_TIMEOUT_S, limited
+from voxport.storage.search.ranking import Ranked, ranked
+from voxport.storage.search.selection import meeting
 from voxport.storage.storable import METADATA_REFUSED, as_written, require_storable
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
+_SHOWN = media.c.deleted_at.is_(None)
 _ONE_QUERY = Query.of(_ONE)
 _PRESENT, _DELETED = (
     select(table.c.sequence).where(
@@ -47,18 +54,22 @@ class TenantMedia:
         row = await self._database.fetch_polled(self._organization_id, _ONE_QUERY, {"media_id": media_id})
         return None if row is None else media_from_row(self._cipher, row)
 
-    async def page(self, query: MediaQuery) -> Page[MediaSummary]:
+    async def page(self, query: MediaQuery, timeout_s: float = DEFAULT_TIMEOUT_S) -> Page[MediaSummary]:
         """Searchable media that meet `query`: `query.limit` of them, or fewer where those are `PAGE_BYTES` long.
 
-        Raises RequestRefused 10011 for a cursor that is not this tenant's.
+        Raises RequestRefused 10011 for a cursor that is not this tenant's, and 10007 where the condition of the query
+        takes longer than `timeout_s`.
         """
 
+        if query.condition is not None and query.ranked:
+            return Page(await self._best(query, query.condition, timeout_s))
+
         async def read(connection: AsyncConnection) -> tuple[list[Row[Any]], bool]:
-            after = await self._place(connection, query.after, "after", query.only)
-            before = await self._place(connection, query.before, "before", query.only)
-            return await fetch_within(
-                connection, self._listing(query, after, before), lambda row: len(row.metadata), PAGE_BYTES
-            )
+            async with limited(connection, None if query.condition is None else timeout_s):
+                after = await self._place(connection, query.after, "after", query.only)
+                before = await self._place(connection, query.before, "before", query.only)
+                listing = self._listing(select_summaries(), query, after, before)
+                return await fetch_within(connection, listing, lambda row: len(row.metadata), PAGE_BYTES)
 
         rows, cut = await self._bound.run(read)
         following = self._cursors.of_number(rows[-1].sequence) if cut or len(rows) == query.limit else None
@@ -82,15 +93,32 @@ class TenantMedia:
 
         async def write(connection: AsyncConnection) -> Media | None:
             await connection.execute(update(media).where(media.c.id == media_id).values(metadata=as_written(metadata)))
+            await index_description(connection, media_id, metadata)
             row = (await connection.execute(_ONE, {"media_id": media_id})).one_or_none()
             return None if row is None else media_from_row(self._cipher, row)
 
         return await self._bound.run(write)
 
-    def _listing(self, query: MediaQuery, after: int | None, before: int | None) -> Select[Any]:
+    async def _best(self, query: MediaQuery, condition: Condition, timeout_s: float) -> list[MediaSummary]:
+        """Of the newest that meet the query those that fit its condition best."""
+        newest = self._listing(select(media.c.id).where(_SHOWN), replace(query, descending=True), None, None)
+
+        async def read(connection: AsyncConnection) -> tuple[dict[UUID, Ranked], list[Row[Any]]]:
+            async with limited(connection, timeout_s):
+                best = await ranked(connection, newest, condition, query.limit)
+                its = select_summaries().where(media.c.id.in_(best))
+                rows, _ = await fetch_within(connection, its, lambda row: len(row.metadata), PAGE_BYTES)
+                return best, rows
+
+        best, rows = await self._bound.run(read)
+        found = {one.id: one for one in await asyncio.to_thread(_summaries, rows)}
+        ids = [media_id for media_id in best if media_id in found]
+        return [replace(found[one], rank=best[one].rank, snippet=best[one].snippet) for one in ids]
+
+    def _listing(self, columns: Select[Any], query: MediaQuery, after: int | None, before: int | None) -> Select[Any]:
         """Keyset paging: cursors are sequences of media, so pages stay stable while media arrive and go."""
         # The organisation is named here too: it makes the planner take the index, security does not depend on it.
-        statement = select_summaries().where(media.c.organization_id == self._organization_id, media.c.searchable)
+        statement = columns.where(media.c.organization_id == self._organization_id, media.c.searchable)
         if after is not None:
             behind = media.c.sequence < after if query.descending else media.c.sequence > after
             statement = statement.where(behind)
@@ -102,6 +130,8 @@ class TenantMedia:
             statement = statement.where(media.c.created <= query.on_or_before)
         if query.external_id is not None:
             statement = statement.where(_has_external_id(query.external_id))
+        if query.condition is not None:
+            statement = statement.where(meeting(query.condition, self._organization_id))
         if query.only is not None:
             statement = statement.where(or_(*map(_meets, query.only)))
         order = media.c.sequence.desc() if query.descending else media.c.sequence.asc()

@@ -25,6 +25,8 @@ class Said(StrEnum):
 
     SEARCHABILITY = "searchability"
     """Whether lists show the recording."""
+    INDEXING = "enableAnalyticIndexing"
+    """Whether statements (VBQL) find the recording."""
     TIME_TO_LIVE = "timeToLiveInSeconds"
     """When everything of the recording is erased."""
     NUMBER_FORMATTING = "enableNumberFormatting"

@@ -68,6 +68,7 @@ def plan_from_recording(media: Media, parsed: ParsedConfiguration | None, *, ali
             parsed.plan,
             detectors=parsed.plan.detectors or past.detectors,
             searchable=parsed.plan.searchable if Said.SEARCHABILITY in given else past.searchable,
+            indexed=parsed.plan.indexed if Said.INDEXING in given else past.indexed,
             time_to_live_s=parsed.plan.time_to_live_s if Said.TIME_TO_LIVE in given else past.time_to_live_s,
             erase_original=parsed.plan.erase_original or past.erase_original,
         )
@@ -101,6 +102,7 @@ def further_plan(
         scripts=past.scripts,
         text=replace(asked.text, number_formatting=None) if as_written else asked.text,
         searchable=asked.searchable if Said.SEARCHABILITY in given else past.searchable,
+        indexed=asked.indexed if Said.INDEXING in given else past.indexed,
         time_to_live_s=asked.time_to_live_s if Said.TIME_TO_LIVE in given else past.time_to_live_s,
         erase_original=asked.erase_original or past.erase_original,
         before=before,

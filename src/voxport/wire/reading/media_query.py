@@ -14,8 +14,10 @@ from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media_query import DEFAULT_LIMIT, MAX_LIMIT, MediaQuery
 from voxport.core.paging import Cursor
+from voxport.core.statement import Condition
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.query import bad_value, empty_filter, moment, read_cursor, read_limit
+from voxport.wire.reading.statements import equal_field, parse_extended_filter, parse_words, together
 
 
 class MediaFilter(Enum):
@@ -31,6 +33,12 @@ class MediaFilter(Enum):
     """By the time of creation: asc, oldest first, or desc."""
     EXTERNAL_ID = auto()
     """Exactly this id in the metadata."""
+    WORDS = auto()
+    """Words and phrases that are said in it, or stand in its title or description."""
+    RANKED_WORDS = auto()
+    """The same; those come first that they fit best, each with a piece of what is said."""
+    FIELD = auto()
+    """A field of the metadata has this value; may stand several times, and all hold together."""
     CREATED_FROM = auto()
     """The earliest time of creation, inclusive."""
     CREATED_UNTIL = auto()
@@ -43,10 +51,12 @@ class MediaQueryNames:
 
     filters: Mapping[str, MediaFilter]
     """Each name of a parameter; two names may stand for one filter."""
-    not_built: Mapping[str, str]
-    """Names of filters that this server does not have yet, each with the start of the sentence that says so."""
+    field_prefix: str | None = None
+    """What a name begins with whose rest is a field of `extended`; None: there is no such name."""
 
 
+_MOST_FIELDS = 20
+_WORDS = (MediaFilter.WORDS, MediaFilter.RANKED_WORDS)
 _PAGING = (MediaFilter.AFTER, MediaFilter.BEFORE, MediaFilter.LIMIT, MediaFilter.SORT_ORDER)
 """What chooses a page and not which media there are: empty, as a client sends it for its first page, it is absent."""
 _Given = Mapping[MediaFilter, tuple[str, str]]
@@ -60,12 +70,19 @@ def read_media_query(parameters: Iterable[tuple[str, str]], names: MediaQueryNam
     out would show more than was asked for, and for a value that is none. What filters nothing may be empty.
     """
     given: dict[MediaFilter, tuple[str, str]] = {}
+    conditions: list[Condition] = []
     for name, value in parameters:
         if not value and names.filters.get(name) in _PAGING:
             continue
-        if name in names.not_built:
-            reason = f"{names.not_built[name]} is not built into this server yet."
-            raise RequestRefused(Problem(Code.PROPERTY_UNKNOWN, reason))
+        if names.field_prefix is not None and name.startswith(names.field_prefix):
+            field = name.removeprefix(names.field_prefix)
+            if not field or not value:
+                raise empty_filter(name)
+            conditions.append(equal_field(name, f"extended.{field}", value))
+            continue
+        if names.filters.get(name) is MediaFilter.FIELD and value:
+            conditions.append(parse_extended_filter(name, value))
+            continue
         if name not in names.filters:
             raise RequestRefused(
                 Problem.of(Code.PROPERTY_UNKNOWN, property=clip(name), section="the query of a media list")
@@ -75,7 +92,16 @@ def read_media_query(parameters: Iterable[tuple[str, str]], names: MediaQueryNam
         if not value:
             raise empty_filter(name)
         given[names.filters[name]] = (name, value)
+    if len(conditions) > _MOST_FIELDS:
+        raise bad_value("extendedFilter", f"given at most {_MOST_FIELDS} times")
+    conditions += [parse_words(*given[one]) for one in _WORDS if one in given]
+    ranked = MediaFilter.RANKED_WORDS in given
+    if ranked and (MediaFilter.AFTER in given or MediaFilter.BEFORE in given or MediaFilter.SORT_ORDER in given):
+        name = given[MediaFilter.RANKED_WORDS][0]
+        raise bad_value(name, "given without a cursor and an order: what it finds is in an order of its own")
     return MediaQuery(
+        condition=together(conditions),
+        ranked=ranked,
         after=_cursor(given, MediaFilter.AFTER),
         before=_cursor(given, MediaFilter.BEFORE),
         limit=_limit(given),

@@ -7,7 +7,7 @@ the same one.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NotRequired
 from uuid import NAMESPACE_URL, uuid5
 
@@ -15,7 +15,6 @@ from pydantic import Field
 from typing_extensions import TypeAliasType, TypedDict
 
 from voxport.core.definitions import SpottingGroup, Vocabulary
-from voxport.wire.reading.search_fields import SEARCHED
 from voxport.wire.v2beta.links import ROOT_HREF
 from voxport.wire.v2beta.terms import write_term
 from voxport.wire.writing.links import Links, path_of, self_link
@@ -139,9 +138,9 @@ def vocabularies_body(vocabularies: Mapping[str, Vocabulary]) -> Vocabularies:
     return {"_links": self_link(VOCABULARIES_PATH), "vocabularies": bodies}
 
 
-def search_body() -> SearchFields:
-    """What lists can be filtered by; no other field can be declared."""
-    fields = list(SEARCHED)
+def search_body(fields: Sequence[str]) -> SearchFields:
+    """The fields of the metadata that are declared."""
+    fields = list(fields)
     return {
         "_links": self_link(SEARCH_PATH),
         "searchableFields": {"revision": _revision(SEARCH_PATH, "", {"fields": fields}), "fields": fields},

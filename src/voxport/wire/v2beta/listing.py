@@ -7,8 +7,6 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from voxport.core.codes import Code
-from voxport.core.errors import Problem, RequestRefused
 from voxport.core.media import ListedMedia
 from voxport.core.media_query import MediaQuery
 from voxport.core.paging import Page
@@ -27,12 +25,12 @@ _NAMES = MediaQueryNames(
         "sortOrder": MediaFilter.SORT_ORDER,
         "externalId": MediaFilter.EXTERNAL_ID,
         "externalID": MediaFilter.EXTERNAL_ID,
+        "query": MediaFilter.WORDS,
         "filter.created.gte": MediaFilter.CREATED_FROM,
         "filter.created.lte": MediaFilter.CREATED_UNTIL,
     },
-    not_built={"query": "Full-text search (the query parameter query)"},
+    field_prefix="filter.metadata.extended.",
 )
-_EXTENDED = "filter.metadata.extended."
 _INCLUDE = "include"
 _METADATA = "metadata"
 
@@ -58,9 +56,6 @@ def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
     """
     filters: list[tuple[str, str]] = []
     for name, value in parameters:
-        if name.startswith(_EXTENDED):
-            reason = f"Filtering by declared fields ({_EXTENDED}*) is not built into this server yet."
-            raise RequestRefused(Problem(Code.PROPERTY_UNKNOWN, reason))
         if name != _INCLUDE:
             filters.append((name, value))
         elif value.lower() not in ("", _METADATA):

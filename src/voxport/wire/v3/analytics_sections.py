@@ -20,10 +20,6 @@ from voxport.wire.v3.shapes.configuration import Configuration, Knowledge, Metri
 _SENTIMENTS: Path = ("speakerSentiments",)
 _PAIRS: Path = ("conversation", "verbNounPairsEnabled")
 _ENTITIES: Path = ("entity", "enableEntityExtraction")
-_NOT_INDEXED = (
-    "publish.enableAnalyticIndexing changes nothing here: search with VBQL is not built into this server yet, so "
-    "nothing is indexed for it."
-)
 
 
 def analytics_plan(
@@ -72,9 +68,6 @@ def transcript_plan(
 def _check_not_built(sections: Configuration, refusals: Refusals) -> None:
     if any(one.all_categories or one.category_name is not None for one in sections.categories):
         refusals.not_built("Categorisation (categories)")
-    if sections.publish is not None and sections.publish.enable_analytic_indexing:
-        # Clients ask for it of every call, and give a call up that is refused for it (docs/contract/v3-endpoints.md 2).
-        refusals.warn(Code.PROPERTY_UNKNOWN, _NOT_INDEXED)
 
 
 def _metrics(groups: Sequence[MetricGroup], language: Language, refusals: Refusals) -> tuple[str, ...]:

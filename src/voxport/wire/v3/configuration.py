@@ -82,6 +82,7 @@ def _plan(sections: Configuration, options: ConfigurationOptions, refusals: Refu
         priority=priority,
         callbacks=callbacks,
         searchable=_is_searchable(sections),
+        indexed=publish.enable_analytic_indexing or False,
         detectors=detectors,
         text=text,
         transcode=transcode_plan(publish.audio_transcode, refusals),
@@ -110,6 +111,8 @@ def _said(sections: Configuration) -> frozenset[Said]:
     said = set()
     if sections.searchability is not None:
         said.add(Said.SEARCHABILITY)
+    if sections.publish is not None and sections.publish.enable_analytic_indexing is not None:
+        said.add(Said.INDEXING)
     if sections.time_to_live_in_seconds is not None:
         said.add(Said.TIME_TO_LIVE)
     formatting = sections.transcript.formatting if sections.transcript is not None else None

@@ -24,12 +24,11 @@ _NAMES = MediaQueryNames(
         "limit": MediaFilter.LIMIT,
         "sortOrder": MediaFilter.SORT_ORDER,
         "externalId": MediaFilter.EXTERNAL_ID,
+        "query": MediaFilter.WORDS,
+        "q": MediaFilter.RANKED_WORDS,
+        "extendedFilter": MediaFilter.FIELD,
         "onOrAfterDate": MediaFilter.CREATED_FROM,
         "onOrBeforeDate": MediaFilter.CREATED_UNTIL,
-    },
-    not_built={
-        "query": "Full-text search (the query parameter query)",
-        "extendedFilter": "Filtering by declared fields (the query parameter extendedFilter)",
     },
 )
 

@@ -12,7 +12,7 @@ from typing import Literal, NotRequired, cast
 from typing_extensions import TypedDict
 
 from voxport.core.findings import Findings
-from voxport.core.media import ListedMedia, Media, MediaStatus
+from voxport.core.media import ListedMedia, Media, MediaStatus, MediaSummary
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.v3.findings import FindingsSections, findings_bodies
@@ -50,8 +50,15 @@ class _Life(_Ends):
     dateCreated: Moment
 
 
+class _Ranked(TypedDict):
+    score: NotRequired[float]
+    """An addition of this server, with the query parameter q: how well it fits, the best first"""
+    snippet: NotRequired[str]
+    """An addition of this server, with q: what is said around the words, which stand between `**`"""
+
+
 @open_ended
-class VbMediaSummary(_Life):
+class VbMediaSummary(_Life, _Ranked):
     """One element of a list of media."""
 
     _links: NotRequired[Links]
@@ -133,6 +140,9 @@ def accepted_body(media: Media) -> VbMedia:
 
 def summary_body(media: ListedMedia) -> VbMediaSummary:
     """One element of a list of media."""
+    ranked: _Ranked = {}
+    if isinstance(media, MediaSummary) and media.rank is not None:
+        ranked = {"score": round(media.rank, 6), "snippet": media.snippet or ""}
     return {
         "_links": self_link(media_href(media.id)),
         "formatVersion": FORMAT_VERSION,
@@ -141,6 +151,7 @@ def summary_body(media: ListedMedia) -> VbMediaSummary:
         "dateCreated": wire_time(media.created),
         **_ends(media),
         "metadata": media.metadata,
+        **ranked,
     }
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from voxport.wire.v3.categories import VbCategories, VbCategory
 from voxport.wire.v3.classifiers import VbClassifierModel, VbClassifierModels
 from voxport.wire.v3.conversation import (
     MetricGroupName,
@@ -53,7 +54,7 @@ from voxport.wire.v3.progress import VbJob
 from voxport.wire.v3.public_keys import VbEncryption, VbPublicKey, VbPublicKeys
 from voxport.wire.v3.retention import RetentionBody
 from voxport.wire.v3.root import VbRoot
-from voxport.wire.v3.search import VbCategories, VbSearchableFields
+from voxport.wire.v3.search import VbMatchResult, VbSearchableFields, VbStatementResult
 from voxport.wire.v3.streams import VbStream, VbStreams
 from voxport.wire.v3.transcript import VbActivitySpan, VbTranscript
 from voxport.wire.v3.usage import VbAvailableMonths, VbDailyUsage, VbMonthlyUsage
@@ -120,7 +121,10 @@ COMPONENTS: dict[str, Any] = {
     "VbMetricGroupDef": VbMetricGroupDefinition,
     "VbMetricDef": VbMetricDefinition,
     "VbSearchableFields": VbSearchableFields,
+    "VbCategory": VbCategory,
     "VbCategoriesResponse": VbCategories,
+    "VbStatementResult": VbStatementResult,
+    "VbMatchResult": VbMatchResult,
     "Attempt": AttemptEntry,
     "DeliverySummary": DeliverySummary,
     "Delivery": DeliveryBody,

@@ -16,11 +16,15 @@ from voxport.storage.postgres.tables.organizations import (
     usage,
     webhook_secrets,
 )
+from voxport.storage.postgres.tables.search import call_index, category_applications, category_results
 from voxport.storage.postgres.tables.server import secret_key, worker_processes
 
 __all__ = [
     "EXTERNAL_KEY_LENGTH",
     "attempts",
+    "call_index",
+    "category_applications",
+    "category_results",
     "definitions",
     "deleted_media",
     "deliveries",

@@ -39,3 +39,26 @@ class SavedVocabulary(Shape):
     """Texts, at most 100."""
     links: object = Field(default=None, alias="_links")
     """What a GET shows; a PUT may send it back, it is not looked at."""
+
+
+class SavedCategory(Shape):
+    """A category of calls; what a GET shows beside it may be sent back."""
+
+    category_name: str | None = None
+    """Left out, or the name in the path."""
+    category_description: str | None = None
+    """What the category is for."""
+    tags: Many[str] = ()
+    """At most 32 of at most 64 characters."""
+    query: str | None = None
+    """A whole statement (VBQL); needed."""
+    version: str | None = None
+    """Shown with each result; left out: the server counts the queries that the category has had."""
+    notes: str | None = None
+    """At most 4000 characters."""
+    date_created: str | None = None
+    """Not looked at."""
+    date_modified: str | None = None
+    """Not looked at."""
+    links: object = Field(default=None, alias="_links")
+    """What a GET shows; a PUT may send it back, it is not looked at."""

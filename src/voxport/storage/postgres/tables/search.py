@@ -1,0 +1,138 @@
+"""Calls as they are searched, and the categories that were found in past ones."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+    event,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from voxport.storage.postgres.names import TENANT_SETTING
+from voxport.storage.postgres.tables.common import Time, metadata, organization
+
+TERMS = "voxport_terms(organization_id, title, description, fields, lines, stemmer)"
+"""What a call can be found by, a tsvector; `storage/search/terms.py` says what its lexemes are."""
+
+call_index = Table(
+    # A row a recording that may be found, from its acceptance on; what was said in it, once it is finished. It goes
+    # with the recording, at once.
+    "call_index",
+    metadata,
+    Column("media_id", Uuid, ForeignKey("media.id", ondelete="CASCADE"), primary_key=True),
+    organization(),
+    Column("created", Time, nullable=False),
+    # As in `media`, kept so by a trigger: who searches must not read the long rows of recordings.
+    Column("expires", Time),
+    # Whether VBQL sees it.
+    Column("analytic", Boolean, nullable=False),
+    # What the metadata says (`search.call_text.Description`).
+    Column("title", Text, nullable=False, server_default=text("''")),
+    Column("description", Text, nullable=False, server_default=text("''")),
+    Column("fields", JSONB, nullable=False, server_default=text("'{}'")),
+    # What was said (`search.call_text.CallText`); null until it is finished, and where nothing is to be found.
+    Column("language", Text),
+    Column("stemmer", Text),
+    Column("lines", ARRAY(Text)),
+    # The speakers, folded, and as they are spelt; of each line its place among them, from 1.
+    Column("names", ARRAY(Text)),
+    Column("spellings", ARRAY(Text)),
+    Column("speakers", ARRAY(SmallInteger)),
+    # Of each line, the place of its first word in the two that follow, from 1.
+    Column("firsts", ARRAY(Integer)),
+    Column("starts", ARRAY(Integer)),
+    # A byte a word, in hundredths of a second.
+    Column("durations", LargeBinary),
+    Column("word_count", Integer),
+    Column("transitions", Integer),
+    Column("duration_ms", BigInteger),
+    Column("metrics", JSONB, nullable=False, server_default=text("'{}'")),
+)
+Index("ix_call_index_created", call_index.c.organization_id, call_index.c.created, call_index.c.media_id)
+Index(
+    "ix_call_index_terms",
+    text(TERMS),
+    postgresql_using="gin",
+    postgresql_with={"fastupdate": "off"},
+    _table=call_index,
+)
+
+category_results = Table(
+    # What a category was found to be of a past call; those that were asked for with the call are in its findings.
+    "category_results",
+    metadata,
+    Column("media_id", Uuid, ForeignKey("media.id", ondelete="CASCADE"), primary_key=True),
+    Column("category", Text, primary_key=True),
+    organization(),
+    Column("version", Text, nullable=False),
+    Column("matched", Boolean, nullable=False),
+    # Where, as `[{"speaker", "start_ms", "end_ms", "exact"}]`.
+    Column("places", JSONB, nullable=False, server_default=text("'[]'")),
+)
+
+category_applications = Table(
+    # A category that is looked for in past calls, the newest first: how far that is.
+    "category_applications",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    organization(),
+    Column("category", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("statement", Text, nullable=False),
+    Column("created", Time, nullable=False, server_default=text("now()")),
+    # Null while it is under way.
+    Column("ended", Time),
+    Column("problem", Text),
+    # Calls there were when it began, those looked at, and those of them that matched.
+    Column("calls", BigInteger, nullable=False),
+    Column("done", BigInteger, nullable=False, server_default=text("0")),
+    Column("matched", BigInteger, nullable=False, server_default=text("0")),
+    # The call that was looked at last.
+    Column("place_created", Time),
+    Column("place_media_id", Uuid),
+)
+Index("ix_category_applications_listed", category_applications.c.organization_id, category_applications.c.created)
+
+_MINE = f"organization_id = nullif(current_setting('{TENANT_SETTING}', true), '')::uuid"
+_LIVING = "expires IS NULL OR expires > now()"
+SEARCHED_CALLS = f"CREATE VIEW searched_calls AS SELECT * FROM call_index WHERE {_MINE} AND ({_LIVING})"  # noqa: S608
+"""The calls of the tenant, as `call_index` under its policy shows them, with the index of terms.
+
+Under row-level security PostgreSQL uses an index only with operators that it knows to be leakproof, and those of
+full-text search are not. A view is read with the rights of its owner, so the condition stands in the view.
+"""
+TERMS_FUNCTION = """
+CREATE FUNCTION voxport_terms(
+    organization_id uuid, title text, description text, fields jsonb, lines text[], stemmer text
+) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 10000 AS $$
+DECLARE
+    words text[] := string_to_array(btrim(array_to_string(lines, '')), ' ');
+    stems text[] := tsvector_to_array(
+        CASE WHEN lines IS NULL THEN '' ELSE to_tsvector(stemmer::regconfig, array_to_string(words, ' ')) END);
+BEGIN
+    RETURN array_to_tsvector(
+        ARRAY['#' || organization_id, '%' || coalesce(stemmer, '')]
+        || ARRAY(SELECT '=' || word FROM unnest(words) AS w(word) WHERE word <> '')
+        || ARRAY(SELECT '~' || stemmer || '.' || stem
+            FROM (SELECT unnest(stems) EXCEPT SELECT unnest(words)) AS s(stem))
+        || ARRAY(SELECT '@' || word FROM unnest(string_to_array(title || description, ' ')) AS w(word) WHERE word <> '')
+        || ARRAY(SELECT '^' || word FROM unnest(string_to_array(title, ' ')) AS w(word) WHERE word <> '')
+        || ARRAY(SELECT '$' || f.key || '=' || v.one FROM jsonb_each(fields) AS f(key, list),
+            jsonb_array_elements_text(f.list) AS v(one) WHERE f.key NOT IN ('title', 'description'))
+    );
+END $$
+"""
+event.listen(metadata, "before_create", DDL(TERMS_FUNCTION.replace("%", "%%")))  # type: ignore[no-untyped-call]
+event.listen(metadata, "after_create", DDL(SEARCHED_CALLS))  # type: ignore[no-untyped-call]

@@ -1,0 +1,104 @@
+"""Keeps `call_index`: what the metadata of a recording says from its acceptance on, what was said once it is finished.
+
+Every change is part of the transaction that makes it so: what is published is found, what is not cannot be.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, literal, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from voxport.core.plan import Plan
+from voxport.search.call_text import CallText, Description, describe
+from voxport.storage.postgres.tables import call_index, media
+
+_NOTHING_SAID: dict[str, Any] = {
+    **dict.fromkeys(
+        ("language", "stemmer", "lines", "names", "spellings", "speakers", "firsts", "starts", "durations")
+    ),
+    **dict.fromkeys(("word_count", "transitions", "duration_ms")),
+    "metrics": {},
+}
+
+
+DURATION_MS = 10
+"""A word's length is kept in so many milliseconds: recognisers measure no finer."""
+
+
+def is_found(plan: Plan) -> bool:
+    """Whether a recording of that plan can be found at all: nothing is kept of what its customer encrypts."""
+    return plan.encryption is None and (plan.searchable or plan.indexed)
+
+
+async def index_metadata(connection: AsyncConnection, media_id: UUID, plan: Plan, metadata: dict[str, Any]) -> None:
+    """The row of a recording whose run begins: what its metadata says, and nothing that was said in it."""
+    if not is_found(plan):
+        await connection.execute(delete(call_index).where(call_index.c.media_id == media_id))
+        return
+    values = {"analytic": plan.indexed, **_described(describe(metadata)), **_NOTHING_SAID}
+    its = select(
+        media.c.id,
+        media.c.organization_id,
+        media.c.created,
+        media.c.expires,
+        *(_typed(name, value) for name, value in values.items()),
+    ).where(media.c.id == media_id)
+    names = ["media_id", "organization_id", "created", "expires", *values]
+    new = insert(call_index).from_select(names, its)
+    changed = {name: new.excluded[name] for name in ("expires", *values)}
+    await connection.execute(new.on_conflict_do_update(index_elements=["media_id"], set_=changed))
+
+
+async def index_description(connection: AsyncConnection, media_id: UUID, metadata: dict[str, Any]) -> None:
+    """Other metadata, for a recording that can be found."""
+    its = update(call_index).where(call_index.c.media_id == media_id)
+    await connection.execute(its.values(_described(describe(metadata))))
+
+
+async def index_words(connection: AsyncConnection, media_id: UUID, call: CallText | None) -> None:
+    """What was said in a recording that can be found; None: nothing of it is to be found."""
+    values = _NOTHING_SAID if call is None else said_values(call)
+    if call is not None:
+        its_duration = select(media.c.duration_ms).where(media.c.id == media_id).scalar_subquery()
+        values = {**values, "duration_ms": its_duration}
+    await connection.execute(update(call_index).where(call_index.c.media_id == media_id).values(values))
+
+
+def said_values(call: CallText) -> dict[str, Any]:
+    """What was said as the columns of a row."""
+    firsts, first = [], 1
+    for line in call.lines:
+        firsts.append(first)
+        first += len(line.words)
+    spelt = {line.speaker.casefold(): line.speaker for line in call.lines}
+    spans = [span for line in call.lines for span in zip(line.starts_ms, line.ends_ms, strict=True)]
+    return {
+        "language": call.language,
+        "stemmer": call.stemmer,
+        "lines": [line.text for line in call.lines],
+        "names": list(spelt),
+        "spellings": list(spelt.values()),
+        "speakers": [list(spelt).index(line.speaker.casefold()) + 1 for line in call.lines],
+        "firsts": firsts,
+        "starts": [start for start, _ in spans],
+        "durations": bytes(min(255, max(0, round((end - start) / DURATION_MS))) for start, end in spans),
+        "word_count": call.word_count,
+        "transitions": call.transitions,
+        "metrics": call.metrics,
+    }
+
+
+def _described(description: Description) -> dict[str, Any]:
+    return {
+        "title": description.title,
+        "description": description.description,
+        "fields": description.fields,
+    }
+
+
+def _typed(name: str, value: object) -> ColumnElement[Any]:
+    return literal(value, call_index.c[name].type).label(name)

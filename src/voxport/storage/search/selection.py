@@ -1,0 +1,102 @@
+"""A whole statement as one statement of PostgreSQL: which calls, how many, and where in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, text
+
+from voxport.core.statement import All, Condition, Said, Selection, said_in
+from voxport.storage.search.conditions import condition_sql, field_sql
+from voxport.storage.search.lines import line_meets
+from voxport.storage.search.parameters import Parameters
+from voxport.storage.search.terms import INDEXED, organization_term, terms_of
+
+MAX_HIT_LINES = 100
+"""Turns of one call that are shown; later ones are not."""
+_SPOKEN = "c.analytic AND c.lines IS NOT NULL"
+_SHOWN = """
+    WITH found AS MATERIALIZED (
+        SELECT c.media_id, c.created, {order} AS ordered FROM searched_calls AS c WHERE {where}
+    ), page AS (
+        SELECT * FROM found ORDER BY ordered {direction} NULLS LAST, created DESC, media_id
+        LIMIT {limit} OFFSET {offset}
+    )
+    SELECT t.total, shown.* FROM (SELECT count(*) AS total FROM found) AS t LEFT JOIN (
+        SELECT c.media_id, c.created, c.word_count, c.transitions, c.duration_ms, c.language,
+            CAST(media.metadata AS text) AS metadata, page.ordered, media.finished {columns}
+        FROM page JOIN call_index AS c ON c.media_id = page.media_id JOIN media ON media.id = page.media_id
+    ) AS shown ON true
+    ORDER BY shown.ordered {direction} NULLS LAST, shown.created DESC, shown.media_id
+"""
+_HITS = """
+    (SELECT jsonb_agg(
+        jsonb_build_array(h.number, h.speaker, h.line, h.starts, encode(h.durations, 'hex'), to_jsonb(h.met)))
+    FROM (
+        SELECT l.number - 1 AS number, c.spellings[l.speaker] AS speaker, l.line, ARRAY[{conditions}] AS met,
+            c.starts[l.first : l.first + length(l.line) - length(replace(l.line, ' ', '')) - 2] AS starts,
+            substr(c.durations, l.first, length(l.line) - length(replace(l.line, ' ', '')) - 1) AS durations
+        FROM unnest(c.lines, c.speakers, c.firsts) WITH ORDINALITY AS l(line, speaker, first, number)
+        WHERE {some} ORDER BY l.number LIMIT {most}
+    ) AS h)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A statement for the driver."""
+
+    sql: str
+    values: dict[str, Any]
+
+
+def compile_selection(selection: Selection, organization_id: UUID) -> Compiled:
+    """The calls of a selection with their number, in order; `hits` are as `hits_sql` has them."""
+    parameters = Parameters()
+    order = "c.created" if selection.order is None else field_sql(selection.order.field, parameters)
+    columns = [f"{field_sql(one.field, parameters)} AS f{at}" for at, one in enumerate(selection.columns)]
+    if selection.shows_hits and (said := said_in(selection.condition)):
+        columns.append(f"{hits_sql(said, parameters)} AS hits")
+    sql = _SHOWN.format(
+        order=order,
+        direction="DESC" if selection.order is None or selection.order.descending else "ASC",
+        where=f"{_SPOKEN} AND {where_sql(selection.condition, organization_id, parameters)}",
+        limit=parameters.add(selection.limit, "integer"),
+        offset=parameters.add(selection.offset, "integer"),
+        columns="".join(f", {one}" for one in columns),
+    )
+    return Compiled(sql, parameters.values)
+
+
+def meeting(condition: Condition, organization_id: UUID) -> ColumnElement[bool]:
+    """The condition on a recording of the organisation, for a list of them."""
+    parameters = Parameters()
+    where = where_sql(condition, organization_id, parameters)
+    its = text(f"media.id IN (SELECT c.media_id FROM searched_calls AS c WHERE {where})")  # noqa: S608 - our own words
+    bound: ColumnElement[bool] = its.bindparams(**parameters.values)  # type: ignore[assignment]
+    return bound
+
+
+def where_sql(condition: Condition, organization_id: UUID, parameters: Parameters) -> str:
+    """The condition on a call `c`: first what the index tells, then what is left to look at in each call."""
+    terms = terms_of(condition, parameters)
+    parts = []
+    if terms.sql is not None:
+        parts.append(f"{INDEXED} @@ ({organization_term(str(organization_id), parameters)} && ({terms.sql}))")
+    if not terms.exact:
+        left = condition.items if isinstance(condition, All) else (condition,)
+        parts += [f"({condition_sql(one, parameters)})" for one in left if not terms_of(one, Parameters()).exact]
+    return " AND ".join(parts) or "true"
+
+
+def hits_sql(said: Sequence[Said], parameters: Parameters) -> str:
+    """The lines of a call `c` that meet one of `said`: number, speaker, line, times of words, and which it meets."""
+    met = [line_meets(one, parameters) for one in said]
+    return _HITS.format(
+        conditions=", ".join(f"({one})" for one in met),
+        some=" OR ".join(f"({one})" for one in met),
+        most=MAX_HIT_LINES,
+    )

@@ -1,0 +1,40 @@
+"""Each statement of docs/search.md is read and, on the golden calls, finds what it is about."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.rooms.search.golden_store import Golden, golden  # noqa: F401 - a fixture
+from voxport.core.statement import Declaration, Selection
+from voxport.search.limits import StatementLimits
+from voxport.search.parsing import read_statement
+
+PAGE = (Path(__file__).parents[2] / "docs" / "search.md").read_text()
+LIMITS = StatementLimits()
+
+
+def test_every_statement_of_the_page_finds_something(golden: Golden) -> None:  # noqa: F811
+    blocks = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
+    assert len(blocks) >= 8
+    read = [read_statement(block, LIMITS) for block in blocks]
+    selections = [one for one in read if isinstance(one, Selection)]
+    assert len(selections) + sum(isinstance(one, Declaration) for one in read) == len(blocks)
+    found = golden.ask(*selections)
+    assert [block for block, names in zip(blocks, found, strict=False) if not names] == []
+
+
+@pytest.mark.parametrize(
+    "bound",
+    [
+        f"| characters of a statement | {LIMITS.characters} |",
+        f"| parentheses in each other | {LIMITS.depth} |",
+        f"| phrases and comparisons | {LIMITS.conditions} |",
+        f"| words of a phrase; other words among them | {LIMITS.phrase_words}; {LIMITS.slop} |",
+        f"| beginnings of words, each of at least {LIMITS.prefix_chars} letters | {LIMITS.prefixes} |",
+    ],
+)
+def test_the_bounds_are_those_of_the_program(bound: str) -> None:
+    assert bound in PAGE

@@ -1,0 +1,137 @@
+"""Statements and words over HTTP: what they find, of whom, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.rooms.api.served import Customer
+from tests.support.spoken_calls import finished_call
+from voxport.core.media import Media
+
+VBQL = "/v3/analytics/vbql"
+
+
+def said(customer: Customer, *turns: tuple[str | None, str], **fields: Any) -> Media:
+    async def make() -> Media:
+        return await finished_call(customer.served.store, customer.organization.id, *turns, **fields)
+
+    return customer.served.call(make())
+
+
+def asked(customer: Customer, statement: str) -> httpx.Response:
+    return customer.client.post(VBQL, content=statement)
+
+
+def test_a_statement_finds_rows_and_hits(customer: Customer, stranger: Customer) -> None:
+    call = said(
+        customer,
+        ("Agent", "Good morning"),
+        ("Caller", "I want a refund"),
+        metadata={"title": "About money", "extended": {"score": 7}},
+    )
+    said(stranger, ("Caller", "I want a refund"))
+    said(customer, ("Caller", "I want a refund"), indexed=False)
+    answer = asked(
+        customer, 'SELECT mediaId, metadata:score, hits() FROM media WHERE "Caller" SAYS "refund" LIMIT 5'
+    ).json()
+    assert (answer["totalResults"], answer["limit"], answer["offset"]) == (1, 5, 0)
+    assert answer["rows"] == [{"mediaId": str(call.id), "metadata.score": "7"}]
+    (((hit,),)) = answer["hits"]
+    assert (hit["score"], hit["conditions"]) == (1.0, ['"Caller" SAYS "refund"'])
+    assert hit["fieldValues"] == {
+        "startMs": 2500,
+        "endMs": 2900,
+        "startRatio": 0.8333,
+        "line": 1,
+        "speaker": "Caller",
+        "text": "i want a refund",
+    }
+    (row,) = customer.client.post(VBQL, json="SELECT * FROM media").json()["rows"]
+    assert (row["wordCount"], row["transitions"], row["length"]) == (6, 1, 3000)
+    assert row["metadata"] == {"title": "About money", "extended": {"score": 7}}
+
+
+def test_what_is_deleted_is_not_found_from_that_moment(customer: Customer) -> None:
+    call = said(customer, ("Caller", "An unmistakable word"), metadata={"title": "Unmistakable"})
+    statement = "SELECT * FROM media WHERE * SAYS 'unmistakable'"
+    assert asked(customer, statement).json()["totalResults"] == 1
+    assert customer.served.call(customer.served.store.media.mark_deleted(call.id))
+    assert asked(customer, statement).json()["totalResults"] == 0
+    for parameter in ("q", "query"):
+        assert customer.client.get("/v3/media", params={parameter: "unmistakable"}).json()["media"] == []
+
+
+def test_fields_are_declared_by_a_statement_and_compared_by_their_type(customer: Customer) -> None:
+    said(customer, ("Caller", "one"), metadata={"extended": {"score": "9"}})
+    assert asked(customer, "ALTER TABLE media DEFINE metadata:score integer").status_code == 200
+    assert customer.client.get("/v3/definition/media/search").json()["fields"] == ["extended.score integer"]
+    assert asked(customer, "SELECT * FROM media WHERE metadata:score > '10'").json()["totalResults"] == 0
+    assert asked(customer, "SELECT * FROM media WHERE metadata:score < '10'").json()["totalResults"] == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        ("", "the statement is empty"),
+        ("SELECT * FROM media WHERE", "line 1, column 26"),
+        ("SELECT *\nFROM media WHERE nothing > 3", "line 2, column 18"),
+        ("SELECT * FROM media; DROP TABLE media", "line 1, column 22"),
+        ("SELECT * FROM media WHERE * SAYS '" + "a" * 9000 + "'", "the limit is 8000"),
+        ("SELECT * FROM media WHERE " + "(" * 30 + "*" + ")" * 30, "nest deeper than 20"),
+        ("SELECT * FROM media WHERE * SAYS 'a*'", "at least 2 letters"),
+        ("SELECT * FROM media WHERE length > 1" + " OR length > 1" * 300, "at most 200"),
+        ("SELECT * FROM media WHERE * SAYS 'a b c d e f'/10", "no room"),
+    ],
+)
+def test_a_wrong_statement_gets_the_place_and_the_reason(customer: Customer, statement: str, place: str) -> None:
+    answer = asked(customer, statement)
+    assert answer.status_code == 400
+    (problem,) = answer.json()["errors"]
+    assert problem["code"] == 10007
+    assert place in problem["error"]
+
+
+def test_lists_are_filtered_by_words_and_fields_in_both_dialects(customer: Customer) -> None:
+    refund = said(customer, ("Caller", "Where are my refunds"), metadata={"title": "Frost", "extended": {"who": "a:b"}})
+    cancel = said(
+        customer, ("Caller", "I cancelled it"), metadata={"extended": {"who": "42", "of": "x"}}, indexed=False
+    )
+
+    def found(path: str, **parameters: Any) -> list[str]:
+        return [one["mediaId"] for one in customer.client.get(path, params=parameters).json()["media"]]
+
+    for path in ("/v3/media", "/v2-beta/media"):
+        assert found(path, query="refund") == [str(refund.id)]
+        assert found(path, query="refund OR cancel") == [str(refund.id), str(cancel.id)]
+        assert found(path, query="refund OR cancel", limit=1, sortOrder="desc") == [str(cancel.id)]
+        assert found(path, query="title:frost") == [str(refund.id)]
+        assert found(path, query="frost refund cancel") == []
+    assert found("/v3/media", extendedFilter="who:a:b") == [str(refund.id)]
+    assert found("/v3/media", extendedFilter=["extended.who;42", "of:x"], query="cancel") == [str(cancel.id)]
+    assert found("/v2-beta/media", **{"filter.metadata.extended.who": "42"}) == [str(cancel.id)]
+    for wrong in ({"query": "..."}, {"extendedFilter": "who"}, {"query": ""}, {"q": "a", "after": str(refund.id)}):
+        answer = customer.client.get("/v3/media", params=wrong)
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, 10011), wrong
+
+
+def test_words_are_ranked_and_shown_with_what_is_around_them(customer: Customer) -> None:
+    once = said(customer, ("Caller", "I would like a refund and then I go"))
+    often = said(customer, ("Caller", "Refund refund refund"), metadata={"title": "Refund"})
+    found = customer.client.get("/v3/media", params={"q": "refunds"}).json()["media"]
+    assert [one["mediaId"] for one in found] == [str(often.id), str(once.id)]
+    assert found[0]["score"] > found[1]["score"]
+    assert "**refund**" in found[1]["snippet"]
+
+
+def test_other_metadata_is_found_at_once(customer: Customer) -> None:
+    call = said(customer, ("Caller", "hello"), metadata={"title": "Before"})
+    customer.client.put(f"/v3/media/{call.id}/metadata", json={"title": "After", "extended": {"who": "me"}})
+    for parameters, number in (
+        ({"query": "title:before"}, 0),
+        ({"query": "after"}, 1),
+        ({"extendedFilter": "who:me"}, 1),
+    ):
+        assert len(customer.client.get("/v3/media", params=parameters).json()["media"]) == number
