@@ -32,6 +32,7 @@ from voxport.core.artefacts import RunPaths, transcript_to_json
 from voxport.core.plan import CallbackPlan, Plan
 from voxport.core.stages import first_steps
 from voxport.settings import read_settings
+from voxport.storage.postgres.connecting import Connections
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
 from voxport.wire.v3.callback import callback_body
@@ -117,7 +118,7 @@ async def prepared(folder: Path) -> AsyncIterator[tuple[VoxportServer, Resources
     resources = open_resources(read_settings(server.environment))
     try:
         await prepare_database(resources)
-        async with open_store(resources, 4) as store:
+        async with open_store(resources, Connections(4, 1, 0)) as store:
             yield server, resources, store
     finally:
         if resources.embedded is not None:

@@ -24,7 +24,7 @@ ELSEWHERE = {'role "voxport_tenant" does not exist', "No space left on device"}
 def test_what_is_seen_is_what_the_program_says(row: str) -> None:
     """Sentences in the first column; three dots stand for what differs."""
     seen = row.split(" | ")[0]
-    for quoted in set(re.findall("`([^`]+)`", seen)) - ELSEWHERE:
+    for quoted in set(seen.split("`")[1::2]) - ELSEWHERE:
         if " " not in quoted or quoted.startswith("voxport "):
             continue
         for piece in quoted.split("..."):

@@ -13,12 +13,11 @@ from voxport.api.application import create_api
 from voxport.api.options import ApiOptions, SearchOptions
 from voxport.app.deliveries import schedule_of
 from voxport.app.resources import STREAM_LINKS, Resources, open_engine, open_store
+from voxport.storage.postgres.connecting import Connections
 from voxport.telemetry.traces import open_traces
 from voxport.workflow.dispatch.gauges import DeliveryGauges
 from voxport.workflow.gauges import read_gauges
 from voxport.workflow.intake import Intake
-
-API_POOL = 10
 
 
 @asynccontextmanager
@@ -40,10 +39,10 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         public_url=settings.public_url or "",
         search=SearchOptions(timeout_s=settings.search_timeout_s),
     )
-    answer_s = settings.database_timeout_s
+    answer_s, connections = settings.database_timeout_s, Connections.of_api(settings.database_connections)
     async with (
-        open_store(resources, API_POOL, answer_s=answer_s) as store,
-        open_engine(resources, answer_s=answer_s) as engine,
+        open_store(resources, connections, answer_s=answer_s) as store,
+        open_engine(resources, connections, answer_s=answer_s) as engine,
         open_traces(settings.traces_url, "api", __version__) as traces,
     ):
         pipeline = Intake(store, resources.blobs, engine, answer_s=answer_s, traces=traces)

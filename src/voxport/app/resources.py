@@ -11,6 +11,7 @@ from voxport.core.errors import Misconfigured, start_fault
 from voxport.settings import Settings, revealed
 from voxport.storage.cipher import Cipher
 from voxport.storage.objects.blobs import Blobs
+from voxport.storage.postgres.connecting import Connections, require_sessions
 from voxport.storage.postgres.embedded import Embedded, start_embedded
 from voxport.storage.postgres.schema import migrate
 from voxport.storage.store import Store
@@ -26,10 +27,17 @@ class Resources:
 
     settings: Settings
     database_url: str
+    direct_url: str | None
+    """Of PostgreSQL itself, where `database_url` leads to a pooler."""
     embedded: Embedded | None
     """The PostgreSQL that we run; None with a database of the operator's."""
     cipher: Cipher
     blobs: Blobs
+
+    @property
+    def session_url(self) -> str:
+        """Where a connection is one's own: locks, notices, the schema."""
+        return self.direct_url or self.database_url
 
 
 def open_resources(settings: Settings) -> Resources:
@@ -42,7 +50,9 @@ def open_resources(settings: Settings) -> Resources:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise start_fault(error, f"The data folder {data_dir} cannot be made: {error.strerror}.") from None
-    external = revealed(settings.database_url)
+    external, direct = revealed(settings.database_url), revealed(settings.database_direct_url)
+    if direct and not external:
+        raise Misconfigured("VOXPORT_DATABASE_DIRECT_URL has no effect without VOXPORT_DATABASE_URL.")
     if external and not settings.secret_key:
         raise Misconfigured(
             "VOXPORT_SECRET_KEY is missing: with VOXPORT_DATABASE_URL every server and worker needs the same key. "
@@ -52,7 +62,7 @@ def open_resources(settings: Settings) -> Resources:
     cipher = Cipher.load(revealed(settings.secret_key), data_dir)
     blobs = open_blobs(settings)
     embedded = None if external else start_embedded(data_dir)
-    return Resources(settings, external or embedded_url(embedded), embedded, cipher, blobs)
+    return Resources(settings, external or embedded_url(embedded), direct, embedded, cipher, blobs)
 
 
 def embedded_url(embedded: Embedded | None) -> str:
@@ -72,15 +82,25 @@ def open_blobs(settings: Settings) -> Blobs:
 
 async def prepare_database(resources: Resources) -> None:
     """Our tables and the queue's, where they are missing or old; raises Misconfigured under another key."""
-    await migrate(resources.database_url)
-    await Engine(resources.database_url).install()
-    async with open_store(resources, pool_size=1) as store:
+    await migrate(resources.session_url)
+    await require_sessions(resources.database_url, resources.direct_url)
+    await Engine(resources.session_url).install()
+    async with open_store(resources, Connections(1, 0, 0)) as store:
         await store.secret_key.agree()
 
 
 @asynccontextmanager
-async def open_store(resources: Resources, pool_size: int, *, answer_s: float | None = None) -> AsyncIterator[Store]:
-    store = await Store.open(resources.database_url, resources.cipher, pool_size=pool_size, answer_s=answer_s)
+async def open_store(
+    resources: Resources, connections: Connections, *, answer_s: float | None = None
+) -> AsyncIterator[Store]:
+    store = await Store.open(
+        resources.database_url,
+        resources.cipher,
+        pool_size=connections.store,
+        answer_s=answer_s,
+        direct_url=resources.direct_url,
+        readers=max(1, connections.readers),
+    )
     try:
         yield store
     finally:
@@ -88,8 +108,12 @@ async def open_store(resources: Resources, pool_size: int, *, answer_s: float | 
 
 
 @asynccontextmanager
-async def open_engine(resources: Resources, *, answer_s: float | None = None) -> AsyncIterator[Engine]:
-    engine = Engine(resources.database_url, answer_s=answer_s)
+async def open_engine(
+    resources: Resources, connections: Connections, *, answer_s: float | None = None
+) -> AsyncIterator[Engine]:
+    engine = Engine(
+        resources.database_url, pool_size=connections.queue, answer_s=answer_s, direct_url=resources.direct_url
+    )
     await engine.open()
     try:
         yield engine

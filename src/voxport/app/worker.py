@@ -18,6 +18,7 @@ from voxport.speech.engine import Model
 from voxport.speech.engines.selection import select_model
 from voxport.speech.options import EngineOptions, RemoteOptions
 from voxport.speech.recognizer import Recognizer
+from voxport.storage.postgres.connecting import Connections
 from voxport.telemetry.traces import open_traces
 from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.dependencies import DeliverLimits, Dependencies, WorkflowOptions
@@ -25,30 +26,31 @@ from voxport.workflow.story import register
 from voxport.workflow.working_audio_bound import WorkingAudioBound
 
 FRAMES_A_SECOND = 100
-WORKER_POOL = 10
 
 
 @asynccontextmanager
 async def open_worker(resources: Resources) -> AsyncIterator[Dependencies]:
     """The dependencies of a worker over their own connections, which close with the block."""
-    outbound = Outbound(outbound_options(resources.settings))
+    settings = resources.settings
+    connections = Connections.of_worker(settings.database_connections, listening=len(settings.queues))
+    outbound = Outbound(outbound_options(settings))
     try:
         async with (
-            open_store(resources, WORKER_POOL) as store,
-            open_engine(resources) as engine,
-            open_traces(resources.settings.traces_url, "worker", __version__) as traces,
+            open_store(resources, connections) as store,
+            open_engine(resources, connections) as engine,
+            open_traces(settings.traces_url, "worker", __version__) as traces,
         ):
             deps = Dependencies(
                 store=store,
                 blobs=resources.blobs,
                 engine=engine,
                 outbound=outbound,
-                recognizer=recognizer_of(resources.settings),
+                recognizer=recognizer_of(settings),
                 stream_links=StreamLinks(resources.cipher.derive(STREAM_LINKS)),
-                public_url=public_url(resources.settings),
-                options=workflow_options(resources.settings),
-                role_store=role_store_of(resources.settings, outbound),
-                working_audio=working_audio_bound(resources.settings),
+                public_url=public_url(settings),
+                options=workflow_options(settings),
+                role_store=role_store_of(settings, outbound),
+                working_audio=working_audio_bound(settings),
                 traces=traces,
             )
             register(engine, deps)

@@ -12,8 +12,9 @@ from voxport.app.resources import open_resources, prepare_database
 from voxport.cli.flags import settings_of
 from voxport.cli.terminal import say
 from voxport.cli.token import Data, DatabaseUrl
+from voxport.storage.postgres.connecting import require_sessions
 from voxport.storage.postgres.schema import migrate
-from voxport.storage.postgres.transfer import export_database, import_database
+from voxport.storage.postgres.transfer import Manifest, export_database, import_database
 from voxport.workflow.engine import Engine
 
 app = typer.Typer(
@@ -40,8 +41,13 @@ def migrate_(data: Data = None, database_url: DatabaseUrl = None) -> None:
 def export_(file: File, data: Data = None, database_url: DatabaseUrl = None) -> None:
     """Write all rows of the server's database to a file. Stop the server first: what it does meanwhile is not in it."""
     resources = open_resources(settings_of({"data": data, "database_url": database_url}))
+
+    async def write() -> Manifest:
+        await require_sessions(resources.database_url, resources.direct_url)
+        return await export_database(resources.session_url, file)
+
     try:
-        written = asyncio.run(export_database(resources.database_url, file))
+        written = asyncio.run(write())
     finally:
         if resources.embedded is not None:
             resources.embedded.stop()
@@ -54,13 +60,14 @@ def export_(file: File, data: Data = None, database_url: DatabaseUrl = None) -> 
 def import_(file: File, data: Data = None, database_url: DatabaseUrl = None) -> None:
     """Put all rows of such a file into an empty database, and bring it to this version's schema."""
     resources = open_resources(settings_of({"data": data, "database_url": database_url}))
-    url = resources.database_url
+    url = resources.session_url
 
     async def prepare(schema: str) -> None:
         await migrate(url, schema)
         await Engine(url).install()
 
     async def move() -> int:
+        await require_sessions(resources.database_url, resources.direct_url)
         read = await import_database(url, file, prepare)
         await migrate(url)
         return read.rows

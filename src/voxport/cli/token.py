@@ -17,6 +17,7 @@ from voxport.cli.flags import settings_of
 from voxport.cli.terminal import say
 from voxport.core.media import Organization
 from voxport.settings import Settings
+from voxport.storage.postgres.connecting import Connections, require_sessions
 from voxport.storage.postgres.schema import migrate
 from voxport.storage.records import Token
 from voxport.storage.store import Store
@@ -96,8 +97,9 @@ def with_store(settings: Settings, act: Callable[[Store], Awaitable[T]]) -> T:
     resources = open_resources(settings)
 
     async def run() -> T:
-        await migrate(resources.database_url)
-        async with open_store(resources, pool_size=2) as store:
+        await require_sessions(resources.database_url, resources.direct_url)
+        await migrate(resources.session_url)
+        async with open_store(resources, Connections(2, 1, 0)) as store:
             return await act(store)
 
     try:

@@ -13,6 +13,7 @@ from voxport.core.s3_objects import ENCRYPTIONS, STORAGE_CLASSES
 from voxport.core.stages import Queue
 from voxport.delivery.s3.keys import KeyTemplate
 from voxport.settings.written import (
+    Connections,
     Count,
     Device,
     GpuNumbers,
@@ -73,6 +74,11 @@ class Settings(BaseSettings):
     """Address of the API as customers see it, for the links in what is sent to them; empty: http://HOST:PORT."""
     database_url: SecretStr | None = None
     """PostgreSQL to use (postgresql://user@host/name, or host1,host2); empty: an embedded one under the data folder."""
+    database_direct_url: SecretStr | None = None
+    """Address of PostgreSQL itself, where VOXPORT_DATABASE_URL leads to a pooler of transactions (pgbouncer);
+    empty: VOXPORT_DATABASE_URL leads there."""
+    database_connections: Connections = 20
+    """Connections to the database that the API, or a worker, makes at most; at least 12."""
     database_timeout_s: Seconds = 15.0
     """Time that the database has to answer the API; then the answer is 503."""
     store_url: str | None = None

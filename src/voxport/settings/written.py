@@ -99,6 +99,10 @@ def _share(value: str) -> float:
     return number
 
 
+def _connections(value: str) -> int:
+    return _whole_number(value, least=12, sentence="expected a whole number, at least 12")
+
+
 def _number(value: str) -> float:
     """Not a number for text that is none, which every range then refuses with its own sentence."""
     try:
@@ -161,6 +165,7 @@ def _gpu_numbers(value: str) -> tuple[int, ...]:
 Switch = Annotated[bool, written(_switch)]
 Count = Annotated[int, written(_count)]
 Positive = Annotated[int, written(_positive)]
+Connections = Annotated[int, written(_connections)]
 Port = Annotated[int, written(_port)]
 Seconds = Annotated[float, written(_seconds)]
 Share = Annotated[float, written(_share)]

@@ -19,6 +19,7 @@ from voxport.storage.expiry import Expiry
 from voxport.storage.media import MediaStore
 from voxport.storage.metrics import StoreMetrics
 from voxport.storage.organizations import Organizations
+from voxport.storage.postgres.connecting import READERS
 from voxport.storage.postgres.database import Database
 from voxport.storage.replays import ReplayQueue
 from voxport.storage.runs import Runs
@@ -57,13 +58,21 @@ class Store:
 
     @classmethod
     async def open(
-        cls, database_url: str, cipher: Cipher, *, pool_size: int = 10, answer_s: float | None = None
+        cls,
+        database_url: str,
+        cipher: Cipher,
+        *,
+        pool_size: int = 10,
+        answer_s: float | None = None,
+        direct_url: str | None = None,
+        readers: int = READERS,
     ) -> Store:
         """`postgresql://` or `postgresql+psycopg://`; the schema must have been migrated (`postgres.schema`).
 
+        With a `direct_url`, `database_url` leads to a pooler; `readers` are the connections for what is polled.
         `answer_s` is the time in which the database has to answer, before TransientFault is raised; None: any time.
         """
-        store = cls(Database.open(database_url, pool_size, answer_s), cipher)
+        store = cls(Database.open(database_url, pool_size, answer_s, direct_url=direct_url, readers=readers), cipher)
         try:
             await store._database.execute(_NOTHING)
         except BaseException:

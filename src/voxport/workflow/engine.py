@@ -8,6 +8,7 @@ not in storage, which knows no job queue.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,7 +23,7 @@ from voxport.core.deadlines import answer_within
 from voxport.core.errors import TransientFault
 from voxport.core.plan import Priority
 from voxport.core.stages import ERASE, JOBS, Job
-from voxport.storage.postgres.database import CONNECT, RECONNECT_S
+from voxport.storage.postgres.connecting import CONNECT, POOLED, RECONNECT_S, connect, driver_address, set_utc
 from voxport.storage.postgres.faults import FAULTS, as_fault, refusal
 
 _CLASS_RANK = {Priority.HIGH: 1, Priority.NORMAL: 0, Priority.LOW: -1}
@@ -69,19 +70,32 @@ class QueueDepth:
 class Engine:
     """One connection pool to the queue. Every method raises TransientFault when the database is away."""
 
-    def __init__(self, database_url: str, *, pool_size: int = 6, answer_s: float | None = None) -> None:
-        """`answer_s` is the time in which the database has to answer the queries of this file; None: any time."""
-        self._answer_s = answer_s
-        self.conninfo = database_url.replace("postgresql+psycopg://", "postgresql://", 1)
+    def __init__(
+        self,
+        database_url: str,
+        *,
+        pool_size: int = 6,
+        answer_s: float | None = None,
+        direct_url: str | None = None,
+    ) -> None:
+        """`answer_s` is the time in which the database has to answer the queries of this file; None: any time.
+
+        With a `direct_url`, `database_url` leads to a pooler.
+        """
+        self._answer_s, self._direct_url = answer_s, direct_url or database_url
+        self.conninfo = driver_address(database_url)
+        pool: dict[str, Any] = {
+            "conninfo": self.conninfo,
+            "min_size": 1,
+            "max_size": pool_size,
+            "timeout": 10,
+            "reconnect_timeout": RECONNECT_S,
+            "configure": set_utc,
+        }
         self.app = procrastinate.App(
-            connector=procrastinate.PsycopgConnector(
-                conninfo=self.conninfo,
-                kwargs=CONNECT,
-                min_size=1,
-                max_size=pool_size,
-                timeout=10,
-                reconnect_timeout=RECONNECT_S,
-            )
+            connector=procrastinate.PsycopgConnector(**pool, kwargs=CONNECT)
+            if direct_url is None
+            else _PooledConnector(driver_address(direct_url), **pool, kwargs={**CONNECT, **POOLED})
         )
 
     async def open(self) -> None:
@@ -96,7 +110,7 @@ class Engine:
         Raises Misconfigured when the database never lets us in.
         """
         try:
-            async with await psycopg.AsyncConnection.connect(self.conninfo, **CONNECT) as connection:
+            async with await connect(self._direct_url) as connection:
                 await connection.execute("SELECT pg_advisory_xact_lock(%s)", (_SCHEMA_LOCK,))
                 cursor = await connection.execute("SELECT to_regclass('procrastinate_jobs') IS NOT NULL")
                 row = await cursor.fetchone()
@@ -242,6 +256,25 @@ class Engine:
             return await answer_within(self._answer_s, asked, "The job queue")
         except exceptions.ConnectorException as error:
             raise _fault(error) from error
+
+
+class _PooledConnector(procrastinate.PsycopgConnector):
+    """Transactions by a pooler; notices by connections to PostgreSQL itself, which are made as they are needed."""
+
+    def __init__(self, direct: str, **pool: Any) -> None:
+        super().__init__(**pool)
+        self._sessions = procrastinate.PsycopgConnector(conninfo=direct, kwargs=CONNECT, min_size=0, max_size=1)
+
+    async def open_async(self, pool: Any = None) -> None:
+        await super().open_async(pool)
+        await self._sessions.open_async()
+
+    async def close_async(self) -> None:
+        await self._sessions.close_async()
+        await super().close_async()
+
+    async def listen_notify(self, on_notification: Any, channels: Iterable[str]) -> None:
+        await self._sessions.listen_notify(on_notification, channels)
 
 
 def _fault(error: exceptions.ConnectorException) -> TransientFault:

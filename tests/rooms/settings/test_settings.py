@@ -121,6 +121,7 @@ def test_no_secret_is_shown() -> None:
     assert "c2VjcmV0" not in repr(settings) + str(settings)
     assert revealed(settings.database_url) == SECRET
     assert {setting.key for setting in SETTINGS if setting.secret} == {
+        "database_direct_url",
         "database_url",
         "proxy",
         "remote_key",

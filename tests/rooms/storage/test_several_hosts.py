@@ -8,7 +8,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from voxport.core.errors import Misconfigured
 from voxport.storage.cipher import Cipher
-from voxport.storage.postgres.database import parse_url
+from voxport.storage.postgres.connecting import parse_url
 from voxport.storage.postgres.several_hosts import hosts_as_query
 from voxport.storage.store import Store
 from voxport.workflow.engine import Engine

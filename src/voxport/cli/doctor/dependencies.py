@@ -76,7 +76,7 @@ def secret_key(settings: Settings) -> CheckResult:
 
 
 def database(settings: Settings) -> CheckResult:
-    from voxport.storage.postgres.database import server_version
+    from voxport.storage.postgres.connecting import require_sessions, server_version
     from voxport.storage.postgres.embedded import start_embedded
     from voxport.storage.postgres.schema import LEAST_VERSION
 
@@ -86,7 +86,10 @@ def database(settings: Settings) -> CheckResult:
             return fail(
                 "Database", f"PostgreSQL {version // 10000} is too old.", f"Voxport needs {LEAST_VERSION} or newer."
             )
-        return ok("Database", f"PostgreSQL {version // 10000} answers.")
+        direct = revealed(settings.database_direct_url)
+        asyncio.run(require_sessions(settings.database_url.get_secret_value(), direct))
+        by = ", by a pooler" if direct else ""
+        return ok("Database", f"PostgreSQL {version // 10000} answers{by}.")
     embedded = start_embedded(settings.data_dir)
     try:
         version = asyncio.run(server_version(embedded.url))

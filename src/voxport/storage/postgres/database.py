@@ -18,23 +18,31 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import namedtuple_row
 from psycopg_pool import AsyncConnectionPool
-from sqlalchemy import Executable, Row, Select, event, exc, text
+from sqlalchemy import Executable, Row, Select, event, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from voxport.core.deadlines import answer_within
-from voxport.core.errors import Misconfigured, TransientFault
+from voxport.core.errors import TransientFault
+from voxport.storage.postgres.connecting import (
+    CONNECT,
+    POOLED,
+    READERS,
+    RECONNECT_S,
+    connect,
+    driver_address,
+    parse_url,
+    set_utc,
+    set_utc_of_engine,
+)
 from voxport.storage.postgres.faults import (
     FAULTS,
     TAKES_NO_WRITES,
     as_fault,
     read_only_is_a_fault,
-    refusal,
     retry,
 )
 from voxport.storage.postgres.names import TENANT_ROLE, TENANT_SETTING
-from voxport.storage.postgres.several_hosts import hosts_as_query
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any]
@@ -48,33 +56,9 @@ _PROBE_WRITE = text(
 )
 _PROBE_BYTES = 64 * 1024
 
-READERS = 4
-CONNECT: dict[str, Any] = {
-    "connect_timeout": 4,
-    "application_name": "voxport",
-    "options": "-c timezone=UTC",
-    "keepalives_idle": 5,
-    "keepalives_interval": 3,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 15_000,
-}
-"""A host that is cut off says nothing: its connections are given up in 15 s, and the next is asked."""
-RECONNECT_S = 4.0
-"""So long a pool tries for one connection. Longer, it waits half a minute between tries when the database is back."""
 _POOL_WAIT_S = 10.0
 _PING_S = 5.0
 _ENTER_TENANT = text(f"SELECT set_config('role', '{TENANT_ROLE}', true), set_config('{TENANT_SETTING}', :id, true)")
-
-
-def parse_url(database_url: str) -> URL:
-    """The URL with our driver; raises Misconfigured for anything but PostgreSQL, without showing the password."""
-    try:
-        url = make_url(hosts_as_query(database_url))
-    except (exc.ArgumentError, ValueError):
-        raise Misconfigured("The database URL cannot be read; expected postgresql://user@host/name.") from None
-    if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise Misconfigured(f"The database must be PostgreSQL (postgresql://...), not {url.drivername}.")
-    return url.set(drivername="postgresql+psycopg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,41 +116,52 @@ class Transactions:
 
 
 class Database(Transactions):
-    """An engine with `pool_size` connections, and up to `READERS` more for the reads that are polled."""
+    """An engine with a pool of connections, and up to `readers` more for the reads that are polled."""
 
     def __init__(
         self,
         engine: AsyncEngine,
         readers: AsyncConnectionPool[psycopg.AsyncConnection[Any]],
-        address: str,
+        direct_url: str,
         answer_s: float | None,
     ) -> None:
+        """`direct_url` keeps sessions."""
         super().__init__(engine, None, answer_s)
-        self._readers, self._address = readers, address
+        self._readers, self._direct_url = readers, direct_url
 
     @classmethod
-    def open(cls, database_url: str, pool_size: int, answer_s: float | None = None) -> Database:
-        url = parse_url(database_url)
+    def open(
+        cls,
+        database_url: str,
+        pool_size: int,
+        answer_s: float | None = None,
+        *,
+        direct_url: str | None = None,
+        readers: int = READERS,
+    ) -> Database:
+        """With a `direct_url`, `database_url` leads to a pooler; connects when it is first used."""
+        pooled = POOLED if direct_url is not None else {}
         engine = create_async_engine(
-            url,
+            parse_url(database_url),
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=_POOL_WAIT_S,
             hide_parameters=True,
-            connect_args=CONNECT,
+            connect_args={**CONNECT, **pooled},
         )
+        event.listen(engine.sync_engine, "connect", set_utc_of_engine)
         event.listen(engine.sync_engine, "handle_error", read_only_is_a_fault)
-        address = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        readers = AsyncConnectionPool(
-            address,
-            kwargs={**CONNECT, "autocommit": True, "prepare_threshold": 0},
+        polled = AsyncConnectionPool(
+            driver_address(database_url),
+            kwargs={**CONNECT, "autocommit": True, "prepare_threshold": 0, **pooled},
             min_size=0,
-            max_size=READERS,
+            max_size=readers,
             timeout=_POOL_WAIT_S,
             reconnect_timeout=RECONNECT_S,
+            configure=set_utc,
             open=False,
         )
-        return cls(engine, readers, address, answer_s)
+        return cls(engine, polled, direct_url or database_url, answer_s)
 
     async def close(self) -> None:
         await self._readers.close()
@@ -239,7 +234,7 @@ class Database(Transactions):
     async def notices(self, channel: LiteralString) -> AsyncIterator[None]:
         """One item for each notice (LISTEN) under that name, on a connection of its own, without trying again."""
         try:
-            async with await psycopg.AsyncConnection.connect(self._address, autocommit=True, **CONNECT) as connection:
+            async with await connect(self._direct_url, autocommit=True) as connection:
                 await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
                 async for _ in connection.notifies():
                     yield
@@ -285,15 +280,3 @@ async def driver_connection(connection: AsyncConnection) -> psycopg.AsyncConnect
     """The psycopg connection of a transaction, for the job queue, which makes a job part of it."""
     driver: psycopg.AsyncConnection[Any] = (await connection.get_raw_connection()).driver_connection  # type: ignore[assignment]
     return driver
-
-
-async def server_version(database_url: str) -> int:
-    """The server's version as a number, 180001 for 18.1; raises Misconfigured when it cannot be reached."""
-    address = parse_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-    try:
-        async with await psycopg.AsyncConnection.connect(address, **CONNECT) as connection:
-            return connection.info.server_version
-    except psycopg.Error as error:
-        raise refusal(error) or Misconfigured(
-            f"{as_fault(error)} Is VOXPORT_DATABASE_URL right, and is it up?"
-        ) from None

@@ -8,12 +8,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from psycopg.errors import InsufficientPrivilege
-from sqlalchemy import Connection, exc, text
+from sqlalchemy import Connection, event, exc, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from voxport.core.errors import Misconfigured, TransientFault
-from voxport.storage.postgres.database import CONNECT, parse_url
+from voxport.storage.postgres.connecting import CONNECT, POOLED, parse_url, set_utc_of_engine
 from voxport.storage.postgres.faults import TAKES_NO_WRITES, refusal, retry
 from voxport.storage.postgres.guards import repair_guards, repair_role
 from voxport.storage.postgres.names import VERSION_TABLE
@@ -37,8 +37,9 @@ async def migrate(database_url: str, target: str = "head") -> None:
     program or not its own, and when it lets it in never: a wrong password, no such database.
     """
     engine = create_async_engine(
-        parse_url(database_url), poolclass=NullPool, hide_parameters=True, connect_args=CONNECT
+        parse_url(database_url), poolclass=NullPool, hide_parameters=True, connect_args={**CONNECT, **POOLED}
     )
+    event.listen(engine.sync_engine, "connect", set_utc_of_engine)
 
     async def once() -> None:
         try:

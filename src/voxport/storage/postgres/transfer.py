@@ -22,7 +22,7 @@ from psycopg import sql
 from pydantic import TypeAdapter, ValidationError
 
 from voxport.core.errors import Misconfigured, TransientFault
-from voxport.storage.postgres.database import parse_url
+from voxport.storage.postgres.connecting import connect
 from voxport.storage.postgres.names import VERSION_TABLE
 
 FORMAT = 1
@@ -84,7 +84,7 @@ async def export_database(database_url: str, file: Path) -> Manifest:
     """
     try:
         with _whole_file(file) as output:
-            async with await _connected(database_url) as connection:
+            async with await connect(database_url) as connection:
                 await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
                 await connection.set_read_only(True)
                 with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -105,7 +105,7 @@ async def import_database(database_url: str, file: Path, prepare: Callable[[str]
         with zipfile.ZipFile(file) as archive:
             manifest = _manifest_of(archive)
             await prepare(manifest.schema)
-            async with await _connected(database_url) as connection:
+            async with await connect(database_url) as connection:
                 await _read(connection, archive, manifest)
     except (OSError, zipfile.BadZipFile, KeyError, ValidationError) as error:
         raise Misconfigured(
@@ -132,11 +132,6 @@ def _whole_file(file: Path) -> Iterator[IO[bytes]]:
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-
-
-async def _connected(database_url: str) -> _Connection:
-    address = parse_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return await psycopg.AsyncConnection.connect(address, connect_timeout=10, options="-c timezone=UTC")
 
 
 async def _write(connection: _Connection, archive: zipfile.ZipFile) -> Manifest:
