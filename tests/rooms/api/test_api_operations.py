@@ -197,7 +197,7 @@ async def test_however_often_it_is_asked_the_parts_are_asked_once(
         waiting[0].cancel()
         monkeypatch.setattr(readiness_module, "_TIMEOUT_S", 0.01)
         late = await client.get("/readyz")
-        assert late.json()["reasons"] == ["The database does not answer."]
+        assert "The database does not answer." in late.json()["reasons"]
         answer.set()
         assert {(await one).status_code for one in waiting[1:]} == {200}
         assert asked == [{"writes": True}]
