@@ -16,6 +16,10 @@ _NAMESPACE = UUID("7d0fb3a4-6f6c-5a52-9c1e-0a4e8f0f6b11")
 """Ids are made from it and the name, so that they are the same on every server and in every release."""
 
 
+PERSONAL_KINDS = ("name", "address", "email", "phone", "dateOfBirth", "account")
+"""The kinds of details that `PII` finds, by their names on the wire."""
+
+
 @dataclass(frozen=True, slots=True)
 class DetectorDefinition:
     """One detector."""
@@ -33,6 +37,8 @@ class DetectorDefinition:
     version: str = "1.0.0"
     default_level: DetectionLevel = DetectionLevel.ENTIRE_REGION
     """What is covered where a configuration names no `detectionLevel`."""
+    kinds: tuple[str, ...] = ()
+    """The kinds that a configuration can choose from (`kinds`); empty: it finds one kind."""
 
     @property
     def id(self) -> UUID:
@@ -49,6 +55,15 @@ DETECTORS: tuple[DetectorDefinition, ...] = (
     ),
     DetectorDefinition("SSN", "SSN", "Social security numbers and parts of them.", ("en",), "ssn"),
     DetectorDefinition("Number", "Number", "Any digits.", ("en", "es"), "Number"),
+    DetectorDefinition(
+        "PII",
+        "PII",
+        "Details of people: names, addresses, e-mail, telephone numbers, dates of birth, account and member numbers.",
+        ("en",),
+        "PII",
+        default_level=DetectionLevel.PROBABLE_NUMBERS,
+        kinds=PERSONAL_KINDS,
+    ),
     DetectorDefinition(
         "PCI-Spanish",
         "PCI Spanish",

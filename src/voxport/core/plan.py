@@ -184,6 +184,8 @@ class DetectorPlan:
     """What stands for the words that are covered; None: the text is not redacted."""
     audio: AudioRedactor | None = None
     """None: the audio is not redacted."""
+    kinds: tuple[str, ...] = ()
+    """Of a detector that finds several kinds those that are wanted, by their names; empty: all."""
 
 
 @dataclass(frozen=True, slots=True)

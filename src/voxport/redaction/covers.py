@@ -41,7 +41,9 @@ class Secret:
     span: Span
     """From the first word that carries its digits to the last."""
     digits: str = field(repr=False)
-    """In the order in which they were said."""
+    """In the order in which they were said; empty for what is said in words."""
+    tokens: frozenset[str] = field(default=frozenset(), repr=False)
+    """Words by which a name is known again, in plain text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,10 @@ def detect(
     when something that must be covered has no place in the recording.
     """
     detectors = [replace(plan, name=_known(plan, transcript.language)) for plan in detectors]
-    finders = [FINDERS[plan.name] for plan in detectors]
     dialogue = read_dialogue(transcript, options.dialogue)
-    found = with_all_keyed(dialogue, [finder(dialogue, options) for finder in finders], options.candidates)
+    found = with_all_keyed(
+        dialogue, [FINDERS[plan.name](dialogue, options, plan.kinds) for plan in detectors], options.candidates
+    )
     by_plan = [
         [Cover(span, plan.name, plan.replacement, plan.audio, transcript.echo_ms) for span in spans]
         for plan, secrets in zip(detectors, found, strict=True)
@@ -51,7 +52,7 @@ def detect(
         tuple(findings),
         tuple(covers),
         tuple(
-            Secret(plan.name, secret.span, secret.digits)
+            Secret(plan.name, secret.span, secret.digits, secret.tokens)
             for plan, secrets in zip(detectors, found, strict=True)
             for secret in secrets
         ),

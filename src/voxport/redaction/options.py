@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from voxport.redaction.detectors.candidates import CandidateOptions
 from voxport.redaction.detectors.payment_cards import PaymentCardOptions
+from voxport.redaction.detectors.personal.details import PersonalOptions
 from voxport.redaction.detectors.repetition import RepetitionOptions
 from voxport.redaction.detectors.social_security import SocialSecurityOptions
 from voxport.redaction.dialogue.lines import DialogueOptions
@@ -63,6 +64,8 @@ class RedactionOptions:
     """Which digits belong to a payment card."""
     social_security: SocialSecurityOptions = field(default_factory=SocialSecurityOptions)
     """Which digits belong to a social security number."""
+    personal: PersonalOptions = field(default_factory=PersonalOptions)
+    """Which words are details of a person."""
     repetition: RepetitionOptions = field(default_factory=RepetitionOptions)
     """When digits are a secret that is said again."""
     missed_speech: MissedSpeechOptions = field(default_factory=MissedSpeechOptions)

@@ -9,25 +9,31 @@ from collections.abc import Callable
 
 from voxport.redaction.detectors.matches import Match, match_of
 from voxport.redaction.detectors.payment_cards import find_payment
+from voxport.redaction.detectors.personal.details import find_details
 from voxport.redaction.detectors.social_security import find_social_security
 from voxport.redaction.dialogue.lines import Dialogue
 from voxport.redaction.dialogue.word_lists import Topic
 from voxport.redaction.missed_speech.phases import PAYMENT, SOCIAL
 from voxport.redaction.options import RedactionOptions
 
-Finder = Callable[[Dialogue, RedactionOptions], list[Match]]
-"""Takes a call, hands back its secrets in order of time. It raises nothing and keeps nothing."""
+Finder = Callable[[Dialogue, RedactionOptions, tuple[str, ...]], list[Match]]
+"""Takes a call, and of a detector that has kinds those asked for (empty: all); hands back its secrets in order of time.
+It raises nothing and keeps nothing."""
 
 
-def _payment(dialogue: Dialogue, options: RedactionOptions) -> list[Match]:
+def _payment(dialogue: Dialogue, options: RedactionOptions, _: tuple[str, ...]) -> list[Match]:
     return find_payment(dialogue, options.payment_cards, options.candidates, options.repetition)
 
 
-def _social_security(dialogue: Dialogue, options: RedactionOptions) -> list[Match]:
+def _social_security(dialogue: Dialogue, options: RedactionOptions, _: tuple[str, ...]) -> list[Match]:
     return find_social_security(dialogue, options.social_security, options.candidates, options.repetition)
 
 
-def _numbers(dialogue: Dialogue, _: RedactionOptions) -> list[Match]:
+def _personal(dialogue: Dialogue, options: RedactionOptions, kinds: tuple[str, ...]) -> list[Match]:
+    return find_details(dialogue, kinds, options.personal, options.candidates, options.repetition)
+
+
+def _numbers(dialogue: Dialogue, _: RedactionOptions, __: tuple[str, ...]) -> list[Match]:
     """Every number of the call; a lone "one" is a pronoun."""
     return [match_of(dialogue.lines[run.channel], run.groups) for run in dialogue.runs()]
 
@@ -36,6 +42,7 @@ FINDERS: dict[str, Finder] = {
     "PCI": _payment,
     "SSN": _social_security,
     "Number": _numbers,
+    "PII": _personal,
     "PCI-Spanish": _payment,
     "SSN-Spanish": _social_security,
 }

@@ -26,12 +26,14 @@ VOCABULARIES = "/v3/definition/vocabularies"
 def test_every_detector_is_listed_with_its_parameters(customer: Customer) -> None:
     document = customer.client.get(DETECTORS).json()
     listed = {one["detectorName"]: one for one in document["detectors"]}
-    assert list(listed) == ["PCI", "SSN", "Number", "PCI-Spanish", "SSN-Spanish"]
+    assert list(listed) == ["PCI", "SSN", "Number", "PII", "PCI-Spanish", "SSN-Spanish"]
     for one in listed.values():
         assert one["detectorType"] == "binary"
         assert one["classes"][0]["classValue"] == 1
-        (level,) = one["parameters"]
-        assert (level["name"], level["type"], level["defaultValue"]) == ("detectionLevel", "String", "entireRegion")
+        level, *kinds = one["parameters"]
+        default = "probableNumbers" if one["detectorName"] == "PII" else "entireRegion"
+        assert (level["name"], level["type"], level["defaultValue"]) == ("detectionLevel", "String", default)
+        assert [kind["name"] for kind in kinds] == (["kinds"] if one["detectorName"] == "PII" else [])
         assert level["valueSet"] == ["entireRegion", "probableNumbers", "numbersOnly"]
 
 

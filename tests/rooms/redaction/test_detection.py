@@ -244,6 +244,7 @@ IDS = {
     "PCI": "9e48b703-0558-552c-852b-0893f888244a",
     "SSN": "0749ee38-736a-5c6b-962e-d71452e1ac46",
     "Number": "fb64df59-53b6-593d-bb65-bd3071996f2e",
+    "PII": "ddce3d36-8a0f-560d-913c-c16d6bbabae6",
     "PCI-Spanish": "bf650d9c-018a-5a55-9b13-18c46008e3e3",
     "SSN-Spanish": "17bf5d33-c362-54fa-8922-1548b9069d77",
 }

@@ -56,6 +56,13 @@ def test_a_detector_of_a_spanish_call_is_its_spanish_form(name: str, found: str)
         assert plan(detectors(element, language="es-LA")).detectors == (DetectorPlan(found),)
 
 
+def test_kinds_of_details_are_chosen_by_a_parameter() -> None:
+    parameters = [{"parameter": "Kinds", "value": "phone, Name"}]
+    (found,) = plan(detectors({"detectorName": "PII", "parameters": parameters})).detectors
+    assert found == DetectorPlan("PII", DetectionLevel.PROBABLE_NUMBERS, kinds=("name", "phone"))
+    assert plan(detectors({"detectorName": "PII"})).detectors[0].kinds == ()
+
+
 def test_a_whole_number_may_be_written_with_a_point_and_a_level_may_be_null() -> None:
     redactor = {"audio": {"tone": 270.0, "gain": 1}}
     level = [{"parameter": "detectionLevel", "value": None}]
@@ -90,6 +97,15 @@ def test_sound_without_margins_is_warned_of() -> None:
             10007,
             "entireRegion",
         ),
+        (
+            {"detectorName": "PCI", "parameters": [{"parameter": "kinds", "value": "name"}]},
+            "en-US",
+            10007,
+            "parameters",
+        ),
+        ({"detectorName": "PII", "parameters": [{"parameter": "kinds", "value": "name,hat"}]}, "en-US", 10007, "phone"),
+        ({"detectorName": "PII", "parameters": [{"parameter": "kinds", "value": 7}]}, "en-US", 10007, "dateOfBirth"),
+        ({"detectorName": "PII"}, "es-US", 50006, "PII"),
         ({"detectorName": "PCI", "redactor": {}}, "en-US", 50007, ""),
         ({"detectorName": "PCI", "redactor": {"transcript": {}}}, "en-US", 50008, "replacement"),
         ({"detectorName": "PCI", "redactor": {"audio": {"tone": 270}}}, "en-US", 50008, "gain"),

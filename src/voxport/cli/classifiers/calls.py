@@ -87,7 +87,7 @@ def _read(blobs: Blobs, media: Media, label: str, language: str) -> ReadCall | N
     covered = () if findings is None else findings_from_json(findings).covered
     transcript = transcript_from_json(stored)
     # Also where nobody asked for redaction: what a model has learned is kept longer than the calls it learned from.
-    plans = [DetectorPlan(one.name, replacement=_HIDDEN) for one in DETECTORS if one.knows(transcript.language)]
+    plans = [DetectorPlan(one.name, one.default_level, _HIDDEN) for one in DETECTORS if one.knows(transcript.language)]
     try:
         transcript = cover_words(transcript, detect_in_each(transcript, plans, media.duration_ms or 0))
     except MediaFailed:

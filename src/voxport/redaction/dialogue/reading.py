@@ -94,12 +94,10 @@ def _is_counted(group: Group, line: Line) -> bool:
 
 
 def _cues(line: Line) -> list[Cue]:
-    text, starts = _plain_text(line)
-    places = [start for start, _ in starts]
+    text, starts = plain_text(line)
     found = []
     for phrase in find_phrases(text, line.language):
-        first = starts[bisect_right(places, phrase.start) - 1][1]
-        last = starts[bisect_right(places, phrase.end - 1) - 1][1]
+        first, last = words_at(starts, phrase.start, phrase.end)
         cue = Cue(
             topic=phrase.topic,
             channel=line.channel,
@@ -112,7 +110,14 @@ def _cues(line: Line) -> list[Cue]:
     return found
 
 
-def _plain_text(line: Line) -> tuple[str, Sequence[tuple[int, int]]]:
+def words_at(starts: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """The first and last word of the characters [start, end) of a plain text."""
+    first = bisect_right(starts, start, key=lambda one: one[0]) - 1
+    last = bisect_right(starts, end - 1, key=lambda one: one[0]) - 1
+    return starts[first][1], starts[last][1]
+
+
+def plain_text(line: Line) -> tuple[str, Sequence[tuple[int, int]]]:
     """The line as plain text, and where each word of it begins: (place in the text, word index)."""
     text = ""
     starts: list[tuple[int, int]] = []

@@ -16,7 +16,7 @@ from voxport.wire.reading.names import Name, Path
 from voxport.wire.reading.redactors import AskedRedactor, audio_redactor, check_redactor, text_replacement
 from voxport.wire.reading.refusals import MOST_REPORTED, Refusals
 
-_LEVEL = "detectionLevel"
+_LEVEL, _KINDS = "detectionLevel", "kinds"
 _LEVELS = {level.value.lower(): level for level in DetectionLevel}
 _BY_ID = "one of {names}, or {by_id} of one of them"
 
@@ -108,7 +108,7 @@ def _detector(asked: AskedDetector, path: Path, language: Language, refusals: Re
     if language.text_functions and not definition.knows(language.code):
         refusals.add(_CODES.unsupported, model=definition.name, language=language.code)
     _check_version(asked.version, definition, path, refusals)
-    level = _level(asked.parameters, definition, path, refusals)
+    level, kinds = _parameters(asked.parameters, definition, path, refusals)
     if level is DetectionLevel.NUMBERS_ONLY and audio is not None:
         refusals.warn(
             Code.MEDIA_REDACTION_UNSUPPORTED,
@@ -118,7 +118,7 @@ def _detector(asked: AskedDetector, path: Path, language: Language, refusals: Re
             level=level.value,
             better=DetectionLevel.PROBABLE_NUMBERS.value,
         )
-    return DetectorPlan(definition.name, level, replacement, audio)
+    return DetectorPlan(definition.name, level, replacement, audio, kinds)
 
 
 def _definition(model: AskedModel, path: Path, refusals: Refusals) -> DetectorDefinition | None:
@@ -145,23 +145,41 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in parts) if all(part.isdecimal() and len(part) < 9 for part in parts) else ()
 
 
-def _level(
+def _parameters(
     parameters: Sequence[tuple[str, object]], definition: DetectorDefinition, path: Path, refusals: Refusals
-) -> DetectionLevel:
+) -> tuple[DetectionLevel, tuple[str, ...]]:
+    """The level, and of a detector that has kinds those that are wanted (empty: all)."""
     level = definition.default_level
+    kinds: tuple[str, ...] = ()
     if not few_enough(parameters, MAX_PARAMETERS, (*path, "parameters"), "parameters", refusals):
-        return level
+        return level, kinds
+    known = (_LEVEL, _KINDS) if definition.kinds else (_LEVEL,)
     for name, value in parameters:
-        if name.lower() != _LEVEL.lower():
-            refusals.unreadable((*path, "parameters"), f"a list in which each parameter is {_LEVEL}")
-            continue
-        if value is None:
-            continue
-        if not isinstance(value, str) or value.lower() not in _LEVELS:
-            refusals.unreadable((*path, "parameters", _LEVEL), f"one of {', '.join(DetectionLevel)}")
-            continue
-        level = _LEVELS[value.lower()]
-    return level
+        named = next((one for one in known if one.lower() == name.lower()), None)
+        if named is None:
+            refusals.unreadable((*path, "parameters"), f"a list in which each parameter is {' or '.join(known)}")
+        elif value is not None and named == _KINDS:
+            kinds = _kinds(value, definition, path, refusals)
+        elif value is not None:
+            level = _level(value, level, path, refusals)
+    return level, kinds
+
+
+def _level(value: object, default: DetectionLevel, path: Path, refusals: Refusals) -> DetectionLevel:
+    if not isinstance(value, str) or value.lower() not in _LEVELS:
+        refusals.unreadable((*path, "parameters", _LEVEL), f"one of {', '.join(DetectionLevel)}")
+        return default
+    return _LEVELS[value.lower()]
+
+
+def _kinds(value: object, definition: DetectorDefinition, path: Path, refusals: Refusals) -> tuple[str, ...]:
+    """Names with commas between them, in any letter case, each once, in the order of the definition."""
+    asked = {name.strip().lower() for name in value.split(",")} if isinstance(value, str) else set()
+    found = tuple(kind for kind in definition.kinds if kind.lower() in asked)
+    if not asked or len(found) != len(asked):
+        wanted = f"names with commas between them, each one of {', '.join(definition.kinds)}"
+        refusals.unreadable((*path, "parameters", _KINDS), wanted)
+    return found
 
 
 def _is_uuid(text: str) -> bool:

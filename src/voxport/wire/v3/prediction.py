@@ -154,7 +154,7 @@ def _definition(definition: DetectorDefinition) -> VbDetectorModel:
         "detectorDescription": definition.description,
         "languages": list(definition.languages),
         "classes": [{"classLabel": definition.label, "classValue": _POSITIVE}],
-        "parameters": [_level(definition)],
+        "parameters": [_level(definition), *([_kinds(definition)] if definition.kinds else [])],
     }
 
 
@@ -165,6 +165,17 @@ def _level(definition: DetectorDefinition) -> VbParameterDefinition:
         "type": "String",
         "valueSet": [level.value for level in DetectionLevel],
         "defaultValue": definition.default_level.value,
+    }
+
+
+def _kinds(definition: DetectorDefinition) -> VbParameterDefinition:
+    """Several of them stand in one string with commas between."""
+    return {
+        "name": "kinds",
+        "optional": True,
+        "type": "String",
+        "valueSet": list(definition.kinds),
+        "defaultValue": ",".join(definition.kinds),
     }
 
 

@@ -33,7 +33,7 @@ def _listen_to_redacted(run: StageRun) -> None:
         raise MediaFailed(
             Problem(
                 Code.MEDIA_REDACTION_UNSUPPORTED,
-                f"The redacted audio was listened to once more, and digits could still be heard at {seconds} s; "
-                "nothing is published.",
+                f"The redacted audio was listened to once more, and what was redacted could still be heard "
+                f"at {seconds} s; nothing is published.",
             )
         )

@@ -1,0 +1,106 @@
+"""What follows a question for a detail, or "my name is": the words that tell it, without those that only lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voxport.core.transcript import WordKind
+from voxport.redaction.detectors.personal.questions import Mention, denials, lead_words
+from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.word_lists import common_words
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOptions:
+    """How far an answer goes. All values are judgements, tried on the half of the wordings that was chosen with."""
+
+    within_ms: int = 8_000
+    """ms from the question to the answer."""
+    aside_words: int = 12
+    """Words that the asker adds after the phrase, before the answer."""
+    pause_ms: int = 3_500
+    """A pause that ends an answer: people look something up, and spell."""
+    resumed_words: int = 3
+    """Words of the asker, nods aside, that end the answer."""
+    most_words: int = 24
+    """Words of the longest answer: an address with its city and state, an e-mail address spelled out."""
+    told_words: int = 8
+    """The same where it is told unasked, within its sentence."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The words of one line that may tell a detail."""
+
+    line: Line
+    words: tuple[int, ...]
+    """Their indices, in order, marks left out; without what only leads to the detail."""
+
+
+def answers_to(dialogue: Dialogue, mention: Mention, options: AnswerOptions) -> list[Answer]:
+    """What the other side says to a question, or the same one after its own words; nothing where it declines."""
+    line = dialogue.lines[mention.channel]
+    others = [other for other in dialogue.lines.values() if other.channel != line.channel and not other.is_keyed]
+    if not mention.asks:
+        found = [(line, _rest_of_sentence(line, mention, options))]
+    elif others:
+        found = [(other, _answer_on(other, line, mention, options)) for other in others]
+    else:
+        found = [(line, _next_sentence(line, mention, options))]
+    return [Answer(line, told) for line, words in found if (told := _without_lead(line, words))]
+
+
+def _rest_of_sentence(line: Line, mention: Mention, options: AnswerOptions) -> list[int]:
+    after = _words_after(line, mention.last)
+    sentence = [index for index in after if line.sentences[index] == line.sentences[mention.last]]
+    return _until_pause(line, sentence[: options.told_words], options)
+
+
+def _next_sentence(line: Line, mention: Mention, options: AnswerOptions) -> list[int]:
+    """In mono the answer is the sentence after the question; a short one goes on in the next."""
+    asked = line.sentences[mention.last]
+    after = [index for index in _words_after(line, mention.last) if line.sentences[index] > asked]
+    if not after or line.words[after[0]].start_ms - line.words[mention.last].end_ms > options.within_ms:
+        return []
+    answered = line.sentences[after[0]]
+    told = [index for index in after if line.sentences[index] == answered]
+    if not _without_lead(line, told):
+        told = [index for index in after if line.sentences[index] <= answered + 1]
+    return _until_pause(line, told[: options.most_words], options)
+
+
+def _answer_on(line: Line, asker: Line, mention: Mention, options: AnswerOptions) -> list[int]:
+    asked_ms = asker.words[mention.last].end_ms
+    words = [index for index in _words_after(line, -1) if line.words[index].start_ms >= asked_ms - 300]
+    if not words or line.words[words[0]].start_ms - asked_ms > options.within_ms:
+        return []
+    begin_ms = line.words[words[0]].start_ms
+    rest = [index for index in _words_after(asker, mention.last) if asker.plain_words[index] not in common_words().nods]
+    aside = sum(1 for index in rest if asker.words[index].start_ms < begin_ms)
+    if aside > options.aside_words:
+        return []
+    later = [asker.words[index].start_ms for index in rest if asker.words[index].start_ms >= begin_ms]
+    end_ms = later[options.resumed_words - 1] if len(later) >= options.resumed_words else None
+    told = [index for index in words if end_ms is None or line.words[index].start_ms < end_ms]
+    return _until_pause(line, told[: options.most_words], options)
+
+
+def _words_after(line: Line, last: int) -> list[int]:
+    return [index for index in range(last + 1, len(line.words)) if line.words[index].kind is WordKind.WORD]
+
+
+def _until_pause(line: Line, words: Sequence[int], options: AnswerOptions) -> list[int]:
+    for place in range(1, len(words)):
+        if line.words[words[place]].start_ms - line.words[words[place - 1]].end_ms > options.pause_ms:
+            return list(words[:place])
+    return list(words)
+
+
+def _without_lead(line: Line, words: Sequence[int]) -> tuple[int, ...]:
+    lead = lead_words()
+    place = next((at for at, index in enumerate(words) if line.plain_words[index] not in lead), len(words))
+    told = tuple(words[place:])
+    if told and line.plain_words[told[0]] in denials():
+        return ()
+    return told

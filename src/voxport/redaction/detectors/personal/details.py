@@ -1,0 +1,157 @@
+"""The details of people in a call: what answers a question for one, and where a name is said again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from voxport.core.detectors import PERSONAL_KINDS
+from voxport.redaction.detectors.candidates import CandidateOptions, read_candidates
+from voxport.redaction.detectors.matches import Match, match_of_words
+from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
+from voxport.redaction.detectors.personal.questions import find_mentions, lead_words
+from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
+from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.word_lists import word_lists_of
+
+_IN_FIGURES = ("phone", "dateOfBirth", "account")
+"""Kinds of which only the digits are covered, where some were recognised."""
+_PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
+_EMAIL = re.compile(r"\S+@\S+\.\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalOptions:
+    """Which words of a call are details of a person."""
+
+    answers: AnswerOptions = field(default_factory=AnswerOptions)
+    least_token: int = 3
+    """Letters of a part of a name that is known again: shorter ones are words of all kinds. A judgement."""
+    name_words: int = 4
+    """Words of a name that was not spelled: more are a sentence. A judgement."""
+    least_digits: int = 3
+    """Digits of an account or telephone number in an answer; fewer are counts. A judgement."""
+
+
+def find_details(
+    dialogue: Dialogue,
+    kinds: Collection[str],
+    options: PersonalOptions,
+    reading: CandidateOptions,
+    repetition: RepetitionOptions,
+) -> list[Match]:
+    """The details of these kinds (empty: of all), in order of time, each where it was said and said again."""
+    wanted = kinds or PERSONAL_KINDS
+    found = list(_written_out(dialogue, wanted))
+    for mention in find_mentions(dialogue, wanted):
+        for answer in answers_to(dialogue, mention, options.answers):
+            found += _details(answer, mention.kind, options)
+    digits = [match for match in found if len(match.digits) >= repetition.least_digits]
+    found += repetitions(dialogue, read_candidates(dialogue, reading), digits, repetition)
+    found += _said_again(dialogue, frozenset().union(*(match.tokens for match in found)))
+    return sorted(_apart(dialogue, found), key=lambda match: match.span.start_ms)
+
+
+def _details(answer: Answer, kind: str, options: PersonalOptions) -> Iterator[Match]:
+    line = answer.line
+    if kind in _IN_FIGURES:
+        runs = [run for run in line.runs if answer.words[0] <= run.words[0] <= answer.words[-1]]
+        figures = sorted({index for run in runs for index in range(run.words[0], run.words[1] + 1)})
+        if kind == "dateOfBirth" and figures:
+            figures = _date(answer, figures)
+        if sum(len(run.value) for run in runs) >= (1 if kind == "dateOfBirth" else options.least_digits):
+            yield match_of_words(line, figures, "".join(run.value for run in runs))
+            return
+    words = answer.words
+    if kind == "name":
+        words = _name(line, words, options)
+    if words:
+        tokens = _tokens(line, words, options) if kind in ("name", "email") else frozenset()
+        yield match_of_words(line, words, "", tokens)
+
+
+def _date(answer: Answer, figures: Sequence[int]) -> list[int]:
+    """All words from the month, or the first digits, to the last of either: "May first, nineteen sixty"."""
+    months = word_lists_of(answer.line.language).months
+    named = [index for index in answer.words if answer.line.plain_words[index] in months]
+    first, last = min(*figures, *named, figures[0]), max(*figures, *named, figures[-1])
+    return [index for index in range(first, last + 1) if answer.line.plain_words[index]]
+
+
+def _name(line: Line, words: Sequence[int], options: PersonalOptions) -> tuple[int, ...]:
+    """The first words up to the end of the sentence, and what is spelled in it and after it."""
+    first = line.sentences[words[0]]
+    lead = lead_words()
+    named = [index for index in words if line.sentences[index] == first][: options.name_words]
+    named = [index for index in named if line.words[index].text[:1].isupper() or _is_spelled(line, index)] or (
+        [] if len(words) > options.name_words else [index for index in named if line.plain_words[index] not in lead]
+    )
+    spelled = [index for index in words if _is_spelled(line, index)]
+    return tuple(sorted({*named, *spelled}))
+
+
+def _is_spelled(line: Line, index: int) -> bool:
+    """A letter, or letters with hyphens or dots between (`M-I-L-L-E-R`); the pronoun and the article are none."""
+    parts = [part for part in re.split(r"[-.]", line.words[index].text) if part]
+    if len(parts) == 1:
+        return len(parts[0]) == 1 and parts[0].isalpha() and line.plain_words[index] not in ("i", "a")
+    return len(parts) > 1 and all(len(part) == 1 for part in parts)
+
+
+def _tokens(line: Line, words: Sequence[int], options: PersonalOptions) -> frozenset[str]:
+    """The parts of a name by which it is known again, what was spelled put together."""
+    spelled = "".join(
+        line.plain_words[index].replace("-", "").replace(".", "") for index in words if _is_spelled(line, index)
+    )
+    plain = (line.plain_words[index] for index in words if line.words[index].text[:1].isupper())
+    whole = {_bare(word) for word in (*plain, spelled)}
+    return frozenset(word for word in whole if len(word) >= options.least_token and word not in lead_words())
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").strip("'")
+
+
+def _said_again(dialogue: Dialogue, tokens: frozenset[str]) -> Iterator[Match]:
+    """Every place where a part of a name is said, written as a name is."""
+    for line in dialogue.lines.values():
+        for index, word in enumerate(line.words):
+            bare = _bare(line.plain_words[index])
+            if bare in tokens and word.text[:1].isupper():
+                yield match_of_words(line, [index], "", frozenset({bare}))
+
+
+def _written_out(dialogue: Dialogue, kinds: Collection[str]) -> Iterator[Match]:
+    """Telephone numbers and e-mail addresses that show what they are by themselves."""
+    for line in dialogue.lines.values():
+        for index, word in enumerate(line.words):
+            if "email" in kinds and _EMAIL.fullmatch(word.text):
+                yield match_of_words(line, [index], "")
+            if "phone" in kinds and _PHONE.fullmatch(word.text):
+                yield match_of_words(line, [index], re.sub(r"\D", "", word.text))
+        if "email" in kinds:
+            yield from _spoken_addresses(line)
+
+
+def _spoken_addresses(line: Line) -> Iterator[Match]:
+    """ "grace dot miller at gmail dot com": from the words before "at" to the ending."""
+    words = [index for index, text in enumerate(line.plain_words) if text]
+    texts = [line.plain_words[index] for index in words]
+    for place in range(1, len(texts) - 3):
+        if texts[place] == "at" and "dot" in texts[place + 2 : place + 5]:
+            end = texts.index("dot", place + 1) + 2
+            begin = place
+            while begin > max(0, place - 12) and (texts[begin - 1] not in lead_words() or len(texts[begin - 1]) == 1):
+                begin -= 1
+            yield match_of_words(line, words[begin:end], "")
+
+
+def _apart(dialogue: Dialogue, matches: Sequence[Match]) -> Iterator[Match]:
+    """The matches without those whose words others have already; a longer one comes first."""
+    taken: set[tuple[int, int]] = set()
+    for match in sorted(matches, key=lambda one: len(one.words), reverse=True):
+        left = [index for index in match.words if (match.channel, index) not in taken]
+        if left:
+            taken.update((match.channel, index) for index in left)
+            yield match_of_words(dialogue.lines[match.channel], left, match.digits, match.tokens)

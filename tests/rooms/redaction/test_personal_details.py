@@ -1,0 +1,103 @@
+"""Details of people in dialogues: what answers a question for one is covered, by kind; other words stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.redaction.dialogues import Call, call_of, mistakes
+from voxport.core.detectors import PERSONAL_KINDS
+from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
+from voxport.core.spans import merge
+from voxport.redaction.audibility import audible_secrets
+from voxport.redaction.covering.words import cover_words
+from voxport.redaction.covers import Detections
+from voxport.redaction.detection import detect
+
+DIALOGUES = {
+    "name": """
+        A: Can I have your name, please?
+        C: Sure, it is {Judith} {Lindgren}.
+        A: Could you spell that for me?
+        C: {L} {I} {N} {D} {G} {R} {E} {N}.
+        A: Thank you <Mrs> {Lindgren}. How <can> I help?
+        C: The <heating> is broken.
+    """,
+    "address": """
+        A: And where should we ship that?
+        C: {1600} {River} {Drive}, {Portland}, {Oregon}.
+        A: Lovely. It <ships> on <Monday>.
+    """,
+    "email": """
+        A: Do you have an email for the receipt?
+        C: Yes, it's {judith} {dot} {lindgren} {at} {gmail} {dot} {com}.
+        A: Great. <I'll> send it.
+        C: You can also use {jl86@example.com}.
+    """,
+    "phone": """
+        A: What's the best number to reach you at?
+        C: It's {617} {555} {0142}.
+        A: So {617} {555} {0142}. And you need <12> bags?
+    """,
+    "dateOfBirth": """
+        A: When were you born?
+        C: On {May} {first}, {nineteen} {sixty}.
+        A: Thank you, <your> visit is on <March> <14>.
+    """,
+    "account": """
+        A: And the member number?
+        C: That would be {88} {12} {345}.
+        A: Perfect. It <is> <45> dollars.
+    """,
+}
+
+
+def found(call: Call, *kinds: str, level: DetectionLevel = DetectionLevel.PROBABLE_NUMBERS) -> Detections:
+    plan = DetectorPlan("PII", level, "#", AudioRedactor(270, 0.3), kinds)
+    return detect(call.transcript, [plan], call.duration_ms)
+
+
+@pytest.mark.parametrize("mono", [False, True])
+@pytest.mark.parametrize("kind", DIALOGUES)
+def test_the_answer_to_a_question_for_a_detail(kind: str, mono: bool) -> None:
+    call = call_of(DIALOGUES[kind], mono=mono)
+    covered = found(call, kind)
+    assert mistakes(call, covered.covered) == []
+    assert mistakes(call, found(call).covered) == []
+    shown = [one.span for one in (s for d in covered.detections for seg in d.segments for s in seg.occurrences)]
+    assert merge(shown) == covered.audio_spans
+
+
+@pytest.mark.parametrize("kind", DIALOGUES)
+def test_a_kind_that_was_not_chosen_stays(kind: str) -> None:
+    others = [one for one in PERSONAL_KINDS if one != kind]
+    call = call_of(DIALOGUES[kind].replace("jl86@example.com", "it"))
+    assert found(call, *others).covered == ()
+
+
+def test_what_is_told_unasked() -> None:
+    call = call_of("""
+        C: Hello, my name is {Hector} {Novak} and I live at {42} {Oak} {Street}.
+        A: Hi, what <can> I do for you {Hector}?
+        C: My email is {hnovak@example.com}, and you can reach me at {617-555-0142}.
+    """)
+    assert mistakes(call, found(call).covered) == []
+
+
+def test_an_answer_that_tells_nothing_stays() -> None:
+    call = call_of("""
+        A: Can I have your email?
+        C: <No>, I do not have one.
+        A: What is your name?
+        C: <Why> do you need that?
+    """)
+    assert mistakes(call, found(call).covered) == []
+
+
+def test_a_name_that_is_heard_again_is_audible_and_none_is_left_in_the_words() -> None:
+    call = call_of(DIALOGUES["name"])
+    detections = found(call)
+    assert "Lindgren" not in " ".join(word.text for word in cover_words(call.transcript, detections).words)
+    assert "lindgren" not in repr(detections).lower()
+    again = call_of("A: Can I have your name?\nC: Sure, it is Lindgren.").transcript
+    assert [one.digits for one in audible_secrets(again, detections)] == [0]
+    assert audible_secrets(call_of("A: Can I have it?\nC: Sure, it is late.").transcript, detections) == ()
