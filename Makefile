@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Benches by name: `make bench redaction`; without a name all of them.
-BENCHES := recognition deliveries redaction analytics vocabulary scale hosts gpu
+BENCHES := recognition deliveries redaction analytics vocabulary search scale hosts gpu
 
 .PHONY: demo test check bench $(BENCHES) lock clean
 

@@ -27,6 +27,7 @@ from benchmarks import (
     recognition_tuning,
     redaction,
     scale,
+    search,
     vocabulary,
 )
 from benchmarks.table import Row, show
@@ -38,6 +39,7 @@ BENCHES: dict[str, Callable[[Console, argparse.Namespace], list[Row]]] = {
     "redaction": redaction.measure,
     "analytics": analytics.measure,
     "vocabulary": vocabulary.measure,
+    "search": search.measure,
     "hesitant": hesitant_speech.measure,
     "scale": scale.measure,
     "hosts": hosts.measure,
@@ -60,6 +62,7 @@ def main() -> None:
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description="Measures Voxport against its promises.")
     parser.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="NAME", help=", ".join(BENCHES))
+    parser.add_argument("--search-calls", type=int, default=100_000, help="search: how many calls are made up")
     parser.add_argument(
         "--audio", type=Path, default=SHARED / "audio", help="recordings with a .truth.json beside them"
     )

@@ -83,13 +83,12 @@ def meeting(condition: Condition, organization_id: UUID) -> ColumnElement[bool]:
 def where_sql(condition: Condition, organization_id: UUID, parameters: Parameters) -> str:
     """The condition on a call `c`: first what the index tells, then what is left to look at in each call."""
     terms = terms_of(condition, parameters)
-    parts = []
-    if terms.sql is not None:
-        parts.append(f"{INDEXED} @@ ({organization_term(str(organization_id), parameters)} && ({terms.sql}))")
+    mine = organization_term(str(organization_id), parameters)
+    parts = [f"{INDEXED} @@ {mine}" if terms.sql is None else f"{INDEXED} @@ ({mine} && ({terms.sql}))"]
     if not terms.exact:
         left = condition.items if isinstance(condition, All) else (condition,)
         parts += [f"({condition_sql(one, parameters)})" for one in left if not terms_of(one, Parameters()).exact]
-    return " AND ".join(parts) or "true"
+    return " AND ".join(parts)
 
 
 def hits_sql(said: Sequence[Said], parameters: Parameters) -> str:
