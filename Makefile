@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Benches by name: `make bench redaction`; without a name all of them.
 BENCHES := recognition deliveries redaction analytics vocabulary search scale hosts gpu
 
-.PHONY: demo test check bench $(BENCHES) lock clean
+.PHONY: demo test check bench $(BENCHES) lock release release-check clean
 
 demo: .venv/.demo
 	@$(BIN)/voxport demo $(DEMO)
@@ -50,6 +50,17 @@ $(BENCHES): bench
 # Needs uv (PyPI). The lock files carry hashes and no addresses.
 lock:
 	scripts/lock
+
+# A version is cut, built and tried: `make release VERSION=0.2.0`, then `make release-check`. Nothing is uploaded.
+release:
+	@scripts/release $(VERSION)
+
+release-check: .venv/.release
+	@scripts/release-check
+
+.venv/.release: .venv/.development requirements/release.txt
+	@$(PIP) install --require-hashes -r requirements/release.txt
+	@touch $@
 
 clean:
 	rm -rf .venv .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import sys
 from pathlib import Path
 from typing import Any
@@ -108,15 +109,19 @@ def test_the_probes_of_workers_look_at_the_file_that_workers_touch(scaled: dict[
     assert run(sys.executable, "-I", "-c", code).returncode == 0
 
 
-def test_the_bucket_is_made_once(scaled: dict[str, Any], s3_server: S3Server) -> None:
+def test_the_bucket_is_made_once(
+    scaled: dict[str, Any], s3_server: S3Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (code,) = scaled["bucket"]["command"]
+    (tmp_path / "bucket.py").write_text(code, "utf-8")
     environment = {
         "VOXPORT_S3_ENDPOINT_URL": s3_server.endpoint,
         "AWS_ACCESS_KEY_ID": s3_server.access_key,
         "AWS_SECRET_ACCESS_KEY": s3_server.secret_key,
         "AWS_REGION": "us-east-1",
     }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
     for _ in range(2):
-        made = run(sys.executable, "-c", code, **environment)
-        assert made.returncode == 0, made.stderr
+        runpy.run_path(str(tmp_path / "bucket.py"))
     assert "voxport" in [bucket["Name"] for bucket in s3_server.client().list_buckets()["Buckets"]]
