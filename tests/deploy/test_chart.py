@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,9 @@ def helm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Helm]:
     """With the migration as a manifest like the others: what is a hook Helm's library keeps apart."""
     chart = tmp_path_factory.mktemp("chart") / "voxport"
     shutil.copytree(CHART, chart)
-    migration = chart / "templates" / "migration.yaml"
-    migration.write_text(re.sub(r"^ +helm\.sh/hook.*\n", "", migration.read_text("utf-8"), flags=re.M), "utf-8")
+    for name in ("migration.yaml", "networkpolicies.yaml"):
+        template = chart / "templates" / name
+        template.write_text(re.sub(r"^ +helm\.sh/hook.*\n", "", template.read_text("utf-8"), flags=re.M), "utf-8")
     with running_helm(chart) as helm:
         yield helm
 
@@ -120,6 +122,25 @@ def test_each_selector_finds_the_pods_of_one_deployment(whole: list[dict[str, An
             assert sum(wanted.items() <= one.items() for one in labels) == 1, manifest["metadata"]["name"]
 
 
+def test_every_pod_has_its_network_policy_and_no_worker_reaches_the_metadata_of_its_machine(
+    whole: list[dict[str, Any]],
+) -> None:
+    """The migration's is there before the migration: a namespace may let nothing pass that no policy names."""
+    policies = {one["metadata"]["name"]: one["spec"] for one in whole if one["kind"] == "NetworkPolicy"}
+    assert policies.keys() == pods_of(whole).keys()
+    written = (CHART / "templates" / "networkpolicies.yaml").read_text("utf-8")
+    assert re.findall(r"helm\.sh/hook(?:-weight)?: (.+)", written) == ["pre-install,pre-upgrade", '"-1"']
+    for name, spec in policies.items():
+        assert spec["policyTypes"] == ["Ingress", "Egress"]
+        if "worker" not in name:
+            continue
+        blocks = [to["ipBlock"] for rule in spec["egress"] for to in rule.get("to", [])]
+        for address in map(ip_address, ("169.254.169.254", "fd00:ec2::254", "100.100.100.200")):
+            (block,) = (one for one in blocks if address in ip_network(one["cidr"]))
+            assert any(address in ip_network(one) for one in block["except"]), f"{name} reaches {address}"
+            assert {ip_network(one).version for one in block["except"]} == {address.version}
+
+
 def test_probes_ask_what_is_served(whole: list[dict[str, Any]]) -> None:
     pods = pods_of(whole)
     api = container_of(pods["calls-voxport-api"])
@@ -186,6 +207,9 @@ def marked(value: Any, at: tuple[str, ...], marks: dict[str, str]) -> Any:
         case int():
             marks[path] = str(20_000 + len(marks))
             return int(marks[path])
+        case list() if path.endswith("Ports"):
+            marks[path] = str(20_000 + len(marks))
+            return [int(marks[path])]
         case _ if path.endswith((".queues", ".pullPolicy", ".service.type")):
             return value
         case _:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.deploy import DEPLOY, assert_is_a_command
+from tests.support.deploy import DEPLOY, ROOT, assert_is_a_command
 from tests.support.programs import BIN, program, run
 from voxport.cli.main import EXIT_MISCONFIGURED
 
@@ -54,6 +54,20 @@ def test_what_a_person_must_set_right_is_not_started_again_and_all_else_is() -> 
     assert "StartLimitIntervalSec=0" in common, "after five starts in ten seconds systemd would give up"
     for unit in (DEPLOY / "systemd").glob("*.service"):
         assert "Restart" not in unit.read_text("utf-8")
+
+
+def test_a_command_by_hand_has_the_account_and_the_settings_of_the_units() -> None:
+    """Else it would work in a database that the server has not."""
+    common = (DEPLOY / "systemd" / "voxport-.service.d" / "common.conf").read_text("utf-8")
+    user, environment, file = (
+        re.findall(rf"^{name}=-?(.+)$", common, flags=re.M)[0] for name in ("User", "Environment", "EnvironmentFile")
+    )
+    page = (ROOT / "docs" / "deploying.md").read_text("utf-8").replace("\\\n", "")
+    (line,) = re.findall(r"^systemd-run .+$", page, flags=re.M)
+    *words, program_, command, _sub, option, _org = shlex.split(line)
+    assert {f"--uid={user}", f"--setenv={environment}", f"--property=EnvironmentFile={file}"} < set(words)
+    assert (program_, command, option) == (INSTALLED, "token", "--org")
+    assert not re.search(rf"^(?!systemd-run).*{INSTALLED} ", page, flags=re.M)
 
 
 @pytest.mark.parametrize("unit", sorted(path.name for path in (DEPLOY / "systemd").glob("*.service")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from fnmatch import fnmatchcase
 from string import Template
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import hcl2
 import pytest
 
 from tests.support.deploy import DEPLOY
-from voxport.delivery.s3.policies import permission_policy, trust_policy
+from voxport.delivery.s3.policies import PREFIX, permission_policy, trust_policy
 
 MODULE = DEPLOY / "terraform" / "delivery-role"
 SOURCES = {path.name: path.read_text("utf-8") for path in MODULE.glob("*.tf")}
@@ -58,3 +59,13 @@ def test_its_policies_are_those_of_the_program(partition: str) -> None:
     below = {**bucket, "prefix": "voicebase-output"}
     allowed = filled("permission-below-prefix.json.tftpl", **below)
     assert allowed == permission_policy("calls", "voicebase-output", partition)
+
+
+def test_a_role_below_a_prefix_sees_no_folder_beside_it() -> None:
+    """Neither names nor bytes; and nothing that the program refuses in a prefix passes the module."""
+    listing, acting = permission_policy("calls", "acme")["Statement"]
+    listed = listing["Condition"]["StringLike"]["s3:prefix"]
+    for asked, allowed in {"acme/": True, "acme/2031/": True, "acme": False, "acme-other/": False, "": False}.items():
+        assert any(fnmatchcase(asked, pattern) for pattern in listed) is allowed, asked
+    assert not any(fnmatchcase("arn:aws:s3:::calls/acme-other/x", pattern) for pattern in acting["Resource"])
+    assert f'regex("^{PREFIX.pattern}$"' in SOURCES["variables.tf"].replace("\\\\", "\\").replace('\\"', '"')

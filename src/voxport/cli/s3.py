@@ -62,7 +62,10 @@ def policy(
         raise CommandFailed("--only takes permission or trust.")
     policies = {}
     if only != "trust":
-        policies["permission"] = permission_policy(bucket, prefix.strip("/"), partition)
+        try:
+            policies["permission"] = permission_policy(bucket, prefix.strip("/"), partition)
+        except ValueError as error:
+            raise CommandFailed(f"--prefix: {error}.") from None
     if only != "permission":
         settings = settings_of({"data": data, "database_url": database_url})
         number = account or _own_account(settings)

@@ -139,6 +139,8 @@ def test_a_missing_permission_is_told_by_step(
         (("policy", "--bucket", "https://b", "--org", "Acme"), "bucket's name alone"),
         (("policy", "--bucket", "b-1", "--org", "Acme", "--account", "12"), "twelve digits"),
         (("policy", "--bucket", "b-1", "--only", "both"), "permission or trust"),
+        (("policy", "--bucket", "b-1", "--prefix", "calls*"), "wildcards"),
+        (("policy", "--bucket", "b-1", "--prefix", "${aws:username}"), "dollar signs"),
         (("presign", "--bucket", "b-1", "--key", "k", "--expires", "604801"), "7 days"),
         (("presign", "--bucket", "b-1", "--key", "k", "--signature-version", "3"), "2 or 4"),
         (("presign", "--bucket", "b-1", "--key", "k", "--profile", "nobody"), "nobody"),
