@@ -142,6 +142,11 @@ class Client:
         """What stands at `path` once the document does."""
         return await self._json(lambda: self._http.put(path, json=document))
 
+    async def ask(self, statement: str) -> dict[str, Any]:
+        """What a statement (VBQL) finds."""
+        text = {"Content-Type": "text/plain"}
+        return await self._json(lambda: self._http.post("/v3/analytics/vbql", content=statement.encode(), headers=text))
+
     async def progress(self, media_id: str) -> ProgressView:
         """How far a recording is. The names and shares of steps are Voxport's own; other servers show phases."""
         body = await self._json(lambda: self._http.get(f"/v3/media/{media_id}/progress"))

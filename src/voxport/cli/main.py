@@ -53,6 +53,10 @@ COMMANDS = {
         "voxport.cli.submit:submit",
         "Send recordings to a Voxport server. Prints a line for each that was accepted: media id, tab, file.",
     ),
+    "search": CommandEntry(
+        "voxport.cli.search:search",
+        "Find calls with a statement. Prints a line for each, its columns with tabs between; hits() come below it.",
+    ),
     "export": CommandEntry(
         "voxport.cli.export.command:export",
         "Sign upload URLs for recordings; try them, print how to send the recordings, or send them.",
