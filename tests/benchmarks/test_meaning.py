@@ -27,6 +27,17 @@ def test_sentiment_of_the_half_that_reports() -> None:
     assert sum(one.opposite for one in outcomes) <= 0.02 * len(outcomes)
 
 
+def test_numbers_of_the_half_that_reports() -> None:
+    outcomes = [*measures.numbers(Half.REPORT), *measures.spoken(Half.REPORT)]
+    assert sum(one.good for one in outcomes) >= 0.97 * len(outcomes)
+
+
+def test_entities_of_the_half_that_reports() -> None:
+    tallies, _ = measures.entities(Half.REPORT)
+    assert set(tallies) == {"date", "location", "money", "number", "organization", "person", "phone", "time"}
+    assert min(tally.f1 for tally in tallies.values()) >= 0.85
+
+
 def test_calls_are_ordered_by_mood() -> None:
     assert len(list(dialogues("calls"))) == 30
     moods = measures.moods()

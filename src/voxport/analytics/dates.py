@@ -25,10 +25,18 @@ _DAYS = {
 _LINKS = {"en": frozenset({"the", "of"}), "es": frozenset({"el", "de", "del"})}
 _RELATIVE = {"en": frozenset({"tomorrow", "yesterday"}), "es": frozenset({"ayer"})}
 _FIXED_TIMES = {"noon": "12:00 p.m.", "midnight": "12:00 a.m.", "mediodia": "12:00 p.m.", "medianoche": "12:00 a.m."}
+_BEFORE_DAY = frozenset({"on", "by", "until", "before", "since", "after"})
+_SEASONS = frozenset({"spring", "summer", "fall", "autumn", "winter", "year", "end", "beginning", "middle"})
 _ORDINAL_DAY = re.compile(r"(?:[12]?\d|3[01])(?:st|nd|rd|th)")
-_WRITTEN_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}")
+_WRITTEN_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|(?:0[1-9]|1[0-2])/\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOCK = re.compile(r"(1[0-2]|[1-9]):?([0-5][05])")
+_DOTTED_CLOCK = re.compile(r"(?:1[0-2]|[1-9])\.[0-5]\d")
+_AFTER_TIME = frozenset({
+    "a", "p", "am", "pm", "in", "on", "at", "and", "but", "or", "for", "to", "when", "so", "every", "this", "that",
+    "today", "tonight", "tomorrow", "yesterday", "with", "if", "then", "i", "we", "is", "was", "because", "please",
+    "okay", "sharp", "eastern", "central", "pacific",
+})  # fmt: skip
 _WRITTEN_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d(?:[ap]\.?m\.?)?")
 _SPOKEN_ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
@@ -95,13 +103,33 @@ def _parts(turn: TurnText, quantities: Sequence[Quantity], language: str, code: 
             parts.append(_Part(*quantity.words, quantity.kind.value, quantity.value))
         elif before in ("weekday", "month") and (day := _day(text, quantity)):
             parts.append(_Part(index, quantity.words[1] if quantity else index, "day", day))
-        elif before in ("day", "month") and _YEAR.fullmatch(text):
+        elif (before in ("day", "month") and _YEAR.fullmatch(text)) or (
+            _YEAR.fullmatch(text) and _of_season(turn, index)
+        ):
             parts.append(_Part(index, index, "year", text))
+        elif _lone_day(turn, index, quantity):
+            parts.append(_Part(index, quantity.words[1] if quantity else index, "whole", _day(text, quantity) or text))
         elif _WRITTEN_DATE.fullmatch(text):
             parts.append(_Part(index, index, "whole", text))
         elif text in _RELATIVE[code]:
             parts.append(_Part(index, index, "relative", text))
     return parts
+
+
+def _lone_day(turn: TurnText, index: int, quantity: Quantity | None) -> bool:
+    """ "Due on the 22nd", where nothing follows that it numbers ("on the 22nd floor")."""
+    before = [plain(word.text) for word in turn.words[max(0, index - 2) : index]]
+    ordinal = (quantity is not None and quantity.kind is Kind.ORDINAL) or _ORDINAL_DAY.fullmatch(
+        plain(turn.words[index].text)
+    )
+    last = quantity.words[1] if quantity is not None else index
+    return ordinal and before[-1:] == ["the"] and before[0] in _BEFORE_DAY and _ends_time(turn, last)
+
+
+def _of_season(turn: TurnText, index: int) -> bool:
+    """ "The summer of 2019"."""
+    before = [plain(word.text) for word in turn.words[max(0, index - 2) : index]]
+    return before[-1:] == ["of"] and before[0] in _SEASONS
 
 
 def _is_month(turn: TurnText, index: int, by_first: dict[int, Quantity]) -> bool:
@@ -166,9 +194,17 @@ def read_times(turn: TurnText, quantities: Sequence[Quantity], language: str) ->
             found.append(Dated(index, index, _FIXED_TIMES[text]))
         elif _WRITTEN_CLOCK.fullmatch(text):
             found.append(_with_half_day(turn, index, index, text))
-        elif clock and announced:
+        elif announced and _DOTTED_CLOCK.fullmatch(text) and _ends_time(turn, index):
+            found.append(_with_half_day(turn, index, index, text.replace(".", ":")))
+        elif clock and announced and clock[2] != "00" and _ends_time(turn, index):
             found.append(_with_half_day(turn, index, index, f"{clock[1]}:{clock[2]}"))
     return found
+
+
+def _ends_time(turn: TurnText, index: int) -> bool:
+    """Whether nothing follows that the figures count or number: "at 350 degrees", "at 125 Maple Street"."""
+    after = turn.words[index + 1] if index + 1 < len(turn.words) else None
+    return after is None or after.kind is not WordKind.WORD or plain(after.text) in _AFTER_TIME
 
 
 def _with_half_day(turn: TurnText, first: int, last: int, value: str) -> Dated:

@@ -9,24 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import phonenumbers
 
 from voxport.analytics.call_text import CallText, TurnText
+from voxport.analytics.casing import known_names
 from voxport.analytics.dates import read_dates, read_times
+from voxport.analytics.known_names import find_known
 from voxport.analytics.names import find_names, plain
 from voxport.core.findings import Entity, EntityType
 from voxport.core.language_code import LanguageCode
+from voxport.core.transcript import WordKind
 from voxport.language.numbers import Kind, Quantity, read_quantities
+from voxport.language.numbers.terms import terms_of
 
 _REGIONS = {"UK": "GB", "AU": "AU", "MX": "MX", "ES": "ES"}
 """Numbering plan by the region of a language; all others read numbers of the United States."""
-_WRITTEN_MONEY = re.compile(r"([$£€])(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
+_WRITTEN_MONEY = re.compile(r"([-−]?)([$£€])(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
+_WRITTEN_CENTS = re.compile(r"(\d{1,2})¢")
+_BARE_PRICE = re.compile(r"(\d{1,5}(?=\.)|\d{2}(?=\d\d$)|\d{1,3}$)\.?(\d\d)?")
+"""`318.45`; of four digits the last two are cents; `412`."""
+_GROUPED_PHONE = re.compile(r"(\d{3})[-.](\d{3})[-.](\d{4})")
+_MAGNITUDES = {"thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_WRITTEN_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 _UNITS = {"pound": "£", "pounds": "£", "quid": "£", "euro": "€", "euros": "€", "peso": "$", "pesos": "$"}
-_RATES = frozenset({"month", "year", "week", "day", "night", "hour", "user", "person"})
-"""What a price is for: `twenty nine ninety nine a month`."""
-_PRICED = frozenset({"total", "price", "cost", "balance", "bill", "fee", "copay", "charge", "amount", "comes"})
-"""What announces a price: `the total is thirty four eighty`."""
 _NUMBERS = (Kind.CARDINAL, Kind.DECIMAL, Kind.DIGITS, Kind.PERCENT, Kind.ORDINAL)
 """Quantities that are entities of the type number."""
 
@@ -72,7 +79,10 @@ def _entity(turn: TurnText, stretch: Stretch) -> Entity:
 def _chosen(call: CallText, turn: TurnText, names: list[Stretch]) -> list[Stretch]:
     language = call.transcript.language
     quantities = _quantities(turn, language)
+    known = find_known(turn) if call.language == "en" else []
+    people = {(one.first, one.last) for one in known if one.type is EntityType.PERSON}
     claims = [
+        *(name for name in names if (name.first, name.last) in people),
         *_phones(turn, quantities, language),
         *_money(turn, quantities, language),
         *(Stretch(d.first, d.last, EntityType.DATE, d.formatted) for d in read_dates(turn, quantities, language)),
@@ -80,7 +90,8 @@ def _chosen(call: CallText, turn: TurnText, names: list[Stretch]) -> list[Stretc
         *names,
         *_numbers(turn, quantities),
     ]
-    taken: set[int] = set()
+    # The number of a house is a part of the address, and of no entity.
+    taken = {one.house for one in known if one.house is not None}
     chosen: list[Stretch] = []
     for claim in claims:
         words = set(range(claim.first, claim.last + 1))
@@ -110,7 +121,18 @@ def _phones(turn: TurnText, quantities: list[Quantity], language: str) -> Iterat
             yield Stretch(*quantity.words, EntityType.PHONE, _written_phone(quantity.value, region))
     for match in phonenumbers.PhoneNumberMatcher(turn.text, region, leniency=phonenumbers.Leniency.VALID):
         first, last = _words_between(turn, match.start, match.end)
-        yield Stretch(first, last, EntityType.PHONE, _formatted(match.number, region))
+        if not _is_numbered(turn, first, language):
+            yield Stretch(first, last, EntityType.PHONE, _formatted(match.number, region))
+    for index, word in enumerate(turn.words):
+        if written := _GROUPED_PHONE.fullmatch(word.text.strip(".,")):
+            yield Stretch(index, index, EntityType.PHONE, f"({written[1]}) {written[2]}-{written[3]}")
+
+
+def _is_numbered(turn: TurnText, first: int, language: str) -> bool:
+    """Whether bare digits are said to be the number of an order, an account, a case."""
+    terms = terms_of(language)
+    before = {plain(word.text) for word in turn.words[max(0, first - 4) : first]}
+    return turn.words[first].text.isdecimal() and bool(before & terms.numbered) and not before & terms.phones
 
 
 def _written_phone(digits: str, region: str) -> str:
@@ -137,16 +159,18 @@ def _words_between(turn: TurnText, start: int, end: int) -> tuple[int, int]:
 
 def _money(turn: TurnText, quantities: list[Quantity], language: str) -> Iterator[Stretch]:
     for index, word in enumerate(turn.words):
-        match = _WRITTEN_MONEY.fullmatch(word.text.strip(".,"))
-        if match:
-            yield _amount(index, index, match[1], match[2].replace(",", ""), match[3] or "")
+        text = word.text.strip(".,")
+        if match := _WRITTEN_MONEY.fullmatch(text):
+            yield _written_amount(turn, index, match)
+        elif match := _WRITTEN_CENTS.fullmatch(text):
+            yield _amount(index, index, "$", "0", match[1].zfill(2))
+        elif (match := _BARE_PRICE.fullmatch(text)) and _priced(turn, index, language):
+            yield _amount(index, index, "$", match[1], match[2] or "")
     for quantity in quantities:
         whole, _, centi = quantity.value.partition(".")
         first, last = quantity.words
         if quantity.kind is Kind.MONEY:
             yield _amount(first, last, "$", whole, centi)
-        elif price := _price(turn, quantity):
-            yield _amount(first, last, "$", *price)
         elif quantity.kind in (Kind.CARDINAL, Kind.DECIMAL) and last + 1 < len(turn.words):
             unit = _UNITS.get(turn.words[last + 1].text.lower().strip(".,"))
             weighs = unit == "£" and LanguageCode.parse(language).region != "UK"
@@ -154,22 +178,27 @@ def _money(turn: TurnText, quantities: list[Quantity], language: str) -> Iterato
                 yield _amount(first, last + 1, unit, whole, centi)
 
 
-def _price(turn: TurnText, quantity: Quantity) -> tuple[str, str] | None:
-    """Whole and hundredths of `twenty nine ninety nine a month`, `the total is thirty four eighty`; None for others."""
-    first, last = quantity.words
-    after = [plain(word.text) for word in turn.words[last + 1 : last + 3]]
-    before = [plain(word.text) for word in turn.words[max(0, first - 4) : first]]
-    rate = len(after) == 2 and after[0] in ("a", "an", "per") and after[1] in _RATES
-    if not rate and not (_PRICED.intersection(before) and before[-1] in ("is", "to", "was", "of")):
-        return None
-    if quantity.kind is Kind.DECIMAL and len(quantity.value.partition(".")[2]) == 2:
-        return quantity.value[:-3], quantity.value[-2:]
-    spoken = quantity.kind is Kind.DIGITS and quantity.spoken and len(quantity.value) in (3, 4)
-    return (quantity.value[:-2], quantity.value[-2:]) if spoken else None
+def _written_amount(turn: TurnText, index: int, match: re.Match[str]) -> Stretch:
+    """`$45.99`, `-$15`; with the magnitude behind it, `$1.2 million`."""
+    sign, whole, centi = f"{match[1].replace('−', '-')}{match[2]}", match[3].replace(",", ""), match[4] or ""
+    after = plain(turn.words[index + 1].text) if index + 1 < len(turn.words) else ""
+    if after in _MAGNITUDES:
+        value = Decimal(f"{whole}.{centi or 0}") * _MAGNITUDES[after]
+        return _amount(index, index + 1, sign, str(int(value)), "")
+    return _amount(index, index, sign, whole, centi)
+
+
+def _priced(turn: TurnText, index: int, language: str) -> bool:
+    """Whether a price is announced: `the total comes to 3480`, which was said as thirty four eighty."""
+    terms = terms_of(language)
+    before = [plain(word.text) for word in turn.words[max(0, index - 4) : index]]
+    if not before or (index + 1 < len(turn.words) and turn.words[index + 1].kind is WordKind.WORD):
+        return False
+    return before[-1] in terms.price_links and bool(terms.price_words.intersection(before))
 
 
 def _amount(first: int, last: int, sign: str, whole: str, centi: str) -> Stretch:
-    units, cents = int(whole), int((centi + "00")[:2])
+    units, cents = int(whole or "0"), int((centi + "00")[:2])
     formatted = f"{sign}{units:,}.{cents:02d}"
     return Stretch(first, last, EntityType.MONEY, formatted, (units, cents))
 
@@ -181,4 +210,11 @@ def _numbers(turn: TurnText, quantities: list[Quantity]) -> Iterator[Stretch]:
             first, last = quantity.words
             written = turn.exact(first, last).strip(".,")
             value = f"{quantity.value}%" if quantity.kind is Kind.PERCENT else quantity.value
-            yield Stretch(first, last, EntityType.NUMBER, value if quantity.spoken or first != last else written)
+            before = plain(turn.words[first - 1].text) if first else ""
+            if before not in known_names()["products"]:
+                yield Stretch(first, last, EntityType.NUMBER, value if quantity.spoken or first != last else written)
+    for index, word in enumerate(turn.words):
+        if (text := word.text.strip(".,")) and _WRITTEN_NUMBER.fullmatch(text):
+            after = plain(turn.words[index + 1].text) if index + 1 < len(turn.words) else ""
+            percent = after == "percent" and not text.endswith("%")
+            yield Stretch(index, index + percent, EntityType.NUMBER, text + "%" * percent)

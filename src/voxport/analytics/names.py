@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from voxport.analytics.call_text import HIDDEN, CallText, TurnText
 from voxport.analytics.casing import is_word, known_names
+from voxport.analytics.known_names import find_known, is_no_name, is_spelled
 from voxport.core.findings import EntityType
 from voxport.core.transcript import WordKind
 
@@ -22,7 +23,7 @@ _TYPES = {
     "LOC": EntityType.LOCATION,
     "FAC": EntityType.LOCATION,
 }
-_SAID_NAME = re.compile(r"(?:\b(?:my|his|her|full|first|last) name(?:'s| is)|\bname is|\bspeaking with) $")
+_SAID_NAME = re.compile(r"(?:\b(?:my|his|her|full|first|last) name(?:'s| is)|\bname is|\bspeaking with|\bcall me) $")
 _SAID_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|dr|mister|missus|doctor|nurse)\.? $")
 _SAID_COMPANY = re.compile(
     r"(?:\bfor (?:calling|choosing|contacting|shopping (?:at|with))|\bwelcome to|\bcalling from"
@@ -53,9 +54,10 @@ def find_names(call: CallText) -> tuple[Name, ...]:
         return ()
     found: list[Name] = []
     for turn in call.turns:
-        announced = list(_announced(turn))
-        found += announced + [name for name in _read_by_pipeline(call, turn) if not _touches(name, announced)]
-    found = [corrected for name in found if (corrected := _settled(call, name))]
+        known = [Name(turn.index, one.first, one.last, one.type) for one in find_known(turn)]
+        announced = [name for name in _announced(turn) if not _touches(name, known)]
+        read = [name for name in _read_by_pipeline(call, turn) if not _touches(name, known + announced)]
+        found += known + [settled for name in announced + read if (settled := _settled(call, name))]
     found = _without_short_companies(call, found)
     found += _repeated(call, found)
     return tuple(sorted(found, key=lambda name: (name.turn, name.first)))
@@ -161,10 +163,12 @@ def _settled(call: CallText, name: Name) -> Name | None:
     spoken = " ".join(texts)
     if not texts or HIDDEN in spoken or any(sign.isdigit() or sign in "@$." for sign in spoken):
         return None
+    if is_spelled(turn, name.first, name.last) or is_no_name(turn, name.first, name.last):
+        return None
     lists = known_names()
     if set(texts) <= lists["titles"] or (name.type is EntityType.ORGANIZATION and _is_written_small(turn, name)):
         return None
-    if spoken in lists["places"] | lists["long_places"]:
+    if spoken in lists["places"] | lists["long_places"] and not _is_announced(turn, name.first):
         return replace(name, type=EntityType.LOCATION)
     if len(spoken) < 3 or spoken in lists["never"] | lists["days"] | lists["months"] | {"may", "march"}:
         return None
@@ -186,6 +190,12 @@ def _settled(call: CallText, name: Name) -> Name | None:
     ):
         return replace(name, first=name.first - 1)
     return name
+
+
+def _is_announced(turn: TurnText, first: int) -> bool:
+    """Whether somebody gives it as a person's name: "my first name is Austin"."""
+    before = " ".join(word.text.lower() for word in turn.words[max(0, first - 5) : first]) + " "
+    return _SAID_NAME.search(before) is not None
 
 
 def _is_written_small(turn: TurnText, name: Name) -> bool:

@@ -21,7 +21,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?\s++([^<>]*+)>")
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[. ][^<>]*+)?>", re.IGNORECASE)
 _NOTES = ("NOTE", "STYLE", "REGION")
 _MARKS = ".,?!;:…"
-_LAST_OF_WORD = re.compile(r"[\w\])}>*%°€£$'’+#]")
+_LAST_OF_WORD = re.compile(r"[\w\])}>*%°¢€£$'’+#]")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}|(?:mr|mrs|ms|dr|st|jr|sr|prof|sra|dra|mme|bzw)\.", re.IGNORECASE)
 MAX_WORD_CHARS = 200
 """Nothing that a person says is longer. Putting n combining accents in order takes n² steps (Unicode normalization)."""

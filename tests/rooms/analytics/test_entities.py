@@ -72,6 +72,30 @@ def test_names(said: str, wanted: list[tuple[str, str]]) -> None:
     assert [(kind, text) for kind, text, _ in entities_of(said[0].upper() + said[1:])] == wanted
 
 
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("I live at 125 Maple Street.", [("location", "Maple Street")]),
+        ("It's 410 Oak Road, Salem.", [("location", "Oak Road"), ("location", "Salem")]),
+        ("Set it at 350 degrees.", [("number", "350")]),
+        ("I waited until 1015.", [("time", "1015")]),
+        ("My name is June Carter.", [("person", "June Carter")]),
+        ("It was in June.", [("date", "June")]),
+        ("We paid $1.2 million.", [("money", "$1.2 million")]),
+        ("The total comes to 3480.", [("money", "3480")]),
+        ("It holds 58,000 people and costs 10%.", [("number", "58,000"), ("number", "10%")]),
+        ("The order number is 2125550123.", [("number", "2125550123")]),
+        ("That's J as in John.", []),
+        ("What is your SSN?", []),
+        ("I have an iPhone 14 and use Gmail.", []),
+        ("I am with Verizon.", [("organization", "Verizon")]),
+        ("It's due on the 22nd.", [("date", "22nd")]),
+    ],
+)
+def test_what_stands_for_a_kind(said: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(one.type.value, one.text) for one in find_entities(call_text(f"C: {said}"))] == wanted
+
+
 def test_money_has_its_parts_and_others_have_none() -> None:
     money, phone = find_entities(call_text("A: It is $21.50. Call 617-555-0142."))
     assert (money.whole, money.centi) == (21, 50)
