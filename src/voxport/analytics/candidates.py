@@ -19,6 +19,7 @@ from voxport.analytics.taxonomy import is_seed
 from voxport.analytics.word_lists import read_word_lists
 from voxport.core.findings import EntityType
 from voxport.core.transcript import Word, WordKind
+from voxport.language.numbers.lexicon import ENGLISH
 
 LANGUAGES = frozenset({"en", "es", "fr"})
 _MAX_WORDS = 4
@@ -122,6 +123,8 @@ def _phrase(call: CallText, index: int, begin: int, end: int) -> Candidate | Non
         not 1 <= len(spoken) <= _MAX_WORDS
         or not _is_telling(shown)
         or any(turn.hidden(i) for i in range(first, last + 1))
+        or _is_courtesy(turn, first, shown)
+        or _is_numbered(turn, first, last, key)
     ):
         return None
     head = " ".join(key)
@@ -130,6 +133,24 @@ def _phrase(call: CallText, index: int, begin: int, end: int) -> Candidate | Non
     if head in generic or shown in generic or all(part in generic or part == "of" for part in key):
         return None
     return Candidate(index, first, last, key=key, kind="phrase", shown=shown)
+
+
+def _is_courtesy(turn: TurnText, first: int, shown: str) -> bool:
+    """ "No problem", "not a big deal": politeness is about nothing."""
+    before = {plain(word.text) for word in turn.words[max(0, first - 3) : first] if word.kind is WordKind.WORD}
+    return shown in read_word_lists("topics-form-en")["courtesy"] and bool(before & {"no", "not", "any", "without"})
+
+
+def _is_numbered(turn: TurnText, first: int, last: int, key: tuple[str, ...]) -> bool:
+    """ "Apartment 6", "second floor": a part of an address."""
+    if key[-1:] == () or key[-1] not in read_word_lists("topics-form-en")["numbered"]:
+        return False
+    beside = [turn.words[at].text for at in (first - 1, last + 1) if 0 <= at < len(turn.words)]
+    inside = [word.text for word in turn.words[first : last + 1]]
+    numbers = (ENGLISH.digits, ENGLISH.teens, ENGLISH.tens, ENGLISH.ordinals)
+    return any(
+        text[:1].isdecimal() or any(plain(text) in table for table in numbers) for text in [*beside, *inside[:-1]]
+    )
 
 
 def _written(spoken: Sequence[Word]) -> str:
@@ -149,7 +170,7 @@ def _actions(call: CallText, index: int, spans: list[tuple[int, int]]) -> Iterat
     tokens, words, turn = call.parsed[index].tokens, call.token_words[index], call.turns[index]
     lists = read_word_lists("keywords-en")
     for place, token in enumerate(tokens):
-        if token.pos != "VERB":
+        if token.pos != "VERB" or _is_denied(tokens, place):
             continue
         particle = next((i for i, t in enumerate(tokens) if t.head == place and t.dependency == "prt"), None)
         verb = f"{token.lemma} {tokens[particle].lemma}" if particle is not None else token.lemma
@@ -168,6 +189,12 @@ def _actions(call: CallText, index: int, spans: list[tuple[int, int]]) -> Iterat
         if verb in lists["alone"] and 0 <= words[last_verb] - words[place] <= 1:
             key = tuple(verb.split())
             yield Candidate(index, words[place], words[last_verb], key=key, kind="action", shown=verb)
+
+
+def _is_denied(tokens: tuple[Token, ...], verb: int) -> bool:
+    """Whether it, or what wants it, is negated: "I don't want to cancel"."""
+    heads = {verb, tokens[verb].head} if tokens[verb].dependency == "xcomp" else {verb}
+    return any(token.head in heads and token.dependency == "neg" for token in tokens)
 
 
 def _has_object(tokens: tuple[Token, ...], verb: int, begin: int, end: int) -> bool:

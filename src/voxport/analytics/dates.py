@@ -123,7 +123,7 @@ def _lone_day(turn: TurnText, index: int, quantity: Quantity | None) -> bool:
         plain(turn.words[index].text)
     )
     last = quantity.words[1] if quantity is not None else index
-    return ordinal and before[-1:] == ["the"] and before[0] in _BEFORE_DAY and _ends_time(turn, last)
+    return bool(ordinal and before[-1:] == ["the"] and before[0] in _BEFORE_DAY and _ends_time(turn, last))
 
 
 def _of_season(turn: TurnText, index: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from voxport.analytics.call_text import CallText
 from voxport.analytics.taxonomy import Place, reduced, seeds, topic_names
+from voxport.analytics.word_lists import read_word_lists
 from voxport.core.findings import Keyword, Topic
 
 _NEAR_MS = 8000
@@ -26,6 +27,13 @@ _MAX_GROUPS = 3
 """Topics outside the taxonomy."""
 _NEARLY = 0.7
 """A keyword of several words names a group when it is so much as relevant as the strongest."""
+_MIN_MENTIONS, _MIN_SHARE = 2, 0.4
+"""Evidence of a further topic: so many mentions, of one keyword, or of several in a topic of the taxonomy that has this
+share of the strongest. A group outside has a keyword that is said again."""
+_ONLY_FORM = 0.3
+"""What a topic counts for that only the words of forms speak for."""
+_FORM_WORDS = read_word_lists("topics-form-en")["form"]
+"""What every call asks for, whatever it is about."""
 _MIN_RELEVANCE, _MIN_GROUP = 0.1, 0.2
 """A topic of the taxonomy, or one outside of it, below this share of the strongest is one passing word of the call."""
 
@@ -71,15 +79,35 @@ def find_topics(call: CallText, themes: Sequence[Theme]) -> tuple[Topic, ...]:
             members[min(known, key=lambda topic: (-weights[topic], order.index(topic)))].append(theme)
         elif not theme.named:
             left.append(theme)
-    topics = [(topic, of, _subtopics(topic, of, places), _sum(of)) for topic, of in members.items()]
+    topics = [(topic, of, _subtopics(topic, of, places), _sum(of) * _telling(of)) for topic, of in members.items()]
     topics += [(_title(group), group, (), _sum(group) * _GROUPED) for group in _by_nearness(left)[:_MAX_GROUPS]]
     best = max((total for *_, total in topics), default=1.0)
-    found = [
-        Topic(topic, round(total / best, 4), tuple(theme.keyword for theme in of), subtopics)
-        for topic, of, subtopics, total in topics
+    chosen = [
+        (topic, of, subtopics, total)
+        for topic, of, subtopics, total in sorted(topics, key=lambda one: (-one[-1], one[0]))
         if total >= (_MIN_RELEVANCE if topic in members else _MIN_GROUP) * best
     ]
-    return tuple(sorted(found, key=lambda topic: (-topic.relevance, topic.name)))
+    return tuple(
+        Topic(topic, round(total / best, 4), tuple(theme.keyword for theme in of), subtopics)
+        for place, (topic, of, subtopics, total) in enumerate(chosen)
+        if not place or _has_evidence(of, total / best if topic in members else None)
+    )
+
+
+def _telling(themes: Sequence[Theme]) -> float:
+    """What a topic counts for: little where every call has what speaks for it."""
+    return 1.0 if any(theme.keyword.keyword not in _FORM_WORDS for theme in themes) else _ONLY_FORM
+
+
+def _has_evidence(themes: Sequence[Theme], share: float | None) -> bool:
+    """Whether a topic behind the first was really talked about; names of companies and what fills a form do not tell.
+
+    `share` is that of the strongest topic; None for a group outside the taxonomy, of which common words do not tell.
+    """
+    passing = _FORM_WORDS if share is not None else _FORM_WORDS | read_word_lists("keywords-en")["common"]
+    telling = [theme.keyword for theme in themes if not theme.named and theme.keyword.keyword not in passing]
+    times = [sum(len(mention.occurrences) for mention in keyword.mentions) for keyword in telling]
+    return max(times, default=0) >= _MIN_MENTIONS or (sum(times) >= _MIN_MENTIONS and (share or 0.0) >= _MIN_SHARE)
 
 
 def _sum(themes: Sequence[Theme]) -> float:

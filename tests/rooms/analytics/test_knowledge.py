@@ -183,3 +183,28 @@ def test_the_same_words_are_one_keyword_however_they_are_read() -> None:
     found = keywords_of("A: White rice or fried rice?\nC: Fried rice. I fried rice. The fried rice, please.")
     assert len(found) == len(set(found))
     assert "fried rice" in found
+
+
+@pytest.mark.parametrize(
+    ("said", "never"),
+    [
+        (
+            "C: It is not a big deal.\nA: No problem at all.\nC: No problem.\nA: My pleasure. Take care.",
+            {"big deal", "problem"},
+        ),
+        ("A: Can you spell that?\nC: It's Wawaa, W A W A A.", {"w a w a a"}),
+        ("C: It's apartment 6, second floor, and the parcel is late. Where is the parcel?", {"apartment", "floor"}),
+        ("C: I don't want to cancel, I have a question about the bill.", {"cancel"}),
+    ],
+)
+def test_what_is_said_without_being_meant_is_no_keyword(said: str, never: set[str]) -> None:
+    found = find_knowledge(call_text(said))
+    assert not never & {keyword.keyword for keyword in found.keywords}
+    assert not {"Problem", "Sales and offers", "Moving home", "Cancellation and retention"} & {
+        t.name for t in found.topics
+    }
+
+
+def test_a_topic_behind_the_first_needs_evidence() -> None:
+    said = "C: The flight is on Friday. Can I change the flight?\nA: Yes, the flight can be changed at the gas station."
+    assert [topic.name for topic in find_knowledge(call_text(said)).topics] == ["Travel"]
