@@ -18,6 +18,7 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks import redaction_corpus as corpus
+from benchmarks import redaction_wordings as wordings
 from benchmarks.corpus import Recording, load
 from benchmarks.named_options import UnknownOption, with_settings
 from benchmarks.redaction_measures import (
@@ -31,6 +32,7 @@ from benchmarks.redaction_measures import (
     secrets_covered,
 )
 from benchmarks.redaction_stages import Stages, redactor, spans_of
+from benchmarks.redaction_wording_rows import measure_wordings, wording_rows
 from benchmarks.table import Row
 from benchmarks.voices import Missing
 from voxport.core.errors import MediaFailed
@@ -69,6 +71,8 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
         for half in corpus.HALVES:
             corpus.make(folder / half, half, arguments.seed)
             sets[half] = load(folder / half)
+        for half in wordings.HALVES:
+            wordings.make(folder / "wordings" / half, half)
     except Missing as error:
         raise SystemExit(f"{error} is not installed: pip install -r requirements/bench.txt") from error
     rows: list[Row] = []
@@ -78,6 +82,8 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
             for recording in recordings:
                 figures += judge(console, stages, recording)
             rows += table_rows(name, figures)
+        for half, name in (("choose", "wordings that rules were chosen with"), ("report", "wordings never looked at")):
+            rows += wording_rows(name, measure_wordings(console, stages, load(folder / "wordings" / half)))
         rows += time_rows(console, stages, [*sets["given"], *sets["heldout"]], arguments.rounds)
     return rows
 

@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +18,13 @@ from benchmarks.corpus import decoded
 from benchmarks.redaction_measures import HeardDigit
 from benchmarks.spoken_forms import DECENAS, DIECES, ONES, TEENS, TENS, UNOS, VEINTES
 from benchmarks.telephone import write
+from voxport.audio.keyed_tones import find_keyed_tones
 from voxport.audio.limits import DecodeLimits
 from voxport.audio.sound import open_sound
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmArray, PcmSource
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
 from voxport.core.spans import merge, pad
-from voxport.core.transcript import Transcript, WordKind
+from voxport.core.transcript import KeyedSign, Transcript, WordKind
 from voxport.redaction.audibility import AudibleSecret, audible_secrets
 from voxport.redaction.covering.sound import beeps_of, write_audio
 from voxport.redaction.covering.words import cover_words
@@ -132,7 +133,13 @@ class Stages:
     def recognise_sound(self, channels: Sequence[npt.NDArray[np.int16]], language: str) -> Heard:
         """Of int16 samples at 16 kHz, one array a channel."""
         began = time.perf_counter()
-        transcript = self._transcribe([PcmArray(samples) for samples in channels], language)
+        sources = [PcmArray(samples) for samples in channels]
+        keyed = tuple(
+            KeyedSign(index, key.sign, key.span.start_ms, key.span.end_ms)
+            for index, source in enumerate(sources)
+            for key in find_keyed_tones(source)
+        )
+        transcript = replace(self._transcribe(sources, language), keyed=keyed)
         return Heard(transcript, len(channels[0]) * 1000 // SPEECH_RATE_HZ, time.perf_counter() - began)
 
     def _transcribe(

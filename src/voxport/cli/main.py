@@ -76,6 +76,7 @@ COMMANDS = {
     "classifiers": CommandEntry(
         "voxport.cli.classifiers.command:app", "Train what sorts an organisation's calls, list it, delete it."
     ),
+    "redaction": CommandEntry("voxport.cli.redaction:app", "See what redaction would cover in a recording."),
     "secret-key": CommandEntry(
         "voxport.cli.secret_key:app", "Check the secret key, and set another one when it is lost."
     ),

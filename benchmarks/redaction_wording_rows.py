@@ -1,0 +1,150 @@
+"""Figures over all ways of asking: what is covered, what is left in words and sound, which keys can still be decoded.
+
+An independent decoder (`multimon-ng` of Debian) looks for keys where it is installed; our own does in any case.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+
+from benchmarks.corpus import Recording, decoded
+from benchmarks.redaction_measures import NOTHING, Share, digits_left, other_speech_covered, regions, secrets_covered
+from benchmarks.redaction_people import KEYED
+from benchmarks.redaction_stages import Stages, redactor, spans_of
+from benchmarks.table import Row
+from voxport.audio.keyed_tones import find_keyed_tones
+from voxport.core.audio import SPEECH_RATE_HZ, PcmArray
+from voxport.core.errors import MediaFailed
+from voxport.core.plan import DetectionLevel
+
+SPOKEN = frozenset({"pci.card", "pci.card_part", "pci.expiry", "pci.cvv", "ssn", "ssn.last4", "sin"})
+DETAILS = frozenset({"pii.name", "pii.address", "pii.email", "phone", "dob", "account_number"})
+PHONE_AND_EMAIL = frozenset({"phone", "pii.email"})
+_KEPT = frozenset({"order_number"})
+_DECODER = "multimon-ng"
+_DECODER_RATE_HZ = 22_050
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was measured on some calls: shares in ms or numbers, else counts."""
+
+    spoken: Share = NOTHING
+    keyed: Share = NOTHING
+    other: Share = NOTHING
+    kept: Share = NOTHING
+    leaking: int = 0
+    keys_left: int = 0
+    details: Share = NOTHING
+    reachable: Share = NOTHING
+    other_than_details: Share = NOTHING
+    calls: int = 0
+    personal_calls: int = 0
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+
+def measure_wordings(console: Console, stages: Stages, recordings: Sequence[Recording]) -> Figures:
+    """All calls together; those in which something is left are named."""
+    figures = Figures()
+    for recording in recordings:
+        personal = bool(regions(recording.truth, DETAILS))
+        figures += _personal(stages, recording) if personal else _secret(console, stages, recording)
+    return figures
+
+
+def _secret(console: Console, stages: Stages, recording: Recording) -> Figures:
+    truth, heard = recording.truth, stages.recognise(recording.path, recording.language)
+    keyed_types = {one["type"] for one in truth["sensitive"] if one["type"].startswith(KEYED)}
+    secrets = regions(truth, SPOKEN)
+    try:
+        whole = stages.detect(heard, redactor(DetectionLevel.ENTIRE_REGION, "PCI", "SSN"))
+        probable = stages.detect(heard, redactor(DetectionLevel.PROBABLE_NUMBERS, "PCI", "SSN"))
+        left = digits_left(secrets, stages.cover_words(heard, whole).digits)
+    except MediaFailed as failed:
+        console.print(f"{recording.name}: refused, {failed}")
+        return Figures(calls=1)
+    with stages.redacted(recording.path, whole) as file:
+        left += digits_left(secrets, stages.recognise(file, recording.language).digits)
+        keys = keys_in(file)
+    spoken = secrets_covered(truth, SPOKEN, spans_of(whole))
+    if left or keys or spoken.percent < 99:
+        console.print(f"{recording.name}: spoken {spoken.percent:.1f} %, digits left {left}, keys left {keys}")
+    return Figures(
+        spoken=spoken,
+        keyed=secrets_covered(truth, keyed_types, spans_of(whole)),
+        other=other_speech_covered(truth, SPOKEN, spans_of(probable)),
+        kept=_kept(truth, spans_of(probable)),
+        leaking=int(bool(left)),
+        keys_left=keys,
+        calls=1,
+    )
+
+
+def _personal(stages: Stages, recording: Recording) -> Figures:
+    truth, heard = recording.truth, stages.recognise(recording.path, recording.language)
+    spans = spans_of(stages.detect(heard, redactor(DetectionLevel.PROBABLE_NUMBERS, "PII")))
+    return Figures(
+        details=secrets_covered(truth, DETAILS, spans),
+        reachable=secrets_covered(truth, PHONE_AND_EMAIL, spans),
+        other_than_details=other_speech_covered(truth, DETAILS, spans),
+        personal_calls=1,
+    )
+
+
+def _kept(truth: dict[str, Any], spans: Sequence[tuple[int, int]]) -> Share:
+    found = regions(truth, _KEPT)
+    kept = [one for one in found if one.covered_ms(spans) <= 0.1 * (one.end_ms - one.start_ms)]
+    return Share(len(kept), len(found))
+
+
+def keys_in(path: Path) -> int:
+    """Keys of a telephone that can be decoded from a file: the most that any decoder finds, over all channels."""
+    channels = decoded(path)
+    ours = sum(len(find_keyed_tones(PcmArray(samples))) for samples in channels)
+    return max(ours, sum(_decoded_elsewhere(samples) for samples in channels))
+
+
+def _decoded_elsewhere(samples: np.ndarray[Any, np.dtype[np.int16]]) -> int:
+    program = shutil.which(_DECODER)
+    if program is None:
+        return 0
+    places = np.arange(0, len(samples) - 1, SPEECH_RATE_HZ / _DECODER_RATE_HZ)
+    with tempfile.NamedTemporaryFile(suffix=".raw") as file:
+        file.write(np.interp(places, np.arange(len(samples)), samples).astype("<i2").tobytes())
+        file.flush()
+        command = [program, "-q", "-a", "DTMF", "-t", "raw", file.name]
+        run = subprocess.run(command, capture_output=True, text=True, check=True)
+    return sum(line.startswith("DTMF:") for line in run.stdout.splitlines())
+
+
+def wording_rows(name: str, figures: Figures) -> list[Row]:
+    """The rows of the table, with their bars."""
+    calls = f"{figures.calls} calls"
+    return [
+        Row(f"{name}: secret ms covered, spoken, entireRegion ({calls})", figures.spoken.percent, "%", 99.5, True),
+        Row(f"{name}: keyed ms covered", figures.keyed.percent, "%", 100, True),
+        Row(f"{name}: calls with digits of a secret left in words or sound", figures.leaking, "", 0),
+        Row(f"{name}: keys that can be decoded from the redacted audio", figures.keys_left, "", 0),
+        Row(f"{name}: other speech covered, probableNumbers", figures.other.percent, "%", 1),
+        Row(f"{name}: ordinary numbers kept ({figures.kept.whole:.0f})", figures.kept.percent, "%", 98, True),
+        Row(
+            f"{name}: PII: sensitive ms covered ({figures.personal_calls} calls)",
+            figures.details.percent,
+            "%",
+            90,
+            True,
+        ),
+        Row(f"{name}: PII: of telephone and e-mail", figures.reachable.percent, "%", 97, True),
+        Row(f"{name}: PII: other speech covered", figures.other_than_details.percent, "%", 3),
+    ]
