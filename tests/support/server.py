@@ -18,6 +18,10 @@ from typing import Any
 import httpx
 import psutil
 
+from voxport.cli.token import with_store
+from voxport.settings import read_settings
+from voxport.storage.store import Store
+
 _PORTS_A_PROCESS = 1000
 _ports = count(secrets.randbelow(_PORTS_A_PROCESS))
 
@@ -88,17 +92,13 @@ class VoxportServer:
         raise AssertionError(f"not within {timeout_s} s; log:\n{self.log_path.read_text()[-4000:]}")
 
     def token(self, organization: str = "Test") -> str:
-        """A bearer token, made by the command that an operator uses."""
-        made = subprocess.run(
-            [sys.executable, "-m", "voxport", "token", "create", "--data", str(self.data_dir), "--org", organization],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert made.returncode == 0, made.stderr
-        return made.stdout.strip()
+        """A bearer token, made as `voxport token create` makes it beside the server, without a process for it."""
+
+        async def make(store: Store) -> str:
+            bearer, _ = await store.tokens.create((await store.organizations.create(organization)).id)
+            return bearer
+
+        return with_store(read_settings(self.environment), make)
 
     def client(self, token: str) -> httpx.Client:
         return httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=60)
