@@ -20,6 +20,11 @@ from voxport.storage.store import Store
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
+# No public authority signs what answers on loopback, and to read them all takes longer than most requests of a test.
+# One whose key nobody has stands for them, in the processes that tests start too.
+os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "support" / "authority.pem")
+os.environ.pop("SSL_CERT_DIR", None)
+
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import httpx
@@ -54,17 +55,24 @@ _HANDSHAKE = {
 
 def client_context(ca_file: Path | None = None) -> ssl.SSLContext:
     """Trusts the public authorities, and beside them those of `ca_file` (PEM); raises ValueError for the file."""
+    if ca_file is None:
+        return _public_authorities()
     context = httpx.create_ssl_context()
-    if ca_file is not None:
-        try:
-            context.load_verify_locations(cafile=ca_file)
-        except FileNotFoundError:
-            raise ValueError(f"there is no file {ca_file}") from None
-        except ssl.SSLError:
-            raise ValueError(f"{ca_file} holds no certificate in PEM") from None
-        except OSError as error:
-            raise ValueError(f"{ca_file} cannot be read: {error.strerror}") from None
+    try:
+        context.load_verify_locations(cafile=ca_file)
+    except FileNotFoundError:
+        raise ValueError(f"there is no file {ca_file}") from None
+    except ssl.SSLError:
+        raise ValueError(f"{ca_file} holds no certificate in PEM") from None
+    except OSError as error:
+        raise ValueError(f"{ca_file} cannot be read: {error.strerror}") from None
     return context
+
+
+@lru_cache(maxsize=1)
+def _public_authorities() -> ssl.SSLContext:
+    """Read once: it takes many milliseconds, and a proxy that is spoken to over TLS asks at each connection."""
+    return httpx.create_ssl_context()
 
 
 def tls_fault(error: BaseException) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.rooms.api.served import Customer, body, part, problems
+from tests.rooms.api.served import NO_AUTHORITIES, Customer, body, part, problems
 from voxport.core.delivery_rules import NOT_REDACTED
 from voxport.core.plan import REDACTED_AUDIO, Dialect
 
@@ -289,7 +289,7 @@ def test_lists_that_nobody_asked_for_are_empty(customer: Customer) -> None:
 
 def test_a_player_has_its_token_in_the_query(customer: Customer, stranger: Customer) -> None:
     place = f"{V2}/media/{customer.finished()}/streams/original"
-    with httpx.Client(base_url=customer.served.url, trust_env=False) as client:
+    with httpx.Client(base_url=customer.served.url, trust_env=False, verify=NO_AUTHORITIES) as client:
         answer = client.get(f"{place}?access_token={customer.token}")
         assert answer.status_code == 302
         assert answer.json()["streams"] == {"original": answer.headers["location"]}

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from starlette.routing import Route
 
-from tests.rooms.api.served import Customer, problems
+from tests.rooms.api.served import NO_AUTHORITIES, Customer, problems
 from voxport.api.application import create_api
 from voxport.wire.dialects import V2_BETA, V3
 
@@ -60,7 +60,9 @@ class Keyring:
 
     def client(self, token: str | None = None) -> httpx.Client:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        client = httpx.Client(base_url=self._customer.served.url, headers=headers, timeout=30, trust_env=False)
+        client = httpx.Client(
+            base_url=self._customer.served.url, headers=headers, timeout=30, trust_env=False, verify=NO_AUTHORITIES
+        )
         return self._closing.enter_context(client)
 
 
