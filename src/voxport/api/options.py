@@ -43,6 +43,8 @@ class ApiOptions:
     """Time after which a failed delivery is tried again; a callback url that ends before gets a warning."""
     store_hosts: tuple[str, ...] = ()
     """S3 stores besides AWS whose addresses may have the bucket before the store's name."""
+    roles_of_aws: bool = True
+    """Whether the STS of AWS gives the roles that deliver, and not that of another store."""
     separate_channels: bool = False
     """Whether channels of which a configuration says nothing are heard apart, not mixed into one."""
     link_lifetime_s: int = LIFETIME_S

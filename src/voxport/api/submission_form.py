@@ -115,7 +115,9 @@ def configuration_options(options: ApiOptions) -> ConfigurationOptions:
 
 def callback_urls(options: ApiOptions) -> UrlRules:
     """What a callback's url may be here."""
-    return UrlRules(options.allow_http, options.allow_networks, options.second_round_s, options.store_hosts)
+    return UrlRules(
+        options.allow_http, options.allow_networks, options.second_round_s, options.store_hosts, options.roles_of_aws
+    )
 
 
 async def _saved_definitions(tenant: Tenant, named: NamedDefinitions) -> SavedDefinitions:

@@ -31,6 +31,7 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         allow_origins=settings.allow_origins,
         second_round_s=schedule_of(settings).second_round_s,
         store_hosts=settings.role_hosts,
+        roles_of_aws=not settings.sts_endpoint_url,
         separate_channels=settings.separate_channels,
         wrong_tokens_per_minute=settings.wrong_tokens_per_minute,
         organization_calls=settings.organization_calls,

@@ -160,6 +160,7 @@ def _callback(settings: Settings, role: str, url: str, folder: str) -> CallbackP
         settings.allow_networks,
         schedule_of(settings).second_round_s,
         settings.role_hosts,
+        roles_of_aws=not settings.sts_endpoint_url,
     )
     element = {"s3Delivery": True, "url": url, "role": role, "prependFolder": folder or None}
     plans = callback_plans([Callback.model_validate(element)], rules, refusals)

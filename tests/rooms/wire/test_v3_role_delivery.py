@@ -105,6 +105,17 @@ def test_what_is_no_role_is_refused(role: str) -> None:
     assert "callbacks[0].role" in message
 
 
+@pytest.mark.parametrize(
+    "role", ["arn:aws:iam:::role/S3Access", "arn:aws:iam::acme:role/out", "arn:aws:iam::RGW33567154695143645:role/out"]
+)
+def test_roles_of_another_store_have_an_account_of_its_own_or_none(role: str) -> None:
+    """As those of Ceph: of no tenant, of a tenant, of an account."""
+    assert refused(role=role)[0] == 10007
+    (plan,) = parsed(UrlRules(roles_of_aws=False), role=role).plan.callbacks
+    assert plan.role == RoleTarget(role)
+    assert refused(UrlRules(roles_of_aws=False), role="arn:aws:iam::a/b:role/out")[0] == 10007
+
+
 @pytest.mark.parametrize("role", ["", None])
 def test_a_role_is_required(role: str | None) -> None:
     code, message = refused(role=role)

@@ -40,6 +40,8 @@ class UrlRules:
     """Seconds until a failed delivery is attempted again."""
     store_hosts: tuple[str, ...] = ()
     """Hosts of object stores, besides those of AWS, that a role can deliver to."""
+    roles_of_aws: bool = True
+    """Whether roles are given by the STS of AWS; that of another store (Ceph) has accounts of any name, or none."""
 
     @property
     def schemes(self) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def _callback(asked: Callback, rules: UrlRules, path: Path, refusals: Refusals, 
     if url is not None and refusals.noted == noted and not asked.s3_delivery:
         check_signature(url, method, callback_content_type(kind, text_format, encrypted=encrypted), refusals)
         check_life(url, rules, refusals)
-    role = role_target(asked, kind, path, refusals)
+    role = role_target(asked, kind, rules, path, refusals)
     if url is None or refusals.noted > noted:
         return None
     return CallbackPlan(

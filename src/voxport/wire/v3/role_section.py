@@ -10,17 +10,22 @@ import re
 from voxport.core.codes import Code
 from voxport.core.plan import CallbackType, RoleTarget
 from voxport.core.s3_objects import BY_KMS, ENCRYPTIONS, STORAGE_CLASSES
-from voxport.wire.reading.callback_urls import is_presigned
+from voxport.wire.reading.callback_urls import UrlRules, is_presigned
 from voxport.wire.reading.names import Path
 from voxport.wire.reading.refusals import Refusals
 from voxport.wire.v3.shapes.publish import Callback
 
-_ROLE = re.compile(r"arn:aws(-cn|-us-gov|-iso[a-z-]*)?:iam::[0-9]{12}:role/[\w+=,.@/-]{1,576}", re.ASCII)
+_ROLE = re.compile(
+    r"arn:aws(-cn|-us-gov|-iso[a-z-]*)?:iam::(?P<account>[\w.-]{0,128}):role/[\w+=,.@/-]{1,576}", re.ASCII
+)
+_ACCOUNT_OF_AWS = re.compile("[0-9]{12}")
 _KMS_KEY = re.compile(r"[\w:/.-]{1,2048}", re.ASCII)
 _MAX_FOLDER_BYTES = 512
 
 
-def role_target(asked: Callback, kind: CallbackType, path: Path, refusals: Refusals) -> RoleTarget | None:
+def role_target(
+    asked: Callback, kind: CallbackType, rules: UrlRules, path: Path, refusals: Refusals
+) -> RoleTarget | None:
     """None without `s3Delivery`, with a warning for each of its fields; and None when something was noted."""
     if not asked.s3_delivery:
         _warn_unused(asked, path, refusals)
@@ -34,7 +39,7 @@ def role_target(asked: Callback, kind: CallbackType, path: Path, refusals: Refus
     role = (asked.role or "").strip()
     if not role:
         refusals.add(Code.CALLBACK_PROPERTY_MISSING, type=kind.value, property="role")
-    elif not _ROLE.fullmatch(role):
+    elif not _is_role(role, rules):
         refusals.unreadable((*path, "role"), "the ARN of a role, as arn:aws:iam::111122223333:role/name")
     folder = _folder(asked.prepend_folder or "", (*path, "prependFolder"), refusals)
     encryption = _one_of(asked.server_side_encryption, ENCRYPTIONS, (*path, "serverSideEncryption"), refusals)
@@ -48,6 +53,11 @@ def role_target(asked: Callback, kind: CallbackType, path: Path, refusals: Refus
         return None
     # A key of KMS without a word about encryption can only mean that it is to be used.
     return RoleTarget(role, folder, encryption or (BY_KMS[0] if kms_key else None), kms_key, storage_class)
+
+
+def _is_role(written: str, rules: UrlRules) -> bool:
+    found = _ROLE.fullmatch(written)
+    return found is not None and bool(not rules.roles_of_aws or _ACCOUNT_OF_AWS.fullmatch(found["account"]))
 
 
 def _warn_unused(asked: Callback, path: Path, refusals: Refusals) -> None:
