@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import yaml
@@ -23,6 +25,7 @@ from voxport.storage.store import Store
 from voxport.workflow.dispatch.gauges import DeliveryGauges
 from voxport.workflow.engine import Engine
 from voxport.workflow.gauges import read_gauges
+from voxport.workflow.worker_figures import SelfObservation
 
 RULES = DEPLOY / "prometheus" / "voxport.rules.yml"
 BOARD = json.loads((DEPLOY / "grafana" / "voxport.json").read_text("utf-8"))
@@ -55,6 +58,8 @@ async def served(store: Store, postgres_url: str) -> dict[str, set[str]]:
         endpoint = (acme.id, "https://bucket.example")
         while not await store.endpoints.failed(endpoint, "refused", pause_after=1, first_probe_s=900):
             pass
+        figures = SelfObservation(["speech"], every_s=60.0).figures()
+        await store.worker_processes.beat(uuid4(), timedelta(seconds=6), figures)
         shown = DeliveryGauges(store)
         metrics = ServerMetrics(lambda: read_gauges(store, engine, shown))
         metrics.count("GET", "/v3/media", 200, 0.01)

@@ -16,7 +16,8 @@ from voxport.storage.tokens import Tokens
 
 # Token characters of RFC 6750; the bound keeps junk away from the database.
 _BEARER = re.compile(r"bearer +(\S{1,600}) *", re.IGNORECASE)
-_TOKEN = re.compile(r"[A-Za-z0-9\-._~+/]{1,512}=*")
+BEARER_TOKEN = re.compile(r"[A-Za-z0-9\-._~+/]{1,512}=*")
+"""Characters of a token (RFC 6750, section 2.1)."""
 
 
 def bearer_of(request: Request) -> str:
@@ -40,4 +41,4 @@ async def authenticate(token: str, tokens: Tokens) -> Caller:
 
 async def find_caller(token: str, tokens: Tokens) -> Caller | None:
     """Who a token belongs to, whatever it may do: for those that manage it, not for those that use it."""
-    return await tokens.authenticate(token) if _TOKEN.fullmatch(token) else None
+    return await tokens.authenticate(token) if BEARER_TOKEN.fullmatch(token) else None

@@ -65,3 +65,5 @@ class ApiOptions:
     """Recordings of one organisation that have not ended; 0: any number."""
     organization_bytes: int = 0
     """Bytes of those of them that were uploaded; 0: any number."""
+    metrics_token: str | None = field(default=None, repr=False)
+    """What `/metrics` wants as a bearer token; None: anybody may read it."""

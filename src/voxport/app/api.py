@@ -10,9 +10,12 @@ from starlette.applications import Starlette
 
 from voxport import __version__
 from voxport.api.application import create_api
+from voxport.api.authentication import BEARER_TOKEN
 from voxport.api.options import ApiOptions, SearchOptions
 from voxport.app.deliveries import schedule_of
 from voxport.app.resources import STREAM_LINKS, Resources, open_engine, open_store
+from voxport.core.errors import Misconfigured
+from voxport.settings import Settings, revealed
 from voxport.storage.postgres.connecting import Connections
 from voxport.telemetry.traces import open_traces
 from voxport.workflow.dispatch.gauges import DeliveryGauges
@@ -38,6 +41,7 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         organization_bytes=settings.organization_bytes,
         link_key=resources.cipher.derive(STREAM_LINKS),
         public_url=settings.public_url or "",
+        metrics_token=metrics_token_of(settings),
         search=SearchOptions(timeout_s=settings.search_timeout_s),
     )
     answer_s, connections = settings.database_timeout_s, Connections.of_api(settings.database_connections)
@@ -49,3 +53,11 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         pipeline = Intake(store, resources.blobs, engine, answer_s=answer_s, traces=traces)
         ours = partial(read_gauges, store, engine, DeliveryGauges(store))
         yield create_api(store, resources.blobs, pipeline, options, gauges=ours, traces=traces)
+
+
+def metrics_token_of(settings: Settings) -> str | None:
+    """None where anybody may read them; raises Misconfigured for what no header can carry."""
+    token = revealed(settings.metrics_token)
+    if token is not None and not BEARER_TOKEN.fullmatch(token):
+        raise Misconfigured("VOXPORT_METRICS_TOKEN cannot be sent as a bearer token: letters, digits and -._~+/ only.")
+    return token

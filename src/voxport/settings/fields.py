@@ -70,6 +70,8 @@ class Settings(BaseSettings):
     """Recordings of one organisation in work at once, further ones are answered with 429; 0: any number."""
     organization_bytes: Count = 0
     """Bytes of the recordings of one organisation in work at once; 0: any number."""
+    metrics_token: SecretStr | None = None
+    """Bearer token that /metrics wants; empty: whoever reaches the API may read it."""
     public_url: WebAddress | None = None
     """Address of the API as customers see it, for the links in what is sent to them; empty: http://HOST:PORT."""
     database_url: SecretStr | None = None

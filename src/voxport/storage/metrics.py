@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from voxport.core.errors import TransientFault
+from voxport.storage.postgres.clock import seconds_ahead
 from voxport.storage.postgres.database import Database
-from voxport.storage.records import DeliveryCounts
+from voxport.storage.records import DeliveryCounts, ServerFigures
 
 _UNENDED = text(
     "SELECT status, count(*) AS number FROM media WHERE status NOT IN ('finished', 'failed') GROUP BY status"
@@ -35,6 +38,26 @@ _HELD = text(
 _PAUSED = text("SELECT organization_id, count(*) AS number FROM endpoints WHERE paused_since IS NOT NULL GROUP BY 1")
 
 
+_DUE = text(
+    """
+    SELECT count(*) AS number, CAST(coalesce(extract(epoch FROM now() - min(d.due)), 0) AS float) AS oldest_s
+    FROM deliveries AS d JOIN media AS m ON m.id = d.media_id
+    WHERE d.status = 'pending' AND d.due IS NOT NULL AND d.due <= now() AND m.deleted_at IS NULL
+      AND m.status IN ('finished', 'failed') AND (d.claimed_until IS NULL OR d.claimed_until <= now())
+      AND NOT EXISTS (
+          SELECT FROM endpoints AS e
+          WHERE e.organization_id = d.organization_id AND e.endpoint = d.endpoint AND e.failures > 0
+      )
+    """
+)
+_CONNECTIONS = text(
+    """
+    SELECT count(*) AS number, current_setting('max_connections')::int AS most, clock_timestamp() AS now
+    FROM pg_stat_activity WHERE application_name = 'voxport' AND datname = current_database()
+    """
+)
+
+
 class StoreMetrics:
     """Every method raises TransientFault when the database is away."""
 
@@ -44,6 +67,19 @@ class StoreMetrics:
     async def unended_media(self) -> dict[str, int]:
         """Media that have not ended, by status."""
         return {row.status: row.number for row in await self._database.fetch_all(_UNENDED)}
+
+    async def due_deliveries(self) -> tuple[int, float]:
+        """How many deliveries wait for nothing but a worker, and for how many seconds the oldest of them has."""
+        row = await self._database.fetch_one(_DUE)
+        return (0, 0.0) if row is None else (row.number, row.oldest_s)
+
+    async def server(self) -> ServerFigures:
+        """Connections to the database, and how this process's clock goes beside its."""
+        asked = datetime.now(UTC)
+        row = await self._database.fetch_one(_CONNECTIONS)
+        if row is None:
+            raise TransientFault("The database says nothing of its connections.")
+        return ServerFigures(row.number, row.most, seconds_ahead(asked, row.now, datetime.now(UTC)))
 
     async def deliveries(self) -> DeliveryCounts:
         """What has not arrived, counted along indexes that hold just that."""

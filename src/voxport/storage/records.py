@@ -186,3 +186,15 @@ class DeliveryCounts:
     """Deliveries that ended without arriving."""
     paused: Mapping[UUID, int]
     """Endpoints that are paused."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFigures:
+    """What the database says to one process."""
+
+    connections: int
+    """Those that all processes of the installation have to it, seen from the server."""
+    most_connections: int
+    """How many the server takes, of whomever."""
+    clock_ahead_s: float
+    """How far the clock of the process is ahead of the server's."""

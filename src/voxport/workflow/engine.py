@@ -241,14 +241,18 @@ class Engine:
         return [UUID(row["id"]) for row in rows]
 
     async def depths(self) -> list[QueueDepth]:
-        """What waits, by queue."""
+        """What waits, by queue; all queues of the engine, also empty ones."""
         rows = await self._rows(
-            "SELECT queue_name, count(*) AS waiting, COALESCE(EXTRACT(EPOCH FROM now() - min("
-            "COALESCE(scheduled_at, (SELECT min(e.at) FROM procrastinate_events e WHERE e.job_id = j.id)))), 0)"
-            "::float8 AS oldest_s FROM procrastinate_jobs j WHERE status = 'todo' "
-            "AND (scheduled_at IS NULL OR scheduled_at <= now()) GROUP BY queue_name"
+            "WITH waiting AS (SELECT queue_name, count(*) AS waiting, min(scheduled_at) AS put_off, "
+            "min(id) FILTER (WHERE scheduled_at IS NULL) AS first FROM procrastinate_jobs "
+            "WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()) GROUP BY queue_name) "
+            "SELECT queue_name, waiting, COALESCE(EXTRACT(EPOCH FROM now() - LEAST(put_off, "
+            "(SELECT min(e.at) FROM procrastinate_events e WHERE e.job_id = first))), 0)::float8 AS oldest_s "
+            "FROM waiting"
         )
-        return [QueueDepth(row["queue_name"], row["waiting"], row["oldest_s"]) for row in rows]
+        found = {row["queue_name"]: QueueDepth(row["queue_name"], row["waiting"], row["oldest_s"]) for row in rows}
+        empty = (QueueDepth(queue, 0, 0.0) for queue in sorted({job.queue.value for job in JOBS}))
+        return [found.get(depth.queue, depth) for depth in empty]
 
     async def _rows(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
         asked = self.app.connector.execute_query_all_async(query, **arguments)

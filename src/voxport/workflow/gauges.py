@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from voxport.core.gauge import Gauge
+from voxport.core.media import MediaStatus
+from voxport.core.stages import Queue
+from voxport.core.worker_figures import WorkerFigures
+from voxport.storage.records import ServerFigures
 from voxport.storage.store import Store
 from voxport.workflow.dispatch.gauges import DeliveryGauges
-from voxport.workflow.engine import Engine
+from voxport.workflow.engine import Engine, QueueDepth
+
+MOST_WORKERS = 200
+"""Workers with figures of their own."""
+_AHEAD = "How far the clock of this {} is ahead of the database's; negative: behind."
 
 
 async def read_gauges(store: Store, engine: Engine, deliveries: DeliveryGauges) -> list[Gauge]:
-    """Waiting jobs and the age of the oldest by queue, media under way by status, deliveries by organisation."""
+    """What waits by queue, workers, connections, media under way by status, deliveries by organisation."""
     found = []
-    for depth in await engine.depths():
+    due, oldest_s = await store.metrics.due_deliveries()
+    for depth in [*await engine.depths(), QueueDepth(Queue.DELIVER.value, due, oldest_s)]:
         labels = {"queue": depth.queue}
         found.append(Gauge("voxport_queue_jobs", "Jobs that wait and could run now.", depth.waiting, labels))
         found.append(Gauge("voxport_queue_oldest_seconds", "Age of the oldest waiting job.", depth.oldest_s, labels))
-    for status, count in (await store.metrics.unended_media()).items():
+    under_way = dict.fromkeys((MediaStatus.ACCEPTED.value, MediaStatus.RUNNING.value), 0)
+    for status, count in (under_way | await store.metrics.unended_media()).items():
         found.append(Gauge("voxport_media_under_way", "Media that have not ended.", count, {"status": status}))
-    return [*found, *await deliveries.read()]
+    workers = await store.worker_processes.alive(MOST_WORKERS)
+    return [*found, *_of_workers(workers), *_of_server(await store.metrics.server()), *await deliveries.read()]
+
+
+def _of_workers(workers: Sequence[WorkerFigures]) -> list[Gauge]:
+    serving = Counter(queue for worker in workers for queue in worker.queues)
+    found = [
+        Gauge("voxport_queue_workers", "Workers that serve it.", serving[queue.value], {"queue": queue.value})
+        for queue in Queue
+    ]
+    for worker in workers:
+        labels = {"worker": f"{worker.host}:{worker.process}"}
+        found += [
+            Gauge("voxport_worker_resident_memory_bytes", "Memory of a worker.", worker.resident_bytes, labels),
+            Gauge("voxport_worker_cpu_seconds", "Time of processors since a worker began.", worker.cpu_seconds, labels),
+            Gauge("voxport_worker_clock_ahead_seconds", _AHEAD.format("worker"), worker.clock_ahead_s, labels),
+        ]
+    return found
+
+
+def _of_server(figures: ServerFigures) -> list[Gauge]:
+    most = figures.most_connections
+    return [
+        Gauge("voxport_clock_ahead_seconds", _AHEAD.format("API"), figures.clock_ahead_s),
+        Gauge("voxport_database_connections", "Connections of all processes to the database.", figures.connections),
+        Gauge("voxport_database_connections_most", "Connections that the database takes, of whomever.", most),
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import structlog
@@ -14,6 +14,7 @@ from voxport.core.media import Media, StepStatus
 from voxport.core.stages import ERASE, Step, job_of
 from voxport.core.submission import MAX_UPLOAD_S
 from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.worker_figures import SelfObservation
 
 log = structlog.get_logger(__name__)
 
@@ -29,10 +30,16 @@ KEEP_ENDED_TOKENS = timedelta(days=7)
 """So long `voxport token list` still shows that there was one; short-lived keys are made by the thousand."""
 
 
-async def keep_house(deps: Dependencies) -> None:
-    """Runs until cancelled."""
+async def keep_house(deps: Dependencies, queues: Sequence[str]) -> None:
+    """Runs until cancelled; `queues` are those that the worker serves, as it tells whoever watches."""
+    every_s = max(1.0, deps.options.stalled_after_s / 3)
+    observed = SelfObservation(queues, every_s)
+
+    async def rescue(deps: Dependencies) -> None:
+        await rescue_stalled(deps, observed)
+
     async with asyncio.TaskGroup() as group:
-        group.create_task(_every(max(1.0, deps.options.stalled_after_s / 3), deps, rescue_stalled))
+        group.create_task(_every(every_s, deps, rescue))
         group.create_task(_every(5.0, deps, requeue_orphans))
         group.create_task(_every(5.0, deps, erase_deleted))
         group.create_task(_every(30.0, deps, expire))
@@ -55,10 +62,14 @@ async def _every(interval_s: float, deps: Dependencies, chore: Callable[[Depende
         await asyncio.sleep(interval_s)
 
 
-async def rescue_stalled(deps: Dependencies) -> None:
+async def rescue_stalled(deps: Dependencies, observed: SelfObservation | None = None) -> None:
     """Says that this worker is alive, and hands the jobs of dead ones to living ones."""
     silence = timedelta(seconds=deps.options.stalled_after_s)
-    if not await deps.store.worker_processes.beat(deps.process, silence):
+    figures = None if observed is None else observed.figures()
+    beat = await deps.store.worker_processes.beat(deps.process, silence, figures)
+    if observed is not None:
+        observed.note_clock(beat.clock_ahead_s)
+    if not beat.steady:
         return  # the others may not have said so yet either
     rescued = await deps.engine.rescue_stalled(deps.options.stalled_after_s)
     if rescued:

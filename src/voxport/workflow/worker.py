@@ -75,7 +75,7 @@ async def _serve_until_stopped(
     if at_once := concurrency.get(Queue.DELIVER):
         deliveries = Dispatcher(deps, at_once, heartbeat_s=heartbeat_s, drain_s=drain_s)
         loops.append(asyncio.create_task(deliveries.serve()))
-    loops.append(asyncio.create_task(keep_house(deps)))
+    loops.append(asyncio.create_task(keep_house(deps, [queue.value for queue in concurrency])))
     await asyncio.wait([stopping, *loops], return_when=asyncio.FIRST_COMPLETED)
     for task in (stopping, *loops):
         task.cancel()

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from tests.rooms.api.served import BOUNDARY, LINK_KEY, Customer, RecordingPipeline, Served, body, part, problems
 from tests.support.s3_server import S3Server
 from voxport.api import readiness as readiness_module
+from voxport.api import server_metrics
 from voxport.api.application import create_api
 from voxport.api.options import ApiOptions
 from voxport.api.routes import OPERATOR_ROUTES, OWN_ROUTES, shared_routes
@@ -265,6 +266,44 @@ async def test_gauges_of_others(store: Store, blobs: Blobs) -> None:
         text = (await client.get("/metrics")).text
     assert 'voxport_jobs_waiting{queue="speech"} 3.0' in text
     assert text.count("# HELP voxport_jobs_waiting ") == 1
+
+
+async def test_metrics_may_want_a_token_and_are_read_once_for_all(store: Store, blobs: Blobs) -> None:
+    asked: list[str] = []
+    begun, answer = asyncio.Event(), asyncio.Event()
+
+    async def gauges() -> list[Gauge]:
+        asked.append("all")
+        begun.set()
+        await answer.wait()
+        return [Gauge("voxport_jobs_waiting", "Jobs that wait.", 3, {"queue": "speech"})]
+
+    options = ApiOptions(link_key=LINK_KEY, metrics_token="scrapes-and-no-more")
+    api = create_api(store, blobs, RecordingPipeline(store, blobs), options, gauges=gauges)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(api), base_url="http://test") as client:
+        for headers, code in (({}, 10002), ({"Authorization": "Bearer scrapes-and-no-mord"}, 10003)):
+            refused = await client.get("/metrics", headers=headers)
+            assert (refused.status_code, problems(refused)) == (401, [code])
+        assert not asked
+        headers = {"Authorization": "Bearer scrapes-and-no-more"}
+        waiting = [asyncio.create_task(client.get("/metrics", headers=headers)) for _ in range(20)]
+        await begun.wait()
+        answer.set()
+        texts = {(await one).text.count("voxport_jobs_waiting{") for one in waiting}
+    assert (texts, asked) == ({1}, ["all"])
+
+
+async def test_metrics_of_a_database_that_hangs_end(
+    store: Store, blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_metrics, "_LIMIT_S", 0.01)
+
+    async def hangs() -> list[Gauge]:
+        await asyncio.Event().wait()
+        return []
+
+    async with Surroundings(store, blobs, gauges=hangs).client as client:
+        assert (await client.get("/metrics")).status_code == 503
 
 
 def test_the_log_has_no_queries_and_no_names(customer: Customer) -> None:

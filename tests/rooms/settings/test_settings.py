@@ -123,6 +123,7 @@ def test_no_secret_is_shown() -> None:
     assert {setting.key for setting in SETTINGS if setting.secret} == {
         "database_direct_url",
         "database_url",
+        "metrics_token",
         "proxy",
         "remote_key",
         "secret_key",

@@ -14,6 +14,7 @@ import httpx
 
 from voxport.cli.doctor.results import CheckResult, fail, ok, warn
 from voxport.core.errors import TransientFault
+from voxport.core.worker_figures import CLOCK_OFF_S
 from voxport.settings import Settings, revealed
 
 LIBRARIES = (
@@ -76,26 +77,32 @@ def secret_key(settings: Settings) -> CheckResult:
 
 
 def database(settings: Settings) -> CheckResult:
-    from voxport.storage.postgres.connecting import require_sessions, server_version
+    from voxport.storage.postgres.connecting import server_version
     from voxport.storage.postgres.embedded import start_embedded
-    from voxport.storage.postgres.schema import LEAST_VERSION
 
     if settings.database_url:
-        version = asyncio.run(server_version(settings.database_url.get_secret_value()))
-        if version // 10000 < LEAST_VERSION:
-            return fail(
-                "Database", f"PostgreSQL {version // 10000} is too old.", f"Voxport needs {LEAST_VERSION} or newer."
-            )
-        direct = revealed(settings.database_direct_url)
-        asyncio.run(require_sessions(settings.database_url.get_secret_value(), direct))
-        by = ", by a pooler" if direct else ""
-        return ok("Database", f"PostgreSQL {version // 10000} answers{by}.")
+        return asyncio.run(_external(settings.database_url.get_secret_value(), revealed(settings.database_direct_url)))
     embedded = start_embedded(settings.data_dir)
     try:
         version = asyncio.run(server_version(embedded.url))
     finally:
         embedded.stop()
     return ok("Database", f"the embedded PostgreSQL {version // 10000} starts.")
+
+
+async def _external(database_url: str, direct_url: str | None) -> CheckResult:
+    from voxport.storage.postgres.connecting import clock_ahead_s, require_sessions, server_version
+    from voxport.storage.postgres.schema import LEAST_VERSION
+
+    version = await server_version(database_url) // 10000
+    if version < LEAST_VERSION:
+        return fail("Database", f"PostgreSQL {version} is too old.", f"Voxport needs {LEAST_VERSION} or newer.")
+    await require_sessions(database_url, direct_url)
+    ahead_s = await clock_ahead_s(database_url)
+    if abs(ahead_s) >= CLOCK_OFF_S:
+        off = f"{abs(ahead_s):.1f} s {'ahead of' if ahead_s > 0 else 'behind'} the database's"
+        return warn("Database", f"this machine's clock is {off}.", "Set both by NTP: signed addresses depend on it.")
+    return ok("Database", f"PostgreSQL {version} answers{', by a pooler' if direct_url else ''}.")
 
 
 def object_store(settings: Settings) -> CheckResult:

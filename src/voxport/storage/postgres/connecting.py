@@ -7,6 +7,7 @@ afterwards, which poolers follow.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from voxport.core.errors import Misconfigured
+from voxport.storage.postgres.clock import seconds_ahead
 from voxport.storage.postgres.faults import FAULTS, as_fault, refusal
 from voxport.storage.postgres.several_hosts import hosts_as_query
 
@@ -123,6 +125,14 @@ async def server_version(database_url: str) -> int:
         raise refusal(error) or Misconfigured(
             f"{as_fault(error)} Is VOXPORT_DATABASE_URL right, and is it up?"
         ) from None
+
+
+async def clock_ahead_s(database_url: str) -> float:
+    """How far this machine's clock is ahead of the server's; negative: behind. Raises what the driver raises."""
+    async with await connect(database_url) as connection:
+        asked = datetime.now(UTC)
+        row = await (await connection.execute("SELECT clock_timestamp()")).fetchone()
+        return 0.0 if row is None else seconds_ahead(asked, row[0], datetime.now(UTC))
 
 
 async def require_sessions(database_url: str, direct_url: str | None) -> None:
