@@ -1,4 +1,4 @@
-"""Categories as they are saved and shown (docs/contract/v3-endpoints.md section 5, open-questions.md 44)."""
+"""Categories as saved and shown (docs/contract/v3-endpoints.md section 5, docs/contract/open-questions.md 44)."""
 
 from __future__ import annotations
 
