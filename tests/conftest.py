@@ -13,6 +13,7 @@ import pytest_asyncio
 
 from tests.support.database import PostgresServer, running_postgres
 from tests.support.s3_server import S3Server, running_s3_server
+from tests.support.scheduling import Scheduling, place
 from voxport.storage.cipher import Cipher
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 # One whose key nobody has stands for them, in the processes that tests start too.
 os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "support" / "authority.pem")
 os.environ.pop("SSL_CERT_DIR", None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=place)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:
+    return Scheduling(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""The commands of docs/api.md about definitions, pasted into a shell against a fresh server."""
+"""The commands of docs/api.md about definitions, pasted into a shell as an organisation of its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.server import running_server
+from tests.support.server import VoxportServer
 from voxport.wire.v3.configuration import parse_configuration
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
@@ -24,31 +24,30 @@ def blocks(heading: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", part, flags=re.M | re.S)
 
 
-def test_definitions_are_made_shown_and_removed_as_the_page_says(tmp_path: Path) -> None:
-    with running_server(tmp_path / "data") as server:
-        environment = {**server.environment, "TOKEN": server.token()}
+def test_definitions_are_made_shown_and_removed_as_the_page_says(page_server: VoxportServer) -> None:
+    environment = {**page_server.environment, "TOKEN": page_server.token("API")}
 
-        def paste(commands: str) -> list[str]:
-            script = re.sub(r"\\\n", " ", commands.replace("127.0.0.1:8000", f"127.0.0.1:{server.port}"))
-            return [
-                subprocess.run(
-                    ["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, timeout=30, check=True
-                ).stdout
-                for command in script.strip().splitlines()
-            ]
+    def paste(commands: str) -> list[str]:
+        script = re.sub(r"\\\n", " ", commands.replace("127.0.0.1:8000", f"127.0.0.1:{page_server.port}"))
+        return [
+            subprocess.run(
+                ["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, timeout=30, check=True
+            ).stdout
+            for command in script.strip().splitlines()
+        ]
 
-        put, listed = map(json.loads, paste(*blocks("Groups of phrases", "sh")))
-        assert put["keywords"] == ["cancel my account", "close the account"]
-        assert listed["groups"] == [put]
-        products, greeting, removed = paste(*blocks("Vocabularies", "sh"))
-        assert json.loads(products)["terms"] == [{"term": "Voxport", "soundsLike": ["vox port"], "weight": 2}]
-        assert json.loads(greeting)["vocabularyType"] == "scripts"
-        assert removed == ""
-        (metrics,) = map(json.loads, paste(*blocks("Metrics", "sh")))
-        assert sum(len(group["metrics"]) for group in metrics["metricGroups"]) == 44
-        with server.client(environment["TOKEN"]) as client:
-            vocabularies = client.get("/v3/definition/vocabularies").json()["vocabularies"]
-            assert [one["vocabularyName"] for one in vocabularies] == ["products"]
+    put, listed = map(json.loads, paste(*blocks("Groups of phrases", "sh")))
+    assert put["keywords"] == ["cancel my account", "close the account"]
+    assert listed["groups"] == [put]
+    products, greeting, removed = paste(*blocks("Vocabularies", "sh"))
+    assert json.loads(products)["terms"] == [{"term": "Voxport", "soundsLike": ["vox port"], "weight": 2}]
+    assert json.loads(greeting)["vocabularyType"] == "scripts"
+    assert removed == ""
+    (metrics,) = map(json.loads, paste(*blocks("Metrics", "sh")))
+    assert sum(len(group["metrics"]) for group in metrics["metricGroups"]) == 44
+    with page_server.client(environment["TOKEN"]) as client:
+        vocabularies = client.get("/v3/definition/vocabularies").json()["vocabularies"]
+        assert [one["vocabularyName"] for one in vocabularies] == ["products"]
 
 
 def test_the_configurations_of_the_page_name_what_its_commands_make() -> None:

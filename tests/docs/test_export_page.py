@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ import pytest
 
 from tests.support.s3_server import S3Server
 from tests.support.s3cmd import PROGRAMS, Customer, make_customer
-from tests.support.server import VoxportServer, running_server
+from tests.support.server import VoxportServer
 from voxport.cli.export.manifest import read_manifest
 from voxport.cli.main import load
 
@@ -76,15 +75,13 @@ class Reader:
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory, s3_server: S3Server) -> Iterator[Reader]:
-    folder = tmp_path_factory.mktemp("export")
-    with running_server(folder / "data") as server:
-        reader = Reader(server, make_customer(s3_server, folder / "home"))
-        calls = reader.customer.folder / "calls"
-        (calls / "june").mkdir(parents=True)
-        for place in ("s3test.mp3", "more.mp3", "calls/one.wav", "calls/june/two.wav"):
-            shutil.copy(RECORDING, reader.customer.folder / place)
-        yield reader
+def reader(page_server: VoxportServer, tmp_path_factory: pytest.TempPathFactory, s3_server: S3Server) -> Reader:
+    reader = Reader(page_server, make_customer(s3_server, tmp_path_factory.mktemp("export") / "home"))
+    calls = reader.customer.folder / "calls"
+    (calls / "june").mkdir(parents=True)
+    for place in ("s3test.mp3", "more.mp3", "calls/one.wav", "calls/june/two.wav"):
+        shutil.copy(RECORDING, reader.customer.folder / place)
+    return reader
 
 
 def test_the_worked_example_goes_step_by_step(reader: Reader) -> None:

@@ -7,12 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.server import VoxportServer, running_server
+from tests.support.server import VoxportServer
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTION = "## Your first call, with curl alone"
@@ -55,10 +54,9 @@ class Reader:
         return printed
 
 
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    with running_server(tmp_path_factory.mktemp("readme") / "data") as server:
-        yield Reader(server)
+@pytest.fixture
+def reader(page_server: VoxportServer) -> Reader:
+    return Reader(page_server)
 
 
 def test_the_first_call_goes_as_the_readme_says(reader: Reader) -> None:
@@ -92,7 +90,7 @@ def test_the_first_call_goes_as_the_readme_says(reader: Reader) -> None:
 def test_the_readmes_callback_is_one_that_the_server_takes(reader: Reader) -> None:
     (configuration,) = blocks("json")
     recording = (ROOT / "tests/audio/go-forward-3s.wav").read_bytes()
-    with reader.server.client(reader.server.token()) as client:
+    with reader.server.client(reader.server.token("README")) as client:
         answer = client.post(
             "/v3/media", files={"configuration": (None, configuration), "media": ("short.wav", recording)}
         )

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support.server import running_server
+from tests.support.server import VoxportServer
 from voxport.wire.reading.shapes import Shape, fields_of
 from voxport.wire.v2beta.shapes.configuration import Configuration
 from voxport.wire.v2beta.specification import specification
@@ -32,56 +32,55 @@ def blocks(section: str, language: str = "sh") -> list[str]:
 pytestmark = pytest.mark.skipif(shutil.which("curl") is None, reason="the commands are written for curl")
 
 
-def test_the_commands_of_the_page(tmp_path: Path) -> None:
+def test_the_commands_of_the_page(page_server: VoxportServer, tmp_path: Path) -> None:
     shutil.copy(ROOT / "tests" / "audio" / "go-forward-3s.wav", tmp_path / "call.wav")
     post, then = blocks("Recordings")
     (shown,) = map(json.loads, blocks("Recordings", "json"))
-    with running_server(tmp_path / "data") as server:
-        environment = {**os.environ, "TOKEN": server.token()}
+    environment = {**os.environ, "TOKEN": page_server.token("v2-beta")}
 
-        def paste(commands: str) -> list[str]:
-            lines = commands.replace("127.0.0.1:8000", f"127.0.0.1:{server.port}").strip().splitlines()
-            return [
-                subprocess.run(
-                    ["/bin/sh", "-c", line], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
-                ).stdout
-                for line in lines
-                if not line.startswith("export ")
-            ]
+    def paste(commands: str) -> list[str]:
+        lines = commands.replace("127.0.0.1:8000", f"127.0.0.1:{page_server.port}").strip().splitlines()
+        return [
+            subprocess.run(
+                ["/bin/sh", "-c", line], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
+            ).stdout
+            for line in lines
+            if not line.startswith("export ")
+        ]
 
-        (printed,) = paste(post)
-        accepted: dict[str, Any] = json.loads(printed)
-        assert set(accepted) == set(shown)
-        assert (accepted["status"], accepted["metadata"]) == (shown["status"], shown["metadata"])
-        environment["MEDIA_ID"] = accepted["mediaId"]
-        with server.client(environment["TOKEN"]) as client:
-            server.wait_until(
-                lambda: client.get(f"/v2-beta/media/{accepted['mediaId']}").json()["media"]["status"] == "finished", 60
-            )
-        progress, item, text, srt, keywords, listed, deleted = paste(then)
-        assert json.loads(progress)["status"] == "finished"
-        media = json.loads(item)["media"]
-        assert "go forward" in text.lower()
-        assert media["metadata"]["external"] == {"id": "call-17"}
-        assert {"transcripts", "keywords", "topics"} <= set(media)
-        assert srt.startswith("1\n00:00:0")
-        assert json.loads(keywords)["keywords"]["latest"] == media["keywords"]["latest"]
-        assert [one["mediaId"] for one in json.loads(listed)["media"]] == [accepted["mediaId"]]
-        assert deleted == ""
-        *made, none = paste(*blocks("Definitions"))
-        group, vocabulary, groups = map(json.loads, made)
-        assert group["keywords"] == ["premium plan", "upgrade"]
-        assert vocabulary["terms"] == ["Voxport;vox port;3", "Zarqon"]
-        assert (groups["groups"], none) == ([group], "")
-        keys, players = blocks("Keys and tokens")
-        key, listed_keys, tokens, login = map(json.loads, paste(keys))
-        assert key["key"]["bearerToken"][-6:] == listed_keys["keys"][1]["lastSix"]
-        assert [one["token"] for one in tokens["tokens"]] == [login["token"]] == [environment["TOKEN"]]
-        environment["MEDIA_ID"] = json.loads(paste(post)[0])["mediaId"]
-        make, play = players.splitlines()
-        environment["PLAYER"] = json.loads(paste(make)[0])["token"]
-        paste(play)
-        assert (tmp_path / "played.wav").read_bytes() == (tmp_path / "call.wav").read_bytes()
+    (printed,) = paste(post)
+    accepted: dict[str, Any] = json.loads(printed)
+    assert set(accepted) == set(shown)
+    assert (accepted["status"], accepted["metadata"]) == (shown["status"], shown["metadata"])
+    environment["MEDIA_ID"] = accepted["mediaId"]
+    with page_server.client(environment["TOKEN"]) as client:
+        page_server.wait_until(
+            lambda: client.get(f"/v2-beta/media/{accepted['mediaId']}").json()["media"]["status"] == "finished", 60
+        )
+    progress, item, text, srt, keywords, listed, deleted = paste(then)
+    assert json.loads(progress)["status"] == "finished"
+    media = json.loads(item)["media"]
+    assert "go forward" in text.lower()
+    assert media["metadata"]["external"] == {"id": "call-17"}
+    assert {"transcripts", "keywords", "topics"} <= set(media)
+    assert srt.startswith("1\n00:00:0")
+    assert json.loads(keywords)["keywords"]["latest"] == media["keywords"]["latest"]
+    assert [one["mediaId"] for one in json.loads(listed)["media"]] == [accepted["mediaId"]]
+    assert deleted == ""
+    *made, none = paste(*blocks("Definitions"))
+    group, vocabulary, groups = map(json.loads, made)
+    assert group["keywords"] == ["premium plan", "upgrade"]
+    assert vocabulary["terms"] == ["Voxport;vox port;3", "Zarqon"]
+    assert (groups["groups"], none) == ([group], "")
+    keys, players = blocks("Keys and tokens")
+    key, listed_keys, tokens, login = map(json.loads, paste(keys))
+    assert key["key"]["bearerToken"][-6:] == listed_keys["keys"][1]["lastSix"]
+    assert [one["token"] for one in tokens["tokens"]] == [login["token"]] == [environment["TOKEN"]]
+    environment["MEDIA_ID"] = json.loads(paste(post)[0])["mediaId"]
+    make, play = players.splitlines()
+    environment["PLAYER"] = json.loads(paste(make)[0])["token"]
+    paste(play)
+    assert (tmp_path / "played.wav").read_bytes() == (tmp_path / "call.wav").read_bytes()
 
 
 def test_every_property_of_a_configuration_has_a_row() -> None:

@@ -7,8 +7,9 @@ import os
 import socket
 import ssl
 import threading
+import time
 import uuid
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -233,6 +234,14 @@ def part(
 def body(*parts: bytes) -> bytes:
     mark = f"--{BOUNDARY}".encode()
     return b"".join(mark + b"\r\n" + one + b"\r\n" for one in parts) + mark + b"--\r\n"
+
+
+def wait_until(condition: Callable[[], object], timeout_s: float = 20) -> None:
+    """For what the server does after it has answered, or without being asked."""
+    deadline = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come"
+        time.sleep(0.01)
 
 
 def problems(answer: httpx.Response) -> list[int]:

@@ -15,7 +15,17 @@ import pytest
 import structlog
 from starlette.requests import Request
 
-from tests.rooms.api.served import BOUNDARY, LINK_KEY, Customer, RecordingPipeline, Served, body, part, problems
+from tests.rooms.api.served import (
+    BOUNDARY,
+    LINK_KEY,
+    Customer,
+    RecordingPipeline,
+    Served,
+    body,
+    part,
+    problems,
+    wait_until,
+)
 from tests.support.s3_server import S3Server
 from voxport.api import readiness as readiness_module
 from voxport.api import server_metrics
@@ -312,6 +322,7 @@ def test_the_log_has_no_queries_and_no_names(customer: Customer) -> None:
         link = customer.client.get(f"/v3/media/{media_id}/streams").json()["streams"][0]["streamLocation"]
         httpx.get(link)
         customer.client.get("/v3/media?externalId=geheim")
+        wait_until(lambda: len(lines) == 4)  # a line is written once its answer has gone out
     text = repr(lines)
     assert [line["status"] for line in lines] == [200, 200, 200, 200]
     for secret in ("Jürgen", "geheim", "signature", customer.token):

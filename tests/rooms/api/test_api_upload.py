@@ -6,7 +6,6 @@ import gzip
 import json
 import select
 import socket
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +15,7 @@ import psutil
 import pytest
 
 from tests.rooms.api.conftest import MAX_UPLOAD_BYTES
-from tests.rooms.api.served import BOUNDARY, Customer, Served, body, part, problems, served_api
+from tests.rooms.api.served import BOUNDARY, Customer, Served, body, part, problems, served_api, wait_until
 from tests.support.database import PostgresServer
 from voxport.core.artefacts import original_key
 from voxport.core.errors import TransientFault
@@ -351,14 +350,6 @@ def raw_exchange(customer: Customer, extra: bytes, *, length: int, token: str | 
             assert piece, received
             received += piece
         return received
-
-
-def wait_until(condition: object, timeout_s: float = 20) -> None:
-    assert callable(condition)
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come"
-        time.sleep(0.01)
 
 
 def zipped(*parts: bytes) -> bytes:
