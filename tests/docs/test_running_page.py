@@ -16,6 +16,53 @@ ROWS = [line for line in TABLE.splitlines() if line.startswith("| ") and not lin
 _GLUE = re.compile(r'"\s*\n\s*f?"')
 SOURCE = "\n".join(_GLUE.sub("", path.read_text("utf-8")) for path in (ROOT / "src" / "voxport").rglob("*.py"))
 SOURCE = SOURCE.replace("{TENANT_ROLE}", TENANT_ROLE)
+RUN_BY = {
+    "older version": "workflow/test_upgrades.py::test_every_call_of_an_earlier_version_ends_with_its_result",
+    "What step ...": "workflow/test_jobs.py::test_what_a_stage_works_on_and_is_gone_fails_the_media_with_a_way_on",
+    "stage in hand": "workflow/test_crashes.py::test_three_deaths_of_a_worker_fail_none_of_the_calls_in_its_hands",
+    "Processing stopped": "workflow/test_crashes.py::test_who_kills_alone_is_given_up_and_says_where",
+    "stage met a fault": "workflow/test_jobs.py::test_a_store_without_its_bucket_fails_no_call_however_long",
+    "does not exist`; every upload": "api/test_api_operations.py::test_a_store_without_its_bucket",
+    "refuses the credentials": "cli/test_doctor.py::test_a_store_that_cannot_be_used_is_told_in_a_sentence",
+    "The disk of the object store": (
+        "api/test_api_operations.py::test_what_fails_by_the_store_alone_makes_the_server_not_ready"
+    ),
+    "takes no writes": "storage/test_database_refusals.py::test_a_database_that_takes_no_writes_is_a_fault",
+    "with `does not answer`": "api/test_api_operations.py::test_a_database_that_is_away",
+    "this machine's clock": "workflow/test_gauges.py::test_a_clock_that_is_off_is_told_once",
+    "`/metrics` 401": "api/test_api_operations.py::test_metrics_may_want_a_token_and_are_read_once_for_all",
+    "calls of one organisation": "workflow/test_shares.py::test_a_backlog_moves_beside_one_who_keeps_some_waiting",
+    "turned away": "api/test_api_connections.py::test_a_newcomer_without_a_place_is_told_so_and_others_go_on",
+    "no descriptor": "api/test_api_connections.py::test_running_out_of_descriptors_ends_nothing",
+    "429 `Too": "api/test_api_limits.py::test_whoever_has_shown_a_valid_token_goes_on_beside_one_who_tries_wrong_ones",
+    "429 `The": "api/test_api_limits.py::test_an_organisation_has_so_many_recordings_in_work",
+    "put off": "workflow/test_working_audio_bound.py::test_who_waits_goes_on_when_another_has_ended",
+    "rights of tenants": "storage/test_migrations.py::test_what_a_dump_does_not_carry_is_given_again",
+    "leads to a pooler": "app/test_pooler.py::test_a_pooler_of_transactions_alone_is_refused_in_a_sentence",
+    "DIRECT_URL does not lead": "app/test_pooler.py::test_a_direct_address_that_is_none_is_refused",
+    "as many connections": "storage/test_database_refusals.py::test_a_server_that_is_full_of_connections_is_called_so",
+    "make or take the role": "storage/test_database_refusals.py::test_a_role_is_told_what_it_lacks_step_by_step",
+    "belong to another role": "storage/test_database_refusals.py::test_a_role_is_told_what_it_lacks_step_by_step",
+    "is not empty": "storage/test_transfer.py::test_a_database_that_is_not_empty_is_left_as_it_is",
+    "is not a whole file": "storage/test_transfer.py::test_a_file_that_is_not_whole_changes_nothing",
+    "is not the one": "storage/test_secret_key.py::test_a_worker_with_another_key_than_its_fellows_does_not_start",
+    "... is gone, and": "storage/test_secret_key.py::test_a_key_that_is_gone_is_not_made_again",
+    "no longer has`": "storage/test_secret_key.py::test_a_lost_key_is_gone_on_without",
+    "answers 404 (90001)": "api/test_api_media.py::test_a_lost_transcript_is_said",
+    "refuses the connection": "storage/test_database_refusals.py::test_who_is_not_let_in_is_told_why",
+    "The worker cannot start": "cli/test_serve.py::test_a_server_whose_worker_cannot_start_ends_with_a_sentence",
+    "times in a row": (
+        "cli/test_serve.py::test_a_worker_that_fails_is_started_again_until_it_is_shown_that_it_cannot_start"
+    ),
+    "exit 75": "app/test_start_faults.py::test_a_full_disk_passes_and_rights_do_not",
+    "waiting for the database": "cli/test_serve.py::test_a_start_says_what_it_waits_for",
+    "embedded database cannot": "cli/test_serve.py::test_a_database_of_ours_that_cannot_be_started_ends_nothing",
+    "started again` with status": (
+        "cli/test_serve.py::test_a_worker_that_fails_is_started_again_until_it_is_shown_that_it_cannot_start"
+    ),
+    "which this version of Voxport": "storage/test_migrations.py::test_a_database_of_a_newer_version_is_refused",
+}
+"""What makes happen what a row says is seen, by words of the row; below tests/rooms."""
 ELSEWHERE = {'role "voxport_tenant" does not exist', "No space left on device"}
 """What other programs say."""
 
@@ -29,3 +76,17 @@ def test_what_is_seen_is_what_the_program_says(row: str) -> None:
             continue
         for piece in quoted.split("..."):
             assert piece.strip(" ,.") in SOURCE, piece
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_every_row_is_run_by_a_test(row: str) -> None:
+    seen = row.split(" | ")[0]
+    found = [test for words, test in RUN_BY.items() if words in seen]
+    assert len(found) == 1, seen
+    file, _, name = found[0].partition("::")
+    code = (ROOT / "tests" / "rooms" / file).read_text("utf-8")
+    assert re.search(rf"^(async )?def {name}\(", code, flags=re.M), found[0]
+
+
+def test_no_row_that_a_test_runs_was_lost() -> None:
+    assert [words for words in RUN_BY if not any(words in row for row in ROWS)] == []

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import cast
 
 import psutil
 import pytest
@@ -21,9 +22,10 @@ from voxport.app.resources import Resources, open_resources, prepare_database
 from voxport.cli import startup, supervision
 from voxport.cli.errors import CommandFailed
 from voxport.cli.serve import bind, listen
-from voxport.core.errors import Misconfigured
+from voxport.core.errors import Misconfigured, TransientFault
 from voxport.settings import Settings, read_settings
 from voxport.storage.postgres import faults
+from voxport.storage.postgres.embedded import Embedded
 
 
 def test_a_taken_port_ends_the_start_with_a_sentence_and_no_data(tmp_path: Path) -> None:
@@ -114,9 +116,39 @@ async def test_a_worker_that_fails_is_started_again_until_it_is_shown_that_it_ca
 
     monkeypatch.setattr(supervision, "_run_worker", run)
     monkeypatch.setattr(supervision, "_RESTART_AFTER_S", 0.0)
-    with pytest.raises(error, match="its own message"):
+    with structlog.testing.capture_logs() as lines, pytest.raises(error, match="its own message"):
         await supervision.supervise_worker(read_settings({}), 0)
     assert not left
+    again = [line["status"] for line in lines if line["event"] == "a worker ended and is started again"]
+    assert again == statuses[:-1]
+
+
+async def test_a_database_of_ours_that_cannot_be_started_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its disk is full, and then it is not."""
+    full = TransientFault("The embedded PostgreSQL failed (pg_ctl): the disk of /data is full.")
+    tries: list[Exception | None] = [None, full, OSError(28, "No space left on device"), None]
+    ended = asyncio.Event()
+
+    class Server:
+        def ensure_running(self) -> bool:
+            if not tries:
+                loop.call_soon_threadsafe(ended.set)
+                return False
+            if (fault := tries.pop(0)) is not None:
+                raise fault
+            return True
+
+    async def at_once(_: float) -> None:
+        await asyncio.tasks.sleep(0)
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(asyncio, "sleep", at_once)
+    with structlog.testing.capture_logs() as lines:
+        watching = asyncio.create_task(supervision.supervise_database(cast(Embedded, Server())))
+        await ended.wait()
+        watching.cancel()
+    faults_told = [line["reason"] for line in lines if line["event"] == "the embedded database cannot be started"]
+    assert faults_told == [str(full), "[Errno 28] No space left on device"]
 
 
 def _resources(folder: Path, database_url: str) -> Resources:

@@ -90,6 +90,20 @@ def test_what_may_pass_is_waited_for_and_told(said: str) -> None:
     assert told in str(as_fault(error))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "sorry, too many clients already",
+        'too many connections for role "voxport"',
+        "remaining connection slots are reserved for roles with the SUPERUSER attribute",
+        "no more connections allowed (max_client_conn)",
+    ],
+)
+def test_a_server_that_is_full_of_connections_is_called_so(said: str) -> None:
+    error = psycopg.OperationalError(f'connection failed: connection to server at "db" failed: FATAL:  {said}')
+    assert str(as_fault(error)) == f"The database has as many connections as it takes ({said})."
+
+
 def test_one_of_several_servers_may_let_us_in() -> None:
     said = 'FATAL:  database "x" does not exist\nMultiple connection attempts failed. All failures were:\n- host: a'
     assert refusal(psycopg.OperationalError(f"connection failed: connection to server failed: {said}")) is None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
+import structlog
 
 from tests.rooms.workflow.test_redacting import CARD, loaded, recognised, recording, unchecked
 from tests.rooms.workflow.test_rescue import rows
+from tests.support.s3_server import S3Server
 from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.artefacts import original_key
 from voxport.core.media import Media, MediaStatus, StepStatus
@@ -168,6 +171,17 @@ async def test_what_a_stage_works_on_and_is_gone_fails_the_media_with_a_way_on(d
     assert (ended.status, [one.code for one in ended.errors]) == (MediaStatus.FAILED, [90003])
     assert ended.errors[0].message.endswith("can be processed again from its recording.")
     assert deps.blobs.exists(original_key(media.id))
+
+
+async def test_a_store_without_its_bucket_fails_no_call_however_long(deps: Dependencies, s3_server: S3Server) -> None:
+    media = await recognised(deps, Plan())
+    away = replace(deps, blobs=s3_server.blobs("never-made"))
+    for faults in (stage_run.MAX_ABSENCES, stage_run.MAX_FAULTS):
+        with structlog.testing.capture_logs() as lines:
+            await run_job(away, BODIES, StageJob(media_id=media.id, step=Step.TEXT, run=1, priority=0, faults=faults))
+        (line,) = [line for line in lines if line["event"] == "stage met a fault, trying again"]
+        assert str(line["exc_info"]) == "The bucket of the object store does not exist (NoSuchBucket)."
+        assert not (await loaded(deps, media.id)).status.ended
 
 
 async def test_nothing_is_published_without_its_result(deps: Dependencies) -> None:

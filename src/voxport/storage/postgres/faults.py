@@ -32,6 +32,9 @@ FAULTS = (
 """What SQLAlchemy and psycopg raise when the server is away, starting, full, read-only, or broke a deadlock."""
 
 TAKES_NO_WRITES = "The database takes no writes: it is a standby, or set to read-only"
+_AS_MANY_AS_IT_TAKES = "The database has as many connections as it takes"
+_TOO_MANY = re.compile(r"too many (clients|connections)|remaining connection slots|no more connections allowed")
+"""What a server, or a pooler, says before there is a connection."""
 _RETRY_FOR_S = 8.0
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 1.0
@@ -40,7 +43,7 @@ _LONGEST_REASON = 200
 _KINDS: tuple[tuple[type[psycopg.Error], str], ...] = (
     (psycopg.errors.DiskFull, "The database's disk is full"),
     (psycopg.errors.ReadOnlySqlTransaction, TAKES_NO_WRITES),
-    (psycopg.errors.TooManyConnections, "The database has as many connections as it takes"),
+    (psycopg.errors.TooManyConnections, _AS_MANY_AS_IT_TAKES),
     (psycopg.errors.OutOfMemory, "The database is out of memory"),
 )
 _ADDRESS = "correct VOXPORT_DATABASE_URL"
@@ -66,6 +69,8 @@ def as_fault(error: BaseException) -> TransientFault:
         if isinstance(cause, kind):
             return TransientFault(f"{sentence} ({type(cause).__name__}).")
     reason = _reason(cause)
+    if _TOO_MANY.search(reason):
+        return TransientFault(f"{_AS_MANY_AS_IT_TAKES} ({reason}).")
     return TransientFault(f"The database does not answer ({type(cause).__name__}{f': {reason}' if reason else ''}).")
 
 
