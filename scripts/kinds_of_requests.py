@@ -18,12 +18,21 @@ SOUND = TESTS / "audio/go-forward-3s.wav"
 PUBLIC_KEY = (TESTS / "support/two-subkeys.asc").read_bytes()
 NAMES = {"groupId": {"groupName", "name"}, "vocabularyId": {"vocabularyName", "name"}}
 """By a parameter of a path: what may call the same thing in a body."""
+STATEMENTS = (
+    "SELECT * FROM media",
+    'SELECT mediaId, HITS() FROM media WHERE * SAYS "hello" LIMIT 5',
+    'SELECT * FROM media WHERE "Agent" SAYS "refund*" AND NOT * SAYS "go forward"/2 ORDER BY dateCreated DESC',
+    "SELECT * FROM media MATCH 'hello'",
+)
 LIMITS = {
     "weight": {"type": "integer", "minimum": 0, "maximum": 5},
     "ttlMillis": {"type": "integer", "minimum": 1, "maximum": 7_200_000},
+    "query": {"type": "string", "enum": list(STATEMENTS)},
     "scope": {"type": "string", "enum": ["media:get", "transcript:get"]},
 }
 """By name: properties whose limits the original's specification does not tell."""
+QUERY = {"extendedFilter": "customerId:42", "sortOrder": "desc", "limit": 3, "query": '"go forward" OR title:Frost'}
+CURSORS = ("after", "before")
 ALTERNATIVES = ("terms", "scripts", "ttlMillis", "expirationDate")
 """Properties of which a body has one."""
 
@@ -96,10 +105,17 @@ def filled(document: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def fit_body(case: Any, data: Any) -> None:
-    """Makes a body agree with itself and with its path."""
+def fit(case: Any, data: Any) -> None:
+    """Makes a query one that a list can meet, and a body agree with itself and with its path."""
+    case.query = {
+        name: QUERY.get(name, value)
+        for name, value in (case.query or {}).items()
+        if name not in CURSORS and data.draw(st.booleans())
+    }
     if case.path.endswith("/public-keys") and case.method == "POST":
         case.body = PUBLIC_KEY
+    if case.path.endswith("/vbql"):
+        case.body = data.draw(st.sampled_from(STATEMENTS))
     if not isinstance(case.body, dict):
         return
     for one in (case.body, *(part for part in case.body.values() if isinstance(part, dict))):
