@@ -1,4 +1,4 @@
-"""What runs in the child process: `python -m voxport.openpgp.child inspect|encrypt`.
+"""What runs in the child process: `python -m voxport.openpgp.child inspect|encrypt MOMENT`.
 
 Standard input has the length of the key in four bytes, the key, and for `encrypt` what is to be encrypted. Standard
 output has what was found of the key as JSON, or the encrypted message; a key that cannot be used ends the process with
@@ -10,19 +10,21 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import datetime
 
 from voxport.openpgp.protocol import LENGTH_BYTES, REFUSED
 
 _STDIN, _STDOUT = "/dev/stdin", "/dev/stdout"
 
 
-def main(mode: str) -> int:
+def main(mode: str, moment: str) -> int:
     from pysequoia import encrypt_file
 
     from voxport.openpgp.certificate import Unusable, recipient_of
 
+    key = _exactly(int.from_bytes(_exactly(LENGTH_BYTES), "big"))
     try:
-        recipient = recipient_of(_exactly(int.from_bytes(_exactly(LENGTH_BYTES), "big")))
+        recipient = recipient_of(key, datetime.fromisoformat(moment))
     except Unusable as reason:
         sys.stderr.write(str(reason))
         return REFUSED
@@ -44,4 +46,4 @@ def _exactly(length: int) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

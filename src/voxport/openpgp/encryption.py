@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,15 +19,18 @@ class EncryptionFault(Exception):
     """The child ended without a message, for no fault of the key."""
 
 
-def encrypt(public_key: bytes, pieces: Iterable[bytes], *, scratch: Path | None) -> BinaryIO:
+def encrypt(
+    public_key: bytes, pieces: Iterable[bytes], *, scratch: Path | None, moment: datetime | None = None
+) -> BinaryIO:
     """The OpenPGP message of all `pieces`, binary, as a nameless file at its beginning; the caller closes it.
 
-    `scratch`: where that file lies, None: the system's folder. What is clear never touches a disk here. What `pieces`
+    `scratch`: where that file lies, None: the system's folder. `moment`: at which the key has to be good, None: now;
+    one that has ended since is taken all the same. What is clear never touches a disk here. What `pieces`
     raises comes through. Raises UnusableKey and EncryptionFault.
     """
     message = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - handed on open
     try:
-        _run(public_key, pieces, message)
+        _run(public_key, pieces, message, moment or datetime.now(UTC))
     except BaseException:
         message.close()
         raise
@@ -34,11 +38,11 @@ def encrypt(public_key: bytes, pieces: Iterable[bytes], *, scratch: Path | None)
     return message
 
 
-def _run(public_key: bytes, pieces: Iterable[bytes], message: BinaryIO) -> None:
+def _run(public_key: bytes, pieces: Iterable[bytes], message: BinaryIO, moment: datetime) -> None:
     with (
         tempfile.TemporaryFile() as reason,
         subprocess.Popen(  # noqa: S603 - this very interpreter
-            command("encrypt"), stdin=subprocess.PIPE, stdout=message, stderr=reason
+            command("encrypt", moment), stdin=subprocess.PIPE, stdout=message, stderr=reason
         ) as child,
     ):
         try:

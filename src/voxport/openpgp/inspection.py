@@ -6,7 +6,7 @@ import asyncio
 import json
 from asyncio.subprocess import PIPE
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from voxport.openpgp.protocol import REFUSED, command, preamble
 
@@ -38,7 +38,8 @@ class KeyInspector:
     async def inspect(self, public_key: bytes) -> InspectedKey:
         """What is in the key; raises UnusableKey."""
         async with self._slots:
-            child = await asyncio.create_subprocess_exec(*command("inspect"), stdin=PIPE, stdout=PIPE, stderr=PIPE)
+            asked = command("inspect", datetime.now(UTC))
+            child = await asyncio.create_subprocess_exec(*asked, stdin=PIPE, stdout=PIPE, stderr=PIPE)
             try:
                 async with asyncio.timeout(_LIMIT_S):
                     found, reason = await child.communicate(preamble(public_key))

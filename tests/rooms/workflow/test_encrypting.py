@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.rooms.workflow.test_redacting import CARD, after, recognised, unchecked
-from tests.support.openpgp import ENDLESS, TWO_SUBKEYS, KeyPair, without
+from tests.support.openpgp import ENDED, ENDLESS, TWO_SUBKEYS, KeyPair, without
 from voxport.core.codes import Code
 from voxport.core.delivery_query import DeliveryRecord
 from voxport.core.media import Media, MediaStatus
@@ -160,6 +160,23 @@ async def test_a_key_that_has_gone_bad_fails_the_media_and_nothing_stays(
     for kind, body in await sent(deps, media):
         assert kind == "application/octet-stream"
         assert json.loads(body)["status"] == "failed"
+
+
+async def test_a_key_that_ends_after_the_post_still_encrypts_what_was_accepted_with_it(
+    deps: Dependencies, postgres_url: str
+) -> None:
+    deps = unchecked(deps)
+    ended = without(TWO_SUBKEYS, lambda subkey: subkey.fingerprint == ENDLESS)
+    media = await to_encrypt(deps, Plan(), ended)
+    engine = create_engine(postgres_url)
+    with engine.begin() as connection:
+        # A week before the end of the key, which is long over.
+        connection.execute(text("UPDATE media SET created = '2020-12-24'"))
+    engine.dispose()
+    media = await after(deps, media)
+    assert media.status is MediaStatus.FINISHED
+    message = deps.blobs.get(media.paths.encrypted_result) or b""
+    assert bytes.fromhex(ENDED[-16:]) in message[:64]
 
 
 async def test_a_key_that_is_deleted_still_encrypts_what_was_accepted_with_it(deps: Dependencies) -> None:

@@ -72,7 +72,8 @@ def _encrypt(run: StageRun, public_key: bytes, metadata: dict[str, Any]) -> None
 
 def _put(run: StageRun, public_key: bytes, key: str, pieces: Iterable[bytes]) -> None:
     with (
-        encrypt(public_key, pieces, scratch=run.deps.options.scratch) as message,
+        # Judged as at the POST, which refused a key that had ended: an end meanwhile loses no call.
+        encrypt(public_key, pieces, scratch=run.deps.options.scratch, moment=run.media.created) as message,
         run.deps.blobs.open_writer(key) as stored,
     ):
         shutil.copyfileobj(message, stored, _PIECE_BYTES)
