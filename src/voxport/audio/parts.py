@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 
 from voxport.audio.file_starts import further_starts
+from voxport.audio.short_claims import read_short_claim
 from voxport.audio.sound_chunks import SoundChunks, is_plain, read_chunks
 from voxport.audio.source import MediaSource
 
@@ -52,9 +53,16 @@ def find_parts(source: MediaSource) -> list[Part]:
     parts = []
     for start, stop in pairwise([*starts[:MAX_PARTS], source.size if len(starts) <= MAX_PARTS else starts[MAX_PARTS]]):
         chunks = read_chunks(source, start, stop)
-        parts.append(Part(((start, stop),)) if chunks is None else _of_chunks(chunks))
+        parts.append(_as_it_is(source, start, stop) if chunks is None else _of_chunks(chunks))
     parts[-1] = replace(parts[-1], left_out_bytes=parts[-1].left_out_bytes + source.size - stop)
     return parts
+
+
+def _as_it_is(source: MediaSource, start: int, stop: int) -> Part:
+    short = read_short_claim(source, start, stop)
+    if short is None:
+        return Part(((start, stop),))
+    return Part(((short.start, stop),), header=short.header, beyond_s=short.beyond_bytes / short.bytes_per_s)
 
 
 def _of_chunks(chunks: SoundChunks) -> Part:

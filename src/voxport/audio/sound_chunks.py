@@ -207,17 +207,19 @@ def _sound(walk: _Walk, chunk: _Chunk, chunks: SoundChunks) -> tuple[int, int]:
         return start, walk.stop
     if walk.leads_on():
         return start, max(start, claimed)
-    rest = _Rest.SOUND if chunk.size == 0 else _rest(walk.source, chunks.form, claimed, walk.stop)
-    if rest is _Rest.OTHER:
+    rest = (
+        Rest.SOUND if chunk.size == 0 else rest_behind(walk.source, claimed, walk.stop, is_plain=chunks.form.is_plain)
+    )
+    if rest is Rest.OTHER:
         return start, max(start, claimed)
     walk.at = walk.stop
-    if rest is _Rest.NOTHING:
+    if rest is Rest.NOTHING:
         return start, max(start, claimed)
     chunks.beyond_bytes += walk.stop - claimed if chunk.size else 0
     return start, walk.stop
 
 
-class _Rest(Enum):
+class Rest(Enum):
     """What stands behind a chunk of sound and is no chunk."""
 
     SOUND = auto()
@@ -226,18 +228,19 @@ class _Rest(Enum):
     OTHER = auto()
 
 
-def _rest(source: MediaSource, form: SoundForm, start: int, stop: int) -> _Rest:
+def rest_behind(source: MediaSource, start: int, stop: int, *, is_plain: bool) -> Rest:
+    """What [start, stop) is; `is_plain`: samples before it stand as they are, so what is compressed is none of them."""
     source.seek(start)
     looked_at = source.read(min(stop - start, _LOOKED_AT_BYTES))
     if len(looked_at) < _LEAST_BYTES:
-        return _Rest.NOTHING
+        return Rest.NOTHING
     counts = np.bincount(np.frombuffer(looked_at, np.uint8), minlength=256)
     if counts[0] == len(looked_at) and _is_empty(source, stop):
-        return _Rest.NOTHING
+        return Rest.NOTHING
     shares = counts[counts > 0] / len(looked_at)
-    compressed = form.is_plain and -float((shares * np.log2(shares)).sum()) > _COMPRESSED_BITS
+    compressed = is_plain and -float((shares * np.log2(shares)).sum()) > _COMPRESSED_BITS
     text = counts[_TEXT].sum() > _MOSTLY * len(looked_at)
-    return _Rest.OTHER if compressed or text or looked_at.startswith(_TAGS) else _Rest.SOUND
+    return Rest.OTHER if compressed or text or looked_at.startswith(_TAGS) else Rest.SOUND
 
 
 def _is_empty(source: MediaSource, stop: int) -> bool:

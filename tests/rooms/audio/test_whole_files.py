@@ -70,6 +70,33 @@ def aiff(sound: Samples = FIRST, claimed: int | None = None, more: bytes = b"") 
     return whole[:at] + (whole[at : at + 4] if claimed is None else struct.pack(">I", claimed)) + whole[at + 4 :] + more
 
 
+def wave64(claimed: int | None = None, more: bytes = b"") -> bytes:
+    whole = encoded("w64", "pcm_s16le", [FIRST])
+    at = whole.index(b"data\xf3\xac\xd3\x11") + 16
+    return (
+        whole[:at]
+        + (whole[at : at + 8] if claimed is None else struct.pack("<Q", claimed + 24))
+        + whole[at + 8 :]
+        + more
+    )
+
+
+def caf(claimed: int | None = None, more: bytes = b"") -> bytes:
+    whole = encoded("caf", "pcm_s16be", [FIRST])
+    at = whole.index(b"data") + 4
+    return (
+        whole[:at]
+        + (whole[at : at + 8] if claimed is None else struct.pack(">q", claimed + 4))
+        + whole[at + 8 :]
+        + more
+    )
+
+
+def au(claimed: int | None = None) -> bytes:
+    whole = encoded("au", "pcm_s16be", [FIRST])
+    return whole[:8] + (whole[8:12] if claimed is None else struct.pack(">I", claimed)) + whole[12:]
+
+
 def heard(data: bytes, plan: IngestPlan | None = None) -> tuple[Samples, list[str]]:
     result, files = decoded(data, plan)
     return files.channel(0), [one.message for one in recording_warnings(result)]
@@ -95,6 +122,14 @@ WHOLE = {
     **{f"RIFX {bits} bits {tag}": rifx(bits, tag) for bits, tag in [(8, 1), (16, 1), (24, 1), (32, 1), (32, 3)]},
     "AIFF": aiff(),
     "AIFF of size 0": aiff(claimed=0),
+    "Wave64 with a chunk behind": wave64(
+        more=b"note\xf3\xac\xd3\x11\x8c\xd1\x00\xc0\x4f\x8e\xdb\x8a" + bytes([24, *bytes(7)])
+    ),
+    "Wave64 of size 0": wave64(claimed=0),
+    "CAF with a chunk behind": caf(more=b"info" + struct.pack(">q", 600) + bytes(600)),
+    "CAF that does not know": caf(claimed=-5),
+    "AU of size 0": au(claimed=0),
+    "AU that does not know": au(claimed=UNKNOWN),
 }
 
 
@@ -107,8 +142,16 @@ def test_what_needs_no_word(data: bytes) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [wav(claimed=8_000), rf64(8_000), rifx(claimed=8_000), aiff(claimed=8_008)],
-    ids=["RIFF", "RF64", "RIFX", "AIFF"],
+    [
+        wav(claimed=8_000),
+        rf64(8_000),
+        rifx(claimed=8_000),
+        aiff(claimed=8_008),
+        wave64(claimed=8_000),
+        caf(claimed=8_000),
+        au(claimed=8_000),
+    ],
+    ids=["RIFF", "RF64", "RIFX", "AIFF", "Wave64", "CAF", "AU"],
 )
 def test_a_header_that_claims_less(data: bytes) -> None:
     sound, warnings = heard(data)
@@ -248,9 +291,9 @@ def test_parts_without_end_are_left_out_and_counted() -> None:
     assert parts[-1].left_out_bytes == 5 * len(small)
 
 
-@pytest.mark.parametrize("cut", [13, 20, 30, 40, 43, 44, 45])
+@pytest.mark.parametrize("cut", [13, 20, 30, 40, 43, 44, 45, 60, 70, 100, 127])
 def test_a_header_that_breaks_off(cut: int) -> None:
     """Refused or empty, never a fault of ours."""
-    for data in (wav(), rifx(), aiff(), rf64(100)):
+    for data in (wav(), rifx(), aiff(), rf64(100), wave64(8_000), caf(8_000), au(8_000)):
         with suppress(MediaFailed):
-            assert heard(data[:cut])[0].shape[0] <= 8
+            assert heard(data[:cut])[0].shape[0] <= 60
