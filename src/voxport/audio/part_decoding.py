@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,6 +19,10 @@ from voxport.core.sound import Block
 
 _CLAIMING = frozenset({"flac", "mov", "matroska", "asf", "asf_o", "flv", "avi", "caf", "w64"})
 """Containers (FFmpeg's names) whose headers say how long the sound is; of others it is estimated by the size."""
+_MP3_WITH_LENGTH = re.compile(
+    rb"\xff[\xe2-\xff][\x00-\xff]{2}(\x00{9}|\x00{17}|\x00{32})(Xing|Info)\x00\x00\x00[\x01\x03\x05\x07\x09\x0b\x0d\x0f]"
+)
+"""The first frame of an MP3 whose encoder knew how many follow: silence with their number in it (LAME, Xing)."""
 _MISSING_SHARE, _MISSING_S = Fraction(1, 50), Fraction(1, 2)
 """Less than that is rounding, or the delay of an encoder."""
 
@@ -106,7 +111,9 @@ class PartDecoder:
         return self._frames.broken_off
 
     def _claimed_sound_s(self) -> Fraction | None:
-        if self.container not in _CLAIMING:
+        if self.container not in _CLAIMING and not (
+            self.container == "mp3" and _mp3_says_its_length(self._source.head)
+        ):
             return None
         stream = self._stream
         if stream.duration and stream.time_base is not None:
@@ -114,3 +121,12 @@ class PartDecoder:
         # Of a film the picture may go on when the sound is over.
         whole = self._container.duration if len(self._container.streams) == 1 else None
         return Fraction(whole, av.time_base) if whole and whole > 0 else None
+
+
+def _mp3_says_its_length(head: bytes) -> bool:
+    """Whether the length is not an estimate by the size; a tag that is longer than `head` hides it."""
+    start = 0
+    if head.startswith(b"ID3") and len(head) > 10:
+        # Seven bits a byte: ID3 tag version 2.3.0, section 3.1.
+        start = 10 + sum(byte << 7 * place for place, byte in enumerate(reversed(head[6:10])))
+    return _MP3_WITH_LENGTH.match(head, start) is not None

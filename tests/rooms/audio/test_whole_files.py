@@ -169,8 +169,9 @@ def test_a_header_that_claims_less(data: bytes) -> None:
         aiff(claimed=96_008),
         encoded("flac", "flac", [tone(3.0)])[:-8_000],
         encoded("matroska", "pcm_s16le", [tone(3.0)])[:-64_000],
+        encoded("mp3", "libmp3lame", [tone(3.0)])[:-5_000],
     ],
-    ids=["WAV", "AIFF", "FLAC", "Matroska"],
+    ids=["WAV", "AIFF", "FLAC", "Matroska", "MP3"],
 )
 def test_a_header_that_claims_more(data: bytes) -> None:
     sound, warnings = heard(data)
