@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -59,7 +60,8 @@ def select_media() -> Select[Any]:
         media.c.status,
         media.c.created,
         media.c.finished,
-        media.c.plan,
+        # As text, so that whoever reads the row may decode it beside the event loop.
+        cast(media.c.plan, Text).label("plan"),
         media.c.secrets,
         cast(media.c.metadata, Text).label("metadata"),
         media.c.content_type,
@@ -78,7 +80,7 @@ def select_media() -> Select[Any]:
 
 def media_from_row(cipher: Cipher, row: Row[Any]) -> Media:
     """Under another key it has no addresses (`unseal_known`)."""
-    plan, source_url = unseal_known(cipher, row.id, row.plan, row.secrets)
+    plan, source_url = unseal_known(cipher, row.id, json.loads(row.plan), row.secrets)
     return Media(
         id=row.id,
         organization=Organization(row.organization_id, row.name),

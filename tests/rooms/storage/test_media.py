@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from tests.rooms.storage.recordings import accept, claimed, deliveries_of, pass_time, plan_with_callbacks, set_expires
 from voxport.core.codes import Code
@@ -13,10 +15,13 @@ from voxport.core.delivery import DeliveryStatus
 from voxport.core.delivery_rules import skipped_after_failure
 from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus, StepProgress, StepStatus
-from voxport.core.plan import CallbackType, Plan
+from voxport.core.plan import CallbackType, Plan, VocabularyTerm
 from voxport.core.stages import Step, first_steps
+from voxport.storage.cipher import Cipher
 from voxport.storage.records import NewMedia
+from voxport.storage.rows import media_from_row
 from voxport.storage.store import Store
+from voxport.storage.tenant import media as tenant_media
 
 THREE = (CallbackType.ANALYTICS, CallbackType.TRANSCRIPT, CallbackType.MEDIA)
 PROBLEM = Problem(Code.MEDIA_UNREADABLE, "The media could not be read.")
@@ -290,3 +295,21 @@ async def test_a_warning_is_put_behind_the_others_once(store: Store) -> None:
     assert (await now(store, media.id)).warnings == (posted, found, third)
     assert (await now(store, other.id)).warnings == ()
     await store.media.add_warning(uuid4(), found)
+
+
+@pytest.mark.parametrize("letters", [10, 200_000])
+async def test_what_is_long_is_decoded_beside_the_event_loop(
+    store: Store, monkeypatch: pytest.MonkeyPatch, letters: int
+) -> None:
+    """A plan has up to 4 MiB of vocabulary; on the loop every other request would wait for it."""
+    acme = await store.organizations.create("Acme")
+    accepted = await accept(store, acme.id, Plan(vocabulary=(VocabularyTerm("a" * letters),)))
+    decoding: list[threading.Thread] = []
+
+    def decoded(cipher: Cipher, row: Row[Any]) -> Media:
+        decoding.append(threading.current_thread())
+        return media_from_row(cipher, row)
+
+    monkeypatch.setattr(tenant_media, "media_from_row", decoded)
+    assert await store.tenant(acme.id).media.get(accepted.id) == accepted
+    assert [one is threading.current_thread() for one in decoding] == [letters == 10]

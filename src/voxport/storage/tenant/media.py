@@ -28,6 +28,8 @@ from voxport.storage.search.ranking import Ranked, ranked
 from voxport.storage.search.selection import meeting
 from voxport.storage.storable import METADATA_REFUSED, as_written, require_storable
 
+_LONG_CHARS = 100_000
+"""What is longer is decoded in a thread, since all other requests would wait meanwhile."""
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
 _SHOWN = media.c.deleted_at.is_(None)
 _ONE_QUERY = Query.of(_ONE)
@@ -52,7 +54,11 @@ class TenantMedia:
     async def get(self, media_id: UUID) -> Media | None:
         """None when there is no such media. The fastest read of this room: clients poll it."""
         row = await self._database.fetch_polled(self._organization_id, _ONE_QUERY, {"media_id": media_id})
-        return None if row is None else media_from_row(self._cipher, row)
+        if row is None:
+            return None
+        if len(row.plan) + len(row.metadata) > _LONG_CHARS:
+            return await asyncio.to_thread(media_from_row, self._cipher, row)
+        return media_from_row(self._cipher, row)
 
     async def page(self, query: MediaQuery, timeout_s: float = DEFAULT_TIMEOUT_S) -> Page[MediaSummary]:
         """Searchable media that meet `query`: `query.limit` of them, or fewer where those are `PAGE_BYTES` long.
