@@ -107,12 +107,20 @@ async def test_a_page_plays_a_part_by_range(page: Page, customer: Customer, api:
     assert (await page.evaluate(ASK, [url, {"headers": headers}]))[:3] == [206, 1000, f"bytes 44-1043/{len(sound)}"]
 
 
-async def test_the_page_of_another_origin_reads_nothing(browser: Browser, customer: Customer, api: Served) -> None:
+async def test_the_page_of_another_origin_reads_nothing_but_with_a_token_for_players(
+    browser: Browser, customer: Customer, api: Served
+) -> None:
     headers = {"Authorization": f"Bearer {customer.token}"}
+    sound = recording()
+    media_id = customer.finished(sound)
+    made = customer.client.post("/v3/profile/keys", json={"scope": f"streams:get?mediaId={media_id}"}).json()
+    playing = {"headers": {"Authorization": f"Bearer {made['bearerToken']}"}}
     with served_files({"/": ("text/html", SHELL.encode())}) as stranger:
         page = await browser.new_page()
         await page.goto(stranger)
         for options in ({"headers": headers}, {}):
             with pytest.raises(Error, match="Failed to fetch"):
                 await page.evaluate(ASK, [f"{api.url}/v3/media", options])
+        played = await page.evaluate(ASK, [f"{api.url}/v3/media/{media_id}/streams/original", playing])
+        assert played[:2] == [200, len(sound)]
         await page.close()
