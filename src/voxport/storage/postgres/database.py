@@ -58,6 +58,8 @@ _PROBE_BYTES = 64 * 1024
 
 _POOL_WAIT_S = 10.0
 _PING_S = 5.0
+_NOTICES_S = 1.0
+"""So often who waits for notices looks whether it should stop."""
 _ENTER_TENANT = text(f"SELECT set_config('role', '{TENANT_ROLE}', true), set_config('{TENANT_SETTING}', :id, true)")
 
 
@@ -236,8 +238,10 @@ class Database(Transactions):
         try:
             async with await connect(self._direct_url, autocommit=True) as connection:
                 await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
-                async for _ in connection.notifies():
-                    yield
+                while True:
+                    async for _ in connection.notifies(timeout=_NOTICES_S):
+                        yield
+                    _stop_where_cancelled()
         except FAULTS as error:
             raise as_fault(error) from error
 
@@ -254,6 +258,13 @@ class Database(Transactions):
 def _enter_tenant(organization_id: UUID) -> tuple[LiteralString, tuple[str, str, str]]:
     statement: LiteralString = "SELECT set_config('role', %s, true) AS role, set_config(%s, %s, true) AS organization"
     return statement, (TENANT_ROLE, TENANT_SETTING, str(organization_id))
+
+
+def _stop_where_cancelled() -> None:
+    """In Python 3.11 the driver (`asyncio.wait_for`) loses a cancellation that comes in the moment of a notice."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 async def _give_up(connection: AsyncConnection) -> None:

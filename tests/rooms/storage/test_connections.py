@@ -1,6 +1,8 @@
-"""A primary and its standbys in one database URL."""
+"""Whom a connection leads to, when it is given up, and who listens on it."""
 
 from __future__ import annotations
+
+import asyncio
 
 import pytest
 from procrastinate import PsycopgConnector
@@ -60,3 +62,26 @@ async def test_a_host_that_is_cut_off_is_given_up(postgres_url: str, cipher: Cip
     for parameters in asked:
         assert (parameters["keepalives_idle"], parameters["connect_timeout"]) == ("5", "4")
         assert parameters["tcp_user_timeout"] == "15000"
+
+
+async def test_who_waits_for_notices_ends_though_a_cancellation_was_lost(store: Store) -> None:
+    heard, lost = asyncio.Event(), asyncio.Event()
+
+    async def listen() -> None:
+        async for _ in store.notices("voxport_test"):
+            heard.set()
+            while not lost.is_set():
+                try:
+                    await asyncio.Event().wait()
+                except asyncio.CancelledError:
+                    lost.set()  # as the driver does in Python 3.11, when a notice comes in the same moment
+
+    listening = asyncio.create_task(listen())
+    while not heard.is_set():
+        async with store.transaction() as connection:
+            await connection.exec_driver_sql("NOTIFY voxport_test")
+    listening.cancel()
+    async with asyncio.timeout(30):
+        await asyncio.wait([listening])
+    assert lost.is_set()
+    assert listening.cancelled()
