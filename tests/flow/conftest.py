@@ -17,6 +17,8 @@ from tests.support.receiver import Receiver, running_receiver
 from tests.support.s3_server import S3Server
 from tests.support.server import VoxportServer, running_server
 
+AUDIO = Path(__file__).resolve().parents[1] / "audio"
+
 
 def stereo(left: str, right: str) -> dict[str, Any]:
     return {"ingest": {"stereo": {"left": {"speakerName": left}, "right": {"speakerName": right}}}}
@@ -116,8 +118,20 @@ def flow_token(flow_server: VoxportServer) -> str:
     return flow_server.token("Flow")
 
 
+@pytest.fixture(scope="session")
+def short_lived(flow_server: VoxportServer, flow_token: str) -> str:
+    """A recording that is kept for a second; workers look every half a minute, which passes while other tests run."""
+    parts: dict[str, Any] = {
+        "configuration": (None, json.dumps({"timeToLiveInSeconds": 1})),
+        "media": ("short.wav", (AUDIO / "go-forward-3s.wav").read_bytes()),
+    }
+    with flow_server.client(flow_token) as client:
+        media_id: str = client.post("/v3/media", files=parts).json()["mediaId"]
+    return media_id
+
+
 @pytest.fixture
-def platform(flow_server: VoxportServer, flow_token: str, s3_server: S3Server) -> Iterator[Platform]:
+def platform(flow_server: VoxportServer, flow_token: str, s3_server: S3Server, short_lived: str) -> Iterator[Platform]:
     platform = Platform(flow_server, flow_token, s3_server)
     yield platform
     platform.client.close()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.flow.conftest import Platform, stereo
+from tests.flow.conftest import AUDIO, Platform, stereo
 from tests.support.receiver import Receiver
-
-AUDIO = Path(__file__).resolve().parents[1] / "audio"
 
 
 def test_a_call_arrives_in_the_bucket_once_in_every_form(platform: Platform) -> None:
@@ -119,9 +116,8 @@ def test_a_deleted_media_is_gone_at_once_and_erased(platform: Platform) -> None:
     platform.server.wait_until(lambda: not folder.exists() or not any(p.is_file() for p in folder.rglob("*")))
 
 
-def test_a_media_expires_when_its_time_to_live_is_over(platform: Platform) -> None:
-    media_id = platform.submit(AUDIO / "go-forward-3s.wav", {"timeToLiveInSeconds": 1})
-    platform.server.wait_until(lambda: platform.client.get(f"/v3/media/{media_id}").status_code == 404, 90)
+def test_a_media_expires_when_its_time_to_live_is_over(platform: Platform, short_lived: str) -> None:
+    platform.server.wait_until(lambda: platform.client.get(f"/v3/media/{short_lived}").status_code == 404, 90)
 
 
 def test_nothing_of_another_organisation_is_visible(platform: Platform) -> None:

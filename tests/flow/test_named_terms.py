@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.flow.conftest import Platform
-from tests.flow.test_call import AUDIO
+from tests.flow.conftest import AUDIO, Platform
 
 CALL = AUDIO / "refill-8s.wav"
 
