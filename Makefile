@@ -14,7 +14,6 @@ demo: .venv/.demo
 	@$(BIN)/voxport demo $(DEMO)
 
 test: .venv/.development
-	@scripts/check
 	@scripts/test
 
 check: .venv/.development
