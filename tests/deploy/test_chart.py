@@ -33,7 +33,8 @@ WHOLE: dict[str, Any] = {
         "gpu": {"enabled": True, "gpus": 2, "autoscaling": {"enabled": True}},
     },
     "autoscaling": {"prometheus": "http://prometheus:9090"},
-    "monitoring": {"podMonitor": True, "rules": True},
+    "pooler": True,
+    "monitoring": {"podMonitor": True, "token": True, "rules": True},
 }
 OF_OPERATORS = {"ScaledObject", "PodMonitor", "PrometheusRule"}
 """Kinds that KEDA and the operator of Prometheus bring; Kubernetes has no schema of them."""
@@ -180,9 +181,30 @@ def test_the_alerts_of_the_chart_are_those_of_the_file(whole: list[dict[str, Any
     assert rule["spec"] == yaml.safe_load((DEPLOY / "prometheus" / "voxport.rules.yml").read_text("utf-8"))
 
 
+def test_prometheus_sends_the_token_that_metrics_want(helm: Helm, whole: list[dict[str, Any]]) -> None:
+    """From one key of one Secret, so that both change together."""
+    key = {"name": "made-before", "key": "VOXPORT_METRICS_TOKEN"}
+    (monitor,) = [one for one in whole if one["kind"] == "PodMonitor"]
+    assert monitor["spec"]["podMetricsEndpoints"] == [
+        {"port": "http", "path": "/metrics", "authorization": {"type": "Bearer", "credentials": key}}
+    ]
+    (wanted,) = [one for one in container_of(pods_of(whole)["calls-voxport-api"])["env"] if one["name"] == key["key"]]
+    assert wanted["valueFrom"]["secretKeyRef"] == key
+    without = helm.template({**LEAST, "monitoring": {"podMonitor": True}})
+    (monitor,) = [one for one in without if one["kind"] == "PodMonitor"]
+    assert monitor["spec"]["podMetricsEndpoints"] == [{"port": "http", "path": "/metrics"}]
+
+
+def test_behind_a_pooler_every_process_is_given_the_direct_address_too(helm: Helm, whole: list[dict[str, Any]]) -> None:
+    name = "VOXPORT_DATABASE_DIRECT_URL"
+    assert all(name in environment_of(pod) for pod in pods_of(whole).values())
+    assert not any(name in environment_of(pod) for pod in pods_of(helm.template(LEAST)).values())
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [
+        ({**LEAST, "settings": {**LEAST["settings"], "VOXPORT_METRICS_TOKEN": "seen"}}, "VOXPORT_METRICS_TOKEN"),
         ({**LEAST, "secretName": ""}, "secretName"),
         ({"secretName": "made-before"}, "VOXPORT_STORE_URL"),
         ({**LEAST, "api": {"replcas": 3}}, "replcas"),

@@ -98,6 +98,22 @@ def test_promtool_reads_the_rules_and_the_configuration() -> None:
     assert f"{len(ALERTS)} rules found" in read.stdout
 
 
+def test_the_line_that_sends_the_token_is_one_that_prometheus_reads(tmp_path: Path) -> None:
+    written = (DEPLOY / "prometheus" / "prometheus.yml").read_text("utf-8")
+    (line,) = [one for one in written.splitlines() if "VOXPORT" not in one and "credentials_file" in one]
+    token = tmp_path / "voxport.token"
+    switched_on = written.replace(line, line.replace("# ", "").replace("/etc/prometheus/voxport.token", str(token)))
+    (tmp_path / "prometheus.yml").write_text(switched_on, "utf-8")
+    (tmp_path / RULES.name).write_bytes(RULES.read_bytes())
+    (job,) = yaml.safe_load(switched_on)["scrape_configs"]
+    assert job["authorization"] == {"type": "Bearer", "credentials_file": str(token)}
+    command = (program("promtool"), "check", "config", tmp_path / "prometheus.yml")
+    assert run(*command).returncode != 0, "it does not look at the line"
+    token.write_text("token", "utf-8")
+    read = run(*command)
+    assert read.returncode == 0, read.stdout + read.stderr
+
+
 def test_the_alerts_are_raised_by_what_they_are_for_and_by_nothing_else() -> None:
     judged = run(program("promtool"), "test", "rules", ROOT / "tests" / "deploy" / "voxport.rules.test.yml")
     assert judged.returncode == 0, judged.stdout + judged.stderr

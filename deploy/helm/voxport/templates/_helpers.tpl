@@ -23,12 +23,20 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
 {{- end }}
 
+{{/* What the Secret has to have: a pod without it does not start, and says which is missing. */}}
+{{- define "voxport.secrets" -}}
+{{- $names := list "VOXPORT_DATABASE_URL" "VOXPORT_SECRET_KEY" }}
+{{- if .Values.pooler }}{{ $names = append $names "VOXPORT_DATABASE_DIRECT_URL" }}{{ end }}
+{{- if .Values.monitoring.token }}{{ $names = append $names "VOXPORT_METRICS_TOKEN" }}{{ end }}
+{{- join " " $names }}
+{{- end }}
+
 {{/* The environment of a container: what the Secret has to have, the settings of all, `own` ones over them. */}}
 {{- define "voxport.environment" -}}
 {{- $secret := required "secretName: the Secret with VOXPORT_DATABASE_URL and VOXPORT_SECRET_KEY" .root.Values.secretName }}
 {{- if not .root.Values.settings.VOXPORT_STORE_URL }}{{ fail "settings.VOXPORT_STORE_URL: recordings would be lost with the pod" }}{{ end }}
 env:
-  {{- range $name := list "VOXPORT_DATABASE_URL" "VOXPORT_SECRET_KEY" }}
+  {{- range $name := splitList " " (include "voxport.secrets" .root) }}
   - name: {{ $name }}
     valueFrom:
       secretKeyRef: {name: {{ $secret }}, key: {{ $name }}}
