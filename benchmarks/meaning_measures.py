@@ -15,11 +15,21 @@ from voxport.analytics.call_text import CallText
 from voxport.analytics.entities import find_entities
 from voxport.analytics.knowledge import find_knowledge
 from voxport.analytics.sentiment import find_sentiments, sentence_scores
+from voxport.core.plan import VocabularyTerm
 from voxport.core.transcript import WordKind
 from voxport.language.number_formatting import format_numbers, spell_numbers
+from voxport.speech.contextual_biasing import spell_terms
+from voxport.speech.options import BiasingOptions
+from voxport.speech.vocabulary import Vocabulary
+from voxport.speech.word_splitting import DecodedWord, split_marks
 
 NEUTRAL = 0.05
 """Values nearer to 0 say nothing."""
+VOCABULARY_TERMS = (
+    *("Ally", "Chase", "Apple", "Target", "Discover", "Visa", "Sprint", "Mint", "Cricket", "Gap"),
+    *("Shell", "Delta", "Square", "Zoom", "Slack", "Notion", "Bolt", "Harmony", "Summit", "Frontier"),
+)
+"""Companies that are words of the dictionary too."""
 _MOOD_SIGNS = {"+": 1, "0": 0, "-": -1}
 
 
@@ -63,6 +73,23 @@ def _joined(words: Sequence[object]) -> str:
         mark = getattr(word, "kind", None) is WordKind.PUNCTUATION
         text += ("" if mark or not text else " ") + getattr(word, "text", "")
     return text.lower()
+
+
+def vocabulary(half: Half | None) -> Iterator[Outcome]:
+    """Words that are terms too, as they were recognised without capitals; how they are meant."""
+    known = Vocabulary.of([VocabularyTerm(term) for term in VOCABULARY_TERMS], (), "en")
+    for case in _of(half, cases("vocabulary")):
+        _, said, right = case.fields
+        came = " ".join(word.text + word.mark for word in spell_terms(_decoded(said), known, BiasingOptions()))
+        yield Outcome(case.kind, said, right, came, came == right)
+
+
+def _decoded(said: str) -> list[DecodedWord]:
+    """A sentence as an engine would hear it, each word clearly."""
+    return [
+        DecodedWord(text, 200 * at, 200 * at + 200, 0.98, mark)
+        for at, (text, mark) in enumerate(map(split_marks, said.split()))
+    ]
 
 
 def sentiment(half: Half | None, score: Callable[[str], float] | None = None) -> Iterator[Outcome]:

@@ -16,6 +16,7 @@ import numpy as np
 
 from voxport.core.plan import VocabularyTerm
 from voxport.speech.options import BiasingOptions
+from voxport.speech.ordinary_terms import Sense, sense_of
 from voxport.speech.sounds_alike import letters, ordinary
 from voxport.speech.vocabulary import Region, Vocabulary, regions_of
 from voxport.speech.word_splitting import DecodedWord
@@ -85,7 +86,7 @@ def spell_terms(words: Sequence[DecodedWord], vocabulary: Vocabulary, options: B
     found = [
         match
         for match in _spelled(vocabulary.regions(words), vocabulary)
-        if _gives_way(words[match.first : match.last], vocabulary.terms[match.term], vocabulary.language, options)
+        if _gives_way(words, match, vocabulary, options)
     ]
     return _written(words, found, vocabulary)
 
@@ -113,16 +114,22 @@ def _spelled(regions: Sequence[Region], vocabulary: Vocabulary) -> Iterator[Term
                 break
 
 
-def _gives_way(words: Sequence[DecodedWord], term: VocabularyTerm, language: str, options: BiasingOptions) -> bool:
+def _gives_way(
+    words: Sequence[DecodedWord], match: TermMatch, vocabulary: Vocabulary, options: BiasingOptions
+) -> bool:
     """Whether words spelled as a form of a term are the term: figures only of one with figures."""
-    if _loses_figures(words, term):
+    term, spelled = vocabulary.terms[match.term], words[match.first : match.last]
+    if _loses_figures(spelled, term):
         return False
-    if list(map(_key, words)) == [letters(text) for text in term.term.split()] and len(words) > 1:
+    is_whole = list(map(_key, spelled)) == [letters(text) for text in term.term.split()]
+    if is_whole and len(spelled) > 1:
         return True
-    if not all(ordinary(word.text, language) for word in words):
+    if not all(ordinary(word.text, vocabulary.language) for word in spelled):
         return True
-    # "it", "will" and "apple" are words too: only decoding biased by IT, Will and Apple tells which was meant.
-    return len(words) > 1 and min(word.probability for word in words) < options.unclear_word
+    if len(spelled) > 1:
+        return min(word.probability for word in spelled) < options.unclear_word
+    # "it", "will" and "apple" are words too: what stands around them tells which was meant.
+    return is_whole and sense_of(words, match.first, match.last, vocabulary.language) is Sense.TERM
 
 
 def _terms_in(words: Sequence[DecodedWord], vocabulary: Vocabulary, options: BiasingOptions) -> list[TermMatch]:
@@ -185,7 +192,26 @@ def _placed(
     evidence = _Evidence(float(alike[best]), unbiased[chosen.first : chosen.last], said, lost)
     if not _convincing(evidence, term, vocabulary.language, options):
         return None
+    if _is_meant_otherwise(unbiased, chosen, term, decodings, vocabulary.language):
+        return None
     return replace(match, first=chosen.first, last=chosen.last)
+
+
+def _is_meant_otherwise(
+    unbiased: Sequence[DecodedWord], place: Region, term: VocabularyTerm, decodings: _Decodings, language: str
+) -> bool:
+    """Whether a term that is a word of the dictionary too stands where nobody meant it.
+
+    An engine that was told of the term writes it for the word as well, unless it writes both in one segment.
+    """
+    if len(term.term.split()) > 1 or not ordinary(term.term, language):
+        return False
+    sense = sense_of(unbiased, place.first, place.last, language)
+    was_heard_so = letters(place.text.removesuffix("'s")) == letters(term.term)
+    if sense is not Sense.OPEN or not was_heard_so:
+        return sense is Sense.WORD
+    spellings = {word.text for word in decodings.biased if _key(word) == letters(term.term)}
+    return len(spellings) < 2
 
 
 def _shared(words: Sequence[DecodedWord], said: Sequence[DecodedWord]) -> float:
