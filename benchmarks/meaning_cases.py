@@ -1,7 +1,8 @@
 """Sentences and calls with right answers, `meaning/*`, written by kind before any rule was tuned on them.
 
 Rows are `right <tab> text`, or `text <tab> right` where the text is what is read first; `a|b` is either. Each falls by
-the hash of its text into the half that rules are chosen on or into the half that only reports.
+the hash of its text into the half that rules are chosen on or into the half that only reports. `meaning/second/*` was
+written after the misses of both halves had been mended, and measured once before anybody looked at its own.
 """
 
 from __future__ import annotations
@@ -9,15 +10,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
-from benchmarks.halves import Half
 from voxport.core.transcript import Transcript, Turn, Word, WordKind
 from voxport.language.corrected_text import read_corrected
 
 FOLDER = Path(__file__).with_name("meaning")
 _WORD_MS, _PAUSE_MS = 280, 600
 """How long a word lasts, and what lies between turns."""
+
+
+class Part(StrEnum):
+    """What the cases of a file are used for."""
+
+    CHOOSE = "choose"
+    """Rules are chosen on them: their figures are tuned."""
+    REPORT = "report"
+    """Split off by hash before anything was tuned; their misses have been mended as kinds since."""
+    SECOND = "second set"
+    """Written later; its first figures were measured before anybody looked at a miss."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +40,7 @@ class Case:
     """What it stands for, the heading above it."""
     fields: tuple[str, ...]
     """The parts of its row."""
-
-    @property
-    def half(self) -> Half:
-        return half_of_text("\t".join(self.fields))
+    part: Part
 
 
 @dataclass(frozen=True)
@@ -43,33 +52,40 @@ class Dialogue:
     """What was judged before anything was measured: mood of the caller, topics that are right."""
     lines: tuple[tuple[str, str], ...]
     """`A` or `C` and what is said, in order."""
-
-    @property
-    def half(self) -> Half:
-        return half_of_text(self.name)
+    part: Part
 
 
-def half_of_text(text: str) -> Half:
+def half_of_text(text: str) -> Part:
     """By its hash, so that nobody chooses."""
-    return Half.CHOOSE if hashlib.sha256(text.encode()).digest()[0] % 2 else Half.REPORT
+    return Part.CHOOSE if hashlib.sha256(text.encode()).digest()[0] % 2 else Part.REPORT
 
 
 def cases(name: str) -> Iterator[Case]:
-    """The rows of `meaning/<name>.tsv`."""
-    kind = ""
-    for line in (FOLDER / f"{name}.tsv").read_text("utf-8").splitlines():
-        if line.startswith("# "):
-            kind = line[2:]
-        elif line:
-            yield Case(kind, tuple(line.split("\t")))
+    """The rows of `meaning/<name>.tsv` and of the second set."""
+    for file, is_second in _files(f"{name}.tsv"):
+        kind = ""
+        for line in file.read_text("utf-8").splitlines():
+            if line.startswith("# "):
+                kind = line[2:]
+            elif line:
+                yield Case(kind, tuple(line.split("\t")), Part.SECOND if is_second else half_of_text(line))
 
 
 def dialogues(name: str) -> Iterator[Dialogue]:
-    """The calls of `meaning/<name>.txt`: `= name | judged | ...`, then a line for each turn."""
-    for block in (FOLDER / f"{name}.txt").read_text("utf-8").split("\n= "):
-        head, *lines = block.removeprefix("= ").strip().splitlines()
-        title, *judged = (part.strip() for part in head.split("|"))
-        yield Dialogue(title, tuple(judged), tuple((line[0], line[3:]) for line in lines))
+    """The calls of `meaning/<name>.txt` and the second set: `= name | judged | ...`, then a line for each turn."""
+    for file, is_second in _files(f"{name}.txt"):
+        for block in file.read_text("utf-8").split("\n= "):
+            head, *lines = block.removeprefix("= ").strip().splitlines()
+            title, *judged = (part.strip() for part in head.split("|"))
+            part = Part.SECOND if is_second else half_of_text(title)
+            yield Dialogue(title, tuple(judged), tuple((line[0], line[3:]) for line in lines), part)
+
+
+def _files(name: str) -> Iterator[tuple[Path, bool]]:
+    """The file of that name, and whether it is that of the second set."""
+    for folder, is_second in ((FOLDER, False), (FOLDER / "second", True)):
+        if (folder / name).exists():
+            yield folder / name, is_second
 
 
 def words_of(text: str, begin_ms: int = 0) -> tuple[Word, ...]:

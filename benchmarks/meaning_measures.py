@@ -1,4 +1,4 @@
-"""How many of the cases of `meaning_cases` come out right, by half: sentiment, numbers, entities, topics, moods."""
+"""How many of the cases of `meaning_cases` come out right, by part: sentiment, numbers, entities, topics, moods."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.halves import Half
-from benchmarks.meaning_cases import Case, Dialogue, cases, dialogues, sentence_of, transcript_of, words_of
+from benchmarks.meaning_cases import Case, Dialogue, Part, cases, dialogues, sentence_of, transcript_of, words_of
 from voxport.analytics.call_text import CallText
 from voxport.analytics.entities import find_entities
 from voxport.analytics.knowledge import find_knowledge
@@ -25,11 +24,6 @@ from voxport.speech.word_splitting import DecodedWord, split_marks
 
 NEUTRAL = 0.05
 """Values nearer to 0 say nothing."""
-VOCABULARY_TERMS = (
-    *("Ally", "Chase", "Apple", "Target", "Discover", "Visa", "Sprint", "Mint", "Cricket", "Gap"),
-    *("Shell", "Delta", "Square", "Zoom", "Slack", "Notion", "Bolt", "Harmony", "Summit", "Frontier"),
-)
-"""Companies that are words of the dictionary too."""
 _MOOD_SIGNS = {"+": 1, "0": 0, "-": -1}
 
 
@@ -46,9 +40,9 @@ class Outcome:
     """Whether a mood came with the sign turned."""
 
 
-def numbers(half: Half | None) -> Iterator[Outcome]:
+def numbers(part: Part | None) -> Iterator[Outcome]:
     """Said in words; how a reader writes it."""
-    for case in _of(half, cases("numbers")):
+    for case in _of(part, cases("numbers")):
         said, right = case.fields
         came = written(said)
         yield Outcome(case.kind, said, right, came, came in {option.lower() for option in right.split("|")})
@@ -58,9 +52,9 @@ def written(said: str) -> str:
     return _joined(format_numbers(words_of(said), "en-US"))
 
 
-def spoken(half: Half | None) -> Iterator[Outcome]:
+def spoken(part: Part | None) -> Iterator[Outcome]:
     """Written in figures; how it is said where number formatting is off."""
-    for case in _of(half, cases("spoken")):
+    for case in _of(part, cases("spoken")):
         figures, right = case.fields
         came = _joined(spell_numbers(words_of(figures), "en-US")).replace(",", "")
         good = came in {option.lower().replace(",", "") for option in right.split("|")}
@@ -75,10 +69,11 @@ def _joined(words: Sequence[object]) -> str:
     return text.lower()
 
 
-def vocabulary(half: Half | None) -> Iterator[Outcome]:
+def vocabulary(part: Part | None) -> Iterator[Outcome]:
     """Words that are terms too, as they were recognised without capitals; how they are meant."""
-    known = Vocabulary.of([VocabularyTerm(term) for term in VOCABULARY_TERMS], (), "en")
-    for case in _of(half, cases("vocabulary")):
+    terms = dict.fromkeys(case.fields[0] for case in cases("vocabulary"))
+    known = Vocabulary.of([VocabularyTerm(term[0].upper() + term[1:]) for term in terms], (), "en")
+    for case in _of(part, cases("vocabulary")):
         _, said, right = case.fields
         came = " ".join(word.text + word.mark for word in spell_terms(_decoded(said), known, BiasingOptions()))
         yield Outcome(case.kind, said, right, came, came == right)
@@ -92,9 +87,9 @@ def _decoded(said: str) -> list[DecodedWord]:
     ]
 
 
-def sentiment(half: Half | None, score: Callable[[str], float] | None = None) -> Iterator[Outcome]:
+def sentiment(part: Part | None, score: Callable[[str], float] | None = None) -> Iterator[Outcome]:
     """A sentence and its sign; `+0` is either. `score` puts another way of telling beside ours."""
-    for case in _of(half, cases("sentiment")):
+    for case in _of(part, cases("sentiment")):
         right, text = case.fields
         value = score(text) if score else _sentence_score(text)
         yield mood_outcome(case.kind, text, right, value)
@@ -123,11 +118,11 @@ class Tally:
         return 2 * self.hits / max(1, 2 * self.hits + self.missed + self.added)
 
 
-def entities(half: Half | None) -> tuple[dict[str, Tally], list[Outcome]]:
+def entities(part: Part | None) -> tuple[dict[str, Tally], list[Outcome]]:
     """By type: the same type, and one text within the other, is a hit."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     outcomes = []
-    for case in _of(half, cases("entities")):
+    for case in _of(part, cases("entities")):
         text = case.fields[0]
         right = case.fields[1] if len(case.fields) > 1 else ""
         wanted = [tuple(one.split(":", 1)) for one in right.split("; ") if one]
@@ -147,9 +142,9 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return one[0] == other[0] and (texts[0] in texts[1] or texts[1] in texts[0])
 
 
-def topics(half: Half | None) -> Iterator[Outcome]:
+def topics(part: Part | None) -> Iterator[Outcome]:
     """Every topic of a call behind its first; right where it was judged to be, or names one of the words judged."""
-    for call in _of_calls(half):
+    for call in _of_calls(part):
         allowed = [name.strip() for name in call.judged[1].split(";") if name.strip()]
         found = find_knowledge(CallText(transcript_of(call.lines))).topics
         for place, topic in enumerate(found):
@@ -160,9 +155,9 @@ def topics(half: Half | None) -> Iterator[Outcome]:
             )
 
 
-def _of_calls(half: Half | None) -> Iterator[Dialogue]:
+def _of_calls(part: Part | None) -> Iterator[Dialogue]:
     for name in ("calls", "topics"):
-        yield from (call for call in dialogues(name) if half in (None, call.half))
+        yield from (call for call in dialogues(name) if part in (None, call.part))
 
 
 def moods() -> list[tuple[str, float, float]]:
@@ -187,5 +182,5 @@ def _ranks(values: Sequence[float]) -> list[float]:
     ]
 
 
-def _of(half: Half | None, all_cases: Iterator[Case]) -> Iterator[Case]:
-    return (case for case in all_cases if half in (None, case.half))
+def _of(part: Part | None, all_cases: Iterator[Case]) -> Iterator[Case]:
+    return (case for case in all_cases if part in (None, case.part))

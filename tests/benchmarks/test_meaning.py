@@ -8,34 +8,40 @@ import pytest
 
 from benchmarks import meaning_measures as measures
 from benchmarks import train_sentiment
-from benchmarks.halves import Half
-from benchmarks.meaning_cases import cases, dialogues
+from benchmarks.meaning_cases import Part, cases, dialogues
 from voxport.analytics.sentiment_features import features_of
 from voxport.analytics.sentiment_lexicon import english_lexicon
 
 
 @pytest.mark.parametrize("name", ["sentiment", "numbers", "spoken", "entities"])
 def test_each_half_has_its_share_of_the_sentences(name: str) -> None:
-    halves = [case.half for case in cases(name)]
-    assert 0.35 < halves.count(Half.REPORT) / len(halves) < 0.65
-    assert len(set(cases(name))) == len(halves)
+    parts = [case.part for case in cases(name)]
+    halves = parts.count(Part.CHOOSE) + parts.count(Part.REPORT)
+    assert 0.35 < parts.count(Part.REPORT) / halves < 0.65
+    assert len({case.fields for case in cases(name)}) == len(parts)
 
 
 def test_sentiment_of_the_half_that_reports() -> None:
-    outcomes = list(measures.sentiment(Half.REPORT))
+    outcomes = list(measures.sentiment(Part.REPORT))
     assert sum(one.good for one in outcomes) >= 0.85 * len(outcomes)
     assert sum(one.opposite for one in outcomes) <= 0.02 * len(outcomes)
 
 
 def test_numbers_of_the_half_that_reports() -> None:
-    outcomes = [*measures.numbers(Half.REPORT), *measures.spoken(Half.REPORT)]
+    outcomes = [*measures.numbers(Part.REPORT), *measures.spoken(Part.REPORT)]
     assert sum(one.good for one in outcomes) >= 0.97 * len(outcomes)
 
 
 def test_entities_of_the_half_that_reports() -> None:
-    tallies, _ = measures.entities(Half.REPORT)
+    tallies, _ = measures.entities(Part.REPORT)
     assert set(tallies) == {"date", "location", "money", "number", "organization", "person", "phone", "time"}
     assert min(tally.f1 for tally in tallies.values()) >= 0.85
+
+
+def test_words_that_are_terms_too_are_written_as_they_are_meant() -> None:
+    outcomes = list(measures.vocabulary(None))
+    assert sum(one.good for one in outcomes) >= 0.95 * len(outcomes)
+    assert all(one.good for one in outcomes if one.kind == "meant by nobody")
 
 
 def test_calls_are_ordered_by_mood() -> None:

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from voxport.core.plan import VocabularyTerm
+from voxport.speech.ordinary_terms import Sense, sense_of
 from voxport.speech.script_terms import terms_of
 from voxport.speech.sounds_alike import Likenesses, letters, likenesses, ordinary
 from voxport.speech.word_splitting import SPACELESS, DecodedWord
@@ -93,7 +94,7 @@ class Vocabulary:
 
     def shortlist(self, words: Sequence[DecodedWord]) -> tuple[VocabularyTerm, ...]:
         """Terms that may have been said where these words were heard, the likeliest last; empty: none was."""
-        is_doubtful = [self._is_doubtful(word) for word in words]
+        is_doubtful = [self._is_doubtful(words, at) for at in range(len(words))]
         regions = [region for region in self.regions(words) if any(is_doubtful[region.first : region.last])]
         if not regions or not self.terms:
             return ()
@@ -106,12 +107,14 @@ class Vocabulary:
         """Every stretch of words that is not longer than a term may have been heard as."""
         return regions_of(words, 0, len(words), self.longest_words + _EXTRA_WORDS)
 
-    def _is_doubtful(self, word: DecodedWord) -> bool:
-        """Whether something else may have been said: a word that is doubtful, of no dictionary, or nearly a term."""
+    def _is_doubtful(self, words: Sequence[DecodedWord], at: int) -> bool:
+        """Whether something else may have been said: a word that is doubtful, of no dictionary, or may be a term."""
+        word = words[at]
+        is_ordinary = ordinary(word.text, self.language)
         number = self.by_letters.get(letters(word.text))
-        if number is not None:
-            return word.text != self.terms[number].term
-        return word.probability < _SURE_WORD or not ordinary(word.text, self.language)
+        if number is not None and word.text != self.terms[number].term:
+            return not is_ordinary or sense_of(words, at, at + 1, self.language) is not Sense.WORD
+        return number is None and (word.probability < _SURE_WORD or not is_ordinary)
 
 
 def regions_of(words: Sequence[DecodedWord], begin: int, end: int, most: int) -> list[Region]:

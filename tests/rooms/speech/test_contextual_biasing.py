@@ -109,12 +109,66 @@ def test_case_hyphens_and_spaces_are_written_as_the_term_is(said: list[DecodedWo
 
 
 def test_an_ordinary_word_is_the_term_only_where_it_is_written_so() -> None:
-    """Whoever lists IT does not want every "it" in capitals; the decoding that is biased by the term decides."""
+    """Whoever lists IT does not want every "it" in capitals; one that is told apart from the others was meant."""
     known = vocabulary("IT", "Zoom")
     unbiased = words("it", "runs", "on", "zoom.", "says", "it")
     biased = words("it", "runs", "on", "Zoom.", "says", "IT")
     assert known.shortlist(unbiased)
     assert text(place_terms(unbiased, biased, known, OPTIONS)) == "it runs on Zoom. says IT"
+
+
+@pytest.mark.parametrize(
+    ("said", "term"),
+    [
+        ("I would like the mint tea.", "Mint"),
+        ("they sing in harmony.", "Harmony"),
+        ("we grow apple trees.", "Apple"),
+        ("watch this cricket on the weekend.", "Cricket"),
+        ("let me chase them about it.", "Chase"),
+        ("he spoke of it.", "IT"),
+        ("it was on target.", "Target"),
+    ],
+)
+def test_a_capital_proves_nothing_where_the_engine_was_told_of_it(said: str, term: str) -> None:
+    """The decoding biased by a term writes it wherever its word is said (heard so with model base)."""
+    unbiased = words(*said.split())
+    biased = words(*(word.lower().replace(term.lower(), term) for word in said.split()))
+    known = vocabulary(term)
+    assert place_terms(unbiased, biased, known, OPTIONS) == unbiased
+    assert spell_terms(unbiased, known, OPTIONS) == unbiased
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("an account with ally.", "an account with Ally."),
+        ("the chase bank card", "the Chase bank card"),
+        ("because target sent it", "because Target sent it"),
+        ("my brother mark called", "my brother Mark called"),
+        ("thank you for calling harmony.", "thank you for calling Harmony."),
+        ("our it department", "our IT department"),
+        # What comes before a mark belongs to another clause.
+        ("my account, with apple juice", "my account, with apple juice"),
+    ],
+)
+def test_the_words_around_an_ordinary_word_ask_for_the_term(said: str, written: str) -> None:
+    known = vocabulary("Ally", "Chase", "Target", "Mark", "Harmony", "IT", "Apple")
+    assert text(spell_terms(words(*said.split()), known, OPTIONS)) == written
+
+
+def test_a_term_that_is_a_word_needs_its_place_even_where_something_else_was_heard() -> None:
+    """"Down the alley" is no bank, however alike it sounds."""
+    known, biased = vocabulary("Ally"), words("down", "the", ("Ally", 0.9))
+    assert text(place_terms(words("down", "the", ("alley", 0.4)), biased, known, OPTIONS)) == "down the alley"
+    unbiased, biased = words("account", "with", ("alley", 0.4)), words("account", "with", ("Ally", 0.9))
+    assert text(place_terms(unbiased, biased, known, OPTIONS)) == "account with Ally"
+
+
+def test_other_languages_keep_what_was_heard_without_the_term() -> None:
+    """"Claro" is a company and what every second sentence begins with; nothing is known of the words around."""
+    known = vocabulary("Claro", language="es")
+    unbiased, biased = words("si", "claro", "que", "si"), words("si", "Claro", "que", "si")
+    assert place_terms(unbiased, biased, known, OPTIONS) == unbiased
 
 
 def test_sounds_like_forms_stand_for_the_term() -> None:
