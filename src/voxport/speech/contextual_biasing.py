@@ -114,9 +114,7 @@ def _spelled(regions: Sequence[Region], vocabulary: Vocabulary) -> Iterator[Term
                 break
 
 
-def _gives_way(
-    words: Sequence[DecodedWord], match: TermMatch, vocabulary: Vocabulary, options: BiasingOptions
-) -> bool:
+def _gives_way(words: Sequence[DecodedWord], match: TermMatch, vocabulary: Vocabulary, options: BiasingOptions) -> bool:
     """Whether words spelled as a form of a term are the term: figures only of one with figures."""
     term, spelled = vocabulary.terms[match.term], words[match.first : match.last]
     if _loses_figures(spelled, term):

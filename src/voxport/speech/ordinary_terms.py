@@ -52,8 +52,8 @@ _SMALL_WORDS = _SUBJECTS | _MODALS | _DETERMINERS | _OBJECTS | _list("in on or a
 _DEPARTMENTS = _list("department team")
 _THEIR_THINGS = _list(
     "bank banks card cards account accounts app apps store stores branch checking savings credit debit mortgage phone"
-    " phones watch wallet wireless mobile website customer customers representative support membership subscription visa"
-    " mastercard rewards airlines airline healthcare employee inc llc corporation"
+    " phones watch wallet wireless mobile website customer customers representative support membership subscription"
+    " visa mastercard rewards airlines airline healthcare employee inc llc corporation"
 )
 """What companies are called by, have and sell: "ally bank", "an apple watch"."""
 _SURELY_NAMED = _list("called named calling mr mrs ms miss dr hi hello hey dear contact contacted")

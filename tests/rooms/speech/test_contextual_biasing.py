@@ -157,7 +157,7 @@ def test_the_words_around_an_ordinary_word_ask_for_the_term(said: str, written: 
 
 
 def test_a_term_that_is_a_word_needs_its_place_even_where_something_else_was_heard() -> None:
-    """"Down the alley" is no bank, however alike it sounds."""
+    """ "Down the alley" is no bank, however alike it sounds."""
     known, biased = vocabulary("Ally"), words("down", "the", ("Ally", 0.9))
     assert text(place_terms(words("down", "the", ("alley", 0.4)), biased, known, OPTIONS)) == "down the alley"
     unbiased, biased = words("account", "with", ("alley", 0.4)), words("account", "with", ("Ally", 0.9))
@@ -165,7 +165,7 @@ def test_a_term_that_is_a_word_needs_its_place_even_where_something_else_was_hea
 
 
 def test_other_languages_keep_what_was_heard_without_the_term() -> None:
-    """"Claro" is a company and what every second sentence begins with; nothing is known of the words around."""
+    """ "Claro" is a company and what every second sentence begins with; nothing is known of the words around."""
     known = vocabulary("Claro", language="es")
     unbiased, biased = words("si", "claro", "que", "si"), words("si", "Claro", "que", "si")
     assert place_terms(unbiased, biased, known, OPTIONS) == unbiased
