@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, func, insert, update
+from sqlalchemy import Row, Text, cast, func, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import DeliveryStatus, endpoint_of, host_of
 from voxport.core.delivery_rules import ADDRESS_LOST
 from voxport.core.errors import Problem
+from voxport.core.json_text import read_json_text
 from voxport.core.media import MediaStatus
-from voxport.core.plan import CallbackPlan
+from voxport.core.plan import CallbackPlan, Plan
 from voxport.search.call_text import CallText
 from voxport.storage.cipher import Cipher
 from voxport.storage.claims import notify_workers
@@ -22,7 +23,7 @@ from voxport.storage.postgres.tables import deliveries, media
 from voxport.storage.records import SkipRule
 from voxport.storage.rows import UNENDED, callbacks_of, problems_to_json, select_deliveries
 from voxport.storage.sealing import callback_to_json, unseal_known
-from voxport.storage.search.index import index_words
+from voxport.storage.search.index import index_metadata, index_words
 from voxport.storage.steps import close_deliver_step, close_steps
 from voxport.storage.usage import FinishedRun, count_run
 
@@ -53,10 +54,10 @@ async def end_run(connection: AsyncConnection, cipher: Cipher, ending: Ending) -
     row = await _end_media(connection, ending)
     if row is None:
         return []
-    await index_words(connection, ending.media_id, None if ending.problems else ending.call)
     if ending.problems:
         await close_steps(connection, ending.media_id)
     plan, _ = unseal_known(cipher, ending.media_id, row.plan, row.secrets)
+    await _index(connection, ending, plan, row.metadata)
     if not ending.problems:
         counted = FinishedRun(row.organization_id, ending.run, row.finished, row.duration_ms or 0)
         await count_run(connection, counted, plan)
@@ -78,8 +79,17 @@ async def _end_media(connection: AsyncConnection, ending: Ending) -> Row[Any] | 
     this_run = (media.c.id == ending.media_id) & (media.c.run == ending.run)
     active = update(media).where(this_run, UNENDED, media.c.deleted_at.is_(None)).values(values)
     wanted = (media.c.organization_id, media.c.plan, media.c.secrets, media.c.finished, media.c.duration_ms)
-    ended = active.returning(*wanted)
+    ended = active.returning(*wanted, cast(media.c.metadata, Text).label("metadata"))
     return (await connection.execute(ended)).one_or_none()
+
+
+async def _index(connection: AsyncConnection, ending: Ending, plan: Plan, metadata: str) -> None:
+    call = None if ending.problems else ending.call
+    if await index_words(connection, ending.media_id, call) or call is None:
+        return
+    # A version without an index has accepted it.
+    await index_metadata(connection, ending.media_id, plan, read_json_text(metadata))
+    await index_words(connection, ending.media_id, call)
 
 
 async def _skip_earlier(connection: AsyncConnection, cipher: Cipher, ending: Ending) -> None:

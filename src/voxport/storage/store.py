@@ -16,6 +16,7 @@ from voxport.storage.claims import Claims
 from voxport.storage.deliveries import Deliveries
 from voxport.storage.endpoints import Endpoints
 from voxport.storage.expiry import Expiry
+from voxport.storage.index_backfill import IndexBackfill
 from voxport.storage.media import MediaStore
 from voxport.storage.metrics import StoreMetrics
 from voxport.storage.organizations import Organizations
@@ -45,6 +46,7 @@ class Store:
         self.uploads = Uploads(database)
         self.media = MediaStore(database, cipher)
         self.runs = Runs(database, cipher)
+        self.index_backfill = IndexBackfill(database, cipher)
         self.steps = Steps(database)
         self.expiry = Expiry(database)
         self.deliveries = Deliveries(database, cipher)

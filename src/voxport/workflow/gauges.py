@@ -9,6 +9,7 @@ from voxport.core.gauge import Gauge
 from voxport.core.media import MediaStatus
 from voxport.core.stages import Queue
 from voxport.core.worker_figures import WorkerFigures
+from voxport.storage.index_backfill import IndexProgress
 from voxport.storage.records import ServerFigures
 from voxport.storage.store import Store
 from voxport.workflow.dispatch.gauges import DeliveryGauges
@@ -31,7 +32,13 @@ async def read_gauges(store: Store, engine: Engine, deliveries: DeliveryGauges) 
     for status, count in (under_way | await store.metrics.unended_media()).items():
         found.append(Gauge("voxport_media_under_way", "Media that have not ended.", count, {"status": status}))
     workers = await store.worker_processes.alive(MOST_WORKERS)
+    found += _of_index(await store.index_backfill.progress())
     return [*found, *_of_workers(workers), *_of_server(await store.metrics.server()), *await deliveries.read()]
+
+
+def _of_index(progress: IndexProgress | None) -> list[Gauge]:
+    waiting = 0 if progress is None or progress.ended else max(0, progress.calls - progress.done)
+    return [Gauge("voxport_index_waiting", "Recordings of earlier versions that searches do not find yet.", waiting)]
 
 
 def _of_workers(workers: Sequence[WorkerFigures]) -> list[Gauge]:

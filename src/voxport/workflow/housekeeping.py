@@ -14,6 +14,7 @@ from voxport.core.media import Media, StepStatus
 from voxport.core.stages import ERASE, Step, job_of
 from voxport.core.submission import MAX_UPLOAD_S
 from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.index_backfill import index_earlier_calls
 from voxport.workflow.worker_figures import SelfObservation
 
 log = structlog.get_logger(__name__)
@@ -43,6 +44,7 @@ async def keep_house(deps: Dependencies, queues: Sequence[str]) -> None:
         group.create_task(_every(5.0, deps, requeue_orphans))
         group.create_task(_every(5.0, deps, erase_deleted))
         group.create_task(_every(30.0, deps, expire))
+        group.create_task(_every(60.0, deps, index_earlier_calls))
         group.create_task(_every(600.0, deps, erase_abandoned_uploads))
         group.create_task(_every(3600.0, deps, forget_old_jobs))
         group.create_task(_every(3600.0, deps, forget_old_processes))

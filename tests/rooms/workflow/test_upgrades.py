@@ -23,15 +23,20 @@ from tests.support.database import PostgresServer
 from voxport.core.artefacts import decoded_from_json, original_key, transcript_from_json
 from voxport.core.findings import findings_from_json
 from voxport.core.media import Media, MediaStatus, StepStatus
+from voxport.core.media_query import MAX_LIMIT, MediaQuery
 from voxport.core.stages import Step, completed_steps
+from voxport.search.plain_words import read_plain_words
+from voxport.search.words import words_of
 from voxport.speech.recognizer import Recognizer
 from voxport.storage.cipher import Cipher
+from voxport.storage.index_backfill import IndexProgress
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.postgres.schema import migrate
 from voxport.storage.postgres.transfer import export_database, import_database
 from voxport.storage.store import Store
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.engine import Engine
+from voxport.workflow.index_backfill import index_earlier_calls
 from voxport.workflow.story import register
 
 LEFT = Path(__file__).parents[2] / "upgrades"
@@ -122,7 +127,18 @@ def assert_has_result(deps: Dependencies, media: Media) -> None:
         assert (findings_from_json(findings).knowledge is not None) == media.plan.analytics.discovery
 
 
-async def test_every_call_of_an_earlier_version_ends_with_its_result(left: Dependencies, postgres_url: str) -> None:
+async def is_found_by_its_words(deps: Dependencies, media: Media) -> bool:
+    transcript = deps.blobs.get(media.paths.transcript)
+    assert transcript is not None
+    said = next(word for word in transcript_from_json(transcript).words if words_of(word.text))
+    query = MediaQuery(condition=read_plain_words(said.text), limit=MAX_LIMIT)
+    page = await deps.store.tenant(media.organization.id).media.page(query)
+    return media.id in [one.id for one in page.elements]
+
+
+async def test_every_call_of_an_earlier_version_ends_with_its_result_and_is_found(
+    left: Dependencies, postgres_url: str
+) -> None:
     before = {media.id: media for media in await all_media(left)}
     assert {media.status for media in before.values()} == {
         MediaStatus.ACCEPTED,
@@ -131,6 +147,16 @@ async def test_every_call_of_an_earlier_version_ends_with_its_result(left: Depen
     }
     due = "SELECT count(*) AS pending FROM deliveries WHERE status = 'pending'"
     (waiting,) = await rows(postgres_url, due)
+    begun, taken = await left.store.index_backfill.progress(), await left.store.index_backfill.claim(1, lease_s=0.0)
+    assert taken is not None
+    assert taken.media
+    # The worker that has them dies; another begins with the same ones.
+    await index_earlier_calls(left)
+    calls = sum(media.status.ended for media in before.values())
+    assert (begun, await left.store.index_backfill.progress()) == (
+        IndexProgress(calls, 0, ended=False),
+        IndexProgress(calls, calls, ended=True),
+    )
     await left.engine.app.run_worker_async(
         queues=["fetch", "ingest", "speech", "analysis"], wait=False, install_signal_handlers=False
     )
@@ -138,6 +164,7 @@ async def test_every_call_of_an_earlier_version_ends_with_its_result(left: Depen
     assert {media.id for media in after} == set(before)
     for media in after:
         assert_has_result(left, media)
+        assert await is_found_by_its_words(left, media)
         if before[media.id].status.ended:
             assert media.steps == before[media.id].steps
             continue

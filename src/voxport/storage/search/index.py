@@ -59,13 +59,17 @@ async def index_description(connection: AsyncConnection, media_id: UUID, metadat
     await connection.execute(its.values(_described(describe(metadata))))
 
 
-async def index_words(connection: AsyncConnection, media_id: UUID, call: CallText | None) -> None:
-    """What was said in a recording that can be found; None: nothing of it is to be found."""
+async def index_words(connection: AsyncConnection, media_id: UUID, call: CallText | None) -> bool:
+    """What was said in a recording that can be found; None: nothing of it is to be found.
+
+    False, and nothing done, where the index has nothing of the recording.
+    """
     values = _NOTHING_SAID if call is None else said_values(call)
     if call is not None:
         its_duration = select(media.c.duration_ms).where(media.c.id == media_id).scalar_subquery()
         values = {**values, "duration_ms": its_duration}
-    await connection.execute(update(call_index).where(call_index.c.media_id == media_id).values(values))
+    its = update(call_index).where(call_index.c.media_id == media_id)
+    return (await connection.execute(its.values(values))).rowcount > 0
 
 
 def said_values(call: CallText) -> dict[str, Any]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from voxport.core.artefacts import original_key, transcript_from_json
-from voxport.core.findings import findings_from_json
+from voxport.core.artefacts import original_key
 from voxport.core.stages import Step
-from voxport.search.call_text import CallText, lay_out
 from voxport.storage.search.index import is_found
+from voxport.workflow.call_text import call_text_of
 from voxport.workflow.ending import end_media
 from voxport.workflow.stage_run import StageRun
 
@@ -21,16 +20,7 @@ async def publish_result(run: StageRun) -> None:
         raise FileNotFoundError("the result that was to be published is gone")
     if media.plan.serves_redacted and (media.plan.erase_original or deps.options.erase_original):
         await asyncio.to_thread(deps.blobs.delete, original_key(media.id))
-    call = await asyncio.to_thread(_call_text, run) if is_found(media.plan) else None
+    call = await asyncio.to_thread(call_text_of, deps.blobs, media) if is_found(media.plan) else None
     # Before the media ends: the steps of an ended run stay as they are.
     await deps.store.steps.complete(media.id, Step.PUBLISH, run=media.run)
     await end_media(deps, media, call=call)
-
-
-def _call_text(run: StageRun) -> CallText:
-    """What can be found of the call: the transcript as the customer sees it, redacted where that was asked."""
-    blobs, media = run.deps.blobs, run.media
-    transcript, findings = blobs.get(media.paths.transcript), blobs.get(media.paths.findings)
-    if transcript is None or findings is None:
-        raise FileNotFoundError("the result that was to be published is gone")
-    return lay_out(transcript_from_json(transcript), findings_from_json(findings), media.plan)

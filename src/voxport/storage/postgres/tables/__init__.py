@@ -16,7 +16,7 @@ from voxport.storage.postgres.tables.organizations import (
     usage,
     webhook_secrets,
 )
-from voxport.storage.postgres.tables.search import call_index, category_applications, category_results
+from voxport.storage.postgres.tables.search import call_index, category_applications, category_results, index_backfill
 from voxport.storage.postgres.tables.server import secret_key, worker_processes
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "deleted_media",
     "deliveries",
     "endpoints",
+    "index_backfill",
     "media",
     "media_steps",
     "metadata",

@@ -6,6 +6,7 @@ from sqlalchemy import (
     DDL,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     ForeignKey,
     Index,
@@ -104,6 +105,24 @@ category_applications = Table(
     Column("place_media_id", Uuid),
 )
 Index("ix_category_applications_listed", category_applications.c.organization_id, category_applications.c.created)
+
+index_backfill = Table(
+    # How far recordings are brought into `call_index` that a version without it has finished; at most one row, and none
+    # where that version left nothing.
+    "index_backfill",
+    metadata,
+    Column("single", Boolean, primary_key=True, server_default=text("true")),
+    # Recordings that were in no index when it began, and those of them that were looked at.
+    Column("calls", BigInteger, nullable=False),
+    Column("done", BigInteger, nullable=False, server_default=text("0")),
+    # The recording that was looked at last; they are looked at in the order of their ids.
+    Column("place", Uuid),
+    # So long one worker has the next ones.
+    Column("claimed_until", Time),
+    # Null while it is under way.
+    Column("ended", Time),
+    CheckConstraint("single", name="single"),
+)
 
 _LIVING = "expires IS NULL OR expires > now()"
 # As text, so that no index but that of terms can be taken: it holds the organisation too.
