@@ -42,12 +42,12 @@ from voxport.core.classifiers import Classifier, ClassifierVersion, HeldOutScore
 from voxport.core.codes import Code
 from voxport.core.delivery_query import DeliveryQuery, MediaDeliveriesQuery, ReplayRefusal, Replays
 from voxport.core.errors import Problem
-from voxport.core.findings import Classification, Findings
+from voxport.core.findings import CategoryResult, Classification, Findings, Mention, Occurrence
 from voxport.core.media_query import MediaQuery
 from voxport.core.paging import Page
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 from voxport.core.public_keys import PublicKey
-from voxport.core.transcript import Transcript
+from voxport.core.transcript import Span, Transcript
 from voxport.wire.v3.callback import callback_body
 from voxport.wire.v3.classifiers import classifiers_body
 from voxport.wire.v3.definitions import (
@@ -81,6 +81,18 @@ from voxport.wire.writing.streams import StreamLink
 GOLDEN = Path(__file__).parent / "golden"
 SILENCE = Transcript("en-US", (), (), "faster-whisper base int8")
 CLASSIFIED = Findings(classifications=(Classification(UUID(int=5), "reason", "1.1.0", 2, "order", 1, 0.9126),))
+CATEGORISED = Findings(
+    categories=(
+        CategoryResult("greeting", "2019-06", False),
+        CategoryResult("long", "1", True),
+        CategoryResult(
+            "refunds",
+            "3",
+            True,
+            (Mention("Agent", (Occurrence(Span(1700, 1949), "refund"), Occurrence(Span(3500, 3749), "refunded"))),),
+        ),
+    )
+)
 CLASSIFIER = Classifier(
     UUID(int=5),
     "en",
@@ -109,6 +121,9 @@ DOCUMENTS: dict[str, Callable[[], Any]] = {
     "finished-encrypted.json": lambda: media_body(encrypted_media(), None),
     "finished-classified.json": lambda: media_body(
         finished_media(), mono_transcript(), CLASSIFIED, include=("metadata", "prediction")
+    ),
+    "finished-categories.json": lambda: media_body(
+        finished_media(), mono_transcript(), CATEGORISED, include=("metadata", "categories")
     ),
     "classifiers.json": lambda: classifiers_body({"reason": CLASSIFIER}),
     "public-key.json": lambda: public_key_body(PUBLIC_KEY),

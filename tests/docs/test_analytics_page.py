@@ -40,6 +40,7 @@ def test_the_example_asks_for_everything() -> None:
     )
     assert set(asked.plan.analytics.metrics) == set(METRICS)
     assert asked.named.groups
+    assert asked.named.categories.everything
     assert VOICE_FEATURES in asked.plan.speech.features
 
 
@@ -51,7 +52,7 @@ def test_every_metric_is_defined_in_the_table_of_its_group(group: str) -> None:
 
 
 @pytest.mark.parametrize("heading", ["Keywords", "Topics", "Spotting", "Entities", "Sentiment", "Verb-noun pairs",
-                                     "Classifiers", "Metrics", "Voice features"])  # fmt: skip
+                                     "Classifiers", "Categories", "Metrics", "Voice features"])  # fmt: skip
 def test_every_finding_has_its_method_limits_and_source(heading: str) -> None:
     section = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     for part in ("Method", "Limits", "Source"):

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from voxport.api.context import RequestContext
 from voxport.api.responses import json_response, made_response
-from voxport.api.search import declared_fields
 from voxport.core.codes import Code
 from voxport.core.definitions import DefinitionKind, category_from_json, category_to_json
 from voxport.core.errors import Problem, RequestRefused
@@ -41,7 +40,10 @@ async def put(context: RequestContext) -> Response:
     body = await context.body(BODY_LIMITS.size_bytes, _STOPPED)
     before = await tenant.definitions.get(DefinitionKind.CATEGORY, name)
     known = None if before is None else category_from_json(before.body)
-    declared, limits = types_of(await declared_fields(tenant)), context.dependencies.options.search.statements
+    declared, limits = (
+        types_of(await tenant.definitions.search_fields()),
+        context.dependencies.options.search.statements,
+    )
     category = await asyncio.to_thread(parse_category, body, name, known, limits, declared)
     made = await tenant.definitions.put(DefinitionKind.CATEGORY, name, category_to_json(category))
     return json_response(category_body(made))

@@ -10,10 +10,11 @@ from starlette.responses import Response
 from voxport.api.context import RequestContext
 from voxport.api.responses import json_response, made_response
 from voxport.core.codes import Code
-from voxport.core.definitions import DefinitionKind, fields_from_json, fields_to_json
+from voxport.core.definitions import DefinitionKind, fields_to_json
 from voxport.core.errors import Problem
 from voxport.core.statement import Declaration, DeclaredField
 from voxport.storage.tenant import Tenant
+from voxport.storage.tenant.definitions import SEARCH_FIELDS
 from voxport.wire.reading.search_fields import (
     SEARCH_LIMITS,
     read_search_fields,
@@ -24,13 +25,12 @@ from voxport.wire.reading.search_fields import (
 from voxport.wire.reading.statements import MAX_STATEMENT_BYTES, parse_statement
 from voxport.wire.v3.search import declared_body, statement_body
 
-_NAME = "media"
 _STOPPED = Problem(Code.CONFIGURATION_INVALID, "The request stopped arriving.")
 
 
 async def fields(context: RequestContext) -> Response:
     """The fields of metadata that are declared."""
-    declared = await declared_fields(await context.tenant())
+    declared = await (await context.tenant()).definitions.search_fields()
     return json_response(context.dialect.search_body(shown_fields(declared)))
 
 
@@ -46,7 +46,7 @@ async def declare_fields(context: RequestContext) -> Response:
 async def vbql(context: RequestContext) -> Response:
     """What a statement finds among the calls that are indexed for it."""
     tenant, options = await context.tenant(), context.dependencies.options.search
-    declared = await declared_fields(tenant)
+    declared = await tenant.definitions.search_fields()
     body = await context.body(MAX_STATEMENT_BYTES, _STOPPED)
     statement = await asyncio.to_thread(parse_statement, body, options.statements, types_of(declared))
     started = time.monotonic()
@@ -58,14 +58,8 @@ async def vbql(context: RequestContext) -> Response:
     return await made_response(lambda: statement_body(statement, found, _since_ms(started)))
 
 
-async def declared_fields(tenant: Tenant) -> tuple[DeclaredField, ...]:
-    """The fields that the organisation has declared."""
-    found = await tenant.definitions.get(DefinitionKind.SEARCH_FIELDS, _NAME)
-    return () if found is None else fields_from_json(found.body)
-
-
 async def _declare(tenant: Tenant, declared: tuple[DeclaredField, ...]) -> None:
-    await tenant.definitions.put(DefinitionKind.SEARCH_FIELDS, _NAME, fields_to_json(declared))
+    await tenant.definitions.put(DefinitionKind.SEARCH_FIELDS, SEARCH_FIELDS, fields_to_json(declared))
 
 
 def _since_ms(started: float) -> int:

@@ -20,10 +20,17 @@ from voxport.api.request_body import parsed
 from voxport.api.text_parts import corrected_part, part_text
 from voxport.core.classifiers import classifier_from_json
 from voxport.core.codes import Code
-from voxport.core.definitions import DefinitionKind, group_from_json, vocabulary_from_json
+from voxport.core.definitions import (
+    Definition,
+    DefinitionKind,
+    category_from_json,
+    group_from_json,
+    vocabulary_from_json,
+)
 from voxport.core.errors import Problem, RequestRefused
 from voxport.storage.tenant import Tenant
 from voxport.wire.reading.callback_urls import UrlRules
+from voxport.wire.reading.categories import AskedCategories
 from voxport.wire.reading.configuration import ConfigurationOptions, NamedDefinitions, ParsedConfiguration
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.json_reader import JsonLimits
@@ -125,6 +132,7 @@ async def _saved_definitions(tenant: Tenant, named: NamedDefinitions) -> SavedDe
     vocabularies = await tenant.definitions.named(DefinitionKind.VOCABULARY, named.vocabularies)
     groups = await tenant.definitions.named(DefinitionKind.SPOTTING_GROUP, named.groups)
     trained = await tenant.definitions.all(DefinitionKind.CLASSIFIER) if named.classifiers else []
+    categories = await _categories(tenant, named.categories)
     key = None if named.public_key is None else await tenant.public_keys.get(named.public_key)
     return await asyncio.to_thread(
         lambda: SavedDefinitions(
@@ -132,5 +140,12 @@ async def _saved_definitions(tenant: Tenant, named: NamedDefinitions) -> SavedDe
             {name: group_from_json(one.body) for name, one in groups.items()},
             key,
             {one.name: classifier_from_json(one.body) for one in trained},
+            {name: category_from_json(one.body) for name, one in categories.items()},
         )
     )
+
+
+async def _categories(tenant: Tenant, asked: AskedCategories) -> dict[str, Definition]:
+    if asked.everything:
+        return {one.name: one for one in await tenant.definitions.all(DefinitionKind.CATEGORY)}
+    return await tenant.definitions.named(DefinitionKind.CATEGORY, [name for _, name in asked.names])

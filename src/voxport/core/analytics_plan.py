@@ -30,6 +30,16 @@ class ClassifierPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryPlan:
+    """A category of the organisation, as it was defined when the recording was accepted."""
+
+    name: str
+    version: str
+    query: str
+    """A whole statement (VBQL)."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnalyticsPlan:
     """What analysis is asked to find; by default nothing, which costs nothing.
 
@@ -47,6 +57,8 @@ class AnalyticsPlan:
     """Names of groups of conversation metrics."""
     classifiers: tuple[ClassifierPlan, ...] = ()
     """What calls are sorted by."""
+    categories: tuple[CategoryPlan, ...] = ()
+    """What is looked whether the call is in it, by name."""
 
     @property
     def asks(self) -> bool:

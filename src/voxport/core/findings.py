@@ -215,6 +215,19 @@ class Classification:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryResult:
+    """Whether a call is in a category."""
+
+    name: str
+    """Of the category."""
+    version: str
+    """Of the category: which of its statements was asked."""
+    matched: bool
+    mentions: tuple[Mention, ...] = ()
+    """Where it is said what the statement asks for, by speaker; empty where it asks for nothing that is said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """Everything found in one media; a field is None where it was not asked for. Stored as JSON."""
 
@@ -227,6 +240,7 @@ class Findings:
     verb_noun_pairs: tuple[SpeakerVerbNounPairs, ...] | None = None
     metrics: tuple[MetricGroup, ...] | None = None
     classifications: tuple[Classification, ...] | None = None
+    categories: tuple[CategoryResult, ...] | None = None
     covered: tuple[Span, ...] = field(default_factory=tuple)
     """Every span that redaction covered, in text and audio alike, on all channels."""
 

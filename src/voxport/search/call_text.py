@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from voxport.core.findings import Findings
+from voxport.core.findings import CategoryResult, Findings
 from voxport.core.json_text import WrittenNumber
 from voxport.core.plan import Plan
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
@@ -66,6 +66,8 @@ class CallText:
     lines: tuple[Line, ...]
     metrics: dict[str, float]
     """By name."""
+    categories: tuple[CategoryResult, ...] = ()
+    """Those that it was looked for in."""
 
     @property
     def word_count(self) -> int:
@@ -106,7 +108,7 @@ def lay_out(transcript: Transcript, findings: Findings, plan: Plan) -> CallText:
             lines.append(line)
     metrics = {name: value for group in findings.metrics or () for name, value in group.values}
     language = transcript.language
-    return CallText(language, stemmer_of(language), tuple(lines), metrics)
+    return CallText(language, stemmer_of(language), tuple(lines), metrics, findings.categories or ())
 
 
 def stemmer_of(language: str) -> str:

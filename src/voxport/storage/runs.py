@@ -55,9 +55,9 @@ class Runs:
         begun = {**self._begun(new, row), "trace": trace}
         await connection.execute(update(media).where(media.c.id == row.id).values(begun))
         await insert_steps(connection, row.id, row.organization_id, steps)
-        await connection.execute(delete(category_results).where(category_results.c.media_id == row.id))
         again = media_from_row(self._cipher, (await connection.execute(_ONE, {"media_id": row.id})).one())
         await index_metadata(connection, row.id, new.plan, again.metadata)
+        await connection.execute(delete(category_results).where(category_results.c.media_id == row.id))
         return again
 
     async def corrected(self, media_id: UUID) -> str | None:

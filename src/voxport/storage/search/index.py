@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from voxport.core.plan import Plan
 from voxport.search.call_text import CallText, Description, describe
 from voxport.storage.postgres.tables import call_index, media
+from voxport.storage.search.results import store_results
 
 _NOTHING_SAID: dict[str, Any] = {
     **dict.fromkeys(
@@ -69,7 +70,10 @@ async def index_words(connection: AsyncConnection, media_id: UUID, call: CallTex
         its_duration = select(media.c.duration_ms).where(media.c.id == media_id).scalar_subquery()
         values = {**values, "duration_ms": its_duration}
     its = update(call_index).where(call_index.c.media_id == media_id)
-    return (await connection.execute(its.values(values))).rowcount > 0
+    there = (await connection.execute(its.values(values))).rowcount > 0
+    if there and call is not None and call.categories:
+        await store_results(connection, media_id, call.categories)
+    return there
 
 
 def said_values(call: CallText) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.codes import Code
-from voxport.core.definitions import Definition, DefinitionKind
+from voxport.core.definitions import Definition, DefinitionKind, fields_from_json
 from voxport.core.errors import Problem, RequestRefused
+from voxport.core.statement import DeclaredField
 from voxport.storage.postgres.database import Transactions
 from voxport.storage.postgres.tables import definitions
 
@@ -20,6 +21,8 @@ MAX_KIND_BYTES = 32 * 1024 * 1024
 """Of all definitions of a kind that an organisation has: a list shows all of them at once."""
 MAX_DEFINITIONS = 10_000
 """Of a kind."""
+SEARCH_FIELDS = "media"
+"""The name of the one definition of its kind."""
 _REFUSED = {
     DefinitionKind.SPOTTING_GROUP: Code.SPOTTING_GROUP_MISSING,
     DefinitionKind.VOCABULARY: Code.VOCABULARY_MISSING,
@@ -56,6 +59,11 @@ class TenantDefinitions:
     async def get(self, kind: DefinitionKind, name: str) -> Definition | None:
         """None when there is none of that name; letter case counts."""
         return (await self.named(kind, [name])).get(name)
+
+    async def search_fields(self) -> tuple[DeclaredField, ...]:
+        """The fields of metadata that the organisation has declared."""
+        found = await self.get(DefinitionKind.SEARCH_FIELDS, SEARCH_FIELDS)
+        return () if found is None else fields_from_json(found.body)
 
     async def put(self, kind: DefinitionKind, name: str, body: dict[str, Any]) -> Definition:
         """Makes the definition or replaces it whole.

@@ -11,6 +11,7 @@ from voxport.core.codes import Code
 from voxport.core.errors import Problem
 from voxport.core.plan import Plan, SpeechPlan, TextPlan
 from voxport.wire.reading.callback_urls import UrlRules
+from voxport.wire.reading.categories import AskedCategories
 from voxport.wire.reading.classifiers import AskedClassifier
 from voxport.wire.reading.json_reader import JsonLimits
 from voxport.wire.reading.languages import EUROPA, Language
@@ -57,9 +58,10 @@ class NamedDefinitions:
     public_key: UUID | None = None
     """The key to encrypt with."""
     classifiers: tuple[AskedClassifier, ...] = ()
+    categories: AskedCategories = field(default_factory=AskedCategories)
 
     def __bool__(self) -> bool:
-        return bool(self.vocabularies or self.groups or self.public_key or self.classifiers)
+        return bool(self.vocabularies or self.groups or self.public_key or self.classifiers or self.categories)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from voxport.wire.reading.refusals import Refusals
 MAX_CALLBACKS = 100
 MAX_DETECTORS = 100
 MAX_ASKED_CLASSIFIERS = 50
+MAX_ASKED_CATEGORIES = 500
 MAX_PARAMETERS = 10
 """Of one detector."""
 MAX_CHANNELS = 256

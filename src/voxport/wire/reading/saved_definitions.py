@@ -13,9 +13,10 @@ from uuid import UUID
 from voxport.core.analytics_plan import SpottingPlan
 from voxport.core.classifiers import Classifier
 from voxport.core.codes import Code
-from voxport.core.definitions import SpottingGroup, Vocabulary
+from voxport.core.definitions import Category, SpottingGroup, Vocabulary
 from voxport.core.plan import Plan
 from voxport.core.public_keys import EncryptionPlan, PublicKey
+from voxport.wire.reading.categories import category_plans
 from voxport.wire.reading.classifiers import classifier_plans
 from voxport.wire.reading.configuration import ParsedConfiguration
 from voxport.wire.reading.definitions import MAX_PHRASES
@@ -40,6 +41,8 @@ class SavedDefinitions:
     """None: there is none of that id."""
     classifiers: Mapping[str, Classifier] = field(default_factory=dict)
     """All of them by name, where one is asked for."""
+    categories: Mapping[str, Category] = field(default_factory=dict)
+    """By name; all of them where all are asked for."""
 
 
 def complete_plan(parsed: ParsedConfiguration, saved: SavedDefinitions) -> Plan:
@@ -53,8 +56,10 @@ def complete_plan(parsed: ParsedConfiguration, saved: SavedDefinitions) -> Plan:
     check_together([term.term for term in terms], scripts, refusals)
     encryption = _encryption(named.public_key, saved.public_key, refusals)
     classifiers = classifier_plans(named.classifiers, saved.classifiers, plan.speech.language, refusals)
+    categories = category_plans(named.categories, saved.categories, refusals)
     refusals.refuse_if_any()
-    analytics = replace(plan.analytics, spotting=(*plan.analytics.spotting, *groups), classifiers=classifiers)
+    spotting = (*plan.analytics.spotting, *groups)
+    analytics = replace(plan.analytics, spotting=spotting, classifiers=classifiers, categories=categories)
     return replace(plan, vocabulary=terms, scripts=scripts, analytics=analytics, encryption=encryption)
 
 

@@ -1,4 +1,4 @@
-"""What becomes of the text and of the findings; what is not built is refused with a plain "not built".
+"""What becomes of the text and of the findings.
 
 Saying no to a default that costs nothing (`false`) is fine and asks for nothing.
 """
@@ -11,11 +11,13 @@ from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.codes import Code
 from voxport.core.metric_names import METRICS, STYLE
 from voxport.core.plan import VOICE_FEATURES, SpeechPlan, TextPlan
+from voxport.wire.reading.categories import AskedCategories
 from voxport.wire.reading.configuration import text_plan
 from voxport.wire.reading.languages import Language
+from voxport.wire.reading.limits import MAX_ASKED_CATEGORIES, few_enough
 from voxport.wire.reading.names import Path
 from voxport.wire.reading.refusals import Refusals
-from voxport.wire.v3.shapes.configuration import Configuration, Knowledge, MetricGroup, TranscriptSection
+from voxport.wire.v3.shapes.configuration import Category, Configuration, Knowledge, MetricGroup, TranscriptSection
 
 _SENTIMENTS: Path = ("speakerSentiments",)
 _PAIRS: Path = ("conversation", "verbNounPairsEnabled")
@@ -25,8 +27,7 @@ _ENTITIES: Path = ("entity", "enableEntityExtraction")
 def analytics_plan(
     sections: Configuration, speech: SpeechPlan, language: Language, refusals: Refusals
 ) -> AnalyticsPlan:
-    """What analysis is asked for; notes every section that is wrong or asks for what is not built."""
-    _check_not_built(sections, refusals)
+    """What analysis is asked for; notes every section that is wrong."""
     pairs = (sections.conversation is not None and sections.conversation.verb_noun_pairs_enabled) or False
     sentiments = sections.speaker_sentiments or False
     entities = (sections.entity is not None and sections.entity.enable_entity_extraction) or False
@@ -65,9 +66,18 @@ def transcript_plan(
     )
 
 
-def _check_not_built(sections: Configuration, refusals: Refusals) -> None:
-    if any(one.all_categories or one.category_name is not None for one in sections.categories):
-        refusals.not_built("Categorisation (categories)")
+def asked_categories(entries: Sequence[Category], refusals: Refusals) -> AskedCategories:
+    """Those that are asked for; which there are says `saved_definitions`. Notes 10007 for an entry that says both."""
+    if not few_enough(entries, MAX_ASKED_CATEGORIES, ("categories",), "entries", refusals):
+        return AskedCategories()
+    named: list[tuple[Path, str]] = []
+    for index, one in enumerate(entries):
+        path: Path = ("categories", index)
+        if one.category_name is not None and one.all_categories:
+            refusals.unreadable(path, "either allCategories or categoryName")
+        elif one.category_name is not None:
+            named.append((path, one.category_name))
+    return AskedCategories(any(one.all_categories for one in entries), tuple(named))
 
 
 def _metrics(groups: Sequence[MetricGroup], language: Language, refusals: Refusals) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from voxport.wire.reading.refusals import Refusals
 from voxport.wire.reading.shape_reader import read_shape
 from voxport.wire.reading.speech import priority_of
 from voxport.wire.reading.vocabularies import read_vocabularies
-from voxport.wire.v3.analytics_sections import analytics_plan, transcript_plan
+from voxport.wire.v3.analytics_sections import analytics_plan, asked_categories, transcript_plan
 from voxport.wire.v3.callbacks_section import callback_plans
 from voxport.wire.v3.encryption_section import public_key_named
 from voxport.wire.v3.ingest_section import ingest_plan
@@ -53,6 +53,7 @@ def parse_configuration(text: str | bytes | None, options: ConfigurationOptions 
         spotting_names([group.group_name or "" for group in groups], refusals),
         public_key_named(sections.encryption, refusals),
         asked_classifiers(sections.prediction, refusals),
+        asked_categories(sections.categories, refusals),
     )
     refusals.refuse_if_any()
     return ParsedConfiguration(

@@ -7,6 +7,7 @@ from typing import NotRequired
 from typing_extensions import TypedDict
 
 from voxport.core.findings import Findings
+from voxport.wire.v3.category_results import VbCategoryResult, category_results_body
 from voxport.wire.v3.conversation import (
     VbConversation,
     VbMetricGroup,
@@ -29,6 +30,7 @@ class FindingsSections(TypedDict):
     spotting: NotRequired[VbSpotting]
     prediction: NotRequired[VbPrediction]
     metrics: NotRequired[list[VbMetricGroup]]
+    categories: NotRequired[list[VbCategoryResult]]
     conversation: NotRequired[VbConversation]
     speakerSentiments: NotRequired[list[VbSpeakerSentiments]]
     entities: NotRequired[list[VbEntity]]
@@ -45,6 +47,8 @@ def findings_bodies(findings: Findings) -> FindingsSections:
         bodies["prediction"] = prediction_body(findings.detections, findings.classifications)
     if findings.metrics is not None:
         bodies["metrics"] = metrics_body(findings.metrics)
+    if findings.categories is not None:
+        bodies["categories"] = category_results_body(findings.categories)
     if findings.verb_noun_pairs is not None:
         bodies["conversation"] = conversation_body(findings.verb_noun_pairs)
     if findings.sentiments is not None:

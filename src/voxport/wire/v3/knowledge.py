@@ -99,11 +99,12 @@ def _keyword(keyword: Keyword) -> VbKeyword:
     return {
         "keyword": keyword.keyword,
         "relevance": round(keyword.relevance, 4),
-        "mentions": [_mention(mention) for mention in keyword.mentions],
+        "mentions": [mention_body(mention) for mention in keyword.mentions],
     }
 
 
-def _mention(mention: Mention) -> VbMention:
+def mention_body(mention: Mention) -> VbMention:
+    """Where one speaker said something."""
     return {
         "speakerName": mention.speaker or NO_SPEAKER,
         "occurrences": [_occurrence(occurrence) for occurrence in mention.occurrences],

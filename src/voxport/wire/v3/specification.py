@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from voxport.wire.v3.categories import VbCategories, VbCategory
+from voxport.wire.v3.category_results import VbCategoryResult
 from voxport.wire.v3.classifiers import VbClassifierModel, VbClassifierModels
 from voxport.wire.v3.conversation import (
     MetricGroupName,
@@ -122,6 +123,7 @@ COMPONENTS: dict[str, Any] = {
     "VbMetricDef": VbMetricDefinition,
     "VbSearchableFields": VbSearchableFields,
     "VbCategory": VbCategory,
+    "VbCategoryResult": VbCategoryResult,
     "VbCategoriesResponse": VbCategories,
     "VbStatementResult": VbStatementResult,
     "VbMatchResult": VbMatchResult,

@@ -17,8 +17,10 @@ from voxport.core.audio import PcmSource
 from voxport.core.classifiers import model_key
 from voxport.core.codes import Code
 from voxport.core.errors import Problem
-from voxport.core.findings import findings_from_json, findings_to_json
+from voxport.core.findings import Findings, findings_from_json, findings_to_json
 from voxport.core.plan import VOICE_FEATURES
+from voxport.core.transcript import Transcript
+from voxport.workflow.categories import categorised
 from voxport.workflow.stage_run import StageRun
 from voxport.workflow.working_audio import channels_of
 
@@ -32,7 +34,10 @@ async def analyse_call(run: StageRun) -> None:
         if plan.sha256 not in models:
             warning = Problem(Code.CLASSIFIER_UNSUPPORTED, _GONE.format(name=plan.name, version=plan.version))
             await run.deps.store.media.add_warning(run.media.id, warning)
-    await run.in_thread(lambda: _analyse(run, models))
+    transcript, findings = await run.in_thread(lambda: _analyse(run, models))
+    if run.media.plan.analytics.categories:
+        findings = await categorised(run, transcript, findings)
+    await asyncio.to_thread(run.deps.blobs.put, run.media.paths.findings, findings_to_json(findings))
 
 
 def _models(run: StageRun) -> dict[str, bytes]:
@@ -45,7 +50,8 @@ def _models(run: StageRun) -> dict[str, bytes]:
     return found
 
 
-def _analyse(run: StageRun, models: Mapping[str, bytes]) -> None:
+def _analyse(run: StageRun, models: Mapping[str, bytes]) -> tuple[Transcript, Findings]:
+    """The transcript, which is stored, and what is found in it."""
     blobs, media = run.deps.blobs, run.media
     text_at, found_at = media.paths.transcript, media.paths.findings
     transcript, findings = blobs.get(text_at), blobs.get(found_at)
@@ -61,7 +67,7 @@ def _analyse(run: StageRun, models: Mapping[str, bytes]) -> None:
             models,
         )
     blobs.put(text_at, transcript_to_json(analysed))
-    blobs.put(found_at, findings_to_json(found))
+    return analysed, found
 
 
 @contextmanager

@@ -71,7 +71,7 @@ Index(
 )
 
 category_results = Table(
-    # What a category was found to be of a past call; those that were asked for with the call are in its findings.
+    # Which categories a call that can be found is in, and which it is not in, by the version that was asked last.
     "category_results",
     metadata,
     Column("media_id", Uuid, ForeignKey("media.id", ondelete="CASCADE"), primary_key=True),
@@ -79,7 +79,7 @@ category_results = Table(
     organization(),
     Column("version", Text, nullable=False),
     Column("matched", Boolean, nullable=False),
-    # Where, as `[{"speaker", "start_ms", "end_ms", "exact"}]`.
+    # Where, as `core.findings.Mention`.
     Column("places", JSONB, nullable=False, server_default=text("'[]'")),
 )
 

@@ -67,12 +67,12 @@ class TranscriptSection(Shape):
 
 
 class Category(Shape):
-    """A category; none is built into this server."""
+    """A category, or all of them."""
 
     all_categories: bool | None = None
-    """Refused when true."""
+    """Whether all are looked for that the organisation has; excludes categoryName."""
     category_name: str | None = None
-    """Refused."""
+    """Name of a saved category; excludes allCategories."""
 
 
 class Searchability(Shape):
@@ -127,7 +127,7 @@ class Configuration(Shape, kept_empty=True):
     vocabularies: Many[Vocabulary] = ()
     """Words that the recogniser should know."""
     categories: Many[Category] = ()
-    """Refused: categorisation is not built into this server."""
+    """Categories: whether the call is in each of them."""
     publish: Publish | None = None
     """Where results go."""
     searchability: Searchability | None = None

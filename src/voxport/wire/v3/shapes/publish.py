@@ -51,7 +51,7 @@ class Publish(Shape):
     callbacks: Many[Callback] = ()
     """Deliveries of results."""
     enable_analytic_indexing: bool | None = None
-    """Whether statements (VBQL) and dry runs of categories see the recording; left out: they do not."""
+    """Whether statements (VBQL) see the recording; left out: they do not. Categories are found either way."""
     erase_original: bool | None = None
     """Whether the recording as it came in is erased once redacted audio stands in its place; ours."""
     audio_transcode: AudioTranscode | None = None
