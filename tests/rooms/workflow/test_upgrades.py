@@ -136,9 +136,7 @@ async def is_found_by_its_words(deps: Dependencies, media: Media) -> bool:
     return media.id in [one.id for one in page.elements]
 
 
-async def test_every_call_of_an_earlier_version_ends_with_its_result_and_is_found(
-    left: Dependencies, postgres_url: str
-) -> None:
+async def test_every_call_of_an_earlier_version_ends_with_its_result(left: Dependencies, postgres_url: str) -> None:
     before = {media.id: media for media in await all_media(left)}
     assert {media.status for media in before.values()} == {
         MediaStatus.ACCEPTED,
