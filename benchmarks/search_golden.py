@@ -20,6 +20,8 @@ class GoldenCall:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     metrics: Mapping[str, float] = field(default_factory=dict)
     language: str = "en-US"
+    categories: Mapping[str, bool] = field(default_factory=dict)
+    """Those that it was looked for in, and whether it is."""
 
 
 CALLS: Mapping[str, GoldenCall] = {
@@ -32,6 +34,7 @@ CALLS: Mapping[str, GoldenCall] = {
         ),
         {"title": "Refund of an order", "externalId": "R-1", "extended": {"customerId": "42", "score": 7}},
         {"agent-average-streak": 4.5, "overtalk-incidents": 0.0},
+        categories={"refunds": True, "thanks": True},
     ),
     "cancel": GoldenCall(
         (
@@ -42,6 +45,7 @@ CALLS: Mapping[str, GoldenCall] = {
         ),
         {"title": "Angry customer Frost", "externalId": "C-2", "extended": {"customerId": "43", "score": 12}},
         {"agent-average-streak": 0.0, "overtalk-incidents": 3.0},
+        categories={"refunds": True, "thanks": False},
     ),
     "billing": GoldenCall(
         (
@@ -166,6 +170,10 @@ STATEMENTS: Sequence[tuple[str, Sequence[str]]] = (
     ('SELECT * FROM media WHERE metrics:"agent-average-streak" > 0', ("refund",)),
     ('SELECT * FROM media WHERE metrics:"overtalk-incidents" >= 1 AND * SAYS "you"', ("cancel", "billing")),
     ("SELECT * FROM media WHERE NOT metrics.overtalk-incidents > 0", ("refund", "mono", "spanish")),
+    # Categories.
+    ("SELECT * FROM media WHERE categories.refunds = 1", ("refund", "cancel")),
+    ('SELECT * FROM media WHERE categories:"thanks" = 0', ("cancel",)),
+    ('SELECT * FROM media WHERE NOT categories.thanks = 1 AND * SAYS "refund"', ("mono",)),
     # Values are values, whatever stands in them.
     ("SELECT * FROM media WHERE metadata.title = \"x' OR '1'='1\"", ()),
     ("SELECT * FROM media WHERE * SAYS \"refund' | 'bill\"", ()),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from voxport.core.findings import Findings, MetricGroup
+from voxport.core.findings import CategoryResult, Findings, MetricGroup
 from voxport.core.media import Media
 from voxport.core.plan import Plan
 from voxport.core.stages import first_steps
@@ -36,13 +37,15 @@ async def finished_call(
     language: str = "en-US",
     metrics: dict[str, float] | None = None,
     metadata: dict[str, Any] | None = None,
+    categories: Sequence[CategoryResult] = (),
     **plan: Any,
 ) -> Media:
     """A call that is accepted, said and published, visible to statements."""
     made = Plan(**{"indexed": True, **plan})
     new = NewMedia(organization_id, made, first_steps(made, fetches=False), metadata=metadata or {})
     transcript = spoken(*turns, language=language)
-    findings = Findings(metrics=(MetricGroup("overtalk", tuple((metrics or {}).items())),))
+    groups = (MetricGroup("overtalk", tuple((metrics or {}).items())),)
+    findings = Findings(metrics=groups, categories=tuple(categories))
     async with store.transaction() as connection:
         media = await store.media.insert(connection, new)
     length = sum(len(text.split()) for _, text in turns) * WORD_MS

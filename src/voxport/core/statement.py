@@ -153,6 +153,14 @@ class Metric:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class CategoryField:
+    """Whether a call is in a category: 1 or 0, and nothing where it was not looked whether it is."""
+
+    category: str
+    """Its name."""
+
+
 class FieldType(StrEnum):
     """What the values of a metadata field are compared as."""
 
@@ -162,7 +170,7 @@ class FieldType(StrEnum):
     DATE = "date"
 
 
-Field = Attribute | MetadataField | Metric
+Field = Attribute | MetadataField | Metric | CategoryField
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +255,15 @@ def said_in(condition: Condition) -> tuple[Said, ...]:
     if isinstance(condition, All | Either):
         return tuple(said for item in condition.items for said in said_in(item))
     return ()
+
+
+def comparisons_in(condition: Condition) -> tuple[Comparison, ...]:
+    """Every comparison of the condition."""
+    if isinstance(condition, Comparison):
+        return (condition,)
+    if isinstance(condition, All | Either):
+        return tuple(one for item in condition.items for one in comparisons_in(item))
+    return comparisons_in(condition.item) if isinstance(condition, Otherwise) else ()
 
 
 def phrases_in(utterance: Utterance) -> tuple[Phrase, ...]:

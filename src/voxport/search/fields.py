@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
 from voxport.core.metric_names import METRICS
-from voxport.core.statement import Attribute, Field, FieldType, MetadataField, Metric, Moment
+from voxport.core.statement import Attribute, CategoryField, Field, FieldType, MetadataField, Metric, Moment
 from voxport.search.limits import StatementInvalid
 
 DEFAULT_FIELDS = ("title", "description", "externalId", "callDetails", "extended")
 """What of the metadata can be searched by without being declared."""
 MAX_PATH_CHARS = 128
-_METADATA, _METRICS = "metadata", "metrics"
+MAX_CATEGORY_CHARS = 256
+_METADATA, _METRICS, _CATEGORIES = "metadata", "metrics", "categories"
 _ALIASES = {"lengthMs": Attribute.LENGTH, "duration": Attribute.LENGTH, "numberOfTransitions": Attribute.TRANSITIONS}
 _NUMBERS = (Attribute.WORD_COUNT, Attribute.LENGTH, Attribute.TRANSITIONS)
 _DATE = re.compile(
@@ -36,6 +37,10 @@ def named_field(first: str, second: str | None, declared: Mapping[str, FieldType
         if name not in _METRIC_NAMES:
             raise StatementInvalid(f"there is no metric {_shown(name)}{_close(name, _METRIC_NAMES)}")
         return Metric(name)
+    if head == _CATEGORIES and name:
+        if len(name) > MAX_CATEGORY_CHARS:
+            raise StatementInvalid(f"the name of a category has at most {MAX_CATEGORY_CHARS} characters")
+        return CategoryField(name)
     if second is None and first in ("title", "description", "externalId"):
         return MetadataField(first)
     if second is None and first in _ALIASES:
@@ -59,7 +64,7 @@ def comparable(field: Field, written: str | float) -> str | float | Moment:
     """The value that a field is compared with. Raises StatementInvalid without a place for one that it never has."""
     if field is Attribute.CREATED:
         return _moment(written)
-    if field in _NUMBERS or isinstance(field, Metric):
+    if field in _NUMBERS or isinstance(field, Metric | CategoryField):
         try:
             return float(written)
         except ValueError:
@@ -97,6 +102,8 @@ def column_name(field: Field) -> str:
     """What results call a field."""
     if isinstance(field, MetadataField):
         return f"{_METADATA}.{field.path.removeprefix('extended.')}"
+    if isinstance(field, CategoryField):
+        return f"{_CATEGORIES}.{field.category}"
     return f"{_METRICS}.{field.name}" if isinstance(field, Metric) else field.value
 
 

@@ -13,6 +13,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
 
 from voxport.core.statement import (
+    CategoryField,
     Column,
     Condition,
     Declaration,
@@ -24,6 +25,7 @@ from voxport.core.statement import (
     Said,
     Selection,
     Statement,
+    comparisons_in,
 )
 from voxport.search.conditions import ConditionReader
 from voxport.search.fields import column_name, named_field
@@ -92,6 +94,8 @@ def read_category(
     statement = read_statement(text, limits, declared)
     if isinstance(statement, Declaration):
         raise StatementInvalid("a category is a SELECT statement", text, 0)
+    if any(isinstance(one.field, CategoryField) for one in comparisons_in(statement.condition)):
+        raise StatementInvalid("a category cannot ask whether a call is in a category")
     return statement.condition
 
 

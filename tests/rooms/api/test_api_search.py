@@ -9,6 +9,7 @@ import pytest
 
 from tests.rooms.api.served import Customer
 from tests.support.spoken_calls import finished_call
+from voxport.core.findings import CategoryResult
 from voxport.core.media import Media
 
 VBQL = "/v3/analytics/vbql"
@@ -135,3 +136,45 @@ def test_other_metadata_is_found_at_once(customer: Customer) -> None:
         ({"extendedFilter": "who:me"}, 1),
     ):
         assert len(customer.client.get("/v3/media", params=parameters).json()["media"]) == number
+
+
+def test_calls_are_found_by_the_categories_that_they_are_in(customer: Customer, stranger: Customer) -> None:
+    refund, other = CategoryResult("re fund", "1", True), CategoryResult("other", "1", True)
+    both = said(customer, ("Caller", "one"), categories=[refund, other])
+    without = said(customer, ("Caller", "two"), categories=[CategoryResult("re fund", "2", False)])
+    said(customer, ("Caller", "nobody asked"))
+    said(stranger, ("Caller", "three"), categories=[refund])
+
+    def found(condition: str) -> list[str]:
+        answer = asked(customer, f"SELECT mediaId FROM media WHERE {condition} ORDER BY dateCreated ASC")  # noqa: S608
+        return [row["mediaId"] for row in answer.json()["rows"]]
+
+    for condition in ("= 1", "> 0", "!= 0", "= '1'"):
+        assert found(f'categories:"re fund" {condition}') == [str(both.id)], condition
+    for condition in ("= 0", "< 1", "!= 1"):
+        assert found(f'categories:"re fund" {condition}') == [str(without.id)], condition
+    assert found('categories:"re fund" >= 0') == [str(both.id), str(without.id)]
+    assert found('categories:"re fund" = 7') == found("categories.unknown = 1") == []
+    assert found('* SAYS "one" AND categories.other = 1') == [str(both.id)]
+    rows = asked(customer, 'SELECT categories:"re fund" FROM media ORDER BY categories:"re fund" DESC').json()["rows"]
+    assert [row["categories.re fund"] for row in rows] == [1, 0, None]
+
+    def listed(path: str, **parameters: Any) -> list[str]:
+        return [one["mediaId"] for one in customer.client.get(path, params=parameters).json()["media"]]
+
+    for path in ("/v3/media", "/v2-beta/media"):
+        assert listed(path, category="re fund") == [str(both.id)]
+        assert listed(path, category=["re fund", "other"], query="one") == [str(both.id)]
+        assert listed(path, category=["re fund", "unknown"]) == []
+    for wrong in ({"category": ""}, {"category": "a" * 257}, {"category": ["a"] * 21}):
+        answer = customer.client.get("/v3/media", params=wrong)
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, 10011), wrong
+    assert customer.served.call(customer.served.store.media.mark_deleted(both.id))
+    assert listed("/v3/media", category="re fund") == found('categories:"re fund" = 1') == []
+
+
+def test_a_category_does_not_ask_for_categories(customer: Customer) -> None:
+    query = "SELECT * FROM media WHERE NOT (length > 3 OR categories.refunds = 1)"
+    answer = customer.client.put("/v3/definition/categories/more", json={"query": query})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, 10007)
+    assert "cannot ask whether a call is in a category" in answer.json()["errors"][0]["error"]

@@ -12,6 +12,7 @@ import pytest
 from benchmarks.search_golden import CALLS
 from tests.support.database import PostgresServer
 from tests.support.spoken_calls import finished_call
+from voxport.core.findings import CategoryResult
 from voxport.core.statement import Selection
 from voxport.storage.cipher import Cipher
 from voxport.storage.store import Store
@@ -55,6 +56,7 @@ async def _filled(url: str) -> Golden:
                     language=call.language,
                     metrics=dict(call.metrics),
                     metadata=dict(call.metadata),
+                    categories=[CategoryResult(one, "1", matched) for one, matched in call.categories.items()],
                 )
                 if organization.name == "Acme":
                     names[made.id] = name

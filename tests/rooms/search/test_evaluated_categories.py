@@ -21,7 +21,7 @@ from voxport.storage.search.evaluation import Category, UnpublishedCall
 from voxport.storage.store import Store
 
 LIMITS = StatementLimits()
-WORKING = [(statement, names) for statement, names in STATEMENTS if names != "!"]
+WORKING = [(statement, names) for statement, names in STATEMENTS if names != "!" and "categories" not in statement]
 
 
 def category(statement: str) -> Category:

@@ -88,14 +88,16 @@ def test_every_table_of_a_tenant_is_guarded(engine: Engine) -> None:
         )
         rights = {tuple(row) for row in connection.execute(granted, {"role": TENANT_ROLE})}
         written = {("definitions", right) for right in ("INSERT", "UPDATE", "DELETE")}
-        written |= {("public_keys", right) for right in ("INSERT", "DELETE")}
+        written |= {("public_keys", right) for right in ("INSERT", "DELETE")} | {("category_results", "INSERT")}
         assert rights == {(table, "SELECT") for table in (*TENANT_TABLES, *TENANT_VIEWS)} | written
         updatable = text(
             "SELECT column_name FROM information_schema.column_privileges "
             "WHERE privilege_type = 'UPDATE' AND grantee = :role AND table_name <> 'definitions'"
         )
         assert set(connection.execute(updatable, {"role": TENANT_ROLE}).scalars()) == {
-            *("metadata", "deleted_at", "title", "description", "fields")
+            *("metadata", "deleted_at", "title", "description", "fields"),
+            *("version", "matched", "places", "applied"),
+            *("started", "ended", "cancelled", "problem", "done", "failures", "place_created", "place_media_id"),
         }
 
 

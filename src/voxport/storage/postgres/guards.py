@@ -27,6 +27,15 @@ _CONDITIONS: Mapping[str, str] = {
 _RIGHTS: Mapping[str, tuple[str, ...]] = {
     "media": ("SELECT", "UPDATE (metadata)"),
     "call_index": ("SELECT", "UPDATE (title)", "UPDATE (description)", "UPDATE (fields)"),
+    "category_results": (
+        *("SELECT", "INSERT"),
+        *(f"UPDATE ({column})" for column in ("version", "matched", "places", "applied")),
+    ),
+    "category_applications": (
+        "SELECT",
+        *(f"UPDATE ({column})" for column in ("started", "ended", "cancelled", "problem", "done", "matched")),
+        *(f"UPDATE ({column})" for column in ("failures", "place_created", "place_media_id")),
+    ),
     "definitions": ("SELECT", "INSERT", "UPDATE", "DELETE"),
     "public_keys": ("SELECT", "INSERT", "UPDATE (deleted_at)", "DELETE"),
 }

@@ -22,7 +22,8 @@ TENANT_TABLES = (
 )
 """Tables that the tenant role may read under a policy.
 
-It may write `media.metadata` with what `call_index` has of it, its own definitions and its public keys only.
+It may write `media.metadata` with what `call_index` has of it, its own definitions and public keys, which categories
+its calls are in and how far its applications of categories are, and nothing else.
 """
 TENANT_VIEWS = ("searched_calls",)
 """Views that it may read, which hold its rows and no others."""

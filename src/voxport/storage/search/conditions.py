@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 from uuid import UUID
 
 from voxport.core.statement import (
     All,
     Attribute,
+    CategoryField,
     Comparison,
     Condition,
     Described,
@@ -30,6 +32,7 @@ LINES = "unnest(c.lines, c.speakers, c.firsts) AS l(line, speaker, first)"
 WORDS_OF_LINES = "unnest(c.lines) AS l(line)"
 """The same without what only speakers and times need: a third of the time for each call."""
 _NUMBER = r"^-?[0-9]{1,30}(\.[0-9]{1,30})?$"
+_HOLDS = {"=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _COLUMNS = {
     Attribute.MEDIA_ID: "CAST(c.media_id AS text)",
     Attribute.CREATED: "c.created",
@@ -72,6 +75,9 @@ def field_sql(field: Field, parameters: Parameters) -> str:
         return _COLUMNS[field]
     if isinstance(field, Metric):
         return f"CAST(c.metrics ->> {parameters.text(field.name)} AS float8)"
+    if isinstance(field, CategoryField):
+        its = f"r.media_id = c.media_id AND r.category = {parameters.text(field.category)}"
+        return f"(SELECT CAST(r.matched AS integer) FROM category_results AS r WHERE {its})"  # noqa: S608 - our own words
     value = f"(c.fields -> {parameters.text(field.path)} ->> 0)"
     if field.type in (FieldType.INTEGER, FieldType.NUMBER):
         return f"(CASE WHEN {value} ~ {parameters.text(_NUMBER)} THEN CAST({value} AS numeric) END)"
@@ -84,11 +90,20 @@ def _compared(comparison: Comparison, parameters: Parameters) -> str:
         return _at_moment(sign, value, parameters)
     if isinstance(field, MetadataField):
         return _in_metadata(field, sign, value, parameters)
+    if isinstance(field, CategoryField) and isinstance(value, float):
+        return _in_category(field.category, sign, value, parameters)
     if isinstance(value, float):
         return f"{field_sql(field, parameters)} {sign} {parameters.add(value, 'float8')}"
     if field is Attribute.MEDIA_ID and sign == "=" and (media_id := _uuid(value)) is not None:
         return f"c.media_id = {parameters.add(media_id, 'uuid')}"
     return f'lower({field_sql(field, parameters)}) {sign} lower({parameters.text(value)}) COLLATE "C"'
+
+
+def _in_category(category: str, sign: str, value: float, parameters: Parameters) -> str:
+    """Whether the call is among those that an index has: of each category the calls that are in it, and the others."""
+    wanted = ["r.matched" if one else "NOT r.matched" for one in (True, False) if _HOLDS[sign](float(one), value)]
+    which = f"r.category = {parameters.text(category)} AND ({' OR '.join(wanted) or 'false'})"
+    return f"c.media_id IN (SELECT r.media_id FROM category_results AS r WHERE {which})"  # noqa: S608 - our own words
 
 
 def _uuid(text: str) -> UUID | None:

@@ -5,7 +5,7 @@ Source: docs/contract/v3-endpoints.md section 4, docs/contract/v2-beta.md sectio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -17,7 +17,7 @@ from voxport.core.paging import Cursor
 from voxport.core.statement import Condition
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.query import bad_value, empty_filter, moment, read_cursor, read_limit
-from voxport.wire.reading.statements import equal_field, parse_extended_filter, parse_words, together
+from voxport.wire.reading.statements import equal_field, in_category, parse_extended_filter, parse_words, together
 
 
 class MediaFilter(Enum):
@@ -39,6 +39,8 @@ class MediaFilter(Enum):
     """The same; those come first that they fit best, each with a piece of what is said."""
     FIELD = auto()
     """A field of the metadata has this value; may stand several times, and all hold together."""
+    CATEGORY = auto()
+    """It is in the category of this name; may stand several times, and all hold together."""
     CREATED_FROM = auto()
     """The earliest time of creation, inclusive."""
     CREATED_UNTIL = auto()
@@ -56,6 +58,10 @@ class MediaQueryNames:
 
 
 _MOST_FIELDS = 20
+_REPEATED: Mapping[MediaFilter | None, Callable[[str, str], Condition]] = {
+    MediaFilter.FIELD: parse_extended_filter,
+    MediaFilter.CATEGORY: in_category,
+}
 _WORDS = (MediaFilter.WORDS, MediaFilter.RANKED_WORDS)
 _PAGING = (MediaFilter.AFTER, MediaFilter.BEFORE, MediaFilter.LIMIT, MediaFilter.SORT_ORDER)
 """What chooses a page and not which media there are: empty, as a client sends it for its first page, it is absent."""
@@ -80,8 +86,8 @@ def read_media_query(parameters: Iterable[tuple[str, str]], names: MediaQueryNam
                 raise empty_filter(name)
             conditions.append(equal_field(name, f"extended.{field}", value))
             continue
-        if names.filters.get(name) is MediaFilter.FIELD and value:
-            conditions.append(parse_extended_filter(name, value))
+        if value and (parse := _REPEATED.get(names.filters.get(name))) is not None:
+            conditions.append(parse(name, value))
             continue
         if name not in names.filters:
             raise RequestRefused(
@@ -93,7 +99,7 @@ def read_media_query(parameters: Iterable[tuple[str, str]], names: MediaQueryNam
             raise empty_filter(name)
         given[names.filters[name]] = (name, value)
     if len(conditions) > _MOST_FIELDS:
-        raise bad_value("extendedFilter", f"given at most {_MOST_FIELDS} times")
+        raise bad_value("extendedFilter, or category,", f"given at most {_MOST_FIELDS} times")
     conditions += [parse_words(*given[one]) for one in _WORDS if one in given]
     ranked = MediaFilter.RANKED_WORDS in given
     if ranked and (MediaFilter.AFTER in given or MediaFilter.BEFORE in given or MediaFilter.SORT_ORDER in given):

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
-from voxport.core.statement import All, Comparison, Condition, FieldType, MetadataField, Statement
-from voxport.search.fields import MAX_PATH_CHARS, metadata_path
+from voxport.core.statement import All, CategoryField, Comparison, Condition, FieldType, MetadataField, Statement
+from voxport.search.fields import MAX_CATEGORY_CHARS, MAX_PATH_CHARS, metadata_path
 from voxport.search.limits import StatementInvalid, StatementLimits
 from voxport.search.parsing import read_statement
 from voxport.search.plain_words import read_plain_words
@@ -61,6 +61,13 @@ def equal_field(parameter: str, field: str, value: str) -> Condition:
     if len(path) > MAX_PATH_CHARS or "\x00" in field + value:
         raise bad_value(parameter, f"of a field whose name has at most {MAX_PATH_CHARS} characters")
     return Comparison(MetadataField(path), "=", value)
+
+
+def in_category(parameter: str, name: str) -> Condition:
+    """The condition that a call is in the category of that name. Raises RequestRefused 10011."""
+    if len(name) > MAX_CATEGORY_CHARS or "\x00" in name:
+        raise bad_value(parameter, f"the name of a category, of at most {MAX_CATEGORY_CHARS} characters")
+    return Comparison(CategoryField(name), "=", 1.0)
 
 
 def together(conditions: list[Condition]) -> Condition | None:

@@ -26,6 +26,7 @@ _NAMES = MediaQueryNames(
         "externalId": MediaFilter.EXTERNAL_ID,
         "externalID": MediaFilter.EXTERNAL_ID,
         "query": MediaFilter.WORDS,
+        "category": MediaFilter.CATEGORY,
         "filter.created.gte": MediaFilter.CREATED_FROM,
         "filter.created.lte": MediaFilter.CREATED_UNTIL,
     },

@@ -25,6 +25,7 @@ _NAMES = MediaQueryNames(
         "sortOrder": MediaFilter.SORT_ORDER,
         "externalId": MediaFilter.EXTERNAL_ID,
         "query": MediaFilter.WORDS,
+        "category": MediaFilter.CATEGORY,
         "q": MediaFilter.RANKED_WORDS,
         "extendedFilter": MediaFilter.FIELD,
         "onOrAfterDate": MediaFilter.CREATED_FROM,

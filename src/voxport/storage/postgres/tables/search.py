@@ -81,6 +81,18 @@ category_results = Table(
     Column("matched", Boolean, nullable=False),
     # Where, as `core.findings.Mention`.
     Column("places", JSONB, nullable=False, server_default=text("'[]'")),
+    # When it was found out of a past call; null where it came with the call.
+    Column("applied", Time),
+)
+Index(
+    "ix_category_results_found",
+    *(category_results.c[name] for name in ("organization_id", "category", "matched", "media_id")),
+)
+Index(
+    "ix_category_results_applied",
+    category_results.c.media_id,
+    category_results.c.applied,
+    postgresql_where=category_results.c.applied.is_not(None),
 )
 
 category_applications = Table(
@@ -93,18 +105,27 @@ category_applications = Table(
     Column("version", Text, nullable=False),
     Column("statement", Text, nullable=False),
     Column("created", Time, nullable=False, server_default=text("now()")),
-    # Null while it is under way.
+    # Null until the first calls were looked at, and while it is under way.
+    Column("started", Time),
     Column("ended", Time),
+    # Whether somebody ended it, and what did else.
+    Column("cancelled", Boolean, nullable=False, server_default=text("false")),
     Column("problem", Text),
-    # Calls there were when it began, those looked at, and those of them that matched.
+    # Calls there were when it began, those looked at, those of them that matched, and those that took too long.
     Column("calls", BigInteger, nullable=False),
     Column("done", BigInteger, nullable=False, server_default=text("0")),
     Column("matched", BigInteger, nullable=False, server_default=text("0")),
+    Column("failures", BigInteger, nullable=False, server_default=text("0")),
     # The call that was looked at last.
     Column("place_created", Time),
     Column("place_media_id", Uuid),
 )
 Index("ix_category_applications_listed", category_applications.c.organization_id, category_applications.c.created)
+Index(
+    "ix_category_applications_unended",
+    category_applications.c.organization_id,
+    postgresql_where=category_applications.c.ended.is_(None),
+)
 
 index_backfill = Table(
     # How far recordings are brought into `call_index` that a version without it has finished; at most one row, and none
