@@ -27,8 +27,9 @@ def test_sentiment_of_the_half_that_reports() -> None:
     assert sum(one.opposite for one in outcomes) <= 0.02 * len(outcomes)
 
 
-def test_numbers_of_the_half_that_reports() -> None:
-    outcomes = [*measures.numbers(Part.REPORT), *measures.spoken(Part.REPORT)]
+@pytest.mark.parametrize("part", [Part.REPORT, Part.SECOND])
+def test_numbers_are_written_and_said(part: Part) -> None:
+    outcomes = [*measures.numbers(part), *measures.spoken(part)]
     assert sum(one.good for one in outcomes) >= 0.97 * len(outcomes)
 
 

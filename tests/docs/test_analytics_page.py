@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
+from tests.rooms.language.spoken import words_of
 from tests.rooms.wire.analysed import analysed_findings
 from voxport.analytics.sentiment_model import english_sentiment
 from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.metric_names import METRICS
 from voxport.core.plan import VOICE_FEATURES
+from voxport.core.transcript import Word, join_words
+from voxport.language.number_formatting import format_numbers, spell_numbers
 from voxport.wire.v3.configuration import parse_configuration
 from voxport.wire.v3.findings import findings_bodies
 
@@ -51,8 +55,13 @@ def test_every_metric_is_defined_in_the_table_of_its_group(group: str) -> None:
     assert defined - {""} == {name for name, _ in METRICS[group]}
 
 
-@pytest.mark.parametrize("heading", ["Keywords", "Topics", "Spotting", "Entities", "Sentiment", "Verb-noun pairs",
-                                     "Classifiers", "Categories", "Metrics", "Voice features"])  # fmt: skip
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Keywords", "Topics", "Spotting", "Entities", "Numbers", "Sentiment", "Verb-noun pairs", "Classifiers"),
+        *("Categories", "Metrics", "Voice features"),
+    ],
+)
 def test_every_finding_has_its_method_limits_and_source(heading: str) -> None:
     section = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     for part in ("Method", "Limits", "Source"):
@@ -77,3 +86,17 @@ def test_the_sentences_of_the_page_sound_as_it_says() -> None:
     for said, wanted in rows:
         value = english_sentiment(said)
         assert (value > 0, value < 0) == (wanted == "positive", wanted == "negative"), said
+
+
+@pytest.mark.parametrize(
+    ("head", "change"),
+    [("| said | written |", format_numbers), ("| written | said where formatting is off |", spell_numbers)],
+)
+def test_the_numbers_of_the_page_are_written_and_said_as_it_says(
+    head: str, change: Callable[..., Iterable[Word]]
+) -> None:
+    table = PAGE.partition(head)[2].partition("\n\n")[0]
+    rows = re.findall(r'\| "(.+?)" \| (.+?) \|', table)
+    assert len(rows) >= 5
+    for said, wanted in rows:
+        assert join_words(change(words_of(said), "en-US")) == wanted

@@ -114,6 +114,8 @@ _REWRITTEN = (Kind.PHONE, Kind.MONEY, Kind.PERCENT)
 def _text(quantity: Quantity) -> str:
     value = quantity.value
     match quantity.kind:
+        case Kind.PHONE | Kind.TIME | Kind.YEAR | Kind.DIGITS | Kind.CARDINAL if quantity.written:
+            return quantity.written
         case Kind.PHONE:
             country = "1-" if len(value) == 11 else ""
             local = value[-10:]
@@ -125,8 +127,6 @@ def _text(quantity: Quantity) -> str:
             return f"${int(whole):,}" + (f".{cents}" if cents else "")
         case Kind.PERCENT:
             return f"{value}%"
-        case Kind.CARDINAL if quantity.written:
-            return quantity.written
         case Kind.CARDINAL:
             return _large(int(value))
         case _:

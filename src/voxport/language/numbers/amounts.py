@@ -185,18 +185,25 @@ def _price(reader: Reader, index: int) -> Match:
         return None
     spoken = all(atom.part is not Part.WRITTEN for atom in reader.atoms[index : cents.end])
     further = cents.end < len(reader.atoms) and reader.atoms[cents.end].is_numeric
-    if not spoken or further or not (_rate(reader, cents.end) or priced(reader, index)):
+    if not spoken or further:
+        return None
+    if not (_rate(reader, cents.end) or _priced(reader, index) or _was(reader, index, number.value)):
         return None
     return reader.quantity(Kind.MONEY, f"{number.value}.{cents.value:02d}", index, cents.end)
 
 
-def priced(reader: Reader, index: int) -> bool:
+def _priced(reader: Reader, index: int) -> bool:
     """Whether the words before announce a price: "comes to", "the total is", "it costs"."""
     before = [reader.text(place) for place in range(max(0, index - _PRICE_REACH), index)]
     if not before or not reader.terms.price_words:
         return False
     costs = before[-1] in reader.terms.cost_words
     return costs or (before[-1] in reader.terms.price_links and bool(reader.terms.price_words.intersection(before)))
+
+
+def _was(reader: Reader, index: int, whole: int) -> bool:
+    """Whether "it was" stands before; what may be a year ("it was nineteen ninety nine") is no price for that."""
+    return f"{reader.text(index - 2)} {reader.text(index - 1)}" in reader.terms.price_phrases and whole not in (19, 20)
 
 
 def _rate(reader: Reader, index: int) -> bool:

@@ -6,6 +6,9 @@ from voxport.language.numbers.atoms import Part, Shape
 from voxport.language.numbers.cardinals import Cardinal
 from voxport.language.numbers.quantity import Kind, Match, Reader, lone_ordinal, suffix
 
+_LEAST_SHORT_YEAR = 30
+"""Of two figures smaller ones may be of either century."""
+
 
 def read_day(reader: Reader, index: int) -> Match:
     """The day beside the name of a month."""
@@ -47,10 +50,30 @@ def read_year(reader: Reader, index: int) -> Match:
         position -= 1
     before = reader.word(position)
     day = position >= 0 and reader.atoms[position].is_numeric and _has_month(reader, position)
-    if not (before in reader.terms.year_words or before in reader.terms.months or day):
+    of_class = before == "of" and reader.text(position - 1) == "class"
+    if not (before in reader.terms.year_words or before in reader.terms.months or day or of_class):
         return None
     year = _year_at(reader, index)
-    return None if year is None else reader.quantity(Kind.YEAR, str(year[0]), index, year[1])
+    if year is not None:
+        return reader.quantity(Kind.YEAR, str(year[0]), index, year[1])
+    return None if before in reader.terms.months else _short_year(reader, index, day)
+
+
+def _short_year(reader: Reader, index: int, day: bool) -> Match:
+    """ "Oh nine" is 2009, and behind a day "seventy eight" 1978: written with two figures, as it was said."""
+    first, second = reader.number(index), reader.number(index + 1)
+    if first is None or first.shape is not Shape.PLAIN or reader.atoms[index].part is Part.WRITTEN:
+        return None
+    if first.text == "0" and second is not None and len(second.text) == 1:
+        value, end = 2000 + second.value, second.end
+    elif day and not first.large and _LEAST_SHORT_YEAR <= first.value <= 99:
+        value, end = 1900 + first.value, first.end
+    else:
+        return None
+    after = reader.atoms[end].part if end < len(reader.atoms) else Part.STOP
+    counts = after is Part.OTHER and (day or reader.text(end).endswith("s"))
+    ends = after in (Part.MARK, Part.STOP, Part.FILLER, Part.OTHER) and not counts
+    return reader.quantity(Kind.YEAR, str(value), index, end, f"{value % 100:02d}") if ends else None
 
 
 def _has_month(reader: Reader, index: int) -> bool:
@@ -89,7 +112,9 @@ def read_time(reader: Reader, index: int) -> Match:
     minutes = _minutes(reader, hour.end)
     end = hour.end if minutes is None else minutes[1]
     if reader.text(end) in reader.terms.oclock:
-        return reader.quantity(Kind.TIME, f"{hour.value}:00", index, end + 1)
+        written = "" if minutes else f"{hour.value} o'clock"
+        minute = minutes[0] if minutes else 0
+        return reader.quantity(Kind.TIME, f"{hour.value}:{minute:02d}", index, end + 1, written)
     if not ((announced or _part_of_day(reader, end)) and minutes is not None) and not _half_of_day(reader, end):
         return None
     value = f"{hour.value}:{minutes[0]:02d}" if minutes else str(hour.value)
@@ -105,6 +130,20 @@ def _until(reader: Reader, index: int) -> bool:
 
 def _past(reader: Reader, index: int) -> Match:
     """ "half past three", "quarter to four"; in Spanish "tres y media"."""
+    if (fixed := read_fixed_past(reader, index)) is not None:
+        return fixed
+    minutes_past = _minutes_past(reader, index)
+    if minutes_past is not None:
+        return minutes_past
+    hour = reader.number(index)
+    if hour is None or not 1 <= hour.value <= 12 or reader.text(hour.end) not in reader.terms.joins:
+        return None
+    after = reader.terms.past_after.get(reader.text(hour.end + 1))
+    return None if after is None else reader.quantity(Kind.TIME, f"{hour.value}:{after:02d}", index, hour.end + 2)
+
+
+def read_fixed_past(reader: Reader, index: int) -> Match:
+    """ "Half past three", "quarter to four"."""
     fixed = reader.terms.past.get(reader.text(index))
     if fixed is not None and reader.text(index + 1) in reader.terms.past_words:
         hour = reader.number(index + 2)
@@ -112,14 +151,7 @@ def _past(reader: Reader, index: int) -> Match:
             before = reader.text(index + 1) in reader.terms.before_words
             value = (hour.value - 2) % 12 + 1 if before else hour.value
             return reader.quantity(Kind.TIME, f"{value}:{60 - fixed if before else fixed:02d}", index, hour.end)
-    minutes_past = _minutes_past(reader, index)
-    if minutes_past is not None:
-        return minutes_past
-    hour = reader.number(index)
-    if hour is None or not 1 <= hour.value <= 12 or reader.text(hour.end) not in reader.terms.joins:
-        return None
-    fixed = reader.terms.past_after.get(reader.text(hour.end + 1))
-    return None if fixed is None else reader.quantity(Kind.TIME, f"{hour.value}:{fixed:02d}", index, hour.end + 2)
+    return None
 
 
 def _minutes_past(reader: Reader, index: int) -> Match:

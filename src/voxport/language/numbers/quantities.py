@@ -12,18 +12,19 @@ from dataclasses import replace
 from voxport.core.transcript import Word
 from voxport.language.numbers.amounts import read_decimal, read_money, read_percent
 from voxport.language.numbers.atoms import Atom, Part, Shape, to_atoms
-from voxport.language.numbers.dates import read_day, read_time, read_year
+from voxport.language.numbers.dates import read_day, read_fixed_past, read_time, read_year
 from voxport.language.numbers.lexicon import lexicon_of
+from voxport.language.numbers.phones import read_phone, read_phone_abroad
 from voxport.language.numbers.quantity import Kind, Match, Quantity, Reader, digit_group, lone_ordinal, suffix
 from voxport.language.numbers.reading import settle_doubts
 from voxport.language.numbers.terms import Terms, terms_of
 
 __all__ = ["Kind", "Quantity", "read_quantities"]
 
+_SCALES = (10**9, 10**6, 1000, 100)
+_LEAST_SCALED = 1000
 _LONG_STRING = 4
 """So many single digits around a word make it one of them."""
-_ANNOUNCED = 4
-"""What a number is of stands at most so many words before it."""
 
 
 def read_quantities(words: Sequence[Word], language: str) -> tuple[Quantity, ...]:
@@ -49,18 +50,19 @@ def _begins(reader: Reader, index: int) -> bool:
     whole = atom.part is not Part.WRITTEN or atom.shape is not Shape.MIXED
     first = index == 0 or reader.atoms[index - 1].word_index != atom.word_index
     vague = atom.part in (Part.HUNDRED, Part.SCALE) and reader.text(index - 1) in reader.terms.vague_counts
-    opens = atom.text in reader.terms.past or atom.text in reader.terms.points
+    terms = reader.terms
+    opens = atom.text in terms.past or atom.text in terms.points or atom.text in terms.plus
     return (atom.is_numeric or opens) and whole and first and not vague
 
 
 def _with_article(reader: Reader, index: int) -> Match:
-    """ "A hundred and five" and "a dollar fifty" from their article on; "a hundred people" stays words."""
+    """ "A hundred and five", "a dollar fifty", "a quarter to four" from their article on; "a hundred people" stays."""
     if reader.text(index) not in reader.terms.amount_articles:
         return None
     if match := read_money(reader, index):
         return match
     large = index + 1 < len(reader.atoms) and reader.atoms[index + 1].part in (Part.HUNDRED, Part.SCALE)
-    match = _match(reader, index + 1) if large else None
+    match = _match(reader, index + 1) if large else read_fixed_past(reader, index + 1)
     return (
         None
         if match is None
@@ -77,9 +79,16 @@ def _kept_apart(atoms: list[Atom], terms: Terms) -> list[Atom]:
     for index, atom in enumerate(atoms):
         if atom.part is Part.HEARD_BETWEEN and not _in_string(atoms, index):
             kept[index] = replace(atom, part=Part.OTHER)
-        elif atom.part is Part.ZERO and index + 1 < len(atoms) and atoms[index + 1].text in terms.points:
+        elif atom.part is Part.ZERO and _beside_point(atoms, index, terms):
             kept[index] = replace(atom, part=Part.DIGIT, text="0")
     return kept
+
+
+def _beside_point(atoms: Sequence[Atom], index: int, terms: Terms) -> bool:
+    """ "Oh point five" and "nine point oh"."""
+    if index + 1 < len(atoms) and atoms[index + 1].text in terms.points:
+        return True
+    return index > 1 and atoms[index - 1].text in terms.points and atoms[index - 2].is_numeric
 
 
 def _in_string(atoms: Sequence[Atom], index: int) -> bool:
@@ -121,83 +130,36 @@ def _match(reader: Reader, index: int) -> Match:
     return None
 
 
-def _phone(reader: Reader, index: int) -> Match:
-    """Ten digits as three, three, four (with or without a 1 before), or seven as three, four with a mark between."""
-    groups, ends, marks = _digit_groups(reader, index)
-    value = "".join(groups)
-    if not any(marks) and numbered(reader, index):
-        return None
-    said = all(len(group) == 1 for group in groups) and reader.atoms[index].part is not Part.WRITTEN
-    if said and len(value) == 10 and value[0] in "23456789":
-        return reader.quantity(Kind.PHONE, value, index, ends[-1])
-    for count in range(len(groups), 0, -1):
-        value = "".join(groups[:count])
-        cuts = {sum(len(group) for group in groups[:place]) for place in range(1, count)}
-        if _is_phone(value, cuts, {sum(len(g) for g in groups[:place]) for place in range(1, count) if marks[place]}):
-            return reader.quantity(Kind.PHONE, value, index, ends[count - 1]) if count == len(groups) else None
-    return None
-
-
-def numbered(reader: Reader, index: int) -> bool:
-    """Whether the words before say that a number is that of an order, an account, a case."""
-    before = {reader.text(place) for place in range(max(0, index - _ANNOUNCED), index)}
-    return bool(before & reader.terms.numbered) and not before & reader.terms.phones
-
-
-def _is_phone(value: str, cuts: set[int], marked: set[int]) -> bool:
-    if len(value) == 11 and value[0] == "1":
-        return _is_phone(value[1:], {cut - 1 for cut in cuts}, {cut - 1 for cut in marked})
-    if len(value) == 10:
-        return value[0] in "23456789" and value[3] in "23456789" and {3, 6} <= cuts and not (marked - {0, 3, 6, 8})
-    return len(value) == 7 and value[0] in "23456789" and marked == {3}
-
-
-def _digit_groups(reader: Reader, index: int) -> tuple[list[str], list[int], list[bool]]:
-    """Groups of digits one after the other, the index after each, and whether a mark or dash stands before it."""
-    groups: list[str] = []
-    ends: list[int] = []
-    marks: list[bool] = []
-    position, marked = index, False
-    while position < len(reader.atoms):
-        atom = reader.atoms[position]
-        if groups and (atom.part is Part.MARK or atom.text in reader.terms.dashes):
-            position, marked = position + 1, True
-            continue
-        group, end = _toll_free(reader, position) or digit_group(reader, position)
-        if group is None:
-            break
-        within = position > 0 and reader.atoms[position - 1].word_index == atom.word_index
-        groups.append(group)
-        ends.append(end)
-        marks.append(marked or (bool(groups[1:]) and atom.part is Part.WRITTEN) or within)
-        position, marked = end, False
-    return groups, ends, marks
-
-
-def _toll_free(reader: Reader, index: int) -> tuple[str, int] | None:
-    """ "Eight hundred" as the first three digits of a phone number."""
-    hundreds = index + 1 < len(reader.atoms) and reader.atoms[index + 1].part is Part.HUNDRED
-    return ("800", index + 2) if hundreds and reader.atoms[index].text in ("eight", "8") else None
-
-
 def _digits(reader: Reader, index: int) -> Match:
     """Three or more digits said one by one, or pairs that make one number: "forty one eleven"."""
-    value, position, count, single = "", index, 0, 0
-    while position < len(reader.atoms):
-        if reader.atoms[position].part is Part.WRITTEN:
-            break
-        group, end = digit_group(reader, position)
-        if group is None:
-            break
-        single += len(group) == 1
-        value, position, count = value + group, end, count + 1
+    groups, position = _spoken_groups(reader, index)
+    value, count = "".join(groups).replace("-", ""), len(groups)
+    single = sum(len(group.strip("-")) == 1 for group in groups)
     first = reader.atoms[index]
     pairs = count >= 2 and single <= 1 and len(value) >= 4 and first.value >= 10
     # "One twenty five" is 125; before "dollar" it is one bill of so many.
     hundred = count == 2 and single == 1 and len(value) == 3 and first.part is Part.DIGIT and first.value > 0
     hundred = hundred and reader.text(position) not in reader.terms.bills
     joined = count >= 3 or pairs or hundred or first.part in (Part.REPEAT, Part.ZERO)
-    return reader.quantity(Kind.DIGITS, value, index, position) if len(value) >= 3 and joined else None
+    written = "".join(groups) if any("-" in group for group in groups) else ""
+    return reader.quantity(Kind.DIGITS, value, index, position, written) if len(value) >= 3 and joined else None
+
+
+def _spoken_groups(reader: Reader, index: int) -> tuple[list[str], int]:
+    """Figures said one after the other, with a hyphen before those behind a "dash", and the index after them."""
+    groups: list[str] = []
+    position = index
+    while position < len(reader.atoms):
+        dashed = bool(groups) and reader.text(position) in reader.terms.dashes
+        begin = position + dashed
+        if begin >= len(reader.atoms) or reader.atoms[begin].part is Part.WRITTEN:
+            break
+        group, end = digit_group(reader, begin)
+        if group is None:
+            break
+        groups.append("-" * dashed + group)
+        position = end
+    return groups, position
 
 
 def _ordinal(reader: Reader, index: int) -> Match:
@@ -205,6 +167,21 @@ def _ordinal(reader: Reader, index: int) -> Match:
     if number is None or number.shape is not Shape.ORDINAL or number.value < 10:
         return None
     return reader.quantity(Kind.ORDINAL, f"{number.value}{suffix(number.value)}", index, number.end)
+
+
+def _sharing(reader: Reader, index: int) -> Match:
+    """The twenty of "twenty to thirty thousand", the eight of "eight or nine hundred": thousands and hundreds too."""
+    number = reader.number(index)
+    if number is None or number.large or number.shape is not Shape.PLAIN or not 0 < number.value < _LEAST_SCALED:
+        return None
+    if reader.text(number.end) not in reader.terms.ranges:
+        return None
+    other = reader.number(number.end + 1)
+    if other is None or not other.large or other.shape is not Shape.PLAIN:
+        return None
+    scale = next((size for size in _SCALES if other.value % size == 0), 1)
+    shares = scale > 1 and number.value < other.value // scale < _LEAST_SCALED
+    return reader.quantity(Kind.CARDINAL, str(number.value * scale), index, number.end) if shares else None
 
 
 def _cardinal(reader: Reader, index: int) -> Match:
@@ -218,8 +195,10 @@ def _cardinal(reader: Reader, index: int) -> Match:
 
 
 _READERS: tuple[Callable[[Reader, int], Match], ...] = (
-    _phone,
+    read_phone_abroad,
+    read_phone,
     _fixed,
+    _sharing,
     read_money,
     read_percent,
     read_decimal,

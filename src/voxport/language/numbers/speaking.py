@@ -22,6 +22,9 @@ _PIECES = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+|[^\W\d_]+(?:['�
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£]([\d,]*)(?:\.(\d{1,2}))?")
+_SPANS = frozenset({"from", "between", "open", "weekdays"})
+_HOURS = re.compile(r"(1[0-2]|[1-9])[-–](1[0-2]|[1-9])")
+"""Of a working day, behind one of `_SPANS`: `8-4`."""
 _LONGEST_COUNT = 4
 """Digits of the longest plain figures that may be a count."""
 _LARGEST_SAID_WHOLE = 2
@@ -34,6 +37,8 @@ def say(text: str, language: str, before: str = "") -> list[str]:
     count = _spanish if spanish else _english
     if not spanish and (signs := say_signs(text, say_count)) is not None:
         return signs
+    if not spanish and before.lower() in _SPANS and (match := _HOURS.fullmatch(text)):
+        return [*_english(int(match[1])), "to", *_english(int(match[2]))]
     if match := _MONEY.fullmatch(text):
         return _money(match, text[0], spanish, count)
     if text.endswith("%") and (body := text[:-1]) and any(sign.isdecimal() for sign in body):
@@ -63,14 +68,8 @@ def _piece(piece: str, text: str, spanish: bool, before: str) -> list[str]:
         return said + (["punto" if spanish else "point", *_one_by_one(decimals, spanish)] if decimals else [])
     alone = piece == text.strip("-+#")
     value = int(piece)
-    if alone and len(piece) == 4 and 1900 <= value <= 2099 and _tells_year(before, spanish):
-        return (
-            count(value)
-            if spanish or value // 100 * 100 == value or 2000 <= value <= 2009
-            else (
-                _english(value // 100) + (_english(value % 100) if value % 100 > 9 else ["oh", *_english(value % 100)])
-            )
-        )
+    if alone and len(piece) == 4 and _YEARS[0] <= value <= _YEARS[1] and _tells_year(before, spanish):
+        return count(value) if spanish else _english_year(value)
     round_number = len(piece) <= 4 and value and value % 100 == 0
     if alone and piece[0] != "0" and (len(piece) <= _LARGEST_SAID_WHOLE or round_number):
         return count(value)
@@ -81,6 +80,20 @@ _MONTHS = _words(
     "january february march april may june july august september october november december in since until year"
     " enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre en desde hasta de"
 )
+
+
+_YEARS = (1500, 2099)
+"""What four figures behind the name of a month or "in" may be."""
+
+
+def _english_year(value: int) -> list[str]:
+    """Nineteen eighty-four, nineteen oh five, eighteen hundred, two thousand six."""
+    century, rest = divmod(value, 100)
+    if 2000 <= value <= 2009:
+        return _english(value)
+    if rest == 0:
+        return [*_english(century), "hundred"]
+    return [*_english(century), *(_english(rest) if rest > 9 else ["oh", *_english(rest)])]
 
 
 def _tells_year(before: str, spanish: bool) -> bool:
@@ -121,6 +134,9 @@ def _ordinal(value: int) -> list[str]:
             return [name]
     if 100 < value < 1000 and value % 100:
         return [*_english(value // 100 * 100), *_ordinal(value % 100)]
+    if value >= 100 and value % 100 == 0:
+        *said, last = _english(value)
+        return [*said, f"{last}th"]
     if value >= 100 or value < 1:
         return _one_by_one(str(value), spanish=False)
     tens = next(name for name, number in ENGLISH.tens.items() if number == value // 10 * 10)

@@ -10,18 +10,22 @@ Say = Callable[[str], list[str]]
 
 _RANGE = re.compile(r"(\$?)(\d{1,3}(?:\.\d+)?)(%?)[-–](\$?)(\d{1,3}(?:\.\d+)?)(%?)")
 _OFFICE_HOURS = re.compile(r"9[-–]5")
-_SIGNED = re.compile(r"[-−–]([$€£].+)")
+_SIGNED = re.compile(r"[-−–]([$€£].+|\d[\d,]*(?:\.\d+)?%?)")
 _CENTS = re.compile(r"(\d{1,2})¢")
 _DEGREES = re.compile(r"(\d{1,3})°[FC]?")
 _DECADE = re.compile(r"(?:(19|20))?'?([2-9]0)['’]?s")
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,3})")
+_PRESSURE = re.compile(r"(\d{3})/(\d{2,3})")
 _BY = re.compile(r"(\d{1,3})[x×](\d{1,3})")
 _FEET = re.compile(r"(\d)['’′](?:(\d{1,2})(?:[\"”″]|'')?)?")
 _HASH = re.compile(r"#(\d+)")
-_THOUSANDS = re.compile(r"(\$?)(\d{1,3}(?:\.\d)?)K")
+_ABBREVIATED = re.compile(r"(\$?)(\d{1,3}(?:\.\d+)?)([KMB])")
+_HALF_DAY = re.compile(r"(\d{1,2})(?::(\d{2}))?([ap])\.?m\.?")
+_SCALES = {"K": "thousand", "M": "million", "B": "billion"}
 _DATE = re.compile(r"0?(\d{1,2})[/.-]0?(\d{1,2})[/.-]((?:19|20)\d\d)")
 _VERSION = re.compile(r"\d{1,3}(?:\.\d{1,3}){2}")
 _PLUS = re.compile(r"\+(\d+)")
+_MONTHS, _DAYS = 12, 31
 _PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 8: "eighth", 10: "tenth"}
 _DECADES = {
     "20": "twenties", "30": "thirties", "40": "forties", "50": "fifties", "60": "sixties", "70": "seventies",
@@ -59,8 +63,12 @@ def _fraction(match: re.Match[str], say: Say) -> list[str] | None:
         return [*say(match[1]), *say(match[2])]
     name = _PARTS.get(below)
     if name is None or not 0 < above < below:
-        return None
+        return [*say(str(above)), *say(str(below))] if _is_day(above, below) else None
     return [*say(match[1]), name if above == 1 else f"{name}s"]
+
+
+def _is_day(month: int, day: int) -> bool:
+    return 1 <= month <= _MONTHS and 1 <= day <= _DAYS
 
 
 def _year(digits: str, say: Say) -> list[str]:
@@ -75,16 +83,23 @@ def _between(joint: str, parts: list[list[str]]) -> list[str]:
 
 
 def _feet(match: re.Match[str], say: Say) -> list[str]:
-    inches = [*say(match[2]), "inch" if match[2] == "1" else "inches"] if match[2] else []
-    return [*say(match[1]), "foot" if match[1] == "1" else "feet", *inches]
+    """ "Five foot eleven", as heights are said."""
+    if match[2]:
+        return [*say(match[1]), "foot", *say(match[2])]
+    return [*say(match[1]), "foot" if match[1] == "1" else "feet"]
 
 
 def _decade(match: re.Match[str], say: Say) -> list[str]:
     return [*(say(match[1]) if match[1] else []), _DECADES[match[2]]]
 
 
-def _thousands(match: re.Match[str], say: Say) -> list[str]:
-    return [*say(match[2]), "thousand", *(["dollars"] if match[1] else [])]
+def _abbreviated(match: re.Match[str], say: Say) -> list[str]:
+    return [*say(match[2]), _SCALES[match[3]], *(["dollars"] if match[1] else [])]
+
+
+def _half_day(match: re.Match[str], say: Say) -> list[str]:
+    minutes = [] if match[2] in (None, "00") else say(match[2]) if match[2][0] != "0" else ["oh", *say(match[2][1])]
+    return [*say(match[1]), *minutes, f"{match[3]}.m."]
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Say], list[str] | None]], ...] = (
@@ -98,8 +113,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Say], list[str] | 
     (_DEGREES, lambda match, say: [*say(match[1].lstrip("0") or "0"), "degree" if match[1] == "1" else "degrees"]),
     (_DECADE, _decade),
     (_FRACTION, _fraction),
+    (_PRESSURE, lambda match, say: [*say(match[1]), "over", *say(match[2])]),
     (_BY, lambda match, say: [*say(match[1]), "by", *say(match[2])]),
     (_FEET, _feet),
     (_HASH, lambda match, say: ["number", *say(match[1])]),
-    (_THOUSANDS, _thousands),
+    (_ABBREVIATED, _abbreviated),
+    (_HALF_DAY, _half_day),
 )

@@ -69,6 +69,12 @@ class Terms:
     """What is written in a form of its own (`twenty four seven`)."""
     numbered: frozenset[str] = frozenset()
     """What has a number that is none to call (`order`)."""
+    ranges: frozenset[str] = frozenset()
+    """What stands between two numbers that share what is said behind the second (`two or three hundred`)."""
+    plus: frozenset[str] = frozenset()
+    """What is said before the number of a country."""
+    price_phrases: frozenset[str] = frozenset()
+    """Two words that a price of two parts stands right behind (`it was`)."""
     phones: frozenset[str] = frozenset()
     """What is called (`phone`)."""
 
