@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -93,7 +93,7 @@ def test_the_sentences_of_the_page_sound_as_it_says() -> None:
     [("| said | written |", format_numbers), ("| written | said where formatting is off |", spell_numbers)],
 )
 def test_the_numbers_of_the_page_are_written_and_said_as_it_says(
-    head: str, change: Callable[..., Iterable[Word]]
+    head: str, change: Callable[..., Sequence[Word]]
 ) -> None:
     table = PAGE.partition(head)[2].partition("\n\n")[0]
     rows = re.findall(r'\| "(.+?)" \| (.+?) \|', table)
