@@ -21,13 +21,15 @@ RUN_BY = {
     "What step ...": "workflow/test_jobs.py::test_what_a_stage_works_on_and_is_gone_fails_the_media_with_a_way_on",
     "stage in hand": "workflow/test_crashes.py::test_three_deaths_of_a_worker_fail_none_of_the_calls_in_its_hands",
     "Processing stopped": "workflow/test_crashes.py::test_who_kills_alone_is_given_up_and_says_where",
-    "stage met a fault": "workflow/test_jobs.py::test_a_store_without_its_bucket_fails_no_call_however_long",
+    "stage met a fault": "workflow/test_jobs.py::test_a_store_that_is_not_there_fails_no_call_however_long",
     "does not exist`; every upload": "api/test_api_operations.py::test_a_store_without_its_bucket",
     "refuses the credentials": "cli/test_doctor.py::test_a_store_that_cannot_be_used_is_told_in_a_sentence",
     "The disk of the object store": (
         "api/test_api_operations.py::test_what_fails_by_the_store_alone_makes_the_server_not_ready"
     ),
     "takes no writes": "storage/test_database_refusals.py::test_a_database_that_takes_no_writes_is_a_fault",
+    "has not the mark": "api/test_api_operations.py::test_a_store_whose_volume_is_not_mounted",
+    "has nothing of them": "storage/test_store_mark.py::test_a_folder_of_an_earlier_version_shows_what_is_in_it",
     "with `does not answer`": "api/test_api_operations.py::test_a_database_that_is_away",
     "this machine's clock": "workflow/test_gauges.py::test_a_clock_that_is_off_is_told_once",
     "`/metrics` 401": "api/test_api_operations.py::test_metrics_may_want_a_token_and_are_read_once_for_all",

@@ -80,13 +80,18 @@ def open_blobs(settings: Settings) -> Blobs:
     return Blobs.open(url)
 
 
-async def prepare_database(resources: Resources) -> None:
-    """Our tables and the queue's, where they are missing or old; raises Misconfigured under another key."""
+async def prepare_database(resources: Resources, *, serves: bool = True) -> None:
+    """Our tables and the queue's, where they are missing or old; who `serves` the store is held to its mark.
+
+    Raises Misconfigured under another key, and where the store has nothing of what the database says is in it.
+    """
     await migrate(resources.session_url)
     await require_sessions(resources.database_url, resources.direct_url)
     await Engine(resources.session_url).install()
     async with open_store(resources, Connections(1, 0, 0)) as store:
         await store.secret_key.agree()
+        if serves:
+            await store.store_mark.agree(resources.blobs)
 
 
 @asynccontextmanager

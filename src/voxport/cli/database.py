@@ -30,7 +30,7 @@ def migrate_(data: Data = None, database_url: DatabaseUrl = None) -> None:
     """Bring the database to this version's schema, and end. Every start of the server does the same."""
     resources = open_resources(settings_of({"data": data, "database_url": database_url}))
     try:
-        asyncio.run(prepare_database(resources))
+        asyncio.run(prepare_database(resources, serves=False))
     finally:
         if resources.embedded is not None:
             resources.embedded.stop()

@@ -80,6 +80,7 @@ COMMANDS = {
     "secret-key": CommandEntry(
         "voxport.cli.secret_key:app", "Check the secret key, and set another one when it is lost."
     ),
+    "store": CommandEntry("voxport.cli.store:app", "Go on with another folder as object store, when that is lost."),
     "s3": CommandEntry("voxport.cli.s3:app", "Policies, a trial and pre-signed URLs for delivery to S3."),
     "models": CommandEntry("voxport.cli.models:app", "List and verify the recognition models."),
     "settings": CommandEntry(

@@ -26,6 +26,7 @@ from voxport.storage.replays import ReplayQueue
 from voxport.storage.runs import Runs
 from voxport.storage.secret_key import SecretKey
 from voxport.storage.steps import Steps
+from voxport.storage.store_mark import StoreMark
 from voxport.storage.tenant import Tenant
 from voxport.storage.tokens import Tokens
 from voxport.storage.uploads import Uploads
@@ -55,6 +56,7 @@ class Store:
         self.endpoints = Endpoints(database)
         self.replays = ReplayQueue(database, cipher)
         self.secret_key = SecretKey(database, cipher)
+        self.store_mark = StoreMark(database)
         self.worker_processes = WorkerProcesses(database)
         self.metrics = StoreMetrics(database)
 

@@ -7,7 +7,7 @@ import errno
 import re
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import obstore
@@ -35,6 +35,7 @@ from voxport.api.routes import OPERATOR_ROUTES, OWN_ROUTES, shared_routes
 from voxport.core.errors import TransientFault
 from voxport.core.gauge import Gauge
 from voxport.storage.objects.blobs import Blobs
+from voxport.storage.objects.mark import NOT_MOUNTED
 from voxport.storage.store import Store
 from voxport.wire.dialects import DIALECTS
 
@@ -149,6 +150,32 @@ async def test_a_store_without_its_bucket(store: Store, s3_server: S3Server, mon
             "The bucket of the object store does not exist (NoSuchBucket)."
         ]
         s3_server.client().create_bucket(Bucket=bucket)
+        assert (await client.get("/readyz")).status_code == 200
+
+
+async def test_a_store_whose_volume_is_not_mounted(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is taken, and what was kept is not said to be lost; mounted, the server is ready again by itself."""
+    monkeypatch.setattr(readiness_module, "_KEPT_S", 0.0)
+    token, _ = await store.tokens.create((await store.organizations.create("Acme")).id)
+    folder, volume = tmp_path / "objects", tmp_path / "volume"
+    blobs = Blobs.open(folder.as_uri())
+    await store.store_mark.agree(blobs)
+    async with Surroundings(store, blobs).client as client:
+        accepted = (await client.post("/v3/media", **posted_with(token, b"x"))).json()["mediaId"]
+        await store.media.finish(UUID(accepted), run=1)
+        assert (await client.get("/readyz")).status_code == 200
+        folder.rename(volume)
+        folder.mkdir()
+        readiness = await client.get("/readyz")
+        assert (readiness.status_code, readiness.json()["reasons"]) == (503, [f"{NOT_MOUNTED}."])
+        posted = await client.post("/v3/media", **posted_with(token, b"x"))
+        assert (posted.status_code, problems(posted)) == (503, [90002])
+        read = await client.get(f"/v3/media/{accepted}/transcript", headers={"Authorization": f"Bearer {token}"})
+        assert (read.status_code, problems(read)) == (503, [90002])
+        folder.rmdir()
+        volume.rename(folder)
         assert (await client.get("/readyz")).status_code == 200
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,6 +19,8 @@ from voxport.core.media import Media, MediaStatus, StepStatus
 from voxport.core.plan import CallbackPlan, Plan, RunBefore
 from voxport.core.stages import JOBS, STAGES, Step, further_steps
 from voxport.core.submission import FurtherRun, Submission
+from voxport.storage.objects.blobs import Blobs
+from voxport.storage.objects.mark import NOT_MOUNTED
 from voxport.workflow import stage_run
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.intake import Intake
@@ -173,14 +176,26 @@ async def test_what_a_stage_works_on_and_is_gone_fails_the_media_with_a_way_on(d
     assert deps.blobs.exists(original_key(media.id))
 
 
-async def test_a_store_without_its_bucket_fails_no_call_however_long(deps: Dependencies, s3_server: S3Server) -> None:
+def folder_without_its_volume(folder: Path) -> Blobs:
+    blobs = Blobs.open(folder.as_uri())
+    assert blobs.mark is not None
+    blobs.mark.hold_to(uuid4())
+    return blobs
+
+
+@pytest.mark.parametrize("kind", ["bucket", "folder"])
+async def test_a_store_that_is_not_there_fails_no_call_however_long(
+    deps: Dependencies, s3_server: S3Server, tmp_path: Path, kind: str
+) -> None:
     media = await recognised(deps, Plan())
-    away = replace(deps, blobs=s3_server.blobs("never-made"))
+    is_bucket = kind == "bucket"
+    away = replace(deps, blobs=s3_server.blobs("never-made") if is_bucket else folder_without_its_volume(tmp_path))
+    said = "The bucket of the object store does not exist (NoSuchBucket)." if is_bucket else f"{NOT_MOUNTED}."
     for faults in (stage_run.MAX_ABSENCES, stage_run.MAX_FAULTS):
         with structlog.testing.capture_logs() as lines:
             await run_job(away, BODIES, StageJob(media_id=media.id, step=Step.TEXT, run=1, priority=0, faults=faults))
         (line,) = [line for line in lines if line["event"] == "stage met a fault, trying again"]
-        assert str(line["exc_info"]) == "The bucket of the object store does not exist (NoSuchBucket)."
+        assert str(line["exc_info"]) == said
         assert not (await loaded(deps, media.id)).status.ended
 
 

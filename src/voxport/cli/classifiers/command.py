@@ -127,6 +127,8 @@ def _with_tenant(org: str, settings: Settings, act: Callable[[Tenant, Blobs, Org
         found = next((one for one in await store.organizations.all() if one.name == org.strip()), None)
         if found is None:
             raise CommandFailed(f"There is no organisation named {org!r}.")
-        return await act(store.tenant(found.id), open_blobs(settings), found)
+        blobs = open_blobs(settings)
+        await store.store_mark.hold(blobs)
+        return await act(store.tenant(found.id), blobs, found)
 
     return with_store(settings, run)

@@ -16,6 +16,7 @@ from voxport.cli.doctor.results import CheckResult, fail, ok, warn
 from voxport.core.errors import TransientFault
 from voxport.core.worker_figures import CLOCK_OFF_S
 from voxport.settings import Settings, revealed
+from voxport.storage.objects.mark import NOT_MOUNTED
 
 LIBRARIES = (
     "av",
@@ -109,6 +110,8 @@ def object_store(settings: Settings) -> CheckResult:
     from voxport.app.resources import open_blobs
 
     blobs = open_blobs(settings)
+    if blobs.mark is not None and (known := _known_mark(settings)) is not None:
+        blobs.mark.hold_to(known)
     folder = f"doctor/{uuid.uuid4().hex}"
     try:
         blobs.put(f"{folder}/probe", b"probe")
@@ -117,10 +120,32 @@ def object_store(settings: Settings) -> CheckResult:
         finally:
             blobs.delete_prefix(folder)
     except TransientFault as error:
-        return fail("Object store", str(error), _STORE_REMEDY if settings.store_url else "Give it room and rights.")
+        return fail("Object store", str(error), _remedy(error, settings))
     if read != b"probe":
         return fail("Object store", "what was written does not read back.", "Look at the store's own log.")
     return ok("Object store", f"{settings.store_url or settings.data_dir / 'objects'} can be written and read.")
+
+
+def _known_mark(settings: Settings) -> uuid.UUID | None:
+    """The mark of the folder that the database is used with; a cluster is started for it, and none is made."""
+    from voxport.storage.postgres.embedded import start_embedded
+    from voxport.storage.store_mark import known_mark
+
+    if settings.database_url:
+        return asyncio.run(known_mark(settings.database_url.get_secret_value()))
+    if not (settings.data_dir / "postgres" / "PG_VERSION").exists():
+        return None
+    embedded = start_embedded(settings.data_dir)
+    try:
+        return asyncio.run(known_mark(embedded.url))
+    finally:
+        embedded.stop()
+
+
+def _remedy(error: TransientFault, settings: Settings) -> str:
+    if NOT_MOUNTED in str(error):
+        return "Mount it; if what it held is lost for good: voxport store adopt."
+    return _STORE_REMEDY if settings.store_url else "Give it room and rights."
 
 
 def port(settings: Settings) -> CheckResult:

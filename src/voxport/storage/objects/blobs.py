@@ -22,6 +22,7 @@ from obstore.store import LocalStore, S3Store
 from voxport.core.errors import Misconfigured, start_fault, system_errno
 from voxport.storage.objects.faults import faults, unless_there, write_faults
 from voxport.storage.objects.files import BlobReader, BlobWriter
+from voxport.storage.objects.mark import Mark
 
 if TYPE_CHECKING:
     from obstore.store import RetryConfig
@@ -50,6 +51,8 @@ class Blobs:
     def __init__(self, store: LocalStore | S3Store, folder: Path | None) -> None:
         """`folder` is where a LocalStore keeps its files, None for S3."""
         self._store, self._folder = store, folder
+        self.mark = None if folder is None else Mark(folder)
+        """What a local folder is known by; None for S3, whose bucket is there or says that it is not."""
 
     @classmethod
     def open(cls, url: str, **options: Any) -> Blobs:
@@ -79,6 +82,7 @@ class Blobs:
         What `chunks` raises comes through. A local file is on the disk, not only in its cache, when this returns.
         """
         _require_key(key)
+        await asyncio.to_thread(self._require_store)
         written, gathered = 0, bytearray()
         upload = obstore.open_writer_async(self._store, key, buffer_size=PART_BYTES, max_concurrency=_PARTS_AT_ONCE)
         try:
@@ -97,11 +101,13 @@ class Blobs:
         if self._folder is not None:
             with write_faults():
                 await asyncio.to_thread(_flush_to_disk, self._folder / key)
+            await asyncio.to_thread(self._require_store)
         return written
 
     def put(self, key: str, data: bytes) -> None:
         """Replaces what was under `key`, at once for every reader."""
         _require_key(key)
+        self._require_store()
         with write_faults():
             obstore.put(self._store, key, data, chunk_size=PART_BYTES, max_concurrency=_PARTS_AT_ONCE)
 
@@ -110,6 +116,7 @@ class Blobs:
         _require_key(key)
         with faults(), unless_there():
             return bytes(obstore.get(self._store, key).bytes())
+        self._require_store()
         return None
 
     def exists(self, key: str) -> bool:
@@ -125,6 +132,7 @@ class Blobs:
             # An answer to HEAD has no body, which would say that the whole bucket is missing.
             with faults(), unless_there():
                 obstore.get_range(self._store, key, start=0, length=1)
+        self._require_store()
         return None
 
     def probe(self, key: str, *, writes: bool) -> None:
@@ -139,6 +147,7 @@ class Blobs:
         """Keys under `prefix` (whole path parts) with their lengths in bytes."""
         prefix = prefix.rstrip("/")
         _require_key(prefix)
+        self._require_store()
         with faults():
             for page in obstore.list(self._store, prefix=prefix, chunk_size=500):
                 yield from ((item["path"], item["size"]) for item in page)
@@ -146,6 +155,7 @@ class Blobs:
     def delete(self, key: str) -> None:
         """Removes what is under `key`, and what killed uploads left of it; twice is fine."""
         _require_key(key)
+        self._require_store()
         with faults():
             with unless_there():
                 obstore.delete(self._store, key)
@@ -157,6 +167,7 @@ class Blobs:
         """Removes everything under `prefix` (whole path parts: `media/a` does not reach `media/ab`); twice is fine."""
         prefix = prefix.rstrip("/")
         _require_key(prefix)
+        self._require_store()
         with faults():
             if self._folder is not None:
                 # The whole folder: a killed upload leaves a draft in it that listings do not show.
@@ -174,6 +185,7 @@ class Blobs:
     def open_writer(self, key: str) -> Iterator[BinaryIO]:
         """Streams up; visible when the block ends well, discarded on an exception."""
         _require_key(key)
+        self._require_store()
         upload = obstore.open_writer(self._store, key, buffer_size=PART_BYTES, max_concurrency=_PARTS_AT_ONCE)
         try:
             yield cast(BinaryIO, BlobWriter(upload))
@@ -183,6 +195,7 @@ class Blobs:
             raise
         with write_faults():
             upload.close()
+        self._require_store()
 
     def read_range(self, key: str, start: int, stop: int) -> bytes:
         """Bytes [start, stop), clipped to the length; raises FileNotFoundError."""
@@ -193,7 +206,7 @@ class Blobs:
     async def read_stream(self, key: str, chunk_bytes: int = 1 << 20) -> AsyncIterator[bytes]:
         """All bytes in pieces of about `chunk_bytes`; raises FileNotFoundError at the first."""
         _require_key(key)
-        with faults():
+        with self._reading():
             found = await obstore.get_async(self._store, key)
             async for chunk in found.stream(min_chunk_size=chunk_bytes):
                 yield bytes(chunk)
@@ -203,7 +216,7 @@ class Blobs:
     ) -> AsyncIterator[bytes]:
         """Bytes [start, stop) in pieces, for HTTP ranges; both must lie within the length."""
         _require_key(key)
-        with faults():
+        with self._reading():
             found = await obstore.get_async(self._store, key, options={"range": (start, stop)})
             async for chunk in found.stream(min_chunk_size=chunk_bytes):
                 yield bytes(chunk)
@@ -215,8 +228,22 @@ class Blobs:
         return size
 
     def _range(self, key: str, start: int, stop: int) -> bytes:
-        with faults():
+        with self._reading():
             return bytes(obstore.get_range(self._store, key, start=start, end=stop))
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """As `faults`; what is not there is gone only where the store itself is there."""
+        try:
+            with faults():
+                yield
+        except FileNotFoundError:
+            self._require_store()
+            raise
+
+    def _require_store(self) -> None:
+        if self.mark is not None:
+            self.mark.require()
 
 
 def _s3(bucket: str, prefix: str, options: dict[str, Any]) -> S3Store:

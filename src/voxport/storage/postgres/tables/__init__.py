@@ -17,7 +17,7 @@ from voxport.storage.postgres.tables.organizations import (
     webhook_secrets,
 )
 from voxport.storage.postgres.tables.search import call_index, category_applications, category_results, index_backfill
-from voxport.storage.postgres.tables.server import secret_key, worker_processes
+from voxport.storage.postgres.tables.server import object_store, secret_key, worker_processes
 
 __all__ = [
     "EXTERNAL_KEY_LENGTH",
@@ -33,6 +33,7 @@ __all__ = [
     "media",
     "media_steps",
     "metadata",
+    "object_store",
     "organizations",
     "public_keys",
     "runs",

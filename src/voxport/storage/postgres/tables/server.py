@@ -17,6 +17,16 @@ secret_key = Table(
     CheckConstraint("single", name="single"),
 )
 
+object_store = Table(
+    # One row: the mark of the local folder that is the object store (storage/objects/mark.py).
+    "object_store",
+    metadata,
+    Column("single", Boolean, primary_key=True, server_default=text("true")),
+    Column("mark", Uuid, nullable=False),
+    Column("since", Time, nullable=False, server_default=text("now()")),
+    CheckConstraint("single", name="single"),
+)
+
 worker_processes = Table(
     "worker_processes",
     metadata,
