@@ -30,6 +30,7 @@ _WRITTEN_MONEY = re.compile(r"([-−]?)([$£€])(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\
 _WRITTEN_CENTS = re.compile(r"(\d{1,2})¢")
 _BARE_PRICE = re.compile(r"(\d{1,5}(?=\.)|\d{2}(?=\d\d$)|\d{1,3}$)\.?(\d\d)?")
 """`318.45`; of four digits the last two are cents; `412`."""
+_CENTS_SAID = re.compile(r"\d{1,5}\.\d\d")
 _GROUPED_PHONE = re.compile(r"(\d{3})[-.](\d{3})[-.](\d{4})")
 _MAGNITUDES = {"thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _WRITTEN_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
@@ -189,9 +190,14 @@ def _written_amount(turn: TurnText, index: int, match: re.Match[str]) -> Stretch
 
 
 def _priced(turn: TurnText, index: int, language: str) -> bool:
-    """Whether a price is announced: `the total comes to 3480`, which was said as thirty four eighty."""
+    """Whether a price is announced: `the total comes to 3480`, said as thirty four eighty; `39.99 a month`."""
     terms = terms_of(language)
     before = [plain(word.text) for word in turn.words[max(0, index - 4) : index]]
+    if _CENTS_SAID.fullmatch(turn.words[index].text.strip(".,")):
+        after = [plain(word.text) for word in turn.words[index + 1 : index + 3]]
+        each = after[:1] in (["a"], ["an"], ["per"]) and after[1:] and after[1] in terms.rates
+        if each or (before and before[-1] in terms.cost_words):
+            return True
     if not before or (index + 1 < len(turn.words) and turn.words[index + 1].kind is WordKind.WORD):
         return False
     return before[-1] in terms.price_links and bool(terms.price_words.intersection(before))

@@ -22,6 +22,9 @@ _PERSON_FOLLOWS = re.compile(
     r"(?:\b(?:this is|i'm|i am|name is|name's|named|speak(?:ing)? (?:to|with)|talk(?:ing|ed)? to|ask for|call me"
     r"|hi|hello|mrs|ms|miss|mr)|\bmy (?:son|daughter|wife|husband|mother|mom|sister|friend|boss|manager)),? $"
 )
+_INTRODUCED = re.compile(r"\b(?:this is|i'm|i am|it's|hello|hi) $")
+_INTRODUCTION_ENDS = frozenset({"from", "with", "in", "at", "again", "calling", "speaking", "here"})
+_THERE = frozenset({"there", "in", "available", "here", "home", "around"})
 _SPELLED = re.compile(r"(?:\b[a-z] (?:as in|like|for|is for)|\bspel(?:led|t)(?: as)?) $")
 _CAPITALS_AT_MOST = 5
 """Letters of a word in capitals that is an abbreviation rather than a name."""
@@ -128,11 +131,24 @@ def _person(turn: TurnText, index: int) -> KnownName | None:
         named = more < len(turn.words) and turn.words[more].kind is WordKind.WORD and turn.capital(more)
         if named and turn.words[more].text.isalpha() and is_surname(_plain(turn.words[more].text)):
             return KnownName(index, more, EntityType.PERSON)
-        after = _plain(turn.words[more].text) if more < len(turn.words) else ""
-        there = before == "is " and after in ("there", "in", "available", "here")
+        there = before.endswith("is ") and _after(turn, index) in _THERE
         return KnownName(index, index, EntityType.PERSON) if there or _PERSON_FOLLOWS.search(before) else None
-    doubtful = text in known_names()["doubtful"] and _RELATED.search(before)
-    return KnownName(index, index, EntityType.PERSON) if doubtful else None
+    if text not in known_names()["doubtful"]:
+        return None
+    there = before.endswith("is ") and _after(turn, index) in _THERE
+    introduced = _INTRODUCED.search(before) and _ends_introduction(turn, index)
+    said = there or introduced or _RELATED.search(before)
+    return KnownName(index, index, EntityType.PERSON) if said else None
+
+
+def _after(turn: TurnText, index: int) -> str:
+    return _plain(turn.words[index + 1].text) if index + 1 < len(turn.words) else ""
+
+
+def _ends_introduction(turn: TurnText, index: int) -> bool:
+    """Whether nothing follows that the word describes: "I'm Grant, I called before", "this is Hope in billing"."""
+    after = turn.words[index + 1] if index + 1 < len(turn.words) else None
+    return after is None or after.kind is not WordKind.WORD or _plain(after.text) in _INTRODUCTION_ENDS
 
 
 def _before(turn: TurnText, index: int) -> str:

@@ -23,7 +23,11 @@ _TYPES = {
     "LOC": EntityType.LOCATION,
     "FAC": EntityType.LOCATION,
 }
-_SAID_NAME = re.compile(r"(?:\b(?:my|his|her|full|first|last) name(?:'s| is)|\bname is|\bspeaking with|\bcall me) $")
+_SAID_NAME = re.compile(
+    r"(?:\b(?:my|his|her|full|first|last|middle|maiden) name(?:'s| is| was)|\bname is|\bspeaking with|\bcall me) $"
+)
+_SPOKEN_WITH = re.compile(r"\b(?:speaking|speak|spoke|spoken|talked|talk|talking) (?:to|with) $")
+_DEPARTMENTS = frozenset({"support", "service", "services", "department", "team", "desk", "sales", "billing", "office"})
 _SAID_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|dr|mister|missus|doctor|nurse)\.? $")
 _SAID_COMPANY = re.compile(
     r"(?:\bfor (?:calling|choosing|contacting|shopping (?:at|with))|\bwelcome to|\bcalling from"
@@ -130,8 +134,18 @@ def _kind(turn: TurnText, index: int, before: str) -> EntityType | None:
     if _SAID_COMPANY.search(before):
         return EntityType.ORGANIZATION
     greeted = _GREETED.search(before) and plain(turn.words[index].text) in known_names()["given"]
-    person = greeted or _SAID_NAME.search(before) or _SAID_TITLE.search(before)
+    person = greeted or _SAID_NAME.search(before) or _SAID_TITLE.search(before) or _is_spoken_with(turn, index, before)
     return EntityType.PERSON if person else None
+
+
+def _is_spoken_with(turn: TurnText, index: int, before: str) -> bool:
+    """ "I spoke with Darnell", but neither "Billing" nor "Comcast Support"."""
+    last = _capitals_until(turn, index)
+    if last is None or not _SPOKEN_WITH.search(before):
+        return False
+    first_text, last_text = (plain(turn.words[at].text) for at in (index, last))
+    named = first_text in known_names()["given"] or not is_word(first_text)
+    return named and last_text not in _DEPARTMENTS
 
 
 def _over_and(turn: TurnText, last: int) -> int:
@@ -178,7 +192,8 @@ def _settled(call: CallText, name: Name) -> Name | None:
         return replace(name, type=EntityType.ORGANIZATION)
     if name.type is EntityType.ORGANIZATION and texts[0] in known_names()["titles"] and len(texts) > 1:
         name = replace(name, type=EntityType.PERSON)
-    if name.type is EntityType.ORGANIZATION and _begins_sentence(turn, name) and is_word(spoken):
+    named = spoken in lists["given"] | lists["doubtful"] and name.type is EntityType.PERSON
+    if _begins_sentence(turn, name) and is_word(spoken) and not named and name.type is not EntityType.LOCATION:
         return None
     human = texts[0] in lists["given"] or (len(texts) == 1 and texts[0] in lists["doubtful"])
     if name.type is EntityType.ORGANIZATION and human and len(texts) < 3:
