@@ -33,8 +33,9 @@ def test_numbers_are_written_and_said(part: Part) -> None:
     assert sum(one.good for one in outcomes) >= 0.97 * len(outcomes)
 
 
-def test_entities_of_the_half_that_reports() -> None:
-    tallies, _ = measures.entities(Part.REPORT)
+@pytest.mark.parametrize("part", [Part.REPORT, Part.SECOND])
+def test_entities_of_every_kind(part: Part) -> None:
+    tallies, _ = measures.entities(part)
     assert set(tallies) == {"date", "location", "money", "number", "organization", "person", "phone", "time"}
     assert min(tally.f1 for tally in tallies.values()) >= 0.85
 

@@ -40,6 +40,11 @@ def entities_of(said: str, language: str = "en-US") -> list[tuple[str, str, str 
         ("A: It is twenty nine ninety nine in all.", [("number", "2999")]),
         ("A: The total is thirty four eighty.", [("money", "$34.80")]),
         ("C: My zip is 02116.", [("number", "02116")]),
+        ("A: You would pay 39.99 a month.", [("money", "$39.99")]),
+        ("C: It weighs 12.50 pounds.", [("number", "12.50")]),
+        ("C: We meet at six o'clock.", [("time", "6:00")]),
+        ("C: I was born on May sixth, seventy eight.", [("date", "May 6, 1978")]),
+        ("C: Call plus four four twenty seven nine four six zero nine five eight.", [("phone", "+44 20 7946 0958")]),
     ],
 )
 def test_numbers(said: str, wanted: list[tuple[str, str]]) -> None:
@@ -160,6 +165,22 @@ def test_what_a_covered_span_holds_is_not_read() -> None:
     found: tuple[Entity, ...] = find_entities(CallText(transcript, (covered,)))
     assert "twenty" not in shown(found)
     assert [entity.type.value for entity in found] == ["person"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("C: I spoke with Darnell and Verizon.", [("person", "Darnell"), ("organization", "Verizon")]),
+        ("C: I spoke to Comcast Support.", [("organization", "Comcast Support")]),
+        ("C: Her maiden name was Petrova.", [("person", "Petrova")]),
+        ("C: Hello, is Hope available?", [("person", "Hope")]),
+        ("C: I'm Grant, I called before.", [("person", "Grant")]),
+        ("A: This is Grace Period Lending.", [("organization", "Grace Period Lending")]),
+        ("A: Bake it at 375 degrees.", [("number", "375")]),
+    ],
+)
+def test_who_is_spoken_of(said: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(kind, text.rstrip(".")) for kind, text, _ in entities_of(said)] == wanted
 
 
 INSURANCE = """
