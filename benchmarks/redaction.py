@@ -19,7 +19,8 @@ from rich.console import Console
 
 from benchmarks import redaction_corpus as corpus
 from benchmarks import redaction_wordings as wordings
-from benchmarks.corpus import Recording, load
+from benchmarks.corpus import Recording, decoded, load
+from benchmarks.kept_recognitions import KeptRecognitions
 from benchmarks.named_options import UnknownOption, with_settings
 from benchmarks.redaction_measures import (
     NOTHING,
@@ -76,7 +77,7 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
     except Missing as error:
         raise SystemExit(f"{error} is not installed: pip install -r requirements/bench.txt") from error
     rows: list[Row] = []
-    with prepared(arguments.set) as stages:
+    with prepared(arguments.set, folder) as stages:
         for name, recordings in sets.items():
             figures = Figures()
             for recording in recordings:
@@ -89,13 +90,17 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
 
 
 @contextmanager
-def prepared(settings: Sequence[str]) -> Iterator[Stages]:
-    """The stages with the options of the server, but for those in `settings`."""
+def prepared(settings: Sequence[str], kept: Path) -> Iterator[Stages]:
+    """The stages with the options of the server, but for those in `settings`; what they recognise stays in `kept`."""
     try:
         options = with_settings(DEFAULTS, settings)
     except UnknownOption as error:
         raise SystemExit(str(error)) from error
-    with tempfile.TemporaryDirectory(prefix="voxport-bench-") as folder, Stages.ready(Path(folder), options) as stages:
+    recognitions = KeptRecognitions(kept)
+    with (
+        tempfile.TemporaryDirectory(prefix="voxport-bench-") as folder,
+        Stages.ready(Path(folder), options, recognitions) as stages,
+    ):
         yield stages
 
 
@@ -152,7 +157,7 @@ def time_rows(console: Console, stages: Stages, recordings: Sequence[Recording],
     added = []
     with stages.joined(_four_minutes(recordings)) as path:
         for _ in range(rounds):
-            heard = stages.recognise(path, "en")
+            heard = stages.recognise_sound(decoded(path), "en")
             spent = stages.time_redaction(path, heard, redactor(DetectionLevel.ENTIRE_REGION, "PCI", "SSN"))
             added.append(100 * spent.seconds / heard.seconds)
             console.print(

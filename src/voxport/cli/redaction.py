@@ -45,7 +45,8 @@ def redaction() -> None:
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="A recording.")],
     detector: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="PCI, SSN, Number, PII; again for several. PCI and SSN.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="PCI, PII, IBAN and others; again for several. PCI and SSN."),
     ] = None,
     level: Annotated[DetectionLevel | None, typer.Option(help="How much is covered; left out: the default.")] = None,
     language: Annotated[str, typer.Option(metavar="CODE", help="Language of the recording.")] = "en-US",

@@ -59,7 +59,7 @@ DETECTORS: tuple[DetectorDefinition, ...] = (
         "PII",
         "PII",
         "Details of people: names, addresses, e-mail, telephone numbers, dates of birth, account and member numbers.",
-        ("en",),
+        ("en", "es"),
         "PII",
         default_level=DetectionLevel.PROBABLE_NUMBERS,
         kinds=PERSONAL_KINDS,
@@ -73,6 +73,20 @@ DETECTORS: tuple[DetectorDefinition, ...] = (
     ),
     DetectorDefinition(
         "SSN-Spanish", "SSN Spanish", "Social security numbers and parts of them, in Spanish.", ("es",), "ssn"
+    ),
+    DetectorDefinition("SIN", "SIN", "Social insurance numbers of Canada.", ("en", "es"), "SIN"),
+    DetectorDefinition("NINO", "NINO", "National insurance numbers of the United Kingdom.", ("en", "es"), "NINO"),
+    DetectorDefinition("DNI", "DNI and NIE", "Spanish DNI, NIE and NIF.", ("en", "es"), "DNI"),
+    DetectorDefinition("IBAN", "IBAN", "International bank account numbers.", ("en", "es"), "IBAN"),
+    DetectorDefinition(
+        "Passport", "Passport", "Numbers of passports, where one is asked for or named.", ("en", "es"), "Passport"
+    ),
+    DetectorDefinition(
+        "DriversLicense",
+        "Driver's license",
+        "Numbers of driver's licenses, where one is asked for or named.",
+        ("en", "es"),
+        "DriversLicense",
     ),
 )
 

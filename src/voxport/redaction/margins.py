@@ -4,6 +4,7 @@ r"""How much is covered around a secret: the levels of detection and their margi
 |---|---|---|
 | `entireRegion` | from the first digit to the last, with all that is said between on every channel | 500, 500 ms |
 | `probableNumbers` | the words that carry digits, and what hesitates between them | 250, 600 ms, not into other words |
+| the same, of words without digits | names, addresses, what is spelled | 250, 250 ms |
 | `numbersOnly` | the words that carry digits | none |
 
 One call in time, `....` being wordless. `#` carries digits, `-` is margin; all between two bars is covered:
@@ -60,6 +61,8 @@ class MarginOptions:
     """`probableNumbers`: before a word. 150 at first, raised on the development calls. Other speech stays under 2 %."""
     number_after_ms: int = 600
     """`probableNumbers`: after a word; figures are timed shorter than it takes to say them. 350 at first."""
+    said_after_ms: int = 250
+    """`probableNumbers`: after what was said in words, a name or a street, which is timed as long as it takes."""
     number_gap_ms: int = 700
     """`probableNumbers`: between words that are covered as one; a hesitation ("um") fits in. A judgement."""
     key_ms: int = 60
@@ -174,7 +177,8 @@ def _probable_numbers(
         spans = []
         for index in secret.words:
             before_ms = _margin(line, index, options.number_before_ms, options)
-            after_ms = _margin(line, index, options.number_after_ms, options)
+            least_after_ms = options.number_after_ms if secret.digits else options.said_after_ms
+            after_ms = _margin(line, index, least_after_ms, options)
             padded = pad(_placed(line, index, options), before_ms, after_ms, duration_ms)
             spans.append(_within_neighbours(line, index, padded, options))
         yield from merge(spans, options.number_gap_ms)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from voxport.redaction.detectors.candidates import CandidateOptions
+from voxport.redaction.detectors.national.find import NationalOptions
 from voxport.redaction.detectors.payment_cards import PaymentCardOptions
 from voxport.redaction.detectors.personal.details import PersonalOptions
 from voxport.redaction.detectors.repetition import RepetitionOptions
@@ -64,6 +65,8 @@ class RedactionOptions:
     """Which digits belong to a payment card."""
     social_security: SocialSecurityOptions = field(default_factory=SocialSecurityOptions)
     """Which digits belong to a social security number."""
+    national: NationalOptions = field(default_factory=NationalOptions)
+    """Which letters and digits are a number that a state or a bank gave."""
     personal: PersonalOptions = field(default_factory=PersonalOptions)
     """Which words are details of a person."""
     repetition: RepetitionOptions = field(default_factory=RepetitionOptions)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from voxport.redaction.detectors.matches import Match, match_of
+from voxport.redaction.detectors.national.find import find_national
+from voxport.redaction.detectors.national.numbers import NATIONAL, NationalNumber
 from voxport.redaction.detectors.payment_cards import find_payment
 from voxport.redaction.detectors.personal.details import find_details
 from voxport.redaction.detectors.social_security import find_social_security
@@ -33,6 +35,10 @@ def _personal(dialogue: Dialogue, options: RedactionOptions, kinds: tuple[str, .
     return find_details(dialogue, kinds, options.personal, options.candidates, options.repetition)
 
 
+def _national(number: NationalNumber) -> Finder:
+    return lambda dialogue, options, _: find_national(dialogue, number, options.national)
+
+
 def _numbers(dialogue: Dialogue, _: RedactionOptions, __: tuple[str, ...]) -> list[Match]:
     """Every number of the call; a lone "one" is a pronoun."""
     return [match_of(dialogue.lines[run.channel], run.groups) for run in dialogue.runs()]
@@ -45,6 +51,7 @@ FINDERS: dict[str, Finder] = {
     "PII": _personal,
     "PCI-Spanish": _payment,
     "SSN-Spanish": _social_security,
+    **{number.name: _national(number) for number in NATIONAL},
 }
 
 MISSED_TOPICS: dict[str, frozenset[Topic]] = {

@@ -15,6 +15,7 @@ import pytest
 from tests.rooms.api.served import Customer, part, problems
 from voxport.core.classifiers import Classifier, ClassifierVersion, HeldOutScore, classifier_to_json
 from voxport.core.definitions import Definition, DefinitionKind
+from voxport.core.detectors import DETECTORS as DEFINED
 from voxport.core.plan import VocabularyTerm
 
 CLASSIFIERS = "/v3/definition/prediction/classifiers"
@@ -26,7 +27,7 @@ VOCABULARIES = "/v3/definition/vocabularies"
 def test_every_detector_is_listed_with_its_parameters(customer: Customer) -> None:
     document = customer.client.get(DETECTORS).json()
     listed = {one["detectorName"]: one for one in document["detectors"]}
-    assert list(listed) == ["PCI", "SSN", "Number", "PII", "PCI-Spanish", "SSN-Spanish"]
+    assert list(listed) == [definition.name for definition in DEFINED]
     for one in listed.values():
         assert one["detectorType"] == "binary"
         assert one["classes"][0]["classValue"] == 1
@@ -54,7 +55,7 @@ def test_ids_are_the_same_on_every_server(customer: Customer) -> None:
 
 
 def test_what_is_not_there(customer: Customer) -> None:
-    answer = customer.client.get(f"{DETECTORS}/IBAN")
+    answer = customer.client.get(f"{DETECTORS}/VIN")
     assert (answer.status_code, problems(answer)) == (404, [10205])
 
 

@@ -247,4 +247,10 @@ IDS = {
     "PII": "ddce3d36-8a0f-560d-913c-c16d6bbabae6",
     "PCI-Spanish": "bf650d9c-018a-5a55-9b13-18c46008e3e3",
     "SSN-Spanish": "17bf5d33-c362-54fa-8922-1548b9069d77",
+    "SIN": "29d974a4-b25f-5ce7-91c0-c6e0e5fae18e",
+    "NINO": "7c553c0e-bf99-57b5-81de-5da48e8f70f9",
+    "DNI": "5d1207fc-2ddc-5770-81fb-0885324ad9e0",
+    "IBAN": "7b781721-85ec-57f1-87fe-e1a1847b0fd8",
+    "Passport": "410c05a5-d00a-5008-8911-8ea398386a27",
+    "DriversLicense": "badbd868-fae6-5b8f-93c3-3f7763383a65",
 }

@@ -51,6 +51,51 @@ DIALOGUES = {
 }
 
 
+SPANISH = {
+    "name": """
+        A: ¿Me puede dar su nombre completo?
+        C: Sí, me llamo {Judith} {Herrera}.
+        A: ¿Cómo se escribe?
+        C: {H} {E} {R} {R} {E} {R} {A}.
+        A: Gracias <señora> {Herrera}. ¿En qué <puedo> ayudarle?
+        C: No <tengo> calefacción.
+    """,
+    "address": """
+        A: ¿A qué dirección lo enviamos?
+        C: {Calle} {Mayor} {16}, {Valencia}.
+        A: Perfecto. <Llega> el <lunes>.
+    """,
+    "email": """
+        A: ¿Cuál es su correo electrónico?
+        C: Es {judith} {punto} {herrera} {arroba} {gmail} {punto} {com}.
+        A: Muy bien, <se> lo <envío>.
+    """,
+    "phone": """
+        A: ¿Y un número donde lo podamos localizar?
+        C: Sí, {seis} {uno} {dos}, {345} {678}.
+        A: Repito, {612} {345} {678}. ¿Quiere <12> bolsas?
+    """,
+    "dateOfBirth": """
+        A: ¿Cuál es su fecha de nacimiento?
+        C: El {primero} {de} {mayo} {de} {1960}.
+        A: Gracias, <su> cita es el <14> de <marzo>.
+    """,
+    "account": """
+        A: ¿Me da el número de cliente?
+        C: Claro, {88} {12} {345}.
+        A: Perfecto, <son> <45> euros.
+    """,
+}
+
+
+@pytest.mark.parametrize("mono", [False, True])
+@pytest.mark.parametrize("kind", SPANISH)
+def test_the_answer_to_a_question_in_spanish(kind: str, mono: bool) -> None:
+    call = call_of(SPANISH[kind], "es-US", mono)
+    assert mistakes(call, found(call, kind).covered) == []
+    assert mistakes(call, found(call).covered) == []
+
+
 def found(call: Call, *kinds: str, level: DetectionLevel = DetectionLevel.PROBABLE_NUMBERS) -> Detections:
     plan = DetectorPlan("PII", level, "#", AudioRedactor(270, 0.3), kinds)
     return detect(call.transcript, [plan], call.duration_ms)
@@ -79,6 +124,15 @@ def test_what_is_told_unasked() -> None:
         C: Hello, my name is {Hector} {Novak} and I live at {42} {Oak} {Street}.
         A: Hi, what <can> I do for you {Hector}?
         C: My email is {hnovak@example.com}, and you can reach me at {617-555-0142}.
+    """)
+    assert mistakes(call, found(call).covered) == []
+
+
+def test_what_only_sounds_like_a_detail_stays() -> None:
+    call = call_of("""
+        C: Hi, my email is {hector} {dot} {novak} {at} {gmail} {dot} {com}.
+        A: Thank you, I <have> <noted> that. I will <get> it to <you> <tomorrow>.
+        C: I am at <work> and it's at <three>.
     """)
     assert mistakes(call, found(call).covered) == []
 

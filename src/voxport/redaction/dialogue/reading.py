@@ -9,10 +9,11 @@ from dataclasses import replace
 from voxport.core.language_code import LanguageCode
 from voxport.core.transcript import Transcript, WordKind
 from voxport.language.numbers import Group, NumberRun, read_runs
+from voxport.redaction.dialogue.interruptions import Interruptions
 from voxport.redaction.dialogue.keypads import keypad_lines
 from voxport.redaction.dialogue.lines import Cue, Dialogue, DialogueOptions, Line
 from voxport.redaction.dialogue.phrases import find_phrases
-from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
+from voxport.redaction.dialogue.word_lists import word_lists_of
 
 
 def read_dialogue(transcript: Transcript, options: DialogueOptions) -> Dialogue:
@@ -38,21 +39,13 @@ def _line(transcript: Transcript, channel: int, language: str, options: Dialogue
 
 def _divided(line: Line, lines: dict[int, Line], options: DialogueOptions) -> Line:
     """The line with its runs cut where the other side says more than "okay" between two groups of digits."""
-    nods = common_words().nods
-    others = sorted(
-        word.start_ms
-        for other in lines.values()
-        if other.channel != line.channel and not other.is_keyed
-        for word, text in zip(other.words, other.plain_words, strict=True)
-        if text and text not in nods
-    )
+    interruptions = Interruptions.of(line, lines.values(), options)
     runs: list[NumberRun] = []
     for run in line.runs:
         cut = 0
         for place in range(1, len(run.groups)):
             end_ms, start_ms = run.groups[place - 1].span.end_ms, run.groups[place].span.start_ms
-            said = bisect_right(others, start_ms - 1) - bisect_right(others, end_ms - options.talked_over_ms)
-            if said >= options.question_words and start_ms > end_ms:
+            if interruptions.between(end_ms, start_ms):
                 runs.append(_part_of(run, cut, place))
                 cut = place
         runs.append(_part_of(run, cut, len(run.groups)))

@@ -14,10 +14,13 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypeAliasType, TypedDict
 
+from voxport.core.detectors import DETECTORS
 from voxport.core.findings import Detection, Findings, Keyword, SpottedGroup, Topic
 from voxport.wire.writing.shapes import closed, one_of
 from voxport.wire.writing.words import NO_SPEAKER
 
+_MODELS = tuple(dict.fromkeys(one.name.partition("-")[0] for one in DETECTORS))
+"""Those for Spanish go by the same name."""
 MOST_KEYWORDS = 25
 """As many as the platform ever sent, the most relevant first."""
 
@@ -90,7 +93,7 @@ class TopicSection(TypedDict):
 
 @closed
 class DetectionEntry(TypedDict):
-    type: Annotated[str, one_of(("PCI", "SSN", "Number"))]
+    type: Annotated[str, one_of(_MODELS)]
     s: Annotated[int, Field(ge=0)]
     """Start in ms"""
     e: Annotated[int, Field(ge=0)]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voxport.core.transcript import WordKind
-from voxport.redaction.detectors.personal.questions import Mention, denials, lead_words
+from voxport.redaction.detectors.personal.questions import denials, lead_words
 from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.word_lists import common_words
 
 
@@ -98,9 +99,9 @@ def _until_pause(line: Line, words: Sequence[int], options: AnswerOptions) -> li
 
 
 def _without_lead(line: Line, words: Sequence[int]) -> tuple[int, ...]:
-    lead = lead_words()
+    lead = lead_words(line.language)
     place = next((at for at, index in enumerate(words) if line.plain_words[index] not in lead), len(words))
     told = tuple(words[place:])
-    if told and line.plain_words[told[0]] in denials():
+    if told and line.plain_words[told[0]] in denials(line.language):
         return ()
     return told

@@ -7,17 +7,22 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from voxport.core.detectors import PERSONAL_KINDS
+from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.candidates import CandidateOptions, read_candidates
 from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
-from voxport.redaction.detectors.personal.questions import find_mentions, lead_words
+from voxport.redaction.detectors.personal.questions import address_signs, find_questions, lead_words
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
+from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _IN_FIGURES = ("phone", "dateOfBirth", "account")
 """Kinds of which only the digits are covered, where some were recognised."""
 _PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
+_PAUSE_MS = 1_500
+"""A longer pause before a word of an e-mail address is where it begins. A judgement."""
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
 
 
@@ -44,17 +49,17 @@ def find_details(
     """The details of these kinds (empty: of all), in order of time, each where it was said and said again."""
     wanted = kinds or PERSONAL_KINDS
     found = list(_written_out(dialogue, wanted))
-    for mention in find_mentions(dialogue, wanted):
+    for mention in find_questions(dialogue, wanted):
         for answer in answers_to(dialogue, mention, options.answers):
-            found += _details(answer, mention.kind, options)
+            found += _details(answer, mention, options)
     digits = [match for match in found if len(match.digits) >= repetition.least_digits]
     found += repetitions(dialogue, read_candidates(dialogue, reading), digits, repetition)
     found += _said_again(dialogue, frozenset().union(*(match.tokens for match in found)))
     return sorted(_apart(dialogue, found), key=lambda match: match.span.start_ms)
 
 
-def _details(answer: Answer, kind: str, options: PersonalOptions) -> Iterator[Match]:
-    line = answer.line
+def _details(answer: Answer, mention: Mention, options: PersonalOptions) -> Iterator[Match]:
+    line, kind = answer.line, mention.kind
     if kind in _IN_FIGURES:
         runs = [run for run in line.runs if answer.words[0] <= run.words[0] <= answer.words[-1]]
         figures = sorted({index for run in runs for index in range(run.words[0], run.words[1] + 1)})
@@ -62,6 +67,8 @@ def _details(answer: Answer, kind: str, options: PersonalOptions) -> Iterator[Ma
             figures = _date(answer, figures)
         if sum(len(run.value) for run in runs) >= (1 if kind == "dateOfBirth" else options.least_digits):
             yield match_of_words(line, figures, "".join(run.value for run in runs))
+            return
+        if not mention.asks:
             return
     words = answer.words
     if kind == "name":
@@ -76,13 +83,16 @@ def _date(answer: Answer, figures: Sequence[int]) -> list[int]:
     months = word_lists_of(answer.line.language).months
     named = [index for index in answer.words if answer.line.plain_words[index] in months]
     first, last = min(*figures, *named, figures[0]), max(*figures, *named, figures[-1])
+    days = {*lexicon_of(answer.line.language).ordinals, "of", "de", "the", "el"}
+    while first - 1 in answer.words and answer.line.plain_words[first - 1] in days:
+        first -= 1
     return [index for index in range(first, last + 1) if answer.line.plain_words[index]]
 
 
 def _name(line: Line, words: Sequence[int], options: PersonalOptions) -> tuple[int, ...]:
     """The first words up to the end of the sentence, and what is spelled in it and after it."""
     first = line.sentences[words[0]]
-    lead = lead_words()
+    lead = lead_words(line.language)
     named = [index for index in words if line.sentences[index] == first][: options.name_words]
     named = [index for index in named if line.words[index].text[:1].isupper() or _is_spelled(line, index)] or (
         [] if len(words) > options.name_words else [index for index in named if line.plain_words[index] not in lead]
@@ -92,11 +102,15 @@ def _name(line: Line, words: Sequence[int], options: PersonalOptions) -> tuple[i
 
 
 def _is_spelled(line: Line, index: int) -> bool:
-    """A letter, or letters with hyphens or dots between (`M-I-L-L-E-R`); the pronoun and the article are none."""
+    """A letter, or letters with hyphens or dots between (`M-I-L-L-E-R`); "I" and "a" only beside another."""
     parts = [part for part in re.split(r"[-.]", line.words[index].text) if part]
-    if len(parts) == 1:
-        return len(parts[0]) == 1 and parts[0].isalpha() and line.plain_words[index] not in ("i", "a")
-    return len(parts) > 1 and all(len(part) == 1 for part in parts)
+    if len(parts) != 1:
+        return len(parts) > 1 and all(len(part) == 1 for part in parts)
+    if len(parts[0]) != 1 or not parts[0].isalpha():
+        return False
+    word = line.plain_words[index] in letter_names(line.language).words - {"o"}
+    beside = (line.plain_words[place] for place in (index - 1, index + 1) if 0 <= place < len(line.words))
+    return not word or any(len(text) == 1 for text in beside)
 
 
 def _tokens(line: Line, words: Sequence[int], options: PersonalOptions) -> frozenset[str]:
@@ -106,7 +120,9 @@ def _tokens(line: Line, words: Sequence[int], options: PersonalOptions) -> froze
     )
     plain = (line.plain_words[index] for index in words if line.words[index].text[:1].isupper())
     whole = {_bare(word) for word in (*plain, spelled)}
-    return frozenset(word for word in whole if len(word) >= options.least_token and word not in lead_words())
+    return frozenset(
+        word for word in whole if len(word) >= options.least_token and word not in lead_words(line.language)
+    )
 
 
 def _bare(word: str) -> str:
@@ -138,13 +154,23 @@ def _spoken_addresses(line: Line) -> Iterator[Match]:
     """ "grace dot miller at gmail dot com": from the words before "at" to the ending."""
     words = [index for index, text in enumerate(line.plain_words) if text]
     texts = [line.plain_words[index] for index in words]
+    at, dots = address_signs(line.language)
     for place in range(1, len(texts) - 3):
-        if texts[place] == "at" and "dot" in texts[place + 2 : place + 5]:
-            end = texts.index("dot", place + 1) + 2
+        dot = next((one for one in range(place + 2, min(len(texts), place + 5)) if texts[one] in dots), None)
+        if texts[place] in at and dot is not None:
+            end = dot + 2
             begin = place
-            while begin > max(0, place - 12) and (texts[begin - 1] not in lead_words() or len(texts[begin - 1]) == 1):
+            while begin > max(0, place - 12) and _is_of_address(line, words[begin - 1], words[begin]):
                 begin -= 1
             yield match_of_words(line, words[begin:end], "")
+
+
+def _is_of_address(line: Line, index: int, following: int) -> bool:
+    """Whether a word belongs to the one after it in an address: said in one go, and no word that only leads to it."""
+    text = line.plain_words[index]
+    goes_on = line.words[following].start_ms - line.words[index].end_ms <= _PAUSE_MS
+    said = line.sentences[index] == line.sentences[following]
+    return goes_on and said and (len(text) == 1 or text not in lead_words(line.language))
 
 
 def _apart(dialogue: Dialogue, matches: Sequence[Match]) -> Iterator[Match]:

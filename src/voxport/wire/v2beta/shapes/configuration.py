@@ -108,7 +108,7 @@ class Detection(Shape, kept_empty=True):
     """A detector, and what becomes of what it finds."""
 
     model: str | None = None
-    """PCI, SSN or Number, or the id of a detector."""
+    """The name of a detector (PCI, SSN, Number, PII, IBAN and others), or its id."""
     redact: Redact | None = None
     """Left out: what is found is reported and stays as it is."""
 

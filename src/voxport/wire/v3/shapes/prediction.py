@@ -61,7 +61,7 @@ class Detector(Shape, kept_empty=True):
     detector_id: str | None = None
     """A UUID; counts before the name."""
     detector_name: str | None = None
-    """PCI, SSN, Number, PCI-Spanish or SSN-Spanish."""
+    """The name of one of `core.detectors.DETECTORS`, in any letter case."""
     version: str | None = None
     """A version such as 1.0.0 or 1.0+, or latest."""
     parameters: Many[Parameter] = ()

@@ -1,0 +1,117 @@
+"""What was asked for last before letters and digits: a national number, or something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voxport.redaction.detectors.national.numbers import NATIONAL
+from voxport.redaction.detectors.national.signs import Signs
+from voxport.redaction.dialogue.interruptions import Interruptions
+from voxport.redaction.dialogue.lines import Cue, Dialogue
+from voxport.redaction.dialogue.mentions import Mention, find_mentions
+from voxport.redaction.dialogue.word_lists import Topic, common_words
+
+_LIST = "national"
+_PASSING = frozenset(
+    {Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED, Topic.DOCUMENT}
+)
+"""Cues after which what was asked for before is still what is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOptions:
+    """How long a question lasts. All values are judgements."""
+
+    lasts_ms: int = 90_000
+    """ms from a question to its answer: people look for the document."""
+    named_ms: int = 30_000
+    """The same where the document was only named."""
+    else_ms: int = 60_000
+    """ms after anything else was asked for in which it is that what is given, as for cards."""
+    named_within: int = 6
+    """Words and marks after a number in which "is my passport number" may name it."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The questions of a call, in order of time."""
+
+    dialogue: Dialogue
+    mentions: Sequence[Mention]
+    """Of national numbers of all kinds."""
+    others: Sequence[Cue]
+    """Of anything else that ends a question."""
+    options: AskedOptions
+
+    @classmethod
+    def read(cls, dialogue: Dialogue, options: AskedOptions) -> Asked:
+        mentions = find_mentions(dialogue, _LIST, [one.name for one in NATIONAL])
+        taken = {(one.channel, index) for one in mentions for index in range(one.first, one.last + 1)}
+        others = [
+            cue
+            for cue in dialogue.cues
+            if cue.topic not in _PASSING
+            and not any((cue.channel, index) in taken for index in range(cue.first, cue.last + 1))
+        ]
+        return cls(dialogue, mentions, others, options)
+
+    def begin_ms(self, mention: Mention) -> int:
+        return self.dialogue.lines[mention.channel].words[mention.first].start_ms
+
+    def interrupted(self, stretch: Signs, since_ms: int) -> bool:
+        """Whether another side says more than a nod from `since_ms` to a stretch."""
+        lines = self.dialogue.lines.values()
+        others = Interruptions.of(stretch.line, lines, self.dialogue.options)
+        return others.between(since_ms, stretch.span.start_ms)
+
+    def last_before(self, stretch: Signs) -> Mention | Cue | None:
+        """What a stretch answers, or what names it right behind; None where nothing was asked for lately."""
+        named = self._named_after(stretch)
+        if named is not None:
+            return named
+        mention = self._mention_before(stretch)
+        since_ms = -1 if mention is None else self.begin_ms(mention)
+        begin_ms = stretch.span.start_ms
+        later = (cue for cue in self.others if since_ms <= cue.start_ms < begin_ms and not self._stays(cue, mention))
+        return next(reversed(list(later)), mention)
+
+    def _mention_before(self, stretch: Signs) -> Mention | None:
+        """The last question for a national number that has not run out; one only named ends none for the same kind."""
+        last: Mention | None = None
+        for mention in self.mentions:
+            if not self._is_before(mention, stretch):
+                continue
+            if mention.asks or last is None or not last.asks or mention.kind != last.kind:
+                last = mention
+        if last is None:
+            return None
+        end_ms = self.dialogue.lines[last.channel].words[last.last].end_ms
+        lasts_ms = self.options.lasts_ms if last.asks else self.options.named_ms
+        return last if stretch.span.start_ms - end_ms <= lasts_ms else None
+
+    def _is_before(self, mention: Mention, stretch: Signs) -> bool:
+        if mention.channel == stretch.line.channel:
+            return mention.last < stretch.words[0]
+        return self.begin_ms(mention) < stretch.span.start_ms
+
+    def _stays(self, cue: Cue, mention: Mention | None) -> bool:
+        """Whether a question for a national number outlasts a cue in its own sentence: "your passport number and its
+        expiry date", but not "when does your passport expire"."""
+        if mention is None:
+            return cue.topic is Topic.EXPIRY_NAMED
+        sentences = self.dialogue.lines[mention.channel].sentences
+        same = cue.channel == mention.channel and sentences[cue.last] == sentences[mention.last]
+        return same and mention.asks
+
+    def _named_after(self, stretch: Signs) -> Mention | None:
+        """The mention in "AB123456C is my national insurance number"."""
+        line, end = stretch.line, stretch.words[-1]
+        for mention in self.mentions:
+            near = end < mention.first <= end + self.options.named_within
+            if mention.channel != line.channel or not near or line.sentences[end] != line.sentences[mention.last]:
+                continue
+            between = [word for word in line.plain_words[end + 1 : mention.first] if word]
+            if between and between[0] in common_words().forms_of_be:
+                return mention
+        return None

@@ -1,0 +1,124 @@
+"""National numbers in a call: what answers a question for one, what has its form and its check, and either said again.
+
+The last thing that was asked for decides, as for cards: a passport number is none after "and your phone number?".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
+from voxport.redaction.detectors.matches import Match, match_of_words
+from voxport.redaction.detectors.national.asked import Asked, AskedOptions
+from voxport.redaction.detectors.national.numbers import NationalNumber
+from voxport.redaction.detectors.national.signs import Signs, read_signs
+from voxport.redaction.detectors.repetition import longest_shared
+from voxport.redaction.detectors.subjects import Subject
+from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
+from voxport.redaction.dialogue.mentions import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class NationalOptions:
+    """Which letters and digits are a national number. All values are judgements."""
+
+    asked: AskedOptions = field(default_factory=AskedOptions)
+    """What was asked for last."""
+    continued_ms: int = 8_000
+    """ms after a whole number in which more of it may come: a correction, a letter that was forgotten."""
+    least_signs: int = 3
+    """Letters and digits of an announced part; fewer are counts and slips."""
+    least_named: int = 5
+    """The same where the document was only named."""
+    least_shared: int = 4
+    """Letters and digits in a row shared with a number that is said again: "ending in 456C"."""
+    least_shared_else: int = 6
+    """The same of figures alone where something else was asked for: order numbers share a few by chance."""
+    least_share: float = 0.6
+    """Part of what is said, 0 to 1, that is shared."""
+    amounts: AmountOptions = field(default_factory=AmountOptions)
+    """Which digits are an amount, a date or a time instead."""
+
+
+def find_national(dialogue: Dialogue, number: NationalNumber, options: NationalOptions) -> list[Match]:
+    """The stretches of a call that are, or repeat, such a number; in order of time."""
+    asked = Asked.read(dialogue, options.asked)
+    stretches = sorted(
+        (one for line in dialogue.lines.values() for one in _without_amounts(dialogue, line, options)),
+        key=lambda one: one.span.start_ms,
+    )
+    governed = [(one, asked.last_before(one)) for one in stretches]
+    found: list[Signs] = []
+    for stretch, by in governed:
+        if isinstance(by, Mention) and by.kind == number.name:
+            if _is_given(stretch, by, asked, found, number, options):
+                found.append(stretch)
+        elif _stands_out(stretch, number, announced=by is not None):
+            found.append(stretch)
+    known = {(one.line.channel, one.words[0]) for one in found}
+    others = [(one, by) for one, by in governed if (one.line.channel, one.words[0]) not in known]
+    again = [one for one, by in others if _repeats(one, by, found, options)]
+    return sorted((_match(one) for one in (*found, *again)), key=lambda match: match.span.start_ms)
+
+
+def _match(stretch: Signs) -> Match:
+    digits = "".join(sign for sign in stretch.text if sign.isdecimal())
+    return match_of_words(stretch.line, stretch.words, digits)
+
+
+def _without_amounts(dialogue: Dialogue, line: Line, options: NationalOptions) -> Iterator[Signs]:
+    """The stretches of a line without those that are an amount, a date or a time of day as a whole."""
+    plain = {run.words[0]: run for run in line.runs if not line.is_keyed}
+    for stretch in read_signs(dialogue, line):
+        run = plain.get(stretch.words[0])
+        alone = stretch.text.isdecimal() and run is not None and run.words[1] == stretch.words[-1]
+        if run is None or not alone or without_amounts(run, line, Subject.SOCIAL, options.amounts):
+            yield stretch
+
+
+def _is_given(
+    stretch: Signs,
+    by: Mention,
+    asked: Asked,
+    found: Sequence[Signs],
+    number: NationalNumber,
+    options: NationalOptions,
+) -> bool:
+    """Whether an announced stretch is the number or a part of it, rather than what is said once it was given."""
+    if len(stretch.text) < (options.least_signs if by.asks else options.least_named):
+        return False
+    given = [one for one in found if one.span.end_ms >= asked.begin_ms(by)]
+    if sum(len(one.text) for one in given) < number.whole:
+        return True
+    end_ms, start_ms = given[-1].span.end_ms, stretch.span.start_ms
+    return start_ms - end_ms <= options.continued_ms and not asked.interrupted(stretch, end_ms)
+
+
+def _stands_out(stretch: Signs, number: NationalNumber, *, announced: bool) -> bool:
+    """Whether a stretch that nobody asked for has the form and the check of the number.
+
+    One of digits alone must be nothing more than it; what was announced as something else must have letters, too, and
+    a check that chance does not pass.
+    """
+    if announced:
+        return number.name == "IBAN" and _holds(stretch.text, number)
+    if stretch.text.isdecimal():
+        return number.is_whole(stretch.text)
+    return _holds(stretch.text, number)
+
+
+def _holds(text: str, number: NationalNumber) -> bool:
+    """Whether the number stands anywhere in a text."""
+    return any(
+        number.is_whole(text[begin:end])
+        for begin in range(len(text))
+        for end in range(begin + number.whole, min(len(text), begin + number.longest) + 1)
+    )
+
+
+def _repeats(stretch: Signs, by: Mention | Cue | None, found: Sequence[Signs], options: NationalOptions) -> bool:
+    figures = stretch.text.isdecimal()
+    least = options.least_shared_else if isinstance(by, Cue) and figures else options.least_shared
+    shared = max((longest_shared(stretch.text, one.text) for one in found), default=0)
+    return shared >= least and shared >= options.least_share * len(stretch.text)

@@ -1,0 +1,39 @@
+"""The national numbers there are: how each is written, and how it is known where nobody asked for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from voxport.redaction.detectors.national import checks
+
+
+@dataclass(frozen=True, slots=True)
+class NationalNumber:
+    """One kind of number."""
+
+    name: str
+    """That of its detector, and its key in the lists of phrases."""
+    whole: int
+    """Letters and digits from which on it has been given as a whole."""
+    longest: int
+    """Letters and digits of the longest."""
+    form: re.Pattern[str] | None = None
+    """How it is written, without what stands between; None where only what is said of it tells that it is one."""
+    is_valid: Callable[[str], bool] = bool
+    """Its check digit or letter, of a number in that form."""
+
+    def is_whole(self, text: str) -> bool:
+        """Whether capitals and figures are one by form and check."""
+        return self.form is not None and self.form.fullmatch(text) is not None and self.is_valid(text)
+
+
+NATIONAL = (
+    NationalNumber("SIN", 9, 9, re.compile(r"\d{9}"), checks.is_sin),
+    NationalNumber("NINO", 8, 9, re.compile(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]"), checks.is_nino),
+    NationalNumber("DNI", 8, 9, re.compile(r"(?:\d{8}|[XYZ]\d{7})[A-HJ-NP-TV-Z]"), checks.is_dni),
+    NationalNumber("IBAN", 15, 34, re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}"), checks.is_iban),
+    NationalNumber("Passport", 6, 12),
+    NationalNumber("DriversLicense", 5, 20),
+)

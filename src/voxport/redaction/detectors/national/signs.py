@@ -1,0 +1,176 @@
+"""Stretches of letters and digits, as numbers with letters in them are said: spelled, written in one word, or both.
+
+"A B one two three", `AB-123`, "B as in Bravo", "uve ocho": letters and their names, digits however they are said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from voxport.core.transcript import Span, WordKind
+from voxport.language.numbers.atoms import Shape, shape_of
+from voxport.language.numbers.lexicon import lexicon_of
+from voxport.redaction.dialogue.interruptions import Interruptions
+from voxport.redaction.dialogue.letters import letter_names
+from voxport.redaction.dialogue.lines import Dialogue, Line
+
+_NO_DIGITS = (Shape.MONEY, Shape.PERCENT, Shape.CLOCK, Shape.ORDINAL)
+"""Digits so dressed are no part of a number with letters."""
+_AS_IN = 3
+"""Words after a letter in which "as in Bravo" tells it again, the name included."""
+_CODE_LETTERS = 4
+"""Letters of a part in capitals beside digits: the bank in an IBAN of the United Kingdom has four."""
+_LEADING = 2
+"""Words in front of a stretch that may be letters: "are you 1234"; no number but an IBAN begins with more."""
+_PAUSE_MS = 4_000
+"""A longer pause ends a stretch: people look at their card between groups. A judgement, as for digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A letter or digit."""
+
+    text: str
+    """A capital of A to Z, or a digit; empty for a word that only tells the one before again ("as in Bravo")."""
+    word: int
+    """The index of its word in the line."""
+    sure: bool
+    """False for what is more often a word than a letter: "a", "see", "you"."""
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Letters and digits that follow one another in a line."""
+
+    line: Line
+    signs: tuple[Sign, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(sign.text for sign in self.signs)
+
+    @property
+    def words(self) -> tuple[int, ...]:
+        """The indices of its words, in order."""
+        return tuple(sorted({sign.word for sign in self.signs}))
+
+    @property
+    def span(self) -> Span:
+        first, last = self.line.words[self.signs[0].word], self.line.words[self.signs[-1].word]
+        return Span(first.start_ms, max(last.end_ms, first.start_ms + 1))
+
+
+def read_signs(dialogue: Dialogue, line: Line) -> Iterator[Signs]:
+    """The stretches of a line that hold a digit, or two letters that are surely meant as such."""
+    digits = _digits_by_word(line)
+    interruptions = Interruptions.of(line, dialogue.lines.values(), dialogue.options)
+    current: list[Sign] = []
+    index = 0
+    while index < len(line.words):
+        signs, following = _signs_at(line, index, digits)
+        if signs and current:
+            end_ms, start_ms = line.words[current[-1].word].end_ms, line.words[index].start_ms
+            ends = start_ms - end_ms > _PAUSE_MS or interruptions.between(end_ms, start_ms)
+        else:
+            ends = not signs and not _goes_on(line, index)
+        if ends:
+            yield from _worth(line, current)
+            current = []
+        current += signs
+        index = following
+    yield from _worth(line, current)
+
+
+def _worth(line: Line, signs: list[Sign]) -> Iterator[Signs]:
+    """The signs as a stretch, without the words at its ends that are hardly meant as letters."""
+    while signs and not signs[-1].sure and (len(signs) < 2 or not signs[-2].text.isdecimal()):
+        signs = signs[:-1]
+    while len(signs) > _LEADING and not any(sign.sure for sign in signs[: _LEADING + 1]):
+        signs = signs[1:]
+    if any(sign.text.isdecimal() for sign in signs) or sum(sign.sure for sign in signs) > 1:
+        yield Signs(line, tuple(signs))
+
+
+def _digits_by_word(line: Line) -> dict[int, str]:
+    """The digits of each word that has some; an empty text for words within a number, as "hundred"."""
+    found: dict[int, str] = {}
+    for run in line.runs:
+        for group in run.groups:
+            if group.shape in _NO_DIGITS:
+                continue
+            for index in range(group.words[0], group.words[1] + 1):
+                found.setdefault(index, "")
+            for digit in group.digits:
+                found[digit.word_index] += digit.value
+    return found
+
+
+def _signs_at(line: Line, index: int, digits: dict[int, str]) -> tuple[list[Sign], int]:
+    """What the word at `index` says, and where reading goes on; no signs where it is another word."""
+    word, text = line.words[index], line.plain_words[index]
+    if word.kind is not WordKind.WORD:
+        return [], index + 1
+    written = _written(word.text)
+    if written:
+        return [Sign(sign, index, sure=True) for sign in written], index + 1
+    if index in digits:
+        return [Sign(sign, index, sure=True) for sign in digits[index]], index + 1
+    if _is_code(word.text) and (index - 1 in digits or index + 1 in digits):
+        return [Sign(sign, index, sure=True) for sign in word.text], index + 1
+    times = lexicon_of(line.language).repeats.get(text, 1)
+    if times > 1 and index + 1 < len(line.words):
+        letters, following = _letter(line, index + 1)
+        return [*letters[:1]] * times + letters[1:], following
+    return _letter(line, index)
+
+
+def _letter(line: Line, index: int) -> tuple[list[Sign], int]:
+    text, names = line.plain_words[index], letter_names(line.language)
+    single = len(text) == 1 and text.isascii() and text.isalpha()
+    letter = text.upper() if single else names.letters.get(text)
+    if letter is None:
+        return [], index + 1
+    following = _behind_example(line, index, letter.lower())
+    example = [Sign("", place, sure=True) for place in range(index + 1, following) if line.plain_words[place]]
+    return [Sign(letter, index, sure=single and text not in names.words), *example], following
+
+
+def _written(text: str) -> str:
+    """The letters and digits of `AB123456C` and `M-I-L`; nothing of a word, a time or an amount."""
+    parts = [part for part in text.strip(".,").replace(".", "-").replace("/", "-").split("-") if part]
+    spelled = len(parts) > 1 and all(len(part) == 1 for part in parts)
+    mixed = any(sign.isdecimal() for sign in text) and any(sign.isalpha() for sign in text)
+    if not spelled and not (mixed and shape_of(text) is Shape.MIXED and all(_is_of_a_number(part) for part in parts)):
+        return ""
+    return "".join(sign.upper() for part in parts for sign in part if sign.isascii() and sign.isalnum())
+
+
+def _is_of_a_number(part: str) -> bool:
+    return any(sign.isdecimal() for sign in part) or len(part) == 1 or (part.isupper() and len(part) < 5)
+
+
+def _is_code(text: str) -> bool:
+    """Whether letters stand in one word as in `GB82 WEST 1234`."""
+    return 1 < len(text) <= _CODE_LETTERS and text.isascii() and text.isalpha() and text.isupper()
+
+
+def _behind_example(line: Line, index: int, letter: str) -> int:
+    """The index behind "as in Bravo", where it stands behind a letter."""
+    following = range(index + 1, min(len(line.words), index + 1 + _AS_IN))
+    examples = letter_names(line.language).examples
+    for place in following:
+        text = line.plain_words[place]
+        if place > index + 1 and len(text) > 1 and text.startswith(letter) and text not in examples:
+            return place + 1
+        if text and text not in examples:
+            break
+    return index + 1
+
+
+def _goes_on(line: Line, index: int) -> bool:
+    """Whether a stretch may go on behind a word or mark: hesitation, "dash", a comma."""
+    if line.words[index].kind is not WordKind.WORD:
+        return line.words[index].text != "?"
+    return line.plain_words[index] in lexicon_of(line.language).fillers

@@ -1,0 +1,32 @@
+"""How letters are said: their names and spelling alphabets, as data (`lists/letters-LANGUAGE.json`)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from voxport.redaction.dialogue.word_lists import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class LetterNames:
+    """How letters are said in one language."""
+
+    letters: dict[str, str]
+    """The letter by its name in plain text, spelling alphabets included."""
+    words: frozenset[str]
+    """Letters that are words of the language as well."""
+    examples: frozenset[str]
+    """What stands between a letter and a word that begins with it: "as in"."""
+
+
+@cache
+def letter_names(language: str) -> LetterNames:
+    """The list of a language; empty for one without lists."""
+    if language not in LANGUAGES:
+        return LetterNames({}, frozenset(), frozenset())
+    read = json.loads(files("voxport.redaction.dialogue").joinpath(f"lists/letters-{language}.json").read_text("utf-8"))
+    letters = {name: letter for letter, names in read["names"].items() for name in names}
+    return LetterNames(letters, frozenset(read["words"]), frozenset(read["examples"]))

@@ -1,0 +1,152 @@
+"""National numbers in dialogues: what is one is covered, however it is spelled, and every other number stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.redaction.dialogues import Call, call_of, mistakes
+from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
+from voxport.core.spans import merge
+from voxport.redaction.audibility import audible_secrets
+from voxport.redaction.covering.words import cover_words
+from voxport.redaction.covers import Detections
+from voxport.redaction.detection import detect
+from voxport.redaction.detectors.national.checks import is_dni, is_iban, is_nino, is_sin
+
+ENGLISH = {
+    "SIN": """
+        A: May I have your social insurance number?
+        C: Sure. {130}, {692}, {544}.
+        A: That's {130} {692} {544}. And your phone number?
+        C: <416> <555> <0142>.
+        A: You pay <45> dollars on the <9th>.
+    """,
+    "NINO": """
+        A: What's your national insurance number?
+        C: It is {A} {B} {one} {two} {three} {four} {five} {six} {C}.
+        A: {AB123456C}, thank you. And the order number?
+        C: <HC55729>.
+        A: Is the one ending in {456C} still right?
+    """,
+    "DNI": """
+        A: And your NIE?
+        C: {X} {1234567} {L}. I have <2> kids.
+        A: What's the zip code?
+        C: <28001>.
+    """,
+    "IBAN": """
+        A: Could you give me the IBAN?
+        C: One moment, please. Here it is.
+        A: Okay.
+        C: {E} {S} {91}, {2100}, {0418}, {4502}, {0005}, {1332}.
+        A: How many payments?
+        C: <12>.
+    """,
+    "Passport": """
+        A: I need your passport number and the country.
+        C: {C} {as} {in} {Charlie}, {01} {X} {0006} {H} {K}.
+        A: And your order number?
+        C: <778214>.
+        A: When does your passport expire?
+        C: <September> <2029>.
+    """,
+    "DriversLicense": """
+        A: What's the number on your driver's license?
+        C: It's {D} {one} {double} {two} {three} {four} {five} {six}.
+        A: What's your license plate?
+        C: <7> <ABC> <123>.
+    """,
+}
+SPANISH = {
+    "SIN": """
+        A: ¿Cuál es su número de seguro social canadiense?
+        C: {ciento treinta}, {692}, {544}.
+    """,
+    "NINO": """
+        A: ¿Me dice el número de seguro nacional británico?
+        C: {A} {be} {12} {34} {56} {ce}.
+    """,
+    "DNI": """
+        A: ¿Me da su DNI, por favor?
+        C: Sí, {12345678} {zeta}.
+        A: ¿Y su teléfono?
+        C: <699> <201> <774>.
+    """,
+    "IBAN": """
+        A: ¿El número de cuenta bancaria?
+        C: {ES91} {2100} {0418} {4502} {0005} {1332}.
+        A: ¿Y el total?
+        C: <45> euros.
+    """,
+    "Passport": """
+        A: ¿Y el número de su pasaporte?
+        C: {Z} {A} {A} {123456}.
+        A: ¿Cuándo vence el pasaporte?
+        C: En <2029>.
+    """,
+    "DriversLicense": """
+        A: ¿Su número de licencia de conducir?
+        C: {Y} {doble} {1} {234567}.
+    """,
+}
+UNASKED = {
+    "SIN": "C: Hi, it is {130} {692} {544}.\nA: And <245> <371> <118>?",
+    "NINO": "C: I am {AB} {123456} {C}.\nA: Your reference is <CE654321D>.",
+    "DNI": "C: Hello, {X1234567L} again. I sent <Y7712043A> too.",
+    "IBAN": "A: Which account number is it?\nC: {GB82} {WEST} {1234} {5698} {7654} {32}.",
+    "Passport": "C: {925665416} is my passport number. I am <45>.",
+    "DriversLicense": "C: My driver's license is {S12345678901}.",
+}
+
+
+def found(call: Call, name: str) -> Detections:
+    plan = DetectorPlan(name, DetectionLevel.PROBABLE_NUMBERS, "#", AudioRedactor(270, 0.3))
+    return detect(call.transcript, [plan], call.duration_ms)
+
+
+@pytest.mark.parametrize("mono", [False, True], ids=["stereo", "mono"])
+@pytest.mark.parametrize("language", ["en-US", "es-US"])
+@pytest.mark.parametrize("name", ENGLISH)
+def test_the_answer_to_a_question_for_one(name: str, language: str, mono: bool) -> None:
+    call = call_of((ENGLISH if language == "en-US" else SPANISH)[name], language, mono)
+    detections = found(call, name)
+    assert mistakes(call, detections.covered) == []
+    shown = [one.span for d in detections.detections for segment in d.segments for one in segment.occurrences]
+    assert merge(shown) == detections.audio_spans
+    assert audible_secrets(call.transcript, detections) != ()
+    assert audible_secrets(cover_words(call.transcript, detections), detections) == ()
+
+
+@pytest.mark.parametrize("name", UNASKED)
+def test_one_that_nobody_asked_for(name: str) -> None:
+    call = call_of(UNASKED[name])
+    assert mistakes(call, found(call, name).covered) == []
+
+
+@pytest.mark.parametrize("name", ENGLISH)
+@pytest.mark.parametrize("other", ENGLISH)
+def test_one_kind_is_not_another(name: str, other: str) -> None:
+    call = call_of(ENGLISH[other])
+    assert name == other or found(call, name).covered == ()
+
+
+def test_keys_that_answer_such_a_question() -> None:
+    call = call_of("A: Please enter your passport number on your keypad.\nK: {925665416}#\nA: Enter <2>.\nK: <2>")
+    assert mistakes(call, found(call, "Passport").covered) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "right", "wrong"),
+    [
+        (is_sin, "130692544", "130692545"),
+        (is_nino, "AB123456C", "GB123456C"),
+        (is_dni, "12345678Z", "12345678A"),
+        (is_dni, "X1234567L", "Y1234567L"),
+        (is_iban, "ES9121000418450200051332", "ES9121000418450200051333"),
+        (is_iban, "GB82WEST12345698765432", "GB82WEST1234569876543"),
+    ],
+)
+def test_checks(check: object, right: str, wrong: str) -> None:
+    assert callable(check)
+    assert check(right)
+    assert not check(wrong)
