@@ -2,7 +2,7 @@
 
 Rows are `right <tab> text`, or `text <tab> right` where the text is what is read first; `a|b` is either. Each falls by
 the hash of its text into the half that rules are chosen on or into the half that only reports. `meaning/second/*` was
-written after the misses of both halves had been mended, and measured once before anybody looked at its own.
+written after the misses of both halves had been mended, `meaning/third/*` after those of the second.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ class Part(StrEnum):
     """Split off by hash before anything was tuned; their misses have been mended as kinds since."""
     SECOND = "second set"
     """Written later; its first figures were measured before anybody looked at a miss."""
+    THIRD = "third set"
+    """Written after the misses of the second had been mended; measured like that one."""
 
 
 @dataclass(frozen=True)
@@ -61,31 +63,31 @@ def half_of_text(text: str) -> Part:
 
 
 def cases(name: str) -> Iterator[Case]:
-    """The rows of `meaning/<name>.tsv` and of the second set."""
-    for file, is_second in _files(f"{name}.tsv"):
+    """The rows of `meaning/<name>.tsv` and of the later sets."""
+    for file, part in _files(f"{name}.tsv"):
         kind = ""
         for line in file.read_text("utf-8").splitlines():
             if line.startswith("# "):
                 kind = line[2:]
             elif line:
-                yield Case(kind, tuple(line.split("\t")), Part.SECOND if is_second else half_of_text(line))
+                yield Case(kind, tuple(line.split("\t")), part or half_of_text(line))
 
 
 def dialogues(name: str) -> Iterator[Dialogue]:
-    """The calls of `meaning/<name>.txt` and the second set: `= name | judged | ...`, then a line for each turn."""
-    for file, is_second in _files(f"{name}.txt"):
+    """The calls of `meaning/<name>.txt` and the later sets: `= name | judged | ...`, then a line for each turn."""
+    for file, part in _files(f"{name}.txt"):
         for block in file.read_text("utf-8").split("\n= "):
             head, *lines = block.removeprefix("= ").strip().splitlines()
             title, *judged = (part.strip() for part in head.split("|"))
-            part = Part.SECOND if is_second else half_of_text(title)
-            yield Dialogue(title, tuple(judged), tuple((line[0], line[3:]) for line in lines), part)
+            said = tuple((line[0], line[3:]) for line in lines)
+            yield Dialogue(title, tuple(judged), said, part or half_of_text(title))
 
 
-def _files(name: str) -> Iterator[tuple[Path, bool]]:
-    """The file of that name, and whether it is that of the second set."""
-    for folder, is_second in ((FOLDER, False), (FOLDER / "second", True)):
+def _files(name: str) -> Iterator[tuple[Path, Part | None]]:
+    """The files of that name, each with the part that it is; None for the first, which is split."""
+    for folder, part in ((FOLDER, None), (FOLDER / "second", Part.SECOND), (FOLDER / "third", Part.THIRD)):
         if (folder / name).exists():
-            yield folder / name, is_second
+            yield folder / name, part
 
 
 def words_of(text: str, begin_ms: int = 0) -> tuple[Word, ...]:

@@ -19,8 +19,9 @@ _NEAR_MS = 8000
 """Keywords said within this time of one another, again and again, are about the same thing."""
 _MIN_LONE = 0.5
 """Relevance from which a keyword that the taxonomy does not know is a topic by itself."""
-_PARTIAL = 0.5
-"""What a phrase counts for a topic that knows only a part of it."""
+_HEAD, _MODIFIER = 0.5, 0.25
+"""What a phrase counts for a topic that knows only what it is ("first bill"), or only what describes it ("price
+increase"): the latter is no evidence of the topic."""
 _GROUPED = 0.6
 """What a group that the taxonomy does not know weighs beside one that it does: nearness is a weaker reason."""
 _MAX_GROUPS = 3
@@ -50,14 +51,16 @@ class Theme:
 
 
 def belongs_to(key: tuple[str, ...], language: str) -> dict[Place, float]:
-    """The places in the taxonomy that a phrase belongs to: 1.0 where all of it is a seed, 0.5 where only a part is."""
+    """The places in the taxonomy that a phrase belongs to: 1.0 where all of it is a seed, less where only a part is."""
     words = reduced([word for part in key for word in part.split()], language)
     known = seeds(language)
     found: dict[Place, float] = {}
     for length in range(len(words), 0, -1):
         for at in range(len(words) - length + 1):
+            is_head = at + length == len(words) if language == "en" else at == 0
+            share = 1.0 if length == len(words) else _HEAD if is_head else _MODIFIER
             for place in known.get(words[at : at + length], ()):
-                found.setdefault(place, 1.0 if length == len(words) else _PARTIAL)
+                found[place] = max(share, found.get(place, 0.0))
         if found:
             break
     return found
@@ -79,7 +82,11 @@ def find_topics(call: CallText, themes: Sequence[Theme]) -> tuple[Topic, ...]:
             members[min(known, key=lambda topic: (-weights[topic], order.index(topic)))].append(theme)
         elif not theme.named:
             left.append(theme)
-    topics = [(topic, of, _subtopics(topic, of, places), _sum(of) * _telling(of)) for topic, of in members.items()]
+    topics = [
+        (topic, of, _subtopics(topic, of, places), _sum(of) * _telling(of))
+        for topic, of in members.items()
+        if _heads(of, topic, places) or sum(map(_times, of)) >= _MIN_MENTIONS
+    ]
     topics += [(_title(group), group, (), _sum(group) * _GROUPED) for group in _by_nearness(left)[:_MAX_GROUPS]]
     best = max((total for *_, total in topics), default=1.0)
     chosen = [
@@ -90,8 +97,18 @@ def find_topics(call: CallText, themes: Sequence[Theme]) -> tuple[Topic, ...]:
     return tuple(
         Topic(topic, round(total / best, 4), tuple(theme.keyword for theme in of), subtopics)
         for place, (topic, of, subtopics, total) in enumerate(chosen)
-        if not place or _has_evidence(of, total / best if topic in members else None)
+        if not place or _has_evidence(_heads(of, topic, places), total / best if topic in members else None)
     )
+
+
+def _heads(themes: Sequence[Theme], topic: str, places: dict[str, dict[Place, float]]) -> list[Theme]:
+    """Without those that are only described by what the topic knows; all of a group outside the taxonomy."""
+    return [
+        theme
+        for theme in themes
+        if max((share for (name, _), share in places[theme.keyword.keyword].items() if name == topic), default=1.0)
+        >= _HEAD
+    ]
 
 
 def _telling(themes: Sequence[Theme]) -> float:
@@ -105,9 +122,12 @@ def _has_evidence(themes: Sequence[Theme], share: float | None) -> bool:
     `share` is that of the strongest topic; None for a group outside the taxonomy, of which common words do not tell.
     """
     passing = _FORM_WORDS if share is not None else _FORM_WORDS | read_word_lists("keywords-en")["common"]
-    telling = [theme.keyword for theme in themes if not theme.named and theme.keyword.keyword not in passing]
-    times = [sum(len(mention.occurrences) for mention in keyword.mentions) for keyword in telling]
+    times = [_times(theme) for theme in themes if not theme.named and theme.keyword.keyword not in passing]
     return max(times, default=0) >= _MIN_MENTIONS or (sum(times) >= _MIN_MENTIONS and (share or 0.0) >= _MIN_SHARE)
+
+
+def _times(theme: Theme) -> int:
+    return sum(len(mention.occurrences) for mention in theme.keyword.mentions)
 
 
 def _sum(themes: Sequence[Theme]) -> float:
