@@ -27,7 +27,7 @@ def test_sentiment_of_the_half_that_reports() -> None:
     assert sum(one.opposite for one in outcomes) <= 0.02 * len(outcomes)
 
 
-@pytest.mark.parametrize("part", [Part.REPORT, Part.SECOND])
+@pytest.mark.parametrize("part", [Part.REPORT, Part.SECOND, Part.THIRD])
 def test_numbers_are_written_and_said(part: Part) -> None:
     outcomes = [*measures.numbers(part), *measures.spoken(part)]
     assert sum(one.good for one in outcomes) >= 0.97 * len(outcomes)
@@ -38,6 +38,12 @@ def test_entities_of_every_kind(part: Part) -> None:
     tallies, _ = measures.entities(part)
     assert set(tallies) == {"date", "location", "money", "number", "organization", "person", "phone", "time"}
     assert min(tally.f1 for tally in tallies.values()) >= 0.85
+
+
+def test_further_topics_are_what_was_talked_about() -> None:
+    further = [one for one in measures.topics(None) if one.kind == "further"]
+    assert len(further) >= 20
+    assert sum(one.good for one in further) >= 0.85 * len(further)
 
 
 def test_words_that_are_terms_too_are_written_as_they_are_meant() -> None:

@@ -30,6 +30,8 @@ _NO_HEAD = frozenset({"DET", "PRON", "NUM", "ADV", "INTJ", "CCONJ", "SCONJ", "AD
                       "VERB", "SPACE"})  # fmt: skip
 _TRIMMED = _NO_HEAD - {"VERB", "X"}
 _INFINITIVES = {"es": ("ar", "er", "ir", "arse", "erse", "irse"), "fr": ("er", "ir", "re")}
+_WANTED = frozenset({"cancel", "disconnect", "downgrade", "renew", "upgrade"})
+"""Verbs that tell what a caller wants only where the caller does it."""
 _MEASURES = frozenset({"kind", "sort", "type", "lot", "couple", "bit", "piece", "number", "rest", "end", "part"})
 """What they are of is what is meant: a kind of vehicle is a vehicle."""
 
@@ -170,7 +172,7 @@ def _actions(call: CallText, index: int, spans: list[tuple[int, int]]) -> Iterat
     tokens, words, turn = call.parsed[index].tokens, call.token_words[index], call.turns[index]
     lists = read_word_lists("keywords-en")
     for place, token in enumerate(tokens):
-        if token.pos != "VERB" or _is_denied(tokens, place):
+        if token.pos != "VERB" or _is_denied(tokens, place) or _is_suffered(tokens, place):
             continue
         particle = next((i for i, t in enumerate(tokens) if t.head == place and t.dependency == "prt"), None)
         verb = f"{token.lemma} {tokens[particle].lemma}" if particle is not None else token.lemma
@@ -195,6 +197,12 @@ def _is_denied(tokens: tuple[Token, ...], verb: int) -> bool:
     """Whether it, or what wants it, is negated: "I don't want to cancel"."""
     heads = {verb, tokens[verb].head} if tokens[verb].dependency == "xcomp" else {verb}
     return any(token.head in heads and token.dependency == "neg" for token in tokens)
+
+
+def _is_suffered(tokens: tuple[Token, ...], verb: int) -> bool:
+    """Whether it was done to somebody's thing rather than wanted: "my flight was cancelled", "the cancelled flight"."""
+    passive = any(token.head == verb and token.dependency in ("auxpass", "nsubjpass") for token in tokens)
+    return tokens[verb].lemma in _WANTED and (passive or tokens[verb].dependency == "amod")
 
 
 def _has_object(tokens: tuple[Token, ...], verb: int, begin: int, end: int) -> bool:

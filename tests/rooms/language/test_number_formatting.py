@@ -105,6 +105,11 @@ ENGLISH = [
     ("twenty to thirty thousand", "20,000 to 30,000"),
     ("eight or nine hundred dollars", "800 or $900"),
     ("from five to two thousand", "from five to 2000"),
+    ("at two twenty one baker street", "at 221 baker street"),
+    ("at two thirty on baker street", "at 2:30 on baker street"),
+    ("the nineteen eighties", "the 1980s"),
+    ("the eighteen hundreds", "the 1800s"),
+    ("i am in my eighties", "i am in my eighties"),
 ]
 SPANISH = [
     ("cuarenta y cinco dólares con noventa y nueve centavos", "$45.99"),
@@ -173,6 +178,8 @@ SPELLED = [
     ("$2.5M", "en-US", "two point five million dollars"),
     ("10:30am", "en-US", "ten thirty a.m."),
     ("1000th", "en-US", "one thousandth"),
+    ("38.5°", "en-US", "thirty-eight point five degrees"),
+    ("$15/month", "en-US", "fifteen dollars a month"),
 ]
 
 

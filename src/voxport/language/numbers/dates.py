@@ -6,6 +6,9 @@ from voxport.language.numbers.atoms import Part, Shape
 from voxport.language.numbers.cardinals import Cardinal
 from voxport.language.numbers.quantity import Kind, Match, Reader, lone_ordinal, suffix
 
+_CENTURIES = range(15, 21)
+_STREET_REACH = 4
+"""The kind of a street stands within so many words behind the number of a house."""
 _LEAST_SHORT_YEAR = 30
 """Of two figures smaller ones may be of either century."""
 
@@ -117,8 +120,31 @@ def read_time(reader: Reader, index: int) -> Match:
         return reader.quantity(Kind.TIME, f"{hour.value}:{minute:02d}", index, end + 1, written)
     if not ((announced or _part_of_day(reader, end)) and minutes is not None) and not _half_of_day(reader, end):
         return None
+    if minutes and _is_house(reader, end):
+        return None
     value = f"{hour.value}:{minutes[0]:02d}" if minutes else str(hour.value)
     return reader.quantity(Kind.TIME, value, index, end)
+
+
+def _is_house(reader: Reader, index: int) -> bool:
+    """Whether the name of a street follows: "at two twenty one Baker Street"."""
+    for place in range(index, index + _STREET_REACH):
+        if reader.text(place) in reader.terms.streets:
+            return place > index
+        if reader.text(place) in reader.terms.time_words | {"on", "in", "and", "or", "to", "for", "a", "p", ""}:
+            return False
+    return False
+
+
+def read_decade(reader: Reader, index: int) -> Match:
+    """ "The nineteen eighties"; without its century it stays words."""
+    century = reader.number(index)
+    if century is None or century.large or century.value not in _CENTURIES or century.shape is not Shape.PLAIN:
+        return None
+    decade = reader.terms.decades.get(reader.text(century.end))
+    if decade is None:
+        return None
+    return reader.quantity(Kind.YEAR, f"{century.value * 100 + decade}s", index, century.end + 1)
 
 
 def _until(reader: Reader, index: int) -> bool:

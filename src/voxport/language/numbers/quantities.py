@@ -12,7 +12,7 @@ from dataclasses import replace
 from voxport.core.transcript import Word
 from voxport.language.numbers.amounts import read_decimal, read_money, read_percent
 from voxport.language.numbers.atoms import Atom, Part, Shape, to_atoms
-from voxport.language.numbers.dates import read_day, read_fixed_past, read_time, read_year
+from voxport.language.numbers.dates import read_day, read_decade, read_fixed_past, read_time, read_year
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.language.numbers.phones import read_phone, read_phone_abroad
 from voxport.language.numbers.quantity import Kind, Match, Quantity, Reader, digit_group, lone_ordinal, suffix
@@ -203,6 +203,7 @@ _READERS: tuple[Callable[[Reader, int], Match], ...] = (
     read_percent,
     read_decimal,
     read_day,
+    read_decade,
     read_year,
     read_time,
     _digits,

@@ -12,7 +12,9 @@ _RANGE = re.compile(r"(\$?)(\d{1,3}(?:\.\d+)?)(%?)[-–](\$?)(\d{1,3}(?:\.\d+)?)
 _OFFICE_HOURS = re.compile(r"9[-–]5")
 _SIGNED = re.compile(r"[-−–]([$€£].+|\d[\d,]*(?:\.\d+)?%?)")
 _CENTS = re.compile(r"(\d{1,2})¢")
-_DEGREES = re.compile(r"(\d{1,3})°[FC]?")
+_DEGREES = re.compile(r"(\d{1,3}(?:\.\d+)?)°[FC]?")
+_RATE = re.compile(r"(.*\d.*)/(month|mo|year|yr|week|wk|day|night|hour|hr|person)")
+_RATES = {"mo": "month", "yr": "year", "wk": "week", "hr": "hour"}
 _DECADE = re.compile(r"(?:(19|20))?'?([2-9]0)['’]?s")
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,3})")
 _PRESSURE = re.compile(r"(\d{3})/(\d{2,3})")
@@ -93,6 +95,11 @@ def _decade(match: re.Match[str], say: Say) -> list[str]:
     return [*(say(match[1]) if match[1] else []), _DECADES[match[2]]]
 
 
+def _rate(match: re.Match[str], say: Say) -> list[str]:
+    unit = _RATES.get(match[2], match[2])
+    return [*say(match[1]), "an" if unit == "hour" else "a", unit]
+
+
 def _abbreviated(match: re.Match[str], say: Say) -> list[str]:
     return [*say(match[2]), _SCALES[match[3]], *(["dollars"] if match[1] else [])]
 
@@ -110,7 +117,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Say], list[str] | 
     (_RANGE, _range),
     (_SIGNED, lambda match, say: ["minus", *say(match[1])]),
     (_CENTS, lambda match, say: [*say(match[1]), "cent" if match[1] == "1" else "cents"]),
-    (_DEGREES, lambda match, say: [*say(match[1].lstrip("0") or "0"), "degree" if match[1] == "1" else "degrees"]),
+    (
+        _DEGREES,
+        lambda match, say: [*say(re.sub(r"^0+(?=\d)", "", match[1])), "degree" if match[1] == "1" else "degrees"],
+    ),
     (_DECADE, _decade),
     (_FRACTION, _fraction),
     (_PRESSURE, lambda match, say: [*say(match[1]), "over", *say(match[2])]),
@@ -118,5 +128,6 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Say], list[str] | 
     (_FEET, _feet),
     (_HASH, lambda match, say: ["number", *say(match[1])]),
     (_ABBREVIATED, _abbreviated),
+    (_RATE, _rate),
     (_HALF_DAY, _half_day),
 )

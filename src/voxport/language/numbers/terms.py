@@ -69,6 +69,10 @@ class Terms:
     """What is written in a form of its own (`twenty four seven`)."""
     numbered: frozenset[str] = frozenset()
     """What has a number that is none to call (`order`)."""
+    streets: frozenset[str] = frozenset()
+    """What a street is called behind its name (`Baker Street`)."""
+    decades: dict[str, int] = field(default_factory=dict)
+    """Years of a century by their name (`eighties`)."""
     ranges: frozenset[str] = frozenset()
     """What stands between two numbers that share what is said behind the second (`two or three hundred`)."""
     plus: frozenset[str] = frozenset()
