@@ -1,6 +1,6 @@
 """`python -m voxport` is the same program as `voxport`."""
 
-from voxport.cli.main import main
+from voxport.cli.entry import main
 
 if __name__ == "__main__":
     main()

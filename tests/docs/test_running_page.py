@@ -52,7 +52,9 @@ RUN_BY = {
     "no longer has`": "storage/test_secret_key.py::test_a_lost_key_is_gone_on_without",
     "answers 404 (90001)": "api/test_api_media.py::test_a_lost_transcript_is_said",
     "refuses the connection": "storage/test_database_refusals.py::test_who_is_not_let_in_is_told_why",
-    "The worker cannot start": "cli/test_serve.py::test_a_server_whose_worker_cannot_start_ends_with_a_sentence",
+    "The worker cannot start": (
+        "cli/test_serve.py::test_a_worker_that_fails_is_started_again_until_it_is_shown_that_it_cannot_start"
+    ),
     "times in a row": (
         "cli/test_serve.py::test_a_worker_that_fails_is_started_again_until_it_is_shown_that_it_cannot_start"
     ),

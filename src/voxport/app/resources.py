@@ -1,21 +1,25 @@
-"""What every process of ours stands on: the database, the objects, the key. Most commands need no more."""
+"""What every process of ours stands on: the database, the objects, the key. Most commands need no more.
+
+Each part is loaded where it is opened: a start that cannot work is told so before what it would need later is loaded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from voxport.app.network import outbound_options
 from voxport.core.errors import Misconfigured, start_fault
 from voxport.settings import Settings, revealed
-from voxport.storage.cipher import Cipher
-from voxport.storage.objects.blobs import Blobs
-from voxport.storage.postgres.connecting import Connections, require_sessions
-from voxport.storage.postgres.embedded import Embedded, start_embedded
-from voxport.storage.postgres.schema import migrate
-from voxport.storage.store import Store
-from voxport.workflow.engine import Engine
+
+if TYPE_CHECKING:
+    from voxport.storage.cipher import Cipher
+    from voxport.storage.objects.blobs import Blobs
+    from voxport.storage.postgres.connecting import Connections
+    from voxport.storage.postgres.embedded import Embedded
+    from voxport.storage.store import Store
+    from voxport.workflow.engine import Engine
 
 STREAM_LINKS = "stream links"
 """What the key of those links is derived for; API and worker need the same."""
@@ -58,10 +62,17 @@ def open_resources(settings: Settings) -> Resources:
             "VOXPORT_SECRET_KEY is missing: with VOXPORT_DATABASE_URL every server and worker needs the same key. "
             "Make one with: openssl rand -base64 32"
         )
+    from voxport.app.network import outbound_options
+    from voxport.storage.cipher import Cipher
+
     outbound_options(settings)  # what cannot be used is told before anything starts
     cipher = Cipher.load(revealed(settings.secret_key), data_dir)
     blobs = open_blobs(settings)
-    embedded = None if external else start_embedded(data_dir)
+    embedded = None
+    if not external:
+        from voxport.storage.postgres.embedded import start_embedded
+
+        embedded = start_embedded(data_dir)
     return Resources(settings, external or embedded_url(embedded), direct, embedded, cipher, blobs)
 
 
@@ -73,6 +84,8 @@ def embedded_url(embedded: Embedded | None) -> str:
 
 def open_blobs(settings: Settings) -> Blobs:
     """The store of media and results: VOXPORT_STORE_URL, or a folder under the data folder."""
+    from voxport.storage.objects.blobs import Blobs
+
     url = settings.store_url or (settings.data_dir / "objects").as_uri()
     endpoint = settings.s3_endpoint_url
     if url.startswith("s3://") and endpoint:
@@ -85,8 +98,13 @@ async def prepare_database(resources: Resources, *, serves: bool = True) -> None
 
     Raises Misconfigured under another key, and where the store has nothing of what the database says is in it.
     """
-    await migrate(resources.session_url)
+    from voxport.storage.postgres.connecting import Connections, require_sessions
+
     await require_sessions(resources.database_url, resources.direct_url)
+    from voxport.storage.postgres.schema import migrate
+    from voxport.workflow.engine import Engine
+
+    await migrate(resources.session_url)
     await Engine(resources.session_url).install()
     async with open_store(resources, Connections(1, 0, 0)) as store:
         await store.secret_key.agree()
@@ -98,6 +116,8 @@ async def prepare_database(resources: Resources, *, serves: bool = True) -> None
 async def open_store(
     resources: Resources, connections: Connections, *, answer_s: float | None = None
 ) -> AsyncIterator[Store]:
+    from voxport.storage.store import Store
+
     store = await Store.open(
         resources.database_url,
         resources.cipher,
@@ -116,6 +136,8 @@ async def open_store(
 async def open_engine(
     resources: Resources, connections: Connections, *, answer_s: float | None = None
 ) -> AsyncIterator[Engine]:
+    from voxport.workflow.engine import Engine
+
     engine = Engine(
         resources.database_url, pool_size=connections.queue, answer_s=answer_s, direct_url=resources.direct_url
     )

@@ -8,15 +8,13 @@ from functools import lru_cache
 
 from voxport import __version__
 from voxport.app.deliveries import role_store_of, schedule_of
+from voxport.app.model import model_of
 from voxport.app.network import outbound_options
 from voxport.app.resources import STREAM_LINKS, Resources, open_engine, open_store
 from voxport.audio.limits import DecodeLimits
 from voxport.ingest.download import FetchLimits
 from voxport.outbound import Outbound
-from voxport.settings import Settings, revealed
-from voxport.speech.engine import Model
-from voxport.speech.engines.selection import select_model
-from voxport.speech.options import EngineOptions, RemoteOptions
+from voxport.settings import Settings
 from voxport.speech.recognizer import Recognizer
 from voxport.storage.postgres.connecting import Connections
 from voxport.telemetry.traces import open_traces
@@ -24,8 +22,6 @@ from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.dependencies import DeliverLimits, Dependencies, WorkflowOptions
 from voxport.workflow.story import register
 from voxport.workflow.working_audio_bound import WorkingAudioBound
-
-FRAMES_A_SECOND = 100
 
 
 @asynccontextmanager
@@ -74,27 +70,6 @@ def recognizer_of(settings: Settings) -> Callable[[], Recognizer]:
         return Recognizer(model_of(settings))
 
     return recognizer
-
-
-def model_of(settings: Settings) -> Model:
-    """The recognition model, found and checked but not loaded; raises Misconfigured when it is absent or wrong."""
-    options = EngineOptions(
-        device=settings.device,
-        compute_type=settings.compute_type,
-        threads=settings.speech_threads,
-        batch_frames=settings.speech_batch_s * FRAMES_A_SECOND,
-        devices=settings.gpus,
-        languages=settings.model_languages,
-    )
-    remote = RemoteOptions(
-        model=settings.remote_model,
-        key=revealed(settings.remote_key),
-        concurrency=settings.remote_concurrency,
-        timeout_s=settings.remote_timeout_s,
-    )
-    return select_model(
-        settings.model, settings.data_dir, allow_download=settings.model_download, options=options, remote=remote
-    )
 
 
 def working_audio_bound(settings: Settings) -> WorkingAudioBound:

@@ -14,8 +14,8 @@ from voxport.cli.terminal import say
 from voxport.core.errors import Misconfigured
 from voxport.outbound import safe_address
 from voxport.settings import Settings
-from voxport.speech.engines.selection import is_address
-from voxport.speech.models import BUNDLED, ModelState, list_models
+from voxport.speech.bundled_models import BUNDLED
+from voxport.speech.models import ModelState, is_address, list_models
 from voxport.speech.models import verify as verify_model
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="List and verify the recognition models.")

@@ -9,7 +9,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from voxport.app.worker import model_of
+from voxport.app.model import model_of
 from voxport.audio.limits import DecodeLimits
 from voxport.audio.sound import open_sound
 from voxport.cli.errors import CommandFailed

@@ -1,26 +1,24 @@
-"""`voxport serve`: the API and its workers in one command."""
+"""`voxport serve`: the API and its workers in one command.
+
+What can be judged by less is judged before more is loaded: a start that cannot work says so at once.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-import uvicorn
 
-from voxport.api.connection_limits import ConnectionLimits
-from voxport.api.connections import BoundedConnection, BoundedServer
-from voxport.app.api import open_api
-from voxport.app.resources import Resources, open_resources
-from voxport.cli.startup import held_signals, stop_on_signals, wait_for_database
-from voxport.cli.supervision import supervise_database, supervise_worker
-from voxport.core.errors import Misconfigured
+from voxport.cli.listening import bind
+from voxport.cli.signals import held_signals, is_asked_to_stop, stop_on_signals
+from voxport.core.stages import Queue
 from voxport.settings import Settings
 from voxport.telemetry import configure_logging
 
-BACKLOG = 2048
-"""Connections that may wait to be taken, as many as uvicorn lets wait."""
+if TYPE_CHECKING:
+    from voxport.app.resources import Resources
 
 
 def serve(
@@ -30,81 +28,36 @@ def serve(
     """Run the API and, beside it, a worker. Everything is kept under the data folder unless settings say otherwise."""
     configure_logging(settings.log_level, settings.log_format == "json")
     with held_signals(), bind(settings.host, settings.port) as address:
-        resources = open_resources(settings)
-        try:
-            asyncio.run(run_server(resources, address, workers=0 if no_worker else settings.workers))
-        finally:
-            if resources.embedded is not None:
-                resources.embedded.stop()
+        workers = 0 if no_worker else settings.workers
+        _run(settings, address, workers)
 
 
-def bind(host: str, port: int) -> socket.socket:
-    """Takes the address before anything else is started, so that a taken one is reported at once and touches no data.
+def _run(settings: Settings, address: socket.socket, workers: int) -> None:
+    from voxport.app.resources import open_resources
 
-    Nothing listens on it yet: who asks is turned away until there is somebody to answer. Raises Misconfigured.
-    """
-    address = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    if workers and Queue.SPEECH in settings.queues:
+        from voxport.app.model import require_model
+
+        require_model(settings)
+    if is_asked_to_stop():
+        return
+    resources = open_resources(settings)
     try:
-        address.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if address.family == socket.AF_INET6:
-            address.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        address.bind((host, port))
-    except OSError as error:
-        address.close()
-        raise _taken(host, port, error) from error
-    return address
-
-
-def listen(address: socket.socket) -> None:
-    """Raises Misconfigured where another process was quicker."""
-    try:
-        address.listen(BACKLOG)
-    except OSError as error:
-        host, port = address.getsockname()[:2]
-        raise _taken(host, port, error) from error
-
-
-def _taken(host: str, port: int, error: OSError) -> Misconfigured:
-    return Misconfigured(
-        f"{host}:{port} cannot be listened on: {error.strerror}. VOXPORT_HOST and VOXPORT_PORT choose another."
-    )
+        asyncio.run(run_server(resources, address, workers=workers))
+    finally:
+        if resources.embedded is not None:
+            resources.embedded.stop()
 
 
 async def run_server(resources: Resources, address: socket.socket, *, workers: int) -> None:
     """Serves until a signal; raises Misconfigured when a worker says that it cannot work as things stand."""
-    settings = resources.settings
+    from voxport.cli.startup import wait_for_database
+
     stop = asyncio.Event()
     stop_on_signals(stop)
     await wait_for_database(resources, stop)
     if stop.is_set():
         return
-    async with open_api(resources) as api:
-        server = BoundedServer(
-            uvicorn.Config(
-                api,
-                http=BoundedConnection,
-                ws="none",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                date_header=True,
-                timeout_graceful_shutdown=int(settings.drain_s),
-                lifespan="off",
-            ),
-            ConnectionLimits.of(settings.connections, settings.address_connections),
-        )
-        listen(address)
-        beside = [asyncio.create_task(supervise_worker(settings, number)) for number in range(workers)]
-        if resources.embedded is not None:
-            beside.append(asyncio.create_task(supervise_database(resources.embedded)))
-        # uvicorn takes the signals while it serves, and raises them once more when it has ended.
-        stopping = asyncio.create_task(stop.wait())
-        serving = asyncio.create_task(server.serve(sockets=[address]))
-        await asyncio.wait([serving, stopping, *beside], return_when=asyncio.FIRST_COMPLETED)
-        server.should_exit = True
-        await serving
-        for task in (stopping, *beside):
-            task.cancel()
-        for error in await asyncio.gather(*beside, return_exceptions=True):
-            if isinstance(error, Exception):
-                raise error
+    from voxport.cli.serving import serve_until_stopped
+
+    await serve_until_stopped(resources, address, stop, workers=workers)

@@ -6,19 +6,18 @@ import asyncio
 import os
 import sys
 import threading
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import structlog
 import typer
 
-from voxport.app.resources import Resources, open_resources
-from voxport.app.worker import open_worker
-from voxport.cli.alive import sign_of_life
-from voxport.cli.startup import held_signals, stop_on_signals, wait_for_database
+from voxport.cli.signals import held_signals, is_asked_to_stop, stop_on_signals
 from voxport.core.stages import Queue
 from voxport.settings import Settings
 from voxport.telemetry import configure_logging
-from voxport.workflow.worker import serve_queues
+
+if TYPE_CHECKING:
+    from voxport.app.resources import Resources
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +36,14 @@ def worker(
     if until_stdin_closes:
         os.nice(NICENESS)
     with held_signals():
+        from voxport.app.resources import open_resources
+
+        if Queue.SPEECH in settings.queues:
+            from voxport.app.model import require_model
+
+            require_model(settings)
+        if is_asked_to_stop():
+            return
         resources = open_resources(settings)
         try:
             asyncio.run(run_worker(resources, until_stdin_closes=until_stdin_closes))
@@ -52,9 +59,15 @@ async def run_worker(resources: Resources, *, until_stdin_closes: bool) -> None:
     stop_on_signals(stop)
     if until_stdin_closes:
         _follow_stdin(asyncio.get_running_loop(), stop)
+    from voxport.cli.startup import wait_for_database
+
     await wait_for_database(resources, stop)
     if stop.is_set():
         return
+    from voxport.app.worker import open_worker
+    from voxport.cli.alive import sign_of_life
+    from voxport.workflow.worker import serve_queues
+
     async with open_worker(resources) as deps:
         if Queue.SPEECH in settings.queues:
             await asyncio.to_thread(lambda: deps.recognizer().load())

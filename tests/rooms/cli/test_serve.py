@@ -19,9 +19,10 @@ import structlog
 from tests.support.database import PostgresServer
 from tests.support.server import VoxportServer, running_server
 from voxport.app.resources import Resources, open_resources, prepare_database
-from voxport.cli import startup, supervision
+from voxport.cli import signals, startup, supervision
 from voxport.cli.errors import CommandFailed
-from voxport.cli.serve import bind, listen
+from voxport.cli.listening import bind, listen
+from voxport.cli.serve import run_server
 from voxport.core.errors import Misconfigured, TransientFault
 from voxport.settings import Settings, read_settings
 from voxport.storage.postgres import faults
@@ -59,7 +60,7 @@ def test_a_server_that_is_asked_to_end_ends_its_workers_and_its_database_first(t
         assert "Fatal Python error" not in server.log_path.read_text("utf-8")
 
 
-def test_a_server_whose_worker_cannot_start_ends_with_a_sentence(tmp_path: Path) -> None:
+def test_a_server_whose_model_is_nowhere_ends_with_a_sentence_and_begins_nothing(tmp_path: Path) -> None:
     server = VoxportServer(tmp_path / "data", model="no-such-model")
     server.data_dir.mkdir()
     ended = subprocess.run(
@@ -71,9 +72,36 @@ def test_a_server_whose_worker_cannot_start_ends_with_a_sentence(tmp_path: Path)
         check=False,
     )
     assert ended.returncode == 78
-    assert "The worker cannot start" in ended.stderr
-    assert "no-such-model" in ended.stderr
-    assert "Fatal Python error" not in ended.stderr
+    assert "There is no model 'no-such-model'" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert list(server.data_dir.iterdir()) == []
+
+
+def test_a_start_is_asked_to_stop_from_its_first_moment_on(tmp_path: Path) -> None:
+    """Before anything is loaded, and so before there is anything that could be left behind."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    command = [sys.executable, "-m", "voxport", "serve", "--data", str(tmp_path / "data"), "--port", port]
+    with subprocess.Popen(command, env=dict(os.environ), stderr=subprocess.PIPE) as starting:
+        while not keeps_back(starting.pid, signal.SIGTERM):
+            assert starting.poll() is None
+        starting.terminate()
+        assert starting.wait(timeout=60) == 0
+    assert not (tmp_path / "data").exists()
+
+
+def keeps_back(pid: int, number: int) -> bool:
+    status = Path(f"/proc/{pid}/status").read_text("ascii")
+    (blocked,) = [line.split()[1] for line in status.splitlines() if line.startswith("SigBlk:")]
+    return bool(int(blocked, 16) >> (number - 1) & 1)
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_a_start_loads_what_it_needs_after_it_has_judged_what_it_can(command: str) -> None:
+    heavy = ("alembic", "av", "ctranslate2", "httpx", "numpy", "spacy", "sqlalchemy", "uvicorn", "voxport.api")
+    code = f"import sys, voxport.cli.{command}; print([one for one in {heavy!r} if one in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert loaded.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
@@ -162,10 +190,10 @@ def _resources(folder: Path, database_url: str) -> Resources:
 
 async def test_a_start_can_be_stopped_while_it_waits_for_the_database(tmp_path: Path) -> None:
     resources, stop = _resources(tmp_path, "postgresql://127.0.0.1:1/x"), asyncio.Event()
-    with structlog.testing.capture_logs() as lines, startup.held_signals():
+    with structlog.testing.capture_logs() as lines, signals.held_signals():
         signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
         assert signal.SIGTERM in signal.sigpending()
-        startup.stop_on_signals(stop)
+        signals.stop_on_signals(stop)
         await stop.wait()
         await startup.wait_for_database(resources, stop)
     assert lines == []
@@ -193,3 +221,8 @@ async def test_a_start_says_what_it_waits_for(tmp_path: Path, monkeypatch: pytes
 async def test_a_start_that_cannot_work_is_not_tried_again(tmp_path: Path, postgres_server: PostgresServer) -> None:
     with pytest.raises(Misconfigured, match='database "nowhere" does not exist'):
         await startup.wait_for_database(_resources(tmp_path, postgres_server.named("nowhere")), asyncio.Event())
+    with bind("127.0.0.1", 0) as address:
+        with pytest.raises(Misconfigured, match='database "nowhere" does not exist'):
+            await run_server(_resources(tmp_path, postgres_server.named("nowhere")), address, workers=1)
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(address.getsockname(), timeout=5)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from voxport.app.model import require_model
 from voxport.core.errors import Misconfigured
-from voxport.speech import models
-from voxport.speech.models import BUNDLED, ModelState, list_models, locate, verify
+from voxport.settings import read_settings
+from voxport.speech.bundled_models import BUNDLED
+from voxport.speech.models import ModelState, list_models, locate, verify
 
 
 def test_unpacks_once_and_takes_it_from_there(models_dir: Path) -> None:
@@ -50,16 +52,14 @@ def test_changed_weights_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_wheel_with_other_weights_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(models.BUNDLED, "tiny.en", replace(BUNDLED["tiny.en"], sha256="0" * 64))
+    monkeypatch.setitem(BUNDLED, "tiny.en", replace(BUNDLED["tiny.en"], sha256="0" * 64))
     with pytest.raises(Misconfigured, match=r"The installed model tiny\.en is not the published one"):
         locate("tiny.en", tmp_path)
     assert list((tmp_path / "models").iterdir()) == []
 
 
 def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(
-        models.BUNDLED, "base", replace(BUNDLED["base"], parts=(("voxport-no-such-package", "model.bin"),))
-    )
+    monkeypatch.setitem(BUNDLED, "base", replace(BUNDLED["base"], parts=(("voxport-no-such-package", "model.bin"),)))
     with pytest.raises(Misconfigured, match=r"the package voxport-no-such-package is missing"):
         locate("base", tmp_path)
     assert list_models(tmp_path)[0].state is ModelState.ABSENT
@@ -84,3 +84,24 @@ def test_a_hub_name_needs_leave(name: str, tmp_path: Path) -> None:
 def test_an_unknown_name_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match=r"There is no model 'bass': use base, tiny\.en"):
         locate("bass", tmp_path)
+
+
+def test_what_can_be_had_is_known_by_a_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A start looks before it begins anything, and neither unpacks nor loads."""
+
+    def looked_for(name: str, **flags: str) -> None:
+        require_model(read_settings({}, {"data": str(tmp_path), "model": name, **flags}))
+
+    looked_for("base")
+    looked_for("https://pool.example")
+    looked_for("large-v3", model_download="true")
+    for name, said in (("large-v9", "There is no model"), ("large-v3", "is not on this machine")):
+        with pytest.raises(Misconfigured, match=said):
+            looked_for(name)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Misconfigured, match="name the folder of a model"):
+        looked_for(str(tmp_path / "empty"))
+    monkeypatch.setitem(BUNDLED, "base", replace(BUNDLED["base"], parts=(("voxport-no-such-package", "model.bin"),)))
+    with pytest.raises(Misconfigured, match="voxport-no-such-package is missing"):
+        looked_for("base")
+    assert not (tmp_path / "models").exists()

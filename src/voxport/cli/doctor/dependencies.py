@@ -47,7 +47,7 @@ def libraries(_: Settings) -> CheckResult:
 
 def model(settings: Settings) -> CheckResult:
     """Found, and of a kind that can be run; weights are not read. An endpoint is asked for half a second of silence."""
-    from voxport.app.worker import model_of
+    from voxport.app.model import model_of
     from voxport.speech.engines.remote import RemoteModel
 
     # To look does not download.

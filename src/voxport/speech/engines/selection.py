@@ -6,13 +6,8 @@ from pathlib import Path
 
 from voxport.core.errors import Misconfigured
 from voxport.speech.engine import Model
-from voxport.speech.models import ModelFormat, format_of, locate
+from voxport.speech.models import ModelFormat, format_of, is_address, locate
 from voxport.speech.options import EngineOptions, RemoteOptions
-
-
-def is_address(name: str) -> bool:
-    """Whether a model is named by the address of an endpoint."""
-    return "://" in name
 
 
 def select_model(
