@@ -28,7 +28,7 @@ from voxport.workflow.working_audio_bound import WorkingAudioBound
 async def open_worker(resources: Resources) -> AsyncIterator[Dependencies]:
     """The dependencies of a worker over their own connections, which close with the block."""
     settings = resources.settings
-    connections = Connections.of_worker(settings.database_connections, listening=len(settings.queues))
+    connections = Connections.of_worker(settings.database_connections)
     outbound = Outbound(outbound_options(settings))
     try:
         async with (

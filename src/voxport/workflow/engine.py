@@ -8,7 +8,6 @@ not in storage, which knows no job queue.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,8 +22,9 @@ from voxport.core.deadlines import answer_within
 from voxport.core.errors import TransientFault
 from voxport.core.plan import Priority
 from voxport.core.stages import ERASE, JOBS, Job
-from voxport.storage.postgres.connecting import CONNECT, POOLED, RECONNECT_S, connect, driver_address, set_utc
+from voxport.storage.postgres.connecting import CONNECT, POOLED, RECONNECT_S, connect, driver_address
 from voxport.storage.postgres.faults import FAULTS, as_fault, refusal
+from voxport.workflow.queue_connector import QueueConnector
 
 _CLASS_RANK = {Priority.HIGH: 1, Priority.NORMAL: 0, Priority.LOW: -1}
 _RANK_STEP = 500_000_000
@@ -84,18 +84,16 @@ class Engine:
         """
         self._answer_s, self._direct_url = answer_s, direct_url or database_url
         self.conninfo = driver_address(database_url)
-        pool: dict[str, Any] = {
-            "conninfo": self.conninfo,
-            "min_size": 1,
-            "max_size": pool_size,
-            "timeout": 10,
-            "reconnect_timeout": RECONNECT_S,
-            "configure": set_utc,
-        }
         self.app = procrastinate.App(
-            connector=procrastinate.PsycopgConnector(**pool, kwargs=CONNECT)
-            if direct_url is None
-            else _PooledConnector(driver_address(direct_url), **pool, kwargs={**CONNECT, **POOLED})
+            connector=QueueConnector(
+                self._direct_url,
+                conninfo=self.conninfo,
+                min_size=1,
+                max_size=pool_size,
+                timeout=10,
+                reconnect_timeout=RECONNECT_S,
+                kwargs=CONNECT if direct_url is None else {**CONNECT, **POOLED},
+            )
         )
 
     async def open(self) -> None:
@@ -260,25 +258,6 @@ class Engine:
             return await answer_within(self._answer_s, asked, "The job queue")
         except exceptions.ConnectorException as error:
             raise _fault(error) from error
-
-
-class _PooledConnector(procrastinate.PsycopgConnector):
-    """Transactions by a pooler; notices by connections to PostgreSQL itself, which are made as they are needed."""
-
-    def __init__(self, direct: str, **pool: Any) -> None:
-        super().__init__(**pool)
-        self._sessions = procrastinate.PsycopgConnector(conninfo=direct, kwargs=CONNECT, min_size=0, max_size=1)
-
-    async def open_async(self, pool: Any = None) -> None:
-        await super().open_async(pool)
-        await self._sessions.open_async()
-
-    async def close_async(self) -> None:
-        await self._sessions.close_async()
-        await super().close_async()
-
-    async def listen_notify(self, on_notification: Any, channels: Iterable[str]) -> None:
-        await self._sessions.listen_notify(on_notification, channels)
 
 
 def _fault(error: exceptions.ConnectorException) -> TransientFault:

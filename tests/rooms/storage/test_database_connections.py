@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 
+import psycopg
 import pytest
 from procrastinate import PsycopgConnector
 from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import text
 
 from voxport.core.errors import Misconfigured
 from voxport.storage.cipher import Cipher
-from voxport.storage.postgres.connecting import parse_url
+from voxport.storage.postgres.connecting import driver_address, parse_url
+from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.several_hosts import hosts_as_query
 from voxport.storage.store import Store
 from voxport.workflow.engine import Engine
@@ -85,3 +91,73 @@ async def test_who_waits_for_notices_ends_though_a_cancellation_was_lost(store: 
         await asyncio.wait([listening])
     assert lost.is_set()
     assert listening.cancelled()
+
+
+async def test_one_statement_is_one_round_trip(postgres_url: str) -> None:
+    """Where somebody had begun a transaction before, it would be older than the statement."""
+    asked = "SELECT now() = statement_timestamp() AS alone"
+    database, engine = Database.open(postgres_url, 1), Engine(postgres_url)
+    row = await database.fetch_one(text(asked))
+    together = await database.run(lambda connection: connection.execute(text(asked)))
+    await engine.open()
+    job = await engine.app.connector.execute_query_one_async(asked)
+    await engine.close()
+    await database.close()
+    assert (row is not None and row.alone, together.one().alone, job["alone"]) == (True, False, True)
+
+
+async def test_a_connection_of_the_queue_that_was_ended_is_replaced(postgres_url: str) -> None:
+    own = "SELECT pg_backend_pid() AS pid"
+    engine = Engine(postgres_url, pool_size=1)
+    await engine.open()
+    before = (await engine.app.connector.execute_query_one_async(own))["pid"]
+    with psycopg.connect(driver_address(postgres_url), autocommit=True) as operator:
+        operator.execute("SELECT pg_terminate_backend(%s, 10000)", [before])
+    after = (await engine.app.connector.execute_query_one_async(own))["pid"]
+    await engine.close()
+    assert after != before
+
+
+async def test_all_loops_of_a_process_listen_on_one_connection(postgres_url: str) -> None:
+    engine, heard = Engine(postgres_url), asyncio.Event()
+    told: dict[str, set[str]] = {"one": set(), "two": set()}
+    listeners = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+
+    async def listen(name: str) -> None:
+        async def hear(*, channel: str, payload: str) -> None:
+            told[name].add(payload)
+            heard.set()
+
+        await engine.app.connector.listen_notify(hear, [name])
+
+    async def tell(operator: psycopg.AsyncConnection[tuple[int]], word: str) -> None:
+        while not all(word in words for words in told.values()):
+            heard.clear()
+            for name in told:
+                await operator.execute("SELECT pg_notify(%s, %s)", [name, word])
+            await asyncio.wait([asyncio.ensure_future(heard.wait())], timeout=0.1)
+
+    listening = [asyncio.create_task(listen(name)) for name in told]
+    async with await psycopg.AsyncConnection.connect(driver_address(postgres_url), autocommit=True) as operator:
+        async with asyncio.timeout(30):
+            await tell(operator, "first")
+            (pid,) = await (await operator.execute(listeners)).fetchall()
+            await operator.execute("SELECT pg_terminate_backend(%s, 10000)", pid)
+            await tell(operator, "after it was lost")
+            assert len(await (await operator.execute(listeners)).fetchall()) == 1
+            for task in listening:
+                task.cancel()
+            await asyncio.wait(listening)
+            while await (await operator.execute(listeners)).fetchall():
+                continue
+    assert told == {name: {"first", "after it was lost"} for name in told}
+
+
+def test_products_of_matrices_start_no_threads() -> None:
+    """They would wait for more work in a circle, a core each: a third of what a worker did."""
+    multiply = (
+        "import voxport.cli, numpy, psutil; a = numpy.ones((900, 900)); a @ a; print(psutil.Process().num_threads())"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    ended = subprocess.run([sys.executable, "-c", multiply], env=environment, capture_output=True, check=True)
+    assert ended.stdout == b"1\n"

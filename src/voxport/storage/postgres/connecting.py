@@ -20,6 +20,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from voxport.core.errors import Misconfigured
 from voxport.storage.postgres.clock import seconds_ahead
 from voxport.storage.postgres.faults import FAULTS, as_fault, refusal
+from voxport.storage.postgres.notices import listen
 from voxport.storage.postgres.several_hosts import hosts_as_query
 
 CONNECT: dict[str, Any] = {
@@ -50,6 +51,7 @@ _NOT_DIRECT = (
 READERS = 4
 """Connections of reads that are polled, where nothing else is said."""
 _READERS_SHARE, _QUEUE_SHARE = 0.2, 0.3
+_LISTENING = 2
 
 
 def parse_url(database_url: str) -> URL:
@@ -109,9 +111,9 @@ class Connections:
         return cls(most - queue - readers, readers, queue)
 
     @classmethod
-    def of_worker(cls, most: int, listening: int) -> Connections:
-        """`listening` connections more wait for notices, one for each queue."""
-        left = most - listening
+    def of_worker(cls, most: int) -> Connections:
+        """Two more wait for notices: of jobs, and of deliveries."""
+        left = most - _LISTENING
         queue = max(2, int(left * _QUEUE_SHARE))
         return cls(left - queue, 0, queue)
 
@@ -145,7 +147,7 @@ async def require_sessions(database_url: str, direct_url: str | None) -> None:
         async with await connect(direct_url or database_url, autocommit=True) as listening:
             if direct_url is None and await _is_served_by_whom_it_met(listening):
                 return
-            await listening.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+            await listen(listening, channel)
             async with await connect(database_url, autocommit=True) as connection:
                 await connection.execute(sql.SQL("NOTIFY {}").format(sql.Identifier(channel)))
             async for _ in listening.notifies(timeout=_HEARD_WITHIN_S, stop_after=1):

@@ -15,7 +15,6 @@ from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
 import psycopg
-from psycopg import sql
 from psycopg.rows import namedtuple_row
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import Executable, Row, Select, event, text
@@ -43,6 +42,7 @@ from voxport.storage.postgres.faults import (
     retry,
 )
 from voxport.storage.postgres.names import TENANT_ROLE, TENANT_SETTING
+from voxport.storage.postgres.notices import listen, notices_of
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any]
@@ -58,8 +58,6 @@ _PROBE_BYTES = 64 * 1024
 
 _POOL_WAIT_S = 10.0
 _PING_S = 5.0
-_NOTICES_S = 1.0
-"""So often who waits for notices looks whether it should stop."""
 _ENTER_TENANT = text(f"SELECT set_config('role', '{TENANT_ROLE}', true), set_config('{TENANT_SETTING}', :id, true)")
 
 
@@ -82,13 +80,22 @@ class Transactions:
     stays away.
     """
 
-    def __init__(self, engine: AsyncEngine, bound_to: str | None, answer_s: float | None = None) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        bound_to: str | None,
+        answer_s: float | None = None,
+        *,
+        statements: AsyncEngine | None = None,
+    ) -> None:
         """`bound_to` is the id of the organisation that the transactions are bound to; None: they see all.
 
-        `answer_s` is the time in which each has to be done, all tries together; None: any time.
+        `answer_s` is the time in which each has to be done, all tries together; None: any time. With `statements`, an
+        engine that begins no transaction, one statement needs one round trip.
         """
         self.engine, self._answer_s = engine, answer_s
         self._tenant = None if bound_to is None else {"id": bound_to}
+        self._statements = statements
 
     async def run(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """What `work` returns, once its transaction is committed; for work of several statements."""
@@ -101,20 +108,31 @@ class Transactions:
 
         return await self._answer(retry(once))
 
+    async def _run_alone(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """As `run`, for work of one statement: by itself it is a transaction that nobody has to begin and end."""
+        if (statements := self._statements) is None:
+            return await self.run(work)
+
+        async def once() -> T:
+            async with statements.connect() as connection:
+                return await work(connection)
+
+        return await self._answer(retry(once))
+
     async def _answer(self, work: Coroutine[Any, Any, T]) -> T:
         return await answer_within(self._answer_s, work, "The database")
 
     async def fetch_one(self, statement: Executable, parameters: Parameters | None = None) -> Row[Any] | None:
         """The first row of the statement; None when there is none."""
-        return await self.run(lambda connection: _first(connection, statement, parameters))
+        return await self._run_alone(lambda connection: _first(connection, statement, parameters))
 
     async def fetch_all(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row[Any]]:
         """All rows of the statement."""
-        return await self.run(lambda connection: _all(connection, statement, parameters))
+        return await self._run_alone(lambda connection: _all(connection, statement, parameters))
 
     async def execute(self, statement: Executable, parameters: Parameters | None = None) -> int:
         """How many rows the statement changed."""
-        return await self.run(lambda connection: _changed(connection, statement, parameters))
+        return await self._run_alone(lambda connection: _changed(connection, statement, parameters))
 
 
 class Database(Transactions):
@@ -128,7 +146,8 @@ class Database(Transactions):
         answer_s: float | None,
     ) -> None:
         """`direct_url` keeps sessions."""
-        super().__init__(engine, None, answer_s)
+        transactions = engine.execution_options(isolation_level="READ COMMITTED")
+        super().__init__(transactions, None, answer_s, statements=engine)
         self._readers, self._direct_url = readers, direct_url
 
     @classmethod
@@ -149,6 +168,7 @@ class Database(Transactions):
             max_overflow=0,
             pool_timeout=_POOL_WAIT_S,
             hide_parameters=True,
+            isolation_level="AUTOCOMMIT",
             connect_args={**CONNECT, **pooled},
         )
         event.listen(engine.sync_engine, "connect", set_utc_of_engine)
@@ -237,11 +257,9 @@ class Database(Transactions):
         """One item for each notice (LISTEN) under that name, on a connection of its own, without trying again."""
         try:
             async with await connect(self._direct_url, autocommit=True) as connection:
-                await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
-                while True:
-                    async for _ in connection.notifies(timeout=_NOTICES_S):
-                        yield
-                    _stop_where_cancelled()
+                await listen(connection, channel)
+                async for _ in notices_of(connection):
+                    yield
         except FAULTS as error:
             raise as_fault(error) from error
 
@@ -258,13 +276,6 @@ class Database(Transactions):
 def _enter_tenant(organization_id: UUID) -> tuple[LiteralString, tuple[str, str, str]]:
     statement: LiteralString = "SELECT set_config('role', %s, true) AS role, set_config(%s, %s, true) AS organization"
     return statement, (TENANT_ROLE, TENANT_SETTING, str(organization_id))
-
-
-def _stop_where_cancelled() -> None:
-    """In Python 3.11 the driver (`asyncio.wait_for`) loses a cancellation that comes in the moment of a notice."""
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError
 
 
 async def _give_up(connection: AsyncConnection) -> None:
