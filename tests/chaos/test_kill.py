@@ -133,6 +133,42 @@ def test_what_was_accepted_arrives_whatever_is_killed(
     demand_arrival(server, token, receiver, media_id, "call")
 
 
+PAST_CALLS = 2_500
+_MEDIA = """
+    INSERT INTO media (id, organization_id, job_id, status, plan, metadata, duration_ms, searchable)
+    SELECT gen_random_uuid(), %(organization)s, gen_random_uuid(), 'finished', '{}', '{}', 2000, true
+    FROM generate_series(1, %(calls)s)
+"""
+_SAID = """
+    INSERT INTO call_index (media_id, organization_id, created, analytic, language, stemmer, lines, names, spellings,
+        speakers, firsts, starts, durations, word_count, transitions, duration_ms)
+    SELECT id, organization_id, created, true, 'en-US', 'english', ARRAY[' i want a refund '], ARRAY['caller'],
+        ARRAY['Caller'], ARRAY[1], ARRAY[1], ARRAY[0, 500, 1000, 1500], '\\x28282828', 4, 0, 2000
+    FROM media WHERE organization_id = %(organization)s
+"""
+
+
+def test_a_category_is_found_in_all_past_calls_though_a_worker_is_killed(server: VoxportServer) -> None:
+    with server.client(server.token("Past calls")) as client:
+        query = {"query": "SELECT * FROM media WHERE 'Caller' SAYS 'refund'"}
+        assert client.put("/v3/definition/categories/refunds", json=query).status_code == 200
+        with psycopg.connect(server.database_url()) as connection:
+            (organization,) = connection.execute("SELECT organization_id FROM definitions").fetchone() or ()
+            given = {"organization": organization, "calls": PAST_CALLS}
+            for statement in (_MEDIA, _SAID):
+                connection.execute(statement, given)
+        made = client.post("/v3/definition/category-applications", json={"categoryName": "refunds"}).json()
+        path = made["_links"]["self"]["href"]
+        begun = server.wait_until(lambda: (now := client.get(path).json())["done"] and now)
+        server.kill(workers=True)
+        assert begun["done"] < PAST_CALLS
+        ended = server.wait_until(lambda: (now := client.get(path).json()).get("dateFinished") and now)
+        assert (ended["status"], ended["failures"]) == ("finished", 0)
+        assert ended["calls"] == ended["done"] == ended["matched"] == PAST_CALLS
+        asked = "SELECT * FROM media WHERE categories.refunds = 1"
+        assert client.post("/v3/analytics/vbql", content=asked).json()["totalResults"] == PAST_CALLS
+
+
 @pytest.mark.slow
 def test_calls_accepted_one_after_another_survive_kill_after_kill(
     server: VoxportServer, token: str, receiver: Receiver

@@ -54,7 +54,7 @@ def create_api(
         blobs=blobs,
         pipeline=pipeline,
         options=options,
-        results=Results(blobs, options.result_cache_bytes),
+        results=Results(store, blobs, options.result_cache_bytes),
         links=StreamLinks(options.link_key, options.link_lifetime_s),
         media_reader=MediaReader(store),
         metrics=metrics,

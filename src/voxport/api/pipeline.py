@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
+from voxport.core.categories import Application, NewApplication
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.media import Media
 from voxport.core.submission import FurtherRun, Submission
@@ -22,6 +23,10 @@ class Pipeline(Protocol):
 
     async def run_again(self, further: FurtherRun) -> Media | None:
         """Accepts a further run of a media as durably; None when it is being processed, or has been meanwhile."""
+        ...
+
+    async def apply_category(self, new: NewApplication) -> Application | None:
+        """Accepts as durably that a category is looked for in past calls; None where as many wait as may."""
         ...
 
     async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None) -> ReplayRefusal | None:

@@ -7,15 +7,16 @@ from: what is deleted, another tenant's or processed again is never served from 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from cachetools import LRUCache
 
+from voxport.api.store import ApiStore
 from voxport.core.artefacts import transcript_from_json
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
-from voxport.core.findings import Findings, findings_from_json
+from voxport.core.findings import CategoryResult, Findings, findings_from_json, with_categories
 from voxport.core.media import Media
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
@@ -33,8 +34,8 @@ MakeDocument = Callable[[Transcript, Findings | None], Mapping[str, object]]
 class Results:
     """Renders one result at a time, so that many clients asking for a long one cost one rendering."""
 
-    def __init__(self, blobs: Blobs, cache_bytes: int) -> None:
-        self._blobs, self._cache_bytes = blobs, cache_bytes
+    def __init__(self, store: ApiStore, blobs: Blobs, cache_bytes: int) -> None:
+        self._store, self._blobs, self._cache_bytes = store, blobs, cache_bytes
         self._kept: LRUCache[_Key, tuple[Media, bytes]] = LRUCache(cache_bytes, getsizeof=lambda kept: len(kept[1]))
         self._rendering = asyncio.Lock()
 
@@ -60,21 +61,28 @@ class Results:
         key = (media.id, kind, formats)
         content = self._look_up(key, media)
         if content is None:
+            later = await self._found_later(media)
             async with self._rendering:
                 content = self._look_up(key, media)
                 if content is None:
-                    content = await asyncio.to_thread(self._render, media, make)
+                    content = await asyncio.to_thread(self._render, media, later, make)
                     self._keep(key, media, content)
         return content
 
-    def _render(self, media: Media, make: MakeBytes) -> bytes:
+    async def _found_later(self, media: Media) -> Sequence[CategoryResult]:
+        if media.categorised is None:
+            return ()
+        return await self._store.tenant(media.organization.id).categories.of_call(media.id)
+
+    def _render(self, media: Media, later: Sequence[CategoryResult], make: MakeBytes) -> bytes:
         stored = self._blobs.get(media.paths.transcript)
         if stored is None:
             raise RequestRefused(
                 Problem.of(Code.DATA_MISSING, collection="transcripts", organization=media.organization.id)
             )
         found = self._blobs.get(media.paths.findings)
-        return make(transcript_from_json(stored), None if found is None else findings_from_json(found))
+        findings = None if found is None else findings_from_json(found)
+        return make(transcript_from_json(stored), with_categories(findings, later) if later else findings)
 
     def _look_up(self, key: _Key, media: Media) -> bytes | None:
         kept = self._kept.get(key)

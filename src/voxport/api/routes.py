@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voxport.api import (
+    applications,
     categories,
     definitions,
     deliveries,
@@ -35,6 +36,7 @@ from voxport.wire.dialects import WireDialect
 from voxport.wire.v2beta import definitions as v2beta_paths
 from voxport.wire.v2beta.keys import PROFILE_PATH, USERS_PATH
 from voxport.wire.v2beta.links import ROOT_HREF
+from voxport.wire.v3.applications import APPLICATIONS_PATH, TRIALS_PATH
 from voxport.wire.v3.categories import CATEGORIES_PATH
 from voxport.wire.v3.classifiers import CLASSIFIERS_PATH
 from voxport.wire.v3.definitions import METRICS_PATH
@@ -118,6 +120,11 @@ V3_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("GET", _CATEGORY_PATH, categories.show),
     ApiRoute("PUT", _CATEGORY_PATH, categories.put),
     ApiRoute("DELETE", _CATEGORY_PATH, categories.delete),
+    ApiRoute("POST", TRIALS_PATH, applications.attempt),
+    ApiRoute("GET", APPLICATIONS_PATH, applications.list_applications),
+    ApiRoute("POST", APPLICATIONS_PATH, applications.apply),
+    ApiRoute("GET", f"{APPLICATIONS_PATH}/{{application_id}}", applications.show),
+    ApiRoute("POST", f"{APPLICATIONS_PATH}/{{application_id}}/cancel", applications.cancel),
     ApiRoute("POST", VBQL_PATH, search.vbql),
     ApiRoute("GET", _V3_TOKENS_PATH, v2beta_keys.list_tokens),
     ApiRoute("GET", PUBLIC_KEYS_PATH, public_keys.list_keys),

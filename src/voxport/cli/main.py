@@ -57,6 +57,9 @@ COMMANDS = {
         "voxport.cli.search:search",
         "Find calls with a statement. Prints a line for each, its columns with tabs between; hits() come below it.",
     ),
+    "categories": CommandEntry(
+        "voxport.cli.categories:app", "Try a category on the newest calls, and find past calls in one."
+    ),
     "export": CommandEntry(
         "voxport.cli.export.command:export",
         "Sign upload URLs for recordings; try them, print how to send the recordings, or send them.",

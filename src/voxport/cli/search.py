@@ -38,13 +38,13 @@ def lines_of(answer: Mapping[str, Any]) -> Iterator[str]:
     for at, row in enumerate(answer.get("rows", [])):
         shown = {name: value for name, value in row.items() if name not in ("_links", "metadata", "interactionType")}
         title = row.get("metadata", {}).get("title") if isinstance(row.get("metadata"), dict) else None
-        yield "\t".join(map(_plain, (*shown.values(), *((title,) if title else ()))))
+        yield "\t".join(map(plain, (*shown.values(), *((title,) if title else ()))))
         for hit in hits[at] if at < len(hits) else ():
             place = hit["fieldValues"]
-            yield f"\t{place['startMs'] / 1000:.1f} s\t{_plain(place['speaker'])}\t{_plain(place['text'])}"
+            yield f"\t{place['startMs'] / 1000:.1f} s\t{plain(place['speaker'])}\t{plain(place['text'])}"
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """For a terminal: nothing that a customer wrote moves its cursor."""
     return "".join(letter if letter.isprintable() else " " for letter in str("" if value is None else value))
 

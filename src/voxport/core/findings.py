@@ -5,7 +5,8 @@ Source: docs/contract/v3-results.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -243,6 +244,13 @@ class Findings:
     categories: tuple[CategoryResult, ...] | None = None
     covered: tuple[Span, ...] = field(default_factory=tuple)
     """Every span that redaction covered, in text and audio alike, on all channels."""
+
+
+def with_categories(findings: Findings | None, later: Sequence[CategoryResult]) -> Findings:
+    """The findings with what was found of the call later in the place of what came with it."""
+    findings = findings or Findings()
+    together = {one.name: one for one in (*(findings.categories or ()), *later)}
+    return replace(findings, categories=tuple(together[name] for name in sorted(together)))
 
 
 _FINDINGS = TypeAdapter(Findings)

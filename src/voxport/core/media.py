@@ -127,6 +127,9 @@ class Media:
     trace: str | None = None
     """The `traceparent` of the POST that began the present run; None where traces were off."""
 
+    categorised: datetime | None = None
+    """When the last category was found of it that did not come with the present run; None: none was."""
+
     @property
     def time_to_live_s(self) -> int | None:
         """As asked for; None: it stays until somebody deletes it."""

@@ -28,7 +28,7 @@ class Queue(StrEnum):
     DELIVER = "deliver"
     """Not a queue of the job engine: deliveries are claimed from their own table (decision 0006)."""
     HOUSEKEEPING = "housekeeping"
-    """Erasing what was deleted or has expired."""
+    """Erasing what was deleted or has expired; looking for categories in past calls."""
 
 
 class Step(StrEnum):
@@ -230,7 +230,9 @@ STAGE_OF: dict[Step, Stage] = {stage.step: stage for stage in STAGES}
 
 ERASE = Job("media.erase", Queue.HOUSEKEEPING)
 """Erases a deleted or expired media; no stage of a call's way."""
-JOBS: tuple[Job, ...] = (*(stage.job for stage in STAGES if stage.job is not None), ERASE)
+APPLY = Job("categories.apply", Queue.HOUSEKEEPING)
+"""Looks for an organisation's categories in its past calls, some at a time; its subject is the organisation."""
+JOBS: tuple[Job, ...] = (*(stage.job for stage in STAGES if stage.job is not None), ERASE, APPLY)
 
 
 def first_steps(plan: Plan, *, fetches: bool) -> tuple[Step, ...]:

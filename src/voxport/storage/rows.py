@@ -19,12 +19,28 @@ from voxport.core.media import Media, MediaStatus, MediaSummary, Organization, S
 from voxport.core.plan import CallbackPlan
 from voxport.core.stages import Step
 from voxport.storage.cipher import Cipher
-from voxport.storage.postgres.tables import attempts, deliveries, endpoints, media, media_steps, organizations, runs
+from voxport.storage.postgres.tables import (
+    attempts,
+    category_results,
+    deliveries,
+    endpoints,
+    media,
+    media_steps,
+    organizations,
+    runs,
+)
 from voxport.storage.sealing import unseal, unseal_known
 
 # Written out, not as parameters: only so does the planner see that the index of just these rows will do.
 UNENDED: ColumnElement[bool] = literal_column("media.status IN ('accepted', 'running')", Boolean)
 """Media whose present run has not ended."""
+
+
+_CATEGORISED = (
+    select(func.max(category_results.c.applied))
+    .where(category_results.c.media_id == media.c.id, category_results.c.applied.is_not(None))
+    .scalar_subquery()
+)
 
 
 def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
@@ -72,6 +88,7 @@ def select_media() -> Select[Any]:
         media.c.warnings,
         media.c.run,
         media.c.trace,
+        _CATEGORISED.label("categorised"),
         _steps_of(media.c.id).label("steps"),
     )
     joined = media.join(organizations, organizations.c.id == media.c.organization_id)
@@ -101,6 +118,7 @@ def media_from_row(cipher: Cipher, row: Row[Any]) -> Media:
         steps=tuple(_step(stored) for stored in row.steps or ()),
         run=row.run,
         trace=row.trace,
+        categorised=row.categorised,
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from voxport.storage.applications import Applications
 from voxport.storage.attempts import Attempts
 from voxport.storage.cipher import Cipher
 from voxport.storage.claims import Claims
@@ -49,6 +50,7 @@ class Store:
         self.runs = Runs(database, cipher)
         self.index_backfill = IndexBackfill(database, cipher)
         self.steps = Steps(database)
+        self.applications = Applications(database)
         self.expiry = Expiry(database)
         self.deliveries = Deliveries(database, cipher)
         self.claims = Claims(database, cipher)

@@ -58,13 +58,17 @@ def read_categories(
 ) -> tuple[list[Category], dict[str, str]]:
     """The categories that can be read, and by name what is to be said of the others: fields have changed since."""
     found, unreadable = [], {}
-    declared = frozenset(types.items())
     for plan in plans:
         try:
-            found.append(Category(plan.name, plan.version, _condition(plan.query, declared)))
+            found.append(read_plan(plan, types))
         except StatementInvalid as error:
             unreadable[plan.name] = _SILENT.format(name=plan.name, version=plan.version, reason=error)
     return found, unreadable
+
+
+def read_plan(plan: CategoryPlan, types: Mapping[str, FieldType | None]) -> Category:
+    """The category of a plan; raises StatementInvalid."""
+    return Category(plan.name, plan.version, _condition(plan.query, frozenset(types.items())))
 
 
 @lru_cache(maxsize=512)

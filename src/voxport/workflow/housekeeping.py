@@ -13,6 +13,7 @@ from voxport.core.errors import TransientFault
 from voxport.core.media import Media, StepStatus
 from voxport.core.stages import ERASE, Step, job_of
 from voxport.core.submission import MAX_UPLOAD_S
+from voxport.workflow.applications import resume_applications
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.index_backfill import index_earlier_calls
 from voxport.workflow.worker_figures import SelfObservation
@@ -27,6 +28,8 @@ KEEP_ENDED_JOBS_H = 24 * 7
 KEEP_PROCESSES = timedelta(days=1)
 KEEP_PLACES = timedelta(days=30)
 """So long a cursor that names a deleted media goes on from its place."""
+KEEP_APPLICATIONS = timedelta(days=90)
+"""So long it is shown how a category was looked for in past calls."""
 KEEP_ENDED_TOKENS = timedelta(days=7)
 """So long `voxport token list` still shows that there was one; short-lived keys are made by the thousand."""
 
@@ -44,12 +47,14 @@ async def keep_house(deps: Dependencies, queues: Sequence[str]) -> None:
         group.create_task(_every(5.0, deps, requeue_orphans))
         group.create_task(_every(5.0, deps, erase_deleted))
         group.create_task(_every(30.0, deps, expire))
+        group.create_task(_every(30.0, deps, resume_applications))
         group.create_task(_every(60.0, deps, index_earlier_calls))
         group.create_task(_every(600.0, deps, erase_abandoned_uploads))
         group.create_task(_every(3600.0, deps, forget_old_jobs))
         group.create_task(_every(3600.0, deps, forget_old_processes))
         group.create_task(_every(3600.0, deps, forget_old_tokens))
         group.create_task(_every(3600.0, deps, forget_old_places))
+        group.create_task(_every(3600.0, deps, forget_old_applications))
 
 
 async def _every(interval_s: float, deps: Dependencies, chore: Callable[[Dependencies], Awaitable[None]]) -> None:
@@ -141,3 +146,8 @@ async def forget_old_tokens(deps: Dependencies) -> None:
 async def forget_old_places(deps: Dependencies) -> None:
     """Keeps the table of deleted media small."""
     await deps.store.media.forget_deleted(KEEP_PLACES)
+
+
+async def forget_old_applications(deps: Dependencies) -> None:
+    """Keeps the table of categories that were looked for in past calls small."""
+    await deps.store.applications.forget(KEEP_APPLICATIONS)

@@ -10,18 +10,20 @@ from uuid import UUID
 import structlog
 
 from voxport.core.artefacts import media_prefix
+from voxport.core.categories import Application, NewApplication
 from voxport.core.deadlines import answer_within
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.errors import TransientFault
 from voxport.core.media import Media
 from voxport.core.plan import Plan
-from voxport.core.stages import ERASE, first_steps, job_of, steps_of
+from voxport.core.stages import APPLY, ERASE, first_steps, job_of, steps_of
 from voxport.core.submission import FurtherRun, Submission
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.postgres.database import driver_connection
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
 from voxport.telemetry.traces import OFF, Traces
+from voxport.workflow.applications import BEHIND
 from voxport.workflow.dispatch import replays
 from voxport.workflow.engine import Engine
 
@@ -96,6 +98,18 @@ class Intake:
                     connection=await driver_connection(connection),
                 )
         return media
+
+    async def apply_category(self, new: NewApplication) -> Application | None:
+        """Accepts it: its row and its job commit together; None where as many wait as may."""
+        return await self._answer(self._apply_category(new))
+
+    async def _apply_category(self, new: NewApplication) -> Application | None:
+        async with self._store.transaction() as connection:
+            application = await self._store.applications.insert(connection, new)
+            if application is not None:
+                driver = await driver_connection(connection)
+                await self._engine.defer(APPLY, new.organization_id, priority=BEHIND, connection=driver)
+        return application
 
     async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None = None) -> ReplayRefusal | None:
         """Makes a delivery due now, to `url` if that is given; a worker gets a notice when the transaction commits."""

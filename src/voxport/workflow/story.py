@@ -12,7 +12,8 @@ from uuid import UUID
 
 from procrastinate import JobContext
 
-from voxport.core.stages import ERASE, STAGES, Job, Step
+from voxport.core.stages import APPLY, ERASE, STAGES, Job, Step
+from voxport.workflow.applications import apply_categories
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.ending import erase
 from voxport.workflow.engine import Engine
@@ -54,6 +55,10 @@ def register(engine: Engine, deps: Dependencies) -> None:
     @engine.app.task(name=ERASE.name)
     async def erase_media(*, subject: str) -> None:
         await erase(deps, UUID(subject))
+
+    @engine.app.task(name=APPLY.name)
+    async def apply(*, subject: str) -> None:
+        await apply_categories(deps, UUID(subject))
 
 
 def _register_stage(engine: Engine, deps: Dependencies, step: Step, kind: Job) -> None:

@@ -23,6 +23,7 @@ from voxport.api.connection_limits import ConnectionLimits
 from voxport.api.connections import BoundedConnection, BoundedServer
 from voxport.api.options import ApiOptions
 from voxport.core.artefacts import RunPaths, media_prefix, transcript_to_json
+from voxport.core.categories import Application, NewApplication
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.delivery_rules import skipped_after_finish
 from voxport.core.media import Media, Organization
@@ -94,6 +95,10 @@ class RecordingPipeline:
         if self.failure is not None:
             raise self.failure
         return media
+
+    async def apply_category(self, new: NewApplication) -> Application | None:
+        async with self._store.transaction() as connection:
+            return await self._store.applications.insert(connection, new)
 
     async def replay(
         self, organization_id: uuid.UUID, delivery_id: uuid.UUID, url: str | None = None

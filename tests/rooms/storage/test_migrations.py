@@ -97,7 +97,8 @@ def test_every_table_of_a_tenant_is_guarded(engine: Engine) -> None:
         assert set(connection.execute(updatable, {"role": TENANT_ROLE}).scalars()) == {
             *("metadata", "deleted_at", "title", "description", "fields"),
             *("version", "matched", "places", "applied"),
-            *("started", "ended", "cancelled", "problem", "done", "failures", "place_created", "place_media_id"),
+            *("started", "ended", "cancelled", "problem", "calls", "done", "failures"),
+            *("place_created", "place_media_id"),
         }
 
 

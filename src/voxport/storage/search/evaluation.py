@@ -77,10 +77,15 @@ def of_values(call: UnpublishedCall, parameters: Parameters) -> str:
     return f"(SELECT {', '.join(columns)})"
 
 
-def evaluation_sql(calls: str, conditions: Sequence[Condition], parameters: Parameters) -> str:
-    """Of each of `calls`, rows in the form of `call_index`: `met`, and for what it meets the hits `h0`, `h1` ..."""
+def evaluation_sql(
+    calls: str, conditions: Sequence[Condition], parameters: Parameters, also: Sequence[str] = ()
+) -> str:
+    """Of each of `calls`, rows in the form of `call_index`: `met`, and for what it meets the hits `h0`, `h1` ...
+
+    `also` names columns of theirs that are handed on.
+    """
     met = ", ".join(f"({condition_sql(one, parameters)})" for one in conditions)
-    columns = ["c.media_id", "c.duration_ms", "c.met"]
+    columns = ["c.media_id", "c.duration_ms", "c.met", *(f"c.{name}" for name in also)]
     for at, one in enumerate(conditions):
         if said := said_in(one):
             columns.append(f"CASE WHEN c.met[{at + 1}] THEN {hits_sql(said, parameters)} END AS h{at}")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.database import Database
+from voxport.storage.tenant.applications import TenantApplications
 from voxport.storage.tenant.categories import TenantCategories
 from voxport.storage.tenant.definitions import TenantDefinitions
 from voxport.storage.tenant.deliveries import TenantDeliveries
@@ -23,7 +24,8 @@ class Tenant:
     def __init__(self, database: Database, cipher: Cipher, organization_id: UUID) -> None:
         bound = database.tenant(organization_id)
         self.media = TenantMedia(database, bound, cipher, organization_id)
-        self.categories = TenantCategories(bound)
+        self.categories = TenantCategories(bound, organization_id)
+        self.applications = TenantApplications(bound, organization_id)
         self.definitions = TenantDefinitions(bound, organization_id)
         self.deliveries = TenantDeliveries(bound, cipher, organization_id)
         self.endpoints = TenantEndpoints(bound, organization_id)

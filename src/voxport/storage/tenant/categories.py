@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from voxport.core.categories import Trial, TriedCall
 from voxport.core.findings import CategoryResult
 from voxport.storage.postgres.database import Transactions
+from voxport.storage.postgres.tables import category_results
+from voxport.storage.search.conditions import condition_sql
 from voxport.storage.search.evaluation import Category, UnpublishedCall, evaluation_sql, of_values, results_of
 from voxport.storage.search.limited import limited
 from voxport.storage.search.parameters import Parameters
+from voxport.storage.search.results import result_of
+
+SPOKEN = "c.lines IS NOT NULL AND (c.expires IS NULL OR c.expires > now())"
+"""Calls that are finished and can be found, whether statements see them or lists alone."""
+_NEWEST = f"""
+    (SELECT c.* FROM call_index AS c WHERE c.organization_id = {{organization}} AND {SPOKEN}
+    ORDER BY c.created DESC, c.media_id DESC LIMIT {{limit}})
+"""  # noqa: S608 - our own words
+_OF_CALL = select(category_results).order_by(category_results.c.category)
 
 
 class TenantCategories:
     """Other organisations' calls do not exist for it."""
 
-    def __init__(self, database: Transactions) -> None:
+    def __init__(self, database: Transactions, organization_id: UUID) -> None:
         """`database` is bound to the organisation."""
-        self._database = database
+        self._database, self._organization_id = database, organization_id
 
     async def evaluate(
         self, categories: Sequence[Category], call: UnpublishedCall, timeout_s: float
@@ -35,3 +48,32 @@ class TenantCategories:
             return await asyncio.to_thread(results_of, row, categories)
 
         return await self._database.run(read)
+
+    async def attempt(self, category: Category, calls: int, shown: int, timeout_s: float) -> Trial:
+        """Which of the newest `calls` are in the category, the newest `shown` of them with places; nothing is kept.
+
+        Raises RequestRefused (10007) beyond its time.
+        """
+        counting, showing = Parameters(), Parameters()
+        organization = counting.add(self._organization_id, "uuid")
+        newest = _NEWEST.format(organization=organization, limit=counting.add(calls, "integer"))
+        met = f"SELECT c.media_id, c.created, ({condition_sql(category.condition, counting)}) AS met FROM {newest} AS c"  # noqa: S608
+
+        async def read(connection: AsyncConnection) -> Trial:
+            async with limited(connection, timeout_s):
+                rows = (await connection.execute(text(met), counting.values)).all()
+                places = sorted(((row.created, row.media_id) for row in rows if row.met), reverse=True)
+                ids = [media_id for _, media_id in places[:shown]]
+                its = f"(SELECT * FROM call_index WHERE media_id = ANY({showing.add(ids, 'uuid[]')}))"  # noqa: S608
+                sql = evaluation_sql(its, [category.condition], showing)
+                found = (await connection.execute(text(sql), showing.values)).all()
+            results = {row.media_id: results_of(row, [category])[0] for row in found}
+            tried = [TriedCall(one, created, results[one]) for created, one in places[:shown] if one in results]
+            return Trial(len(rows), len(places), tried)
+
+        return await self._database.run(read)
+
+    async def of_call(self, media_id: UUID) -> list[CategoryResult]:
+        """What is known of a call that can be found, by name."""
+        rows = await self._database.fetch_all(_OF_CALL.where(category_results.c.media_id == media_id))
+        return [result_of(row) for row in rows]

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from voxport.wire.v3.applications import ApplicationBody, ApplicationsBody, TrialBody
 from voxport.wire.v3.categories import VbCategories, VbCategory
 from voxport.wire.v3.category_results import VbCategoryResult
 from voxport.wire.v3.classifiers import VbClassifierModel, VbClassifierModels
@@ -125,6 +126,9 @@ COMPONENTS: dict[str, Any] = {
     "VbCategory": VbCategory,
     "VbCategoryResult": VbCategoryResult,
     "VbCategoriesResponse": VbCategories,
+    "CategoryTrial": TrialBody,
+    "CategoryApplication": ApplicationBody,
+    "CategoryApplications": ApplicationsBody,
     "VbStatementResult": VbStatementResult,
     "VbMatchResult": VbMatchResult,
     "Attempt": AttemptEntry,

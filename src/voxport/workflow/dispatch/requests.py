@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from voxport.core.delivery import Delivery
 from voxport.core.delivery_rules import NOT_REDACTED
 from voxport.core.encrypted import encrypted_delivery
 from voxport.core.errors import TransientFault
-from voxport.core.findings import Findings, findings_from_json
+from voxport.core.findings import CategoryResult, Findings, findings_from_json, with_categories
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import CallbackPlan, CallbackType
 from voxport.core.presigned import read_presigned
@@ -59,7 +59,8 @@ async def _request(deps: Dependencies, media: Media, delivery: Delivery) -> Deli
             # Such a delivery is skipped when the media ends; one that a version without that rule has made stops here.
             raise FileNotFoundError(NOT_REDACTED)
         return _to(delivery, RECORDING, *await _stored(deps, audio.key), secrets)
-    body, content_type = await asyncio.to_thread(_body, deps, media, callback)
+    later = () if media.categorised is None else await _found_later(deps, media)
+    body, content_type = await asyncio.to_thread(_body, deps, media, callback, later)
     return _to(delivery, content_type, body, len(body), secrets)
 
 
@@ -85,8 +86,16 @@ def _to(
     )
 
 
-def _body(deps: Dependencies, media: Media, callback: CallbackPlan) -> tuple[bytes, str]:
+async def _found_later(deps: Dependencies, media: Media) -> Sequence[CategoryResult]:
+    return await deps.store.tenant(media.organization.id).categories.of_call(media.id)
+
+
+def _body(
+    deps: Dependencies, media: Media, callback: CallbackPlan, later: Sequence[CategoryResult]
+) -> tuple[bytes, str]:
     transcript, findings = load_result(deps.blobs, media)
+    if later and transcript is not None:
+        findings = with_categories(findings, later)
     result = MediaResult(media, transcript, findings, _streams(deps, media, callback), deps.public_url)
     return DIALECTS[callback.dialect].callback(callback, result)
 

@@ -111,7 +111,8 @@ category_applications = Table(
     # Whether somebody ended it, and what did else.
     Column("cancelled", Boolean, nullable=False, server_default=text("false")),
     Column("problem", Text),
-    # Calls there were when it began, those looked at, those of them that matched, and those that took too long.
+    # Calls there were when it began (0 until then), those looked at, those of them that matched, and those that took
+    # too long.
     Column("calls", BigInteger, nullable=False),
     Column("done", BigInteger, nullable=False, server_default=text("0")),
     Column("matched", BigInteger, nullable=False, server_default=text("0")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from voxport.wire.reading.shapes import Many, Shape
+from voxport.wire.reading.shapes import Many, Shape, Whole
 from voxport.wire.v3.shapes.speech import Term
 
 
@@ -39,6 +39,26 @@ class SavedVocabulary(Shape):
     """Texts, at most 100."""
     links: object = Field(default=None, alias="_links")
     """What a GET shows; a PUT may send it back, it is not looked at."""
+
+
+class CategoryTrial(Shape):
+    """A category that is tried on the newest calls: by its name, or by a statement."""
+
+    category_name: str | None = None
+    """Name of a saved category; excludes query."""
+    query: str | None = None
+    """A whole statement (VBQL); excludes categoryName."""
+    calls: Whole | None = None
+    """How many calls are looked at, 1 to 10000; left out: 1000."""
+    limit: Whole | None = None
+    """How many of those that are in it are shown, 0 to 100; left out: 20."""
+
+
+class CategoryApplication(Shape):
+    """A category that is to be looked for in past calls."""
+
+    category_name: str | None = None
+    """Name of a saved category; needed."""
 
 
 class SavedCategory(Shape):

@@ -13,7 +13,7 @@ depends_on = None
 _ROLE = "voxport_tenant"
 _TIME = sa.DateTime(timezone=True)
 _FOUND = "version, matched, places, applied"
-_WRITTEN = "started, ended, cancelled, problem, done, matched, failures, place_created, place_media_id"
+_WRITTEN = "started, ended, cancelled, problem, calls, done, matched, failures, place_created, place_media_id"
 
 
 def upgrade() -> None:

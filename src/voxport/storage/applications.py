@@ -1,0 +1,50 @@
+"""Categories that are looked for in past calls, over all organisations: accepted, and found again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from voxport.core.categories import MAX_UNENDED, Application, NewApplication
+from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.tables import category_applications
+from voxport.storage.tenant.applications import application_of
+
+_ITS = category_applications.c
+
+
+class Applications:
+    """Every method is one transaction, except `insert`, which joins the caller's."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def insert(self, connection: AsyncConnection, new: NewApplication) -> Application | None:
+        """Accepts it; visible when the caller's block ends. None where `MAX_UNENDED` of the organisation wait."""
+        mine = (_ITS.organization_id == new.organization_id) & _ITS.ended.is_(None)
+        waiting = (await connection.execute(select(func.count()).where(mine))).scalar_one()
+        if waiting >= MAX_UNENDED:
+            return None
+        values = {
+            "id": new.id,
+            "organization_id": new.organization_id,
+            "category": new.category,
+            "version": new.version,
+            "statement": new.query,
+            "calls": 0,
+        }
+        made = insert(category_applications).values(values).returning(category_applications)
+        return application_of((await connection.execute(made)).one())
+
+    async def waiting(self) -> list[UUID]:
+        """Organisations with some that have not ended."""
+        rows = await self._database.fetch_all(select(_ITS.organization_id).where(_ITS.ended.is_(None)).distinct())
+        return [row.organization_id for row in rows]
+
+    async def forget(self, kept_for: timedelta) -> int:
+        """Forgets those that ended longer ago than that; how many. What they found stays."""
+        ended = delete(category_applications).where(_ITS.ended < func.now() - kept_for)
+        return await self._database.execute(ended)
