@@ -89,6 +89,7 @@ def test_it_describes_what_is_served_and_nothing_else(document: Any) -> None:
         f"{media}/transcript/srt": {"get"},
         f"{media}/transcript/webvtt": {"get"},
         f"{media}/transcript/dfxp": {"get"},
+        f"{media}/peaks": {"get"},
         f"{media}/deliveries": {"get"},
         f"{media}/retention": {"get"},
         "/v3/deliveries": {"get"},

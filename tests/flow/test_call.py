@@ -38,6 +38,7 @@ def test_a_call_arrives_in_the_bucket_once_in_every_form(platform: Platform) -> 
     assert result["status"] == "finished"
     assert {form["format"] for form in result["transcript"]["alternateFormats"]} == {"text", "srt", "webvtt", "dfxp"}
     assert [stream["streamName"] for stream in result["streams"]] == ["original"]
+    assert max(platform.get(f"/v3/media/{media_id}/peaks").json()["channels"][0]) > 40
     assert httpx.get(result["streams"][0]["streamLocation"]).content == recording.read_bytes()
     assert json.loads(objects["v2.json"])["transcript"]["words"] == result["transcript"]["words"]
     assert objects["call.wav"] == recording.read_bytes()

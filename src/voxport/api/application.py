@@ -7,10 +7,12 @@ strict reader of their own in `wire`.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
 from voxport.api import error_handlers
 from voxport.api.context import Dependencies
@@ -45,8 +47,12 @@ def create_api(
     *,
     gauges: ReadGauges | None = None,
     traces: Traces = OFF,
+    beside: Sequence[BaseRoute] = (),
 ) -> Starlette:
-    """The API over what it is given; `gauges` adds those of others (queues, deliveries) to `/metrics`."""
+    """The API over what it is given.
+
+    `gauges` adds those of others (queues, deliveries) to `/metrics`; `beside` are addresses that others answer.
+    """
     metrics = ServerMetrics(gauges)
     readiness = Readiness(store, blobs)
     dependencies = Dependencies(
@@ -71,7 +77,7 @@ def create_api(
     ]
     routes += named_routes(OPERATOR_ROUTES, V3, dependencies)
     api = Starlette(
-        routes=routes,
+        routes=[*routes, *beside],
         middleware=[
             Middleware(TracedPosts, traces=traces),
             Middleware(RequestLog, metrics=metrics),

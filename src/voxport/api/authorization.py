@@ -36,6 +36,7 @@ _BELOW_MEDIA = {
     "keywords": "keywords",
     "topics": "topics",
     "streams": "streams",
+    "peaks": "streams",
     "metadata": "metadata",
     "progress": "progress",
     "deliveries": "deliveries",

@@ -10,6 +10,7 @@ from voxport.api.authorization import Admission, denied
 from voxport.api.context import Dependencies, RequestContext, not_found
 from voxport.api.further_run import receive_further_run
 from voxport.api.responses import json_response, made_response, raw_response
+from voxport.api.search import with_statement
 from voxport.api.upload import discard_upload, receive_submission
 from voxport.api.work_limits import demand_room
 from voxport.core.codes import Code
@@ -43,11 +44,13 @@ async def list_media(context: RequestContext) -> Response:
     admission = await context.admission()
     tenant = context.dependencies.store.tenant(admission.caller.organization.id)
     query = replace(context.dialect.query(context.query()), only=admission.only)
-    if query.condition is None:
-        page = await tenant.media.page(query)
-    else:
+    if query.statement is not None:
+        query = await with_statement(context, tenant, query)
+    if query.searches:
         async with context.dependencies.searching:
             page = await tenant.media.page(query, context.dependencies.options.search.timeout_s)
+    else:
+        page = await tenant.media.page(query)
     return await made_response(lambda: context.dialect.list_body(page, query))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 
 from starlette.responses import Response
 
@@ -11,7 +12,8 @@ from voxport.api.context import RequestContext
 from voxport.api.responses import json_response, made_response
 from voxport.core.codes import Code
 from voxport.core.definitions import DefinitionKind, fields_to_json
-from voxport.core.errors import Problem
+from voxport.core.errors import Problem, RequestRefused
+from voxport.core.media_query import MediaQuery
 from voxport.core.statement import Declaration, DeclaredField
 from voxport.storage.tenant import Tenant
 from voxport.storage.tenant.definitions import SEARCH_FIELDS
@@ -22,7 +24,7 @@ from voxport.wire.reading.search_fields import (
     types_of,
     with_declared,
 )
-from voxport.wire.reading.statements import MAX_STATEMENT_BYTES, parse_statement
+from voxport.wire.reading.statements import MAX_STATEMENT_BYTES, parse_statement, together
 from voxport.wire.v3.search import declared_body, statement_body
 
 _STOPPED = Problem(Code.CONFIGURATION_INVALID, "The request stopped arriving.")
@@ -56,6 +58,18 @@ async def vbql(context: RequestContext) -> Response:
     async with context.dependencies.searching:
         found = await tenant.search.select(statement, options.timeout_s)
     return await made_response(lambda: statement_body(statement, found, _since_ms(started)))
+
+
+async def with_statement(context: RequestContext, tenant: Tenant, query: MediaQuery) -> MediaQuery:
+    """`query` with the condition of its statement; raises RequestRefused 10007 for one that selects nothing."""
+    written = (query.statement or "").encode()
+    limits = context.dependencies.options.search.statements
+    types = types_of(await tenant.definitions.search_fields())
+    statement = await asyncio.to_thread(parse_statement, written, limits, types)
+    if isinstance(statement, Declaration):
+        raise RequestRefused(Problem(Code.CONFIGURATION_INVALID, "A list takes a statement that selects, not another."))
+    conditions = [statement.condition] if query.condition is None else [query.condition, statement.condition]
+    return replace(query, condition=together(conditions), indexed=True)
 
 
 async def _declare(tenant: Tenant, declared: tuple[DeclaredField, ...]) -> None:

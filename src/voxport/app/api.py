@@ -1,4 +1,4 @@
-"""The API, built from the settings over what every process stands on."""
+"""The API and the console beside it, built from the settings over what every process stands on."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from voxport.api.authentication import BEARER_TOKEN
 from voxport.api.options import ApiOptions, SearchOptions
 from voxport.app.deliveries import schedule_of
 from voxport.app.resources import STREAM_LINKS, Resources, open_engine, open_store
+from voxport.console.application import Console, ConsoleOptions
 from voxport.core.errors import Misconfigured
 from voxport.settings import Settings, revealed
 from voxport.storage.postgres.connecting import Connections
@@ -21,6 +22,9 @@ from voxport.telemetry.traces import open_traces
 from voxport.workflow.dispatch.gauges import DeliveryGauges
 from voxport.workflow.gauges import read_gauges
 from voxport.workflow.intake import Intake
+
+CONSOLE_SESSIONS = "console sessions"
+"""What the key of those sessions is derived for."""
 
 
 @asynccontextmanager
@@ -52,7 +56,10 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
     ):
         pipeline = Intake(store, resources.blobs, engine, answer_s=answer_s, traces=traces)
         ours = partial(read_gauges, store, engine, DeliveryGauges(store))
-        yield create_api(store, resources.blobs, pipeline, options, gauges=ours, traces=traces)
+        console = Console(ConsoleOptions(session_key=resources.cipher.derive(CONSOLE_SESSIONS)))
+        api = create_api(store, resources.blobs, pipeline, options, gauges=ours, traces=traces, beside=console.routes())
+        console.open(api)
+        yield api
 
 
 def metrics_token_of(settings: Settings) -> str | None:

@@ -36,6 +36,15 @@ def listen(address: socket.socket) -> None:
         raise _taken(host, port, error) from error
 
 
+def console_address(address: socket.socket, public_url: str | None) -> str:
+    """Where people find the console: below the public address where there is one, else on this machine."""
+    if public_url:
+        return f"{public_url.rstrip('/')}/console"
+    host, port = address.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - what is listened on is no place to go
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/console"
+
+
 def _taken(host: str, port: int, error: OSError) -> Misconfigured:
     return Misconfigured(
         f"{host}:{port} cannot be listened on: {error.strerror}. VOXPORT_HOST and VOXPORT_PORT choose another."

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import socket
 
+import structlog
 import uvicorn
 
 from voxport.api.connection_limits import ConnectionLimits
 from voxport.api.connections import BoundedConnection, BoundedServer
 from voxport.app.api import open_api
 from voxport.app.resources import Resources
-from voxport.cli.listening import listen
+from voxport.cli.listening import console_address, listen
 from voxport.cli.supervision import supervise_database, supervise_worker
+
+log = structlog.get_logger(__name__)
 
 
 async def serve_until_stopped(
@@ -36,6 +39,7 @@ async def serve_until_stopped(
             ConnectionLimits.of(settings.connections, settings.address_connections),
         )
         listen(address)
+        log.info("listening", console=console_address(address, settings.public_url))
         beside = [asyncio.create_task(supervise_worker(settings, number)) for number in range(workers)]
         if resources.embedded is not None:
             beside.append(asyncio.create_task(supervise_database(resources.embedded)))

@@ -60,6 +60,11 @@ class RunPaths:
         return f"{self.written_audio}.json"
 
     @property
+    def peaks(self) -> str:
+        """The peaks of the sound that is served, for drawing a waveform; runs of older versions have none."""
+        return f"{self.prefix}/peaks.json"
+
+    @property
     def encrypted(self) -> str:
         """Everything that is encrypted with a key of the customer's; nothing else of the run then stays."""
         return f"{self.prefix}/encrypted"

@@ -159,6 +159,12 @@ class MediaSummary:
     """How well it fits the words that were asked for, greater is better; None: it was not weighed."""
     snippet: str | None = None
     """What is said around those words, which stand between `**`; None as of `rank`."""
+    speakers: tuple[str, ...] | None = None
+    """Who speaks in it; None: it was not asked."""
+    redacted: bool | None = None
+    """Whether something is covered in it; None: it was not asked."""
+    errors: tuple[Problem, ...] | None = None
+    """Why it failed; None: it was not asked."""
 
 
 ListedMedia = Media | MediaSummary

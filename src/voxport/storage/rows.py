@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -16,11 +16,13 @@ from voxport.core.delivery import Attempt, Cause, Delivery, DeliveryStatus
 from voxport.core.errors import Problem
 from voxport.core.json_text import read_json_text
 from voxport.core.media import Media, MediaStatus, MediaSummary, Organization, StepProgress, StepStatus
+from voxport.core.media_query import MediaDetail
 from voxport.core.plan import CallbackPlan
 from voxport.core.stages import Step
 from voxport.storage.cipher import Cipher
 from voxport.storage.postgres.tables import (
     attempts,
+    call_index,
     category_results,
     deliveries,
     endpoints,
@@ -34,6 +36,10 @@ from voxport.storage.sealing import unseal, unseal_known
 # Written out, not as parameters: only so does the planner see that the index of just these rows will do.
 UNENDED: ColumnElement[bool] = literal_column("media.status IN ('accepted', 'running')", Boolean)
 """Media whose present run has not ended."""
+REDACTED: ColumnElement[bool] = literal_column(
+    """jsonb_path_exists(media.plan, '$.detectors[*] ? (@.replacement != null || @.audio != null)')""", Boolean
+)
+"""Media of which something is covered in this run, in words or in sound."""
 
 
 _CATEGORISED = (
@@ -122,9 +128,20 @@ def media_from_row(cipher: Cipher, row: Row[Any]) -> Media:
     )
 
 
-def select_summaries() -> Select[Any]:
-    """Media that are not deleted, for `summary_from_row`: nothing of their plans is read."""
-    columns = (
+_DETAILS: Mapping[MediaDetail, ColumnElement[Any]] = {
+    MediaDetail.SPEAKERS: select(call_index.c.spellings)
+    .where(call_index.c.media_id == media.c.id)
+    .scalar_subquery()
+    .label("speakers"),
+    MediaDetail.REDACTED: REDACTED.label("redacted"),
+    MediaDetail.ERRORS: media.c.errors.label("errors"),
+}
+"""What is read for a detail; the others are among the usual columns."""
+
+
+def select_summaries(details: Collection[MediaDetail] = ()) -> Select[Any]:
+    """Media that are not deleted, for `summary_from_row`: nothing is read of their plans but for `details`."""
+    columns: list[ColumnElement[Any]] = [
         media.c.id,
         media.c.sequence,
         media.c.status,
@@ -137,7 +154,8 @@ def select_summaries() -> Select[Any]:
         media.c.time_to_live_s,
         media.c.expires,
         _steps_of(media.c.id).label("steps"),
-    )
+    ]
+    columns += [column for detail, column in _DETAILS.items() if detail in details]
     return select(*columns).where(media.c.deleted_at.is_(None))
 
 
@@ -153,6 +171,9 @@ def summary_from_row(row: Row[Any]) -> MediaSummary:
         time_to_live_s=row.time_to_live_s,
         expires=row.expires,
         steps=tuple(_step(stored) for stored in row.steps or ()),
+        speakers=tuple(row.speakers or ()) if hasattr(row, "speakers") else None,
+        redacted=bool(row.redacted) if hasattr(row, "redacted") else None,
+        errors=_problems(row.errors) if hasattr(row, "errors") else None,
     )
 
 

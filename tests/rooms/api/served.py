@@ -22,14 +22,17 @@ from voxport.api.application import create_api
 from voxport.api.connection_limits import ConnectionLimits
 from voxport.api.connections import BoundedConnection, BoundedServer
 from voxport.api.options import ApiOptions
+from voxport.console.application import Console, ConsoleOptions
 from voxport.core.artefacts import RunPaths, media_prefix, transcript_to_json
 from voxport.core.categories import Application, NewApplication
 from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.delivery_rules import skipped_after_finish
+from voxport.core.findings import Findings, findings_to_json
 from voxport.core.media import Media, Organization
 from voxport.core.stages import first_steps, steps_of
 from voxport.core.submission import FurtherRun, Submission
 from voxport.core.transcript import Transcript, Turn, Word, WordKind
+from voxport.search.call_text import lay_out
 from voxport.storage.cipher import Cipher
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import NewMedia
@@ -39,6 +42,7 @@ from voxport.workflow.dispatch import replays
 T = TypeVar("T")
 
 LINK_KEY = bytes(range(32))
+SESSION_KEY = bytes(range(1, 33))
 BOUNDARY = "a-boundary-7"
 NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """For clients of plain HTTP: to read the public authorities for each would take longer than its requests."""
@@ -162,7 +166,9 @@ class Served:
         self._loop = asyncio.get_running_loop()
         self.store = await Store.open(self._database_url, Cipher(bytes(32)), pool_size=5)
         self.pipeline = RecordingPipeline(self.store, self.blobs)
-        api = create_api(self.store, self.blobs, self.pipeline, self.options)
+        console = Console(ConsoleOptions(session_key=SESSION_KEY))
+        api = create_api(self.store, self.blobs, self.pipeline, self.options, beside=console.routes())
+        console.open(api)
         config = uvicorn.Config(
             api, http=BoundedConnection, log_config=None, access_log=False, lifespan="off", ws="none"
         )
@@ -198,16 +204,26 @@ class Customer:
         media_id: str = answer.json()["mediaId"]
         return media_id
 
-    def finish(self, media_id: str, transcript: Transcript = TRANSCRIPT) -> None:
-        """What the workflow leaves behind when a recording is done."""
-        self.served.blobs.put(RunPaths(uuid.UUID(media_id), 1).transcript, transcript_to_json(transcript))
+    def finish(
+        self,
+        media_id: str,
+        transcript: Transcript = TRANSCRIPT,
+        findings: Findings | None = None,
+        length_ms: int = 1700,
+    ) -> None:
+        """What the workflow leaves behind when a recording is done; with findings it can be searched."""
+        paths = RunPaths(uuid.UUID(media_id), 1)
+        self.served.blobs.put(paths.transcript, transcript_to_json(transcript))
+        if findings is not None:
+            self.served.blobs.put(paths.findings, findings_to_json(findings))
 
         async def end() -> None:
             store = self.served.store
             await store.media.set_running(uuid.UUID(media_id), run=1)
-            await store.media.set_probe(uuid.UUID(media_id), content_type="audio/x-wav", duration_ms=1700)
+            await store.media.set_probe(uuid.UUID(media_id), content_type="audio/x-wav", duration_ms=length_ms)
             plan = self.submission(media_id).plan
-            await store.media.finish(uuid.UUID(media_id), run=1, skips=partial(skipped_after_finish, plan))
+            call = None if findings is None else lay_out(transcript, findings, plan)
+            await store.media.finish(uuid.UUID(media_id), run=1, skips=partial(skipped_after_finish, plan), call=call)
 
         self.served.call(end())
 

@@ -118,6 +118,36 @@ def test_lists_are_filtered_by_words_and_fields_in_both_dialects(customer: Custo
         assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, 10011), wrong
 
 
+def test_lists_are_filtered_by_statements_and_by_what_a_call_is(customer: Customer, stranger: Customer) -> None:
+    refund = said(customer, ("Agent", "Hello"), ("Caller", "Where are my refunds"))
+    cancel = said(customer, ("Ann", "I cancelled it"), indexed=False)
+    waiting = customer.accepted()
+    said(stranger, ("Caller", "Where are my refunds"))
+
+    def found(**parameters: str) -> list[str]:
+        return [one["mediaId"] for one in customer.client.get("/v3/media", params=parameters).json()["media"]]
+
+    assert found(vbql='SELECT * FROM media WHERE "Caller" SAYS "where"') == [str(refund.id)]
+    assert found(vbql="SELECT * FROM media WHERE *") == [str(refund.id)]
+    assert found(vbql="SELECT * FROM media WHERE *", query="hello refund") == [str(refund.id)]
+    assert found(vbql="SELECT * FROM media WHERE *", query="cancelled") == []
+    assert found(speaker="ANN") == [str(cancel.id)]
+    assert found(status="accepted,running") == [waiting]
+    assert found(status="finished", sortOrder="desc") == [str(cancel.id), str(refund.id)]
+    assert found(redacted="true") == []
+    assert found(minLength="1", maxLength="600000", limit="1") == [str(refund.id)]
+    assert found(minLength="600000") == []
+    shown = customer.client.get("/v3/media", params={"include": "length,speakers,redacted,errors,tasks"}).json()
+    one = shown["media"][0]
+    assert (one["speakers"], one["redacted"], one["errors"]) == (["Agent", "Caller"], False, [])
+    assert one["length"] > 0
+    assert one["tasks"][0]["step"] == "ingest"
+    assert not {"speakers", "length", "tasks"} & customer.client.get("/v3/media").json()["media"][0].keys()
+    for wrong in ("SELECT", "ALTER TABLE media DEFINE metadata:score integer"):
+        answer = customer.client.get("/v3/media", params={"vbql": wrong})
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, 10007), wrong
+
+
 def test_words_are_ranked_and_shown_with_what_is_around_them(customer: Customer) -> None:
     once = said(customer, ("Caller", "I would like a refund and then I go"))
     often = said(customer, ("Caller", "Refund refund refund"), metadata={"title": "Refund"})

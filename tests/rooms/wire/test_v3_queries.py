@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.rooms.wire.examples import MEDIA_ID, finished_media
 from voxport.core.errors import RequestRefused
-from voxport.core.media_query import MediaQuery
+from voxport.core.media import MediaStatus
+from voxport.core.media_query import MediaDetail, MediaQuery
 from voxport.core.paging import Page
 from voxport.core.plan import TextFormat
 from voxport.wire.reading.query import read_query
@@ -31,7 +32,8 @@ def test_every_filter() -> None:
     other = UUID(int=5)
     asked = query(
         f"after={MEDIA_ID}&before={other}&limit=1000&sortOrder=DESC&externalId=a%20%2B+b"
-        "&onOrAfterDate=2031-02-03&onOrBeforeDate=2031-02-03"
+        "&onOrAfterDate=2031-02-03&onOrBeforeDate=2031-02-03&status=failed,Running&speaker=Ann&minLength=0"
+        "&maxLength=60000&redacted=False&include=tasks,length&vbql=SELECT"
     )
     assert asked == MediaQuery(
         after=MEDIA_ID,
@@ -41,6 +43,13 @@ def test_every_filter() -> None:
         external_id="a + b",
         on_or_after=datetime(2031, 2, 3, tzinfo=UTC),
         on_or_before=datetime(2031, 2, 3, 23, 59, 59, 999_999, tzinfo=UTC),
+        statement="SELECT",
+        statuses=(MediaStatus.FAILED, MediaStatus.RUNNING),
+        speaker="Ann",
+        at_least_ms=0,
+        at_most_ms=60_000,
+        redacted=False,
+        details=(MediaDetail.TASKS, MediaDetail.LENGTH),
     )
 
 
@@ -97,6 +106,17 @@ def test_the_last_day_there_is() -> None:
         (10011, "onOrBeforeDate="),
         (10011, "query="),
         (10011, "extendedFilter="),
+        (10011, "status="),
+        (10011, "status=done"),
+        (10011, "status=failed,"),
+        (10011, "speaker=%00"),
+        (10011, "speaker=+"),
+        (10011, "minLength=-1"),
+        (10011, "maxLength=1e3"),
+        (10011, "redacted=1"),
+        (10011, "include=words"),
+        (10011, "vbql="),
+        (10011, f"vbql={'a' * 8001}"),
         (10008, "unknown="),
         (10008, "externalID=a"),
     ],

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+import webbrowser
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import resources
@@ -81,14 +82,14 @@ def demo(
         console.print(f"Voxport                {url}, data in {folder}")
         token = make_token(folder)
         console.print()
-        asyncio.run(one_call(console, s3, url, token))
+        media_id = asyncio.run(one_call(console, s3, url, token))
         farewell(console, folder, url)
         if keep:
-            keep_running(console, folder, url, token)
+            keep_running(console, folder, url, token, media_id)
 
 
-async def one_call(console: Console, s3: LocalS3, url: str, token: str) -> None:
-    """Submits the sample call and follows it until everything lies in the bucket."""
+async def one_call(console: Console, s3: LocalS3, url: str, token: str) -> str:
+    """Submits the sample call and follows it until everything lies in the bucket; returns its mediaId."""
     callbacks = [{"url": s3.signed_url(key, kind), "method": "PUT", **fields} for key, kind, fields in OBJECTS]
     configuration = {
         **ANALYTICS,
@@ -112,6 +113,7 @@ async def one_call(console: Console, s3: LocalS3, url: str, token: str) -> None:
         objects = await delivered(s3)
         document = show_objects(console, objects, media_id, recording)
         print_summary(console, document)
+        return media_id
 
 
 async def define_groups(console: Console, client: Client) -> None:
@@ -183,8 +185,13 @@ def farewell(console: Console, folder: Path, url: str) -> None:
     console.print(f"The API then listens on {url}/v3; README.md goes on from there with curl.")
 
 
-def keep_running(console: Console, folder: Path, url: str, token: str) -> None:
-    """Until Ctrl-C."""
+def keep_running(console: Console, folder: Path, url: str, token: str, media_id: str) -> None:
+    """Until Ctrl-C. Opens the call in a browser where there is a screen for one."""
+    page = f"{url}/console/calls/{media_id}"
+    console.print(f"\nThe call in the console    {page}", markup=False, soft_wrap=True)
+    console.print("Sign in with the token below.")
+    if sys.stdout.isatty() and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        webbrowser.open(page)
     console.print(f"\nThe API listens on {url}/v3 with the token {token}", markup=False, soft_wrap=True)
     console.print(f"  curl -s -H 'Authorization: Bearer {token}' {url}/v3/media", markup=False, soft_wrap=True)
     console.print(f"Logs are in {folder}. Ctrl-C ends it.")

@@ -71,10 +71,12 @@ def compile_selection(selection: Selection, organization_id: UUID) -> Compiled:
     return Compiled(sql, parameters.values)
 
 
-def meeting(condition: Condition, organization_id: UUID) -> ColumnElement[bool]:
-    """The condition on a recording of the organisation, for a list of them."""
+def meeting(condition: Condition, organization_id: UUID, *, indexed: bool = False) -> ColumnElement[bool]:
+    """The condition on a recording of the organisation, for a list of them; `indexed`: of those that statements see."""
     parameters = Parameters()
     where = where_sql(condition, organization_id, parameters)
+    if indexed:
+        where = f"{_SPOKEN} AND {where}"
     its = text(f"media.id IN (SELECT c.media_id FROM searched_calls AS c WHERE {where})")  # noqa: S608 - our own words
     bound: ColumnElement[bool] = its.bindparams(**parameters.values)  # type: ignore[assignment]
     return bound

@@ -8,7 +8,22 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, true, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    any_,
+    bindparam,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.media import Media, MediaSummary
@@ -20,8 +35,8 @@ from voxport.storage.cipher import Cipher
 from voxport.storage.cursors import Cursors
 from voxport.storage.postgres.bounded_reads import fetch_within
 from voxport.storage.postgres.database import Database, Query, Transactions
-from voxport.storage.postgres.tables import EXTERNAL_KEY_LENGTH, deleted_media, media
-from voxport.storage.rows import UNENDED, media_from_row, select_media, select_summaries, summary_from_row
+from voxport.storage.postgres.tables import EXTERNAL_KEY_LENGTH, call_index, deleted_media, media
+from voxport.storage.rows import REDACTED, UNENDED, media_from_row, select_media, select_summaries, summary_from_row
 from voxport.storage.search.index import index_description
 from voxport.storage.search.limited import DEFAULT_TIMEOUT_S, limited
 from voxport.storage.search.ranking import Ranked, ranked
@@ -71,10 +86,10 @@ class TenantMedia:
             return Page(await self._best(query, query.condition, timeout_s))
 
         async def read(connection: AsyncConnection) -> tuple[list[Row[Any]], bool]:
-            async with limited(connection, None if query.condition is None else timeout_s):
+            async with limited(connection, timeout_s if query.searches else None):
                 after = await self._place(connection, query.after, "after", query.only)
                 before = await self._place(connection, query.before, "before", query.only)
-                listing = self._listing(select_summaries(), query, after, before)
+                listing = self._listing(select_summaries(query.details), query, after, before)
                 return await fetch_within(connection, listing, lambda row: len(row.metadata), PAGE_BYTES)
 
         rows, cut = await self._bound.run(read)
@@ -112,7 +127,7 @@ class TenantMedia:
         async def read(connection: AsyncConnection) -> tuple[dict[UUID, Ranked], list[Row[Any]]]:
             async with limited(connection, timeout_s):
                 best = await ranked(connection, newest, condition, query.limit)
-                its = select_summaries().where(media.c.id.in_(best))
+                its = select_summaries(query.details).where(media.c.id.in_(best))
                 rows, _ = await fetch_within(connection, its, lambda row: len(row.metadata), PAGE_BYTES)
                 return best, rows
 
@@ -137,7 +152,8 @@ class TenantMedia:
         if query.external_id is not None:
             statement = statement.where(_has_external_id(query.external_id))
         if query.condition is not None:
-            statement = statement.where(meeting(query.condition, self._organization_id))
+            statement = statement.where(meeting(query.condition, self._organization_id, indexed=query.indexed))
+        statement = statement.where(*_conditions(query))
         if query.only is not None:
             statement = statement.where(or_(*map(_meets, query.only)))
         order = media.c.sequence.desc() if query.descending else media.c.sequence.asc()
@@ -169,6 +185,23 @@ class TenantMedia:
 
 def _summaries(rows: Sequence[Row[Any]]) -> list[MediaSummary]:
     return [summary_from_row(row) for row in rows]
+
+
+def _conditions(query: MediaQuery) -> list[ColumnElement[bool]]:
+    """What is said of the media itself, beside its place in the list."""
+    found: list[ColumnElement[bool]] = []
+    if query.statuses:
+        found.append(media.c.status.in_(query.statuses))
+    if query.speaker is not None:
+        its = (call_index.c.media_id == media.c.id) & (literal(query.speaker.casefold()) == any_(call_index.c.names))
+        found.append(select(call_index.c.media_id).where(its).exists())
+    if query.at_least_ms is not None:
+        found.append(media.c.duration_ms >= query.at_least_ms)
+    if query.at_most_ms is not None:
+        found.append(media.c.duration_ms <= query.at_most_ms)
+    if query.redacted is not None:
+        found.append(REDACTED if query.redacted else not_(REDACTED))
+    return found
 
 
 def _has_external_id(external_id: str) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from typing import TypeVar
 
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
@@ -16,6 +17,14 @@ from voxport.core.media_query import DEFAULT_LIMIT, MAX_LIMIT, MediaQuery
 from voxport.core.paging import Cursor
 from voxport.core.statement import Condition
 from voxport.wire.reading.excerpts import clip
+from voxport.wire.reading.media_conditions import (
+    read_details,
+    read_flag,
+    read_milliseconds,
+    read_speaker,
+    read_statement_text,
+    read_statuses,
+)
 from voxport.wire.reading.query import bad_value, empty_filter, moment, read_cursor, read_limit
 from voxport.wire.reading.statements import equal_field, in_category, parse_extended_filter, parse_words, together
 
@@ -45,6 +54,20 @@ class MediaFilter(Enum):
     """The earliest time of creation, inclusive."""
     CREATED_UNTIL = auto()
     """The latest time of creation, inclusive."""
+    STATEMENT = auto()
+    """A statement in VBQL, of which the condition counts."""
+    STATUS = auto()
+    """How far it is."""
+    SPEAKER = auto()
+    """Who speaks in it."""
+    LENGTH_FROM = auto()
+    """The least length in milliseconds."""
+    LENGTH_UNTIL = auto()
+    """The greatest length in milliseconds."""
+    REDACTED = auto()
+    """Whether something is covered in it."""
+    DETAILS = auto()
+    """What is shown of each beside the usual; it filters nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +86,9 @@ _REPEATED: Mapping[MediaFilter | None, Callable[[str, str], Condition]] = {
     MediaFilter.CATEGORY: in_category,
 }
 _WORDS = (MediaFilter.WORDS, MediaFilter.RANKED_WORDS)
-_PAGING = (MediaFilter.AFTER, MediaFilter.BEFORE, MediaFilter.LIMIT, MediaFilter.SORT_ORDER)
+_PAGING = (MediaFilter.AFTER, MediaFilter.BEFORE, MediaFilter.LIMIT, MediaFilter.SORT_ORDER, MediaFilter.DETAILS)
 """What chooses a page and not which media there are: empty, as a client sends it for its first page, it is absent."""
+T = TypeVar("T")
 _Given = Mapping[MediaFilter, tuple[str, str]]
 """The name that the client wrote, and the value."""
 
@@ -115,7 +139,18 @@ def read_media_query(parameters: Iterable[tuple[str, str]], names: MediaQueryNam
         external_id=_external_id(given),
         on_or_after=_moment(given, MediaFilter.CREATED_FROM, last=False),
         on_or_before=_moment(given, MediaFilter.CREATED_UNTIL, last=True),
+        statement=_read(given, MediaFilter.STATEMENT, read_statement_text, None),
+        statuses=_read(given, MediaFilter.STATUS, read_statuses, ()),
+        speaker=_read(given, MediaFilter.SPEAKER, read_speaker, None),
+        at_least_ms=_read(given, MediaFilter.LENGTH_FROM, read_milliseconds, None),
+        at_most_ms=_read(given, MediaFilter.LENGTH_UNTIL, read_milliseconds, None),
+        redacted=_read(given, MediaFilter.REDACTED, read_flag, None),
+        details=_read(given, MediaFilter.DETAILS, read_details, ()),
     )
+
+
+def _read(given: _Given, wanted: MediaFilter, read: Callable[[str, str], T], absent: T) -> T:
+    return read(*given[wanted]) if wanted in given else absent
 
 
 def _cursor(given: _Given, wanted: MediaFilter) -> Cursor | None:

@@ -30,6 +30,13 @@ _NAMES = MediaQueryNames(
         "extendedFilter": MediaFilter.FIELD,
         "onOrAfterDate": MediaFilter.CREATED_FROM,
         "onOrBeforeDate": MediaFilter.CREATED_UNTIL,
+        "vbql": MediaFilter.STATEMENT,
+        "status": MediaFilter.STATUS,
+        "speaker": MediaFilter.SPEAKER,
+        "minLength": MediaFilter.LENGTH_FROM,
+        "maxLength": MediaFilter.LENGTH_UNTIL,
+        "redacted": MediaFilter.REDACTED,
+        "include": MediaFilter.DETAILS,
     },
 )
 
@@ -51,7 +58,7 @@ def parse_media_query(parameters: Iterable[tuple[str, str]]) -> MediaQuery:
 
 def list_body(page: Page[ListedMedia], query: MediaQuery) -> VbMediaQueryResponse:
     """The answer; an empty list has no `pagination`, as published."""
-    media = [summary_body(one) for one in page.elements]
+    media = [summary_body(one, query.details) for one in page.elements]
     body: VbMediaQueryResponse = {"_links": self_link(MEDIA_HREF), "media": media}
     if media:
         body["pagination"] = pagination(query.limit, descending=query.descending, after=page.after)

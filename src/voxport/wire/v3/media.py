@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 
 from voxport.core.findings import Findings
 from voxport.core.media import ListedMedia, Media, MediaStatus, MediaSummary
+from voxport.core.media_query import MediaDetail
 from voxport.core.plan import TextFormat
 from voxport.core.transcript import Transcript
 from voxport.wire.v3.findings import FindingsSections, findings_bodies
@@ -25,7 +26,7 @@ from voxport.wire.writing.errors import ErrorEntry, WarningEntry, error_entry, w
 from voxport.wire.writing.links import Links, self_link
 from voxport.wire.writing.shapes import Long, Moment, Uuid, open_ended
 from voxport.wire.writing.streams import StreamLink
-from voxport.wire.writing.tasks import StatusName
+from voxport.wire.writing.tasks import StatusName, Task, step_tasks
 from voxport.wire.writing.times import wire_time
 
 FORMAT_VERSION = "3.0.27"
@@ -57,8 +58,21 @@ class _Ranked(TypedDict):
     """An addition of this server, with q: what is said around the words, which stand between `**`"""
 
 
+class _Details(TypedDict):
+    length: NotRequired[Long]
+    """An addition of this server, as what follows, with `include`: milliseconds; absent until it is known"""
+    speakers: NotRequired[list[str]]
+    """Who speaks in it; empty until it is finished"""
+    redacted: NotRequired[bool]
+    """Whether something is covered in it, in words or in sound"""
+    errors: NotRequired[list[ErrorEntry]]
+    """Why it failed"""
+    tasks: NotRequired[list[Task]]
+    """The steps of its present run"""
+
+
 @open_ended
-class VbMediaSummary(_Life, _Ranked):
+class VbMediaSummary(_Life, _Ranked, _Details):
     """One element of a list of media."""
 
     _links: NotRequired[Links]
@@ -138,8 +152,8 @@ def accepted_body(media: Media) -> VbMedia:
     return media_body(media, None)
 
 
-def summary_body(media: ListedMedia) -> VbMediaSummary:
-    """One element of a list of media."""
+def summary_body(media: ListedMedia, details: Collection[MediaDetail] = ()) -> VbMediaSummary:
+    """One element of a list of media, with the `details` that were asked for."""
     ranked: _Ranked = {}
     if isinstance(media, MediaSummary) and media.rank is not None:
         ranked = {"score": round(media.rank, 6), "snippet": media.snippet or ""}
@@ -152,7 +166,24 @@ def summary_body(media: ListedMedia) -> VbMediaSummary:
         **_ends(media),
         "metadata": media.metadata,
         **ranked,
+        **_details(media, details),
     }
+
+
+def _details(media: ListedMedia, wanted: Collection[MediaDetail]) -> _Details:
+    shown: _Details = {}
+    if MediaDetail.LENGTH in wanted and media.duration_ms is not None:
+        shown["length"] = media.duration_ms
+    if MediaDetail.TASKS in wanted:
+        shown["tasks"] = step_tasks(media.steps)
+    if isinstance(media, MediaSummary):
+        if media.speakers is not None:
+            shown["speakers"] = list(media.speakers)
+        if media.redacted is not None:
+            shown["redacted"] = media.redacted
+        if media.errors is not None:
+            shown["errors"] = [error_entry(problem) for problem in media.errors]
+    return shown
 
 
 def _shows(include: Collection[str] | None, section: str) -> bool:

@@ -44,6 +44,7 @@ from voxport.wire.v3.listing import VbMediaQueryResponse
 from voxport.wire.v3.media import VbMedia, VbMediaSummary
 from voxport.wire.v3.metadata import VbMetadata
 from voxport.wire.v3.paging import Pagination, SortOrder
+from voxport.wire.v3.peaks import VbPeaks
 from voxport.wire.v3.prediction import (
     VbClassifier,
     VbDetectorClass,
@@ -92,6 +93,7 @@ COMPONENTS: dict[str, Any] = {
     "VbFrequency": Peak,
     "VbStream": VbStream,
     "VbStreams": VbStreams,
+    "VbPeaks": VbPeaks,
     "VbKnowledge": VbKnowledge,
     "VbKeyword": VbKeyword,
     "VbSpotting": VbSpotting,

@@ -10,6 +10,7 @@ from voxport.storage.search.index import is_found
 from voxport.workflow.call_text import call_text_of
 from voxport.workflow.ending import end_media
 from voxport.workflow.stage_run import StageRun
+from voxport.workflow.stages.peaks import write_peaks
 
 
 async def publish_result(run: StageRun) -> None:
@@ -18,6 +19,7 @@ async def publish_result(run: StageRun) -> None:
     result = media.paths.transcript if media.plan.encryption is None else media.paths.encrypted_result
     if not await asyncio.to_thread(deps.blobs.exists, result):
         raise FileNotFoundError("the result that was to be published is gone")
+    await write_peaks(run)
     if media.plan.serves_redacted and (media.plan.erase_original or deps.options.erase_original):
         await asyncio.to_thread(deps.blobs.delete, original_key(media.id))
     call = await asyncio.to_thread(call_text_of, deps.blobs, media) if is_found(media.plan) else None

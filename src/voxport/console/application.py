@@ -1,0 +1,111 @@
+"""Puts the console together: its addresses, who may ask for them, and what refusals of the API become.
+
+Every page answers under one policy; only a page of this origin changes anything (`protection`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match, Mount, Route, Router
+from starlette.types import Receive, Scope, Send
+
+from voxport.console import protection
+from voxport.console.assets import Assets
+from voxport.console.page import Page, SignedOut
+from voxport.console.public_api import ApiRefused, PublicApi
+from voxport.console.rendering import Templates
+from voxport.console.routes import ROUTES, ConsoleRoute
+from voxport.console.sessions import PATH, Sessions
+
+_ROUTE = "voxport.route"
+"""Where the request log looks for the template of an address."""
+SESSION_COOKIE = "voxport_session"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleOptions:
+    """What the console is given beside its API."""
+
+    session_key: bytes
+    """32 secret bytes that seal sessions; every server of one installation has the same."""
+
+
+class Console:
+    """The pages, as something to be served below the API's own addresses."""
+
+    def __init__(self, options: ConsoleOptions) -> None:
+        self._api = PublicApi()
+        self._assets = Assets()
+        self._templates = Templates(self._assets)
+        self._sessions = Sessions(options.session_key, SESSION_COOKIE)
+
+    def open(self, api: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+        """Gives it the API that it asks, of which it is itself a part."""
+        self._api.open(api)
+
+    def routes(self) -> list[Mount | Route]:
+        """What the API serves for it."""
+        static = _Named(f"{PATH}/static/{{digest}}/{{name:path}}", self._asset, methods=["GET"])
+        pages = [_Named(route.path, self._answering(route), methods=[route.method]) for route in ROUTES]
+        lost = Router(default=self._lost)
+        return [static, *pages, Mount(PATH, app=lost)]
+
+    def _answering(self, route: ConsoleRoute) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            page = self._page(request)
+            if request.method not in protection.SAFE_METHODS and not protection.is_own(request):
+                return await _told(page, 403, "This was sent by a page of somebody else, and nothing was done.")
+            try:
+                answered = await route.handler(page)
+            except SignedOut:
+                return self._to_sign_in(page)
+            except ApiRefused as refused:
+                return await _told(page, refused.status, refused.message)
+            for name, value in protection.headers().items():
+                answered.headers.setdefault(name, value)
+            return answered
+
+        return answer
+
+    def _page(self, request: Request) -> Page:
+        return Page(request, self._api, self._templates, self._sessions, self._sessions.token(request))
+
+    def _to_sign_in(self, page: Page) -> Response:
+        back = "" if page.request.method not in protection.SAFE_METHODS else page.request.url.path
+        if page.request.url.query and back:
+            back += f"?{page.request.url.query}"
+        answer: Response
+        address = f"{PATH}/sign-in" + (f"?next={quote(back, safe='/')}" if back else "")
+        if page.request.headers.get("hx-request"):
+            # A part of a page cannot show the form: the whole page goes there.
+            answer = Response(status_code=401, headers={"HX-Redirect": f"{PATH}/sign-in"})
+        else:
+            answer = RedirectResponse(address, 303)
+        self._sessions.end(answer)
+        return answer
+
+    async def _asset(self, request: Request) -> Response:
+        return self._assets.answer(request, request.path_params["digest"], request.path_params["name"])
+
+    async def _lost(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope[_ROUTE] = PATH
+        request = Request(scope, receive)
+        answer = await _told(self._page(request), 404, "There is no such page.")
+        await answer(scope, receive, send)
+
+
+class _Named(Route):
+    """A route whose template the request log finds."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, found = super().matches(scope)
+        return match, {**found, _ROUTE: self.path} if match is not Match.NONE else found
+
+
+async def _told(page: Page, status: int, message: str) -> Response:
+    return await page.render("refused.html", {"status": status, "message": message}, status)

@@ -1,0 +1,130 @@
+"""The transcript of a call as its page shows it: turns of words with their times, and what covers what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from voxport.console.public_api import Document
+
+LOW_CONFIDENCE = 0.5
+_LONGEST_TURN_WORDS = 80
+_LONGEST_PAUSE_MS = 2500
+"""Where nobody has a name, a new paragraph begins after so long a silence, or so many words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWord:
+    """A word with what stands behind it."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    low: bool
+    """Whether the recogniser was unsure of it."""
+    kind: str | None
+    """The detector that covers it; None: it is what was said."""
+    marks: str = ""
+    """Punctuation behind it."""
+
+
+@dataclass(slots=True)
+class ShownTurn:
+    """What one speaker says until another does."""
+
+    speaker: str
+    number: int
+    """Of the speaker, from 1, by first turns: for colours."""
+    words: list[ShownWord] = field(default_factory=list)
+
+    @property
+    def start_ms(self) -> int:
+        return self.words[0].start_ms
+
+    @property
+    def end_ms(self) -> int:
+        return max(word.end_ms for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A span in which something is covered."""
+
+    kind: str
+    start_ms: int
+    end_ms: int
+    speaker: str | None = None
+    """Whose words are covered; None: nobody has a name."""
+
+
+def covers_of(media: Document) -> Sequence[Cover]:
+    """The spans that detectors have covered, in order; what they show is found and not covered."""
+    found = [
+        Cover(
+            detector.get("detectorDisplayName", detector["detectorName"]),
+            one["s"],
+            one["e"],
+            segment.get("speakerName"),
+        )
+        for detector in media.get("prediction", {}).get("detectors", ())
+        for detection in detector["detections"]
+        for segment in detection["detectedSegments"]
+        for one in segment["occurrences"]
+        if "exact" not in one
+    ]
+    return sorted(found, key=lambda cover: (cover.start_ms, cover.end_ms))
+
+
+def turns_of(media: Document) -> Sequence[ShownTurn]:
+    """The turns of a finished call, in order."""
+    covers = covers_of(media)
+    numbers: dict[str, int] = {}
+    turns: list[ShownTurn] = []
+    for speaker, entries in _spoken(media["transcript"]["words"]):
+        number = numbers.setdefault(speaker, len(numbers) + 1)
+        turn = ShownTurn(speaker, number)
+        for entry in entries:
+            if entry.get("m") == "punc" and turn.words:
+                turn.words[-1] = _with_mark(turn.words[-1], entry["w"])
+                continue
+            if not speaker and _begins_anew(turn, entry):
+                turns.append(turn)
+                turn = ShownTurn(speaker, number)
+            turn.words.append(_word(entry, speaker, covers))
+        if turn.words:
+            turns.append(turn)
+    return turns
+
+
+def _spoken(words: Sequence[Document]) -> Iterator[tuple[str, list[Document]]]:
+    """Each speaker, empty where nobody has a name, with the words of one turn."""
+    speaker = ""
+    entries: list[Document] = []
+    for entry in words:
+        if entry.get("m") == "turn":
+            if entries:
+                yield speaker, entries
+            speaker, entries = entry["w"], []
+        else:
+            entries.append(entry)
+    if entries:
+        yield speaker, entries
+
+
+def _begins_anew(turn: ShownTurn, entry: Document) -> bool:
+    if not turn.words:
+        return False
+    last = turn.words[-1]
+    ends = last.marks[-1:] in (".", "?", "!")
+    return entry["s"] - last.end_ms > _LONGEST_PAUSE_MS or (len(turn.words) >= _LONGEST_TURN_WORDS and ends)
+
+
+def _word(entry: Document, speaker: str, covers: Sequence[Cover]) -> ShownWord:
+    middle = (entry["s"] + entry["e"]) / 2
+    over = (one for one in covers if one.start_ms <= middle <= one.end_ms and one.speaker in (None, speaker))
+    kind = next((cover.kind for cover in over), None)
+    return ShownWord(entry["w"], entry["s"], entry["e"], entry["c"] < LOW_CONFIDENCE, kind)
+
+
+def _with_mark(word: ShownWord, mark: str) -> ShownWord:
+    return ShownWord(word.text, word.start_ms, word.end_ms, word.low, word.kind, word.marks + mark)

@@ -1,0 +1,124 @@
+"""One request for a page, and what its handler may do: ask the API with the session's token, and render.
+
+A handler is an async function from a `Page` to a response; `routes` says where it answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from voxport.console import protection
+from voxport.console.public_api import JSON, Answer, ApiRefused, Document, PublicApi, Query, Question
+from voxport.console.rendering import Templates
+from voxport.console.sessions import Sessions
+
+MAX_FORM_BYTES = 8 << 20
+"""A transcript of a long call, corrected, in a form."""
+_MAX_FIELDS = 200
+_IDLE_S = 60.0
+
+
+class SignedOut(Exception):
+    """There is no session, or its token has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One request for a page."""
+
+    request: Request
+    api: PublicApi
+    templates: Templates
+    sessions: Sessions
+    bearer: str | None
+    """The token of the session; None where nobody has signed in."""
+
+    @property
+    def token(self) -> str:
+        """Raises SignedOut."""
+        if self.bearer is None:
+            raise SignedOut
+        return self.bearer
+
+    def asked(self, name: str) -> str:
+        """A parameter of the query, `""` where there is none."""
+        return self.request.query_params.get(name, "").strip()
+
+    def path(self, name: str) -> str:
+        """A part of the address."""
+        found: str = self.request.path_params[name]
+        return found
+
+    async def get(self, path: str, query: Query = ()) -> Document:
+        """A document of the API. Raises ApiRefused, SignedOut."""
+        return (await self.answer(Question("GET", path, query))).document()
+
+    async def send(self, method: str, path: str, document: object = None, query: Query = ()) -> Document:
+        """Has the API change something. Raises ApiRefused, SignedOut."""
+        question = Question(method, path, query, (("content-type", JSON),))
+        body = b"" if document is None else json.dumps(document).encode()
+        return (await self.answer(question, body)).document()
+
+    async def answer(self, question: Question, body: bytes = b"") -> Answer:
+        """An answer of the API. Raises ApiRefused, SignedOut."""
+        try:
+            return await self.api.ask(self.request, self.token, question, body)
+        except ApiRefused as refused:
+            if refused.status == 401:
+                raise SignedOut from None
+            raise
+
+    def passed_on(self, question: Question) -> Response:
+        """The API's answer as it comes. Raises SignedOut."""
+        return self.api.passed_on(self.request, self.token, question)
+
+    async def form(self) -> Mapping[str, str]:
+        """The fields of a form that was sent; of a name that stands twice the last. Raises ApiRefused 400."""
+        return dict(await self.fields())
+
+    async def fields(self) -> list[tuple[str, str]]:
+        """As `form`, every field."""
+        taken = bytearray()
+        try:
+            async with asyncio.timeout(_IDLE_S):
+                async for piece in self.request.stream():
+                    taken += piece
+                    if len(taken) > MAX_FORM_BYTES:
+                        raise ApiRefused(400, 0, f"The form has more than {MAX_FORM_BYTES >> 20} MiB.")
+            written = parse_qsl(taken.decode(), keep_blank_values=True, max_num_fields=_MAX_FIELDS)
+        except (ValueError, TimeoutError):
+            raise ApiRefused(400, 0, "The form could not be read.") from None
+        return [(name, value.replace("\r\n", "\n")) for name, value in written]
+
+    async def render(self, template: str, values: Mapping[str, object], status: int = 200) -> Response:
+        """The page that `template` makes of `values`, made beside the event loop."""
+        nonce = self.templates.nonce()
+        given = {
+            "path": self.request.url.path,
+            "signed_in": self.bearer is not None,
+            "nonce": nonce,
+            "done": self.asked("done"),
+            **values,
+        }
+        content = await asyncio.to_thread(self.templates.render, template, given)
+        return Response(content, status, protection.headers(nonce), "text/html; charset=utf-8")
+
+    def redirect(self, path: str, query: Iterable[tuple[str, str]] = ()) -> Response:
+        """To another page, which is got, whatever this request did; one of a fragment is taken there as a whole."""
+        parameters = urlencode(list(query))
+        address = f"{path}?{parameters}" if parameters else path
+        if self.request.headers.get("hx-request"):
+            return Response(status_code=204, headers={"HX-Redirect": address})
+        return RedirectResponse(address, 303)
+
+    def here(self) -> str:
+        """This address as one parameter of another, for coming back."""
+        query = self.request.url.query
+        return quote(self.request.url.path + (f"?{query}" if query else ""), safe="/")

@@ -1,0 +1,76 @@
+"""Templates and what they are given: everything that is written into a page is escaped, whoever wrote it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from voxport import __version__
+from voxport.console.assets import Assets
+
+_PACKAGE = "voxport.console"
+
+
+class Templates:
+    """The templates of this room, compiled once."""
+
+    def __init__(self, assets: Assets) -> None:
+        self._environment = Environment(
+            loader=PackageLoader(_PACKAGE, "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.filters |= {
+            "moment": shown_moment,
+            "clock": shown_clock,
+            "size": shown_size,
+            "pretty": shown_json,
+            "segment": lambda name: quote(str(name), safe=""),
+        }
+        self._environment.globals |= {"asset": assets.path, "version": __version__}
+
+    def render(self, template: str, values: Mapping[str, object]) -> str:
+        return self._environment.get_template(template).render(values)
+
+    def nonce(self) -> str:
+        """For the style sheets of one page."""
+        return secrets.token_urlsafe(16)
+
+
+def shown_moment(written: str | None) -> str:
+    """A time of the API (`2031-02-03T04:05:06.789Z`) as people read it, in UTC."""
+    if not written:
+        return "-"
+    moment = datetime.fromisoformat(written).astimezone(UTC)
+    return f"{moment:%Y-%m-%d %H:%M:%S}"
+
+
+def shown_clock(milliseconds: float | None) -> str:
+    """A place in a recording: `1:02:03` or `2:03`."""
+    if milliseconds is None:
+        return "-"
+    minutes, seconds = divmod(int(milliseconds) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def shown_size(size_bytes: float) -> str:
+    """`1.5 MB`."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if size_bytes < 1000 or unit == "GB":
+            break
+        size_bytes /= 1000
+    return f"{size_bytes:.0f} {unit}" if unit == "B" else f"{size_bytes:.1f} {unit}"
+
+
+def shown_json(value: object) -> str:
+    """A JSON document, indented."""
+    return json.dumps(value, indent=2, ensure_ascii=False)

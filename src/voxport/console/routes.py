@@ -1,0 +1,56 @@
+"""Every address of the console, in one table: the method, the path, and the handler that answers there.
+
+A new page is a handler in a module of `pages/`, a template, and a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from voxport.console.page import Page
+from voxport.console.pages import call, calls, sign_in, upload
+from voxport.console.sessions import PATH
+
+Handler = Callable[[Page], Awaitable[Response]]
+_CALL = f"{PATH}/calls/{{media_id}}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleRoute:
+    """One line of the table of addresses."""
+
+    method: str
+    """GET or POST; GET answers HEAD too."""
+    path: str
+    """The template of the framework."""
+    handler: Handler
+
+
+ROUTES: Sequence[ConsoleRoute] = (
+    ConsoleRoute("GET", PATH, calls.home),
+    ConsoleRoute("GET", f"{PATH}/", calls.home),
+    ConsoleRoute("GET", f"{PATH}/sign-in", sign_in.show),
+    ConsoleRoute("POST", f"{PATH}/sign-in", sign_in.sign_in),
+    ConsoleRoute("POST", f"{PATH}/sign-out", sign_in.sign_out),
+    ConsoleRoute("GET", f"{PATH}/calls", calls.show),
+    ConsoleRoute("GET", f"{PATH}/calls/rows", calls.rows),
+    ConsoleRoute("POST", f"{PATH}/calls/columns", calls.choose_columns),
+    ConsoleRoute("GET", f"{PATH}/calls/upload", upload.show),
+    ConsoleRoute("POST", f"{PATH}/calls/upload", upload.send),
+    ConsoleRoute("GET", f"{_CALL}/delete", calls.ask_delete),
+    ConsoleRoute("POST", f"{_CALL}/delete", calls.delete),
+    ConsoleRoute("GET", f"{_CALL}/again", calls.ask_again),
+    ConsoleRoute("POST", f"{_CALL}/again", calls.again),
+    ConsoleRoute("GET", _CALL, call.show),
+    ConsoleRoute("GET", f"{_CALL}/progress", call.progress),
+    ConsoleRoute("GET", f"{_CALL}/audio", call.audio),
+    ConsoleRoute("GET", f"{_CALL}/peaks", call.peaks),
+    ConsoleRoute("GET", f"{_CALL}/download/{{form}}", call.download),
+    ConsoleRoute("GET", f"{_CALL}/correct", call.ask_correction),
+    ConsoleRoute("POST", f"{_CALL}/correct", call.correct),
+    ConsoleRoute("GET", f"{_CALL}/metadata", call.ask_metadata),
+    ConsoleRoute("POST", f"{_CALL}/metadata", call.replace_metadata),
+)

@@ -1,0 +1,70 @@
+"""Sessions: the token of whoever has signed in, sealed into a cookie that only this server opens.
+
+The server keeps nothing, so every server of an installation knows every session. A session ends with its token, since
+each page asks the API with it, when its time is over, and for the browser when its person signs out.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+import time
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from starlette.requests import Request
+from starlette.responses import Response
+
+LIFETIME_S = 12 * 3600
+"""A working day: then its person signs in again."""
+PATH = "/console"
+_NONCE_BYTES = 12
+_LONGEST_COOKIE = 4096
+
+
+class Sessions:
+    """Cookies of one kind under one key."""
+
+    def __init__(self, key: bytes, cookie: str) -> None:
+        """`key` has 32 bytes; sessions of one `cookie` name are none of another."""
+        self._aead, self._cookie = AESGCM(key), cookie
+
+    def token(self, request: Request) -> str | None:
+        """The token of the session of `request`; None where there is none, or its time is over."""
+        written = request.cookies.get(self._cookie, "")
+        if not written or len(written) > _LONGEST_COOKIE:
+            return None
+        try:
+            sealed = base64.urlsafe_b64decode(written.encode("ascii"))
+            clear = self._aead.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], self._cookie.encode())
+        except (InvalidTag, ValueError, binascii.Error):
+            return None
+        session = json.loads(clear)
+        token: str = session["token"]
+        return token if session["ends"] > time.time() else None
+
+    def begin(self, request: Request, answer: Response, token: str) -> None:
+        """Sets the cookie of a new session in `answer`."""
+        nonce = os.urandom(_NONCE_BYTES)
+        clear = json.dumps({"token": token, "ends": int(time.time()) + LIFETIME_S}).encode()
+        sealed = nonce + self._aead.encrypt(nonce, clear, self._cookie.encode())
+        answer.set_cookie(
+            self._cookie,
+            base64.urlsafe_b64encode(sealed).decode(),
+            max_age=LIFETIME_S,
+            path=PATH,
+            secure=_over_tls(request),
+            httponly=True,
+            samesite="strict",
+        )
+
+    def end(self, answer: Response) -> None:
+        """Has the browser forget the session."""
+        answer.delete_cookie(self._cookie, path=PATH, httponly=True, samesite="strict")
+
+
+def _over_tls(request: Request) -> bool:
+    """Also behind a proxy that says so: whoever writes this header himself makes his own cookie stricter, no more."""
+    return request.url.scheme == "https" or request.headers.get("x-forwarded-proto", "").lower() == "https"

@@ -1,0 +1,62 @@
+"""One served API with its console for all tests of this room, one browser for each process that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page
+
+from tests.rooms.api.served import Customer, Served, served_api
+from tests.rooms.console.visits import Visitor
+from tests.support.database import PostgresServer
+
+
+@pytest.fixture(scope="session")
+def served(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("console") / "objects"
+    options = {"wrong_tokens_per_minute": 0, "allow_http": True}
+    with postgres_server.database() as url, served_api(url, folder, **options) as served:
+        yield served
+
+
+@pytest.fixture
+def customer(served: Served) -> Iterator[Customer]:
+    customer = served.customer()
+    yield customer
+    customer.client.close()
+
+
+@pytest.fixture
+def stranger(served: Served) -> Iterator[Customer]:
+    """Somebody of another organisation."""
+    stranger = served.customer()
+    yield stranger
+    stranger.client.close()
+
+
+@pytest.fixture
+def visitor(customer: Customer) -> Iterator[Visitor]:
+    """A customer who has signed in, without a browser."""
+    visitor = Visitor.signed_in(customer)
+    yield visitor
+    visitor.client.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(browser: Browser, customer: Customer) -> AsyncIterator[Page]:
+    """A page of the console whose person has signed in; whatever went wrong in it fails the test."""
+    context = await browser.new_context(base_url=customer.served.url)
+    page = await context.new_page()
+    page.set_default_timeout(8_000)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if "Security Policy" in message.text else None)
+    await page.goto("/console")
+    await page.get_by_label("Access token").fill(customer.token)
+    await page.get_by_role("button", name="Sign in").click()
+    await page.wait_for_url("**/console/calls")
+    yield page
+    await context.close()
+    assert wrong == []

@@ -1,0 +1,250 @@
+"""What people do with calls at the console, in a real browser with no network but this machine."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.rooms.api.served import Customer
+from tests.rooms.console.visits import analysed_call, tone
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+DROP = """([content, name]) => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([new Uint8Array(content)], name, {type: "audio/wav"}))
+    document.getElementById("drop").dispatchEvent(new DragEvent("drop", {dataTransfer: transfer, bubbles: true}))
+}"""
+AT = "() => document.getElementById('sound').currentTime"
+
+
+async def test_a_call_is_found_by_what_was_said(page: Page, customer: Customer) -> None:
+    found = analysed_call(customer, {"title": "The one"})
+    customer.finished(metadata='{"title": "Another"}')
+    await page.reload()
+    await page.keyboard.press("/")
+    await page.keyboard.type("refunds")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("link", name="The one", exact=True)).to_be_visible()
+    await expect(page.get_by_role("link", name="Another", exact=True)).to_have_count(0)
+    await page.get_by_label("Search by").select_option("best")
+    await page.get_by_role("button", name="Search").click()
+    await expect(page.locator("mark").first).to_have_text(re.compile("refund", re.IGNORECASE))
+    await page.get_by_label("Search by").select_option("vbql")
+    await page.get_by_label("Search", exact=True).fill('"Caller" SAYS "Boston"')
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**mode=vbql**")
+    await page.locator("h1").click()
+    await page.keyboard.press("j")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(f"**/calls/{found}")
+
+
+async def test_a_statement_that_cannot_be_read_is_explained_beside_it(page: Page) -> None:
+    await page.goto("/console/calls?mode=vbql&text=SAYS%20SAYS")
+    await expect(page.get_by_role("alert")).to_contain_text("could not be understood")
+    await expect(page.get_by_label("Search", exact=True)).to_have_value("SAYS SAYS")
+
+
+async def test_filters_narrow_the_list(page: Page, customer: Customer) -> None:
+    analysed_call(customer, {"title": "Redacted"})
+    customer.finished(metadata='{"title": "Plain", "externalId": "p"}')
+    customer.accepted(metadata='{"title": "Waiting"}')
+    for fields, left in (
+        ({"redacted": "true"}, ["Redacted"]),
+        ({"status": "accepted"}, ["Waiting"]),
+        ({"speaker": "caller"}, ["Redacted"]),
+        ({"externalId": "p"}, ["Plain"]),
+        ({"shortest": "0.1"}, ["Redacted"]),
+        ({"longest": "0,1"}, ["Plain"]),
+        ({"until": "2020-01-01"}, []),
+    ):
+        await page.goto("/console/calls")
+        await page.get_by_text("More filters").click()
+        for name, value in fields.items():
+            field = page.locator(f".filters [name={name}]")
+            kind = await field.evaluate("element => element.tagName")
+            await (field.select_option(value) if kind == "SELECT" else field.fill(value))
+        await page.get_by_role("button", name="Search").click()
+        await expect(page.locator("[data-row]")).to_have_text(left)
+
+
+async def test_columns_are_ones_own_choice(page: Page, customer: Customer) -> None:
+    media_id = customer.finished()
+    await page.reload()
+    await page.get_by_text("Columns", exact=True).click()
+    await page.get_by_label("Media id").check()
+    await page.get_by_label("Length").uncheck()
+    await page.get_by_role("button", name="Show these").click()
+    await expect(page.get_by_role("cell", name=media_id, exact=True)).to_be_visible()
+    await expect(page.get_by_role("columnheader", name="Length")).to_have_count(0)
+
+
+async def test_pages_lead_from_the_newest_to_the_oldest(page: Page, customer: Customer) -> None:
+    for number in range(51):
+        customer.accepted(metadata=json.dumps({"title": f"Call {number}"}))
+    await page.reload()
+    await expect(page.locator("[data-row]")).to_have_count(50)
+    await expect(page.locator("[data-row]").first).to_have_text("Call 50")
+    await page.get_by_role("link", name="Older calls").click()
+    await expect(page.locator("[data-row]")).to_have_text(["Call 0"])
+    await page.get_by_role("link", name="Newest").click()
+    await expect(page.locator("[data-row]")).to_have_count(50)
+
+
+async def test_files_that_are_dropped_are_accepted_with_a_preset(page: Page, customer: Customer) -> None:
+    await page.get_by_role("link", name="Upload calls").click()
+    await page.get_by_label("Begin with").select_option(label="Two sides, card numbers covered")
+    await expect(page.get_by_text("payment cards", exact=False)).to_be_visible()
+    await page.evaluate(DROP, [list(tone(0.2)), "call one.wav"])
+    await page.locator("#files").set_input_files({"name": "two.wav", "mimeType": "audio/wav", "buffer": tone(0.2)})
+    accepted = page.get_by_role("link", name="accepted")
+    await expect(accepted).to_have_count(2)
+    media_id = str(await accepted.first.get_attribute("href")).rpartition("/")[2]
+    submission = customer.submission(media_id)
+    assert submission.metadata == {"title": "call one.wav"}
+    assert [detector.name for detector in submission.plan.detectors] == ["PCI", "SSN"]
+    await page.get_by_label("Configuration, as JSON").fill('{"nothing": 1}')
+    await page.evaluate(DROP, [list(tone(0.2)), "refused.wav"])
+    await expect(page.locator("#uploads li.failed")).to_contain_text("nothing")
+
+
+async def test_the_list_follows_a_call_that_is_in_work(page: Page, customer: Customer) -> None:
+    media_id = customer.accepted(metadata='{"title": "Live"}')
+    await page.reload()
+    row = page.get_by_role("row", name=re.compile("Live"))
+    await expect(row).to_contain_text("waits its turn")
+    customer.finish(media_id)
+    await expect(row).to_contain_text("finished")
+
+
+async def test_the_page_of_a_call_follows_its_steps_to_the_result(page: Page, customer: Customer) -> None:
+    media_id = customer.accepted(tone())
+    await page.goto(f"/console/calls/{media_id}")
+    await expect(page.get_by_role("heading", name="Progress")).to_be_visible()
+    customer.finish(media_id)
+    await expect(page.locator("#turns")).to_contain_text("Grüß dich")
+
+
+async def test_deleting_asks_a_second_time(page: Page, customer: Customer) -> None:
+    media_id = customer.finished(metadata='{"title": "Away"}')
+    await page.reload()
+    await page.get_by_role("link", name="Delete Away").click()
+    await page.get_by_role("link", name="Keep it").click()
+    assert customer.client.get(f"/v3/media/{media_id}").status_code == 200
+    await page.get_by_role("link", name="Delete Away").click()
+    await page.get_by_role("button", name="Delete it").click()
+    await expect(page.get_by_role("status")).to_have_text("The call was deleted.")
+    assert customer.client.get(f"/v3/media/{media_id}").status_code == 404
+
+
+async def test_a_call_is_analysed_again_with_another_configuration(page: Page, customer: Customer) -> None:
+    media_id = analysed_call(customer)
+    await page.goto(f"/console/calls/{media_id}/again")
+    await page.get_by_label("Configuration, as JSON").fill('{"knowledge": {"enableDiscovery": "yes"}}')
+    await page.get_by_role("button", name="Analyse it again").click()
+    await expect(page.get_by_role("alert")).to_contain_text("enableDiscovery")
+    await page.get_by_label("Configuration, as JSON").fill('{"knowledge": {"enableDiscovery": true}}')
+    await page.get_by_role("button", name="Analyse it again").click()
+    await expect(page.get_by_role("heading", name="Progress")).to_be_visible()
+    assert [run.media_id for run in customer.served.pipeline.further_runs if str(run.media_id) == media_id]
+
+
+async def test_words_lead_to_the_sound_and_follow_it(page: Page, customer: Customer) -> None:
+    await page.goto(f"/console/calls/{analysed_call(customer)}")
+    await page.wait_for_selector("#player[data-drawn]")
+    assert (
+        await page.locator("#wave").evaluate(
+            "one => one.firstElementChild.shadowRoot.querySelectorAll('canvas').length"
+        )
+        >= 2
+    )
+    await page.get_by_text("Boston", exact=True).first.click()
+    await page.wait_for_function("() => document.getElementById('sound').currentTime > 6.4")
+    await expect(page.locator("li.turn[aria-current]")).to_contain_text("It was not delivered")
+    await page.get_by_role("button", name="Play refund at 0:01").last.click()
+    await expect(page.locator("li.turn[aria-current]")).to_contain_text("Can I send")
+    await page.locator("h1").click()
+    await page.keyboard.press(" ")
+    assert await page.evaluate("() => document.getElementById('sound').paused")
+    before = await page.evaluate(AT)
+    await page.keyboard.press("ArrowRight")
+    assert await page.evaluate(AT) > before + 4
+    await page.locator("svg[aria-label^=Covered]").click()
+    assert abs(await page.evaluate(AT) - 7) < 1
+
+
+async def test_a_word_is_found_within_a_call(page: Page, customer: Customer) -> None:
+    await page.goto(f"/console/calls/{analysed_call(customer)}")
+    await page.get_by_label("Search within").fill("card")
+    await expect(page.locator("#within-count")).to_have_text("2 found")
+    await page.get_by_label("Search within").press("Enter")
+    await expect(page.locator(".w.here")).to_have_text("card")
+    await page.get_by_label("Search within").fill("send a ref")
+    await expect(page.locator(".w.hit")).to_have_text(["send", "a", "refund"])
+    await expect(page.locator(".w.c")).to_have_attribute("title", "covered: PCI")
+
+
+async def test_every_form_of_the_result_can_be_saved(page: Page, customer: Customer) -> None:
+    media_id = analysed_call(customer)
+    await page.goto(f"/console/calls/{media_id}")
+    for name, extension in (("Text", "txt"), ("SRT", "srt"), ("WebVTT", "vtt"), ("JSON, everything", "json")):
+        async with page.expect_download() as waiting:
+            await page.get_by_role("link", name=name, exact=True).click()
+        download = await waiting.value
+        assert download.suggested_filename == f"{media_id}.{extension}"
+        assert "Boston" in (await download.path()).read_text("utf-8")
+
+
+async def test_a_transcript_is_corrected_and_aligned(page: Page, customer: Customer) -> None:
+    media_id = analysed_call(customer)
+    await page.goto(f"/console/calls/{media_id}")
+    await page.get_by_role("link", name="Correct the transcript").click()
+    field = page.get_by_label("Transcript")
+    await field.fill("Another call altogether, about something else")
+    await page.get_by_role("button", name="Align it").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+    corrected = (
+        "Agent: Can I send a refund of 20 dollars to the card? Caller: It was not delivered to Austin. My card is."
+    )
+    await field.fill(corrected)
+    await page.get_by_role("button", name="Align it").click()
+    await expect(page.get_by_role("heading", name="Progress")).to_be_visible()
+    run = next(one for one in customer.served.pipeline.further_runs if str(one.media_id) == media_id)
+    assert run.corrected == corrected
+
+
+async def test_metadata_is_changed(page: Page, customer: Customer) -> None:
+    media_id = analysed_call(customer)
+    await page.goto(f"/console/calls/{media_id}/metadata")
+    await page.get_by_label("Metadata, as JSON").fill("{broken")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await page.get_by_label("Metadata, as JSON").fill('{"title": "Renamed"}')
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("heading", name="Renamed")).to_be_visible()
+
+
+async def test_pages_fit_a_phone(page: Page, customer: Customer) -> None:
+    media_id = analysed_call(customer, {"title": "A" * 80, "externalId": "B" * 80})
+    await page.set_viewport_size({"width": 360, "height": 700})
+    for path in (
+        "/console/calls",
+        "/console/calls/upload",
+        f"/console/calls/{media_id}",
+        f"/console/calls/{media_id}/again",
+    ):
+        await page.goto(path)
+        assert await page.evaluate("() => document.documentElement.scrollWidth") <= 360, path
+
+
+async def test_a_session_that_ended_meanwhile_leads_to_the_form_and_back(page: Page, customer: Customer) -> None:
+    media_id = analysed_call(customer)
+    await page.context.clear_cookies()
+    await page.goto(f"/console/calls/{media_id}")
+    await page.get_by_label("Access token").fill(customer.token)
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page).to_have_url(re.compile(media_id))

@@ -1,0 +1,87 @@
+"""Every page for everybody: nothing serious that axe-core finds, light or dark; what strangers write runs nowhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from tests.rooms.api.served import Customer
+from tests.rooms.console.hostile import PAYLOADS, hostile_call
+from tests.rooms.console.visits import analysed_call
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+AXE = Path(sys.prefix) / "player" / "node_modules" / "axe-core" / "axe.min.js"
+FINDINGS = """async () => {
+    const {violations} = await axe.run(document, {resultTypes: ["violations"]})
+    return violations.filter(one => ["serious", "critical"].includes(one.impact))
+        .map(one => `${one.id}: ${one.nodes.map(node => node.target.join(" ")).slice(0, 3)}`)
+}"""
+PAGES = (
+    "/console/calls",
+    "/console/calls?status=failed",
+    "/console/calls?mode=vbql&text=SAYS",
+    "/console/calls/upload",
+    "/console/calls/{id}",
+    "/console/calls/{id}/again",
+    "/console/calls/{id}/delete",
+    "/console/calls/{id}/correct",
+    "/console/calls/{id}/metadata",
+    "/console/nothing",
+)
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed; scripts/player does it where there is npm")
+    return AXE.read_text("utf-8")
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def anybody(browser: Browser, customer: Customer, axe: str) -> AsyncIterator[Page]:
+    """A page that has axe-core in it, wherever it goes, behind the policy that would keep it out."""
+    context = await browser.new_context(base_url=customer.served.url, bypass_csp=True)
+    await context.add_init_script(axe)
+    page = await context.new_page()
+    yield page
+    await context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_everybody_can_use_every_page(anybody: Page, customer: Customer, scheme: str) -> None:
+    media_id = analysed_call(customer)
+    customer.accepted(metadata='{"title": "In work"}')
+    await anybody.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    await anybody.goto("/console/sign-in")
+    assert await anybody.evaluate(FINDINGS) == []
+    await anybody.get_by_label("Access token").fill(customer.token)
+    await anybody.get_by_role("button", name="Sign in").click()
+    await anybody.wait_for_url("**/console/calls")
+    for path in PAGES:
+        await anybody.goto(path.format(id=media_id))
+        await anybody.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
+        assert await anybody.evaluate(FINDINGS) == [], path
+    await anybody.evaluate("() => document.querySelector('main').append(document.createElement('button'))")
+    assert [one.partition(":")[0] for one in await anybody.evaluate(FINDINGS)] == ["button-name"]
+
+
+async def test_what_strangers_write_is_shown_and_never_run(page: Page, customer: Customer) -> None:
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    for payload in PAYLOADS:
+        media_id = hostile_call(customer, payload)
+        await page.goto(f"/console/calls/{media_id}")
+        await expect(page.locator("h1")).to_have_text(payload)
+        for place in ("#turns", ".beside", ".ribbons", "pre"):
+            await expect(page.locator(place).first).to_contain_text(payload[-12:])
+        await page.goto("/console/calls?text=nothing%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E")
+        await page.goto("/console/calls")
+        await expect(page.locator("[data-row]").first).to_have_text(payload)
+        assert await page.evaluate("() => window.ran") is None
+    assert dialogs == []

@@ -1,0 +1,196 @@
+"""Who gets in, how long, and what a page of somebody else can do: nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.rooms.api.served import Customer, Served, problems, served_api
+from tests.rooms.console.visits import Visitor, analysed_call
+from tests.support.database import PostgresServer
+
+PAGES = ("/console/calls", "/console/calls/rows", "/console/calls/upload", "/console/calls/{id}")
+CHANGES = (
+    "/console/calls/{id}/delete",
+    "/console/calls/{id}/again",
+    "/console/calls/{id}/metadata",
+    "/console/sign-out",
+)
+OF_A_CALL = ("", "/audio", "/peaks", "/progress", "/again", "/delete", "/correct", "/metadata", "/download/json")
+
+
+@pytest.fixture
+def nobody(customer: Customer) -> Iterator[Visitor]:
+    nobody = Visitor(customer)
+    yield nobody
+    nobody.client.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_without_a_session_every_page_leads_to_the_form_and_back(nobody: Visitor, path: str) -> None:
+    answer = nobody.get(path.format(id="11111111-2222-4333-8444-555555555555"), text="a b")
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/console/sign-in?next=/console/calls")
+    assert "id=" in nobody.get(answer.headers["location"]).text
+
+
+def test_a_session_is_sealed_and_for_this_site_alone(nobody: Visitor) -> None:
+    token = nobody.customer.token
+    answer = nobody.post("/console/sign-in", token=token, next="/console/calls?text=refund")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/console/calls?text=refund")
+    cookie = answer.headers["set-cookie"]
+    for part in ("HttpOnly", "SameSite=strict", "Path=/console", "Max-Age=43200"):
+        assert part in cookie
+    assert token not in cookie
+    assert "Secure" not in cookie
+    assert nobody.get("/console/calls").status_code == 200
+    proxied = nobody.client.post("/console/sign-in", data={"token": token}, headers={"X-Forwarded-Proto": "https"})
+    assert "Secure" in proxied.headers["set-cookie"]
+
+
+@pytest.mark.parametrize(
+    "following",
+    ["https://elsewhere.example", "//elsewhere.example", "/console//elsewhere", "/\\elsewhere", "/v3/", "/consoles"],
+)
+def test_nobody_is_led_elsewhere_by_signing_in(nobody: Visitor, following: str) -> None:
+    answer = nobody.post("/console/sign-in", token=nobody.customer.token, next=following)
+    assert answer.headers["location"] in ("/console/calls", "/console//elsewhere")
+
+
+def test_a_token_that_is_none_opens_nothing(nobody: Visitor) -> None:
+    for token, status in (("not-a-token", 401), ("spaces in it", 400), ("", 400), ("é", 400)):
+        answer = nobody.post("/console/sign-in", token=token)
+        assert answer.status_code == status
+        assert 'role="alert"' in answer.text
+        assert "set-cookie" not in answer.headers
+
+
+def test_a_session_ends_with_its_token(customer: Customer, nobody: Visitor) -> None:
+    token = customer.client.post("/v3/profile/keys", json={"ttlMillis": 600_000}).json()["bearerToken"]
+    nobody.post("/console/sign-in", token=token)
+    assert nobody.get("/console/calls").status_code == 200
+    assert customer.client.delete(f"/v3/profile/keys/{token}").status_code == 204
+    answer = nobody.get("/console/calls")
+    assert answer.status_code == 303
+    assert 'voxport_session=""' in answer.headers["set-cookie"]
+
+
+def test_signing_out_forgets_the_session(visitor: Visitor) -> None:
+    assert visitor.post("/console/sign-out").status_code == 303
+    assert visitor.get("/console/calls").status_code == 303
+
+
+def test_cookies_that_were_not_sealed_here_are_no_session(visitor: Visitor) -> None:
+    sealed = visitor.client.cookies["voxport_session"]
+    changed = ("A" if sealed[30] != "A" else "B").join((sealed[:30], sealed[31:]))
+    for cookie in (changed, sealed[:-8], "", "é" * 3, "x" * 9000, "AAAA"):
+        headers = [(b"Cookie", f"voxport_session={cookie}".encode())]
+        with httpx.Client(base_url=visitor.customer.served.url, trust_env=False) as client:
+            assert client.get("/console/calls", headers=headers).status_code == 303
+
+
+def test_a_session_is_over_after_a_day_of_work(monkeypatch: pytest.MonkeyPatch, visitor: Visitor) -> None:
+    assert visitor.get("/console/calls").status_code == 200
+    monkeypatch.setattr("voxport.console.sessions.time.time", lambda: 4_000_000_000.0)
+    assert visitor.get("/console/calls").status_code == 303
+
+
+@pytest.mark.parametrize("path", CHANGES)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+        {"Sec-Fetch-Site": "", "Origin": "null"},
+        {"Origin": "https://elsewhere.example"},
+        {},
+    ],
+)
+def test_only_a_page_of_ours_changes_anything(visitor: Visitor, path: str, headers: dict[str, str]) -> None:
+    media_id = visitor.customer.finished()
+    del visitor.client.headers["Sec-Fetch-Site"]
+    answer = visitor.client.post(path.format(id=media_id), data={"metadata": "{}"}, headers=headers)
+    assert answer.status_code == 403
+    assert visitor.customer.client.get(f"/v3/media/{media_id}").json()["status"] == "finished"
+    assert visitor.get("/console/calls").status_code == 200
+
+
+def test_a_browser_that_tells_only_its_origin_is_taken_by_it(visitor: Visitor) -> None:
+    media_id = visitor.customer.finished()
+    del visitor.client.headers["Sec-Fetch-Site"]
+    origin = {"Origin": visitor.customer.served.url}
+    assert visitor.client.post(f"/console/calls/{media_id}/delete", headers=origin).status_code == 303
+    assert visitor.customer.client.get(f"/v3/media/{media_id}").status_code == 404
+
+
+def test_every_answer_has_the_policy(visitor: Visitor) -> None:
+    media_id = visitor.customer.finished()
+    style = re.search(r'href="(/console/static/[^"]+css)"', visitor.get("/console/calls").text)
+    assert style is not None
+    for path in ("/console/calls", f"/console/calls/{media_id}", "/console/nothing", "/console/sign-in"):
+        headers = visitor.get(path).headers
+        policy = headers["content-security-policy"]
+        assert "script-src 'self';" in policy
+        assert "unsafe" not in policy
+        assert "default-src 'none'" in policy
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-content-type-options"] == "nosniff"
+    asset = visitor.get(style[1])
+    assert (asset.headers["content-encoding"], asset.headers["content-type"]) == ("gzip", "text/css; charset=utf-8")
+    assert visitor.get(style[1].replace("/static/", "/static/0")).status_code == 404
+    assert visitor.get(style[1].rpartition("/")[0] + "/../routes.py").status_code == 404
+
+
+@pytest.mark.parametrize("below", OF_A_CALL)
+def test_a_call_of_another_organisation_is_not_there(visitor: Visitor, stranger: Customer, below: str) -> None:
+    theirs = analysed_call(stranger)
+    assert visitor.get(f"/console/calls/{theirs}{below}").status_code == 404
+    if below in ("/again", "/delete", "/correct", "/metadata"):
+        fields = {"configuration": "{}", "transcript": "Agent: Can I send", "metadata": "{}"}
+        assert visitor.post(f"/console/calls/{theirs}{below}", **fields).status_code == 404
+    assert stranger.client.get(f"/v3/media/{theirs}").json()["status"] == "finished"
+
+
+def test_a_limited_key_sees_what_it_may(customer: Customer, nobody: Visitor) -> None:
+    mine, other = analysed_call(customer), customer.finished()
+    made = customer.client.post("/v3/profile/keys", json={"scope": f"media:get?mediaId={mine}"}).json()
+    assert nobody.post("/console/sign-in", token=made["bearerToken"]).status_code == 303
+    assert nobody.get(f"/console/calls/{mine}").status_code == 200
+    assert nobody.get(f"/console/calls/{other}").status_code == 403
+    assert nobody.post(f"/console/calls/{mine}/delete").status_code == 403
+
+
+def test_attempts_to_sign_in_are_counted_as_wrong_tokens_are(postgres_server: PostgresServer, tmp_path: Path) -> None:
+    with postgres_server.database() as url, served_api(url, tmp_path, wrong_tokens_per_minute=3) as served:
+        customer = served.customer()
+        nobody = Visitor(customer)
+        statuses = [nobody.post("/console/sign-in", token=f"wrong-{number}").status_code for number in range(5)]
+        assert statuses == [401, 401, 401, 429, 429]
+        assert customer.client.get("/v3/", headers={"Authorization": "Bearer wrong-9"}).status_code == 429
+        nobody.client.close()
+        customer.client.close()
+
+
+def test_what_is_asked_of_the_console_is_logged_by_route(served: Served, visitor: Visitor) -> None:
+    visitor.get("/console/calls", text="a secret word")
+    figures = httpx.get(f"{served.url}/metrics", trust_env=False).text
+    assert 'route="/console/calls"' in figures
+    assert "secret" not in figures
+
+
+def test_an_upload_is_refused_as_the_api_refuses_it(visitor: Visitor) -> None:
+    files = {"media": ("a.wav", b"", "audio/wav")}
+    answer = visitor.client.post("/console/calls/upload", files=files)
+    assert (answer.status_code, problems(answer)) == (400, [10201])
+
+
+def test_sound_is_played_by_parts(visitor: Visitor) -> None:
+    media_id = analysed_call(visitor.customer)
+    answer = visitor.client.get(f"/console/calls/{media_id}/audio", headers={"Range": "bytes=0-99"})
+    assert (answer.status_code, len(answer.content)) == (206, 100)
+    assert answer.headers["content-range"].startswith("bytes 0-99/")

@@ -1,0 +1,75 @@
+"""The console as a browser asks it, without one; and calls that its pages have much to show of."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import uuid
+import wave
+from array import array
+from typing import Any
+
+import httpx
+
+from tests.rooms.api.served import NO_AUTHORITIES, Customer
+from tests.rooms.wire.analysed import analysed_findings, analysed_transcript
+from voxport.core.artefacts import RunPaths
+from voxport.wire.v3.peaks import peaks_to_json
+
+OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+"""What browsers say of a request that a page of the same origin sends."""
+ANALYSED = {
+    "ingest": {"stereo": {"left": {"speakerName": "Agent"}, "right": {"speakerName": "Caller"}}},
+    "prediction": {"detectors": [{"detectorName": "PCI", "redactor": {"transcript": {"replacement": "[redacted]"}}}]},
+    "publish": {"enableAnalyticIndexing": True},
+}
+"""The configuration of `analysed_call`."""
+
+
+class Visitor:
+    """Somebody of an organisation at the console."""
+
+    def __init__(self, customer: Customer) -> None:
+        self.customer = customer
+        self.client = httpx.Client(
+            base_url=customer.served.url, timeout=30, trust_env=False, verify=NO_AUTHORITIES, headers=OWN_PAGE
+        )
+
+    @classmethod
+    def signed_in(cls, customer: Customer) -> Visitor:
+        visitor = cls(customer)
+        answer = visitor.client.post("/console/sign-in", data={"token": customer.token})
+        assert answer.status_code == 303, answer.text
+        return visitor
+
+    def get(self, path: str, **query: str) -> httpx.Response:
+        return self.client.get(path, params=query)
+
+    def post(self, path: str, **fields: str) -> httpx.Response:
+        return self.client.post(path, data=fields)
+
+
+def tone(seconds: float = 14, channels: int = 2) -> bytes:
+    """A quiet tone as WAVE, which browsers play."""
+    rate = 8000
+    one = array("h", (int(3000 * math.sin(at / 5)) for at in range(round(rate * seconds))))
+    samples = array("h", (sample for sample in one for _ in range(channels)))
+    sound = io.BytesIO()
+    with wave.open(sound, "wb") as written:
+        written.setparams((channels, 2, rate, 0, "NONE", ""))
+        written.writeframes(samples.tobytes())
+    return sound.getvalue()
+
+
+def analysed_call(customer: Customer, metadata: dict[str, Any] | None = None, **configuration: Any) -> str:
+    """A finished call with findings of every kind, a sound that can be played, and peaks."""
+    media_id = customer.accepted(
+        tone(),
+        metadata=json.dumps(metadata or {"title": "A refund", "externalId": "call-17"}),
+        configuration=json.dumps({**ANALYSED, **configuration}),
+    )
+    peaks = peaks_to_json([[(at * 7) % 200 for at in range(400)] for _ in range(2)])
+    customer.served.blobs.put(RunPaths(uuid.UUID(media_id), 1).peaks, peaks)
+    customer.finish(media_id, analysed_transcript(), analysed_findings(), length_ms=14_000)
+    return media_id
