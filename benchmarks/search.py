@@ -17,6 +17,7 @@ from rich.console import Console
 from sqlalchemy import text
 
 from benchmarks.search_calls import fill, transcripts
+from benchmarks.search_categories import measure_categories
 from benchmarks.search_golden import ORDERED, STATEMENTS, WORDS
 from benchmarks.search_hostile import HOSTILE
 from benchmarks.table import Row
@@ -57,12 +58,12 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="voxport-bench-search-") as folder:
         embedded = start_embedded(Path(folder))
         try:
-            return asyncio.run(_measure(console, embedded.url, arguments.search_calls))
+            return asyncio.run(_measure(console, embedded.url, Path(folder), arguments.search_calls))
         finally:
             embedded.stop()
 
 
-async def _measure(console: Console, url: str, calls: int) -> list[Row]:
+async def _measure(console: Console, url: str, folder: Path, calls: int) -> list[Row]:
     await migrate(url)
     store = await Store.open(url, Cipher(bytes(range(32))))
     try:
@@ -80,6 +81,7 @@ async def _measure(console: Console, url: str, calls: int) -> list[Row]:
         selections += [Selection(read_plain_words(words)) for words in MIXED_WORDS]
         took = [await _took_ms(search.select, one) for _ in range(_ROUNDS) for one in selections]
         hostile = [await _hostile_ms(search.select, statement, limits) for statement in HOSTILE]
+        found = await measure_categories(store, organization.id, url, folder / "objects", calls)
     finally:
         await store.close()
     return [
@@ -95,6 +97,7 @@ async def _measure(console: Console, url: str, calls: int) -> list[Row]:
         Row("index and what it is computed from, times the text", index / size, "", 3),
         Row("laying out a call of 600 words", _lay_out_ms(), "ms", 50),
         Row(f"of {len(HOSTILE)} hostile statements, those of more than 1 s", sum(one > 1000 for one in hostile), "", 0),
+        *found,
     ]
 
 

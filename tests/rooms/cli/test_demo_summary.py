@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from voxport.cli.demo.question import QUESTION, answer_line
 from voxport.cli.demo.summary import ANALYTICS, GROUPS, print_summary, summary
+from voxport.cli.errors import CommandFailed
+from voxport.core.statement import Selection
+from voxport.search.limits import StatementLimits
+from voxport.search.parsing import read_statement
 from voxport.wire.v3.configuration import parse_configuration
 from voxport.wire.v3.definition_requests import parse_group
 
@@ -83,3 +88,23 @@ def test_the_readme_shows_the_same_parts(document: dict[str, Any]) -> None:
     shown = page.partition("What the call was about\n")[2].partition("```")[0]
     titles = [line.split()[0] for line in shown.splitlines() if line[2:3] != " "]
     assert titles == [title for title, _ in summary(document)]
+
+
+def test_the_question_is_answered_in_a_line() -> None:
+    assert isinstance(read_statement(QUESTION, StatementLimits()), Selection)
+    place = {"speaker": "Caller", "startMs": 7_400, "text": "i would like to order"}
+    answer = {
+        "totalResults": 2,
+        "queryTimeMillis": 3,
+        "rows": [{"mediaId": "newer"}, {"mediaId": "older"}],
+        "hits": [[{"fieldValues": place}], [{"fieldValues": {**place, "startMs": 61_000}}]],
+    }
+    assert answer_line(answer, "newer") == '2 calls in 3 ms: Caller 0:07 "i would like to order"'
+    assert answer_line({**answer, "totalResults": 1}, "older").startswith("1 call in 3 ms: Caller 1:01")
+    with pytest.raises(CommandFailed):
+        answer_line(answer, "another")
+
+
+def test_the_readme_asks_the_same_question() -> None:
+    page = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+    assert f"One question to all calls\n  {QUESTION}\n" in page

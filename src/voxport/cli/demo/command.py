@@ -31,6 +31,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 from voxport.cli.children import START_S, Ledger, wait_for
 from voxport.cli.client import Client, ProgressView
 from voxport.cli.demo.local_s3 import BUCKET, LocalS3, free_port, local_s3
+from voxport.cli.demo.question import ask
 from voxport.cli.demo.summary import ANALYTICS, GROUPS, print_summary
 from voxport.cli.errors import CommandFailed
 from voxport.cli.submit import overall
@@ -95,7 +96,7 @@ async def one_call(console: Console, s3: LocalS3, url: str, token: str) -> str:
         **ANALYTICS,
         "ingest": {"stereo": {"left": {"speakerName": "Agent"}, "right": {"speakerName": "Caller"}}},
         "prediction": {"detectors": [DETECTOR]},
-        "publish": {"callbacks": callbacks},
+        "publish": {"callbacks": callbacks, "enableAnalyticIndexing": True},
     }
     metadata = {"title": "Sample call", "externalId": "demo-0001"}
     sample = resources.files("voxport.cli").joinpath("sample/call.flac")
@@ -113,6 +114,8 @@ async def one_call(console: Console, s3: LocalS3, url: str, token: str) -> str:
         objects = await delivered(s3)
         document = show_objects(console, objects, media_id, recording)
         print_summary(console, document)
+        async with Client(url, token) as client:
+            await ask(console, client, media_id)
         return media_id
 
 

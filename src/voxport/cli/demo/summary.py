@@ -95,7 +95,7 @@ def _spotted(groups: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 def _said(keyword: dict[str, Any]) -> str:
     times = ", ".join(
-        f"{mention['speakerName']} {_clock(occurrence['s'])}"
+        f"{mention['speakerName']} {clock(occurrence['s'])}"
         for mention in keyword["mentions"]
         for occurrence in mention["occurrences"]
     )
@@ -110,6 +110,7 @@ def _entities(entities: Iterable[dict[str, Any]]) -> list[str]:
     return [f"{kind}: {', '.join(texts)}" for kind, texts in by_kind.items()]
 
 
-def _clock(milliseconds: int) -> str:
+def clock(milliseconds: int) -> str:
+    """A time in a call, as `0:07`."""
     minutes, seconds = divmod(milliseconds // 1000, 60)
     return f"{minutes}:{seconds:02d}"
