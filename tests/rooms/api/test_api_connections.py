@@ -215,7 +215,7 @@ async def test_a_newcomer_without_a_place_is_told_so_and_others_go_on() -> None:
             for _ in range(20):
                 newcomer = await opened.visitor()
                 assert await newcomer.hears() == b"HTTP/1.1 503 Service Unavailable"
-        assert len(lines) == 1
+        assert [one["event"] for one in lines] == ["connections were turned away: there are too many"]
         await served.says(REQUEST)
         assert await served.hears() == b"HTTP/1.1 200 OK"
         await silent.leaves()
@@ -244,9 +244,11 @@ async def test_running_out_of_descriptors_ends_nothing(monkeypatch: pytest.Monke
         return await accept(listener)
 
     monkeypatch.setattr(loop, "sock_accept", fail_first)
-    async with door(LIMITS) as opened:
-        visitor = await (await opened.visitor()).says(REQUEST)
-        assert await visitor.hears() == b"HTTP/1.1 200 OK"
+    with capture_logs() as lines:
+        async with door(LIMITS) as opened:
+            visitor = await (await opened.visitor()).says(REQUEST)
+            assert await visitor.hears() == b"HTTP/1.1 200 OK"
+    assert "no descriptor is left for a newcomer" in [one["event"] for one in lines]
     assert not failures
 
 

@@ -35,9 +35,13 @@ def join(strict: Served) -> Iterator[Callable[[], Customer]]:
         customer.client.close()
 
 
-def refused_to(customer: Customer, recording: bytes) -> None:
+TOO_MUCH_IN_WORK = "The organisation has as much in work as it may"
+
+
+def refused_to(customer: Customer, recording: bytes, said: str = TOO_MUCH_IN_WORK) -> None:
     answer = customer.post(part("media", recording, filename="a.wav", content_type="audio/wav"))
     assert (answer.status_code, problems(answer)) == (429, [90004])
+    assert answer.json()["errors"][0]["error"].startswith(said)
     assert int(answer.headers["retry-after"]) > 0
 
 
@@ -45,7 +49,7 @@ def test_an_organisation_has_so_many_recordings_in_work(strict: Served, join: Ca
     customer, other = join(), join()
     first, _ = customer.accepted(), customer.accepted()
     before = strict.files()
-    refused_to(customer, b"RIFFsound")
+    refused_to(customer, b"RIFFsound", TOO_MUCH_IN_WORK)
     assert strict.files() == before
     other.accepted()
     customer.finish(first)
@@ -72,6 +76,7 @@ def test_whoever_has_shown_a_valid_token_goes_on_beside_one_who_tries_wrong_ones
     assert statuses == [401, 401, 401, 429, 429]
     answer = newcomer.client.get("/v3/media")
     assert (answer.status_code, problems(answer)) == (429, [10003])
+    assert answer.json()["errors"][0]["error"].startswith("Too many tokens from this address were not valid")
     assert int(answer.headers["retry-after"]) > 0
     assert customer.client.get("/v3/media").status_code == 200
 

@@ -122,7 +122,11 @@ async def test_a_database_that_is_away(store: Store, blobs: Blobs, monkeypatch: 
         assert (answer.status_code, problems(answer)) == (503, [90002])
         assert answer.json()["warnings"] == []
         assert answer.headers["retry-after"]
-        readiness = await client.get("/readyz")
+        with structlog.testing.capture_logs() as lines:
+            readiness = await client.get("/readyz")
+        assert [(one["part"], one["reason"]) for one in lines if one["event"] == "not ready"] == [
+            ("database", "The database does not answer (OperationalError: db.inside refused).")
+        ]
         assert readiness.status_code == 503
         assert readiness.json() == {
             "status": "unavailable",

@@ -17,6 +17,7 @@ from voxport.cli.doctor.results import Level
 from voxport.cli.main import app
 from voxport.core.errors import Misconfigured
 from voxport.settings import Settings, read_settings
+from voxport.storage.postgres import connecting
 
 
 def settings(data: Path, **flags: str) -> Settings:
@@ -67,7 +68,13 @@ def test_what_cannot_be_looked_at_is_a_failure_and_the_others_are_made(tmp_path:
     assert "Networks" in results
 
 
-@pytest.mark.parametrize(("key_id", "said"), [(None, "does not exist"), ("AKIASTRANGER", "refuses the credentials")])
+@pytest.mark.parametrize(
+    ("key_id", "said"),
+    [
+        (None, "The bucket of the object store does not exist"),
+        ("AKIASTRANGER", "The object store refuses the credentials"),
+    ],
+)
 def test_a_store_that_cannot_be_used_is_told_in_a_sentence(
     s3_server: S3Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key_id: str | None, said: str
 ) -> None:
@@ -77,6 +84,18 @@ def test_a_store_that_cannot_be_used_is_told_in_a_sentence(
     assert result.level is Level.FAIL
     assert said in result.what
     assert "VOXPORT_STORE_URL" in result.remedy
+
+
+def test_a_clock_that_is_off_is_worth_a_warning(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ahead(_url: str) -> float:
+        return 600.0
+
+    monkeypatch.setattr(connecting, "clock_ahead_s", ahead)
+    result = database(settings(tmp_path, database_url=postgres_url, secret_key="00" * 32))
+    assert (result.level, result.what) == (Level.WARN, "this machine's clock is 600.0 s ahead of the database's.")
+    assert "NTP" in result.remedy
 
 
 def test_several_machines_need_one_key(tmp_path: Path) -> None:

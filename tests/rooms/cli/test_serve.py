@@ -128,14 +128,14 @@ def test_a_port_that_cannot_be_is_reported() -> None:
 
 
 @pytest.mark.parametrize(
-    ("statuses", "error"),
+    ("statuses", "error", "said"),
     [
-        ([-9, 1, -6, 75, 78], Misconfigured),
-        ([1, 1, 75, 1, 1, -9, 1, 1, 1, 1, 1], CommandFailed),
+        ([-9, 1, -6, 75, 78], Misconfigured, "The worker cannot start; its own message is above"),
+        ([1, 1, 75, 1, 1, -9, 1, 1, 1, 1, 1], CommandFailed, "The worker failed 5 times in a row at its start"),
     ],
 )
 async def test_a_worker_that_fails_is_started_again_until_it_is_shown_that_it_cannot_start(
-    statuses: list[int], error: type[Exception], monkeypatch: pytest.MonkeyPatch
+    statuses: list[int], error: type[Exception], said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     left = list(statuses)
 
@@ -144,7 +144,7 @@ async def test_a_worker_that_fails_is_started_again_until_it_is_shown_that_it_ca
 
     monkeypatch.setattr(supervision, "_run_worker", run)
     monkeypatch.setattr(supervision, "_RESTART_AFTER_S", 0.0)
-    with structlog.testing.capture_logs() as lines, pytest.raises(error, match="its own message"):
+    with structlog.testing.capture_logs() as lines, pytest.raises(error, match=said):
         await supervision.supervise_worker(read_settings({}), 0)
     assert not left
     again = [line["status"] for line in lines if line["event"] == "a worker ended and is started again"]
@@ -214,6 +214,7 @@ async def test_a_start_says_what_it_waits_for(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(startup, "prepare_database", prepare)
     with structlog.testing.capture_logs() as lines:
         await startup.wait_for_database(_resources(tmp_path, "postgresql://me:hidden@127.0.0.1:1/x"), stop)
+    assert lines[0]["event"] == "waiting for the database"
     assert "Connection refused" in lines[0]["reason"]
     assert "hidden" not in repr(lines)
 

@@ -343,6 +343,13 @@ async def test_a_store_whose_bucket_is_missing_is_a_fault_in_every_use(s3_server
         await anext(blobs.read_stream(key))
 
 
+def test_what_a_store_refuses_is_told_without_its_words() -> None:
+    refused = "403 Forbidden: <Error><Code>AccessDenied</Code><Message>of 4111 1111</Message></Error>"
+    assert str(as_fault(OSError(refused))) == (
+        "The object store does not allow that with these credentials (AccessDenied)."
+    )
+
+
 def test_faults_of_the_system_are_called_what_they_are() -> None:
     full = OSError("Generic LocalFileSystem error: Unable to write: No space left on device (os error 28)")
     assert str(as_fault(full)) == "The disk of the object store is full (OSError)."

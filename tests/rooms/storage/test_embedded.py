@@ -13,7 +13,8 @@ import psutil
 import psycopg
 import pytest
 
-from voxport.core.errors import Misconfigured
+from voxport.core.errors import Misconfigured, TransientFault
+from voxport.storage.postgres import cluster
 from voxport.storage.postgres.cluster import VERSION
 from voxport.storage.postgres.embedded import Embedded, start_embedded
 
@@ -172,3 +173,17 @@ def test_a_folder_that_cannot_be_used_is_named(folder: Path) -> None:
     (folder / "file").write_bytes(b"")
     with pytest.raises(Misconfigured, match="file"):
         start_embedded(folder / "file" / "data")
+
+
+def test_a_full_disk_is_told_and_passes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the server's own program says is told where there is room, since then it is something else."""
+    programs = folder.parent / "programs"
+    programs.mkdir(mode=0o755)
+    (programs / "initdb").write_text("#!/bin/sh\necho it could not\nexit 1\n", "ascii")
+    (programs / "initdb").chmod(0o755)
+    monkeypatch.setattr(cluster, "_programs", lambda: programs)
+    with pytest.raises(Misconfigured, match="it could not"):
+        start_embedded(folder)
+    monkeypatch.setattr(cluster, "_LEAST_FREE_BYTES", 1 << 62)
+    with pytest.raises(TransientFault, match=r"the disk of .* is full"):
+        start_embedded(folder)

@@ -54,8 +54,9 @@ async def finished(store: Store) -> Media:
 async def test_a_worker_with_another_key_than_its_fellows_does_not_start(postgres_url: str) -> None:
     await used_with(postgres_url, OLD)
     await used_with(postgres_url, OLD)
-    with pytest.raises(Misconfigured, match="not the one that this database is used with"):
+    with pytest.raises(Misconfigured, match="The secret key is not the one that this database is used with"):
         await used_with(postgres_url, NEW)
+    await used_with(postgres_url, OLD)
 
 
 async def test_a_database_of_an_earlier_version_is_held_to_what_it_has_sealed(store: Store, postgres_url: str) -> None:
@@ -122,8 +123,11 @@ def rule(delivery: object, status: MediaStatus) -> str | None:
 
 def test_a_key_that_is_gone_is_not_made_again(tmp_path: Path) -> None:
     (tmp_path / "postgres").mkdir()
-    with pytest.raises(Misconfigured, match="replace --lost"):
+    with pytest.raises(
+        Misconfigured, match=r"The secret key .* is gone, and the data folder was used with it"
+    ) as refused:
         Cipher.load(None, tmp_path)
+    assert "`voxport secret-key replace --lost`" in str(refused.value)
     assert not (tmp_path / KEY_FILE).exists()
 
 

@@ -41,6 +41,10 @@ def prepared(url: str) -> Prepare:
     return prepare
 
 
+async def nothing_prepared(_schema: str) -> None:
+    """As in a database that has a schema already."""
+
+
 def rows(url: str) -> dict[str, set[Any]]:
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         found = {table: connection.execute(_TEXT.format(sql.Identifier(table))).fetchall() for table in TABLES}
@@ -92,8 +96,13 @@ async def test_all_rows_arrive_and_new_ones_follow(
 
 async def test_a_database_that_is_not_empty_is_left_as_it_is(exported: Path, postgres_url: str) -> None:
     before = rows(postgres_url)
-    with pytest.raises(Misconfigured, match="not empty"):
+    with pytest.raises(Misconfigured, match="The database is not empty"):
         await import_database(postgres_url, exported, prepared(postgres_url))
+    assert rows(postgres_url) == before
+    with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as operator:
+        operator.execute("UPDATE voxport_schema SET version_num = 'v0001'")
+    with pytest.raises(Misconfigured, match="The database has the schema v0001"):
+        await import_database(postgres_url, exported, nothing_prepared)
     assert rows(postgres_url) == before
 
 
@@ -124,10 +133,20 @@ def damage(exported: Path, fault: str) -> None:
         exported.write_bytes(exported.read_bytes()[:-200] if fault == "cut" else b"no archive")
 
 
-@pytest.mark.parametrize("fault", ["cut", "no manifest", "fewer rows", "no archive", "another table", "newer"])
-async def test_a_file_that_is_not_whole_changes_nothing(exported: Path, target: str, fault: str) -> None:
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("cut", "is not a whole file"),
+        ("no manifest", "is not a whole file"),
+        ("fewer rows", "The file lacks rows of media_steps"),
+        ("no archive", "is not a whole file"),
+        ("another table", "in a form that this version of Voxport does not know"),
+        ("newer", "v9"),
+    ],
+)
+async def test_a_file_that_is_not_whole_changes_nothing(exported: Path, target: str, fault: str, said: str) -> None:
     damage(exported, fault)
-    with pytest.raises(Misconfigured):
+    with pytest.raises(Misconfigured, match=said):
         await import_database(target, exported, prepared(target))
     await migrate(target)
     await Engine(target).install()

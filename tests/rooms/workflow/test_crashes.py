@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+import structlog
 
 from tests.rooms.workflow.test_redacting import loaded, recognised
 from tests.rooms.workflow.test_rescue import rows, taken_by_a_dead_worker
@@ -67,11 +68,14 @@ async def finishes(deps: Dependencies, media: Media, step: Step = Step.TEXT) -> 
 async def test_three_deaths_of_a_worker_fail_none_of_the_calls_in_its_hands(deps: Dependencies) -> None:
     acme = await deps.store.organizations.create("Acme")
     calls = [await recognised(deps, Plan(), of=acme) for _ in range(4)]
-    for _ in range(3):
+    with structlog.testing.capture_logs() as lines:
+        for _ in range(3):
+            for call in calls:
+                await dies(deps, call)
         for call in calls:
-            await dies(deps, call)
-    for call in calls:
-        await finishes(deps, call)
+            await finishes(deps, call)
+    deaths = [one["times"] for one in lines if one["event"] == "a worker died with a stage in hand"]
+    assert sorted(deaths) == [1] * 4 + [2] * 4 + [3] * 4
 
 
 async def test_who_kills_alone_is_given_up_and_says_where(deps: Dependencies) -> None:

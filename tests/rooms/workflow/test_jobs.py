@@ -15,6 +15,7 @@ from tests.rooms.workflow.test_rescue import rows
 from tests.support.s3_server import S3Server
 from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.artefacts import original_key
+from voxport.core.errors import PutOff
 from voxport.core.media import Media, MediaStatus, StepStatus
 from voxport.core.plan import CallbackPlan, Plan, RunBefore
 from voxport.core.stages import JOBS, STAGES, Step, further_steps
@@ -24,7 +25,7 @@ from voxport.storage.objects.mark import NOT_MOUNTED
 from voxport.workflow import stage_run
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.intake import Intake
-from voxport.workflow.stage_run import StageJob, run_job
+from voxport.workflow.stage_run import StageJob, StageRun, run_job
 from voxport.workflow.story import BODIES, register
 
 ASKED = AnalyticsPlan(discovery=True, entities=True, sentiments=True)
@@ -172,7 +173,9 @@ async def test_what_a_stage_works_on_and_is_gone_fails_the_media_with_a_way_on(d
         await run_job(deps, BODIES, job)
     ended = await loaded(deps, media.id)
     assert (ended.status, [one.code for one in ended.errors]) == (MediaStatus.FAILED, [90003])
-    assert ended.errors[0].message.endswith("can be processed again from its recording.")
+    assert ended.errors[0].message == (
+        "What step text works on is no longer in the store; the media can be processed again from its recording."
+    )
     assert deps.blobs.exists(original_key(media.id))
 
 
@@ -197,6 +200,23 @@ async def test_a_store_that_is_not_there_fails_no_call_however_long(
         (line,) = [line for line in lines if line["event"] == "stage met a fault, trying again"]
         assert str(line["exc_info"]) == said
         assert not (await loaded(deps, media.id)).status.ended
+
+
+async def test_a_stage_without_room_comes_again(deps: Dependencies, postgres_url: str) -> None:
+    media = await recognised(deps, Plan())
+    said = "others hold as much decoded sound as there may be"
+
+    async def body(_run: StageRun) -> None:
+        raise PutOff(said)
+
+    with structlog.testing.capture_logs() as lines:
+        job = StageJob(media_id=media.id, step=Step.TEXT, run=1, priority=0, faults=0)
+        await run_job(deps, {**BODIES, Step.TEXT: body}, job)
+    assert [one["reason"] for one in lines if one["event"] == "stage put off"] == [said]
+    again = "SELECT scheduled_at - now() BETWEEN interval '5 s' AND interval '11 s' AS soon FROM procrastinate_jobs"
+    assert await rows(postgres_url, again) == [{"soon": True}]
+    await run_job(deps, BODIES, job)
+    assert deps.blobs.exists(media.paths.findings)
 
 
 async def test_nothing_is_published_without_its_result(deps: Dependencies) -> None:

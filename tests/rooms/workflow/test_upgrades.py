@@ -19,6 +19,7 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
+import structlog
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
@@ -55,6 +56,7 @@ ROWS = (
     "SELECT t::text FROM media_steps AS t ORDER BY 1",
     "SELECT t::text FROM deliveries AS t ORDER BY 1",
 )
+GIVEN_STEPS = "a run of an older version was given the steps of this one"
 UNSAID = """
     SELECT count(*) AS calls FROM media AS m WHERE status = 'finished' AND deleted_at IS NULL
         AND NOT EXISTS (SELECT FROM call_index AS c WHERE c.media_id = m.id AND c.lines IS NOT NULL)
@@ -130,6 +132,11 @@ async def all_media(deps: Dependencies) -> list[Media]:
     return [one for one in found if one is not None]
 
 
+def lacks_steps(media: Media) -> bool:
+    stored = tuple(one.step for one in media.steps)
+    return completed_steps(stored, media.plan) != stored
+
+
 def assert_has_result(deps: Dependencies, media: Media) -> None:
     assert (media.status, media.errors) == (MediaStatus.FINISHED, ()), media.metadata
     if media.plan.encryption is not None:
@@ -170,9 +177,12 @@ async def test_every_call_of_an_earlier_version_ends_with_its_result(left: Depen
         IndexProgress(calls, calls, ended=True),
     )
     await left.engine.rescue_stalled(6.0)
-    await left.engine.app.run_worker_async(
-        queues=["fetch", "ingest", "speech", "analysis"], wait=False, install_signal_handlers=False
-    )
+    with structlog.testing.capture_logs() as lines:
+        await left.engine.app.run_worker_async(
+            queues=["fetch", "ingest", "speech", "analysis"], wait=False, install_signal_handlers=False
+        )
+    completed = {one["media_id"] for one in lines if one["event"] == GIVEN_STEPS}
+    assert completed == {str(one.id) for one in before.values() if not one.status.ended and lacks_steps(one)}
     after = await all_media(left)
     assert {media.id for media in after} == set(before)
     for media in after:

@@ -18,7 +18,7 @@ def test_a_call_larger_than_the_bound_goes_through_alone_and_puts_others_off() -
     with bound.held(ACME) as take, bound.held(OTHER) as take_other:
         take_other(40)
         take(500)
-        with pytest.raises(PutOff):
+        with pytest.raises(PutOff, match="others hold as much decoded sound as there may be"):
             take_other(1)
     assert bound.held_bytes == 0
     with bound.held(OTHER) as take_other:

@@ -91,7 +91,6 @@ def repair_role(connection: Connection) -> None:
 def repair_guards(connection: Connection) -> None:
     """Every table of tenants has its policy and the role its rights; nothing is touched where that is so."""
     wanted = {"role": TENANT_ROLE, "setting": TENANT_SETTING, "tables": [*TENANT_TABLES, *TENANT_VIEWS]}
-    # A schema of an earlier version, whose rows are moved, has not all of them.
     found = {row.table: row for row in connection.execute(_GUARDED, wanted)}
     statements = [one for name, row in sorted(found.items()) for one in _missing(connection, name, row)]
     in_schema = text("SELECT current_schema(), has_schema_privilege(:role, current_schema(), 'USAGE')")

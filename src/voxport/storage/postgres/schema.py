@@ -26,12 +26,15 @@ _NOT_OURS = (
 _LOCATION = "voxport.storage.postgres:migrations"
 LEAST_VERSION = 14
 """Of PostgreSQL."""
+LATEST = "head"
+"""The schema of this version, as a target."""
 
 
-async def migrate(database_url: str, target: str = "head") -> None:
+async def migrate(database_url: str, target: str = LATEST) -> None:
     """Applies what is missing, in one transaction, and mends what tenants may see and do.
 
-    Safe from several processes at once and any number of times. `target` is the last version to apply.
+    Safe from several processes at once and any number of times. `target` is the last version to apply; rights are
+    mended with the latest alone.
 
     Raises TransientFault when the database is away or takes no writes. Raises Misconfigured when it is newer than this
     program or not its own, and when it lets it in never: a wrong password, no such database.
@@ -88,6 +91,8 @@ def _upgrade(connection: Connection, target: str) -> None:
     repair_role(connection)
     try:
         command.upgrade(configuration, target)
-        repair_guards(connection)
+        if target == LATEST:
+            # An earlier schema, into which rows are moved, has not all that tenants have rights on here.
+            repair_guards(connection)
     except CommandError as error:
         raise Misconfigured(f"The database cannot be brought to this version's schema: {error}") from error
