@@ -30,6 +30,7 @@ from voxport.api.routing import named_routes
 from voxport.api.server_metrics import ReadGauges, ServerMetrics
 from voxport.api.store import ApiStore
 from voxport.api.tracing import TracedPosts
+from voxport.api.trials import Trials
 from voxport.api.wrong_tokens import WrongTokens
 from voxport.core.errors import RequestRefused, TransientFault
 from voxport.openpgp.inspection import KeyInspector
@@ -47,11 +48,13 @@ def create_api(
     *,
     gauges: ReadGauges | None = None,
     traces: Traces = OFF,
+    trials: Trials | None = None,
     beside: Sequence[BaseRoute] = (),
 ) -> Starlette:
     """The API over what it is given.
 
-    `gauges` adds those of others (queues, deliveries) to `/metrics`; `beside` are addresses that others answer.
+    `gauges` adds those of others (queues, deliveries) to `/metrics`, `trials` tries receivers, and `beside` are
+    addresses that others answer.
     """
     metrics = ServerMetrics(gauges)
     readiness = Readiness(store, blobs)
@@ -68,6 +71,7 @@ def create_api(
         representation=Representation(),
         wrong_tokens=WrongTokens(options.wrong_tokens_per_minute),
         key_inspector=KeyInspector(),
+        trials=trials,
         searching=asyncio.Semaphore(options.search.at_once),
     )
     routes = [

@@ -26,6 +26,7 @@ from voxport.api.request_body import read_body
 from voxport.api.results import Results
 from voxport.api.server_metrics import ServerMetrics
 from voxport.api.store import ApiStore
+from voxport.api.trials import Trials
 from voxport.api.wrong_tokens import WrongTokens
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
@@ -73,6 +74,8 @@ class Dependencies:
     """Counts tokens that are none."""
     key_inspector: KeyInspector
     """Judges public keys."""
+    trials: Trials | None
+    """Tries receivers; None: nobody does."""
     searching: asyncio.Semaphore
     """Lets so many searches at the database at once."""
 

@@ -1,4 +1,4 @@
-"""`/v3/deliveries` and `/v3/endpoints`: the record of every attempt, and making a delivery again.
+"""`/v3/deliveries`: the record of every attempt, and making a delivery again.
 
 Reads go through the tenant; a replay is the pipeline's.
 """
@@ -29,7 +29,6 @@ from voxport.wire.v3.delivery_requests import (
     parse_new_url,
     parse_replay_query,
 )
-from voxport.wire.v3.endpoints import endpoints_body
 
 _STOPPED = Problem.of(Code.CONFIGURATION_INVALID, reason="the request stopped arriving")
 _CONFLICT = 409
@@ -83,11 +82,6 @@ async def replay_many(context: RequestContext) -> Response:
     caller = await context.caller()
     query = parse_replay_query(context.query(), await context.body(BODY_LIMITS.size_bytes, _STOPPED))
     return json_response(replays_body(await context.dependencies.pipeline.replay_many(caller.organization.id, query)))
-
-
-async def endpoints(context: RequestContext) -> Response:
-    """The receivers of the organisation, and how they fare."""
-    return json_response(endpoints_body(await (await context.tenant()).endpoints.failing()))
 
 
 async def _record(context: RequestContext, organization_id: UUID, delivery_id: UUID) -> DeliveryRecord:

@@ -27,7 +27,7 @@ _STOPPED = Problem(Code.KEY_CONFIGURATION_MISSING, "The request stopped arriving
 
 async def list_keys(context: RequestContext) -> Response:
     """The tokens of the organisation that are valid, at most a thousand."""
-    caller = await _operator_token(context)
+    caller = await operator_token(context)
     tokens = await context.dependencies.store.tokens.valid(caller.organization.id)
     return json_response(context.dialect.keys.list_body([shown(token) for token in tokens]))
 
@@ -35,19 +35,19 @@ async def list_keys(context: RequestContext) -> Response:
 async def make_key(context: RequestContext) -> Response:
     """Makes a token; this answer is the only one that shows it."""
     spelling = context.dialect.keys
-    key = await make(context, await _operator_token(context), spelling.parse)
+    key = await make(context, await operator_token(context), spelling.parse)
     return json_response(spelling.body(key), headers=NO_STORE)
 
 
 async def show_key(context: RequestContext) -> Response:
     """One token, by its id or by itself."""
-    token = await named(context, await _operator_token(context), context.request.path_params["key_id"])
+    token = await named(context, await operator_token(context), context.request.path_params["key_id"])
     return json_response(context.dialect.keys.body(shown(token)))
 
 
 async def revoke_key(context: RequestContext) -> Response:
     """Revokes a token and those that it made."""
-    token = await named(context, await _operator_token(context), context.request.path_params["key_id"])
+    token = await named(context, await operator_token(context), context.request.path_params["key_id"])
     return await revoke(context, token)
 
 
@@ -99,7 +99,7 @@ def shown(token: Token, bearer: str | None = None) -> ShownKey:
     )
 
 
-async def _operator_token(context: RequestContext) -> Caller:
+async def operator_token(context: RequestContext) -> Caller:
     """The caller, whose token the operator made; raises RequestRefused 10012 for a token made over the API."""
     caller = await context.caller()
     if caller.made_by is not None:

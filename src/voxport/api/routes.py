@@ -14,6 +14,7 @@ from voxport.api import (
     definitions,
     deliveries,
     encrypted,
+    endpoints,
     keys,
     media,
     metadata,
@@ -41,10 +42,12 @@ from voxport.wire.v3.applications import APPLICATIONS_PATH, TRIALS_PATH
 from voxport.wire.v3.categories import CATEGORIES_PATH
 from voxport.wire.v3.classifiers import CLASSIFIERS_PATH
 from voxport.wire.v3.definitions import METRICS_PATH
-from voxport.wire.v3.links import USAGE_HREF
+from voxport.wire.v3.endpoints import STATISTICS_PATH
+from voxport.wire.v3.links import ENDPOINTS_HREF, USAGE_HREF
 from voxport.wire.v3.prediction import DETECTORS_PATH
 from voxport.wire.v3.public_keys import PUBLIC_KEYS_PATH
 from voxport.wire.v3.search import VBQL_PATH
+from voxport.wire.v3.trials import ROLE_CHECK_PATH, ROLE_POLICIES_PATH, SECRETS_PATH, TEST_PATH
 
 _MEDIA = "/v3/media/{media_id}"
 _V2_MEDIA = f"{ROOT_HREF}/media/{{media_id}}"
@@ -107,7 +110,13 @@ V3_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("POST", "/v3/deliveries/replay", deliveries.replay_many),
     ApiRoute("GET", "/v3/deliveries/{delivery_id}", deliveries.show),
     ApiRoute("POST", "/v3/deliveries/{delivery_id}/replay", deliveries.replay),
-    ApiRoute("GET", "/v3/endpoints", deliveries.endpoints),
+    ApiRoute("GET", ENDPOINTS_HREF, endpoints.failing),
+    ApiRoute("GET", STATISTICS_PATH, endpoints.statistics),
+    ApiRoute("POST", TEST_PATH, endpoints.test),
+    ApiRoute("POST", ROLE_CHECK_PATH, endpoints.check_role),
+    ApiRoute("GET", ROLE_POLICIES_PATH, endpoints.role_policies),
+    ApiRoute("GET", SECRETS_PATH, endpoints.show_secrets),
+    ApiRoute("POST", SECRETS_PATH, endpoints.rotate_secret),
     ApiRoute("GET", f"{USAGE_HREF}/months", usage.months),
     ApiRoute("GET", f"{USAGE_HREF}/monthly/{{year}}/{{month}}", usage.monthly),
     ApiRoute("GET", f"{USAGE_HREF}/monthly/{{year}}/{{month}}/csv", usage.monthly_csv),

@@ -1,4 +1,4 @@
-"""What the API may ask of storage: it reads as one organisation, and changes tokens and the ledger of uploads.
+"""What the API may ask of storage: it reads as one organisation, and changes tokens, secrets of webhooks and uploads.
 
 Whatever moves media and deliveries on is the workflow's (`pipeline.py`): a handler is never given it.
 """
@@ -11,6 +11,7 @@ from uuid import UUID
 from voxport.storage.tenant import Tenant
 from voxport.storage.tokens import Tokens
 from voxport.storage.uploads import Uploads
+from voxport.storage.webhook_secrets import WebhookSecrets
 
 
 class ApiStore(Protocol):
@@ -19,6 +20,11 @@ class ApiStore(Protocol):
     @property
     def tokens(self) -> Tokens:
         """Whose a bearer token is, and the keys that are made with one."""
+        ...
+
+    @property
+    def webhook_secrets(self) -> WebhookSecrets:
+        """What signs an organisation's webhooks."""
         ...
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 
 from starlette.applications import Starlette
@@ -12,17 +13,23 @@ from voxport import __version__
 from voxport.api.application import create_api
 from voxport.api.authentication import BEARER_TOKEN
 from voxport.api.options import ApiOptions, SearchOptions
-from voxport.app.deliveries import schedule_of
+from voxport.app.deliveries import role_sessions_of, role_store_of, schedule_of
+from voxport.app.network import outbound_options
 from voxport.app.resources import STREAM_LINKS, Resources, open_engine, open_store
 from voxport.console.application import Console, ConsoleOptions
 from voxport.core.errors import Misconfigured
+from voxport.outbound import Outbound
 from voxport.settings import Settings, revealed
 from voxport.storage.postgres.connecting import Connections
+from voxport.storage.store import Store
 from voxport.telemetry.traces import open_traces
 from voxport.workflow.dispatch.gauges import DeliveryGauges
+from voxport.workflow.dispatch.trials import DeliveryTrials
 from voxport.workflow.gauges import read_gauges
 from voxport.workflow.intake import Intake
 
+TRIAL_S = 15.0
+"""Time that a receiver which is tried has for its answer."""
 CONSOLE_SESSIONS = "console sessions"
 """What the key of those sessions is derived for."""
 
@@ -53,13 +60,34 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         open_store(resources, connections, answer_s=answer_s) as store,
         open_engine(resources, connections, answer_s=answer_s) as engine,
         open_traces(settings.traces_url, "api", __version__) as traces,
+        open_trials(settings, store) as trials,
     ):
         pipeline = Intake(store, resources.blobs, engine, answer_s=answer_s, traces=traces)
         ours = partial(read_gauges, store, engine, DeliveryGauges(store))
         console = Console(ConsoleOptions(session_key=resources.cipher.derive(CONSOLE_SESSIONS)))
-        api = create_api(store, resources.blobs, pipeline, options, gauges=ours, traces=traces, beside=console.routes())
+        api = create_api(
+            store,
+            resources.blobs,
+            pipeline,
+            options,
+            gauges=ours,
+            traces=traces,
+            trials=trials,
+            beside=console.routes(),
+        )
         console.open(api)
         yield api
+
+
+@asynccontextmanager
+async def open_trials(settings: Settings, store: Store) -> AsyncIterator[DeliveryTrials]:
+    """What tries receivers, by the one door to addresses of customers; who tries waits, so it gives up sooner."""
+    outbound = Outbound(replace(outbound_options(settings), answer_timeout_s=TRIAL_S))
+    try:
+        role_store = role_store_of(settings, outbound)
+        yield DeliveryTrials(outbound, store.webhook_secrets, role_sessions_of(settings), role_store.options)
+    finally:
+        await outbound.aclose()
 
 
 def metrics_token_of(settings: Settings) -> str | None:

@@ -19,7 +19,8 @@ from voxport.cli.terminal import say
 from voxport.cli.token import Data, DatabaseUrl, with_store
 from voxport.core.media import Organization
 from voxport.core.plan import CallbackPlan
-from voxport.delivery.s3.check import Outcome, RoleCheck
+from voxport.core.role_check import Outcome
+from voxport.delivery.s3.check import RoleCheck
 from voxport.delivery.s3.policies import permission_policy, trust_policy
 from voxport.delivery.s3.refusals import StepRefused
 from voxport.outbound import Outbound

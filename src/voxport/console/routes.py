@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from voxport.console.page import Page
-from voxport.console.pages import call, calls, sign_in, upload
+from voxport.console.pages import call, calls, deliveries, endpoints, sign_in, upload
 from voxport.console.sessions import PATH
 
 Handler = Callable[[Page], Awaitable[Response]]
@@ -44,6 +44,15 @@ ROUTES: Sequence[ConsoleRoute] = (
     ConsoleRoute("POST", f"{_CALL}/delete", calls.delete),
     ConsoleRoute("GET", f"{_CALL}/again", calls.ask_again),
     ConsoleRoute("POST", f"{_CALL}/again", calls.again),
+    ConsoleRoute("GET", f"{_CALL}/deliveries", deliveries.of_call),
+    ConsoleRoute("GET", f"{PATH}/deliveries", deliveries.show),
+    ConsoleRoute("POST", f"{PATH}/deliveries/replay", deliveries.replay_many),
+    ConsoleRoute("GET", f"{PATH}/deliveries/{{delivery_id}}", deliveries.show_one),
+    ConsoleRoute("POST", f"{PATH}/deliveries/{{delivery_id}}/replay", deliveries.replay),
+    ConsoleRoute("GET", f"{PATH}/endpoints", endpoints.show),
+    ConsoleRoute("POST", f"{PATH}/endpoints/test", endpoints.test),
+    ConsoleRoute("GET", f"{PATH}/endpoints/secret", endpoints.show_secret),
+    ConsoleRoute("POST", f"{PATH}/endpoints/secret", endpoints.rotate_secret),
     ConsoleRoute("GET", _CALL, call.show),
     ConsoleRoute("GET", f"{_CALL}/progress", call.progress),
     ConsoleRoute("GET", f"{_CALL}/audio", call.audio),

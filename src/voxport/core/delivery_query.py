@@ -87,6 +87,20 @@ class EndpointHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class EndpointStatistics:
+    """How attempts at an endpoint have fared lately."""
+
+    endpoint: str
+    """As of `EndpointHealth`."""
+    attempts: int
+    succeeded: int
+    median_ms: int
+    """Half of the attempts took no longer."""
+    p95_ms: int
+    """95 of 100 attempts took no longer."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryRecord:
     """A delivery as its customer sees it."""
 

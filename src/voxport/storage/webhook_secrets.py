@@ -1,6 +1,7 @@
 """The secrets that sign an organisation's webhooks: sealed at rest, two or more at once while one takes over.
 
-The database holds them encrypted and bound to their rows. Never logged; shown to the operator's own command alone.
+The database holds them encrypted and bound to their rows. Never logged; shown to the operator's own command, and to
+whoever has a token that the operator made for the organisation.
 """
 
 from __future__ import annotations
@@ -68,6 +69,12 @@ class WebhookSecrets:
         """Those that sign, newest first; empty before the first is made."""
         rows = await self._database.fetch_all(_valid(organization_id))
         return [WebhookSecret(row.id, row.created, row.expires) for row in rows]
+
+    async def shown(self, organization_id: UUID) -> list[tuple[WebhookSecret, str]]:
+        """Those that sign, newest first, each with itself; as `signing_secrets` never none."""
+        await self.signing_secrets(organization_id)
+        rows = await self._database.fetch_all(_valid(organization_id))
+        return [(WebhookSecret(row.id, row.created, row.expires), self._open(row)) for row in rows]
 
     async def rotate(self, organization_id: UUID, overlap: timedelta) -> str:
         """A new secret, which signs from now on; those before sign beside it for `overlap` at most, then are erased."""

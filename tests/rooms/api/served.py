@@ -32,12 +32,16 @@ from voxport.core.media import Media, Organization
 from voxport.core.stages import first_steps, steps_of
 from voxport.core.submission import FurtherRun, Submission
 from voxport.core.transcript import Transcript, Turn, Word, WordKind
+from voxport.delivery.s3.role_store import RoleOptions
+from voxport.delivery.s3.sessions import RoleSessions
+from voxport.outbound import Outbound, OutboundOptions
 from voxport.search.call_text import lay_out
 from voxport.storage.cipher import Cipher
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
 from voxport.workflow.dispatch import replays
+from voxport.workflow.dispatch.trials import DeliveryTrials
 
 T = TypeVar("T")
 
@@ -167,7 +171,9 @@ class Served:
         self.store = await Store.open(self._database_url, Cipher(bytes(32)), pool_size=5)
         self.pipeline = RecordingPipeline(self.store, self.blobs)
         console = Console(ConsoleOptions(session_key=SESSION_KEY))
-        api = create_api(self.store, self.blobs, self.pipeline, self.options, beside=console.routes())
+        outbound = Outbound(OutboundOptions(self.options.allow_networks, self.options.allow_http))
+        trials = DeliveryTrials(outbound, self.store.webhook_secrets, RoleSessions(), RoleOptions())
+        api = create_api(self.store, self.blobs, self.pipeline, self.options, trials=trials, beside=console.routes())
         console.open(api)
         config = uvicorn.Config(
             api, http=BoundedConnection, log_config=None, access_log=False, lifespan="off", ws="none"
@@ -178,6 +184,7 @@ class Served:
         try:
             await self._server.serve([self._socket])
         finally:
+            await outbound.aclose()
             await self.store.close()
 
 

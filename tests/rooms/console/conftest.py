@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from ipaddress import ip_network
 
 import pytest
 import pytest_asyncio
@@ -16,7 +17,7 @@ from tests.support.database import PostgresServer
 @pytest.fixture(scope="session")
 def served(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("console") / "objects"
-    options = {"wrong_tokens_per_minute": 0, "allow_http": True}
+    options = {"wrong_tokens_per_minute": 0, "allow_http": True, "allow_networks": (ip_network("127.0.0.0/8"),)}
     with postgres_server.database() as url, served_api(url, folder, **options) as served:
         yield served
 

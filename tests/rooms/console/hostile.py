@@ -33,6 +33,7 @@ def hostile_call(customer: Customer, payload: str) -> str:
     media_id = customer.accepted(
         tone(1),
         metadata=json.dumps({"title": payload, "externalId": payload, "extended": {payload: payload}}),
+        configuration='{"publish": {"callbacks": [{"url": "https://hooks.example/in"}]}}',
     )
     customer.finish(media_id, _transcript(payload), _findings(payload), length_ms=14_000)
     return media_id

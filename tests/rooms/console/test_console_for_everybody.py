@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.rooms.api.served import Customer
 from tests.rooms.console.hostile import PAYLOADS, hostile_call
-from tests.rooms.console.visits import analysed_call
+from tests.rooms.console.visits import analysed_call, failed_delivery
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -32,6 +32,11 @@ PAGES = (
     "/console/calls/{id}/delete",
     "/console/calls/{id}/correct",
     "/console/calls/{id}/metadata",
+    "/console/deliveries",
+    "/console/deliveries?mediaId=x",
+    "/console/deliveries/{delivery}",
+    "/console/endpoints",
+    "/console/endpoints/secret",
     "/console/nothing",
 )
 
@@ -55,7 +60,8 @@ async def anybody(browser: Browser, customer: Customer, axe: str) -> AsyncIterat
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_everybody_can_use_every_page(anybody: Page, customer: Customer, scheme: str) -> None:
-    media_id = analysed_call(customer)
+    media_id = analysed_call(customer, publish={"callbacks": [{"url": "https://hooks.example/in"}]})
+    delivery_id = failed_delivery(customer, media_id, "The receiver answered 500.", "out of order")
     customer.accepted(metadata='{"title": "In work"}')
     await anybody.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     await anybody.goto("/console/sign-in")
@@ -64,7 +70,9 @@ async def test_everybody_can_use_every_page(anybody: Page, customer: Customer, s
     await anybody.get_by_role("button", name="Sign in").click()
     await anybody.wait_for_url("**/console/calls")
     for path in PAGES:
-        await anybody.goto(path.format(id=media_id))
+        await anybody.goto(path.format(id=media_id, delivery=delivery_id))
+        if path.endswith("{id}"):
+            await anybody.wait_for_selector(".delivery")
         await anybody.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
         assert await anybody.evaluate(FINDINGS) == [], path
     await anybody.evaluate("() => document.querySelector('main').append(document.createElement('button'))")
@@ -76,9 +84,13 @@ async def test_what_strangers_write_is_shown_and_never_run(page: Page, customer:
     page.on("dialog", lambda dialog: dialogs.append(dialog.message))
     for payload in PAYLOADS:
         media_id = hostile_call(customer, payload)
+        delivery_id = failed_delivery(customer, media_id, payload, payload)
+        for path in ("/console/deliveries", f"/console/deliveries/{delivery_id}"):
+            await page.goto(path)
+            await expect(page.locator("main")).to_contain_text(payload)
         await page.goto(f"/console/calls/{media_id}")
         await expect(page.locator("h1")).to_have_text(payload)
-        for place in ("#turns", ".beside", ".ribbons", "pre"):
+        for place in ("#deliveries .bad", "#turns", ".beside", ".ribbons", "pre"):
             await expect(page.locator(place).first).to_contain_text(payload[-12:])
         await page.goto("/console/calls?text=nothing%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E")
         await page.goto("/console/calls")

@@ -8,6 +8,7 @@ import math
 import uuid
 import wave
 from array import array
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ import httpx
 from tests.rooms.api.served import NO_AUTHORITIES, Customer
 from tests.rooms.wire.analysed import analysed_findings, analysed_transcript
 from voxport.core.artefacts import RunPaths
+from voxport.core.delivery import Attempt, DeliveryStatus
 from voxport.wire.v3.peaks import peaks_to_json
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
@@ -60,6 +62,25 @@ def tone(seconds: float = 14, channels: int = 2) -> bytes:
         written.setparams((channels, 2, rate, 0, "NONE", ""))
         written.writeframes(samples.tobytes())
     return sound.getvalue()
+
+
+def deliveries_of(customer: Customer, media_id: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = customer.client.get(f"/v3/media/{media_id}/deliveries").json()["deliveries"]
+    return found
+
+
+def failed_delivery(customer: Customer, media_id: str, error: str, answer: str | None = None) -> str:
+    """The first delivery of a call after an attempt that failed, given up; its id."""
+    delivery_id = uuid.UUID(deliveries_of(customer, media_id)[0]["deliveryId"])
+    attempt = Attempt(1, datetime.now(UTC), 120, 500 if answer else None, 4096, error, answer)
+    store = customer.served.store
+
+    async def fail() -> None:
+        await store.attempts.record([(delivery_id, attempt)])
+        await store.deliveries.set_failed(delivery_id, error, status=DeliveryStatus.FAILED, worker=None)
+
+    customer.served.call(fail())
+    return str(delivery_id)
 
 
 def analysed_call(customer: Customer, metadata: dict[str, Any] | None = None, **configuration: Any) -> str:

@@ -5,6 +5,7 @@
 const PAGES = new Map([
   ["c", "/console/calls"],
   ["d", "/console/deliveries"],
+  ["e", "/console/endpoints"],
 ]);
 
 let goes = false;

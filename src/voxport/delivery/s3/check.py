@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from uuid import UUID, uuid4
 
 from voxport.core.delivery import Cause
 from voxport.core.plan import RoleTarget
+from voxport.core.role_check import CheckStep, Outcome
 from voxport.core.s3_address import read_bucket_address
 from voxport.delivery.s3.bucket import BucketClient
 from voxport.delivery.s3.multipart import create_upload
@@ -23,26 +22,6 @@ from voxport.delivery.s3.role_store import ObjectTarget, RoleOptions, RoleStore
 from voxport.delivery.s3.sessions import RoleSessions
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.outbound import Outbound, OutboundFailure
-
-
-class Outcome(StrEnum):
-    """How a step of the check ended; the value is what the command prints."""
-
-    DONE = "ok"
-    FAILED = "fail"
-    LEFT_OUT = "skip"
-    """It needs a step that failed."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckStep:
-    """One step as it ended."""
-
-    name: str
-    """The operation of STS or S3."""
-    outcome: Outcome
-    what: str
-    """What happened, in words, with what to change where it failed."""
 
 
 class RoleCheck:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, func, or_, select
 
-from voxport.core.delivery_query import EndpointHealth
+from voxport.core.delivery_query import EndpointHealth, EndpointStatistics
 from voxport.storage.postgres.database import Transactions
-from voxport.storage.postgres.tables import deliveries, endpoints
+from voxport.storage.postgres.tables import attempts, deliveries, endpoints
 from voxport.storage.selection import IS_PENDING
+
+MOST_COUNTED, MOST_SHOWN = 10_000, 200
 
 
 class TenantEndpoints:
@@ -36,6 +39,38 @@ class TenantEndpoints:
         )
 
         return [_health(row) for row in await self._database.fetch_all(statement)]
+
+    async def statistics(self, since: datetime) -> list[EndpointStatistics]:
+        """How the attempts of deliveries made since then have fared, the busiest endpoints first.
+
+        Of the newest `MOST_COUNTED` deliveries, and of `MOST_SHOWN` endpoints.
+        """
+        its = deliveries.c.organization_id == self._organization_id
+        newest = (
+            select(deliveries.c.id, deliveries.c.endpoint)
+            .where(its, deliveries.c.created >= since)
+            .order_by(deliveries.c.created.desc(), deliveries.c.id.desc())
+            .limit(MOST_COUNTED)
+            .subquery()
+        )
+        took = attempts.c.duration_ms.asc()
+        statement = (
+            select(
+                newest.c.endpoint,
+                func.count().label("attempts"),
+                func.count().filter(attempts.c.error.is_(None)).label("succeeded"),
+                func.percentile_disc(0.5).within_group(took).label("median_ms"),
+                func.percentile_disc(0.95).within_group(took).label("p95_ms"),
+            )
+            .select_from(newest.join(attempts, attempts.c.delivery_id == newest.c.id))
+            .group_by(newest.c.endpoint)
+            .order_by(func.count().desc(), newest.c.endpoint)
+            .limit(MOST_SHOWN)
+        )
+        rows = await self._database.fetch_all(statement)
+        return [
+            EndpointStatistics(one.endpoint, one.attempts, one.succeeded, one.median_ms, one.p95_ms) for one in rows
+        ]
 
 
 def _health(row: Row[Any]) -> EndpointHealth:

@@ -36,7 +36,7 @@ from voxport.wire.v3.deliveries import (
     MediaDeliveries,
     ReplaysBody,
 )
-from voxport.wire.v3.endpoints import Endpoints
+from voxport.wire.v3.endpoints import Endpoints, EndpointStatisticsBody
 from voxport.wire.v3.entities import VbEntity
 from voxport.wire.v3.keys import VbKey, VbKeysResponse
 from voxport.wire.v3.knowledge import VbKeyword, VbKnowledge, VbSpottedGroup, VbSpotting
@@ -60,6 +60,7 @@ from voxport.wire.v3.root import VbRoot
 from voxport.wire.v3.search import VbMatchResult, VbSearchableFields, VbStatementResult
 from voxport.wire.v3.streams import VbStream, VbStreams
 from voxport.wire.v3.transcript import VbActivitySpan, VbTranscript
+from voxport.wire.v3.trials import RoleCheckBody, RolePolicies, TestEvent, WebhookSecretsBody
 from voxport.wire.v3.usage import VbAvailableMonths, VbDailyUsage, VbMonthlyUsage
 from voxport.wire.writing.errors import ErrorBody, ErrorEntry, WarningEntry
 from voxport.wire.writing.formats import AlternateFormat
@@ -140,6 +141,11 @@ COMPONENTS: dict[str, Any] = {
     "MediaDeliveries": MediaDeliveries,
     "Replays": ReplaysBody,
     "Endpoints": Endpoints,
+    "EndpointStatisticsBody": EndpointStatisticsBody,
+    "TestEvent": TestEvent,
+    "RoleCheckBody": RoleCheckBody,
+    "RolePolicies": RolePolicies,
+    "WebhookSecretsBody": WebhookSecretsBody,
     "VbKey": VbKey,
     "VbKeysResponse": VbKeysResponse,
     "Retention": RetentionBody,
