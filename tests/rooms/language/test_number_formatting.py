@@ -110,6 +110,9 @@ ENGLISH = [
     ("the nineteen eighties", "the 1980s"),
     ("the eighteen hundreds", "the 1800s"),
     ("i am in my eighties", "i am in my eighties"),
+    # As a recogniser writes it.
+    ("open from 9-530", "open from 9 to 5:30"),
+    ("pages 9-530", "pages 9-530"),
 ]
 SPANISH = [
     ("cuarenta y cinco dólares con noventa y nueve centavos", "$45.99"),
@@ -179,6 +182,7 @@ SPELLED = [
     ("10:30am", "en-US", "ten thirty a.m."),
     ("1000th", "en-US", "one thousandth"),
     ("38.5°", "en-US", "thirty-eight point five degrees"),
+    ("from 9-530", "en-US", "from nine to five thirty"),
     ("$15/month", "en-US", "fifteen dollars a month"),
 ]
 
