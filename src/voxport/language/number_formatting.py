@@ -17,7 +17,11 @@ from voxport.language.numbers.quantities import Kind, Quantity, read_quantities
 from voxport.language.numbers.speaking import say, say_count
 from voxport.language.numbers.speaking_signs import say_magnitude
 
-_MAGNITUDES = frozenset({"thousand", "million", "billion", "trillion"})
+_MAGNITUDES = {
+    "en": frozenset({"thousand", "million", "billion", "trillion"}),
+    "es": frozenset({"millón", "millones"}),
+}
+_DOLLARS = re.compile(r"\$(\d[\d,]*(?:\.\d+)?)")
 _HOURS_FOLLOW = frozenset({"from", "between", "open", "hours"})
 _HOURS = re.compile(r"(1[0-2]|[1-9])(?::?([0-5]\d))?[-–](1[0-2]|[1-9])(?::?([0-5]\d))?")
 _LEAST_WITH_COMMA = 10_000
@@ -87,10 +91,15 @@ def _hours_apart(words: Sequence[Word]) -> Iterator[Word]:
 
 
 def _magnitude(pair: Sequence[Word], language: str) -> list[str] | None:
-    """The words of `$1.2` and "million" together, English; None for other pairs."""
-    if len(pair) < 2 or LanguageCode.parse(language).language != "en" or pair[1].text.lower() not in _MAGNITUDES:
+    """The words of `$1.2` and "million" together; None for other pairs."""
+    code = LanguageCode.parse(language).language
+    if len(pair) < 2 or pair[1].text.lower() not in _MAGNITUDES.get(code, ()):
         return None
-    return say_magnitude(pair[0].text, pair[1].text.lower(), say_count)
+    scale = pair[1].text.lower()
+    if code == "en":
+        return say_magnitude(pair[0].text, scale, say_count)
+    amount = _DOLLARS.fullmatch(pair[0].text)
+    return [*say(amount[1], language), scale, "de", "dólares"] if amount else None
 
 
 def _has_figures(word: Word) -> bool:
