@@ -44,6 +44,8 @@ _BELOW_MEDIA = {
     "encrypted": "encrypted",
 }
 """What lies below one media is `media`, and a resource of its own too, for keys that are to have no more than that."""
+_OF_CALLS = ("category-trials", "category-applications")
+"""What lies below `definition` and tells what was said in calls, as statements do."""
 _MEDIA_ID = "{media_id}"
 
 
@@ -92,7 +94,7 @@ def resources_of(path: str, root: str) -> tuple[str, ...]:
         return ()
     if resource == "media" and below[:1] == [_MEDIA_ID] and len(below) > 1 and below[1] in _BELOW_MEDIA:
         return (resource, _BELOW_MEDIA[below[1]])
-    return (resource,)
+    return ("analytics",) if resource == "definitions" and below[:1] and below[0] in _OF_CALLS else (resource,)
 
 
 def denied() -> RequestRefused:

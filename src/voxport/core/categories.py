@@ -80,7 +80,6 @@ class Application:
     id: UUID
     category: str
     version: str
-    query: str
     created: datetime
     started: datetime | None
     """None until the first calls are looked at."""

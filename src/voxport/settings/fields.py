@@ -89,7 +89,7 @@ class Settings(BaseSettings):
     """32 bytes in base64 or hex that encrypt addresses at rest and sign links; behind a comma those of before, which
     open what they have encrypted; empty: DATA/secret.key, made once."""
     search_timeout_s: Seconds = 5.0
-    """Time that the database has for one search or statement; one that takes longer is refused."""
+    """Time that the database has for one search or statement, for categories too; one that takes longer is refused."""
     s3_endpoint_url: WebAddress | None = None
     """S3 endpoint of the store, where it is not AWS."""
     workers: Count = 1

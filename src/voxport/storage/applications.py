@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from voxport.core.categories import MAX_UNENDED, Application, NewApplication
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import category_applications
-from voxport.storage.tenant.applications import application_of
+from voxport.storage.tenant.applications import SHOWN, application_of
 
 _ITS = category_applications.c
 
@@ -36,7 +36,7 @@ class Applications:
             "statement": new.query,
             "calls": 0,
         }
-        made = insert(category_applications).values(values).returning(category_applications)
+        made = insert(category_applications).values(values).returning(*SHOWN)
         return application_of((await connection.execute(made)).one())
 
     async def waiting(self) -> list[UUID]:

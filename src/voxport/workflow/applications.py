@@ -20,7 +20,7 @@ from voxport.search.limits import StatementInvalid
 from voxport.storage.search.evaluation import Category
 from voxport.storage.tenant import Tenant
 from voxport.wire.reading.search_fields import types_of
-from voxport.workflow.categories import read_plan
+from voxport.workflow.categories import ALONE_S, read_plan
 from voxport.workflow.dependencies import Dependencies
 
 log = structlog.get_logger(__name__)
@@ -29,8 +29,6 @@ AT_ONCE = 200
 """Calls of one step."""
 JOB_S = 5.0
 """So long a job goes on before it lets others of its queue come first."""
-ONE_CALL_S = 2.0
-"""Time for one call by itself."""
 MOST_FAILURES = 100
 """Calls that may take too long before an application ends: its statement would keep the database busy for days."""
 BEHIND = -1
@@ -66,16 +64,20 @@ async def resume_applications(deps: Dependencies) -> None:
 async def _go_on(deps: Dependencies, tenant: Tenant, application: Application) -> None:
     types = types_of(await tenant.definitions.search_fields())
     try:
-        category = read_plan(CategoryPlan(application.category, application.version, application.query), types)
+        query = await tenant.applications.statement(application.id)
+        category = read_plan(CategoryPlan(application.category, application.version, query), types)
     except StatementInvalid as error:
         await tenant.applications.fail(application.id, f"The statement cannot be read any more: {error}.")
         return
     going = await tenant.applications.begin(application) if application.started is None else application
     ends = time.monotonic() + JOB_S
     at_once = AT_ONCE
-    while going is not None and going.ended is None:
+    while going is not None:
         began = time.monotonic()
         going, at_once = await _step(deps, tenant, going, category, at_once)
+        if going is not None and going.ended is not None:
+            log.info("a category was looked for in past calls", application_id=str(going.id), calls=going.done)
+            return
         if going is not None and going.failures > MOST_FAILURES:
             await tenant.applications.fail(going.id, _TOO_COSTLY.format(failures=MOST_FAILURES))
             return
@@ -89,7 +91,7 @@ async def _step(
 ) -> tuple[Application | None, int]:
     """The application as it is then, and how many calls come at once; fewer where so many took too long."""
     timeout_s = deps.options.search_timeout_s
-    time_s = timeout_s if at_once > 1 else min(timeout_s, ONE_CALL_S)
+    time_s = timeout_s if at_once > 1 else min(timeout_s, ALONE_S)
     found = await tenant.applications.following(application, category, at_once, time_s)
     if found is not None:
         return await tenant.applications.advance(application, found), min(AT_ONCE, 2 * at_once)

@@ -26,11 +26,13 @@ from voxport.workflow.stage_run import StageRun
 
 AT_ONCE = 50
 """Categories that one statement asks."""
-ALL_S = 60.0
-"""Time for all categories of one call together."""
+ALONE_S = 2.0
+"""Time for one category and one call by itself."""
+ALL_S = 20.0
+"""Time for all categories of one call together: others wait for the stage meanwhile."""
 _MOST_WARNED = 10
 _SILENT = "The category {name} {version} says nothing of this call: {reason}."
-_TOO_COSTLY = "finding it out took longer than {seconds:g} s"
+_TOO_COSTLY = "finding it out took longer than a call has for one"
 _NO_TIME = "those before it took all the time there is for a call"
 _NO_TIME_OF_ITS_OWN = 0.05
 _LIMITS = StatementLimits()
@@ -98,13 +100,14 @@ async def _evaluated(
         if left_s < _NO_TIME_OF_ITS_OWN:
             silent |= {one.name: _said_of(one, _NO_TIME) for one in some}
             continue
+        time_s = min(timeout_s, left_s) if len(some) > 1 else min(timeout_s, left_s, ALONE_S)
         try:
-            found += await tenant.categories.evaluate(some, call, min(timeout_s, left_s))
+            found += await tenant.categories.evaluate(some, call, time_s)
         except RequestRefused:
             if len(some) > 1:
                 waiting = [*([one] for one in some), *waiting]
             else:
-                silent[some[0].name] = _said_of(some[0], _TOO_COSTLY.format(seconds=timeout_s))
+                silent[some[0].name] = _said_of(some[0], _TOO_COSTLY)
     return found, silent
 
 

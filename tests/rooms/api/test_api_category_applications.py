@@ -136,3 +136,14 @@ def test_a_document_that_was_read_before_says_what_was_found_later(customer: Cus
     assert shown() == [("other", 0, "1")]
     customer.served.call(apply())
     assert shown() == [("other", 0, "1"), ("refunds", 1, "7")]
+
+
+def test_a_key_that_may_define_is_not_told_of_calls(customer: Customer) -> None:
+    made = customer.client.post("/v3/profile/keys", json={"scope": "definitions:* analytics:get"}).json()
+    headers = {"Authorization": f"Bearer {made['bearerToken']}"}
+    put = customer.client.put("/v3/definition/categories/refunds", json={"query": REFUNDS}, headers=headers)
+    assert put.status_code == 200
+    for path, body in ((TRIALS, {"query": REFUNDS}), (APPLICATIONS, {"categoryName": "refunds"})):
+        answer = customer.client.post(path, json=body, headers=headers)
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (403, 10006)
+    assert customer.client.get(APPLICATIONS, headers=headers).status_code == 200

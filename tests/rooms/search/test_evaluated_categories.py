@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from benchmarks.search_golden import CALLS, STATEMENTS
+from benchmarks.search_hostile import HOSTILE
 from tests.rooms.search.golden_store import Golden, golden  # noqa: F401 - a fixture
 from tests.support.spoken_calls import WORD_MS, spoken
 from voxport.core.errors import RequestRefused
@@ -14,7 +15,7 @@ from voxport.core.findings import CategoryResult, Findings, Mention, MetricGroup
 from voxport.core.plan import Plan
 from voxport.core.transcript import Span
 from voxport.search.call_text import describe, lay_out
-from voxport.search.limits import StatementLimits
+from voxport.search.limits import StatementInvalid, StatementLimits
 from voxport.search.parsing import read_category
 from voxport.storage.cipher import Cipher
 from voxport.storage.search.evaluation import Category, UnpublishedCall
@@ -99,3 +100,15 @@ def test_a_category_that_takes_too_long_is_ended(golden: Golden) -> None:  # noq
 
     with pytest.raises(RequestRefused, match="took longer"):
         asyncio.run(ask())
+
+
+def test_hostile_statements_are_refused_or_answered_as_categories_too(golden: Golden) -> None:  # noqa: F811
+    categories = []
+    for statement in HOSTILE:
+        try:
+            categories.append(category(statement))
+        except StatementInvalid:
+            continue
+    assert len(categories) > 30
+    for results in asyncio.run(evaluated(golden, *categories)).values():
+        assert [one.name for one in results] == [one.name for one in categories]

@@ -26,6 +26,8 @@ from voxport.storage.search.results import FoundResult, store_found
 from voxport.storage.tenant.categories import SPOKEN
 
 _ITS = category_applications.c
+SHOWN = tuple(column for column in category_applications.c if column is not _ITS.statement)
+"""All of an application but its statement, which only who carries it out reads."""
 MAX_LISTED = 100
 _BATCH_WORDS = 200_000
 """Of the calls of one step together, or one call."""
@@ -52,20 +54,25 @@ class TenantApplications:
 
     async def get(self, application_id: UUID) -> Application | None:
         """None where there is none of that id."""
-        row = await self._database.fetch_one(select(category_applications).where(_ITS.id == application_id))
+        row = await self._database.fetch_one(select(*SHOWN).where(_ITS.id == application_id))
         return None if row is None else application_of(row)
+
+    async def statement(self, application_id: UUID) -> str:
+        """The whole statement (VBQL) that it asks; raises LookupError where there is none of that id."""
+        row = await self._database.fetch_one(select(_ITS.statement).where(_ITS.id == application_id))
+        if row is None:
+            raise LookupError(application_id)
+        return str(row.statement)
 
     async def newest(self) -> list[Application]:
         """The newest `MAX_LISTED`, the newest first."""
-        newest = select(category_applications).order_by(_ITS.created.desc(), _ITS.id).limit(MAX_LISTED)
+        newest = select(*SHOWN).order_by(_ITS.created.desc(), _ITS.id).limit(MAX_LISTED)
         mine = newest.where(_ITS.organization_id == self._organization_id)
         return [application_of(row) for row in await self._database.fetch_all(mine)]
 
     async def next(self) -> Application | None:
         """The oldest that has not ended; None where all have."""
-        waiting = select(category_applications).where(
-            _ITS.organization_id == self._organization_id, _ITS.ended.is_(None)
-        )
+        waiting = select(*SHOWN).where(_ITS.organization_id == self._organization_id, _ITS.ended.is_(None))
         row = await self._database.fetch_one(waiting.order_by(_ITS.created, _ITS.id).limit(1))
         return None if row is None else application_of(row)
 
@@ -86,7 +93,7 @@ class TenantApplications:
             its = {"mine": self._organization_id, "begun": application.created}
             calls = (await connection.execute(_CALLS, its)).scalar_one()
             unended = update(category_applications).where(_ITS.id == application.id, _ITS.ended.is_(None))
-            begun = unended.values(started=func.now(), calls=calls).returning(category_applications)
+            begun = unended.values(started=func.now(), calls=calls).returning(*SHOWN)
             row = (await connection.execute(begun)).one_or_none()
             return None if row is None else application_of(row)
 
@@ -139,7 +146,7 @@ class TenantApplications:
             }
         before = None if application.place is None else application.place[1]
         same = (_ITS.id == application.id) & _ITS.ended.is_(None) & _ITS.place_media_id.is_not_distinct_from(before)
-        moved = update(category_applications).where(same).values(values).returning(category_applications)
+        moved = update(category_applications).where(same).values(values).returning(*SHOWN)
 
         async def write(connection: AsyncConnection) -> Application | None:
             row = (await connection.execute(moved)).one_or_none()
@@ -171,7 +178,6 @@ def application_of(row: Row[Any]) -> Application:
         id=row.id,
         category=row.category,
         version=row.version,
-        query=row.statement,
         created=row.created,
         started=row.started,
         ended=row.ended,
