@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import structlog
 import typer
+import uvloop
 
 from voxport.cli.signals import held_signals, is_asked_to_stop, stop_on_signals
 from voxport.core.stages import Queue
@@ -46,7 +47,8 @@ def worker(
             return
         resources = open_resources(settings)
         try:
-            asyncio.run(run_worker(resources, until_stdin_closes=until_stdin_closes))
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                runner.run(run_worker(resources, until_stdin_closes=until_stdin_closes))
         finally:
             if resources.embedded is not None:
                 resources.embedded.stop()

@@ -39,17 +39,6 @@ DELIVERIES_CHANNEL = "voxport_deliveries"
 _PUT_OFF_S = 600.0
 """So long what cannot be read waits for somebody who mends it."""
 
-_MOVE_PROBES = text(
-    """
-    UPDATE endpoints
-    SET probes = probes + 1,
-        probe_due = now()
-            + least(CAST(:first_probe_s AS float) * power(2, least(probes, 20)), CAST(:longest_probe_s AS float))
-              * interval '1 second'
-    WHERE paused_since IS NOT NULL AND probe_due <= now()
-    RETURNING organization_id, endpoint
-    """
-)
 # A walk over the endpoints that have something waiting, one index look-up each, then the oldest few of each. While a
 # media is processed again there is nothing to tell of it: what is left of its earlier deliveries waits.
 _CLAIM = text(
@@ -72,8 +61,13 @@ _CLAIM = text(
         ) AS known (organization_id, endpoint, capacity)
     ),
     probed AS (
-        SELECT * FROM unnest(CAST(:probed_organizations AS uuid[]), CAST(:probed_endpoints AS text[]))
-            AS probed (organization_id, endpoint)
+        UPDATE endpoints
+        SET probes = probes + 1,
+            probe_due = now()
+                + least(CAST(:first_probe_s AS float) * power(2, least(probes, 20)), CAST(:longest_probe_s AS float))
+                  * interval '1 second'
+        WHERE paused_since IS NOT NULL AND probe_due <= now()
+        RETURNING organization_id, endpoint
     ),
     targets AS (
         SELECT waiting.organization_id, waiting.endpoint,
@@ -121,7 +115,7 @@ _CLAIM = text(
 class Claims:
     """Claims by the database's clock: a worker whose own is wrong takes nothing that another holds.
 
-    Every method is one transaction.
+    Every method is one transaction, but for `acquire`: what was claimed and cannot be read is free when its lease ends.
     """
 
     def __init__(self, database: Database, cipher: Cipher) -> None:
@@ -129,15 +123,9 @@ class Claims:
 
     async def acquire(self, request: ClaimRequest) -> list[Claim]:
         """Deliveries that are due, oldest first, each claimed for `request.lease_s`."""
-        probes = {"first_probe_s": request.first_probe_s, "longest_probe_s": request.longest_probe_s}
-
-        async def claim(connection: AsyncConnection) -> list[Claim]:
-            asked = datetime.now(UTC)
-            probed = (await connection.execute(_MOVE_PROBES, probes)).all()
-            taken = (await connection.execute(_CLAIM, _question(request, probed))).all()
-            return await self._read(connection, {row.id: row for row in taken}, asked)
-
-        return await self._database.run(claim)
+        asked = datetime.now(UTC)
+        taken = await self._database.fetch_all(_CLAIM, _question(request))
+        return await self._read({row.id: row for row in taken}, asked) if taken else []
 
     async def renew(self, worker: UUID, delivery_ids: Sequence[UUID], lease_s: float) -> None:
         """They are still under way, and claimed for so long from now."""
@@ -149,14 +137,12 @@ class Claims:
         values = {"claimed_by": None, "claimed_until": None}
         await self._database.execute(update(deliveries).where(_held(worker, delivery_ids)).values(values))
 
-    async def _read(self, connection: AsyncConnection, taken: Mapping[UUID, Row[Any]], asked: datetime) -> list[Claim]:
-        if not taken:
-            return []
-        ids = {"ids": list(taken)}
-        rows = (await connection.execute(_DELIVERIES, ids)).all()
-        made = (await connection.execute(_ATTEMPTS, ids)).all()
+    async def _read(self, taken: Mapping[UUID, Row[Any]], asked: datetime) -> list[Claim]:
+        rows = await self._database.fetch_all(_DELIVERIES, {"ids": list(taken)})
+        tried = [row.id for row in rows if row.first_attempt is not None]
+        made = await self._database.fetch_all(_ATTEMPTS, {"ids": tried}) if tried else []
         of_media = {"ids": list({row.media_id for row in rows})}
-        media_rows = {row.id: row for row in await connection.execute(_MEDIA, of_media)}
+        media_rows = {row.id: row for row in await self._database.fetch_all(_MEDIA, of_media)}
         claims: list[Claim] = []
         sealed: list[UUID] = []
         damaged: list[UUID] = []
@@ -173,9 +159,9 @@ class Claims:
                 # As a later version has written it, or a hand. What it holds is not for the log.
                 damaged.append(row.id)
         if sealed:
-            await self._put_off(connection, sealed, "deliveries are sealed with another secret key")
+            await self._put_off(sealed, "deliveries are sealed with another secret key")
         if damaged:
-            await self._put_off(connection, damaged, "deliveries are stored in a form this version does not know")
+            await self._put_off(damaged, "deliveries are stored in a form this version does not know")
         return claims
 
     def _claim(
@@ -195,11 +181,11 @@ class Claims:
             clock_skew=clock_skew(asked, taken.now),
         )
 
-    async def _put_off(self, connection: AsyncConnection, unreadable: Sequence[UUID], why: str) -> None:
+    async def _put_off(self, unreadable: Sequence[UUID], why: str) -> None:
         """What cannot be read waits for somebody who mends it, and until then others must go out."""
         log.error(why, deliveries=len(unreadable), first=str(unreadable[0]), again_in_s=_PUT_OFF_S)
         values = {"due": seconds_from_now(_PUT_OFF_S), "claimed_by": None, "claimed_until": None}
-        await connection.execute(update(deliveries).where(deliveries.c.id.in_(unreadable)).values(values))
+        await self._database.execute(update(deliveries).where(deliveries.c.id.in_(unreadable)).values(values))
 
 
 _OURS = deliveries.c.id.in_(bindparam("ids", expanding=True))
@@ -217,7 +203,7 @@ def _held(worker: UUID, delivery_ids: Sequence[UUID]) -> ColumnElement[bool]:
     return (deliveries.c.claimed_by == worker) & deliveries.c.id.in_(delivery_ids)
 
 
-def _question(request: ClaimRequest, probed: Sequence[Row[Any]]) -> dict[str, Any]:
+def _question(request: ClaimRequest) -> dict[str, Any]:
     return {
         "worker": request.worker,
         "lease_s": request.lease_s,
@@ -228,7 +214,7 @@ def _question(request: ClaimRequest, probed: Sequence[Row[Any]]) -> dict[str, An
         "capacities": list(request.capacities.values()),
         "saturated": list(request.saturated),
         "tenant_share": request.tenant_share,
-        "probed_organizations": [row.organization_id for row in probed],
-        "probed_endpoints": [row.endpoint for row in probed],
+        "first_probe_s": request.first_probe_s,
+        "longest_probe_s": request.longest_probe_s,
         "last_round_after_s": request.last_round_after_s,
     }

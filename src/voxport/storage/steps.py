@@ -55,6 +55,16 @@ _START = text(
 ).bindparams(bindparam("holder", type_=Uuid))
 
 
+_COMPLETE = text(
+    """
+    UPDATE media_steps SET
+        status = 'completed', started = coalesce(started, now()), finished = now(), fraction = 1, holder = NULL
+    WHERE media_id = :media_id AND step = :step AND status IN ('pending', 'started', 'failed')
+        AND EXISTS (SELECT FROM media WHERE id = :media_id AND run = :run AND media.status IN ('accepted', 'running'))
+    """
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """Who has had a step in hand, and what became of those who had."""
@@ -101,10 +111,7 @@ class Steps:
 
     async def complete(self, media_id: UUID, step: Step, *, run: int) -> None:
         """Completed now, once; a step that was never started began and ended now."""
-        started = func.coalesce(media_steps.c.started, func.now())
-        values = {"status": StepStatus.COMPLETED, "started": started, "finished": func.now(), "fraction": 1.0}
-        values |= {"holder": None}
-        await self._set(media_id, step, run, (StepStatus.PENDING, StepStatus.STARTED, StepStatus.FAILED), values)
+        await self._database.execute(_COMPLETE, {"media_id": media_id, "step": step.value, "run": run})
 
     async def skip(self, media_id: UUID, step: Step, *, run: int) -> None:
         """There was nothing to do for it."""

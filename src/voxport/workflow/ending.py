@@ -27,7 +27,11 @@ async def end_media(deps: Dependencies, media: Media, *problems: Problem, call: 
         await deps.store.media.fail(media.id, problems, run=media.run, skips=skipped_after_failure)
     else:
         skips = partial(skipped_after_finish, media.plan)
-        await deps.store.media.finish(media.id, run=media.run, skips=skips, call=call)
+        pending = await deps.store.media.finish(media.id, run=media.run, skips=skips, call=call)
+        if pending and _leaves_only_working_files(media):
+            # Its time to live begins with the end of the last of them.
+            await asyncio.to_thread(deps.blobs.delete_prefix, media.paths.working)
+            return
     await tidy_up(deps, media)
 
 
@@ -72,6 +76,11 @@ def _erase_unused(blobs: Blobs, media: Media) -> None:
         if run != audio_run or (not failed and media.plan.writes_audio):
             blobs.delete(RunPaths(media.id, run).written_audio_form)
             blobs.delete(RunPaths(media.id, run).written_audio)
+
+
+def _leaves_only_working_files(media: Media) -> bool:
+    """Whether a run that has finished has left nothing else that no later run can start from."""
+    return media.run == 1 and media.plan.encryption is None
 
 
 async def settle_expiry(deps: Dependencies, media: Media) -> None:

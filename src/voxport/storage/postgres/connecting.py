@@ -75,7 +75,11 @@ async def connect(database_url: str, *, autocommit: bool = False) -> psycopg.Asy
     connection = await psycopg.AsyncConnection.connect(
         driver_address(database_url), autocommit=autocommit, **CONNECT, **POOLED
     )
-    await set_utc(connection)
+    try:
+        await set_utc(connection)
+    except BaseException:
+        await connection.close()
+        raise
     return connection
 
 
