@@ -53,6 +53,8 @@ class Region:
     start_ms: int
     end_ms: int
     digits: str
+    text: str = ""
+    """As it was said."""
 
     def covered_ms(self, spans: Sequence[tuple[int, int]]) -> int:
         """How much of it lies in `spans`, which do not overlap."""
@@ -63,8 +65,9 @@ def regions(truth: dict[str, Any], types: Iterable[str]) -> list[Region]:
     """The numbers of these types in a truth, in order of time."""
     wanted = frozenset(types)
     found = [
-        Region(one["type"], one["channel"], one["s"], one["e"], re.sub(r"\D", "", str(one.get("value", ""))))
+        Region(one["type"], one["channel"], one["s"], one["e"], digits, one.get("text", ""))
         for one in truth["sensitive"]
+        for digits in [re.sub(r"\D", "", str(one.get("value", "")))]
         if one["type"] in wanted
     ]
     return sorted(found, key=lambda region: region.start_ms)

@@ -30,6 +30,9 @@ class Details(Numbers):
     def _name(self) -> Number:
         return Number("pii.name", f"{self.first} {self.last}", f"{self.first} {self.last}")
 
+    def _agent(self) -> Number:
+        return Number("pii.name", "Ruth", "Ruth")
+
     def _spelled(self) -> Number:
         return Number("pii.name", self.last, " ".join(self.last))
 

@@ -42,7 +42,7 @@ from voxport.workflow.stages.excerpts import AROUND_MS, ONCE, Excerpts
 LANGUAGES = {"en": "en-US", "es": "es-US"}
 REPLACEMENT = "[redacted]"
 TONE = AudioRedactor(170, 0.5)
-_NUMBER_WORDS = {
+NUMBER_WORDS = {
     **{word: str(value) for value, word in enumerate((*ONES, *TEENS))},
     **{word: str(10 * value) for value, word in enumerate(TENS) if word},
     **{word: str(value) for value, word in enumerate((*UNOS, *DIECES, *VEINTES))},
@@ -95,7 +95,7 @@ def digits_of(transcript: Transcript) -> tuple[HeardDigit, ...]:
         for turn in transcript.turns
         for word in turn.words
         if word.kind is WordKind.WORD
-        for digits in [_NUMBER_WORDS.get(word.text.lower().strip(".,"), re.sub(r"\D", "", word.text))]
+        for digits in [NUMBER_WORDS.get(word.text.lower().strip(".,"), re.sub(r"\D", "", word.text))]
         for index, digit in enumerate(digits)
         for step in [(word.end_ms - word.start_ms) / len(digits)]
         for begin in [word.start_ms + index * step]

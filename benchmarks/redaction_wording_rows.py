@@ -17,9 +17,11 @@ import numpy as np
 from rich.console import Console
 
 from benchmarks.corpus import Recording, decoded
+from benchmarks.redaction_findings import left_in_findings
 from benchmarks.redaction_measures import NOTHING, Share, digits_left, other_speech_covered, regions, secrets_covered
 from benchmarks.redaction_people import KEYED
 from benchmarks.redaction_stages import Stages, redactor, spans_of
+from benchmarks.redaction_wordings import PEOPLE
 from benchmarks.table import Row
 from voxport.audio.keyed_tones import find_keyed_tones
 from voxport.core.audio import SPEECH_RATE_HZ, PcmArray
@@ -30,6 +32,10 @@ SPOKEN = frozenset({"pci.card", "pci.card_part", "pci.expiry", "pci.cvv", "ssn",
 DETAILS = frozenset({"pii.name", "pii.address", "pii.email", "phone", "dob", "account_number"})
 PHONE_AND_EMAIL = frozenset({"phone", "pii.email"})
 _KEPT = frozenset({"order_number"})
+WHOLE = redactor(DetectionLevel.ENTIRE_REGION, "PCI", "SSN")
+DETAILED = redactor(DetectionLevel.PROBABLE_NUMBERS, "PII")
+_SHOWN_BELOW, _SHOWN_ABOVE = 97, 5
+"""Calls with less of their details covered, or more of other speech, in percent, are named."""
 _DECODER = "multimon-ng"
 _DECODER_RATE_HZ = 22_050
 
@@ -49,6 +55,7 @@ class Figures:
     other_than_details: Share = NOTHING
     calls: int = 0
     personal_calls: int = 0
+    found: int = 0
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
@@ -58,8 +65,8 @@ def measure_wordings(console: Console, stages: Stages, recordings: Sequence[Reco
     """All calls together; those in which something is left are named."""
     figures = Figures()
     for recording in recordings:
-        personal = bool(regions(recording.truth, DETAILS))
-        figures += _personal(stages, recording) if personal else _secret(console, stages, recording)
+        personal = recording.name.split("-")[1] in PEOPLE
+        figures += _personal(console, stages, recording) if personal else _secret(console, stages, recording)
     return figures
 
 
@@ -68,16 +75,19 @@ def _secret(console: Console, stages: Stages, recording: Recording) -> Figures:
     keyed_types = {one["type"] for one in truth["sensitive"] if one["type"].startswith(KEYED)}
     secrets = regions(truth, SPOKEN)
     try:
-        whole = stages.detect(heard, redactor(DetectionLevel.ENTIRE_REGION, "PCI", "SSN"))
+        whole = stages.detect(heard, WHOLE)
         probable = stages.detect(heard, redactor(DetectionLevel.PROBABLE_NUMBERS, "PCI", "SSN"))
-        left = digits_left(secrets, stages.cover_words(heard, whole).digits)
+        shown = stages.cover_words(heard, whole)
     except MediaFailed as failed:
         console.print(f"{recording.name}: refused, {failed}")
         return Figures(calls=1)
-    with stages.redacted(recording.path, whole) as file:
-        left += digits_left(secrets, stages.recognise(file, recording.language).digits)
-        keys = keys_in(file)
+    left = digits_left(secrets, shown.digits)
     spoken = secrets_covered(truth, SPOKEN, spans_of(whole))
+    with stages.redacted(recording.path, whole) as file:
+        # Where tones cover all of the secrets nothing of them is left to be heard.
+        if spoken.part < spoken.whole:
+            left += digits_left(secrets, stages.recognise(file, recording.language).digits)
+        keys = keys_in(file) if keyed_types else 0
     if left or keys or spoken.percent < 99:
         console.print(f"{recording.name}: spoken {spoken.percent:.1f} %, digits left {left}, keys left {keys}")
     return Figures(
@@ -88,17 +98,23 @@ def _secret(console: Console, stages: Stages, recording: Recording) -> Figures:
         leaking=int(bool(left)),
         keys_left=keys,
         calls=1,
+        found=left_in_findings(shown.transcript, whole, WHOLE, secrets),
     )
 
 
-def _personal(stages: Stages, recording: Recording) -> Figures:
+def _personal(console: Console, stages: Stages, recording: Recording) -> Figures:
     truth, heard = recording.truth, stages.recognise(recording.path, recording.language)
-    spans = spans_of(stages.detect(heard, redactor(DetectionLevel.PROBABLE_NUMBERS, "PII")))
+    detections = stages.detect(heard, DETAILED)
+    spans, shown = spans_of(detections), stages.cover_words(heard, detections).transcript
+    covered, other = secrets_covered(truth, DETAILS, spans), other_speech_covered(truth, DETAILS, spans)
+    if covered.percent < _SHOWN_BELOW or other.percent > _SHOWN_ABOVE:
+        console.print(f"{recording.name}: details {covered.percent:.1f} %, other speech {other.percent:.1f} %")
     return Figures(
-        details=secrets_covered(truth, DETAILS, spans),
+        details=covered,
         reachable=secrets_covered(truth, PHONE_AND_EMAIL, spans),
-        other_than_details=other_speech_covered(truth, DETAILS, spans),
+        other_than_details=other,
         personal_calls=1,
+        found=left_in_findings(shown, detections, DETAILED, regions(truth, DETAILS)),
     )
 
 
@@ -147,4 +163,5 @@ def wording_rows(name: str, figures: Figures) -> list[Row]:
         ),
         Row(f"{name}: PII: of telephone and e-mail", figures.reachable.percent, "%", 97, True),
         Row(f"{name}: PII: other speech covered", figures.other_than_details.percent, "%", 3),
+        Row(f"{name}: secrets and details told by findings or search", figures.found, "", 0),
     ]

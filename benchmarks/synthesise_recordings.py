@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,15 @@ AGENT, CALLER = Speaker("heart"), Speaker("joe")
 CONFUSED = "He began a confused complaint against the wizard, who had vanished behind the curtain on the left."
 DISTANT = "And the horizon seems extremely distant, although the road has been leading toward it since the morning."
 ORDER = "I would like to order the large wooden table from your spring catalogue, please."
+DETAILS = (
+    (0, "Can I have your name, please?"),
+    (1, "Sure, my name is Judith Fleming."),
+    (0, "Thank you. And what is your phone number?"),
+    (1, "It is six one seven, five five five, zero one four two."),
+    (0, "Now please enter your card number on your keypad."),
+)
+"""Channel and text, one after the other."""
+PAUSE_S = 0.4
 LINE_NOISE = 0.002
 """No recording is without; encoders treat digital silence like nothing else."""
 CUT_AT = 0.55
@@ -46,6 +56,8 @@ def main(folder: Path) -> None:
     sentence = placed(say_wideband(AGENT, ORDER), 5.3)
     (edge / "speech.opus").write_bytes(file_of("ogg", "libopus", [sentence], bit_rate=24_000))
     (edge / "speech.webm").write_bytes(file_of("webm", "libopus", [sentence], bit_rate=24_000))
+    details = file_of("ogg", "libopus", turns(DETAILS), bit_rate=32_000)
+    (folder / "details-14s.opus").write_bytes(details)
     mp3 = file_of(
         "mp3", "libmp3lame", [placed(say_wideband(AGENT, ORDER, MP3_HZ), 5.3, rate_hz=MP3_HZ)], MP3_HZ, 32_000
     )
@@ -63,6 +75,18 @@ def placed(sound: Sound, seconds: float, *, before_s: float = 0.0, rate_hz: int 
     recording[start : start + len(part)] += part
     samples: Samples = np.round(recording * 32_767).astype(np.int16)
     return samples
+
+
+def turns(lines: Sequence[tuple[int, str]]) -> list[Samples]:
+    """Agent and caller in turn, each on a channel."""
+    said = [(channel, say_wideband((AGENT, CALLER)[channel], text)) for channel, text in lines]
+    seconds = sum(len(sound) / RATE_HZ + PAUSE_S for _, sound in said) + PAUSE_S
+    channels = [np.zeros(round(seconds * RATE_HZ), np.float32) for _ in (AGENT, CALLER)]
+    at = round(PAUSE_S * RATE_HZ)
+    for channel, sound in said:
+        channels[channel][at : at + len(sound)] = sound
+        at += len(sound) + round(PAUSE_S * RATE_HZ)
+    return [placed(sound, seconds) for sound in channels]
 
 
 def file_of(

@@ -1,4 +1,5 @@
-"""Every output of a redacted call, searched for its card number in all the ways in which it could still be there."""
+"""Every output of a redacted call, searched for its card numbers, spoken and keyed, and for a name and a telephone
+number, in all the ways in which they could still be there."""
 
 from __future__ import annotations
 
@@ -10,20 +11,29 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import numpy as np
 import psycopg
 import pytest
 from psycopg import sql
 
-from tests.flow.conftest import Platform, stereo
+from tests.flow.conftest import AUDIO, Platform, stereo
+from tests.rooms.audio.recordings import Samples, decoded, encoded
+from tests.rooms.audio.test_keyed_tones import line
 from tests.support.receiver import Receiver, running_receiver
 from tests.support.s3_server import S3Server
 from tests.support.sample_call import CARD, whole_call
 from tests.support.server import VoxportServer, running_server
+from voxport.audio.keyed_tones import find_keyed_tones
+from voxport.core.audio import PcmArray
 
 IN_TEXT, IN_BYTES = 3, 7
 """So many digits of it in a row are too many: in what people said, and in bytes full of ids and times."""
-TONE = {"tone": 270, "gain": 0.3}
-PCI = {"detectorName": "PCI", "redactor": {"transcript": {"replacement": "[redacted]"}, "audio": TONE}}
+REDACTOR = {"transcript": {"replacement": "[redacted]"}, "audio": {"tone": 270, "gain": 0.3}}
+PCI, PII = ({"detectorName": name, "redactor": REDACTOR} for name in ("PCI", "PII"))
+KEYED, PHONE = "4929718351957263", "6175550142"
+NAMES = re.compile("judith|fleming")
+KEYED_FROM_MS = 60_000
+"""Where the sample call, in which a number is spoken, has ended; the keys come later."""
 FORMATS = ("text", "srt", "webvtt", "dfxp")
 
 _NUMBERS = re.findall(
@@ -63,12 +73,15 @@ def digits_said(text: str) -> list[str]:
 
 
 def pieces(length: int) -> set[str]:
-    return {CARD[start : start + length] for start in range(len(CARD) - length + 1)}
+    return {
+        secret[start : start + length] for secret in (CARD, KEYED, PHONE) for start in range(len(secret) - length + 1)
+    }
 
 
 def leaks(text: str, length: int) -> list[str]:
-    """The runs of `text` in which a piece of the card number stands."""
-    return [run for run in digits_said(text) if any(piece in run for piece in pieces(length))]
+    """The runs of `text` in which a piece of a number stands, and the names in it."""
+    runs = [run for run in digits_said(text) if any(piece in run for piece in pieces(length))]
+    return runs + NAMES.findall(text.lower())
 
 
 @pytest.mark.parametrize(
@@ -82,6 +95,8 @@ def leaks(text: str, length: int) -> list[str]:
         "one one, one",
         "411 one",
         '"w":"4111","m":1',
+        "so 4 9 2 then",
+        "Mrs. Fleming",
     ],
 )
 def test_the_search_finds_what_it_is_for(said: str) -> None:
@@ -108,9 +123,17 @@ def sweep(server: VoxportServer, s3_server: S3Server) -> Iterator[Platform]:
 
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample call; then a name and a telephone number are asked for, and a card number is keyed."""
     copy = tmp_path_factory.mktemp("call") / "call.flac"
-    copy.write_bytes(whole_call())
+    keys = np.round(line(KEYED) * 32_767).astype(np.int16)
+    parts = [_channels(whole_call()), _channels((AUDIO / "details-14s.opus").read_bytes()), (0 * keys, keys)]
+    copy.write_bytes(encoded("flac", "flac", [np.concatenate(sound) for sound in zip(*parts, strict=True)]))
     return copy
+
+
+def _channels(data: bytes) -> tuple[Samples, Samples]:
+    _, files = decoded(data)
+    return files.channel(0), files.channel(1)
 
 
 def configuration(sweep: Platform, receiver: Receiver) -> dict[str, Any]:
@@ -128,13 +151,13 @@ def configuration(sweep: Platform, receiver: Receiver) -> dict[str, Any]:
         callbacks.append({"url": receiver.url(f"/{name}"), **fields})
     return {
         **stereo("Agent", "Caller"),
-        "prediction": {"detectors": [PCI]},
+        "prediction": {"detectors": [PCI, PII]},
         "knowledge": {"enableDiscovery": True},
         "entity": {"enableEntityExtraction": True},
         "speakerSentiments": True,
         "conversation": {"verbNounPairsEnabled": True},
         "metrics": [{"metricGroupName": "talk-time-and-rate"}],
-        "publish": {"callbacks": callbacks, "eraseOriginal": True},
+        "publish": {"callbacks": callbacks, "eraseOriginal": True, "enableAnalyticIndexing": True},
     }
 
 
@@ -193,8 +216,9 @@ def test_the_call_is_still_a_call(swept: Swept) -> None:
     assert text.count("[redacted]") >= 4
     assert "$ 64" in text or "$64" in text
     assert "large wooden table" in text
-    (detector,) = swept.media["prediction"]["detectors"]
+    detector, personal = swept.media["prediction"]["detectors"]
     assert (detector["detectorName"], detector["detectorType"]) == ("PCI", "binary")
+    assert personal["detections"][0]["detectedSegments"] != []
     (detection,) = detector["detections"]
     assert detection["detectorClass"] == 1
     for section in ("knowledge", "entities", "speakerSentiments", "conversation", "metrics"):
@@ -202,7 +226,11 @@ def test_the_call_is_still_a_call(swept: Swept) -> None:
     (segment,) = detection["detectedSegments"]
     assert segment["speakerName"] == "Caller"
     # The truth file: the number is said from 29.2 s on, after "It is a visa, and the number is".
-    assert all(28_500 < one["s"] < one["e"] < 36_500 for one in segment["occurrences"])
+    covered = [(one["s"], one["e"]) for one in segment["occurrences"]]
+    spoken_at = [span for span in covered if span[1] < KEYED_FROM_MS]
+    assert spoken_at
+    assert [span for span in spoken_at if not 28_000 < span[0] < span[1] < 36_500] == []
+    assert len(covered) > len(spoken_at)
 
 
 def test_no_document_and_no_format_holds_a_digit_of_it(sweep: Platform, swept: Swept) -> None:
@@ -223,6 +251,21 @@ def test_no_document_and_no_format_holds_a_digit_of_it(sweep: Platform, swept: S
         assert leaks(_TIMES.sub("", form.decode()), IN_TEXT) == []
 
 
+def test_search_finds_the_call_by_what_was_said_and_not_by_what_was_covered(sweep: Platform, swept: Swept) -> None:
+    def found(word: str) -> list[str]:
+        statement = 'SELECT mediaId FROM media WHERE * SAYS "WORD"'.replace("WORD", word)
+        answer = sweep.client.post("/v3/analytics/vbql", content=statement)
+        assert answer.status_code == 200, answer.text
+        return [row["mediaId"] for row in answer.json()["rows"]]
+
+    sweep.server.wait_until(lambda: found("wooden") == [swept.media_id])
+    for covered in ("fleming", "judith", "4111*", "411*", "617*", "555*"):
+        assert found(covered) == []
+    for covered in ("fleming", "4111"):
+        listed = sweep.client.get("/v3/media", params={"query": covered}).json()
+        assert listed["media"] == []
+
+
 def test_every_stream_is_the_redacted_audio(sweep: Platform, swept: Swept) -> None:
     assert swept.early_streams == []
     streams = sweep.get(f"/v3/media/{swept.media_id}/streams").json()["streams"]
@@ -240,6 +283,7 @@ def test_every_stream_is_the_redacted_audio(sweep: Platform, swept: Swept) -> No
     (audio,) = {*(answer.content for answer in answers), *sent, *linked}
     assert audio[:4] == b"fLaC"
     assert audio != swept.raw
+    assert [find_keyed_tones(PcmArray(samples)) for samples in _channels(audio)] == [(), ()]
 
 
 def test_the_redacted_audio_recognised_again_holds_none_of_it(sweep: Platform, swept: Swept, tmp_path: Path) -> None:
@@ -267,8 +311,10 @@ def test_no_row_of_the_database_holds_it(server: VoxportServer, swept: Swept) ->
 def test_no_artefact_and_no_log_line_holds_it(server: VoxportServer, swept: Swept) -> None:
     folder = server.data_dir / "objects" / "media" / swept.media_id
     kept = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    assert set(kept) == {"transcript.json", "findings.json", "redacted-audio", "redacted-audio.json"}
+    assert set(kept) == {"transcript.json", "findings.json", "redacted-audio", "redacted-audio.json", "peaks.json"}
     for name, data in kept.items():
+        if name == "peaks.json":  # amplitudes of the redacted sound, in which any digits stand by chance
+            continue
         assert leaks(data.decode("latin-1"), IN_BYTES) == [], name
     for name in ("transcript.json", "findings.json"):
         texts = list(strings_of(json.loads(kept[name])))

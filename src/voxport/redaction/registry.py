@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from voxport.redaction.detectors.matches import Match, match_of
+from voxport.redaction.detectors.misheard import with_misheard
 from voxport.redaction.detectors.national.find import find_national
 from voxport.redaction.detectors.national.numbers import NATIONAL, NationalNumber
 from voxport.redaction.detectors.payment_cards import find_payment
@@ -24,11 +25,13 @@ It raises nothing and keeps nothing."""
 
 
 def _payment(dialogue: Dialogue, options: RedactionOptions, _: tuple[str, ...]) -> list[Match]:
-    return find_payment(dialogue, options.payment_cards, options.candidates, options.repetition)
+    found = find_payment(dialogue, options.payment_cards, options.candidates, options.repetition)
+    return with_misheard(dialogue, found)
 
 
 def _social_security(dialogue: Dialogue, options: RedactionOptions, _: tuple[str, ...]) -> list[Match]:
-    return find_social_security(dialogue, options.social_security, options.candidates, options.repetition)
+    found = find_social_security(dialogue, options.social_security, options.candidates, options.repetition)
+    return with_misheard(dialogue, found)
 
 
 def _personal(dialogue: Dialogue, options: RedactionOptions, kinds: tuple[str, ...]) -> list[Match]:

@@ -14,6 +14,22 @@ ENGLISH = {
         A: Shall we use the Discover card again, the one that ends in {$77.95}?
         C: Yes. The total is <$77.95> right?
     """,
+    "date_and_code_written_as_amounts": """
+        A: Can I have the card number please?
+        C: {4111 1111 1111 1111}
+        A: And the exp date?
+        C: It is {$3.29}.
+        A: And the security code?
+        C: {$5.37}
+        A: Your total comes to <$75.25>.
+    """,
+    "digits_misheard_at_the_edges": """
+        A: What does the card end in?
+        C: {for one one one}. It is for my wife.
+        A: And the whole number?
+        C: {ate five five five} {one two three to}
+        A: You pay <forty> dollars.
+    """,
     "asked_and_read_back": """
         A: Can I have the card number please?
         C: Sure. {four one one one}

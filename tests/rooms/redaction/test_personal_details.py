@@ -137,6 +137,14 @@ def test_what_only_sounds_like_a_detail_stays() -> None:
     assert mistakes(call, found(call).covered) == []
 
 
+def test_a_telephone_number_that_nobody_asked_for() -> None:
+    call = call_of("""
+        A: Anything else?
+        C: Yes, {six} {one} {seven}, {five} {five} {five}, {zero} {one} {four} {two}. I need <12> bags.
+    """)
+    assert mistakes(call, found(call).covered) == []
+
+
 def test_an_answer_that_tells_nothing_stays() -> None:
     call = call_of("""
         A: Can I have your email?

@@ -26,6 +26,11 @@ ENGLISH = {
         C: My social is {078-05-1120}.
         A: {078 05 1120}. Great. Your account number is <123456789>.
     """,
+    "insurance_unannounced": """
+        A: And your sign?
+        C: {130, 692, 544}.
+        A: You live at <245, 371, 119>?
+    """,
     "unannounced": """
         C: {078-05-1120}.
         A: And the order number <55729>?

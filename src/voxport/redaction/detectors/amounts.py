@@ -22,6 +22,8 @@ class AmountOptions:
     """From so many digits on nothing is an amount: recognisers write `4,111,111,111,111,111` for a card."""
     longest_count: int = 4
     """Digits of a count with its unit ("1200 dollars"); longer ones may be a stretch of a card. A judgement."""
+    short_secret: tuple[int, ...] = (3, 4)
+    """Digits of a code or an expiry date that recognisers write as an amount, `$3.29` for "three twenty nine"."""
     name_letters: int = 2
     """Letters in a word with digits that make it a name, as the order `HC55729`; one letter is often a slip."""
     street_within: int = 4
@@ -39,15 +41,22 @@ _DRESSED = (Shape.CLOCK, Shape.DECIMAL, Shape.THOUSANDS)
 _WEAK = (Subject.UNKNOWN, Subject.ASKED, Subject.ORDINARY, Subject.CARD_NAMED)
 """Subjects under which digits are easily something else."""
 _DRESSED_SUBJECTS = (Subject.UNKNOWN, Subject.ORDINARY, Subject.CARD_NAMED)
+_SHORT_SECRETS = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
 _YEARS = range(1900, 2100)
 _DAYS_OF_MONTH = 31
 
 
-def without_amounts(run: NumberRun, line: Line, subject: Subject, options: AmountOptions) -> list[NumberRun]:
-    """The run cut where something stands in it that is no part of the number; nothing is left of an amount alone."""
+def without_amounts(
+    run: NumberRun, line: Line, subject: Subject, options: AmountOptions, *, answers: bool = False
+) -> list[NumberRun]:
+    """The run cut where something stands in it that is no part of the number; nothing is left of an amount alone.
+
+    `answers`: it is the first that follows a question, where a date or a code is written as `$3.29` too.
+    """
     pieces: list[list[Group]] = [[]]
     for index, group in enumerate(run.groups):
-        if _is_amount(run.groups, index, line, subject, options):
+        dressed_secret = answers and _is_dressed_as_money(group, line, subject, options)
+        if not dressed_secret and _is_amount(run.groups, index, line, subject, options):
             pieces.append([])
         else:
             pieces[-1].append(group)
@@ -73,6 +82,12 @@ def _is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject
     if index == len(groups) - 1 and subject is not Subject.CARD and _is_house(group, line, options):
         return True
     return _is_date_or_time(groups, index, line, subject, options)
+
+
+def _is_dressed_as_money(group: Group, line: Line, subject: Subject, options: AmountOptions) -> bool:
+    """Whether a date or a code was written as `$3.29`."""
+    digits = sum(sign.isdecimal() for sign in line.words[group.words[0]].text)
+    return group.shape is Shape.MONEY and subject in _SHORT_SECRETS and digits in options.short_secret
 
 
 def _after(groups: Sequence[Group], index: int, line: Line) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
     """
     candidates: list[Candidate] = []
     open_by_channel: dict[int, Candidate] = {}
+    answered: set[Cue | None] = set()
     for run in dialogue.runs():
         line = dialogue.lines[run.channel]
         cue = governing_cue(dialogue, run, options.subjects)
@@ -86,8 +87,13 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
             dialogue, run, _cards(candidates, options), options.phase
         ):
             subject = Subject.PAYMENT
+        answers = subject is Subject.PAYMENT or (cue is not None and cue not in answered)
+        answered.add(cue)
         named = _names_part(cue, run, subject, options)
-        for piece in [run] if named or line.is_keyed else without_amounts(run, line, subject, options.amounts):
+        pieces = (
+            [run] if named or line.is_keyed else without_amounts(run, line, subject, options.amounts, answers=answers)
+        )
+        for piece in pieces:
             before = open_by_channel.get(run.channel)
             goes_on = before is not None and before.subject is subject and _goes_on(before, piece, line, options)
             if before is not None and goes_on and not _has_moved_on(dialogue, before, piece, options):

@@ -10,6 +10,7 @@ from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, 
 from voxport.redaction.detectors.grouping import spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import keyed_secrets
 from voxport.redaction.detectors.matches import Match, match_of
+from voxport.redaction.detectors.national.checks import is_sin
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Dialogue
@@ -17,6 +18,8 @@ from voxport.redaction.dialogue.lines import Dialogue
 _WHOLE = 9
 _PATTERN = (3, 2, 4)
 """Digits of a social security number, and how they are grouped: by law, not by choice."""
+_INSURANCE_PATTERN = (3, 3, 3)
+"""How a social insurance number of Canada is grouped; it has a check digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,11 @@ def _is_given(candidate: Candidate, secrets: Sequence[Match], options: SocialSec
 
 
 def _stands_out(run: NumberRun, subject: Subject, asked: bool) -> bool:
-    """Nine digits that nothing announced, said as three, two, four; of any grouping where some secret was asked for."""
+    """Nine digits that nothing announced, said as three, two, four, or as three threes with the check digit of a social
+    insurance number; of any grouping where some secret was asked for."""
     if len(run.value) != _WHOLE or subject is Subject.ORDINARY:
         return False
     alone = subject is not Subject.UNKNOWN
-    return asked or alone or spoken_pattern(run) == _PATTERN
+    pattern = spoken_pattern(run)
+    insurance = pattern == _INSURANCE_PATTERN and is_sin(run.value)
+    return asked or alone or pattern == _PATTERN or insurance

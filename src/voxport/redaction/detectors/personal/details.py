@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from voxport.core.detectors import PERSONAL_KINDS
+from voxport.language.numbers import NumberRun
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.candidates import CandidateOptions, read_candidates
-from voxport.redaction.detectors.matches import Match, match_of_words
+from voxport.redaction.detectors.grouping import spoken_pattern
+from voxport.redaction.detectors.matches import Match, match_of, match_of_words
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
-from voxport.redaction.detectors.personal.questions import address_signs, find_questions, lead_words
+from voxport.redaction.detectors.personal.questions import address_signs, find_questions, is_question, lead_words
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Dialogue, Line
@@ -21,6 +23,9 @@ from voxport.redaction.dialogue.word_lists import word_lists_of
 _IN_FIGURES = ("phone", "dateOfBirth", "account")
 """Kinds of which only the digits are covered, where some were recognised."""
 _PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
+_PHONE_DIGITS = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}")
+_PHONE_PATTERNS = ((3, 3, 4), (10,), (3, 7), (6, 4), (1, 3, 3, 4), (4, 3, 4))
+"""By the plan of the numbering (NANP): area, exchange, line; said in one go, or with the country in front."""
 _PAUSE_MS = 1_500
 """A longer pause before a word of an e-mail address is where it begins. A judgement."""
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
@@ -50,8 +55,9 @@ def find_details(
     wanted = kinds or PERSONAL_KINDS
     found = list(_written_out(dialogue, wanted))
     for mention in find_questions(dialogue, wanted):
+        asked = mention.asks and is_question(dialogue.lines[mention.channel], mention)
         for answer in answers_to(dialogue, mention, options.answers):
-            found += _details(answer, mention, options)
+            found += (match for match in _details(answer, mention, options) if asked or _shows(answer, mention, match))
     digits = [match for match in found if len(match.digits) >= repetition.least_digits]
     found += repetitions(dialogue, read_candidates(dialogue, reading), digits, repetition)
     found += _said_again(dialogue, frozenset().union(*(match.tokens for match in found)))
@@ -76,6 +82,29 @@ def _details(answer: Answer, mention: Mention, options: PersonalOptions) -> Iter
     if words:
         tokens = _tokens(line, words, options) if kind in ("name", "email") else frozenset()
         yield match_of_words(line, words, "", tokens)
+
+
+def _shows(answer: Answer, mention: Mention, found: Match) -> bool:
+    """Whether what follows a detail that was only named shows by itself that it is one."""
+    line = answer.line
+    texts = [line.plain_words[index] for index in answer.words]
+    at, dots = address_signs(line.language)
+    match mention.kind:
+        case "email":
+            signs = not at.isdisjoint(texts) and not dots.isdisjoint(texts)
+            return signs or any("@" in line.words[index].text for index in answer.words)
+        case "address":
+            streets = word_lists_of(line.language).streets
+            told = not mention.asks
+            return (
+                told
+                or not streets.isdisjoint(texts)
+                or any(answer.words[0] <= run.words[0] <= answer.words[-1] for run in line.runs)
+            )
+        case "name":
+            return True
+        case _:
+            return bool(found.digits)
 
 
 def _date(answer: Answer, figures: Sequence[int]) -> list[int]:
@@ -146,8 +175,16 @@ def _written_out(dialogue: Dialogue, kinds: Collection[str]) -> Iterator[Match]:
                 yield match_of_words(line, [index], "")
             if "phone" in kinds and _PHONE.fullmatch(word.text):
                 yield match_of_words(line, [index], re.sub(r"\D", "", word.text))
+        if "phone" in kinds:
+            phones = (run for run in line.runs if not line.is_keyed and _is_phone(run))
+            yield from (match_of(line, run.groups) for run in phones)
         if "email" in kinds:
             yield from _spoken_addresses(line)
+
+
+def _is_phone(run: NumberRun) -> bool:
+    """Whether ten digits are said in the groups of a telephone number of North America, area code first."""
+    return spoken_pattern(run) in _PHONE_PATTERNS and _PHONE_DIGITS.fullmatch(run.value) is not None
 
 
 def _spoken_addresses(line: Line) -> Iterator[Match]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from voxport.core.detectors import PERSONAL_KINDS
-from voxport.redaction.dialogue.lines import Dialogue
+from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention, find_mentions, phrase_list
 from voxport.redaction.dialogue.word_lists import common_words
 
 _LIST = "personal"
+_SHORT_QUESTION = 5
+"""Words up to the end of a phrase in a sentence that asks without saying so: "and your first and last name"."""
 _LEAD = "lead"
 """The entry of the list that is no kind: words an answer begins with, and those of an answer that tells nothing."""
 
@@ -39,6 +41,19 @@ def lead_words(language: str) -> frozenset[str]:
 def denials(language: str) -> frozenset[str]:
     """Words that begin an answer which tells nothing: "no", "why"."""
     return _words(language, "told")
+
+
+def is_question(line: Line, mention: Mention) -> bool:
+    """Whether a phrase asks, rather than only names a detail as in "you will get an email": by its mark or its words.
+
+    A short sentence asks too: "And your email."
+    """
+    sentence = line.sentences[mention.last]
+    places = [index for index, number in enumerate(line.sentences) if number == sentence]
+    if line.words[places[-1]].text == "?":
+        return True
+    before = [line.plain_words[index] for index in range(places[0], mention.last + 1) if line.plain_words[index]]
+    return len(before) <= _SHORT_QUESTION or not _words(line.language, "asks").isdisjoint(before)
 
 
 def address_signs(language: str) -> tuple[frozenset[str], frozenset[str]]:

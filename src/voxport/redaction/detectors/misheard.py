@@ -1,0 +1,49 @@
+"""Digits at the edge of a secret that were written as a common word: "for 1 1 1" for 4111, "1 1 1 for".
+
+Between digits such words are read as digits anyway; at an edge they are believed only beside a secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from voxport.core.transcript import WordKind
+from voxport.language.numbers.lexicon import lexicon_of
+from voxport.redaction.detectors.matches import Match, match_of_words
+from voxport.redaction.dialogue.lines import Dialogue, Line
+
+_BESIDE_MS = 500
+"""A longer pause beside the digits is where a phrase ends. A judgement."""
+
+
+def with_misheard(dialogue: Dialogue, secrets: Iterable[Match]) -> list[Match]:
+    """The secrets, each with the words at its edges that may be digits of it."""
+    return [_widened(dialogue.lines[secret.channel], secret) for secret in secrets]
+
+
+def _widened(line: Line, secret: Match) -> Match:
+    if line.is_keyed:
+        return secret
+    before, after = secret.words[0] - 1, secret.words[-1] + 1
+    words = [*secret.words]
+    if before >= 0 and _is_misheard(line, before) and _is_beside(line, before, before + 1):
+        words.insert(0, before)
+    ends = after + 1 >= len(line.words) or not _is_beside(line, after, after + 1)
+    if after < len(line.words) and ends and _is_misheard(line, after) and _is_beside(line, after - 1, after):
+        words.append(after)
+    if len(words) == len(secret.words):
+        return secret
+    return match_of_words(line, words, secret.digits, secret.tokens)
+
+
+def _is_misheard(line: Line, index: int) -> bool:
+    table = lexicon_of(line.language)
+    return line.plain_words[index] in {*table.heard_as, *table.heard_between}
+
+
+def _is_beside(line: Line, first: int, second: int) -> bool:
+    """Whether two words follow one another in a sentence, without a pause."""
+    words = line.words[first : second + 1]
+    near = all(later.start_ms - earlier.end_ms <= _BESIDE_MS for earlier, later in pairwise(words))
+    return near and all(word.kind is WordKind.WORD for word in words)
