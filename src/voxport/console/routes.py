@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from voxport.console.page import Page
-from voxport.console.pages import call, calls, deliveries, endpoints, sign_in, upload
+from voxport.console.pages import call, calls, definitions, deliveries, endpoints, keys, sign_in, upload, usage
 from voxport.console.sessions import PATH
 
 Handler = Callable[[Page], Awaitable[Response]]
@@ -53,6 +53,19 @@ ROUTES: Sequence[ConsoleRoute] = (
     ConsoleRoute("POST", f"{PATH}/endpoints/test", endpoints.test),
     ConsoleRoute("GET", f"{PATH}/endpoints/secret", endpoints.show_secret),
     ConsoleRoute("POST", f"{PATH}/endpoints/secret", endpoints.rotate_secret),
+    ConsoleRoute("GET", f"{PATH}/keys", keys.show),
+    ConsoleRoute("POST", f"{PATH}/keys", keys.make),
+    ConsoleRoute("GET", f"{PATH}/keys/{{key_id}}/end", keys.ask_end),
+    ConsoleRoute("POST", f"{PATH}/keys/{{key_id}}/end", keys.end),
+    ConsoleRoute("GET", f"{PATH}/usage", usage.show),
+    ConsoleRoute("GET", f"{PATH}/usage/csv", usage.table),
+    ConsoleRoute("GET", f"{PATH}/definitions", definitions.show),
+    ConsoleRoute("POST", f"{PATH}/definitions/categories/try", definitions.attempt),
+    ConsoleRoute("POST", f"{PATH}/definitions/categories/apply", definitions.apply),
+    ConsoleRoute("POST", f"{PATH}/definitions/applications/{{application_id}}/cancel", definitions.cancel),
+    ConsoleRoute("GET", f"{PATH}/definitions/{{kind}}/edit", definitions.edit),
+    ConsoleRoute("POST", f"{PATH}/definitions/{{kind}}/edit", definitions.save),
+    ConsoleRoute("POST", f"{PATH}/definitions/{{kind}}/delete", definitions.delete),
     ConsoleRoute("GET", _CALL, call.show),
     ConsoleRoute("GET", f"{_CALL}/progress", call.progress),
     ConsoleRoute("GET", f"{_CALL}/audio", call.audio),

@@ -37,6 +37,10 @@ PAGES = (
     "/console/deliveries/{delivery}",
     "/console/endpoints",
     "/console/endpoints/secret",
+    "/console/definitions",
+    "/console/definitions/categories/edit",
+    "/console/keys",
+    "/console/usage",
     "/console/nothing",
 )
 
@@ -63,6 +67,8 @@ async def test_everybody_can_use_every_page(anybody: Page, customer: Customer, s
     media_id = analysed_call(customer, publish={"callbacks": [{"url": "https://hooks.example/in"}]})
     delivery_id = failed_delivery(customer, media_id, "The receiver answered 500.", "out of order")
     customer.accepted(metadata='{"title": "In work"}')
+    customer.client.put("/v3/definition/spotting/groups/returns", json={"keywords": ["send it back"]})
+    customer.client.put("/v3/definition/categories/refunds", json={"query": "SELECT * FROM media WHERE *"})
     await anybody.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     await anybody.goto("/console/sign-in")
     assert await anybody.evaluate(FINDINGS) == []
@@ -82,17 +88,19 @@ async def test_everybody_can_use_every_page(anybody: Page, customer: Customer, s
 async def test_what_strangers_write_is_shown_and_never_run(page: Page, customer: Customer) -> None:
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: dialogs.append(dialog.message))
-    for payload in PAYLOADS:
+    for number, payload in enumerate(PAYLOADS):
         media_id = hostile_call(customer, payload)
         delivery_id = failed_delivery(customer, media_id, payload, payload)
-        for path in ("/console/deliveries", f"/console/deliveries/{delivery_id}"):
+        pages = ("/console/deliveries", f"/console/deliveries/{delivery_id}", "/console/calls?text=%22%3E%3Cscript%3E")
+        for path in pages if number % 4 == 0 else ():
             await page.goto(path)
-            await expect(page.locator("main")).to_contain_text(payload)
+            await expect(page.locator("main")).to_contain_text(
+                payload if "deliveries" in path else "No call meets this"
+            )
         await page.goto(f"/console/calls/{media_id}")
         await expect(page.locator("h1")).to_have_text(payload)
         for place in ("#deliveries .bad", "#turns", ".beside", ".ribbons", "pre"):
             await expect(page.locator(place).first).to_contain_text(payload[-12:])
-        await page.goto("/console/calls?text=nothing%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E")
         await page.goto("/console/calls")
         await expect(page.locator("[data-row]").first).to_have_text(payload)
         assert await page.evaluate("() => window.ran") is None

@@ -170,6 +170,21 @@ def test_a_delivery_of_another_organisation_is_not_there(visitor: Visitor, stran
     assert deliveries_of(stranger, theirs)[0]["status"] == "failed"
 
 
+def test_keys_and_definitions_of_another_organisation_are_not_there(visitor: Visitor, stranger: Customer) -> None:
+    stranger.client.put("/v3/definition/spotting/groups/theirs", json={"keywords": ["send it back"]})
+    key = stranger.client.post("/v3/profile/keys", json={"ttlMillis": 60_000}).json()["id"]
+    assert visitor.get("/console/definitions/groups/edit", name="theirs").status_code == 404
+    assert visitor.post("/console/definitions/groups/delete", name="theirs").status_code == 404
+    assert "theirs" not in visitor.get("/console/definitions").text
+    assert visitor.get(f"/console/keys/{key}/end").status_code == 404
+    assert visitor.post(f"/console/keys/{key}/end").status_code == 404
+    assert key not in visitor.get("/console/keys").text
+    assert visitor.get("/console/definitions/nothing/edit").status_code == 404
+    assert visitor.get("/console/usage", month="2031-13").status_code == 400
+    assert stranger.client.get("/v3/definition/spotting/groups/theirs").status_code == 200
+    assert stranger.client.get(f"/v3/profile/keys/{key}").status_code == 200
+
+
 def test_a_limited_key_sees_what_it_may(customer: Customer, nobody: Visitor) -> None:
     mine, other = analysed_call(customer), customer.finished()
     made = customer.client.post("/v3/profile/keys", json={"scope": f"media:get?mediaId={mine}"}).json()

@@ -6,6 +6,9 @@ const PAGES = new Map([
   ["c", "/console/calls"],
   ["d", "/console/deliveries"],
   ["e", "/console/endpoints"],
+  ["f", "/console/definitions"],
+  ["k", "/console/keys"],
+  ["u", "/console/usage"],
 ]);
 
 let goes = false;

@@ -1,0 +1,112 @@
+"""What people set up and count at the console: keys, usage, definitions, categories tried on past calls."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.rooms.api.served import Customer
+from tests.rooms.console.visits import Visitor, analysed_call
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_limited_key_is_made_used_and_ended(page: Page, customer: Customer) -> None:
+    await page.get_by_role("link", name="Keys").click()
+    await page.get_by_label("What it may do").fill("media:fly")
+    await page.get_by_role("button", name="Make it").click()
+    await expect(page.get_by_role("alert")).to_contain_text("no verb")
+    await page.get_by_label("What it may do").fill("media:post")
+    await page.get_by_label("It is good").select_option(label="for 10 minutes")
+    await page.get_by_role("button", name="Make it").click()
+    key = await page.get_by_label("The new key").inner_text()
+
+    def status() -> int:
+        headers = {"Authorization": f"Bearer {key}"}
+        return httpx.get(f"{customer.served.url}/v3/media", headers=headers, trust_env=False).status_code
+
+    assert status() == 403
+    await expect(page.get_by_role("row", name=re.compile(key[-6:]))).to_contain_text("media:post")
+    await page.get_by_role("link", name=f"End the key {key[-6:]}").click()
+    await page.get_by_role("button", name="End it").click()
+    await expect(page.get_by_role("status")).to_have_text("The key has ended.")
+    assert status() == 401
+
+
+async def test_usage_is_a_plot_and_a_table(page: Page, customer: Customer) -> None:
+    analysed_call(customer)
+    await page.get_by_role("link", name="Usage", exact=True).first.click()
+    await page.wait_for_selector("#plot[data-drawn] canvas")
+    today = datetime.now(UTC)
+    await expect(page.locator("#usage tbody th").first).to_have_text(f"{today:%b %d, %Y}")
+    async with page.expect_download() as waiting:
+        await page.get_by_role("link", name="Download as CSV").click()
+    download = await waiting.value
+    assert download.suggested_filename == f"usage-{today:%Y-%m}.csv"
+    assert (await download.path()).read_text("utf-8").startswith("monthDay,")
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong", "right", "path"),
+    [
+        ("Spotting groups", '{"keywords": []}', '{"keywords": ["close the account"]}', "spotting/groups"),
+        ("Vocabularies", '{"terms": [{"term": ""}]}', '{"terms": [{"term": "Voxport"}]}', "vocabularies"),
+    ],
+)
+async def test_definitions_are_made_changed_and_removed(
+    page: Page, customer: Customer, kind: str, wrong: str, right: str, path: str
+) -> None:
+    name = "ours & 100 %/theirs"
+    await page.get_by_role("link", name="Definitions").click()
+    await page.get_by_role("link", name=f"New: {kind}").click()
+    await page.get_by_label("Name").fill(name)
+    await page.get_by_label("Definition, as JSON").fill(wrong)
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await page.get_by_label("Definition, as JSON").fill(right)
+    await page.get_by_role("button", name="Save").click()
+    await page.get_by_role("link", name=name, exact=True).click()
+    await expect(page.get_by_label("Name")).to_have_value(name)
+    await page.get_by_role("link", name="Leave it").click()
+    assert name in customer.client.get(f"/v3/definition/{path}").text
+    await page.get_by_role("button", name=f"Remove {name}").click()
+    await expect(page.get_by_role("status")).to_have_text("It was removed.")
+    assert name not in customer.client.get(f"/v3/definition/{path}").text
+
+
+async def test_a_category_is_tried_on_past_calls_and_saved(page: Page, customer: Customer) -> None:
+    media_id = analysed_call(customer)
+    await page.goto("/console/definitions/categories/edit")
+    await page.get_by_label("Name").fill("boston")
+    await page.get_by_label("Definition, as JSON").fill('{"query": "SELECT * FROM media WHERE * SAYS"}')
+    await page.get_by_role("button", name="Try it on past calls").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+    query = r'{"query": "SELECT * FROM media WHERE \"Caller\" SAYS \"Boston\""}'
+    await page.get_by_label("Definition, as JSON").fill(query)
+    await page.get_by_role("button", name="Try it on past calls").click()
+    await expect(page.get_by_role("status")).to_contain_text("1 of the newest 1 calls are in it")
+    await expect(page.get_by_role("status").get_by_role("link")).to_have_attribute("href", re.compile(media_id))
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("status")).to_have_text("It was saved.")
+    assert customer.client.get("/v3/definition/categories/boston").json()["version"] == "1"
+
+
+async def test_detectors_and_metrics_are_explained(page: Page) -> None:
+    await page.goto("/console/definitions")
+    await expect(page.get_by_role("row", name=re.compile("^PCI "))).to_contain_text("detectionLevel")
+    await page.get_by_text("overtalk", exact=True).last.click()
+    await expect(page.get_by_text("overtalk-ratio", exact=True)).to_be_visible()
+
+
+async def test_a_key_that_was_made_manages_none(visitor: Visitor, customer: Customer) -> None:
+    key = customer.client.post("/v3/profile/keys", json={"ttlMillis": 60_000}).json()["bearerToken"]
+    visitor.post("/console/sign-in", token=key)
+    for path in ("/console/keys", "/console/endpoints/secret"):
+        answer = visitor.get(path)
+        assert answer.status_code == 403
+        assert "whsec_" not in answer.text
+    assert visitor.post("/console/keys", life="600000").status_code == 403
