@@ -6,11 +6,13 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import func, update
 
 from tests.rooms.api.served import Customer
 from tests.support.spoken_calls import finished_call
 from voxport.core.findings import CategoryResult
 from voxport.core.media import Media
+from voxport.storage.postgres.tables import media
 
 VBQL = "/v3/analytics/vbql"
 
@@ -199,6 +201,16 @@ def test_calls_are_found_by_the_categories_that_they_are_in(customer: Customer, 
     for wrong in ({"category": ""}, {"category": "a" * 257}, {"category": ["a"] * 21}):
         answer = customer.client.get("/v3/media", params=wrong)
         assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, 10011), wrong
+    expiring = said(customer, ("Caller", "four"), categories=[refund], time_to_live_s=1)
+
+    async def over() -> None:
+        """Its time is over, and nobody has swept it away yet."""
+        async with customer.served.store.transaction() as connection:
+            await connection.execute(update(media).where(media.c.id == expiring.id).values(expires=func.now()))
+
+    assert found('categories:"re fund" = 1') == [str(both.id), str(expiring.id)]
+    customer.served.call(over())
+    assert listed("/v3/media", category="re fund") == found('categories:"re fund" = 1') == [str(both.id)]
     assert customer.served.call(customer.served.store.media.mark_deleted(both.id))
     assert listed("/v3/media", category="re fund") == found('categories:"re fund" = 1') == []
 

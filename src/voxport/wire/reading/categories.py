@@ -1,4 +1,7 @@
-"""Categories that a configuration asks for become plans, once it is known which ones the organisation has."""
+"""Categories that a configuration asks for become plans, once it is known which ones the organisation has.
+
+Source: docs/contract/v3-configuration.md section 1, docs/contract/open-questions.md 61.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`categories`: which categories a call is in (docs/contract/v3-results.md section 7)."""
+"""`categories`: which categories a call is in.
+
+Source: docs/contract/v3-results.md section 7, docs/contract/open-questions.md 60.
+"""
 
 from __future__ import annotations
 
