@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from voxport.core.errors import Misconfigured
 from voxport.settings import Settings, revealed
+from voxport.speech.bundled_models import BUNDLED
 from voxport.speech.hub_models import require_hub_name
 from voxport.speech.models import is_address, is_here
 from voxport.speech.options import EngineOptions, RemoteOptions
@@ -19,13 +20,14 @@ FRAMES_A_SECOND = 100
 
 
 def require_model(settings: Settings) -> None:
-    """Raises Misconfigured when the model of the settings is nowhere; nothing is unpacked, loaded or downloaded."""
-    if is_address(settings.model) or is_here(settings.model, settings.data_dir):
+    """Raises Misconfigured when the model of the settings is nowhere, or none; nothing is unpacked or downloaded."""
+    if settings.model in BUNDLED and settings.remote_key is None:
+        is_here(settings.model, settings.data_dir)
         return
-    # In a process of its own: the library that knows the names of the hub is large, and not needed afterwards.
+    # In a process of its own: the libraries that know models are large, and who looks may not need them afterwards.
     context = get_context("fork")
     answer, telling = context.Pipe(duplex=False)
-    looking = context.Process(target=_look_at_hub, args=(telling, settings))
+    looking = context.Process(target=_look, args=(telling, settings))
     looking.start()
     telling.close()
     try:
@@ -37,10 +39,13 @@ def require_model(settings: Settings) -> None:
         raise Misconfigured(refused)
 
 
-def _look_at_hub(telling: Connection, settings: Settings) -> None:
+def _look(telling: Connection, settings: Settings) -> None:
     refused = None
     try:
-        require_hub_name(settings.model, settings.data_dir, allow_download=settings.model_download)
+        if is_address(settings.model) or is_here(settings.model, settings.data_dir):
+            model_of(settings)
+        else:
+            require_hub_name(settings.model, settings.data_dir, allow_download=settings.model_download)
     except Misconfigured as error:
         refused = str(error)
     telling.send(refused)

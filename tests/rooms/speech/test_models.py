@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,22 +87,35 @@ def test_an_unknown_name_is_refused(tmp_path: Path) -> None:
         locate("bass", tmp_path)
 
 
-def test_what_can_be_had_is_known_by_a_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def looked_for(name: str, data_dir: Path, **flags: str) -> None:
+    require_model(read_settings({}, {"data": str(data_dir), "model": name, **flags}))
+
+
+@pytest.mark.parametrize(
+    ("name", "flags", "said"),
+    [
+        ("base", {}, None),
+        ("https://pool.example", {}, None),
+        ("large-v3", {"model_download": "true"}, None),
+        ("large-v3", {}, "is not on this machine"),
+        ("large-v9", {}, "There is no model"),
+        ("ftp://pool.example", {}, "VOXPORT_MODEL .* cannot be used"),
+        ("base", {"remote_key": "secret"}, "VOXPORT_REMOTE_KEY has no effect"),
+        ("{tmp}/empty", {}, "name the folder of a model"),
+        ("{tmp}/onnx", {}, "config.json"),
+    ],
+)
+def test_what_can_be_had_is_known_by_a_look(tmp_path: Path, name: str, flags: dict[str, str], said: str | None) -> None:
     """A start looks before it begins anything, and neither unpacks nor loads."""
+    for folder in ("empty", "onnx"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "onnx" / "encoder.onnx").write_bytes(b"")
+    with pytest.raises(Misconfigured, match=said) if said else nullcontext():
+        looked_for(name.format(tmp=tmp_path), tmp_path, **flags)
+    assert not (tmp_path / "models").exists()
 
-    def looked_for(name: str, **flags: str) -> None:
-        require_model(read_settings({}, {"data": str(tmp_path), "model": name, **flags}))
 
-    looked_for("base")
-    looked_for("https://pool.example")
-    looked_for("large-v3", model_download="true")
-    for name, said in (("large-v9", "There is no model"), ("large-v3", "is not on this machine")):
-        with pytest.raises(Misconfigured, match=said):
-            looked_for(name)
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(Misconfigured, match="name the folder of a model"):
-        looked_for(str(tmp_path / "empty"))
+def test_a_look_finds_a_package_that_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(BUNDLED, "base", replace(BUNDLED["base"], parts=(("voxport-no-such-package", "model.bin"),)))
     with pytest.raises(Misconfigured, match="voxport-no-such-package is missing"):
-        looked_for("base")
-    assert not (tmp_path / "models").exists()
+        looked_for("base", tmp_path)
