@@ -91,16 +91,16 @@ async def test_what_strangers_write_is_shown_and_never_run(page: Page, customer:
     for number, payload in enumerate(PAYLOADS):
         media_id = hostile_call(customer, payload)
         delivery_id = failed_delivery(customer, media_id, payload, payload)
-        pages = ("/console/deliveries", f"/console/deliveries/{delivery_id}", "/console/calls?text=%22%3E%3Cscript%3E")
+        pages = ("/console/deliveries", f"/console/deliveries/{delivery_id}")
         for path in pages if number % 4 == 0 else ():
             await page.goto(path)
-            await expect(page.locator("main")).to_contain_text(
-                payload if "deliveries" in path else "No call meets this"
-            )
+            await expect(page.locator("main")).to_contain_text(payload)
         await page.goto(f"/console/calls/{media_id}")
         await expect(page.locator("h1")).to_have_text(payload)
         for place in ("#deliveries .bad", "#turns", ".beside", ".ribbons", "pre"):
             await expect(page.locator(place).first).to_contain_text(payload[-12:])
+        await page.goto("/console/calls?status=%22%3E%3Cimg%20src=x%20onerror=window.ran=1%3E")
+        assert await page.evaluate("() => window.ran") is None
         await page.goto("/console/calls")
         await expect(page.locator("[data-row]").first).to_have_text(payload)
         assert await page.evaluate("() => window.ran") is None
