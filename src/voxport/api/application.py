@@ -6,7 +6,6 @@ strict reader of their own in `wire`.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
 from starlette.applications import Starlette
@@ -27,6 +26,7 @@ from voxport.api.request_log import RequestLog
 from voxport.api.results import Results
 from voxport.api.routes import OPERATOR_ROUTES, OWN_ROUTES, shared_routes
 from voxport.api.routing import named_routes
+from voxport.api.search_turns import SearchTurns
 from voxport.api.server_metrics import ReadGauges, ServerMetrics
 from voxport.api.store import ApiStore
 from voxport.api.tracing import TracedPosts
@@ -72,7 +72,7 @@ def create_api(
         wrong_tokens=WrongTokens(options.wrong_tokens_per_minute),
         key_inspector=KeyInspector(),
         trials=trials,
-        searching=asyncio.Semaphore(options.search.at_once),
+        searching=SearchTurns(options.search.at_once, options.search.waiting),
     )
     routes = [
         route

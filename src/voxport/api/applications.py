@@ -37,7 +37,8 @@ _TOO_MANY = 429
 
 async def attempt(context: RequestContext) -> Response:
     """How many of the newest calls are in a category, or would be, and where."""
-    tenant, options = await context.tenant(), context.dependencies.options.search
+    organization_id, options = (await context.caller()).organization.id, context.dependencies.options.search
+    tenant = context.dependencies.store.tenant(organization_id)
     asked = parse_trial(await context.body(BODY_LIMITS.size_bytes, _STOPPED))
     saved = Category(asked.query) if asked.name is None else await _saved(tenant, asked.name)
     types = types_of(await tenant.definitions.search_fields())
@@ -46,7 +47,7 @@ async def attempt(context: RequestContext) -> Response:
     except StatementInvalid as error:
         raise statement_refused(error) from None
     category = AskedCategory(asked.name or "", saved.version, condition)
-    async with context.dependencies.searching:
+    async with context.dependencies.searching.turn(organization_id):
         started = time.monotonic()
         trial = await tenant.categories.attempt(category, asked.calls, asked.shown, options.timeout_s)
         took_ms = round((time.monotonic() - started) * 1000)

@@ -5,7 +5,6 @@ A handler is an async function from a `RequestContext` to a response; `routes` s
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass
 from uuid import UUID
@@ -24,6 +23,7 @@ from voxport.api.readiness import Readiness
 from voxport.api.representation import Representation
 from voxport.api.request_body import read_body
 from voxport.api.results import Results
+from voxport.api.search_turns import SearchTurns
 from voxport.api.server_metrics import ServerMetrics
 from voxport.api.store import ApiStore
 from voxport.api.trials import Trials
@@ -76,7 +76,7 @@ class Dependencies:
     """Judges public keys."""
     trials: Trials | None
     """Tries receivers; None: nobody does."""
-    searching: asyncio.Semaphore
+    searching: SearchTurns
     """Lets so many searches at the database at once."""
 
 

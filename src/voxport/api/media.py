@@ -47,7 +47,7 @@ async def list_media(context: RequestContext) -> Response:
     if query.statement is not None:
         query = await with_statement(context, tenant, query)
     if query.searches:
-        async with context.dependencies.searching:
+        async with context.dependencies.searching.turn(admission.caller.organization.id):
             page = await tenant.media.page(query, context.dependencies.options.search.timeout_s)
     else:
         page = await tenant.media.page(query)

@@ -17,10 +17,12 @@ _MIB = 1024 * 1024
 class SearchOptions:
     """What a search may cost."""
 
-    timeout_s: float = 5.0
+    timeout_s: float = 0.9
     """Time that the database has for one; then it is refused."""
     at_once: int = 4
-    """Searches of one server process at once; others wait."""
+    """Searches of one server process at once, half of them of one organisation; others wait."""
+    waiting: int = 50
+    """Searches of one organisation that wait for those, at most; further ones are refused."""
     statements: StatementLimits = field(default_factory=StatementLimits)
     """How much a statement may ask."""
 

@@ -47,7 +47,8 @@ async def declare_fields(context: RequestContext) -> Response:
 
 async def vbql(context: RequestContext) -> Response:
     """What a statement finds among the calls that are indexed for it."""
-    tenant, options = await context.tenant(), context.dependencies.options.search
+    organization_id, options = (await context.caller()).organization.id, context.dependencies.options.search
+    tenant = context.dependencies.store.tenant(organization_id)
     declared = await tenant.definitions.search_fields()
     body = await context.body(MAX_STATEMENT_BYTES, _STOPPED)
     statement = await asyncio.to_thread(parse_statement, body, options.statements, types_of(declared))
@@ -55,7 +56,7 @@ async def vbql(context: RequestContext) -> Response:
     if isinstance(statement, Declaration):
         await _declare(tenant, with_declared(declared, statement.fields))
         return json_response(declared_body(_since_ms(started)))
-    async with context.dependencies.searching:
+    async with context.dependencies.searching.turn(organization_id):
         found = await tenant.search.select(statement, options.timeout_s)
     return await made_response(lambda: statement_body(statement, found, _since_ms(started)))
 

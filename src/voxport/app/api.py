@@ -19,6 +19,7 @@ from voxport.app.resources import STREAM_LINKS, Resources, open_engine, open_sto
 from voxport.console.application import Console, ConsoleOptions
 from voxport.core.errors import Misconfigured
 from voxport.outbound import Outbound
+from voxport.search.limits import StatementLimits
 from voxport.settings import Settings, revealed
 from voxport.storage.postgres.connecting import Connections
 from voxport.storage.store import Store
@@ -53,7 +54,11 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         link_key=resources.cipher.derive(STREAM_LINKS),
         public_url=settings.public_url or "",
         metrics_token=metrics_token_of(settings),
-        search=SearchOptions(timeout_s=settings.search_timeout_s),
+        search=SearchOptions(
+            timeout_s=settings.search_timeout_s,
+            at_once=settings.searches,
+            statements=StatementLimits(cost=settings.search_cost, rows=settings.search_rows),
+        ),
     )
     answer_s, connections = settings.database_timeout_s, Connections.of_api(settings.database_connections)
     async with (

@@ -6,7 +6,7 @@ here: it stands in the transcript, and is not to be found.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -37,6 +37,12 @@ _STEMMING = {
 }  # fmt: skip
 STEMMERS = (*_STEMMING.values(), "simple")
 """PostgreSQL's name of what finds the stems of a language; `simple` leaves words as they are."""
+
+
+DURATION_MS = 10
+"""A word's length is kept in so many milliseconds: recognisers measure no finer."""
+_NARROW = 3
+"""Bytes of a time in milliseconds, as long as 4.6 hours do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,29 @@ def lay_out(transcript: Transcript, findings: Findings, plan: Plan) -> CallText:
     metrics = {name: value for group in findings.metrics or () for name, value in group.values}
     language = transcript.language
     return CallText(language, stemmer_of(language), tuple(lines), metrics, findings.categories or ())
+
+
+def written_times(lines: Iterable[Line]) -> bytes:
+    """When each word begins and how long it lasts; `read_times` is its inverse.
+
+    Words have the same number of bytes: the beginning in milliseconds, the greatest byte first so that bytes compare as
+    times do, and one byte of `DURATION_MS`.
+    """
+    spans = [span for line in lines for span in zip(line.starts_ms, line.ends_ms, strict=True)]
+    width = _NARROW + any(start >= 256**_NARROW - 1 for start, _ in spans)
+    return b"".join(
+        min(start, 256**width - 2).to_bytes(width, "big")
+        + bytes((min(255, max(0, round((end - start) / DURATION_MS))),))
+        for start, end in spans
+    )
+
+
+def read_times(times: bytes, words: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Of so many words of a call, when each begins and ends."""
+    width = len(times) // max(words, 1)
+    each = [times[at : at + width] for at in range(0, width * words, width)] if width else []
+    starts = tuple(int.from_bytes(one[:-1], "big") for one in each)
+    return starts, tuple(start + one[-1] * DURATION_MS for start, one in zip(starts, each, strict=True))
 
 
 def stemmer_of(language: str) -> str:

@@ -54,7 +54,7 @@ class ConditionReader:
 
     def __init__(self, text: str, limits: StatementLimits, declared: Mapping[str, FieldType | None]) -> None:
         self._text, self._limits, self._declared = text, limits, declared
-        self._conditions = self._prefixes = self._depth = 0
+        self._conditions = self._prefixes = self._depth = self._cost = 0
 
     def condition(self, tree: Node) -> Condition:
         """What calls have to meet."""
@@ -77,8 +77,9 @@ class ConditionReader:
         if len(words) > self._limits.phrase_words:
             raise self._wrong(f"a phrase has at most {self._limits.phrase_words} words", written)
         flat = tuple(pattern for several in words for pattern in several)
-        self._count(written)
-        return Phrase(flat, self._slop(tree, len(flat)))
+        slop = self._slop(tree, len(flat))
+        self._count(written, comb(len(flat) - 1 + slop, slop))
+        return Phrase(flat, slop)
 
     def window(self, tree: Node) -> Window:
         """The part of the call between brackets."""
@@ -274,8 +275,11 @@ class ConditionReader:
         finally:
             self._depth -= 1
 
-    def _count(self, at: Token) -> None:
+    def _count(self, at: Token, cost: int = 1) -> None:
         self._conditions += 1
+        self._cost += cost
+        if self._cost > self._limits.cost:
+            raise self._wrong(f"a statement may look at a call {self._limits.cost} times, and this is one more", at)
         if self._conditions > self._limits.conditions:
             raise self._wrong(f"a statement has at most {self._limits.conditions} phrases and comparisons", at)
 

@@ -21,6 +21,9 @@ class StatementLimits:
     """How many other words may stand among those of a phrase."""
     arrangements: int = 300
     """In how many ways those may be spread: a long phrase has less room for them than a short one."""
+    cost: int = 1_000
+    """How often it may look at each call, all together: a comparison and a phrase once, a phrase with other words among
+    its own once for each way in which those may be spread."""
     prefixes: int = 40
     """How many words of it may be beginnings (`refund*`)."""
     prefix_chars: int = 2

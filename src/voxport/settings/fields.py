@@ -88,8 +88,16 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     """32 bytes in base64 or hex that encrypt addresses at rest and sign links; behind a comma those of before, which
     open what they have encrypted; empty: DATA/secret.key, made once."""
-    search_timeout_s: Seconds = 5.0
-    """Time that the database has for one search or statement, for categories too; one that takes longer is refused."""
+    search_timeout_s: Seconds = 0.9
+    """Time that the database has for one search or statement; one that takes longer is refused."""
+    search_cost: Positive = 1_000
+    """How often one statement may look at each call (docs/search.md); one that would more often is refused."""
+    search_rows: Positive = 1_000
+    """Most rows of the answer to a statement."""
+    searches: Positive = 4
+    """Searches of one API process at once, half of them of one organisation; others wait, 50 of each organisation."""
+    category_timeout_s: Seconds = 5.0
+    """Time that the database has to look for the categories of a call; what takes longer is in none."""
     s3_endpoint_url: WebAddress | None = None
     """S3 endpoint of the store, where it is not AWS."""
     workers: Count = 1

@@ -90,7 +90,7 @@ async def _step(
     deps: Dependencies, tenant: Tenant, application: Application, category: Category, at_once: int
 ) -> tuple[Application | None, int]:
     """The application as it is then, and how many calls come at once; fewer where so many took too long."""
-    timeout_s = deps.options.search_timeout_s
+    timeout_s = deps.options.category_timeout_s
     time_s = timeout_s if at_once > 1 else min(timeout_s, ALONE_S)
     found = await tenant.applications.following(application, category, at_once, time_s)
     if found is not None:

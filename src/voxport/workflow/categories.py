@@ -45,7 +45,7 @@ async def categorised(run: StageRun, transcript: Transcript, findings: Findings)
         run.media.plan.analytics.categories, types_of(await tenant.definitions.search_fields())
     )
     call = await _call(run, transcript, findings)
-    found, costly = await _evaluated(tenant, categories, call, run.deps.options.search_timeout_s)
+    found, costly = await _evaluated(tenant, categories, call, run.deps.options.category_timeout_s)
     silent |= costly
     told = [silent[name] for name in sorted(silent)]
     if len(told) > _MOST_WARNED:

@@ -53,7 +53,7 @@ class WorkflowOptions:
     deliver: DeliverLimits = field(default_factory=DeliverLimits)
     check_redaction: bool = True
     """Whether redacted audio is listened to once more before it is published."""
-    search_timeout_s: float = 5.0
+    category_timeout_s: float = 5.0
     """Time that the database has for one search, and for finding categories out of one call."""
     erase_original: bool = False
     """Whether every recording is erased whose audio was redacted; False: those whose plan asks for it."""

@@ -21,7 +21,7 @@ from voxport.storage.cipher import Cipher
 from voxport.storage.search.evaluation import Category, UnpublishedCall
 from voxport.storage.store import Store
 
-LIMITS = StatementLimits()
+LIMITS = StatementLimits(cost=10_000)
 WORKING = [(statement, names) for statement, names in STATEMENTS if names != "!" and "categories" not in statement]
 
 

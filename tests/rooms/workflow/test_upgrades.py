@@ -210,6 +210,8 @@ async def test_what_stands_beside_the_calls_of_an_earlier_version_stays(left: De
     given = json.loads((version / "tokens.json").read_text("utf-8"))
     await left.store.secret_key.agree()
     await left.store.store_mark.agree(left.blobs)
+    # What was indexed comes back in the form of this version.
+    await index_earlier_calls(left)
     pipeline = Intake(left.store, left.blobs, left.engine)
     api = create_api(left.store, left.blobs, pipeline, ApiOptions(link_key=bytes(32)))
     transport = httpx.ASGITransport(api, raise_app_exceptions=True)

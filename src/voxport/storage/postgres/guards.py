@@ -54,7 +54,15 @@ _MEMBER = text(
     "current_setting('server_version_num')::int >= 160000 AS grants_have_options"
 )
 _MAY = text("SELECT has_table_privilege(:role, :table, :kind)")
-_MAY_COLUMN = text("SELECT has_column_privilege(:role, :table, :column, :kind)")
+_MAY_COLUMN = text(
+    """
+    SELECT coalesce((
+        SELECT has_column_privilege(:role, attrelid, attnum, :kind) FROM pg_attribute
+        WHERE attrelid = CAST(:table AS regclass) AND attname = :column AND NOT attisdropped
+    ), true)
+    """
+)
+"""Also where there is no such column: a schema of an earlier version has not all of them."""
 _GUARDED = text(
     """
     SELECT c.relname AS table, c.relrowsecurity AS guarded, EXISTS (

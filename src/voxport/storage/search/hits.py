@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from voxport.core.statement import Said
-from voxport.search.call_text import Line
+from voxport.search.call_text import Line, read_times
 from voxport.search.locating import MAX_HITS, Hit, hits_in, window_ms
-from voxport.storage.search.index import DURATION_MS
 
-_Row = tuple[int, str, str, list[int], str, list[bool]]
+_Row = tuple[int, str, str, str, list[bool]]
 """As `selection.hits_sql` has them."""
 
 
@@ -18,9 +17,9 @@ def hits_of(rows: Sequence[_Row], said: Sequence[Said], duration_ms: int) -> lis
     """The places of one call that meet `said`, in order of time, the first `MAX_HITS`."""
     windows = [window_ms(one.window, duration_ms) for one in said]
     found: list[Hit] = []
-    for number, speaker, text, starts, lengths, met in rows:
-        ends = tuple(start + length * DURATION_MS for start, length in zip(starts, bytes.fromhex(lengths), strict=True))
-        line = Line(speaker, tuple(text.split()), tuple(starts), ends)
+    for number, speaker, text, times, met in rows:
+        words = tuple(text.split())
+        line = Line(speaker, words, *read_times(bytes.fromhex(times), len(words)))
         for one, window, meets in zip(said, windows, met, strict=True):
             if meets:
                 found += hits_in(line, number, one, window)

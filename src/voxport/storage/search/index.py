@@ -5,6 +5,8 @@ Every change is part of the transaction that makes it so: what is published is f
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -13,21 +15,15 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.plan import Plan
-from voxport.search.call_text import CallText, Description, describe
+from voxport.search.call_text import CallText, Description, describe, written_times
 from voxport.storage.postgres.tables import call_index, media
 from voxport.storage.search.results import store_results
 
 _NOTHING_SAID: dict[str, Any] = {
-    **dict.fromkeys(
-        ("language", "stemmer", "lines", "names", "spellings", "speakers", "firsts", "starts", "durations")
-    ),
+    **dict.fromkeys(("language", "stemmer", "names", "spellings", "begins", "lines", "numbers", "firsts", "times")),
     **dict.fromkeys(("word_count", "transitions", "duration_ms")),
     "metrics": {},
 }
-
-
-DURATION_MS = 10
-"""A word's length is kept in so many milliseconds: recognisers measure no finer."""
 
 
 def is_found(plan: Plan) -> bool:
@@ -77,27 +73,34 @@ async def index_words(connection: AsyncConnection, media_id: UUID, call: CallTex
 
 
 def said_values(call: CallText) -> dict[str, Any]:
-    """What was said as the columns of a row."""
-    firsts, first = [], 1
-    for line in call.lines:
-        firsts.append(first)
-        first += len(line.words)
-    spelt = {line.speaker.casefold(): line.speaker for line in call.lines}
-    spans = [span for line in call.lines for span in zip(line.starts_ms, line.ends_ms, strict=True)]
+    """What was said as the columns of a row: by speakers, whose words are found without a look at each turn."""
+    spelt: dict[str, str] = {}
+    spoken: dict[str, list[int]] = {}
+    for number, line in enumerate(call.lines):
+        name = line.speaker.casefold()
+        spelt[name] = line.speaker
+        spoken.setdefault(name, []).append(number)
+    numbers = [number for its in spoken.values() for number in its]
+    lines = [call.lines[number] for number in numbers]
     return {
         "language": call.language,
         "stemmer": call.stemmer,
-        "lines": [line.text for line in call.lines],
-        "names": list(spelt),
-        "spellings": list(spelt.values()),
-        "speakers": [list(spelt).index(line.speaker.casefold()) + 1 for line in call.lines],
-        "firsts": firsts,
-        "starts": [start for start, _ in spans],
-        "durations": bytes(min(255, max(0, round((end - start) / DURATION_MS))) for start, end in spans),
+        "names": list(spoken),
+        "spellings": [spelt[name] for name in spoken],
+        "begins": _places(len(its) for its in spoken.values()),
+        "lines": ["".join(call.lines[number].text for number in its) for its in spoken.values()],
+        "numbers": numbers,
+        "firsts": _places(len(line.words) for line in lines),
+        "times": written_times(lines),
         "word_count": call.word_count,
         "transitions": call.transitions,
         "metrics": call.metrics,
     }
+
+
+def _places(lengths: Iterable[int]) -> list[int]:
+    """Where each of several parts begins that follow each other, from 1, and where the next one would."""
+    return list(accumulate(lengths, initial=1))
 
 
 def _described(description: Description) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
 
-DEFAULT_TIMEOUT_S = 5.0
+DEFAULT_TIMEOUT_S = 0.9
 _TOO_COSTLY = (
     "The statement took longer than {limit:g} seconds and was ended; ask for rarer words, longer beginnings of words, "
     "or fewer conditions."

@@ -1,52 +1,126 @@
 """What one turn must hold, as SQL over a line of `call_index`: its words with a space before, between and behind them.
 
-A line is `l(line, speaker, first)` of `unnest(c.lines, c.speakers, c.firsts)`, beside its call `c`.
+A line is `l(line, first, following)`: its words are those of its call `c` from `first` on, before `following`. Several
+lines in one text have two spaces between them, so that no phrase is found across two turns.
 """
 
 from __future__ import annotations
 
-from voxport.core.statement import AllSaid, Phrase, Said, Unsaid, Utterance, Window, WordPattern
+from voxport.core.statement import AllSaid, EitherSaid, Phrase, Said, Unsaid, Utterance, Window, WordPattern
 from voxport.storage.search.parameters import Parameters
 
+_WIDTH = "(octet_length(c.times) / greatest(c.word_count, 1))"
+"""Bytes of a word in the times of its call."""
+TIMES_OF_LINE = f"substr(c.times, (l.first - 1) * {_WIDTH} + 1, (l.following - l.first) * {_WIDTH})"
+_FIRST = f"substr(c.times, (l.first - 1) * {_WIDTH} + 1, {_WIDTH} - 1)"
+"""When the first word of a line begins, as bytes that compare as times do."""
+_LAST = f"substr(c.times, (l.following - 2) * {_WIDTH} + 1, {_WIDTH} - 1)"
+_TEXT = "array_to_string(c.lines, '')"
+"""Everything that is said in a call."""
+
+
+def _lines(text: str, **columns: str) -> str:
+    """The lines of a text, with arrays that have an element for each of them."""
+    arrays, names = ", ".join((f"string_to_array(btrim({text}), '  ')", *columns.values())), ", ".join(columns)
+    numbered = f"unnest({arrays}) WITH ORDINALITY AS u(words, {names}{', ' if names else ''}place)"
+    shown = "".join(f", u.{name}" for name in (*columns, "place"))
+    return f"(SELECT ' ' || u.words || ' ' AS line{shown} FROM {numbered}) AS l"  # noqa: S608 - our own words
+
+
+NUMBERED_LINES = _lines(_TEXT, turn="c.numbers", first="c.firsts", following="c.firsts[2:]")
+"""All lines, with which turn each is and its place among them."""
+SPEAKER_OF_LINE = "width_bucket(CAST(l.place AS integer), c.begins)"
 _WORD = "(?:[^ ]+ )"
-_WITHIN = """
-    (SELECT ' ' || array_to_string(word[width_bucket({first} - 1, start) + 1 : width_bucket({last}, start)], ' ') || ' '
-    FROM (SELECT w.word, c.starts[l.first : l.first + cardinality(w.word) - 1] AS start
-        FROM (SELECT string_to_array(btrim(l.line), ' ') AS word) AS w) AS s)
-"""
-"""The part of a line whose words begin within a time; words of a line begin in order."""
-_END_OF_TIME = 2_147_483_647
+_NEAR_CHARS = 100
+"""In so many letters behind its first word a phrase is looked for before lines are taken apart."""
+
+
+def call_meets(said: Said, parameters: Parameters) -> str:
+    """The condition on a call that a line of it meets `said`; never NULL."""
+    utterance, text = said.utterance, _text(said, parameters)
+    possible = _possible(utterance, text, parameters)
+    if said.window is not None:
+        lines = _timed_lines(said, text, parameters)
+        meets = f"EXISTS (SELECT FROM {lines} WHERE {_within(utterance, said.window, parameters)})"
+    elif isinstance(utterance, Phrase) and _is_plain(utterance):
+        return f"coalesce({possible}, false)"
+    else:
+        lines = _lines(text)
+        meets = f"EXISTS (SELECT FROM {lines} WHERE {_holds(utterance, 'l.line', parameters)})"
+        if isinstance(utterance, Phrase):
+            meets = f"({_begins_near(utterance, text, parameters)} OR {meets})"
+    # Most calls do not have the words, and are not taken apart to say so.
+    return meets if possible is None else f"coalesce({possible}, false) AND {meets}"
+
+
+def _text(said: Said, parameters: Parameters) -> str:
+    """All that a speaker says in a call, or all that is said; NULL where there is no such speaker."""
+    if said.speaker is None:
+        return _TEXT
+    return f"c.lines[array_position(c.names, {parameters.text(said.speaker)})]"
+
+
+def _timed_lines(said: Said, text: str, parameters: Parameters) -> str:
+    part, following = "", "[2:]"
+    if said.speaker is not None:
+        speaker = f"array_position(c.names, {parameters.text(said.speaker)})"
+        part = f"[c.begins[{speaker}] : c.begins[{speaker} + 1] - 1]"
+        following = f"[c.begins[{speaker}] + 1 : c.begins[{speaker} + 1]]"
+    return _lines(text, first=f"c.firsts{part}", following=f"c.firsts{following}")
 
 
 def line_meets(said: Said, parameters: Parameters) -> str:
-    """The condition on a line that its speaker and words meet `said`."""
-    line = "l.line"
-    conditions = []
-    if said.speaker is not None:
-        conditions.append(f"c.names[l.speaker] = {parameters.text(said.speaker)}")
+    """The condition on one of `NUMBERED_LINES` that its speaker and words meet `said`."""
+    holds = _holds(said.utterance, "l.line", parameters)
     if said.window is not None:
-        # Only lines that have the words at all are taken apart.
-        conditions.append(_holds(_positive(said.utterance), line, parameters))
-        line = _WITHIN.format(first=_bound(said.window, parameters, first=True), last=_bound(said.window, parameters))
-    conditions.append(_holds(said.utterance, line, parameters))
+        holds = _within(said.utterance, said.window, parameters)
+    if said.speaker is None:
+        return holds
+    return f"{SPEAKER_OF_LINE} = array_position(c.names, {parameters.text(said.speaker)}) AND ({holds})"
+
+
+def _within(utterance: Utterance, window: Window, parameters: Parameters) -> str:
+    """The condition that the words of a line hold which begin within a time; words of a line begin in order."""
+    possible = _possible(utterance, "l.line", parameters)
+    conditions, inside = [] if possible is None else [possible], []
+    first, last = "", ""
+    if window.from_ms is not None:
+        begin = _bound(window.from_ms, parameters)
+        conditions.append(f"{_LAST} >= voxport_time({begin}, {_WIDTH})")
+        inside.append(f"{_FIRST} >= voxport_time({begin}, {_WIDTH})")
+        first = f"voxport_words_before({TIMES_OF_LINE}, {_WIDTH}, {begin}) + 1"
+    if window.until_ms is not None:
+        end = _bound(window.until_ms, parameters)
+        if window.until_ms < 0:
+            conditions.append(f"{end} >= 0")
+        conditions.append(f"{_FIRST} <= voxport_time({end}, {_WIDTH})")
+        inside.append(f"{_LAST} <= voxport_time({end}, {_WIDTH})")
+        last = f"voxport_words_before({TIMES_OF_LINE}, {_WIDTH}, {end} + 1)"
+    cut = f"' ' || array_to_string((string_to_array(btrim(l.line), ' '))[{first} : {last}], ' ') || ' '"
+    conditions.append(
+        f"CASE WHEN {' AND '.join(inside)} THEN {_holds(utterance, 'l.line', parameters)} "
+        f"ELSE {_holds(utterance, f'({cut})', parameters)} END"
+    )
     return " AND ".join(f"({one})" for one in conditions)
 
 
-def _bound(window: Window, parameters: Parameters, *, first: bool = False) -> str:
-    value = window.from_ms if first else window.until_ms
-    if value is None:
-        return "0" if first else str(_END_OF_TIME)
-    number = parameters.add(max(-_END_OF_TIME, min(value, _END_OF_TIME)), "integer")
-    bound = f"CAST(coalesce(c.duration_ms, 0) + {number} AS integer)" if value < 0 else number
-    return f"greatest({bound}, -{_END_OF_TIME - 1})"
+def _bound(ms: int, parameters: Parameters) -> str:
+    number = parameters.add(ms, "bigint")
+    return f"(coalesce(c.duration_ms, 0) + {number})" if ms < 0 else number
 
 
-def _positive(utterance: Utterance) -> Utterance:
-    """What holds of a whole line when `utterance` holds of a part of it."""
-    if isinstance(utterance, AllSaid):
-        kept = tuple(_positive(one) for one in utterance.items if not isinstance(one, Unsaid))
-        return AllSaid(kept)
-    return utterance if isinstance(utterance, Phrase) else AllSaid(())
+def _possible(utterance: Utterance, text: str, parameters: Parameters) -> str | None:
+    """What holds of a text whenever `utterance` holds of a part of it; None: nothing that is quick to see."""
+    if isinstance(utterance, Phrase):
+        words = utterance.words if _is_plain(utterance) else utterance.words[:1]
+        return _has_words(words, text, parameters)
+    if isinstance(utterance, Unsaid):
+        return None
+    parts = [_possible(one, text, parameters) for one in utterance.items]
+    known = [one for one in parts if one is not None]
+    if isinstance(utterance, EitherSaid):
+        return f"({' OR '.join(known)})" if len(known) == len(parts) else None
+    return " AND ".join(known) or None
 
 
 def _holds(utterance: Utterance, line: str, parameters: Parameters) -> str:
@@ -58,23 +132,37 @@ def _holds(utterance: Utterance, line: str, parameters: Parameters) -> str:
     return sign.join(f"({_holds(one, line, parameters)})" for one in utterance.items) or "true"
 
 
-def _has_phrase(phrase: Phrase, line: str, parameters: Parameters) -> str:
-    *before, last = phrase.words
-    if not phrase.slop and not any(word.prefix for word in before):
-        words = " ".join(word.text for word in phrase.words)
-        return f"strpos({line}, {parameters.text(f' {words}' if last.prefix else f' {words} ')}) > 0"
-    # Most lines do not have the first word, and need no pattern to say so.
+def _is_plain(phrase: Phrase) -> bool:
+    """Whether its words stand in a line as they are written; of the last one the end may be open."""
+    return not phrase.slop and not any(word.prefix for word in phrase.words[:-1])
+
+
+def _has_words(words: tuple[WordPattern, ...], text: str, parameters: Parameters) -> str:
+    written = " ".join(word.text for word in words)
+    return f"strpos({text}, {parameters.text(f' {written}' if words[-1].prefix else f' {written} ')}) > 0"
+
+
+def _begins_near(phrase: Phrase, text: str, parameters: Parameters) -> str:
+    """Whether the phrase is said where its first word is said first: a pattern over little text is quick."""
     first = phrase.words[0]
     begins = parameters.text(f" {first.text}" if first.prefix else f" {first.text} ")
-    pattern = parameters.text(f" {_pattern(phrase.words, phrase.slop)}")
-    return f"strpos({line}, {begins}) > 0 AND {line} ~ {pattern}"
+    rest = _pattern(phrase.words, phrase.slop)[len(_escaped(first.text)) + (not first.prefix) :]
+    return f"left(split_part({text}, {begins}, 2), {_NEAR_CHARS}) ~ {parameters.text(f'^{rest}')}"
+
+
+def _has_phrase(phrase: Phrase, line: str, parameters: Parameters) -> str:
+    if _is_plain(phrase):
+        return _has_words(phrase.words, line, parameters)
+    # Most lines do not have the first word, and need no pattern to say so.
+    anywhere = parameters.text(f" {_pattern(phrase.words, phrase.slop)}")
+    has_first = _has_words(phrase.words[:1], line, parameters)
+    return f"{has_first} AND ({_begins_near(phrase, line, parameters)} OR {line} ~ {anywhere})"
 
 
 def _pattern(words: tuple[WordPattern, ...], slop: int) -> str:
     """A regular expression for the words, each with a space behind it, and up to `slop` others among them."""
     first, *following = words
-    written = "".join(letter if letter.isalnum() else f"\\{letter}" for letter in first.text)
-    written += "[^ ]* " if first.prefix else " "
+    written = _escaped(first.text) + ("[^ ]* " if first.prefix else " ")
     rest = tuple(following)
     if not rest:
         return written
@@ -84,3 +172,7 @@ def _pattern(words: tuple[WordPattern, ...], slop: int) -> str:
         return f"{written}{_WORD}{{0,{slop}}}{_pattern(rest, 0)}"
     ways = (f"{_WORD * between}{_pattern(rest, slop - between)}" for between in range(slop + 1))
     return f"{written}(?:{'|'.join(ways)})"
+
+
+def _escaped(word: str) -> str:
+    return "".join(letter if letter.isalnum() else f"\\{letter}" for letter in word)

@@ -13,6 +13,7 @@ from sqlalchemy import Select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.statement import All, Condition, Described, Either, Phrase, Said, Stemmed
+from voxport.storage.search.lines import NUMBERED_LINES
 
 MOST_WEIGHED = 300
 """So many of the newest are weighed; older ones come in none of the answers."""
@@ -21,6 +22,7 @@ _QUERY = (
     "CAST(replace(CAST(plainto_tsquery(CAST(coalesce(c.stemmer, 'simple') AS regconfig), :words) AS text), '&', '|') "
     "AS tsquery)"
 )
+_IN_ORDER = f"(SELECT string_agg(l.line, ' ' ORDER BY l.turn) FROM {NUMBERED_LINES})"  # noqa: S608 - our own words
 _RANKED = text(
     f"""
     SELECT c.media_id, ts_rank(
@@ -37,7 +39,7 @@ _SNIPPETS = text(
     f"""
     SELECT c.media_id, ts_headline(
         CAST(coalesce(c.stemmer, 'simple') AS regconfig),
-        left(coalesce(array_to_string(c.lines, ' '), c.description), {_SHOWN_CHARS}),
+        left(coalesce({_IN_ORDER}, c.description), {_SHOWN_CHARS}),
         {_QUERY},
         'MaxWords=24, MinWords=12, MaxFragments=2, FragmentDelimiter=" ... ", StartSel=**, StopSel=**') AS snippet
     FROM call_index AS c WHERE c.media_id = ANY(:ids)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, text
 
 from voxport.core.statement import All, Condition, Said, Selection, said_in
 from voxport.storage.search.conditions import condition_sql, field_sql
-from voxport.storage.search.lines import line_meets
+from voxport.storage.search.lines import NUMBERED_LINES, SPEAKER_OF_LINE, TIMES_OF_LINE, line_meets
 from voxport.storage.search.parameters import Parameters
 from voxport.storage.search.terms import INDEXED, organization_term, terms_of
 
@@ -34,13 +34,12 @@ _SHOWN = """
 """
 _HITS = """
     (SELECT jsonb_agg(
-        jsonb_build_array(h.number, h.speaker, h.line, h.starts, encode(h.durations, 'hex'), to_jsonb(h.met)))
+        jsonb_build_array(h.number, h.speaker, h.line, encode(h.times, 'hex'), to_jsonb(h.met)))
     FROM (
-        SELECT l.number - 1 AS number, c.spellings[l.speaker] AS speaker, l.line, ARRAY[{conditions}] AS met,
-            c.starts[l.first : l.first + length(l.line) - length(replace(l.line, ' ', '')) - 2] AS starts,
-            substr(c.durations, l.first, length(l.line) - length(replace(l.line, ' ', '')) - 1) AS durations
-        FROM unnest(c.lines, c.speakers, c.firsts) WITH ORDINALITY AS l(line, speaker, first, number)
-        WHERE {some} ORDER BY l.number LIMIT {most}
+        SELECT l.turn AS number, c.spellings[{speaker}] AS speaker, l.line, ARRAY[{conditions}] AS met,
+            {times} AS times
+        FROM {lines}
+        WHERE {some} ORDER BY l.turn LIMIT {most}
     ) AS h)
 """
 
@@ -98,6 +97,9 @@ def hits_sql(said: Sequence[Said], parameters: Parameters) -> str:
     met = [line_meets(one, parameters) for one in said]
     return _HITS.format(
         conditions=", ".join(f"({one})" for one in met),
+        times=TIMES_OF_LINE,
+        speaker=SPEAKER_OF_LINE,
+        lines=NUMBERED_LINES,
         some=" OR ".join(f"({one})" for one in met),
         most=MAX_HIT_LINES,
     )
