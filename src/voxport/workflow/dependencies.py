@@ -54,7 +54,7 @@ class WorkflowOptions:
     check_redaction: bool = True
     """Whether redacted audio is listened to once more before it is published."""
     category_timeout_s: float = 5.0
-    """Time that the database has for one search, and for finding categories out of one call."""
+    """Time that the database has to look for the categories of a call."""
     erase_original: bool = False
     """Whether every recording is erased whose audio was redacted; False: those whose plan asks for it."""
     profanity_words: tuple[str, ...] = ()
