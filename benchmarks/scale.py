@@ -15,9 +15,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
+from typing import Any, LiteralString
 
 import psutil
 import psycopg
@@ -40,9 +41,15 @@ WORKERS = 2
 _STARTS = """
     SELECT extract(epoch FROM s.started - m.created)::float8
     FROM media m JOIN media_steps s ON s.media_id = m.id AND s.step = 'ingest'
-    WHERE s.started IS NOT NULL AND m.created > now() - interval '%s s'
+    WHERE s.started > %s AND s.started <= %s
 """
-_SIZE = "SELECT pg_database_size(current_database())"
+"""Of all that started since the look before, however long they had waited."""
+_NOW = "SELECT now()"
+_SERVING = "SELECT count(*) FROM worker_processes"
+_SIZES = """
+    SELECT relname, pg_total_relation_size(oid) FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+"""
 _WRITTEN = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint"
 _CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
 
@@ -51,11 +58,21 @@ _CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'clie
 class Seen:
     """What was looked at while calls went through."""
 
+    until: datetime
+    """When was looked last, by the database's clock."""
     starts_s: list[float] = field(default_factory=list)
-    database_bytes: list[int] = field(default_factory=list)
+    table_bytes: list[dict[str, int]] = field(default_factory=list)
+    """Of each table with its indexes, look by look."""
     connections: int = 0
     memory: dict[int, int] = field(default_factory=dict)
     """Resident bytes of the largest worker, by the number of calls delivered until then."""
+
+    def growth(self) -> tuple[float, str, int]:
+        """All tables at the end / in the middle; which has grown most since, and by how many bytes."""
+        middle, end = self.table_bytes[len(self.table_bytes) // 2], self.table_bytes[-1]
+        grown = {name: size - middle.get(name, 0) for name, size in end.items()}
+        most = max(grown, key=lambda name: grown[name])
+        return sum(end.values()) / sum(middle.values()), most, grown[most]
 
 
 @contextmanager
@@ -95,13 +112,14 @@ def posting(
 
 def sustained(folder: Path, *, rate: float, seconds: float, store: dict[str, str]) -> list[Row]:
     """A rate held for long: does it keep up, do tables stay as they are, does a call start at once."""
-    calls, seen = int(rate * seconds), Seen()
+    calls = int(rate * seconds)
     with (
         waiting_recogniser(0) as model,
         running_receiver(2) as receiver,
-        running_server(folder, model=model, workers=str(WORKERS), log_level="warning", **store) as server,
+        serving_server(folder, model=model, workers=WORKERS, store=store) as server,
         posting(server, address_of(receiver), rate=rate, calls=calls, lives_s=LIVES_S) as poster,
     ):
+        seen = Seen(until=asked(server, _NOW))
         begun, spent, written = time.monotonic(), processor_s(server), written_bytes(server)
         while poster.poll() is None:
             time.sleep(LOOK_EVERY_S)
@@ -109,9 +127,10 @@ def sustained(folder: Path, *, rate: float, seconds: float, store: dict[str, str
         answered_ms = json.loads(poster.stdout.read() if poster.stdout is not None else "[]")
         arrived = receiver.wait_for(receiver.answering, calls)
         behind_s = time.monotonic() - begun - seconds
+        look(server, receiver, seen)
         costs = {name: (now - spent[name]) * 1000 / calls for name, now in processor_s(server).items()}
         written = written_bytes(server) - written
-    half = len(seen.database_bytes) // 2
+    growth, grown, by = seen.growth()
     small, large = min(seen.memory.values()), max(seen.memory.values())
     return [
         Row("calls through everything but recognition, sustained", arrived.rate, "a second", RATE, more_is_better=True),
@@ -119,7 +138,8 @@ def sustained(folder: Path, *, rate: float, seconds: float, store: dict[str, str
         Row("seconds that the last delivery came after the last call was due", behind_s, "s"),
         Row("from POST to the start of its work, p95", quantiles(seen.starts_s, n=20)[-1], "s", 1.0),
         Row("POST answered, p95", quantiles(answered_ms, n=20)[-1], "ms"),
-        Row("size of the database, end / middle", seen.database_bytes[-1] / seen.database_bytes[half], "", 1.1),
+        Row("size of all tables, end / middle", growth, "", 1.1),
+        Row(f"the table that grew most since the middle: {grown}", by / (calls / 2), "bytes a call"),
         Row("deliveries sent twice", arrived.repeated, ""),
         *(Row(f"processor time a call: {name}", cost, "ms") for name, cost in costs.items()),
         Row("written to PostgreSQL's log a call", written / calls / 1024, "KiB"),
@@ -132,11 +152,20 @@ def address_of(receiver: CountingReceiver, host: str = "127.0.0.1") -> str:
     return f"http://{host}:{receiver.answering[0]}/calls"
 
 
+@contextmanager
+def serving_server(folder: Path, *, model: str, workers: int, store: dict[str, str]) -> Iterator[VoxportServer]:
+    """One whose workers have loaded what they need: only then does a rate begin."""
+    with running_server(folder, model=model, workers=str(workers), log_level="warning", **store) as server:
+        server.wait_until(lambda: asked(server, _SERVING) >= workers)
+        yield server
+
+
 def look(server: VoxportServer, receiver: CountingReceiver, seen: Seen) -> None:
     with psycopg.connect(server.database_url()) as connection:
-        seen.starts_s += [row[0] for row in connection.execute(_STARTS % int(LOOK_EVERY_S))]
-        for row in connection.execute(_SIZE):
-            seen.database_bytes.append(row[0])
+        now = (connection.execute(_NOW).fetchone() or (seen.until,))[0]
+        seen.starts_s += [row[0] for row in connection.execute(_STARTS, (seen.until, now))]
+        seen.until = now
+        seen.table_bytes.append({row[0]: row[1] for row in connection.execute(_SIZES)})
         for row in connection.execute(_CONNECTIONS):
             seen.connections = max(seen.connections, row[0])
     delivered = receiver.arrived(receiver.answering).distinct
@@ -144,10 +173,15 @@ def look(server: VoxportServer, receiver: CountingReceiver, seen: Seen) -> None:
         seen.memory[delivered] = max(psutil.Process(pid).memory_info().rss for pid in server.worker_pids())
 
 
-def written_bytes(server: VoxportServer) -> int:
+def asked(server: VoxportServer, question: LiteralString) -> Any:
+    """The one value that the database answers with."""
     with psycopg.connect(server.database_url()) as connection:
-        row = connection.execute(_WRITTEN).fetchone()
-    return int(row[0]) if row is not None else 0
+        row = connection.execute(question).fetchone()
+    return None if row is None else row[0]
+
+
+def written_bytes(server: VoxportServer) -> int:
+    return int(asked(server, _WRITTEN))
 
 
 def processor_s(server: VoxportServer) -> dict[str, float]:
@@ -173,7 +207,7 @@ def rate_of_workers(folder: Path, workers: int, store: dict[str, str]) -> float:
     with (
         waiting_recogniser(RECOGNISED_IN_S) as model,
         running_receiver(2) as receiver,
-        running_server(folder, model=model, workers=str(workers), log_level="warning", **store) as server,
+        serving_server(folder, model=model, workers=workers, store=store) as server,
         posting(server, address_of(receiver), rate=0, calls=calls) as _,
     ):
         return receiver.wait_for(receiver.answering, calls).rate

@@ -58,9 +58,6 @@ async def end_run(connection: AsyncConnection, cipher: Cipher, ending: Ending) -
         await close_steps(connection, ending.media_id)
     plan, _ = unseal_known(cipher, ending.media_id, row.plan, row.secrets)
     await _index(connection, ending, plan, row.metadata)
-    if not ending.problems:
-        counted = FinishedRun(row.organization_id, ending.run, row.finished, row.duration_ms or 0)
-        await count_run(connection, counted, plan)
     pending = await _add_deliveries(connection, ending, row, plan.callbacks)
     if ending.problems and ending.run > 1:
         await _skip_earlier(connection, cipher, ending)
@@ -68,6 +65,10 @@ async def end_run(connection: AsyncConnection, cipher: Cipher, ending: Ending) -
         await notify_workers(connection)
     if not pending:
         await close_deliver_step(connection, [ending.media_id])
+    if not ending.problems:
+        # Last: all runs of an organisation count in the same row, and each waits for the one before to be committed.
+        counted = FinishedRun(row.organization_id, ending.run, row.finished, row.duration_ms or 0)
+        await count_run(connection, counted, plan)
     return pending
 
 

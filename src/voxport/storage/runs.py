@@ -19,7 +19,7 @@ from voxport.storage.postgres.tables import category_results, media, runs
 from voxport.storage.rows import media_from_row, problems_to_json, select_media
 from voxport.storage.sealing import seal, seal_corrected, unseal_corrected, unseal_known
 from voxport.storage.search.index import index_metadata
-from voxport.storage.steps import insert_steps
+from voxport.storage.steps import delete_steps, insert_steps
 from voxport.storage.storable import CONFIGURATION_REFUSED, METADATA_REFUSED, as_written, require_storable
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
@@ -54,6 +54,7 @@ class Runs:
         await connection.execute(insert(runs).values(media_id=row.id, plan=row.plan, secrets=row.secrets, **kept))
         begun = {**self._begun(new, row), "trace": trace}
         await connection.execute(update(media).where(media.c.id == row.id).values(begun))
+        await delete_steps(connection, row.id)
         await insert_steps(connection, row.id, row.organization_id, steps)
         again = media_from_row(self._cipher, (await connection.execute(_ONE, {"media_id": row.id})).one())
         await index_metadata(connection, row.id, new.plan, again.metadata)

@@ -65,6 +65,15 @@ _COMPLETE = text(
 )
 
 
+_INSERT = text(
+    """
+    INSERT INTO media_steps (media_id, organization_id, position, step, status, task_id)
+    SELECT :media_id, :organization_id, asked.place - 1, asked.step, 'pending', gen_random_uuid()
+    FROM unnest(CAST(:steps AS text[])) WITH ORDINALITY AS asked (step, place)
+    """
+).bindparams(bindparam("media_id", type_=Uuid), bindparam("organization_id", type_=Uuid))
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """Who has had a step in hand, and what became of those who had."""
@@ -155,10 +164,14 @@ class Steps:
 async def insert_steps(
     connection: AsyncConnection, media_id: UUID, organization_id: UUID, steps: Sequence[Step]
 ) -> None:
-    """All pending, in that order, in the place of those there were."""
+    """All pending, in that order, for a run that has none."""
+    its = {"media_id": media_id, "organization_id": organization_id, "steps": [step.value for step in steps]}
+    await connection.execute(_INSERT, its)
+
+
+async def delete_steps(connection: AsyncConnection, media_id: UUID) -> None:
+    """Those of the run before."""
     await connection.execute(delete(media_steps).where(media_steps.c.media_id == media_id))
-    if rows := _pending(media_id, organization_id, steps):
-        await connection.execute(insert(media_steps), rows)
 
 
 def _pending(media_id: UUID, organization_id: UUID, steps: Sequence[Step]) -> list[dict[str, Any]]:
