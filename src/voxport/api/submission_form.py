@@ -34,6 +34,7 @@ from voxport.wire.reading.categories import AskedCategories
 from voxport.wire.reading.configuration import ConfigurationOptions, NamedDefinitions, ParsedConfiguration
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.json_reader import JsonLimits
+from voxport.wire.reading.limits import MAX_ASKED_CATEGORIES
 from voxport.wire.reading.metadata import MetadataOptions
 from voxport.wire.reading.saved_definitions import SavedDefinitions, complete_plan
 
@@ -147,5 +148,7 @@ async def _saved_definitions(tenant: Tenant, named: NamedDefinitions) -> SavedDe
 
 async def _categories(tenant: Tenant, asked: AskedCategories) -> dict[str, Definition]:
     if asked.everything:
-        return {one.name: one for one in await tenant.definitions.all(DefinitionKind.CATEGORY)}
+        # One more than can be asked for tells that there are too many.
+        found = await tenant.definitions.all(DefinitionKind.CATEGORY, MAX_ASKED_CATEGORIES + 1)
+        return {one.name: one for one in found}
     return await tenant.definitions.named(DefinitionKind.CATEGORY, [name for _, name in asked.names])

@@ -79,12 +79,17 @@ class Application:
 
     id: UUID
     category: str
+    """Its name."""
     version: str
+    """As it was when the application was asked for."""
     created: datetime
+    """When it was asked for: calls that are newer are not among its calls."""
     started: datetime | None
     """None until the first calls are looked at."""
     ended: datetime | None
+    """None while it waits or is under way."""
     cancelled: bool
+    """Whether somebody ended it."""
     problem: str | None
     """What ended it, for the customer; None: nothing did."""
     calls: int

@@ -13,6 +13,8 @@ from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import category_applications
 from voxport.storage.tenant.applications import SHOWN, application_of
 
+KEPT = 200
+"""Of one organisation; older ones that have ended are forgotten, however fast new ones are asked for."""
 _ITS = category_applications.c
 
 
@@ -28,6 +30,13 @@ class Applications:
         waiting = (await connection.execute(select(func.count()).where(mine))).scalar_one()
         if waiting >= MAX_UNENDED:
             return None
+        oldest = select(_ITS.created).where(_ITS.organization_id == new.organization_id)
+        kept = oldest.order_by(_ITS.created.desc()).offset(KEPT).limit(1).scalar_subquery()
+        await connection.execute(
+            delete(category_applications).where(
+                _ITS.organization_id == new.organization_id, _ITS.ended.is_not(None), _ITS.created <= kept
+            )
+        )
         values = {
             "id": new.id,
             "organization_id": new.organization_id,

@@ -86,7 +86,7 @@ def test_a_category_becomes_part_of_the_recording_with_its_version() -> None:
         ([{"allCategories": True}, {"categoryName": "gone"}], SAVED, "categories[1].categoryName"),
         ([{"categoryName": "refunds", "allCategories": True}], SAVED, "categories[0] must be either"),
         ([{"categoryName": "a"}] * 501, SAVED, "at most 500 entries"),
-        ([{"allCategories": True}], {str(one): Category(QUERY) for one in range(501)}, "501 are asked for"),
+        ([{"allCategories": True}], {str(one): Category(QUERY) for one in range(501)}, "at most 500 categories"),
         ([{"allCategories": True}], {str(one): Category("x" * 8_000) for one in range(63)}, "500000 characters"),
     ],
 )

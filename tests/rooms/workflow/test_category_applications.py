@@ -234,7 +234,7 @@ async def test_a_fault_of_ours_ends_one_and_keeps_no_other_from_coming(
 
 
 async def test_so_many_wait_at_most_and_a_job_that_is_lost_comes_again(
-    deps: Dependencies, acme: Organization, postgres_url: str
+    deps: Dependencies, acme: Organization, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     intake = Intake(deps.store, deps.blobs, deps.engine)
     new = NewApplication(acme.id, "refunds", "1", REFUNDS)
@@ -249,8 +249,11 @@ async def test_so_many_wait_at_most_and_a_job_that_is_lost_comes_again(
     assert [tuple(job) for job in jobs] == [("categories.apply", -1)]
     tenant = deps.store.tenant(acme.id).applications
     assert [await tenant.cancel(one.id) for one in await tenant.newest()] == [True] * MAX_UNENDED
+    monkeypatch.setattr("voxport.storage.applications.KEPT", 3)
+    await apply(deps, acme)
+    assert len(await tenant.newest()) == 4
     assert await deps.store.applications.forget(timedelta(days=1)) == 0
-    assert await deps.store.applications.forget(timedelta(0)) == MAX_UNENDED
+    assert await deps.store.applications.forget(timedelta(0)) == 3
 
 
 async def test_a_call_that_came_later_is_not_among_them(deps: Dependencies, acme: Organization) -> None:

@@ -47,9 +47,9 @@ class TenantDefinitions:
         """`database` is bound to the organisation."""
         self._database, self._organization_id = database, organization_id
 
-    async def all(self, kind: DefinitionKind) -> list[Definition]:
-        """All of a kind, by name."""
-        return await self._found(self._select(kind).order_by(definitions.c.name))
+    async def all(self, kind: DefinitionKind, at_most: int | None = None) -> list[Definition]:
+        """All of a kind, by name; or so many of them."""
+        return await self._found(self._select(kind).order_by(definitions.c.name).limit(at_most))
 
     async def named(self, kind: DefinitionKind, names: Sequence[str]) -> dict[str, Definition]:
         """Those of the names that there are, all as they are at one moment."""

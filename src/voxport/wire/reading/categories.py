@@ -39,18 +39,19 @@ def category_plans(
 ) -> tuple[CategoryPlan, ...]:
     """A plan for each, by name; notes 10007 for a name that is none's, and for more than a call can carry.
 
-    `saved` has those of the organisation by name: all of them where all are asked for.
+    `saved` has those of the organisation by name: all of them where all are asked for, or one more than may be.
     """
     for path, name in asked.names:
-        if name not in saved:
+        # Of too many not all are known here.
+        if name not in saved and len(saved) <= MAX_ASKED_CATEGORIES:
             wanted = "the name of a category of this account (GET /v3/definition/categories); {name} is none"
             refusals.unreadable((*path, "categoryName"), wanted, name=clip(name))
     names = sorted(saved) if asked.everything else sorted({name for _, name in asked.names if name in saved})
     if len(names) > MAX_ASKED_CATEGORIES or sum(len(saved[name].query) for name in names) > MAX_TOGETHER_CHARS:
         sentence = (
             f"A recording has at most {MAX_ASKED_CATEGORIES} categories, whose queries have at most "
-            f"{MAX_TOGETHER_CHARS} characters together; {{asked}} are asked for. Name those that it needs."
+            f"{MAX_TOGETHER_CHARS} characters together; more are asked for. Name those that it needs."
         )
-        refusals.refuse(Code.CONFIGURATION_INVALID, sentence, asked=len(names))
+        refusals.refuse(Code.CONFIGURATION_INVALID, sentence)
         return ()
     return tuple(CategoryPlan(name, saved[name].version, saved[name].query) for name in names)
