@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+import signal
 import socket
 from pathlib import Path
 
@@ -84,6 +86,20 @@ def test_a_store_that_cannot_be_used_is_told_in_a_sentence(
     assert result.level is Level.FAIL
     assert said in result.what
     assert "VOXPORT_STORE_URL" in result.remedy
+
+
+def test_a_disk_that_has_room_for_a_few_bytes_is_full(tmp_path: Path) -> None:
+    """As a limit of the system says it, of which files are left that are smaller."""
+    room = 16 * 1024
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        result = object_store(settings(tmp_path))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert (result.level, result.remedy) == (Level.FAIL, "Give it room and rights.")
 
 
 def test_a_clock_that_is_off_is_worth_a_warning(

@@ -108,20 +108,21 @@ async def _external(database_url: str, direct_url: str | None) -> CheckResult:
 
 def object_store(settings: Settings) -> CheckResult:
     from voxport.app.resources import open_blobs
+    from voxport.storage.objects.blobs import PROBE
 
     blobs = open_blobs(settings)
     if blobs.mark is not None and (known := _known_mark(settings)) is not None:
         blobs.mark.hold_to(known)
     folder = f"doctor/{uuid.uuid4().hex}"
     try:
-        blobs.put(f"{folder}/probe", b"probe")
+        blobs.put(f"{folder}/probe", PROBE)
         try:
             read = blobs.get(f"{folder}/probe")
         finally:
             blobs.delete_prefix(folder)
     except TransientFault as error:
         return fail("Object store", str(error), _remedy(error, settings))
-    if read != b"probe":
+    if read != PROBE:
         return fail("Object store", "what was written does not read back.", "Look at the store's own log.")
     return ok("Object store", f"{settings.store_url or settings.data_dir / 'objects'} can be written and read.")
 

@@ -32,7 +32,7 @@ PART_BYTES = 5 * 1024 * 1024
 _PARTS_AT_ONCE = 2
 _READ_AHEAD_BYTES = 1024 * 1024
 _GATHERED_BYTES = 1024 * 1024
-_PROBE = bytes(64 * 1024)
+PROBE = bytes(64 * 1024)
 """More than a full disk has left in the blocks it has given out."""
 _RETRIES: RetryConfig = {"max_retries": 6, "retry_timeout": timedelta(seconds=20)}
 """About 13 s of pauses: who waits for an answer is told, and stages have tries of their own."""
@@ -138,7 +138,7 @@ class Blobs:
     def probe(self, key: str, *, writes: bool) -> None:
         """Asks for `key`, and with `writes` writes it and removes it again; raises TransientFault with the reason."""
         if writes:
-            self.put(key, _PROBE)
+            self.put(key, PROBE)
             self.delete(key)
         else:
             self.exists(key)
