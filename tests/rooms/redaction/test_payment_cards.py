@@ -14,6 +14,12 @@ ENGLISH = {
         A: Shall we use the Discover card again, the one that ends in {$77.95}?
         C: Yes. The total is <$77.95> right?
     """,
+    "date_among_letters": """
+        A: Can I have the card number please?
+        C: {5291 5177 7081 0175}
+        A: And until when is the card valid?
+        C: {0174-OK-072032}.
+    """,
     "date_and_code_written_as_amounts": """
         A: Can I have the card number please?
         C: {4111 1111 1111 1111}

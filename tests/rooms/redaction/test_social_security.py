@@ -29,7 +29,19 @@ ENGLISH = {
     "insurance_unannounced": """
         A: And your sign?
         C: {130, 692, 544}.
-        A: You live at <245, 371, 119>?
+        A: And the order number?
+        C: <245, 371, 119>
+    """,
+    "question_not_understood": """
+        A: And your sane one on vile?
+        C: {130 69 2544}
+        A: Any other order number?
+        C: <245 37 1119>
+    """,
+    "question_misheard": """
+        A: What is your send number?
+        C: {78772580}
+        A: Now the policy number <245 37 1119>.
     """,
     "unannounced": """
         C: {078-05-1120}.

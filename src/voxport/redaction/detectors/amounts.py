@@ -42,6 +42,9 @@ _WEAK = (Subject.UNKNOWN, Subject.ASKED, Subject.ORDINARY, Subject.CARD_NAMED)
 """Subjects under which digits are easily something else."""
 _DRESSED_SUBJECTS = (Subject.UNKNOWN, Subject.ORDINARY, Subject.CARD_NAMED)
 _SHORT_SECRETS = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
+_ASKED_OUTRIGHT = (Subject.CARD, Subject.EXPIRY, Subject.CODE, Subject.SOCIAL)
+_DATES = (Subject.EXPIRY, Subject.PAYMENT)
+"""Of which "May thirty" may be written as `May 30th`."""
 _YEARS = range(1900, 2100)
 _DAYS_OF_MONTH = 31
 
@@ -69,8 +72,8 @@ def _is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject
     group = groups[index]
     if len(group.text) >= options.least_card_digits:
         return False
-    dressed = group.shape in _AMOUNTS or _is_name(group, line, options)
-    if dressed and not (subject is Subject.EXPIRY and group.shape is Shape.ORDINAL):
+    dressed = group.shape in _AMOUNTS or _is_name(group, line, subject, options)
+    if dressed and not (subject in _DATES and group.shape is Shape.ORDINAL):
         return True
     after = _after(groups, index, line)
     if after and _is_unit(after[0], line, subject):
@@ -132,10 +135,16 @@ def _is_phone_word(group: Group, line: Line) -> bool:
     return group.words[0] == group.words[1] and _PHONE.fullmatch(word) is not None
 
 
-def _is_name(group: Group, line: Line, options: AmountOptions) -> bool:
-    """Whether the digits stand among letters: an order `HC55729`, an address `mark86@example.com`."""
+def _is_name(group: Group, line: Line, subject: Subject, options: AmountOptions) -> bool:
+    """Whether the digits stand among letters: an order `HC55729`, an address `mark86@example.com`.
+
+    Where a secret was asked for outright more digits than letters are that secret: `0174-OK-072032`.
+    """
     word = line.words[group.words[0]].text
-    return group.shape is Shape.MIXED and sum(sign.isalpha() for sign in word) >= options.name_letters
+    letters = sum(sign.isalpha() for sign in word)
+    if subject in _ASKED_OUTRIGHT and "@" not in word:
+        return group.shape is Shape.MIXED and letters >= sum(sign.isdecimal() for sign in word)
+    return group.shape is Shape.MIXED and letters >= options.name_letters
 
 
 def _is_house(group: Group, line: Line, options: AmountOptions) -> bool:

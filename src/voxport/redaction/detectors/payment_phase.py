@@ -44,7 +44,7 @@ def is_answer_in_payment(
         return False
     if any(cue.topic in _ELSE and ends[-1] <= cue.start_ms < begin_ms for cue in dialogue.cues):
         return False
-    return _is_of_a_card(run, dialogue.lines[run.channel], options) and _answers(dialogue, run, options)
+    return _is_of_a_card(run, dialogue.lines[run.channel], options) and answers_question(dialogue, run, options)
 
 
 def _is_of_a_card(run: NumberRun, line: Line, options: PaymentPhaseOptions) -> bool:
@@ -58,7 +58,7 @@ def _is_of_a_card(run: NumberRun, line: Line, options: PaymentPhaseOptions) -> b
     return month and len(value) in (2, 4, 6) and first <= int(value[-2:]) <= last
 
 
-def _answers(dialogue: Dialogue, run: NumberRun, options: PaymentPhaseOptions) -> bool:
+def answers_question(dialogue: Dialogue, run: NumberRun, options: PaymentPhaseOptions) -> bool:
     """Whether the other side, or in mono a question, was heard just before the digits."""
     line, nods = dialogue.lines[run.channel], common_words().nods
     begin_ms = run.span.start_ms

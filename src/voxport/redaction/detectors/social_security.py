@@ -11,6 +11,7 @@ from voxport.redaction.detectors.grouping import spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import keyed_secrets
 from voxport.redaction.detectors.matches import Match, match_of
 from voxport.redaction.detectors.national.checks import is_sin
+from voxport.redaction.detectors.payment_phase import answers_question
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Dialogue
@@ -48,7 +49,11 @@ def find_social_security(
             if _is_given(candidate, secrets, options):
                 secrets.append(match_of(line, candidate.groups))
         else:
-            runs = (run for run in candidate.runs if _stands_out(run, candidate.subject, asked))
+            runs = (
+                run
+                for run in candidate.runs
+                if _stands_out(run, candidate.subject, asked) or _answers(dialogue, run, candidate.subject, reading)
+            )
             secrets.extend(match_of(line, run.groups) for run in runs)
     again = repetitions(dialogue, candidates, secrets, repetition)
     return sorted((*secrets, *again), key=lambda secret: secret.span.start_ms)
@@ -61,6 +66,11 @@ def _is_given(candidate: Candidate, secrets: Sequence[Match], options: SocialSec
     if not whole or (candidate.cue is not None and candidate.cue.start_ms > whole[-1].span.start_ms):
         return True
     return candidate.span.start_ms - secrets[-1].span.end_ms <= options.continued_ms
+
+
+def _answers(dialogue: Dialogue, run: NumberRun, subject: Subject, reading: CandidateOptions) -> bool:
+    """Whether nine digits answer a question that nobody understood: hardly anything else is asked for that has nine."""
+    return len(run.value) == _WHOLE and subject is Subject.UNKNOWN and answers_question(dialogue, run, reading.phase)
 
 
 def _stands_out(run: NumberRun, subject: Subject, asked: bool) -> bool:

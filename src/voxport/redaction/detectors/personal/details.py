@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from voxport.core.detectors import PERSONAL_KINDS
-from voxport.language.numbers import NumberRun
+from voxport.language.numbers.atoms import Shape
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.candidates import CandidateOptions, read_candidates
-from voxport.redaction.detectors.grouping import spoken_pattern
 from voxport.redaction.detectors.matches import Match, match_of, match_of_words
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
 from voxport.redaction.detectors.personal.questions import address_signs, find_questions, is_question, lead_words
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
+from voxport.redaction.detectors.subjects import SubjectOptions, governing_cue
 from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
@@ -23,9 +23,8 @@ from voxport.redaction.dialogue.word_lists import word_lists_of
 _IN_FIGURES = ("phone", "dateOfBirth", "account")
 """Kinds of which only the digits are covered, where some were recognised."""
 _PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
-_PHONE_DIGITS = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}")
-_PHONE_PATTERNS = ((3, 3, 4), (10,), (3, 7), (6, 4), (1, 3, 3, 4), (4, 3, 4))
-"""By the plan of the numbering (NANP): area, exchange, line; said in one go, or with the country in front."""
+_PHONE_DIGITS = range(7, 12)
+"""Digits of a telephone number that nobody asked for: without its area seven, with its country eleven."""
 _PAUSE_MS = 1_500
 """A longer pause before a word of an e-mail address is where it begins. A judgement."""
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
@@ -54,6 +53,8 @@ def find_details(
     """The details of these kinds (empty: of all), in order of time, each where it was said and said again."""
     wanted = kinds or PERSONAL_KINDS
     found = list(_written_out(dialogue, wanted))
+    if "phone" in wanted:
+        found += _unasked_phones(dialogue, reading.subjects)
     for mention in find_questions(dialogue, wanted):
         asked = mention.asks and is_question(dialogue.lines[mention.channel], mention)
         for answer in answers_to(dialogue, mention, options.answers):
@@ -175,16 +176,17 @@ def _written_out(dialogue: Dialogue, kinds: Collection[str]) -> Iterator[Match]:
                 yield match_of_words(line, [index], "")
             if "phone" in kinds and _PHONE.fullmatch(word.text):
                 yield match_of_words(line, [index], re.sub(r"\D", "", word.text))
-        if "phone" in kinds:
-            phones = (run for run in line.runs if not line.is_keyed and _is_phone(run))
-            yield from (match_of(line, run.groups) for run in phones)
         if "email" in kinds:
             yield from _spoken_addresses(line)
 
 
-def _is_phone(run: NumberRun) -> bool:
-    """Whether ten digits are said in the groups of a telephone number of North America, area code first."""
-    return spoken_pattern(run) in _PHONE_PATTERNS and _PHONE_DIGITS.fullmatch(run.value) is not None
+def _unasked_phones(dialogue: Dialogue, subjects: SubjectOptions) -> Iterator[Match]:
+    """Digits that nothing announced and that are as many as a telephone number has, one more or less."""
+    for run in dialogue.runs():
+        line = dialogue.lines[run.channel]
+        fits = len(run.value) in _PHONE_DIGITS and all(group.shape is Shape.PLAIN for group in run.groups)
+        if fits and not line.is_keyed and governing_cue(dialogue, run, subjects) is None:
+            yield match_of(line, run.groups)
 
 
 def _spoken_addresses(line: Line) -> Iterator[Match]:
