@@ -61,14 +61,29 @@ RUN_BY = {
         "workflow/test_jobs.py::test_a_stage_without_room_comes_again"
     ),
     "rights of tenants": "storage/test_migrations.py::test_what_a_dump_does_not_carry_is_given_again",
-    "leads to a pooler": "app/test_pooler.py::test_a_pooler_of_transactions_alone_is_refused_in_a_sentence",
-    "DIRECT_URL does not lead": "app/test_pooler.py::test_a_direct_address_that_is_none_is_refused",
+    "leads to a pooler": (
+        "app/test_pooler.py::test_a_pooler_of_transactions_alone_is_refused_in_a_sentence "
+        "app/test_pooler.py::test_everything_works_by_a_pooler_of_transactions"
+    ),
+    "DIRECT_URL does not lead": (
+        "app/test_pooler.py::test_a_direct_address_that_is_none_is_refused "
+        "app/test_pooler.py::test_everything_works_by_a_pooler_of_transactions"
+    ),
     "as many connections": "storage/test_database_refusals.py::test_a_server_that_is_full_of_connections_is_called_so",
     "make or take the role": "storage/test_database_refusals.py::test_a_role_is_told_what_it_lacks_step_by_step",
     "belong to another role": "storage/test_database_refusals.py::test_a_role_is_told_what_it_lacks_step_by_step",
-    "is not empty": "storage/test_transfer.py::test_a_database_that_is_not_empty_is_left_as_it_is",
-    "is not a whole file": "storage/test_transfer.py::test_a_file_that_is_not_whole_changes_nothing",
-    "is not the one": "storage/test_secret_key.py::test_a_worker_with_another_key_than_its_fellows_does_not_start",
+    "is not empty": (
+        "storage/test_transfer.py::test_a_database_that_is_not_empty_is_left_as_it_is "
+        "workflow/test_upgrades.py::test_rows_of_an_earlier_version_move_to_another_server"
+    ),
+    "is not a whole file": (
+        "storage/test_transfer.py::test_a_file_that_is_not_whole_changes_nothing "
+        "workflow/test_upgrades.py::test_rows_of_an_earlier_version_move_to_another_server"
+    ),
+    "is not the one": (
+        "storage/test_secret_key.py::test_a_worker_with_another_key_than_its_fellows_does_not_start "
+        "storage/test_secret_key.py::test_a_lost_key_is_gone_on_without"
+    ),
     "... is gone, and": "storage/test_secret_key.py::test_a_key_that_is_gone_is_not_made_again",
     "no longer has`": "storage/test_secret_key.py::test_a_lost_key_is_gone_on_without",
     "answers 404 (90001)": (
@@ -86,12 +101,15 @@ RUN_BY = {
         "app/test_start_faults.py::test_a_full_disk_passes_and_rights_do_not "
         "storage/test_embedded.py::test_a_full_disk_is_told_and_passes"
     ),
-    "waiting for the database": "cli/test_serve.py::test_a_start_says_what_it_waits_for",
+    "waiting for the database": "cli/test_serve.py::test_a_start_says_what_it_waits_for_and_goes_on_when_it_is_there",
     "embedded database cannot": "cli/test_serve.py::test_a_database_of_ours_that_cannot_be_started_ends_nothing",
     "started again` with status": (
         "cli/test_serve.py::test_a_worker_that_fails_is_started_again_until_it_is_shown_that_it_cannot_start"
     ),
-    "which this version of Voxport": "storage/test_migrations.py::test_a_database_of_a_newer_version_is_refused",
+    "which this version of Voxport": (
+        "storage/test_migrations.py::test_a_database_of_a_newer_version_is_refused "
+        "workflow/test_upgrades.py::test_rows_of_an_earlier_version_move_to_another_server"
+    ),
 }
 """What makes happen what a row says is seen, and what it says to do, by words of the row; below tests/rooms."""
 ELSEWHERE = {'role "voxport_tenant" does not exist', "No space left on device"}

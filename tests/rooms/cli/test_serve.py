@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -199,23 +200,22 @@ async def test_a_start_can_be_stopped_while_it_waits_for_the_database(tmp_path: 
     assert lines == []
 
 
-async def test_a_start_says_what_it_waits_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_start_says_what_it_waits_for_and_goes_on_when_it_is_there(
+    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(faults, "_RETRY_FOR_S", 0.0)
     monkeypatch.setattr(startup, "_AGAIN_AFTER_S", 0.0)
-    stop, tries = asyncio.Event(), 0
+    away = ["postgresql://me:hidden@127.0.0.1:1/x"]
 
     async def prepare(resources: Resources) -> None:
-        nonlocal tries
-        tries += 1
-        if tries == 2:
-            stop.set()
-        await prepare_database(resources)
+        await prepare_database(replace(resources, database_url=away.pop() if away else postgres_url))
 
     monkeypatch.setattr(startup, "prepare_database", prepare)
     with structlog.testing.capture_logs() as lines:
-        await startup.wait_for_database(_resources(tmp_path, "postgresql://me:hidden@127.0.0.1:1/x"), stop)
-    assert lines[0]["event"] == "waiting for the database"
-    assert "Connection refused" in lines[0]["reason"]
+        await startup.wait_for_database(_resources(tmp_path, "postgresql://127.0.0.1:1/x"), asyncio.Event())
+    waited = [one["reason"] for one in lines if one["event"] == "waiting for the database"]
+    assert len(waited) == 1
+    assert "Connection refused" in waited[0]
     assert "hidden" not in repr(lines)
 
 

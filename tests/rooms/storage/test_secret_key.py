@@ -129,6 +129,8 @@ def test_a_key_that_is_gone_is_not_made_again(tmp_path: Path) -> None:
         Cipher.load(None, tmp_path)
     assert "`voxport secret-key replace --lost`" in str(refused.value)
     assert not (tmp_path / KEY_FILE).exists()
+    (tmp_path / KEY_FILE).write_text(f"{OLD.hex()}\n", "ascii")
+    assert Cipher.load(None, tmp_path).derive("check") == Cipher(OLD).derive("check")
 
 
 @pytest.mark.parametrize("between", [",", " ", "\n", ", "])
