@@ -10,8 +10,8 @@ from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, literal, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.plan import Plan
@@ -37,17 +37,8 @@ async def index_metadata(connection: AsyncConnection, media_id: UUID, plan: Plan
         await connection.execute(delete(call_index).where(call_index.c.media_id == media_id))
         return
     values = {"analytic": plan.indexed, **_described(describe(metadata)), **_NOTHING_SAID}
-    its = select(
-        media.c.id,
-        media.c.organization_id,
-        media.c.created,
-        media.c.expires,
-        *(_typed(name, value) for name, value in values.items()),
-    ).where(media.c.id == media_id)
-    names = ["media_id", "organization_id", "created", "expires", *values]
-    new = insert(call_index).from_select(names, its)
-    changed = {name: new.excluded[name] for name in ("expires", *values)}
-    await connection.execute(new.on_conflict_do_update(index_elements=["media_id"], set_=changed))
+    its = {f"new_{name}": value for name, value in values.items()}
+    await connection.execute(_INDEX, {"media": media_id, **its})
 
 
 async def index_description(connection: AsyncConnection, media_id: UUID, metadata: dict[str, Any]) -> None:
@@ -111,5 +102,16 @@ def _described(description: Description) -> dict[str, Any]:
     }
 
 
-def _typed(name: str, value: object) -> ColumnElement[Any]:
-    return literal(value, call_index.c[name].type).label(name)
+def _index() -> Insert:
+    """The row of one recording, in the place of the one that it may have."""
+    names = ("analytic", "title", "description", "fields", *_NOTHING_SAID)
+    values = (bindparam(f"new_{name}", type_=call_index.c[name].type) for name in names)
+    its = select(media.c.id, media.c.organization_id, media.c.created, media.c.expires, *values)
+    columns = ["media_id", "organization_id", "created", "expires", *names]
+    new = insert(call_index).from_select(columns, its.where(media.c.id == bindparam("media")))
+    changed = {name: new.excluded[name] for name in ("expires", *names)}
+    return new.on_conflict_do_update(index_elements=["media_id"], set_=changed)
+
+
+_INDEX = _index()
+"""Made once: to make it takes as long as to carry it out."""
