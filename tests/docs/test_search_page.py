@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.rooms.search.golden_store import Golden, golden  # noqa: F401 - a fixture
+from voxport.core.findings import CategoryResult, Mention, Occurrence
 from voxport.core.statement import Declaration, Selection
+from voxport.core.transcript import Span
 from voxport.search.limits import StatementLimits
 from voxport.search.parsing import read_statement
+from voxport.wire.v3.applications import parse_application, parse_trial
+from voxport.wire.v3.categories import parse_category
+from voxport.wire.v3.category_results import category_results_body
 
 PAGE = (Path(__file__).parents[2] / "docs" / "search.md").read_text()
 LIMITS = StatementLimits()
@@ -38,3 +45,24 @@ def test_every_statement_of_the_page_finds_something(golden: Golden) -> None:  #
 )
 def test_the_bounds_are_those_of_the_program(bound: str) -> None:
     assert bound in PAGE
+
+
+ANALYTICS = (Path(__file__).parents[2] / "docs" / "analytics.md").read_text()
+BODIES = [body for page in (PAGE, ANALYTICS) for body in re.findall(r"-d '(\{.+?\})'", page)]
+READERS: dict[str, Callable[[bytes], object]] = {
+    "query calls": parse_trial,
+    "categoryName": parse_application,
+    "query version": lambda body: parse_category(body, "refunds", None, LIMITS, {}),
+}
+
+
+def test_every_body_of_the_pages_is_read() -> None:
+    assert {" ".join(json.loads(body)) for body in BODIES} == set(READERS)
+    for body in BODIES:
+        assert READERS[" ".join(json.loads(body))](body.encode())
+
+
+def test_the_result_of_a_category_is_shown_as_it_is() -> None:
+    (shown,) = re.findall(r"```text\n(\{\"categoryName\".+?)```", ANALYTICS, re.DOTALL)
+    place = Mention("Caller", (Occurrence(Span(2500, 2900), "refund"),))
+    assert category_results_body([CategoryResult("refunds", "1", True, (place,))]) == [json.loads(shown)]

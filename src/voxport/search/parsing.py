@@ -115,8 +115,9 @@ def _check_size(text: str, limits: StatementLimits) -> None:
         raise StatementInvalid("the statement is empty")
     if len(text) > limits.characters:
         raise StatementInvalid(f"the statement has {len(text)} characters; the limit is {limits.characters}")
-    if "\x00" in text:
-        raise StatementInvalid("the statement has a NUL character", text, text.index("\x00"))
+    for at, sign in enumerate(text):
+        if sign == "\x00" or "\ud800" <= sign <= "\udfff":
+            raise StatementInvalid("a NUL character or half a surrogate pair stands here", text, at)
 
 
 def _selection(tree: _Node, reader: ConditionReader, limits: StatementLimits) -> Selection:

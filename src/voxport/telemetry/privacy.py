@@ -25,7 +25,7 @@ _PERSONAL = frozenset(
     {
         *("answer_excerpt", "body", "body_excerpt", "caption", "captions", "configuration", "content", "entities"),
         *("keywords", "metadata", "speaker", "speakers", "text", "transcript", "transcripts", "turn", "turns"),
-        *("utterance", "word", "words"),
+        *("utterance", "word", "words", "exact", "hits", "mentions", "places"),
     }
 )
 _SECRET = re.compile(

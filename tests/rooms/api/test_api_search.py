@@ -97,6 +97,13 @@ def test_a_wrong_statement_gets_the_place_and_the_reason(customer: Customer, sta
     assert place in problem["error"]
 
 
+def test_what_no_database_can_hold_is_refused(customer: Customer) -> None:
+    body = b"\"SELECT * FROM media WHERE * SAYS 'half \\ud800 a pair'\""
+    answer = customer.client.post(VBQL, content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, 10007)
+    assert "column 40" in answer.json()["errors"][0]["error"]
+
+
 def test_lists_are_filtered_by_words_and_fields_in_both_dialects(customer: Customer) -> None:
     refund = said(customer, ("Caller", "Where are my refunds"), metadata={"title": "Frost", "extended": {"who": "a:b"}})
     cancel = said(
