@@ -5,6 +5,7 @@ A handler is an async function from a `RequestContext` to a response; `routes` s
 
 from __future__ import annotations
 
+import hmac
 import re
 from dataclasses import dataclass
 from uuid import UUID
@@ -113,6 +114,15 @@ class RequestContext:
             raise
         wrong.note(address, bearer, valid=True)
         return caller
+
+    def demand_token(self, bearer: str, expected: str) -> None:
+        """Raises RequestRefused 10003 unless the token is `expected`, the operator's; wrong ones count by address."""
+        wrong, address = self.dependencies.wrong_tokens, self.request.client.host if self.request.client else ""
+        wrong.demand_patience(address, bearer)
+        is_it = hmac.compare_digest(bearer.encode(), expected.encode())
+        wrong.note(address, bearer, valid=is_it)
+        if not is_it:
+            raise RequestRefused(Problem.of(Code.TOKEN_INVALID))
 
     async def caller(self, token: str | None = None) -> Caller:
         """As `admission`; raises 10006 too for a key of some media unless the path names one of them."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hmac
-
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import Response
 
 from voxport.api.authentication import bearer_of
 from voxport.api.context import RequestContext
 from voxport.api.responses import json_response, raw_response
-from voxport.core.codes import Code
-from voxport.core.errors import Problem, RequestRefused
 
 
 async def health(_context: RequestContext) -> Response:
@@ -35,6 +31,6 @@ async def readiness(context: RequestContext) -> Response:
 async def metrics(context: RequestContext) -> Response:
     """Everything that is counted, for Prometheus; raises RequestRefused 10002, 10003 where the operator set a token."""
     expected = context.dependencies.options.metrics_token
-    if expected is not None and not hmac.compare_digest(bearer_of(context.request).encode(), expected.encode()):
-        raise RequestRefused(Problem.of(Code.TOKEN_INVALID))
+    if expected is not None:
+        context.demand_token(bearer_of(context.request), expected)
     return raw_response(await context.dependencies.metrics.exposition(), CONTENT_TYPE_LATEST)

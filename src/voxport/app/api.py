@@ -69,7 +69,7 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
     ):
         pipeline = Intake(store, resources.blobs, engine, answer_s=answer_s, traces=traces)
         ours = partial(read_gauges, store, engine, DeliveryGauges(store))
-        console = Console(ConsoleOptions(session_key=resources.cipher.derive(CONSOLE_SESSIONS)))
+        console = Console(ConsoleOptions(resources.cipher.derive(CONSOLE_SESSIONS), options.metrics_token is not None))
         api = create_api(
             store,
             resources.blobs,

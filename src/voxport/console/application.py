@@ -25,6 +25,7 @@ from voxport.console.sessions import PATH, Sessions
 _ROUTE = "voxport.route"
 """Where the request log looks for the template of an address."""
 SESSION_COOKIE = "voxport_session"
+OPERATOR_COOKIE = "voxport_operator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class ConsoleOptions:
 
     session_key: bytes
     """32 secret bytes that seal sessions; every server of one installation has the same."""
+    has_operator: bool = False
+    """Whether `/metrics` wants a token, which then opens the page of operations."""
 
 
 class Console:
@@ -43,6 +46,8 @@ class Console:
         self._assets = Assets()
         self._templates = Templates(self._assets)
         self._sessions = Sessions(options.session_key, SESSION_COOKIE)
+        self._operators = Sessions(options.session_key, OPERATOR_COOKIE)
+        self._has_operator = options.has_operator
 
     def open(self, api: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
         """Gives it the API that it asks, of which it is itself a part."""
@@ -73,7 +78,7 @@ class Console:
         return answer
 
     def _page(self, request: Request) -> Page:
-        return Page(request, self._api, self._templates, self._sessions, self._sessions.token(request))
+        return Page(request, self._api, self._templates, self._sessions, self._operators, self._has_operator)
 
     def _to_sign_in(self, page: Page) -> Response:
         back = "" if page.request.method not in protection.SAFE_METHODS else page.request.url.path

@@ -37,8 +37,20 @@ class Page:
     api: PublicApi
     templates: Templates
     sessions: Sessions
-    bearer: str | None
-    """The token of the session; None where nobody has signed in."""
+    operators: Sessions
+    """Sessions of whoever runs the server."""
+    has_operator: bool
+    """Whether the server has a token for them."""
+
+    @property
+    def bearer(self) -> str | None:
+        """The token of the session; None where nobody has signed in."""
+        return self.sessions.token(self.request)
+
+    @property
+    def operator(self) -> str | None:
+        """The operator's token; None where it has not opened a session, or the server has none."""
+        return self.operators.token(self.request) if self.has_operator else None
 
     @property
     def token(self) -> str:
@@ -103,6 +115,7 @@ class Page:
         given = {
             "path": self.request.url.path,
             "signed_in": self.bearer is not None,
+            "operations": self.has_operator,
             "nonce": nonce,
             "done": self.asked("done"),
             **values,

@@ -67,8 +67,13 @@ class PublicApi:
     def open(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def ask(self, request: Request, token: str, question: Question, body: bytes = b"") -> Answer:
-        """The answer to `question`, whole, on behalf of the browser's `request`. Raises ApiRefused."""
+    async def ask(
+        self, request: Request, token: str, question: Question, body: bytes = b"", *, refuses: bool = True
+    ) -> Answer:
+        """The answer to `question`, whole, on behalf of the browser's `request`.
+
+        Raises ApiRefused, unless a refusal is an answer too (`refuses` is False).
+        """
         pieces: list[bytes] = []
         start: Message = {"status": 500, "headers": []}
         sent = False
@@ -90,7 +95,7 @@ class PublicApi:
         headers = [("content-length", str(len(body)))] if body else []
         await self._serving()(scope_of(request, token, question, headers), receive, send)
         content = b"".join(pieces)
-        if start["status"] >= 400:
+        if refuses and start["status"] >= 400:
             raise refusal(start["status"], content)
         return Answer(start["status"], Headers(raw=start["headers"]), content)
 

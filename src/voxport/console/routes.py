@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from voxport.console.page import Page
-from voxport.console.pages import call, calls, definitions, deliveries, endpoints, keys, sign_in, upload, usage
+from voxport.console.pages import (
+    call,
+    calls,
+    definitions,
+    deliveries,
+    endpoints,
+    keys,
+    operations,
+    sign_in,
+    upload,
+    usage,
+)
 from voxport.console.sessions import PATH
 
 Handler = Callable[[Page], Awaitable[Response]]
@@ -57,6 +68,9 @@ ROUTES: Sequence[ConsoleRoute] = (
     ConsoleRoute("POST", f"{PATH}/keys", keys.make),
     ConsoleRoute("GET", f"{PATH}/keys/{{key_id}}/end", keys.ask_end),
     ConsoleRoute("POST", f"{PATH}/keys/{{key_id}}/end", keys.end),
+    ConsoleRoute("GET", f"{PATH}/operations", operations.show),
+    ConsoleRoute("POST", f"{PATH}/operations", operations.sign_in),
+    ConsoleRoute("POST", f"{PATH}/operations/sign-out", operations.sign_out),
     ConsoleRoute("GET", f"{PATH}/usage", usage.show),
     ConsoleRoute("GET", f"{PATH}/usage/csv", usage.table),
     ConsoleRoute("GET", f"{PATH}/definitions", definitions.show),

@@ -22,6 +22,7 @@ from voxport.api.application import create_api
 from voxport.api.connection_limits import ConnectionLimits
 from voxport.api.connections import BoundedConnection, BoundedServer
 from voxport.api.options import ApiOptions
+from voxport.api.server_metrics import ReadGauges
 from voxport.console.application import Console, ConsoleOptions
 from voxport.core.artefacts import RunPaths, media_prefix, transcript_to_json
 from voxport.core.categories import Application, NewApplication
@@ -127,7 +128,8 @@ class RecordingPipeline:
 class Served:
     """A running API and what is behind it; `call` runs a coroutine where the store lives."""
 
-    def __init__(self, database_url: str, folder: Path, options: ApiOptions) -> None:
+    def __init__(self, database_url: str, folder: Path, options: ApiOptions, gauges: ReadGauges | None = None) -> None:
+        self.gauges = gauges
         self.folder = folder
         self.blobs = Blobs.open(folder.as_uri())
         self.options = options
@@ -170,10 +172,18 @@ class Served:
         self._loop = asyncio.get_running_loop()
         self.store = await Store.open(self._database_url, Cipher(bytes(32)), pool_size=5)
         self.pipeline = RecordingPipeline(self.store, self.blobs)
-        console = Console(ConsoleOptions(session_key=SESSION_KEY))
+        console = Console(ConsoleOptions(SESSION_KEY, self.options.metrics_token is not None))
         outbound = Outbound(OutboundOptions(self.options.allow_networks, self.options.allow_http))
         trials = DeliveryTrials(outbound, self.store.webhook_secrets, RoleSessions(), RoleOptions())
-        api = create_api(self.store, self.blobs, self.pipeline, self.options, trials=trials, beside=console.routes())
+        api = create_api(
+            self.store,
+            self.blobs,
+            self.pipeline,
+            self.options,
+            gauges=self.gauges,
+            trials=trials,
+            beside=console.routes(),
+        )
         console.open(api)
         config = uvicorn.Config(
             api, http=BoundedConnection, log_config=None, access_log=False, lifespan="off", ws="none"
@@ -287,7 +297,9 @@ def problems(answer: httpx.Response) -> list[int]:
 
 @contextmanager
 def served_api(database_url: str, folder: Path, **options: Any) -> Iterator[Served]:
-    served = Served(database_url, folder, ApiOptions(link_key=LINK_KEY, **options))
+    """`gauges` among the options are those of others for `/metrics`."""
+    gauges: ReadGauges | None = options.pop("gauges", None)
+    served = Served(database_url, folder, ApiOptions(link_key=LINK_KEY, **options), gauges)
     served.start()
     try:
         yield served

@@ -12,12 +12,36 @@ from playwright.async_api import Browser, Page
 from tests.rooms.api.served import Customer, Served, served_api
 from tests.rooms.console.visits import Visitor
 from tests.support.database import PostgresServer
+from voxport.core.gauge import Gauge
+
+OPERATOR = "the-operators-token"
+
+
+async def gauges() -> list[Gauge]:
+    """What a server with one worker tells, by the names that it has."""
+    worker = {"worker": "a-host:17"}
+    return [
+        Gauge("voxport_queue_jobs", "", 3, {"queue": "speech"}),
+        Gauge("voxport_queue_oldest_seconds", "", 3725, {"queue": "speech"}),
+        Gauge("voxport_queue_workers", "", 0, {"queue": "speech"}),
+        Gauge("voxport_media_under_way", "", 4, {"status": "running"}),
+        Gauge("voxport_worker_resident_memory_bytes", "", 512e6, worker),
+        Gauge("voxport_deliveries_dead", "", 5, {"organization": "11111111-2222-4333-8444-555555555555"}),
+        Gauge("voxport_database_connections", "", 9, {}),
+        Gauge("voxport_database_connections_most", "", 100, {}),
+    ]
 
 
 @pytest.fixture(scope="session")
 def served(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("console") / "objects"
-    options = {"wrong_tokens_per_minute": 0, "allow_http": True, "allow_networks": (ip_network("127.0.0.0/8"),)}
+    options = {
+        "wrong_tokens_per_minute": 0,
+        "allow_http": True,
+        "allow_networks": (ip_network("127.0.0.0/8"),),
+        "metrics_token": OPERATOR,
+        "gauges": gauges,
+    }
     with postgres_server.database() as url, served_api(url, folder, **options) as served:
         yield served
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.rooms.api.served import Customer
+from tests.rooms.console.conftest import OPERATOR
 from tests.rooms.console.visits import Visitor, analysed_call
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -110,3 +111,18 @@ async def test_a_key_that_was_made_manages_none(visitor: Visitor, customer: Cust
         assert answer.status_code == 403
         assert "whsec_" not in answer.text
     assert visitor.post("/console/keys", life="600000").status_code == 403
+
+
+async def test_operations_are_for_the_operator_alone(page: Page, customer: Customer) -> None:
+    await page.get_by_role("link", name="Operations").click()
+    for wrong in (customer.token, "wrong"):
+        await page.get_by_label("Operator's token").fill(wrong)
+        await page.get_by_role("button", name="Open").click()
+        await expect(page.get_by_role("alert")).to_contain_text("not the operator's token")
+    await page.get_by_label("Operator's token").fill(OPERATOR)
+    await page.get_by_role("button", name="Open").click()
+    await expect(page.get_by_role("row", name=re.compile("^speech"))).to_contain_text("1:02:05")
+    await expect(page.get_by_role("row", name=re.compile("^a-host:17"))).to_contain_text("512.0 MB")
+    await expect(page.get_by_text("9 of 100")).to_be_visible()
+    await page.get_by_role("button", name="Close").click()
+    await expect(page.get_by_label("Operator's token")).to_be_visible()

@@ -11,6 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.rooms.api.served import Customer
+from tests.rooms.console.conftest import OPERATOR
 from tests.rooms.console.hostile import PAYLOADS, hostile_call
 from tests.rooms.console.visits import analysed_call, failed_delivery
 
@@ -41,6 +42,7 @@ PAGES = (
     "/console/definitions/categories/edit",
     "/console/keys",
     "/console/usage",
+    "/console/operations",
     "/console/nothing",
 )
 
@@ -75,6 +77,10 @@ async def test_everybody_can_use_every_page(anybody: Page, customer: Customer, s
     await anybody.get_by_label("Access token").fill(customer.token)
     await anybody.get_by_role("button", name="Sign in").click()
     await anybody.wait_for_url("**/console/calls")
+    await anybody.goto("/console/operations")
+    assert await anybody.evaluate(FINDINGS) == []
+    await anybody.get_by_label("Operator's token").fill(OPERATOR)
+    await anybody.get_by_role("button", name="Open").click()
     for path in PAGES:
         await anybody.goto(path.format(id=media_id, delivery=delivery_id))
         if path.endswith("{id}"):

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.rooms.api.served import Customer, Served, problems, served_api
+from tests.rooms.console.conftest import OPERATOR
 from tests.rooms.console.visits import Visitor, analysed_call, deliveries_of, failed_delivery
 from tests.support.database import PostgresServer
 
@@ -207,7 +208,8 @@ def test_attempts_to_sign_in_are_counted_as_wrong_tokens_are(postgres_server: Po
 
 def test_what_is_asked_of_the_console_is_logged_by_route(served: Served, visitor: Visitor) -> None:
     visitor.get("/console/calls", text="unmistakable")
-    figures = httpx.get(f"{served.url}/metrics", trust_env=False).text
+    operator = {"Authorization": f"Bearer {OPERATOR}"}
+    figures = httpx.get(f"{served.url}/metrics", headers=operator, trust_env=False).text
     assert 'route="/console/calls"' in figures
     assert "unmistakable" not in figures
 
