@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import httpx
 import pytest
+from botocore.auth import S3SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
 from playwright.async_api import Page, expect
 
 from tests.rooms.api.served import Customer
@@ -126,3 +130,50 @@ async def test_operations_are_for_the_operator_alone(page: Page, customer: Custo
     await expect(page.get_by_text("9 of 100")).to_be_visible()
     await page.get_by_role("button", name="Close").click()
     await expect(page.get_by_label("Operator's token")).to_be_visible()
+
+
+async def test_delivery_to_a_bucket_is_set_up(page: Page, customer: Customer) -> None:
+    await page.get_by_role("link", name="Endpoints").click()
+    await page.get_by_role("link", name="Set up S3 delivery").click()
+    form = page.locator("form").filter(has=page.get_by_role("button", name="Show what follows"))
+    await form.get_by_label("Bucket", exact=True).fill("calls")
+    await form.get_by_label("Folder").fill("a*")
+    await form.get_by_role("button").click()
+    await expect(page.get_by_role("alert")).to_contain_text("wildcards")
+    await form.get_by_label("Folder").fill("voice")
+    await form.get_by_role("button").click()
+    await expect(page.get_by_label("Permission policy")).to_contain_text("arn:aws:s3:::calls/voice/*")
+    await expect(page.get_by_text(str(customer.organization.id))).to_be_visible()
+    await expect(page.get_by_label("Callback", exact=True)).to_contain_text('"prependFolder": "voice"')
+    await page.get_by_label("Role", exact=True).fill("arn:aws:iam::123456789012:role/voxport")
+    await page.get_by_role("button", name="Check it").click()
+    steps = page.get_by_label("Steps of the check").get_by_role("listitem")
+    await expect(steps.first).to_contain_text("fails AssumeRole")
+    await expect(steps.nth(1)).to_contain_text("left out PutObject")
+
+
+async def test_a_url_is_signed_in_the_browser_as_aws_signs_it(page: Page) -> None:
+    await page.goto("/console/s3")
+    module = await page.locator("script[src*=presign]").get_attribute("src")
+    what = {"bucket": "calls", "key": "a b/(1)~ü.json", "region": "eu-west-1", "type": "application/json"}
+    what |= {"id": "AKIDEXAMPLE", "secret": "a/secret+key"}
+    signed = await page.evaluate(
+        "([module, what]) => import(module).then(m => m.presigned(what, 3600, new Date('2031-02-03T04:05:06.789Z')))",
+        [module, what],
+    )
+    url = urlsplit(signed)
+    assert url.hostname == "calls.s3.eu-west-1.amazonaws.com"
+    assert unquote(url.path) == "/a b/(1)~ü.json"
+    request = AWSRequest("PUT", signed.partition("?")[0], headers={"content-type": "application/json"})
+    asked = dict(parse_qsl(url.query))
+    signature = asked.pop("X-Amz-Signature")
+    signer = S3SigV4QueryAuth(Credentials("AKIDEXAMPLE", "a/secret+key"), "s3", "eu-west-1", expires=3600)
+    request.url = "?".join((request.url, "&".join(f"{name}={quote(value, safe='')}" for name, value in asked.items())))
+    request.context["timestamp"] = "20310203T040506Z"
+    canonical = signer.canonical_request(request)
+    assert signer.signature(signer.string_to_sign(request, canonical), request) == signature
+    await page.get_by_label("Access key id").fill("AKIDEXAMPLE")
+    await page.get_by_label("Secret access key").fill("a/secret+key")
+    await page.get_by_label("Bucket").last.fill("calls")
+    await page.get_by_role("button", name="Sign it").click()
+    await expect(page.get_by_label("Signed callback")).to_contain_text("X-Amz-Signature=")

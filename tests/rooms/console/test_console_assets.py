@@ -50,7 +50,7 @@ def test_our_modules_ask_for_nothing_elsewhere() -> None:
     for module in (CONSOLE / "static").glob("*.js"):
         text = module.read_text("utf-8")
         assert "// @ts-check" in text
-        assert re.findall(r"https?://|innerHTML|insertAdjacentHTML|eval\(|document\.write", text) == []
+        assert re.findall(r"https?://\w|innerHTML|insertAdjacentHTML|eval\(|document\.write", text) == []
 
 
 def test_the_wheel_has_every_file_of_it() -> None:

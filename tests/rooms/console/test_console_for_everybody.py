@@ -43,6 +43,9 @@ PAGES = (
     "/console/keys",
     "/console/usage",
     "/console/operations",
+    "/console/s3",
+    "/console/s3?bucket=calls&prefix=a&partition=aws",
+    "/console/s3?bucket=calls&prefix=a*",
     "/console/nothing",
 )
 
