@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -38,6 +39,7 @@ from tests.rooms.wire.examples import (
     running_media,
     stereo_transcript,
 )
+from voxport.core.categories import Application, Trial, TriedCall
 from voxport.core.classifiers import Classifier, ClassifierVersion, HeldOutScore
 from voxport.core.codes import Code
 from voxport.core.delivery_query import DeliveryQuery, MediaDeliveriesQuery, ReplayRefusal, Replays
@@ -48,6 +50,7 @@ from voxport.core.paging import Page
 from voxport.core.plan import CallbackPlan, CallbackType, TextFormat
 from voxport.core.public_keys import PublicKey
 from voxport.core.transcript import Span, Transcript
+from voxport.wire.v3.applications import application_body, applications_body, trial_body
 from voxport.wire.v3.callback import callback_body
 from voxport.wire.v3.classifiers import classifiers_body
 from voxport.wire.v3.definitions import (
@@ -93,6 +96,29 @@ CATEGORISED = Findings(
         ),
     )
 )
+TRIAL = Trial(
+    1000,
+    2,
+    (
+        TriedCall(MEDIA_ID, FINISHED, (CATEGORISED.categories or ())[2]),
+        TriedCall(UUID(int=8), FINISHED, (CATEGORISED.categories or ())[1]),
+    ),
+)
+APPLICATION = Application(
+    id=UUID(int=9),
+    category="refunds",
+    version="3",
+    created=FINISHED,
+    started=FINISHED,
+    ended=FINISHED,
+    cancelled=False,
+    problem="More than 100 calls took longer than the server has time for; ask for less in the statement.",
+    calls=412,
+    done=212,
+    matched=11,
+    failures=101,
+    place=(FINISHED, MEDIA_ID),
+)
 CLASSIFIER = Classifier(
     UUID(int=5),
     "en",
@@ -124,6 +150,11 @@ DOCUMENTS: dict[str, Callable[[], Any]] = {
     ),
     "finished-categories.json": lambda: media_body(
         finished_media(), mono_transcript(), CATEGORISED, include=("metadata", "categories")
+    ),
+    "category-trial.json": lambda: trial_body(TRIAL, 42),
+    "category-application.json": lambda: application_body(APPLICATION),
+    "category-applications.json": lambda: applications_body(
+        [replace(APPLICATION, started=None, ended=None, problem=None, failures=0, done=0), APPLICATION]
     ),
     "classifiers.json": lambda: classifiers_body({"reason": CLASSIFIER}),
     "public-key.json": lambda: public_key_body(PUBLIC_KEY),

@@ -32,6 +32,10 @@ SCHEMAS = {
     "finished-nameless.json": "VbMedia",
     "finished-encrypted.json": "VbMedia",
     "finished-classified.json": "VbMedia",
+    "finished-categories.json": "VbMedia",
+    "category-trial.json": "CategoryTrial",
+    "category-application.json": "CategoryApplication",
+    "category-applications.json": "CategoryApplications",
     "classifiers.json": "VbClassifierModelsResponse",
     "public-key.json": "VbPublicKey",
     "public-keys.json": "VbPublicKeysResponse",
@@ -224,7 +228,16 @@ def test_every_property_of_a_media_document_is_described(document: Any) -> None:
     bodies = [name for name, schema in SCHEMAS.items() if schema == "VbMedia"]
     shown = {key for name in bodies for key in json.loads((GOLDEN / name).read_text("utf-8"))}
     assert shown <= described
-    assert {"knowledge", "spotting", "metrics", "conversation", "speakerSentiments", "entities", "prediction"} <= shown
+    assert {
+        "knowledge",
+        "spotting",
+        "metrics",
+        "conversation",
+        "speakerSentiments",
+        "entities",
+        "prediction",
+        "categories",
+    } <= shown
 
 
 BROKEN: list[tuple[str, str, Any]] = [
