@@ -58,3 +58,12 @@ def test_the_wheel_has_every_file_of_it() -> None:
     files = [path for path in CONSOLE.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
     assert len(files) > 20
     assert [path for path in files if not any(fnmatch(path.name, glob.rpartition("/")[2]) for glob in data)] == []
+
+
+def test_every_page_of_the_guide_has_a_picture_and_none_is_large() -> None:
+    shown = set(re.findall(r"\(pictures/([\w-]+\.jpg)\)", (ROOT / "docs" / "console.md").read_text("utf-8")))
+    there = {path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
+    assert shown == there.keys()
+    assert len(shown) >= 11
+    assert max(there.values()) <= 60_000
+    assert "docs/pictures/call.jpg" in (ROOT / "README.md").read_text("utf-8")
