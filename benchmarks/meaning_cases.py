@@ -103,9 +103,9 @@ def words_of(text: str, begin_ms: int = 0) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def sentence_of(text: str) -> Transcript:
+def sentence_of(text: str, language: str = "en-US") -> Transcript:
     """A call of one speaker who says that alone."""
-    return Transcript("en-US", (Turn(0, None, words_of(text)),), (), "written")
+    return Transcript(language, (Turn(0, None, words_of(text)),), (), "written")
 
 
 def transcript_of(lines: tuple[tuple[str, str], ...]) -> Transcript:

@@ -95,14 +95,22 @@ def sentiment(part: Part | None, score: Callable[[str], float] | None = None) ->
         yield mood_outcome(case.kind, text, right, value)
 
 
+def spanish_sentiment(part: Part | None) -> Iterator[Outcome]:
+    """The same in Spanish, which has a lexicon."""
+    for case in _of(part, cases("sentiment-es")):
+        right, text = case.fields
+        yield mood_outcome(case.kind, text, right, _sentence_score(text, "es-US"))
+
+
 def mood_outcome(kind: str, text: str, right: str, value: float) -> Outcome:
     sign = "+" if value >= NEUTRAL else "-" if value <= -NEUTRAL else "0"
     opposite = sign != "0" and {"+": "-", "-": "+"}[sign] in right and sign not in right
     return Outcome(kind, text, right, f"{value:+.2f}", sign in right, opposite)
 
 
-def _sentence_score(text: str) -> float:
-    return max((one.value for one in sentence_scores(CallText(sentence_of(text)))), key=abs, default=0.0)
+def _sentence_score(text: str, language: str = "en-US") -> float:
+    read = CallText(sentence_of(text, language))
+    return max((one.value for one in sentence_scores(read)), key=abs, default=0.0)
 
 
 @dataclass(frozen=True)

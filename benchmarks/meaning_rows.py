@@ -24,6 +24,8 @@ def rows(console: Console) -> list[Row]:
         if part is not Part.SECOND:
             found += _sentiment(console, part, bar)
         for name, outcomes in _shares(part):
+            if not outcomes:
+                continue
             _told(console, name, part, outcomes)
             found.append(_share(f"{name}, {part}", outcomes, _BARS.get(name) if bar else None))
         found += _entities(console, part, bar)
@@ -35,6 +37,7 @@ def rows(console: Console) -> list[Row]:
 def _shares(part: Part) -> Iterator[tuple[str, list[Outcome]]]:
     yield "numbers", list(measures.numbers(part))
     yield "numbers in words", list(measures.spoken(part))
+    yield "sentiment in Spanish", list(measures.spanish_sentiment(part))
     yield "words that are terms too", list(measures.vocabulary(part))
     topics = list(measures.topics(part))
     yield "first topics", [one for one in topics if one.kind == "first"]

@@ -27,6 +27,12 @@ def test_sentiment_of_the_half_that_reports() -> None:
     assert sum(one.opposite for one in outcomes) <= 0.02 * len(outcomes)
 
 
+def test_spanish_sentences_are_never_turned() -> None:
+    outcomes = list(measures.spanish_sentiment(None))
+    assert sum(one.good for one in outcomes) >= 0.9 * len(outcomes)
+    assert not any(one.opposite for one in outcomes)
+
+
 @pytest.mark.parametrize("part", [Part.REPORT, Part.SECOND, Part.THIRD])
 def test_numbers_are_written_and_said(part: Part) -> None:
     outcomes = [*measures.numbers(part), *measures.spoken(part)]

@@ -31,6 +31,9 @@ _WRITTEN_CENTS = re.compile(r"(\d{1,2})¢")
 _BARE_PRICE = re.compile(r"(\d{1,5}(?=\.)|\d{2}(?=\d\d$)|\d{1,3}$)\.?(\d\d)?")
 """`318.45`; of four digits the last two are cents; `412`."""
 _CENTS_SAID = re.compile(r"\d{1,5}\.\d\d")
+_LARGE = re.compile(r"\d{1,3}(?:,\d{3})+")
+_AFTER_AMOUNT = frozenset({"a", "an", "and", "for", "in", "last", "more", "on", "or", "per", "this", "to", "total"})
+"""What may stand behind an amount without a sign; other words may be what it counts."""
 _GROUPED_PHONE = re.compile(r"(\d{3})[-.](\d{3})[-.](\d{4})")
 _MAGNITUDES = {"thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _WRITTEN_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
@@ -165,6 +168,8 @@ def _money(turn: TurnText, quantities: list[Quantity], language: str) -> Iterato
             yield _written_amount(turn, index, match)
         elif match := _WRITTEN_CENTS.fullmatch(text):
             yield _amount(index, index, "$", "0", match[1].zfill(2))
+        elif _LARGE.fullmatch(text) and _is_paid(turn, index, language):
+            yield _amount(index, index, "$", text.replace(",", ""), "")
         elif (match := _BARE_PRICE.fullmatch(text)) and _priced(turn, index, language):
             yield _amount(index, index, "$", match[1], match[2] or "")
     for quantity in quantities:
@@ -187,6 +192,13 @@ def _written_amount(turn: TurnText, index: int, match: re.Match[str]) -> Stretch
         value = Decimal(f"{whole}.{centi or 0}") * _MAGNITUDES[after]
         return _amount(index, index + 1, sign, str(int(value)), "")
     return _amount(index, index, sign, whole, centi)
+
+
+def _is_paid(turn: TurnText, index: int, language: str) -> bool:
+    """ "We spent 3,000,000 on it", as recognisers write three million dollars."""
+    after = turn.words[index + 1] if index + 1 < len(turn.words) else None
+    ends = after is None or after.kind is not WordKind.WORD or plain(after.text) in _AFTER_AMOUNT
+    return ends and index > 0 and plain(turn.words[index - 1].text) in terms_of(language).cost_words
 
 
 def _priced(turn: TurnText, index: int, language: str) -> bool:

@@ -111,9 +111,8 @@ def _by_gender(words: dict[str, float], token: str) -> float:
 
 
 def _weight(before: list[str], own: SentimentLexicon) -> float:
-    weight = 1.0
+    # "No tengo ninguna queja": two negations are one in Spanish.
+    weight = _NEGATED if own.negations.intersection(before) else 1.0
     for word in before:
-        if word in own.negations:
-            weight *= _NEGATED
         weight *= own.degrees.get(word, 1.0)
     return weight

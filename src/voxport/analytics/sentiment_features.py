@@ -40,6 +40,17 @@ _ENDS = frozenset({",", "but", "because", "so", "and", "<mark>"})
 _STRONG = 2.3
 """Valence (of 4) from which a word of the lexicon is of the strong class."""
 _SIGNS = re.compile(r"[’`]")
+_SIGNED_FIGURE = (
+    (re.compile(r"[$€£]\s?(\d[\d,]*(?:\.\d+)?)"), r"\1 dollars"),
+    (re.compile(r"(\d)\s?%"), r"\1 percent"),
+)
+"""Amounts are said in words where numbers are not formatted: both are one to the model."""
+_SCALED = r"(?:hundred|thousand|million|billion)"
+_SAID_FIGURES = (
+    (re.compile(rf"\b(?:an?|one) (?={_SCALED}\b)"), ""),
+    (re.compile(r"\bhundred and (?!a\b|the\b|i\b)"), "hundred "),
+    (re.compile(r"\bdollars and \S+ cents?\b"), "dollars"),
+)
 
 
 def features_of(sentence: str, lexicon: Mapping[str, float]) -> set[str]:
@@ -61,14 +72,21 @@ def features_of(sentence: str, lexicon: Mapping[str, float]) -> set[str]:
 def words_of(sentence: str) -> list[str]:
     """Lower case, contractions taken apart, a sign for each name and figure."""
     text = _named(_SIGNS.sub("'", sentence))
-    for pattern, written in _CONTRACTED:
+    for pattern, written in (*_SIGNED_FIGURE, *_CONTRACTED):
         text = pattern.sub(written, text)
     row: list[str] = []
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(_figures_joined(text)):
         sign = _FIGURE if _is_figure(word) else word
         if not (row and sign == row[-1] and sign in (_FIGURE, _NAME)):
             row.append(sign)
     return row
+
+
+def _figures_joined(text: str) -> str:
+    """A number of several words as one figure: "a hundred and five", "twelve dollars and five cents"."""
+    for pattern, written in _SAID_FIGURES:
+        text = pattern.sub(written, text)
+    return text
 
 
 def _named(text: str) -> str:

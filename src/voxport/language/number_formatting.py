@@ -6,6 +6,7 @@ taken apart shares its time among its words. Words that stand for something hidd
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,7 +17,13 @@ from voxport.language.numbers.quantities import Kind, Quantity, read_quantities
 from voxport.language.numbers.speaking import say, say_count
 from voxport.language.numbers.speaking_signs import say_magnitude
 
-_MAGNITUDES = frozenset({"thousand", "million", "billion", "trillion"})
+_MAGNITUDES = {
+    "en": frozenset({"thousand", "million", "billion", "trillion"}),
+    "es": frozenset({"millón", "millones"}),
+}
+_DOLLARS = re.compile(r"\$(\d[\d,]*(?:\.\d+)?)")
+_HOURS_FOLLOW = frozenset({"from", "between", "open", "hours"})
+_HOURS = re.compile(r"(1[0-2]|[1-9])(?::?([0-5]\d))?[-–](1[0-2]|[1-9])(?::?([0-5]\d))?")
 _LEAST_WITH_COMMA = 10_000
 """Smaller numbers may be years and codes, which have no comma."""
 
@@ -28,6 +35,8 @@ def format_numbers(words: Sequence[Word], language: str) -> tuple[Word, ...]:
     """
     if not is_known(language):
         return tuple(words)
+    if LanguageCode.parse(language).language == "en":
+        words = list(_hours_apart(words))
     written: list[Word] = []
     done = 0
     for quantity in read_quantities(words, language):
@@ -46,6 +55,8 @@ def spell_numbers(words: Sequence[Word], language: str) -> tuple[Word, ...]:
     """
     if not is_known(language):
         return tuple(words)
+    if LanguageCode.parse(language).language == "en":
+        words = list(_hours_apart(words))
     spelled: list[Word] = []
     done = -1
     for index, word in enumerate(words):
@@ -64,11 +75,31 @@ def spell_numbers(words: Sequence[Word], language: str) -> tuple[Word, ...]:
     return tuple(spelled)
 
 
+def _hours_apart(words: Sequence[Word]) -> Iterator[Word]:
+    """Hours that a recogniser wrote together, as it does behind "from": `9-530` is 9 to 5:30."""
+    before = ""
+    for word in words:
+        match = _HOURS.fullmatch(word.text) if before in _HOURS_FOLLOW else None
+        if match is None:
+            yield word
+        else:
+            first, last = (
+                hour + (f":{minute}" if minute else "") for hour, minute in (match.group(1, 2), match.group(3, 4))
+            )
+            yield from _divided(word, [first, "to", last])
+        before = word.text.lower()
+
+
 def _magnitude(pair: Sequence[Word], language: str) -> list[str] | None:
-    """The words of `$1.2` and "million" together, English; None for other pairs."""
-    if len(pair) < 2 or LanguageCode.parse(language).language != "en" or pair[1].text.lower() not in _MAGNITUDES:
+    """The words of `$1.2` and "million" together; None for other pairs."""
+    code = LanguageCode.parse(language).language
+    if len(pair) < 2 or pair[1].text.lower() not in _MAGNITUDES.get(code, ()):
         return None
-    return say_magnitude(pair[0].text, pair[1].text.lower(), say_count)
+    scale = pair[1].text.lower()
+    if code == "en":
+        return say_magnitude(pair[0].text, scale, say_count)
+    amount = _DOLLARS.fullmatch(pair[0].text)
+    return [*say(amount[1], language), scale, "de", "dólares"] if amount else None
 
 
 def _has_figures(word: Word) -> bool:

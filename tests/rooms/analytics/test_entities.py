@@ -41,6 +41,8 @@ def entities_of(said: str, language: str = "en-US") -> list[tuple[str, str, str 
         ("A: The total is thirty four eighty.", [("money", "$34.80")]),
         ("C: My zip is 02116.", [("number", "02116")]),
         ("A: You would pay 39.99 a month.", [("money", "$39.99")]),
+        ("C: We spent 3,000,000 on it.", [("money", "$3,000,000.00")]),
+        ("C: We spent 3,000 hours on it.", [("number", "3,000")]),
         ("C: It weighs 12.50 pounds.", [("number", "12.50")]),
         ("C: We meet at six o'clock.", [("time", "6:00")]),
         ("C: I was born on May sixth, seventy eight.", [("date", "May 6, 1978")]),

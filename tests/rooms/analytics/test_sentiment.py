@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from tests.rooms.analytics.dialogue import call_text, heard
+from tests.rooms.analytics.dialogue import call_text, heard, transcript_of
 from voxport.analytics.call_text import CallText
 from voxport.analytics.sentiment import find_sentiments, sentence_scores
+from voxport.core.transcript import LanguagePassage, Span
 
 GOOD, BAD, PLAIN = "good", "bad", "plain"
 
@@ -27,6 +29,10 @@ def heard_as(value: float) -> str:
         ("C: I want to cancel my contract, this is unacceptable.", BAD),
         ("C: I've been on hold for an hour.", BAD),
         ("C: The last guy hung up on me.", BAD),
+        ("C: What a joke.", BAD),
+        ("C: I will sue you.", BAD),
+        ("C: I was charged $105.", PLAIN),
+        ("C: I was charged a hundred and five dollars.", PLAIN),
         ("C: Let me speak to a manager.", BAD),
         ("C: Please don't hang up on me.", BAD),
         ("A: Can I have your social security number please?", PLAIN),
@@ -74,6 +80,10 @@ def test_english(said: str, wanted: str) -> None:
         ("C: No funciona el internet.", BAD),
         ("C: No estoy satisfecho.", BAD),
         ("C: Mi número de cuenta es largo.", PLAIN),
+        ("C: Nadie me ayuda con esto.", BAD),
+        ("C: Gracias por nada.", BAD),
+        ("C: No tengo ninguna queja.", GOOD),
+        ("A: Buenos días, ¿en qué le puedo ayudar?", PLAIN),
     ],
 )
 def test_spanish(said: str, wanted: str) -> None:
@@ -134,3 +144,12 @@ def test_no_lexicon_no_values() -> None:
     read = call_text("C: C'est terrible.", "fr-FR")
     assert sentence_scores(read) == ()
     assert find_sentiments(read) == ()
+
+
+def test_the_model_of_one_language_reads_no_other() -> None:
+    """ "Terrible" is a word of English too; who spoke Spanish on an English call has no mood."""
+    transcript = transcript_of("C: Es terrible, un error horrible.")
+    spoken = Span(0, transcript.words[-1].end_ms)
+    passages = (LanguagePassage(transcript.turns[0].channel, spoken, "es-US", 0.9),)
+    assert {one.value for one in sentence_scores(CallText(transcript))} != {0.0}
+    assert not any(one.value for one in sentence_scores(CallText(replace(transcript, passages=passages))))

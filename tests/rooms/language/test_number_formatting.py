@@ -110,6 +110,9 @@ ENGLISH = [
     ("the nineteen eighties", "the 1980s"),
     ("the eighteen hundreds", "the 1800s"),
     ("i am in my eighties", "i am in my eighties"),
+    # As a recogniser writes it.
+    ("open from 9-530", "open from 9 to 5:30"),
+    ("pages 9-530", "pages 9-530"),
 ]
 SPANISH = [
     ("cuarenta y cinco dólares con noventa y nueve centavos", "$45.99"),
@@ -122,6 +125,9 @@ SPANISH = [
     ("ciento veintitrés mil", "123,000"),
     ("un momento", "un momento"),
     ("mil gracias", "mil gracias"),
+    ("tres millones de dólares", "$3,000,000"),
+    ("entre cuarenta y ocho y setenta y dos horas", "entre 48 y 72 horas"),
+    ("de diez a veinte mil", "de 10,000 a 20,000"),
 ]
 SPELLED = [
     ("$45.99", "en-US", "forty-five dollars and ninety-nine cents"),
@@ -155,6 +161,9 @@ SPELLED = [
     ("4111", "es-US", "cuatro uno uno uno"),
     ("20%", "es-US", "veinte por ciento"),
     ("100", "es-US", "cien"),
+    ("48-72 horas", "es-US", "cuarenta y ocho a setenta y dos horas"),
+    ("-$15", "es-US", "menos quince dólares"),
+    ("$1.2 millones", "es-US", "uno punto dos millones de dólares"),
     ("48-72 hours", "en-US", "forty-eight to seventy-two hours"),
     ("100-250 people", "en-US", "one hundred to two hundred fifty people"),
     ("555-1212", "en-US", "five five five one two one two"),
@@ -179,6 +188,7 @@ SPELLED = [
     ("10:30am", "en-US", "ten thirty a.m."),
     ("1000th", "en-US", "one thousandth"),
     ("38.5°", "en-US", "thirty-eight point five degrees"),
+    ("from 9-530", "en-US", "from nine to five thirty"),
     ("$15/month", "en-US", "fifteen dollars a month"),
 ]
 

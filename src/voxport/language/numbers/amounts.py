@@ -136,6 +136,9 @@ def read_money(reader: Reader, index: int) -> Match:
     if reader.text(end) in reader.terms.cents:
         small = amount.value.isdecimal() and int(amount.value) < 100
         return reader.quantity(Kind.MONEY, f"0.{int(amount.value):02d}", index, end + 1) if small else None
+    if amount.value.endswith("000000") and reader.text(end) in reader.terms.of:
+        # "Tres millones de dólares".
+        end += 1
     if reader.text(end) not in reader.terms.dollars:
         return _price(reader, index)
     cents = _cents(reader, end + 1) if "." not in amount.value and not amount.written else None

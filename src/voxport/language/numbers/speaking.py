@@ -22,9 +22,8 @@ _PIECES = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+|[^\W\d_]+(?:['�
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£]([\d,]*)(?:\.(\d{1,2}))?")
-_SPANS = frozenset({"from", "between", "open", "weekdays"})
-_HOURS = re.compile(r"(1[0-2]|[1-9])[-–](1[0-2]|[1-9])")
-"""Of a working day, behind one of `_SPANS`: `8-4`."""
+_RANGE = re.compile(r"(\d{1,3})[-–](\d{1,3})")
+_SIGNED = re.compile(r"[-−–]([$€£]?\d[\d,]*(?:\.\d+)?%?)")
 _LONGEST_COUNT = 4
 """Digits of the longest plain figures that may be a count."""
 _LARGEST_SAID_WHOLE = 2
@@ -37,8 +36,8 @@ def say(text: str, language: str, before: str = "") -> list[str]:
     count = _spanish if spanish else _english
     if not spanish and (signs := say_signs(text, say_count)) is not None:
         return signs
-    if not spanish and before.lower() in _SPANS and (match := _HOURS.fullmatch(text)):
-        return [*_english(int(match[1])), "to", *_english(int(match[2]))]
+    if spanish and (signs := _spanish_signs(text, language)) is not None:
+        return signs
     if match := _MONEY.fullmatch(text):
         return _money(match, text[0], spanish, count)
     if text.endswith("%") and (body := text[:-1]) and any(sign.isdecimal() for sign in body):
@@ -51,6 +50,15 @@ def say(text: str, language: str, before: str = "") -> list[str]:
     for piece in _PIECES.findall(text):
         words += _piece(piece, text, spanish, before) if any(sign.isdecimal() for sign in piece) else [piece]
     return words
+
+
+def _spanish_signs(text: str, language: str) -> list[str] | None:
+    """`48-72` is cuarenta y ocho a setenta y dos, `-$15` menos quince dólares."""
+    if (match := _RANGE.fullmatch(text)) and int(match[1]) < int(match[2]):
+        return [*_spanish(int(match[1])), "a", *_spanish(int(match[2]))]
+    if match := _SIGNED.fullmatch(text):
+        return ["menos", *say(match[1], language)]
+    return None
 
 
 def say_count(text: str) -> list[str]:
