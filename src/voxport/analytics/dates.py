@@ -148,7 +148,9 @@ def _day(text: str, quantity: Quantity | None) -> str | None:
     if text in _SPOKEN_ORDINALS:
         day = _SPOKEN_ORDINALS[text]
         return f"{day}{_SUFFIXES.get(day, 'th')}"
-    return text if _ORDINAL_DAY.fullmatch(text) or (text.isdecimal() and 1 <= int(text) <= 31) else None
+    return (
+        text if _ORDINAL_DAY.fullmatch(text) or (text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31) else None
+    )
 
 
 def _near(turn: TurnText, last: int, first: int, code: str) -> bool:

@@ -26,12 +26,12 @@ from voxport.language.numbers.terms import terms_of
 
 _REGIONS = {"UK": "GB", "AU": "AU", "MX": "MX", "ES": "ES"}
 """Numbering plan by the region of a language; all others read numbers of the United States."""
-_WRITTEN_MONEY = re.compile(r"([-−]?)([$£€])(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
+_WRITTEN_MONEY = re.compile(r"([-−]?)([$£€])(\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.(\d{1,2}))?")
 _WRITTEN_CENTS = re.compile(r"(\d{1,2})¢")
 _BARE_PRICE = re.compile(r"(\d{1,5}(?=\.)|\d{2}(?=\d\d$)|\d{1,3}$)\.?(\d\d)?")
 """`318.45`; of four digits the last two are cents; `412`."""
 _CENTS_SAID = re.compile(r"\d{1,5}\.\d\d")
-_LARGE = re.compile(r"\d{1,3}(?:,\d{3})+")
+_LARGE = re.compile(r"\d{1,3}(?:,\d{3}){1,5}")
 _AFTER_AMOUNT = frozenset({"a", "an", "and", "for", "in", "last", "more", "on", "or", "per", "this", "to", "total"})
 """What may stand behind an amount without a sign; other words may be what it counts."""
 _GROUPED_PHONE = re.compile(r"(\d{3})[-.](\d{3})[-.](\d{4})")

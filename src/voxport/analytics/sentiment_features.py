@@ -45,6 +45,10 @@ _SIGNED_FIGURE = (
     (re.compile(r"(\d)\s?%"), r"\1 percent"),
 )
 """Amounts are said in words where numbers are not formatted: both are one to the model."""
+_FILLERS = re.compile(
+    r"(?:,\s*)?\b(?:um+|uh+|er|erm|hmm+)\b(?:\s*,)?|,\s*(?:you know|i mean|like|i guess)\s*,", re.IGNORECASE
+)
+"""What stands between a negation and what it denies: "not making any, you know, crazy noises"."""
 _SCALED = r"(?:hundred|thousand|million|billion)"
 _SAID_FIGURES = (
     (re.compile(rf"\b(?:an?|one) (?={_SCALED}\b)"), ""),
@@ -71,7 +75,7 @@ def features_of(sentence: str, lexicon: Mapping[str, float]) -> set[str]:
 
 def words_of(sentence: str) -> list[str]:
     """Lower case, contractions taken apart, a sign for each name and figure."""
-    text = _named(_SIGNS.sub("'", sentence))
+    text = _named(_FILLERS.sub(" ", _SIGNS.sub("'", sentence)))
     for pattern, written in (*_SIGNED_FIGURE, *_CONTRACTED):
         text = pattern.sub(written, text)
     row: list[str] = []

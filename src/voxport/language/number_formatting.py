@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from voxport.core.language_code import LanguageCode
 from voxport.core.transcript import Word, WordKind
@@ -109,11 +110,15 @@ def _has_figures(word: Word) -> bool:
 
 def _divided(word: Word, parts: Sequence[str]) -> Iterator[Word]:
     """The word as several, by their letters."""
-    letters = [max(1, len(part)) for part in parts]
-    step_ms = (word.end_ms - word.start_ms) / sum(letters)
-    for place, part in enumerate(parts):
-        begin = word.start_ms + step_ms * sum(letters[:place])
-        yield replace(word, text=part, start_ms=round(begin), end_ms=round(begin + step_ms * letters[place]))
+    ends = list(accumulate(max(1, len(part)) for part in parts))
+    step_ms = (word.end_ms - word.start_ms) / ends[-1]
+    for part, before, after in zip(parts, [0, *ends], ends, strict=False):
+        yield replace(
+            word,
+            text=part,
+            start_ms=round(word.start_ms + step_ms * before),
+            end_ms=round(word.start_ms + step_ms * after),
+        )
 
 
 def _written(quantity: Quantity, words: Sequence[Word], before: Sequence[Word]) -> list[Word]:

@@ -247,3 +247,21 @@ def test_other_languages_come_back_as_they_are() -> None:
     words = words_of("fünf 45 Euro")
     assert format_numbers(words, "de-DE") == words
     assert spell_numbers(words, "de-DE") == words
+
+
+@pytest.mark.parametrize("said", ["one", "oh", "4111", "twenty to", "plus one", "dash nine", "hundred and"])
+def test_long_rows_cost_what_their_length_does(said: str) -> None:
+    """What looks ahead or back is bounded: with the cube of the length this would not come to its end."""
+    words = words_of(" ".join([said] * 1200))
+    written = format_numbers(words, "en-US")
+    assert written[0].start_ms == words[0].start_ms
+    assert written[-1].end_ms == words[-1].end_ms
+
+
+@pytest.mark.parametrize("language", ["en-US", "es-US"])
+@pytest.mark.parametrize("figures", ["1" * 5000, "$" + "1" * 5000, "1," * 5000, "-" + "1" * 5000, "1" * 5000 + "th"])
+def test_figures_that_no_number_has_are_digits(figures: str, language: str) -> None:
+    """Python reads no number of more than 4300 digits."""
+    word = (Word(figures, 0, 1000, 0.9),)
+    assert [one.text for one in format_numbers(word, language)] == [figures]
+    assert len(spell_numbers(word, language)) >= 5000

@@ -96,6 +96,8 @@ class Atom:
         return self.part not in (Part.FILLER, Part.CORRECTION, Part.MARK, Part.STOP, Part.OTHER)
 
 
+_MOST_DIGITS = 1000
+"""Digits of one word of which its value is made; Python refuses to read some thousand."""
 _NUMERAL = re.compile(r"\d+")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _THOUSANDS = re.compile(r"[^\d]*\d{1,3}(,\d{3})+(\.\d+)?[^\d]*")
@@ -167,7 +169,7 @@ def _written(word: Word, index: int) -> Iterator[Atom]:
         begin = word.start_ms + step_ms * sum(signs[: match.start()])
         end = begin + step_ms * len(match[0])
         digits = "".join(str(int(sign)) for sign in match[0])
-        whole = _atom(Part.WRITTEN, digits, int(digits), word, index)
+        whole = _atom(Part.WRITTEN, digits, int(digits[:_MOST_DIGITS]), word, index)
         yield replace(whole, start_ms=begin, end_ms=end, shape=shape)
 
 

@@ -26,12 +26,12 @@ def read_phone(reader: Reader, index: int) -> Match:
     said = all(len(group) == 1 for group in groups) and reader.atoms[index].part is not Part.WRITTEN
     if said and len(value) == 10 and value[0] in "23456789":
         return reader.quantity(Kind.PHONE, value, index, ends[-1])
-    for count in range(len(groups), 0, -1):
-        value = "".join(groups[:count])
-        cuts = {sum(len(group) for group in groups[:place]) for place in range(1, count)}
-        if _is_phone(value, cuts, {sum(len(g) for g in groups[:place]) for place in range(1, count) if marks[place]}):
-            return reader.quantity(Kind.PHONE, value, index, ends[count - 1]) if count == len(groups) else None
-    return None
+    cuts, marked, at = set(), set(), 0
+    for group, mark in zip(groups, marks, strict=True):
+        cuts.add(at)
+        marked |= {at} if mark else set()
+        at += len(group)
+    return reader.quantity(Kind.PHONE, value, index, ends[-1]) if _is_phone(value, cuts - {0}, marked - {0}) else None
 
 
 def _numbered(reader: Reader, index: int) -> bool:
@@ -49,12 +49,15 @@ def _is_phone(value: str, cuts: set[int], marked: set[int]) -> bool:
 
 
 def _digit_groups(reader: Reader, index: int) -> tuple[list[str], list[int], list[bool]]:
-    """Groups of digits one after the other, the index after each, and whether a mark or dash stands before it."""
+    """Groups of digits one after the other, the index after each, and whether a mark or dash stands before it.
+
+    Of more digits than any phone number has it ends with the group that is too many.
+    """
     groups: list[str] = []
     ends: list[int] = []
     marks: list[bool] = []
-    position, marked = index, False
-    while position < len(reader.atoms):
+    position, marked, digits = index, False, 0
+    while position < len(reader.atoms) and digits <= _MOST_DIGITS:
         atom = reader.atoms[position]
         if groups and (atom.part is Part.MARK or atom.text in reader.terms.dashes):
             position, marked = position + 1, True
@@ -64,6 +67,7 @@ def _digit_groups(reader: Reader, index: int) -> tuple[list[str], list[int], lis
             break
         within = position > 0 and reader.atoms[position - 1].word_index == atom.word_index
         groups.append(group)
+        digits += len(group)
         ends.append(end)
         marks.append(marked or (bool(groups[1:]) and atom.part is Part.WRITTEN) or within)
         position, marked = end, False

@@ -127,6 +127,10 @@ def _is_pronoun(run: NumberRun, words: Sequence[Word], table: Lexicon) -> bool:
     return len(run.groups) == 1 and run.words[0] == run.words[1] and words[run.words[0]].text.lower() in table.pronouns
 
 
+_LOOKED_AT = 32
+"""Atoms beside a doubtful one; longer rows of nothing but doubts tell nothing."""
+
+
 def settle_doubts(atoms: list[Atom]) -> list[Atom]:
     """Words that may be digits become digits or other words, by what stands beside them."""
     settled = list(atoms)
@@ -163,7 +167,7 @@ def _digits_beside(atoms: Sequence[Atom], index: int, step: int) -> int:
     """How many digits stand right beside the atom on one side, commas aside; doubtful ones count once one is sure."""
     count = 0
     position = index + step
-    while 0 <= position < len(atoms) and count < 4:
+    while 0 <= position < len(atoms) and count < 4 and abs(position - index) <= _LOOKED_AT:
         atom = atoms[position]
         if atom.part is Part.WRITTEN and atom.shape in (Shape.PLAIN, Shape.MIXED):
             count += len(atom.text)

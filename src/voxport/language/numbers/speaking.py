@@ -20,10 +20,12 @@ _ES_ACCENTS = {"dieciseis": "dieciséis", "veintidos": "veintidós", "veintitres
                "veintiseis": "veintiséis"}  # fmt: skip
 _PIECES = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)", re.IGNORECASE)
-_MONEY = re.compile(r"[$€£]([\d,]*)(?:\.(\d{1,2}))?")
+_ORDINAL = re.compile(r"(\d{1,15})(?:st|nd|rd|th)", re.IGNORECASE)
+_MONEY = re.compile(r"[$€£]([\d,]{0,20})(?:\.(\d{1,2}))?")
 _RANGE = re.compile(r"(\d{1,3})[-–](\d{1,3})")
 _SIGNED = re.compile(r"[-−–]([$€£]?\d[\d,]*(?:\.\d+)?%?)")
+_LONGEST_NUMBER = 15
+"""Digits of the longest figures that are a number; Python refuses to read some thousand."""
 _LONGEST_COUNT = 4
 """Digits of the longest plain figures that may be a count."""
 _LARGEST_SAID_WHOLE = 2
@@ -72,9 +74,13 @@ def _piece(piece: str, text: str, spanish: bool, before: str) -> list[str]:
     count = _spanish if spanish else _english
     if "," in piece or "." in piece:
         whole, _, decimals = piece.replace(",", "").partition(".")
+        if len(whole) > _LONGEST_NUMBER:
+            return _one_by_one(whole + decimals, spanish)
         said = count(int(whole or "0"))
         return said + (["punto" if spanish else "point", *_one_by_one(decimals, spanish)] if decimals else [])
     alone = piece == text.strip("-+#")
+    if len(piece) > _LONGEST_NUMBER:
+        return _one_by_one(piece, spanish)
     value = int(piece)
     if alone and len(piece) == 4 and _YEARS[0] <= value <= _YEARS[1] and _tells_year(before, spanish):
         return count(value) if spanish else _english_year(value)

@@ -13,7 +13,7 @@ _OFFICE_HOURS = re.compile(r"9[-–]5")
 _SIGNED = re.compile(r"[-−–]([$€£].+|\d[\d,]*(?:\.\d+)?%?)")
 _CENTS = re.compile(r"(\d{1,2})¢")
 _DEGREES = re.compile(r"(\d{1,3}(?:\.\d+)?)°[FC]?")
-_RATE = re.compile(r"(.*\d.*)/(month|mo|year|yr|week|wk|day|night|hour|hr|person)")
+_RATE = re.compile(r"(.+)/(month|mo|year|yr|week|wk|day|night|hour|hr|person)")
 _RATES = {"mo": "month", "yr": "year", "wk": "week", "hr": "hour"}
 _DECADE = re.compile(r"(?:(19|20))?'?([2-9]0)['’]?s")
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,3})")
@@ -95,7 +95,9 @@ def _decade(match: re.Match[str], say: Say) -> list[str]:
     return [*(say(match[1]) if match[1] else []), _DECADES[match[2]]]
 
 
-def _rate(match: re.Match[str], say: Say) -> list[str]:
+def _rate(match: re.Match[str], say: Say) -> list[str] | None:
+    if not any(sign.isdecimal() for sign in match[1]):
+        return None
     unit = _RATES.get(match[2], match[2])
     return [*say(match[1]), "an" if unit == "hour" else "a", unit]
 
