@@ -21,7 +21,7 @@ def rows(console: Console) -> list[Row]:
     found: list[Row] = []
     for part in Part:
         bar = part is not Part.CHOOSE
-        if part is not Part.SECOND:
+        if part in (Part.CHOOSE, Part.REPORT):
             found += _sentiment(console, part, bar)
         for name, outcomes in _shares(part):
             if not outcomes:
@@ -59,6 +59,8 @@ def _sentiment(console: Console, part: Part, bar: bool) -> list[Row]:
 
 def _entities(console: Console, part: Part, bar: bool) -> list[Row]:
     tallies, outcomes = measures.entities(part)
+    if not tallies:
+        return []
     _told(console, "entities", part, outcomes)
     worst = min(tallies, key=lambda kind: tallies[kind].f1)
     named = [Row(f"entities: F1 of {kind}, {part}", tally.f1, "") for kind, tally in tallies.items()]
