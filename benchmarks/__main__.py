@@ -63,6 +63,7 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description="Measures Voxport against its promises.")
     parser.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--search-calls", type=int, default=100_000, help="search: how many calls are made up")
+    parser.add_argument("--search-folder", type=Path, default=None, help="search: where they are kept")
     parser.add_argument(
         "--audio", type=Path, default=SHARED / "audio", help="recordings with a .truth.json beside them"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _FROM = "SELECT * FROM media WHERE "
-_QUOTES = (
+QUOTES = (
     "'; DROP TABLE media; --", "' OR '1'='1", "\\'; SELECT pg_sleep(10); --", "%' AND 1=1 --", "x') OR true --",
     "$$; SELECT 1; $$", ":v0", "%(v0)s", "{v0}", "' | 'a", "a & b | !c", "a <-> b", "\\", "\\\\", "''", "a':*",
     "!!a", "(a|b", "=a", "#", "~english.a", "\u2588", "a\u0000b",
@@ -11,9 +11,9 @@ _QUOTES = (
 )  # fmt: skip
 
 HOSTILE: tuple[str, ...] = (
-    *(f'{_FROM}* SAYS "{text}"' for text in _QUOTES),
-    *(f'{_FROM}metadata.customerId = "{text}"' for text in _QUOTES[:12]),
-    *(f'{_FROM}"{text}" SAYS "the"' for text in _QUOTES[:6]),
+    *(f'{_FROM}* SAYS "{text}"' for text in QUOTES),
+    *(f'{_FROM}metadata.customerId = "{text}"' for text in QUOTES[:12]),
+    *(f'{_FROM}"{text}" SAYS "the"' for text in QUOTES[:6]),
     _FROM + "(" * 5_000,
     _FROM + "(" * 19 + "*" + ")" * 19,
     _FROM + "NOT " * 1_900 + "*",

@@ -71,7 +71,8 @@ class ConditionReader:
     def phrase(self, tree: Node) -> Phrase:
         """The words between quotes, with what may stand among them."""
         (written,) = (one for one in tokens(tree) if one.type == "STRING")
-        words = tuple(self._pattern(one, written) for one in unquoted(written).split() if words_of(one))
+        parts = [one for one in unquoted(written).split() if words_of(one) or "*" in one]
+        words = tuple(self._pattern(one, written) for one in parts)
         if not words:
             raise self._wrong("a phrase has at least one word", written)
         if len(words) > self._limits.phrase_words:
@@ -235,8 +236,8 @@ class ConditionReader:
         return _Speaker(name.casefold())
 
     def _pattern(self, written: str, token: Token) -> tuple[WordPattern, ...]:
-        prefix = written.endswith("*") and len(written) > 1
         words = words_of(written)
+        prefix = self._is_beginning(written, token)
         if prefix:
             self._prefixes += 1
             if len(words[-1]) < self._limits.prefix_chars:
@@ -245,6 +246,13 @@ class ConditionReader:
                 raise self._wrong(f"a statement has at most {self._limits.prefixes} beginnings of words", token)
         last = len(words) - 1
         return tuple(WordPattern(word, prefix and at == last) for at, word in enumerate(words))
+
+    def _is_beginning(self, written: str, token: Token) -> bool:
+        """Whether a `*` leaves the end of a word open."""
+        core = written.strip(".,;:!?\"'()")
+        if "*" in core[:-1] or core == "*":
+            raise self._wrong("* stands at the end of a word and leaves that open", token)
+        return core.endswith("*")
 
     def _slop(self, tree: Node, words: int) -> int:
         for one in trees(tree, "slop"):

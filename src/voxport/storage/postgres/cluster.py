@@ -35,7 +35,6 @@ _LEAST_FREE_BYTES = 40 * 1024 * 1024
 _OPTIONS = {
     "listen_addresses": "",
     "max_connections": "100",
-    "shared_buffers": "64MB",
     "max_wal_size": "512MB",
     "max_parallel_workers_per_gather": "0",
     "jit": "off",
@@ -90,7 +89,7 @@ class Cluster:
         """
         self._forget_reused_pid()
         self.socket_dir.mkdir(mode=0o700, exist_ok=True)
-        options = " ".join(f"-c {name}='{value}'" for name, value in _OPTIONS.items())
+        options = " ".join(f"-c {name}='{value}'" for name, value in {**_OPTIONS, **_buffers()}.items())
         options += f" -k '{self.socket_dir}' -p {PORT}"
         command = ("start", "-w", "-t", str(_START_S), "-D", str(self.folder), "-o", options)
         deadline = time.monotonic() + _STILL_DYING_S
@@ -158,6 +157,15 @@ class Cluster:
         if shutil.disk_usage(self.folder.parent).free < _LEAST_FREE_BYTES:
             raise TransientFault(f"The embedded PostgreSQL failed ({program}): the disk of {self.folder} is full.")
         raise Misconfigured(f"The embedded PostgreSQL failed ({program}, see {self.folder}): {said or 'no message'}")
+
+
+def _buffers() -> dict[str, str]:
+    """A thirty-second part of the memory, 64 to 512 MB: searches look at texts, which are read again and again.
+
+    It is taken as it is used; a small database never has that much.
+    """
+    mebibytes = psutil.virtual_memory().total // (32 << 20)
+    return {"shared_buffers": f"{min(512, max(64, mebibytes))}MB"}
 
 
 def _programs() -> Path:
