@@ -6,8 +6,9 @@ FROM python:3.11-slim-bookworm AS packages
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /build
 RUN python -m venv --without-pip /opt/voxport
-COPY requirements/image.txt requirements/
-RUN python -m pip --python /opt/voxport/bin/python install --require-hashes --only-binary=:all: -r requirements/image.txt
+COPY requirements/image.txt requirements/speakers.txt requirements/
+RUN python -m pip --python /opt/voxport/bin/python install --require-hashes --only-binary=:all: -r requirements/image.txt \
+    && python -m pip --python /opt/voxport/bin/python install --require-hashes --only-binary=:all: --no-deps -r requirements/speakers.txt
 
 FROM packages AS voxport
 COPY pyproject.toml README.md LICENSE ./

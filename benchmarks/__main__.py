@@ -28,6 +28,7 @@ from benchmarks import (
     redaction,
     scale,
     search,
+    speakers,
     vocabulary,
 )
 from benchmarks.table import Row, show
@@ -35,6 +36,7 @@ from benchmarks.table import Row, show
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 BENCHES: dict[str, Callable[[Console, argparse.Namespace], list[Row]]] = {
     "recognition": recognition.measure,
+    "speakers": speakers.measure,
     "deliveries": deliveries.measure,
     "redaction": redaction.measure,
     "analytics": analytics.measure,

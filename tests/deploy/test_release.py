@@ -77,6 +77,6 @@ def test_a_package_whose_licence_nobody_has_read_is_not_passed_over() -> None:
 
 def test_every_model_and_voice_of_the_page_is_a_package_that_is_pinned() -> None:
     licences = script("licences")
-    pinned = {name for lock in ("image", "bench") for name, _ in licences.pinned(lock)} | {"voxport"}
+    pinned = {name for lock in ("image", "speakers", "bench") for name, _ in licences.pinned(lock)} | {"voxport"}
     for _, packages, *_ in (*licences.MODELS, *licences.VOICES):
         assert packages.split("`")[1] in pinned

@@ -91,7 +91,7 @@ BESIDE: dict[str, list[tuple[str, dict[str, Any]]]] = {
         (r".*codec", {"publish": {"audioTranscode": {"fileFormat": "mp3"}}}),
     ],
     "v2-beta": [
-        (r"ingest", {"ingest": {"channels": {"left": {"speaker": "A"}, "right": {"speaker": "B"}}}}),
+        (r"ingest\.channels", {"ingest": {"channels": {"left": {"speaker": "A"}, "right": {"speaker": "B"}}}}),
         (r"detections", {"detections": [{"model": "PCI"}]}),
         (r".*redact\.audio|.*attachments", {"detections": [{"model": "PCI", "redact": {"audio": _TONE}}]}),
         (r"publish\.callbacks", {"publish": {"callbacks": [{"url": "https://example.com/"}]}}),

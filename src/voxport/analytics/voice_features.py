@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from voxport.core.audio import SPEECH_RATE_HZ, PcmSource
 from voxport.core.spans import overlaps
-from voxport.core.transcript import Span, Transcript, Word, WordKind, WordVoice
+from voxport.core.transcript import Span, Transcript, Word, WordKind, WordVoice, sound_channel
 
 _FRAME, _HOP = 512, 256
 """Samples: 32 ms every 16 ms."""
@@ -47,8 +47,8 @@ def with_voice_features(
     Words in the spans of `hidden` are silent: how a digit sounded tells which one it was.
     """
     turns = [
-        replace(turn, words=tuple(_voiced(turn.words, sources[turn.channel], hidden)))
-        if turn.channel in sources
+        replace(turn, words=tuple(_voiced(turn.words, sources[sound_channel(turn.channel)], hidden)))
+        if sound_channel(turn.channel) in sources
         else turn
         for turn in transcript.turns
     ]

@@ -20,7 +20,7 @@ from voxport.core.media import Media
 from voxport.core.plan import IngestPlan
 from voxport.core.speakers import named, speakers_of
 from voxport.core.submission import FurtherRun
-from voxport.core.transcript import Transcript
+from voxport.core.transcript import Transcript, sound_channel
 from voxport.language.corrected_text import read_corrected
 from voxport.language.likeness import LEAST_ALIKE, UNLIKE, measure_likeness
 from voxport.wire.reading.configuration import ParsedConfiguration
@@ -113,7 +113,7 @@ class _FurtherRunForm(SubmissionForm):
 
 def _channels(transcript: Transcript) -> int:
     heard = {turn.channel for turn in transcript.turns} | {voice.channel for voice in transcript.voice_activity}
-    return max(heard, default=0) + 1
+    return max(map(sound_channel, heard), default=0) + 1
 
 
 def _demand_likeness(corrected: str, published: Transcript, names: IngestPlan) -> None:

@@ -49,6 +49,8 @@ class ApiOptions:
     """Whether the STS of AWS gives the roles that deliver, and not that of another store."""
     separate_channels: bool = False
     """Whether channels of which a configuration says nothing are heard apart, not mixed into one."""
+    diarization: bool = False
+    """Whether the people on a channel without a name are told apart where a configuration says nothing."""
     link_lifetime_s: int = LIFETIME_S
     """Time for which a link to a recording works."""
     public_url: str = ""

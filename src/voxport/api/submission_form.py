@@ -118,7 +118,9 @@ class SubmissionForm(ABC):
 
 def configuration_options(options: ApiOptions) -> ConfigurationOptions:
     """What every configuration that is posted here is read with."""
-    return ConfigurationOptions(callback_urls(options), separate_channels=options.separate_channels)
+    return ConfigurationOptions(
+        callback_urls(options), separate_channels=options.separate_channels, diarization=options.diarization
+    )
 
 
 def callback_urls(options: ApiOptions) -> UrlRules:

@@ -48,6 +48,7 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         store_hosts=settings.role_hosts,
         roles_of_aws=not settings.sts_endpoint_url,
         separate_channels=settings.separate_channels,
+        diarization=settings.diarization,
         wrong_tokens_per_minute=settings.wrong_tokens_per_minute,
         organization_calls=settings.organization_calls,
         organization_bytes=settings.organization_bytes,

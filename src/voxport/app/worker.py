@@ -15,6 +15,7 @@ from voxport.audio.limits import DecodeLimits
 from voxport.ingest.download import FetchLimits
 from voxport.outbound import Outbound
 from voxport.settings import Settings
+from voxport.speech.diarization.diarizer import Diarizer
 from voxport.speech.recognizer import Recognizer
 from voxport.storage.postgres.connecting import Connections
 from voxport.telemetry.traces import open_traces
@@ -48,6 +49,7 @@ async def open_worker(resources: Resources) -> AsyncIterator[Dependencies]:
                 role_store=role_store_of(settings, outbound),
                 working_audio=working_audio_bound(settings),
                 traces=traces,
+                diarizer=Diarizer(settings.data_dir, settings.speech_threads),
             )
             register(engine, deps)
             yield deps

@@ -19,6 +19,7 @@ from voxport.telemetry import configure_logging
 
 if TYPE_CHECKING:
     from voxport.app.resources import Resources
+    from voxport.workflow.dependencies import Dependencies
 
 log = structlog.get_logger(__name__)
 
@@ -73,6 +74,8 @@ async def run_worker(resources: Resources, *, until_stdin_closes: bool) -> None:
     async with open_worker(resources) as deps:
         if Queue.SPEECH in settings.queues:
             await asyncio.to_thread(lambda: deps.recognizer().load())
+            if settings.diarization:
+                await asyncio.to_thread(_look_for_speakers, deps)
         log.info("worker ready", queues=list(settings.queues))
         async with sign_of_life(settings.alive_file, settings.heartbeat_s):
             await serve_queues(
@@ -83,6 +86,14 @@ async def run_worker(resources: Resources, *, until_stdin_closes: bool) -> None:
                 stop=stop,
             )
     log.info("worker stopped")
+
+
+def _look_for_speakers(deps: Dependencies) -> None:
+    """Loads what tells the speakers on one channel apart, or says how it comes onto this machine."""
+    from voxport.speech.diarization.weights import INSTALL
+
+    if deps.diarizer is None or not deps.diarizer.load():
+        log.warning("speakers on one channel are not told apart: the weights are not installed", install=INSTALL)
 
 
 def _follow_stdin(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

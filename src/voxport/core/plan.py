@@ -84,6 +84,18 @@ class ChannelPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class DiarizationPlan:
+    """How the people on one channel are told apart."""
+
+    asked: bool = False
+    """Whether the customer asked for it: then people on channels that have a name are told apart too."""
+    speaker_count: int | None = None
+    """How many people speak on each channel; None: as many as it sounds like."""
+    names_roles: bool = False
+    """Whether two people without a name are called `Agent` and `Caller` where what they say tells."""
+
+
+@dataclass(frozen=True, slots=True)
 class IngestPlan:
     """How channels become speakers.
 
@@ -99,6 +111,8 @@ class IngestPlan:
     """One for each channel of the file, in order; empty: nothing is said of them."""
     mixed: bool = False
     """Whether all channels are mixed into one that has no name, where nothing is said of them."""
+    diarization: DiarizationPlan | None = None
+    """None: whatever is said on a channel is of one speaker."""
 
     @property
     def mixes(self) -> bool:

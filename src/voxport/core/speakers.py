@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voxport.core.plan import IngestPlan
-from voxport.core.transcript import Transcript
+from voxport.core.transcript import Transcript, person_number, sound_channel
 
 
 def speakers_of(*transcripts: Transcript) -> dict[str, int | None]:
@@ -21,11 +21,17 @@ def speakers_of(*transcripts: Transcript) -> dict[str, int | None]:
 
 
 def named(transcript: Transcript, plan: IngestPlan) -> Transcript:
-    """The same call with its speakers as `plan` calls them; those it does not name keep their names."""
+    """The same call with its speakers as `plan` calls them; those it does not name keep their names.
+
+    Of several people on a channel the first has its name, the others the name and their number: `Agent`, `Agent2`.
+    """
     names = (plan.mix_as,) if plan.mix_as is not None else tuple(channel.speaker for channel in plan.channels)
 
     def name(channel: int, known: str | None) -> str | None:
-        return names[channel] if channel < len(names) else known
+        place, number = sound_channel(channel), person_number(channel)
+        if place >= len(names):
+            return known
+        return names[place] if number == 0 else f"{names[place]}{number + 1}"
 
     turns = tuple(replace(turn, speaker=name(turn.channel, turn.speaker)) for turn in transcript.turns)
     voices = tuple(replace(one, speaker=name(one.channel, one.speaker)) for one in transcript.voice_activity)

@@ -47,16 +47,37 @@ class Word:
     """How it sounded; None where voice features were not asked for, and for marks."""
 
 
+_PEOPLE = 1 << 10
+"""More channels than a file can have."""
+
+
+def person_channel(channel: int, number: int) -> int:
+    """The number that stands for one of several people on a channel; the first of them (0) has the channel's own."""
+    return channel + _PEOPLE * number
+
+
+def sound_channel(channel: int) -> int:
+    """The index in the file of the channel that a number of `person_channel` is on."""
+    return channel % _PEOPLE
+
+
+def person_number(channel: int) -> int:
+    """Which of the people on its channel a number of `person_channel` stands for, from 0."""
+    return channel // _PEOPLE
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Words of one speaker without another speaker taking over; `speaker` is None in mono without a name."""
 
     channel: int
-    """Index of the channel in the file, 0 left."""
+    """Index of the channel in the file, 0 left; of one of several people on it as `person_channel` says."""
     speaker: str | None
     """None in mono without a name."""
     words: tuple[Word, ...]
     """Words and marks in order; at least one word."""
+    speaker_confidence: float | None = None
+    """How probably it was this speaker, 0 to 1; None where a channel has one speaker, which is certain."""
 
     @property
     def start_ms(self) -> int:
@@ -82,10 +103,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class VoiceActivity:
-    """When one channel carries a voice."""
+    """When one channel carries a voice, or one of the people on it speaks."""
 
     channel: int
-    """Index of the channel in the file, 0 left."""
+    """As `Turn.channel`."""
     speaker: str | None
     """None in mono without a name."""
     spans: tuple[Span, ...]
@@ -97,7 +118,7 @@ class LanguagePassage:
     """What one channel says without a break in another language than the one that was asked for."""
 
     channel: int
-    """Index of the channel in the file, 0 left."""
+    """As `Turn.channel`."""
     span: Span
     language: str
     """The code of an allowed language as the request has it (`es-US`), of any other its first part (`fr`)."""

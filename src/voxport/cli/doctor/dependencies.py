@@ -61,6 +61,17 @@ def model(settings: Settings) -> CheckResult:
     return ok("Model", f"{chosen.name} at {chosen.address} answers.")
 
 
+def speakers(settings: Settings) -> CheckResult:
+    """Whether the weights are there that tell the speakers on one channel apart; they are checked at first use."""
+    from voxport.speech.diarization.weights import INSTALL, are_installed, locate_networks
+
+    if not settings.diarization:
+        return ok("Speakers", "those on one channel are told apart only where a configuration asks for it.")
+    if not (are_installed() or locate_networks(settings.data_dir)):
+        return warn("Speakers", "those on one channel are not told apart: the weights are not installed.", INSTALL)
+    return ok("Speakers", "those on one channel are told apart.")
+
+
 def secret_key(settings: Settings) -> CheckResult:
     from voxport.storage.cipher import KEY_FILE, Cipher
 
@@ -200,6 +211,7 @@ def networks(settings: Settings) -> CheckResult:
 DEPENDENCY_CHECKS: dict[str, Callable[[Settings], CheckResult]] = {
     "Libraries": libraries,
     "Model": model,
+    "Speakers": speakers,
     "Secret key": secret_key,
     "Database": database,
     "Object store": object_store,

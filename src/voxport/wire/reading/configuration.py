@@ -44,6 +44,8 @@ class ConfigurationOptions:
     """What is spoken when the configuration does not say."""
     separate_channels: bool = False
     """Whether channels are heard apart when the configuration says nothing of them."""
+    diarization: bool = False
+    """Whether the people on a channel without a name are told apart when the configuration says nothing of it."""
     audio_is_redacted: bool = False
     """Whether redacted audio has taken the recording's place already."""
 

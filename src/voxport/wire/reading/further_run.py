@@ -163,8 +163,17 @@ def _needs_recognition(reason: str, refusals: Refusals, *, aligns: bool) -> None
 def _ingest(
     past: IngestPlan, parsed: ParsedConfiguration, recognised: Recognised, refusals: Refusals, *, aligns: bool
 ) -> IngestPlan:
-    """The same channels, by the names and roles that the new configuration gives them."""
-    asked = parsed.plan.ingest
+    """The same channels and people, by the names and roles that the new configuration gives them."""
+    diarization = parsed.plan.ingest.diarization
+    if diarization is not None and diarization.asked and diarization != past.diarization:
+        _needs_recognition("speakers are told apart when a recording is recognised", refusals, aligns=aligns)
+    renamed = _renamed(past, parsed.plan.ingest, recognised, refusals, aligns=aligns)
+    return replace(renamed, diarization=past.diarization)
+
+
+def _renamed(
+    past: IngestPlan, asked: IngestPlan, recognised: Recognised, refusals: Refusals, *, aligns: bool
+) -> IngestPlan:
     heard = 1 if past.mixes else len(past.channels) or recognised.channels
     if asked.mix_as is not None:
         if heard > 1:

@@ -21,6 +21,7 @@ from voxport.wire.reading.configuration import (
     text_plan,
 )
 from voxport.wire.reading.detectors import AskedDetector, AskedModel, detector_plans
+from voxport.wire.reading.diarization import asked_diarization, with_diarization
 from voxport.wire.reading.documents import CONFIGURATION, read_document
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.languages import find_language
@@ -95,7 +96,9 @@ def _parsed(section: Configuration, options: ConfigurationOptions, refusals: Ref
     asked = asked_vocabularies(transcripts.vocabularies, refusals)
     speech, language = speech_plan(code, refusals, allowed_languages=section.allowed_languages, features=asked_features)
     priority = priority_of(section.priority, refusals)
-    ingest = with_unnamed_channels(_ingest(section.ingest, refusals), separate=options.separate_channels)
+    unnamed = with_unnamed_channels(_ingest(section.ingest, refusals), separate=options.separate_channels)
+    diarization = asked_diarization(section.ingest.diarization) if section.ingest is not None else None
+    ingest = with_diarization(unnamed, diarization, refusals, default=options.diarization)
     detectors = detector_plans([_detector(one) for one in section.detections], language, refusals)
     profanity = transcripts.swear_filter or False
     text = text_plan(speech, language, refusals, formats_numbers=in_digits, filters_profanity=profanity)

@@ -19,6 +19,7 @@ from voxport.wire.reading.configuration import (
     Said,
     spotting_names,
 )
+from voxport.wire.reading.diarization import asked_diarization, with_diarization
 from voxport.wire.reading.documents import CONFIGURATION, read_document
 from voxport.wire.reading.refusals import Refusals
 from voxport.wire.reading.shape_reader import read_shape
@@ -70,7 +71,9 @@ def _plan(sections: Configuration, options: ConfigurationOptions, refusals: Refu
         refusals.add(Code.TESTABILITY_NOT_ALLOWED)
     speech, language = speech_section_plan(sections, options.language, refusals)
     priority = priority_of(sections.priority, refusals)
-    ingest = with_unnamed_channels(ingest_plan(sections.ingest, refusals), separate=options.separate_channels)
+    unnamed = with_unnamed_channels(ingest_plan(sections.ingest, refusals), separate=options.separate_channels)
+    diarization = asked_diarization(sections.ingest.diarization) if sections.ingest is not None else None
+    ingest = with_diarization(unnamed, diarization, refusals, default=options.diarization)
     detectors = prediction_plans(sections.prediction, language, refusals)
     analytics = analytics_plan(sections, speech, language, refusals)
     text = transcript_plan(sections.transcript, speech, language, refusals)

@@ -16,7 +16,7 @@ from voxport.wire.v3.links import media_href
 from voxport.wire.writing.captions import turn_text
 from voxport.wire.writing.formats import AlternateFormat, alternate_formats
 from voxport.wire.writing.links import Links, self_link
-from voxport.wire.writing.shapes import Long, closed
+from voxport.wire.writing.shapes import Long, Share, closed
 from voxport.wire.writing.words import NO_SPEAKER, LanguageEntry, WordEntry, language_entries, word_entries
 
 
@@ -27,6 +27,8 @@ class VbTurn(TypedDict):
     text: str
     s: Long
     e: Long
+    confidence: NotRequired[Share]
+    """How probable it is that it was this speaker; only where people on one channel were told apart"""
 
 
 @closed
@@ -99,7 +101,15 @@ def _speakers(transcript: Transcript) -> set[str | None]:
 
 
 def _turn(turn: Turn) -> VbTurn:
-    return {"speaker": turn.speaker or NO_SPEAKER, "text": turn_text(turn), "s": turn.start_ms, "e": turn.end_ms}
+    body: VbTurn = {
+        "speaker": turn.speaker or NO_SPEAKER,
+        "text": turn_text(turn),
+        "s": turn.start_ms,
+        "e": turn.end_ms,
+    }
+    if turn.speaker_confidence is not None:
+        body["confidence"] = turn.speaker_confidence
+    return body
 
 
 def _activity(activity: VoiceActivity) -> VbVoiceActivity:

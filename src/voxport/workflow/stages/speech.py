@@ -45,10 +45,12 @@ def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], N
                 media.plan.vocabulary,
                 media.plan.scripts,
                 media.plan.speech.allowed_languages,
+                media.plan.ingest.diarization,
             ),
             checkpoint=_Sections(run),
             progress=report,
             interrupted=run.interrupted,
+            diarizer=run.deps.diarizer,
         )
     # What is covered in the sound is covered on all of its channels, and as much wider as they lie apart.
     transcript = replace(transcript, echo_ms=max(transcript.echo_ms, decoded.echo_ms), keyed=keyed)

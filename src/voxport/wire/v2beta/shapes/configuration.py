@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from voxport.wire.reading.diarization import Diarization
 from voxport.wire.reading.shapes import Many, ReadLater, Shape
 from voxport.wire.v2beta.shapes.callbacks import Callback
 from voxport.wire.v2beta.shapes.lenient import LenientFlag, LenientNumber, LenientWhole
@@ -43,6 +44,8 @@ class Ingest(Shape):
 
     channels: Channels | None = None
     """Speakers of a file of two channels."""
+    diarization: Diarization | None = None
+    """How the people on one channel are told apart."""
 
 
 class Vocabulary(Shape, kept_empty=True, kept_lists=("terms",)):

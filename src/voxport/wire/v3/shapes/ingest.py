@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voxport.wire.reading.diarization import Diarization
 from voxport.wire.reading.shapes import Many, Positional, Shape, Whole
 
 
@@ -53,3 +54,5 @@ class Ingest(Shape):
     """Speakers of a file of any number of channels, in order."""
     tracks: Many[Track] = ()
     """Speakers of a file with tracks."""
+    diarization: Diarization | None = None
+    """How the people on one channel are told apart."""

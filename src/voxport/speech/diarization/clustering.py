@@ -1,0 +1,155 @@
+"""Which stretches are of one voice: groups that are alike are joined until none are alike enough.
+
+The longer two groups are, the better their voices are known: the cosine of their sums is compared with the one that
+one voice would have at these lengths. Long calls are grouped block by block, then the groups of all blocks, so that the
+work grows with the length of the call and memory with the size of a block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from voxport.speech.diarization.options import ClusteringOptions
+
+Vectors = npt.NDArray[np.float64]
+Apart = Mapping[tuple[int, int], float]
+"""Pairs of places of stretches (the earlier one first) that were heard as two speakers, with the certainty, 0 to 1."""
+_NEVER = -9.0
+"""Less alike than anything."""
+_APART_MS = 1_000.0
+"""What is heard apart for so long counts half."""
+_HARDLY_SMALLER = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A stretch, or several that are of one voice."""
+
+    total: Vectors
+    """Sum of their embeddings, each of length 1 and weighted with its milliseconds; shape (192,)."""
+    length_ms: float
+    members: tuple[int, ...]
+    """Places of the stretches."""
+
+    @property
+    def direction(self) -> Vectors:
+        """Its embedding, of length 1."""
+        return self.total / max(float(np.linalg.norm(self.total)), 1e-9)
+
+
+def group(voices: Sequence[Voice], apart: Apart, options: ClusteringOptions, count: int | None) -> list[Voice]:
+    """The voices of a call from those of its stretches; who speaks most comes first. At least one is given.
+
+    `count` is how many there are; None where nobody says. At most `options.most_speakers` are told apart.
+    """
+    groups = list(voices)
+    while len(groups) > options.block:
+        blocks = [groups[at : at + options.block] for at in range(0, len(groups), options.block)]
+        smaller = [one for block in blocks for one in _Joining(block, apart, options).joined()]
+        if len(smaller) > _HARDLY_SMALLER * len(groups):
+            # Hours of noise in which nothing is alike: only the longest can be compared.
+            smaller = sorted(smaller, key=lambda one: -one.length_ms)[: options.block]
+        groups = smaller
+    groups = sorted(_Joining(groups, apart, options).joined(count), key=lambda one: -one.length_ms)
+    large = [one for one in groups if one.length_ms >= options.least_speaker_ms]
+    return (large or groups[:1])[: count or options.most_speakers]
+
+
+class _Joining:
+    """Voices that are joined two by two, the most alike first."""
+
+    def __init__(self, voices: Sequence[Voice], apart: Apart, options: ClusteringOptions) -> None:
+        self._options = options
+        self._members = [one.members for one in voices]
+        self._totals = np.array([one.total for one in voices])
+        self._lengths = np.array([one.length_ms for one in voices])
+        self._alive = np.ones(len(voices), np.bool_)
+        self._apart, self._weights = _heard_apart(voices, apart)
+        self._alike = np.array([self._likeness(place) for place in range(len(voices))])
+
+    def joined(self, count: int | None = None) -> list[Voice]:
+        """What is left when nothing is alike enough, or when `count` voices of a sufficient length are."""
+        states = [self._voices()]
+        while self._alive.sum() > 1:
+            one, other = divmod(int(self._alike.argmax()), len(self._members))
+            if count is None and self._alike[one, other] < 0:
+                break
+            self._join(one, other)
+            states = [*states, self._voices()] if count is not None else states
+        if count is None:
+            self._join_runs()
+            return self._voices()
+        enough = [state for state in states if self._sufficient(state) >= count]
+        return enough[-1] if enough else max(states, key=self._sufficient)
+
+    def _join_runs(self) -> None:
+        """Joins what is said in one go to who speaks right before or behind it, where they are nearly alike enough.
+
+        Four digits that are all the same sound like another voice; another person comes to speak more than once.
+        """
+        order = sorted(member for place in np.flatnonzero(self._alive) for member in self._members[place])
+        at = {member: index for index, member in enumerate(order)}
+        of = {member: int(place) for place in np.flatnonzero(self._alive) for member in self._members[place]}
+        for place in np.flatnonzero(self._alive).tolist():
+            first, last = (at[find(self._members[place])] for find in (min, max))
+            if self._lengths[place] > self._options.longest_run_ms or last - first >= len(self._members[place]):
+                continue
+            beside = {of[order[index]] for index in (first - 1, last + 1) if 0 <= index < len(order)} - {place}
+            likeness = {other: float(self._alike[place, other]) for other in beside}
+            closest = max(likeness, key=likeness.__getitem__, default=None)
+            if closest is not None and likeness[closest] >= -self._options.run_leniency:
+                for member in self._members[place]:
+                    of[member] = closest
+                self._join(closest, place)
+
+    def _sufficient(self, state: Sequence[Voice]) -> int:
+        return sum(one.length_ms >= self._options.least_speaker_ms for one in state)
+
+    def _voices(self) -> list[Voice]:
+        return [
+            Voice(self._totals[place].copy(), float(self._lengths[place]), self._members[place])
+            for place in np.flatnonzero(self._alive)
+        ]
+
+    def _join(self, one: int, other: int) -> None:
+        self._members[one] += self._members[other]
+        self._totals[one] += self._totals[other]
+        self._lengths[one] += self._lengths[other]
+        for sums in (self._apart, self._weights):
+            sums[one] += sums[other]
+            sums[:, one] += sums[:, other]
+        self._alive[other] = False
+        self._alike[other] = self._alike[:, other] = _NEVER
+        self._alike[one] = self._alike[:, one] = self._likeness(one)
+
+    def _likeness(self, place: int) -> Vectors:
+        """How much more alike each voice is to one of them than is needed for them to be one."""
+        options = self._options
+        known = np.sqrt(self._lengths / (self._lengths + options.blur_ms))
+        norms = np.maximum(np.linalg.norm(self._totals, axis=1), 1e-9)
+        cosines = self._totals @ self._totals[place] / (norms * norms[place]) / (known * known[place])
+        shorter = np.minimum(self._lengths, self._lengths[place])
+        needed = options.same_voice + options.same_voice_long * shorter / (shorter + options.long_ms)
+        against = options.apart_cost * self._apart[place] / (self._weights[place] + _APART_MS)
+        alike: Vectors = np.where(self._alive, cosines - needed - against, _NEVER)
+        alike[place] = _NEVER
+        return alike
+
+
+def _heard_apart(voices: Sequence[Voice], apart: Apart) -> tuple[Vectors, Vectors]:
+    """(certainty times length, length) for each two voices; of a pair of stretches the shorter length counts."""
+    places = {member: place for place, voice in enumerate(voices) for member in voice.members}
+    lengths = [voice.length_ms / len(voice.members) for voice in voices]
+    sums, weights = np.zeros((2, len(voices), len(voices)))
+    for (one, other), certainty in apart.items():
+        if one in places and other in places and places[one] != places[other]:
+            row, column = places[one], places[other]
+            weight = min(lengths[row], lengths[column])
+            for at in ((row, column), (column, row)):
+                sums[at] += weight * certainty
+                weights[at] += weight
+    return sums, weights

@@ -1,0 +1,160 @@
+"""From the sound of one channel to who speaks when: stretches, their voices, groups of voices."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from voxport.core.audio import SPEECH_RATE_HZ, PcmSource, Samples
+from voxport.core.transcript import Span
+from voxport.speech.diarization.clustering import Apart, Vectors, Voice, group
+from voxport.speech.diarization.networks import Networks
+from voxport.speech.diarization.options import ClusteringOptions, DiarizationOptions, VoiceOptions
+from voxport.speech.diarization.stretches import Stretch, find_apart, find_stretches, hear_windows
+from voxport.speech.diarization.weights import locate_networks
+
+_ALONE = 0.8
+"""A stretch of which so much is spoken over by nobody says what a voice is like."""
+_ROUNDS = 3
+"""How often stretches are given to the voices that the stretches given to them make."""
+_LEAST_ALONE = 0.05
+_SURE = 7.0
+"""How fast certainty grows with the distance in likeness to the next voice, fitted to how often that is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenStretch:
+    """When one person speaks without a longer pause."""
+
+    start_ms: int
+    end_ms: int
+    speaker: int
+    """0 is who speaks first."""
+    confidence: float
+    """How probably it is that person, of all who were told apart: 0 to 1."""
+
+
+class Diarizer:
+    """Tells the people on a channel apart for all calls of a process; safe from several threads.
+
+    The networks are loaded on first use. Without their weights nobody is told apart.
+    """
+
+    def __init__(self, data_dir: Path, threads: int = 0, options: DiarizationOptions | None = None) -> None:
+        """`threads` 0 takes every core that this process may use."""
+        self.options = options or DiarizationOptions()
+        self._data_dir = data_dir
+        self._threads = threads or len(os.sched_getaffinity(0))
+        self._lock = threading.Lock()
+        self._looked = False
+        self._networks: Networks | None = None
+
+    def load(self) -> bool:
+        """Loads the networks now, and says whether there are any; raises Misconfigured for damaged ones."""
+        return self._ready() is not None
+
+    def diarize(
+        self, source: PcmSource, voice: Sequence[Span], count: int | None, check: Callable[[], None]
+    ) -> tuple[SpokenStretch, ...]:
+        """As `diarize`; nothing where the weights are not installed."""
+        networks = self._ready()
+        if networks is None:
+            return ()
+        return diarize(networks, source, voice, self.options, count=count, check=check)
+
+    def _ready(self) -> Networks | None:
+        with self._lock:
+            if not self._looked:
+                files = locate_networks(self._data_dir)
+                if files is not None:
+                    self._networks = Networks(files.segmentation, files.embedding, self._threads)
+                self._looked = True
+            return self._networks
+
+
+def diarize(
+    networks: Networks,
+    source: PcmSource,
+    voice: Sequence[Span],
+    options: DiarizationOptions,
+    *,
+    count: int | None = None,
+    check: Callable[[], None],
+) -> tuple[SpokenStretch, ...]:
+    """Who speaks when, in order of start; stretches of two people may overlap.
+
+    `voice` is when the channel carries one, `count` how many people there are where that is known. Holds some ten
+    seconds of sound and an embedding for each three seconds of speech. `check` is called every few seconds of sound.
+    """
+    windows = hear_windows(networks, source, voice, options.stretches, check)
+    stretches = find_stretches(windows, options.stretches)
+    if not stretches:
+        return ()
+    embeddings = np.empty((len(stretches), networks.embedding_size), np.float64)
+    for place, stretch in enumerate(stretches):
+        check()
+        embeddings[place] = networks.embedding(_heard(source, stretch, options.voices))
+    most_ms = options.voices.most_ms
+    lengths = np.array([min(one.length_ms, most_ms) * max(one.alone, _LEAST_ALONE) for one in stretches])
+    known = [
+        place
+        for place, one in enumerate(stretches)
+        if one.length_ms >= options.clustering.least_ms and one.alone >= _ALONE
+    ] or [int(lengths.argmax())]
+    apart = find_apart(windows, stretches)
+    single = [Voice(embeddings[place] * lengths[place], float(lengths[place]), (place,)) for place in known]
+    voices = group(single, apart, options.clustering, count)
+    alike = _given(embeddings, lengths, voices, apart, options.clustering)
+    return _spoken(stretches, alike)
+
+
+def _heard(source: PcmSource, stretch: Stretch, options: VoiceOptions) -> Samples:
+    """The middle of a long stretch, or a short one with what is around it."""
+    length_ms = min(max(stretch.length_ms, options.least_ms), options.most_ms)
+    start = max(0, (stretch.start_ms + stretch.end_ms - length_ms) // 2 * SPEECH_RATE_HZ // 1000)
+    start = max(0, min(start, source.samples - length_ms * SPEECH_RATE_HZ // 1000))
+    samples = source.read(start, start + length_ms * SPEECH_RATE_HZ // 1000)
+    missing = options.least_ms * SPEECH_RATE_HZ // 1000 - samples.shape[0]
+    return np.pad(samples, (0, missing)) if missing > 0 else samples
+
+
+def _given(
+    embeddings: Vectors, lengths: Vectors, voices: Sequence[Voice], apart: Apart, options: ClusteringOptions
+) -> Vectors:
+    """How alike each stretch (rows) is to each voice (columns), when each voice is made of what is most alike to it.
+
+    The shorter a stretch, the more it counts that it was heard apart from another one of a voice.
+    """
+    directions = np.array([one.direction for one in voices])
+    blur = options.blur_ms
+    known = np.sqrt(lengths / (lengths + blur))[:, np.newaxis]
+    unknown = (blur / (lengths + blur))[:, np.newaxis]
+    alike: Vectors = (embeddings @ directions.T) * known
+    for _ in range(_ROUNDS):
+        chosen = alike.argmax(axis=1)
+        for place in range(len(voices)):
+            total = (embeddings[chosen == place] * lengths[chosen == place, np.newaxis]).sum(axis=0)
+            if (length := float(np.linalg.norm(total))) > 0:
+                directions[place] = total / length
+        against = np.zeros((len(lengths), len(voices)))
+        for (one, other), certainty in apart.items():
+            for row, beside in ((one, other), (other, one)):
+                if lengths[beside] >= lengths[row]:
+                    against[row, chosen[beside]] = max(against[row, chosen[beside]], certainty)
+        alike = np.asarray((embeddings @ directions.T) * known - options.short_apart_cost * unknown * against)
+    return alike
+
+
+def _spoken(stretches: Sequence[Stretch], alike: Vectors) -> tuple[SpokenStretch, ...]:
+    chosen = alike.argmax(axis=1).tolist()
+    in_order = list(dict.fromkeys(chosen))
+    others = np.exp(_SURE * (alike - alike.max(axis=1, keepdims=True))).sum(axis=1)
+    return tuple(
+        SpokenStretch(one.start_ms, one.end_ms, in_order.index(voice), round(1 / float(all_of_them), 3))
+        for one, voice, all_of_them in zip(stretches, chosen, others, strict=True)
+    )

@@ -1,0 +1,89 @@
+"""Every number that telling speakers apart turns on, with its unit and its reason (decision 0038)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StretchOptions:
+    """Where the speech of a channel is cut into stretches of one speaker."""
+
+    window_step_ms: int = 8_000
+    """From one window of ten seconds to the next: what they share says which speakers of both are the same."""
+    border_reach_ms: int = 900
+    """How far from the middle of what two windows share a pause is looked for, to pass from one to the other there."""
+    bridged_ms: int = 200
+    """Shorter pauses of one speaker are part of the stretch."""
+    least_ms: int = 100
+    """What is shorter is no stretch."""
+    longest_ms: int = 3_000
+    """Longer ones are cut evenly: somebody else may have begun without a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceOptions:
+    """How much of a stretch the embedding network hears."""
+
+    least_ms: int = 200
+    """A shorter stretch is heard with what is beside it."""
+    most_ms: int = 2_000
+    """Of a longer stretch its middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClusteringOptions:
+    """When two stretches, or groups of them, are one voice."""
+
+    least_ms: int = 800
+    """Shorter stretches, and those spoken over, join a group afterwards: they say too little of a voice."""
+    blur_ms: float = 600.0
+    """Two stretches of one voice that last t have a cosine of about t / (t + blur): cosines are compared with that."""
+    same_voice: float = 0.53
+    """Groups of which nothing is sure are one voice from this corrected cosine on;"""
+    same_voice_long: float = 0.15
+    """and from so much more where both are long: then a voice is known well, and two of one gender come to 0.65."""
+    long_ms: float = 2_000.0
+    """Where half of that is added."""
+    apart_cost: float = 0.2
+    """What the segmentation network heard as two speakers counts so much against being one; that it heard one speaker
+    says nothing: it takes two alike voices for one."""
+    short_apart_cost: float = 0.3
+    """The same when a very short stretch is given to one of the voices."""
+    longest_run_ms: int = 5_000
+    """What one voice says in one go and never again, for so long at most,"""
+    run_leniency: float = 0.06
+    """is of who speaks beside it where the cosine is so little too small: a row of like digits sounds like nobody."""
+    least_speaker_ms: int = 2_500
+    """Who speaks less in all is taken for one of the others."""
+    block: int = 400
+    """Stretches that are compared at once; longer calls are grouped block by block, then the groups."""
+    most_speakers: int = 12
+    """More people on one channel are not told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordOptions:
+    """Which words go to which speaker: what it costs to change the speaker between two words."""
+
+    within_cost: float = 1.5
+    """Inside a clause; a word that is wholly in the stretch of another speaker counts 1 for him."""
+    comma_cost: float = 0.8
+    sentence_cost: float = 0.2
+    """Behind the end of a sentence."""
+    pause_ms: int = 1_000
+    """A pause of this length makes a change free but for a tenth."""
+    sure_ms: int = 1_000
+    """A word counts fully for the speaker of a stretch so long, half in a very short one."""
+    reach_ms: int = 1_000
+    """A word beside all stretches goes to the nearest, from which it is at most so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiarizationOptions:
+    """All of them, step by step."""
+
+    stretches: StretchOptions = StretchOptions()
+    voices: VoiceOptions = VoiceOptions()
+    clustering: ClusteringOptions = ClusteringOptions()
+    words: WordOptions = WordOptions()

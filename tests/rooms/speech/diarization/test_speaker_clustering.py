@@ -1,0 +1,73 @@
+"""Stretches of one voice become one group, whatever the length of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from voxport.speech.diarization.clustering import Voice, group
+from voxport.speech.diarization.options import ClusteringOptions
+
+OPTIONS = ClusteringOptions()
+
+
+def stretches(people: Sequence[int], *, length_ms: float = 2_000.0, alike: float = 0.4, seed: int = 0) -> list[Voice]:
+    """Stretches of people whose voices have a cosine of `alike`, blurred as their length blurs them."""
+    chance = np.random.default_rng(seed)
+    voices = np.linalg.qr(chance.normal(size=(192, max(people) + 2)))[0].T
+    named = np.sqrt(alike) * voices[-1] + np.sqrt(1 - alike) * voices[:-1]
+    blur = np.sqrt(OPTIONS.blur_ms / length_ms)
+    found = []
+    for place, person in enumerate(people):
+        noise = chance.normal(size=192)
+        embedding = named[person] + blur * noise / np.linalg.norm(noise)
+        found.append(Voice(embedding / np.linalg.norm(embedding) * length_ms, length_ms, (place,)))
+    return found
+
+
+def members(groups: Sequence[Voice]) -> list[list[int]]:
+    return sorted(sorted(one.members) for one in groups)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_as_many_voices_as_there_are(count: int) -> None:
+    people = [place % count for place in range(8 * count)]
+    found = group(stretches(people), {}, OPTIONS, None)
+    assert members(found) == [list(range(person, 8 * count, count)) for person in range(count)]
+
+
+def test_who_hardly_speaks_is_no_speaker_of_his_own() -> None:
+    assert len(group(stretches([0, 0, 0, 0, 1]), {}, OPTIONS, None)) == 1
+
+
+def test_the_number_that_is_known_counts_more_than_likeness() -> None:
+    alike = stretches([0, 1] * 6, alike=0.8)
+    assert len(group(alike, {}, OPTIONS, None)) == 1
+    assert members(group(alike, {}, OPTIONS, 2)) == [list(range(0, 12, 2)), list(range(1, 12, 2))]
+    assert len(group(stretches([0, 1, 2] * 6), {}, OPTIONS, 2)) == 2
+
+
+def test_fewer_than_are_asked_for_where_there_are_not_so_many() -> None:
+    assert len(group(stretches([0]), {}, OPTIONS, 4)) == 1
+
+
+def test_what_was_heard_apart_is_less_likely_one() -> None:
+    people = [0, 1] * 6
+    doubtful = stretches(people, alike=0.7)
+    assert len(group(doubtful, {}, OPTIONS, None)) == 1
+    apart = {(one, other): 1.0 for one in range(12) for other in range(one) if people[one] != people[other]}
+    assert len(group(doubtful, {(other, one): 1.0 for one, other in apart}, OPTIONS, None)) == 2
+
+
+def test_long_calls_are_grouped_block_by_block() -> None:
+    people = [place // 5 % 3 for place in range(300)]
+    found = group(stretches(people), {}, replace(OPTIONS, block=40), None)
+    assert [len(one.members) for one in found] == [100, 100, 100]
+
+
+def test_noise_in_which_nothing_is_alike_ends() -> None:
+    people = list(range(150))
+    assert len(group(stretches(people, alike=0.0), {}, replace(OPTIONS, block=20), None)) <= OPTIONS.most_speakers
