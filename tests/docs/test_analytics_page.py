@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms.analytics.dialogue import call_text
 from tests.rooms.language.spoken import words_of
 from tests.rooms.wire.analysed import analysed_findings
+from voxport.analytics.entities import find_entities
+from voxport.analytics.knowledge import find_knowledge
 from voxport.analytics.sentiment_model import english_sentiment
 from voxport.core.analytics_plan import AnalyticsPlan
 from voxport.core.metric_names import METRICS
@@ -100,3 +103,21 @@ def test_the_numbers_of_the_page_are_written_and_said_as_it_says(
     assert len(rows) >= 5
     for said, wanted in rows:
         assert join_words(change(words_of(said), "en-US")) == wanted
+
+
+def test_the_topics_of_the_page_are_found() -> None:
+    rows = re.findall(r'\| "(.+?)" \| (\w+) \|', PAGE.partition("| a caller says | topics |")[2].partition("\n\n")[0])
+    assert len(rows) >= 5
+    for said, wanted in rows:
+        names = [topic.name for topic in find_knowledge(call_text(f"C: {said}")).topics]
+        assert names == ([] if wanted == "none" else [wanted]), said
+
+
+def test_the_entities_of_the_page_are_written_so() -> None:
+    table = PAGE.partition("| type | `formattedText` | example |")[2].partition("\n\n")[0]
+    rows = re.findall(r"\| `(\w+)` \| .+? \| (.+?) \|", table)
+    examples = [(kind, *one) for kind, cell in rows for one in re.findall(r'"(.+?)": `(.+?)`', cell)]
+    assert len(examples) >= 4
+    for kind, said, wanted in examples:
+        found = [(entity.type.value, entity.formatted) for entity in find_entities(call_text(f"C: {said}"))]
+        assert found == [(kind, wanted)], said
