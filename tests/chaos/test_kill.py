@@ -11,6 +11,7 @@ import wave
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 import psycopg
@@ -18,6 +19,10 @@ import pytest
 
 from tests.support.receiver import Receiver, running_receiver
 from tests.support.server import VoxportServer, running_server
+from tests.support.spoken_calls import finished_call
+from voxport.cli.token import with_store
+from voxport.settings import read_settings
+from voxport.storage.store import Store
 
 AUDIO = Path(__file__).resolve().parents[1] / "audio"
 CONFIGURATION = {"ingest": {"stereo": {"left": {"speakerName": "Agent"}, "right": {"speakerName": "Caller"}}}}
@@ -140,21 +145,30 @@ _MEDIA = """
     FROM generate_series(1, %(calls)s)
 """
 _SAID = """
-    INSERT INTO call_index (media_id, organization_id, created, analytic, language, stemmer, lines, names, spellings,
-        speakers, firsts, starts, durations, word_count, transitions, duration_ms)
-    SELECT id, organization_id, created, true, 'en-US', 'english', ARRAY[' i want a refund '], ARRAY['caller'],
-        ARRAY['Caller'], ARRAY[1], ARRAY[1], ARRAY[0, 500, 1000, 1500], '\\x28282828', 4, 0, 2000
-    FROM media WHERE organization_id = %(organization)s
+    INSERT INTO call_index SELECT (jsonb_populate_record(c, jsonb_build_object('media_id', m.id))).*
+    FROM call_index AS c JOIN media AS m ON m.organization_id = c.organization_id AND m.id <> c.media_id
+    WHERE c.organization_id = %(organization)s
 """
 
 
+def said(server: VoxportServer) -> UUID:
+    """The organisation of one past call."""
+
+    async def make(store: Store) -> UUID:
+        organization = await store.organizations.create("Past calls")
+        await finished_call(store, organization.id, ("Caller", "I want a refund"))
+        return organization.id
+
+    return with_store(read_settings(server.environment), make)
+
+
 def test_a_category_is_found_in_all_past_calls_though_a_worker_is_killed(server: VoxportServer) -> None:
+    organization = said(server)
     with server.client(server.token("Past calls")) as client:
         query = {"query": "SELECT * FROM media WHERE 'Caller' SAYS 'refund'"}
         assert client.put("/v3/definition/categories/refunds", json=query).status_code == 200
         with psycopg.connect(server.database_url()) as connection:
-            (organization,) = connection.execute("SELECT organization_id FROM definitions").fetchone() or ()
-            given = {"organization": organization, "calls": PAST_CALLS}
+            given = {"organization": organization, "calls": PAST_CALLS - 1}
             for statement in (_MEDIA, _SAID):
                 connection.execute(statement, given)
         made = client.post("/v3/definition/category-applications", json={"categoryName": "refunds"}).json()

@@ -97,7 +97,7 @@ def workflow_options(settings: Settings) -> WorkflowOptions:
             first_probe_s=settings.endpoint_probe_s,
         ),
         check_redaction=settings.redaction_check,
-        category_timeout_s=settings.search_timeout_s,
+        category_timeout_s=settings.category_timeout_s,
         erase_original=settings.erase_original_after_redaction,
         profanity_words=settings.profanity_words,
         scratch=settings.data_dir,

@@ -35,7 +35,8 @@ _SILENT = "The category {name} {version} says nothing of this call: {reason}."
 _TOO_COSTLY = "finding it out took longer than a call has for one"
 _NO_TIME = "those before it took all the time there is for a call"
 _NO_TIME_OF_ITS_OWN = 0.05
-_LIMITS = StatementLimits()
+_LIMITS = StatementLimits(cost=1_000_000)
+"""What a statement may ask was judged when it was put; here its time is bounded."""
 
 
 async def categorised(run: StageRun, transcript: Transcript, findings: Findings) -> Findings:

@@ -47,7 +47,7 @@ class FoundResult:
 
 
 async def store_results(connection: AsyncConnection, media_id: UUID, results: Sequence[CategoryResult]) -> None:
-    """What a run that is published was found to be."""
+    """What a run that is published was found to be; what is known of it already, as found later, stays as it is."""
     organization_id = select(media.c.organization_id).where(media.c.id == media_id).scalar_subquery()
     rows = [
         {
@@ -60,9 +60,7 @@ async def store_results(connection: AsyncConnection, media_id: UUID, results: Se
         }
         for one in results
     ]
-    new = insert(category_results).values(rows)
-    changed = {name: new.excluded[name] for name in ("version", "matched", "places")}
-    await connection.execute(new.on_conflict_do_update(index_elements=["media_id", "category"], set_=changed))
+    await connection.execute(insert(category_results).values(rows).on_conflict_do_nothing())
 
 
 async def store_found(connection: AsyncConnection, found: Sequence[FoundResult]) -> None:
