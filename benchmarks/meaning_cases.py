@@ -2,7 +2,8 @@
 
 Rows are `right <tab> text`, or `text <tab> right` where the text is what is read first; `a|b` is either. Each falls by
 the hash of its text into the half that rules are chosen on or into the half that only reports. `meaning/second/*` was
-written after the misses of both halves had been mended, `meaning/third/*` after those of the second.
+written after the misses of both halves had been mended, `meaning/third/*` and `meaning/fourth/*` each after
+those of the one before.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ class Part(StrEnum):
     """Written later; its first figures were measured before anybody looked at a miss."""
     THIRD = "third set"
     """Written after the misses of the second had been mended; measured like that one."""
+    FOURTH = "fourth set"
+    """The same after those of the third."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ def dialogues(name: str) -> Iterator[Dialogue]:
 
 def _files(name: str) -> Iterator[tuple[Path, Part | None]]:
     """The files of that name, each with the part that it is; None for the first, which is split."""
-    for folder, part in ((FOLDER, None), (FOLDER / "second", Part.SECOND), (FOLDER / "third", Part.THIRD)):
+    later = (Part.SECOND, Part.THIRD, Part.FOURTH)
+    for folder, part in ((FOLDER, None), *((FOLDER / part.split()[0], part) for part in later)):
         if (folder / name).exists():
             yield folder / name, part
 
