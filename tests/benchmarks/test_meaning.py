@@ -33,7 +33,7 @@ def test_spanish_sentences_are_never_turned() -> None:
     assert not any(one.opposite for one in outcomes)
 
 
-@pytest.mark.parametrize("part", [Part.REPORT, Part.SECOND, Part.THIRD])
+@pytest.mark.parametrize("part", [Part.REPORT, Part.SECOND, Part.THIRD, Part.FOURTH])
 def test_numbers_are_written_and_said(part: Part) -> None:
     outcomes = [*measures.numbers(part), *measures.spoken(part)]
     assert sum(one.good for one in outcomes) >= 0.97 * len(outcomes)
