@@ -35,7 +35,7 @@ def left_in_findings(
     duration_ms = max((word.end_ms for word in shown.words), default=0)
     shown, findings = analyse(shown, covered, plan, duration_ms, {})
     told = [*strings_of(asdict(findings)), *(line.text for line in lay_out(shown, findings, plan).lines)]
-    return sum(any(_tells(text, secret) for text in told) for secret in secrets)
+    return sum(any(tells(text, secret) for text in told) for secret in secrets)
 
 
 def strings_of(value: Any) -> Iterator[str]:
@@ -50,7 +50,8 @@ def strings_of(value: Any) -> Iterator[str]:
             yield from strings_of(inner)
 
 
-def _tells(text: str, secret: Region) -> bool:
+def tells(text: str, secret: Region) -> bool:
+    """Whether a text holds digits of a secret in a row, in figures or words, or a word of a detail."""
     if secret.digits:
         digits = "".join(NUMBER_WORDS.get(word, re.sub(r"\D", "", word) or " ") for word in text.lower().split())
         return longest_run(secret.digits, digits) >= min(_LEAST_DIGITS, len(secret.digits))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.kept_recognitions import KeptRecognitions
+from benchmarks.redaction_findings import strings_of, tells
 from benchmarks.redaction_measures import (
     SECRETS,
     HeardDigit,
@@ -19,6 +22,7 @@ from benchmarks.redaction_measures import (
     regions,
     secrets_covered,
 )
+from voxport.core.transcript import Transcript
 
 
 def truth() -> dict[str, Any]:
@@ -84,3 +88,34 @@ def test_sequences() -> None:
 
 def test_shares_add_up_before_they_are_divided() -> None:
     assert (Share(1, 2) + Share(0, 2)).percent == 25.0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("the number 4012 8888", True),
+        ("four oh one two", True),
+        ("ends in 81", False),
+        ("call Miss Lindgren", True),
+        ("the street at gmail", False),
+    ],
+)
+def test_what_a_finding_tells(text: str, told: bool) -> None:
+    card = Region("pci.card", 1, 0, 1000, "4012888888881881", "four oh one two")
+    name = Region("pii.email", 1, 0, 1000, "", "Judith dot lindgren at gmail dot com")
+    assert (tells(text, card) or tells(text, name)) is told
+
+
+def test_texts_of_nested_findings() -> None:
+    assert list(strings_of({"a": ["x", {"b": ("y", 1)}], "c": None})) == ["x", "y"]
+
+
+def test_what_was_recognised_is_kept_by_file_and_language(tmp_path: Path) -> None:
+    call = tmp_path / "call.wav"
+    call.write_bytes(b"sound")
+    kept, transcript = KeptRecognitions(tmp_path), Transcript("en-US", (), (), "test")
+    kept.keep(call, "en", transcript, 1000)
+    assert KeptRecognitions(tmp_path).find(call, "en") == (transcript, 1000)
+    assert kept.find(call, "es") is None
+    call.write_bytes(b"other sound")
+    assert kept.find(call, "en") is None

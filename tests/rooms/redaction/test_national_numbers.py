@@ -130,6 +130,22 @@ def test_one_kind_is_not_another(name: str, other: str) -> None:
     assert name == other or found(call, name).covered == ()
 
 
+def test_an_answer_that_ran_into_the_next_one() -> None:
+    call = call_of("""
+        A: What is your national insurance number?
+        C: It is a
+        A: Thank you, and your phone number?
+        C: {B123456C7185550117}. My order is <HC55729>.
+    """)
+    assert mistakes(call, found(call, "NINO").covered) == []
+
+
+@pytest.mark.parametrize("name", ["Passport", "IBAN"])
+def test_two_that_are_asked_for_at_once(name: str) -> None:
+    call = call_of("A: Your passport number and the IBAN, please?\nC: {A} {B} {123456} and {GB82} {WEST} {1234}.")
+    assert mistakes(call, found(call, name).covered) == []
+
+
 def test_keys_that_answer_such_a_question() -> None:
     call = call_of("A: Please enter your passport number on your keypad.\nK: {925665416}#\nA: Enter <2>.\nK: <2>")
     assert mistakes(call, found(call, "Passport").covered) == []

@@ -43,6 +43,8 @@ class Asked:
     others: Sequence[Cue]
     """Of anything else that ends a question."""
     options: AskedOptions
+    interruptions: dict[int, Interruptions]
+    """By line."""
 
     @classmethod
     def read(cls, dialogue: Dialogue, options: AskedOptions) -> Asked:
@@ -54,16 +56,24 @@ class Asked:
             if cue.topic not in _PASSING
             and not any((cue.channel, index) in taken for index in range(cue.first, cue.last + 1))
         ]
-        return cls(dialogue, mentions, others, options)
+        lines = dialogue.lines.values()
+        interruptions = {line.channel: Interruptions.of(line, lines, dialogue.options) for line in lines}
+        return cls(dialogue, mentions, others, options, interruptions)
 
     def begin_ms(self, mention: Mention) -> int:
         return self.dialogue.lines[mention.channel].words[mention.first].start_ms
 
+    def is_about(self, mention: Mention, kind: str) -> bool:
+        """Whether a question is for that kind, or for it as well: "your passport number and the IBAN"."""
+        sentences = self.dialogue.lines[mention.channel].sentences
+        return mention.kind == kind or any(
+            one.kind == kind and one.channel == mention.channel and sentences[one.last] == sentences[mention.last]
+            for one in self.mentions
+        )
+
     def interrupted(self, stretch: Signs, since_ms: int) -> bool:
         """Whether another side says more than a nod from `since_ms` to a stretch."""
-        lines = self.dialogue.lines.values()
-        others = Interruptions.of(stretch.line, lines, self.dialogue.options)
-        return others.between(since_ms, stretch.span.start_ms)
+        return self.interruptions[stretch.line.channel].between(since_ms, stretch.span.start_ms)
 
     def last_before(self, stretch: Signs) -> Mention | Cue | None:
         """What a stretch answers, or what names it right behind; None where nothing was asked for lately."""

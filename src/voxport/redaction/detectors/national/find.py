@@ -51,10 +51,10 @@ def find_national(dialogue: Dialogue, number: NationalNumber, options: NationalO
     governed = [(one, asked.last_before(one)) for one in stretches]
     found: list[Signs] = []
     for stretch, by in governed:
-        if isinstance(by, Mention) and by.kind == number.name:
+        if isinstance(by, Mention) and asked.is_about(by, number.name):
             if _is_given(stretch, by, asked, found, number, options):
                 found.append(stretch)
-        elif _stands_out(stretch, number, announced=by is not None):
+        elif _stands_out(stretch, number, announced=by is not None) or _is_near(stretch, number, asked):
             found.append(stretch)
     known = {(one.line.channel, one.words[0]) for one in found}
     others = [(one, by) for one, by in governed if (one.line.channel, one.words[0]) not in known]
@@ -106,6 +106,15 @@ def _stands_out(stretch: Signs, number: NationalNumber, *, announced: bool) -> b
     if stretch.text.isdecimal():
         return number.is_whole(stretch.text)
     return _holds(stretch.text, number)
+
+
+def _is_near(stretch: Signs, number: NationalNumber, asked: Asked) -> bool:
+    """Whether a stretch holds the number but for a sign, and it was asked for before: recognisers lose letters, and run
+    the answers to two questions together."""
+    if number.near is None or number.near.search(stretch.text) is None:
+        return False
+    begin_ms = stretch.span.start_ms
+    return any(one.kind == number.name and one.asks and asked.begin_ms(one) < begin_ms for one in asked.mentions)
 
 
 def _holds(text: str, number: NationalNumber) -> bool:

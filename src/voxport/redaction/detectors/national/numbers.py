@@ -23,6 +23,8 @@ class NationalNumber:
     """How it is written, without what stands between; None where only what is said of it tells that it is one."""
     is_valid: Callable[[str], bool] = bool
     """Its check digit or letter, of a number in that form."""
+    near: re.Pattern[str] | None = None
+    """How it looks with a sign lost, which counts where it was asked for; None: that looks like anything."""
 
     def is_whole(self, text: str) -> bool:
         """Whether capitals and figures are one by form and check."""
@@ -31,8 +33,22 @@ class NationalNumber:
 
 NATIONAL = (
     NationalNumber("SIN", 9, 9, re.compile(r"\d{9}"), checks.is_sin),
-    NationalNumber("NINO", 8, 9, re.compile(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]"), checks.is_nino),
-    NationalNumber("DNI", 8, 9, re.compile(r"(?:\d{8}|[XYZ]\d{7})[A-HJ-NP-TV-Z]"), checks.is_dni),
+    NationalNumber(
+        "NINO",
+        8,
+        9,
+        re.compile(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]"),
+        checks.is_nino,
+        re.compile(r"[A-Z]\d{6}[A-D]"),
+    ),
+    NationalNumber(
+        "DNI",
+        8,
+        9,
+        re.compile(r"(?:\d{8}|[XYZ]\d{7})[A-HJ-NP-TV-Z]"),
+        checks.is_dni,
+        re.compile(r"[XYZ]?\d{7,8}[A-HJ-NP-TV-Z]"),
+    ),
     NationalNumber("IBAN", 15, 34, re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}"), checks.is_iban),
     NationalNumber("Passport", 6, 12),
     NationalNumber("DriversLicense", 5, 20),
