@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Benches by name: `make bench redaction`; without a name all of them.
-BENCHES := recognition speakers deliveries redaction analytics vocabulary search scale hosts gpu
+BENCHES := recognition speakers deliveries redaction analytics vocabulary search console scale hosts gpu
 
 .PHONY: demo test check bench $(BENCHES) lock release release-check clean
 

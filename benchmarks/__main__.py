@@ -19,6 +19,7 @@ from rich.console import Console
 
 from benchmarks import (
     analytics,
+    console,
     deliveries,
     gpu,
     hesitant_speech,
@@ -42,6 +43,7 @@ BENCHES: dict[str, Callable[[Console, argparse.Namespace], list[Row]]] = {
     "analytics": analytics.measure,
     "vocabulary": vocabulary.measure,
     "search": search.measure,
+    "console": console.measure,
     "hesitant": hesitant_speech.measure,
     "scale": scale.measure,
     "hosts": hosts.measure,
@@ -53,12 +55,12 @@ UNASKED = tuple(name for name in BENCHES if name not in {"gpu", "hosts", "scale"
 
 def main() -> None:
     arguments = read_arguments()
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
+    terminal = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
     rows: list[Row] = []
     for name in arguments.names or UNASKED:
-        rows += BENCHES[name](console, arguments)
+        rows += BENCHES[name](terminal, arguments)
     if rows:
-        show(console, rows)
+        show(terminal, rows)
 
 
 def read_arguments() -> argparse.Namespace:
@@ -66,6 +68,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--search-calls", type=int, default=100_000, help="search: how many calls are made up")
     parser.add_argument("--search-folder", type=Path, default=None, help="search: where they are kept")
+    parser.add_argument("--console-calls", type=int, default=100_000, help="made-up calls of console")
     parser.add_argument(
         "--audio", type=Path, default=SHARED / "audio", help="recordings with a .truth.json beside them"
     )

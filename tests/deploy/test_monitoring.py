@@ -18,7 +18,9 @@ from tests.rooms.storage.recordings import accept, plan_with_callbacks
 from tests.support.deploy import DEPLOY, ROOT
 from tests.support.programs import program, run
 from voxport.api.server_metrics import ServerMetrics
+from voxport.core.codes import Code
 from voxport.core.delivery import DeliveryStatus
+from voxport.core.errors import Problem
 from voxport.core.plan import CallbackType
 from voxport.core.stages import JOBS
 from voxport.storage.store import Store
@@ -54,6 +56,9 @@ async def served(store: Store, postgres_url: str) -> dict[str, set[str]]:
         waiting = await accept(store, acme.id, plan)
         await engine.defer(JOBS[0], waiting.id)
         first, _ = await store.media.finish((await accept(store, acme.id, plan)).id, run=1)
+        failed = await accept(store, acme.id, plan)
+        broken = [Problem.of(Code.MEDIA_UNREADABLE, reason="it is no sound")]
+        await store.media.fail(failed.id, broken, run=1, skips=lambda _: None)
         await store.deliveries.set_failed(first, "given up", status=DeliveryStatus.FAILED, worker=None)
         endpoint = (acme.id, "https://bucket.example")
         while not await store.endpoints.failed(endpoint, "refused", pause_after=1, first_probe_s=900):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import Markup, escape
+
 from voxport.console.public_api import Document
 
 LOW_CONFIDENCE = 0.5
@@ -27,6 +29,14 @@ class ShownWord:
     marks: str = ""
     """Punctuation behind it."""
 
+    @property
+    def written(self) -> str:
+        """The word as it stands in the page, everything in it escaped."""
+        style = f"w{' l' if self.low else ''}{' c' if self.kind else ''}"
+        title = f' title="covered: {escape(self.kind)}"' if self.kind else ""
+        times = f'data-s="{int(self.start_ms)}" data-e="{int(self.end_ms)}"'
+        return f'<span class="{style}" {times}{title}>{escape(self.text)}</span>{escape(self.marks)}'
+
 
 @dataclass(slots=True)
 class ShownTurn:
@@ -36,6 +46,11 @@ class ShownTurn:
     number: int
     """Of the speaker, from 1, by first turns: for colours."""
     words: list[ShownWord] = field(default_factory=list)
+
+    @property
+    def written(self) -> Markup:
+        """The words as they stand in the page: a long call has ten thousand, for which templates take too long."""
+        return Markup(" ".join(word.written for word in self.words))  # noqa: S704 - each word is escaped
 
     @property
     def start_ms(self) -> int:

@@ -58,6 +58,14 @@ _CONNECTIONS = text(
 )
 
 
+_FAILED = text(
+    """
+    SELECT coalesce(errors -> 0 ->> 'code', 'none') AS code, count(*) AS number FROM media
+    WHERE status = 'failed' AND finished > now() - interval '1 day' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20
+    """
+)
+
+
 class StoreMetrics:
     """Every method raises TransientFault when the database is away."""
 
@@ -67,6 +75,10 @@ class StoreMetrics:
     async def unended_media(self) -> dict[str, int]:
         """Media that have not ended, by status."""
         return {row.status: row.number for row in await self._database.fetch_all(_UNENDED)}
+
+    async def failed_media(self) -> dict[str, int]:
+        """Media that have failed within a day, by the code of their first error, those of the most first."""
+        return {row.code: row.number for row in await self._database.fetch_all(_FAILED)}
 
     async def due_deliveries(self) -> tuple[int, float]:
         """How many deliveries wait for nothing but a worker, and for how many seconds the oldest of them has."""

@@ -21,7 +21,7 @@ _AHEAD = "How far the clock of this {} is ahead of the database's; negative: beh
 
 
 async def read_gauges(store: Store, engine: Engine, deliveries: DeliveryGauges) -> list[Gauge]:
-    """What waits by queue, workers, connections, media under way by status, deliveries by organisation."""
+    """What waits by queue, workers, connections, media under way and failed lately, deliveries by organisation."""
     found = []
     due, oldest_s = await store.metrics.due_deliveries()
     for depth in [*await engine.depths(), QueueDepth(Queue.DELIVER.value, due, oldest_s)]:
@@ -31,6 +31,8 @@ async def read_gauges(store: Store, engine: Engine, deliveries: DeliveryGauges) 
     under_way = dict.fromkeys((MediaStatus.ACCEPTED.value, MediaStatus.RUNNING.value), 0)
     for status, count in (under_way | await store.metrics.unended_media()).items():
         found.append(Gauge("voxport_media_under_way", "Media that have not ended.", count, {"status": status}))
+    for code, count in (await store.metrics.failed_media()).items():
+        found.append(Gauge("voxport_media_failed_day", "Media that have failed within a day.", count, {"code": code}))
     workers = await store.worker_processes.alive(MOST_WORKERS)
     found += _of_index(await store.index_backfill.progress())
     return [*found, *_of_workers(workers), *_of_server(await store.metrics.server()), *await deliveries.read()]

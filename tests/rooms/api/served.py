@@ -151,8 +151,8 @@ class Served:
         self._server.should_exit = True
         self._thread.join(30)
 
-    def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(30)
+    def call(self, coroutine: Coroutine[Any, Any, T], limit_s: float = 30) -> T:
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(limit_s)
 
     def customer(self, name: str | None = None) -> Customer:
         async def make() -> tuple[Organization, str]:

@@ -27,6 +27,7 @@ async def gauges() -> list[Gauge]:
         Gauge("voxport_media_under_way", "", 4, {"status": "running"}),
         Gauge("voxport_worker_resident_memory_bytes", "", 512e6, worker),
         Gauge("voxport_deliveries_dead", "", 5, {"organization": "11111111-2222-4333-8444-555555555555"}),
+        Gauge("voxport_media_failed_day", "", 2, {"code": "10201"}),
         Gauge("voxport_database_connections", "", 9, {}),
         Gauge("voxport_database_connections_most", "", 100, {}),
     ]

@@ -128,6 +128,7 @@ async def test_operations_are_for_the_operator_alone(page: Page, customer: Custo
     await expect(page.get_by_role("row", name=re.compile("^speech"))).to_contain_text("1:02:05")
     await expect(page.get_by_role("row", name=re.compile("^a-host:17"))).to_contain_text("512.0 MB")
     await expect(page.get_by_text("9 of 100")).to_be_visible()
+    await expect(page.get_by_role("row", name="10201 2")).to_be_visible()
     await page.get_by_role("button", name="Close").click()
     await expect(page.get_by_label("Operator's token")).to_be_visible()
 

@@ -85,6 +85,7 @@ Index(
 )
 Index("ix_media_unended", media.c.organization_id, media.c.sequence, postgresql_where=_unended)
 Index("ix_media_expires", media.c.expires, postgresql_where=text("deleted_at IS NULL AND expires IS NOT NULL"))
+Index("ix_media_failed", media.c.finished, postgresql_where=text("status = 'failed'"))
 Index("ix_media_deleted", media.c.deleted_at, postgresql_where=text("deleted_at IS NOT NULL"))
 
 deleted_media = Table(
