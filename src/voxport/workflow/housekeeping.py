@@ -46,7 +46,7 @@ async def keep_house(deps: Dependencies, queues: Sequence[str]) -> None:
         group.create_task(_every(every_s, deps, rescue))
         group.create_task(_every(5.0, deps, requeue_orphans))
         group.create_task(_every(5.0, deps, erase_deleted))
-        group.create_task(_every(30.0, deps, expire))
+        group.create_task(_every(5.0, deps, expire))
         group.create_task(_every(30.0, deps, resume_applications))
         group.create_task(_every(60.0, deps, index_earlier_calls))
         group.create_task(_every(600.0, deps, erase_abandoned_uploads))
@@ -110,12 +110,17 @@ async def erase_deleted(deps: Dependencies) -> None:
         await deps.engine.defer(ERASE, media_id, once=True)
 
 
-async def expire(deps: Dependencies) -> None:
-    """Erases media whose time to live is over."""
-    for media_id in await deps.store.expiry.over():
-        if await deps.store.expiry.mark_deleted(media_id):
-            log.info("media expired", media_id=str(media_id))
-            await deps.engine.defer(ERASE, media_id, once=True)
+async def expire(deps: Dependencies, at_once: int = 100) -> None:
+    """Erases all media whose time to live is over, so many after another: as many end as were accepted."""
+    while True:
+        over, marked = await deps.store.expiry.over(at_once), 0
+        for media_id in over:
+            if await deps.store.expiry.mark_deleted(media_id):
+                marked += 1
+                log.info("media expired", media_id=str(media_id))
+                await deps.engine.defer(ERASE, media_id, once=True)
+        if len(over) < at_once or not marked:
+            return
 
 
 async def erase_abandoned_uploads(deps: Dependencies) -> None:

@@ -18,6 +18,7 @@ from voxport.workflow.housekeeping import (
     ABANDONED_AFTER,
     KEEP_ENDED_TOKENS,
     erase_abandoned_uploads,
+    expire,
     forget_old_tokens,
 )
 
@@ -94,3 +95,16 @@ async def test_tokens_that_ended_long_ago_are_forgotten(deps: Dependencies) -> N
     _, young = await deps.store.tokens.create(organization.id, lifetime=-KEEP_ENDED_TOKENS + day)
     await forget_old_tokens(deps)
     assert [one.id for one in await deps.store.tokens.all(organization.id)] == [young.id]
+
+
+async def test_all_whose_time_is_over_are_erased_however_many_came(deps: Dependencies, postgres_url: str) -> None:
+    """Where fewer end than come, tables grow for ever."""
+    organization = await deps.store.organizations.create("Many calls")
+    steps = first_steps(Plan(), fetches=False)
+    async with deps.store.transaction() as connection:
+        made = [await deps.store.media.insert(connection, NewMedia(organization.id, Plan(), steps)) for _ in range(5)]
+    async with await psycopg.AsyncConnection.connect(postgres_url.replace("+psycopg", "")) as connection:
+        await connection.execute("UPDATE media SET expires = now() WHERE id <> %s", (made[0].id,))
+    await expire(deps, at_once=2)
+    assert sorted(await deps.store.media.deleted()) == sorted(one.id for one in made[1:])
+    assert await deps.engine.orphans([one.id for one in made]) == [made[0].id]
