@@ -28,6 +28,7 @@ _RESOURCES = {
     "usage": "usage",
     "profile": "profile",
     "access": "access",
+    "webhook-secrets": "access",
 }
 """The first segment of a path below the root of its dialect, and the resource of all that lies there."""
 _BELOW_MEDIA = {
