@@ -1,7 +1,7 @@
 """What one turn must hold, as SQL over a line of `call_index`: its words with a space before, between and behind them.
 
-A line is `l(line, first, following)`: its words are those of its call `c` from `first` on, before `following`. Several
-lines in one text have two spaces between them, so that no phrase is found across two turns.
+A line is `l(line, place, turn, first, following)`: its words are those of its call `c` from `first` on, before
+`following`. Several lines in one text have two spaces between them, so that no phrase is found across two turns.
 """
 
 from __future__ import annotations
@@ -19,17 +19,24 @@ _TEXT = "array_to_string(c.lines, '')"
 """Everything that is said in a call."""
 
 
-def _lines(text: str, **columns: str) -> str:
-    """The lines of a text, with arrays that have an element for each of them."""
-    arrays, names = ", ".join((f"string_to_array(btrim({text}), '  ')", *columns.values())), ", ".join(columns)
-    numbered = f"unnest({arrays}) WITH ORDINALITY AS u(words, {names}{', ' if names else ''}place)"
-    shown = "".join(f", u.{name}" for name in (*columns, "place"))
-    return f"(SELECT ' ' || u.words || ' ' AS line{shown} FROM {numbered}) AS l"  # noqa: S608 - our own words
+def _lines(text: str, begin: str = "1") -> str:
+    """The lines of a text, the first of which is line `begin` of its call; what is not asked of them costs nothing."""
+    place = f"CAST(u.number AS integer) + {begin} - 1"
+    columns = {
+        "line": "' ' || u.words || ' '",
+        "place": place,
+        "turn": f"c.numbers[{place}]",
+        "first": f"c.firsts[{place}]",
+        "following": f"c.firsts[{place} + 1]",
+    }
+    shown = ", ".join(f"{value} AS {name}" for name, value in columns.items())
+    split = f"unnest(string_to_array(btrim({text}), '  ')) WITH ORDINALITY AS u(words, number)"
+    return f"(SELECT {shown} FROM {split}) AS l"  # noqa: S608 - our own words
 
 
-NUMBERED_LINES = _lines(_TEXT, turn="c.numbers", first="c.firsts", following="c.firsts[2:]")
+NUMBERED_LINES = _lines(_TEXT)
 """All lines, with which turn each is and its place among them."""
-SPEAKER_OF_LINE = "width_bucket(CAST(l.place AS integer), c.begins)"
+SPEAKER_OF_LINE = "width_bucket(l.place, c.begins)"
 _WORD = "(?:[^ ]+ )"
 _NEAR_CHARS = 100
 """In so many letters behind its first word a phrase is looked for before lines are taken apart."""
@@ -40,33 +47,28 @@ def call_meets(said: Said, parameters: Parameters) -> str:
     utterance, text = said.utterance, _text(said, parameters)
     possible = _possible(utterance, text, parameters)
     if said.window is not None:
-        lines = _timed_lines(said, text, parameters)
+        lines = _lines(text, "1" if said.speaker is None else f"c.begins[{_speaker(said.speaker, parameters)}]")
         meets = f"EXISTS (SELECT FROM {lines} WHERE {_within(utterance, said.window, parameters)})"
     elif isinstance(utterance, Phrase) and _is_plain(utterance):
         return f"coalesce({possible}, false)"
     else:
-        lines = _lines(text)
-        meets = f"EXISTS (SELECT FROM {lines} WHERE {_holds(utterance, 'l.line', parameters)})"
-        if isinstance(utterance, Phrase):
-            meets = f"({_begins_near(utterance, text, parameters)} OR {meets})"
+        meets = f"EXISTS (SELECT FROM {_lines(text)} WHERE {_holds(utterance, 'l.line', parameters)})"
     # Most calls do not have the words, and are not taken apart to say so.
-    return meets if possible is None else f"coalesce({possible}, false) AND {meets}"
+    meets = meets if possible is None else f"coalesce({possible}, false) AND {meets}"
+    if said.window is None and isinstance(utterance, Phrase):
+        return f"coalesce({_begins_near(utterance, text, parameters)}, false) OR {meets}"
+    return meets
 
 
 def _text(said: Said, parameters: Parameters) -> str:
     """All that a speaker says in a call, or all that is said; NULL where there is no such speaker."""
     if said.speaker is None:
         return _TEXT
-    return f"c.lines[array_position(c.names, {parameters.text(said.speaker)})]"
+    return f"c.lines[{_speaker(said.speaker, parameters)}]"
 
 
-def _timed_lines(said: Said, text: str, parameters: Parameters) -> str:
-    part, following = "", "[2:]"
-    if said.speaker is not None:
-        speaker = f"array_position(c.names, {parameters.text(said.speaker)})"
-        part = f"[c.begins[{speaker}] : c.begins[{speaker} + 1] - 1]"
-        following = f"[c.begins[{speaker}] + 1 : c.begins[{speaker} + 1]]"
-    return _lines(text, first=f"c.firsts{part}", following=f"c.firsts{following}")
+def _speaker(name: str, parameters: Parameters) -> str:
+    return f"array_position(c.names, {parameters.text(name)})"
 
 
 def line_meets(said: Said, parameters: Parameters) -> str:
@@ -76,7 +78,7 @@ def line_meets(said: Said, parameters: Parameters) -> str:
         holds = _within(said.utterance, said.window, parameters)
     if said.speaker is None:
         return holds
-    return f"{SPEAKER_OF_LINE} = array_position(c.names, {parameters.text(said.speaker)}) AND ({holds})"
+    return f"{SPEAKER_OF_LINE} = {_speaker(said.speaker, parameters)} AND ({holds})"
 
 
 def _within(utterance: Utterance, window: Window, parameters: Parameters) -> str:
@@ -134,7 +136,7 @@ def _holds(utterance: Utterance, line: str, parameters: Parameters) -> str:
 
 def _is_plain(phrase: Phrase) -> bool:
     """Whether its words stand in a line as they are written; of the last one the end may be open."""
-    return not phrase.slop and not any(word.prefix for word in phrase.words[:-1])
+    return (not phrase.slop or len(phrase.words) == 1) and not any(word.prefix for word in phrase.words[:-1])
 
 
 def _has_words(words: tuple[WordPattern, ...], text: str, parameters: Parameters) -> str:
