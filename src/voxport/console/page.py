@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from voxport.console import protection
@@ -23,6 +23,10 @@ MAX_FORM_BYTES = 8 << 20
 """A transcript of a long call, corrected, in a form."""
 _MAX_FIELDS = 200
 _IDLE_S = 60.0
+
+
+_LONG_BYTES = 64 << 10
+"""What is longer is taken apart beside the event loop: the result of a long call has megabytes."""
 
 
 class SignedOut(Exception):
@@ -70,13 +74,13 @@ class Page:
 
     async def get(self, path: str, query: Query = ()) -> Document:
         """A document of the API. Raises ApiRefused, SignedOut."""
-        return (await self.answer(Question("GET", path, query))).document()
+        return await _document(await self.answer(Question("GET", path, query)))
 
     async def send(self, method: str, path: str, document: object = None, query: Query = ()) -> Document:
         """Has the API change something. Raises ApiRefused, SignedOut."""
         question = Question(method, path, query, (("content-type", JSON),))
         body = b"" if document is None else json.dumps(document).encode()
-        return (await self.answer(question, body)).document()
+        return await _document(await self.answer(question, body))
 
     async def answer(self, question: Question, body: bytes = b"") -> Answer:
         """An answer of the API. Raises ApiRefused, SignedOut."""
@@ -105,7 +109,7 @@ class Page:
                     if len(taken) > MAX_FORM_BYTES:
                         raise ApiRefused(400, 0, f"The form has more than {MAX_FORM_BYTES >> 20} MiB.")
             written = parse_qsl(taken.decode(), keep_blank_values=True, max_num_fields=_MAX_FIELDS)
-        except (ValueError, TimeoutError):
+        except (ValueError, TimeoutError, ClientDisconnect):
             raise ApiRefused(400, 0, "The form could not be read.") from None
         return [(name, value.replace("\r\n", "\n")) for name, value in written]
 
@@ -135,3 +139,9 @@ class Page:
         """This address as one parameter of another, for coming back."""
         query = self.request.url.query
         return quote(self.request.url.path + (f"?{query}" if query else ""), safe="/")
+
+
+async def _document(answer: Answer) -> Document:
+    if len(answer.content) < _LONG_BYTES:
+        return answer.document()
+    return await asyncio.to_thread(answer.document)

@@ -18,6 +18,7 @@ DROP = """([content, name]) => {
     transfer.items.add(new File([new Uint8Array(content)], name, {type: "audio/wav"}))
     document.getElementById("drop").dispatchEvent(new DragEvent("drop", {dataTransfer: transfer, bubbles: true}))
 }"""
+HOSTILE_NAME = '"><img src=x onerror=window.ran=1>.wav'
 AT = "() => document.getElementById('sound').currentTime"
 
 
@@ -108,8 +109,15 @@ async def test_files_that_are_dropped_are_accepted_with_a_preset(page: Page, cus
     assert submission.metadata == {"title": "call one.wav"}
     assert [detector.name for detector in submission.plan.detectors] == ["PCI", "SSN"]
     await page.get_by_label("Configuration, as JSON").fill('{"nothing": 1}')
-    await page.evaluate(DROP, [list(tone(0.2)), "refused.wav"])
+    await page.evaluate(DROP, [list(tone(0.2)), HOSTILE_NAME])
     await expect(page.locator("#uploads li.failed")).to_contain_text("nothing")
+    await expect(page.locator("#uploads li.failed strong")).to_have_text(HOSTILE_NAME)
+    await page.get_by_label("Configuration, as JSON").fill("")
+    await page.evaluate(DROP, [list(tone(0.2)), HOSTILE_NAME])
+    await expect(accepted).to_have_count(3)
+    await accepted.last.click()
+    await expect(page.locator("h1")).to_have_text(HOSTILE_NAME)
+    assert await page.evaluate("() => window.ran") is None
 
 
 async def test_the_list_follows_a_call_that_is_in_work(page: Page, customer: Customer) -> None:
@@ -186,6 +194,9 @@ async def test_a_word_is_found_within_a_call(page: Page, customer: Customer) -> 
     await page.get_by_label("Search within").fill("send a ref")
     await expect(page.locator(".w.hit")).to_have_text(["send", "a", "refund"])
     await expect(page.locator(".w.c")).to_have_attribute("title", "covered: PCI")
+    category = page.get_by_role("region", name="Categories").get_by_role("listitem").filter(has_text="refunds")
+    await expect(category).to_contain_text("matched")
+    await expect(category.get_by_role("button", name="Play refund at 0:01")).to_be_visible()
 
 
 async def test_every_form_of_the_result_can_be_saved(page: Page, customer: Customer) -> None:

@@ -8,6 +8,7 @@ import math
 import uuid
 import wave
 from array import array
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,8 @@ from tests.rooms.api.served import NO_AUTHORITIES, Customer
 from tests.rooms.wire.analysed import analysed_findings, analysed_transcript
 from voxport.core.artefacts import RunPaths
 from voxport.core.delivery import Attempt, DeliveryStatus
+from voxport.core.findings import CategoryResult, Mention, Occurrence
+from voxport.core.transcript import Span
 from voxport.wire.v3.peaks import peaks_to_json
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
@@ -92,5 +95,8 @@ def analysed_call(customer: Customer, metadata: dict[str, Any] | None = None, **
     )
     peaks = peaks_to_json([[(at * 7) % 200 for at in range(400)] for _ in range(2)])
     customer.served.blobs.put(RunPaths(uuid.UUID(media_id), 1).peaks, peaks)
-    customer.finish(media_id, analysed_transcript(), analysed_findings(), length_ms=14_000)
+    mention = Mention("Agent", (Occurrence(Span(1700, 1949), "refund"),))
+    categories = (CategoryResult("refunds", "1", True, (mention,)), CategoryResult("threats", "2", False))
+    findings = replace(analysed_findings(), categories=categories)
+    customer.finish(media_id, analysed_transcript(), findings, length_ms=14_000)
     return media_id
