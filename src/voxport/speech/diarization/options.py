@@ -17,7 +17,7 @@ class StretchOptions:
     """Shorter pauses of one speaker are part of the stretch."""
     least_ms: int = 100
     """What is shorter is no stretch."""
-    longest_ms: int = 3_000
+    longest_ms: int = 4_000
     """Longer ones are cut evenly: somebody else may have begun without a pause."""
 
 

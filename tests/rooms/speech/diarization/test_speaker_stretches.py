@@ -39,7 +39,7 @@ def test_somebody_else_in_the_pause_ends_a_stretch() -> None:
 
 
 def test_long_stretches_are_cut_evenly() -> None:
-    assert lengths(Windows([0], [window((1, 1_000, 8_000))])) == [(1_000, 3_300), (3_300, 5_700), (5_700, 8_000)]
+    assert lengths(Windows([0], [window((1, 1_000, 8_000))])) == [(1_000, 4_500), (4_500, 8_000)]
 
 
 def test_who_speaks_over_somebody_has_a_stretch_too() -> None:
