@@ -145,6 +145,27 @@ def test_a_telephone_number_that_nobody_asked_for() -> None:
     assert mistakes(call, found(call).covered) == []
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        "You will get an email with the details.",
+        "You will get an email.",
+        "I sent it to your address.",
+        "We will call you on the phone.",
+        "This is for your account number only.",
+    ],
+)
+def test_a_detail_that_is_only_named_asks_for_nothing(named: str) -> None:
+    call = call_of(f"A: {named}\nC: That <was> <easy> and so <much> nicer than <last> time.")
+    assert mistakes(call, found(call).covered) == []
+
+
+@pytest.mark.parametrize("asked", ["And your email.", "Email address.", "Your email, please.", "A good email for you."])
+def test_a_question_without_its_mark(asked: str) -> None:
+    call = call_of(f"A: {asked}\nC: It is {{judith}} {{dot}} {{fleming}} {{hat}} {{gmail}}.")
+    assert mistakes(call, found(call).covered) == []
+
+
 def test_an_answer_that_tells_nothing_stays() -> None:
     call = call_of("""
         A: Can I have your email?

@@ -10,8 +10,8 @@ from voxport.redaction.dialogue.mentions import Mention, find_mentions, phrase_l
 from voxport.redaction.dialogue.word_lists import common_words
 
 _LIST = "personal"
-_SHORT_QUESTION = 5
-"""Words up to the end of a phrase in a sentence that asks without saying so: "and your first and last name"."""
+_SHORT_QUESTION = 8
+"""Words of a sentence that asks without saying so: "and your first and last name". A judgement."""
 _LEAD = "lead"
 """The entry of the list that is no kind: words an answer begins with, and those of an answer that tells nothing."""
 
@@ -46,14 +46,17 @@ def denials(language: str) -> frozenset[str]:
 def is_question(line: Line, mention: Mention) -> bool:
     """Whether a phrase asks, rather than only names a detail as in "you will get an email": by its mark or its words.
 
-    A short sentence asks too: "And your email."
+    A short sentence without a subject asks too: "And your email."
     """
     sentence = line.sentences[mention.last]
     places = [index for index, number in enumerate(line.sentences) if number == sentence]
     if line.words[places[-1]].text == "?":
         return True
-    before = [line.plain_words[index] for index in range(places[0], mention.last + 1) if line.plain_words[index]]
-    return len(before) <= _SHORT_QUESTION or not _words(line.language, "asks").isdisjoint(before)
+    words = [line.plain_words[index] for index in places if line.plain_words[index]]
+    before = [line.plain_words[index] for index in range(places[0], mention.last + 1)]
+    short = len(words) <= _SHORT_QUESTION and _words(line.language, "subjects").isdisjoint(words[:2])
+    opens = bool(words) and words[0] in _words(line.language, "opens")
+    return short or opens or not _words(line.language, "asks").isdisjoint(before)
 
 
 def address_signs(language: str) -> tuple[frozenset[str], frozenset[str]]:
