@@ -72,19 +72,21 @@ class _Joining:
         self._alike = np.array([self._likeness(place) for place in range(len(voices))])
 
     def joined(self, count: int | None = None) -> list[Voice]:
-        """What is left when nothing is alike enough, or when `count` voices of a sufficient length are."""
-        states = [self._voices()]
+        """What is left when nothing is alike enough, or the last `count` voices that are of a sufficient length."""
+        if count is not None:
+            return self._last(count)
+        while self._alive.sum() > 1 and self._alike.max() >= 0:
+            self._join(*divmod(int(self._alike.argmax()), len(self._members)))
+        self._join_runs()
+        return self._voices()
+
+    def _last(self, count: int) -> list[Voice]:
+        most, kept = self._sufficient(), self._voices()
         while self._alive.sum() > 1:
-            one, other = divmod(int(self._alike.argmax()), len(self._members))
-            if count is None and self._alike[one, other] < 0:
-                break
-            self._join(one, other)
-            states = [*states, self._voices()] if count is not None else states
-        if count is None:
-            self._join_runs()
-            return self._voices()
-        enough = [state for state in states if self._sufficient(state) >= count]
-        return enough[-1] if enough else max(states, key=self._sufficient)
+            self._join(*divmod(int(self._alike.argmax()), len(self._members)))
+            if (now := self._sufficient()) >= min(count, most):
+                most, kept = max(most, now), self._voices()
+        return kept
 
     def _join_runs(self) -> None:
         """Joins what is said in one go to who speaks right before or behind it, where they are nearly alike enough.
@@ -106,8 +108,9 @@ class _Joining:
                     of[member] = closest
                 self._join(closest, place)
 
-    def _sufficient(self, state: Sequence[Voice]) -> int:
-        return sum(one.length_ms >= self._options.least_speaker_ms for one in state)
+    def _sufficient(self) -> int:
+        """How many voices say enough to be a speaker."""
+        return int((self._alive & (self._lengths >= self._options.least_speaker_ms)).sum())
 
     def _voices(self) -> list[Voice]:
         return [
