@@ -210,8 +210,9 @@ STAGES: tuple[Stage, ...] = (
         display="Publish the result",
         phase="publish",
         label="publish",
-        does="in one transaction: final status, and one delivery row a callback, due at once; removes `working/`",
-        leaves="rows",
+        does="measures the sound that is served, for drawing its waveform; then, in one transaction: final status, and "
+        "one delivery row a callback, due at once; removes `working/`",
+        leaves="`peaks.json`, rows",
     ),
     Stage(
         step=Step.DELIVER,

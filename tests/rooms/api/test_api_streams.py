@@ -13,8 +13,9 @@ import pytest
 from tests.rooms.api.served import LINK_KEY, Customer, problems, served_api
 from tests.support.database import PostgresServer
 from voxport.api.ranges import Unsatisfiable, read_range
-from voxport.core.artefacts import original_key
+from voxport.core.artefacts import RunPaths, original_key
 from voxport.core.errors import RequestRefused
+from voxport.wire.v3.peaks import peaks_to_json
 from voxport.wire.v3.stream_links import StreamAddress, StreamLinks
 
 SOUND = bytes(range(256)) * 20_000
@@ -189,3 +190,19 @@ def test_what_is_not_there_has_no_link(customer: Customer) -> None:
     customer.served.blobs.delete_prefix(f"media/{media_id}")
     assert customer.client.get(f"/v3/media/{media_id}/streams").json()["streams"] == []
     assert customer.client.get(f"/v3/media/{media_id}/streams/original").status_code == 404
+
+
+def test_peaks_are_read_with_the_sound_they_belong_to(customer: Customer, stranger: Customer) -> None:
+    media_id = customer.accepted()
+    path = f"/v3/media/{media_id}/peaks"
+    waiting = customer.client.get(path)
+    assert (waiting.status_code, problems(waiting)) == (404, [10301])
+    customer.finish(media_id)
+    of_an_older_version = customer.client.get(path)
+    assert (of_an_older_version.status_code, problems(of_an_older_version)) == (404, [10205])
+    customer.served.blobs.put(RunPaths(UUID(media_id), 1).peaks, peaks_to_json([[0, 7, 255], [1, 2, 3]]))
+    assert customer.client.get(path).json()["channels"] == [[0, 7, 255], [1, 2, 3]]
+    assert stranger.client.get(path).status_code == 404
+    for scope, status in ((f"streams:get?mediaId={media_id}", 200), ("usage:get", 403)):
+        key = customer.client.post("/v3/profile/keys", json={"scope": scope}).json()["bearerToken"]
+        assert customer.client.get(path, headers={"Authorization": f"Bearer {key}"}).status_code == status
