@@ -4,6 +4,7 @@ number, in all the ways in which they could still be there."""
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -24,6 +25,9 @@ from tests.support.s3_server import S3Server
 from tests.support.sample_call import CARD, whole_call
 from tests.support.server import VoxportServer, running_server
 from voxport.audio.keyed_tones import find_keyed_tones
+from voxport.audio.limits import DecodeLimits
+from voxport.audio.peaks import measure_peaks
+from voxport.audio.sound import open_sound
 from voxport.core.audio import PcmArray
 
 IN_TEXT, IN_BYTES = 3, 7
@@ -284,6 +288,23 @@ def test_every_stream_is_the_redacted_audio(sweep: Platform, swept: Swept) -> No
     assert audio[:4] == b"fLaC"
     assert audio != swept.raw
     assert [find_keyed_tones(PcmArray(samples)) for samples in _channels(audio)] == [(), ()]
+    with open_sound(io.BytesIO(audio), DecodeLimits()) as sound:
+        drawn = measure_peaks(sound).tolist()
+    assert sweep.get(f"/v3/media/{swept.media_id}/peaks").json()["channels"] == drawn
+
+
+def test_no_page_of_the_console_holds_a_digit_of_it(sweep: Platform, swept: Swept) -> None:
+    base = str(sweep.client.base_url)
+    with httpx.Client(base_url=base, headers={"Sec-Fetch-Site": "same-origin"}, trust_env=False) as visitor:
+        assert visitor.post("/console/sign-in", data={"token": sweep.token}).status_code == 303
+        call = f"/console/calls/{swept.media_id}"
+        for path in (call, f"{call}/correct", f"{call}/deliveries", f"{call}/metadata", "/console/calls"):
+            answer = visitor.get(path)
+            assert answer.status_code == 200
+            assert leaks(re.sub(r"<[^>]*>", " ", answer.text), IN_BYTES) == [], path
+        words = re.findall(r'<span class="w[^>]*>([^<]*)</span>', visitor.get(call).text)
+        assert len(words) > 50
+        assert leaks(" ".join(words), IN_TEXT) == []
 
 
 def test_the_redacted_audio_recognised_again_holds_none_of_it(sweep: Platform, swept: Swept, tmp_path: Path) -> None:
