@@ -33,6 +33,7 @@ from benchmarks.redaction_measures import (
     secrets_covered,
 )
 from benchmarks.redaction_stages import Stages, redactor, spans_of
+from benchmarks.redaction_texts import text_rows
 from benchmarks.redaction_wording_rows import measure_wordings, wording_rows
 from benchmarks.table import Row
 from benchmarks.voices import Missing
@@ -76,7 +77,7 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
             wordings.make(folder / "wordings" / half, half)
     except Missing as error:
         raise SystemExit(f"{error} is not installed: pip install -r requirements/bench.txt") from error
-    rows: list[Row] = []
+    rows = text_rows(console, "second author, as text")
     with prepared(arguments.set, folder) as stages:
         for name, recordings in sets.items():
             figures = Figures()
