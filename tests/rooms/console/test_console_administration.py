@@ -100,6 +100,18 @@ async def test_a_category_is_tried_on_past_calls_and_saved(page: Page, customer:
     assert customer.client.get("/v3/definition/categories/boston").json()["version"] == "1"
 
 
+async def test_of_many_definitions_some_are_shown_and_all_are_found(page: Page, customer: Customer) -> None:
+    for number in range(202):
+        path = f"/v3/definition/spotting/groups/group-{number:03}"
+        customer.client.put(path, json={"keywords": ["close the account"]})
+    await page.goto("/console/definitions")
+    await expect(page.locator("[data-row]")).to_have_count(200)
+    await expect(page.get_by_text("2 more are found by a part of their names.")).to_be_visible()
+    await page.get_by_label("Part of a name").fill("GROUP-201")
+    await page.get_by_role("button", name="Find").click()
+    await expect(page.locator("[data-row]")).to_have_text(["group-201"])
+
+
 async def test_detectors_and_metrics_are_explained(page: Page) -> None:
     await page.goto("/console/definitions")
     await expect(page.get_by_role("row", name=re.compile("^PCI "))).to_contain_text("detectionLevel")

@@ -15,6 +15,8 @@ from voxport.console.sessions import PATH
 _ROOT = "/v3/definition"
 APPLICATIONS_PATH = f"{_ROOT}/category-applications"
 _TRIED_CALLS = 1000
+_MOST_SHOWN = 200
+"""Of each kind, of which an organisation may have thousands; others are found by a part of their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,17 @@ _SHOWN_BESIDE = ("_links", "dateCreated", "dateModified", "version")
 
 async def show(page: Page) -> Response:
     """All definitions, by kind."""
-    found = {name: (await page.get(kind.path))[kind.list_name] for name, kind in KINDS.items()}
+    wanted = page.asked("find").casefold()
+    found, numbers = {}, {}
+    for address, kind in KINDS.items():
+        its = [one for one in (await page.get(kind.path))[kind.list_name] if wanted in one[kind.name].casefold()]
+        found[address], numbers[address] = its[:_MOST_SHOWN], len(its)
     detectors = (await page.get(f"{_ROOT}/prediction/detectors"))["detectors"]
     metrics = (await page.get(f"{_ROOT}/metrics"))["metricGroups"]
     applications = (await page.get(APPLICATIONS_PATH))["applications"]
     values: Document = {"kinds": KINDS, "found": found, "detectors": detectors, "metrics": metrics}
-    return await page.render("definitions.html", {**values, "applications": applications})
+    values |= {"applications": applications, "numbers": numbers, "find": page.asked("find")}
+    return await page.render("definitions.html", values)
 
 
 async def edit(page: Page) -> Response:

@@ -88,7 +88,7 @@ async def of_call(page: Page) -> Response:
     found = await page.get(f"/v3/media/{segment(media_id)}/deliveries")
     pending = any(one["status"] == "pending" for one in found["deliveries"])
     values = {"deliveries": found["deliveries"], "media_id": media_id, "live": pending, "statuses": STATUSES}
-    return await page.render("call_deliveries.html", values)
+    return await page.render("call_deliveries.html", {**values, "more": "pagination" in found})
 
 
 async def _detail(page: Page, problem: str | None, status: int) -> Response:
