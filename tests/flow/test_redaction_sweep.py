@@ -51,7 +51,7 @@ _TENS = {
     for number, word in enumerate(re.findall(r"\w+", "twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 }
 _REPEATS = {"double": 2, "triple": 3}
-_TIMES = re.compile(r"\d{2}:\d{2}:\d{2}[.,]\d{2,3}")
+CAPTION_TIMES = re.compile(r"\d{2}:\d{2}:\d{2}[.,]\d{2,3}")
 
 
 def digits_said(text: str) -> list[str]:
@@ -198,7 +198,7 @@ def texts_of(document: dict[str, Any]) -> Iterator[str]:
     """All that a media document tells in words: its text as a whole, and every string of every section."""
     yield spoken(document["transcript"])
     for form in document["transcript"].get("alternateFormats", []):
-        yield _TIMES.sub("", base64.b64decode(form["data"]).decode())
+        yield CAPTION_TIMES.sub("", base64.b64decode(form["data"]).decode())
     yield from strings_of(document)
 
 
@@ -252,7 +252,7 @@ def test_no_document_and_no_format_holds_a_digit_of_it(sweep: Platform, swept: S
         forms |= {swept.objects[f"transcript-{name}"], swept.hooks[f"transcript-{name}"]}
         (form,) = forms
         assert b"[redacted]" in form
-        assert leaks(_TIMES.sub("", form.decode()), IN_TEXT) == []
+        assert leaks(CAPTION_TIMES.sub("", form.decode()), IN_TEXT) == []
 
 
 def test_search_finds_the_call_by_what_was_said_and_not_by_what_was_covered(sweep: Platform, swept: Swept) -> None:
