@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'{nonce}; img-src 'self' data:; media-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'{nonce}; img-src 'self'; media-src 'self'; "
     "connect-src 'self'; font-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
