@@ -9,7 +9,7 @@ from starlette.responses import Response
 from voxport.api.context import RequestContext
 from voxport.api.responses import json_response, made_response
 from voxport.core.codes import Code
-from voxport.core.definitions import DefinitionKind, category_from_json, category_to_json
+from voxport.core.definitions import DefinitionKind
 from voxport.core.errors import Problem, RequestRefused
 from voxport.wire.reading.definitions import BODY_LIMITS
 from voxport.wire.reading.excerpts import clip
@@ -38,21 +38,19 @@ async def put(context: RequestContext) -> Response:
     """Makes the category or replaces it; calls keep what they were found to be, with the version that said so."""
     tenant, name = await context.tenant(), named(context)
     body = await context.body(BODY_LIMITS.size_bytes, _STOPPED)
-    before = await tenant.definitions.get(DefinitionKind.CATEGORY, name)
-    known = None if before is None else category_from_json(before.body)
     declared, limits = (
         types_of(await tenant.definitions.search_fields()),
         context.dependencies.options.search.statements,
     )
-    category = await asyncio.to_thread(parse_category, body, name, known, limits, declared)
-    made = await tenant.definitions.put(DefinitionKind.CATEGORY, name, category_to_json(category))
+    category = await asyncio.to_thread(parse_category, body, name, limits, declared)
+    made = await tenant.definitions.put_category(name, category)
     return json_response(category_body(made))
 
 
 async def delete(context: RequestContext) -> Response:
     """Removes the category; calls keep what they were found to be."""
     tenant, name = await context.tenant(), named(context)
-    if not await tenant.definitions.delete(DefinitionKind.CATEGORY, name):
+    if not await tenant.definitions.delete_category(name):
         raise unknown(name)
     return Response(status_code=204)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -22,6 +23,8 @@ class DefinitionKind(StrEnum):
     CLASSIFIER = "classifier"
     SEARCH_FIELDS = "search-fields"
     CATEGORY = "category"
+    CATEGORY_COUNT = "category-count"
+    """The highest version that was counted for a category that is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,30 @@ class Category:
     """What it is for, as sent; None: nothing was."""
     tags: tuple[str, ...] = ()
     version: str = "1"
-    """Which of its queries this is, as sent or as counted."""
+    """Which of its queries this is, as sent or as counted; empty where it is still to be counted."""
     notes: str | None = None
     """As sent; None: nothing was."""
+    counted: int = 0
+    """The highest number that was the version of one of its queries: none is given to another query again."""
+
+    def versioned(self, before: Category | None, floor: int) -> Category:
+        """With its version, and what was counted; `before` is what it replaces.
+
+        Without a version of its own it keeps that of `before` where that asks the same, and has the next number else.
+        Numbers up to `floor` were those of categories that are gone.
+        """
+        counted = max(floor, self.highest, 0 if before is None else before.highest)
+        if self.version:
+            return replace(self, counted=counted)
+        if before is not None and before.query == self.query:
+            return replace(self, version=before.version, counted=counted)
+        return replace(self, version=str(counted + 1), counted=counted + 1)
+
+    @property
+    def highest(self) -> int:
+        """The highest number that was its version."""
+        number = int(self.version) if _NUMBER.fullmatch(self.version) else 0
+        return max(self.counted, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +101,8 @@ class Definition:
         return body
 
 
+_NUMBER = re.compile("[0-9]{1,8}")
+"""A version that was counted, or sent as if it were; longer ones are no numbers to go on from."""
 _FIELDS = TypeAdapter(tuple[DeclaredField, ...])
 _CATEGORY = TypeAdapter(Category)
 _GROUP = TypeAdapter(SpottingGroup)

@@ -95,10 +95,10 @@ class ConditionReader:
             raise self._wrong("the time window ends before it begins", tree)
         return window
 
-    def whole(self, token: Token, least: int, most: int) -> int:
-        """A whole number within bounds."""
+    def whole(self, token: Token, least: int, most: int, where: str = "") -> int:
+        """A whole number within bounds; `where` says what those depend on."""
         if not token.isdecimal() or not least <= int(token) <= most:
-            raise self._wrong(f"a whole number from {least} to {most} stands here", token)
+            raise self._wrong(f"a whole number from {least} to {most} stands here{where}", token)
         return int(token)
 
     def source(self, tree: Node) -> str:

@@ -30,6 +30,8 @@ class StatementLimits:
     """How many letters a beginning must have."""
     rows: int = 1_000
     """Most rows of an answer."""
+    rows_with_hits: int = 100
+    """Most rows of an answer that tells where: each has up to `locating.MAX_HITS` places."""
     offset: int = 10_000
     """Most rows that are passed over."""
 

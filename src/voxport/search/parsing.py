@@ -123,8 +123,10 @@ def _check_size(text: str, limits: StatementLimits) -> None:
 def _selection(tree: _Node, reader: ConditionReader, limits: StatementLimits) -> Selection:
     columns, shows_hits = _columns(_trees(tree, "columns")[0], reader)
     order = next((_order(one, reader) for one in _trees(tree, "order")), None)
-    limit, offset = next((_limit(one, reader, limits) for one in _trees(tree, "limit")), (10, 0))
-    return Selection(_condition(tree, reader), columns, shows_hits, order, min(limit, limits.rows), offset)
+    limit, offset = next((_limit(one, reader, limits, shows_hits) for one in _trees(tree, "limit")), (10, 0))
+    return Selection(
+        _condition(tree, reader), columns, shows_hits, order, min(limit, _most_rows(limits, shows_hits)), offset
+    )
 
 
 def _condition(tree: _Node, reader: ConditionReader) -> Condition:
@@ -158,10 +160,15 @@ def _order(tree: _Node, reader: ConditionReader) -> Order:
     return Order(reader.field(_trees(tree, "field")[0]), descending)
 
 
-def _limit(tree: _Node, reader: ConditionReader, limits: StatementLimits) -> tuple[int, int]:
+def _limit(tree: _Node, reader: ConditionReader, limits: StatementLimits, shows_hits: bool) -> tuple[int, int]:
+    most = _most_rows(limits, shows_hits)
     numbers = [one for one in tree.children if isinstance(one, Token) and one.type == "NUMBER"]
-    limit = reader.whole(numbers[0], 0, limits.rows)
+    limit = reader.whole(numbers[0], 0, most, " with hits()" if shows_hits else "")
     return limit, reader.whole(numbers[1], 0, limits.offset) if len(numbers) > 1 else 0
+
+
+def _most_rows(limits: StatementLimits, shows_hits: bool) -> int:
+    return min(limits.rows, limits.rows_with_hits) if shows_hits else limits.rows
 
 
 def _declared(tree: _Node, text: str) -> DeclaredField:

@@ -53,6 +53,12 @@ class Applications:
         rows = await self._database.fetch_all(select(_ITS.organization_id).where(_ITS.ended.is_(None)).distinct())
         return [row.organization_id for row in rows]
 
+    async def waiting_calls(self) -> tuple[int, int]:
+        """Applications that have not ended, and calls that those of them that have begun still have to look at."""
+        left = func.coalesce(func.sum(func.greatest(_ITS.calls - _ITS.done, 0)), 0).label("left")
+        row = await self._database.fetch_one(select(func.count().label("number"), left).where(_ITS.ended.is_(None)))
+        return (0, 0) if row is None else (int(row.number), int(row.left))
+
     async def forget(self, kept_for: timedelta) -> int:
         """Forgets those that ended longer ago than that; how many. What they found stays."""
         ended = delete(category_applications).where(_ITS.ended < func.now() - kept_for)

@@ -33,6 +33,7 @@ async def read_gauges(store: Store, engine: Engine, deliveries: DeliveryGauges) 
         found.append(Gauge("voxport_media_under_way", "Media that have not ended.", count, {"status": status}))
     for code, count in (await store.metrics.failed_media()).items():
         found.append(Gauge("voxport_media_failed_day", "Media that have failed within a day.", count, {"code": code}))
+    found += _of_applications(*await store.applications.waiting_calls())
     workers = await store.worker_processes.alive(MOST_WORKERS)
     found += _of_index(await store.index_backfill.progress())
     return [*found, *_of_workers(workers), *_of_server(await store.metrics.server()), *await deliveries.read()]
@@ -41,6 +42,13 @@ async def read_gauges(store: Store, engine: Engine, deliveries: DeliveryGauges) 
 def _of_index(progress: IndexProgress | None) -> list[Gauge]:
     waiting = 0 if progress is None or progress.ended else max(0, progress.calls - progress.done)
     return [Gauge("voxport_index_waiting", "Recordings of earlier versions that searches do not find yet.", waiting)]
+
+
+def _of_applications(unended: int, calls: int) -> list[Gauge]:
+    return [
+        Gauge("voxport_category_applications", "Categories that are looked for in past calls, or wait to be.", unended),
+        Gauge("voxport_category_calls", "Past calls that those that have begun still look at.", calls),
+    ]
 
 
 def _of_workers(workers: Sequence[WorkerFigures]) -> list[Gauge]:

@@ -227,7 +227,10 @@ def test_a_category_is_saved_and_its_versions_are_counted(customer: Customer, st
     ):
         answer = put(f"/v3/definition/categories/{name}", json=body)
         assert (answer.status_code, problems(answer)) == (400, [10007]), body
+    assert put(category, json={"query": "SELECT * FROM media WHERE *"}).json()["version"] == "3"
     assert (customer.client.delete(category).status_code, customer.client.get(category).status_code) == (204, 404)
+    assert put(category, json=query).json()["version"] == "4"
+    assert customer.client.delete(category).status_code == 204
     for method, path in (("GET", category), ("PUT", category), ("POST", "/v3/analytics/vbql")):
         assert customer.client.request(method, path, headers={"Authorization": ""}).status_code == 401
 

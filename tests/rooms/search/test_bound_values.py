@@ -32,6 +32,14 @@ def compiled(statement: str) -> Compiled | None:
     return compile_selection(read, ORGANIZATION) if isinstance(read, Selection) else None
 
 
+def test_an_answer_that_tells_where_has_fewer_rows() -> None:
+    for rows in (100, 101):
+        read_statement(f"SELECT mediaId FROM media WHERE * SAYS 'yes' LIMIT {rows}", StatementLimits())  # noqa: S608 - VBQL
+    read_statement("SELECT hits() FROM media WHERE * SAYS 'yes' LIMIT 100", StatementLimits())
+    with pytest.raises(StatementInvalid, match=r"line 1, column 54: a whole number from 0 to 100 .* with hits\(\)"):
+        read_statement("SELECT hits() FROM media WHERE * SAYS 'yes'    LIMIT 101", StatementLimits())
+
+
 @pytest.mark.parametrize("frame", FRAMES)
 def test_the_sql_of_a_statement_does_not_depend_on_its_values(frame: str) -> None:
     made = [compiled(frame.replace("{text}", text).replace("{name}", "customerId")) for text in ("harmless", *QUOTES)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from sqlalchemy import text
 
 from benchmarks.search_golden import CALLS, STATEMENTS
 from benchmarks.search_hostile import HOSTILE
@@ -19,6 +20,7 @@ from voxport.search.limits import StatementInvalid, StatementLimits
 from voxport.search.parsing import read_category
 from voxport.storage.cipher import Cipher
 from voxport.storage.search.evaluation import Category, UnpublishedCall
+from voxport.storage.search.limited import limited
 from voxport.storage.store import Store
 
 LIMITS = StatementLimits(cost=10_000)
@@ -100,6 +102,27 @@ def test_a_category_that_takes_too_long_is_ended(golden: Golden) -> None:  # noq
 
     with pytest.raises(RequestRefused, match="took longer"):
         asyncio.run(ask())
+
+
+def test_the_parts_of_a_search_share_its_time(golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    async def given() -> list[str]:
+        store = await Store.open(golden.url, Cipher(bytes(range(32))), pool_size=1)
+        try:
+            async with store.transaction() as connection:
+                read, found = text("SHOW statement_timeout"), []
+                passing = iter((100.0, 100.0, 100.7, 102.0))
+                monkeypatch.setattr("voxport.storage.search.limited.monotonic", lambda: next(passing))
+                async with limited(connection, 0.9) as shorten:
+                    found.append((await connection.execute(read)).scalar_one())
+                    for _ in range(2):
+                        await shorten()
+                        found.append((await connection.execute(read)).scalar_one())
+                return found
+        finally:
+            await store.close()
+
+    # Where none is left the next part is ended at once: 0 would be no limit.
+    assert asyncio.run(given()) == ["900ms", "200ms", "1ms"]
 
 
 def test_hostile_statements_are_refused_or_answered_as_categories_too(golden: Golden) -> None:  # noqa: F811

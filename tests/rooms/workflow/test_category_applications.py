@@ -79,8 +79,13 @@ async def test_past_calls_are_looked_at_and_say_which_version(deps: Dependencies
     other = await finished_call(deps.store, (await deps.store.organizations.create("Other")).id, YES)
     assert await deps.store.media.mark_deleted(deleted.id)
     application_id = await apply(deps, acme)
+    assert await deps.store.applications.waiting_calls() == (1, 0)
+    its = deps.store.tenant(acme.id).applications
+    assert await its.begin(await state(deps, acme, application_id))
+    assert await deps.store.applications.waiting_calls() == (1, 3)
     ended = await carried_out(deps, acme, application_id)
     assert (ended.status, ended.calls, ended.done, ended.matched, ended.failures) == ("finished", 3, 3, 2, 0)
+    assert await deps.store.applications.waiting_calls() == (0, 0)
     place = (Mention("Caller", (Occurrence(Span(1500, 1900), "refund"),)),)
     for call in (matching, unindexed):
         assert CategoryResult("refunds", "2", True, place) in await known(deps, call)

@@ -1,9 +1,10 @@
-"""The time of a search: what takes longer is ended by the database, and refused in words."""
+"""The time of a search, all its parts together: what takes longer is ended by the database, and refused in words."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from time import monotonic
 
 from psycopg.errors import QueryCanceled
 from sqlalchemy import exc, text
@@ -27,17 +28,23 @@ _LIMIT = text(
 
 
 @asynccontextmanager
-async def limited(connection: AsyncConnection, timeout_s: float | None) -> AsyncIterator[None]:
-    """Gives the statements of the block, the rest of their transaction, so much time each; None: any.
+async def limited(connection: AsyncConnection, timeout_s: float | None) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Gives the statements of the block, the rest of their transaction, so much time; None: any.
+
+    A block of several calls what it is given between them: what follows has what is left of the time.
 
     Raises RequestRefused (10007) for one that takes longer.
     """
-    if timeout_s is None:
-        yield
-        return
-    await connection.execute(_LIMIT, {"limit_ms": str(max(1, round(timeout_s * 1000)))})
+    ends = None if timeout_s is None else monotonic() + timeout_s
+
+    async def shorten() -> None:
+        if ends is not None:
+            left_s = ends - monotonic()
+            await connection.execute(_LIMIT, {"limit_ms": str(max(1, round(left_s * 1000)))})
+
+    await shorten()
     try:
-        yield
+        yield shorten
     except exc.DBAPIError as error:
         if not isinstance(error.orig, QueryCanceled):
             raise

@@ -5,7 +5,7 @@ What is said counts once, what stands in the description twice, the title five t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -58,12 +58,18 @@ class Ranked:
 
 
 async def ranked(
-    connection: AsyncConnection, found: Select[tuple[UUID]], condition: Condition, most: int
+    connection: AsyncConnection,
+    found: Select[tuple[UUID]],
+    condition: Condition,
+    most: int,
+    shorten: Callable[[], Awaitable[None]],
 ) -> dict[UUID, Ranked]:
-    """The best of the recordings that `found` selects, best first."""
+    """The best of the recordings that `found` selects, best first; `shorten` is that of `limited`."""
     ids = list((await connection.execute(found.limit(MOST_WEIGHED))).scalars())
     words = " ".join(words_asked(condition))
+    await shorten()
     rows = (await connection.execute(_RANKED, {"ids": ids, "words": words, "most": most})).all()
+    await shorten()
     shown = {"ids": [row.media_id for row in rows], "words": words}
     snippets = {row.media_id: row.snippet for row in await connection.execute(_SNIPPETS, shown)}
     return {row.media_id: Ranked(row.rank, " ".join(snippets[row.media_id].split())) for row in rows}

@@ -60,12 +60,13 @@ class TenantCategories:
         met = f"SELECT c.media_id, c.created, ({condition_sql(category.condition, counting)}) AS met FROM {newest} AS c"  # noqa: S608
 
         async def read(connection: AsyncConnection) -> Trial:
-            async with limited(connection, timeout_s):
+            async with limited(connection, timeout_s) as shorten:
                 rows = (await connection.execute(text(met), counting.values)).all()
                 places = sorted(((row.created, row.media_id) for row in rows if row.met), reverse=True)
                 ids = [media_id for _, media_id in places[:shown]]
                 its = f"(SELECT * FROM call_index WHERE media_id = ANY({showing.add(ids, 'uuid[]')}))"  # noqa: S608
                 sql = evaluation_sql(its, [category.condition], showing)
+                await shorten()
                 found = (await connection.execute(text(sql), showing.values)).all()
             results = {row.media_id: results_of(row, [category])[0] for row in found}
             tried = [TriedCall(one, created, results[one]) for created, one in places[:shown] if one in results]

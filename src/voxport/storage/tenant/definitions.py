@@ -11,7 +11,14 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.codes import Code
-from voxport.core.definitions import Definition, DefinitionKind, fields_from_json
+from voxport.core.definitions import (
+    Category,
+    Definition,
+    DefinitionKind,
+    category_from_json,
+    category_to_json,
+    fields_from_json,
+)
 from voxport.core.errors import Problem, RequestRefused
 from voxport.core.statement import DeclaredField
 from voxport.storage.postgres.database import Transactions
@@ -23,6 +30,8 @@ MAX_DEFINITIONS = 10_000
 """Of a kind."""
 SEARCH_FIELDS = "media"
 """The name of the one definition of its kind."""
+_COUNT = "categories"
+"""The name of the one definition of its kind; its row is locked by whoever writes a category."""
 _REFUSED = {
     DefinitionKind.SPOTTING_GROUP: Code.SPOTTING_GROUP_MISSING,
     DefinitionKind.VOCABULARY: Code.VOCABULARY_MISSING,
@@ -71,28 +80,76 @@ class TenantDefinitions:
         Raises RequestRefused (80100, 80200) where all of a kind would become more than `MAX_KIND_BYTES` of JSON or
         more than `MAX_DEFINITIONS`; what is put at the same moment may go beyond it together, once.
         """
+        return await self._database.run(lambda connection: self._put(connection, kind, name, body))
+
+    async def put_category(self, name: str, category: Category) -> Definition:
+        """Makes the category or replaces it whole, with a version that no other query has had (`Category.versioned`).
+
+        Raises RequestRefused (10007) as `put` does.
+        """
+
+        async def write(connection: AsyncConnection) -> Definition:
+            floor = await self._count(connection, 0)
+            row = (await connection.execute(self._category(name))).one_or_none()
+            before = None if row is None else category_from_json(_definition(row).body)
+            body = category_to_json(category.versioned(before, floor))
+            return await self._put(connection, DefinitionKind.CATEGORY, name, body)
+
+        return await self._database.run(write)
+
+    async def delete_category(self, name: str) -> bool:
+        """False when there was none. No category has one of its counted versions again."""
+
+        async def write(connection: AsyncConnection) -> bool:
+            await self._count(connection, 0)
+            row = (await connection.execute(self._category(name))).one_or_none()
+            if row is None:
+                return False
+            await self._count(connection, category_from_json(_definition(row).body).highest)
+            its = delete(definitions).where(definitions.c.kind == DefinitionKind.CATEGORY, definitions.c.name == name)
+            await connection.execute(its)
+            return True
+
+        return await self._database.run(write)
+
+    async def _count(self, connection: AsyncConnection, least: int) -> int:
+        """The highest version that was counted for a category that is gone, at least `least` from now on."""
+        new = upsert(definitions).values(
+            organization_id=self._organization_id,
+            kind=DefinitionKind.CATEGORY_COUNT,
+            name=_COUNT,
+            body={"counted": least},
+        )
+        kept = func.greatest(definitions.c.body["counted"].as_integer(), least)
+        written = new.on_conflict_do_update(
+            index_elements=["organization_id", "kind", "name"], set_={"body": func.jsonb_build_object("counted", kept)}
+        )
+        row = (await connection.execute(written.returning(definitions.c.body))).one()
+        return int(row.body["counted"])
+
+    def _category(self, name: str) -> Select[Any]:
+        return self._select(DefinitionKind.CATEGORY).where(definitions.c.name == name)
+
+    async def _put(
+        self, connection: AsyncConnection, kind: DefinitionKind, name: str, body: dict[str, Any]
+    ) -> Definition:
         new = upsert(definitions).values(organization_id=self._organization_id, kind=kind, name=name, body=body)
         statement = new.on_conflict_do_update(
             index_elements=["organization_id", "kind", "name"],
             set_={"body": new.excluded.body, "updated": func.now()},
         ).returning(*_COLUMNS)
-
         size_bytes = func.sum(func.octet_length(cast(definitions.c.body, Text))).label("size_bytes")
         mine = definitions.c.organization_id == self._organization_id
         total = select(size_bytes, func.count().label("number")).where(mine, definitions.c.kind == kind)
-
-        async def write(connection: AsyncConnection) -> Definition:
-            made = (await connection.execute(statement)).one()
-            found = (await connection.execute(total)).one()
-            if found.number > MAX_DEFINITIONS:
-                reason = f"There is no room for it: an organisation has at most {MAX_DEFINITIONS} of them."
-                raise RequestRefused(Problem(_REFUSED[kind], reason))
-            if found.size_bytes > MAX_KIND_BYTES:
-                reason = f"There is no room for it: all together have at most {MAX_KIND_BYTES >> 20} MiB."
-                raise RequestRefused(Problem(_REFUSED[kind], reason))
-            return _definition(made)
-
-        return await self._database.run(write)
+        made = (await connection.execute(statement)).one()
+        found = (await connection.execute(total)).one()
+        if found.number > MAX_DEFINITIONS:
+            reason = f"There is no room for it: an organisation has at most {MAX_DEFINITIONS} of them."
+            raise RequestRefused(Problem(_REFUSED[kind], reason))
+        if found.size_bytes > MAX_KIND_BYTES:
+            reason = f"There is no room for it: all together have at most {MAX_KIND_BYTES >> 20} MiB."
+            raise RequestRefused(Problem(_REFUSED[kind], reason))
+        return _definition(made)
 
     async def delete(self, kind: DefinitionKind, name: str) -> bool:
         """False when there was none. Recordings that were accepted with it keep what it said then."""

@@ -125,8 +125,9 @@ class TenantMedia:
         newest = self._listing(select(media.c.id).where(_SHOWN), replace(query, descending=True), None, None)
 
         async def read(connection: AsyncConnection) -> tuple[dict[UUID, Ranked], list[Row[Any]]]:
-            async with limited(connection, timeout_s):
-                best = await ranked(connection, newest, condition, query.limit)
+            async with limited(connection, timeout_s) as shorten:
+                best = await ranked(connection, newest, condition, query.limit, shorten)
+                await shorten()
                 its = select_summaries(query.details).where(media.c.id.in_(best))
                 rows, _ = await fetch_within(connection, its, lambda row: len(row.metadata), PAGE_BYTES)
                 return best, rows

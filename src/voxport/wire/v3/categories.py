@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Annotated, NotRequired
 
 from pydantic import Field
@@ -40,7 +39,7 @@ class VbCategory(TypedDict):
     query: str
     """A whole statement (VBQL); a call that it would find is in the category"""
     version: str
-    """As it was put; without one the server counts the queries that the category has had"""
+    """As it was put; without one the server counts, and gives no number to two queries"""
     notes: NotRequired[str]
     dateCreated: Moment
     dateModified: Moment
@@ -55,11 +54,13 @@ class VbCategories(TypedDict):
 def parse_category(
     body: bytes,
     name: str,
-    before: Category | None,
     limits: StatementLimits,
     declared: Mapping[str, FieldType | None],
 ) -> Category:
-    """The category that is put under `name`, `before` being what it was. Raises RequestRefused 10007, 10008, 10010."""
+    """The category that is put under `name`, with an empty `version` where none was sent.
+
+    Raises RequestRefused 10007, 10008, 10010.
+    """
     refusals = Refusals(WORDING, CATEGORY)
     asked = read_shape(read_body(body, CATEGORY), SavedCategory, (CATEGORY.name,), refusals)
     refusals.refuse_if_any()
@@ -70,14 +71,13 @@ def parse_category(
     except StatementInvalid as error:
         refusals.unreadable(("query",), f"a statement (VBQL); {str(error).replace('{', '{{').replace('}', '}}')}")
     refusals.refuse_if_any()
-    category = Category(
+    return Category(
         query=asked.query or "",
         description=asked.category_description,
         tags=tuple(asked.tags),
         version=asked.version or "",
         notes=asked.notes,
     )
-    return category if category.version else replace(category, version=_next_version(category, before))
 
 
 def category_body(one: Definition) -> VbCategory:
@@ -103,14 +103,6 @@ def category_body(one: Definition) -> VbCategory:
 def categories_body(found: Sequence[Definition]) -> VbCategories:
     """The answer to GET of all."""
     return {"_links": self_link(CATEGORIES_PATH), "categories": [category_body(one) for one in found]}
-
-
-def _next_version(category: Category, before: Category | None) -> str:
-    if before is None:
-        return "1"
-    if before.query == category.query:
-        return before.version
-    return str(int(before.version) + 1) if before.version.isdecimal() and len(before.version) < 9 else "1"
 
 
 def _check(asked: SavedCategory, name: str, refusals: Refusals) -> None:

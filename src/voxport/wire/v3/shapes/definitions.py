@@ -73,7 +73,7 @@ class SavedCategory(Shape):
     query: str | None = None
     """A whole statement (VBQL); needed."""
     version: str | None = None
-    """Shown with each result; left out: the server counts the queries that the category has had."""
+    """Shown with each result; left out: the server counts, and gives no number to two queries."""
     notes: str | None = None
     """At most 4000 characters."""
     date_created: str | None = None
