@@ -16,7 +16,7 @@ from voxport.core.transcript import Span
 from voxport.search.limits import StatementLimits
 from voxport.search.locating import MAX_HITS
 from voxport.search.parsing import read_statement
-from voxport.storage.search.selection import MAX_HIT_LINES
+from voxport.storage.search.selection import MAX_BYTES, MAX_HIT_LINES
 from voxport.wire.v3.applications import parse_application, parse_trial
 from voxport.wire.v3.categories import parse_category
 from voxport.wire.v3.category_results import category_results_body
@@ -43,6 +43,7 @@ def test_every_statement_of_the_page_finds_something(golden: Golden) -> None:  #
         f"| phrases and comparisons | {LIMITS.conditions} |",
         f"| words of a phrase; other words among them | {LIMITS.phrase_words}; {LIMITS.slop} |",
         f"| beginnings of words, each of at least {LIMITS.prefix_chars} letters | {LIMITS.prefixes} |",
+        f"of all rows together | {MAX_BYTES >> 20} MiB;",
         f"| {LIMITS.rows_with_hits}; {MAX_HITS}, in its first {MAX_HIT_LINES} turns that have one |",
     ],
 )

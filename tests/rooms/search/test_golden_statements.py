@@ -10,6 +10,7 @@ import pytest
 from benchmarks.search_golden import CALLS, ORDERED, STATEMENTS, WORDS
 from tests.rooms.search.golden_store import Golden, golden  # noqa: F401 - a fixture
 from tests.support.spoken_calls import WORD_MS
+from voxport.core.errors import RequestRefused
 from voxport.core.statement import Selection
 from voxport.search.limits import StatementInvalid, StatementLimits
 from voxport.search.parsing import read_statement
@@ -52,6 +53,21 @@ def test_calls_come_in_the_order_that_is_asked_for(golden: Golden) -> None:  # n
 def test_words_are_found_in_their_forms_by_the_language_of_the_call(golden: Golden) -> None:  # noqa: F811
     found = golden.ask(*(Selection(read_plain_words(words)) for words, _ in WORDS))
     assert wrong(WORDS, found, ordered=False) == []
+
+
+@pytest.mark.parametrize(
+    "statement", ["SELECT * FROM media WHERE *", "SELECT hits() FROM media WHERE * SAYS 'refund'"], ids=["*", "hits"]
+)
+def test_an_answer_that_is_too_long_is_refused(
+    golden: Golden,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    statement: str,
+) -> None:
+    for module in ("search.selection", "tenant.search"):
+        monkeypatch.setattr(f"voxport.storage.{module}.MAX_BYTES", 50)
+    with pytest.raises(RequestRefused, match="smaller LIMIT"):
+        golden.ask(selection(statement))
+    assert golden.ask(selection("SELECT mediaId FROM media WHERE *")) != [[]]
 
 
 def test_hits_have_speaker_time_and_words(golden: Golden) -> None:  # noqa: F811

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from typing import Any
 
 from voxport.core.statement import Said
 from voxport.search.call_text import Line, read_times
@@ -28,6 +28,7 @@ def hits_of(rows: Sequence[_Row], said: Sequence[Said], duration_ms: int) -> lis
     return sorted(found, key=lambda hit: (hit.start_ms, hit.end_ms, hit.condition))[:MAX_HITS]
 
 
-def read_hits(value: Any) -> Sequence[_Row]:
+def read_hits(value: str | None) -> Sequence[_Row]:
     """The value of the column of hits."""
-    return value or ()
+    found: Sequence[_Row] = () if value is None else json.loads(value)
+    return found

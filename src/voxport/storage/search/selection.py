@@ -17,6 +17,8 @@ from voxport.storage.search.terms import INDEXED, organization_term, terms_of
 
 MAX_HIT_LINES = 100
 """Turns of one call that are shown; later ones are not."""
+MAX_BYTES = 16 * 1024 * 1024
+"""Of metadata and turns of all rows together; the database sends neither where they are longer."""
 _SPOKEN = "c.analytic AND c.lines IS NOT NULL"
 _SHOWN = """
     WITH found AS MATERIALIZED (
@@ -25,16 +27,24 @@ _SHOWN = """
         SELECT * FROM found ORDER BY ordered {direction} NULLS LAST, created DESC, media_id
         LIMIT {limit} OFFSET {offset}
     )
-    SELECT t.total, shown.* FROM (SELECT count(*) AS total FROM found) AS t LEFT JOIN (
+    SELECT t.total, shown.media_id, shown.created, shown.finished, shown.word_count, shown.transitions,
+        shown.duration_ms, shown.language, shown.bytes {shown},
+        CASE WHEN shown.bytes <= {most_bytes} THEN shown.its_metadata END AS metadata,
+        CASE WHEN shown.bytes <= {most_bytes} THEN shown.its_hits END AS hits
+    FROM (SELECT count(*) AS total FROM found) AS t LEFT JOIN (
+        SELECT its.*, sum(coalesce(octet_length(its.its_metadata), 0) + coalesce(octet_length(its.its_hits), 0)) OVER ()
+            AS bytes
+        FROM (
         SELECT c.media_id, c.created, c.word_count, c.transitions, c.duration_ms, c.language,
-            CAST(media.metadata AS text) AS metadata, page.ordered, media.finished {columns}
+            {metadata} AS its_metadata, {hits} AS its_hits, page.ordered, media.finished {columns}
         FROM page JOIN call_index AS c ON c.media_id = page.media_id JOIN media ON media.id = page.media_id
+        ) AS its
     ) AS shown ON true
     ORDER BY shown.ordered {direction} NULLS LAST, shown.created DESC, shown.media_id
 """
 _HITS = """
-    (SELECT jsonb_agg(
-        jsonb_build_array(h.number, h.speaker, h.line, encode(h.times, 'hex'), to_jsonb(h.met)))
+    (SELECT CAST(jsonb_agg(
+        jsonb_build_array(h.number, h.speaker, h.line, encode(h.times, 'hex'), to_jsonb(h.met))) AS text)
     FROM (
         SELECT l.turn AS number, c.spellings[{speaker}] AS speaker, l.line, ARRAY[{conditions}] AS met,
             {times} AS times
@@ -57,8 +67,7 @@ def compile_selection(selection: Selection, organization_id: UUID) -> Compiled:
     parameters = Parameters()
     order = "c.created" if selection.order is None else field_sql(selection.order.field, parameters)
     columns = [f"{field_sql(one.field, parameters)} AS f{at}" for at, one in enumerate(selection.columns)]
-    if selection.shows_hits and (said := said_in(selection.condition)):
-        columns.append(f"{hits_sql(said, parameters)} AS hits")
+    said = said_in(selection.condition) if selection.shows_hits else ()
     sql = _SHOWN.format(
         order=order,
         direction="DESC" if selection.order is None or selection.order.descending else "ASC",
@@ -66,6 +75,10 @@ def compile_selection(selection: Selection, organization_id: UUID) -> Compiled:
         limit=parameters.add(selection.limit, "integer"),
         offset=parameters.add(selection.offset, "integer"),
         columns="".join(f", {one}" for one in columns),
+        shown="".join(f", shown.f{at}" for at in range(len(columns))),
+        metadata="CAST(NULL AS text)" if columns else "CAST(media.metadata AS text)",
+        hits=hits_sql(said, parameters) if said else "CAST(NULL AS text)",
+        most_bytes=parameters.add(MAX_BYTES, "integer"),
     )
     return Compiled(sql, parameters.values)
 

@@ -13,13 +13,20 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from voxport.core.codes import Code
+from voxport.core.errors import Problem, RequestRefused
 from voxport.core.json_text import read_json_text
 from voxport.core.statement import Selection, said_in
 from voxport.search.results import FoundCall, FoundCalls
 from voxport.storage.postgres.database import Transactions
 from voxport.storage.search.hits import hits_of, read_hits
 from voxport.storage.search.limited import DEFAULT_TIMEOUT_S, limited
-from voxport.storage.search.selection import Compiled, compile_selection
+from voxport.storage.search.selection import MAX_BYTES, Compiled, compile_selection
+
+_TOO_LONG = (
+    f"The answer has more than {MAX_BYTES >> 20} MiB of metadata and turns; take a smaller LIMIT, or name the fields "
+    "that are wanted in place of *."
+)
 
 
 class TenantSearch:
@@ -30,10 +37,12 @@ class TenantSearch:
         self._database, self._organization_id = database, organization_id
 
     async def select(self, selection: Selection, timeout_s: float = DEFAULT_TIMEOUT_S) -> FoundCalls:
-        """The calls that meet a statement. Raises RequestRefused (10007) for one that takes longer."""
+        """The calls that meet a statement. Raises RequestRefused (10007) for what is longer, in time or bytes."""
         compiled = compile_selection(selection, self._organization_id)
         rows = await self.rows(compiled, timeout_s)
         total = int(rows[0].total)
+        if (rows[0].bytes or 0) > MAX_BYTES:
+            raise RequestRefused(Problem(Code.CONFIGURATION_INVALID, _TOO_LONG))
         calls = await asyncio.to_thread(lambda: [_found(row, selection) for row in rows if row.media_id is not None])
         return FoundCalls(total, calls)
 
@@ -59,7 +68,7 @@ def _found(row: Row[Any], selection: Selection) -> FoundCall:
         word_count=row.word_count or 0,
         transitions=row.transitions or 0,
         language=row.language,
-        metadata=read_json_text(row.metadata),
+        metadata={} if row.metadata is None else read_json_text(row.metadata),
         values=values,
         hits=hits,
     )
