@@ -3,7 +3,7 @@
 Rows are `right <tab> text`, or `text <tab> right` where the text is what is read first; `a|b` is either. Each falls by
 the hash of its text into the half that rules are chosen on or into the half that only reports. `meaning/second/*` was
 written after the misses of both halves had been mended, `meaning/third/*` and `meaning/fourth/*` each after
-those of the one before.
+those of the one before, `meaning/fifth/*` by a second author who had read none of it.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ class Part(StrEnum):
     """Written after the misses of the second had been mended; measured like that one."""
     FOURTH = "fourth set"
     """The same after those of the third."""
+    FIFTH = "fifth set"
+    """By a second author, who knew the documentation but neither the code nor any other case; measured like those."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def dialogues(name: str) -> Iterator[Dialogue]:
 
 def _files(name: str) -> Iterator[tuple[Path, Part | None]]:
     """The files of that name, each with the part that it is; None for the first, which is split."""
-    later = (Part.SECOND, Part.THIRD, Part.FOURTH)
+    later = (Part.SECOND, Part.THIRD, Part.FOURTH, Part.FIFTH)
     for folder, part in ((FOLDER, None), *((FOLDER / part.split()[0], part) for part in later)):
         if (folder / name).exists():
             yield folder / name, part

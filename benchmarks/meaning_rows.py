@@ -21,7 +21,7 @@ def rows(console: Console) -> list[Row]:
     found: list[Row] = []
     for part in Part:
         bar = part is not Part.CHOOSE
-        if part in (Part.CHOOSE, Part.REPORT):
+        if part in (Part.CHOOSE, Part.REPORT, Part.FIFTH):
             found += _sentiment(console, part, bar)
         for name, outcomes in _shares(part):
             if not outcomes:
