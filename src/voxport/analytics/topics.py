@@ -87,7 +87,8 @@ def find_topics(call: CallText, themes: Sequence[Theme]) -> tuple[Topic, ...]:
         for topic, of in members.items()
         if _heads(of, topic, places) or sum(map(_times, of)) >= _MIN_MENTIONS
     ]
-    topics += [(_title(group), group, (), _sum(group) * _GROUPED) for group in _by_nearness(left)[:_MAX_GROUPS]]
+    groups = [group for group in _by_nearness(left)[:_MAX_GROUPS] if _has_evidence(group, None)]
+    topics += [(_title(group), group, (), _sum(group) * _GROUPED) for group in groups]
     best = max((total for *_, total in topics), default=1.0)
     chosen = [
         (topic, of, subtopics, total)

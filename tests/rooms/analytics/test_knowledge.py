@@ -205,6 +205,17 @@ def test_what_is_said_without_being_meant_is_no_keyword(said: str, never: set[st
     }
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "C: Hello, is this Pete?\nA: No, you have the wrong number.\nC: Wrong number? Sorry.\nA: No problem.",
+        "C: Hang on, somebody is at the door. Hello?\nA: I'm still here.\nC: I'll call back later.\nA: Bye now.",
+    ],
+)
+def test_a_call_about_nothing_has_no_topic(said: str) -> None:
+    assert not [topic.name for topic in find_knowledge(call_text(said)).topics]
+
+
 def test_a_topic_behind_the_first_needs_evidence() -> None:
     said = "C: The flight is on Friday. Can I change the flight?\nA: Yes, the flight can be changed at the gas station."
     assert [topic.name for topic in find_knowledge(call_text(said)).topics] == ["Travel"]

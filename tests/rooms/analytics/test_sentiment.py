@@ -64,6 +64,15 @@ def heard_as(value: float) -> str:
         ("C: I want my money back.", BAD),
         ("C: Thanks for nothing.", BAD),
         ("C: Kindly stop calling me.", BAD),
+        ("C: I did not sign up for the extended warranty.", BAD),
+        ("C: The mailman tossed my parcel over the gate.", BAD),
+        ("C: The tracking says delivered, but I got nothing.", BAD),
+        ("A: I'm afraid there is nothing else I can do.", BAD),
+        ("C: The mail carrier left the parcel with my neighbor.", PLAIN),
+        ("A: The soonest opening I see is Tuesday.", PLAIN),
+        # Praise without a good word.
+        ("C: The man at the counter fixed it in ten minutes.", GOOD),
+        ("C: I appreciate you taking the time to check.", GOOD),
         # Names, places and trades without a mood.
         ("C: My last name is Love.", PLAIN),
         ("C: I live on Hope Street.", PLAIN),

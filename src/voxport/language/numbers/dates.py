@@ -9,6 +9,9 @@ from voxport.language.numbers.quantity import Kind, Match, Reader, lone_ordinal,
 _CENTURIES = range(15, 21)
 _STREET_REACH = 4
 """The kind of a street stands within so many words behind the number of a house."""
+_ALSO_JOINS = frozenset({"and", "until", "till", "through", "y"})
+"""What stands between two times, beside the words of ranges."""
+_HOURS = 12
 _LEAST_SHORT_YEAR = 30
 """Of two figures smaller ones may be of either century."""
 
@@ -118,7 +121,8 @@ def read_time(reader: Reader, index: int) -> Match:
         written = "" if minutes else f"{hour.value} o'clock"
         minute = minutes[0] if minutes else 0
         return reader.quantity(Kind.TIME, f"{hour.value}:{minute:02d}", index, end + 1, written)
-    if not ((announced or _part_of_day(reader, end)) and minutes is not None) and not _half_of_day(reader, end):
+    told = announced or _part_of_day(reader, end) or _shares_half_of_day(reader, end)
+    if not (told and minutes is not None) and not _half_of_day(reader, end):
         return None
     if minutes and _is_house(reader, end):
         return None
@@ -208,6 +212,16 @@ def _minutes(reader: Reader, index: int) -> tuple[int, int] | None:
 def _half_of_day(reader: Reader, index: int) -> bool:
     word = reader.word(index).replace(".", "")
     return word in ("am", "pm") or (word in ("a", "p") and reader.word(index + 1) == "m")
+
+
+def _shares_half_of_day(reader: Reader, index: int) -> bool:
+    """Whether another time follows that has a half of the day: "one thirty and three p m"."""
+    joined = reader.text(index) in reader.terms.ranges | _ALSO_JOINS
+    hour = reader.number(index + 1) if joined else None
+    if hour is None or hour.large or hour.shape is not Shape.PLAIN or not 1 <= hour.value <= _HOURS:
+        return False
+    minutes = _minutes(reader, hour.end)
+    return _half_of_day(reader, hour.end if minutes is None else minutes[1])
 
 
 def _part_of_day(reader: Reader, index: int) -> bool:

@@ -79,6 +79,8 @@ def _piece(piece: str, text: str, spanish: bool, before: str) -> list[str]:
         said = count(int(whole or "0"))
         return said + (["punto" if spanish else "point", *_one_by_one(decimals, spanish)] if decimals else [])
     alone = piece == text.strip("-+#")
+    if alone and not spanish and _is_day(piece, before):
+        return _ordinal(int(piece))
     if len(piece) > _LONGEST_NUMBER:
         return _one_by_one(piece, spanish)
     value = int(piece)
@@ -98,6 +100,19 @@ _MONTHS = _words(
 
 _YEARS = (1500, 2099)
 """What four figures behind the name of a month or "in" may be."""
+
+
+_MONTH_NAMES = frozenset(
+    _words("january february April april May June june July july August august September september October october"
+           " November november December december January February March")
+)  # fmt: skip
+"""Not "may" and "march" without their capital: those are something else."""
+_LAST_DAY = 31
+
+
+def _is_day(piece: str, before: str) -> bool:
+    """Whether figures are the day of the month that stands before them."""
+    return before.strip(".,") in _MONTH_NAMES and len(piece) <= 2 and 1 <= int(piece) <= _LAST_DAY
 
 
 def _english_year(value: int) -> list[str]:
