@@ -166,3 +166,23 @@ def test_checks(check: object, right: str, wrong: str) -> None:
     assert callable(check)
     assert check(right)
     assert not check(wrong)
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "then"),
+    [
+        (
+            "What is your driver's license number?",
+            "{D} {as} {in} {David}, {452} {110}.",
+            "You start at <twelve> <fifteen>.",
+        ),
+        ("And the passport number?", "{X} {A} {09} {44} {713}.", "Your file is <4> <4> <0> <2>."),
+    ],
+)
+def test_what_the_other_side_goes_on_with_shares_nothing_with_the_number_and_stays(
+    asked: str, given: str, then: str
+) -> None:
+    detector = "Passport" if "passport" in asked else "DriversLicense"
+    call = call_of(f"A: {asked}\nC: {given}\nA: {then}")
+    found = detect(call.transcript, [DetectorPlan(detector, DetectionLevel.PROBABLE_NUMBERS, "#")], call.duration_ms)
+    assert mistakes(call, found.covered) == []

@@ -347,3 +347,16 @@ def test_commas_of_thousands_make_no_amount_of_a_card(level: DetectionLevel) -> 
     call = Transcript("en-US", (Turn(0, None, words),), (), "test")
     covered = detect(call, [DetectorPlan("PCI", level, "#")], 13_000).covered
     assert any(span.start_ms <= 3000 < 8000 <= span.end_ms for span in covered)
+
+
+@pytest.mark.parametrize(
+    "said", ["We open at <nine> <thirty> tomorrow.", "Somebody will call at <1130>."], ids=["in words", "in figures"]
+)
+def test_a_time_that_follows_the_last_four_stays(said: str) -> None:
+    call = call_of(f"A: The last four of the card, please.\nC: {{8823}}.\nA: Great, ending in {{8823}}. {said}")
+    assert mistakes(call, detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+def test_an_eight_that_was_heard_as_at_is_no_time() -> None:
+    call = call_of("A: The card number?\nC: It is {4111} {1111} {1111}, at {1230}.")
+    assert mistakes(call, detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered) == []

@@ -184,3 +184,38 @@ def test_a_name_that_is_heard_again_is_audible_and_none_is_left_in_the_words() -
     again = call_of("A: Can I have your name?\nC: Sure, it is Lindgren.").transcript
     assert [one.digits for one in audible_secrets(again, detections)] == [0]
     assert audible_secrets(call_of("A: Can I have it?\nC: Sure, it is late.").transcript, detections) == ()
+
+
+SPELLED = {
+    "es-US": """
+        A: ¿Me deletrea el apellido?
+        C: {Eme}, {ele}, {doble} {ele}, {o}, {erre}, {i} {griega}.
+        A: Gracias, <son> <doce> euros.
+    """,
+    "en-US": """
+        A: How do you spell your last name?
+        C: {B} {as} {in} {Bravo}, {R} {for} {Romeo}, {U} {as} {in} {Uniform}, {N} {for} {Nancy}.
+        C: {E} {as} {in} {Echo}, {R} {as} {in} {Robert}, {S} {for} {Sierra}, {O} {like} {Oscar}.
+        A: Thank you. What <can> I do for you?
+    """,
+}
+
+
+@pytest.mark.parametrize("language", SPELLED)
+def test_a_name_that_is_spelled_with_the_names_of_letters(language: str) -> None:
+    call = call_of(SPELLED[language], language)
+    assert mistakes(call, found(call, "name").covered) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("en-US", "Where are we shipping to?"),
+        ("en-US", "Where should this be delivered?"),
+        ("es-US", "¿Dónde se lo entregamos?"),
+        ("es-US", "¿Dónde reside usted?"),
+    ],
+)
+def test_an_address_is_asked_for_in_any_form_of_the_verb(language: str, asked: str) -> None:
+    call = call_of(f"A: {asked}\nC: {{411}} {{Pine}}, {{Dayton}}.\nA: <Thank> you.", language)
+    assert mistakes(call, found(call, "address").covered) == []

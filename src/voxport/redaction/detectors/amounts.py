@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -47,6 +48,10 @@ _DATES = (Subject.EXPIRY, Subject.PAYMENT)
 """Of which "May thirty" may be written as `May 30th`."""
 _YEARS = range(1900, 2100)
 _DAYS_OF_MONTH = 31
+_LEADING_WORDS = 3
+"""Words of a sentence up to "at" and a time, which no answer begins with. A judgement."""
+_LEADING_MARKS = 8
+"""Words and marks in which they stand."""
 
 
 def without_amounts(
@@ -59,7 +64,7 @@ def without_amounts(
     pieces: list[list[Group]] = [[]]
     for index, group in enumerate(run.groups):
         dressed_secret = answers and _is_dressed_as_money(group, line, subject, options)
-        if not dressed_secret and _is_amount(run.groups, index, line, subject, options):
+        if not dressed_secret and _is_amount(run.groups, index, line, subject, options, answers=answers):
             pieces.append([])
         else:
             pieces[-1].append(group)
@@ -68,7 +73,9 @@ def without_amounts(
     ]
 
 
-def _is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject, options: AmountOptions) -> bool:
+def _is_amount(
+    groups: Sequence[Group], index: int, line: Line, subject: Subject, options: AmountOptions, *, answers: bool
+) -> bool:
     group = groups[index]
     if len(group.text) >= options.least_card_digits:
         return False
@@ -82,6 +89,8 @@ def _is_amount(groups: Sequence[Group], index: int, line: Line, subject: Subject
         return True
     if subject in (Subject.EXPIRY, Subject.PAYMENT):
         return False
+    if not answers and _is_told_time(groups, line):
+        return True
     if index == len(groups) - 1 and subject is not Subject.CARD and _is_house(group, line, options):
         return True
     return _is_date_or_time(groups, index, line, subject, options)
@@ -122,6 +131,22 @@ def _begins_date_or_time(groups: Sequence[Group], line: Line, subject: Subject, 
     if len(groups) <= options.year_groups and before in common.year_words and group.value in _YEARS:
         return True
     return subject in _WEAK and len(groups) == 1 and before in common.time_words and _is_clock(group)
+
+
+def _is_told_time(groups: Sequence[Group], line: Line) -> bool:
+    """Whether digits are a time within a sentence, "we open at nine thirty", once what was asked for has been answered.
+
+    Other words must lead to it: in a number that is dictated an eight may have been heard as "at".
+    """
+    first = groups[0].words[0]
+    leading = [place for place in range(max(0, first - _LEADING_MARKS), first) if line.plain_words[place]]
+    leading = [place for place in leading if line.sentences[place] == line.sentences[first]]
+    if len(leading) < _LEADING_WORDS or line.plain_words[leading[-1]] not in common_words().time_words:
+        return False
+    before = bisect_left(line.runs, first, key=lambda run: run.words[0]) - 1
+    dictated = before >= 0 and line.sentences[line.runs[before].words[1]] == line.sentences[first]
+    value = "".join(group.text for group in groups)
+    return not dictated and len(value) in (3, 4) and 1 <= int(value) // 100 <= 12 and int(value) % 100 < 60
 
 
 def _is_clock(group: Group) -> bool:

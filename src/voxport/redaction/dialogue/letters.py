@@ -20,13 +20,16 @@ class LetterNames:
     """Letters that are words of the language as well."""
     examples: frozenset[str]
     """What stands between a letter and a word that begins with it: "as in"."""
+    between: frozenset[str]
+    """What is said between the letters of a word that is spelled: "double", "capital"."""
 
 
 @cache
 def letter_names(language: str) -> LetterNames:
     """The list of a language; empty for one without lists."""
     if language not in LANGUAGES:
-        return LetterNames({}, frozenset(), frozenset())
+        return LetterNames({}, frozenset(), frozenset(), frozenset())
     read = json.loads(files("voxport.redaction.dialogue").joinpath(f"lists/letters-{language}.json").read_text("utf-8"))
     letters = {name: letter for letter, names in read["names"].items() for name in names}
-    return LetterNames(letters, frozenset(read["words"]), frozenset(read["examples"]))
+    words, examples, between = (frozenset(read[use]) for use in ("words", "examples", "between"))
+    return LetterNames(letters, words, examples, between)

@@ -35,6 +35,9 @@ class NationalOptions:
     """Letters and digits in a row shared with a number that is said again: "ending in 456C"."""
     least_shared_else: int = 6
     """The same of figures alone where something else was asked for: order numbers share a few by chance."""
+    least_read_back: int = 3
+    """The same where the other side goes on right after it: reading back with a slip, not a time or a file number. A
+    judgement."""
     least_share: float = 0.6
     """Part of what is said, 0 to 1, that is shared."""
     amounts: AmountOptions = field(default_factory=AmountOptions)
@@ -91,6 +94,9 @@ def _is_given(
     given = [one for one in found if one.span.end_ms >= asked.begin_ms(by)]
     if sum(len(one.text) for one in given) < number.whole:
         return True
+    elsewhere = stretch.line is not given[-1].line
+    if elsewhere and not any(longest_shared(stretch.text, one.text) >= options.least_read_back for one in given):
+        return False
     end_ms, start_ms = given[-1].span.end_ms, stretch.span.start_ms
     return start_ms - end_ms <= options.continued_ms and not asked.interrupted(stretch, end_ms)
 

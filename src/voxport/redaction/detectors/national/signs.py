@@ -121,12 +121,13 @@ def _signs_at(line: Line, index: int, digits: dict[int, str]) -> tuple[list[Sign
         return [Sign(sign, index, sure=True) for sign in word.text], index + 1
     times = lexicon_of(line.language).repeats.get(text, 1)
     if times > 1 and index + 1 < len(line.words):
-        letters, following = _letter(line, index + 1)
+        letters, following = letter_at(line, index + 1)
         return [*letters[:1]] * times + letters[1:], following
-    return _letter(line, index)
+    return letter_at(line, index)
 
 
-def _letter(line: Line, index: int) -> tuple[list[Sign], int]:
+def letter_at(line: Line, index: int) -> tuple[list[Sign], int]:
+    """The letter that the word at `index` names, its example included, and where reading goes on; none for others."""
     text, names = line.plain_words[index], letter_names(line.language)
     single = len(text) == 1 and text.isascii() and text.isalpha()
     letter = text.upper() if single else names.letters.get(text)

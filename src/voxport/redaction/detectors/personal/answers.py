@@ -26,8 +26,14 @@ class AnswerOptions:
     """Words of the asker, nods aside, that end the answer."""
     most_words: int = 24
     """Words of the longest answer: an address with its city and state, an e-mail address spelled out."""
+    spelled_words: int = 96
+    """The same of a name: "B as in Bravo" takes four words for one letter. Only what is a name or spelled counts."""
     told_words: int = 8
     """The same where it is told unasked, within its sentence."""
+
+    def longest(self, kind: str) -> int:
+        """Words of the longest answer to a question for that kind."""
+        return self.spelled_words if kind == "name" else self.most_words
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ def _next_sentence(line: Line, mention: Mention, options: AnswerOptions) -> list
     told = [index for index in after if line.sentences[index] == answered]
     if not _without_lead(line, told):
         told = [index for index in after if line.sentences[index] <= answered + 1]
-    return _until_pause(line, told[: options.most_words], options)
+    return _until_pause(line, told[: options.longest(mention.kind)], options)
 
 
 def _answer_on(line: Line, asker: Line, mention: Mention, options: AnswerOptions) -> list[int]:
@@ -84,7 +90,7 @@ def _answer_on(line: Line, asker: Line, mention: Mention, options: AnswerOptions
     later = [asker.words[index].start_ms for index in rest if asker.words[index].start_ms >= begin_ms]
     end_ms = later[options.resumed_words - 1] if len(later) >= options.resumed_words else None
     told = [index for index in words if end_ms is None or line.words[index].start_ms < end_ms]
-    return _until_pause(line, told[: options.most_words], options)
+    return _until_pause(line, told[: options.longest(mention.kind)], options)
 
 
 def _words_after(line: Line, last: int) -> list[int]:

@@ -13,9 +13,9 @@ from voxport.redaction.detectors.candidates import CandidateOptions, read_candid
 from voxport.redaction.detectors.matches import Match, match_of, match_of_words
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
 from voxport.redaction.detectors.personal.questions import address_signs, find_questions, is_question, lead_words
+from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import SubjectOptions, governing_cue
-from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.word_lists import word_lists_of
@@ -124,30 +124,16 @@ def _name(line: Line, words: Sequence[int], options: PersonalOptions) -> tuple[i
     first = line.sentences[words[0]]
     lead = lead_words(line.language)
     named = [index for index in words if line.sentences[index] == first][: options.name_words]
-    named = [index for index in named if line.words[index].text[:1].isupper() or _is_spelled(line, index)] or (
+    spelled = spelled_in(line, words).words
+    named = [index for index in named if line.words[index].text[:1].isupper() or index in spelled] or (
         [] if len(words) > options.name_words else [index for index in named if line.plain_words[index] not in lead]
     )
-    spelled = [index for index in words if _is_spelled(line, index)]
     return tuple(sorted({*named, *spelled}))
-
-
-def _is_spelled(line: Line, index: int) -> bool:
-    """A letter, or letters with hyphens or dots between (`M-I-L-L-E-R`); "I" and "a" only beside another."""
-    parts = [part for part in re.split(r"[-.]", line.words[index].text) if part]
-    if len(parts) != 1:
-        return len(parts) > 1 and all(len(part) == 1 for part in parts)
-    if len(parts[0]) != 1 or not parts[0].isalpha():
-        return False
-    word = line.plain_words[index] in letter_names(line.language).words - {"o"}
-    beside = (line.plain_words[place] for place in (index - 1, index + 1) if 0 <= place < len(line.words))
-    return not word or any(len(text) == 1 for text in beside)
 
 
 def _tokens(line: Line, words: Sequence[int], options: PersonalOptions) -> frozenset[str]:
     """The parts of a name by which it is known again, what was spelled put together."""
-    spelled = "".join(
-        line.plain_words[index].replace("-", "").replace(".", "") for index in words if _is_spelled(line, index)
-    )
+    spelled = spelled_in(line, words).text
     plain = (line.plain_words[index] for index in words if line.words[index].text[:1].isupper())
     whole = {_bare(word) for word in (*plain, spelled)}
     return frozenset(
