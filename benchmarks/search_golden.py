@@ -88,6 +88,9 @@ STATEMENTS: Sequence[tuple[str, Sequence[str]]] = (
     ("SELECT * FROM media MATCH 'hello'", ("refund", "billing")),
     ("SELECT * FROM media MATCH 'cancel my account'", ("cancel",)),
     ('SELECT mediaId, hits() FROM media WHERE * SAYS "bill";', ("billing",)),
+    ('SELECT *, hits() FROM media WHERE * SAYS "bill"', ("billing",)),
+    ('SELECT HITS(), length FROM media WHERE * SAYS "bill"', ("billing",)),
+    ('SELECT *, * FROM media WHERE * SAYS "bill"', "!"),
     ('SELECT HITS() FROM media WHERE * SAYS "kate"', ("cancel",)),
     # Who says it.
     ('SELECT * FROM media WHERE "Agent" SAYS "refund"', ("refund",)),
