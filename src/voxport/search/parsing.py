@@ -140,7 +140,8 @@ def _condition(tree: _Node, reader: ConditionReader) -> Condition:
 
 
 def _columns(tree: _Node, reader: ConditionReader) -> tuple[tuple[Column, ...], bool]:
-    columns, shows_hits = [], False
+    columns: dict[str, Column] = {}
+    shows_hits = False
     for one in tree.children:
         if isinstance(one, Token):
             continue
@@ -148,11 +149,11 @@ def _columns(tree: _Node, reader: ConditionReader) -> tuple[tuple[Column, ...], 
             shows_hits = True
         else:
             field = reader.field(_trees(one, "field")[0])
-            columns.append(Column(column_name(field), field))
+            columns[column_name(field)] = Column(column_name(field), field)
     if not columns and not any(isinstance(one, Token) and one.type == "STAR" for one in tree.children):
         # hits() alone: which call it is tells its id.
-        columns.append(Column("mediaId", named_field("mediaId", None, {})))
-    return tuple(columns), shows_hits
+        columns["mediaId"] = Column("mediaId", named_field("mediaId", None, {}))
+    return tuple(columns.values()), shows_hits
 
 
 def _order(tree: _Node, reader: ConditionReader) -> Order:

@@ -40,6 +40,12 @@ def test_an_answer_that_tells_where_has_fewer_rows() -> None:
         read_statement("SELECT hits() FROM media WHERE * SAYS 'yes'    LIMIT 101", StatementLimits())
 
 
+def test_a_column_that_is_named_again_is_read_once() -> None:
+    read = read_statement(f"SELECT {'metadata.a, ' * 300}length FROM media", StatementLimits())  # noqa: S608 - VBQL
+    assert isinstance(read, Selection)
+    assert [one.name for one in read.columns] == ["metadata.a", "length"]
+
+
 @pytest.mark.parametrize("frame", FRAMES)
 def test_the_sql_of_a_statement_does_not_depend_on_its_values(frame: str) -> None:
     made = [compiled(frame.replace("{text}", text).replace("{name}", "customerId")) for text in ("harmless", *QUOTES)]
