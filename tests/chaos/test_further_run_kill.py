@@ -57,4 +57,5 @@ def test_a_further_run_survives_whatever_is_killed(server: VoxportServer, receiv
         def kept() -> set[str]:
             return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
-        server.wait_until(lambda: kept() == {"original", "run-2/transcript.json", "run-2/findings.json"})
+        left = {"original", "run-2/transcript.json", "run-2/findings.json", "run-2/peaks.json"}
+        server.wait_until(lambda: kept() == left)

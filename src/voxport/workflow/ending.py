@@ -48,7 +48,7 @@ async def tidy_up(deps: Dependencies, media: Media) -> None:
 def erase_clear(blobs: Blobs, media: Media) -> None:
     """Takes away all that is not encrypted of a media that the customer wants encrypted; twice is harmless."""
     paths = media.paths
-    for key in (original_key(media.id), paths.written_audio, paths.transcript, paths.findings):
+    for key in (original_key(media.id), paths.written_audio, paths.transcript, paths.findings, paths.peaks):
         blobs.delete(key)
     blobs.delete_prefix(paths.working)
 
@@ -73,6 +73,7 @@ def _erase_unused(blobs: Blobs, media: Media) -> None:
         if not failed or run != text_run:
             blobs.delete(RunPaths(media.id, run).transcript)
             blobs.delete(RunPaths(media.id, run).findings)
+            blobs.delete(RunPaths(media.id, run).peaks)
         if run != audio_run or (not failed and media.plan.writes_audio):
             blobs.delete(RunPaths(media.id, run).written_audio_form)
             blobs.delete(RunPaths(media.id, run).written_audio)
