@@ -105,6 +105,12 @@ def test_sound_without_margins_is_warned_of() -> None:
         ),
         ({"detectorName": "PII", "parameters": [{"parameter": "kinds", "value": "name,hat"}]}, "en-US", 10007, "phone"),
         ({"detectorName": "PII", "parameters": [{"parameter": "kinds", "value": 7}]}, "en-US", 10007, "dateOfBirth"),
+        (
+            {"detectorName": "PII", "parameters": [{"parameter": "kinds", "value": one} for one in ("name", "phone")]},
+            "en-US",
+            10007,
+            "stands once",
+        ),
         ({"detectorName": "PII"}, "fr-FR", 50006, "PII"),
         ({"detectorName": "PCI", "redactor": {}}, "en-US", 50007, ""),
         ({"detectorName": "PCI", "redactor": {"transcript": {}}}, "en-US", 50008, "replacement"),

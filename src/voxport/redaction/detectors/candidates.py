@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group, NumberRun
@@ -118,13 +120,15 @@ def _has_moved_on(dialogue: Dialogue, before: Candidate, run: NumberRun, options
         return False
     since = before.runs[-1].span.end_ms
     nods = common_words().nods
-    said = sum(
-        text not in nods and since <= word.start_ms < run.span.start_ms
+    until = run.span.start_ms
+    said = (
+        place
         for line in dialogue.lines.values()
-        for word, text in zip(line.words, line.plain_words, strict=True)
-        if text
+        for begin in [bisect_left(line.words, since, key=lambda word: word.start_ms)]
+        for place in range(begin, bisect_left(line.words, until, key=lambda word: word.start_ms))
+        if line.plain_words[place] and line.plain_words[place] not in nods
     )
-    return said >= options.moved_on_words
+    return len(list(islice(said, options.moved_on_words))) >= options.moved_on_words
 
 
 def _names_part(cue: Cue | None, run: NumberRun, subject: Subject, options: CandidateOptions) -> bool:

@@ -53,13 +53,15 @@ def is_about(dialogue: Dialogue, cue: Cue, topics: frozenset[Topic], subjects: S
 
 def _until_other(dialogue: Dialogue, begin_ms: int, end_ms: int, topics: frozenset[Topic]) -> int:
     """`end_ms`, or the beginning of the next thing that is no secret of these topics."""
-    starts = (cue.start_ms for cue in dialogue.cues if cue.topic in _others(topics) and begin_ms < cue.start_ms)
+    others = _others(topics)
+    starts = (cue.start_ms for cue in dialogue.cues if cue.topic in others and begin_ms < cue.start_ms)
     return min(end_ms, min(starts, default=end_ms))
 
 
 def _since_other(dialogue: Dialogue, start_ms: int, most_ms: int, topics: frozenset[Topic]) -> int:
     """The end of the last thing before that is no secret of these topics, at most `most_ms` back."""
-    ends = (cue.end_ms for cue in dialogue.cues if cue.topic in _others(topics) and cue.end_ms < start_ms)
+    others = _others(topics)
+    ends = (cue.end_ms for cue in dialogue.cues if cue.topic in others and cue.end_ms < start_ms)
     return max(0, start_ms - most_ms, *ends)
 
 

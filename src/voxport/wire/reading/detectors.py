@@ -154,6 +154,10 @@ def _parameters(
     if not few_enough(parameters, MAX_PARAMETERS, (*path, "parameters"), "parameters", refusals):
         return level, kinds
     known = (_LEVEL, _KINDS) if definition.kinds else (_LEVEL,)
+    given = [name.lower() for name, value in parameters if value is not None]
+    if len(set(given)) < len(given):
+        refusals.unreadable((*path, "parameters"), "a list in which each parameter stands once")
+        return level, kinds
     for name, value in parameters:
         named = next((one for one in known if one.lower() == name.lower()), None)
         if named is None:

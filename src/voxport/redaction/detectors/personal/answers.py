@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.redaction.detectors.personal.questions import denials, lead_words
@@ -59,15 +61,16 @@ def answers_to(dialogue: Dialogue, mention: Mention, options: AnswerOptions) -> 
 
 
 def _rest_of_sentence(line: Line, mention: Mention, options: AnswerOptions) -> list[int]:
-    after = _words_after(line, mention.last)
-    sentence = [index for index in after if line.sentences[index] == line.sentences[mention.last]]
-    return _until_pause(line, sentence[: options.told_words], options)
+    asked = line.sentences[mention.last]
+    sentence = takewhile(lambda index: line.sentences[index] == asked, _words_after(line, mention.last))
+    return _until_pause(line, list(islice(sentence, options.told_words)), options)
 
 
 def _next_sentence(line: Line, mention: Mention, options: AnswerOptions) -> list[int]:
     """In mono the answer is the sentence after the question; a short one goes on in the next."""
     asked = line.sentences[mention.last]
-    after = [index for index in _words_after(line, mention.last) if line.sentences[index] > asked]
+    begin = bisect_right(line.sentences, asked)
+    after = list(islice(_words_after(line, begin - 1), options.longest(mention.kind)))
     if not after or line.words[after[0]].start_ms - line.words[mention.last].end_ms > options.within_ms:
         return []
     answered = line.sentences[after[0]]
@@ -79,22 +82,24 @@ def _next_sentence(line: Line, mention: Mention, options: AnswerOptions) -> list
 
 def _answer_on(line: Line, asker: Line, mention: Mention, options: AnswerOptions) -> list[int]:
     asked_ms = asker.words[mention.last].end_ms
-    words = [index for index in _words_after(line, -1) if line.words[index].start_ms >= asked_ms - 300]
+    begin = bisect_left(line.words, asked_ms - 300, key=lambda word: word.start_ms)
+    words = list(islice(_words_after(line, begin - 1), options.longest(mention.kind)))
     if not words or line.words[words[0]].start_ms - asked_ms > options.within_ms:
         return []
     begin_ms = line.words[words[0]].start_ms
-    rest = [index for index in _words_after(asker, mention.last) if asker.plain_words[index] not in common_words().nods]
+    said = (place for place in _words_after(asker, mention.last) if asker.plain_words[place] not in common_words().nods)
+    rest = list(islice(said, options.aside_words + options.resumed_words + 1))
     aside = sum(1 for index in rest if asker.words[index].start_ms < begin_ms)
     if aside > options.aside_words:
         return []
     later = [asker.words[index].start_ms for index in rest if asker.words[index].start_ms >= begin_ms]
     end_ms = later[options.resumed_words - 1] if len(later) >= options.resumed_words else None
     told = [index for index in words if end_ms is None or line.words[index].start_ms < end_ms]
-    return _until_pause(line, told[: options.longest(mention.kind)], options)
+    return _until_pause(line, told, options)
 
 
-def _words_after(line: Line, last: int) -> list[int]:
-    return [index for index in range(last + 1, len(line.words)) if line.words[index].kind is WordKind.WORD]
+def _words_after(line: Line, last: int) -> Iterator[int]:
+    return (index for index in range(last + 1, len(line.words)) if line.words[index].kind is WordKind.WORD)
 
 
 def _until_pause(line: Line, words: Sequence[int], options: AnswerOptions) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 
 from voxport.core.detectors import PERSONAL_KINDS
@@ -49,7 +50,7 @@ def is_question(line: Line, mention: Mention) -> bool:
     A short sentence without a subject asks too: "And your email."
     """
     sentence = line.sentences[mention.last]
-    places = [index for index, number in enumerate(line.sentences) if number == sentence]
+    places = range(bisect_left(line.sentences, sentence), bisect_right(line.sentences, sentence))
     if line.words[places[-1]].text == "?":
         return True
     words = [line.plain_words[index] for index in places if line.plain_words[index]]
