@@ -35,6 +35,7 @@ TO_PLAY = {
     f"{V2}/media/{{media_id}}/streams/original",
     "/v3/media/{media_id}/streams",
     "/v3/media/{media_id}/streams/{name}",
+    "/v3/media/{media_id}/peaks",
 }
 
 

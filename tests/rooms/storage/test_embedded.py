@@ -175,10 +175,16 @@ def test_a_folder_that_cannot_be_used_is_named(folder: Path) -> None:
         start_embedded(folder / "file" / "data")
 
 
-def test_a_full_disk_is_told_and_passes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def programs() -> Iterator[Path]:
+    """A folder of programs, that the account of the embedded server can read."""
+    with tempfile.TemporaryDirectory(prefix="voxport-programs-", dir="/tmp") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_a_full_disk_is_told_and_passes(folder: Path, programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the server's own program says is told where there is room, since then it is something else."""
-    programs = folder.parent / "programs"
-    programs.mkdir(mode=0o755)
     (programs / "initdb").write_text("#!/bin/sh\necho it could not\nexit 1\n", "ascii")
     (programs / "initdb").chmod(0o755)
     monkeypatch.setattr(cluster, "_programs", lambda: programs)
