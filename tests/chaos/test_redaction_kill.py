@@ -67,7 +67,7 @@ def test_a_worker_killed_in_every_step_of_redaction(server: VoxportServer) -> No
         assert audio != card_part()
         folder = server.data_dir / "objects" / "media" / media_id
         kept = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-        assert kept == {"transcript.json", "findings.json", "redacted-audio", "redacted-audio.json"}
+        assert kept == {"transcript.json", "findings.json", "redacted-audio", "redacted-audio.json", "peaks.json"}
 
 
 def streams(client: httpx.Client, media_id: str) -> list[dict[str, str]]:

@@ -171,13 +171,16 @@ def _actions(call: CallText, index: int, spans: list[tuple[int, int]]) -> Iterat
     """Telling verbs: alone ("refund") or with the object close behind ("schedule an appointment")."""
     tokens, words, turn = call.parsed[index].tokens, call.token_words[index], call.turns[index]
     lists = read_word_lists("keywords-en")
+    below = _dependents(tokens)
+    span_of = {place: span for span in reversed(spans) for place in range(*span)}
     for place, token in enumerate(tokens):
-        if token.pos != "VERB" or _is_denied(tokens, place) or _is_suffered(tokens, place):
+        if token.pos != "VERB" or _is_denied(tokens, below, place) or _is_suffered(tokens, below, place):
             continue
-        particle = next((i for i, t in enumerate(tokens) if t.head == place and t.dependency == "prt"), None)
+        particle = next((i for i in below[place] if tokens[i].dependency == "prt"), None)
         verb = f"{token.lemma} {tokens[particle].lemma}" if particle is not None else token.lemma
         last_verb = max(place, particle) if particle is not None else place
-        span = next(((b, e) for b, e in spans if _has_object(tokens, place, b, e)), None)
+        objects = [i for i in below[place] if tokens[i].dependency == "dobj"]
+        span = min((span_of[i] for i in objects if i in span_of), default=None)
         if verb in lists["verbs"] and span is not None and 0 < words[span[1] - 1] - words[place] < _MAX_WORDS:
             phrase = _phrase(call, index, *span)
             last = words[span[1] - 1]
@@ -193,20 +196,24 @@ def _actions(call: CallText, index: int, spans: list[tuple[int, int]]) -> Iterat
             yield Candidate(index, words[place], words[last_verb], key=key, kind="action", shown=verb)
 
 
-def _is_denied(tokens: tuple[Token, ...], verb: int) -> bool:
+def _dependents(tokens: tuple[Token, ...]) -> list[list[int]]:
+    """Of each token those that depend on it, so that a long turn is not searched for every verb."""
+    below: list[list[int]] = [[] for _ in tokens]
+    for place, token in enumerate(tokens):
+        below[token.head].append(place)
+    return below
+
+
+def _is_denied(tokens: tuple[Token, ...], below: list[list[int]], verb: int) -> bool:
     """Whether it, or what wants it, is negated: "I don't want to cancel"."""
     heads = {verb, tokens[verb].head} if tokens[verb].dependency == "xcomp" else {verb}
-    return any(token.head in heads and token.dependency == "neg" for token in tokens)
+    return any(tokens[i].dependency == "neg" for head in heads for i in below[head])
 
 
-def _is_suffered(tokens: tuple[Token, ...], verb: int) -> bool:
+def _is_suffered(tokens: tuple[Token, ...], below: list[list[int]], verb: int) -> bool:
     """Whether it was done to somebody's thing rather than wanted: "my flight was cancelled", "the cancelled flight"."""
-    passive = any(token.head == verb and token.dependency in ("auxpass", "nsubjpass") for token in tokens)
+    passive = any(tokens[i].dependency in ("auxpass", "nsubjpass") for i in below[verb])
     return tokens[verb].lemma in _WANTED and (passive or tokens[verb].dependency == "amod")
-
-
-def _has_object(tokens: tuple[Token, ...], verb: int, begin: int, end: int) -> bool:
-    return any(tokens[i].head == verb and tokens[i].dependency == "dobj" for i in range(begin, end))
 
 
 def _between_small_words(turn: TurnText, language: str) -> Iterator[Candidate]:

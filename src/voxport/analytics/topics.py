@@ -6,6 +6,7 @@ keywords it knows; those it does not know are put together by the sentences they
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -161,8 +162,11 @@ def _by_nearness(themes: Sequence[Theme]) -> list[list[Theme]]:
 
 
 def _near(one: Keyword, other: Keyword) -> bool:
-    starts = [[o.span.start_ms for m in keyword.mentions for o in m.occurrences] for keyword in (one, other)]
-    return any(abs(a - b) <= _NEAR_MS for a in starts[0] for b in starts[1])
+    starts, others = (
+        sorted(o.span.start_ms for m in keyword.mentions for o in m.occurrences) for keyword in (one, other)
+    )
+    following = (bisect_left(others, start - _NEAR_MS) for start in starts)
+    return any(at < len(others) and others[at] <= start + _NEAR_MS for start, at in zip(starts, following, strict=True))
 
 
 def _title(group: Sequence[Theme]) -> str:
