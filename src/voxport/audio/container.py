@@ -29,6 +29,8 @@ _BUFFER_BYTES = 128 * 1024
 _MAX_STREAMS = 24
 """PyAV keeps one byte a stream in a block that does not grow with streams found later; malloc gives at least 24."""
 _MAX_FRAME_SAMPLES = 1 << 22
+_WAVE_PROBES = "10"
+"""Packets of 4 KiB in which FFmpeg looks for DTS or AC-3 inside PCM; of 2,500, its default, opening takes 2 ms more."""
 
 # FFmpeg's own words go nowhere: they may quote the file.
 av.logging.set_level(None)
@@ -39,16 +41,19 @@ def open_container(source: MediaSource) -> Iterator[InputContainer]:
     """The container, closed with the block. MediaFailed 10201 when it is empty or no recording of a known type."""
     if source.size == 0:
         raise unreadable("it is empty")
+    options = {
+        "format_whitelist": DEMUXERS,
+        "codec_whitelist": ",".join(_audio_decoders()),
+        "protocol_whitelist": "none",
+        "max_streams": str(_MAX_STREAMS),
+    }
+    if _is_wave(source):
+        options["max_probe_packets"] = _WAVE_PROBES
     try:
         container = av.open(
             source,
             "r",
-            container_options={
-                "format_whitelist": DEMUXERS,
-                "codec_whitelist": ",".join(_audio_decoders()),
-                "protocol_whitelist": "none",
-                "max_streams": str(_MAX_STREAMS),
-            },
+            container_options=options,
             metadata_errors="replace",
             buffer_size=_BUFFER_BYTES,
         )
@@ -57,6 +62,13 @@ def open_container(source: MediaSource) -> Iterator[InputContainer]:
         raise unreadable("it is not a recording of a known type, or too little of it is there") from None
     with container:
         yield container
+
+
+def _is_wave(source: MediaSource) -> bool:
+    start = source.tell()
+    head = source.read(12)
+    source.seek(start)
+    return head[:4] in (b"RIFF", b"RF64") and head[8:] == b"WAVE"
 
 
 def audio_stream(container: InputContainer) -> tuple[AudioStream, int]:
