@@ -2,9 +2,8 @@
 
     python -m benchmarks.steady_posts URL TOKEN RECORDING CONFIGURATION RATE CALLS
 
-RATE 0 posts as fast as the server answers. At the end it prints the milliseconds of answers, evenly spaced ones of many, as one line of
-JSON that a pipe holds.
-It fails at the first answer that is not 200.
+RATE 0 posts as fast as the server answers. At the end it prints the milliseconds of answers, evenly spaced of many,
+as one line of JSON that a pipe holds. It fails at the first answer that is not 200.
 """
 
 from __future__ import annotations
