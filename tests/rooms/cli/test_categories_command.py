@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-import structlog
 from typer.testing import CliRunner, Result
 
-from tests.rooms.api.served import Customer, Served, served_api
+from tests.rooms.api.served import Customer
 from tests.rooms.api.test_api_search import said
-from tests.support.database import PostgresServer
 from voxport.cli import categories
 from voxport.cli.client import Client
 from voxport.cli.errors import CommandFailed
 from voxport.cli.main import app
 
 REFUNDS = "SELECT * FROM media WHERE 'Caller' SAYS 'refund'"
-
-
-@pytest.fixture(scope="module")
-def served(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with postgres_server.database() as url, served_api(url, tmp_path_factory.mktemp("api") / "objects") as served:
-        yield served
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """The API runs in this process; its log is not what the command prints."""
-    with structlog.testing.capture_logs():
-        yield
-
-
-@pytest.fixture
-def customer(served: Served) -> Iterator[Customer]:
-    customer = served.customer()
-    yield customer
-    customer.client.close()
 
 
 def run(customer: Customer, *words: str) -> Result:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-import structlog
 from typer.testing import CliRunner, Result
 
-from tests.rooms.api.served import Customer, Served, served_api
-from tests.support.database import PostgresServer
+from tests.rooms.api.served import Customer
 from voxport.cli.errors import CommandFailed
 from voxport.cli.main import app
 from voxport.cli.times import time_for_the_api
@@ -21,26 +18,6 @@ from voxport.core.delivery import Attempt, DeliveryStatus
 
 NOW = datetime(2031, 2, 3, 4, 5, 6, tzinfo=UTC)
 OVER = "https://bucket.example/a.json?AWSAccessKeyId=AKIA0&Expires=1700000000&content-type=application%2Fjson&Signature=5ecre7"
-
-
-@pytest.fixture(scope="module")
-def served(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with postgres_server.database() as url, served_api(url, tmp_path_factory.mktemp("api") / "objects") as served:
-        yield served
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """The API runs in this process; its log is not what the command prints."""
-    with structlog.testing.capture_logs():
-        yield
-
-
-@pytest.fixture
-def customer(served: Served) -> Iterator[Customer]:
-    customer = served.customer()
-    yield customer
-    customer.client.close()
 
 
 @pytest.fixture
