@@ -1,6 +1,7 @@
 """Decoded channels kept compact while they are worked on: FLAC frames in a file, each of which is decoded by itself.
 
-What is read is what was written, to the bit. Speech takes about a third of its samples' bytes, silence nearly none.
+What is read is what was written, to the bit. Speech takes about a third of its samples' bytes, silence nearly none. A
+short channel stays in memory as it came: coding it would take longer than anything else that is done with its samples.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import av
 import numpy as np
 from av.audio.stream import AudioStream
 
-from voxport.core.audio import SPEECH_RATE_HZ, BlockPcm, Samples
+from voxport.core.audio import SPEECH_RATE_HZ, BlockPcm, PcmArray, PcmSource, Samples
 
 _FRAMES_IN_BLOCK = 256
 """About 18 s are decoded at once, 600 kB in memory."""
+SHORT_SAMPLES = 30 * SPEECH_RATE_HZ
+"""What takes at most so many stays as it is, 960 kB."""
 
 
 class CompactPcmWriter:
@@ -26,10 +29,8 @@ class CompactPcmWriter:
     def __init__(self, file: IO[bytes], reserve: Callable[[int], None] = lambda _: None) -> None:
         """`reserve` is told of so many bytes before they are written, and may raise; so may `file`."""
         self._file, self._reserve = file, reserve
-        encoder = av.AudioCodecContext.create("flac", "w")
-        encoder.sample_rate, encoder.layout, encoder.format = SPEECH_RATE_HZ, "mono", "s16"
-        encoder.open()
-        self._encoder, self._frame_samples = encoder, encoder.frame_size
+        self._encoder: av.AudioCodecContext | None = None
+        """None while what came is short."""
         self._held: list[Samples] = []
         self._held_samples = self._samples = 0
         self._ends = array("Q", [0])
@@ -39,25 +40,31 @@ class CompactPcmWriter:
         """Takes samples of shape (n,)."""
         self._held.append(samples)
         self._held_samples += samples.shape[0]
-        if self._held_samples >= self._frame_samples:
-            self._encode(self._held_samples // self._frame_samples * self._frame_samples)
+        if self._encoder is None and self._held_samples > SHORT_SAMPLES:
+            self._encoder = _encoder()
+        if self._encoder is not None and self._held_samples >= self._encoder.frame_size:
+            self._encode(self._encoder, self._held_samples // self._encoder.frame_size * self._encoder.frame_size)
 
-    def finish(self) -> BlockPcm:
+    def finish(self) -> PcmSource:
         """All that was written; nothing more can be. It reads `file`, which stays open as long as it is read."""
-        self._encode(self._held_samples)
+        if self._encoder is None:
+            whole = np.concatenate([np.empty(0, np.int16), *self._held])
+            self._reserve(whole.nbytes)
+            return PcmArray(whole)
+        self._encode(self._encoder, self._held_samples)
         self._put(self._encoder.encode(None))
         return _CompactPcm(self._file, self._ends, self._samples, self._encoder)
 
-    def _encode(self, length: int) -> None:
+    def _encode(self, encoder: av.AudioCodecContext, length: int) -> None:
         if length == 0:
             return
         whole = self._held[0] if len(self._held) == 1 else np.concatenate(self._held)
-        for start in range(0, length, self._frame_samples):
-            piece = np.ascontiguousarray(whole[start : min(start + self._frame_samples, length)]).reshape(1, -1)
+        for start in range(0, length, encoder.frame_size):
+            piece = np.ascontiguousarray(whole[start : min(start + encoder.frame_size, length)]).reshape(1, -1)
             frame = av.AudioFrame.from_ndarray(piece, format="s16", layout="mono")
             frame.sample_rate, frame.pts = SPEECH_RATE_HZ, self._samples
             self._samples += piece.shape[1]
-            self._put(self._encoder.encode(frame))
+            self._put(encoder.encode(frame))
         self._held, self._held_samples = [whole[length:]], whole.shape[0] - length
 
     def _put(self, packets: Sequence[av.Packet[AudioStream]]) -> None:
@@ -67,6 +74,13 @@ class CompactPcmWriter:
                 self._reserve(packet.size)
                 self._file.write(bytes(packet))
                 self._ends.append(self._ends[-1] + packet.size)
+
+
+def _encoder() -> av.AudioCodecContext:
+    encoder = av.AudioCodecContext.create("flac", "w")
+    encoder.sample_rate, encoder.layout, encoder.format = SPEECH_RATE_HZ, "mono", "s16"
+    encoder.open()
+    return encoder
 
 
 class _CompactPcm(BlockPcm):

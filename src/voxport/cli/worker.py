@@ -114,7 +114,7 @@ def concurrency_of(settings: Settings) -> dict[Queue, int]:
     """How many jobs of each queue this worker runs at once."""
     at_once = {
         Queue.FETCH: 8,
-        Queue.INGEST: 2,
+        Queue.INGEST: 4,
         Queue.SPEECH: settings.speech_concurrency,
         Queue.ANALYSIS: 4,
         Queue.DELIVER: settings.deliver_concurrency,

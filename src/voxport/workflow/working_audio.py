@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 
 from voxport.audio.compact_pcm import CompactPcmWriter
 from voxport.core.artefacts import DecodedMedia
-from voxport.core.audio import BlockPcm, Samples
+from voxport.core.audio import PcmSource, Samples
 from voxport.core.plan import IngestPlan
 from voxport.core.served_audio import source_audio_key
 from voxport.ingest.decoding import Decoded, decode
@@ -57,5 +57,5 @@ def channels_in(run: StageRun, key: str, plan: IngestPlan) -> Iterator[tuple[Dec
 
         with deps.blobs.open_reader(key) as reader:
             decoded = decode(reader, plan, deps.options.decode, open_channel, run.interrupted)
-        sources: dict[int, BlockPcm] = {index: writer.finish() for index, writer in writers.items()}
+        sources: dict[int, PcmSource] = {index: writer.finish() for index, writer in writers.items()}
         yield decoded, [SpeechChannel(sources[channel.index], channel) for channel in decoded.channels]

@@ -10,8 +10,8 @@ import pytest
 
 from tests.rooms.audio.recordings import Samples, decoded, silence, tone
 from tests.support.sample_call import whole_call
-from voxport.audio.compact_pcm import CompactPcmWriter
-from voxport.core.audio import BlockPcm
+from voxport.audio.compact_pcm import SHORT_SAMPLES, CompactPcmWriter
+from voxport.core.audio import PcmSource
 
 BIG = 700_001
 """Some blocks, and a last frame that is not full."""
@@ -21,7 +21,7 @@ def noise(length: int, amplitude: int = 32_768) -> Samples:
     return np.random.default_rng(1).integers(-amplitude, amplitude, length, dtype=np.int16, endpoint=False)
 
 
-def compact(samples: Samples, piece: int = 16_000) -> tuple[BlockPcm, int]:
+def compact(samples: Samples, piece: int = 16_000) -> tuple[PcmSource, int]:
     """The source, and how many bytes it takes."""
     file = io.BytesIO()
     reserved: list[int] = []
@@ -29,7 +29,7 @@ def compact(samples: Samples, piece: int = 16_000) -> tuple[BlockPcm, int]:
     for start in range(0, len(samples), piece):
         writer.write(samples[start : start + piece])
     source = writer.finish()
-    assert sum(reserved) == len(file.getbuffer())
+    assert sum(reserved) == (len(file.getbuffer()) or samples.nbytes)
     return source, sum(reserved)
 
 
@@ -40,7 +40,9 @@ def compact(samples: Samples, piece: int = 16_000) -> tuple[BlockPcm, int]:
         pytest.param(noise(BIG, 1), 100_000, id="least noise"),
         pytest.param(np.tile(np.array([-32_768, 32_767], np.int16), BIG // 2), 3_333, id="full scale"),
         pytest.param(noise(3), 1, id="three samples"),
-        pytest.param(tone(9.0), 7, id="tiny pieces"),
+        pytest.param(noise(SHORT_SAMPLES), 16_000, id="just short"),
+        pytest.param(noise(SHORT_SAMPLES + 1), 16_000, id="just not short"),
+        pytest.param(tone(31.0), 7, id="tiny pieces"),
         pytest.param(silence(0), 1, id="nothing"),
         pytest.param(decoded(whole_call())[1].channel(1), 16_000, id="speech"),
     ],
@@ -85,5 +87,17 @@ def test_who_refuses_room_ends_the_writing() -> None:
     file = io.BytesIO()
     writer = CompactPcmWriter(file, full)
     with pytest.raises(OSError, match="no room"):
-        writer.write(noise(20_000))
+        writer.write(noise(SHORT_SAMPLES + 20_000))
+    assert file.getvalue() == b""
+
+
+def test_a_short_channel_asks_for_room_too_and_touches_no_file() -> None:
+    def full(more: int) -> None:
+        raise OSError(f"no room for {more}")
+
+    file = io.BytesIO()
+    writer = CompactPcmWriter(file, full)
+    writer.write(noise(20_000))
+    with pytest.raises(OSError, match="no room for 40000"):
+        writer.finish()
     assert file.getvalue() == b""
