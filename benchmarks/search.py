@@ -65,12 +65,13 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="voxport-bench-search-") as folder:
         embedded = start_embedded(arguments.search_folder or Path(folder))
         try:
-            return asyncio.run(_measure(console, embedded, Path(folder), arguments.search_calls))
+            return asyncio.run(_measure(console, embedded, Path(folder), arguments))
         finally:
             embedded.stop()
 
 
-async def _measure(console: Console, embedded: Embedded, folder: Path, calls: int) -> list[Row]:
+async def _measure(console: Console, embedded: Embedded, folder: Path, arguments: argparse.Namespace) -> list[Row]:
+    calls = arguments.search_calls
     await migrate(embedded.url)
     store = await Store.open(embedded.url, Cipher(bytes(range(32))), pool_size=4)
     try:
@@ -92,7 +93,7 @@ async def _measure(console: Console, embedded: Embedded, folder: Path, calls: in
         ingest = [await _ingest_ms(store, organization_id) for _ in range(20)]
         deleted, covered, foreign = await wrongly_found(store, organization_id)
         hostile = [await _hostile_ms(search.select, statement, limits) for statement in HOSTILE]
-        found = await measure_categories(store, organization_id, embedded.url, folder / "objects", calls)
+        found = await measure_categories(store, organization_id, embedded.url, folder / "objects", arguments.audio)
     finally:
         await store.close()
     return [

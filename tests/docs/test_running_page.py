@@ -94,6 +94,26 @@ RUN_BY = {
     "The worker cannot start": (
         "cli/test_serve.py::test_a_worker_that_fails_is_started_again_until_it_is_shown_that_it_cannot_start"
     ),
+    "no GPU is found": (
+        "speech/engines/test_processors.py::test_without_a_gpu_the_cpu_is_taken_and_that_is_said "
+        "speech/engines/test_processors.py::test_a_number_that_no_gpu_has_ends_the_start "
+        "speech/engines/test_processors.py::test_a_gpu_without_the_libraries_is_told_before_a_call_needs_them "
+        "cli/test_serve.py::test_a_start_whose_model_cannot_run_ends_with_a_sentence_and_begins_nothing"
+    ),
+    "model runs on the CPU": (
+        "speech/engines/test_processors.py::test_without_a_gpu_the_cpu_is_taken_and_that_is_said "
+        "cli/test_doctor.py::test_where_the_model_runs_is_told"
+    ),
+    "VOXPORT_COMPUTE_TYPE": (
+        "speech/engines/test_processors.py::test_the_arithmetic_is_one_that_the_processors_can_do "
+        "speech/test_models.py::test_what_can_be_had_is_known_by_a_look"
+    ),
+    "model folder": "speech/test_models.py::test_what_can_be_had_is_known_by_a_look",
+    "VOXPORT_MODEL cannot": "speech/test_models.py::test_an_endpoint_that_will_not_serve_is_known_by_a_look",
+    "endpoint does not answer yet": (
+        "speech/engines/test_remote.py::test_a_pool_that_is_not_there_yet_is_waited_for "
+        "speech/engines/test_remote.py::test_a_call_waits_with_what_it_has_and_goes_on"
+    ),
     "times in a row": (
         "cli/test_serve.py::test_a_worker_that_fails_is_started_again_until_it_is_shown_that_it_cannot_start"
     ),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
-from voxport.core.errors import Misconfigured
+from voxport.core.errors import Misconfigured, TransientFault
 from voxport.settings import Settings, revealed
 from voxport.speech.bundled_models import BUNDLED
 from voxport.speech.hub_models import require_hub_name
@@ -14,16 +15,22 @@ from voxport.speech.models import is_address, is_here
 from voxport.speech.options import EngineOptions, RemoteOptions
 
 if TYPE_CHECKING:
-    from voxport.speech.engine import Model
+    from voxport.speech.engines.selection import AnyModel
 
 FRAMES_A_SECOND = 100
+_PROBE_S = 4.0
+"""A start waits so long for an endpoint to say that it will not serve; one that is away is waited for by calls."""
 
 
 def require_model(settings: Settings) -> None:
-    """Raises Misconfigured when the model of the settings is nowhere, or none; nothing is unpacked or downloaded."""
+    """Raises Misconfigured when the model of the settings is nowhere, or none, or cannot run as they say.
+
+    Nothing is unpacked, downloaded or loaded.
+    """
     if settings.model in BUNDLED and settings.remote_key is None:
         is_here(settings.model, settings.data_dir)
-        return
+        if _runs_anywhere(settings):
+            return
     # In a process of its own: the libraries that know models are large, and who looks may not need them afterwards.
     context = get_context("fork")
     answer, telling = context.Pipe(duplex=False)
@@ -39,23 +46,37 @@ def require_model(settings: Settings) -> None:
         raise Misconfigured(refused)
 
 
+def _runs_anywhere(settings: Settings) -> bool:
+    return settings.device != "cuda" and not settings.gpus and settings.compute_type == "auto"
+
+
 def _look(telling: Connection, settings: Settings) -> None:
     refused = None
     try:
-        if is_address(settings.model) or is_here(settings.model, settings.data_dir):
-            model_of(settings)
-        else:
-            require_hub_name(settings.model, settings.data_dir, allow_download=settings.model_download)
+        _judge(settings)
     except Misconfigured as error:
         refused = str(error)
     telling.send(refused)
 
 
-def model_of(settings: Settings) -> Model:
-    """The recognition model, found and checked but not loaded; raises Misconfigured when it is absent or wrong."""
-    from voxport.speech.engines.selection import select_model
+def _judge(settings: Settings) -> None:
+    from voxport.speech.engines.processors import choose_arithmetic, choose_place
+    from voxport.speech.engines.remote import RemoteModel
 
-    options = EngineOptions(
+    name, folder = settings.model, settings.data_dir
+    if settings.remote_key or is_address(name) or (name not in BUNDLED and is_here(name, folder)):
+        chosen = model_of(settings)
+        if isinstance(chosen, RemoteModel):
+            with suppress(TransientFault):
+                chosen.probe(_PROBE_S)
+        return
+    if name not in BUNDLED:
+        require_hub_name(name, folder, allow_download=settings.model_download)
+    choose_arithmetic(choose_place(engine_options(settings)), settings.compute_type)
+
+
+def engine_options(settings: Settings) -> EngineOptions:
+    return EngineOptions(
         device=settings.device,
         compute_type=settings.compute_type,
         threads=settings.speech_threads,
@@ -63,6 +84,12 @@ def model_of(settings: Settings) -> Model:
         devices=settings.gpus,
         languages=settings.model_languages,
     )
+
+
+def model_of(settings: Settings) -> AnyModel:
+    """The recognition model, found and checked but not loaded; raises Misconfigured when it is absent or wrong."""
+    from voxport.speech.engines.selection import select_model
+
     remote = RemoteOptions(
         model=settings.remote_model,
         key=revealed(settings.remote_key),
@@ -70,5 +97,9 @@ def model_of(settings: Settings) -> Model:
         timeout_s=settings.remote_timeout_s,
     )
     return select_model(
-        settings.model, settings.data_dir, allow_download=settings.model_download, options=options, remote=remote
+        settings.model,
+        settings.data_dir,
+        allow_download=settings.model_download,
+        options=engine_options(settings),
+        remote=remote,
     )

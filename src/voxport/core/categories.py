@@ -18,6 +18,8 @@ MAX_SHOWN = 100
 USUALLY_SHOWN = 20
 MAX_UNENDED = 20
 """Applications of one organisation that have not ended; they are carried out one after the other."""
+STALLED_S = 1_800.0
+"""A wait for the next look at past calls that is told to who watches; behind a busy queue it takes minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,20 @@ class ApplicationStatus(StrEnum):
     """Somebody ended it; what was found until then stays."""
     FAILED = "failed"
     """It could not go on: `Application.problem` says why. What was found until then stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationFigures:
+    """How categories fare that are looked for in past calls, over all organisations."""
+
+    unended: int
+    """How many are under way or wait."""
+    calls: int
+    """Calls that those under way have left."""
+    stalled_s: float
+    """How long the organisation for which nothing happens longest waits for the next look; 0: none waits."""
+    failed_day: int
+    """How many have failed within a day."""
 
 
 @dataclass(frozen=True, slots=True)

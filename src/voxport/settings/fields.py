@@ -114,9 +114,9 @@ class Settings(BaseSettings):
     """Languages that may be asked for (en,fr); empty: all that the model says it knows.
     ONNX models that do not say it need this."""
     device: Device = "auto"
-    """Where the model runs."""
-    gpus: GpuNumbers = (0,)
-    """Numbers of the GPUs of a worker (0,1), where it runs on GPUs."""
+    """Where the model runs: auto is a GPU where one can be used, cuda ends the start without one."""
+    gpus: GpuNumbers = ()
+    """Numbers of the GPUs of a worker (0,1), which have to be there; empty: the first one, where it runs on a GPU."""
     compute_type: str = "auto"
     """Arithmetic of the model; auto is int8 on a CPU, float16 on a GPU."""
     speech_threads: Count = 0

@@ -26,6 +26,8 @@ _BLOCK_BYTES = 1 << 20
 _MARK = "checked.json"
 """Says in a model's folder that its weights have been checked, and their hash."""
 _WEIGHTS = "model.bin"
+_BESIDE_WEIGHTS = ("tokenizer.json", "vocabulary.*")
+"""What the library asks a hub for, or ends without, where a folder of CTranslate2 files lacks it."""
 
 
 class ModelState(StrEnum):
@@ -88,7 +90,9 @@ def locate(name: str, data_dir: Path, *, allow_download: bool = False) -> Path:
     if given.is_dir():
         _require_format(given)
         return given
-    return from_hub(name, data_dir, allow_download=allow_download)
+    folder = from_hub(name, data_dir, allow_download=allow_download)
+    _require_format(folder)
+    return folder
 
 
 def is_address(name: str) -> bool:
@@ -238,8 +242,13 @@ def sha256_of(path: Path) -> str:
 
 
 def _require_format(folder: Path) -> None:
-    if format_of(folder) is None:
+    found = format_of(folder)
+    if found is None:
         raise Misconfigured(
             f"The model folder {folder} has no {_WEIGHTS} (CTranslate2) and no .onnx files (ONNX); "
             f"name the folder of a model."
         )
+    if found is ModelFormat.CTRANSLATE2:
+        lacking = [pattern for pattern in _BESIDE_WEIGHTS if next(folder.glob(pattern), None) is None]
+        if lacking:
+            raise Misconfigured(f"The model folder {folder} has no {' and no '.join(lacking)} beside its {_WEIGHTS}.")

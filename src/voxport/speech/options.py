@@ -40,10 +40,15 @@ class EngineOptions:
     """CPU threads; 0 takes every core that this process may use."""
     batch_frames: int = 0
     """The most frames (10 ms) of all windows of a batch together; 0: `CPU_BATCH_FRAMES` or `GPU_BATCH_FRAMES`."""
-    devices: tuple[int, ...] = (0,)
-    """GPUs to use, by their number; each holds the model, and batches go to whichever is free."""
+    devices: tuple[int, ...] = ()
+    """GPUs to use, by their number; each holds the model, and batches go to whichever is free. Empty: the first one."""
     languages: tuple[str, ...] = ()
     """Primary codes of the languages that may be asked for; empty: all that the model says it knows."""
+
+    @property
+    def asks_for_gpu(self) -> bool:
+        """Whether a model that cannot run on a GPU is not to run at all."""
+        return self.device == "cuda" or bool(self.devices)
 
     def batch_frames_on(self, device: str) -> int:
         """`batch_frames` for `cpu` or `cuda`."""

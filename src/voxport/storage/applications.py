@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voxport.core.categories import MAX_UNENDED, Application, NewApplication
+from voxport.core.categories import MAX_UNENDED, Application, ApplicationFigures, NewApplication
+from voxport.core.errors import TransientFault
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import category_applications
 from voxport.storage.tenant.applications import SHOWN, application_of
@@ -16,6 +17,21 @@ from voxport.storage.tenant.applications import SHOWN, application_of
 KEPT = 200
 """Of one organisation; older ones that have ended are forgotten, however fast new ones are asked for."""
 _ITS = category_applications.c
+FIGURES = """
+    WITH theirs AS (
+        SELECT organization_id, count(*) AS number, sum(greatest(calls - done, 0)) AS calls, min(created) AS since
+        FROM category_applications WHERE ended IS NULL GROUP BY 1
+    )
+    SELECT coalesce(sum(number), 0) AS unended, coalesce(sum(calls), 0) AS calls,
+        CAST(coalesce(max(extract(epoch FROM now() - greatest(since, (
+            SELECT max(greatest(a.advanced, a.ended, a.started)) FROM category_applications AS a
+            WHERE a.organization_id = theirs.organization_id
+        )))), 0) AS float) AS stalled_s,
+        (SELECT count(*) FROM category_applications
+            WHERE problem IS NOT NULL AND ended > now() - interval '1 day') AS failed
+    FROM theirs
+"""
+"""One row, as the fields of `ApplicationFigures`."""
 
 
 class Applications:
@@ -53,11 +69,12 @@ class Applications:
         rows = await self._database.fetch_all(select(_ITS.organization_id).where(_ITS.ended.is_(None)).distinct())
         return [row.organization_id for row in rows]
 
-    async def waiting_calls(self) -> tuple[int, int]:
-        """Applications that have not ended, and calls that those of them that have begun still have to look at."""
-        left = func.coalesce(func.sum(func.greatest(_ITS.calls - _ITS.done, 0)), 0).label("left")
-        row = await self._database.fetch_one(select(func.count().label("number"), left).where(_ITS.ended.is_(None)))
-        return (0, 0) if row is None else (int(row.number), int(row.left))
+    async def figures(self) -> ApplicationFigures:
+        """How they fare at this moment, read along indexes that hold just those."""
+        row = await self._database.fetch_one(text(FIGURES))
+        if row is None:
+            raise TransientFault("The database says nothing of categories.")
+        return ApplicationFigures(int(row.unended), int(row.calls), float(row.stalled_s), int(row.failed))
 
     async def forget(self, kept_for: timedelta) -> int:
         """Forgets those that ended longer ago than that; how many. What they found stays."""

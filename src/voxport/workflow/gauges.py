@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from voxport.core.categories import ApplicationFigures
 from voxport.core.gauge import Gauge
 from voxport.core.media import MediaStatus
 from voxport.core.stages import Queue
@@ -33,7 +34,7 @@ async def read_gauges(store: Store, engine: Engine, deliveries: DeliveryGauges) 
         found.append(Gauge("voxport_media_under_way", "Media that have not ended.", count, {"status": status}))
     for code, count in (await store.metrics.failed_media()).items():
         found.append(Gauge("voxport_media_failed_day", "Media that have failed within a day.", count, {"code": code}))
-    found += _of_applications(*await store.applications.waiting_calls())
+    found += _of_applications(await store.applications.figures())
     workers = await store.worker_processes.alive(MOST_WORKERS)
     found += _of_index(await store.index_backfill.progress())
     return [*found, *_of_workers(workers), *_of_server(await store.metrics.server()), *await deliveries.read()]
@@ -44,10 +45,15 @@ def _of_index(progress: IndexProgress | None) -> list[Gauge]:
     return [Gauge("voxport_index_waiting", "Recordings of earlier versions that searches do not find yet.", waiting)]
 
 
-def _of_applications(unended: int, calls: int) -> list[Gauge]:
+def _of_applications(figures: ApplicationFigures) -> list[Gauge]:
+    stalled = "How long an organisation's categories wait for the next look at past calls, of the longest."
+    failed = "Categories whose search of past calls has failed within a day."
+    unended = "Categories that are looked for in past calls, or wait to be."
     return [
-        Gauge("voxport_category_applications", "Categories that are looked for in past calls, or wait to be.", unended),
-        Gauge("voxport_category_calls", "Past calls that those that have begun still look at.", calls),
+        Gauge("voxport_category_applications", unended, figures.unended),
+        Gauge("voxport_category_calls", "Past calls that those that have begun still look at.", figures.calls),
+        Gauge("voxport_category_stalled_seconds", stalled, figures.stalled_s),
+        Gauge("voxport_category_failed_day", failed, figures.failed_day),
     ]
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.rooms.api.served import TRANSCRIPT, Customer
-from tests.rooms.api.test_api_search import said
+from tests.rooms.api.test_api_search import VBQL, said
 from voxport.core.artefacts import transcript_to_json
 from voxport.core.categories import MAX_UNENDED, NewApplication
 from voxport.core.findings import CategoryResult, Findings, findings_to_json
@@ -136,6 +136,16 @@ def test_a_document_that_was_read_before_says_what_was_found_later(customer: Cus
     assert shown() == [("other", 0, "1")]
     customer.served.call(apply())
     assert shown() == [("other", 0, "1"), ("refunds", 1, "7")]
+    # What is changed or deleted since stays what it was in what it has found, and finds it.
+    saved(customer, query="SELECT * FROM media WHERE 'Agent' SAYS 'elephant'")
+    for _ in range(2):
+        assert shown() == [("other", 0, "1"), ("refunds", 1, "7")]
+        listed = customer.client.get("/v3/media", params={"category": "refunds"}).json()["media"]
+        assert [one["mediaId"] for one in listed] == [str(call.id)]
+        rows = customer.client.post(VBQL, content="SELECT * FROM media WHERE categories.refunds = 1").json()["rows"]
+        assert [one["mediaId"] for one in rows] == [str(call.id)]
+        customer.client.delete("/v3/definition/categories/refunds")
+    assert customer.client.get("/v3/definition/categories/refunds").status_code == 404
 
 
 def test_a_key_that_may_define_is_not_told_of_calls(customer: Customer) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import resource
 import signal
 import socket
 from pathlib import Path
 
+import ctranslate2
+import psycopg
 import pytest
 from typer.testing import CliRunner
 
@@ -16,6 +19,7 @@ from voxport.cli.doctor.command import examine
 from voxport.cli.doctor.dependencies import DEPENDENCY_CHECKS, database, model, networks, object_store, port, secret_key
 from voxport.cli.doctor.machine import MACHINE_CHECKS, cpu_flags, data_folder
 from voxport.cli.doctor.results import Level
+from voxport.cli.doctor.stored import past_calls
 from voxport.cli.main import app
 from voxport.core.errors import Misconfigured
 from voxport.settings import Settings, read_settings
@@ -114,6 +118,29 @@ def test_a_clock_that_is_off_is_worth_a_warning(
     assert "NTP" in result.remedy
 
 
+@pytest.mark.parametrize(
+    ("changed", "level", "said"),
+    [
+        ("SET failures = 0", Level.OK, "1 categories are looked for in 40 of them"),
+        ("SET created = now() - interval '45 minutes'", Level.WARN, "nothing has moved for 45 minutes"),
+        ("SET ended = now(), problem = 'it asks too much'", Level.WARN, "1 have failed within a day"),
+    ],
+)
+def test_categories_that_are_looked_for_in_past_calls_are_told(
+    postgres_url: str, tmp_path: Path, changed: str, level: Level, said: str
+) -> None:
+    with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
+        connection.execute("INSERT INTO organizations (id, name) VALUES (gen_random_uuid(), 'Acme')")
+        connection.execute(
+            "INSERT INTO category_applications (id, organization_id, category, version, statement, calls) "
+            "SELECT gen_random_uuid(), id, 'refunds', '1', 'SELECT', 40 FROM organizations"
+        )
+        connection.execute(f"UPDATE category_applications {changed}".encode())
+    result = past_calls(settings(tmp_path, database_url=postgres_url, secret_key="00" * 32))
+    assert (result.level, said in result.what) == (level, True), result.what
+    assert past_calls(settings(tmp_path)).what == "there are none yet."
+
+
 def test_several_machines_need_one_key(tmp_path: Path) -> None:
     result = secret_key(settings(tmp_path, database_url="postgresql://127.0.0.1/x"))
     assert (result.level, "openssl" in result.remedy) == (Level.FAIL, True)
@@ -158,6 +185,25 @@ def test_a_data_folder_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
 def test_a_model_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured):
         model(settings(tmp_path, model=str(tmp_path / "none")))
+
+
+def test_where_the_model_runs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lack(name: str) -> None:
+        raise OSError(name)
+
+    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 0)
+    mine = {"model": str(tmp_path)}
+    for name in ("model.bin", "tokenizer.json", "vocabulary.txt"):
+        (tmp_path / name).touch()
+    result = model(settings(tmp_path, **mine))
+    assert result.level is Level.OK
+    assert result.what.endswith(f"{tmp_path.name} int8 on the CPU (no GPU is found on this machine).")
+    with pytest.raises(Misconfigured, match="VOXPORT_DEVICE=cuda cannot be used: no GPU"):
+        model(settings(tmp_path, **mine, device="cuda"))
+    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 1)
+    monkeypatch.setattr(ctypes, "CDLL", lack)
+    result = model(settings(tmp_path, **mine))
+    assert (result.level, "is not found: install CUDA 12" in result.what) == (Level.WARN, True)
 
 
 def test_an_endpoint_is_asked_and_told_without_its_key(tmp_path: Path) -> None:

@@ -61,19 +61,29 @@ def test_a_server_that_is_asked_to_end_ends_its_workers_and_its_database_first(t
         assert "Fatal Python error" not in server.log_path.read_text("utf-8")
 
 
-def test_a_server_whose_model_is_nowhere_ends_with_a_sentence_and_begins_nothing(tmp_path: Path) -> None:
-    server = VoxportServer(tmp_path / "data", model="no-such-model")
+@pytest.mark.parametrize(
+    ("command", "flags", "said"),
+    [
+        ("serve", {"model": "no-such-model"}, "There is no model 'no-such-model'"),
+        ("serve", {"device": "cuda"}, "VOXPORT_DEVICE=cuda cannot be used: no GPU is found on this machine"),
+        ("worker", {"gpus": "0"}, "VOXPORT_GPUS=0 cannot be used: no GPU is found on this machine"),
+    ],
+)
+def test_a_start_whose_model_cannot_run_ends_with_a_sentence_and_begins_nothing(
+    tmp_path: Path, command: str, flags: dict[str, str], said: str
+) -> None:
+    server = VoxportServer(tmp_path / "data", **flags)
     server.data_dir.mkdir()
     ended = subprocess.run(
-        [sys.executable, "-m", "voxport", "serve"],
-        env=server.environment,
+        [sys.executable, "-m", "voxport", command],
+        env={**server.environment, "CUDA_VISIBLE_DEVICES": ""},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
     assert ended.returncode == 78
-    assert "There is no model 'no-such-model'" in ended.stderr
+    assert said in ended.stderr
     assert "Traceback" not in ended.stderr
     assert list(server.data_dir.iterdir()) == []
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms.speech.engines.endpoint import KEY, Endpoint, serving
 from voxport.app.model import require_model
 from voxport.core.errors import Misconfigured
 from voxport.settings import read_settings
@@ -67,7 +68,8 @@ def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_folder_is_used_as_it_is(tmp_path: Path) -> None:
-    (tmp_path / "model.bin").write_bytes(b"weights")
+    for name in ("model.bin", "tokenizer.json", "vocabulary.txt"):
+        (tmp_path / name).touch()
     assert locate(str(tmp_path), tmp_path / "data") == tmp_path
 
 
@@ -95,7 +97,7 @@ def looked_for(name: str, data_dir: Path, **flags: str) -> None:
     ("name", "flags", "said"),
     [
         ("base", {}, None),
-        ("https://pool.example", {}, None),
+        ("http://127.0.0.1:1", {}, None),
         ("large-v3", {"model_download": "true"}, None),
         ("large-v3", {}, "is not on this machine"),
         ("large-v9", {}, "There is no model"),
@@ -103,13 +105,32 @@ def looked_for(name: str, data_dir: Path, **flags: str) -> None:
         ("base", {"remote_key": "secret"}, "VOXPORT_REMOTE_KEY has no effect"),
         ("{tmp}/empty", {}, "name the folder of a model"),
         ("{tmp}/onnx", {}, "config.json"),
+        (
+            "{tmp}/weights",
+            {},
+            r"The model folder .* has no tokenizer\.json and no vocabulary\.\* beside its model\.bin",
+        ),
+        ("base", {"device": "cuda"}, "VOXPORT_DEVICE=cuda cannot be used: no GPU is found on this machine"),
+        ("base", {"gpus": "1"}, "VOXPORT_GPUS=1 cannot be used: no GPU is found on this machine"),
+        ("base", {"device": "cpu", "gpus": "0"}, "VOXPORT_GPUS has no effect with VOXPORT_DEVICE=cpu"),
+        (
+            "base",
+            {"compute_type": "float16"},
+            r"VOXPORT_COMPUTE_TYPE=float16 cannot be used on the CPU .*: auto, .*int8",
+        ),
+        ("large-v3", {"model_download": "true", "device": "cuda"}, "VOXPORT_DEVICE=cuda cannot be used"),
+        ("http://127.0.0.1:1", {"device": "cuda"}, "have no effect: VOXPORT_MODEL is an address"),
     ],
 )
-def test_what_can_be_had_is_known_by_a_look(tmp_path: Path, name: str, flags: dict[str, str], said: str | None) -> None:
+def test_what_can_be_had_is_known_by_a_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, flags: dict[str, str], said: str | None
+) -> None:
     """A start looks before it begins anything, and neither unpacks nor loads."""
-    for folder in ("empty", "onnx"):
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    for folder in ("empty", "onnx", "weights"):
         (tmp_path / folder).mkdir()
     (tmp_path / "onnx" / "encoder.onnx").write_bytes(b"")
+    (tmp_path / "weights" / "model.bin").write_bytes(b"")
     with pytest.raises(Misconfigured, match=said) if said else nullcontext():
         looked_for(name.format(tmp=tmp_path), tmp_path, **flags)
     assert not (tmp_path / "models").exists()
@@ -119,3 +140,12 @@ def test_a_look_finds_a_package_that_is_missing(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setitem(BUNDLED, "base", replace(BUNDLED["base"], parts=(("voxport-no-such-package", "model.bin"),)))
     with pytest.raises(Misconfigured, match="voxport-no-such-package is missing"):
         looked_for("base", tmp_path)
+
+
+def test_an_endpoint_that_will_not_serve_is_known_by_a_look(tmp_path: Path) -> None:
+    with serving(Endpoint()) as endpoint:
+        with pytest.raises(Misconfigured, match=r"VOXPORT_MODEL cannot be used: .* it refuses VOXPORT_REMOTE_KEY"):
+            looked_for(endpoint.address, tmp_path, remote_key="another")
+        looked_for(endpoint.address, tmp_path, remote_key=KEY)
+        endpoint.failures.append((503, {}))
+        looked_for(endpoint.address, tmp_path, remote_key=KEY)

@@ -98,7 +98,7 @@ def test_every_table_of_a_tenant_is_guarded(engine: Engine) -> None:
             *("metadata", "deleted_at", "title", "description", "fields"),
             *("version", "matched", "places", "applied"),
             *("started", "ended", "cancelled", "problem", "calls", "done", "failures"),
-            *("place_created", "place_media_id"),
+            *("place_created", "place_media_id", "advanced"),
         }
 
 

@@ -22,15 +22,22 @@ from tests.rooms.storage.recordings import (
     plan_with_callbacks,
     set_expires,
 )
+from tests.support.spoken_calls import finished_call
 from voxport.core.codes import Code
 from voxport.core.delivery import Attempt, DeliveryStatus
 from voxport.core.delivery_rules import PROCESSED_AGAIN, skipped_after_failure
 from voxport.core.errors import Problem, RequestRefused
+from voxport.core.findings import CategoryResult, Mention, Occurrence
 from voxport.core.media import Media, MediaStatus, StepStatus
+from voxport.core.media_query import MediaQuery
 from voxport.core.paging import Page
 from voxport.core.plan import CallbackType, Plan, RunBefore
 from voxport.core.stages import Step, further_steps
+from voxport.core.statement import Selection
 from voxport.core.submission import FurtherRun
+from voxport.core.transcript import Span
+from voxport.search.limits import StatementLimits
+from voxport.search.parsing import read_statement
 from voxport.storage.store import Store
 
 BOTH = plan_with_callbacks(CallbackType.ANALYTICS, CallbackType.TRANSCRIPT)
@@ -232,3 +239,37 @@ async def step(store: Store, media: Media) -> StepStatus:
     found = await store.media.get(media.id)
     assert found is not None
     return next(one.status for one in found.steps if one.step is Step.DELIVER)
+
+
+async def kept_of(store: Store, word: str) -> set[str]:
+    """The tables that have the word, in whatever column."""
+    async with store.transaction() as connection:
+        tables = text("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+        names = (await connection.execute(tables)).scalars().all()
+        counted = {
+            name: text(f'SELECT count(*) FROM "{name}" AS t WHERE t::text ILIKE :word')  # noqa: S608 - names of ours
+            for name in names
+        }
+        its = {"word": f"%{word}%"}
+        return {name for name, count in counted.items() if (await connection.execute(count, its)).scalar_one()}
+
+
+async def test_of_a_call_that_is_not_to_be_found_no_word_is_in_the_database(store: Store) -> None:
+    """Off for statements, lists still find it; off for both, nothing of what was said is there, also of what was."""
+    acme = await store.organizations.create("Acme")
+    asked = read_statement('SELECT * FROM media WHERE * SAYS "zebra"', StatementLimits())
+    assert isinstance(asked, Selection)
+    place = Mention("Caller", (Occurrence(Span(500, 900), "zebra"),))
+    found = [CategoryResult("animals", "1", True, (place,))]
+    said = ("Caller", "a zebra")
+    await finished_call(store, acme.id, said, indexed=False, searchable=False, categories=found)
+    assert await kept_of(store, "zebra") == set()
+    listed = await finished_call(store, acme.id, said, indexed=False, categories=found)
+    assert await kept_of(store, "zebra") == {"call_index", "category_results"}
+    assert (await store.tenant(acme.id).search.select(asked)).total == 0
+    query = MediaQuery(condition=asked.condition)
+    assert [one.id for one in (await store.tenant(acme.id).media.page(query)).elements] == [listed.id]
+    off = replace(listed.plan, searchable=False, before=RunBefore(1))
+    second = await again(store, listed, off)
+    await store.media.finish(second.id, run=2)
+    assert await kept_of(store, "zebra") == set()

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 
 from tests.support.spoken_calls import finished_call
 from voxport.core.artefacts import transcript_to_json
@@ -21,7 +21,7 @@ from voxport.core.stages import further_steps
 from voxport.core.statement import DeclaredField, FieldType
 from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Span, Transcript
-from voxport.storage.postgres.tables import category_results, media
+from voxport.storage.postgres.tables import category_applications, category_results, media
 from voxport.storage.search.results import FoundResult
 from voxport.storage.tenant.applications import TenantApplications
 from voxport.workflow import applications
@@ -58,6 +58,12 @@ async def known(deps: Dependencies, call: Media) -> list[CategoryResult]:
     return await deps.store.tenant(call.organization.id).categories.of_call(call.id)
 
 
+async def figures(deps: Dependencies) -> tuple[int, int, int]:
+    found = await deps.store.applications.figures()
+    assert 0 <= found.stalled_s < 60
+    return found.unended, found.calls, found.failed_day
+
+
 async def applied(deps: Dependencies) -> list[Any]:
     async with deps.store.transaction() as connection:
         return list((await connection.execute(select(category_results.c.applied))).scalars())
@@ -79,13 +85,13 @@ async def test_past_calls_are_looked_at_and_say_which_version(deps: Dependencies
     other = await finished_call(deps.store, (await deps.store.organizations.create("Other")).id, YES)
     assert await deps.store.media.mark_deleted(deleted.id)
     application_id = await apply(deps, acme)
-    assert await deps.store.applications.waiting_calls() == (1, 0)
+    assert await figures(deps) == (1, 0, 0)
     its = deps.store.tenant(acme.id).applications
     assert await its.begin(await state(deps, acme, application_id))
-    assert await deps.store.applications.waiting_calls() == (1, 3)
+    assert await figures(deps) == (1, 3, 0)
     ended = await carried_out(deps, acme, application_id)
     assert (ended.status, ended.calls, ended.done, ended.matched, ended.failures) == ("finished", 3, 3, 2, 0)
-    assert await deps.store.applications.waiting_calls() == (0, 0)
+    assert await figures(deps) == (0, 0, 0)
     place = (Mention("Caller", (Occurrence(Span(1500, 1900), "refund"),)),)
     for call in (matching, unindexed):
         assert CategoryResult("refunds", "2", True, place) in await known(deps, call)
@@ -209,6 +215,28 @@ async def test_calls_that_take_too_long_are_counted_and_passed_over(
     ended = await carried_out(deps, acme, await apply(deps, acme))
     assert (ended.status, ended.failures) == ("failed", 1)
     assert "took longer" in (ended.problem or "")
+    assert await figures(deps) == (0, 0, 1)
+
+
+async def test_who_watches_sees_what_does_not_move(deps: Dependencies, acme: Organization) -> None:
+    """The last look of the organisation counts, at whichever of its categories it was."""
+    other = await deps.store.organizations.create("Other")
+    for of in (acme, other):
+        await finished_call(deps.store, of.id, YES)
+        await apply(deps, of)
+    async with deps.store.transaction() as connection:
+        past = {"created": func.now() - timedelta(hours=2), "advanced": func.now() - timedelta(hours=1)}
+        await connection.execute(update(category_applications).values(past))
+    assert 3600 <= (await deps.store.applications.figures()).stalled_s < 3660
+    its = deps.store.tenant(acme.id).applications
+    first = await its.next()
+    assert first is not None
+    begun = await its.begin(first)
+    assert begun is not None
+    assert await its.cancel(begun.id)
+    assert 3600 <= (await deps.store.applications.figures()).stalled_s < 3660
+    await carried_out(deps, other, await apply(deps, other))
+    assert (await deps.store.applications.figures()).stalled_s == 0
 
 
 async def test_a_statement_that_cannot_be_read_any_more_ends_it(deps: Dependencies, acme: Organization) -> None:

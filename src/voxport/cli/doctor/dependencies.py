@@ -13,6 +13,7 @@ from importlib import import_module
 import httpx
 
 from voxport.cli.doctor.results import CheckResult, fail, ok, warn
+from voxport.cli.doctor.stored import ask_database, past_calls
 from voxport.core.errors import TransientFault
 from voxport.core.worker_figures import CLOCK_OFF_S
 from voxport.settings import Settings, revealed
@@ -46,14 +47,19 @@ def libraries(_: Settings) -> CheckResult:
 
 
 def model(settings: Settings) -> CheckResult:
-    """Found, and of a kind that can be run; weights are not read. An endpoint is asked for half a second of silence."""
+    """Found, of a kind that can be run, and where it runs; weights are not read. An endpoint is asked for half a second
+    of silence."""
     from voxport.app.model import model_of
+    from voxport.speech.engines.processors import NO_GPU
     from voxport.speech.engines.remote import RemoteModel
 
     # To look does not download.
     chosen = model_of(settings.model_copy(update={"model_download": False}))
     if not isinstance(chosen, RemoteModel):
-        return ok("Model", f"{settings.model}: {chosen.name}.")
+        what = f"{settings.model}: {chosen.name} on {chosen.place}."
+        if chosen.place.reason in ("", NO_GPU):
+            return ok("Model", what)
+        return warn("Model", what, "Without the GPU it is many times slower; VOXPORT_DEVICE=cpu says that it is meant.")
     try:
         chosen.probe()
     except TransientFault as error:
@@ -120,9 +126,10 @@ async def _external(database_url: str, direct_url: str | None) -> CheckResult:
 def object_store(settings: Settings) -> CheckResult:
     from voxport.app.resources import open_blobs
     from voxport.storage.objects.blobs import PROBE
+    from voxport.storage.store_mark import known_mark
 
     blobs = open_blobs(settings)
-    if blobs.mark is not None and (known := _known_mark(settings)) is not None:
+    if blobs.mark is not None and (known := ask_database(settings, known_mark)) is not None:
         blobs.mark.hold_to(known)
     folder = f"doctor/{uuid.uuid4().hex}"
     try:
@@ -136,22 +143,6 @@ def object_store(settings: Settings) -> CheckResult:
     if read != PROBE:
         return fail("Object store", "what was written does not read back.", "Look at the store's own log.")
     return ok("Object store", f"{settings.store_url or settings.data_dir / 'objects'} can be written and read.")
-
-
-def _known_mark(settings: Settings) -> uuid.UUID | None:
-    """The mark of the folder that the database is used with; a cluster is started for it, and none is made."""
-    from voxport.storage.postgres.embedded import start_embedded
-    from voxport.storage.store_mark import known_mark
-
-    if settings.database_url:
-        return asyncio.run(known_mark(settings.database_url.get_secret_value()))
-    if not (settings.data_dir / "postgres" / "PG_VERSION").exists():
-        return None
-    embedded = start_embedded(settings.data_dir)
-    try:
-        return asyncio.run(known_mark(embedded.url))
-    finally:
-        embedded.stop()
 
 
 def _remedy(error: TransientFault, settings: Settings) -> str:
@@ -215,6 +206,7 @@ DEPENDENCY_CHECKS: dict[str, Callable[[Settings], CheckResult]] = {
     "Secret key": secret_key,
     "Database": database,
     "Object store": object_store,
+    "Past calls": past_calls,
     "Port": port,
     "Networks": networks,
 }

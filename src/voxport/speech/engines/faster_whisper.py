@@ -28,7 +28,7 @@ from voxport.speech.engine import (
 )
 from voxport.speech.engines.aligned_tokens import ENCODER_STEP_MS, aligned_tokens
 from voxport.speech.engines.encoded_sound import EncodedSound
-from voxport.speech.engines.processors import lanes_and_threads
+from voxport.speech.engines.processors import choose_arithmetic, choose_place, lanes_and_threads, tell_place
 from voxport.speech.levels import FRAME_MS, Floats
 from voxport.speech.options import ALIGNMENT_LEADS, UNKNOWN_LEAD, EngineOptions
 
@@ -56,12 +56,16 @@ _RESTING_FRAMES = 12
 
 
 class FasterWhisperModel:
-    """A CTranslate2 Whisper model in a folder, not loaded yet."""
+    """A CTranslate2 Whisper model in a folder, not loaded yet.
+
+    Raises Misconfigured for processors and arithmetic that this machine does not have.
+    """
 
     def __init__(self, folder: Path, options: EngineOptions | None = None) -> None:
         self._folder = folder
         self._options = options or EngineOptions()
-        self._device, self._compute_type = _device_and_type(self._options)
+        self.place = choose_place(self._options)
+        self._compute_type = choose_arithmetic(self.place, self._options.compute_type)
 
     @property
     def name(self) -> str:
@@ -72,33 +76,25 @@ class FasterWhisperModel:
         """Loads the weights; raises Misconfigured when they cannot be loaded on this machine."""
         from faster_whisper import WhisperModel
 
-        lanes, threads = lanes_and_threads(self._options, self._device)
+        device, gpus = self.place.device, self.place.gpus
+        lanes, threads = lanes_and_threads(self._options, self.place)
         try:
             whisper = WhisperModel(
                 str(self._folder),
-                device=self._device,
-                device_index=list(self._options.devices) if self._device == "cuda" else 0,
+                device=device,
+                device_index=list(gpus) or 0,
                 compute_type=self._compute_type,
                 cpu_threads=threads,
-                num_workers=lanes // len(self._options.devices) if self._device == "cuda" else lanes,
+                num_workers=lanes // max(1, len(gpus)),
             )
         except (RuntimeError, ValueError, OSError) as error:
             raise Misconfigured(
-                f"The model in {self._folder} cannot be loaded on {self._device} as {self._compute_type}: {error}"
+                f"The model in {self._folder} cannot be loaded on {self.place} as {self._compute_type}: {error}"
             ) from error
-        batch_frames = self._options.batch_frames_on(self._device)
+        tell_place(self.name, self.place)
+        batch_frames = self._options.batch_frames_on(device)
         lead = ALIGNMENT_LEADS.get(self._folder.name, UNKNOWN_LEAD)
         return FasterWhisper(whisper, lanes, batch_frames, self._options.languages, lead)
-
-
-def _device_and_type(options: EngineOptions) -> tuple[str, str]:
-    device = options.device
-    if device == "auto":
-        device = "cuda" if ctranslate2.get_cuda_device_count() > 0 else "cpu"
-    compute_type = options.compute_type
-    if compute_type == "auto":
-        compute_type = "float16" if device == "cuda" else "int8"
-    return device, compute_type
 
 
 class FasterWhisper:

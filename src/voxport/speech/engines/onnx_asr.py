@@ -27,7 +27,14 @@ from voxport.speech.engine import (
     Token,
 )
 from voxport.speech.engines.plain_text import untimed_tokens
-from voxport.speech.engines.processors import lanes_and_threads
+from voxport.speech.engines.processors import (
+    CUBLAS,
+    CUDNN,
+    Place,
+    choose_place,
+    lanes_and_threads,
+    tell_place,
+)
 from voxport.speech.levels import Floats
 from voxport.speech.options import EngineOptions
 
@@ -72,15 +79,20 @@ _GPU_PROVIDER = "CUDAExecutionProvider"
 
 
 class OnnxModel:
-    """A folder with an ONNX model, not loaded yet. Raises Misconfigured where the folder does not say what it holds."""
+    """A folder with an ONNX model, not loaded yet.
+
+    Raises Misconfigured where the folder does not say what it holds or lacks a file of it, and for processors and
+    arithmetic that this machine or the model does not have.
+    """
 
     def __init__(self, folder: Path, options: EngineOptions | None = None) -> None:
         self._folder = folder
         self._options = options or EngineOptions()
         self._type = _model_type(folder)
-        self._device = _device(self._options)
-        self._arithmetic = _arithmetic(folder, self._options.compute_type, self._device)
+        self.place = _place(self._options)
+        self._arithmetic = _arithmetic(folder, self._options.compute_type, self.place.device)
         self._languages = _languages(folder, self._type, self._options.languages)
+        self._require_files()
 
     @property
     def name(self) -> str:
@@ -91,7 +103,7 @@ class OnnxModel:
         """Opens the files; raises Misconfigured when they are missing or cannot be run on this machine."""
         from onnx_asr import load_model
 
-        lanes, threads = lanes_and_threads(self._options, self._device)
+        lanes, threads = lanes_and_threads(self._options, self.place)
         try:
             recognizer = load_model(
                 self._type,
@@ -101,18 +113,30 @@ class OnnxModel:
                 providers=self._providers(),
             )
         except Exception as error:  # the errors of onnxruntime have no root of their own
-            reason = " ".join(str(error).split()) or type(error).__name__
-            raise Misconfigured(
-                f"The ONNX model in {self._folder} ({self._type}, {self._arithmetic}) cannot be loaded: {reason}"
-            ) from error
+            raise self._unloadable(error) from error
+        tell_place(self.name, self.place)
         told = self._type in _LANGUAGE_TOKENS
-        batch_frames = self._options.batch_frames_on(self._device)
+        batch_frames = self._options.batch_frames_on(self.place.device)
         return OnnxAsr(recognizer.with_timestamps(), self._languages, told, lanes, batch_frames)
 
     def _providers(self) -> list[str | tuple[str, dict[str, int]]]:
-        if self._device == "cpu":
+        if not self.place.gpus:
             return ["CPUExecutionProvider"]
-        return [(_GPU_PROVIDER, {"device_id": self._options.devices[0]}), "CPUExecutionProvider"]
+        return [(_GPU_PROVIDER, {"device_id": self.place.gpus[0]}), "CPUExecutionProvider"]
+
+    def _require_files(self) -> None:
+        from onnx_asr.loader import create_asr_resolver
+
+        try:
+            create_asr_resolver(self._type, self._folder).resolve_model(quantization=_SAVED_AS[self._arithmetic])
+        except Exception as error:  # of the library's own tree, OSError and ValueError
+            raise self._unloadable(error) from error
+
+    def _unloadable(self, error: Exception) -> Misconfigured:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        return Misconfigured(
+            f"The ONNX model in {self._folder} ({self._type}, {self._arithmetic}) cannot be loaded: {reason}"
+        )
 
 
 class OnnxAsr:
@@ -216,13 +240,19 @@ def _model_type(folder: Path) -> str:
     return model_type
 
 
-def _device(options: EngineOptions) -> str:
+def _place(options: EngineOptions) -> Place:
+    """The library itself would go on with the CPU in silence where it does not get the GPU that it was told to use."""
     import onnxruntime
 
-    has_gpu = _GPU_PROVIDER in onnxruntime.get_available_providers()
-    if options.device == "cuda" and not has_gpu:
-        raise Misconfigured("VOXPORT_DEVICE=cuda needs the package onnxruntime-gpu for a model in the ONNX format.")
-    return "cuda" if has_gpu and options.device != "cpu" else "cpu"
+    if len(options.devices) > 1:
+        raise Misconfigured("VOXPORT_GPUS names several: a model in the ONNX format runs on one, a worker for each.")
+    place = choose_place(options, (CUBLAS, CUDNN))
+    if not place.gpus or _GPU_PROVIDER in onnxruntime.get_available_providers():
+        return place
+    lacking = "a model in the ONNX format needs the package onnxruntime-gpu"
+    if options.asks_for_gpu:
+        raise Misconfigured(f"A GPU cannot be used: {lacking}.")
+    return Place(reason=lacking)
 
 
 def _arithmetic(folder: Path, compute_type: str, device: str) -> str:

@@ -53,6 +53,7 @@ _PHRASES: tuple[str, ...] = ("segment",)
 _NOT_THERE = frozenset({404, 405})
 _FIRST_PAUSE_S = 0.5
 _MAX_PAUSE_S = 20.0
+_CONNECT_TIMEOUT_S = 10.0
 _PROBE_TIMEOUT_S = 30.0
 """A pool that loads its model with the first request takes longer; nobody needs to wait for it at the start."""
 _PROBE_OPTIONS = DecodingOptions(window_ms=30_000, beam_size=1, temperature=0.0, timestamp_tokens=False)
@@ -112,9 +113,9 @@ class RemoteModel:
             log.warning("the model's endpoint does not answer yet; calls wait for it", reason=str(error))
         return Remote(self._url, self._options, self._languages)
 
-    def probe(self) -> None:
+    def probe(self, timeout_s: float = _PROBE_TIMEOUT_S) -> None:
         """Asks for half a second of silence; raises TransientFault for what may pass, Misconfigured as `load` does."""
-        hasty = replace(self._options, attempts=1, timeout_s=min(_PROBE_TIMEOUT_S, self._options.timeout_s))
+        hasty = replace(self._options, attempts=1, timeout_s=min(timeout_s, self._options.timeout_s))
         engine = Remote(self._url, hasty, self._languages)
         language = min(self._languages, default="en")
         try:
@@ -210,6 +211,7 @@ def _outbound_options(options: RemoteOptions) -> OutboundOptions:
     return OutboundOptions(
         allow_networks=EVERYWHERE,
         allow_http=True,
+        connect_timeout_s=min(_CONNECT_TIMEOUT_S, options.timeout_s),
         answer_timeout_s=options.timeout_s,
         max_answer_bytes=_MAX_ANSWER_BYTES,
     )

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from voxport.core.errors import Misconfigured
-from voxport.speech.engine import Model
 from voxport.speech.models import ModelFormat, format_of, is_address, locate
 from voxport.speech.options import EngineOptions, RemoteOptions
+
+if TYPE_CHECKING:
+    from voxport.speech.engines.faster_whisper import FasterWhisperModel
+    from voxport.speech.engines.onnx_asr import OnnxModel
+    from voxport.speech.engines.remote import RemoteModel
+
+AnyModel: TypeAlias = "FasterWhisperModel | OnnxModel | RemoteModel"
 
 
 def select_model(
@@ -17,7 +24,7 @@ def select_model(
     allow_download: bool = False,
     options: EngineOptions | None = None,
     remote: RemoteOptions | None = None,
-) -> Model:
+) -> AnyModel:
     """The model, not loaded: behind an address, or a folder of CTranslate2 or ONNX files (see `locate` for names).
 
     Raises Misconfigured, with one sentence that says what to do. A library is imported only for a model that needs it.
@@ -26,6 +33,8 @@ def select_model(
     if is_address(name):
         from voxport.speech.engines.remote import RemoteModel
 
+        if options.asks_for_gpu:
+            raise Misconfigured("VOXPORT_DEVICE and VOXPORT_GPUS have no effect: VOXPORT_MODEL is an address.")
         return RemoteModel(name, remote, options.languages)
     if remote is not None and remote.key:
         raise Misconfigured("VOXPORT_REMOTE_KEY has no effect: VOXPORT_MODEL is not the address of an endpoint.")

@@ -34,7 +34,7 @@ _RIGHTS: Mapping[str, tuple[str, ...]] = {
     "category_applications": (
         "SELECT",
         *(f"UPDATE ({column})" for column in ("started", "ended", "cancelled", "problem", "calls", "done")),
-        *(f"UPDATE ({column})" for column in ("matched", "failures", "place_created", "place_media_id")),
+        *(f"UPDATE ({column})" for column in ("matched", "failures", "place_created", "place_media_id", "advanced")),
     ),
     "definitions": ("SELECT", "INSERT", "UPDATE", "DELETE"),
     "public_keys": ("SELECT", "INSERT", "UPDATE (deleted_at)", "DELETE"),

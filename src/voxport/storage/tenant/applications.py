@@ -26,8 +26,8 @@ from voxport.storage.search.results import FoundResult, store_found
 from voxport.storage.tenant.categories import SPOKEN
 
 _ITS = category_applications.c
-SHOWN = tuple(column for column in category_applications.c if column is not _ITS.statement)
-"""All of an application but its statement, which only who carries it out reads."""
+SHOWN = tuple(column for column in category_applications.c if column.name not in ("statement", "advanced"))
+"""All of an application but its statement, which only who carries it out reads, and what only who watches does."""
 MAX_LISTED = 100
 _BATCH_WORDS = 200_000
 """Of the calls of one step together, or one call."""
@@ -93,7 +93,7 @@ class TenantApplications:
             its = {"mine": self._organization_id, "begun": application.created}
             calls = (await connection.execute(_CALLS, its)).scalar_one()
             unended = update(category_applications).where(_ITS.id == application.id, _ITS.ended.is_(None))
-            begun = unended.values(started=func.now(), calls=calls).returning(*SHOWN)
+            begun = unended.values(started=func.now(), advanced=func.now(), calls=calls).returning(*SHOWN)
             row = (await connection.execute(begun)).one_or_none()
             return None if row is None else application_of(row)
 
@@ -140,6 +140,7 @@ class TenantApplications:
             values = {
                 "place_created": place[0],
                 "place_media_id": place[1],
+                "advanced": func.now(),
                 "done": _ITS.done + max(1, len(found)),
                 "matched": _ITS.matched + sum(one.result.matched for one in found),
                 "failures": _ITS.failures + int(failed is not None),

@@ -58,19 +58,21 @@ def test_a_model_with_language_tokens_says_them_itself(tmp_path: Path) -> None:
     folder = write_model(tmp_path / "canary")
     (folder / "config.json").write_text(json.dumps({"model_type": "nemo-conformer-aed"}), "utf-8")
     (folder / "vocab.txt").write_text("<|endoftext|> 0\n<|en|> 1\n<|de|> 2\n<|pnc|> 3\n", "utf-8")
+    for name in ("encoder-model.onnx", "decoder-model.onnx"):
+        (folder / name).touch()
     OnnxModel(folder, EngineOptions(device="cpu"))
     with pytest.raises(Misconfigured, match="names a language that"):
         OnnxModel(folder, EngineOptions(device="cpu", languages=("en", "fr")))
 
 
-def test_a_missing_or_broken_file_is_told_when_it_is_loaded(tmp_path: Path) -> None:
+def test_a_missing_file_is_told_by_a_look_and_a_broken_one_when_it_is_loaded(tmp_path: Path) -> None:
     folder = write_model(tmp_path / "bands")
     (folder / "model.onnx").write_bytes(b"no model")
     with pytest.raises(Misconfigured, match="cannot be loaded"):
         OnnxModel(folder, ENGLISH).load()
     (folder / "vocab.txt").unlink()
     with pytest.raises(Misconfigured, match=r"cannot be loaded: .*vocab\.txt"):
-        OnnxModel(folder, ENGLISH).load()
+        OnnxModel(folder, ENGLISH)
 
 
 def test_the_arithmetic_is_that_of_the_files(tmp_path: Path) -> None:
@@ -83,9 +85,15 @@ def test_the_arithmetic_is_that_of_the_files(tmp_path: Path) -> None:
         OnnxModel(folder, EngineOptions(device="cpu", compute_type="float16", languages=("en",)))
 
 
-def test_a_gpu_needs_its_package(tmp_path: Path) -> None:
-    with pytest.raises(Misconfigured, match="onnxruntime-gpu"):
-        OnnxModel(write_model(tmp_path / "bands"), EngineOptions(device="cuda", languages=("en",)))
+def test_a_gpu_needs_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_model(tmp_path / "bands")
+    monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 2)
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: None)
+    with pytest.raises(Misconfigured, match=r"A GPU cannot be used: .* needs the package onnxruntime-gpu"):
+        OnnxModel(folder, EngineOptions(device="cuda", languages=("en",)))
+    assert str(OnnxModel(folder, EngineOptions(languages=("en",))).place).startswith("the CPU (a model in the ONNX")
+    with pytest.raises(Misconfigured, match="VOXPORT_GPUS names several"):
+        OnnxModel(folder, EngineOptions(devices=(0, 1), languages=("en",)))
 
 
 def _spans(heard: Hypothesis) -> list[tuple[int, int]]:

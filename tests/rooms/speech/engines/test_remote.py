@@ -160,7 +160,7 @@ def test_a_pool_that_is_not_there_yet_is_waited_for() -> None:
             engine.decode([_request()])
         engine.close()
     (line,) = logs
-    assert "calls wait for it" in line["event"]
+    assert line["event"] == "the model's endpoint does not answer yet; calls wait for it"
 
 
 def test_a_call_waits_with_what_it_has_and_goes_on(endpoint: Endpoint) -> None:

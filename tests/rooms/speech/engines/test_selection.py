@@ -9,6 +9,7 @@ import pytest
 from tests.rooms.speech.engines.made_up_onnx import write_model
 from voxport.core.errors import Misconfigured
 from voxport.speech.engines.selection import select_model
+from voxport.speech.models import ModelFormat, format_of, locate
 from voxport.speech.options import EngineOptions, RemoteOptions
 
 CPU = EngineOptions(device="cpu", languages=("en",))
@@ -17,7 +18,8 @@ CPU = EngineOptions(device="cpu", languages=("en",))
 def test_by_form_and_by_content(tmp_path: Path, models_dir: Path) -> None:
     onnx = write_model(tmp_path / "bands")
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "model.bin").write_bytes(b"weights")
+    for name in ("model.bin", "tokenizer.json", "vocabulary.json"):
+        (tmp_path / "mine" / name).touch()
     names = {
         "tiny.en": "faster-whisper tiny.en int8",
         str(tmp_path / "mine"): "faster-whisper mine int8",
@@ -34,7 +36,7 @@ def test_files_one_folder_down_are_a_model_too(tmp_path: Path) -> None:
     write_model(folder)
     (folder / "onnx").mkdir()
     (folder / "model.onnx").rename(folder / "onnx" / "model.onnx")
-    assert select_model(str(folder), tmp_path, options=CPU).name == "onnx-asr whisper float32"
+    assert format_of(locate(str(folder), tmp_path)) is ModelFormat.ONNX
 
 
 def test_a_folder_of_nothing(tmp_path: Path) -> None:

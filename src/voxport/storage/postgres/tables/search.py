@@ -121,12 +121,19 @@ category_applications = Table(
     # The call that was looked at last.
     Column("place_created", Time),
     Column("place_media_id", Uuid),
+    # When calls were looked at last; null until then, and of those that versions before looked at.
+    Column("advanced", Time),
 )
 Index("ix_category_applications_listed", category_applications.c.organization_id, category_applications.c.created)
 Index(
     "ix_category_applications_unended",
     category_applications.c.organization_id,
     postgresql_where=category_applications.c.ended.is_(None),
+)
+Index(
+    "ix_category_applications_failed",
+    category_applications.c.ended,
+    postgresql_where=category_applications.c.problem.is_not(None),
 )
 
 index_backfill = Table(
