@@ -70,7 +70,8 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
     ):
         pipeline = Intake(store, resources.blobs, engine, answer_s=answer_s, traces=traces)
         ours = partial(read_gauges, store, engine, DeliveryGauges(store))
-        console = Console(ConsoleOptions(resources.cipher.derive(CONSOLE_SESSIONS), options.metrics_token is not None))
+        key, has_operator = resources.cipher.derive(CONSOLE_SESSIONS), options.metrics_token is not None
+        console = Console(ConsoleOptions(key, has_operator, options.public_url))
         api = create_api(
             store,
             resources.blobs,

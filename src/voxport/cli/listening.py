@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from urllib.parse import urljoin
 
 from voxport.core.errors import Misconfigured
 
@@ -37,9 +38,12 @@ def listen(address: socket.socket) -> None:
 
 
 def console_address(address: socket.socket, public_url: str | None) -> str:
-    """Where people find the console: below the public address where there is one, else on this machine."""
+    """Where people find the console: on the host of the public address where there is one, else on this machine.
+
+    Its pages name each other from the root of their host on, whatever path a proxy puts the API below.
+    """
     if public_url:
-        return f"{public_url.rstrip('/')}/console"
+        return urljoin(public_url, "/console")
     host, port = address.getsockname()[:2]
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - what is listened on is no place to go
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/console"

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Mount, Route, Router
@@ -17,10 +18,12 @@ from starlette.types import Receive, Scope, Send
 from voxport.console import protection
 from voxport.console.assets import Assets
 from voxport.console.page import Page, SignedOut
-from voxport.console.public_api import ApiRefused, PublicApi
+from voxport.console.public_api import ApiRefused, PublicApi, reference_of
 from voxport.console.rendering import Templates
 from voxport.console.routes import ROUTES, ConsoleRoute
 from voxport.console.sessions import PATH, Sessions
+
+log = structlog.get_logger(__name__)
 
 _ROUTE = "voxport.route"
 """Where the request log looks for the template of an address."""
@@ -36,6 +39,8 @@ class ConsoleOptions:
     """32 secret bytes that seal sessions; every server of one installation has the same."""
     has_operator: bool = False
     """Whether `/metrics` wants a token, which then opens the page of operations."""
+    public_url: str = ""
+    """Address of the API as customers see it, which a proxy may put below a path; empty: that of the request."""
 
 
 class Console:
@@ -47,7 +52,7 @@ class Console:
         self._templates = Templates(self._assets)
         self._sessions = Sessions(options.session_key, SESSION_COOKIE)
         self._operators = Sessions(options.session_key, OPERATOR_COOKIE)
-        self._has_operator = options.has_operator
+        self._options = options
 
     def open(self, api: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
         """Gives it the API that it asks, of which it is itself a part."""
@@ -71,6 +76,9 @@ class Console:
                 return self._to_sign_in(page)
             except ApiRefused as refused:
                 return await _told(page, refused.status, refused.message)
+            except Exception:
+                log.exception("page failed", reference=reference_of(request))
+                return await _told(page, 500, "The server failed; its log knows this page by the reference.")
             for name, value in protection.headers().items():
                 answered.headers.setdefault(name, value)
             return answered
@@ -78,7 +86,15 @@ class Console:
         return answer
 
     def _page(self, request: Request) -> Page:
-        return Page(request, self._api, self._templates, self._sessions, self._operators, self._has_operator)
+        return Page(
+            request=request,
+            api=self._api,
+            templates=self._templates,
+            sessions=self._sessions,
+            operators=self._operators,
+            has_operator=self._options.has_operator,
+            public_url=self._options.public_url.rstrip("/"),
+        )
 
     def _to_sign_in(self, page: Page) -> Response:
         back = "" if page.request.method not in protection.SAFE_METHODS else page.request.url.path
@@ -91,7 +107,7 @@ class Console:
             answer = Response(status_code=401, headers={"HX-Redirect": f"{PATH}/sign-in"})
         else:
             answer = RedirectResponse(address, 303)
-        self._sessions.end(answer)
+        self._sessions.end(page.request, answer)
         return answer
 
     async def _asset(self, request: Request) -> Response:
@@ -113,4 +129,5 @@ class _Named(Route):
 
 
 async def _told(page: Page, status: int, message: str) -> Response:
-    return await page.render("refused.html", {"status": status, "message": message}, status)
+    values = {"status": status, "message": message, "reference": reference_of(page.request)}
+    return await page.render("refused.html", values, status)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from markupsafe import Markup, escape
 
@@ -90,9 +93,36 @@ def covers_of(media: Document) -> Sequence[Cover]:
     return sorted(found, key=lambda cover: (cover.start_ms, cover.end_ms))
 
 
+class _Covered:
+    """Finds what covers a moment of a speaker: a long call has ten thousands of words, and thousands of covers."""
+
+    def __init__(self, covers: Sequence[Cover]) -> None:
+        """`covers` are in order of their starts."""
+        self._covers: dict[str | None, list[Cover]] = defaultdict(list)
+        for cover in covers:
+            self._covers[cover.speaker].append(cover)
+        # Each the latest end so far, so that they rise: the first that reaches a moment is of the cover that does.
+        self._ends = {
+            speaker: list(accumulate((one.end_ms for one in its), max)) for speaker, its in self._covers.items()
+        }
+
+    def kind(self, speaker: str, at_ms: float) -> str | None:
+        """What covers that moment, the first of several; None: nothing does."""
+        found = [one for one in (self._first(speaker, at_ms), self._first(None, at_ms)) if one is not None]
+        return min(found, key=lambda cover: (cover.start_ms, cover.end_ms)).kind if found else None
+
+    def _first(self, speaker: str | None, at_ms: float) -> Cover | None:
+        ends = self._ends.get(speaker, [])
+        place = bisect_left(ends, at_ms)
+        if place == len(ends):
+            return None
+        cover = self._covers[speaker][place]
+        return cover if cover.start_ms <= at_ms else None
+
+
 def turns_of(media: Document) -> Sequence[ShownTurn]:
     """The turns of a finished call, in order."""
-    covers = covers_of(media)
+    covers = _Covered(covers_of(media))
     numbers: dict[str, int] = {}
     turns: list[ShownTurn] = []
     for speaker, entries in _spoken(media["transcript"]["words"]):
@@ -134,10 +164,8 @@ def _begins_anew(turn: ShownTurn, entry: Document) -> bool:
     return entry["s"] - last.end_ms > _LONGEST_PAUSE_MS or (len(turn.words) >= _LONGEST_TURN_WORDS and ends)
 
 
-def _word(entry: Document, speaker: str, covers: Sequence[Cover]) -> ShownWord:
-    middle = (entry["s"] + entry["e"]) / 2
-    over = (one for one in covers if one.start_ms <= middle <= one.end_ms and one.speaker in (None, speaker))
-    kind = next((cover.kind for cover in over), None)
+def _word(entry: Document, speaker: str, covers: _Covered) -> ShownWord:
+    kind = covers.kind(speaker, (entry["s"] + entry["e"]) / 2)
     return ShownWord(entry["w"], entry["s"], entry["e"], entry["c"] < LOW_CONFIDENCE, kind)
 
 

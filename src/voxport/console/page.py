@@ -21,6 +21,8 @@ from voxport.console.sessions import Sessions
 
 MAX_FORM_BYTES = 8 << 20
 """A transcript of a long call, corrected, in a form."""
+_STRANGERS_FORM_BYTES = 1 << 20
+"""As much is read of somebody who has no session."""
 _MAX_FIELDS = 200
 _IDLE_S = 60.0
 
@@ -45,6 +47,8 @@ class Page:
     """Sessions of whoever runs the server."""
     has_operator: bool
     """Whether the server has a token for them."""
+    public_url: str
+    """Address of the API as customers see it, without a slash at its end; empty: that of the request."""
 
     @property
     def bearer(self) -> str | None:
@@ -102,12 +106,13 @@ class Page:
     async def fields(self) -> list[tuple[str, str]]:
         """As `form`, every field."""
         taken = bytearray()
+        limit_bytes = _STRANGERS_FORM_BYTES if self.bearer is None else MAX_FORM_BYTES
         try:
             async with asyncio.timeout(_IDLE_S):
                 async for piece in self.request.stream():
                     taken += piece
-                    if len(taken) > MAX_FORM_BYTES:
-                        raise ApiRefused(400, 0, f"The form has more than {MAX_FORM_BYTES >> 20} MiB.")
+                    if len(taken) > limit_bytes:
+                        raise ApiRefused(400, 0, f"The form has more than {limit_bytes >> 20} MiB.")
             written = parse_qsl(taken.decode(), keep_blank_values=True, max_num_fields=_MAX_FIELDS)
         except (ValueError, TimeoutError, ClientDisconnect):
             raise ApiRefused(400, 0, "The form could not be read.") from None

@@ -30,6 +30,16 @@ def headers(style_nonce: str | None = None) -> dict[str, str]:
     }
 
 
+def over_tls(request: Request) -> bool:
+    """Whether the browser has sent `request` by TLS; behind a proxy that ends TLS, the proxy says so.
+
+    Whoever writes that header himself makes his own cookie stricter, no more. The first of several proxies counts.
+    """
+    if request.url.scheme == "https":
+        return True
+    return request.headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower() == "https"
+
+
 def is_own(request: Request) -> bool:
     """Whether a page of this very origin has sent `request`: only such requests change anything.
 

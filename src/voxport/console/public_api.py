@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
+from uuid import uuid4
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +22,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 JSON = "application/json"
 Query = Iterable[tuple[str, str]]
 Document = dict[str, Any]
+_REFERENCE = "voxport.reference"
+"""Where the request log looks for what names a request; what a page asks the API has the name of the page."""
 _PASSED_ON = ("content-type", "content-length", "content-encoding", "range", "if-range", "if-none-match")
 """Headers of a browser's request that matter to what is passed on as it comes: a recording, or a part of one."""
 
@@ -111,14 +114,29 @@ class PublicApi:
 
 
 class _PassedOn(Response):
-    """An answer that somebody else gives."""
+    """An answer that somebody else gives, with the headers of this one that it lacks."""
 
     def __init__(self, app: ASGIApp, inner: Scope) -> None:
         super().__init__()
+        del self.headers["content-length"]
         self._app, self._inner = app, inner
 
     async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
-        await self._app(self._inner, receive, send)
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                found = MutableHeaders(raw=list(message["headers"]))
+                for name, value in self.headers.items():
+                    found.setdefault(name, value)
+                message = {**message, "headers": found.raw}
+            await send(message)
+
+        await self._app(self._inner, receive, send_on)
+
+
+def reference_of(request: Request) -> str:
+    """What names a request of a browser in the log, and all that was asked of the API for it."""
+    reference: str = request.scope.setdefault(_REFERENCE, str(uuid4()))
+    return reference
 
 
 def scope_of(request: Request, token: str, question: Question, headers: Iterable[tuple[str, str]]) -> Scope:
@@ -140,6 +158,7 @@ def scope_of(request: Request, token: str, question: Question, headers: Iterable
         "client": outer.get("client"),
         "server": outer.get("server"),
         "state": {},
+        _REFERENCE: reference_of(request),
     }
 
 

@@ -71,6 +71,11 @@ def shown_size(size_bytes: float) -> str:
     return f"{size_bytes:.0f} {unit}" if unit == "B" else f"{size_bytes:.1f} {unit}"
 
 
+def shortened(text: str, most: int) -> str:
+    """`text` with at most so many characters: a customer may call a call by a whole book."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def shown_json(value: object) -> str:
     """A JSON document, indented."""
     return json.dumps(value, indent=2, ensure_ascii=False)

@@ -17,11 +17,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from starlette.requests import Request
 from starlette.responses import Response
 
+from voxport.console.protection import over_tls
+
 LIFETIME_S = 12 * 3600
 """A working day: then its person signs in again."""
 PATH = "/console"
 _NONCE_BYTES = 12
 _LONGEST_COOKIE = 4096
+_OF_HOST = "__Host-"
+"""Where a name begins so, browsers take it from this host alone: no neighbour plants a session (RFC 6265bis)."""
 
 
 class Sessions:
@@ -33,7 +37,7 @@ class Sessions:
 
     def token(self, request: Request) -> str | None:
         """The token of the session of `request`; None where there is none, or its time is over."""
-        written = request.cookies.get(self._cookie, "")
+        written = request.cookies.get(self._name(request), "")
         if not written or len(written) > _LONGEST_COOKIE:
             return None
         try:
@@ -50,21 +54,24 @@ class Sessions:
         nonce = os.urandom(_NONCE_BYTES)
         clear = json.dumps({"token": token, "ends": int(time.time()) + LIFETIME_S}).encode()
         sealed = nonce + self._aead.encrypt(nonce, clear, self._cookie.encode())
+        self._set(request, answer, base64.urlsafe_b64encode(sealed).decode(), LIFETIME_S)
+
+    def end(self, request: Request, answer: Response) -> None:
+        """Has the browser forget the session."""
+        self._set(request, answer, "", 0)
+
+    def _name(self, request: Request) -> str:
+        return f"{_OF_HOST}{self._cookie}" if over_tls(request) else self._cookie
+
+    def _set(self, request: Request, answer: Response, value: str, max_age_s: int) -> None:
+        safe = over_tls(request)
+        # The prefix demands the path of the whole host.
         answer.set_cookie(
-            self._cookie,
-            base64.urlsafe_b64encode(sealed).decode(),
-            max_age=LIFETIME_S,
-            path=PATH,
-            secure=_over_tls(request),
+            self._name(request),
+            value,
+            max_age=max_age_s,
+            path="/" if safe else PATH,
+            secure=safe,
             httponly=True,
             samesite="strict",
         )
-
-    def end(self, answer: Response) -> None:
-        """Has the browser forget the session."""
-        answer.delete_cookie(self._cookie, path=PATH, httponly=True, samesite="strict")
-
-
-def _over_tls(request: Request) -> bool:
-    """Also behind a proxy that says so: whoever writes this header himself makes his own cookie stricter, no more."""
-    return request.url.scheme == "https" or request.headers.get("x-forwarded-proto", "").lower() == "https"

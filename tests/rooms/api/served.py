@@ -172,7 +172,8 @@ class Served:
         self._loop = asyncio.get_running_loop()
         self.store = await Store.open(self._database_url, Cipher(bytes(32)), pool_size=5)
         self.pipeline = RecordingPipeline(self.store, self.blobs)
-        console = Console(ConsoleOptions(SESSION_KEY, self.options.metrics_token is not None))
+        has_operator = self.options.metrics_token is not None
+        console = Console(ConsoleOptions(SESSION_KEY, has_operator, self.options.public_url))
         outbound = Outbound(OutboundOptions(self.options.allow_networks, self.options.allow_http))
         trials = DeliveryTrials(outbound, self.store.webhook_secrets, RoleSessions(), RoleOptions())
         api = create_api(

@@ -15,6 +15,7 @@ from voxport.cli.listening import bind, console_address
         ("127.0.0.1", None, "http://127.0.0.1:{port}/console"),
         ("0.0.0.0", None, "http://127.0.0.1:{port}/console"),  # noqa: S104 - what is asked about
         ("127.0.0.1", "https://voice.example/", "https://voice.example/console"),
+        ("127.0.0.1", "https://voice.example:8443/below/a/path", "https://voice.example:8443/console"),
     ],
 )
 def test_the_console_is_where_people_can_go(host: str, public_url: str | None, shown: str) -> None:

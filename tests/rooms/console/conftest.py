@@ -15,6 +15,8 @@ from tests.support.database import PostgresServer
 from voxport.core.gauge import Gauge
 
 OPERATOR = "the-operators-token"
+PUBLIC_URL = "https://voice.example/v3/media/below/"
+"""Of a proxy that has the API below a path, one that looks like a part of the API's own."""
 
 
 async def gauges() -> list[Gauge]:
@@ -41,6 +43,7 @@ def served(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFac
         "allow_http": True,
         "allow_networks": (ip_network("127.0.0.0/8"),),
         "metrics_token": OPERATOR,
+        "public_url": PUBLIC_URL,
         "gauges": gauges,
     }
     with postgres_server.database() as url, served_api(url, folder, **options) as served:

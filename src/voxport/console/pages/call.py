@@ -18,7 +18,7 @@ from voxport.console.public_api import ApiRefused, Document, Question, multipart
 from voxport.console.ribbons import ribbons_of
 from voxport.console.sessions import PATH
 
-_API = "/v3/"
+_API = "/v3/media/"
 _SECTIONS = ("knowledge", "spotting", "entities", "metrics", "conversation", "categories")
 
 
@@ -90,7 +90,7 @@ async def audio(page: Page) -> Response:
         raise ApiRefused(404, 0, "There is no sound of this call.")
     link = urlsplit(streams[0]["streamLocation"])
     # Below the public address there may be a path that a proxy takes away; here there is no proxy.
-    path = f"{_API}{link.path.partition(_API)[2]}"
+    path = f"{_API}{link.path.rpartition(_API)[2]}"
     return page.passed_on(Question("GET", path, parse_qsl(link.query)))
 
 

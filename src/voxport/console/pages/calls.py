@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Sequence
 
@@ -12,9 +13,12 @@ from voxport.console.page import Page
 from voxport.console.presets import PRESETS
 from voxport.console.progress import progress_of
 from voxport.console.public_api import ApiRefused, Document, Question, multipart, segment
+from voxport.console.rendering import shortened
 from voxport.console.sessions import PATH
 
 _COLUMNS_COOKIE = "voxport_columns"
+_LONGEST_TITLE, _LONGEST_EXTENDED = 200, 500
+"""Characters; the page of a call has all of them."""
 _YEAR_S = 366 * 86_400
 _LIVE_S, _IDLE_S = 3, 15
 """Seconds between two looks at the newest calls: while one is in work, and otherwise."""
@@ -103,7 +107,7 @@ def _columns(page: Page) -> Sequence[str]:
 
 async def _listed(page: Page, filters: CallFilters, columns: Sequence[str]) -> dict[str, object]:
     found = await page.get("/v3/media", filters.query(columns))
-    calls = [_row(one) for one in found["media"]]
+    calls = await asyncio.to_thread(lambda: [_row(one) for one in found["media"]])
     working = any(one["status"] in ("accepted", "running") for one in calls)
     return {
         **_empty(filters, columns),
@@ -130,12 +134,13 @@ def _row(call: Document) -> Document:
     """A call as its row shows it; metadata is the customer's, and may have anything anywhere."""
     metadata = call["metadata"]
     title, external_id = metadata.get("title"), metadata.get("externalId")
+    has_title = isinstance(title, str) and title.strip()
     return {
         **call,
-        "title": title if isinstance(title, str) and title.strip() else external_id or call["mediaId"],
+        "title": shortened(title, _LONGEST_TITLE) if has_title else external_id or call["mediaId"],
         "external_id": external_id,
         "progress": progress_of(call.get("tasks", ())),
-        "extended": json.dumps(metadata.get("extended") or {}, ensure_ascii=False),
+        "extended": shortened(json.dumps(metadata.get("extended") or {}, ensure_ascii=False), _LONGEST_EXTENDED),
         "parts": _marked(call.get("snippet", "")),
     }
 

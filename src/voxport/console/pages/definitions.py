@@ -117,7 +117,7 @@ async def attempt(page: Page) -> Response:
     name, written = form.get("name", "").strip(), form.get("definition", "")
     try:
         query = json.loads(written)["query"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         told = {"problem": "The definition is no JSON object with a query."}
         return await _form(page, KINDS["categories"], name, written, told, 400)
     try:

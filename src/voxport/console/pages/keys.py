@@ -35,8 +35,11 @@ async def show(page: Page) -> Response:
 async def make(page: Page) -> Response:
     """Makes a key; the answer is the only page that shows it."""
     form = await page.form()
-    life, scope = form.get("life", ""), form.get("scope", "").strip()
-    asked: Document = {"ttlMillis": int(life)} if life in LIVES and life else {}
+    life, scope = form.get("life"), form.get("scope", "").strip()
+    if life not in LIVES:
+        # Not one that never ends, for want of a word about it.
+        return await _page(page, {"problem": "Choose how long it is good.", "scope": scope}, 400)
+    asked: Document = {"ttlMillis": int(life)} if life else {}
     if scope:
         asked["scope"] = scope
     try:

@@ -5,7 +5,7 @@ Another sign-in opens it, with the operator's token of `/metrics`: no token of a
 
 from __future__ import annotations
 
-import json
+import asyncio
 import platform
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -15,11 +15,11 @@ from starlette.responses import RedirectResponse, Response
 
 from voxport import __version__
 from voxport.console.page import Page
-from voxport.console.public_api import ApiRefused, Question
+from voxport.console.public_api import ApiRefused, Question, refusal
 from voxport.console.sessions import PATH
 
 Samples = Mapping[str, Sequence[tuple[Mapping[str, str], float]]]
-_METRICS = Question("GET", "/metrics")
+_METRICS, _READINESS = Question("GET", "/metrics"), Question("GET", "/readyz")
 _OF_DELIVERIES: Mapping[str, str] = {
     "voxport_deliveries_pending": "pending",
     "voxport_deliveries_oldest_seconds": "oldest_s",
@@ -30,18 +30,23 @@ _OF_DELIVERIES: Mapping[str, str] = {
 
 
 async def show(page: Page) -> Response:
-    """The whole page; the form where the operator has not signed in here."""
+    """The whole page; the form where the operator has not signed in here.
+
+    Whether database and store answer is told also where the figures cannot be read for want of them.
+    """
     token = page.operator
     if token is None:
         return await _form(page, None, 200)
-    try:
-        found = await page.api.ask(page.request, token, _METRICS)
-    except ApiRefused as refused:
-        if refused.status != 401:
-            raise
+    figures, readiness = await asyncio.gather(
+        page.api.ask(page.request, token, _METRICS, refuses=False),
+        page.api.ask(page.request, token, _READINESS, refuses=False),
+    )
+    if figures.status == 401:
         return await _form(page, "The token was changed meanwhile.", 401)
-    ready = json.loads((await page.api.ask(page.request, token, Question("GET", "/readyz"), refuses=False)).content)
-    return await page.render("operations.html", {**_values(read_samples(found.content.decode())), "ready": ready})
+    unread = refusal(figures.status, figures.content).message if figures.status >= 400 else None
+    samples = {} if unread else read_samples(figures.content.decode())
+    values = {**_values(samples), "ready": readiness.document(), "unread": unread}
+    return await page.render("operations.html", values, figures.status)
 
 
 async def sign_in(page: Page) -> Response:
@@ -62,7 +67,7 @@ async def sign_in(page: Page) -> Response:
 async def sign_out(page: Page) -> Response:
     """Ends the operator's session of this browser."""
     answer = RedirectResponse(f"{PATH}/operations", 303)
-    page.operators.end(answer)
+    page.operators.end(page.request, answer)
     return answer
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 from starlette.responses import Response
 
 from voxport.console.page import Page
+from voxport.console.protection import over_tls
 from voxport.console.public_api import ApiRefused, Document
 
 _FIELDS = ("bucket", "prefix", "partition", "role", "region")
@@ -64,8 +66,10 @@ def _callback(fields: Document) -> str:
 
 
 def _curl(page: Page, callback: str) -> str:
-    origin = f"{page.request.url.scheme}://{page.request.headers.get('host', 'localhost')}"
-    return (
-        f'curl -s -H "Authorization: Bearer $TOKEN" "{origin}/v3/media" \\\n'
-        f"  -F media=@call.wav -F configuration='{json.dumps(json.loads(callback))}'"
-    )
+    """A command whose fields stay words of it: what stands in a link to this page may be anybody's."""
+    scheme = "https" if over_tls(page.request) else "http"
+    server = page.public_url or f"{scheme}://{page.request.headers.get('host', 'localhost')}"
+    address = shlex.quote(f"{server}/v3/media")
+    # Not -F, which reads `;type=` and the like out of a value.
+    configuration = shlex.quote(f"configuration={json.dumps(json.loads(callback))}")
+    return f'curl -s -H "Authorization: Bearer $TOKEN" {address} \\\n  -F media=@call.wav --form-string {configuration}'

@@ -11,7 +11,8 @@ from voxport.console.public_api import ApiRefused, Question
 from voxport.console.sessions import PATH
 
 _TOKEN = re.compile(r"[A-Za-z0-9\-._~+/]{1,512}=*")
-_OWN_PATH = re.compile(rf"{PATH}(/[A-Za-z0-9/_.~%-]*)?(\?[^\\\s]*)?")
+_OWN_PATH = re.compile(rf"{PATH}(?:/(?!\.\.?(?:[/?]|$))[A-Za-z0-9_.~-]+)*/?(?:\?[!-\[\]-~]*)?")
+"""A page of the console, with its query: no segment that browsers read as one above, no sign that they change."""
 _NOT_ONE = "That is no token: letters, digits and -._~+/ only, without spaces."
 _REMEDIES = {
     401: "This token is not valid, or has ended. An operator makes one with `voxport token create --org NAME`.",
@@ -44,7 +45,7 @@ async def sign_in(page: Page) -> Response:
 async def sign_out(page: Page) -> Response:
     """Ends the session of this browser."""
     answer = RedirectResponse(f"{PATH}/sign-in", 303)
-    page.sessions.end(answer)
+    page.sessions.end(page.request, answer)
     return answer
 
 

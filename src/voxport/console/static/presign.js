@@ -2,6 +2,9 @@
 // @ts-check
 
 const LONGEST_HOURS = 168;
+/** As AWS names them. What stands in a link to this page may be anybody's: no name leads to another host. */
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const REGION = /^[a-z]{2}(-[a-z0-9]+)+$/;
 const form = /** @type {HTMLFormElement} */ (document.getElementById("sign"));
 const place = /** @type {HTMLElement} */ (document.getElementById("signed"));
 const text = new TextEncoder();
@@ -37,8 +40,10 @@ export async function presigned(what, seconds, now) {
   const stamp = now.toISOString().replace(/[-:]|\.\d+/g, "");
   const scope = `${stamp.slice(0, 8)}/${what.region}/s3/aws4_request`;
   const ending = what.region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-  const host = `${what.bucket}.s3.${what.region}.${ending}`;
-  const path = `/${what.key.split("/").map(encoded).join("/")}`;
+  // A name with a dot is no single label, for which alone the certificate of AWS is good.
+  const dotted = what.bucket.includes(".");
+  const host = `${dotted ? "" : `${what.bucket}.`}s3.${what.region}.${ending}`;
+  const path = `/${dotted ? `${what.bucket}/` : ""}${what.key.split("/").map(encoded).join("/")}`;
   const query = [
     ["X-Amz-Algorithm", "AWS4-HMAC-SHA256"],
     ["X-Amz-Credential", `${what.id}/${scope}`],
@@ -88,6 +93,10 @@ form.addEventListener("submit", async (event) => {
     return;
   }
   const what = { bucket: field("bucket"), key: field("key"), region: field("region"), type: field("type") };
+  if (!BUCKET.test(what.bucket) || !REGION.test(what.region)) {
+    show("p", "That is no name of a bucket, or of a region, as AWS has them.");
+    return;
+  }
   const url = await presigned({ ...what, id: field("id"), secret: field("secret") }, Math.round(hours * 3600), new Date());
   show("pre", JSON.stringify({ publish: { callbacks: [{ url, method: "PUT" }] } }, null, 2));
 });
