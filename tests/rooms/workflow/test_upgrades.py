@@ -4,17 +4,20 @@
 the key, and what lay in the store besides sound. From v0017 on that is: at each stage a call that was given back
 (`hold-STAGE-waits`) and one whose worker was killed (`hold-STAGE-killed`), calls that nobody had begun, failed and
 encrypted ones, deliveries of every status and a paused endpoint, the index of search, definitions, keys with scopes
-(`tokens.json`). A version that changes stages, jobs or stored shapes adds what the one before it left; what is there is
-never written anew.
+(`tokens.json`). From v0022 on also people told apart on one channel, peaks, and categories that are looked for in past
+calls: one under way, one that waits, and one of each end. A version that changes stages, jobs or stored shapes adds
+what the one before it left; what is there is never written anew.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import httpx
 import psycopg
@@ -40,9 +43,11 @@ from voxport.speech.recognizer import Recognizer
 from voxport.storage.cipher import Cipher
 from voxport.storage.index_backfill import IndexProgress
 from voxport.storage.objects.blobs import Blobs
+from voxport.storage.objects.mark import MARK_FILE
 from voxport.storage.postgres.schema import migrate
 from voxport.storage.postgres.transfer import export_database, import_database
 from voxport.storage.store import Store
+from voxport.workflow.applications import resume_applications
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.engine import Engine
 from voxport.workflow.index_backfill import index_earlier_calls
@@ -105,7 +110,11 @@ async def store(postgres_url: str, cipher: Cipher) -> AsyncIterator[Store]:
 async def left(deps: Dependencies, version: Path) -> AsyncIterator[Dependencies]:
     """A worker of this version over what was left, with a recogniser that hears the same in everything."""
     for path in filter(Path.is_file, (version / "objects").rglob("*")):
-        deps.blobs.put(str(path.relative_to(version / "objects")), path.read_bytes())
+        if path.name == MARK_FILE:
+            assert deps.blobs.mark is not None
+            deps.blobs.mark.write(UUID(path.read_text("ascii").split()[-1]))
+        else:
+            deps.blobs.put(str(path.relative_to(version / "objects")), path.read_bytes())
     for media in await all_media(deps):
         put_sound(deps.blobs, media)
     recognizer = Recognizer(ParrotModel())
@@ -161,26 +170,31 @@ async def is_found_by_its_words(deps: Dependencies, media: Media) -> bool:
     return media.id in [one.id for one in page.elements]
 
 
+async def assert_is_indexed(deps: Dependencies, calls: int) -> None:
+    """What a version without this index had finished, by a worker that dies with some in hand, and by another one."""
+    begun, taken = await deps.store.index_backfill.progress(), await deps.store.index_backfill.claim(1, lease_s=0.0)
+    await index_earlier_calls(deps)
+    ended = await deps.store.index_backfill.progress()
+    if begun is None:
+        assert (taken, ended) == (None, None)
+        return
+    assert taken is not None
+    assert taken.media
+    assert (begun, ended) == (IndexProgress(calls, 0, ended=False), IndexProgress(calls, calls, ended=True))
+
+
 async def test_every_call_of_an_earlier_version_ends_with_its_result(left: Dependencies, postgres_url: str) -> None:
     before = {media.id: media for media in await all_media(left)}
     assert {MediaStatus.ACCEPTED, MediaStatus.RUNNING, MediaStatus.FINISHED} <= {one.status for one in before.values()}
     due = "SELECT count(*) AS pending FROM deliveries WHERE status = 'pending'"
     (waiting,), (unsaid,) = await rows(postgres_url, due), await rows(postgres_url, UNSAID)
-    begun, taken = await left.store.index_backfill.progress(), await left.store.index_backfill.claim(1, lease_s=0.0)
-    assert taken is not None
-    assert taken.media
-    # The worker that has them dies; another begins with the same ones.
-    await index_earlier_calls(left)
-    calls = unsaid["calls"]
-    assert (begun, await left.store.index_backfill.progress()) == (
-        IndexProgress(calls, 0, ended=False),
-        IndexProgress(calls, calls, ended=True),
-    )
+    await assert_is_indexed(left, unsaid["calls"])
     await left.engine.rescue_stalled(6.0)
     with structlog.testing.capture_logs() as lines:
         await left.engine.app.run_worker_async(
             queues=["fetch", "ingest", "speech", "analysis"], wait=False, install_signal_handlers=False
         )
+    await left.engine.app.run_worker_async(queues=["housekeeping"], wait=False, install_signal_handlers=False)
     completed = {one["media_id"] for one in lines if one["event"] == GIVEN_STEPS}
     assert completed == {str(one.id) for one in before.values() if not one.status.ended and lacks_steps(one)}
     after = await all_media(left)
@@ -204,7 +218,7 @@ async def test_every_call_of_an_earlier_version_ends_with_its_result(left: Depen
     assert all("secret=1" in media.plan.callbacks[1].url for media in after if media.plan.callbacks)
 
 
-@pytest.mark.parametrize("version", ["v0017"], indirect=True)
+@pytest.mark.parametrize("version", [one for one in VERSIONS if (LEFT / one / "tokens.json").exists()], indirect=True)
 async def test_what_stands_beside_the_calls_of_an_earlier_version_stays(left: Dependencies, version: Path) -> None:
     """As its customer sees it: what was indexed, defined, delivered and given up, and what a key may do."""
     given = json.loads((version / "tokens.json").read_text("utf-8"))
@@ -237,6 +251,40 @@ async def test_what_stands_beside_the_calls_of_an_earlier_version_stays(left: De
         assert Counter(statuses) == {"pending": 11, "delivered": 2, "failed": 2, "skipped": 1}
         (endpoint,) = (await answer("/v3/endpoints")).json()["endpoints"]
         assert (endpoint["status"], endpoint["waiting"]) == ("paused", 11)
+        if "applications" in given:
+            await assert_applications_go_on(left, answer, given["applications"])
+
+
+async def assert_applications_go_on(
+    deps: Dependencies, answer: Callable[[str], Awaitable[httpx.Response]], given: Mapping[str, str]
+) -> None:
+    """From the call that was looked at last; what had ended stays as it did."""
+
+    async def shown() -> dict[str, dict[str, Any]]:
+        path = "/v3/definition/category-applications"
+        return {name: (await answer(f"{path}/{its}")).json() for name, its in given.items()}
+
+    before = await shown()
+    assert {name: one["status"] for name, one in before.items()} == {
+        **{"first": "finished", "dropped": "cancelled", "failing": "failed"},
+        **{"under_way": "running", "waiting": "waiting"},
+    }
+    assert 0 < before["under_way"]["done"] < before["under_way"]["calls"]
+    # The job of the worker that died is gone with it: the next one finds out.
+    async with deps.store.transaction() as connection:
+        await connection.exec_driver_sql("DELETE FROM procrastinate_jobs WHERE task_name = 'categories.apply'")
+    await resume_applications(deps)
+    await deps.engine.app.run_worker_async(queues=["housekeeping"], wait=False, install_signal_handlers=False)
+    after = await shown()
+    for name in ("first", "dropped", "failing"):
+        assert after[name] == before[name]
+    for name in ("under_way", "waiting"):
+        assert after[name]["status"] == "finished"
+        assert after[name]["done"] > before[name]["done"]
+        assert after[name]["matched"] > 0
+    # Calls that were sent again meanwhile are not among those left.
+    assert after["under_way"]["calls"] == before["under_way"]["calls"] > after["under_way"]["done"]
+    assert after["waiting"]["calls"] == after["waiting"]["done"]
 
 
 async def test_rows_of_an_earlier_version_move_to_another_server(
