@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import structlog
 from starlette.requests import Request
@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from voxport.console import protection
 from voxport.console.assets import Assets
 from voxport.console.page import Page, SignedOut
-from voxport.console.public_api import ApiRefused, PublicApi, reference_of
+from voxport.console.public_api import JSON, ApiRefused, PublicApi, reference_of
 from voxport.console.rendering import Templates
 from voxport.console.routes import ROUTES, ConsoleRoute
 from voxport.console.sessions import PATH, Sessions
@@ -73,7 +73,7 @@ class Console:
             try:
                 answered = await route.handler(page)
             except SignedOut:
-                return self._to_sign_in(page)
+                return await self._signed_out(page)
             except ApiRefused as refused:
                 return await _told(page, refused.status, refused.message)
             except Exception:
@@ -96,19 +96,32 @@ class Console:
             public_url=self._options.public_url.rstrip("/"),
         )
 
-    def _to_sign_in(self, page: Page) -> Response:
-        back = "" if page.request.method not in protection.SAFE_METHODS else page.request.url.path
-        if page.request.url.query and back:
-            back += f"?{page.request.url.query}"
+    async def _signed_out(self, page: Page) -> Response:
+        """Leads to the form and back; what somebody had written is not lost over it."""
+        request = page.request
         answer: Response
-        address = f"{PATH}/sign-in" + (f"?next={quote(back, safe='/')}" if back else "")
-        if page.request.headers.get("hx-request"):
-            # A part of a page cannot show the form: the whole page goes there.
-            answer = Response(status_code=401, headers={"HX-Redirect": f"{PATH}/sign-in"})
+        if request.headers.get("hx-request"):
+            # A part of a page cannot show the form: the whole page goes there, and comes back.
+            shown = urlsplit(request.headers.get("hx-current-url", ""))
+            address = _sign_in_address(shown.path + (f"?{shown.query}" if shown.query else ""))
+            answer = Response(status_code=401, headers={"HX-Redirect": address})
+        elif JSON in request.headers.get("accept", ""):
+            # A script has asked, which keeps what it has and says so itself.
+            answer = Response('{"errors": []}', 401, protection.headers(), JSON)
+        elif request.method in protection.SAFE_METHODS:
+            answer = RedirectResponse(_sign_in_address(page.here()), 303)
         else:
-            answer = RedirectResponse(address, 303)
+            answer = await self._kept(page)
         self._sessions.end(page.request, answer)
         return answer
+
+    async def _kept(self, page: Page) -> Response:
+        """The form that was sent, to be sent again by whoever has signed in meanwhile."""
+        try:
+            fields = await page.fields()
+        except ApiRefused:
+            return RedirectResponse(_sign_in_address(""), 303)
+        return await page.render("signed_out.html", {"fields": fields, "signed_in": False}, 401)
 
     async def _asset(self, request: Request) -> Response:
         return self._assets.answer(request, request.path_params["digest"], request.path_params["name"])
@@ -126,6 +139,11 @@ class _Named(Route):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         match, found = super().matches(scope)
         return match, {**found, _ROUTE: self.path} if match is not Match.NONE else found
+
+
+def _sign_in_address(following: str) -> str:
+    """The form, which leads to `following` then."""
+    return f"{PATH}/sign-in" + (f"?next={quote(following, safe='/')}" if following else "")
 
 
 async def _told(page: Page, status: int, message: str) -> Response:

@@ -36,7 +36,7 @@ class ShownWord:
     def written(self) -> str:
         """The word as it stands in the page, everything in it escaped."""
         style = f"w{' l' if self.low else ''}{' c' if self.kind else ''}"
-        title = f' title="covered: {escape(self.kind)}"' if self.kind else ""
+        title = f' title="redacted: {escape(self.kind)}"' if self.kind else ""
         times = f'data-s="{int(self.start_ms)}" data-e="{int(self.end_ms)}"'
         return f'<span class="{style}" {times}{title}>{escape(self.text)}</span>{escape(self.marks)}'
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 PAGE_SIZE = 50
@@ -22,7 +23,7 @@ COLUMNS: Mapping[str, str] = {
 """The columns beside the title, each with its heading."""
 STATUSES: Mapping[str, str] = {
     "accepted": "waiting",
-    "running": "in work",
+    "running": "processing",
     "finished": "finished",
     "failed": "failed",
 }
@@ -107,6 +108,10 @@ class CallFilters:
         kept = [(name, value) for name, value in self.written() if name != "after" or after is None]
         return urlencode([*kept, ("after", after)] if after else kept)
 
+    def between(self, since: str, until: str) -> str:
+        """These filters for calls that came from one day to another, as a query string."""
+        return replace(self, since=since, until=until, after="").address()
+
     def _statement(self) -> str:
         text = self.text.strip()
         # No SQL: the API reads it as VBQL, and refuses what is none.
@@ -145,3 +150,14 @@ def _milliseconds(minutes: str) -> str:
         return str(round(float(minutes.replace(",", ".")) * _MINUTE_MS)) if minutes else ""
     except (ValueError, OverflowError):
         return minutes
+
+
+def time_ranges() -> Sequence[tuple[str, str, str]]:
+    """Time ranges that people mean: each in words, with its first and last day in UTC."""
+    today = datetime.now(UTC)
+    written = [f"{today - timedelta(days=number):%Y-%m-%d}" for number in (0, 1, 6)]
+    return [
+        ("today", written[0], written[0]),
+        ("yesterday", written[1], written[1]),
+        ("the last 7 days", written[2], written[0]),
+    ]

@@ -9,7 +9,7 @@ import asyncio
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
@@ -25,8 +25,8 @@ _STRANGERS_FORM_BYTES = 1 << 20
 """As much is read of somebody who has no session."""
 _MAX_FIELDS = 200
 _IDLE_S = 60.0
-
-
+_FIELDS = "console_fields"
+"""Where a request keeps the form that was read of it."""
 _LONG_BYTES = 64 << 10
 """What is longer is taken apart beside the event loop: the result of a long call has megabytes."""
 
@@ -104,7 +104,14 @@ class Page:
         return dict(await self.fields())
 
     async def fields(self) -> list[tuple[str, str]]:
-        """As `form`, every field."""
+        """As `form`, every field; it may be asked for more than once."""
+        read: list[tuple[str, str]] | None = getattr(self.request.state, _FIELDS, None)
+        if read is None:
+            read = await self._read()
+            setattr(self.request.state, _FIELDS, read)
+        return read
+
+    async def _read(self) -> list[tuple[str, str]]:
         taken = bytearray()
         limit_bytes = _STRANGERS_FORM_BYTES if self.bearer is None else MAX_FORM_BYTES
         try:
@@ -141,9 +148,9 @@ class Page:
         return RedirectResponse(address, 303)
 
     def here(self) -> str:
-        """This address as one parameter of another, for coming back."""
+        """This address, for coming back."""
         query = self.request.url.query
-        return quote(self.request.url.path + (f"?{query}" if query else ""), safe="/")
+        return self.request.url.path + (f"?{query}" if query else "")
 
 
 async def _document(answer: Answer) -> Document:

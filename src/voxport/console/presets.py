@@ -49,8 +49,8 @@ PRESETS: Sequence[Preset] = (
         {"ingest": _TWO_SIDES, **_FINDINGS, "publish": _SEARCHABLE},
     ),
     Preset(
-        "Two sides, card numbers covered",
-        "The same, with payment cards and social security numbers covered in words and in sound.",
+        "Two sides, card numbers redacted",
+        "The same, with payment cards and social security numbers redacted in words and in sound.",
         {
             "ingest": _TWO_SIDES,
             **_FINDINGS,

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from voxport import __version__
 from voxport.console.assets import Assets
@@ -45,12 +46,13 @@ class Templates:
         return secrets.token_urlsafe(16)
 
 
-def shown_moment(written: str | None) -> str:
-    """A time of the API (`2031-02-03T04:05:06.789Z`) as people read it, in UTC."""
+def shown_moment(written: str | None) -> Markup:
+    """A time of the API (`2031-02-03T04:05:06.789Z`) as people read it, in UTC; what it is elsewhere, scripts say."""
     if not written:
-        return "-"
+        return Markup("-")
     moment = datetime.fromisoformat(written).astimezone(UTC)
-    return f"{moment:%Y-%m-%d %H:%M:%S}"
+    shown = Markup('<time datetime="{}"><span>{:%Y-%m-%d}</span> <span>{:%H:%M:%S} UTC</span></time>')
+    return shown.format(written, moment, moment)
 
 
 def shown_clock(milliseconds: float | None) -> str:

@@ -63,8 +63,10 @@ def ribbons_of(media: Document) -> Sequence[Ribbon]:
         drawn.append(Ribbon("Silence", _counted(quiet), _blocks(quiet, length, "silence", "silence")))
     covers = covers_of(media)
     if covers:
-        blocks = [_block((cover.start_ms, cover.end_ms), length, "cover", f"covered: {cover.kind}") for cover in covers]
-        drawn.append(Ribbon("Covered", _counted([(one.start_ms, one.end_ms) for one in covers]), blocks))
+        spans = [(cover.start_ms, cover.end_ms) for cover in covers]
+        titles = [f"redacted: {cover.kind}" for cover in covers]
+        blocks = [_block(span, length, "cover", title) for span, title in zip(spans, titles, strict=True)]
+        drawn.append(Ribbon("Redacted", _counted(spans), blocks))
     drawn += [_sentiment(one, length) for one in media.get("speakerSentiments", ())]
     return [*drawn, *_voice(transcript["words"], length)]
 

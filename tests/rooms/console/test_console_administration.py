@@ -28,12 +28,13 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 async def test_a_limited_key_is_made_used_and_ended(page: Page, customer: Customer) -> None:
     await page.get_by_role("link", name="Keys").click()
     await page.get_by_label("What it may do").fill("media:fly")
-    await page.get_by_role("button", name="Make it").click()
+    await page.get_by_role("button", name="Create the key").click()
     await expect(page.get_by_role("alert")).to_contain_text("no verb")
     await page.get_by_label("What it may do").fill("media:post")
-    await page.get_by_label("It is good").select_option(label="for 10 minutes")
-    await page.get_by_role("button", name="Make it").click()
+    await page.get_by_label("How long it is valid").select_option(label="for 10 minutes")
+    await page.get_by_role("button", name="Create the key").dblclick()
     key = await page.get_by_label("The new key").inner_text()
+    assert len(customer.client.get("/v3/profile/keys").json()["keys"]) == 2
 
     def status() -> int:
         headers = {"Authorization": f"Bearer {key}"}
@@ -41,9 +42,9 @@ async def test_a_limited_key_is_made_used_and_ended(page: Page, customer: Custom
 
     assert status() == 403
     await expect(page.get_by_role("row", name=re.compile(key[-6:]))).to_contain_text("media:post")
-    await page.get_by_role("link", name=f"End the key {key[-6:]}").click()
-    await page.get_by_role("button", name="End it").click()
-    await expect(page.get_by_role("status")).to_have_text("The key has ended.")
+    await page.get_by_role("link", name=f"Revoke the key {key[-6:]}").click()
+    await page.get_by_role("button", name="Revoke it").click()
+    await expect(page.get_by_role("status")).to_have_text("The key was revoked.")
     assert status() == 401
 
 
@@ -81,7 +82,7 @@ async def test_definitions_are_made_changed_and_removed(
     await page.get_by_role("button", name="Save").click()
     await page.get_by_role("link", name=name, exact=True).click()
     await expect(page.get_by_label("Name")).to_have_value(name)
-    await page.get_by_role("link", name="Leave it").click()
+    await page.get_by_role("link", name="Cancel").click()
     assert name in customer.client.get(f"/v3/definition/{path}").text
     await page.get_by_role("button", name=f"Remove {name}").click()
     await expect(page.get_by_role("status")).to_have_text("It was removed.")
@@ -182,7 +183,7 @@ async def test_a_definition_of_brackets_without_end_is_refused(visitor: Visitor)
 async def test_delivery_to_a_bucket_is_set_up(page: Page, customer: Customer) -> None:
     await page.get_by_role("link", name="Endpoints").click()
     await page.get_by_role("link", name="Set up S3 delivery").click()
-    form = page.locator("form").filter(has=page.get_by_role("button", name="Show what follows"))
+    form = page.locator("form").filter(has=page.get_by_role("button", name="Show the policies"))
     await form.get_by_label("Bucket", exact=True).fill("calls")
     await form.get_by_label("Folder").fill("a*")
     await form.get_by_role("button").click()

@@ -34,6 +34,7 @@ async def test_a_call_is_found_by_what_was_said(page: Page, customer: Customer) 
     await page.get_by_label("Search by").select_option("best")
     await page.get_by_role("button", name="Search").click()
     await expect(page.locator("mark").first).to_have_text(re.compile("refund", re.IGNORECASE))
+    await expect(page.locator("[data-row]")).to_have_attribute("href", re.compile(r"\?find=refunds$"))
     await page.get_by_label("Search by").select_option("vbql")
     await page.get_by_label("Search", exact=True).fill('"Caller" SAYS "Boston"')
     await page.keyboard.press("Enter")
@@ -75,13 +76,14 @@ async def test_filters_narrow_the_list(page: Page, customer: Customer) -> None:
 
 async def test_columns_are_ones_own_choice(page: Page, customer: Customer) -> None:
     media_id = customer.finished()
-    await page.reload()
+    await page.goto("/console/calls?status=finished")
     await page.get_by_text("Columns", exact=True).click()
     await page.get_by_label("Media id").check()
-    await page.get_by_label("Length").uncheck()
+    await page.get_by_role("checkbox", name="Length").uncheck()
     await page.get_by_role("button", name="Show these").click()
     await expect(page.get_by_role("cell", name=media_id, exact=True)).to_be_visible()
     await expect(page.get_by_role("columnheader", name="Length")).to_have_count(0)
+    await expect(page).to_have_url(re.compile(r"calls\?status=finished$"))
 
 
 async def test_pages_lead_from_the_newest_to_the_oldest(page: Page, customer: Customer) -> None:
@@ -98,11 +100,11 @@ async def test_pages_lead_from_the_newest_to_the_oldest(page: Page, customer: Cu
 
 async def test_files_that_are_dropped_are_accepted_with_a_preset(page: Page, customer: Customer) -> None:
     await page.get_by_role("link", name="Upload calls").click()
-    await page.get_by_label("Begin with").select_option(label="Two sides, card numbers covered")
+    await page.get_by_label("Preset").select_option(label="Two sides, card numbers redacted")
     await expect(page.get_by_text("payment cards", exact=False)).to_be_visible()
     await page.evaluate(DROP, [list(tone(0.2)), "call one.wav"])
     await page.locator("#files").set_input_files({"name": "two.wav", "mimeType": "audio/wav", "buffer": tone(0.2)})
-    accepted = page.get_by_role("link", name="accepted")
+    accepted = page.locator("#uploads a")
     await expect(accepted).to_have_count(2)
     media_id = str(await accepted.first.get_attribute("href")).rpartition("/")[2]
     submission = customer.submission(media_id)
@@ -120,6 +122,29 @@ async def test_files_that_are_dropped_are_accepted_with_a_preset(page: Page, cus
     assert await page.evaluate("() => window.ran") is None
 
 
+async def test_uploads_go_on_after_a_session_has_ended_and_are_followed_to_their_end(
+    page: Page, customer: Customer
+) -> None:
+    await page.clock.install()
+    await page.goto("/console/calls/upload")
+    await page.context.clear_cookies()
+    await page.evaluate(DROP, [list(tone(0.2)), "one.wav"])
+    await expect(page.get_by_role("alert")).to_contain_text("Your session has ended")
+    async with page.expect_popup() as waiting:
+        await page.get_by_role("link", name="Sign in in a new tab").click()
+    other = await waiting.value
+    await other.get_by_label("Access token").fill(customer.token)
+    await other.get_by_role("button", name="Sign in").click()
+    await other.wait_for_url("**/console/calls")
+    await page.get_by_role("button", name="Go on").click()
+    link = page.locator("#uploads a")
+    await expect(link).to_have_text("accepted")
+    customer.finish(str(await link.get_attribute("href")).rpartition("/")[2])
+    await page.clock.run_for(3_000)
+    await expect(link).to_have_text("finished")
+    await expect(page.get_by_role("status")).to_have_text("1 of 1 uploaded, 1 processed.")
+
+
 async def test_the_list_follows_a_call_that_is_in_work(page: Page, customer: Customer) -> None:
     media_id = customer.accepted(metadata='{"title": "Live"}')
     await page.reload()
@@ -127,6 +152,31 @@ async def test_the_list_follows_a_call_that_is_in_work(page: Page, customer: Cus
     await expect(row).to_contain_text("waits its turn")
     customer.finish(media_id)
     await expect(row).to_contain_text("finished")
+
+
+async def test_what_follows_by_itself_takes_nothing_out_of_ones_hands(page: Page, customer: Customer) -> None:
+    customer.finished(metadata='{"title": "First"}')
+    await page.clock.install()
+    await page.goto("/console/calls")
+    mine = page.locator("#list[data-mine]")
+    mark = "() => { document.getElementById('list').dataset.mine = 'yes' }"
+    async with page.expect_response("**/calls/rows*"):
+        await page.clock.run_for(15_000)
+    await page.evaluate(mark)
+    async with page.expect_response("**/calls/rows*"):
+        await page.clock.run_for(15_000)
+    await expect(mine).to_have_count(1)
+    customer.finished(metadata='{"title": "Second"}')
+    await page.evaluate("() => getSelection().selectAllChildren(document.getElementById('list'))")
+    async with page.expect_response("**/calls/rows*"):
+        await page.clock.run_for(15_000)
+    await expect(mine).to_have_count(1)
+    await page.evaluate("() => getSelection().removeAllRanges()")
+    await page.get_by_role("link", name="First", exact=True).focus()
+    async with page.expect_response("**/calls/rows*"):
+        await page.clock.run_for(15_000)
+    await expect(page.get_by_role("link", name="Second", exact=True)).to_be_visible()
+    await expect(page.get_by_role("link", name="First", exact=True)).to_be_focused()
 
 
 async def test_the_page_of_a_call_follows_its_steps_to_the_result(page: Page, customer: Customer) -> None:
@@ -142,16 +192,19 @@ async def test_deleting_asks_a_second_time(page: Page, customer: Customer) -> No
     await page.reload()
     await page.get_by_role("link", name="Delete Away").click()
     await page.get_by_role("link", name="Keep it").click()
+    await expect(page).to_have_url(re.compile(f"calls/{media_id}$"))
     assert customer.client.get(f"/v3/media/{media_id}").status_code == 200
-    await page.get_by_role("link", name="Delete Away").click()
+    await page.get_by_role("link", name="Delete", exact=True).click()
     await page.get_by_role("button", name="Delete it").click()
     await expect(page.get_by_role("status")).to_have_text("The call was deleted.")
+    await expect(page).to_have_url(re.compile("calls$"))
     assert customer.client.get(f"/v3/media/{media_id}").status_code == 404
 
 
 async def test_a_call_is_analysed_again_with_another_configuration(page: Page, customer: Customer) -> None:
     media_id = analysed_call(customer)
     await page.goto(f"/console/calls/{media_id}/again")
+    await expect(page.get_by_label("Configuration, as JSON")).to_have_value("")
     await page.get_by_label("Configuration, as JSON").fill('{"knowledge": {"enableDiscovery": "yes"}}')
     await page.get_by_role("button", name="Analyse it again").click()
     await expect(page.get_by_role("alert")).to_contain_text("enableDiscovery")
@@ -181,19 +234,22 @@ async def test_words_lead_to_the_sound_and_follow_it(page: Page, customer: Custo
     before = await page.evaluate(AT)
     await page.keyboard.press("ArrowRight")
     assert await page.evaluate(AT) > before + 4
-    await page.locator("svg[aria-label^=Covered]").click()
+    await page.locator("svg[aria-label^=Redacted]").click()
     assert abs(await page.evaluate(AT) - 7) < 1
 
 
 async def test_a_word_is_found_within_a_call(page: Page, customer: Customer) -> None:
-    await page.goto(f"/console/calls/{analysed_call(customer)}")
+    await page.goto(f"/console/calls/{analysed_call(customer)}?find=my%20card")
+    await expect(page.locator("#within-count")).to_have_text("1 of 1")
+    await page.get_by_role("button", name="Play from here").click()
+    await page.wait_for_function(f"({AT})() > 6.4")
     await page.get_by_label("Search within").fill("card")
     await expect(page.locator("#within-count")).to_have_text("2 found")
     await page.get_by_label("Search within").press("Enter")
     await expect(page.locator(".w.here")).to_have_text("card")
     await page.get_by_label("Search within").fill("send a ref")
     await expect(page.locator(".w.hit")).to_have_text(["send", "a", "refund"])
-    await expect(page.locator(".w.c")).to_have_attribute("title", "covered: PCI")
+    await expect(page.locator(".w.c")).to_have_attribute("title", "redacted: PCI")
     category = page.get_by_role("region", name="Categories").get_by_role("listitem").filter(has_text="refunds")
     await expect(category).to_contain_text("matched")
     await expect(category.get_by_role("button", name="Play refund at 0:01")).to_be_visible()
@@ -215,9 +271,19 @@ async def test_a_transcript_is_corrected_and_aligned(page: Page, customer: Custo
     await page.goto(f"/console/calls/{media_id}")
     await page.get_by_role("link", name="Correct the transcript").click()
     field = page.get_by_label("Transcript")
+    await page.context.clear_cookies()
     await field.fill("Another call altogether, about something else")
     await page.get_by_role("button", name="Align it").click()
-    await expect(page.get_by_role("alert")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Your session has ended")).to_be_visible()
+    async with page.expect_popup() as waiting:
+        await page.get_by_role("link", name="Sign in in a new tab").click()
+    other = await waiting.value
+    await other.get_by_label("Access token").fill(customer.token)
+    await other.get_by_role("button", name="Sign in").click()
+    await other.wait_for_url("**/console/calls")
+    await page.get_by_role("button", name="Send it again").click()
+    await expect(page.get_by_role("alert")).to_contain_text("transcript")
+    await expect(field).to_have_value("Another call altogether, about something else")
     corrected = (
         "Agent: Can I send a refund of 20 dollars to the card? Caller: It was not delivered to Austin. My card is."
     )

@@ -53,7 +53,7 @@ async def test_a_delivery_of_a_call_is_sent_again_from_its_page(page: Page, cust
     await page.goto(f"/console/calls/{media_id}")
     await page.locator("#deliveries").get_by_role("button", name="Replay").click()
     await expect(page).to_have_url(re.compile(f"calls/{media_id}"))
-    await expect(page.locator("#deliveries")).to_contain_text("due")
+    await expect(page.locator("#deliveries")).to_contain_text("pending")
     assert deliveries_of(customer, media_id)[0]["replays"] == 1
 
 
@@ -78,7 +78,7 @@ async def test_yesterdays_dead_letters_are_sent_again_by_three_clicks(page: Page
     customer.served.call(age())
     await page.get_by_role("link", name="Deliveries").click()
     await page.get_by_role("link", name="yesterday", exact=True).click()
-    await page.get_by_role("button", name="Replay all dead of this time range").click()
+    await page.get_by_role("button", name="Replay all dead letters of this time range").click()
     await expect(page.get_by_role("status")).to_have_text("2 deliveries are made again.")
     states = [deliveries_of(customer, media_id)[0]["status"] for media_id in calls]
     assert states == ["pending", "pending", "failed"]
@@ -132,7 +132,7 @@ async def test_the_webhook_secret_is_shown_and_rotated(page: Page, customer: Cus
     await page.goto("/console/endpoints")
     await page.get_by_role("link", name="Webhook secret").click()
     first = await page.locator("code", has_text="whsec_").inner_text()
-    await page.get_by_role("button", name="Make a new secret").click()
+    await page.get_by_role("button", name="Create a new secret").click()
     await expect(page.locator("tbody tr")).to_have_count(2)
     found = customer.client.get("/v3/webhook-secrets").json()["secrets"]
     assert [one["secret"] == first for one in found] == [False, True]

@@ -114,3 +114,21 @@ async def test_what_strangers_write_is_shown_and_never_run(page: Page, customer:
         assert await page.evaluate("() => window.ran") is None
     await expect(page.locator("[data-row]")).to_have_text(list(reversed(PAYLOADS)))
     assert dialogs == []
+
+
+async def test_a_browser_without_programs_signs_in_lists_and_reads(browser: Browser, customer: Customer) -> None:
+    media_id = analysed_call(customer, {"title": "The one"})
+    context = await browser.new_context(base_url=customer.served.url, java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto("/console")
+    await page.get_by_label("Access token").fill(customer.token)
+    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_label("Search", exact=True).fill("refund")
+    await page.get_by_role("button", name="Search").click()
+    await page.get_by_role("link", name="The one", exact=True).click()
+    await expect(page.locator("#turns")).to_contain_text("refund")
+    await page.get_by_role("link", name="Deliveries of this call").click()
+    await expect(page).to_have_url(f"{customer.served.url}/console/deliveries?mediaId={media_id}")
+    await page.goto("/console/calls/upload")
+    await expect(page.locator("noscript p")).to_be_visible()
+    await context.close()

@@ -44,6 +44,29 @@ def test_without_a_session_every_page_leads_to_the_form_and_back(nobody: Visitor
     assert "id=" in nobody.get(answer.headers["location"]).text
 
 
+def test_a_script_is_told_that_the_session_has_ended_and_a_part_of_a_page_leads_back(nobody: Visitor) -> None:
+    wants_json = {"Accept": "application/json"}
+    files = {"media": ("a.wav", b"RIFF", "audio/wav")}
+    sent = nobody.client.post("/console/calls/upload", files=files, headers=wants_json)
+    assert (sent.status_code, sent.json()) == (401, {"errors": []})
+    shown = f"{nobody.customer.served.url}/console/calls?text=a+b"
+    part = {"HX-Request": "true", "HX-Current-URL": shown}
+    answer = nobody.client.get("/console/calls/rows", headers=part)
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (
+        401,
+        "/console/sign-in?next=/console/calls%3Ftext%3Da%2Bb",
+    )
+
+
+def test_what_was_written_is_kept_when_the_session_has_ended(nobody: Visitor) -> None:
+    written = "\n</textarea>Agent: Grüß dich"
+    answer = nobody.post("/console/calls/11111111-2222-4333-8444-555555555555/correct", transcript=written)
+    assert answer.status_code == 401
+    assert "\n\n&lt;/textarea&gt;Agent: Grüß dich</textarea>" in answer.text
+    unreadable = nobody.client.post("/console/calls/x/delete", content=b"\xff" * 9)
+    assert (unreadable.status_code, unreadable.headers["location"]) == (303, "/console/sign-in")
+
+
 def test_a_session_is_sealed_and_for_this_site_alone(nobody: Visitor) -> None:
     token = nobody.customer.token
     answer = nobody.post("/console/sign-in", token=token, next="/console/calls?text=refund")

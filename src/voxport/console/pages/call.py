@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from voxport.console.call_text import turns_of
 from voxport.console.filters import STATUSES
@@ -19,6 +19,7 @@ from voxport.console.ribbons import ribbons_of
 from voxport.console.sessions import PATH
 
 _API = "/v3/media/"
+_ENDED = ("finished", "failed")
 _SECTIONS = ("knowledge", "spotting", "entities", "metrics", "conversation", "categories")
 
 
@@ -56,7 +57,7 @@ async def show(page: Page) -> Response:
     """The whole page."""
     media = await page.get(media_path(page))
     tasks: Document = {}
-    if media["status"] not in ("finished", "failed"):
+    if media["status"] not in _ENDED:
         tasks = await page.get(media_path(page, "/progress"))
     streams = await _streams(page)
     values = await asyncio.to_thread(_values, media)
@@ -68,6 +69,7 @@ async def show(page: Page) -> Response:
             "base": call_path(page),
             "statuses": STATUSES,
             "downloads": DOWNLOADS,
+            "find": page.asked("find"),
             "streams": streams,
             "progress": progress_of(tasks.get("progress", {}).get("tasks", ())),
         },
@@ -77,10 +79,19 @@ async def show(page: Page) -> Response:
 async def progress(page: Page) -> Response:
     """How far the call is, for a page that is open; once it has ended, the page is loaded anew."""
     job = await page.get(media_path(page, "/progress"))
-    if job["status"] in ("finished", "failed"):
+    if job["status"] in _ENDED:
         return page.redirect(call_path(page))
     values = {"base": call_path(page), "progress": progress_of(job["progress"]["tasks"]), "statuses": STATUSES}
     return await page.render("call_progress.html", {**values, "call": {"status": job["status"]}})
+
+
+async def state(page: Page) -> Response:
+    """How far the call is, in a few words, for a script that follows several."""
+    job = await page.get(media_path(page, "/progress"))
+    so_far = progress_of(job["progress"]["tasks"])
+    words = ": ".join(part for part in (STATUSES.get(job["status"], job["status"]), so_far.step) if part)
+    ended = job["status"] in _ENDED
+    return JSONResponse({"ended": ended, "percent": 100 if ended else so_far.percent, "words": words})
 
 
 async def audio(page: Page) -> Response:

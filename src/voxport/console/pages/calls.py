@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from starlette.responses import RedirectResponse, Response
 
-from voxport.console.filters import COLUMNS, STATUSES, CallFilters, chosen_columns, read_filters
+from voxport.console.filters import COLUMNS, STATUSES, CallFilters, chosen_columns, read_filters, time_ranges
 from voxport.console.page import Page
 from voxport.console.presets import PRESETS
 from voxport.console.progress import progress_of
@@ -20,6 +20,7 @@ _COLUMNS_COOKIE = "voxport_columns"
 _LONGEST_TITLE, _LONGEST_EXTENDED = 200, 500
 """Characters; the page of a call has all of them."""
 _YEAR_S = 366 * 86_400
+_MOST_CATEGORIES = 500
 _LIVE_S, _IDLE_S = 3, 15
 """Seconds between two looks at the newest calls: while one is in work, and otherwise."""
 
@@ -51,12 +52,26 @@ async def rows(page: Page) -> Response:
 
 
 async def choose_columns(page: Page) -> Response:
-    """Keeps in this browser which columns its person wants to see."""
-    chosen = [value for name, value in await page.fields() if name == "column" and value in COLUMNS]
-    answer = RedirectResponse(f"{PATH}/calls", 303)
+    """Keeps in this browser which columns its person wants to see, and goes back to the list as it was."""
+    fields = await page.fields()
+    chosen = [value for name, value in fields if name == "column" and value in COLUMNS]
+    asked = read_filters(dict(fields)).address()
+    answer = RedirectResponse(f"{PATH}/calls" + (f"?{asked}" if asked else ""), 303)
     written = ".".join(dict.fromkeys(chosen))
     answer.set_cookie(_COLUMNS_COOKIE, written, max_age=_YEAR_S, path=PATH, httponly=True, samesite="strict")
     return answer
+
+
+async def categories(page: Page) -> Response:
+    """Names of categories, for the field that asks for one; none for a key that may not read them."""
+    try:
+        found = (await page.get("/v3/definition/categories"))["categories"]
+    except ApiRefused as refused:
+        if refused.status != 403:
+            raise
+        found = []
+    names = [one["categoryName"] for one in found[:_MOST_CATEGORIES]]
+    return await page.render("calls_categories.html", {"names": names})
 
 
 async def ask_delete(page: Page) -> Response:
@@ -123,6 +138,7 @@ def _empty(filters: CallFilters, columns: Sequence[str]) -> dict[str, object]:
         "columns": columns,
         "all_columns": COLUMNS,
         "statuses": STATUSES,
+        "ranges": time_ranges(),
         "calls": [],
         "after": None,
         "every_s": None,

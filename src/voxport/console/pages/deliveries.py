@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from voxport.console.filters import time_ranges
 from voxport.console.page import Page
 from voxport.console.public_api import ApiRefused, Document, segment
 from voxport.console.sessions import PATH
 
 PAGE_SIZE = 50
 STATUSES: Mapping[str, str] = {
-    "pending": "due",
-    "held": "held, its endpoint is paused",
-    "dead": "dead",
+    "pending": "pending",
+    "held": "held: its endpoint is paused",
+    "dead": "dead letters (failed or expired)",
     "failed": "failed",
     "expired": "expired",
     "skipped": "skipped",
@@ -33,7 +33,7 @@ async def show(page: Page) -> Response:
     """A page of deliveries, newest first."""
     filters = {name: page.asked(name) for name in (*_FILTERS, "after")}
     asked = [(name, value) for name, value in filters.items() if value]
-    values: Document = {"filters": filters, "statuses": STATUSES, "ranges": _ranges(), "problem": None}
+    values: Document = {"filters": filters, "statuses": STATUSES, "ranges": time_ranges(), "problem": None}
     try:
         found = await page.get("/v3/deliveries", [*asked, ("limit", str(PAGE_SIZE))])
     except ApiRefused as refused:
@@ -98,15 +98,3 @@ async def _detail(page: Page, problem: str | None, status: int) -> Response:
 
 def _delivery(page: Page) -> str:
     return f"/v3/deliveries/{segment(page.path('delivery_id'))}"
-
-
-def _ranges() -> Sequence[tuple[str, str, str]]:
-    """Time ranges that people mean: each in words, with its first and last moment."""
-    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    days = [today - timedelta(days=number) for number in (0, 1, 7)]
-    written = [f"{day:%Y-%m-%d}" for day in days]
-    return [
-        ("today", written[0], written[0]),
-        ("yesterday", written[1], written[1]),
-        ("the last 7 days", written[2], written[0]),
-    ]

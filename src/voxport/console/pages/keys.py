@@ -11,10 +11,10 @@ from voxport.console.public_api import ApiRefused, Document, segment
 from voxport.console.sessions import PATH
 
 LIVES: Mapping[str, str] = {
-    "600000": "10 minutes",
-    "3600000": "an hour",
-    "7200000": "two hours",
-    "": "until it is ended",
+    "600000": "for 10 minutes",
+    "3600000": "for an hour",
+    "7200000": "for two hours",
+    "": "until it is revoked",
 }
 SCOPES: Sequence[tuple[str, str]] = (
     ("", "everything but keys"),

@@ -26,6 +26,12 @@ function toRow(step) {
   next?.focus();
 }
 
+function showShortcuts() {
+  const keys = document.getElementById("keys");
+  if (keys instanceof HTMLDialogElement && !keys.open) keys.showModal();
+}
+
+document.querySelector("[data-shortcuts]")?.addEventListener("click", showShortcuts);
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
   if (goes) {
@@ -40,10 +46,8 @@ document.addEventListener("keydown", (event) => {
       event.preventDefault();
       field.focus();
     }
-  } else if (event.key === "?") {
-    const keys = document.getElementById("keys");
-    if (keys instanceof HTMLDialogElement && !keys.open) keys.showModal();
-  } else if (event.key === "j") toRow(1);
+  } else if (event.key === "?") showShortcuts();
+  else if (event.key === "j") toRow(1);
   else if (event.key === "k") toRow(-1);
   else if (event.key === "g") goes = true;
 });

@@ -129,6 +129,7 @@ function onKey(event) {
 // Search within: phrases over words, whatever the letter case and the marks.
 const within = /** @type {HTMLInputElement | null} */ (document.getElementById("within"));
 const count = document.getElementById("within-count");
+const playHere = document.getElementById("within-play");
 /** @type {HTMLElement[]} the first word of each place */
 let places = [];
 let place = -1;
@@ -140,20 +141,27 @@ function plain(text) {
 
 const said = words.map((element) => plain(element.textContent ?? ""));
 
+/**
+ * Marks every place of words that follow each other, the last of which may be the beginning of one.
+ * @param {string[]} wanted
+ */
+function mark(wanted) {
+  const last = wanted.length - 1;
+  for (let at = 0; at + last < said.length; at += 1) {
+    const meets = wanted.every((one, by) => (by === last ? said[at + by].startsWith(one) : said[at + by] === one));
+    if (!meets) continue;
+    places.push(words[at]);
+    for (let by = 0; by <= last; by += 1) words[at + by].classList.add("hit");
+  }
+}
+
 function search() {
   for (const element of words) element.classList.remove("hit", "here");
   const wanted = (within?.value ?? "").split(/\s+/).map(plain).filter(Boolean);
   places = [];
   place = -1;
-  if (wanted.length) {
-    const last = wanted.length - 1;
-    for (let at = 0; at + last < said.length; at += 1) {
-      const meets = wanted.every((one, by) => (by === last ? said[at + by].startsWith(one) : said[at + by] === one));
-      if (!meets) continue;
-      places.push(words[at]);
-      for (let by = 0; by <= last; by += 1) words[at + by].classList.add("hit");
-    }
-  }
+  playHere?.setAttribute("hidden", "");
+  if (wanted.length) mark(wanted);
   if (count) count.textContent = wanted.length ? `${places.length} found` : "";
 }
 
@@ -164,6 +172,7 @@ function toNext() {
   place = (place + 1) % places.length;
   places[place].classList.add("here");
   places[place].scrollIntoView({ block: "center" });
+  playHere?.removeAttribute("hidden");
   if (count) count.textContent = `${place + 1} of ${places.length}`;
 }
 
@@ -172,6 +181,11 @@ within?.addEventListener("keydown", (event) => {
   if (event.key === "Enter") toNext();
 });
 document.getElementById("within-next")?.addEventListener("click", toNext);
+playHere?.addEventListener("click", () => playFrom(Number(places[place]?.dataset.s ?? 0)));
+if (within?.value) {
+  search();
+  toNext();
+}
 document.getElementById("low")?.addEventListener("change", (event) => {
   turnList?.classList.toggle("marks-low", /** @type {HTMLInputElement} */ (event.target).checked);
 });

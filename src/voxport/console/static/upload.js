@@ -1,31 +1,69 @@
-// Sends the recordings that are dropped or chosen, one after the other, each with a bar of its own.
+// Sends the recordings that are dropped or chosen, one after the other, and shows how each comes along until it has ended.
 // @ts-check
 
+/**
+ * One recording on its way.
+ * @typedef {{file: File, asked: string, item: HTMLElement, bar: HTMLProgressElement, note: HTMLElement, state: string, address: string}} Upload
+ * `asked` is its configuration; `state` is waiting, sending, accepted, failed or ended; `address` is that of its call once there is one.
+ */
+
+const LOOK_MS = 3000;
+/** Of all that are processed, so many are looked at each time: the ones that came first. */
+const MOST_LOOKS = 10;
 const drop = /** @type {HTMLElement} */ (document.getElementById("drop"));
 const input = /** @type {HTMLInputElement} */ (document.getElementById("files"));
 const list = /** @type {HTMLElement} */ (document.getElementById("uploads"));
+const summary = /** @type {HTMLElement} */ (document.getElementById("uploads-summary"));
+const ended = /** @type {HTMLElement} */ (document.getElementById("session-ended"));
 const configuration = /** @type {HTMLTextAreaElement} */ (document.getElementById("configuration"));
 
-/** The upload under way, and those that wait for it. */
-let before = Promise.resolve();
+/** @type {Upload[]} in the order in which they were given */
+const uploads = [];
+let isSending = false;
+/** Whether nothing is sent until its person has signed in again. */
+let isHeld = false;
 
 /**
  * A line of the list, with a bar and a place for words.
- * @param {string} name
+ * @param {File} file
+ * @returns {Upload}
  */
-function line(name) {
+function line(file) {
   const item = document.createElement("li");
   const title = document.createElement("strong");
-  title.textContent = name;
+  title.textContent = file.name;
   const bar = document.createElement("progress");
   bar.max = 100;
   bar.value = 0;
-  bar.setAttribute("aria-label", `Upload of ${name}`);
+  bar.setAttribute("aria-label", `Upload of ${file.name}`);
   const note = document.createElement("span");
-  note.textContent = "waits";
-  item.append(title, bar, note);
+  note.textContent = "waiting";
+  item.append(title, " ", bar, note);
   list.append(item);
-  return { item, bar, note };
+  return { file, item, bar, note, asked: configuration.value, state: "waiting", address: "" };
+}
+
+/** Says how all of them fare, in one sentence. */
+function sum() {
+  /** @param {...string} states */
+  const number = (...states) => uploads.filter((one) => states.includes(one.state)).length;
+  const failed = number("failed");
+  const told = [`${number("accepted", "ended")} of ${uploads.length} uploaded`];
+  if (failed) told.push(`${failed} failed`);
+  if (number("ended")) told.push(`${number("ended")} processed`);
+  summary.textContent = `${told.join(", ")}.`;
+}
+
+/**
+ * The id of the call that a recording has become; empty where it has not.
+ * @param {XMLHttpRequest} request
+ */
+function accepted(request) {
+  try {
+    return request.status === 200 ? String(JSON.parse(request.responseText).mediaId ?? "") : "";
+  } catch {
+    return "";
+  }
 }
 
 /**
@@ -37,18 +75,16 @@ function problem(request) {
     const answer = JSON.parse(request.responseText);
     return answer.errors.map((/** @type {{error: string}} */ one) => one.error).join(" ");
   } catch {
-    return request.status ? `It was refused with status ${request.status}.` : "The server could not be reached.";
+    return request.status ? `The server answered with status ${request.status}.` : "The server could not be reached.";
   }
 }
 
 /**
- * Sends one recording; resolves when it is accepted or refused.
- * @param {File} file
- * @param {string} asked the configuration
- * @param {ReturnType<typeof line>} shown
- * @returns {Promise<void>}
+ * Sends one recording; resolves with its answer when it is accepted or refused.
+ * @param {Upload} upload
+ * @returns {Promise<XMLHttpRequest>}
  */
-function send(file, asked, shown) {
+function send({ file, asked, bar, note }) {
   return new Promise((resolve) => {
     const form = new FormData();
     if (asked.trim()) form.append("configuration", asked);
@@ -57,39 +93,118 @@ function send(file, asked, shown) {
     const request = new XMLHttpRequest();
     request.upload.addEventListener("progress", (event) => {
       if (!event.lengthComputable) return;
-      shown.bar.value = (100 * event.loaded) / event.total;
-      shown.note.textContent = event.loaded < event.total ? "is sent" : "is taken in";
+      bar.value = (100 * event.loaded) / event.total;
+      note.textContent = event.loaded < event.total ? `uploading, ${Math.floor(bar.value)} %` : "being stored";
     });
-    request.addEventListener("loadend", () => {
-      if (request.status === 200) {
-        shown.bar.value = 100;
-        const link = document.createElement("a");
-        link.href = `/console/calls/${JSON.parse(request.responseText).mediaId}`;
-        link.textContent = "accepted";
-        shown.note.replaceChildren(link);
-      } else {
-        shown.item.classList.add("failed");
-        shown.note.textContent = request.status === 401 ? "Your session has ended; sign in again." : problem(request);
-      }
-      resolve();
-    });
+    request.addEventListener("loadend", () => resolve(request));
     request.open("POST", "/console/calls/upload");
+    request.setRequestHeader("Accept", "application/json");
     request.send(form);
   });
 }
 
+/**
+ * Shows that a recording was not accepted, with the reason and a way to try again.
+ * @param {Upload} upload
+ * @param {string} reason
+ */
+function fail(upload, reason) {
+  upload.state = "failed";
+  upload.item.classList.add("failed");
+  const again = document.createElement("button");
+  again.type = "button";
+  again.textContent = "Try again";
+  again.setAttribute("aria-label", `Try ${upload.file.name} again`);
+  again.addEventListener("click", () => {
+    upload.state = "waiting";
+    upload.asked = configuration.value;
+    upload.item.classList.remove("failed");
+    upload.note.textContent = "waiting";
+    go();
+  });
+  upload.note.replaceChildren(reason, " ", again);
+}
+
+/**
+ * Shows the call that a recording has become.
+ * @param {Upload} upload
+ * @param {string} words
+ */
+function link(upload, words) {
+  const link = document.createElement("a");
+  link.href = upload.address;
+  link.textContent = words;
+  upload.note.replaceChildren(link);
+}
+
+/** Sends what waits, one after the other. */
+async function go() {
+  if (isSending) return;
+  isSending = true;
+  for (let next; !isHeld && (next = uploads.find((one) => one.state === "waiting")); sum()) {
+    next.state = "sending";
+    const request = await send(next);
+    const mediaId = accepted(request);
+    if (mediaId) {
+      next.state = "accepted";
+      next.bar.value = 0;
+      next.bar.setAttribute("aria-label", `Processing of ${next.file.name}`);
+      next.address = `/console/calls/${mediaId}`;
+      link(next, "accepted");
+    } else if (request.status === 401) {
+      next.state = "waiting";
+      next.bar.value = 0;
+      next.note.textContent = "waiting";
+      hold(true);
+    } else fail(next, problem(request));
+  }
+  isSending = false;
+}
+
+/** @param {boolean} held whether its person has to sign in first */
+function hold(held) {
+  isHeld = held;
+  ended.hidden = !held;
+}
+
+/** Looks how those that were accepted come along. */
+async function look() {
+  const under = uploads.filter((one) => one.state === "accepted").slice(0, MOST_LOOKS);
+  for (const upload of isHeld ? [] : under) {
+    const answer = await fetch(`${upload.address}/state`, { headers: { Accept: "application/json" } });
+    if (answer.status === 401) hold(true);
+    else if (answer.status === 404) {
+      upload.state = "ended";
+      upload.note.textContent = "deleted";
+    }
+    if (!answer.ok) continue;
+    /** @type {{percent: number, words: string, ended: boolean}} */
+    const state = await answer.json();
+    upload.bar.value = state.percent;
+    link(upload, state.words);
+    if (state.ended) upload.state = "ended";
+  }
+  if (under.length) sum();
+}
+
+function looking() {
+  setTimeout(() => look().catch(() => {}).finally(looking), LOOK_MS);
+}
+
 /** @param {Iterable<File>} files */
 function take(files) {
-  const asked = configuration.value;
-  for (const file of files) {
-    const shown = line(file.name);
-    before = before.then(() => send(file, asked, shown));
-  }
+  uploads.push(...[...files].map(line));
+  sum();
+  go();
 }
 
 input.addEventListener("change", () => {
   take(input.files ?? []);
   input.value = "";
+});
+document.getElementById("signed-in")?.addEventListener("click", () => {
+  hold(false);
+  go();
 });
 for (const name of ["dragenter", "dragover"]) {
   document.addEventListener(name, (event) => {
@@ -103,3 +218,7 @@ document.addEventListener("drop", (event) => {
   drop.classList.remove("over");
   take(event.dataTransfer?.files ?? []);
 });
+addEventListener("beforeunload", (event) => {
+  if (uploads.some((one) => ["waiting", "sending"].includes(one.state))) event.preventDefault();
+});
+looking();
