@@ -26,11 +26,11 @@ from voxport.api.request_log import RequestLog
 from voxport.api.results import Results
 from voxport.api.routes import OPERATOR_ROUTES, OWN_ROUTES, shared_routes
 from voxport.api.routing import named_routes
-from voxport.api.search_turns import SearchTurns
 from voxport.api.server_metrics import ReadGauges, ServerMetrics
 from voxport.api.store import ApiStore
 from voxport.api.tracing import TracedPosts
 from voxport.api.trials import Trials
+from voxport.api.turns import Turns
 from voxport.api.wrong_tokens import WrongTokens
 from voxport.core.errors import RequestRefused, TransientFault
 from voxport.openpgp.inspection import KeyInspector
@@ -72,7 +72,8 @@ def create_api(
         wrong_tokens=WrongTokens(options.wrong_tokens_per_minute),
         key_inspector=KeyInspector(),
         trials=trials,
-        searching=SearchTurns(options.search.at_once, options.search.waiting),
+        searching=Turns(options.search.at_once, options.search.waiting, "searches"),
+        trying=Turns(options.trials_at_once, options.trials_waiting, "tries of receivers"),
     )
     routes = [
         route

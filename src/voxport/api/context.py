@@ -24,10 +24,10 @@ from voxport.api.readiness import Readiness
 from voxport.api.representation import Representation
 from voxport.api.request_body import read_body
 from voxport.api.results import Results
-from voxport.api.search_turns import SearchTurns
 from voxport.api.server_metrics import ServerMetrics
 from voxport.api.store import ApiStore
 from voxport.api.trials import Trials
+from voxport.api.turns import Turns
 from voxport.api.wrong_tokens import WrongTokens
 from voxport.core.codes import Code
 from voxport.core.errors import Problem, RequestRefused
@@ -77,8 +77,10 @@ class Dependencies:
     """Judges public keys."""
     trials: Trials | None
     """Tries receivers; None: nobody does."""
-    searching: SearchTurns
+    searching: Turns
     """Lets so many searches at the database at once."""
+    trying: Turns
+    """Lets so many receivers be tried at once, which may hang."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,14 +47,18 @@ async def test(context: RequestContext) -> Response:
     """Sends a signed event to a webhook, and says what came of it."""
     caller = await context.caller()
     url = parse_test_url(await context.body(BODY_LIMITS.size_bytes, _STOPPED), _rules(context))
-    return json_response(test_event_body(await _trials(context).send_test_event(caller.organization.id, url)))
+    async with context.dependencies.trying.turn(caller.organization.id):
+        tried = await _trials(context).send_test_event(caller.organization.id, url)
+    return json_response(test_event_body(tried))
 
 
 async def check_role(context: RequestContext) -> Response:
     """Goes the way of a delivery by role, with an object of its own."""
     caller = await context.caller()
     callback = parse_role(await context.body(BODY_LIMITS.size_bytes, _STOPPED), _rules(context))
-    return json_response(role_check_body(await _trials(context).check_role(caller.organization.id, callback)))
+    async with context.dependencies.trying.turn(caller.organization.id):
+        steps = await _trials(context).check_role(caller.organization.id, callback)
+    return json_response(role_check_body(steps))
 
 
 async def role_policies(context: RequestContext) -> Response:
@@ -62,7 +66,8 @@ async def role_policies(context: RequestContext) -> Response:
     caller = await context.caller()
     bucket, prefix, partition = parse_policies_query(context.query())
     try:
-        policies = await _trials(context).policies(caller.organization.id, bucket, prefix, partition)
+        async with context.dependencies.trying.turn(caller.organization.id):
+            policies = await _trials(context).policies(caller.organization.id, bucket, prefix, partition)
     except ValueError as error:
         raise RequestRefused(Problem(Code.QUERY_PARAMETER_INVALID, f"prefix: {error}.")) from None
     return json_response(role_policies_body(caller.organization.id, policies))

@@ -61,6 +61,10 @@ class ApiOptions:
     """Time in which a body has to arrive whole, at most MAX_UPLOAD_S."""
     search: SearchOptions = field(default_factory=SearchOptions)
     """What a search may cost."""
+    trials_at_once: int = 4
+    """Receivers that are tried at once, half of them for one organisation: one that hangs holds up its own alone."""
+    trials_waiting: int = 10
+    """Tries of one organisation that wait for those, at most; further ones are refused."""
     result_cache_bytes: int = 32 * _MIB
     """Rendered results of finished media kept in memory."""
     wrong_tokens_per_minute: int = 100

@@ -36,7 +36,8 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
-        status = 0
+        # Nothing is answered, not by a console that passes an upload on either, to who has gone.
+        status = _CLIENT_GONE
 
         async def send_on(message: Message) -> None:
             nonlocal status

@@ -12,7 +12,7 @@ from voxport.core.role_check import CheckStep
 
 
 class Trials(Protocol):
-    """Goes to customers' addresses by the way that deliveries go; a few at once."""
+    """Goes to customers' addresses by the way that deliveries go; a few at once (`turns`)."""
 
     async def send_test_event(self, organization_id: UUID, url: str) -> Attempt:
         """One signed webhook without a call behind it, and what came of it; nothing of it is recorded."""

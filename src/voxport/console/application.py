@@ -5,6 +5,7 @@ Every page answers under one policy; only a page of this origin changes anything
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
@@ -17,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from voxport.console import protection
 from voxport.console.assets import Assets
-from voxport.console.page import Page, SignedOut
+from voxport.console.page import HUGE_AT_ONCE, Page, SignedOut
 from voxport.console.public_api import JSON, ApiRefused, PublicApi, reference_of
 from voxport.console.rendering import Templates
 from voxport.console.routes import ROUTES, ConsoleRoute
@@ -53,6 +54,7 @@ class Console:
         self._sessions = Sessions(options.session_key, SESSION_COOKIE)
         self._operators = Sessions(options.session_key, OPERATOR_COOKIE)
         self._options = options
+        self._huge = asyncio.Semaphore(HUGE_AT_ONCE)
 
     def open(self, api: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
         """Gives it the API that it asks, of which it is itself a part."""
@@ -94,6 +96,7 @@ class Console:
             operators=self._operators,
             has_operator=self._options.has_operator,
             public_url=self._options.public_url.rstrip("/"),
+            huge=self._huge,
         )
 
     async def _signed_out(self, page: Page) -> Response:

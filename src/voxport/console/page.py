@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -29,6 +30,9 @@ _FIELDS = "console_fields"
 """Where a request keeps the form that was read of it."""
 _LONG_BYTES = 64 << 10
 """What is longer is taken apart beside the event loop: the result of a long call has megabytes."""
+_HUGE_BYTES = 1 << 20
+"""Of what is longer, a few are taken apart at once: the result of six hours becomes a hundred times as much memory."""
+HUGE_AT_ONCE = 2
 
 
 class SignedOut(Exception):
@@ -49,6 +53,8 @@ class Page:
     """Whether the server has a token for them."""
     public_url: str
     """Address of the API as customers see it, without a slash at its end; empty: that of the request."""
+    huge: asyncio.Semaphore
+    """Lets so many huge documents be in memory at once."""
 
     @property
     def bearer(self) -> str | None:
@@ -79,6 +85,13 @@ class Page:
     async def get(self, path: str, query: Query = ()) -> Document:
         """A document of the API. Raises ApiRefused, SignedOut."""
         return await _document(await self.answer(Question("GET", path, query)))
+
+    @asynccontextmanager
+    async def opened(self, path: str) -> AsyncIterator[Document]:
+        """As `get`, a document that may be huge: what is made of it is made in the block, after others of its kind."""
+        found = await self.answer(Question("GET", path))
+        async with self.huge if len(found.content) > _HUGE_BYTES else nullcontext():
+            yield await _document(found)
 
     async def send(self, method: str, path: str, document: object = None, query: Query = ()) -> Document:
         """Has the API change something. Raises ApiRefused, SignedOut."""

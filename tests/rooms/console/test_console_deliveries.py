@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 from playwright.async_api import Page, expect
 from sqlalchemy import text
 
-from tests.rooms.api.served import Customer
+from tests.rooms.api.served import NO_AUTHORITIES, Customer
 from tests.rooms.console.visits import analysed_call, deliveries_of, failed_delivery
 from tests.support.receiver import Answer, Receiver, running_receiver
 
@@ -115,6 +117,26 @@ async def test_a_webhook_is_tried_before_results_depend_on_it(page: Page, receiv
     await page.get_by_label("Address").fill("http://10.0.0.1/")
     await page.get_by_role("button", name="Send a test event").click()
     await expect(page.get_by_role("alert")).to_be_visible()
+
+
+async def test_receivers_that_hang_hold_up_nobody_else(
+    customer: Customer, stranger: Customer, receiver: Receiver
+) -> None:
+    free = receiver.hang("/hangs")
+    async with httpx.AsyncClient(base_url=customer.served.url, trust_env=False, verify=NO_AUTHORITIES) as client:
+
+        async def tried(who: Customer, path: str) -> httpx.Response:
+            headers = {"Authorization": f"Bearer {who.token}"}
+            body = {"url": receiver.url(path)}
+            return await client.post("/v3/endpoints/test", json=body, headers=headers, timeout=30)
+
+        # Two at once, ten that wait, and one too many.
+        tries = [asyncio.create_task(tried(customer, "/hangs")) for _ in range(13)]
+        done, _ = await asyncio.wait(tries, return_when=asyncio.FIRST_COMPLETED)
+        assert [one.result().status_code for one in done] == [429]
+        assert (await tried(stranger, "/answers")).json()["succeeded"] is True
+        free.set()
+        assert sorted(one.status_code for one in await asyncio.gather(*tries)) == [200] * 12 + [429]
 
 
 async def test_how_endpoints_fare_is_shown(page: Page, customer: Customer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from tests.rooms.api.served import Customer, Served, problems, served_api
+from tests.rooms.api.served import Customer, Served, problems, served_api, wait_until
 from tests.rooms.console.conftest import OPERATOR
 from tests.rooms.console.visits import Visitor, analysed_call, deliveries_of, failed_delivery
 from tests.support.database import PostgresServer
@@ -291,8 +292,7 @@ def test_attempts_to_sign_in_are_counted_as_wrong_tokens_are(postgres_server: Po
 
 def test_what_is_asked_of_the_console_is_logged_by_route(served: Served, visitor: Visitor) -> None:
     visitor.get("/console/calls", text="unmistakable")
-    operator = {"Authorization": f"Bearer {OPERATOR}"}
-    figures = httpx.get(f"{served.url}/metrics", headers=operator, trust_env=False).text
+    figures = _figures(served)
     assert 'route="/console/calls"' in figures
     assert "unmistakable" not in figures
 
@@ -301,6 +301,22 @@ def test_an_upload_is_refused_as_the_api_refuses_it(visitor: Visitor) -> None:
     files = {"media": ("a.wav", b"", "audio/wav")}
     answer = visitor.client.post("/console/calls/upload", files=files)
     assert (answer.status_code, problems(answer)) == (400, [10201])
+
+
+def test_an_upload_whose_browser_has_gone_is_told_as_that(served: Served, visitor: Visitor) -> None:
+    head = f"POST /console/calls/upload HTTP/1.1\r\nHost: {served.url}\r\nSec-Fetch-Site: same-origin\r\n"
+    head += f"Cookie: voxport_session={visitor.client.cookies['voxport_session']}\r\nContent-Length: 9999\r\n"
+    head += "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n"
+    with socket.create_connection(("127.0.0.1", served.port)) as connection:
+        connection.sendall(head.encode())
+    counted = 'method="POST",route="/console/calls/upload",status="499"'
+    wait_until(lambda: counted in _figures(served))
+    assert 'status="0"' not in _figures(served)
+
+
+def _figures(served: Served) -> str:
+    operator = {"Authorization": f"Bearer {OPERATOR}"}
+    return httpx.get(f"{served.url}/metrics", headers=operator, trust_env=False).text
 
 
 def test_sound_is_played_by_parts(visitor: Visitor) -> None:

@@ -55,7 +55,11 @@ def call_path(page: Page, below: str = "") -> str:
 
 async def show(page: Page) -> Response:
     """The whole page."""
-    media = await page.get(media_path(page))
+    async with page.opened(media_path(page)) as media:
+        return await _shown(page, media)
+
+
+async def _shown(page: Page, media: Document) -> Response:
     tasks: Document = {}
     if media["status"] not in _ENDED:
         tasks = await page.get(media_path(page, "/progress"))

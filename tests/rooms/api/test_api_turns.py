@@ -1,4 +1,4 @@
-"""Searches take turns: no organisation has all of them, and none can pile them up."""
+"""What there is little of is had by turns: no organisation has all of them, and none can pile them up."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import pytest
 
-from voxport.api.search_turns import SearchTurns
+from voxport.api.turns import Turns
 from voxport.core.errors import RequestRefused
 
 
 async def test_an_organisation_that_searches_much_leaves_turns_to_others() -> None:
-    turns, busy, other = SearchTurns(4, waiting=3), uuid4(), uuid4()
+    turns, busy, other = Turns(4, waiting=3, what="searches"), uuid4(), uuid4()
     free, at_work = asyncio.Event(), 0
 
     async def search() -> None:
