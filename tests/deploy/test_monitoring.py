@@ -45,7 +45,7 @@ def expressions() -> list[str]:
 
 
 @pytest.fixture
-async def served(store: Store, postgres_url: str) -> dict[str, set[str]]:
+async def served(store: Store, postgres_url: str, tmp_path: Path) -> dict[str, set[str]]:
     """Series and their labels of an API whose installation has something of everything."""
     engine = Engine(postgres_url)
     await engine.install()
@@ -66,7 +66,7 @@ async def served(store: Store, postgres_url: str) -> dict[str, set[str]]:
         figures = SelfObservation(["speech"], every_s=60.0).figures()
         await store.worker_processes.beat(uuid4(), timedelta(seconds=6), figures)
         shown = DeliveryGauges(store)
-        metrics = ServerMetrics(lambda: read_gauges(store, engine, shown))
+        metrics = ServerMetrics(lambda: read_gauges(store, engine, shown, tmp_path))
         metrics.count("GET", "/v3/media", 200, 0.01)
         text = (await metrics.exposition()).decode()
     finally:

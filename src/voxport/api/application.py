@@ -20,6 +20,7 @@ from voxport.api.fault_net import FaultNet
 from voxport.api.media_reader import MediaReader
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
+from voxport.api.previews import Previews
 from voxport.api.readiness import Readiness
 from voxport.api.representation import Representation
 from voxport.api.request_log import RequestLog
@@ -49,12 +50,13 @@ def create_api(
     gauges: ReadGauges | None = None,
     traces: Traces = OFF,
     trials: Trials | None = None,
+    previews: Previews | None = None,
     beside: Sequence[BaseRoute] = (),
 ) -> Starlette:
     """The API over what it is given.
 
-    `gauges` adds those of others (queues, deliveries) to `/metrics`, `trials` tries receivers, and `beside` are
-    addresses that others answer.
+    `gauges` adds those of others (queues, deliveries) to `/metrics`, `trials` tries receivers, `previews` shows what
+    deliveries send, and `beside` are addresses that others answer.
     """
     metrics = ServerMetrics(gauges)
     readiness = Readiness(store, blobs)
@@ -72,6 +74,7 @@ def create_api(
         wrong_tokens=WrongTokens(options.wrong_tokens_per_minute),
         key_inspector=KeyInspector(),
         trials=trials,
+        previews=previews,
         searching=Turns(options.search.at_once, options.search.waiting, "searches"),
         trying=Turns(options.trials_at_once, options.trials_waiting, "tries of receivers"),
     )

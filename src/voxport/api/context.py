@@ -20,6 +20,7 @@ from voxport.api.cross_origin import let_any_page_read
 from voxport.api.media_reader import MediaReader
 from voxport.api.options import ApiOptions
 from voxport.api.pipeline import Pipeline
+from voxport.api.previews import Previews
 from voxport.api.readiness import Readiness
 from voxport.api.representation import Representation
 from voxport.api.request_body import read_body
@@ -77,6 +78,8 @@ class Dependencies:
     """Judges public keys."""
     trials: Trials | None
     """Tries receivers; None: nobody does."""
+    previews: Previews | None
+    """Shows what deliveries send; None: nobody does."""
     searching: Turns
     """Lets so many searches at the database at once."""
     trying: Turns

@@ -106,7 +106,7 @@ class Collection(Generic[Value]):
 
     async def show(self, context: RequestContext) -> Response:
         """One definition, by name."""
-        tenant, name = await context.tenant(), _name(context)
+        tenant, name = await context.tenant(), name_in_path(context)
         found = await tenant.definitions.get(self.kind, name)
         if found is None:
             raise self._unknown(context, name)
@@ -115,7 +115,7 @@ class Collection(Generic[Value]):
 
     async def put(self, context: RequestContext) -> Response:
         """Makes the definition or replaces it; recordings that were accepted before keep what it was."""
-        tenant, name = await context.tenant(), _name(context)
+        tenant, name = await context.tenant(), name_in_path(context)
         stopped = Problem(self.refused, "The request stopped arriving.")
         spelling = self.spelling(context.dialect)
         body = await context.body(BODY_LIMITS.size_bytes, stopped)
@@ -125,7 +125,7 @@ class Collection(Generic[Value]):
 
     async def delete(self, context: RequestContext) -> Response:
         """Removes the definition; recordings that were accepted before keep what it was."""
-        tenant, name = await context.tenant(), _name(context)
+        tenant, name = await context.tenant(), name_in_path(context)
         if not await tenant.definitions.delete(self.kind, name):
             raise self._unknown(context, name)
         return Response(status_code=204)
@@ -151,7 +151,7 @@ VOCABULARIES = Collection(
 )
 
 
-def _name(context: RequestContext) -> str:
+def name_in_path(context: RequestContext) -> str:
     """The name in the path: a slash that is sent as such at its end is the address's, as `%2F` it is the name's."""
     name: str = context.request.path_params["name"]
     if context.request.scope.get("raw_path", b"").endswith(b"/"):

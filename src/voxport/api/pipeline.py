@@ -29,6 +29,10 @@ class Pipeline(Protocol):
         """Accepts as durably that a category is looked for in past calls; None where as many wait as may."""
         ...
 
+    async def measure_peaks(self, media_id: UUID) -> None:
+        """Has the waveform of a finished media measured, behind all other work; once, however often it is asked."""
+        ...
+
     async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None) -> ReplayRefusal | None:
         """Makes a delivery again, to `url` if that is given; why not, when it cannot be.
 

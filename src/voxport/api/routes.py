@@ -13,6 +13,7 @@ from voxport.api import (
     categories,
     definitions,
     deliveries,
+    delivery_requests,
     encrypted,
     endpoints,
     keys,
@@ -20,6 +21,7 @@ from voxport.api import (
     metadata,
     operations,
     peaks,
+    presets,
     progress,
     public_keys,
     retention,
@@ -45,6 +47,7 @@ from voxport.wire.v3.definitions import METRICS_PATH
 from voxport.wire.v3.endpoints import STATISTICS_PATH
 from voxport.wire.v3.links import ENDPOINTS_HREF, USAGE_HREF
 from voxport.wire.v3.prediction import DETECTORS_PATH
+from voxport.wire.v3.presets import PRESETS_PATH
 from voxport.wire.v3.public_keys import PUBLIC_KEYS_PATH
 from voxport.wire.v3.search import VBQL_PATH
 from voxport.wire.v3.trials import ROLE_CHECK_PATH, ROLE_POLICIES_PATH, SECRETS_PATH, TEST_PATH
@@ -53,6 +56,7 @@ _MEDIA = "/v3/media/{media_id}"
 _V2_MEDIA = f"{ROOT_HREF}/media/{{media_id}}"
 # A name may have anything in it, also a slash.
 _CATEGORY_PATH = f"{CATEGORIES_PATH}/{{name:path}}"
+_PRESET_PATH = f"{PRESETS_PATH}/{{name:path}}"
 _TOKENS_PATH = f"{USERS_PATH}/{{user}}/tokens"
 # A client of v2-beta that became one of v3 still logs in so (docs/contract/v3-endpoints.md section 6).
 _V3_TOKENS_PATH = "/v3/access/users/{user}/tokens"
@@ -103,8 +107,10 @@ V3_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("GET", f"{_MEDIA}/streams/{{name}}", streams.redirect),
     ApiRoute("GET", f"{_MEDIA}/streams/{{name}}/content", streams.content),
     ApiRoute("GET", f"{_MEDIA}/peaks", peaks.show),
+    ApiRoute("POST", f"{_MEDIA}/peaks", peaks.measure),
     ApiRoute("GET", f"{_MEDIA}/encrypted", encrypted.show),
     ApiRoute("GET", f"{_MEDIA}/deliveries", deliveries.of_media),
+    ApiRoute("GET", f"{_MEDIA}/delivery-requests/{{delivery_id}}", delivery_requests.show),
     ApiRoute("GET", f"{_MEDIA}/retention", retention.show),
     ApiRoute("GET", "/v3/deliveries", deliveries.list_deliveries),
     ApiRoute("POST", "/v3/deliveries/replay", deliveries.replay_many),
@@ -131,6 +137,10 @@ V3_ROUTES: Sequence[ApiRoute] = (
     ApiRoute("GET", _CATEGORY_PATH, categories.show),
     ApiRoute("PUT", _CATEGORY_PATH, categories.put),
     ApiRoute("DELETE", _CATEGORY_PATH, categories.delete),
+    ApiRoute("GET", PRESETS_PATH, presets.list_presets),
+    ApiRoute("GET", _PRESET_PATH, presets.show),
+    ApiRoute("PUT", _PRESET_PATH, presets.put),
+    ApiRoute("DELETE", _PRESET_PATH, presets.delete),
     ApiRoute("POST", TRIALS_PATH, applications.attempt),
     ApiRoute("GET", APPLICATIONS_PATH, applications.list_applications),
     ApiRoute("POST", APPLICATIONS_PATH, applications.apply),

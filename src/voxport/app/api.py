@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from starlette.applications import Starlette
@@ -14,17 +14,20 @@ from voxport.api.application import create_api
 from voxport.api.authentication import BEARER_TOKEN
 from voxport.api.options import ApiOptions, SearchOptions
 from voxport.app.deliveries import role_sessions_of, role_store_of, schedule_of
-from voxport.app.network import outbound_options
+from voxport.app.network import outbound_options, public_url
 from voxport.app.resources import STREAM_LINKS, Resources, open_engine, open_store
 from voxport.console.application import Console, ConsoleOptions
 from voxport.core.errors import Misconfigured
 from voxport.outbound import Outbound
 from voxport.search.limits import StatementLimits
 from voxport.settings import Settings, revealed
+from voxport.storage.objects.blobs import Blobs
 from voxport.storage.postgres.connecting import Connections
 from voxport.storage.store import Store
 from voxport.telemetry.traces import open_traces
+from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.dispatch.gauges import DeliveryGauges
+from voxport.workflow.dispatch.shown import ShownRequests
 from voxport.workflow.dispatch.trials import DeliveryTrials
 from voxport.workflow.gauges import read_gauges
 from voxport.workflow.intake import Intake
@@ -69,7 +72,7 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         open_trials(settings, store) as trials,
     ):
         pipeline = Intake(store, resources.blobs, engine, answer_s=answer_s, traces=traces)
-        ours = partial(read_gauges, store, engine, DeliveryGauges(store))
+        ours = partial(read_gauges, store, engine, DeliveryGauges(store), settings.data_dir)
         key, has_operator = resources.cipher.derive(CONSOLE_SESSIONS), options.metrics_token is not None
         console = Console(ConsoleOptions(key, has_operator, options.public_url))
         api = create_api(
@@ -80,10 +83,23 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
             gauges=ours,
             traces=traces,
             trials=trials,
-            beside=console.routes(),
+            previews=ShownRequests(
+                _Material(store, resources.blobs, StreamLinks(options.link_key), public_url(settings)), trials.options
+            ),
+            beside=console.routes() if settings.console else (),
         )
         console.open(api)
         yield api
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """As `workflow.dispatch.requests.Material`, for a process that sends nothing."""
+
+    store: Store
+    blobs: Blobs
+    stream_links: StreamLinks
+    public_url: str
 
 
 @asynccontextmanager

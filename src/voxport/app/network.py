@@ -35,3 +35,10 @@ def proxy_of(settings: Settings) -> Proxy | None:
         return Proxy.read(written, resolves=settings.proxy_resolves, direct=settings.no_proxy)
     except ValueError as error:
         raise Misconfigured(f"VOXPORT_PROXY cannot be used: {error}.") from None
+
+
+def public_url(settings: Settings) -> str:
+    """The API's address for who is called back; without a setting the one it listens on."""
+    host = settings.host
+    listening = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
+    return settings.public_url or listening

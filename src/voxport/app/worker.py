@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from voxport import __version__
 from voxport.app.deliveries import role_store_of, schedule_of
 from voxport.app.model import model_of
-from voxport.app.network import outbound_options
+from voxport.app.network import outbound_options, public_url
 from voxport.app.resources import STREAM_LINKS, Resources, open_engine, open_store
 from voxport.audio.limits import DecodeLimits
 from voxport.ingest.download import FetchLimits
@@ -57,11 +59,9 @@ async def open_worker(resources: Resources) -> AsyncIterator[Dependencies]:
         await outbound.aclose()
 
 
-def public_url(settings: Settings) -> str:
-    """The API's address for who is called back; without a setting the one it listens on."""
-    host = settings.host
-    listening = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
-    return settings.public_url or listening
+def model_name(written: str) -> str:
+    """What is shown of a model: of an endpoint its host, without what opens it; of a folder its own name."""
+    return urlsplit(written).hostname or "" if "://" in written else Path(written).name or written
 
 
 def recognizer_of(settings: Settings) -> Callable[[], Recognizer]:
@@ -96,6 +96,7 @@ def workflow_options(settings: Settings) -> WorkflowOptions:
             pause_after=settings.endpoint_pause_after,
             first_probe_s=settings.endpoint_probe_s,
         ),
+        model=model_name(settings.model),
         check_redaction=settings.redaction_check,
         category_timeout_s=settings.category_timeout_s,
         erase_original=settings.erase_original_after_redaction,

@@ -39,7 +39,8 @@ async def serve_until_stopped(
             ConnectionLimits.of(settings.connections, settings.address_connections),
         )
         listen(address)
-        log.info("listening", console=console_address(address, settings.public_url))
+        shown = {"console": console_address(address, settings.public_url)} if settings.console else {}
+        log.info("listening", **shown)
         beside = [asyncio.create_task(supervise_worker(settings, number)) for number in range(workers)]
         if resources.embedded is not None:
             beside.append(asyncio.create_task(supervise_database(resources.embedded)))

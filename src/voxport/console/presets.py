@@ -1,4 +1,7 @@
-"""Configurations to begin with, for uploads and further runs; each is a whole document, and may be changed."""
+"""Configurations to begin with, for uploads and further runs; each is a whole document, and may be changed.
+
+Some are always there; an organisation saves its own over the API (`/v3/definition/presets`).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from voxport.console.page import Page
+from voxport.console.public_api import ApiRefused
+
+PRESETS_PATH = "/v3/definition/presets"
 _FINDINGS: Mapping[str, object] = {
     "knowledge": {"enableDiscovery": True},
     "entity": {"enableEntityExtraction": True},
@@ -38,7 +45,7 @@ class Preset:
     @property
     def written(self) -> str:
         """The document, indented."""
-        return json.dumps(self.configuration, indent=2)
+        return json.dumps(self.configuration, indent=2, ensure_ascii=False)
 
 
 PRESETS: Sequence[Preset] = (
@@ -64,3 +71,14 @@ PRESETS: Sequence[Preset] = (
         {**_FINDINGS, "publish": _SEARCHABLE},
     ),
 )
+
+
+async def saved_presets(page: Page) -> Sequence[Preset]:
+    """Those of the organisation, by name; none for a key that may not read them. Raises ApiRefused, SignedOut."""
+    try:
+        found = (await page.get(PRESETS_PATH))["presets"]
+    except ApiRefused as refused:
+        if refused.status != 403:
+            raise
+        return ()
+    return [Preset(one["presetName"], one.get("presetDescription", ""), one["configuration"]) for one in found]

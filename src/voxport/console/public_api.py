@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
@@ -31,9 +31,11 @@ _PASSED_ON = ("content-type", "content-length", "content-encoding", "range", "if
 class ApiRefused(Exception):
     """The API has answered with a refusal or a fault."""
 
-    def __init__(self, status: int, code: int, message: str) -> None:
+    def __init__(self, status: int, code: int, message: str, problems: Sequence[tuple[int, str]] | None = None) -> None:
+        """`problems` are all that are wrong, each a code and a sentence; None: the one of `code`."""
         super().__init__(message)
         self.status, self.code, self.message = status, code, message
+        self.problems = [(code, message)] if problems is None else problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +169,8 @@ def refusal(status: int, content: bytes) -> ApiRefused:
     try:
         document: Mapping[str, Any] = json.loads(content)
         problems = document["errors"] or document["warnings"]
-        message = " ".join(one.get("error") or one.get("message") for one in problems)
-        return ApiRefused(status, int(problems[0]["code"]), message)
+        told = [(int(one["code"]), one.get("error") or one["message"]) for one in problems]
+        return ApiRefused(status, told[0][0], " ".join(message for _, message in told), told)
     except (ValueError, KeyError, TypeError, IndexError):
         return ApiRefused(status, 0, f"The server answered with status {status}.")
 

@@ -16,10 +16,22 @@ USUALLY_TRIED = 1_000
 MAX_SHOWN = 100
 """Calls that one trial shows."""
 USUALLY_SHOWN = 20
+MAX_HEARD = 3
+"""Places of one of those that are shown with what is said around them."""
 MAX_UNENDED = 20
 """Applications of one organisation that have not ended; they are carried out one after the other."""
 STALLED_S = 1_800.0
 """A wait for the next look at past calls that is told to who watches; behind a busy queue it takes minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A place of a call with what is said around it."""
+
+    speaker: str
+    start_ms: int
+    text: str
+    """Of that turn, without letter case and marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,8 @@ class TriedCall:
     media_id: UUID
     created: datetime
     result: CategoryResult
+    heard: Sequence[Heard] = ()
+    """The first places of it, at most `MAX_HEARD`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class DefinitionKind(StrEnum):
     CATEGORY = "category"
     CATEGORY_COUNT = "category-count"
     """The highest version that was counted for a category that is gone."""
+    PRESET = "preset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,16 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Preset:
+    """A configuration to begin with, which people choose by its name and may change."""
+
+    configuration: str
+    """A JSON object as text: no database changes its order or its digits."""
+    description: str | None = None
+    """When it is the right one, as sent; None: nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """A definition as it is kept."""
 
@@ -105,6 +116,7 @@ _NUMBER = re.compile("[0-9]{1,8}")
 """A version that was counted, or sent as if it were; longer ones are no numbers to go on from."""
 _FIELDS = TypeAdapter(tuple[DeclaredField, ...])
 _CATEGORY = TypeAdapter(Category)
+_PRESET = TypeAdapter(Preset)
 _GROUP = TypeAdapter(SpottingGroup)
 _VOCABULARY = TypeAdapter(Vocabulary)
 
@@ -146,3 +158,13 @@ def category_to_json(category: Category) -> dict[str, Any]:
 
 def category_from_json(value: dict[str, Any]) -> Category:
     return _CATEGORY.validate_python(value)
+
+
+def preset_to_json(preset: Preset) -> dict[str, Any]:
+    """The stored form; `preset_from_json` is its inverse."""
+    value: dict[str, Any] = _PRESET.dump_python(preset, mode="json")
+    return value
+
+
+def preset_from_json(value: dict[str, Any]) -> Preset:
+    return _PRESET.validate_python(value)

@@ -82,6 +82,8 @@ class Attempt:
     """What the answer's Retry-After asked for; not kept."""
     address: str | None = None
     """Where it went, without query; None: the address of the delivery."""
+    answer_headers: tuple[tuple[str, str], ...] = ()
+    """Headers of the answer that tell something of it; none by role, and of attempts of earlier versions."""
     waiting_helps: bool = True
     """Whether a later attempt may fare better; not kept."""
 

@@ -233,7 +233,9 @@ ERASE = Job("media.erase", Queue.HOUSEKEEPING)
 """Erases a deleted or expired media; no stage of a call's way."""
 APPLY = Job("categories.apply", Queue.HOUSEKEEPING)
 """Looks for an organisation's categories in its past calls, some at a time; its subject is the organisation."""
-JOBS: tuple[Job, ...] = (*(stage.job for stage in STAGES if stage.job is not None), ERASE, APPLY)
+PEAKS = Job("media.peaks", Queue.ANALYSIS)
+"""Measures the waveform of a call that an earlier version has finished; no stage of a call's way."""
+JOBS: tuple[Job, ...] = (*(stage.job for stage in STAGES if stage.job is not None), ERASE, APPLY, PEAKS)
 
 
 def first_steps(plan: Plan, *, fetches: bool) -> tuple[Step, ...]:

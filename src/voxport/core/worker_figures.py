@@ -27,6 +27,10 @@ class WorkerFigures:
     """How far its clock is ahead of the database's; negative: behind."""
     every_s: float = 2.0
     """How often it says so."""
+    release: str = ""
+    """Its version of Voxport; empty for one of a version that says none."""
+    model: str = ""
+    """The recognition model that it was told to use; empty where it recognises nothing."""
 
     def document(self) -> dict[str, object]:
         """As the database keeps it."""

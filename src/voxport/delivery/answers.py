@@ -17,6 +17,13 @@ from voxport.outbound import AnswerBroken
 EXCERPT_CHARS = 1024
 """The first kilobyte of an answer is kept."""
 _LOOK_AT_BYTES = 8192
+_KEPT_HEADERS = re.compile(
+    "content-type|content-length|date|server|via|location|retry-after|allow|www-authenticate|x-cache|cf-ray|etag"
+    "|x-amz-(?:id-2|version-id|server-side-encryption|bucket-region|error-.*)"
+    "|(?:x-)?(?:[a-z]+-)?(?:request|correlation|trace|transaction)-?id"
+)
+"""What says who answered, and under which name its owner finds the request; no cookie is kept."""
+_MOST_HEADERS, _HEADER_CHARS = 16, 200
 _SHORTEST_SECRET = 6
 _SECONDS_DIGITS = 9
 _CODE = re.compile(r"<Code>([^<]{1,100})</Code>")
@@ -69,6 +76,17 @@ def excerpt(body: bytes, url: str) -> str | None:
     if not text or "<Error" in text:
         return None
     return without_secrets(text, url)[:EXCERPT_CHARS]
+
+
+def kept_headers(headers: Mapping[str, str], url: str) -> tuple[tuple[str, str], ...]:
+    """Those headers of an answer that are kept, by name, without secrets of `url`; an address without its query."""
+    found = []
+    for name in sorted(headers):
+        if not _KEPT_HEADERS.fullmatch(name):
+            continue
+        value = headers[name].partition("?")[0] if name == "location" else headers[name]
+        found.append((name, without_secrets(printable(value), url)[:_HEADER_CHARS]))
+    return tuple(found[:_MOST_HEADERS])
 
 
 def noted(said: str | None, broken: AnswerBroken | None) -> str | None:

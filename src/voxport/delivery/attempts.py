@@ -35,6 +35,7 @@ class StartedAttempt:
         answer_excerpt: str | None = None,
         retry_after_s: float | None = None,
         address: str | None = None,
+        answer_headers: tuple[tuple[str, str], ...] = (),
         waiting_helps: bool = True,
     ) -> Attempt:
         """The attempt as it is recorded; parameters are the fields of `Attempt`."""
@@ -49,5 +50,6 @@ class StartedAttempt:
             cause=self.cause,
             retry_after_s=retry_after_s,
             address=address,
+            answer_headers=answer_headers,
             waiting_helps=waiting_helps,
         )

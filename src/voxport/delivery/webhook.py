@@ -14,7 +14,7 @@ from uuid import UUID
 
 from voxport.core.delivery import Attempt, Cause
 from voxport.core.presigned import read_presigned
-from voxport.delivery.answers import Answered, answer_error, excerpt, noted, retry_after_s
+from voxport.delivery.answers import Answered, answer_error, excerpt, kept_headers, noted, retry_after_s
 from voxport.delivery.attempts import StartedAttempt
 from voxport.delivery.remedies.table import Advice
 from voxport.delivery.signed_urls import signed_url_refusal
@@ -74,6 +74,7 @@ async def send(outbound: Outbound, request: DeliveryRequest, number: int, cause:
         waiting_helps=refused is None or refused.waiting_helps,
         sent_bytes=request.length_bytes,
         answer_excerpt=noted(excerpt(answer.body_excerpt, request.url), broken),
+        answer_headers=kept_headers(answer.headers, request.url),
         retry_after_s=None if succeeded else retry_after_s(answer.headers, datetime.now(UTC)),
     )
 

@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     """Bytes of the recordings of one organisation in work at once; 0: any number."""
     metrics_token: SecretStr | None = None
     """Bearer token that /metrics wants; empty: whoever reaches the API may read it."""
+    console: Switch = True
+    """Whether the pages for people are served at /console; false: nothing is there."""
     public_url: WebAddress | None = None
     """Address of the API as customers see it, for the links in what is sent to them; empty: http://HOST:PORT."""
     database_url: SecretStr | None = None

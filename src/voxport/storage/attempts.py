@@ -135,6 +135,7 @@ def _row(delivery_id: UUID, attempt: Attempt, organization_id: UUID) -> dict[str
         "sent_bytes": attempt.sent_bytes,
         "error": made_storable(attempt.error),
         "answer_excerpt": made_storable(attempt.answer_excerpt),
+        "answer_headers": [[name, made_storable(value)] for name, value in attempt.answer_headers] or None,
         "cause": attempt.cause,
         "address": attempt.address,
     }

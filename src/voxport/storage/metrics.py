@@ -52,7 +52,8 @@ _DUE = text(
 )
 _CONNECTIONS = text(
     """
-    SELECT count(*) AS number, current_setting('max_connections')::int AS most, clock_timestamp() AS now
+    SELECT count(*) AS number, current_setting('max_connections')::int AS most, clock_timestamp() AS now,
+        split_part(current_setting('server_version'), ' ', 1) AS version
     FROM pg_stat_activity WHERE application_name = 'voxport' AND datname = current_database()
     """
 )
@@ -62,6 +63,21 @@ _FAILED = text(
     """
     SELECT coalesce(errors -> 0 ->> 'code', 'none') AS code, count(*) AS number FROM media
     WHERE status = 'failed' AND finished > now() - interval '1 day' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20
+    """
+)
+
+
+_DEAD_BY_REASON = text(
+    """
+    SELECT CASE WHEN d.status = 'expired' THEN 'expired' WHEN a.number IS NULL THEN 'not sent'
+        WHEN a.status IS NULL THEN 'no answer' ELSE CAST(a.status AS text) END AS reason, count(*) AS number
+    FROM (
+        SELECT id, status FROM deliveries WHERE status IN ('failed', 'expired') AND ended > now() - interval '1 day'
+        ORDER BY ended DESC LIMIT 10000
+    ) AS d LEFT JOIN LATERAL (
+        SELECT number, status FROM attempts WHERE delivery_id = d.id ORDER BY number DESC LIMIT 1
+    ) AS a ON true
+    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20
     """
 )
 
@@ -80,6 +96,13 @@ class StoreMetrics:
         """Media that have failed within a day, by the code of their first error, those of the most first."""
         return {row.code: row.number for row in await self._database.fetch_all(_FAILED)}
 
+    async def dead_by_reason(self) -> dict[str, int]:
+        """Deliveries that were given up within a day, the last 10,000 of them, by what the last attempt came to.
+
+        `expired`, `no answer`, `not sent`, or the status of the answer; those of the most first.
+        """
+        return {row.reason: row.number for row in await self._database.fetch_all(_DEAD_BY_REASON)}
+
     async def due_deliveries(self) -> tuple[int, float]:
         """How many deliveries wait for nothing but a worker, and for how many seconds the oldest of them has."""
         row = await self._database.fetch_one(_DUE)
@@ -91,7 +114,7 @@ class StoreMetrics:
         row = await self._database.fetch_one(_CONNECTIONS)
         if row is None:
             raise TransientFault("The database says nothing of its connections.")
-        return ServerFigures(row.number, row.most, seconds_ahead(asked, row.now, datetime.now(UTC)))
+        return ServerFigures(row.number, row.most, seconds_ahead(asked, row.now, datetime.now(UTC)), row.version)
 
     async def deliveries(self) -> DeliveryCounts:
         """What has not arrived, counted along indexes that hold just that."""

@@ -198,3 +198,5 @@ class ServerFigures:
     """How many the server takes, of whomever."""
     clock_ahead_s: float
     """How far the clock of the process is ahead of the server's."""
+    version: str
+    """Of PostgreSQL: `16.4`."""

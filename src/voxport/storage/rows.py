@@ -264,6 +264,7 @@ def _attempt(row: Row[Any]) -> Attempt:
         sent_bytes=row.sent_bytes,
         error=row.error,
         answer_excerpt=row.answer_excerpt,
+        answer_headers=tuple((name, value) for name, value in row.answer_headers or ()),
         cause=Cause(row.cause),
         address=row.address,
     )

@@ -58,6 +58,8 @@ class WorkflowOptions:
     """Time that the database has to look for the categories of a call."""
     erase_original: bool = False
     """Whether every recording is erased whose audio was redacted; False: those whose plan asks for it."""
+    model: str = ""
+    """What the recognition model is called, for whoever watches."""
     profanity_words: tuple[str, ...] = ()
     """What the filter takes beside its own list."""
     scratch: Path | None = None

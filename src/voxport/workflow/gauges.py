@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from voxport.core.categories import ApplicationFigures
 from voxport.core.gauge import Gauge
@@ -21,8 +24,13 @@ MOST_WORKERS = 200
 _AHEAD = "How far the clock of this {} is ahead of the database's; negative: behind."
 
 
-async def read_gauges(store: Store, engine: Engine, deliveries: DeliveryGauges) -> list[Gauge]:
-    """What waits by queue, workers, connections, media under way and failed lately, deliveries by organisation."""
+async def read_gauges(
+    store: Store, engine: Engine, deliveries: DeliveryGauges, data: Path | None = None
+) -> list[Gauge]:
+    """What waits by queue, workers, connections, media under way and failed lately, deliveries by organisation.
+
+    `data` is the folder whose disk is looked at; None: none is.
+    """
     found = []
     due, oldest_s = await store.metrics.due_deliveries()
     for depth in [*await engine.depths(), QueueDepth(Queue.DELIVER.value, due, oldest_s)]:
@@ -36,8 +44,16 @@ async def read_gauges(store: Store, engine: Engine, deliveries: DeliveryGauges) 
         found.append(Gauge("voxport_media_failed_day", "Media that have failed within a day.", count, {"code": code}))
     found += _of_applications(await store.applications.figures())
     workers = await store.worker_processes.alive(MOST_WORKERS)
+    if data is not None:
+        free = await asyncio.to_thread(free_bytes, data)
+        found.append(Gauge("voxport_data_free_bytes", "Room on the disk of the data folder of this API.", free))
     found += _of_index(await store.index_backfill.progress())
     return [*found, *_of_workers(workers), *_of_server(await store.metrics.server()), *await deliveries.read()]
+
+
+def free_bytes(folder: Path) -> int:
+    """Room on its disk; that of the nearest folder above where it is not made yet."""
+    return shutil.disk_usage(next(one for one in (folder, *folder.parents) if one.exists())).free
 
 
 def _of_index(progress: IndexProgress | None) -> list[Gauge]:
@@ -65,9 +81,11 @@ def _of_workers(workers: Sequence[WorkerFigures]) -> list[Gauge]:
     ]
     for worker in workers:
         labels = {"worker": f"{worker.host}:{worker.process}"}
+        versions = {"release": worker.release, "model": worker.model}
         found += [
             Gauge("voxport_worker_resident_memory_bytes", "Memory of a worker.", worker.resident_bytes, labels),
             Gauge("voxport_worker_cpu_seconds", "Time of processors since a worker began.", worker.cpu_seconds, labels),
+            Gauge("voxport_worker_info", "Versions of a worker.", 1, labels | versions),
             Gauge("voxport_worker_clock_ahead_seconds", _AHEAD.format("worker"), worker.clock_ahead_s, labels),
         ]
     return found
@@ -78,5 +96,6 @@ def _of_server(figures: ServerFigures) -> list[Gauge]:
     return [
         Gauge("voxport_clock_ahead_seconds", _AHEAD.format("API"), figures.clock_ahead_s),
         Gauge("voxport_database_connections", "Connections of all processes to the database.", figures.connections),
+        Gauge("voxport_database_info", "Version of PostgreSQL.", 1, {"version": figures.version}),
         Gauge("voxport_database_connections_most", "Connections that the database takes, of whomever.", most),
     ]

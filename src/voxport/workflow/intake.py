@@ -16,7 +16,7 @@ from voxport.core.delivery_query import ReplayQuery, ReplayRefusal, Replays
 from voxport.core.errors import TransientFault
 from voxport.core.media import Media
 from voxport.core.plan import Plan
-from voxport.core.stages import APPLY, ERASE, first_steps, job_of, steps_of
+from voxport.core.stages import APPLY, ERASE, PEAKS, first_steps, job_of, steps_of
 from voxport.core.submission import FurtherRun, Submission
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.postgres.database import driver_connection
@@ -110,6 +110,10 @@ class Intake:
                 driver = await driver_connection(connection)
                 await self._engine.defer(APPLY, new.organization_id, priority=BEHIND, connection=driver)
         return application
+
+    async def measure_peaks(self, media_id: UUID) -> None:
+        """Queues the job that measures its waveform, unless it waits already."""
+        await self._answer(self._engine.defer(PEAKS, media_id, priority=BEHIND, once=True))
 
     async def replay(self, organization_id: UUID, delivery_id: UUID, url: str | None = None) -> ReplayRefusal | None:
         """Makes a delivery due now, to `url` if that is given; a worker gets a notice when the transaction commits."""

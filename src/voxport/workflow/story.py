@@ -12,7 +12,7 @@ from uuid import UUID
 
 from procrastinate import JobContext
 
-from voxport.core.stages import APPLY, ERASE, STAGES, Job, Step
+from voxport.core.stages import APPLY, ERASE, PEAKS, STAGES, Job, Step
 from voxport.workflow.applications import apply_categories
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.ending import erase
@@ -25,6 +25,7 @@ from voxport.workflow.stages.check import listen_to_redacted
 from voxport.workflow.stages.encrypt import encrypt_result
 from voxport.workflow.stages.fetch import fetch_recording
 from voxport.workflow.stages.ingest import decode_recording
+from voxport.workflow.stages.peaks import measure_later
 from voxport.workflow.stages.publish import publish_result
 from voxport.workflow.stages.speech import recognise_speech
 from voxport.workflow.stages.text import write_text
@@ -59,6 +60,10 @@ def register(engine: Engine, deps: Dependencies) -> None:
     @engine.app.task(name=APPLY.name)
     async def apply(*, subject: str) -> None:
         await apply_categories(deps, UUID(subject))
+
+    @engine.app.task(name=PEAKS.name)
+    async def peaks(*, subject: str) -> None:
+        await measure_later(deps, UUID(subject))
 
 
 def _register_stage(engine: Engine, deps: Dependencies, step: Step, kind: Job) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import psutil
 import structlog
 
+from voxport import __version__
+from voxport.core.stages import Queue
 from voxport.core.worker_figures import CLOCK_OFF_S, WorkerFigures
 
 log = structlog.get_logger(__name__)
@@ -17,8 +19,9 @@ log = structlog.get_logger(__name__)
 class SelfObservation:
     """One for each worker process."""
 
-    def __init__(self, queues: Sequence[str], every_s: float) -> None:
+    def __init__(self, queues: Sequence[str], every_s: float, model: str = "") -> None:
         self._queues, self._every_s = tuple(queues), every_s
+        self._model = model if Queue.SPEECH in self._queues else ""
         self._process = psutil.Process()
         self._host = socket.gethostname()
         self._clock_ahead_s = 0.0
@@ -35,6 +38,8 @@ class SelfObservation:
             cpu_seconds=round(times.user + times.system, 1),
             clock_ahead_s=round(self._clock_ahead_s, 3),
             every_s=self._every_s,
+            release=__version__,
+            model=self._model,
         )
 
     def note_clock(self, ahead_s: float) -> None:

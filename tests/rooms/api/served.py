@@ -11,6 +11,7 @@ import time
 import uuid
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,7 +42,9 @@ from voxport.storage.cipher import Cipher
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import NewMedia
 from voxport.storage.store import Store
+from voxport.wire.v3.stream_links import StreamLinks
 from voxport.workflow.dispatch import replays
+from voxport.workflow.dispatch.shown import ShownRequests
 from voxport.workflow.dispatch.trials import DeliveryTrials
 
 T = TypeVar("T")
@@ -69,6 +72,7 @@ class RecordingPipeline:
         self._store, self._blobs = store, blobs
         self.submissions: dict[uuid.UUID, Submission] = {}
         self.further_runs: list[FurtherRun] = []
+        self.measured: list[uuid.UUID] = []
         self.failure: Exception | None = None
         self.fails_after_commit = False
 
@@ -109,6 +113,9 @@ class RecordingPipeline:
         async with self._store.transaction() as connection:
             return await self._store.applications.insert(connection, new)
 
+    async def measure_peaks(self, media_id: uuid.UUID) -> None:
+        self.measured.append(media_id)
+
     async def replay(
         self, organization_id: uuid.UUID, delivery_id: uuid.UUID, url: str | None = None
     ) -> ReplayRefusal | None:
@@ -125,11 +132,28 @@ class RecordingPipeline:
         return deleted
 
 
+@dataclass(frozen=True)
+class _Material:
+    """What requests of deliveries are made of."""
+
+    store: Store
+    blobs: Blobs
+    stream_links: StreamLinks = field(default_factory=lambda: StreamLinks(LINK_KEY))
+    public_url: str = "https://calls.example"
+
+
 class Served:
     """A running API and what is behind it; `call` runs a coroutine where the store lives."""
 
-    def __init__(self, database_url: str, folder: Path, options: ApiOptions, gauges: ReadGauges | None = None) -> None:
-        self.gauges = gauges
+    def __init__(
+        self,
+        database_url: str,
+        folder: Path,
+        options: ApiOptions,
+        gauges: ReadGauges | None = None,
+        sts_endpoint_url: str | None = None,
+    ) -> None:
+        self.gauges, self._sts = gauges, sts_endpoint_url
         self.folder = folder
         self.blobs = Blobs.open(folder.as_uri())
         self.options = options
@@ -175,7 +199,7 @@ class Served:
         has_operator = self.options.metrics_token is not None
         console = Console(ConsoleOptions(SESSION_KEY, has_operator, self.options.public_url))
         outbound = Outbound(OutboundOptions(self.options.allow_networks, self.options.allow_http))
-        trials = DeliveryTrials(outbound, self.store.webhook_secrets, RoleSessions(), RoleOptions())
+        trials = DeliveryTrials(outbound, self.store.webhook_secrets, RoleSessions(self._sts), RoleOptions())
         api = create_api(
             self.store,
             self.blobs,
@@ -183,6 +207,7 @@ class Served:
             self.options,
             gauges=self.gauges,
             trials=trials,
+            previews=ShownRequests(_Material(self.store, self.blobs), trials.options),
             beside=console.routes(),
         )
         console.open(api)
@@ -298,9 +323,10 @@ def problems(answer: httpx.Response) -> list[int]:
 
 @contextmanager
 def served_api(database_url: str, folder: Path, **options: Any) -> Iterator[Served]:
-    """`gauges` among the options are those of others for `/metrics`."""
+    """Among the options are `gauges` of others for `/metrics`, and `sts_endpoint_url` where it is not AWS's."""
     gauges: ReadGauges | None = options.pop("gauges", None)
-    served = Served(database_url, folder, ApiOptions(link_key=LINK_KEY, **options), gauges)
+    sts: str | None = options.pop("sts_endpoint_url", None)
+    served = Served(database_url, folder, ApiOptions(link_key=LINK_KEY, **options), gauges, sts)
     served.start()
     try:
         yield served

@@ -323,3 +323,42 @@ def test_skipped_deliveries_say_why_and_are_not_replayed(customer: Customer) -> 
     assert all(one["reason"] for one in skipped)
     answer = customer.client.post(skipped[0]["_links"]["replay"]["href"])
     assert (answer.status_code, problems(answer)) == (409, [60006])
+
+
+def test_what_an_attempt_sends_is_made_again_without_secrets(customer: Customer, stranger: Customer) -> None:
+    media_id, found = finished(customer, *CALLBACKS, {"url": ALIVE})
+    path = f"/v3/media/{media_id}/delivery-requests"
+    tried(customer, found[1], 1, 503, "The address answered 503.")
+    tried(customer, found[1], 2, 500, "The address answered 500.")
+    first, second, third, fourth = (customer.client.get(f"{path}/{one['deliveryId']}") for one in found)
+    for answer in (first, second, third, fourth):
+        assert answer.status_code == 200, answer.text
+        assert SECRET not in answer.text
+        assert "AKIA0" not in answer.text
+    sent = {one["name"]: one["value"] for one in second.json()["headers"]}
+    assert (second.json()["attempt"], sent["Voxport-Attempt"], sent["webhook-signature"]) == (2, "2", "v1,…")
+    assert (second.json()["query"], "Hello" in second.json()["body"]) == ([{"name": "key", "value": "…"}], True)
+    assert ("attempt" in first.json(), first.json()["bodyTruncated"]) == (False, False)
+    assert ("body" in third.json(), third.json()["bytes"]) == (False, 9)
+    assert [one["name"] for one in fourth.json()["headers"]] == ["Content-Type"]
+    shown = {one["name"]: one["value"] for one in fourth.json()["query"]}
+    assert (shown["Expires"], shown["Signature"], shown["content-type"]) == ("4000000000", "…", "application/json")
+    one = f"{path}/{found[1]['deliveryId']}"
+    assert customer.client.get(one, params={"attempt": "1"}).json()["attempt"] == 1
+    for attempt, status in (("3", 404), ("0", 400), ("x", 400)):
+        assert customer.client.get(one, params={"attempt": attempt}).status_code == status
+    other, _ = finished(customer)
+    assert customer.client.get(one.replace(media_id, other)).status_code == 404
+    assert stranger.client.get(one).status_code == 404
+    # A key that watches deliveries sees none of what was said.
+    key = customer.client.post("/v3/profile/keys", json={"scope": "deliveries:get"}).json()["bearerToken"]
+    headers = {"Authorization": f"Bearer {key}"}
+    assert customer.client.get(f"/v3/deliveries/{found[1]['deliveryId']}", headers=headers).status_code == 200
+    assert problems(customer.client.get(one, headers=headers)) == [10006]
+
+
+def test_links_to_the_sound_are_no_links_in_what_is_shown(customer: Customer) -> None:
+    media_id, (delivery,) = finished(customer, {"url": HOOK, "include": ["streams"]})
+    answer = customer.client.get(f"/v3/media/{media_id}/delivery-requests/{delivery['deliveryId']}")
+    assert "/content?…" in answer.json()["body"]
+    assert "signature=" not in answer.text

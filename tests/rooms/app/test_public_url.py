@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from voxport.app.worker import public_url
+from voxport.app.network import public_url
 from voxport.settings import read_settings
 
 

@@ -30,6 +30,11 @@ async def gauges() -> list[Gauge]:
         Gauge("voxport_worker_resident_memory_bytes", "", 512e6, worker),
         Gauge("voxport_deliveries_dead", "", 5, {"organization": "11111111-2222-4333-8444-555555555555"}),
         Gauge("voxport_media_failed_day", "", 2, {"code": "10201"}),
+        Gauge("voxport_worker_info", "", 1, worker | {"release": "0.0.1", "model": "base"}),
+        Gauge("voxport_worker_clock_ahead_seconds", "", -600, worker),
+        Gauge("voxport_database_info", "", 1, {"version": "15.2"}),
+        Gauge("voxport_data_free_bytes", "", 2 << 30, {}),
+        Gauge("voxport_deliveries_dead_day", "", 5, {"reason": "no answer"}),
         Gauge("voxport_database_connections", "", 9, {}),
         Gauge("voxport_database_connections_most", "", 100, {}),
     ]

@@ -49,6 +49,26 @@ async def test_why_a_delivery_of_a_call_failed_is_found_and_mended(page: Page, c
     assert (delivery["status"], delivery["address"]) == ("pending", "https://moved.example/in")
 
 
+async def test_what_was_sent_and_answered_is_shown_without_secrets(page: Page, customer: Customer) -> None:
+    presigned = "https://calls.s3.amazonaws.com/one.json?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIDSECRET"
+    presigned += "&X-Amz-Date=20310203T040506Z&X-Amz-Expires=600&X-Amz-SignedHeaders=host&X-Amz-Signature=abcdef0123"
+    media_id = analysed_call(customer, **delivered_to(f"{HOOK}?token=hidden-7", presigned))
+    failed_delivery(customer, media_id, REFUSED, "no such key")
+    await page.goto(f"/console/calls/{media_id}")
+    await page.locator("#deliveries").get_by_role("link", name="Attempt 1: what was sent and answered").click()
+    await expect(page.get_by_label("Request line")).to_have_text(f"POST {HOOK}?token=…")
+    headers = page.get_by_label("Headers that were sent")
+    await expect(headers.get_by_role("row", name="webhook-signature")).to_contain_text("v1,…")
+    await expect(headers.get_by_role("row", name="Voxport-Attempt-Reason")).to_contain_text("first")
+    await expect(page.get_by_label("Body that was sent")).to_contain_text('"mediaId"')
+    await expect(page.get_by_text("It has another length than what was sent then")).to_be_visible()
+    await expect(page.get_by_label("Headers of the answer").get_by_role("row", name="x-request-id")).to_contain_text(
+        "r-17"
+    )
+    await expect(page.get_by_label("Answer of the receiver")).to_have_text("no such key")
+    assert "hidden-7" not in await page.content()
+
+
 async def test_a_delivery_of_a_call_is_sent_again_from_its_page(page: Page, customer: Customer) -> None:
     media_id = analysed_call(customer, **delivered_to(HOOK))
     failed_delivery(customer, media_id, REFUSED)

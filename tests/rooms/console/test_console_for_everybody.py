@@ -36,10 +36,15 @@ PAGES = (
     "/console/deliveries",
     "/console/deliveries?mediaId=x",
     "/console/deliveries/{delivery}",
+    "/console/deliveries/{delivery}/attempts/1",
     "/console/endpoints",
     "/console/endpoints/secret",
     "/console/definitions",
+    "/console/definitions/groups/edit?name=returns",
+    "/console/definitions/vocabularies/edit",
     "/console/definitions/categories/edit",
+    "/console/presets",
+    "/console/presets/edit?name=ours",
     "/console/keys",
     "/console/usage",
     "/console/operations",
@@ -74,6 +79,7 @@ async def test_everybody_can_use_every_page(anybody: Page, customer: Customer, s
     customer.accepted(metadata='{"title": "In work"}')
     customer.client.put("/v3/definition/spotting/groups/returns", json={"keywords": ["send it back"]})
     customer.client.put("/v3/definition/categories/refunds", json={"query": "SELECT * FROM media WHERE *"})
+    customer.client.put("/v3/definition/presets/ours", json={"configuration": {}})
     await anybody.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     await anybody.goto("/console/sign-in")
     assert await anybody.evaluate(FINDINGS) == []
@@ -100,7 +106,8 @@ async def test_what_strangers_write_is_shown_and_never_run(page: Page, customer:
     for number, payload in enumerate(PAYLOADS):
         media_id = hostile_call(customer, payload)
         delivery_id = failed_delivery(customer, media_id, payload, payload)
-        pages = ("/console/deliveries", f"/console/deliveries/{delivery_id}")
+        one = f"/console/deliveries/{delivery_id}"
+        pages = ("/console/deliveries", one, f"{one}/attempts/1")
         for path in pages if number % 4 == 0 else ():
             await page.goto(path)
             await expect(page.locator("main")).to_contain_text(payload)

@@ -249,6 +249,7 @@ def test_a_delivery_of_another_organisation_is_not_there(visitor: Visitor, stran
     delivery_id = failed_delivery(stranger, theirs, "The receiver answered 500.")
     assert visitor.get(f"/console/calls/{theirs}/deliveries").status_code == 404
     assert visitor.get(f"/console/deliveries/{delivery_id}").status_code == 404
+    assert visitor.get(f"/console/deliveries/{delivery_id}/attempts/1").status_code == 404
     assert visitor.post(f"/console/deliveries/{delivery_id}/replay").status_code == 404
     assert delivery_id not in visitor.get("/console/deliveries", mediaId=theirs).text
     assert "0 deliveries" in visitor.post("/console/deliveries/replay", since="2020-01-01", mediaId=theirs).text

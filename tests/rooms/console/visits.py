@@ -75,7 +75,8 @@ def deliveries_of(customer: Customer, media_id: str) -> list[dict[str, Any]]:
 def failed_delivery(customer: Customer, media_id: str, error: str, answer: str | None = None) -> str:
     """The first delivery of a call after an attempt that failed, given up; its id."""
     delivery_id = uuid.UUID(deliveries_of(customer, media_id)[0]["deliveryId"])
-    attempt = Attempt(1, datetime.now(UTC), 120, 500 if answer else None, 4096, error, answer)
+    headers = (("server", answer), ("x-request-id", "r-17")) if answer else ()
+    attempt = Attempt(1, datetime.now(UTC), 120, 500 if answer else None, 4096, error, answer, answer_headers=headers)
     store = customer.served.store
 
     async def fail() -> None:

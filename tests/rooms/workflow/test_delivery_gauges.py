@@ -43,6 +43,7 @@ async def test_each_organisation_has_its_figures(store: Store, monkeypatch: pyte
         ("deliveries", str(acme.id), "delivered"): 1,
         ("deliveries", str(acme.id), "failed"): 1,
     }
+    assert seen[("deliveries_dead_day", "not sent")] == 1
     assert seen[("deliveries_held", str(other.id))] == 2
     assert seen[("endpoints_paused", str(other.id))] == 1
 

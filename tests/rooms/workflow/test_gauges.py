@@ -10,6 +10,7 @@ import pytest
 import structlog
 
 from tests.rooms.storage.recordings import accept, plan_with_callbacks
+from voxport import __version__
 from voxport.core.plan import CallbackType
 from voxport.core.stages import JOBS, Queue
 from voxport.core.worker_figures import WorkerFigures
@@ -53,7 +54,7 @@ async def endpoint_of_one(deps: Dependencies, organization_id: UUID) -> tuple[UU
 
 
 async def test_a_worker_speaks_through_the_database_while_it_lives(deps: Dependencies) -> None:
-    observed = SelfObservation(["speech", "deliver"], every_s=2.0)
+    observed = SelfObservation(["speech", "deliver"], every_s=2.0, model="base")
     await rescue_stalled(deps, observed)
     other = WorkerFigures("gpu-1", 7, queues=("speech",), clock_ahead_s=-600.0, every_s=0.001)
     await deps.store.worker_processes.beat(uuid4(), _SILENCE, other)
@@ -63,6 +64,8 @@ async def test_a_worker_speaks_through_the_database_while_it_lives(deps: Depende
     assert seen["worker_clock_ahead_seconds", "gpu-1:7"] == -600
     mine = observed.figures()
     assert seen["worker_resident_memory_bytes", f"{mine.host}:{mine.process}"] > 1_000_000
+    assert seen["worker_info", f"{mine.host}:{mine.process}", __version__, "base"] == 1
+    assert seen["worker_info", "gpu-1:7", "", ""] == 1
     assert abs(seen["clock_ahead_seconds",]) < 2
     await forget(deps)
     assert {key[0] for key in await shown(deps) if key[0].startswith("worker_")} == set()

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from voxport.console.filters import COLUMNS, STATUSES, CallFilters, chosen_columns, read_filters, time_ranges
 from voxport.console.page import Page
-from voxport.console.presets import PRESETS
+from voxport.console.presets import PRESETS, saved_presets
 from voxport.console.progress import progress_of
 from voxport.console.public_api import ApiRefused, Document, Question, multipart, segment
 from voxport.console.rendering import shortened
@@ -103,7 +103,8 @@ async def again(page: Page) -> Response:
 
 async def _again_form(page: Page, configuration: str, problem: str | None, status: int) -> Response:
     call = await page.get(_media(page, "metadata"))
-    values = {"call": call, "presets": PRESETS, "problem": problem, "configuration": configuration}
+    values: Document = {"call": call, "presets": PRESETS, "problem": problem, "configuration": configuration}
+    values |= {"saved": await saved_presets(page), "chosen": ""}
     return await page.render("call_again.html", values | _named(page), status)
 
 

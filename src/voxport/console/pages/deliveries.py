@@ -51,6 +51,27 @@ async def show_one(page: Page) -> Response:
     return await _detail(page, None, 200)
 
 
+async def attempt(page: Page) -> Response:
+    """One attempt: what was sent, as far as it can be made again, and what was answered."""
+    delivery = await page.get(_delivery(page))
+    number = page.path("number")
+    made = [str(one["number"]) for one in delivery["attempts"]]
+    if number not in made:
+        raise ApiRefused(404, 0, "There is no such attempt, or it is not one of the last hundred.")
+    sent, reason = None, None
+    path = f"/v3/media/{segment(delivery['mediaId'])}/delivery-requests/{segment(delivery['deliveryId'])}"
+    try:
+        sent = await page.get(path, [("attempt", number)])
+    except ApiRefused as refused:
+        if refused.status not in (403, 404, 503):
+            raise
+        reason = refused.message
+    at = made.index(number)
+    values = {"delivery": delivery, "attempt": delivery["attempts"][at], "sent": sent, "reason": reason}
+    neighbours = {"before": made[at - 1] if at else None, "after": made[at + 1] if at + 1 < len(made) else None}
+    return await page.render("attempt.html", {**values, **neighbours})
+
+
 async def replay(page: Page) -> Response:
     """Sends one again, to another address if one is given, and goes back to where that was asked."""
     form = await page.form()

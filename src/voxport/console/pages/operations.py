@@ -10,15 +10,14 @@ import platform
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from prometheus_client.parser import text_string_to_metric_families
 from starlette.responses import RedirectResponse, Response
 
 from voxport import __version__
 from voxport.console.page import Page
 from voxport.console.public_api import ApiRefused, Question, refusal
+from voxport.console.server_state import Samples, advice, read_samples
 from voxport.console.sessions import PATH
 
-Samples = Mapping[str, Sequence[tuple[Mapping[str, str], float]]]
 _METRICS, _READINESS = Question("GET", "/metrics"), Question("GET", "/readyz")
 _OF_DELIVERIES: Mapping[str, str] = {
     "voxport_deliveries_pending": "pending",
@@ -71,15 +70,6 @@ async def sign_out(page: Page) -> Response:
     return answer
 
 
-def read_samples(exposition: str) -> Samples:
-    """Each figure by its name: labels and value."""
-    found: dict[str, list[tuple[Mapping[str, str], float]]] = defaultdict(list)
-    for family in text_string_to_metric_families(exposition):
-        for sample in family.samples:
-            found[sample.name].append((sample.labels, sample.value))
-    return found
-
-
 async def _form(page: Page, problem: str | None, status: int) -> Response:
     values = {"problem": problem, "has_operator": page.has_operator}
     return await page.render("operations_sign_in.html", values, status)
@@ -108,6 +98,10 @@ def _values(samples: Samples) -> dict[str, object]:
         "organizations": organizations,
         "under_way": {labels["status"]: value for labels, value in samples.get("voxport_media_under_way", ())},
         "failed": [(labels["code"], value) for labels, value in samples.get("voxport_media_failed_day", ())],
+        "given_up": [(labels["reason"], value) for labels, value in samples.get("voxport_deliveries_dead_day", ())],
+        "databases": [labels["version"] for labels, _ in samples.get("voxport_database_info", ())],
+        "versions": {labels["worker"]: labels for labels, _ in samples.get("voxport_worker_info", ())},
+        "advice": advice(samples, __version__),
         "refusals": _answers(samples),
         "single": {name: found[0][1] for name, found in samples.items() if len(found) == 1 and not found[0][0]},
         "python": platform.python_version(),

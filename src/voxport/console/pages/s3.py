@@ -11,7 +11,7 @@ from voxport.console.page import Page
 from voxport.console.protection import over_tls
 from voxport.console.public_api import ApiRefused, Document
 
-_FIELDS = ("bucket", "prefix", "partition", "role", "region")
+_FIELDS = ("bucket", "prefix", "partition", "role", "region", "address")
 _ACCOUNT = "123456789012"
 
 
@@ -50,6 +50,8 @@ async def _page(page: Page, fields: Document, told: Document | None = None, stat
 
 
 def _url(fields: Document) -> str:
+    if fields["address"]:
+        return str(fields["address"])
     region = f".{fields['region']}" if fields["region"] else ""
     ending = ".cn" if fields["partition"] == "aws-cn" else ""
     return f"https://{fields['bucket']}.s3{region}.amazonaws.com{ending}"

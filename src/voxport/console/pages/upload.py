@@ -5,14 +5,14 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from voxport.console.page import Page
-from voxport.console.presets import PRESETS
+from voxport.console.presets import PRESETS, saved_presets
 from voxport.console.public_api import Question
 
 
 async def show(page: Page) -> Response:
     """Where files are dropped, with configurations to choose from."""
-    _ = page.token
-    return await page.render("upload.html", {"presets": PRESETS})
+    values = {"presets": PRESETS, "saved": await saved_presets(page), "chosen": page.asked("preset")}
+    return await page.render("upload.html", values)
 
 
 async def send(page: Page) -> Response:

@@ -131,17 +131,8 @@ class RoleStore:
         self._sessions.forget(target.organization_id, target.role.role)
 
     def headers(self, request: DeliveryRequest, role: RoleTarget) -> dict[str, str]:
-        """How the object is to be stored, and by which delivery."""
-        encryption = role.server_side_encryption or self.options.server_side_encryption
-        key = role.kms_key_id or self.options.kms_key_id
-        headers = {
-            "Content-Type": request.content_type,
-            DELIVERY_ID_HEADER: str(request.delivery_id),
-            "x-amz-server-side-encryption": encryption,
-            "x-amz-server-side-encryption-aws-kms-key-id": key if (encryption or "").startswith("aws:kms") else None,
-            "x-amz-storage-class": role.storage_class or self.options.storage_class,
-        }
-        return {name: value for name, value in headers.items() if value}
+        """As `object_headers`, by what the operator set."""
+        return object_headers(request, role, self.options)
 
     async def _put(self, bucket: BucketClient, key: str, request: DeliveryRequest, target: ObjectTarget) -> None:
         headers = self.headers(request, target.role)
@@ -157,6 +148,20 @@ class RoleStore:
             renew=partial(self._forget, target),
         )
         await upload.send(request.body, request.length_bytes, headers)
+
+
+def object_headers(request: DeliveryRequest, role: RoleTarget, options: RoleOptions) -> dict[str, str]:
+    """How the object is to be stored, and by which delivery."""
+    encryption = role.server_side_encryption or options.server_side_encryption
+    key = role.kms_key_id or options.kms_key_id
+    headers = {
+        "Content-Type": request.content_type,
+        DELIVERY_ID_HEADER: str(request.delivery_id),
+        "x-amz-server-side-encryption": encryption,
+        "x-amz-server-side-encryption-aws-kms-key-id": key if (encryption or "").startswith("aws:kms") else None,
+        "x-amz-storage-class": role.storage_class or options.storage_class,
+    }
+    return {name: value for name, value in headers.items() if value}
 
 
 def _note(written: BucketAddress, found: BucketAddress) -> str | None:

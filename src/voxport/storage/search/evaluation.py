@@ -95,12 +95,18 @@ def evaluation_sql(
 
 def results_of(row: Row[Any], categories: Sequence[Category]) -> list[CategoryResult]:
     """What a row of `evaluation_sql` says, in the order of the categories."""
-    results = []
-    for at, one in enumerate(categories):
-        said = said_in(one.condition)
-        hits = hits_of(read_hits(getattr(row, f"h{at}")), said, row.duration_ms or 0) if said and row.met[at] else ()
-        results.append(CategoryResult(one.name, one.version, row.met[at], _mentions(hits)))
-    return results
+    return [result_with(row, at, one, hits_at(row, at, one)) for at, one in enumerate(categories)]
+
+
+def hits_at(row: Row[Any], at: int, category: Category) -> Sequence[Hit]:
+    """The places of the call of a row of `evaluation_sql` that meet its category of index `at`."""
+    said = said_in(category.condition)
+    return hits_of(read_hits(getattr(row, f"h{at}")), said, row.duration_ms or 0) if said and row.met[at] else ()
+
+
+def result_with(row: Row[Any], at: int, category: Category, hits: Sequence[Hit]) -> CategoryResult:
+    """What such a row says of that category."""
+    return CategoryResult(category.name, category.version, row.met[at], _mentions(hits))
 
 
 def _mentions(hits: Sequence[Hit]) -> tuple[Mention, ...]:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import Row, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from voxport.core.categories import Trial, TriedCall
+from voxport.core.categories import MAX_HEARD, Heard, Trial, TriedCall
 from voxport.core.findings import CategoryResult
 from voxport.storage.postgres.database import Transactions
 from voxport.storage.postgres.tables import category_results
 from voxport.storage.search.conditions import condition_sql
-from voxport.storage.search.evaluation import Category, UnpublishedCall, evaluation_sql, of_values, results_of
+from voxport.storage.search.evaluation import (
+    Category,
+    UnpublishedCall,
+    evaluation_sql,
+    hits_at,
+    of_values,
+    result_with,
+    results_of,
+)
 from voxport.storage.search.limited import limited
 from voxport.storage.search.parameters import Parameters
 from voxport.storage.search.results import result_of
@@ -68,8 +78,7 @@ class TenantCategories:
                 sql = evaluation_sql(its, [category.condition], showing)
                 await shorten()
                 found = (await connection.execute(text(sql), showing.values)).all()
-            results = {row.media_id: results_of(row, [category])[0] for row in found}
-            tried = [TriedCall(one, created, results[one]) for created, one in places[:shown] if one in results]
+            tried = await asyncio.to_thread(_tried, {row.media_id: row for row in found}, category, places[:shown])
             return Trial(len(rows), len(places), tried)
 
         return await self._database.run(read)
@@ -78,3 +87,17 @@ class TenantCategories:
         """What is known of a call that can be found, by name."""
         rows = await self._database.fetch_all(_OF_CALL.where(category_results.c.media_id == media_id))
         return [result_of(row) for row in rows]
+
+
+def _tried(
+    found: Mapping[UUID, Row[Any]], category: Category, places: Sequence[tuple[datetime, UUID]]
+) -> list[TriedCall]:
+    """The calls of `places` that are still there, in that order."""
+    tried = []
+    for created, media_id in places:
+        if (row := found.get(media_id)) is None:
+            continue
+        hits = hits_at(row, 0, category)
+        heard = [Heard(hit.speaker, hit.start_ms, hit.text) for hit in hits[:MAX_HEARD]]
+        tried.append(TriedCall(media_id, created, result_with(row, 0, category, hits), heard))
+    return tried

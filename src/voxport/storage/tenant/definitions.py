@@ -27,7 +27,10 @@ from voxport.storage.postgres.tables import definitions
 MAX_KIND_BYTES = 32 * 1024 * 1024
 """Of all definitions of a kind that an organisation has: a list shows all of them at once."""
 MAX_DEFINITIONS = 10_000
-"""Of a kind."""
+"""Of a kind that `_MOST` does not name."""
+MAX_PRESETS = 100
+_MOST = {DefinitionKind.PRESET: MAX_PRESETS}
+"""Of kinds that people choose from."""
 SEARCH_FIELDS = "media"
 """The name of the one definition of its kind."""
 _COUNT = "categories"
@@ -38,6 +41,7 @@ _REFUSED = {
     DefinitionKind.CLASSIFIER: Code.CONFIGURATION_INVALID,
     DefinitionKind.SEARCH_FIELDS: Code.SEARCH_FIELDS_MISSING,
     DefinitionKind.CATEGORY: Code.CONFIGURATION_INVALID,
+    DefinitionKind.PRESET: Code.CONFIGURATION_INVALID,
 }
 
 _COLUMNS = (
@@ -143,8 +147,8 @@ class TenantDefinitions:
         total = select(size_bytes, func.count().label("number")).where(mine, definitions.c.kind == kind)
         made = (await connection.execute(statement)).one()
         found = (await connection.execute(total)).one()
-        if found.number > MAX_DEFINITIONS:
-            reason = f"There is no room for it: an organisation has at most {MAX_DEFINITIONS} of them."
+        if found.number > (most := _MOST.get(kind, MAX_DEFINITIONS)):
+            reason = f"There is no room for it: an organisation has at most {most} of them."
             raise RequestRefused(Problem(_REFUSED[kind], reason))
         if found.size_bytes > MAX_KIND_BYTES:
             reason = f"There is no room for it: all together have at most {MAX_KIND_BYTES >> 20} MiB."

@@ -58,11 +58,11 @@ class AskedDefinition:
     scripts: Sequence[str] = ()
 
 
-def read_body(body: bytes, kind: DocumentKind) -> Any:
+def read_body(body: bytes, kind: DocumentKind, limits: JsonLimits = BODY_LIMITS) -> Any:
     """The JSON value of a body; raises RequestRefused, at once where there is none."""
     if not body.strip():
         raise RequestRefused(Problem.of(kind.unreadable))
-    return read_document(body, kind, BODY_LIMITS)
+    return read_document(body, kind, limits)
 
 
 def saved_group(asked: AskedDefinition, name: str, refusals: Refusals) -> SpottingGroup:

@@ -14,6 +14,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from voxport.core.categories import (
+    MAX_HEARD,
     MAX_SHOWN,
     MAX_TRIED,
     USUALLY_SHOWN,
@@ -47,6 +48,16 @@ _Asked = TypeVar("_Asked", bound=Shape)
 
 
 @closed
+class HeardEntry(TypedDict):
+    """A place of a call with what is said around it."""
+
+    speakerName: str
+    s: Milliseconds
+    text: str
+    """Without letter case and marks"""
+
+
+@closed
 class TriedCallEntry(TypedDict):
     """A call that is in the category."""
 
@@ -55,6 +66,8 @@ class TriedCallEntry(TypedDict):
     dateCreated: Moment
     categoryMatches: NotRequired[Annotated[list[VbMention], Field(min_length=1)]]
     """Where it is said what the category asks for"""
+    heard: NotRequired[Annotated[list[HeardEntry], Field(min_length=1, max_length=MAX_HEARD)]]
+    """The first of these places"""
 
 
 @open_ended
@@ -187,6 +200,8 @@ def _tried(call: TriedCall) -> TriedCallEntry:
     }
     if call.result.mentions:
         entry["categoryMatches"] = [mention_body(one) for one in call.result.mentions]
+    if call.heard:
+        entry["heard"] = [{"speakerName": one.speaker, "s": one.start_ms, "text": one.text} for one in call.heard]
     return entry
 
 

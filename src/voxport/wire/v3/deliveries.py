@@ -29,6 +29,15 @@ class _Status(TypedDict):
 
 
 @closed
+class NamedValue(TypedDict):
+    """A header, or a parameter of an address."""
+
+    name: str
+    value: str
+    """`…` stands for a secret"""
+
+
+@closed
 class AttemptEntry(_Status):
     number: int
     """From 1"""
@@ -42,6 +51,8 @@ class AttemptEntry(_Status):
     error: NotRequired[str]
     answer: NotRequired[str]
     """The first kilobyte of a text answer"""
+    answerHeaders: NotRequired[list[NamedValue]]
+    """Those that tell who answered and under which id; absent with `s3Delivery`"""
 
 
 @open_ended
@@ -277,4 +288,6 @@ def _attempt(attempt: Attempt, delivery: Delivery) -> AttemptEntry:
         body["error"] = attempt.error
     if attempt.answer_excerpt is not None:
         body["answer"] = attempt.answer_excerpt
+    if attempt.answer_headers:
+        body["answerHeaders"] = [{"name": name, "value": value} for name, value in attempt.answer_headers]
     return body

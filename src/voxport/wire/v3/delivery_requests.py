@@ -32,6 +32,7 @@ from voxport.wire.reading.query import bad_value, empty_filter, moment, read_cur
 from voxport.wire.v3.wording import configuration_refusals
 from voxport.wire.writing.content_types import content_type_of
 
+_NUMBER = re.compile("[1-9][0-9]{0,8}")
 _DEAD, _HELD = "dead", "held"
 _SHOWN = (*DeliveryStatus, _DEAD, _HELD)
 _SENT_AGAIN = tuple(name for name in _SHOWN if name not in (DeliveryStatus.SKIPPED, _HELD))
@@ -65,6 +66,16 @@ def parse_media_deliveries_query(parameters: Iterable[tuple[str, str]]) -> Media
     if isinstance(cursor, UUID):
         raise bad_value("after", "the after of a page")
     return MediaDeliveriesQuery(cursor, _limit(given, MAX_OF_MEDIA, MAX_OF_MEDIA))
+
+
+def parse_attempt_query(parameters: Iterable[tuple[str, str]]) -> int | None:
+    """The number of the attempt that is asked for; None: the last one. Raises RequestRefused."""
+    written = _given(parameters, "the query of the request of a delivery", ("attempt",)).get("attempt")
+    if written is None:
+        return None
+    if not _NUMBER.fullmatch(written):
+        raise bad_value("attempt", "the number of an attempt")
+    return int(written)
 
 
 def parse_replay_query(parameters: Iterable[tuple[str, str]], body: bytes) -> ReplayQuery:

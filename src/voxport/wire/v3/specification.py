@@ -53,11 +53,13 @@ from voxport.wire.v3.prediction import (
     VbParameterDefinition,
     VbPrediction,
 )
+from voxport.wire.v3.presets import PresetBody, PresetsBody
 from voxport.wire.v3.progress import VbJob
 from voxport.wire.v3.public_keys import VbEncryption, VbPublicKey, VbPublicKeys
 from voxport.wire.v3.retention import RetentionBody
 from voxport.wire.v3.root import VbRoot
 from voxport.wire.v3.search import VbMatchResult, VbSearchableFields, VbStatementResult
+from voxport.wire.v3.shown_requests import DeliveryRequestBody
 from voxport.wire.v3.streams import VbStream, VbStreams
 from voxport.wire.v3.transcript import VbActivitySpan, VbTranscript
 from voxport.wire.v3.trials import RoleCheckBody, RolePolicies, TestEvent, WebhookSecretsBody
@@ -129,6 +131,8 @@ COMPONENTS: dict[str, Any] = {
     "VbCategory": VbCategory,
     "VbCategoryResult": VbCategoryResult,
     "VbCategoriesResponse": VbCategories,
+    "Preset": PresetBody,
+    "Presets": PresetsBody,
     "CategoryTrial": TrialBody,
     "CategoryApplication": ApplicationBody,
     "CategoryApplications": ApplicationsBody,
@@ -139,6 +143,7 @@ COMPONENTS: dict[str, Any] = {
     "Delivery": DeliveryBody,
     "Deliveries": Deliveries,
     "MediaDeliveries": MediaDeliveries,
+    "DeliveryRequest": DeliveryRequestBody,
     "Replays": ReplaysBody,
     "Endpoints": Endpoints,
     "EndpointStatisticsBody": EndpointStatisticsBody,

@@ -18,6 +18,7 @@ MOST_ORGANIZATIONS = 500
 """Organisations with a figure of their own, those with the greatest; the others are one, `other`."""
 OTHERS = "other"
 _SHARE = 50
+_DEAD_DAY = "Deliveries that were given up within a day, by what their last attempt came to; at most 10,000."
 
 Numbers = Mapping[UUID, float]
 
@@ -27,6 +28,7 @@ class DeliveryGauges:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._reasons: Mapping[str, int] = {}
         self._totals: dict[str, dict[UUID, int]] = {}
         self._count_again = 0.0
 
@@ -49,6 +51,10 @@ class DeliveryGauges:
             ),
             *_gauges("voxport_endpoints_paused", "Endpoints that keep failing and are only probed.", counts.paused),
             *(
+                Gauge("voxport_deliveries_dead_day", _DEAD_DAY, number, {"reason": reason})
+                for reason, number in self._reasons.items()
+            ),
+            *(
                 figure
                 for status, numbers in sorted(self._totals.items())
                 for figure in _gauges("voxport_deliveries", "Deliveries of media that are kept.", numbers, status)
@@ -58,6 +64,7 @@ class DeliveryGauges:
     async def _count(self) -> None:
         began = time.monotonic()
         self._totals = await self._store.metrics.delivery_totals()
+        self._reasons = await self._store.metrics.dead_by_reason()
         ended = time.monotonic()
         self._count_again = ended + _SHARE * (ended - began)
 

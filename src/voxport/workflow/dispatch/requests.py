@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from voxport.core.artefacts import transcript_from_json
@@ -21,15 +22,28 @@ from voxport.core.served_audio import served_audio_of
 from voxport.core.transcript import Transcript
 from voxport.delivery.webhook import DeliveryRequest
 from voxport.storage.objects.blobs import Blobs
+from voxport.storage.store import Store
 from voxport.wire.dialects import DIALECTS
-from voxport.wire.v3.stream_links import StreamAddress
+from voxport.wire.v3.stream_links import StreamAddress, StreamLinks
 from voxport.wire.writing.callbacks import MediaResult
 from voxport.wire.writing.content_types import RECORDING
 from voxport.wire.writing.streams import StreamLink, stream_names
-from voxport.workflow.dependencies import Dependencies
 
 
-async def request_for(deps: Dependencies, media: Media, delivery: Delivery) -> DeliveryRequest:
+class Material(Protocol):
+    """What requests are made of; what the workflow is given has it."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def blobs(self) -> Blobs: ...
+    @property
+    def stream_links(self) -> StreamLinks: ...
+    @property
+    def public_url(self) -> str: ...
+
+
+async def request_for(deps: Material, media: Media, delivery: Delivery) -> DeliveryRequest:
     """The request of one attempt; a stream of the store when the recording itself is delivered.
 
     Raises FileNotFoundError when what it would send is gone, and TransientFault when a later run of the media has taken
@@ -44,7 +58,7 @@ async def request_for(deps: Dependencies, media: Media, delivery: Delivery) -> D
         raise
 
 
-async def _request(deps: Dependencies, media: Media, delivery: Delivery) -> DeliveryRequest:
+async def _request(deps: Material, media: Media, delivery: Delivery) -> DeliveryRequest:
     callback = delivery.callback
     secrets = await _secrets(deps, delivery.organization_id, callback)
     if callback.encrypted and media.status is MediaStatus.FINISHED:
@@ -64,7 +78,7 @@ async def _request(deps: Dependencies, media: Media, delivery: Delivery) -> Deli
     return _to(delivery, content_type, body, len(body), secrets)
 
 
-async def _stored(deps: Dependencies, key: str) -> tuple[StoredStream, int]:
+async def _stored(deps: Material, key: str) -> tuple[StoredStream, int]:
     """What is under `key`, and its length."""
     size = await asyncio.to_thread(deps.blobs.size, key)
     if size is None:
@@ -86,13 +100,11 @@ def _to(
     )
 
 
-async def _found_later(deps: Dependencies, media: Media) -> Sequence[CategoryResult]:
+async def _found_later(deps: Material, media: Media) -> Sequence[CategoryResult]:
     return await deps.store.tenant(media.organization.id).categories.of_call(media.id)
 
 
-def _body(
-    deps: Dependencies, media: Media, callback: CallbackPlan, later: Sequence[CategoryResult]
-) -> tuple[bytes, str]:
+def _body(deps: Material, media: Media, callback: CallbackPlan, later: Sequence[CategoryResult]) -> tuple[bytes, str]:
     transcript, findings = load_result(deps.blobs, media)
     if later and transcript is not None:
         findings = with_categories(findings, later)
@@ -111,14 +123,14 @@ class StoredStream:
         return self.blobs.read_stream(self.key)
 
 
-async def _secrets(deps: Dependencies, organization_id: UUID, callback: CallbackPlan) -> tuple[str, ...]:
+async def _secrets(deps: Material, organization_id: UUID, callback: CallbackPlan) -> tuple[str, ...]:
     """What signs a webhook; nothing for S3, which has signatures of its own."""
     if callback.role is not None or read_presigned(callback.url) is not None:
         return ()
     return await deps.store.webhook_secrets.signing_secrets(organization_id)
 
 
-def _streams(deps: Dependencies, media: Media, callback: CallbackPlan) -> list[StreamLink]:
+def _streams(deps: Material, media: Media, callback: CallbackPlan) -> list[StreamLink]:
     """Links to the sound for an analytics callback that wants them; their quarter of an hour begins with the try."""
     sections = DIALECTS[callback.dialect].callback_sections if callback.include is None else callback.include
     audio = served_audio_of(media)

@@ -26,7 +26,7 @@ class DeliveryTrials:
     def __init__(
         self, outbound: Outbound, secrets: WebhookSecrets, sessions: RoleSessions, options: RoleOptions
     ) -> None:
-        self._outbound, self._secrets, self._sessions, self._options = outbound, secrets, sessions, options
+        self._outbound, self._secrets, self._sessions, self.options = outbound, secrets, sessions, options
 
     async def send_test_event(self, organization_id: UUID, url: str) -> Attempt:
         """As `api.trials.Trials`, which says what each does."""
@@ -40,7 +40,7 @@ class DeliveryTrials:
     async def check_role(self, organization_id: UUID, callback: CallbackPlan) -> Sequence[CheckStep]:
         if callback.role is None:
             raise ValueError("the callback names no role")
-        check = RoleCheck(self._outbound, self._sessions, self._options, organization_id, callback.url)
+        check = RoleCheck(self._outbound, self._sessions, self.options, organization_id, callback.url)
         return [step async for step in check.run(callback.role)]
 
     async def policies(

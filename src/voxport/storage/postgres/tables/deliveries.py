@@ -59,6 +59,7 @@ Index(
     postgresql_where=text("status = 'pending'"),
 )
 Index("ix_deliveries_dead", deliveries.c.organization_id, deliveries.c.created, deliveries.c.id, postgresql_where=_dead)
+Index("ix_deliveries_given_up", deliveries.c.ended, postgresql_where=_dead)
 # By endpoint first: who has much waiting, or hangs, is stepped over without reading what waits for it.
 Index(
     "ix_deliveries_claimed",
@@ -80,6 +81,8 @@ attempts = Table(
     Column("sent_bytes", BigInteger, nullable=False),
     Column("error", Text),
     Column("answer_excerpt", Text),
+    # Names with values, in order.
+    Column("answer_headers", JSONB(none_as_null=True)),
     Column("cause", Text, nullable=False, server_default=text("'first'")),
     # Where it went, when that is not where the delivery goes now.
     Column("address", Text),

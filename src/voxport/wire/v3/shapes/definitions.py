@@ -61,6 +61,23 @@ class CategoryApplication(Shape):
     """Name of a saved category; needed."""
 
 
+class SavedPreset(Shape):
+    """A configuration to begin with; what a GET shows beside it may be sent back."""
+
+    preset_name: str | None = None
+    """Left out, or the name in the path."""
+    preset_description: str | None = None
+    """When it is the right one; at most 4000 characters."""
+    configuration: object = None
+    """What a recording could be sent with; needed."""
+    date_created: str | None = None
+    """Not looked at."""
+    date_modified: str | None = None
+    """Not looked at."""
+    links: object = Field(default=None, alias="_links")
+    """What a GET shows; a PUT may send it back, it is not looked at."""
+
+
 class SavedCategory(Shape):
     """A category of calls; what a GET shows beside it may be sent back."""
 
