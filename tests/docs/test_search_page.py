@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from voxport.core.transcript import Span
 from voxport.search.limits import StatementLimits
 from voxport.search.locating import MAX_HITS
 from voxport.search.parsing import read_statement
+from voxport.search.plain_words import read_plain_words
 from voxport.storage.search.selection import MAX_BYTES, MAX_HIT_LINES
 from voxport.wire.v3.applications import parse_application, parse_trial
 from voxport.wire.v3.categories import parse_category
@@ -33,6 +35,20 @@ def test_every_statement_of_the_page_finds_something(golden: Golden) -> None:  #
     assert len(selections) + sum(isinstance(one, Declaration) for one in read) == len(blocks)
     found = golden.ask(*selections)
     assert [block for block, names in zip(blocks, found, strict=False) if not names] == []
+
+
+def test_every_word_of_the_page_finds_something(golden: Golden) -> None:  # noqa: F811
+    table = PAGE.partition("| typed | finds |")[2].partition("\n\n")[0]
+    typed = [one for row in table.splitlines()[2:] for one in re.findall(r"`([^`]+)`", row.split(" | ")[0])]
+    assert len(typed) >= 6
+    found = golden.ask(*(Selection(read_plain_words(one)) for one in typed))
+    assert [one for one, names in zip(typed, found, strict=True) if not names] == []
+
+
+def test_every_command_of_the_page_has_a_statement_that_is_read() -> None:
+    shown = [shlex.split(line) for line in PAGE.splitlines() if line.startswith("voxport ")]
+    assert [words[:3] for words in shown] == [["voxport", "categories", "try"], ["voxport", "categories", "apply"]]
+    assert isinstance(read_statement(shown[0][3], LIMITS), Selection)
 
 
 @pytest.mark.parametrize(
