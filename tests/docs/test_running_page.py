@@ -114,6 +114,17 @@ RUN_BY = {
         "speech/engines/test_remote.py::test_a_pool_that_is_not_there_yet_is_waited_for "
         "speech/engines/test_remote.py::test_a_call_waits_with_what_it_has_and_goes_on"
     ),
+    "nothing has moved": (
+        "cli/test_doctor.py::test_categories_that_are_looked_for_in_past_calls_are_told "
+        "workflow/test_category_applications.py::test_who_watches_sees_what_does_not_move"
+    ),
+    "failed within a day": (
+        "cli/test_doctor.py::test_categories_that_are_looked_for_in_past_calls_are_told "
+        "workflow/test_category_applications.py::test_calls_that_take_too_long_are_counted_and_passed_over"
+    ),
+    "a category could not": (
+        "workflow/test_category_applications.py::test_a_fault_of_ours_ends_one_and_keeps_no_other_from_coming"
+    ),
     "times in a row": (
         "cli/test_serve.py::test_a_worker_that_fails_is_started_again_until_it_is_shown_that_it_cannot_start"
     ),

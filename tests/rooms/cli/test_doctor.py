@@ -121,9 +121,9 @@ def test_a_clock_that_is_off_is_worth_a_warning(
 @pytest.mark.parametrize(
     ("changed", "level", "said"),
     [
-        ("SET failures = 0", Level.OK, "1 categories are looked for in 40 of them"),
+        ("SET failures = 0", Level.OK, "looked for: 1, calls that they have left: 40, failed within a day: 0."),
         ("SET created = now() - interval '45 minutes'", Level.WARN, "nothing has moved for 45 minutes"),
-        ("SET ended = now(), problem = 'it asks too much'", Level.WARN, "1 have failed within a day"),
+        ("SET ended = now(), problem = 'it asks too much'", Level.WARN, "failed within a day: 1"),
     ],
 )
 def test_categories_that_are_looked_for_in_past_calls_are_told(

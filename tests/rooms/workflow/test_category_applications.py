@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select, text, update
+from structlog.testing import capture_logs
 
 from tests.support.spoken_calls import finished_call
 from voxport.core.artefacts import transcript_to_json
@@ -262,7 +263,9 @@ async def test_a_fault_of_ours_ends_one_and_keeps_no_other_from_coming(
         return await begin(self, application)
 
     monkeypatch.setattr(TenantApplications, "begin", broken)
-    await carried_out(deps, acme, first)
+    with capture_logs() as lines:
+        await carried_out(deps, acme, first)
+    assert {"a category could not be looked for in past calls"} <= {line["event"] for line in lines}
     assert [(await state(deps, acme, one)).status for one in (first, second)] == ["failed", "finished"]
 
 

@@ -39,11 +39,11 @@ def past_calls(settings: Settings) -> CheckResult:
     if found is None:
         return ok("Past calls", "there are none yet.")
     its = found.categories
-    what = f"{found.unindexed} are to be brought into the index; {its.unended} categories are looked for in "
-    what += f"{its.calls} of them, {its.failed_day} have failed within a day."
+    what = f"to be brought into the index: {found.unindexed}; categories that are looked for: {its.unended}, "
+    what += f"calls that they have left: {its.calls}, failed within a day: {its.failed_day}"
     if its.stalled_s >= STALLED_S:
-        what = f"{what[:-1]}, and nothing has moved for {its.stalled_s / 60:.0f} minutes."
+        what += f"; nothing has moved for {its.stalled_s / 60:.0f} minutes."
         return warn("Past calls", what, "Is there a worker with the queue housekeeping? Its log says more.")
     if its.failed_day:
-        return warn("Past calls", what, "GET /v3/definition/category-applications says why in `problem`.")
-    return ok("Past calls", what)
+        return warn("Past calls", f"{what}.", "GET /v3/definition/category-applications says why in `problem`.")
+    return ok("Past calls", f"{what}.")
