@@ -35,6 +35,8 @@ _LEAST_PIECE_MS, _MOST_PIECE_MS = 350, 9_000
 _BREATH_MS = 350
 """Pieces are cut at pauses from here on."""
 _SECONDS = (45, 120)
+_LEAST_SAID_MS = 4_000
+"""Everybody in a conversation comes to say so much where it lasts."""
 
 Sound = npt.NDArray[np.float32]
 
@@ -112,13 +114,13 @@ def _spliced(folder: Path, name: str, people: dict[str, list[Piece]], count: int
     length = chance.uniform(*_SECONDS) * SAMPLE_RATE_HZ
     sound = np.zeros(int(length) + 30 * SAMPLE_RATE_HZ, np.float32)
     voices: list[dict[str, Any]] = []
+    unsaid = {person: list(people[person]) for person in invited}
     at, before = SAMPLE_RATE_HZ // 2, ""
     music_at = chance.uniform(0.2, 0.7) * length if chance.random() < 0.3 else None
-    while at < length:
+    while at < length and (person := _next(unsaid, voices, before, chance)) is not None:
         if music_at is not None and at > music_at:
             at, music_at = _hold(sound, at, chance), None
-        person = chance.choice([one for one in invited if one != before or count == 1])
-        for piece in _said(people[person], chance):
+        for piece in _said(unsaid[person], chance):
             sound[at : at + len(piece.sound)] += piece.sound * (levels[person] * 0.15 / max(_rms(piece.sound), 1e-4))
             voices.append({"speaker": person, "s": _ms(at), "e": _ms(at + len(piece.sound))})
             at += len(piece.sound) + _at(chance.randrange(150, 500))
@@ -139,13 +141,29 @@ def _spliced(folder: Path, name: str, people: dict[str, list[Piece]], count: int
     return _written(path, _telephone(sound), truth)
 
 
-def _said(pieces: Sequence[Piece], chance: random.Random) -> list[Piece]:
-    """A turn: one to four pieces, or a single short one."""
-    short = [piece for piece in pieces if len(piece.sound) < SAMPLE_RATE_HZ]
+def _next(
+    unsaid: dict[str, list[Piece]], voices: Sequence[dict[str, Any]], before: str, chance: random.Random
+) -> str | None:
+    """Who speaks: not who has just spoken, where others have something left; who has hardly spoken comes first."""
+    able = [person for person, pieces in unsaid.items() if pieces and person != before] or [
+        person for person, pieces in unsaid.items() if pieces
+    ]
+    said = {person: sum(one["e"] - one["s"] for one in voices if one["speaker"] == person) for person in able}
+    quiet = [person for person in able if said[person] < _LEAST_SAID_MS]
+    return chance.choice(quiet if quiet and chance.random() < 0.5 else able) if able else None
+
+
+def _said(unsaid: list[Piece], chance: random.Random) -> list[Piece]:
+    """A turn, taken from what is left to say: one to four pieces, or a single short one."""
+    short = [place for place, piece in enumerate(unsaid) if len(piece.sound) < SAMPLE_RATE_HZ]
+    first = chance.randrange(len(unsaid))
+    last = first + chance.choice((1, 1, 2, 3, 4))
     if short and chance.random() < 0.3:
-        return [chance.choice(short)]
-    first = chance.randrange(len(pieces))
-    return list(pieces[first : first + chance.choice((1, 1, 2, 3, 4))])
+        first = chance.choice(short)
+        last = first + 1
+    said = unsaid[first:last]
+    del unsaid[first:last]
+    return said
 
 
 def _hold(sound: Sound, at: int, chance: random.Random) -> int:

@@ -1,18 +1,20 @@
 """Which stretches are of one voice: groups that are alike are joined until none are alike enough.
 
 The longer two groups are, the better their voices are known: the cosine of their sums is compared with the one that
-one voice would have at these lengths. Long calls are grouped block by block, then the groups of all blocks, so that the
-work grows with the length of the call and memory with the size of a block.
+one voice would have at these lengths. Voices that are alike may be on two lines, which tells them apart. Long calls are
+grouped block by block, then the groups of all blocks, so that the work grows with the length of the call and memory
+with the size of a block.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from voxport.speech.diarization.line import COLOURS
 from voxport.speech.diarization.options import ClusteringOptions
 
 Vectors = npt.NDArray[np.float64]
@@ -23,6 +25,8 @@ _NEVER = -9.0
 _APART_MS = 1_000.0
 """What is heard apart for so long counts half."""
 _HARDLY_SMALLER = 0.9
+_LEAST_S = 0.01
+"""What is known of less than one frame is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,10 @@ class Voice:
     length_ms: float
     members: tuple[int, ...]
     """Places of the stretches."""
+    colour: Vectors = field(default_factory=lambda: np.zeros(COLOURS))
+    """Sum of the colours of their lines, each weighted with its seconds; shape (46,)."""
+    colour_s: float = 0.0
+    """Seconds of sound of which the colour is known; 0 for nothing."""
 
     @property
     def direction(self) -> Vectors:
@@ -67,6 +75,8 @@ class _Joining:
         self._members = [one.members for one in voices]
         self._totals = np.array([one.total for one in voices])
         self._lengths = np.array([one.length_ms for one in voices])
+        self._colours = np.array([one.colour for one in voices])
+        self._seconds = np.array([one.colour_s for one in voices])
         self._alive = np.ones(len(voices), np.bool_)
         self._apart, self._weights = _heard_apart(voices, apart)
         self._alike = np.array([self._likeness(place) for place in range(len(voices))])
@@ -114,7 +124,13 @@ class _Joining:
 
     def _voices(self) -> list[Voice]:
         return [
-            Voice(self._totals[place].copy(), float(self._lengths[place]), self._members[place])
+            Voice(
+                self._totals[place].copy(),
+                float(self._lengths[place]),
+                self._members[place],
+                self._colours[place].copy(),
+                float(self._seconds[place]),
+            )
             for place in np.flatnonzero(self._alive)
         ]
 
@@ -122,6 +138,8 @@ class _Joining:
         self._members[one] += self._members[other]
         self._totals[one] += self._totals[other]
         self._lengths[one] += self._lengths[other]
+        self._colours[one] += self._colours[other]
+        self._seconds[one] += self._seconds[other]
         for sums in (self._apart, self._weights):
             sums[one] += sums[other]
             sums[:, one] += sums[:, other]
@@ -138,9 +156,19 @@ class _Joining:
         shorter = np.minimum(self._lengths, self._lengths[place])
         needed = options.same_voice + options.same_voice_long * shorter / (shorter + options.long_ms)
         against = options.apart_cost * self._apart[place] / (self._weights[place] + _APART_MS)
+        against += options.line_cost * self._lines_differ(place) * shorter / (shorter + options.line_long_ms)
         alike: Vectors = np.where(self._alive, cosines - needed - against, _NEVER)
         alike[place] = _NEVER
         return alike
+
+    def _lines_differ(self, place: int) -> Vectors:
+        """By how much more the line of each voice differs from that of one of them than one line does from itself."""
+        options = self._options
+        seconds = np.maximum(self._seconds, _LEAST_S)
+        means = self._colours / seconds[:, np.newaxis]
+        squares = np.square(means - means[place]).mean(axis=1)
+        expected = options.line_floor + options.line_spread * (1 / seconds + 1 / seconds[place])
+        return np.asarray(np.clip(squares - expected, 0.0, options.line_most))
 
 
 def _heard_apart(voices: Sequence[Voice], apart: Apart) -> tuple[Vectors, Vectors]:

@@ -13,6 +13,7 @@ import numpy as np
 from voxport.core.audio import SPEECH_RATE_HZ, PcmSource, Samples
 from voxport.core.transcript import Span
 from voxport.speech.diarization.clustering import Apart, Vectors, Voice, group
+from voxport.speech.diarization.line import Colour
 from voxport.speech.diarization.networks import Networks
 from voxport.speech.diarization.options import ClusteringOptions, DiarizationOptions, VoiceOptions
 from voxport.speech.diarization.stretches import Stretch, find_apart, find_stretches, hear_windows
@@ -96,9 +97,11 @@ def diarize(
     if not stretches:
         return ()
     embeddings = np.empty((len(stretches), networks.embedding_size), np.float64)
+    colours: list[Colour] = []
     for place, stretch in enumerate(stretches):
         check()
-        embeddings[place] = networks.embedding(_heard(source, stretch, options.voices))
+        embeddings[place], colour = networks.embedding(_heard(source, stretch, options.voices))
+        colours.append(colour)
     most_ms = options.voices.most_ms
     lengths = np.array([min(one.length_ms, most_ms) * max(one.alone, _LEAST_ALONE) for one in stretches])
     known = [
@@ -107,7 +110,16 @@ def diarize(
         if one.length_ms >= options.clustering.least_ms and one.alone >= _ALONE
     ] or [int(lengths.argmax())]
     apart = find_apart(windows, stretches)
-    single = [Voice(embeddings[place] * lengths[place], float(lengths[place]), (place,)) for place in known]
+    single = [
+        Voice(
+            embeddings[place] * lengths[place],
+            float(lengths[place]),
+            (place,),
+            colours[place].bands.astype(np.float64) * colours[place].seconds,
+            colours[place].seconds,
+        )
+        for place in known
+    ]
     voices = group(single, apart, options.clustering, count)
     alike = _given(embeddings, lengths, voices, apart, options.clustering)
     return _spoken(stretches, alike)

@@ -11,6 +11,7 @@ import onnxruntime
 from voxport.core.audio import SPEECH_RATE_HZ, Samples
 from voxport.speech.diarization.embedding_network import EMBEDDING_SIZE
 from voxport.speech.diarization.features import Features, spectrum
+from voxport.speech.diarization.line import Colour, colour_of
 
 WINDOW_SAMPLES = 10 * SPEECH_RATE_HZ
 """What the segmentation network was trained to see at once."""
@@ -50,10 +51,11 @@ class Networks:
         (likelihoods,) = self._segmentation.run(None, {"samples": sound})
         return list(np.asarray(likelihoods).argmax(axis=-1).astype(np.uint8))
 
-    def embedding(self, samples: Samples) -> Features:
-        """What is told apart of the voice in the samples: a vector of length 1, shape (192,)."""
+    def embedding(self, samples: Samples) -> tuple[Features, Colour]:
+        """What is told apart of the voice in the samples, a vector of length 1 and shape (192,), and of its line."""
         features = spectrum(samples)
+        colour = colour_of(features)
         features -= features.mean(axis=0)
         (embeddings,) = self._embedding.run(None, {"features": features[np.newaxis]})
         embedding: Features = np.asarray(embeddings, np.float32)[0]
-        return embedding / np.float32(max(float(np.linalg.norm(embedding)), 1e-9))
+        return embedding / np.float32(max(float(np.linalg.norm(embedding)), 1e-9)), colour

@@ -39,12 +39,23 @@ class ClusteringOptions:
     """Shorter stretches, and those spoken over, join a group afterwards: they say too little of a voice."""
     blur_ms: float = 600.0
     """Two stretches of one voice that last t have a cosine of about t / (t + blur): cosines are compared with that."""
-    same_voice: float = 0.53
+    same_voice: float = 0.5
     """Groups of which nothing is sure are one voice from this corrected cosine on;"""
-    same_voice_long: float = 0.15
-    """and from so much more where both are long: then a voice is known well, and two of one gender come to 0.65."""
+    same_voice_long: float = 0.28
+    """and from so much more where both are long: then a voice is known well, and two of one gender come to 0.77."""
     long_ms: float = 2_000.0
     """Where half of that is added."""
+    line_cost: float = 0.1
+    """Each unit by which the lines of two voices differ counts so much against their being one, where both are long.
+    The difference is that of their colours (mean of squares), less what one line differs by from itself:"""
+    line_floor: float = 0.1
+    """at any length,"""
+    line_spread: float = 0.35
+    """and by the inverse of the seconds of each, since what was said colours the mean too."""
+    line_most: float = 1.5
+    """No lines differ by more than that."""
+    line_long_ms: float = 1_000.0
+    """Where the shorter of two voices is so long, half of it counts."""
     apart_cost: float = 0.2
     """What the segmentation network heard as two speakers counts so much against being one; that it heard one speaker
     says nothing: it takes two alike voices for one."""
@@ -52,7 +63,7 @@ class ClusteringOptions:
     """The same when a very short stretch is given to one of the voices."""
     longest_run_ms: int = 5_000
     """What one voice says in one go and never again, for so long at most,"""
-    run_leniency: float = 0.06
+    run_leniency: float = 0.12
     """is of who speaks beside it where the cosine is so little too small: a row of like digits sounds like nobody."""
     least_speaker_ms: int = 2_500
     """Who speaks less in all is taken for one of the others."""

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from voxport.speech.diarization.clustering import Voice, group
+from voxport.speech.diarization.line import COLOURS
 from voxport.speech.diarization.options import ClusteringOptions
 
 OPTIONS = ClusteringOptions()
@@ -28,6 +29,15 @@ def stretches(people: Sequence[int], *, length_ms: float = 2_000.0, alike: float
     return found
 
 
+def on_lines(voices: Sequence[Voice], lines: Sequence[int], *, differ: float = 1.0) -> list[Voice]:
+    """The same on lines whose colours have a mean squared difference of `differ`."""
+    colours = np.sqrt(differ / 2) * np.sign(np.random.default_rng(9).normal(size=(max(lines) + 1, COLOURS)))
+    return [
+        replace(voice, colour=colours[line] * voice.length_ms / 1000, colour_s=voice.length_ms / 1000)
+        for voice, line in zip(voices, lines, strict=True)
+    ]
+
+
 def members(groups: Sequence[Voice]) -> list[list[int]]:
     return sorted(sorted(one.members) for one in groups)
 
@@ -37,6 +47,17 @@ def test_as_many_voices_as_there_are(count: int) -> None:
     people = [place % count for place in range(8 * count)]
     found = group(stretches(people), {}, OPTIONS, None)
     assert members(found) == [list(range(person, 8 * count, count)) for person in range(count)]
+
+
+def test_alike_voices_on_two_lines_are_two_people() -> None:
+    people = [0, 1] * 6
+    alike = stretches(people, alike=0.78)
+    assert len(group(on_lines(alike, [0] * 12), {}, OPTIONS, None)) == 1
+    assert members(group(on_lines(alike, people), {}, OPTIONS, None)) == [list(range(0, 12, 2)), list(range(1, 12, 2))]
+
+
+def test_one_voice_that_changes_its_line_stays_one_person() -> None:
+    assert len(group(on_lines(stretches([0] * 12), [0, 1] * 6, differ=4.0), {}, OPTIONS, None)) == 1
 
 
 def test_who_hardly_speaks_is_no_speaker_of_his_own() -> None:
@@ -56,7 +77,7 @@ def test_fewer_than_are_asked_for_where_there_are_not_so_many() -> None:
 
 def test_what_was_heard_apart_is_less_likely_one() -> None:
     people = [0, 1] * 6
-    doubtful = stretches(people, alike=0.7)
+    doubtful = stretches(people, alike=0.78)
     assert len(group(doubtful, {}, OPTIONS, None)) == 1
     apart = {(one, other): 1.0 for one in range(12) for other in range(one) if people[one] != people[other]}
     assert len(group(doubtful, {(other, one): 1.0 for one, other in apart}, OPTIONS, None)) == 2
