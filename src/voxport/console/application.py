@@ -105,9 +105,7 @@ class Console:
         answer: Response
         if request.headers.get("hx-request"):
             # A part of a page cannot show the form: the whole page goes there, and comes back.
-            shown = urlsplit(request.headers.get("hx-current-url", ""))
-            address = _sign_in_address(shown.path + (f"?{shown.query}" if shown.query else ""))
-            answer = Response(status_code=401, headers={"HX-Redirect": address})
+            answer = Response(status_code=401, headers={"HX-Redirect": _sign_in_address(_page_around(request))})
         elif JSON in request.headers.get("accept", ""):
             # A script has asked, which keeps what it has and says so itself.
             answer = Response('{"errors": []}', 401, protection.headers(), JSON)
@@ -142,6 +140,15 @@ class _Named(Route):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         match, found = super().matches(scope)
         return match, {**found, _ROUTE: self.path} if match is not Match.NONE else found
+
+
+def _page_around(request: Request) -> str:
+    """The page of which a part was asked for, as htmx tells it; empty for what is no address."""
+    try:
+        shown = urlsplit(request.headers.get("hx-current-url", ""))
+    except ValueError:
+        return ""
+    return shown.path + (f"?{shown.query}" if shown.query else "")
 
 
 def _sign_in_address(following: str) -> str:

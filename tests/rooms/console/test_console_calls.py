@@ -19,6 +19,12 @@ DROP = """([content, name]) => {
     document.getElementById("drop").dispatchEvent(new DragEvent("drop", {dataTransfer: transfer, bubbles: true}))
 }"""
 HOSTILE_NAME = '"><img src=x onerror=window.ran=1>.wav'
+ASKS_UNSEEN = """() => {
+    Object.defineProperty(document, "hidden", {get: () => true})
+    const target = document.getElementById("rows")
+    const about = {bubbles: true, cancelable: true, detail: {target}}
+    return target.dispatchEvent(new CustomEvent("htmx:beforeRequest", about))
+}"""
 AT = "() => document.getElementById('sound').currentTime"
 
 
@@ -152,6 +158,8 @@ async def test_the_list_follows_a_call_that_is_in_work(page: Page, customer: Cus
     await expect(row).to_contain_text("waits its turn")
     customer.finish(media_id)
     await expect(row).to_contain_text("finished")
+    # Where nobody looks, nothing more is asked.
+    assert await page.evaluate(ASKS_UNSEEN) is False
 
 
 async def test_what_follows_by_itself_takes_nothing_out_of_ones_hands(page: Page, customer: Customer) -> None:

@@ -287,6 +287,9 @@ def test_attempts_to_sign_in_are_counted_as_wrong_tokens_are(postgres_server: Po
         statuses = [nobody.post("/console/sign-in", token=f"wrong-{number}").status_code for number in range(5)]
         assert statuses == [401, 401, 401, 429, 429]
         assert customer.client.get("/v3/", headers={"Authorization": "Bearer wrong-9"}).status_code == 429
+        # A proxy on this machine is believed about whom it speaks for.
+        nobody.client.headers["X-Forwarded-For"] = "192.0.2.7"
+        assert nobody.post("/console/sign-in", token="wrong-9").status_code == 401
         nobody.client.close()
         customer.client.close()
 

@@ -40,6 +40,11 @@ document.addEventListener("htmx:afterSwap", () => {
   tellTimes();
 });
 
+// What nobody looks at asks for nothing: a hundred tabs in the background would keep a server at work.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.hidden && made.has(/** @type {CustomEvent} */ (event).detail.target.id)) event.preventDefault();
+});
+
 /** @param {string} text what keeps the page from being up to date; empty: nothing does */
 function tell(text) {
   const place = document.getElementById("stale");
