@@ -21,12 +21,17 @@ from benchmarks import speakers_corpus
 from benchmarks.contestants import Nowhere
 from benchmarks.corpus import Recording, decoded, load
 from benchmarks.halves import Half, half_of
+from benchmarks.kept_recognitions import KeptRecognitions
+from benchmarks.redaction import DEFAULT_FOLDER as REDACTION_FOLDER
+from benchmarks.redaction_stages import Stages
 from benchmarks.speakers_measures import ErrorTime, error_time, short_turns, words_by_text, words_by_time
 from benchmarks.speakers_reference import reference_pipeline
+from benchmarks.speakers_secrets import secret_rows
 from benchmarks.table import Row
 from voxport.core.audio import DecodedChannel, PcmArray
 from voxport.core.plan import DiarizationPlan
 from voxport.core.transcript import Transcript
+from voxport.redaction.options import DEFAULTS
 from voxport.speech.diarization.diarizer import Diarizer
 from voxport.speech.diarization.weights import locate_networks
 from voxport.speech.engines.faster_whisper import FasterWhisperModel
@@ -69,6 +74,8 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
             sides += [one for one in recordings if half_of(one) is half and _is_conversation(one)]
             rows += bench.rows(f"{half}, two-party calls", sides)
             rows += bench.rows(f"{half}, one to four people of one data set", [one for one in made if one not in sides])
+        if not arguments.half:
+            rows += bench.secret_rows(arguments.corpus or REDACTION_FOLDER, arguments.seed)
         recognizer.close()
     return rows
 
@@ -89,6 +96,11 @@ class _Bench:
         self._reference = reference_pipeline(files)
         if self._reference is None:
             console.print("sherpa-onnx is not installed: no reference pipeline in this run.")
+
+    def secret_rows(self, folder: Path, seed: int) -> list[Row]:
+        """What telling people apart is worth to redaction; `folder` has the calls of the bench of redaction."""
+        stages = Stages(self._recognizer, DEFAULTS, KeptRecognitions(folder))
+        return secret_rows(self._console, stages, self._diarizer, folder, seed)
 
     def rows(self, name: str, recordings: Sequence[Recording]) -> list[Row]:
         figures = Figures(reference=ErrorTime() if self._reference is not None else None)

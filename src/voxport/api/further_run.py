@@ -55,7 +55,7 @@ class _FurtherRunForm(SubmissionForm):
         published = await self._published()
         if published is None:
             return await self._from_recording()
-        recognised = Recognised(_channels(published))
+        recognised = Recognised(_channels(published), published.has_people_apart)
         plan, warnings = further_plan(media, self._parsed, recognised, aligns=corrected is not None)
         if corrected is not None:
             await asyncio.to_thread(_demand_likeness, corrected, published, plan.ingest)

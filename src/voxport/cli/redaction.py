@@ -18,7 +18,7 @@ from voxport.cli.terminal import say
 from voxport.core.audio import PcmArray, Samples
 from voxport.core.detectors import DETECTORS, find_detector, in_language
 from voxport.core.errors import MediaFailed, VoxportError
-from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan, IngestPlan
+from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan, DiarizationPlan, IngestPlan
 from voxport.core.spans import covers
 from voxport.core.transcript import Transcript
 from voxport.ingest.decoding import decode
@@ -26,6 +26,7 @@ from voxport.redaction.covering.sound import beeps_of, write_audio
 from voxport.redaction.covers import Cover, Detections
 from voxport.redaction.other_languages import detect_in_each
 from voxport.settings import Settings
+from voxport.speech.diarization.diarizer import Diarizer
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 from voxport.workflow.stages.keypads import keyed_signs
@@ -103,7 +104,7 @@ def _plans(names: list[str], level: DetectionLevel | None, language: str) -> lis
 
 
 def _recognise(file: Path, language: str, settings: Settings) -> _Call:
-    """What the server's model hears, and what is keyed, on each channel of the file."""
+    """What the server's model hears and what is keyed on each channel of the file; who says it, on a single one."""
     written: dict[int, list[Samples]] = {}
     with file.open("rb") as reader:
         decoded = decode(reader, IngestPlan(), _limits(settings), lambda index: written.setdefault(index, []).append)
@@ -115,10 +116,11 @@ def _recognise(file: Path, language: str, settings: Settings) -> _Call:
         recognizer.load()
         transcript = transcribe(
             recognizer,
-            TranscriptionRequest(channels, language),
+            TranscriptionRequest(channels, language, diarization=DiarizationPlan() if settings.diarization else None),
             checkpoint=_NoCheckpoint(),
             progress=lambda _: None,
             interrupted=lambda: False,
+            diarizer=Diarizer(settings.data_dir, settings.speech_threads),
         )
     finally:
         recognizer.close()

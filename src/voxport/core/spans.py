@@ -18,6 +18,24 @@ def merge(spans: Iterable[Span], gap_ms: int = 0) -> tuple[Span, ...]:
     return tuple(merged)
 
 
+def without(spans: Iterable[Span], taken: Iterable[Span]) -> tuple[Span, ...]:
+    """What of `spans` lies in none of `taken`; merged, in order."""
+    left: list[Span] = []
+    others = merge(taken)
+    place = 0
+    for span in merge(spans):
+        begin_ms = span.start_ms
+        while place < len(others) and others[place].end_ms <= begin_ms:
+            place += 1
+        at = place
+        while at < len(others) and others[at].start_ms < span.end_ms:
+            left.append(Span(begin_ms, others[at].start_ms))
+            begin_ms = others[at].end_ms
+            at += 1
+        left.append(Span(begin_ms, span.end_ms))
+    return tuple(one for one in left if one.end_ms > one.start_ms)
+
+
 def pad(span: Span, before_ms: int, after_ms: int, duration_ms: int | None = None) -> Span:
     """Wider on both sides, never before 0 nor beyond `duration_ms`."""
     end_ms = span.end_ms + after_ms

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import count, islice
 
 from voxport.core.plan import IngestPlan
-from voxport.core.transcript import Transcript, person_number, sound_channel
+from voxport.core.transcript import Transcript, person_channel, person_number, sound_channel
 
 
 def speakers_of(*transcripts: Transcript) -> dict[str, int | None]:
@@ -20,19 +22,28 @@ def speakers_of(*transcripts: Transcript) -> dict[str, int | None]:
     return {name: next(iter(known)) if len(known) == 1 else None for name, known in channels.items()}
 
 
+def names_of_people(name: str, people: int, taken: Iterable[str]) -> list[str]:
+    """What several people on a channel of that name are called: `Agent`, `Agent2`, `Agent3`; `Desk 7`, `Desk 7-2`.
+
+    A name that somebody else has (`taken`, in any letter case) is passed over.
+    """
+    others = {one.casefold() for one in taken}
+    made = (f"{name}{'-' if name[-1:].isdecimal() else ''}{number}" for number in count(2))
+    return [name, *islice((one for one in made if one.casefold() not in others), people - 1)]
+
+
 def named(transcript: Transcript, plan: IngestPlan) -> Transcript:
     """The same call with its speakers as `plan` calls them; those it does not name keep their names.
 
-    Of several people on a channel the first has its name, the others the name and their number: `Agent`, `Agent2`.
+    Of several people on a channel the first has its name, the others the name and a number (`names_of_people`).
     """
     names = (plan.mix_as,) if plan.mix_as is not None else tuple(channel.speaker for channel in plan.channels)
-
-    def name(channel: int, known: str | None) -> str | None:
-        place, number = sound_channel(channel), person_number(channel)
-        if place >= len(names):
-            return known
-        return names[place] if number == 0 else f"{names[place]}{number + 1}"
-
-    turns = tuple(replace(turn, speaker=name(turn.channel, turn.speaker)) for turn in transcript.turns)
-    voices = tuple(replace(one, speaker=name(one.channel, one.speaker)) for one in transcript.voice_activity)
+    known = {turn.channel for turn in transcript.turns} | {voice.channel for voice in transcript.voice_activity}
+    called: dict[int, str] = {}
+    for place, name in enumerate(names):
+        people = [person_number(channel) for channel in known if sound_channel(channel) == place]
+        given = names_of_people(name, max(people, default=0) + 1, (*names, *called.values()))
+        called |= {person_channel(place, number): own for number, own in enumerate(given)}
+    turns = tuple(replace(turn, speaker=called.get(turn.channel, turn.speaker)) for turn in transcript.turns)
+    voices = tuple(replace(one, speaker=called.get(one.channel, one.speaker)) for one in transcript.voice_activity)
     return replace(transcript, turns=turns, voice_activity=voices)

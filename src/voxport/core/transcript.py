@@ -163,6 +163,15 @@ class Transcript:
     """What was keyed, in order of channel and time; None where nobody listened for it (versions before)."""
     echo_ms: int = 0
     """How much earlier or later the speech of one channel was found on another (crosstalk); 0 where it was not."""
+    unclaimed: tuple[VoiceActivity, ...] = ()
+    """By channel of the file: voices that are of none of the people told apart on it; no speaker has them."""
+
+    @property
+    def has_people_apart(self) -> bool:
+        """Whether several people on one channel were told apart."""
+        return any(person_number(turn.channel) for turn in self.turns) or any(
+            person_number(voice.channel) for voice in self.voice_activity
+        )
 
     @property
     def words(self) -> tuple[Word, ...]:

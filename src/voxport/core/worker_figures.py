@@ -31,6 +31,8 @@ class WorkerFigures:
     """Its version of Voxport; empty for one of a version that says none."""
     model: str = ""
     """The recognition model that it was told to use; empty where it recognises nothing."""
+    tells_speakers: bool | None = None
+    """Whether it tells the people on one channel apart; None where it was not asked to."""
 
     def document(self) -> dict[str, object]:
         """As the database keeps it."""

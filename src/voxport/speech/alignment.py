@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind
+from voxport.core.spans import merge
+from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind, sound_channel
 from voxport.language.corrected_text import Token, key_of
 from voxport.language.likeness import Block, compare
 from voxport.speech.turns import build_turns
@@ -90,7 +91,12 @@ class _Timeline:
 
     def __init__(self, recognised: Transcript, heard: Sequence[_Recognised], duration_ms: int) -> None:
         self.heard = heard
-        self._voices = {voice.channel: voice.spans for voice in recognised.voice_activity}
+        unclaimed = {voice.channel: voice.spans for voice in recognised.unclaimed}
+        # Words that nobody understood may be of whoever speaks on the channel.
+        self._voices = {
+            voice.channel: merge([*voice.spans, *unclaimed.get(sound_channel(voice.channel), ())])
+            for voice in recognised.voice_activity
+        }
         self._end_ms = max([duration_ms, *(one.word.end_ms for one in heard)])
         self._of_channel: dict[int, list[int]] = {}
         for index, one in enumerate(heard):

@@ -50,6 +50,8 @@ from voxport.speech.word_order import follow_one_another
 
 _PLANNED = 0.05
 """The share of the work that is done once the segments are known."""
+_HEARD = 0.9
+"""The share that is done once the words are known, where people on one channel are then told apart."""
 _LEVEL_THREADS = 2
 """Channels that are measured at once: levels and voice activity leave Python for most of their time."""
 
@@ -119,15 +121,13 @@ def transcribe(
     allowed.pop(language, None)
     _check(interrupted)
     plan, channels = _plan(recognizer.engine, request, checkpoint, interrupted, options)
+    heard_share = 1.0 if request.diarization is None else _HEARD
     progress(_PLANNED)
     hearing = _Hearing(recognizer, request, channels, options, interrupted)
-
-    def report(done: int) -> None:
-        progress(_PLANNED + (1 - _PLANNED) * done / len(plan.segments))
-
-    decoded = hearing.decode(plan, language, checkpoint, report)
+    report = _part_of(progress, _PLANNED, heard_share)
+    decoded = hearing.decode(plan, language, checkpoint, lambda done: report(done / len(plan.segments)))
     passages, words = hearing.decode_passages(plan, decoded, language, tuple(allowed), checkpoint)
-    progress(1.0)
+    progress(heard_share)
     transcript = _transcript(plan, request.channels, words, options)
     channel_indexes = [channel.decoded.index for channel in request.channels]
     heard = replace(transcript, passages=spoken_passages(passages, channel_indexes, allowed))
@@ -135,9 +135,14 @@ def transcribe(
     heard = replace(heard, warnings=(*heard.warnings, *warnings))
     if request.diarization is None:
         return heard
-    sounds = {one.decoded.index: measured.source for one, measured in zip(request.channels, channels, strict=True)}
-    watched = {index: _Watched(source, interrupted) for index, source in sounds.items()}
-    return tell_apart(heard, watched, request.diarization, diarizer, checkpoint)
+    watched = (_Watched(channel.source, interrupted) for channel in channels)
+    sounds = dict(zip(channel_indexes, watched, strict=True))
+    return tell_apart(heard, sounds, request.diarization, diarizer, checkpoint, _part_of(progress, heard_share, 1.0))
+
+
+def _part_of(progress: Callable[[float], None], begin: float, end: float) -> Callable[[float], None]:
+    """Reports of a part of the work, as shares of that part, on the scale of the whole."""
+    return lambda done: progress(begin + (end - begin) * done)
 
 
 @dataclass(frozen=True, slots=True)

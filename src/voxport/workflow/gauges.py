@@ -21,6 +21,7 @@ from voxport.workflow.engine import Engine, QueueDepth
 
 MOST_WORKERS = 200
 """Workers with figures of their own."""
+_SPEAKERS = "Whether a worker can tell the people on one channel apart; 0 without the weights."
 _AHEAD = "How far the clock of this {} is ahead of the database's; negative: behind."
 
 
@@ -88,6 +89,8 @@ def _of_workers(workers: Sequence[WorkerFigures]) -> list[Gauge]:
             Gauge("voxport_worker_info", "Versions of a worker.", 1, labels | versions),
             Gauge("voxport_worker_clock_ahead_seconds", _AHEAD.format("worker"), worker.clock_ahead_s, labels),
         ]
+        if worker.tells_speakers is not None:
+            found.append(Gauge("voxport_worker_tells_speakers", _SPEAKERS, int(worker.tells_speakers), labels))
     return found
 
 

@@ -37,7 +37,7 @@ KEEP_ENDED_TOKENS = timedelta(days=7)
 async def keep_house(deps: Dependencies, queues: Sequence[str]) -> None:
     """Runs until cancelled; `queues` are those that the worker serves, as it tells whoever watches."""
     every_s = max(1.0, deps.options.stalled_after_s / 3)
-    observed = SelfObservation(queues, every_s, deps.options.model)
+    observed = SelfObservation(queues, every_s, deps.options.model, deps.diarizer)
 
     async def rescue(deps: Dependencies) -> None:
         await rescue_stalled(deps, observed)

@@ -12,6 +12,7 @@ import structlog
 from voxport import __version__
 from voxport.core.stages import Queue
 from voxport.core.worker_figures import CLOCK_OFF_S, WorkerFigures
+from voxport.speech.diarization.diarizer import Diarizer
 
 log = structlog.get_logger(__name__)
 
@@ -19,8 +20,10 @@ log = structlog.get_logger(__name__)
 class SelfObservation:
     """One for each worker process."""
 
-    def __init__(self, queues: Sequence[str], every_s: float, model: str = "") -> None:
-        self._queues, self._every_s = tuple(queues), every_s
+    def __init__(
+        self, queues: Sequence[str], every_s: float, model: str = "", diarizer: Diarizer | None = None
+    ) -> None:
+        self._queues, self._every_s, self._diarizer = tuple(queues), every_s, diarizer
         self._model = model if Queue.SPEECH in self._queues else ""
         self._process = psutil.Process()
         self._host = socket.gethostname()
@@ -40,6 +43,7 @@ class SelfObservation:
             every_s=self._every_s,
             release=__version__,
             model=self._model,
+            tells_speakers=None if self._diarizer is None else self._diarizer.is_available,
         )
 
     def note_clock(self, ahead_s: float) -> None:

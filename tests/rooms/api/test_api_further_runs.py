@@ -18,6 +18,7 @@ from voxport.core.errors import Problem
 from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import RunBefore
 from voxport.core.submission import FurtherRun
+from voxport.core.transcript import Span, VoiceActivity, person_channel
 
 STEREO = {"ingest": {"stereo": {"left": {"speakerName": "Agent"}, "right": {"speakerName": "Caller"}}}}
 REDACTED = {
@@ -230,6 +231,24 @@ def test_what_was_heard_as_one_conversation_stays_one(customer: Customer) -> Non
     assert "post the recording again" in answer.json()["warnings"][0]["message"]
     assert again(customer, media_id, {"ingest": {"speakerName": "Both"}}).status_code == 200
     assert loaded(customer, media_id).plan.ingest.mix_as == "Both"
+
+
+@pytest.mark.parametrize(
+    ("section", "code"),
+    [
+        ({"enable": False}, 20003),
+        ({"speakerCount": 3}, 20003),
+        ({"nameRoles": True}, 20003),
+        ({"enable": True}, None),
+        ({}, None),
+    ],
+)
+def test_people_who_were_told_apart_stay_apart(customer: Customer, section: dict[str, Any], code: int | None) -> None:
+    media_id = customer.accepted(configuration=json.dumps({"ingest": {"diarization": {"enable": True}}}))
+    voices = (VoiceActivity(0, "Speaker1", (Span(0, 900),)), VoiceActivity(person_channel(0, 1), "Speaker2", ()))
+    customer.finish(media_id, replace(TRANSCRIPT, voice_activity=voices))
+    answer = again(customer, media_id, {"ingest": {"diarization": section}})
+    assert (answer.status_code, code is None or problems(answer) == [code]) == (400 if code else 200, True)
 
 
 def test_the_recording_is_served_to_nobody_from_the_moment_redaction_is_asked_for(customer: Customer) -> None:

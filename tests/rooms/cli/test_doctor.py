@@ -16,13 +16,23 @@ from typer.testing import CliRunner
 from tests.rooms.speech.engines.endpoint import KEY, Endpoint, serving
 from tests.support.s3_server import S3Server
 from voxport.cli.doctor.command import examine
-from voxport.cli.doctor.dependencies import DEPENDENCY_CHECKS, database, model, networks, object_store, port, secret_key
+from voxport.cli.doctor.dependencies import (
+    DEPENDENCY_CHECKS,
+    database,
+    model,
+    networks,
+    object_store,
+    port,
+    secret_key,
+    speakers,
+)
 from voxport.cli.doctor.machine import MACHINE_CHECKS, cpu_flags, data_folder
 from voxport.cli.doctor.results import Level
 from voxport.cli.doctor.stored import past_calls
 from voxport.cli.main import app
 from voxport.core.errors import Misconfigured
 from voxport.settings import Settings, read_settings
+from voxport.speech.diarization import weights
 from voxport.storage.postgres import connecting
 
 
@@ -204,6 +214,18 @@ def test_where_the_model_runs_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(ctypes, "CDLL", lack)
     result = model(settings(tmp_path, **mine))
     assert (result.level, "is not found: install CUDA 12" in result.what) == (Level.WARN, True)
+
+
+def test_speakers_that_cannot_be_told_apart_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert speakers(settings(tmp_path)).level is Level.OK
+    (tmp_path / "models" / "diarization-1").mkdir(parents=True)
+    with pytest.raises(Misconfigured, match="damaged; delete that folder"):
+        speakers(settings(tmp_path))
+    monkeypatch.setattr(weights, "PACKAGE", "no-such-distribution")
+    for flags in ({}, {"diarization": "false"}):
+        result = speakers(settings(tmp_path / "other", **flags))
+        assert (result.level, "weights are missing" in result.what) == (Level.WARN, True)
+        assert result.remedy.startswith("pip install")
 
 
 def test_an_endpoint_is_asked_and_told_without_its_key(tmp_path: Path) -> None:

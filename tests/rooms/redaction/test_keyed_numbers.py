@@ -16,7 +16,7 @@ from tests.rooms.redaction.written import written
 from voxport.audio.keyed_tones import find_keyed_tones
 from voxport.core.audio import SPEECH_RATE_HZ, PcmArray
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
-from voxport.core.transcript import KeyedSign, Transcript, Turn, Word
+from voxport.core.transcript import KeyedSign, Transcript, Turn, VoiceActivity, Word, person_channel
 from voxport.redaction.audibility import audible_secrets
 from voxport.redaction.covering.sound import beeps_of
 from voxport.redaction.covering.words import cover_words
@@ -94,6 +94,15 @@ def test_what_only_reports_says_what_was_keyed() -> None:
     call = call_of("A: Enter your card number.\nK: 41111234")
     (found,) = detect(call.transcript, [DetectorPlan("PCI")], call.duration_ms).detections
     assert [one.exact for one in found.segments[0].occurrences] == ["4 1 1 1 1 2 3 4"]
+
+
+def test_nobody_is_said_to_have_pressed_keys_on_a_channel_of_several_people() -> None:
+    call = call_of("A: Enter your card number.\nK: 41111234")
+    people = (VoiceActivity(1, "C", ()), VoiceActivity(person_channel(1, 1), "D", ()))
+    for voices, presser in ((people[:1], "C"), (people, None)):
+        transcript = replace(call.transcript, voice_activity=voices)
+        (found,) = detect(transcript, [DetectorPlan("PCI")], call.duration_ms).detections
+        assert [one.speaker for one in found.segments] == [presser]
 
 
 def test_keys_that_are_covered_leave_the_transcript_and_others_stay() -> None:

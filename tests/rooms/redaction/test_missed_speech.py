@@ -36,6 +36,16 @@ def test_voice_without_words_after_a_question() -> None:
     assert not any(covers(word, spans) for word in call.transcript.words)
 
 
+def test_voice_of_nobody_who_was_told_apart() -> None:
+    """Where people on one channel are told apart, some voice may be given to none of them."""
+    call, gap = with_a_gap(call_of("A: And the card number please?\nA: Thank you, that went through."), 0)
+    unclaimed = tuple(VoiceActivity(0, None, one.spans) for one in call.transcript.voice_activity)
+    call = replace(call, transcript=replace(call.transcript, voice_activity=(), unclaimed=unclaimed))
+    middle = Span(gap.start_ms + 1000, gap.end_ms - 1000)
+    spans = detected(call, "PCI").covered
+    assert any(span.start_ms <= middle.start_ms and middle.end_ms <= span.end_ms for span in spans)
+
+
 def test_only_at_the_level_of_regions() -> None:
     call, _ = with_a_gap(call_of("A: And the card number please?\nA: Thank you, that went through."), 0)
     assert detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered == ()

@@ -360,3 +360,32 @@ def test_a_time_that_follows_the_last_four_stays(said: str) -> None:
 def test_an_eight_that_was_heard_as_at_is_no_time() -> None:
     call = call_of("A: The card number?\nC: It is {4111} {1111} {1111}, at {1230}.")
     assert mistakes(call, detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+def test_groups_of_a_card_that_were_written_as_money() -> None:
+    call = call_of("""
+        A: Please read me your card number slowly.
+        C: {4444}.
+        A: {4444}.
+        C: {4557}.
+        A: {$45.57}.
+        C: {$77.11}.
+        A: Got it.
+        C: And {$64.11}.
+        A: Thank you very much.
+    """)
+    assert mistakes(call, detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+@pytest.mark.parametrize("mono", [False, True])
+def test_a_price_beside_a_card_number_stays(mono: bool) -> None:
+    call = call_of(
+        """
+        A: May I have your card number? It is <$45.99>.
+        C: {4111}.
+        A: Okay.
+        C: Is it really <$45.99> for that?
+        """,
+        mono=mono,
+    )
+    assert mistakes(call, detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered) == []

@@ -56,12 +56,13 @@ async def endpoint_of_one(deps: Dependencies, organization_id: UUID) -> tuple[UU
 async def test_a_worker_speaks_through_the_database_while_it_lives(deps: Dependencies) -> None:
     observed = SelfObservation(["speech", "deliver"], every_s=2.0, model="base")
     await rescue_stalled(deps, observed)
-    other = WorkerFigures("gpu-1", 7, queues=("speech",), clock_ahead_s=-600.0, every_s=0.001)
+    other = WorkerFigures("gpu-1", 7, queues=("speech",), clock_ahead_s=-600.0, every_s=0.001, tells_speakers=False)
     await deps.store.worker_processes.beat(uuid4(), _SILENCE, other)
     await deps.store.worker_processes.beat(uuid4(), _SILENCE)  # of a version that says nothing about itself
     seen = await shown(deps)
     assert [seen["queue_workers", queue] for queue in ("speech", "deliver", "fetch")] == [2, 1, 0]
     assert seen["worker_clock_ahead_seconds", "gpu-1:7"] == -600
+    assert [value for key, value in seen.items() if key[0] == "worker_tells_speakers"] == [0]
     mine = observed.figures()
     assert seen["worker_resident_memory_bytes", f"{mine.host}:{mine.process}"] > 1_000_000
     assert seen["worker_info", f"{mine.host}:{mine.process}", __version__, "base"] == 1

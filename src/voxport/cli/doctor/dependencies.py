@@ -68,14 +68,13 @@ def model(settings: Settings) -> CheckResult:
 
 
 def speakers(settings: Settings) -> CheckResult:
-    """Whether the weights are there that tell the speakers on one channel apart; they are checked at first use."""
-    from voxport.speech.diarization.weights import INSTALL, are_installed, locate_networks
+    """Whether the weights that tell the speakers on one channel apart are there, and are the published ones."""
+    from voxport.speech.diarization.weights import INSTALL, examine
 
-    if not settings.diarization:
-        return ok("Speakers", "those on one channel are told apart only where a configuration asks for it.")
-    if not (are_installed() or locate_networks(settings.data_dir)):
-        return warn("Speakers", "those on one channel are not told apart: the weights are not installed.", INSTALL)
-    return ok("Speakers", "those on one channel are told apart.")
+    asked = "" if settings.diarization else " where a configuration asks for it"
+    if not examine(settings.data_dir):
+        return warn("Speakers", f"those on one channel are not told apart{asked}: the weights are missing.", INSTALL)
+    return ok("Speakers", f"those on one channel are told apart{asked}.")
 
 
 def secret_key(settings: Settings) -> CheckResult:

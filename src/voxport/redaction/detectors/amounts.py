@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -25,6 +25,8 @@ class AmountOptions:
     """Digits of a count with its unit ("1200 dollars"); longer ones may be a stretch of a card. A judgement."""
     short_secret: tuple[int, ...] = (3, 4)
     """Digits of a code or an expiry date that recognisers write as an amount, `$3.29` for "three twenty nine"."""
+    beside_group: int = 1
+    """Words beside such digits of a card number that is being given ("and $64.11"): a price has a sentence."""
     name_letters: int = 2
     """Letters in a word with digits that make it a name, as the order `HC55729`; one letter is often a slip."""
     street_within: int = 4
@@ -36,6 +38,7 @@ class AmountOptions:
 
 
 _PHONE = re.compile(r"(?:\+?1[-.])?\(?\d{3}\)?[-.]\d{3}[-.]\d{4}")
+_DOLLARS_AND_CENTS = re.compile(r"\$\d\d\.\d\d")
 _AMOUNTS = (Shape.MONEY, Shape.PERCENT, Shape.ORDINAL)
 _CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
 _DRESSED = (Shape.CLOCK, Shape.DECIMAL, Shape.THOUSANDS)
@@ -55,16 +58,26 @@ _LEADING_MARKS = 8
 
 
 def without_amounts(
-    run: NumberRun, line: Line, subject: Subject, options: AmountOptions, *, answers: bool = False
+    run: NumberRun,
+    line: Line,
+    subject: Subject,
+    options: AmountOptions,
+    *,
+    answers: bool = False,
+    continues: bool = False,
 ) -> list[NumberRun]:
     """The run cut where something stands in it that is no part of the number; nothing is left of an amount alone.
 
-    `answers`: it is the first that follows a question, where a date or a code is written as `$3.29` too.
+    `answers`: it is the first that follows a question, where a date or a code is written as `$3.29` too. `continues`:
+    a card number is being given, of which a group is written as `$77.11` too.
     """
     pieces: list[list[Group]] = [[]]
     for index, group in enumerate(run.groups):
         dressed_secret = answers and _is_dressed_as_money(group, line, subject, options)
-        if not dressed_secret and _is_amount(run.groups, index, line, subject, options, answers=answers):
+        dressed_group = continues and _is_group_dressed_as_money(group, line, options)
+        if not (dressed_secret or dressed_group) and _is_amount(
+            run.groups, index, line, subject, options, answers=answers
+        ):
             pieces.append([])
         else:
             pieces[-1].append(group)
@@ -100,6 +113,16 @@ def _is_dressed_as_money(group: Group, line: Line, subject: Subject, options: Am
     """Whether a date or a code was written as `$3.29`."""
     digits = sum(sign.isdecimal() for sign in line.words[group.words[0]].text)
     return group.shape is Shape.MONEY and subject in _SHORT_SECRETS and digits in options.short_secret
+
+
+def _is_group_dressed_as_money(group: Group, line: Line, options: AmountOptions) -> bool:
+    """Whether four digits of a card were written as `$77.11`: dollars and cents of two digits, hardly a word beside."""
+    if group.shape is not Shape.MONEY or not _DOLLARS_AND_CENTS.fullmatch(line.words[group.words[0]].text):
+        return False
+    sentence = line.sentences[group.words[0]]
+    first = bisect_left(line.sentences, sentence)
+    beside = [word for word in line.plain_words[first : bisect_right(line.sentences, sentence)] if word]
+    return len(beside) <= 1 + options.beside_group
 
 
 def _after(groups: Sequence[Group], index: int, line: Line) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -35,6 +35,8 @@ class CandidateOptions:
     """The same before a lone digit or two: "4111 ... 11", but not "4111 ... I am 86"."""
     whole_digits: int = 12
     """Digits of a number that may be whole: the shortest card has 12, and one of 15 may have lost some."""
+    card_digits: int = 15
+    """With fewer digits a card number is not whole (Amex has 15)."""
     continued_digits: int = 4
     """Digits of what goes on from a whole number all the same: its date and its code."""
     moved_on_words: int = 3
@@ -92,8 +94,11 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         answers = subject is Subject.PAYMENT or (cue is not None and cue not in answered)
         answered.add(cue)
         named = _names_part(cue, run, subject, options)
+        continues = subject is Subject.CARD and _is_under_way(candidates, run, cue, options)
         pieces = (
-            [run] if named or line.is_keyed else without_amounts(run, line, subject, options.amounts, answers=answers)
+            [run]
+            if named or line.is_keyed
+            else without_amounts(run, line, subject, options.amounts, answers=answers, continues=continues)
         )
         for piece in pieces:
             before = open_by_channel.get(run.channel)
@@ -105,6 +110,20 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
                 open_by_channel[run.channel] = candidate = Candidate(run.channel, subject, cue, (piece,))
                 candidates.append(candidate)
     return sorted(candidates, key=lambda candidate: candidate.span.start_ms)
+
+
+def _is_under_way(candidates: Sequence[Candidate], run: NumberRun, cue: Cue | None, options: CandidateOptions) -> bool:
+    """Whether a card number has been begun just before, and is not whole; groups that are read back count once."""
+    given = [one for candidate in candidates if candidate.cue == cue for one in candidate.runs]
+    near = any(run.span.start_ms - one.span.end_ms <= options.link_ms for one in given)
+    if not near or max(len(one.value) for one in given) >= options.card_digits:
+        return False
+    for channel in {one.channel for one in given}:
+        groups = [group.text for one in given for group in one.groups if one.channel == channel]
+        once = {text for text in groups if len(text) > options.short_digits}
+        if sum(map(len, once)) + sum(len(text) for text in groups if text not in once) >= options.card_digits:
+            return False
+    return True
 
 
 def _cards(candidates: Iterable[Candidate], options: CandidateOptions) -> Iterator[NumberRun]:

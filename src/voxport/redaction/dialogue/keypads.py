@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voxport.core.transcript import KeyedSign, Span, Transcript, Word, WordKind
+from voxport.core.transcript import KeyedSign, Span, Transcript, Word, WordKind, sound_channel
 from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.reading import Digit
 from voxport.redaction.dialogue.lines import DialogueOptions, Line, keypad_of
@@ -16,11 +16,17 @@ def keypad_lines(transcript: Transcript, language: str, options: DialogueOptions
     channels = sorted({key.channel for key in keys})
     lines = (
         _line(
-            channel, [key for key in keys if key.channel == channel], transcript.speaker_on(channel), language, options
+            channel, [key for key in keys if key.channel == channel], _presser(transcript, channel), language, options
         )
         for channel in channels
     )
     return {line.channel: line for line in lines}
+
+
+def _presser(transcript: Transcript, channel: int) -> str | None:
+    """Who presses the keys of a channel; None where it carries several people: keys have no voice."""
+    people = {one.channel for one in transcript.voice_activity if sound_channel(one.channel) == channel}
+    return transcript.speaker_on(channel) if len(people) == 1 else None
 
 
 def _line(channel: int, keys: list[KeyedSign], speaker: str | None, language: str, options: DialogueOptions) -> Line:

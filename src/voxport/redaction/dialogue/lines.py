@@ -126,6 +126,8 @@ class Dialogue:
     options: DialogueOptions
     voices: dict[int, tuple[Span, ...]] = field(default_factory=dict)
     """When each channel carries a voice, whether or not words were recognised in it."""
+    unclaimed: tuple[Span, ...] = ()
+    """When a voice is heard that is of none of the people told apart on a channel."""
 
     def runs(self) -> list[NumberRun]:
         """The digits of all channels in order of time."""

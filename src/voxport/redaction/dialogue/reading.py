@@ -26,7 +26,8 @@ def read_dialogue(transcript: Transcript, options: DialogueOptions) -> Dialogue:
     spoken = (line for line in lines.values() if not line.is_keyed)
     cues = sorted((cue for line in spoken for cue in _cues(line)), key=lambda cue: (cue.start_ms, cue.first))
     voices = {activity.channel: activity.spans for activity in transcript.voice_activity}
-    return Dialogue(language, lines, tuple(cues), options, voices)
+    unclaimed = tuple(span for activity in transcript.unclaimed for span in activity.spans)
+    return Dialogue(language, lines, tuple(cues), options, voices, unclaimed)
 
 
 def _line(transcript: Transcript, channel: int, language: str, options: DialogueOptions) -> Line:

@@ -25,7 +25,8 @@ def wordless_spans(
     """
     if not phases:
         return []
-    voices = merge((span for spans in dialogue.voices.values() for span in spans), options.voice_gap_ms)
+    heard = (*dialogue.voices.values(), dialogue.unclaimed)
+    voices = merge((span for spans in heard for span in spans), options.voice_gap_ms)
     found: list[Span] = []
     for gap in _gaps(dialogue, kept, options):
         for phase in phases:

@@ -13,17 +13,21 @@ import numpy as np
 from voxport.core.audio import SPEECH_RATE_HZ, PcmSource, Samples
 from voxport.core.transcript import Span
 from voxport.speech.diarization.clustering import Apart, Vectors, Voice, group
+from voxport.speech.diarization.kept_answers import KeptAnswers
 from voxport.speech.diarization.line import Colour
-from voxport.speech.diarization.networks import Networks
+from voxport.speech.diarization.networks import Networks, VoiceNetworks
 from voxport.speech.diarization.options import ClusteringOptions, DiarizationOptions, VoiceOptions
 from voxport.speech.diarization.stretches import Stretch, find_apart, find_stretches, hear_windows
 from voxport.speech.diarization.weights import locate_networks
+from voxport.speech.sections import Checkpoint
 
 _ALONE = 0.8
 """A stretch of which so much is spoken over by nobody says what a voice is like."""
 _ROUNDS = 3
 """How often stretches are given to the voices that the stretches given to them make."""
 _LEAST_ALONE = 0.05
+_WINDOWS_SHARE = 0.35
+"""Of the work that is done once all windows have been heard; the embeddings are nearly all of the rest."""
 _SURE = 7.0
 """How fast certainty grows with the distance in likeness to the next voice, fitted to how often that is right."""
 
@@ -55,18 +59,29 @@ class Diarizer:
         self._looked = False
         self._networks: Networks | None = None
 
+    @property
+    def is_available(self) -> bool | None:
+        """Whether people are told apart; None where nobody has asked yet."""
+        return self._networks is not None if self._looked else None
+
     def load(self) -> bool:
         """Loads the networks now, and says whether there are any; raises Misconfigured for damaged ones."""
         return self._ready() is not None
 
     def diarize(
-        self, source: PcmSource, voice: Sequence[Span], count: int | None, check: Callable[[], None]
+        self,
+        source: PcmSource,
+        voice: Sequence[Span],
+        count: int | None,
+        checkpoint: Checkpoint,
+        report: Callable[[float], None],
     ) -> tuple[SpokenStretch, ...]:
-        """As `diarize`; nothing where the weights are not installed."""
+        """As `diarize`, and goes on from what `checkpoint` has of the same channel; nothing without the weights."""
         networks = self._ready()
         if networks is None:
             return ()
-        return diarize(networks, source, voice, self.options, count=count, check=check)
+        kept = KeptAnswers(networks, checkpoint)
+        return diarize(kept, source, voice, self.options, count=count, report=report)
 
     def _ready(self) -> Networks | None:
         with self._lock:
@@ -79,27 +94,27 @@ class Diarizer:
 
 
 def diarize(
-    networks: Networks,
+    networks: VoiceNetworks,
     source: PcmSource,
     voice: Sequence[Span],
     options: DiarizationOptions,
     *,
     count: int | None = None,
-    check: Callable[[], None],
+    report: Callable[[float], None],
 ) -> tuple[SpokenStretch, ...]:
     """Who speaks when, in order of start; stretches of two people may overlap.
 
-    `voice` is when the channel carries one, `count` how many people there are where that is known. Holds some ten
-    seconds of sound and an embedding for each three seconds of speech. `check` is called every few seconds of sound.
+    `voice` is when the channel carries one, in order, `count` how many people there are where that is known. Holds some
+    ten seconds of sound and an embedding for each three seconds of speech. `report` is told the share that is done.
     """
-    windows = hear_windows(networks, source, voice, options.stretches, check)
+    windows = hear_windows(networks, source, voice, options.stretches, lambda done: report(_WINDOWS_SHARE * done))
     stretches = find_stretches(windows, options.stretches)
     if not stretches:
         return ()
     embeddings = np.empty((len(stretches), networks.embedding_size), np.float64)
     colours: list[Colour] = []
     for place, stretch in enumerate(stretches):
-        check()
+        report(_WINDOWS_SHARE + (1 - _WINDOWS_SHARE) * place / len(stretches))
         embeddings[place], colour = networks.embedding(_heard(source, stretch, options.voices))
         colours.append(colour)
     most_ms = options.voices.most_ms

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +27,25 @@ _FULL_SCALE = 32_768.0
 Classes = npt.NDArray[np.uint8]
 
 
-class Networks:
+class VoiceNetworks(Protocol):
     """Who speaks, of the speakers of a window, and what a voice is like."""
+
+    @property
+    def embedding_size(self) -> int:
+        """Numbers in an embedding."""
+        ...
+
+    def classes(self, windows: list[Samples]) -> list[Classes]:
+        """For each window of ten seconds (shorter ones end in silence) the class of each of its frames, (589,)."""
+        ...
+
+    def embedding(self, samples: Samples) -> tuple[Features, Colour]:
+        """What is told apart of the voice in the samples, a vector of length 1 and shape (192,), and of its line."""
+        ...
+
+
+class Networks:
+    """Both networks as they are run; safe from several threads."""
 
     def __init__(self, segmentation: Path, embedding: Path, threads: int) -> None:
         options = onnxruntime.SessionOptions()

@@ -6,10 +6,11 @@ reads a transcript by its sides - turns, metrics, sentiment, redaction by questi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from voxport.core.spans import merge
+from voxport.core.spans import merge, without
+from voxport.core.speakers import names_of_people
 from voxport.core.transcript import LanguagePassage, Span, Transcript, VoiceActivity, Word, WordKind, person_channel
 from voxport.speech.diarization.diarizer import SpokenStretch
 from voxport.speech.diarization.options import DiarizationOptions
@@ -40,11 +41,12 @@ def people_of(
     words: Sequence[Word],
     stretches: Sequence[SpokenStretch],
     options: DiarizationOptions,
+    taken: Collection[str] = (),
 ) -> list[Person]:
     """The people who say words on a channel, in order of their number; empty where that is one alone, or nobody.
 
     Without a `name` they are `Speaker1`, `Speaker2`, ... as they begin to speak. With one, who talks most has it, and
-    the others are `NAME2`, `NAME3`, ...
+    the others have names made of it (`names_of_people`), none of which is `taken`.
     """
     if len({one.speaker for one in stretches}) < 2:
         return []
@@ -59,8 +61,10 @@ def people_of(
     ordered = sorted(said, key=lambda speaker: said[speaker][0].word.start_ms)
     if name is not None:
         ordered.sort(key=lambda speaker: -sum(span.end_ms - span.start_ms for span in spans[speaker]))
+    unnamed = [f"Speaker{number + 1}" for number in range(len(ordered))]
+    names = unnamed if name is None else names_of_people(name, len(ordered), taken)
     return [
-        _person(person_channel(channel, number), _named(name, number), said[speaker], spans[speaker])
+        _person(person_channel(channel, number), names[number], said[speaker], spans[speaker])
         for number, speaker in enumerate(ordered)
     ]
 
@@ -92,19 +96,22 @@ def separated(transcript: Transcript, people: Mapping[int, Sequence[Person]]) ->
         turns=turns,
         voice_activity=tuple(sorted(activity, key=lambda one: one.channel)),
         passages=_passages(transcript.passages, people),
+        unclaimed=tuple(
+            _unclaimed(one, some) for one in transcript.voice_activity if (some := people.get(one.channel))
+        ),
     )
+
+
+def _unclaimed(heard: VoiceActivity, people: Sequence[Person]) -> VoiceActivity:
+    """What carries a voice and is of nobody: somebody may have spoken there who was not understood."""
+    claimed = (span for person in people for span in person.spans)
+    return VoiceActivity(heard.channel, None, without(heard.spans, claimed))
 
 
 def _person(channel: int, speaker: str, given: Sequence[GivenWord], spans: tuple[Span, ...]) -> Person:
     return Person(
         channel, speaker, tuple(one.word for one in given), tuple(one.confidence for one in given), tuple(spans)
     )
-
-
-def _named(name: str | None, number: int) -> str:
-    if name is None:
-        return f"Speaker{number + 1}"
-    return name if number == 0 else f"{name}{number + 1}"
 
 
 def _mean(values: Sequence[float]) -> float:

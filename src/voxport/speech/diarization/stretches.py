@@ -6,6 +6,7 @@ Windows overlap; the passage from one to the next lies in a pause where there is
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,7 +22,7 @@ from voxport.speech.diarization.networks import (
     FRAMES,
     WINDOW_SAMPLES,
     Classes,
-    Networks,
+    VoiceNetworks,
 )
 from voxport.speech.diarization.options import StretchOptions
 
@@ -62,19 +63,19 @@ class Windows:
 
 
 def hear_windows(
-    networks: Networks,
+    networks: VoiceNetworks,
     source: PcmSource,
     voice: Sequence[Span],
     options: StretchOptions,
-    check: Callable[[], None],
+    report: Callable[[float], None],
 ) -> Windows:
-    """Asks the network of all windows in which `voice` is; `check` is called between them."""
+    """Asks the network of all windows in which `voice` is, in order; `report` is told the share that is done."""
     step = options.window_step_ms * SPEECH_RATE_HZ // 1000
     count = max(1, 1 + -(-max(0, source.samples - WINDOW_SAMPLES) // step))
     starts = [number * step for number in range(count) if _carries(voice, number * step)]
     classes: list[Classes] = []
     for first in range(0, len(starts), _BATCH):
-        check()
+        report(first / len(starts))
         classes += networks.classes(
             [source.read(start, start + WINDOW_SAMPLES) for start in starts[first : first + _BATCH]]
         )
@@ -122,8 +123,10 @@ def _shares(active: npt.NDArray[np.float64], start: int, stretch: Stretch) -> np
 
 
 def _carries(voice: Sequence[Span], start: int) -> bool:
+    """`voice` is in order: hours of it have thousands of spans."""
     begin_ms, end_ms = start * 1000 // SPEECH_RATE_HZ, (start + WINDOW_SAMPLES) * 1000 // SPEECH_RATE_HZ
-    return any(span.start_ms < end_ms and span.end_ms > begin_ms for span in voice)
+    first = bisect_right(voice, begin_ms, key=lambda span: span.end_ms)
+    return first < len(voice) and voice[first].start_ms < end_ms
 
 
 def _parts(windows: Windows, options: StretchOptions) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ need is not installed. They are checked against their published hash before they
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
@@ -60,9 +61,18 @@ class NetworkFiles:
     embedding: Path
 
 
-def are_installed() -> bool:
-    """Whether the weights are on this machine; reads nothing of them."""
-    return all(_found(weights) is not None for weights in (SEGMENTATION, EMBEDDING))
+def examine(data_dir: Path) -> bool:
+    """Whether the networks can be had, by a look that writes nothing; reads what it looks at as a whole.
+
+    Raises Misconfigured where weights or networks are not what they should be.
+    """
+    if (data_dir / "models" / _FOLDER).exists():
+        return locate_networks(data_dir) is not None
+    sources = [(weights, _found(weights)) for weights in (SEGMENTATION, EMBEDDING)]
+    for weights, path in sources:
+        if path is not None and sha256_of(path) != weights.sha256:
+            raise _not_published(path)
+    return all(path is not None for _, path in sources)
 
 
 def locate_networks(data_dir: Path) -> NetworkFiles | None:
@@ -114,7 +124,10 @@ def _write(folder: Path, sources: dict[str, Path]) -> None:
                 model = build(read_tensors(source))
             except (UnreadableCheckpoint, KeyError) as error:
                 raise _not_published(source) from error
-            (place / weights.network).write_bytes(model.SerializeToString())
+            with (place / weights.network).open("wb") as target:
+                target.write(model.SerializeToString())
+                target.flush()
+                os.fsync(target.fileno())
             mark[weights.network] = sha256_of(place / weights.network)
         (place / _MARK).write_text(json.dumps(mark))
         try:

@@ -32,6 +32,8 @@ class Said(StrEnum):
     """When everything of the recording is erased."""
     NUMBER_FORMATTING = "enableNumberFormatting"
     """Whether numbers are written in digits."""
+    ONE_SPEAKER = "diarization"
+    """That the people on a channel stay one speaker."""
 
 
 @dataclass(frozen=True, slots=True)

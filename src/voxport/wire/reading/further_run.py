@@ -33,6 +33,8 @@ class Recognised:
 
     channels: int
     """How many channels were heard."""
+    people_apart: bool = False
+    """Whether the people on one of them were told apart."""
 
 
 def run_before(media: Media) -> RunBefore | None:
@@ -164,11 +166,23 @@ def _ingest(
     past: IngestPlan, parsed: ParsedConfiguration, recognised: Recognised, refusals: Refusals, *, aligns: bool
 ) -> IngestPlan:
     """The same channels and people, by the names and roles that the new configuration gives them."""
-    diarization = parsed.plan.ingest.diarization
-    if diarization is not None and diarization.asked and diarization != past.diarization:
+    if _is_heard_otherwise(past, parsed, recognised):
         _needs_recognition("speakers are told apart when a recording is recognised", refusals, aligns=aligns)
     renamed = _renamed(past, parsed.plan.ingest, recognised, refusals, aligns=aligns)
     return replace(renamed, diarization=past.diarization)
+
+
+def _is_heard_otherwise(past: IngestPlan, parsed: ParsedConfiguration, recognised: Recognised) -> bool:
+    """Whether people are to be told apart in another way than they were."""
+    if Said.ONE_SPEAKER in parsed.given:
+        return recognised.people_apart
+    asked, done = parsed.plan.ingest.diarization, past.diarization
+    if asked is None or not asked.asked or asked == done:
+        return False
+    if done is None or past.channels or past.mix_as is not None:
+        return True
+    # To ask for it on a channel without a name changes nothing where it is done unasked.
+    return asked != replace(done, asked=True)
 
 
 def _renamed(

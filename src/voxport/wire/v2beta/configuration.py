@@ -21,7 +21,7 @@ from voxport.wire.reading.configuration import (
     text_plan,
 )
 from voxport.wire.reading.detectors import AskedDetector, AskedModel, detector_plans
-from voxport.wire.reading.diarization import asked_diarization, with_diarization
+from voxport.wire.reading.diarization import asked_diarization, keeps_together, with_diarization
 from voxport.wire.reading.documents import CONFIGURATION, read_document
 from voxport.wire.reading.excerpts import clip
 from voxport.wire.reading.languages import find_language
@@ -98,7 +98,7 @@ def _parsed(section: Configuration, options: ConfigurationOptions, refusals: Ref
     priority = priority_of(section.priority, refusals)
     unnamed = with_unnamed_channels(_ingest(section.ingest, refusals), separate=options.separate_channels)
     diarization = asked_diarization(section.ingest.diarization) if section.ingest is not None else None
-    ingest = with_diarization(unnamed, diarization, refusals, default=options.diarization)
+    ingest = with_diarization(unnamed, diarization, language, refusals, default=options.diarization)
     detectors = detector_plans([_detector(one) for one in section.detections], language, refusals)
     profanity = transcripts.swear_filter or False
     text = text_plan(speech, language, refusals, formats_numbers=in_digits, filters_profanity=profanity)
@@ -117,8 +117,17 @@ def _parsed(section: Configuration, options: ConfigurationOptions, refusals: Ref
         ),
         WORDING,
         named=NamedDefinitions(vocabularies.names, groups),
-        given=frozenset() if transcripts.format_numbers is None else frozenset({Said.NUMBER_FORMATTING}),
+        given=_said(section, transcripts),
     )
+
+
+def _said(section: Configuration, transcripts: Transcripts) -> frozenset[Said]:
+    said = set()
+    if transcripts.format_numbers is not None:
+        said.add(Said.NUMBER_FORMATTING)
+    if section.ingest is not None and keeps_together(section.ingest.diarization):
+        said.add(Said.ONE_SPEAKER)
+    return frozenset(said)
 
 
 def _check_settled(section: Configuration, refusals: Refusals) -> None:

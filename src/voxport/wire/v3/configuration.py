@@ -19,7 +19,7 @@ from voxport.wire.reading.configuration import (
     Said,
     spotting_names,
 )
-from voxport.wire.reading.diarization import asked_diarization, with_diarization
+from voxport.wire.reading.diarization import asked_diarization, keeps_together, with_diarization
 from voxport.wire.reading.documents import CONFIGURATION, read_document
 from voxport.wire.reading.refusals import Refusals
 from voxport.wire.reading.shape_reader import read_shape
@@ -73,7 +73,7 @@ def _plan(sections: Configuration, options: ConfigurationOptions, refusals: Refu
     priority = priority_of(sections.priority, refusals)
     unnamed = with_unnamed_channels(ingest_plan(sections.ingest, refusals), separate=options.separate_channels)
     diarization = asked_diarization(sections.ingest.diarization) if sections.ingest is not None else None
-    ingest = with_diarization(unnamed, diarization, refusals, default=options.diarization)
+    ingest = with_diarization(unnamed, diarization, language, refusals, default=options.diarization)
     detectors = prediction_plans(sections.prediction, language, refusals)
     analytics = analytics_plan(sections, speech, language, refusals)
     text = transcript_plan(sections.transcript, speech, language, refusals)
@@ -122,4 +122,6 @@ def _said(sections: Configuration) -> frozenset[Said]:
     formatting = sections.transcript.formatting if sections.transcript is not None else None
     if formatting is not None:
         said.add(Said.NUMBER_FORMATTING)
+    if sections.ingest is not None and keeps_together(sections.ingest.diarization):
+        said.add(Said.ONE_SPEAKER)
     return frozenset(said)

@@ -101,4 +101,4 @@ def _in_whole_time(heard: Transcript, excerpts: Excerpts) -> Transcript:
         return replace(word, start_ms=excerpts.whole_ms(word.start_ms), end_ms=excerpts.whole_ms(word.end_ms))
 
     turns = tuple(Turn(turn.channel, turn.speaker, tuple(map(placed, turn.words))) for turn in heard.turns)
-    return replace(heard, turns=turns, voice_activity=(), passages=())
+    return replace(heard, turns=turns, voice_activity=(), passages=(), unclaimed=())

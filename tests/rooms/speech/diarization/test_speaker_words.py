@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voxport.core.plan import IngestPlan
+from voxport.core.plan import ChannelPlan, IngestPlan
 from voxport.core.speakers import named
 from voxport.core.transcript import LanguagePassage, Span, Transcript, Turn, VoiceActivity, Word, WordKind
 from voxport.speech.diarization.diarizer import SpokenStretch
@@ -104,6 +104,42 @@ def test_turns_activity_and_passages_are_by_person() -> None:
     assert [apart.speaker_on(one.channel) for one in apart.passages] == ["Speaker2"]
     assert {turn.speaker for turn in named(apart, IngestPlan(mix_as="Desk")).turns} == {"Desk", "Desk2"}
     assert named(apart, IngestPlan()).turns == apart.turns
+
+
+def test_a_voice_that_is_nobodys_stays_known() -> None:
+    """Speech that was not understood has to be found: in a stretch of somebody without words, and outside of all."""
+    words = said("how are you? fine.")
+    heard = (Span(0, 2_000), Span(5_000, 6_000), Span(8_000, 9_000))
+    whole = Transcript("en-US", (Turn(0, None, tuple(words)),), (VoiceActivity(0, None, heard),), "made up")
+    stretches = spoken((0, 0, 900), (1, 900, 1_500), (2, 5_000, 5_600))
+    apart = separated(whole, {0: people_of(0, None, words, stretches, OPTIONS)})
+    left = (Span(1_500, 2_000), Span(5_000, 6_000), Span(8_000, 9_000))
+    assert apart.unclaimed == (VoiceActivity(0, None, left),)
+    assert [one.speaker for one in apart.voice_activity] == ["Speaker1", "Speaker2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "names"),
+    [
+        ("Agent", [], ["Agent", "Agent2", "Agent3"]),
+        ("Agent", ["Agent", "agent2"], ["Agent", "Agent3", "Agent4"]),
+        ("Speaker1", ["Speaker12"], ["Speaker1", "Speaker1-2", "Speaker1-3"]),
+        ("Desk 7", ["Desk 7-2"], ["Desk 7", "Desk 7-3", "Desk 7-4"]),
+    ],
+)
+def test_no_two_people_have_one_name(name: str, taken: list[str], names: list[str]) -> None:
+    words = said("one. two. three.")
+    stretches = spoken((0, 0, 300), (1, 300, 600), (2, 600, 900))
+    assert [one.speaker for one in people_of(0, name, words, stretches, OPTIONS, taken)] == names
+
+
+def test_new_names_are_those_of_other_channels_neither() -> None:
+    words = said("one. two.")
+    voices = [VoiceActivity(one, "?", (Span(0, 600),)) for one in (0, 1)]
+    whole = Transcript("en-US", (Turn(0, "?", tuple(words)),), tuple(voices), "made up")
+    apart = separated(whole, {0: people_of(0, "?", words, spoken((0, 0, 300), (1, 300, 600)), OPTIONS)})
+    plan = IngestPlan(channels=(ChannelPlan("Agent"), ChannelPlan("Agent2")))
+    assert [one.speaker for one in named(apart, plan).voice_activity] == ["Agent", "Agent2", "Agent3"]
 
 
 @pytest.mark.parametrize(
