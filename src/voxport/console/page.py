@@ -138,8 +138,13 @@ class Page:
         except (ValueError, TimeoutError, ClientDisconnect):
             raise ApiRefused(400, 0, "The form could not be read.") from None
 
-    async def render(self, template: str, values: Mapping[str, object], status: int = 200) -> Response:
-        """The page that `template` makes of `values`, made beside the event loop."""
+    async def render(
+        self, template: str, values: Mapping[str, object], status: int = 200, *, local_sound: bool = False
+    ) -> Response:
+        """The page that `template` makes of `values`, made beside the event loop.
+
+        One with `local_sound` may play what its person has chosen from a disk.
+        """
         nonce = self.templates.nonce()
         given = {
             "path": self.request.url.path,
@@ -150,7 +155,8 @@ class Page:
             **values,
         }
         content = await asyncio.to_thread(self.templates.render, template, given)
-        return Response(content, status, protection.headers(nonce), "text/html; charset=utf-8")
+        headers = protection.headers(nonce, local_sound=local_sound)
+        return Response(content, status, headers, "text/html; charset=utf-8")
 
     def redirect(self, path: str, query: Iterable[tuple[str, str]] = ()) -> Response:
         """To another page, which is got, whatever this request did; one of a fragment is taken there as a whole."""

@@ -11,16 +11,20 @@ from starlette.requests import Request
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'{nonce}; img-src 'self'; media-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'{nonce}; img-src 'self'; media-src 'self'{local}; "
     "connect-src 'self'; font-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
 
-def headers(style_nonce: str | None = None) -> dict[str, str]:
-    """Headers of every answer; `style_nonce` lets in the style sheet of the waveform, which writes its own."""
+def headers(style_nonce: str | None = None, *, local_sound: bool = False) -> dict[str, str]:
+    """Headers of every answer; `style_nonce` lets in the style sheet of the waveform, which writes its own.
+
+    `local_sound` lets a page play a file that its person has chosen: browsers give it an address of the scheme `blob`,
+    which scripts of this origin alone can make. Nothing is fetched from there, and no program is run.
+    """
     nonce = "" if style_nonce is None else f" 'nonce-{style_nonce}'"
     return {
-        "Content-Security-Policy": _POLICY.format(nonce=nonce),
+        "Content-Security-Policy": _POLICY.format(nonce=nonce, local=" blob:" if local_sound else ""),
         # Not no-referrer: browsers would then send `Origin: null` with our own forms.
         "Referrer-Policy": "same-origin",
         "X-Frame-Options": "DENY",

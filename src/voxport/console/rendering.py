@@ -32,6 +32,7 @@ class Templates:
         self._environment.filters |= {
             "moment": shown_moment,
             "clock": shown_clock,
+            "fine_clock": shown_fine_clock,
             "size": shown_size,
             "pretty": shown_json,
             "segment": lambda name: quote(str(name), safe=""),
@@ -62,6 +63,12 @@ def shown_clock(milliseconds: float | None) -> str:
     minutes, seconds = divmod(int(milliseconds) // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def shown_fine_clock(milliseconds: float) -> str:
+    """A place in a recording to the tenth of a second: `1:02:03.4` or `2:03.4`."""
+    tenths = round(milliseconds / 100)
+    return f"{shown_clock(tenths * 100)}.{tenths % 10}"
 
 
 def shown_size(size_bytes: float) -> str:

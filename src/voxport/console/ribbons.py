@@ -71,6 +71,11 @@ def ribbons_of(media: Document) -> Sequence[Ribbon]:
     return [*drawn, *_voice(transcript["words"], length)]
 
 
+def cover_ribbon(kind: str, spans: Spans, length: int) -> Ribbon:
+    """What one detector has redacted in a call of `length` ms."""
+    return Ribbon(kind, _counted(spans), _blocks(spans, length, "cover", f"redacted: {kind}"))
+
+
 def overlaps(talks: Sequence[Spans]) -> Spans:
     """Where at least two talk at once, long enough to be meant."""
     edges = sorted((at, step) for spans in talks for start, end in spans for at, step in ((start, 1), (end, -1)))

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.rooms.api.served import Customer
-from tests.rooms.console.visits import analysed_call, tone
+from tests.rooms.console.visits import analysed_call, redacted_call, tone
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -321,6 +321,8 @@ async def test_pages_fit_a_phone(page: Page, customer: Customer) -> None:
         "/console/calls/upload",
         f"/console/calls/{media_id}",
         f"/console/calls/{media_id}/again",
+        f"/console/calls/{redacted_call(customer)}/comparison",
+        "/console/redaction",
     ):
         await page.goto(path)
         assert await page.evaluate("() => document.documentElement.scrollWidth") <= 360, path

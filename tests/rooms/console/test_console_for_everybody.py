@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, FilePayload, Page, expect
 
 from tests.rooms.api.served import Customer
 from tests.rooms.console.conftest import OPERATOR
 from tests.rooms.console.hostile import PAYLOADS, hostile_call
-from tests.rooms.console.visits import analysed_call, failed_delivery
+from tests.rooms.console.visits import analysed_call, failed_delivery, redacted_call, tone
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -45,6 +45,8 @@ PAGES = (
     "/console/definitions/categories/edit",
     "/console/presets",
     "/console/presets/edit?name=ours",
+    "/console/redaction",
+    "/console/calls/{redacted}/comparison",
     "/console/keys",
     "/console/usage",
     "/console/operations",
@@ -76,6 +78,7 @@ async def anybody(browser: Browser, customer: Customer, axe: str) -> AsyncIterat
 async def test_everybody_can_use_every_page(anybody: Page, customer: Customer, scheme: str) -> None:
     media_id = analysed_call(customer, publish={"callbacks": [{"url": "https://hooks.example/in"}]})
     delivery_id = failed_delivery(customer, media_id, "The receiver answered 500.", "out of order")
+    redacted = redacted_call(customer)
     customer.accepted(metadata='{"title": "In work"}')
     customer.client.put("/v3/definition/spotting/groups/returns", json={"keywords": ["send it back"]})
     customer.client.put("/v3/definition/categories/refunds", json={"query": "SELECT * FROM media WHERE *"})
@@ -91,7 +94,11 @@ async def test_everybody_can_use_every_page(anybody: Page, customer: Customer, s
     await anybody.get_by_label("Operator's token").fill(OPERATOR)
     await anybody.get_by_role("button", name="Open").click()
     for path in PAGES:
-        await anybody.goto(path.format(id=media_id, delivery=delivery_id))
+        await anybody.goto(path.format(id=media_id, delivery=delivery_id, redacted=redacted))
+        if "{redacted}" in path:
+            own: FilePayload = {"name": "own.wav", "mimeType": "audio/wav", "buffer": tone()}
+            await anybody.locator("#files").set_input_files(own)
+            await anybody.wait_for_selector("#comparison[data-drawn='2']")
         if path.endswith("{id}"):
             await anybody.wait_for_selector(".delivery")
         await anybody.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")

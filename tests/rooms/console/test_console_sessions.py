@@ -27,7 +27,18 @@ CHANGES = (
     "/console/calls/{id}/metadata",
     "/console/sign-out",
 )
-OF_A_CALL = ("", "/audio", "/peaks", "/progress", "/again", "/delete", "/correct", "/metadata", "/download/json")
+OF_A_CALL = (
+    "",
+    "/audio",
+    "/peaks",
+    "/progress",
+    "/again",
+    "/delete",
+    "/correct",
+    "/metadata",
+    "/download/json",
+    "/comparison",
+)
 
 
 @pytest.fixture
@@ -221,6 +232,7 @@ def test_every_answer_has_the_policy(visitor: Visitor) -> None:
         policy = headers["content-security-policy"]
         assert "script-src 'self';" in policy
         assert "unsafe" not in policy
+        assert "blob:" not in policy
         assert "default-src 'none'" in policy
         assert headers["cache-control"] == "no-store"
         assert headers["x-content-type-options"] == "nosniff"
@@ -228,6 +240,9 @@ def test_every_answer_has_the_policy(visitor: Visitor) -> None:
     assert (passed_on["content-type"], passed_on["cache-control"]) == ("application/json", "no-store")
     assert "default-src 'none'" in passed_on["content-security-policy"]
     assert "sandbox" in visitor.get(f"/console/calls/{media_id}/audio").headers["content-security-policy"]
+    for path in ("/console/redaction", f"/console/calls/{media_id}/comparison"):
+        policy = visitor.get(path).headers["content-security-policy"]
+        assert re.findall(r"[\w-]+ [^;]*blob:[^;]*", policy) == ["media-src 'self' blob:"]
     asset = visitor.get(style[1])
     assert (asset.headers["content-encoding"], asset.headers["content-type"]) == ("gzip", "text/css; charset=utf-8")
     assert visitor.get(style[1].replace("/static/", "/static/0")).status_code == 404

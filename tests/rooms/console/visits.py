@@ -16,7 +16,10 @@ import httpx
 
 from tests.rooms.api.served import NO_AUTHORITIES, Customer
 from tests.rooms.wire.analysed import analysed_findings, analysed_transcript
-from voxport.core.artefacts import RunPaths
+from voxport.audio.limits import DecodeLimits
+from voxport.audio.peaks import measure_peaks
+from voxport.audio.sound import open_sound
+from voxport.core.artefacts import AudioForm, RunPaths, audio_form_to_json
 from voxport.core.delivery import Attempt, DeliveryStatus
 from voxport.core.findings import CategoryResult, Mention, Occurrence
 from voxport.core.transcript import Span
@@ -87,15 +90,33 @@ def failed_delivery(customer: Customer, media_id: str, error: str, answer: str |
     return str(delivery_id)
 
 
-def analysed_call(customer: Customer, metadata: dict[str, Any] | None = None, **configuration: Any) -> str:
-    """A finished call with findings of every kind, a sound that can be played, and peaks."""
+def redacted_call(customer: Customer, sound: bytes | None = None) -> str:
+    """A finished call of 14 s that is redacted in words and sound; `sound` is what is served of it."""
+    redactor = {"transcript": {"replacement": "[redacted]"}, "audio": {"tone": 270, "gain": 0.5}}
+    detectors = [{"detectorName": "PCI", "redactor": redactor}]
+    return analysed_call(customer, sound=sound or tone(), prediction={"detectors": detectors})
+
+
+def analysed_call(
+    customer: Customer, metadata: dict[str, Any] | None = None, sound: bytes | None = None, **configuration: Any
+) -> str:
+    """A finished call with findings of every kind, a sound that can be played, and peaks.
+
+    With a `sound` that is served in place of the recording, the peaks are those of it.
+    """
     media_id = customer.accepted(
         tone(),
         metadata=json.dumps(metadata or {"title": "A refund", "externalId": "call-17"}),
         configuration=json.dumps({**ANALYSED, **configuration}),
     )
-    peaks = peaks_to_json([[(at * 7) % 200 for at in range(400)] for _ in range(2)])
-    customer.served.blobs.put(RunPaths(uuid.UUID(media_id), 1).peaks, peaks)
+    paths = RunPaths(uuid.UUID(media_id), 1)
+    peaks = [[(at * 7) % 200 for at in range(400)] for _ in range(2)]
+    if sound is not None:
+        customer.served.blobs.put(paths.written_audio, sound)
+        customer.served.blobs.put(paths.written_audio_form, audio_form_to_json(AudioForm("audio/x-wav", "wav")))
+        with open_sound(io.BytesIO(sound), DecodeLimits()) as opened:
+            peaks = measure_peaks(opened).tolist()
+    customer.served.blobs.put(paths.peaks, peaks_to_json(peaks))
     mention = Mention("Agent", (Occurrence(Span(1700, 1949), "refund"),))
     categories = (CategoryResult("refunds", "1", True, (mention,)), CategoryResult("threats", "2", False))
     findings = replace(analysed_findings(), categories=categories)

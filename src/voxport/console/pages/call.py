@@ -63,7 +63,7 @@ async def _shown(page: Page, media: Document) -> Response:
     tasks: Document = {}
     if media["status"] not in _ENDED:
         tasks = await page.get(media_path(page, "/progress"))
-    streams = await _streams(page)
+    streams = await streams_of(page)
     values = await asyncio.to_thread(_values, media)
     return await page.render(
         "call.html",
@@ -100,7 +100,7 @@ async def state(page: Page) -> Response:
 
 async def audio(page: Page) -> Response:
     """The sound that is served of the call, or the part of it that the player asks for."""
-    streams = await _streams(page)
+    streams = await streams_of(page)
     if not streams:
         raise ApiRefused(404, 0, "There is no sound of this call.")
     link = urlsplit(streams[0]["streamLocation"])
@@ -173,7 +173,7 @@ async def _metadata_form(page: Page, written: str, problem: str | None, status: 
     return await page.render("call_metadata.html", values, status)
 
 
-async def _streams(page: Page) -> list[Document]:
+async def streams_of(page: Page) -> list[Document]:
     """The streams of sound that are served; none for a key that may not hear them."""
     try:
         found: list[Document] = (await page.get(media_path(page, "/streams")))["streams"]
@@ -184,12 +184,19 @@ async def _streams(page: Page) -> list[Document]:
     return found
 
 
+def title_of(media: Document) -> str:
+    """What people call a call."""
+    metadata = media.get("metadata", {})
+    found: str = _text(metadata.get("title")) or _text(metadata.get("externalId")) or media["mediaId"]
+    return found
+
+
 def _values(media: Document) -> Document:
     metadata = media.get("metadata", {})
     has_words = "transcript" in media
     return {
         "call": media,
-        "title": _text(metadata.get("title")) or _text(metadata.get("externalId")) or media["mediaId"],
+        "title": title_of(media),
         "metadata": {name: value for name, value in metadata.items() if name != "_links"},
         "turns": turns_of(media) if has_words else [],
         "ribbons": ribbons_of(media) if has_words else [],

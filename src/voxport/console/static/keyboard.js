@@ -8,6 +8,7 @@ const PAGES = new Map([
   ["e", "/console/endpoints"],
   ["f", "/console/definitions"],
   ["k", "/console/keys"],
+  ["r", "/console/redaction"],
   ["u", "/console/usage"],
 ]);
 

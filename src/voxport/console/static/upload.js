@@ -1,5 +1,6 @@
 // Sends the recordings that are dropped or chosen, one after the other, and shows how each comes along until it has ended.
 // @ts-check
+import { onFiles, sendRecording } from "./sending.js";
 
 /**
  * One recording on its way.
@@ -10,8 +11,6 @@
 const LOOK_MS = 3000;
 /** Of all that are processed, so many are looked at each time: the ones that came first. */
 const MOST_LOOKS = 10;
-const drop = /** @type {HTMLElement} */ (document.getElementById("drop"));
-const input = /** @type {HTMLInputElement} */ (document.getElementById("files"));
 const list = /** @type {HTMLElement} */ (document.getElementById("uploads"));
 const summary = /** @type {HTMLElement} */ (document.getElementById("uploads-summary"));
 const ended = /** @type {HTMLElement} */ (document.getElementById("session-ended"));
@@ -55,51 +54,13 @@ function sum() {
 }
 
 /**
- * The id of the call that a recording has become; empty where it has not.
- * @param {XMLHttpRequest} request
- */
-function accepted(request) {
-  try {
-    return request.status === 200 ? String(JSON.parse(request.responseText).mediaId ?? "") : "";
-  } catch {
-    return "";
-  }
-}
-
-/**
- * What an answer of the API says went wrong.
- * @param {XMLHttpRequest} request
- */
-function problem(request) {
-  try {
-    const answer = JSON.parse(request.responseText);
-    return answer.errors.map((/** @type {{error: string}} */ one) => one.error).join(" ");
-  } catch {
-    return request.status ? `The server answered with status ${request.status}.` : "The server could not be reached.";
-  }
-}
-
-/**
- * Sends one recording; resolves with its answer when it is accepted or refused.
+ * Sends one recording, and shows how far that is.
  * @param {Upload} upload
- * @returns {Promise<XMLHttpRequest>}
  */
 function send({ file, asked, bar, note }) {
-  return new Promise((resolve) => {
-    const form = new FormData();
-    if (asked.trim()) form.append("configuration", asked);
-    form.append("metadata", JSON.stringify({ title: file.name }));
-    form.append("media", file, file.name);
-    const request = new XMLHttpRequest();
-    request.upload.addEventListener("progress", (event) => {
-      if (!event.lengthComputable) return;
-      bar.value = (100 * event.loaded) / event.total;
-      note.textContent = event.loaded < event.total ? `uploading, ${Math.floor(bar.value)} %` : "being stored";
-    });
-    request.addEventListener("loadend", () => resolve(request));
-    request.open("POST", "/console/calls/upload");
-    request.setRequestHeader("Accept", "application/json");
-    request.send(form);
+  return sendRecording(file, { configuration: asked, title: file.name }, (share) => {
+    bar.value = 100 * share;
+    note.textContent = share < 1 ? `uploading, ${Math.floor(bar.value)} %` : "being stored";
   });
 }
 
@@ -143,20 +104,19 @@ async function go() {
   isSending = true;
   for (let next; !isHeld && (next = uploads.find((one) => one.state === "waiting")); sum()) {
     next.state = "sending";
-    const request = await send(next);
-    const mediaId = accepted(request);
+    const { mediaId, hasSession, problem } = await send(next);
     if (mediaId) {
       next.state = "accepted";
       next.bar.value = 0;
       next.bar.setAttribute("aria-label", `Processing of ${next.file.name}`);
       next.address = `/console/calls/${mediaId}`;
       link(next, "accepted");
-    } else if (request.status === 401) {
+    } else if (!hasSession) {
       next.state = "waiting";
       next.bar.value = 0;
       next.note.textContent = "waiting";
       hold(true);
-    } else fail(next, problem(request));
+    } else fail(next, problem);
   }
   isSending = false;
 }
@@ -191,32 +151,14 @@ function looking() {
   setTimeout(() => look().catch(() => {}).finally(looking), LOOK_MS);
 }
 
-/** @param {Iterable<File>} files */
-function take(files) {
-  uploads.push(...[...files].map(line));
+onFiles((files) => {
+  uploads.push(...files.map(line));
   sum();
   go();
-}
-
-input.addEventListener("change", () => {
-  take(input.files ?? []);
-  input.value = "";
 });
 document.getElementById("signed-in")?.addEventListener("click", () => {
   hold(false);
   go();
-});
-for (const name of ["dragenter", "dragover"]) {
-  document.addEventListener(name, (event) => {
-    event.preventDefault();
-    drop.classList.add("over");
-  });
-}
-document.addEventListener("dragleave", () => drop.classList.remove("over"));
-document.addEventListener("drop", (event) => {
-  event.preventDefault();
-  drop.classList.remove("over");
-  take(event.dataTransfer?.files ?? []);
 });
 addEventListener("beforeunload", (event) => {
   if (uploads.some((one) => ["waiting", "sending"].includes(one.state))) event.preventDefault();
