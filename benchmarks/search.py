@@ -1,5 +1,6 @@
 """Search measured: golden statements, made-up calls with mixed and hostile statements, and what indexing costs.
 
+A category is looked for in past calls also beside a worker that recognises (`--audio`, or recordings of the tests).
 `BENCH="--search-calls 100000"` says how many calls are made up; they take about 10 ms each to write. With
 `--search-folder FOLDER` they stay there, and are taken again.
 """

@@ -86,9 +86,7 @@ def locate(name: str, data_dir: Path, *, allow_download: bool = False) -> Path:
         if not _looks_right(model, folder):
             raise _damaged(model, folder)
         return folder
-    given = Path(name).expanduser()
-    if given.is_dir():
-        _require_format(given)
+    if (given := _given_folder(name)) is not None:
         return given
     folder = from_hub(name, data_dir, allow_download=allow_download)
     _require_format(folder)
@@ -115,11 +113,7 @@ def is_here(name: str, data_dir: Path) -> bool:
             for package, path in (*model.parts, *model.companions):
                 _packaged(model, package, path)
         return True
-    given = Path(name).expanduser()
-    if given.is_dir():
-        _require_format(given)
-        return True
-    return False
+    return _given_folder(name) is not None
 
 
 def verify(name: str, data_dir: Path) -> Path:
@@ -239,6 +233,21 @@ def sha256_of(path: Path) -> str:
     for block in _blocks(path):
         digest.update(block)
     return digest.hexdigest()
+
+
+def _given_folder(name: str) -> Path | None:
+    """The folder of a model that an operator named; None where it may be a hub name."""
+    try:
+        given = Path(name).expanduser()
+        if not given.is_dir():
+            return None
+        _require_format(given)
+        if format_of(given) is ModelFormat.CTRANSLATE2:
+            (given / _WEIGHTS).open("rb").close()
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise Misconfigured(f"The model folder {name} cannot be read: {reason}.") from error
+    return given
 
 
 def _require_format(folder: Path) -> None:

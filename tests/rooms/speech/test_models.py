@@ -110,6 +110,8 @@ def looked_for(name: str, data_dir: Path, **flags: str) -> None:
             {},
             r"The model folder .* has no tokenizer\.json and no vocabulary\.\* beside its model\.bin",
         ),
+        ("x" * 300, {}, "The model folder x+ cannot be read: File name too long"),
+        ("~nobody-of-that-name/model", {}, "The model folder ~nobody-of-that-name/model cannot be read"),
         ("base", {"device": "cuda"}, "VOXPORT_DEVICE=cuda cannot be used: no GPU is found on this machine"),
         ("base", {"gpus": "1"}, "VOXPORT_GPUS=1 cannot be used: no GPU is found on this machine"),
         ("base", {"device": "cpu", "gpus": "0"}, "VOXPORT_GPUS has no effect with VOXPORT_DEVICE=cpu"),
