@@ -170,7 +170,7 @@ class Stages:
     def detect(self, heard: Heard, detectors: Sequence[DetectorPlan]) -> Detections:
         spanish = heard.transcript.language.startswith("es")
         named = [
-            DetectorPlan(f"{one.name}-Spanish", one.level, one.replacement, one.audio) if spanish else one
+            replace(one, name=f"{one.name}-Spanish") if spanish and one.name in ("PCI", "SSN") else one
             for one in detectors
         ]
         return detect(heard.transcript, named, heard.duration_ms, self._options)

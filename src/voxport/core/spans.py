@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from voxport.core.transcript import Span, Word, WordKind
@@ -55,6 +56,12 @@ def clip(spans: Iterable[Span], within: Span) -> tuple[Span, ...]:
 
 def overlaps(span: Span, spans: Sequence[Span]) -> bool:
     return any(span.start_ms < other.end_ms and other.start_ms < span.end_ms for other in spans)
+
+
+def touching(span: Span, merged: Sequence[Span]) -> Sequence[Span]:
+    """Those of `merged`, which are in order and do not overlap, that overlap the span."""
+    begin = bisect_right(merged, span.start_ms, key=lambda one: one.end_ms)
+    return merged[begin : bisect_left(merged, span.end_ms, lo=begin, key=lambda one: one.start_ms)]
 
 
 def covers(word: Word, spans: Sequence[Span]) -> bool:

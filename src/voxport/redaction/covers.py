@@ -4,7 +4,9 @@ again. It lives in memory only: `Secret` is never stored, logged or sent.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from voxport.core.findings import Detection
 from voxport.core.plan import AudioRedactor
@@ -46,7 +48,7 @@ class Secret:
     """Words by which a name is known again, in plain text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Detections:
     """What all detectors asked for have found."""
 
@@ -57,30 +59,42 @@ class Detections:
     secrets: tuple[Secret, ...] = ()
     """What must not be read or heard afterwards."""
 
-    @property
+    @cached_property
     def text_spans(self) -> tuple[Span, ...]:
         """Where words are replaced, on all channels; merged."""
         return merge(cover.span for cover in self.covers if cover.replacement is not None)
 
-    @property
+    @cached_property
     def audio_spans(self) -> tuple[Span, ...]:
         """Where the sound is covered, on all channels; merged."""
         return merge(cover.sound for cover in self.covers if cover.audio is not None)
 
-    @property
+    @cached_property
     def covered(self) -> tuple[Span, ...]:
         """Everything covered in words or in sound; for `core.findings.Findings.covered`."""
         return merge((*self.text_spans, *self.audio_spans))
 
     def replacement_at(self, span: Span) -> str | None:
         """What stands for a word of that span: the replacement of the first cover that touches it, None for none."""
-        return next(
-            (
-                cover.replacement
-                for cover in self.covers
-                if cover.replacement is not None
-                and cover.span.start_ms < max(span.end_ms, span.start_ms + 1)
-                and span.start_ms < cover.span.end_ms
-            ),
-            None,
-        )
+        end_ms = max(span.end_ms, span.start_ms + 1)
+        found = []
+        for track in self._replacing:
+            place = bisect_right(track, span.start_ms, key=lambda one: one.span.end_ms)
+            if place < len(track) and track[place].span.start_ms < end_ms:
+                found.append(track[place])
+        first = min(found, key=lambda one: (one.span.start_ms, one.span.end_ms), default=None)
+        return first.replacement if first is not None else None
+
+    @cached_property
+    def _replacing(self) -> list[list[Cover]]:
+        """The covers that replace words in order of time, in as few lists as hold none that overlap."""
+        tracks: list[list[Cover]] = []
+        for cover in sorted(self.covers, key=lambda one: (one.span.start_ms, one.span.end_ms)):
+            if cover.replacement is None:
+                continue
+            free = (track for track in tracks if track[-1].span.end_ms <= cover.span.start_ms)
+            track = next(free, None)
+            if track is None:
+                tracks.append(track := [])
+            track.append(cover)
+        return tracks

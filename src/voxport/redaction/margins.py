@@ -31,6 +31,7 @@ Where the times of a word were filled in rather than measured, its margins grow 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -77,6 +78,8 @@ class MarginOptions:
     """How far beyond the end of the recording the times of a word may lie: recognisers round up."""
     neighbours: int = 3
     """Words and marks on each side in which the next word is looked for that a margin must not reach."""
+    placed_within: int = 32
+    """Words and marks on each side in which the neighbours of a word without length are looked for."""
     last_word_ms: int = 500
     """Given to a last word without length, about what a number takes to say. A judgement."""
 
@@ -113,36 +116,57 @@ def _whole_regions(
     dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int, options: MarginOptions
 ) -> Iterable[Span]:
     """Secrets with their margins; those close to one another become one unless another number stands between."""
-    kept = other_numbers(dialogue, secrets)
+    kept = _Kept.of(other_numbers(dialogue, secrets))
     joined: list[Span] = []
     for secret in sorted(secrets, key=lambda one: one.span.start_ms):
         span = _region(dialogue.lines[secret.channel], secret, kept, duration_ms, options)
-        if joined and span.start_ms - joined[-1].end_ms <= options.region_gap_ms:
-            between = Span(joined[-1].end_ms, span.start_ms)
-            if not any(between.start_ms < other.end_ms and other.start_ms < between.end_ms for other in kept):
-                span = Span(min(joined[-1].start_ms, span.start_ms), max(joined.pop().end_ms, span.end_ms))
+        near = bool(joined) and span.start_ms - joined[-1].end_ms <= options.region_gap_ms
+        if near and not kept.touch(joined[-1].end_ms, span.start_ms):
+            span = Span(min(joined[-1].start_ms, span.start_ms), max(joined.pop().end_ms, span.end_ms))
         joined.append(span)
     return joined
 
 
-def _region(line: Line, secret: Match, kept: Sequence[Span], duration_ms: int, options: MarginOptions) -> Span:
+@dataclass(frozen=True)
+class _Kept:
+    """Numbers that stay: when they begin and when they end, each in order."""
+
+    starts_ms: list[int]
+    ends_ms: list[int]
+
+    @classmethod
+    def of(cls, spans: Iterable[Span]) -> _Kept:
+        starts, ends = [], []
+        for span in spans:
+            starts.append(span.start_ms)
+            ends.append(span.end_ms)
+        return cls(sorted(starts), sorted(ends))
+
+    def touch(self, begin_ms: int, end_ms: int) -> bool:
+        """Whether one lies, even in part, in [begin_ms, end_ms)."""
+        begun, over = bisect_left(self.starts_ms, end_ms), bisect_right(self.ends_ms, begin_ms)
+        return begun > over
+
+    def without(self, span: Span, core: Span) -> Span:
+        """The span with its margins drawn in from numbers that stay; `core` stays whole."""
+        over = bisect_right(self.ends_ms, core.start_ms)
+        begun = bisect_left(self.starts_ms, core.end_ms)
+        begin_ms = self.ends_ms[over - 1] if over else 0
+        end_ms = self.starts_ms[begun] if begun < len(self.starts_ms) else span.end_ms
+        return Span(max(span.start_ms, begin_ms), min(span.end_ms, end_ms))
+
+
+def _region(line: Line, secret: Match, kept: _Kept, duration_ms: int, options: MarginOptions) -> Span:
     """A secret with its margins."""
     if line.is_keyed:
-        return _without(kept, pad(secret.span, options.region_ms, options.region_ms, duration_ms), secret.span)
+        return kept.without(pad(secret.span, options.region_ms, options.region_ms, duration_ms), secret.span)
     first, last = _placed(line, secret.words[0], options), _placed(line, secret.words[-1], options)
     before_ms = max(_margin(line, secret.words[0], options.region_ms, options), _quiet_before(line, secret, options))
     after_ms = max(_margin(line, secret.words[-1], options.region_ms, options), _quiet_after(line, secret, options))
     if len(secret.digits) in options.incomplete_digits:
         before_ms, after_ms = max(before_ms, options.incomplete_ms), max(after_ms, options.incomplete_ms)
     core = Span(first.start_ms, last.end_ms)
-    return _without(kept, pad(core, before_ms, after_ms, duration_ms), core)
-
-
-def _without(kept: Sequence[Span], span: Span, core: Span) -> Span:
-    """The span with its margins drawn in from numbers that stay; `core` stays whole."""
-    begin = max((k.end_ms for k in kept if k.end_ms <= core.start_ms), default=0)
-    end = min((k.start_ms for k in kept if k.start_ms >= core.end_ms), default=span.end_ms)
-    return Span(max(span.start_ms, begin), min(span.end_ms, end))
+    return kept.without(pad(core, before_ms, after_ms, duration_ms), core)
 
 
 def other_numbers(dialogue: Dialogue, secrets: Sequence[Match]) -> list[Span]:
@@ -154,14 +178,15 @@ def other_numbers(dialogue: Dialogue, secrets: Sequence[Match]) -> list[Span]:
 def _quiet_before(line: Line, secret: Match, options: MarginOptions) -> int:
     """The wordless time before the secret on its channel, up to the reach."""
     first = secret.words[0]
-    before = next((word for word in reversed(line.words[:first]) if word.kind is WordKind.WORD), None)
+    earlier = (line.words[place] for place in range(first - 1, -1, -1))
+    before = next((word for word in earlier if word.kind is WordKind.WORD), None)
     quiet = line.words[first].start_ms - (before.end_ms if before else 0)
     return max(0, min(options.region_reach_ms, quiet))
 
 
 def _quiet_after(line: Line, secret: Match, options: MarginOptions) -> int:
     last = secret.words[-1]
-    after = next((word for word in line.words[last + 1 :] if word.kind is WordKind.WORD), None)
+    after = next(line.words_in(last + 1), None)
     quiet = after.start_ms - line.words[last].end_ms if after else options.region_reach_ms
     return max(0, min(options.region_reach_ms, quiet))
 
@@ -231,7 +256,8 @@ def _placed(line: Line, index: int, options: MarginOptions) -> Span:
     word: Word = line.words[index]
     if word.end_ms > word.start_ms:
         return Span(word.start_ms, word.end_ms)
-    before = max((w.end_ms for w in line.words[:index] if w.kind is WordKind.WORD), default=0)
+    before = max((w.end_ms for w in line.words_in(max(0, index - options.placed_within), index)), default=0)
     latest_ms = word.end_ms + options.last_word_ms
-    after = min((w.start_ms for w in line.words[index + 1 :] if w.kind is WordKind.WORD), default=latest_ms)
+    end = min(len(line.words), index + 1 + options.placed_within)
+    after = min((w.start_ms for w in line.words_in(index + 1, end)), default=latest_ms)
     return Span(min(before, word.start_ms), max(after, word.end_ms + 1))

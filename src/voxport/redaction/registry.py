@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from voxport.core.detectors import PERSONAL_KINDS
 from voxport.redaction.detectors.matches import Match, match_of
 from voxport.redaction.detectors.misheard import with_misheard
 from voxport.redaction.detectors.national.find import find_national
 from voxport.redaction.detectors.national.numbers import NATIONAL, NationalNumber
 from voxport.redaction.detectors.payment_cards import find_payment
 from voxport.redaction.detectors.personal.details import find_details
+from voxport.redaction.detectors.personal.questions import find_questions, is_question
 from voxport.redaction.detectors.social_security import find_social_security
 from voxport.redaction.dialogue.lines import Dialogue
+from voxport.redaction.dialogue.mentions import Mention, find_mentions
 from voxport.redaction.dialogue.word_lists import Topic
 from voxport.redaction.missed_speech.phases import PAYMENT, SOCIAL
 from voxport.redaction.options import RedactionOptions
@@ -22,6 +25,8 @@ from voxport.redaction.options import RedactionOptions
 Finder = Callable[[Dialogue, RedactionOptions, tuple[str, ...]], list[Match]]
 """Takes a call, and of a detector that has kinds those asked for (empty: all); hands back its secrets in order of time.
 It raises nothing and keeps nothing."""
+Questions = Callable[[Dialogue, tuple[str, ...]], list[Mention]]
+"""Takes a call and the kinds asked for; hands back the phrases that ask, in order of time."""
 
 
 def _payment(dialogue: Dialogue, options: RedactionOptions, _: tuple[str, ...]) -> list[Match]:
@@ -56,6 +61,22 @@ FINDERS: dict[str, Finder] = {
     "SSN-Spanish": _social_security,
     **{number.name: _national(number) for number in NATIONAL},
 }
+
+
+def _details_asked(dialogue: Dialogue, kinds: tuple[str, ...]) -> list[Mention]:
+    mentions = find_questions(dialogue, kinds or PERSONAL_KINDS)
+    return [one for one in mentions if one.asks and is_question(dialogue.lines[one.channel], one)]
+
+
+def _national_asked(number: NationalNumber) -> Questions:
+    return lambda dialogue, _: [one for one in find_mentions(dialogue, "national", [number.name]) if one.asks]
+
+
+QUESTIONS: dict[str, Questions] = {
+    "PII": _details_asked,
+    **{number.name: _national_asked(number) for number in NATIONAL},
+}
+"""The questions of a detector whose answers are covered where a voice is heard and nothing was recognised."""
 
 MISSED_TOPICS: dict[str, frozenset[Topic]] = {
     "PCI": PAYMENT,

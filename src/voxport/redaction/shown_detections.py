@@ -10,10 +10,10 @@ from itertools import groupby
 from voxport.core.detectors import find_detector
 from voxport.core.findings import DetectedSegment, Detection, Occurrence
 from voxport.core.plan import DetectorPlan
-from voxport.core.spans import clip, overlaps
+from voxport.core.spans import clip, touching
 from voxport.core.transcript import Span, join_words
 from voxport.redaction.covers import Cover
-from voxport.redaction.detectors.matches import Match
+from voxport.redaction.detectors.matches import Found, Match
 from voxport.redaction.dialogue.lines import Dialogue
 
 _Owner = tuple[int, str]
@@ -46,9 +46,10 @@ def _in_order(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
 def _covered(
     dialogue: Dialogue, secrets: Sequence[Match], covers: Sequence[Cover]
 ) -> Iterator[tuple[_Owner, Occurrence]]:
+    found = Found.of(secrets)
     for cover in covers:
         span = cover.sound if cover.audio is not None else cover.span
-        owners = {_owner(dialogue, secret) for secret in secrets if overlaps(secret.span, [cover.span])}
+        owners = {_owner(dialogue, secret) for secret in found.during(cover.span)}
         for owner in owners or {_loudest(dialogue, cover.span)}:
             yield owner, Occurrence(span, "")
 
@@ -58,7 +59,7 @@ def _reported(
 ) -> Iterator[tuple[_Owner, Occurrence]]:
     for secret in secrets:
         words = dialogue.lines[secret.channel].words[secret.words[0] : secret.words[-1] + 1]
-        exact = "" if overlaps(secret.span, hidden) else join_words(words)
+        exact = "" if touching(secret.span, hidden) else join_words(words)
         yield _owner(dialogue, secret), Occurrence(secret.span, exact)
 
 
@@ -71,7 +72,7 @@ def _loudest(dialogue: Dialogue, span: Span) -> _Owner:
     """Whose voice is heard most in a stretch in which nothing was recognised; the first channel where none is."""
 
     def voiced_ms(channel: int) -> int:
-        return sum(part.end_ms - part.start_ms for part in clip(dialogue.voices.get(channel, ()), span))
+        return sum(part.end_ms - part.start_ms for part in clip(touching(span, dialogue.voices.get(channel, ())), span))
 
     channels = sorted({line.heard_on for line in dialogue.lines.values()} | set(dialogue.voices)) or [0]
     channel = max(channels, key=voiced_ms)

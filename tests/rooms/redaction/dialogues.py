@@ -59,8 +59,10 @@ def call_of(text: str, language: str = "en-US", mono: bool = False) -> Call:
     return Call(Transcript(language, tuple(turns), (), "test", keyed=tuple(keyed)), tuple(wanted), at_ms)
 
 
-def detected(call: Call, detector: str, level: DetectionLevel = DetectionLevel.ENTIRE_REGION) -> Detections:
-    return detect(call.transcript, [DetectorPlan(detector, level, "[redacted]")], call.duration_ms)
+def detected(
+    call: Call, detector: str, level: DetectionLevel = DetectionLevel.ENTIRE_REGION, kinds: tuple[str, ...] = ()
+) -> Detections:
+    return detect(call.transcript, [DetectorPlan(detector, level, "[redacted]", kinds=kinds)], call.duration_ms)
 
 
 def mistakes(call: Call, covered: tuple[Span, ...]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
-from voxport.core.spans import covers, overlaps
+from voxport.core.spans import overlaps, touching
 from voxport.core.transcript import KeyedSign, Span, Transcript, Turn, Word, WordKind
 from voxport.redaction.covers import Detections
 from voxport.redaction.detectors.repetition import longest_shared
@@ -45,7 +45,7 @@ def _keyed_outside(transcript: Transcript, detections: Detections) -> tuple[Keye
 def _words(words: tuple[Word, ...], detections: Detections) -> Iterator[Word]:
     spans = detections.text_spans
     for word in words:
-        if not covers(word, spans) and not _touches(word, spans):
+        if not _touches(word, spans):
             yield word
         elif word.kind is WordKind.WORD:
             span = Span(word.start_ms, max(word.end_ms, word.start_ms + 1))
@@ -54,21 +54,23 @@ def _words(words: tuple[Word, ...], detections: Detections) -> Iterator[Word]:
 
 
 def _touches(word: Word, spans: tuple[Span, ...]) -> bool:
-    """A word without length has a place all the same."""
-    if word.kind is WordKind.PUNCTUATION:
-        return False
-    return overlaps(Span(word.start_ms, max(word.end_ms, word.start_ms + 1)), spans)
+    """Whether any part of a word lies in merged spans; one without length has a place all the same, and a mark belongs
+    to what it stands behind."""
+    mark = word.kind is WordKind.PUNCTUATION
+    begin_ms = word.start_ms - 1 if mark else word.start_ms
+    end_ms = word.start_ms if mark else max(word.end_ms, word.start_ms + 1)
+    return bool(touching(Span(begin_ms, end_ms), spans))
 
 
 def _demand_nothing_left(covered: Transcript, detections: Detections, options: RedactionOptions) -> None:
-    secrets = [secret for secret in detections.secrets if overlaps(secret.span, detections.text_spans)]
+    hidden = {secret.digits for secret in detections.secrets if touching(secret.span, detections.text_spans)}
+    digits = "|".join(sorted(hidden))
     for run in read_dialogue(covered, options.dialogue).runs():
-        for secret in secrets:
-            if longest_shared(run.value, secret.digits) >= options.leftover.least_digits:
-                where = f"{run.span.start_ms / 1000:.1f} s"
-                raise MediaFailed(
-                    Problem(
-                        Code.MEDIA_REDACTION_UNSUPPORTED,
-                        f"Digits of what was redacted were said again at {where}; nothing is published.",
-                    )
+        if longest_shared(run.value, digits) >= options.leftover.least_digits:
+            where = f"{run.span.start_ms / 1000:.1f} s"
+            raise MediaFailed(
+                Problem(
+                    Code.MEDIA_REDACTION_UNSUPPORTED,
+                    f"Digits of what was redacted were said again at {where}; nothing is published.",
                 )
+            )

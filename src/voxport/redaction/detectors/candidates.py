@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, insort
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -41,6 +42,8 @@ class CandidateOptions:
     """Digits of what goes on from a whole number all the same: its date and its code."""
     moved_on_words: int = 3
     """Words other than nods, of either side, after which digits are no part of such a number: "and my phone is"."""
+    card_groups: int = 40
+    """Stretches after one question that may be groups of one card number: each digit by itself, and read back."""
     short_digits: int = 2
     """Digits of such a short stretch: ages and counts have two."""
     part_digits: int = 4
@@ -75,46 +78,64 @@ class Candidate:
         return Span(self.runs[0].span.start_ms, self.runs[-1].span.end_ms)
 
 
+@dataclass
+class _Growing:
+    """A candidate that may still go on."""
+
+    channel: int
+    subject: Subject
+    cue: Cue | None
+    runs: list[NumberRun] = field(default_factory=list)
+    digits: int = 0
+
+    def add(self, run: NumberRun) -> None:
+        self.runs.append(run)
+        self.digits += len(run.value)
+
+
 def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candidate]:
     """Every stretch of digits with what governs it, those that go on from one another joined; in order of time.
 
     Amounts, dates, times and counts are cut out: they are no part of a number that is given.
     """
-    candidates: list[Candidate] = []
-    open_by_channel: dict[int, Candidate] = {}
+    found: list[_Growing] = []
+    last_by_channel: dict[int, _Growing] = {}
+    cards_end_ms: list[int] = []
     answered: set[Cue | None] = set()
+    given_to: dict[Cue | None, deque[NumberRun]] = {}
     for run in dialogue.runs():
         line = dialogue.lines[run.channel]
-        cue = governing_cue(dialogue, run, options.subjects)
-        subject = subject_of(dialogue, cue, run, options.subjects)
-        if subject in _NOT_UNDERSTOOD and is_answer_in_payment(
-            dialogue, run, _cards(candidates, options), options.phase
-        ):
-            subject = Subject.PAYMENT
+        cue, subject = _announced(dialogue, run, cards_end_ms, options)
         answers = subject is Subject.PAYMENT or (cue is not None and cue not in answered)
         answered.add(cue)
-        named = _names_part(cue, run, subject, options)
-        continues = subject is Subject.CARD and _is_under_way(candidates, run, cue, options)
-        pieces = (
-            [run]
-            if named or line.is_keyed
-            else without_amounts(run, line, subject, options.amounts, answers=answers, continues=continues)
-        )
-        for piece in pieces:
-            before = open_by_channel.get(run.channel)
-            goes_on = before is not None and before.subject is subject and _goes_on(before, piece, line, options)
-            if before is not None and goes_on and not _has_moved_on(dialogue, before, piece, options):
-                joined = Candidate(before.channel, subject, before.cue, (*before.runs, piece))
-                candidates[candidates.index(before)] = open_by_channel[run.channel] = joined
-            else:
-                open_by_channel[run.channel] = candidate = Candidate(run.channel, subject, cue, (piece,))
-                candidates.append(candidate)
+        given = given_to.setdefault(cue, deque(maxlen=options.card_groups))
+        continues = subject is Subject.CARD and _is_under_way(given, run, options)
+        for piece in _pieces(run, line, (cue, subject), options, answers=answers, continues=continues):
+            given.append(piece)
+            current = last_by_channel.get(run.channel)
+            if current is None or not _is_continued(dialogue, current, piece, subject, options):
+                current = last_by_channel[run.channel] = _Growing(run.channel, subject, cue)
+                found.append(current)
+            current.add(piece)
+            if current.digits >= options.phase.least_card_digits and subject is not Subject.ORDINARY:
+                insort(cards_end_ms, piece.span.end_ms)
+    candidates = (Candidate(one.channel, one.subject, one.cue, tuple(one.runs)) for one in found)
     return sorted(candidates, key=lambda candidate: candidate.span.start_ms)
 
 
-def _is_under_way(candidates: Sequence[Candidate], run: NumberRun, cue: Cue | None, options: CandidateOptions) -> bool:
+def _announced(
+    dialogue: Dialogue, run: NumberRun, cards_end_ms: Sequence[int], options: CandidateOptions
+) -> tuple[Cue | None, Subject]:
+    """What governs digits, and what they are taken for."""
+    cue = governing_cue(dialogue, run, options.subjects)
+    subject = subject_of(dialogue, cue, run, options.subjects)
+    if subject in _NOT_UNDERSTOOD and is_answer_in_payment(dialogue, run, cards_end_ms, options.phase):
+        subject = Subject.PAYMENT
+    return cue, subject
+
+
+def _is_under_way(given: Sequence[NumberRun], run: NumberRun, options: CandidateOptions) -> bool:
     """Whether a card number has been begun just before, and is not whole; groups that are read back count once."""
-    given = [one for candidate in candidates if candidate.cue == cue for one in candidate.runs]
     near = any(run.span.start_ms - one.span.end_ms <= options.link_ms for one in given)
     if not near or max(len(one.value) for one in given) >= options.card_digits:
         return False
@@ -126,16 +147,33 @@ def _is_under_way(candidates: Sequence[Candidate], run: NumberRun, cue: Cue | No
     return True
 
 
-def _cards(candidates: Iterable[Candidate], options: CandidateOptions) -> Iterator[NumberRun]:
-    """The last stretch of each candidate that is as long as a card number and was announced as one, or as nothing."""
-    for candidate in candidates:
-        if len(candidate.value) >= options.phase.least_card_digits and candidate.subject is not Subject.ORDINARY:
-            yield candidate.runs[-1]
+def _pieces(
+    run: NumberRun,
+    line: Line,
+    governed: tuple[Cue | None, Subject],
+    options: CandidateOptions,
+    *,
+    answers: bool,
+    continues: bool,
+) -> list[NumberRun]:
+    """The digits without amounts; what a card ends in and what was keyed stay whole."""
+    cue, subject = governed
+    if line.is_keyed or _names_part(cue, run, subject, options):
+        return [run]
+    return without_amounts(run, line, subject, options.amounts, answers=answers, continues=continues)
 
 
-def _has_moved_on(dialogue: Dialogue, before: Candidate, run: NumberRun, options: CandidateOptions) -> bool:
+def _is_continued(
+    dialogue: Dialogue, before: _Growing, run: NumberRun, subject: Subject, options: CandidateOptions
+) -> bool:
+    line = dialogue.lines[run.channel]
+    goes_on = before.subject is subject and _goes_on(before, run, line, options)
+    return goes_on and not _has_moved_on(dialogue, before, run, options)
+
+
+def _has_moved_on(dialogue: Dialogue, before: _Growing, run: NumberRun, options: CandidateOptions) -> bool:
     """Whether a whole number has been given, and the other side or the same one has said more than a nod since."""
-    if len(before.value) < options.whole_digits or len(run.value) <= options.continued_digits:
+    if before.digits < options.whole_digits or len(run.value) <= options.continued_digits:
         return False
     since = before.runs[-1].span.end_ms
     nods = common_words().nods
@@ -158,7 +196,7 @@ def _names_part(cue: Cue | None, run: NumberRun, subject: Subject, options: Cand
     return right_behind and len(run.value) == options.part_digits
 
 
-def _goes_on(before: Candidate, run: NumberRun, line: Line, options: CandidateOptions) -> bool:
+def _goes_on(before: _Growing, run: NumberRun, line: Line, options: CandidateOptions) -> bool:
     """A lone digit or two must follow closely: "4111 ... 11", but not "4111 ... I am 86"."""
     last = before.runs[-1]
     words = options.link_words if len(run.value) > options.short_digits else options.link_words_short

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from voxport.language.numbers import Group
 
@@ -58,11 +59,18 @@ def is_near_issued(digits: str) -> bool:
 
 def sure_windows(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
     """The stretches of whole groups, longest first, that are a card number by network and check digit: (first, end)."""
-    for length in range(len(groups), 0, -1):
-        for first in range(len(groups) - length + 1):
-            digits = "".join(group.text for group in groups[first : first + length])
-            if SHORTEST < len(digits) <= LONGEST and is_issued(digits) and luhn(digits) and len(set(digits)) > 1:
-                yield first, first + length
+    found = [window for first in range(len(groups)) for window in _windows_from(groups, first)]
+    yield from sorted(found, key=lambda one: (one[0] - one[1], one[0]))
+
+
+def _windows_from(groups: Sequence[Group], first: int) -> Iterator[tuple[int, int]]:
+    digits = ""
+    for end, group in enumerate(islice(groups, first, first + LONGEST), first + 1):
+        digits += group.text
+        if len(digits) > LONGEST:
+            return
+        if len(digits) > SHORTEST and is_issued(digits) and luhn(digits) and len(set(digits)) > 1:
+            yield first, end
 
 
 def is_likely(digits: str, least: int, most: int) -> bool:

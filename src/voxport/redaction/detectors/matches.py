@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group
@@ -23,6 +25,52 @@ class Match:
     """In the order in which they were said; empty for what is said in words."""
     tokens: frozenset[str] = field(default=frozenset(), repr=False)
     """Words by which a name is known again, in plain text."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Secrets in order of time, looked up by where they are."""
+
+    matches: tuple[Match, ...]
+    places: frozenset[tuple[int, int]]
+    """Line and first word of each."""
+    longest_ms: int
+
+    @classmethod
+    def of(cls, matches: Iterable[Match]) -> Found:
+        ordered = tuple(sorted(matches, key=lambda one: one.span.start_ms))
+        places = frozenset((one.channel, one.words[0]) for one in ordered)
+        return cls(ordered, places, max((one.span.end_ms - one.span.start_ms for one in ordered), default=0))
+
+    def during(self, span: Span) -> Iterator[Match]:
+        """Those that are said, even in part, within a span."""
+        begin = bisect_left(self.matches, span.start_ms - self.longest_ms, key=lambda one: one.span.start_ms)
+        end = bisect_left(self.matches, span.end_ms, key=lambda one: one.span.start_ms)
+        return (one for one in islice(self.matches, begin, end) if span.start_ms < one.span.end_ms)
+
+    def begins_behind(self, channel: int, last: int, within: int) -> bool:
+        """Whether one begins on a line in the word at `last`, or up to `within` words and marks behind it."""
+        return any((channel, last + behind) in self.places for behind in range(within + 1))
+
+
+@dataclass
+class Given:
+    """Secrets as a finder finds them, in order of time, and what is asked of those before each further one."""
+
+    whole_digits: int
+    """From so many digits on one is whole."""
+    matches: list[Match] = field(default_factory=list)
+    whole: Match | None = None
+    """The last that is whole."""
+    places: set[tuple[int, int]] = field(default_factory=set)
+    """Line and first word of each."""
+
+    def extend(self, matches: Iterable[Match]) -> None:
+        for match in matches:
+            self.matches.append(match)
+            self.places.add((match.channel, match.words[0]))
+            if len(match.digits) >= self.whole_digits:
+                self.whole = match
 
 
 def match_of_words(line: Line, words: Sequence[int], digits: str, tokens: frozenset[str] = frozenset()) -> Match:

@@ -15,10 +15,10 @@ from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
 from voxport.redaction.detectors.grouping import spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import PAYMENT_SUBJECTS, keyed_secrets
-from voxport.redaction.detectors.matches import Match, match_of
+from voxport.redaction.detectors.matches import Given, Match, match_of
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject, is_payment_spoken_of
-from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
 
 _CARD_GROUP = 4
@@ -69,25 +69,25 @@ def find_payment(
     """All stretches of the call that belong to a payment card, in order of time."""
     candidates = read_candidates(dialogue, reading)
     spoken_of = is_payment_spoken_of(dialogue)
-    secrets: list[Match] = []
+    given = Given(options.whole_digits)
     for candidate in candidates:
         line = dialogue.lines[candidate.channel]
         if line.is_keyed:
-            secrets.extend(keyed_secrets(dialogue, [candidate], PAYMENT_SUBJECTS))
+            given.extend(keyed_secrets(dialogue, [candidate], PAYMENT_SUBJECTS))
             continue
-        secrets.extend(_by_subject(candidate, line, spoken_of, secrets, options))
-    again = repetitions(dialogue, candidates, secrets, repetition)
-    return sorted((*secrets, *again), key=lambda secret: secret.span.start_ms)
+        given.extend(_by_subject(candidate, line, spoken_of, given, options))
+    again = repetitions(dialogue, candidates, given.matches, repetition)
+    return sorted((*given.matches, *again), key=lambda secret: secret.span.start_ms)
 
 
 def _by_subject(
-    candidate: Candidate, line: Line, spoken_of: bool, secrets: Sequence[Match], options: PaymentCardOptions
+    candidate: Candidate, line: Line, spoken_of: bool, given: Given, options: PaymentCardOptions
 ) -> Iterable[Match]:
     match candidate.subject:
         case Subject.CARD:
-            wanted = _is_card_part(candidate, secrets, options.least_announced, options)
+            wanted = _is_card_part(candidate, given, options.least_announced, options)
         case Subject.CARD_NAMED | Subject.ASKED:
-            wanted = _is_card_part(candidate, secrets, options.least_named, options)
+            wanted = _is_card_part(candidate, given, options.least_named, options)
         case Subject.EXPIRY:
             return _expiry(candidate, line, options)
         case Subject.CODE:
@@ -109,29 +109,21 @@ def _by_subject(
     return hidden
 
 
-def _is_card_part(candidate: Candidate, secrets: Sequence[Match], least: int, options: PaymentCardOptions) -> bool:
+def _is_card_part(candidate: Candidate, given: Given, least: int, options: PaymentCardOptions) -> bool:
     if len(candidate.value) < least:
         return False
-    whole = [secret for secret in secrets if len(secret.digits) >= options.whole_digits]
-    if not whole or len(candidate.value) >= card_numbers.SHORTEST:
+    if given.whole is None or len(candidate.value) >= card_numbers.SHORTEST:
         return True
-    if (
-        candidate.cue is not None
-        and candidate.cue.start_ms > whole[-1].span.start_ms
-        and not _is_answered(candidate, secrets, options)
-    ):
+    cue = candidate.cue
+    if cue is not None and cue.start_ms > given.whole.span.start_ms and not _is_answered(cue, given, options):
         return True
-    soon = candidate.span.start_ms - secrets[-1].span.end_ms <= options.continued_ms
+    soon = candidate.span.start_ms - given.matches[-1].span.end_ms <= options.continued_ms
     return soon and len(candidate.value) <= options.longest_continued
 
 
-def _is_answered(candidate: Candidate, secrets: Sequence[Match], options: PaymentCardOptions) -> bool:
+def _is_answered(cue: Cue, given: Given, options: PaymentCardOptions) -> bool:
     """Whether the announcement has had its digits: "the card ending in 1111, correct?" asks for no more."""
-    cue = candidate.cue
-    if cue is None:
-        return False
-    behind = (secret.words[0] - cue.last for secret in secrets if secret.channel == cue.channel)
-    return any(0 <= words <= options.answered_within for words in behind)
+    return any((cue.channel, cue.last + words) in given.places for words in range(options.answered_within + 1))
 
 
 def _stands_out(candidate: Candidate, options: PaymentCardOptions) -> bool:

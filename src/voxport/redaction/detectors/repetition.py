@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,29 +29,51 @@ class RepetitionOptions:
     """Digits of the shortest secret known again as a whole: security codes have three."""
 
 
+@dataclass(frozen=True)
+class _Given:
+    """The digits of secrets, as they are looked for again."""
+
+    digits: str
+    """Those of each secret once, a bar between."""
+    ends_ms: dict[str, list[int]]
+    """By their digits: when secrets end, in order."""
+
+    @classmethod
+    def of(cls, secrets: Sequence[Match]) -> _Given:
+        ends_ms: dict[str, list[int]] = {}
+        for secret in sorted(secrets, key=lambda one: one.span.end_ms):
+            ends_ms.setdefault(secret.digits, []).append(secret.span.end_ms)
+        return cls("|".join(ends_ms), ends_ms)
+
+    def ends_near(self, digits: str, at_ms: int, within_ms: int) -> bool:
+        """Whether a secret of these digits ends within `within_ms` of a time."""
+        ends_ms = self.ends_ms.get(digits, [])
+        place = bisect_left(ends_ms, at_ms - within_ms)
+        return place < len(ends_ms) and ends_ms[place] <= at_ms + within_ms
+
+
 def repetitions(
     dialogue: Dialogue, candidates: Sequence[Candidate], secrets: Sequence[Match], options: RepetitionOptions
 ) -> list[Match]:
     """The candidates that say (a part of) a secret again and are not among the secrets already."""
     known = {(secret.channel, index) for secret in secrets for index in secret.words}
-    found = []
-    for candidate in candidates:
-        for run in candidate.runs:
-            if (run.channel, run.words[0]) in known:
-                continue
-            if any(_repeats(run, candidate.subject, secret, options) for secret in secrets):
-                found.append(match_of(dialogue.lines[candidate.channel], run.groups))
-    return found
+    given = _Given.of(secrets)
+    return [
+        match_of(dialogue.lines[candidate.channel], run.groups)
+        for candidate in candidates
+        for run in candidate.runs
+        if (run.channel, run.words[0]) not in known and _repeats(run, candidate.subject, given, options)
+    ]
 
 
-def _repeats(run: NumberRun, subject: Subject, secret: Match, options: RepetitionOptions) -> bool:
+def _repeats(run: NumberRun, subject: Subject, given: _Given, options: RepetitionOptions) -> bool:
     ordinary = subject is Subject.ORDINARY
-    shared = longest_shared(run.value, secret.digits)
+    shared = longest_shared(run.value, given.digits)
     least = options.least_digits_ordinary if ordinary else options.least_digits
     if shared >= least and shared >= options.least_share * len(run.value):
         return True
-    soon = abs(run.span.start_ms - secret.span.end_ms) <= options.short_ms
-    return not ordinary and soon and len(run.value) >= options.least_short_digits and run.value == secret.digits
+    soon = given.ends_near(run.value, run.span.start_ms, options.short_ms)
+    return not ordinary and soon and len(run.value) >= options.least_short_digits
 
 
 def longest_shared(one: str, other: str) -> int:

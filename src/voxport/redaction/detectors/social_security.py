@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
 from voxport.redaction.detectors.grouping import spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import keyed_secrets
-from voxport.redaction.detectors.matches import Match, match_of
+from voxport.redaction.detectors.matches import Given, Match, match_of
 from voxport.redaction.detectors.national.checks import is_sin
 from voxport.redaction.detectors.payment_phase import answers_question
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
@@ -39,33 +38,33 @@ def find_social_security(
     """All stretches of the call that belong to a social security number, in order of time."""
     candidates = read_candidates(dialogue, reading)
     asked = any(candidate.subject is Subject.SOCIAL for candidate in candidates)
-    secrets: list[Match] = []
+    given = Given(_WHOLE)
     for candidate in candidates:
         line = dialogue.lines[candidate.channel]
         if line.is_keyed:
-            secrets.extend(keyed_secrets(dialogue, [candidate], {Subject.SOCIAL}))
+            given.extend(keyed_secrets(dialogue, [candidate], {Subject.SOCIAL}))
             continue
         if candidate.subject in (Subject.SOCIAL, Subject.ASKED):
-            if _is_given(candidate, secrets, options):
-                secrets.append(match_of(line, candidate.groups))
+            if _is_given(candidate, given, options):
+                given.extend([match_of(line, candidate.groups)])
         else:
             runs = (
                 run
                 for run in candidate.runs
                 if _stands_out(run, candidate.subject, asked) or _answers(dialogue, run, candidate.subject, reading)
             )
-            secrets.extend(match_of(line, run.groups) for run in runs)
-    again = repetitions(dialogue, candidates, secrets, repetition)
-    return sorted((*secrets, *again), key=lambda secret: secret.span.start_ms)
+            given.extend(match_of(line, run.groups) for run in runs)
+    again = repetitions(dialogue, candidates, given.matches, repetition)
+    return sorted((*given.matches, *again), key=lambda secret: secret.span.start_ms)
 
 
-def _is_given(candidate: Candidate, secrets: Sequence[Match], options: SocialSecurityOptions) -> bool:
+def _is_given(candidate: Candidate, given: Given, options: SocialSecurityOptions) -> bool:
     if len(candidate.value) < options.least_digits:
         return False
-    whole = [secret for secret in secrets if len(secret.digits) >= _WHOLE]
-    if not whole or (candidate.cue is not None and candidate.cue.start_ms > whole[-1].span.start_ms):
+    whole = given.whole
+    if whole is None or (candidate.cue is not None and candidate.cue.start_ms > whole.span.start_ms):
         return True
-    return candidate.span.start_ms - secrets[-1].span.end_ms <= options.continued_ms
+    return candidate.span.start_ms - given.matches[-1].span.end_ms <= options.continued_ms
 
 
 def _answers(dialogue: Dialogue, run: NumberRun, subject: Subject, reading: CandidateOptions) -> bool:

@@ -106,6 +106,8 @@ class SubjectOptions:
 
 
 _NAMED = (Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED)
+_OUTWEIGHED = frozenset({*_NAMED, Topic.READY})
+"""What an earlier cue may outweigh; any other decides by itself."""
 _PAYMENT = (Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.CODE)
 _CARDS = (Topic.CARD, Topic.CARD_NAMED)
 _SUBJECTS = {
@@ -131,11 +133,16 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
     named = dialogue.named_after(run)
     if named is not None:
         return named
-    current: Cue | None = None
-    for cue in dialogue.cues_until(run):
+    recent: list[Cue] = []
+    for cue in dialogue.cues_before(run):
         longest = options.longest(cue.topic)
         if longest is not None and len(run.value) > longest:
             continue
+        recent.append(cue)
+        if cue.topic not in _OUTWEIGHED:
+            break
+    current: Cue | None = None
+    for cue in reversed(recent):
         if current is None or not _is_outweighed(dialogue, cue, current, options):
             current = cue
     if current is None or run.span.start_ms - current.end_ms > options.lifetimes_ms.of(current.topic):
@@ -178,23 +185,23 @@ def is_of_a_document(dialogue: Dialogue, expiry: Cue, options: SubjectOptions) -
     """Whether a document was spoken of last, and no card: "the passport ... and the expiration date?"."""
     since_ms = expiry.start_ms - options.lifetimes_ms.document
     spoken_of = (*_PAYMENT, Topic.DOCUMENT)
-    before = [cue for cue in dialogue.cues if cue.topic in spoken_of and since_ms <= cue.start_ms < expiry.start_ms]
-    return bool(before) and before[-1].topic is Topic.DOCUMENT
+    before = (cue for cue in reversed(dialogue.cues_within(since_ms, expiry.start_ms)) if cue.topic in spoken_of)
+    last = next(before, None)
+    return last is not None and last.topic is Topic.DOCUMENT
 
 
 def _is_of_a_card(dialogue: Dialogue, account: Cue) -> bool:
     """Whether a card is named in the same sentence: "the account number on your Visa"."""
-    return any(cue.topic in _CARDS and dialogue.same_sentence(account, cue) for cue in dialogue.cues)
+    sentence = (account.channel, dialogue.lines[account.channel].sentences[account.last])
+    return any(sentence in dialogue.sentences_by_topic.get(topic, ()) for topic in _CARDS)
 
 
 def part_subject(dialogue: Dialogue, part: Cue, begin_ms: int, options: SubjectOptions) -> Subject:
     """What "the last four" are of: what the same sentence says, else what was last spoken of, secrets first."""
     near = [
         cue
-        for cue in dialogue.cues
+        for cue in dialogue.cues_within(part.start_ms - options.part_context_ms, begin_ms + options.part_after_ms)
         if cue.topic is not Topic.PART
-        and cue.end_ms > part.start_ms - options.part_context_ms
-        and cue.start_ms < begin_ms + options.part_after_ms
     ]
     for cue in near:
         if cue is not part and (dialogue.same_sentence(part, cue) or dialogue.same_sentence(cue, part)):
@@ -215,4 +222,4 @@ def is_payment_spoken_of(dialogue: Dialogue) -> bool:
 
 
 def _is_spoken_of(dialogue: Dialogue, topics: Sequence[Topic], at_ms: int, within_ms: int) -> bool:
-    return any(cue.topic in topics and abs(cue.start_ms - at_ms) <= within_ms for cue in dialogue.cues)
+    return any(cue.topic in topics for cue in dialogue.cues_within(at_ms - within_ms, at_ms + within_ms + 1))

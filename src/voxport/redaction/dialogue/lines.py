@@ -6,9 +6,12 @@ first says "okay". In mono both sides stand in one line, and the same rules hold
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import merge
+from itertools import takewhile
 
 from voxport.core.transcript import Span, Word, WordKind
 from voxport.language.numbers import NumberRun
@@ -32,6 +35,8 @@ class DialogueOptions:
     """Counts of digits are smaller than this ("sixteen digits"): no number of a card or account has so many."""
     count_digits: int = 2
     """Digits in which a count is written at most; `003` is no count."""
+    longest_cue_ms: int = 180_000
+    """ms before digits in which what they are about is looked for: longer than any cue lives (`CueLifetimes`)."""
     keyed_gap_ms: int = 10_000
     """ms between two keys of one number: people look at their card between groups. A judgement."""
 
@@ -84,6 +89,13 @@ class Line:
         return tuple(plain(word.text) if word.kind is WordKind.WORD else "" for word in self.words)
 
     @cached_property
+    def speaks_from_ms(self) -> int:
+        """When its first word that is no nod begins; later than any recording without one."""
+        nods = common_words().nods
+        pairs = zip(self.words, self.plain_words, strict=True)
+        return next((word.start_ms for word, text in pairs if text and text not in nods), 1 << 62)
+
+    @cached_property
     def sentences(self) -> tuple[int, ...]:
         """The number of the sentence that each word stands in."""
         numbers, current = [], 0
@@ -99,7 +111,7 @@ class Line:
     def after(self, index: int, count: int = 1) -> tuple[str, ...]:
         """Up to `count` plain words after the word at `index`, nearest first, within its sentence."""
         sentence = self.sentences[index]
-        following = (place for place in range(index + 1, len(self.words)) if self.sentences[place] == sentence)
+        following = takewhile(lambda place: self.sentences[place] == sentence, range(index + 1, len(self.words)))
         return tuple(self._walk(following, count))
 
     def _walk(self, places: Iterable[int], count: int) -> Iterable[str]:
@@ -109,6 +121,16 @@ class Line:
             if self.plain_words[place]:
                 count -= 1
                 yield self.plain_words[place]
+
+    def runs_in(self, first: int, last: int) -> Sequence[NumberRun]:
+        """The digits that begin in the words of the indices [first, last]."""
+        begin = bisect_left(self.runs, first, key=lambda run: run.words[0])
+        return self.runs[begin : bisect_right(self.runs, last, lo=begin, key=lambda run: run.words[0])]
+
+    def words_in(self, first: int, end: int | None = None) -> Iterator[Word]:
+        """The words, marks aside, of the indices [first, end)."""
+        places = range(first, len(self.words) if end is None else end)
+        return (self.words[place] for place in places if self.words[place].kind is WordKind.WORD)
 
     def spoken_between(self, first: int, last: int) -> int:
         """How many words stand strictly between two indices."""
@@ -133,22 +155,65 @@ class Dialogue:
         """The digits of all channels in order of time."""
         return sorted((run for line in self.lines.values() for run in line.runs), key=lambda run: run.span.start_ms)
 
-    def cues_until(self, run: NumberRun) -> list[Cue]:
-        """The cues that stand before the digits: in their own line, or begun by the other side before them."""
-        begin = run.span.start_ms
-        return [
-            cue
-            for cue in self.cues
-            if (cue.last < run.words[0] if cue.channel == run.channel else cue.start_ms < begin)
-        ]
+    def cues_before(self, run: NumberRun) -> Iterator[Cue]:
+        """The cues that stand before the digits and may still be about them, the latest first: in their own line, or
+        begun by the other side before them."""
+        begin_ms = run.span.start_ms
+        since_ms = begin_ms - self.options.longest_cue_ms
+        cues, firsts = self._cues_by_channel.get(run.channel, ([], []))
+        before = (cues[place] for place in range(bisect_left(firsts, run.words[0]) - 1, -1, -1))
+        own = takewhile(lambda cue: cue.start_ms >= since_ms, (cue for cue in before if cue.last < run.words[0]))
+        theirs = (cue for cue in reversed(self.cues_within(since_ms, begin_ms)) if cue.channel != run.channel)
+        return merge(own, theirs, key=lambda cue: (cue.start_ms, cue.first), reverse=True)
+
+    def cues_within(self, begin_ms: int, end_ms: int) -> Sequence[Cue]:
+        """The cues that begin in [begin_ms, end_ms), in order."""
+        return self.cues[bisect_left(self._starts_ms, begin_ms) : bisect_left(self._starts_ms, end_ms)]
+
+    @cached_property
+    def _starts_ms(self) -> list[int]:
+        return [cue.start_ms for cue in self.cues]
+
+    def last_before(self, at_ms: int) -> Cue | None:
+        """The last cue that begins before a time."""
+        place = bisect_left(self._starts_ms, at_ms) - 1
+        return self.cues[place] if place >= 0 else None
+
+    def named_before(self, at_ms: int) -> Cue | None:
+        """The last cue that begins before a time and names something: "go ahead" does not."""
+        cues, starts_ms = self._naming
+        place = bisect_left(starts_ms, at_ms) - 1
+        return cues[place] if place >= 0 else None
+
+    @cached_property
+    def _naming(self) -> tuple[list[Cue], list[int]]:
+        cues = [cue for cue in self.cues if cue.topic is not Topic.READY]
+        return cues, [cue.start_ms for cue in cues]
+
+    @cached_property
+    def _cues_by_channel(self) -> dict[int, tuple[list[Cue], list[int]]]:
+        """The cues of each line in order of their words, and the indices of their first words."""
+        found: dict[int, list[Cue]] = {}
+        for cue in self.cues:
+            found.setdefault(cue.channel, []).append(cue)
+        ordered = {channel: sorted(cues, key=lambda one: one.first) for channel, cues in found.items()}
+        return {channel: (cues, [cue.first for cue in cues]) for channel, cues in ordered.items()}
+
+    @cached_property
+    def sentences_by_topic(self) -> dict[Topic, frozenset[tuple[int, int]]]:
+        """The sentences in which a cue of each topic begins, as (line, number)."""
+        found: dict[Topic, set[tuple[int, int]]] = {}
+        for cue in self.cues:
+            place = (cue.channel, self.lines[cue.channel].sentences[cue.first])
+            found.setdefault(cue.topic, set()).add(place)
+        return {topic: frozenset(places) for topic, places in found.items()}
 
     def named_after(self, run: NumberRun) -> Cue | None:
         """The cue in "4111 ... is my card number": right behind the digits, joined by a form of "be"; None without."""
         line = self.lines[run.channel]
         last = run.words[1]
-        for cue in self.cues:
-            if cue.channel != run.channel or not last < cue.first <= last + self.options.named_within:
-                continue
+        cues, firsts = self._cues_by_channel.get(run.channel, ([], []))
+        for cue in cues[bisect_right(firsts, last) : bisect_right(firsts, last + self.options.named_within)]:
             between = [word for word in line.plain_words[last + 1 : cue.first] if word]
             if (
                 not between
@@ -161,8 +226,9 @@ class Dialogue:
 
     def _asks(self, cue: Cue) -> bool:
         """Whether digits follow the cue so closely that it is about those."""
-        within = self.options.next_digits_within
-        return any(cue.last < run.words[0] <= cue.last + within for run in self.lines[cue.channel].runs)
+        runs, within = self.lines[cue.channel].runs, self.options.next_digits_within
+        following = bisect_right(runs, cue.last, key=lambda run: run.words[0])
+        return following < len(runs) and runs[following].words[0] <= cue.last + within
 
     def same_sentence(self, one: Cue, other: Cue) -> bool:
         line = self.lines[one.channel]

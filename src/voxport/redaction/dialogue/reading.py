@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voxport.core.language_code import LanguageCode
-from voxport.core.transcript import Transcript, WordKind
+from voxport.core.spans import merge
+from voxport.core.transcript import Span, Transcript, WordKind
 from voxport.language.numbers import Group, NumberRun, read_runs
 from voxport.redaction.dialogue.interruptions import Interruptions
 from voxport.redaction.dialogue.keypads import keypad_lines
@@ -25,9 +26,16 @@ def read_dialogue(transcript: Transcript, options: DialogueOptions) -> Dialogue:
     lines = {channel: _divided(line, lines, options) for channel, line in lines.items()}
     spoken = (line for line in lines.values() if not line.is_keyed)
     cues = sorted((cue for line in spoken for cue in _cues(line)), key=lambda cue: (cue.start_ms, cue.first))
-    voices = {activity.channel: activity.spans for activity in transcript.voice_activity}
     unclaimed = tuple(span for activity in transcript.unclaimed for span in activity.spans)
-    return Dialogue(language, lines, tuple(cues), options, voices, unclaimed)
+    return Dialogue(language, lines, tuple(cues), options, _voices(transcript), unclaimed)
+
+
+def _voices(transcript: Transcript) -> dict[int, tuple[Span, ...]]:
+    """When each channel carries a voice, whoever speaks on it."""
+    by_channel: dict[int, list[Span]] = {}
+    for activity in transcript.voice_activity:
+        by_channel.setdefault(activity.channel, []).extend(activity.spans)
+    return {channel: merge(spans) for channel, spans in by_channel.items()}
 
 
 def _line(transcript: Transcript, channel: int, language: str, options: DialogueOptions) -> Line:

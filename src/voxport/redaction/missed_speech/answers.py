@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 
 from voxport.core.spans import pad
 from voxport.core.transcript import Span, Word, WordKind
-from voxport.redaction.detectors.matches import Match
+from voxport.redaction.detectors.matches import Found, Match
 from voxport.redaction.detectors.subjects import SubjectOptions
-from voxport.redaction.dialogue.lines import Cue, Dialogue
+from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
 from voxport.redaction.missed_speech.phases import ASKED_ELSE, is_about
@@ -27,10 +29,11 @@ def missed_answers(
     """What the other side answers to each question for such a secret, where it was not understood as one."""
     questions = (cue for cue in dialogue.cues if _asks(dialogue, cue, topics, options, subjects))
     answers = ((cue, _answer_to(dialogue, cue, options)) for cue in questions)
+    given = Found.of(secrets)
     return [
         pad(answer, options.answer_margin_ms, options.answer_margin_ms)
         for cue, answer in answers
-        if answer is not None and not _is_understood(dialogue, cue, answer, secrets, options)
+        if answer is not None and not _is_understood(dialogue, cue, answer, given, options)
     ]
 
 
@@ -47,68 +50,63 @@ def _asks(
 
 def _last_subject(dialogue: Dialogue, ready: Cue) -> Cue | None:
     """What was named last before somebody was ready for it."""
-    before = [cue for cue in dialogue.cues if cue.start_ms < ready.start_ms and cue.topic is not Topic.READY]
-    return before[-1] if before else None
+    return dialogue.named_before(ready.start_ms)
 
 
 def _answer_to(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) -> Span | None:
     """What the other side says after the question; None where it says nothing soon, or was asked something else."""
-    asker = [word for word in dialogue.lines[cue.channel].words[cue.last + 1 :] if word.kind is WordKind.WORD]
     words = _words_of_others(dialogue, cue, options)
     if not words:
         return None
     first = words[0]
-    aside = sum(1 for word in asker if word.start_ms < first.start_ms)
-    asked_else = any(
-        other.topic in ASKED_ELSE and cue.end_ms <= other.start_ms < first.start_ms for other in dialogue.cues
-    )
-    if first.start_ms - cue.end_ms > options.answer_within_ms or aside > options.aside_words or asked_else:
+    asker = dialogue.lines[cue.channel]
+    resumed = max(cue.last + 1, bisect_left(asker.words, first.start_ms, key=lambda word: word.start_ms))
+    aside = list(islice(asker.words_in(cue.last + 1, resumed), options.aside_words + 1))
+    asked_else = any(other.topic in ASKED_ELSE for other in dialogue.cues_within(cue.end_ms, first.start_ms))
+    if len(aside) > options.aside_words or asked_else:
         return None
-    end_ms = _resumed_ms(asker, first, options)
+    end_ms = _resumed_ms(asker, resumed, first, options)
     answer = _until_pause(_at_most([word for word in words if word.start_ms < end_ms], options), options)
     return Span(first.start_ms, max(word.end_ms for word in answer))
 
 
 def _words_of_others(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) -> list[Word]:
-    """The words of the other channels from the end of the question on, in order of time."""
+    """The words of the other channels after the question, in order of time, for as long as an answer may last; none
+    where they come too late."""
+    begin_ms = cue.end_ms - options.talked_over_ms
+    latest_ms = cue.end_ms + options.answer_within_ms + options.longest_answer_ms
     words = (
-        word
+        line.words[place]
         for line in dialogue.lines.values()
         if line.channel != cue.channel
-        for word in line.words
-        if word.kind is WordKind.WORD and cue.end_ms - options.talked_over_ms <= word.start_ms
+        for place in range(
+            *(bisect_left(line.words, ms, key=lambda word: word.start_ms) for ms in (begin_ms, latest_ms))
+        )
+        if line.words[place].kind is WordKind.WORD
     )
-    return sorted(words, key=lambda word: word.start_ms)
+    found = sorted(words, key=lambda word: word.start_ms)
+    return found if found and found[0].start_ms - cue.end_ms <= options.answer_within_ms else []
 
 
-def _resumed_ms(asker: Sequence[Word], first: Word, options: MissedSpeechOptions) -> int:
-    """When the asker goes on after the first word of the answer; a word or two are a nod, unless no more come."""
+def _resumed_ms(asker: Line, resumed: int, first: Word, options: MissedSpeechOptions) -> int:
+    """When the asker, from the word at `resumed` on, goes on after the first word of the answer; a word or two are a
+    nod, unless no more come."""
     latest_ms = first.start_ms + options.longest_answer_ms
-    later = [word.start_ms for word in asker if word.start_ms > first.start_ms]
-    if not later:
-        return latest_ms
-    return min(later[min(options.resumed_words, len(later) - 1)], latest_ms)
+    following = (word for word in asker.words_in(resumed) if word.start_ms > first.start_ms)
+    later = [word.start_ms for word in islice(following, options.resumed_words + 1)]
+    return min(later[-1], latest_ms) if later else latest_ms
 
 
-def _is_understood(
-    dialogue: Dialogue, cue: Cue, answer: Span, secrets: Sequence[Match], options: MissedSpeechOptions
-) -> bool:
+def _is_understood(dialogue: Dialogue, cue: Cue, answer: Span, secrets: Found, options: MissedSpeechOptions) -> bool:
     """Whether the answer holds all the digits asked for, or is about something else, or none was asked for."""
     about_else = any(
-        one.channel != cue.channel and one.topic in ASKED_ELSE and answer.start_ms <= one.start_ms < answer.end_ms
-        for one in dialogue.cues
+        one.channel != cue.channel and one.topic in ASKED_ELSE
+        for one in dialogue.cues_within(answer.start_ms, answer.end_ms)
     )
     whole = _whole_answer(dialogue, cue, options)
-    given = any(
-        secret.channel != cue.channel
-        and secret.span.start_ms < min(answer.end_ms, answer.start_ms + options.answer_within_ms)
-        and answer.start_ms < secret.span.end_ms
-        and len(secret.digits) >= whole
-        for secret in secrets
-    )
-    own = (secret.words[0] - cue.last for secret in secrets if secret.channel == cue.channel)
-    by_asker = any(0 <= words <= options.by_asker_within for words in own)
-    return about_else or given or by_asker
+    soon = Span(answer.start_ms, min(answer.end_ms, answer.start_ms + options.answer_within_ms))
+    given = any(secret.channel != cue.channel and len(secret.digits) >= whole for secret in secrets.during(soon))
+    return about_else or given or secrets.begins_behind(cue.channel, cue.last, options.by_asker_within)
 
 
 def _whole_answer(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) -> int:

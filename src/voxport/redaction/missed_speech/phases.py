@@ -16,6 +16,8 @@ PAYMENT = frozenset({Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.EXPIRY_NA
 """What a missed part of a payment card is announced by."""
 SOCIAL = frozenset({Topic.SOCIAL, Topic.READY})
 """What a missed social security number is announced by."""
+_LONGEST_PHRASE_MS = 15_000
+"""No phrase of the lists takes longer to say."""
 ASKED_ELSE = ORDINARY_TOPICS
 """Cues that ask for something that is no secret."""
 
@@ -54,15 +56,16 @@ def is_about(dialogue: Dialogue, cue: Cue, topics: frozenset[Topic], subjects: S
 def _until_other(dialogue: Dialogue, begin_ms: int, end_ms: int, topics: frozenset[Topic]) -> int:
     """`end_ms`, or the beginning of the next thing that is no secret of these topics."""
     others = _others(topics)
-    starts = (cue.start_ms for cue in dialogue.cues if cue.topic in others and begin_ms < cue.start_ms)
-    return min(end_ms, min(starts, default=end_ms))
+    starts = (cue.start_ms for cue in dialogue.cues_within(begin_ms + 1, end_ms) if cue.topic in others)
+    return next(starts, end_ms)
 
 
 def _since_other(dialogue: Dialogue, start_ms: int, most_ms: int, topics: frozenset[Topic]) -> int:
     """The end of the last thing before that is no secret of these topics, at most `most_ms` back."""
     others = _others(topics)
-    ends = (cue.end_ms for cue in dialogue.cues if cue.topic in others and cue.end_ms < start_ms)
-    return max(0, start_ms - most_ms, *ends)
+    begin_ms = max(0, start_ms - most_ms)
+    near = dialogue.cues_within(begin_ms - _LONGEST_PHRASE_MS, start_ms)
+    return max(begin_ms, *(cue.end_ms for cue in near if cue.topic in others and cue.end_ms < start_ms), 0)
 
 
 def _others(topics: frozenset[Topic]) -> frozenset[Topic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from voxport.core.spans import merge, overlaps, pad
+from voxport.core.spans import merge, pad, touching
 from voxport.core.transcript import Span, Word, WordKind
 from voxport.redaction.dialogue.lines import Dialogue
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
@@ -29,10 +29,10 @@ def wordless_spans(
     voices = merge((span for spans in heard for span in spans), options.voice_gap_ms)
     found: list[Span] = []
     for gap in _gaps(dialogue, kept, options):
-        for phase in phases:
+        for phase in touching(gap, phases):
             part = Span(max(gap.start_ms, phase.start_ms), min(gap.end_ms, phase.end_ms))
             if part.end_ms - part.start_ms >= options.shortest_ms:
-                found += [part] if overlaps(part, voices) else _ends_of_silence(part, options)
+                found += [part] if touching(part, voices) else _ends_of_silence(part, options)
         if not _is_ordinary_answer(dialogue, gap, options):
             found += _lost_sentence(gap, phases, options)
             found += _voices_in(gap, voices, options)
@@ -43,7 +43,7 @@ def _lost_sentence(gap: Span, phases: Sequence[Span], options: MissedSpeechOptio
     """The gap, where it is near a phase and as long as a sentence."""
     if not options.lost_least_ms <= gap.end_ms - gap.start_ms <= options.lost_most_ms:
         return []
-    return [gap] if overlaps(pad(gap, options.nearby_ms, options.nearby_ms), phases) else []
+    return [gap] if touching(pad(gap, options.nearby_ms, options.nearby_ms), phases) else []
 
 
 def _voices_in(gap: Span, voices: Sequence[Span], options: MissedSpeechOptions) -> list[Span]:
@@ -53,7 +53,7 @@ def _voices_in(gap: Span, voices: Sequence[Span], options: MissedSpeechOptions) 
             max(gap.start_ms, voice.start_ms - options.voice_margin_ms),
             min(gap.end_ms, voice.end_ms + options.voice_margin_ms),
         )
-        for voice in voices
+        for voice in touching(gap, voices)
         if min(gap.end_ms, voice.end_ms) - max(gap.start_ms, voice.start_ms) >= options.shortest_ms
     ]
 
@@ -62,7 +62,7 @@ def _gaps(dialogue: Dialogue, kept: Sequence[Span], options: MissedSpeechOptions
     """The time between words of all channels, and not right around the numbers that stay."""
     margin_ms = options.word_margin_ms
     words = [
-        Span(max(0, word.start_ms - margin_ms), _believed_end_ms(word, options) + margin_ms)
+        Span(max(0, word.start_ms - margin_ms), believed_end_ms(word, options) + margin_ms)
         for line in dialogue.lines.values()
         for word in line.words
         if word.kind is WordKind.WORD and not _is_loop(word, options)
@@ -81,7 +81,7 @@ def _is_loop(word: Word, options: MissedSpeechOptions) -> bool:
     return letter or (len(parts) >= options.looped_parts and len(set(parts[1:])) == 1 and not parts[-1].isdecimal())
 
 
-def _believed_end_ms(word: Word, options: MissedSpeechOptions) -> int:
+def believed_end_ms(word: Word, options: MissedSpeechOptions) -> int:
     """A short word that lasts for seconds hides what was said after it; figures take long to say."""
     if any(sign.isdecimal() for sign in word.text):
         return word.end_ms
@@ -90,10 +90,10 @@ def _believed_end_ms(word: Word, options: MissedSpeechOptions) -> int:
 
 def _is_ordinary_answer(dialogue: Dialogue, gap: Span, options: MissedSpeechOptions) -> bool:
     """Whether the last thing asked for before was no secret."""
-    before = [cue for cue in dialogue.cues if cue.start_ms < gap.start_ms]
-    if not before or before[-1].topic not in ASKED_ELSE:
+    before = dialogue.last_before(gap.start_ms)
+    if before is None or before.topic not in ASKED_ELSE:
         return False
-    return gap.start_ms - before[-1].end_ms < options.answer_within_ms
+    return gap.start_ms - before.end_ms < options.answer_within_ms
 
 
 def _ends_of_silence(gap: Span, options: MissedSpeechOptions) -> list[Span]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from voxport.redaction.detectors.national.numbers import NATIONAL
 from voxport.redaction.detectors.national.signs import Signs
@@ -13,6 +15,8 @@ from voxport.redaction.dialogue.mentions import Mention, find_mentions
 from voxport.redaction.dialogue.word_lists import Topic, common_words
 
 _LIST = "national"
+_MENTION_MS = 15_000
+"""No phrase of the list takes longer to say."""
 _PASSING = frozenset(
     {Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED, Topic.DOCUMENT}
 )
@@ -65,11 +69,34 @@ class Asked:
 
     def is_about(self, mention: Mention, kind: str) -> bool:
         """Whether a question is for that kind, or for it as well: "your passport number and the IBAN"."""
-        sentences = self.dialogue.lines[mention.channel].sentences
-        return mention.kind == kind or any(
-            one.kind == kind and one.channel == mention.channel and sentences[one.last] == sentences[mention.last]
-            for one in self.mentions
-        )
+        return mention.kind == kind or (kind, *self._sentence(mention)) in self._sentences
+
+    def asked_before(self, kind: str, at_ms: int) -> bool:
+        """Whether a number of that kind was asked for at any time before."""
+        return self._first_asked_ms.get(kind, at_ms) < at_ms
+
+    def _sentence(self, mention: Mention) -> tuple[int, int]:
+        return mention.channel, self.dialogue.lines[mention.channel].sentences[mention.last]
+
+    @cached_property
+    def _sentences(self) -> frozenset[tuple[str, int, int]]:
+        return frozenset((one.kind, *self._sentence(one)) for one in self.mentions)
+
+    @cached_property
+    def _first_asked_ms(self) -> dict[str, int]:
+        first: dict[str, int] = {}
+        for one in self.mentions:
+            if one.asks:
+                first[one.kind] = min(first.get(one.kind, self.begin_ms(one)), self.begin_ms(one))
+        return first
+
+    @cached_property
+    def _by_channel(self) -> dict[int, list[Mention]]:
+        """The mentions of each line in order of their words."""
+        found: dict[int, list[Mention]] = {}
+        for one in sorted(self.mentions, key=lambda one: one.first):
+            found.setdefault(one.channel, []).append(one)
+        return found
 
     def interrupted(self, stretch: Signs, since_ms: int) -> bool:
         """Whether another side says more than a nod from `since_ms` to a stretch."""
@@ -81,24 +108,33 @@ class Asked:
         if named is not None:
             return named
         mention = self._mention_before(stretch)
-        since_ms = -1 if mention is None else self.begin_ms(mention)
         begin_ms = stretch.span.start_ms
-        later = (cue for cue in self.others if since_ms <= cue.start_ms < begin_ms and not self._stays(cue, mention))
-        return next(reversed(list(later)), mention)
+        since_ms = begin_ms - self.options.else_ms
+        if mention is not None:
+            since_ms = max(since_ms, self.begin_ms(mention))
+        begin = bisect_left(self.others, since_ms, key=lambda cue: cue.start_ms)
+        end = bisect_left(self.others, begin_ms, key=lambda cue: cue.start_ms)
+        later = (self.others[place] for place in range(end - 1, begin - 1, -1))
+        return next((cue for cue in later if not self._stays(cue, mention)), mention)
 
     def _mention_before(self, stretch: Signs) -> Mention | None:
         """The last question for a national number that has not run out; one only named ends none for the same kind."""
         last: Mention | None = None
-        for mention in self.mentions:
+        since_ms = stretch.span.start_ms - max(self.options.lasts_ms, self.options.named_ms)
+        begin = bisect_left(self.mentions, since_ms, key=self._end_ms)
+        end = bisect_left(self.mentions, stretch.span.start_ms + _MENTION_MS, lo=begin, key=self._end_ms)
+        for mention in self.mentions[begin:end]:
             if not self._is_before(mention, stretch):
                 continue
             if mention.asks or last is None or not last.asks or mention.kind != last.kind:
                 last = mention
         if last is None:
             return None
-        end_ms = self.dialogue.lines[last.channel].words[last.last].end_ms
         lasts_ms = self.options.lasts_ms if last.asks else self.options.named_ms
-        return last if stretch.span.start_ms - end_ms <= lasts_ms else None
+        return last if stretch.span.start_ms - self._end_ms(last) <= lasts_ms else None
+
+    def _end_ms(self, mention: Mention) -> int:
+        return self.dialogue.lines[mention.channel].words[mention.last].end_ms
 
     def _is_before(self, mention: Mention, stretch: Signs) -> bool:
         if mention.channel == stretch.line.channel:
@@ -117,9 +153,11 @@ class Asked:
     def _named_after(self, stretch: Signs) -> Mention | None:
         """The mention in "AB123456C is my national insurance number"."""
         line, end = stretch.line, stretch.words[-1]
-        for mention in self.mentions:
-            near = end < mention.first <= end + self.options.named_within
-            if mention.channel != line.channel or not near or line.sentences[end] != line.sentences[mention.last]:
+        mentions = self._by_channel.get(line.channel, [])
+        begin = bisect_right(mentions, end, key=lambda one: one.first)
+        until = bisect_right(mentions, end + self.options.named_within, lo=begin, key=lambda one: one.first)
+        for mention in mentions[begin:until]:
+            if line.sentences[end] != line.sentences[mention.last]:
                 continue
             between = [word for word in line.plain_words[end + 1 : mention.first] if word]
             if between and between[0] in common_words().forms_of_be:

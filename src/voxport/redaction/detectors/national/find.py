@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
 from voxport.redaction.detectors.matches import Match, match_of_words
@@ -61,7 +62,8 @@ def find_national(dialogue: Dialogue, number: NationalNumber, options: NationalO
             found.append(stretch)
     known = {(one.line.channel, one.words[0]) for one in found}
     others = [(one, by) for one, by in governed if (one.line.channel, one.words[0]) not in known]
-    again = [one for one, by in others if _repeats(one, by, found, options)]
+    given = "|".join(dict.fromkeys(one.text for one in found))
+    again = [one for one, by in others if _repeats(one, by, given, options)]
     return sorted((_match(one) for one in (*found, *again)), key=lambda match: match.span.start_ms)
 
 
@@ -91,13 +93,14 @@ def _is_given(
     """Whether an announced stretch is the number or a part of it, rather than what is said once it was given."""
     if len(stretch.text) < (options.least_signs if by.asks else options.least_named):
         return False
-    given = [one for one in found if one.span.end_ms >= asked.begin_ms(by)]
+    since_ms = asked.begin_ms(by)
+    given = list(takewhile(lambda one: one.span.end_ms >= since_ms, reversed(found)))
     if sum(len(one.text) for one in given) < number.whole:
         return True
-    elsewhere = stretch.line is not given[-1].line
-    if elsewhere and not any(longest_shared(stretch.text, one.text) >= options.least_read_back for one in given):
+    elsewhere = stretch.line is not given[0].line
+    if elsewhere and longest_shared(stretch.text, "|".join(one.text for one in given)) < options.least_read_back:
         return False
-    end_ms, start_ms = given[-1].span.end_ms, stretch.span.start_ms
+    end_ms, start_ms = given[0].span.end_ms, stretch.span.start_ms
     return start_ms - end_ms <= options.continued_ms and not asked.interrupted(stretch, end_ms)
 
 
@@ -119,8 +122,7 @@ def _is_near(stretch: Signs, number: NationalNumber, asked: Asked) -> bool:
     the answers to two questions together."""
     if number.near is None or number.near.search(stretch.text) is None:
         return False
-    begin_ms = stretch.span.start_ms
-    return any(one.kind == number.name and one.asks and asked.begin_ms(one) < begin_ms for one in asked.mentions)
+    return asked.asked_before(number.name, stretch.span.start_ms)
 
 
 def _holds(text: str, number: NationalNumber) -> bool:
@@ -132,8 +134,8 @@ def _holds(text: str, number: NationalNumber) -> bool:
     )
 
 
-def _repeats(stretch: Signs, by: Mention | Cue | None, found: Sequence[Signs], options: NationalOptions) -> bool:
+def _repeats(stretch: Signs, by: Mention | Cue | None, given: str, options: NationalOptions) -> bool:
     figures = stretch.text.isdecimal()
     least = options.least_shared_else if isinstance(by, Cue) and figures else options.least_shared
-    shared = max((longest_shared(stretch.text, one.text) for one in found), default=0)
+    shared = longest_shared(stretch.text, given)
     return shared >= least and shared >= options.least_share * len(stretch.text)

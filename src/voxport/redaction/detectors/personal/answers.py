@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from voxport.core.transcript import WordKind
+from voxport.redaction.detectors.personal.addresses import MOST_WORDS
 from voxport.redaction.detectors.personal.questions import denials, lead_words
+from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.word_lists import common_words
@@ -27,7 +29,7 @@ class AnswerOptions:
     resumed_words: int = 3
     """Words of the asker, nods aside, that end the answer."""
     most_words: int = 24
-    """Words of the longest answer: an address with its city and state, an e-mail address spelled out."""
+    """Words of the longest answer: an address with its city and state."""
     spelled_words: int = 96
     """The same of a name: "B as in Bravo" takes four words for one letter. Only what is a name or spelled counts."""
     told_words: int = 8
@@ -35,7 +37,7 @@ class AnswerOptions:
 
     def longest(self, kind: str) -> int:
         """Words of the longest answer to a question for that kind."""
-        return self.spelled_words if kind == "name" else self.most_words
+        return {"name": self.spelled_words, "email": MOST_WORDS}.get(kind, self.most_words)
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,17 @@ def _until_pause(line: Line, words: Sequence[int], options: AnswerOptions) -> li
 
 def _without_lead(line: Line, words: Sequence[int]) -> tuple[int, ...]:
     lead = lead_words(line.language)
-    place = next((at for at, index in enumerate(words) if line.plain_words[index] not in lead), len(words))
+    leads = (line.plain_words[index] in lead and not _is_spelled(line, index) for index in words)
+    place = next((at for at, leading in enumerate(leads) if not leading), len(words))
     told = tuple(words[place:])
     if told and line.plain_words[told[0]] in denials(line.language):
         return ()
     return told
+
+
+def _is_spelled(line: Line, index: int) -> bool:
+    """Whether a word that is a letter, too, is told as one: "A as in apple", "I, N, G"."""
+    if len(line.plain_words[index]) != 1:
+        return False
+    following = line.after(index)
+    return bool(following) and (len(following[0]) == 1 or following[0] in letter_names(line.language).examples)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
 from voxport.core.detectors import PERSONAL_KINDS
 from voxport.redaction.dialogue.lines import Dialogue, Line
@@ -13,6 +16,8 @@ from voxport.redaction.dialogue.word_lists import common_words
 _LIST = "personal"
 _SHORT_QUESTION = 8
 """Words of a sentence that asks without saying so: "and your first and last name". A judgement."""
+_ASKS_WITHIN = 60
+"""Words and marks of a sentence before a phrase in which "could you" makes it a question; longer ones are recited."""
 _LEAD = "lead"
 """The entry of the list that is no kind: words an answer begins with, and those of an answer that tells nothing."""
 
@@ -50,21 +55,38 @@ def is_question(line: Line, mention: Mention) -> bool:
     A short sentence without a subject asks too: "And your email."
     """
     sentence = line.sentences[mention.last]
-    places = range(bisect_left(line.sentences, sentence), bisect_right(line.sentences, sentence))
-    if line.words[places[-1]].text == "?":
+    begin, end = bisect_left(line.sentences, sentence), bisect_right(line.sentences, sentence)
+    if line.words[end - 1].text == "?":
         return True
-    words = [line.plain_words[index] for index in places if line.plain_words[index]]
-    before = [line.plain_words[index] for index in range(places[0], mention.last + 1)]
+    said = (line.plain_words[index] for index in range(begin, end) if line.plain_words[index])
+    words = list(islice(said, _SHORT_QUESTION + 1))
     short = len(words) <= _SHORT_QUESTION and _words(line.language, "subjects").isdisjoint(words[:2])
     opens = bool(words) and words[0] in _words(line.language, "opens")
+    before = line.plain_words[max(begin, mention.last - _ASKS_WITHIN) : mention.last + 1]
     return short or opens or not _words(line.language, "asks").isdisjoint(before)
 
 
-def address_signs(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """What is said for `@` and for the dot in an e-mail address."""
+@dataclass(frozen=True, slots=True)
+class EmailWords:
+    """What is said in an e-mail address beside names, letters and digits."""
+
+    at: frozenset[str]
+    """For `@`."""
+    dot: frozenset[str]
+    """For the dot."""
+    signs: frozenset[str]
+    """For other signs, and what is said of letters: "underscore", "lowercase"."""
+    providers: frozenset[str]
+    """Who keeps people's mail."""
+
+
+@cache
+def email_words(language: str) -> EmailWords:
+    """Those of a language; none for one without lists."""
     email = phrase_list(_LIST, language).get("email", {})
-    return frozenset(email.get("at", ())), frozenset(email.get("dot", ()))
+    return EmailWords(*(frozenset(email.get(one, ())) for one in ("at", "dot", "signs", "providers")))
 
 
+@cache
 def _words(language: str, use: str) -> frozenset[str]:
     return frozenset(phrase_list(_LIST, language).get(_LEAD, {}).get(use, ()))

@@ -1,0 +1,192 @@
+"""E-mail addresses that show what they are by themselves: "grace dot miller at gmail dot com", `miller at gmail.com`.
+
+The end is the surest part: a provider, or a domain behind "at". From there the address is followed back to where it
+begins, into what the same side said just before where that was spelled or the other side only nodded.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, takewhile
+
+from voxport.core.transcript import WordKind
+from voxport.language.numbers.lexicon import lexicon_of
+from voxport.redaction.detectors.national.signs import letter_at
+from voxport.redaction.detectors.personal.questions import email_words, lead_words
+from voxport.redaction.dialogue.letters import letter_names
+from voxport.redaction.dialogue.lines import Line
+from voxport.redaction.dialogue.word_lists import common_words
+
+_WRITTEN = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}", re.IGNORECASE)
+_DOMAIN_WORDS = 4
+"""Words of a domain before its last dot: "bright water dot co dot u k". A judgement."""
+_PAUSE_MS = 1_500
+"""A longer pause before a word of an address is where it begins. A judgement."""
+_TURNS_MS = 8_000
+"""The same where the other side nods between the name and "at gmail dot com". As for digits."""
+_LEAST_SPELLED = 3
+"""Signs before a domain without "at" that make it an address. A judgement: fewer stand before web pages too."""
+_ALONE_WORDS = 4
+"""Words of a sentence that is only a name, those that lead to it included. A judgement."""
+MOST_WORDS = 320
+"""Words of the longest address: 64 signs before the `@` (RFC 5321, 4.5.3.1.1), each as "B as in Bravo", and a domain of
+a usual length spelled in the same way."""
+_LEADING_WORDS = 8
+"""Words of an answer in which "is" leads to the address. A judgement."""
+UNCLEAR_WORDS = 24
+"""Words of an answer in which no address was understood; more are other talk. A judgement."""
+_NAME_WORDS = 12
+"""Words of a name that is not spelled. A judgement: "first dot middle dot last one nine six four"."""
+
+
+@dataclass(frozen=True)
+class AddressLine:
+    """The words of a line, marks aside, as parts of e-mail addresses."""
+
+    line: Line
+
+    @cached_property
+    def words(self) -> list[int]:
+        return [index for index, word in enumerate(self.line.words) if word.kind is WordKind.WORD]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return [self.line.plain_words[index] for index in self.words]
+
+    @cached_property
+    def spoken(self) -> list[list[int]]:
+        """The words of each address that is said, in order; indices of the line."""
+        found = []
+        place = since = 0
+        while place < len(self.words):
+            end = self.end_of_domain(place)
+            begin = None if end is None else _begin(self, place, since)
+            if end is not None and begin is not None:
+                since = end
+                found.append(self.words[begin:end])
+            place = end if end is not None and begin is not None else place + 1
+        return found
+
+    def end_of_domain(self, place: int) -> int | None:
+        """The place behind a domain that begins at a place; None where none does."""
+        signs = email_words(self.line.language)
+        if _DOMAIN.fullmatch(self.line.words[self.words[place]].text):
+            return place + 1
+        dots = (
+            one
+            for one in range(place + 1, min(len(self.texts) - 1, place + _DOMAIN_WORDS))
+            if self.texts[one] in signs.dot
+        )
+        dot = next(dots, None)
+        if dot is None:
+            return None
+        end = dot + 2
+        while end + 1 < len(self.texts) and self.texts[end] in signs.dot:
+            end += 2
+        while end < len(self.texts) and len(self.texts[end - 1]) == 1 and len(self.texts[end]) == 1:
+            end += 1
+        return end
+
+    def is_at(self, place: int) -> bool:
+        return self.texts[place] in email_words(self.line.language).at
+
+    def names_provider(self, place: int) -> bool:
+        """Whether a word is, or begins with, who keeps people's mail: "gmail", `gmail.com`."""
+        return self.texts[place].split(".")[0] in email_words(self.line.language).providers
+
+    def is_sign(self, place: int) -> bool:
+        """Whether a word can only be a part of something spelled: a letter, a digit, "dot", "underscore"."""
+        text, signs = self.texts[place], email_words(self.line.language)
+        letters = len(text) == 1 or text in signs.dot or text in signs.signs
+        word = self.line.words[self.words[place]].text
+        return (
+            letters or word.isdecimal() or (len(word) > 1 and word.isupper()) or bool(re.fullmatch(r"\w(?:-\w)+", word))
+        )
+
+
+def _begin(read: AddressLine, domain: int, since: int) -> int | None:
+    """The place, not before `since`, where the address begins whose domain is at a place; None where it is only a
+    domain."""
+    at = domain > 0 and read.is_at(domain - 1)
+    last = domain - 1 if at else domain
+    name = _name_before(read, last, since)
+    if at or read.names_provider(domain):
+        return name
+    spelled = sum(read.is_sign(place) for place in range(name, last))
+    return name if spelled >= _LEAST_SPELLED else None
+
+
+def _name_before(read: AddressLine, last: int, since: int) -> int:
+    """The place where the words before `last` begin that belong to the same address."""
+    begin, named = last, 0
+    while begin > max(since, last - MOST_WORDS) and named < _NAME_WORDS and _belongs(read, begin - 1, begin):
+        begin -= 1
+        named += not read.is_sign(begin)
+    return begin
+
+
+def _belongs(read: AddressLine, place: int, following: int) -> bool:
+    """Whether a word belongs to the one after it in an address: said in one go, and no word that only leads to it; a
+    sentence before only where it is spelled or nothing else was said."""
+    line, index, after = read.line, read.words[place], read.words[following]
+    pause_ms = line.words[after].start_ms - line.words[index].end_ms
+    sign, leads_not = read.is_sign(place), read.texts[place] not in lead_words(line.language)
+    if line.sentences[index] != line.sentences[after] or pause_ms > _PAUSE_MS:
+        at = read.is_at(following)
+        alone = at and leads_not and _is_alone(read, place)
+        return (at or read.is_sign(following)) and pause_ms <= _TURNS_MS and (sign or alone)
+    return sign or leads_not or _is_misheard_digit(read, place)
+
+
+def _is_misheard_digit(read: AddressLine, place: int) -> bool:
+    """Whether a word behind digits may be one more: "fifty for" for 54."""
+    table = lexicon_of(read.line.language)
+    digits = place > 0 and read.line.words[read.words[place - 1]].text.isdecimal()
+    return digits and read.texts[place] in {*table.heard_as, *table.heard_between}
+
+
+def _is_alone(read: AddressLine, place: int) -> bool:
+    """Whether a word ends a sentence of a few words: the name in "Grace Miller." "Okay." "At gmail dot com."."""
+    line = read.line
+    sentence = line.sentences[read.words[place]]
+    begin = max(0, place - _ALONE_WORDS)
+    return line.sentences[read.words[begin]] != sentence or begin == 0
+
+
+def is_written(text: str) -> bool:
+    """Whether a word is written as an address."""
+    return _WRITTEN.fullmatch(text) is not None
+
+
+def address_in(read: AddressLine, words: Sequence[int]) -> list[int]:
+    """Of the words that answer a question for an address: those from its first to its last, what is spelled behind it
+    included; where it is not clear which they are, `UNCLEAR_WORDS` and what is spelled."""
+    line = read.line
+    begin = bisect_left(read.spoken, words[0], key=lambda found: found[-1])
+    inside = list(takewhile(lambda found: found[0] <= words[-1], islice(read.spoken, begin, None)))
+    first = _first_of_answer(read, words) if inside else words[0]
+    last = inside[-1][-1] if inside else words[min(len(words), UNCLEAR_WORDS) - 1]
+    last = max(last, *(index for index in words if _tells_letter(line, index)), last)
+    return [index for index in words if first <= index <= last]
+
+
+def _first_of_answer(read: AddressLine, words: Sequence[int]) -> int:
+    """The word behind "the one for work is", where that is what an answer begins with."""
+    line, first = read.line, words[0]
+    for place, index in enumerate(words[:_LEADING_WORDS]):
+        at = bisect_left(read.words, index)
+        if read.is_at(at) or read.is_sign(at) or read.end_of_domain(at) is not None:
+            break
+        if line.plain_words[index] in common_words().forms_of_be and place + 1 < len(words):
+            first = words[place + 1]
+    return first
+
+
+def _tells_letter(line: Line, index: int) -> bool:
+    letters, _ = letter_at(line, index)
+    return bool(letters) and (letters[0].sure or line.plain_words[index] not in letter_names(line.language).words)

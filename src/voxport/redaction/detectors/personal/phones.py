@@ -1,0 +1,145 @@
+"""Telephone numbers: what was announced as one, in as many pieces as it is given in, and what is as long as one.
+
+People give a number in three pieces and more while the other side says "okay", "go ahead" or the piece again.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from voxport.language.numbers import NumberRun
+from voxport.language.numbers.atoms import Shape
+from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
+from voxport.redaction.detectors.matches import Match, match_of
+from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue
+from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.mentions import Mention
+from voxport.redaction.dialogue.word_lists import Topic
+
+WRITTEN_PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneOptions:
+    """Which digits are a telephone number. All values are judgements."""
+
+    lengths: range = range(7, 12)
+    """Digits of one that nobody asked for: without its area seven, with its country eleven."""
+    whole: int = 10
+    """Digits from which on one has been given, after which further pieces are other numbers or say it again."""
+    link_ms: int = 8_000
+    """ms of pause between two pieces, as for cards."""
+    link_words: int = 8
+    """Words of the same side between two pieces ("no sorry, at the end it is"); none beside a lone digit."""
+    corrected: int = 4
+    """Digits of a piece that is said again once the number was whole."""
+    least_announced: int = 3
+    """Digits of an announced piece; fewer are counts, unless more come."""
+    read_back_ms: int = 15_000
+    """ms after a number in which the other side may say pieces of it again."""
+    read_back_of: int = 3
+    """Numbers looked at in that time."""
+    amounts: AmountOptions = field(default_factory=AmountOptions)
+    """Which digits are an amount, a date or a time instead."""
+
+
+@dataclass
+class _Number:
+    """Pieces of one number, in order."""
+
+    line: Line
+    announced: bool
+    whole: int
+    runs: list[NumberRun] = field(default_factory=list)
+    digits: int = 0
+    """Until it is whole; further ones correct it."""
+    end_ms: int = 0
+    """When it was whole."""
+
+    @property
+    def value(self) -> str:
+        return "".join(run.value for run in self.runs)
+
+    def add(self, run: NumberRun) -> None:
+        self.runs.append(run)
+        if self.digits < self.whole:
+            self.digits += len(run.value)
+            self.end_ms = run.span.end_ms
+
+
+def find_phones(
+    dialogue: Dialogue, mentions: Sequence[Mention], subjects: SubjectOptions, options: PhoneOptions
+) -> Iterator[Match]:
+    """The telephone numbers of a call; `mentions` are the phrases that ask for one or tell one."""
+    places = {(one.channel, index) for one in mentions for index in range(one.first, one.last + 1)}
+    latest: dict[int, _Number] = {}
+    found: list[_Number] = []
+    for run in dialogue.runs():
+        line = dialogue.lines[run.channel]
+        if line.is_keyed:
+            continue
+        cue = governing_cue(dialogue, run, subjects)
+        announced = cue is not None and any((cue.channel, index) in places for index in range(cue.first, cue.last + 1))
+        if cue is not None and cue.topic is not Topic.READY and not announced:
+            latest.pop(run.channel, None)
+            continue
+        for piece in _pieces(run, line, Subject.ORDINARY if announced else Subject.UNKNOWN, options):
+            number = latest.get(run.channel)
+            if number is None or not _goes_on(number, piece, announced=announced, options=options):
+                number = latest[run.channel] = _Number(line, announced, options.whole)
+                found.append(number)
+            number.add(piece)
+    phones = [number for number in found if _is_phone(number, options)]
+    for phone in phones:
+        yield from (match_of(phone.line, run.groups) for run in phone.runs)
+    yield from _read_back(dialogue, phones, options)
+
+
+def _read_back(dialogue: Dialogue, phones: Sequence[_Number], options: PhoneOptions) -> Iterator[Match]:
+    """Pieces of a number that another side says again right after it: "so 617", "did you say 805 at the end"."""
+    given = sorted(phones, key=lambda one: one.end_ms)
+    for run in dialogue.runs():
+        line, begin_ms = dialogue.lines[run.channel], run.span.start_ms
+        if line.is_keyed or not options.least_announced <= len(run.value) < options.whole:
+            continue
+        place = bisect_left(given, begin_ms - options.read_back_ms, key=lambda one: one.end_ms)
+        near = (one for one in islice(given, place, None) if one.end_ms <= begin_ms)
+        if any(one.line is not line and run.value in one.value for one in islice(near, options.read_back_of)):
+            yield match_of(line, run.groups)
+
+
+def _pieces(run: NumberRun, line: Line, subject: Subject, options: PhoneOptions) -> list[NumberRun]:
+    """The digits without amounts; what is written as a telephone number is none."""
+    return [run] if _is_written(line, run) else without_amounts(run, line, subject, options.amounts)
+
+
+def _is_written(line: Line, run: NumberRun) -> bool:
+    return any(WRITTEN_PHONE.fullmatch(line.words[group.words[0]].text) for group in run.groups)
+
+
+def _is_plain(line: Line, run: NumberRun) -> bool:
+    return all(group.shape is Shape.PLAIN for group in run.groups) or _is_written(line, run)
+
+
+def _goes_on(number: _Number, run: NumberRun, *, announced: bool, options: PhoneOptions) -> bool:
+    """Whether digits belong to the number before: soon after it, until it is whole."""
+    last = number.runs[-1]
+    near = run.span.start_ms - last.span.end_ms <= options.link_ms
+    between = number.line.spoken_between(last.words[1], run.words[0]) if near else options.link_words + 1
+    if between > (options.link_words if min(len(last.value), len(run.value)) > 1 else 0):
+        return False
+    if number.digits < options.whole:
+        return announced or not number.announced or options.least_announced <= len(run.value)
+    return options.least_announced <= len(run.value) <= options.corrected
+
+
+def _is_phone(number: _Number, options: PhoneOptions) -> bool:
+    if number.announced:
+        return number.digits >= options.least_announced
+    plain = all(_is_plain(number.line, run) for run in number.runs)
+    corrected = sum(len(run.corrected) for run in number.runs)
+    return plain and (number.digits in options.lengths or corrected in options.lengths)

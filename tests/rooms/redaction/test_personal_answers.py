@@ -1,0 +1,134 @@
+"""Telephone numbers and e-mail addresses as people give them: in pieces, spelled, corrected, said back, not heard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.rooms.redaction.dialogues import Call, call_of, detected, mistakes
+from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
+from voxport.core.transcript import Span, VoiceActivity, Word
+from voxport.redaction.covers import Detections
+from voxport.redaction.detection import detect
+
+
+def found(call: Call, *kinds: str) -> Detections:
+    return detected(call, "PII", DetectionLevel.PROBABLE_NUMBERS, kinds)
+
+
+SPLIT = {
+    "in pieces, said back": """
+        A: What is your telephone number?
+        C: Area code {643}.
+        A: Area code {643}.
+        C: And then {811-2494}.
+        A: Thank you. We <will> call.
+    """,
+    "to a question that nobody knows, in pieces": """
+        A: Where do we get you this afternoon?
+        C: {For} {86449}
+        A: Go ahead.
+        C: {0208}.
+        A: I see. It <costs> <12> dollars.
+    """,
+    "with a slip": """
+        A: What's a number for the driver?
+        C: {486}, {449}, {0211}, no sorry, {0208} at the end.
+        A: Thanks. That <is> <45> dollars.
+    """,
+    "read back with a digit heard as a word": """
+        A: And at what number?
+        C: {909-438-2805}.
+        A: Did you say {to} {805} at the end?
+        C: That is right, {2805}.
+    """,
+    "a question that its asker answers": """
+        A: Your telephone, please.
+        C: You mean the cell, {685} {378} {4071}?
+        A: Got it, that <is> saved.
+    """,
+    "two numbers": """
+        A: Which number should the courier use?
+        C: {617} {555} {0142}, and after six it is {415} {555} {0199}.
+        A: Thank you, <your> order has <12> bags.
+    """,
+}
+
+
+@pytest.mark.parametrize("text", SPLIT.values(), ids=SPLIT)
+def test_a_telephone_number_in_pieces_and_over_turns(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, found(call, "phone").covered) == []
+
+
+ADDRESSES = {
+    "what leads to it stays": """
+        A: Would you read me your email address slowly?
+        C: Let me <think>, I <believe> it <is> {Fisher} {50} {for} {at} {Brightwater.org}.
+        A: Wonderful, we <will> see you <soon>.
+    """,
+    "a domain written as one word, no question understood": """
+        A: Which inbox should it go to?
+        C: {F} {L} {E} {M} {I} {N} {G} {25}.
+        A: Yes.
+        C: {At} {breakwater.org}.
+        A: That was <everything>.
+    """,
+    "the at was lost": """
+        A: Where can that be sent?
+        C: It is {W} {L} {T} {E} {R} {underscore} {FISHER} {comcast.net}.
+    """,
+    "said back": """
+        A: Your email?
+        C: {Priya} {dot} {fisher} {at} {gmail} {dot} {com}.
+        A: So {priya} {dot} {fisher} {at} {gmail} {dot} {com}?
+        C: <Correct>.
+    """,
+    "what is asked in between": """
+        C: My email is {sullivan} {76}.
+        A: At gmail?
+        C: No, {at} {bright} {water} {dot} {org}.
+    """,
+    "what is said after it stays, what is spelled does not": """
+        A: What is your email?
+        C: {jmiller} {at} {yahoo} {dot} {com}, that is {J} {M} {I} {L} {L} {E} {R}, and when <does> it <ship>?
+    """,
+}
+
+
+@pytest.mark.parametrize("text", ADDRESSES.values(), ids=ADDRESSES)
+def test_an_email_address_as_people_give_it(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, found(call, "email").covered) == []
+
+
+def test_a_long_address_is_spelled_to_its_end_and_no_talk_after_it_is_covered() -> None:
+    letters = " ".join(f"{{{letter}}} as in {{{letter}ord}}" for letter in "ABCDEFGHIKLMNOPRST")
+    spelled = letters.replace(" as in ", " {as} {in} ")
+    call = call_of(f"A: What is your email?\nC: {spelled} {{at}} {{gmail}} {{dot}} {{com}}. <When> does it <ship>?")
+    assert len(call.transcript.words) > 70
+    assert mistakes(call, found(call, "email").covered) == []
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("email", "And your email?"), ("phone", "A good number to reach you?")])
+def test_an_answer_of_which_nothing_was_recognised_is_covered(kind: str, asked: str) -> None:
+    call = call_of(f"C: Hello.\nA: {asked}\nA: <Thank> you, we <are> done.")
+    hello, question, thanks = call.transcript.turns
+    asked_ms = question.words[-1].end_ms
+    later = replace(thanks, words=tuple(moved(word, 3_000) for word in thanks.words))
+    voices = (VoiceActivity(0, None, ()), VoiceActivity(1, None, (Span(asked_ms + 400, asked_ms + 2_400),)))
+    heard = replace(call.transcript, turns=(hello, question, later), voice_activity=voices)
+    plan = DetectorPlan("PII", DetectionLevel.PROBABLE_NUMBERS, "#", AudioRedactor(270, 0.3), (kind,))
+    covered = detect(heard, [plan], call.duration_ms + 3_000).covered
+    assert [span for span in covered if span.start_ms <= asked_ms + 400 and span.end_ms >= asked_ms + 2_400]
+    assert max(span.end_ms for span in covered) < later.words[0].start_ms
+
+
+def moved(word: Word, by_ms: int) -> Word:
+    return replace(word, start_ms=word.start_ms + by_ms, end_ms=word.end_ms + by_ms)
+
+
+def test_who_speaks_of_himself_after_a_question_for_a_name_names_nobody() -> None:
+    call = call_of("A: Who do I have the pleasure of helping?\nC: Hi there, <I> have a <question>.")
+    assert mistakes(call, found(call).covered) == []
