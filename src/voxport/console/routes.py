@@ -100,6 +100,7 @@ ROUTES: Sequence[ConsoleRoute] = (
     ConsoleRoute("GET", f"{_CALL}/comparison", redaction.comparison),
     ConsoleRoute("GET", f"{_CALL}/audio", call.audio),
     ConsoleRoute("GET", f"{_CALL}/peaks", call.peaks),
+    ConsoleRoute("POST", f"{_CALL}/peaks", call.measure_peaks),
     ConsoleRoute("GET", f"{_CALL}/download/{{form}}", call.download),
     ConsoleRoute("GET", f"{_CALL}/correct", call.ask_correction),
     ConsoleRoute("POST", f"{_CALL}/correct", call.correct),

@@ -197,11 +197,17 @@ def test_peaks_are_read_with_the_sound_they_belong_to(customer: Customer, strang
     path = f"/v3/media/{media_id}/peaks"
     waiting = customer.client.get(path)
     assert (waiting.status_code, problems(waiting)) == (404, [10301])
+    assert problems(customer.client.post(path)) == [10301]
     customer.finish(media_id)
     of_an_older_version = customer.client.get(path)
     assert (of_an_older_version.status_code, problems(of_an_older_version)) == (404, [10205])
+    asked = customer.served.pipeline.measured
+    assert stranger.client.post(path).status_code == 404
+    assert UUID(media_id) not in asked
+    assert (customer.client.post(path).status_code, asked[-1:]) == (202, [UUID(media_id)])
     customer.served.blobs.put(RunPaths(UUID(media_id), 1).peaks, peaks_to_json([[0, 7, 255], [1, 2, 3]]))
     assert customer.client.get(path).json()["channels"] == [[0, 7, 255], [1, 2, 3]]
+    assert (customer.client.post(path).status_code, len(asked)) == (202, asked.index(UUID(media_id)) + 1)
     assert stranger.client.get(path).status_code == 404
     for scope, status in ((f"streams:get?mediaId={media_id}", 200), ("usage:get", 403)):
         key = customer.client.post("/v3/profile/keys", json={"scope": scope}).json()["bearerToken"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.rooms.api.served import Customer
 from tests.rooms.console.visits import analysed_call, redacted_call, tone
+from voxport.core.artefacts import RunPaths
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -335,3 +337,45 @@ async def test_a_session_that_ended_meanwhile_leads_to_the_form_and_back(page: P
     await page.get_by_label("Access token").fill(customer.token)
     await page.get_by_role("button", name="Sign in").click()
     await expect(page).to_have_url(re.compile(media_id))
+
+
+VIEW = "() => document.querySelector('svg[data-ribbon]').getAttribute('viewBox').split(' ').map(Number)"
+
+
+async def test_the_waveform_is_zoomed_and_ribbons_show_the_same_part(page: Page, customer: Customer) -> None:
+    await page.goto(f"/console/calls/{analysed_call(customer)}")
+    await page.wait_for_selector("#player[data-drawn]")
+    await page.get_by_text("Boston", exact=True).first.click()
+    await page.wait_for_function("() => document.getElementById('sound').currentTime > 6.4")
+    await page.evaluate("() => document.getElementById('sound').pause()")
+    for _ in range(2):
+        await page.get_by_role("button", name="Zoom in").click()
+    x, _, width, _ = await page.evaluate(VIEW)
+    assert abs(width - 2500) < 50
+    at = await page.evaluate(AT)
+    assert x < 10_000 * at / 14 < x + width
+    await expect(page.locator("#zoom-shown")).to_have_text(re.compile("^0:0[3-5] to 0:0[7-9]$"))
+    await page.locator("svg[data-ribbon]").first.click(position={"x": 2, "y": 4})
+    assert abs(await page.evaluate(AT) - 14 * x / 10_000) < 0.5
+    await page.evaluate("() => document.getElementById('sound').pause()")
+    await page.locator("h1").click()
+    await page.keyboard.press("-")
+    assert abs((await page.evaluate(VIEW))[2] - 5000) < 50
+    await page.keyboard.press("0")
+    assert await page.evaluate(VIEW) == [0, 0, 10_000, 100]
+    await expect(page.get_by_role("button", name="Zoom out")).to_have_attribute("aria-disabled", "true")
+
+
+async def test_a_waveform_that_is_missing_is_measured_when_somebody_asks(page: Page, customer: Customer) -> None:
+    media_id = analysed_call(customer)
+    peaks = RunPaths(uuid.UUID(media_id), 1).peaks
+    stored = customer.served.blobs.get(peaks)
+    assert stored is not None
+    customer.served.blobs.delete(peaks)
+    await page.goto(f"/console/calls/{media_id}")
+    await page.get_by_role("button", name="Measure the waveform").click()
+    await expect(page.get_by_role("status").first).to_contain_text("is being measured")
+    assert [one for one in customer.served.pipeline.measured if str(one) == media_id]
+    customer.served.blobs.put(peaks, stored)
+    await page.wait_for_selector("#player[data-drawn]")
+    await expect(page.get_by_role("button", name="Measure the waveform")).to_be_hidden()

@@ -115,6 +115,12 @@ async def peaks(page: Page) -> Response:
     return Response(found.content, media_type="application/json")
 
 
+async def measure_peaks(page: Page) -> Response:
+    """Has the waveform measured of a call that an earlier version has processed; its page waits for it."""
+    await page.answer(Question("POST", media_path(page, "/peaks")))
+    return page.redirect(call_path(page), [("done", "measuring")])
+
+
 async def download(page: Page) -> Response:
     """One form of the result, as a file."""
     chosen = DOWNLOADS.get(page.path("form"))

@@ -1,5 +1,6 @@
 // The words of a call beside its sound: they follow it, lead to it, and are searched.
 // @ts-check
+import { timeAt } from "./zoom.js";
 
 /**
  * Elements with their times in milliseconds, in order of start: where two speak at once, the page has another order.
@@ -77,9 +78,8 @@ export function onTimes(root, length, playFrom) {
     const ribbon = target?.closest("[data-ribbon]");
     if (jump instanceof HTMLElement) playFrom(Number(jump.dataset.seek));
     else if (said instanceof HTMLElement) playFrom(Number(said.dataset.s));
-    else if (ribbon && event instanceof MouseEvent) {
-      const box = ribbon.getBoundingClientRect();
-      playFrom(((event.clientX - box.left) / box.width) * length);
+    else if (ribbon instanceof SVGSVGElement && event instanceof MouseEvent) {
+      playFrom(timeAt(ribbon, event.clientX, length));
     }
   });
 }

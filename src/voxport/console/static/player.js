@@ -2,8 +2,12 @@
 // @ts-check
 import { followedWords, isForPlayer, onTimes, searchWithin } from "./listening.js";
 import { drawWave } from "./wave.js";
+import { zoomable } from "./zoom.js";
 
 const SKIP_S = 5;
+/** Between two looks for a waveform that is being measured, and how many. */
+const MEASURING_MS = 3000;
+const LOOKS = 200;
 const sound = /** @type {HTMLAudioElement | null} */ (document.getElementById("sound"));
 const player = document.getElementById("player");
 const { show, turns } = followedWords(document);
@@ -57,25 +61,53 @@ function onKey(event) {
   event.preventDefault();
 }
 
+/** @param {string} text */
+function withoutWave(text) {
+  document.getElementById("wave")?.closest(".wave-line")?.toggleAttribute("hidden", true);
+  note(text);
+}
+
+/**
+ * The peaks of each channel; null where there are none. While they are measured they are waited for.
+ * @returns {Promise<number[][] | null>}
+ */
+async function peaks() {
+  const measured = player?.dataset.measuring !== undefined;
+  let found = null;
+  for (let look = 0; look < (measured ? LOOKS : 1); look += 1) {
+    if (look) await new Promise((resolve) => setTimeout(resolve, MEASURING_MS));
+    const answer = await fetch(`${player?.dataset.base}/peaks`);
+    found = answer.ok ? (await answer.json()).channels : null;
+    // Empty while somebody measures, and where nothing could be.
+    if (found?.length || (answer.ok && !measured)) return found;
+  }
+  return found;
+}
+
 /** Draws the waveforms; without peaks the player works all the same. */
 async function drawWaves() {
   const container = document.getElementById("wave");
   if (!player || !sound || !container) return;
-  const answer = await fetch(`${player.dataset.base}/peaks`);
-  if (!answer.ok) {
-    container.closest(".wave-line")?.remove();
-    note("There is no waveform of this call: an earlier version has processed it. Analysing it again makes one.");
+  const channels = await peaks();
+  if (!channels) {
+    const offer = document.getElementById("measure");
+    if (offer) offer.hidden = false;
+    withoutWave(offer ? "An earlier version has processed this call: it has no waveform yet." : "There is no waveform.");
     return;
   }
-  /** @type {{channels: number[][]}} */
-  const { channels } = await answer.json();
-  if (!channels.length || !channels[0].length) return;
-  drawWave(
+  if (!channels.length || !channels[0].length) {
+    withoutWave("There is no waveform: the sound could not be read.");
+    return;
+  }
+  const wave = drawWave(
     container,
     channels.map((channel) => channel.map((peak) => peak / 255)),
     { seconds: Number(player.dataset.length) / 1000, nonce: player.dataset.nonce, media: sound },
   );
-  player.dataset.drawn = "true";
+  wave.once("ready", () => {
+    zoomable(wave, player, sound, isForPlayer);
+    player.dataset.drawn = "true";
+  });
 }
 
 drawWaves().catch(() => note("The waveform could not be drawn."));
