@@ -166,6 +166,19 @@ async def test_of_many_definitions_some_are_shown_and_all_are_found(page: Page, 
     await expect(page.locator("[data-row]")).to_have_text(["group-201"])
 
 
+async def test_of_a_long_definition_the_beginning_is_shown(visitor: Visitor, customer: Customer) -> None:
+    put, root = customer.client.put, "/v3/definition"
+    put(f"{root}/spotting/groups/many", json={"keywords": [f"phrase {number}" for number in range(20)]})
+    put(f"{root}/vocabularies/ours", json={"scripts": [{"script": "Thank you for calling us."}]})
+    query = " OR ".join(["SELECT * FROM media WHERE * SAYS 'refund'", *["* SAYS 'refund'"] * 59])
+    put(f"{root}/categories/long", json={"query": query})
+    shown = visitor.get("/console/definitions").text
+    assert "phrase 7 and 12 more" in shown
+    assert "1 script<" in shown
+    assert "…</code>" in shown
+    assert shown.count("refund") < 60
+
+
 async def test_detectors_and_metrics_are_explained(page: Page) -> None:
     await page.goto("/console/definitions")
     await expect(page.get_by_role("row", name=re.compile("^PCI "))).to_contain_text("detectionLevel")

@@ -249,6 +249,16 @@ async def test_filters(store: Store, acme: Organization, media: Media, pending: 
     assert await listed(store, acme.id, until=made - timedelta(microseconds=1)) == []
 
 
+async def test_of_endpoints_that_fail_so_many_are_shown(
+    store: Store, acme: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hosts = [f"https://{number}.example" for number in range(4)]
+    for host in hosts:
+        await store.endpoints.failed((acme.id, host), "refused", pause_after=5, first_probe_s=900)
+    monkeypatch.setattr("voxport.storage.tenant.endpoints.MOST_FAILING", 3)
+    assert [one.endpoint for one in await store.tenant(acme.id).endpoints.failing()] == hosts[:3]
+
+
 async def test_an_endpoint_that_fails_is_shown_until_something_arrives(
     store: Store, acme: Organization, pending: list[UUID]
 ) -> None:

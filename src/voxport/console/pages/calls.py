@@ -64,13 +64,13 @@ async def choose_columns(page: Page) -> Response:
 
 async def categories(page: Page) -> Response:
     """Names of categories, for the field that asks for one; none for a key that may not read them."""
+    names: list[str] = []
     try:
-        found = (await page.get("/v3/definition/categories"))["categories"]
+        async with page.opened("/v3/definition/categories") as found:
+            names = [one["categoryName"] for one in found["categories"][:_MOST_CATEGORIES]]
     except ApiRefused as refused:
         if refused.status != 403:
             raise
-        found = []
-    names = [one["categoryName"] for one in found[:_MOST_CATEGORIES]]
     return await page.render("calls_categories.html", {"names": names})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,12 +10,15 @@ from starlette.responses import Response
 
 from voxport.console.page import Page
 from voxport.console.public_api import ApiRefused, Document, segment
+from voxport.console.rendering import shortened
 from voxport.console.sessions import PATH
 
 ROOT = "/v3/definition"
 APPLICATIONS_PATH = f"{ROOT}/category-applications"
 _MOST_SHOWN = 200
 """Of each kind, of which an organisation may have thousands; others are found by a part of their name."""
+_MOST_NAMED, _LONGEST = 8, 500
+"""Phrases, and characters, of each in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,8 @@ async def show(page: Page) -> Response:
     wanted = page.asked("find").casefold()
     found, numbers = {}, {}
     for address, kind in KINDS.items():
-        its = [one for one in (await page.get(kind.path))[kind.list_name] if wanted in one[kind.name].casefold()]
-        found[address], numbers[address] = its[:_MOST_SHOWN], len(its)
+        async with page.opened(kind.path) as document:
+            found[address], numbers[address] = await asyncio.to_thread(_rows, kind, document, wanted)
     detectors = (await page.get(f"{ROOT}/prediction/detectors"))["detectors"]
     metrics = (await page.get(f"{ROOT}/metrics"))["metricGroups"]
     applications = (await page.get(APPLICATIONS_PATH))["applications"]
@@ -94,6 +98,35 @@ async def cancel(page: Page) -> Response:
     """Ends an application where it is."""
     await page.send("POST", f"{APPLICATIONS_PATH}/{segment(page.path('application_id'))}/cancel")
     return page.redirect(f"{PATH}/definitions", [("done", "cancelled")])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A definition as the list shows it: all of a kind may have 32 MiB together."""
+
+    name: str
+    said: str
+    """The beginning of what it says."""
+    version: str | None
+    """Of a category."""
+
+
+def _rows(kind: Kind, document: Document, wanted: str) -> tuple[list[Row], int]:
+    """The first of those with `wanted` in their names, and how many such there are."""
+    its = [one for one in document[kind.list_name] if wanted in one[kind.name].casefold()]
+    rows = [Row(one[kind.name], shortened(_said(one), _LONGEST), one.get("version")) for one in its[:_MOST_SHOWN]]
+    return rows, len(its)
+
+
+def _said(one: Document) -> str:
+    if "query" in one:
+        return str(one["query"])
+    if "scripts" in one:
+        number = len(one["scripts"])
+        return f"{number} script{'s' if number != 1 else ''}"
+    phrases = one["keywords"] if "keywords" in one else [term["term"] for term in one["terms"]]
+    more = len(phrases) - _MOST_NAMED
+    return ", ".join(phrases[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def kind_of(page: Page) -> tuple[str, Kind]:

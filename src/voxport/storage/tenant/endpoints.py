@@ -14,6 +14,7 @@ from voxport.storage.postgres.tables import attempts, deliveries, endpoints
 from voxport.storage.selection import IS_PENDING
 
 MOST_COUNTED, MOST_SHOWN = 10_000, 200
+MOST_FAILING = 1_000
 
 
 class TenantEndpoints:
@@ -24,7 +25,7 @@ class TenantEndpoints:
         self._database, self._organization_id = database, organization_id
 
     async def failing(self) -> list[EndpointHealth]:
-        """Endpoints that are paused, then those whose last round failed, longest first."""
+        """Endpoints that are paused, then those whose last round failed, longest first; `MOST_FAILING` at most."""
         waiting = select(func.count()).where(
             deliveries.c.organization_id == endpoints.c.organization_id,
             deliveries.c.endpoint == endpoints.c.endpoint,
@@ -36,6 +37,7 @@ class TenantEndpoints:
             .where(endpoints.c.organization_id == self._organization_id)
             .where(or_(endpoints.c.paused_since.is_not(None), endpoints.c.failures > 0))
             .order_by(endpoints.c.paused_since.nulls_last(), endpoints.c.failing_since, endpoints.c.endpoint)
+            .limit(MOST_FAILING)
         )
 
         return [_health(row) for row in await self._database.fetch_all(statement)]
