@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+import uuid
 from dataclasses import replace
 
 from tests.rooms.api.served import Customer
 from tests.rooms.console.visits import tone
 from tests.rooms.wire.analysed import analysed_findings, analysed_transcript
-from voxport.core.findings import Findings, Keyword, Knowledge, Mention, Occurrence, SpottedGroup, Topic
+from voxport.core.artefacts import RunPaths
+from voxport.core.findings import (
+    DetectedSegment,
+    Detection,
+    Findings,
+    Keyword,
+    Knowledge,
+    Mention,
+    Occurrence,
+    SpottedGroup,
+    Topic,
+)
 from voxport.core.transcript import Span, Transcript, VoiceActivity
 
 PAYLOADS = (
@@ -26,6 +38,8 @@ PAYLOADS = (
     "\u2028<script>window.ran=1</script>\u202e",
 )
 """Each stands in a dozen places of its call."""
+HOOK = "https://hooks.example/in"
+_REDACTION = {"detectors": [{"detectorName": "PCI", "redactor": {"audio": {"tone": 270, "gain": 0.5}}}]}
 
 
 def hostile_call(customer: Customer, payload: str) -> str:
@@ -33,8 +47,9 @@ def hostile_call(customer: Customer, payload: str) -> str:
     media_id = customer.accepted(
         tone(1),
         metadata=json.dumps({"title": payload, "externalId": payload, "extended": {payload: payload}}),
-        configuration='{"publish": {"callbacks": [{"url": "https://hooks.example/in"}]}}',
+        configuration=json.dumps({"prediction": _REDACTION, "publish": {"callbacks": [{"url": HOOK}]}}),
     )
+    customer.served.blobs.put(RunPaths(uuid.UUID(media_id), 1).written_audio, tone(1))
     customer.finish(media_id, _transcript(payload), _findings(payload), length_ms=14_000)
     return media_id
 
@@ -51,9 +66,11 @@ def _transcript(payload: str) -> Transcript:
 def _findings(payload: str) -> Findings:
     findings = analysed_findings()
     keyword = Keyword(payload, 1.0, (Mention(payload, (Occurrence(Span(1700, 1949), payload),)),))
+    redacted = DetectedSegment(1, payload, (Occurrence(Span(7700, 7949), ""),))
     entities = tuple(replace(one, text=payload, formatted=payload) for one in findings.entities or ())
     return replace(
         findings,
+        detections=(Detection("PCI", "PCI", (redacted,)),),
         knowledge=Knowledge((keyword,), (Topic(payload, 1.0, (keyword,)),)),
         spotting=(SpottedGroup(payload, True, 0.9, (keyword,)),),
         entities=entities,

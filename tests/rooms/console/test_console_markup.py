@@ -103,7 +103,7 @@ def test_nothing_that_is_stored_is_markup(visitor: Visitor, customer: Customer) 
     visitor.post("/console/definitions/categories/apply", name=WRITTEN)
     pages = [f"/console/{page}" for page in ("calls", "deliveries", "endpoints", "definitions", "operations")]
     pages += [f"/console/definitions/{kind}/edit?name={_QUERY}" for kind in ("groups", "vocabularies", "categories")]
-    of_call = ("", "/deliveries", "/again", "/delete", "/correct", "/metadata")
+    of_call = ("", "/deliveries", "/again", "/delete", "/correct", "/metadata", "/comparison")
     pages += [*(f"/console/calls/{{id}}{below}" for below in of_call), "/console/deliveries/{delivery}"]
     for page in pages:
         answer = visitor.get(page.format(**ids))

@@ -118,6 +118,9 @@ async def test_a_recording_is_sent_as_a_call_that_asks_for_what_was_chosen(page:
     assert (plan.erase_original, plan.time_to_live_s, plan.callbacks) == (True, 86_400, ())
     asked = json.loads(await page.locator("#asked").text_content() or "")
     assert asked["prediction"]["detectors"][1]["parameters"][1] == {"parameter": "kinds", "value": "phone"}
+    async with page.expect_popup() as opened:
+        await page.get_by_role("button", name="Save as a preset").click()
+    assert json.loads(await (await opened.value).get_by_label("Configuration, as JSON").input_value()) == asked
 
 
 async def test_what_cannot_be_redacted_says_why(page: Page, customer: Customer) -> None:

@@ -1,7 +1,7 @@
 // A call as it is served beside one's own recording of it: one playhead, one of the two heard, both seen.
 // @ts-check
 import { begun, followedWords, isForPlayer, onTimes, timed } from "./listening.js";
-import { inPieces, likeness } from "./own_recording.js";
+import { PIECES_PER_S, inPieces, likeness } from "./own_recording.js";
 import { drawWave } from "./wave.js";
 
 /** @typedef {import("./own_recording.js").OwnRecording} OwnRecording */
@@ -35,7 +35,11 @@ export class Comparison {
     this.own = /** @type {HTMLAudioElement} */ (this.part("own-sound"));
     this.served = /** @type {HTMLAudioElement} */ (this.part("served-sound"));
     this.heard = this.served;
+    /** @type {OwnRecording | null} */
+    this.recording = null;
     this.until = Infinity;
+    /** @type {HTMLElement | undefined} the redacted place that is heard */
+    this.now = undefined;
     this.words = followedWords(view);
     this.places = timed(/** @type {NodeListOf<HTMLElement>} */ (view.querySelectorAll(".places li")), "start", "end");
     /** @type {Promise<number[][]>} */
@@ -92,6 +96,7 @@ export class Comparison {
    * @param {OwnRecording} recording
    */
   async take(recording) {
+    this.recording = recording;
     const playable = !Number.isNaN(recording.seconds);
     if (playable) this.own.src = recording.address;
     else this.own.removeAttribute("src");
@@ -181,12 +186,18 @@ export class Comparison {
     this.part("clock").textContent = `${clock(at)} of ${clock(this.length)}`;
     const place = /** @type {HTMLInputElement} */ (this.part("place"));
     place.value = String(at);
-    place.setAttribute("aria-valuetext", clock(at));
+    // Whole seconds: some screen readers say it each time it changes.
+    const told = clock(1000 * Math.floor(at / 1000));
+    if (place.getAttribute("aria-valuetext") !== told) place.setAttribute("aria-valuetext", told);
     const track = this.part("served-wave");
     this.part("playhead").style.left = `${track.offsetLeft + (track.clientWidth * Math.min(at, this.length)) / this.length}px`;
     this.words.show(at);
-    const current = begun(this.places, at);
-    for (const one of this.places) one.element.toggleAttribute("data-now", one === current && at <= one.end);
+    const begunLast = begun(this.places, at);
+    const now = begunLast && at <= begunLast.end ? begunLast.element : undefined;
+    if (now === this.now) return;
+    this.now?.removeAttribute("data-now");
+    this.now = now;
+    now?.setAttribute("data-now", "");
   }
 
   async servedPeaks() {
@@ -203,19 +214,22 @@ export class Comparison {
    */
   async draw(recording) {
     const served = await this.peaks;
+    const loudness = (await recording?.loudness) ?? [];
+    if (recording !== this.recording) return;
     const pieces = served[0]?.length ?? 0;
-    const own = (pieces && recording?.loudness?.map((one) => inPieces(one, pieces))) || [];
-    if (recording && !Number.isNaN(recording.seconds)) this.judge(recording, own, served);
+    const own = pieces ? loudness.map((one) => inPieces(one, pieces)) : [];
+    const seconds = loudness.length ? loudness[0].length / PIECES_PER_S : (recording?.seconds ?? 0);
+    if (recording && !Number.isNaN(recording.seconds)) this.judge(recording, seconds, own, served);
     for (const wave of this.waves) wave.destroy();
     const loudest = Math.max(0.01, ...[...own, ...served].map((channel) => Math.max(...channel)));
     this.waves = [];
-    for (const [id, channels, seconds] of /** @type {const} */ ([
-      ["own-wave", own, recording?.seconds ?? 0],
+    for (const [id, channels, length] of /** @type {const} */ ([
+      ["own-wave", own, seconds],
       ["served-wave", served, this.length / 1000],
     ])) {
       if (!channels.length || !pieces) continue;
       const scaled = channels.map((channel) => channel.map((peak) => peak / loudest));
-      this.waves.push(drawWave(this.part(id), scaled, { seconds, nonce: this.nonce }));
+      this.waves.push(drawWave(this.part(id), scaled, { seconds: length, nonce: this.nonce }));
     }
     this.view.dataset.drawn = String(this.waves.length);
     this.show();
@@ -224,11 +238,12 @@ export class Comparison {
   /**
    * Says so where this is not the recording of the call.
    * @param {OwnRecording} recording
+   * @param {number} seconds how long it is
    * @param {number[][]} own
    * @param {number[][]} served
    */
-  judge(recording, own, served) {
-    const length = recording.seconds * 1000;
+  judge(recording, seconds, own, served) {
+    const length = seconds * 1000;
     if (Math.abs(length - this.length) > LENGTH_SLACK_MS) {
       const lengths = `${recording.file.name} is ${clock(length)} long and this call ${clock(this.length)}`;
       this.tell(`${lengths}: it is another recording, or a part of this one. Places do not fit.`);

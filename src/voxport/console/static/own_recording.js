@@ -7,14 +7,15 @@ const MOST_DECODED_BYTES = 300 << 20;
 /** Of a file that does not say how long it is. */
 const MOST_UNKNOWN_BYTES = 30 << 20;
 const RATE_HZ = 8000;
-const PIECES_PER_S = 100;
+export const PIECES_PER_S = 100;
 
 /**
  * @typedef {object} OwnRecording
  * @property {File} file
  * @property {string} address for a player; good while this page is open
- * @property {number} seconds how long it is; NaN where this browser cannot play it
- * @property {Float32Array[] | null} loudness of each channel by hundredths of a second; null where it was not measured
+ * @property {number} seconds how long it says that it is; NaN where this browser cannot play it
+ * @property {Promise<Float32Array[] | null>} loudness of each channel by hundredths of a second, which takes a while
+ *   in a long one; null where it is not measured
  */
 
 /**
@@ -25,14 +26,21 @@ const PIECES_PER_S = 100;
 export async function openRecording(file) {
   const address = URL.createObjectURL(file);
   const seconds = await lengthOf(address);
+  return { file, address, seconds, loudness: measured(file, seconds) };
+}
+
+/**
+ * @param {File} file
+ * @param {number} seconds
+ */
+async function measured(file, seconds) {
   const most = Number.isFinite(seconds) ? MOST_DECODED_BYTES : MOST_UNKNOWN_BYTES;
   const isTooLong = Number.isFinite(seconds) && seconds > MOST_DECODED_S;
-  if (Number.isNaN(seconds) || isTooLong || file.size > most) return { file, address, seconds, loudness: null };
+  if (Number.isNaN(seconds) || isTooLong || file.size > most) return null;
   try {
-    const sound = await new OfflineAudioContext(1, 1, RATE_HZ).decodeAudioData(await file.arrayBuffer());
-    return { file, address, seconds: sound.duration, loudness: loudnessOf(sound) };
+    return loudnessOf(await new OfflineAudioContext(1, 1, RATE_HZ).decodeAudioData(await file.arrayBuffer()));
   } catch {
-    return { file, address, seconds, loudness: null };
+    return null;
   }
 }
 
@@ -52,14 +60,18 @@ function lengthOf(address) {
 
 /** @param {AudioBuffer} sound */
 function loudnessOf(sound) {
-  const step = sound.sampleRate / PIECES_PER_S;
+  const step = RATE_HZ / PIECES_PER_S;
   return Array.from({ length: sound.numberOfChannels }, (_, number) => {
     const samples = sound.getChannelData(number);
     const pieces = new Float32Array(Math.ceil(samples.length / step));
-    for (let at = 0; at < samples.length; at += 1) {
-      const piece = Math.floor(at / step);
-      const size = Math.abs(samples[at]);
-      if (size > pieces[piece]) pieces[piece] = size;
+    for (let piece = 0; piece < pieces.length; piece += 1) {
+      const until = Math.min(samples.length, (piece + 1) * step);
+      let loudest = 0;
+      for (let at = piece * step; at < until; at += 1) {
+        const size = Math.abs(samples[at]);
+        if (size > loudest) loudest = size;
+      }
+      pieces[piece] = loudest;
     }
     return pieces;
   });

@@ -33,17 +33,19 @@ onFiles(async ([file]) => {
   const recording = await openRecording(file);
   if (choice !== choices) return;
   chosen = recording;
-  const known = recording.loudness?.length;
-  const channels = known ? `, ${known === 1 ? "one channel" : `${known} channels`}` : "";
+  const length = `${Math.round(recording.seconds)} s`;
   tell(Number.isNaN(recording.seconds)
     ? `${file.name} is chosen. This browser cannot play it, so it can only be heard redacted; as WAV both can be.`
-    : `${file.name} is chosen: ${Math.round(recording.seconds)} s${channels}.`);
-  if (form) {
-    if (known) /** @type {HTMLSelectElement} */ (form.elements.namedItem("sides")).value = known === 2 ? "two" : "one";
-  } else {
+    : `${file.name} is chosen: ${length}.`);
+  if (!form) {
     compared = recording;
     await shown?.take(recording);
+    return;
   }
+  const channels = (await recording.loudness)?.length;
+  if (choice !== choices || !channels) return;
+  /** @type {HTMLSelectElement} */ (form.elements.namedItem("sides")).value = channels === 2 ? "two" : "one";
+  tell(`${file.name} is chosen: ${length}, ${channels === 1 ? "one channel" : `${channels} channels`}.`);
 });
 
 /**
@@ -100,16 +102,14 @@ function prediction(fields) {
   return { detectors };
 }
 
-/** @param {HTMLFormElement} fields */
-function configurationOf(fields) {
+/** @param {HTMLFormElement} fields what calls are asked that are redacted so */
+function lastingConfigurationOf(fields) {
   const written = new FormData(fields);
   const sides = { left: { speakerName: "Agent" }, right: { speakerName: "Caller" } };
   return {
     speechModel: { language: written.get("language") },
     ...(written.get("sides") === "two" ? { ingest: { stereo: sides } } : {}),
     prediction: prediction(fields),
-    publish: { eraseOriginal: true },
-    timeToLiveInSeconds: Number(written.get("kept")),
   };
 }
 
@@ -133,15 +133,19 @@ async function check(fields) {
     return;
   }
   const recording = chosen;
-  let asked;
+  // How many channels it has decides what is asked for.
+  await recording.loudness;
+  let lasting;
   try {
-    asked = configurationOf(fields);
+    lasting = lastingConfigurationOf(fields);
   } catch (problem) {
     tell(/** @type {Error} */ (problem).message, { wrong: true, place: sent });
     return;
   }
   const button = /** @type {HTMLButtonElement} */ (fields.querySelector("button.main"));
   button.disabled = true;
+  const kept = Number(new FormData(fields).get("kept"));
+  const asked = { ...lasting, publish: { eraseOriginal: true }, timeToLiveInSeconds: kept };
   const call = { configuration: JSON.stringify(asked), title: `Redaction check: ${recording.file.name}` };
   const { mediaId, hasSession, problem } = await sendRecording(recording.file, call, (share) =>
     tell(share < 1 ? `${Math.floor(100 * share)} % are sent.` : "It is taken in.", { place: sent }),
@@ -152,11 +156,22 @@ async function check(fields) {
     tell(hasSession ? problem : again, { wrong: true, place: sent });
     return;
   }
+  show(mediaId, recording, JSON.stringify(lasting, null, 2));
+}
+
+/**
+ * Follows a call until it can be compared.
+ * @param {string} mediaId
+ * @param {OwnRecording} recording that was sent
+ * @param {string} lasting the configuration that asks for the same with other calls
+ */
+function show(mediaId, recording, lasting) {
   compared = recording;
   shown = null;
+  result.replaceChildren();
   tell("It is redacted as a call now; the comparison follows below. Its page among the calls has it too.", { place: sent });
-  const written = document.getElementById("asked");
-  if (written) written.textContent = JSON.stringify({ prediction: asked.prediction }, null, 2);
+  /** @type {HTMLElement} */ (document.getElementById("asked")).textContent = lasting;
+  /** @type {HTMLInputElement} */ (document.getElementById("asked-preset")).value = lasting;
   document.getElementById("asked-for")?.removeAttribute("hidden");
   // @ts-ignore htmx is a script of its own
   htmx.ajax("GET", `/console/calls/${mediaId}/comparison`, "#result");
