@@ -9,7 +9,7 @@ with the size of a block.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,8 @@ _NEVER = -9.0
 _APART_MS = 1_000.0
 """What is heard apart for so long counts half."""
 _HARDLY_SMALLER = 0.9
+_COHESIONS = (0.5, 1.3)
+"""What is less or more says nothing further."""
 _LEAST_S = 0.01
 """What is known of less than one frame is nothing."""
 
@@ -42,6 +44,8 @@ class Voice:
     """Sum of the colours of their lines, each weighted with its seconds; shape (46,)."""
     colour_s: float = 0.0
     """Seconds of sound of which the colour is known; 0 for nothing."""
+    lengths: tuple[float, ...] = ()
+    """Milliseconds of each stretch that counts; empty for one of `length_ms`."""
 
     @property
     def direction(self) -> Vectors:
@@ -54,7 +58,11 @@ def group(voices: Sequence[Voice], apart: Apart, options: ClusteringOptions, cou
 
     `count` is how many there are; None where nobody says. At most `options.most_speakers` are told apart.
     """
-    groups = list(voices)
+    groups = [
+        one
+        for at in range(0, len(voices), options.block)
+        for one in _without_repeats(voices[at : at + options.block], options)
+    ]
     while len(groups) > options.block:
         blocks = [groups[at : at + options.block] for at in range(0, len(groups), options.block)]
         smaller = [one for block in blocks for one in _Joining(block, apart, options).joined()]
@@ -62,8 +70,11 @@ def group(voices: Sequence[Voice], apart: Apart, options: ClusteringOptions, cou
             # Hours of noise in which nothing is alike: only the longest can be compared.
             smaller = sorted(smaller, key=lambda one: -one.length_ms)[: options.block]
         groups = smaller
-    groups = sorted(_Joining(groups, apart, options).joined(count), key=lambda one: -one.length_ms)
-    large = [one for one in groups if one.length_ms >= options.least_speaker_ms]
+    spoken = {member: one.length_ms / len(one.members) for one in voices for member in one.members}
+    groups = _Joining(groups, apart, options).joined(count)
+    said = sorted(((sum(spoken[member] for member in one.members), one) for one in groups), key=lambda pair: -pair[0])
+    groups = [one for _, one in said]
+    large = [one for length_ms, one in said if length_ms >= options.least_speaker_ms]
     return (large or groups[:1])[: count or options.most_speakers]
 
 
@@ -77,6 +88,8 @@ class _Joining:
         self._lengths = np.array([one.length_ms for one in voices])
         self._colours = np.array([one.colour for one in voices])
         self._seconds = np.array([one.colour_s for one in voices])
+        self._parts = [one.lengths or (one.length_ms,) for one in voices]
+        self._sums = np.array([_of_pairs(parts, options) for parts in self._parts])
         self._alive = np.ones(len(voices), np.bool_)
         self._apart, self._weights = _heard_apart(voices, apart)
         self._alike = np.array([self._likeness(place) for place in range(len(voices))])
@@ -130,6 +143,7 @@ class _Joining:
                 self._members[place],
                 self._colours[place].copy(),
                 float(self._seconds[place]),
+                self._parts[place],
             )
             for place in np.flatnonzero(self._alive)
         ]
@@ -140,6 +154,8 @@ class _Joining:
         self._lengths[one] += self._lengths[other]
         self._colours[one] += self._colours[other]
         self._seconds[one] += self._seconds[other]
+        self._parts[one] += self._parts[other]
+        self._sums[one] += self._sums[other]
         for sums in (self._apart, self._weights):
             sums[one] += sums[other]
             sums[:, one] += sums[:, other]
@@ -155,11 +171,21 @@ class _Joining:
         cosines = self._totals @ self._totals[place] / (norms * norms[place]) / (known * known[place])
         shorter = np.minimum(self._lengths, self._lengths[place])
         needed = options.same_voice + options.same_voice_long * shorter / (shorter + options.long_ms)
+        own = self._cohesions()
+        needed += (own * self._lengths + own[place] * self._lengths[place]) / (self._lengths + self._lengths[place])
         against = options.apart_cost * self._apart[place] / (self._weights[place] + _APART_MS)
         against += options.line_cost * self._lines_differ(place) * shorter / (shorter + options.line_long_ms)
         alike: Vectors = np.where(self._alive, cosines - needed - against, _NEVER)
         alike[place] = _NEVER
         return alike
+
+    def _cohesions(self) -> Vectors:
+        """How much more alike the stretches of each voice are than those of one voice usually are."""
+        squares, known, known_squares = self._sums.T
+        pairs = np.square(known) - known_squares
+        alike = (np.square(self._totals).sum(axis=1) - squares) / np.maximum(pairs, 1.0)
+        trust = np.where(pairs > 1.0, self._lengths / (self._lengths + self._options.cohesion_long_ms), 0.0)
+        return np.asarray(trust * (np.clip(alike, *_COHESIONS) - self._options.cohesion))
 
     def _lines_differ(self, place: int) -> Vectors:
         """By how much more the line of each voice differs from that of one of them than one line does from itself."""
@@ -171,10 +197,28 @@ class _Joining:
         return np.asarray(np.clip(squares - expected, 0.0, options.line_most))
 
 
+def _without_repeats(voices: Sequence[Voice], options: ClusteringOptions) -> list[Voice]:
+    """Voices of stretches, of which those that repeat the sound of a longer one are part of it."""
+    directions = np.array([one.direction for one in voices])
+    alike = directions @ directions.T
+    kept: dict[int, Voice] = {}
+    for place in sorted(range(len(voices)), key=lambda place: -voices[place].length_ms):
+        original = next((other for other in kept if alike[place, other] > options.repeated), place)
+        members = kept[original].members if original in kept else ()
+        kept[original] = replace(voices[original], members=members + voices[place].members)
+    return [kept[place] for place in sorted(kept)]
+
+
+def _of_pairs(lengths: Sequence[float], options: ClusteringOptions) -> tuple[float, float, float]:
+    """Of the lengths of stretches: sum of squares; sum of what is known by each, and of its squares."""
+    known = [length * (length / (length + options.blur_ms)) ** 0.5 for length in lengths]
+    return sum(length * length for length in lengths), sum(known), sum(one * one for one in known)
+
+
 def _heard_apart(voices: Sequence[Voice], apart: Apart) -> tuple[Vectors, Vectors]:
     """(certainty times length, length) for each two voices; of a pair of stretches the shorter length counts."""
     places = {member: place for place, voice in enumerate(voices) for member in voice.members}
-    lengths = [voice.length_ms / len(voice.members) for voice in voices]
+    lengths = [voice.length_ms / max(1, len(voice.lengths)) for voice in voices]
     sums, weights = np.zeros((2, len(voices), len(voices)))
     for (one, other), certainty in apart.items():
         if one in places and other in places and places[one] != places[other]:

@@ -125,19 +125,16 @@ def diarize(
         if one.length_ms >= options.clustering.least_ms and one.alone >= _ALONE
     ] or [int(lengths.argmax())]
     apart = find_apart(windows, stretches)
-    single = [
-        Voice(
-            embeddings[place] * lengths[place],
-            float(lengths[place]),
-            (place,),
-            colours[place].bands.astype(np.float64) * colours[place].seconds,
-            colours[place].seconds,
-        )
-        for place in known
-    ]
+    single = [_voice(place, embeddings[place], float(lengths[place]), colours[place]) for place in known]
     voices = group(single, apart, options.clustering, count)
     alike = _given(embeddings, lengths, voices, apart, options.clustering)
     return _spoken(stretches, alike)
+
+
+def _voice(place: int, embedding: Vectors, length_ms: float, colour: Colour) -> Voice:
+    """That of one stretch."""
+    bands = colour.bands.astype(np.float64)
+    return Voice(embedding * length_ms, length_ms, (place,), bands * colour.seconds, colour.seconds)
 
 
 def _heard(source: PcmSource, stretch: Stretch, options: VoiceOptions) -> Samples:

@@ -45,6 +45,13 @@ class ClusteringOptions:
     """and from so much more where both are long: then a voice is known well, and two of one gender come to 0.77."""
     long_ms: float = 2_000.0
     """Where half of that is added."""
+    repeated: float = 0.9
+    """So alike are stretches (their cosine) of the same sound only, an announcement or a tone: they are one sample."""
+    cohesion: float = 0.9
+    """How alike the stretches of one voice usually are, as corrected cosine. Of voices whose stretches are more alike
+    than that among themselves as much more is needed to be one, of voices that vary as much less,"""
+    cohesion_long_ms: float = 4_000.0
+    """half of it where they are so long."""
     line_cost: float = 0.1
     """Each unit by which the lines of two voices differ counts so much against their being one, where both are long.
     The difference is that of their colours (mean of squares), less what one line differs by from itself:"""

@@ -51,7 +51,7 @@ def test_as_many_voices_as_there_are(count: int) -> None:
 
 def test_alike_voices_on_two_lines_are_two_people() -> None:
     people = [0, 1] * 6
-    alike = stretches(people, alike=0.78)
+    alike = stretches(people, alike=0.86)
     assert len(group(on_lines(alike, [0] * 12), {}, OPTIONS, None)) == 1
     assert members(group(on_lines(alike, people), {}, OPTIONS, None)) == [list(range(0, 12, 2)), list(range(1, 12, 2))]
 
@@ -60,12 +60,37 @@ def test_one_voice_that_changes_its_line_stays_one_person() -> None:
     assert len(group(on_lines(stretches([0] * 12), [0, 1] * 6, differ=4.0), {}, OPTIONS, None)) == 1
 
 
+def test_what_is_played_again_is_one_sample_of_a_voice() -> None:
+    """An announcement that is repeated is more alike to itself than a voice is, and would be a voice of its own."""
+    varied = stretches([0] * 10, seed=4)
+    announced = [replace(varied[9], members=(place,)) for place in range(9, 14)]
+    (one,) = group([*varied[:9], *announced], {}, OPTIONS, None)
+    assert sorted(one.members) == list(range(14))
+    assert one.length_ms == pytest.approx(10 * 2_000)
+
+
+def test_who_says_one_thing_over_and_over_is_a_speaker() -> None:
+    voices = stretches([0] * 6 + [1], length_ms=1_000, alike=0.1)
+    again = [replace(voices[6], members=(place,)) for place in (6, 7, 8)]
+    assert [len(one.members) for one in group([*voices[:6], *again], {}, OPTIONS, None)] == [6, 3]
+
+
+def test_voices_that_hardly_vary_are_told_apart_better_than_those_that_do() -> None:
+    steady = stretches([0, 1] * 8, alike=0.78)
+    varied = []
+    for place, one in enumerate(steady):
+        other = one.direction + 0.4 * np.eye(192)[place]
+        varied.append(replace(one, total=one.length_ms * other / np.linalg.norm(other)))
+    assert len(group(steady, {}, OPTIONS, None)) == 2
+    assert len(group(varied, {}, OPTIONS, None)) == 1
+
+
 def test_who_hardly_speaks_is_no_speaker_of_his_own() -> None:
     assert len(group(stretches([0, 0, 0, 0, 1]), {}, OPTIONS, None)) == 1
 
 
 def test_the_number_that_is_known_counts_more_than_likeness() -> None:
-    alike = stretches([0, 1] * 6, alike=0.8)
+    alike = stretches([0, 1] * 6, alike=0.9)
     assert len(group(alike, {}, OPTIONS, None)) == 1
     assert members(group(alike, {}, OPTIONS, 2)) == [list(range(0, 12, 2)), list(range(1, 12, 2))]
     assert len(group(stretches([0, 1, 2] * 6), {}, OPTIONS, 2)) == 2
@@ -77,7 +102,7 @@ def test_fewer_than_are_asked_for_where_there_are_not_so_many() -> None:
 
 def test_what_was_heard_apart_is_less_likely_one() -> None:
     people = [0, 1] * 6
-    doubtful = stretches(people, alike=0.78)
+    doubtful = stretches(people, alike=0.86)
     assert len(group(doubtful, {}, OPTIONS, None)) == 1
     apart = {(one, other): 1.0 for one in range(12) for other in range(one) if people[one] != people[other]}
     assert len(group(doubtful, {(other, one): 1.0 for one, other in apart}, OPTIONS, None)) == 2
