@@ -132,8 +132,8 @@ def _term(row: TermRow) -> Document:
     if sounds := [one.strip() for one in row.sounds.split(",") if one.strip()]:
         term["soundsLike"] = sounds
     if row.weight not in ("", "0"):
-        # What is no number goes on as it is, to be refused.
-        term["weight"] = int(row.weight) if row.weight.isascii() and row.weight.isdigit() else row.weight
+        # What is none of the choices goes on as it is, to be refused.
+        term["weight"] = int(row.weight) if row.weight in map(str, WEIGHTS) else row.weight
     return term
 
 

@@ -247,6 +247,15 @@ async def test_a_definition_of_brackets_without_end_is_refused(visitor: Visitor)
         assert (answer.status_code, "no JSON object" in answer.text) == (400, True)
 
 
+async def test_what_no_form_sends_is_refused_as_the_api_refuses_it(visitor: Visitor) -> None:
+    fields = {"name": "a", "term": "Voxport", "sounds": "", "weight": "9" * 5_000}
+    answer = visitor.post("/console/definitions/vocabularies/edit", **fields)
+    assert (answer.status_code, "weight" in answer.text) == (400, True)
+    for configuration, reason in (('{"priority": "low", "priority": "low"}', "priority"), ("[" * 90_000, "no JSON")):
+        answer = visitor.post("/console/presets/edit", name="a", configuration=configuration)
+        assert (answer.status_code, reason in answer.text) == (400, True)
+
+
 async def test_delivery_to_a_bucket_is_set_up(page: Page, customer: Customer) -> None:
     await page.get_by_role("link", name="Endpoints").click()
     await page.get_by_role("link", name="Set up S3 delivery").click()

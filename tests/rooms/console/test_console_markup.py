@@ -24,10 +24,14 @@ ADDRESSES = (
     f"/console/definitions?find={_QUERY}",
     *(f"/console/definitions/{kind}/edit?name={_QUERY}" for kind in ("groups", "vocabularies", "categories", _QUERY)),
     f"/console/usage?month={_QUERY}",
+    f"/console/presets/edit?name={_QUERY}",
+    f"/console/calls/upload?preset={_QUERY}",
     f"/console/endpoints?period={_QUERY}",
     f"/console/sign-in?next={_QUERY}",
     *(f"/console/{kind}/{_QUERY}" for kind in ("calls", "deliveries", "keys", "nothing")),
     f"/console/keys/{_QUERY}/end",
+    f"/console/calls/{_QUERY}/comparison",
+    f"/console/deliveries/{_QUERY}/attempts/{_QUERY}",
 )
 FORMS = {
     "/console/sign-in": ("token", "next"),
@@ -36,12 +40,14 @@ FORMS = {
     "/console/endpoints/test": ("url",),
     "/console/endpoints/secret": ("overlap",),
     "/console/s3/check": ("bucket", "prefix", "region", "partition", "role"),
-    "/console/definitions/groups/edit": ("name", "definition"),
-    "/console/definitions/vocabularies/edit": ("name", "definition"),
-    "/console/definitions/categories/edit": ("name", "definition"),
+    "/console/definitions/groups/edit": ("name", "definition", "keywords"),
+    "/console/definitions/vocabularies/edit": ("name", "type", "term", "sounds", "weight", "script"),
+    "/console/definitions/categories/edit": ("name", "query", "description", "tags", "notes", "version"),
     "/console/definitions/categories/try": ("name", "definition"),
     "/console/definitions/categories/apply": ("name",),
     "/console/definitions/groups/delete": ("name",),
+    "/console/presets/new": ("configuration", "back"),
+    "/console/presets/edit": ("name", "before", "back", "description", "configuration"),
     "/console/deliveries/replay": ("status", "since", "until", "host", "mediaId"),
     "/console/calls/{id}/again": ("configuration",),
     "/console/calls/{id}/correct": ("transcript",),
@@ -95,16 +101,23 @@ def test_nothing_that_is_stored_is_markup(visitor: Visitor, customer: Customer) 
         f"{root}/vocabularies/{_QUERY}": {"terms": [{"term": WRITTEN}]},
         f"{root}/categories/{_QUERY}": {"query": "SELECT * FROM media WHERE *", "categoryDescription": WRITTEN},
     }
+    stored["/v3/definition/presets/" + _QUERY] = {"presetDescription": WRITTEN, "configuration": {}}
     for path, definition in stored.items():
         answer = customer.client.put(path, json=definition)
         assert answer.status_code < 300, answer.text
     visitor.client.cookies.set("voxport_columns", ".".join(COLUMNS), path="/console")
     visitor.post("/console/operations", token=OPERATOR)
     visitor.post("/console/definitions/categories/apply", name=WRITTEN)
-    pages = [f"/console/{page}" for page in ("calls", "deliveries", "endpoints", "definitions", "operations")]
+    pages = [
+        f"/console/{page}" for page in ("calls", "deliveries", "endpoints", "definitions", "operations", "presets")
+    ]
     pages += [f"/console/definitions/{kind}/edit?name={_QUERY}" for kind in ("groups", "vocabularies", "categories")]
     of_call = ("", "/deliveries", "/again", "/delete", "/correct", "/metadata", "/comparison")
-    pages += [*(f"/console/calls/{{id}}{below}" for below in of_call), "/console/deliveries/{delivery}"]
+    pages += [
+        *(f"/console/calls/{{id}}{below}" for below in of_call),
+        "/console/deliveries/{delivery}",
+        "/console/deliveries/{delivery}/attempts/1",
+    ]
     for page in pages:
         answer = visitor.get(page.format(**ids))
         assert (answer.status_code, _markup(answer.text)) == (200, []), page

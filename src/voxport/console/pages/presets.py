@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 
@@ -9,7 +10,7 @@ from starlette.responses import Response
 
 from voxport.console.page import Page
 from voxport.console.presets import PRESETS, PRESETS_PATH
-from voxport.console.public_api import ApiRefused, Document, segment
+from voxport.console.public_api import JSON, ApiRefused, Question, segment
 from voxport.console.sessions import PATH
 
 _BACK: Mapping[str, str] = {"upload": f"{PATH}/calls/upload", "presets": f"{PATH}/presets"}
@@ -44,8 +45,9 @@ async def save(page: Page) -> Response:
     sent = await page.form()
     name, before = sent.get("name", "").strip(), sent.get("before", "")
     try:
-        asked = {"presetDescription": sent.get("description", "").strip(), **_configuration(sent)}
-        await page.send("PUT", f"{PRESETS_PATH}/{segment(name)}", {key: one for key, one in asked.items() if one != ""})
+        body = await asyncio.to_thread(_body, sent)
+        question = Question("PUT", f"{PRESETS_PATH}/{segment(name)}", headers=(("content-type", JSON),))
+        await page.answer(question, body)
     except ApiRefused as refused:
         if refused.status not in (400, 413):
             raise
@@ -62,14 +64,20 @@ async def delete(page: Page) -> Response:
     return page.redirect(f"{PATH}/presets", [("done", "removed")])
 
 
-def _configuration(sent: Mapping[str, str]) -> Document:
-    """What a form asks for; raises ApiRefused 400."""
+def _body(sent: Mapping[str, str]) -> bytes:
+    """What a form asks for; raises ApiRefused 400.
+
+    The configuration stands in it as it was written, so that the API sees a name that stands twice, and refuses it.
+    """
+    written, description = sent.get("configuration", ""), sent.get("description", "").strip()
     if not sent.get("name", "").strip():
         raise ApiRefused(400, 0, "It needs a name.")
     try:
-        return {"configuration": json.loads(sent.get("configuration", ""))}
+        json.loads(written)
     except (ValueError, RecursionError) as error:
         raise ApiRefused(400, 0, f"The configuration is no JSON: {error}.") from None
+    said = f'"presetDescription": {json.dumps(description)}, ' if description else ""
+    return f'{{{said}"configuration": {written}}}'.encode()
 
 
 async def _removed(page: Page, name: str) -> None:
