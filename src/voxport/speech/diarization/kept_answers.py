@@ -49,7 +49,8 @@ class KeptAnswers:
 
         (row,) = self._voices.following(1, ask)
         size = self.embedding_size
-        return row[:size], Colour(row[size:-1], float(row[-1]))
+        # A copy: a part would keep the whole piece, of each of the thousands of stretches of a long call.
+        return row[:size], Colour(row[size:-1].copy(), float(row[-1]))
 
 
 class _Answers(Generic[_Number]):

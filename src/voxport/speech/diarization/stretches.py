@@ -7,6 +7,7 @@ Windows overlap; the passage from one to the next lies in a pause where there is
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,6 +35,9 @@ _ACTIVE = np.array(
     np.bool_,
 )
 """By class: which of the three speakers of the window talk."""
+_COMPARED = 24
+"""Stretches of a window, the longest, that are compared two by two: noise can have hundreds, hours of it millions of
+pairs."""
 _HEARD_SHARE = 0.3
 """Of a stretch that a window has to give to somebody to say anything of it."""
 Flags = npt.NDArray[np.bool_]
@@ -95,7 +99,8 @@ def find_stretches(windows: Windows, options: StretchOptions) -> list[Stretch]:
 
 def find_apart(windows: Windows, stretches: Sequence[Stretch]) -> dict[tuple[int, int], float]:
     """The pairs of stretches (their places) that windows give to different speakers, with the certainty, 0 to 1."""
-    sums: dict[tuple[int, int], list[float]] = {}
+    sums: dict[tuple[int, int], float] = {}
+    again: Counter[tuple[int, int]] = Counter()
     lowest = 0
     for start, classes in zip(windows.starts, windows.classes, strict=True):
         active = _ACTIVE[classes].astype(np.float64)
@@ -108,11 +113,16 @@ def find_apart(windows: Windows, stretches: Sequence[Stretch]) -> dict[tuple[int
                 break
             if stretches[place].end_ms <= end_ms and (shares := _shares(active, start, stretches[place])) is not None:
                 inside.append((place, shares))
+        if len(inside) > _COMPARED:
+            longest = sorted(inside, key=lambda one: -stretches[one[0]].length_ms)[:_COMPARED]
+            inside = sorted(longest, key=lambda one: one[0])
         for index, (later, of_later) in enumerate(inside):
             for earlier, of_earlier in inside[:index]:
-                sums.setdefault((earlier, later), []).append(1 - 2 * float(of_later @ of_earlier))
-    means = {pair: sum(values) / len(values) for pair, values in sums.items()}
-    return {pair: value for pair, value in means.items() if value > 0}
+                pair, certainty = (earlier, later), 1 - 2 * float(of_later @ of_earlier)
+                if pair in sums:
+                    again[pair] += 1
+                sums[pair] = sums.get(pair, 0.0) + certainty
+    return {pair: value / (1 + again[pair]) for pair, value in sums.items() if value > 0}
 
 
 def _shares(active: npt.NDArray[np.float64], start: int, stretch: Stretch) -> npt.NDArray[np.float64] | None:

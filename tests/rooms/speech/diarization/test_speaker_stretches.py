@@ -87,3 +87,15 @@ def test_nothing_is_heard_where_there_is_no_voice() -> None:
 def test_what_is_shorter_than_a_window_is_one() -> None:
     windows = hear_windows(Counting(), PcmArray(np.zeros(8_000, np.int16)), [Span(0, 500)], OPTIONS, lambda _: None)
     assert windows.starts == [0]
+
+
+def test_of_a_window_of_scraps_only_the_longest_are_compared() -> None:
+    """Each 120 ms somebody else: two thousand pairs in a window, millions in hours."""
+    scraps = np.array([0 if frame % 7 == 0 else frame // 7 % 3 + 1 for frame in range(FRAMES)], np.uint8)
+    scraps[:120] = 1
+    windows = Windows([0], [scraps])
+    stretches = find_stretches(windows, OPTIONS)
+    assert len(stretches) > 60
+    apart = find_apart(windows, stretches)
+    assert len({place for pair in apart for place in pair}) == 24
+    assert any(0 in pair for pair in apart)
