@@ -6,7 +6,7 @@ the key, and what lay in the store besides sound. From v0017 on that is: at each
 encrypted ones, deliveries of every status and a paused endpoint, the index of search, definitions, keys with scopes
 (`tokens.json`). From v0022 on also people told apart on one channel, peaks, and categories that are looked for in past
 calls: one under way, one that waits, and one of each end. A version that changes stages, jobs or stored shapes adds
-what the one before it left; what is there is never written anew.
+what the one before it left (`scripts/upgrade-data` in a checkout of it); what is there is never written anew.
 """
 
 from __future__ import annotations
