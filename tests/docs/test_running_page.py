@@ -184,3 +184,25 @@ def code_of(test: str) -> str:
 
 def test_no_row_that_a_test_runs_was_lost() -> None:
     assert [words for words in RUN_BY if not any(words in row for row in ROWS)] == []
+
+
+def logged() -> set[str]:
+    """What the program writes into its log as a warning or an error."""
+    found = set()
+    for path in (ROOT / "src" / "voxport").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+                said = node.args[0]
+                of_log = node.func.attr in {"warning", "error", "exception"} and isinstance(node.func.value, ast.Name)
+                if of_log and isinstance(said, ast.Constant) and isinstance(said.value, str):
+                    found.add(said.value)
+    return found
+
+
+def test_every_warning_and_error_of_the_log_has_a_line() -> None:
+    lines = logged()
+    assert len(lines) > 30
+    assert [line for line in sorted(lines) if f"`{line}`" not in PAGE and line not in TABLE] == []
+    others = PAGE.partition("## Other lines of the log")[2].partition("\n## ")[0].partition("|---|---|")[2]
+    told = [line for row in others.strip().splitlines() for line in row.split(" | ")[0].split("`")[1::2]]
+    assert [line for line in told if line not in lines] == []
