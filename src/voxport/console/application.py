@@ -73,6 +73,8 @@ class Console:
             if request.method not in protection.SAFE_METHODS and not protection.is_own(request):
                 return await _told(page, 403, "This was sent by a page of somebody else, and nothing was done.")
             try:
+                if not route.for_anybody:
+                    _ = page.token
                 answered = await route.handler(page)
             except SignedOut:
                 return await self._signed_out(page)

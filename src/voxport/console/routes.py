@@ -42,14 +42,16 @@ class ConsoleRoute:
     path: str
     """The template of the framework."""
     handler: Handler
+    for_anybody: bool = False
+    """Whether it answers without a session; all others lead to the form before anything else of them is looked at."""
 
 
 ROUTES: Sequence[ConsoleRoute] = (
     ConsoleRoute("GET", PATH, calls.home),
     ConsoleRoute("GET", f"{PATH}/", calls.home),
-    ConsoleRoute("GET", f"{PATH}/sign-in", sign_in.show),
-    ConsoleRoute("POST", f"{PATH}/sign-in", sign_in.sign_in),
-    ConsoleRoute("POST", f"{PATH}/sign-out", sign_in.sign_out),
+    ConsoleRoute("GET", f"{PATH}/sign-in", sign_in.show, for_anybody=True),
+    ConsoleRoute("POST", f"{PATH}/sign-in", sign_in.sign_in, for_anybody=True),
+    ConsoleRoute("POST", f"{PATH}/sign-out", sign_in.sign_out, for_anybody=True),
     ConsoleRoute("GET", f"{PATH}/calls", calls.show),
     ConsoleRoute("GET", f"{PATH}/calls/rows", calls.rows),
     ConsoleRoute("POST", f"{PATH}/calls/columns", calls.choose_columns),
@@ -74,9 +76,9 @@ ROUTES: Sequence[ConsoleRoute] = (
     ConsoleRoute("POST", f"{PATH}/keys", keys.make),
     ConsoleRoute("GET", f"{PATH}/keys/{{key_id}}/end", keys.ask_end),
     ConsoleRoute("POST", f"{PATH}/keys/{{key_id}}/end", keys.end),
-    ConsoleRoute("GET", f"{PATH}/operations", operations.show),
-    ConsoleRoute("POST", f"{PATH}/operations", operations.sign_in),
-    ConsoleRoute("POST", f"{PATH}/operations/sign-out", operations.sign_out),
+    ConsoleRoute("GET", f"{PATH}/operations", operations.show, for_anybody=True),
+    ConsoleRoute("POST", f"{PATH}/operations", operations.sign_in, for_anybody=True),
+    ConsoleRoute("POST", f"{PATH}/operations/sign-out", operations.sign_out, for_anybody=True),
     ConsoleRoute("GET", f"{PATH}/s3", s3.show),
     ConsoleRoute("POST", f"{PATH}/s3/check", s3.check),
     ConsoleRoute("GET", f"{PATH}/redaction", redaction.show),
