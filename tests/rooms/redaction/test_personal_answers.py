@@ -129,6 +129,33 @@ def moved(word: Word, by_ms: int) -> Word:
     return replace(word, start_ms=word.start_ms + by_ms, end_ms=word.end_ms + by_ms)
 
 
-def test_who_speaks_of_himself_after_a_question_for_a_name_names_nobody() -> None:
-    call = call_of("A: Who do I have the pleasure of helping?\nC: Hi there, <I> have a <question>.")
-    assert mistakes(call, found(call).covered) == []
+NAMES = {
+    "letters heard as words": """
+        A: Whose policy is it? The full name, please.
+        C: {Nancy} {Novak}, that is {an} {over} {okay}.
+        A: Thank <you>.
+    """,
+    "an agent of the same first name": """
+        A: Good morning, this is <Grace>, how <can> I help?
+        C: My name is {Grace} {Miller}.
+        A: Thank you, Mrs {Miller}. {Grace}, what <is> it about?
+    """,
+    "who speaks of himself names nobody": """
+        A: Who do I have the pleasure of helping?
+        C: Hi there, <I> have a <question>.
+    """,
+}
+
+
+@pytest.mark.parametrize("text", NAMES.values(), ids=NAMES)
+def test_a_name_and_what_only_looks_like_one(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, found(call, "name").covered) == []
+
+
+def test_a_street_that_nobody_asked_for_is_an_address() -> None:
+    call = call_of("""
+        A: Where is the service needed?
+        C: That would be {9129} {River} {Drive}, {Austin}. We <need> <12> <big> bags of <3> kinds.
+    """)
+    assert mistakes(call, found(call, "address").covered) == []

@@ -13,11 +13,12 @@ from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.detectors.misheard import with_misheard
 from voxport.redaction.detectors.personal.addresses import AddressLine, address_in, is_written
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
+from voxport.redaction.detectors.personal.names import NameOptions, name_in, said_again, tokens_of
 from voxport.redaction.detectors.personal.phones import WRITTEN_PHONE, PhoneOptions, find_phones
-from voxport.redaction.detectors.personal.questions import email_words, find_questions, is_question, lead_words
-from voxport.redaction.detectors.personal.spelling import spelled_in
+from voxport.redaction.detectors.personal.questions import email_words, find_questions, is_question
+from voxport.redaction.detectors.personal.streets import streets_on
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
-from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.lines import Dialogue
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.word_lists import word_lists_of
 
@@ -25,7 +26,6 @@ _IN_FIGURES = ("phone", "dateOfBirth", "account")
 """Kinds of which only the digits are covered, where some were recognised."""
 _OWN_DIGITS_WITHIN, _OWN_DIGITS = 6, 3
 """Words and marks behind a question in which its own speaker says so many digits, so that it asks for none."""
-_PRONOUN = "I"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,8 @@ class PersonalOptions:
     """How far an answer goes."""
     phones: PhoneOptions = field(default_factory=PhoneOptions)
     """Which digits are a telephone number."""
-    least_token: int = 3
-    """Letters of a part of a name that is known again: shorter ones are words of all kinds. A judgement."""
-    name_words: int = 4
-    """Words of a name that was not spelled: more are a sentence. A judgement."""
+    names: NameOptions = field(default_factory=NameOptions)
+    """Which words are a name."""
     least_digits: int = 3
     """Digits of an account or telephone number in an answer; fewer are counts. A judgement."""
 
@@ -70,7 +68,7 @@ def find_details(
     found = [*(match for match in found if not match.digits), *figures]
     digits = [match for match in figures if len(match.digits) >= repetition.least_digits]
     found += repetitions(dialogue, read_candidates(dialogue, reading), digits, repetition)
-    found += _said_again(dialogue, frozenset().union(*(match.tokens for match in found)))
+    found += said_again(dialogue, [match for match in found if match.tokens])
     return sorted(_apart(dialogue, found), key=lambda match: match.span.start_ms)
 
 
@@ -101,9 +99,9 @@ def _details(
     if kind == "email" and words:
         words = address_in(lines[line.channel], words)
     if kind == "name":
-        words = _name(line, words, options)
+        words = name_in(line, words, options.names)
     if words:
-        tokens = _tokens(line, words, options) if kind in ("name", "email") else frozenset()
+        tokens = tokens_of(line, words, options.names) if kind in ("name", "email") else frozenset()
         yield match_of_words(line, words, "", tokens)
 
 
@@ -138,42 +136,6 @@ def _date(answer: Answer, figures: Sequence[int]) -> list[int]:
     return [index for index in range(first, last + 1) if answer.line.plain_words[index]]
 
 
-def _name(line: Line, words: Sequence[int], options: PersonalOptions) -> tuple[int, ...]:
-    """The first words up to the end of the sentence, and what is spelled in it and after it."""
-    first = line.sentences[words[0]]
-    lead = lead_words(line.language)
-    named = [index for index in words if line.sentences[index] == first][: options.name_words]
-    spelled = spelled_in(line, words).words
-    named = [index for index in named if line.words[index].text != _PRONOUN or index in spelled]
-    named = [index for index in named if line.words[index].text[:1].isupper() or index in spelled] or (
-        [] if len(words) > options.name_words else [index for index in named if line.plain_words[index] not in lead]
-    )
-    return tuple(sorted({*named, *spelled}))
-
-
-def _tokens(line: Line, words: Sequence[int], options: PersonalOptions) -> frozenset[str]:
-    """The parts of a name by which it is known again, what was spelled put together."""
-    spelled = spelled_in(line, words).text
-    plain = (line.plain_words[index] for index in words if line.words[index].text[:1].isupper())
-    whole = {_bare(word) for word in (*plain, spelled)}
-    return frozenset(
-        word for word in whole if len(word) >= options.least_token and word not in lead_words(line.language)
-    )
-
-
-def _bare(word: str) -> str:
-    return word.removesuffix("'s").strip("'")
-
-
-def _said_again(dialogue: Dialogue, tokens: frozenset[str]) -> Iterator[Match]:
-    """Every place where a part of a name is said, written as a name is."""
-    for line in dialogue.lines.values():
-        for index, word in enumerate(line.words):
-            bare = _bare(line.plain_words[index])
-            if bare in tokens and word.text[:1].isupper():
-                yield match_of_words(line, [index], "", frozenset({bare}))
-
-
 def _written_out(lines: dict[int, AddressLine], kinds: Collection[str]) -> Iterator[Match]:
     """Telephone numbers and e-mail addresses that show what they are by themselves."""
     for read in lines.values():
@@ -183,6 +145,8 @@ def _written_out(lines: dict[int, AddressLine], kinds: Collection[str]) -> Itera
                 yield match_of_words(line, [index], "")
             if "phone" in kinds and WRITTEN_PHONE.fullmatch(word.text):
                 yield match_of_words(line, [index], re.sub(r"\D", "", word.text))
+        if "address" in kinds:
+            yield from (match_of_words(line, words, "") for words in streets_on(line))
         if "email" in kinds:
             yield from (match_of_words(line, words, "") for words in read.spoken)
 

@@ -44,6 +44,17 @@ def lead_words(language: str) -> frozenset[str]:
     return _words(language, "asked")
 
 
+def spelling_words(language: str) -> frozenset[str]:
+    """Words between a name and its letters: "that is", "spelled"."""
+    return _words(language, "spelling")
+
+
+def introductions(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands before and behind the name of who introduces himself: "this is ...", "... speaking"."""
+    told = phrase_list(_LIST, language).get(_LEAD, {})
+    return tuple(told.get("introducing", ())), tuple(told.get("introduced", ()))
+
+
 def denials(language: str) -> frozenset[str]:
     """Words that begin an answer which tells nothing: "no", "why"."""
     return _words(language, "told")
