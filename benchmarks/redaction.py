@@ -18,6 +18,7 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks import redaction_corpus as corpus
+from benchmarks import redaction_further as further
 from benchmarks import redaction_wordings as wordings
 from benchmarks.corpus import Recording, decoded, load
 from benchmarks.kept_recognitions import KeptRecognitions
@@ -75,6 +76,7 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
             sets[half] = load(folder / half)
         for half in wordings.HALVES:
             wordings.make(folder / "wordings" / half, half)
+            further.make(folder / "further" / half, half)
     except Missing as error:
         raise SystemExit(f"{error} is not installed: pip install -r requirements/bench.txt") from error
     rows = text_rows(console, "second author, as text")
@@ -86,6 +88,7 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
             rows += table_rows(name, figures)
         for half, name in (("choose", "wordings that rules were chosen with"), ("report", "wordings never looked at")):
             rows += wording_rows(name, measure_wordings(console, stages, load(folder / "wordings" / half)))
+            rows += wording_rows(f"further {name}", measure_wordings(console, stages, load(folder / "further" / half)))
         rows += time_rows(console, stages, [*sets["given"], *sets["heldout"]], arguments.rounds)
     return rows
 

@@ -24,7 +24,7 @@ from benchmarks.voices import RATE_HZ, Speaker, say
 HALVES = {"development": 11, "heldout": 12}
 SPANISH_EACH = 2
 LEAD_MS, TAIL_MS = 500, 600
-LANGUAGES = {"development": "en-US", "heldout": "en-US", "spanish": "es-US"}
+LANGUAGES = {"development": "en-US", "heldout": "en-US", "further": "en-US", "spanish": "es-US"}
 _ROLES = {"A": ("agent", 0), "C": ("caller", 1), "K": ("caller", 1)}
 """By the first letter of a line; K keys what it has."""
 _AGENTS = (Speaker("heart"), Speaker("joe", 1.06, 1.05), Speaker("heart", 0.94, 1.1), Speaker("joe", 1.0, 1.0))
@@ -38,6 +38,10 @@ _CALLERS = {
         *(Speaker("jm_kumo", 0.95, 1.0), Speaker("joe", 1.12, 1.0), Speaker("jf_nezumi", 1.0, 0.9)),
     ),
     "spanish": (Speaker("jf_alpha", 1.0, 0.9), Speaker("jm_kumo", 1.0, 0.9), Speaker("jf_gongitsune", 1.0, 0.9)),
+    "further": (
+        *(Speaker("jf_tebukuro", 1.0, 0.95), Speaker("joe", 0.88, 1.02), Speaker("heart", 1.12, 0.92)),
+        *(Speaker("jf_gongitsune", 1.0, 0.95), Speaker("joe", 1.03, 0.88), Speaker("jm_kumo", 1.06, 0.95)),
+    ),
 }
 
 

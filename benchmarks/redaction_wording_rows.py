@@ -31,6 +31,8 @@ from voxport.core.plan import DetectionLevel
 SPOKEN = frozenset({"pci.card", "pci.card_part", "pci.expiry", "pci.cvv", "ssn", "ssn.last4", "sin"})
 DETAILS = frozenset({"pii.name", "pii.address", "pii.email", "phone", "dob", "account_number"})
 PHONE_AND_EMAIL = frozenset({"phone", "pii.email"})
+NATIONAL = {"nino": "NINO", "dni": "DNI", "iban": "IBAN", "passport": "Passport", "license": "DriversLicense"}
+"""By kind of asking: the detector of the number."""
 _KEPT = frozenset({"order_number"})
 WHOLE = redactor(DetectionLevel.ENTIRE_REGION, "PCI", "SSN")
 DETAILED = redactor(DetectionLevel.PROBABLE_NUMBERS, "PII")
@@ -56,6 +58,9 @@ class Figures:
     calls: int = 0
     personal_calls: int = 0
     found: int = 0
+    national: Share = NOTHING
+    other_than_national: Share = NOTHING
+    national_calls: int = 0
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
@@ -65,8 +70,9 @@ def measure_wordings(console: Console, stages: Stages, recordings: Sequence[Reco
     """All calls together; those in which something is left are named."""
     figures = Figures()
     for recording in recordings:
-        personal = recording.name.split("-")[1] in PEOPLE
-        figures += _personal(console, stages, recording) if personal else _secret(console, stages, recording)
+        kind = recording.name.split("-")[1]
+        measured = _personal if kind in PEOPLE else _national if kind in NATIONAL else _secret
+        figures += measured(console, stages, recording)
     return figures
 
 
@@ -118,6 +124,22 @@ def _personal(console: Console, stages: Stages, recording: Recording) -> Figures
     )
 
 
+def _national(console: Console, stages: Stages, recording: Recording) -> Figures:
+    truth, heard = recording.truth, stages.recognise(recording.path, recording.language)
+    kind = recording.name.split("-")[1]
+    types = frozenset({f"national.{kind}"})
+    whole = stages.detect(heard, redactor(DetectionLevel.ENTIRE_REGION, NATIONAL[kind]))
+    probable = stages.detect(heard, redactor(DetectionLevel.PROBABLE_NUMBERS, NATIONAL[kind]))
+    covered = secrets_covered(truth, types, spans_of(whole))
+    if covered.percent < _SHOWN_BELOW:
+        console.print(f"{recording.name}: {NATIONAL[kind]} {covered.percent:.1f} %")
+    return Figures(
+        national=covered,
+        other_than_national=other_speech_covered(truth, types, spans_of(probable)),
+        national_calls=1,
+    )
+
+
 def _kept(truth: dict[str, Any], spans: Sequence[tuple[int, int]]) -> Share:
     found = regions(truth, _KEPT)
     kept = [one for one in found if one.covered_ms(spans) <= 0.1 * (one.end_ms - one.start_ms)]
@@ -164,4 +186,13 @@ def wording_rows(name: str, figures: Figures) -> list[Row]:
         Row(f"{name}: PII: of telephone and e-mail", figures.reachable.percent, "%", 97, True),
         Row(f"{name}: PII: other speech covered", figures.other_than_details.percent, "%", 3),
         Row(f"{name}: secrets and details told by findings or search", figures.found, "", 0),
+        *(_national_rows(name, figures) if figures.national_calls else ()),
+    ]
+
+
+def _national_rows(name: str, figures: Figures) -> list[Row]:
+    calls = f"{figures.national_calls} calls"
+    return [
+        Row(f"{name}: numbers of states and banks, ms covered, entireRegion ({calls})", figures.national.percent, "%"),
+        Row(f"{name}: other speech covered for them, probableNumbers", figures.other_than_national.percent, "%"),
     ]

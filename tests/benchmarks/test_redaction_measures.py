@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.kept_recognitions import KeptRecognitions
 from benchmarks.redaction_findings import strings_of, tells
+from benchmarks.redaction_further import VOICES, half_of, questions, script
 from benchmarks.redaction_measures import (
     SECRETS,
     HeardDigit,
@@ -22,7 +23,9 @@ from benchmarks.redaction_measures import (
     regions,
     secrets_covered,
 )
+from benchmarks.redaction_numbers import Number
 from voxport.core.transcript import Transcript
+from voxport.redaction.detectors.national.checks import is_dni, is_iban, is_nino, is_sin
 
 
 def truth() -> dict[str, Any]:
@@ -119,3 +122,23 @@ def test_what_was_recognised_is_kept_by_file_and_language(tmp_path: Path) -> Non
     assert kept.find(call, "es") is None
     call.write_bytes(b"other sound")
     assert kept.find(call, "en") is None
+
+
+class TestFurtherCalls:
+    """Calls whose halves share neither a way of asking nor, where there are two, one of answering."""
+
+    def test_each_way_of_asking_is_in_one_half(self) -> None:
+        halves = {half: {one.text for one in questions(half)} for half in VOICES}
+        assert halves["choose"].isdisjoint(halves["report"])
+        assert all(half_of(text) == half for half, texts in halves.items() for text in texts)
+        assert min(map(len, halves.values())) > 80
+
+    @pytest.mark.parametrize("half", VOICES)
+    def test_each_call_holds_what_is_asked_for_and_numbers_are_valid(self, half: str) -> None:
+        valid = {"national.nino": is_nino, "national.dni": is_dni, "national.iban": is_iban, "sin": is_sin}
+        for place, question in enumerate(questions(half)):
+            parts = [part for line in script(question, half, place) for part in line.parts if isinstance(part, Number)]
+            assert parts, question
+            assert all(valid[one.type](one.value) for one in parts if one.type in valid)
+            if question.kind == "phone":
+                assert sum(len(one.value) for one in parts) >= 10
