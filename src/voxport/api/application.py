@@ -76,6 +76,7 @@ def create_api(
         trials=trials,
         previews=previews,
         searching=Turns(options.search.at_once, options.search.waiting, "searches"),
+        showing=Turns(options.trials_at_once, options.trials_waiting, "requests of deliveries"),
         trying=Turns(options.trials_at_once, options.trials_waiting, "tries of receivers"),
     )
     routes = [

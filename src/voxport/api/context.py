@@ -82,6 +82,8 @@ class Dependencies:
     """Shows what deliveries send; None: nobody does."""
     searching: Turns
     """Lets so many searches at the database at once."""
+    showing: Turns
+    """Lets so many requests of deliveries be made again at once."""
     trying: Turns
     """Lets so many receivers be tried at once, which may hang."""
 

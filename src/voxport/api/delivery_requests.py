@@ -33,7 +33,9 @@ async def show(context: RequestContext) -> Response:
     if delivery.status is DeliveryStatus.SKIPPED or not media.status.ended:
         raise _nothing(delivery.reason or "the media has not ended")
     try:
-        shown = await previews.show(media, delivery, attempt)
+        # A result of megabytes is made for each.
+        async with context.dependencies.showing.turn(media.organization.id):
+            shown = await previews.show(media, delivery, attempt)
     except FileNotFoundError as error:
         raise _nothing(str(error.strerror or error)) from None
     return json_response(request_body(record, attempt, shown), headers=NO_STORE)

@@ -10,7 +10,7 @@ from voxport.core.shown_request import ShownRequest
 
 
 class Previews(Protocol):
-    """Makes requests of deliveries and sends none; a few at once."""
+    """Makes requests of deliveries and sends none."""
 
     async def show(self, media: Media, delivery: Delivery, attempt: Attempt | None) -> ShownRequest:
         """What `attempt` of a delivery of `media` has sent, made again from the media as it stands.

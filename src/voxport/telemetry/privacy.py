@@ -23,7 +23,8 @@ _MAX_DEPTH = 6
 
 _PERSONAL = frozenset(
     {
-        *("answer_excerpt", "body", "body_excerpt", "caption", "captions", "configuration", "content", "entities"),
+        *("answer_excerpt", "answer_headers", "body", "body_excerpt", "caption", "captions", "configuration"),
+        *("content", "entities"),
         *("keywords", "metadata", "speaker", "speakers", "text", "transcript", "transcripts", "turn", "turns"),
         *("utterance", "word", "words", "exact", "hits", "mentions", "places"),
     }

@@ -326,12 +326,12 @@ def test_skipped_deliveries_say_why_and_are_not_replayed(customer: Customer) -> 
 
 
 def test_what_an_attempt_sends_is_made_again_without_secrets(customer: Customer, stranger: Customer) -> None:
-    media_id, found = finished(customer, *CALLBACKS, {"url": ALIVE})
+    media_id, found = finished(customer, *CALLBACKS, {"url": ALIVE}, {"url": f"{HOOK}&st={SECRET}&expires={SECRET}"})
     path = f"/v3/media/{media_id}/delivery-requests"
     tried(customer, found[1], 1, 503, "The address answered 503.")
     tried(customer, found[1], 2, 500, "The address answered 500.")
-    first, second, third, fourth = (customer.client.get(f"{path}/{one['deliveryId']}") for one in found)
-    for answer in (first, second, third, fourth):
+    first, second, third, fourth, fifth = (customer.client.get(f"{path}/{one['deliveryId']}") for one in found)
+    for answer in (first, second, third, fourth, fifth):
         assert answer.status_code == 200, answer.text
         assert SECRET not in answer.text
         assert "AKIA0" not in answer.text
@@ -341,6 +341,7 @@ def test_what_an_attempt_sends_is_made_again_without_secrets(customer: Customer,
     assert ("attempt" in first.json(), first.json()["bodyTruncated"]) == (False, False)
     assert ("body" in third.json(), third.json()["bytes"]) == (False, 9)
     assert [one["name"] for one in fourth.json()["headers"]] == ["Content-Type"]
+    assert {one["value"] for one in fifth.json()["query"]} == {"…"}
     shown = {one["name"]: one["value"] for one in fourth.json()["query"]}
     assert (shown["Expires"], shown["Signature"], shown["content-type"]) == ("4000000000", "…", "application/json")
     one = f"{path}/{found[1]['deliveryId']}"

@@ -316,7 +316,11 @@ async def test_a_url_is_signed_in_the_browser_as_aws_signs_it(page: Page) -> Non
         await expect(page.locator("#signed")).to_contain_text("no name of a bucket")
     await page.get_by_label("Bucket").last.fill("calls")
     await page.get_by_role("button", name="Sign it").click()
-    await expect(page.get_by_label("Signed callback")).to_contain_text("X-Amz-Signature=")
+    await expect(page.get_by_label("Signed callback", exact=True)).to_contain_text("X-Amz-Signature=")
+    command = page.get_by_label("Command with the signed callback")
+    await expect(command).to_contain_text(
+        re.compile(r"/v3/media \\.*--form-string 'configuration={.*X-Amz-Signature=[0-9a-f]{64}", re.S)
+    )
 
 
 async def test_a_configuration_is_saved_as_a_preset_renamed_and_used(page: Page, customer: Customer) -> None:

@@ -62,20 +62,26 @@ export async function presigned(what, seconds, now) {
   return `https://${host}${path}?${query}&X-Amz-Signature=${signature}`;
 }
 
+/** @param {string} written what is wrong */
+function refuse(written) {
+  const shown = document.createElement("p");
+  shown.textContent = written;
+  shown.className = "problem";
+  place.replaceChildren(shown);
+}
+
 /**
- * Shows a text to copy, or a problem.
- * @param {"pre" | "p"} kind
+ * A text to copy.
+ * @param {string} label
  * @param {string} written
  */
-function show(kind, written) {
-  const shown = document.createElement(kind);
+function toCopy(label, written) {
+  const shown = document.createElement("pre");
   shown.textContent = written;
-  if (kind === "pre") {
-    shown.tabIndex = 0;
-    shown.setAttribute("role", "region");
-    shown.setAttribute("aria-label", "Signed callback");
-  } else shown.className = "problem";
-  place.replaceChildren(shown);
+  shown.tabIndex = 0;
+  shown.setAttribute("role", "region");
+  shown.setAttribute("aria-label", label);
+  return shown;
 }
 
 form.addEventListener("submit", async (event) => {
@@ -85,18 +91,24 @@ form.addEventListener("submit", async (event) => {
   const field = (name) => String(fields.get(name) ?? "").trim();
   const hours = Number(field("hours"));
   if (!(hours > 0 && hours <= LONGEST_HOURS)) {
-    show("p", `AWS takes no URL that is good for more than ${LONGEST_HOURS} hours.`);
+    refuse(`AWS takes no URL that is good for more than ${LONGEST_HOURS} hours.`);
     return;
   }
   if (!globalThis.crypto?.subtle) {
-    show("p", "This browser signs on https pages and on this machine alone; use voxport s3 presign.");
+    refuse("This browser signs on https pages and on this machine alone; use voxport s3 presign.");
     return;
   }
   const what = { bucket: field("bucket"), key: field("key"), region: field("region"), type: field("type") };
   if (!BUCKET.test(what.bucket) || !REGION.test(what.region)) {
-    show("p", "That is no name of a bucket, or of a region, as AWS has them.");
+    refuse("That is no name of a bucket, or of a region, as AWS has them.");
     return;
   }
   const url = await presigned({ ...what, id: field("id"), secret: field("secret") }, Math.round(hours * 3600), new Date());
-  show("pre", JSON.stringify({ publish: { callbacks: [{ url, method: "PUT" }] } }, null, 2));
+  const asked = { publish: { callbacks: [{ url, method: "PUT" }] } };
+  // A signed URL has no quote in it: what is no letter and no digit is encoded.
+  const command = `curl -s -H "Authorization: Bearer $TOKEN" ${location.origin}/v3/media \\\n  -F media=@call.wav --form-string 'configuration=${JSON.stringify(asked)}'`;
+  place.replaceChildren(
+    toCopy("Signed callback", JSON.stringify(asked, null, 2)),
+    toCopy("Command with the signed callback", command),
+  );
 });

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 from voxport.core.delivery import Attempt, Delivery
 from voxport.core.media import Media
+from voxport.core.presigned import read_presigned
 from voxport.core.shown_request import MASK, SHOWN_BYTES, ShownRequest
 from voxport.delivery.s3.role_store import RoleOptions, object_headers
 from voxport.delivery.signing import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
 from voxport.delivery.webhook import DeliveryRequest, headers_of
 from voxport.workflow.dispatch.requests import Material, request_for
 
-_AT_ONCE = 4
-"""A result of megabytes is made for each; who asks for more waits."""
 _TOLD_IN_QUERY = re.compile(
     r"(?:x-(?:amz|goog|oss)-|q-)?(?:algorithm|date|expires|signedheaders|additional-headers|sign-time|key-time|header-list"
     r"|content-type|signature-version)|se|st|sp|sv|sr",
@@ -37,16 +36,12 @@ class ShownRequests:
 
     def __init__(self, material: Material, role_options: RoleOptions) -> None:
         self._material, self._role_options = material, role_options
-        self._slots = asyncio.Semaphore(_AT_ONCE)
 
     async def show(self, media: Media, delivery: Delivery, attempt: Attempt | None) -> ShownRequest:
         """As `api.previews.Previews`, which says what it does."""
-        async with self._slots:
-            request = await request_for(self._material, media, delivery)
-            headers = await self._headers(request, delivery, attempt)
-            body = (
-                None if isinstance(request.body, AsyncIterable) else await asyncio.to_thread(_beginning, request.body)
-            )
+        request = await request_for(self._material, media, delivery)
+        headers = await self._headers(request, delivery, attempt)
+        body = await asyncio.to_thread(_beginning, request.body) if isinstance(request.body, bytes) else None
         return ShownRequest(
             method=request.method,
             query=tuple(masked_query(request.url)),
@@ -74,9 +69,13 @@ class ShownRequests:
 
 
 def masked_query(url: str) -> Iterable[tuple[str, str]]:
-    """The parameters of an address, with the values of those that only say how and until when it is signed."""
+    """The parameters of an address; of a pre-signed one with the values that say how and until when it is signed.
+
+    What the parameters of any other address mean is its owner's secret.
+    """
+    signed = read_presigned(url) is not None
     for name, value in parse_qsl(urlsplit(url).query, keep_blank_values=True):
-        yield name, value if _TOLD_IN_QUERY.fullmatch(name) else MASK
+        yield name, value if signed and _TOLD_IN_QUERY.fullmatch(name) else MASK
 
 
 def _masked(headers: Mapping[str, str]) -> Iterable[tuple[str, str]]:
