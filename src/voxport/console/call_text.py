@@ -141,6 +141,15 @@ def turns_of(media: Document) -> Sequence[ShownTurn]:
     return turns
 
 
+def text_of(media: Document) -> str:
+    """What was said, a line for each turn, with who says it where that is known."""
+    lines = []
+    for turn in turns_of(media):
+        said = " ".join(word.text + word.marks for word in turn.words)
+        lines.append(f"{turn.speaker}: {said}" if turn.speaker else said)
+    return "\n".join(lines)
+
+
 def _spoken(words: Sequence[Document]) -> Iterator[tuple[str, list[Document]]]:
     """Each speaker, empty where nobody has a name, with the words of one turn."""
     speaker = ""

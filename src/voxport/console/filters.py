@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,20 @@ _DETAILS: Mapping[str, str] = {"length": "length", "speakers": "speakers", "reda
 _MODES = ("words", "best", "vbql")
 _PARAMETER = {"words": "query", "best": "q", "vbql": "vbql"}
 _MINUTE_MS = 60_000
+_PARAMETERS = re.compile(r"The query parameter (\w+) (?=must )")
+LABELS: Mapping[str, str] = {
+    "status": "Status",
+    "onOrAfterDate": "Received from",
+    "onOrBeforeDate": "Received until",
+    "speaker": "Speaker",
+    "externalId": "External id",
+    "minLength": "Minimum length",
+    "maxLength": "Maximum length",
+    "category": "Category",
+    "redacted": "Redacted",
+    "after": "The page of the list",
+}
+"""Parameters of the API's list, each with the label of its field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +151,15 @@ def read_filters(query: Mapping[str, str]) -> CallFilters:
         redacted=written.get("redacted", ""),
         after=written.get("after", ""),
     )
+
+
+def in_words(message: str, labels: Mapping[str, str]) -> str:
+    """A refusal of the API with the label of the field that it is about, where it names a parameter of the query."""
+    named = _PARAMETERS.match(message)
+    if named is None or named[1] not in labels:
+        return message
+    told = f"{labels[named[1]]} {message[named.end() :]}"
+    return told.replace("a number of milliseconds", "a number of minutes")
 
 
 def chosen_columns(kept: str | None) -> Sequence[str]:

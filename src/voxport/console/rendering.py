@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from voxport import __version__
 from voxport.console.assets import Assets
+from voxport.console.remedies import remedy
+from voxport.console.shown_metrics import DESCRIPTIONS, shown_metric
 
 _PACKAGE = "voxport.console"
 
@@ -35,6 +37,9 @@ class Templates:
             "fine_clock": shown_fine_clock,
             "size": shown_size,
             "pretty": shown_json,
+            "remedy": remedy,
+            "metric": lambda one: shown_metric(one["metricName"], one["metricValue"]),
+            "metric_described": lambda one: DESCRIPTIONS.get(one["metricName"], ""),
             "segment": lambda name: quote(str(name), safe=""),
         }
         self._environment.globals |= {"asset": assets.path, "version": __version__}

@@ -95,6 +95,7 @@ ROUTES: Sequence[ConsoleRoute] = (
     ConsoleRoute("POST", f"{PATH}/definitions/applications/{{application_id}}/cancel", definitions.cancel),
     ConsoleRoute("GET", f"{PATH}/definitions/{{kind}}/edit", definition.edit),
     ConsoleRoute("POST", f"{PATH}/definitions/{{kind}}/edit", definition.save),
+    ConsoleRoute("GET", f"{PATH}/definitions/{{kind}}/delete", definitions.ask_delete),
     ConsoleRoute("POST", f"{PATH}/definitions/{{kind}}/delete", definitions.delete),
     ConsoleRoute("GET", _CALL, call.show),
     ConsoleRoute("GET", f"{_CALL}/progress", call.progress),

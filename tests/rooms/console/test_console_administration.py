@@ -82,7 +82,10 @@ async def test_a_group_is_made_changed_and_removed(page: Page, customer: Custome
     await page.get_by_role("button", name="Save the JSON").click()
     (group,) = customer.client.get("/v3/definition/spotting/groups").json()["groups"]
     assert (group["groupName"], group["keywords"]) == (name, ["leave"])
-    await page.get_by_role("button", name=f"Remove {name}").click()
+    await page.get_by_role("link", name=f"Remove {name}").click()
+    await page.get_by_role("link", name="Keep it").click()
+    await page.get_by_role("link", name=f"Remove {name}").click()
+    await page.get_by_role("button", name="Remove it").click()
     await expect(page.get_by_role("status")).to_have_text("It was removed.")
     assert customer.client.get("/v3/definition/spotting/groups").json()["groups"] == []
 

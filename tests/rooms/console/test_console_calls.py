@@ -284,6 +284,10 @@ async def test_a_transcript_is_corrected_and_aligned(page: Page, customer: Custo
     await page.goto(f"/console/calls/{media_id}")
     await page.get_by_role("link", name="Correct the transcript").click()
     field = page.get_by_label("Transcript")
+    await expect(field).to_have_value(
+        "Agent: Can I send a refund of 20 dollars to the card?\n"
+        "Caller: It was not delivered to Boston. My card is [redacted]."
+    )
     await page.context.clear_cookies()
     await field.fill("Another call altogether, about something else")
     await page.get_by_role("button", name="Align it").click()
@@ -331,6 +335,11 @@ async def test_pages_fit_a_phone(page: Page, customer: Customer) -> None:
     ):
         await page.goto(path)
         assert await page.evaluate("() => document.documentElement.scrollWidth") <= 360, path
+    await page.goto("/console/calls")
+    for shown in (page.get_by_role("link", name="Delete " + "A" * 80), page.get_by_text("B" * 80)):
+        box = await shown.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 360
 
 
 async def test_a_session_that_ended_meanwhile_leads_to_the_form_and_back(page: Page, customer: Customer) -> None:

@@ -118,7 +118,7 @@ async def test_deliveries_are_filtered_and_paged(page: Page, customer: Customer)
     await expect(page.locator("[data-row]")).to_have_text(["https://other.example/x"])
     await page.get_by_label("Media id").fill("nonsense")
     await page.get_by_role("button", name="Show").click()
-    await expect(page.get_by_role("alert")).to_contain_text("mediaId")
+    await expect(page.get_by_role("alert")).to_contain_text("Media id must be")
     await page.goto(f"/console/deliveries?mediaId={other}")
     await expect(page.locator("[data-row]")).to_have_count(1)
 

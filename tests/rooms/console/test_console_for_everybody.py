@@ -47,6 +47,7 @@ PAGES = (
     "/console/presets/edit?name=ours",
     "/console/redaction",
     "/console/calls/{redacted}/comparison",
+    "/console/definitions/categories/delete?name=refunds",
     "/console/keys",
     "/console/usage",
     "/console/operations",

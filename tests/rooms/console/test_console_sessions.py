@@ -56,6 +56,24 @@ def test_without_a_session_every_page_leads_to_the_form_and_back(nobody: Visitor
     assert "id=" in nobody.get(answer.headers["location"]).text
 
 
+@pytest.mark.parametrize(
+    ("scope", "first"),
+    [
+        ("media:get", "calls"),
+        ("deliveries:get deliveries:post endpoints:get", "deliveries"),
+        ("endpoints:get", "endpoints"),
+        ("usage:get", "usage"),
+        ("definitions:get", "definitions"),
+        ("media:post", "calls/upload"),
+    ],
+)
+def test_a_limited_key_begins_where_it_may_see_something(nobody: Visitor, scope: str, first: str) -> None:
+    made = nobody.customer.client.post("/v3/profile/keys", json={"scope": scope}).json()
+    answer = nobody.post("/console/sign-in", token=made["bearerToken"])
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/console/{first}")
+    assert nobody.get(answer.headers["location"]).status_code == 200
+
+
 def test_a_script_is_told_that_the_session_has_ended_and_a_part_of_a_page_leads_back(nobody: Visitor) -> None:
     wants_json = {"Accept": "application/json"}
     files = {"media": ("a.wav", b"RIFF", "audio/wav")}
@@ -275,6 +293,7 @@ def test_keys_and_definitions_of_another_organisation_are_not_there(visitor: Vis
     stranger.client.put("/v3/definition/spotting/groups/theirs", json={"keywords": ["send it back"]})
     key = stranger.client.post("/v3/profile/keys", json={"ttlMillis": 60_000}).json()["id"]
     assert visitor.get("/console/definitions/groups/edit", name="theirs").status_code == 404
+    assert visitor.get("/console/definitions/groups/delete", name="theirs").status_code == 404
     assert visitor.post("/console/definitions/groups/delete", name="theirs").status_code == 404
     assert "theirs" not in visitor.get("/console/definitions").text
     assert visitor.get(f"/console/keys/{key}/end").status_code == 404

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.responses import JSONResponse, Response
 
-from voxport.console.call_text import turns_of
+from voxport.console.call_text import text_of, turns_of
 from voxport.console.filters import STATUSES
 from voxport.console.page import Page
 from voxport.console.progress import progress_of
@@ -90,12 +90,15 @@ async def progress(page: Page) -> Response:
 
 
 async def state(page: Page) -> Response:
-    """How far the call is, in a few words, for a script that follows several."""
+    """How far the call is, in a few words, for a script that follows several; why, where it has failed."""
     job = await page.get(media_path(page, "/progress"))
     so_far = progress_of(job["progress"]["tasks"])
-    words = ": ".join(part for part in (STATUSES.get(job["status"], job["status"]), so_far.step) if part)
-    ended = job["status"] in _ENDED
-    return JSONResponse({"ended": ended, "percent": 100 if ended else so_far.percent, "words": words})
+    status, more = job["status"], so_far.step
+    if status == "failed":
+        more = " ".join(one["error"] for one in (await page.get(media_path(page))).get("errors", ()))
+    words = ": ".join(part for part in (STATUSES.get(status, status), more) if part)
+    outcome = status if status in _ENDED else ""
+    return JSONResponse({"outcome": outcome, "percent": 100 if outcome else so_far.percent, "words": words})
 
 
 async def audio(page: Page) -> Response:
@@ -133,9 +136,11 @@ async def download(page: Page) -> Response:
 
 
 async def ask_correction(page: Page) -> Response:
-    """The transcript, to be corrected."""
-    found = await page.answer(Question("GET", media_path(page, "/transcript/text")))
-    return await _correction_form(page, found.content.decode(), None, 200)
+    """The transcript, a line for each turn, to be corrected."""
+    media = await page.get(media_path(page))
+    if "transcript" not in media:
+        raise ApiRefused(404, 0, "There is no transcript of this call.")
+    return await _correction_form(page, await asyncio.to_thread(text_of, media), None, 200)
 
 
 async def correct(page: Page) -> Response:

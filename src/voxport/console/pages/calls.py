@@ -8,7 +8,16 @@ from collections.abc import Sequence
 
 from starlette.responses import RedirectResponse, Response
 
-from voxport.console.filters import COLUMNS, STATUSES, CallFilters, chosen_columns, read_filters, time_ranges
+from voxport.console.filters import (
+    COLUMNS,
+    LABELS,
+    STATUSES,
+    CallFilters,
+    chosen_columns,
+    in_words,
+    read_filters,
+    time_ranges,
+)
 from voxport.console.page import Page
 from voxport.console.presets import PRESETS, saved_presets
 from voxport.console.progress import progress_of
@@ -40,7 +49,7 @@ async def show(page: Page) -> Response:
         if refused.status != 400:
             raise
         # What cannot be understood stays in the form, with the reason beside it.
-        values = {**_empty(filters, columns), "problem": refused.message}
+        values = {**_empty(filters, columns), "problem": in_words(refused.message, LABELS)}
         return await page.render("calls.html", values, 400)
     return await page.render("calls.html", values)
 

@@ -75,10 +75,28 @@ async def show(page: Page) -> Response:
             found[address], numbers[address] = await asyncio.to_thread(_rows, kind, document, wanted)
     detectors = (await page.get(f"{ROOT}/prediction/detectors"))["detectors"]
     metrics = (await page.get(f"{ROOT}/metrics"))["metricGroups"]
-    applications = (await page.get(APPLICATIONS_PATH))["applications"]
+    applications = await _applications(page)
     values: Document = {"kinds": KINDS, "found": found, "detectors": detectors, "metrics": metrics}
     values |= {"applications": applications, "numbers": numbers, "find": page.asked("find")}
     return await page.render("definitions.html", values)
+
+
+async def _applications(page: Page) -> list[Document]:
+    """What is looked for in past calls; nothing for a key that may not read of calls."""
+    try:
+        found: list[Document] = (await page.get(APPLICATIONS_PATH))["applications"]
+    except ApiRefused as refused:
+        if refused.status != 403:
+            raise
+        return []
+    return found
+
+
+async def ask_delete(page: Page) -> Response:
+    """The second question."""
+    address, kind = kind_of(page)
+    found = await page.get(f"{kind.path}/{segment(page.asked('name'))}")
+    return await page.render("definition_delete.html", {"kind": kind, "address": address, "name": found[kind.name]})
 
 
 async def delete(page: Page) -> Response:

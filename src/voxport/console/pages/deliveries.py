@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from voxport.console.filters import time_ranges
+from voxport.console.filters import in_words, time_ranges
 from voxport.console.page import Page
 from voxport.console.public_api import ApiRefused, Document, segment
 from voxport.console.sessions import PATH
@@ -22,6 +22,23 @@ STATUSES: Mapping[str, str] = {
     "skipped": "skipped",
     "delivered": "delivered",
 }
+_MEANINGS: Mapping[str, str] = {
+    "pending": "being sent, or waiting for its next attempt",
+    "held": "waiting for its endpoint, which is paused because it fails, to answer again",
+    "delivered": "taken by the receiver",
+    "failed": "given up: the reason says why",
+    "expired": "given up, since the pre-signed URL has ended, or ends before the next attempt",
+    "skipped": "not made: the call failed, or has nothing of what was asked for",
+}
+"""What each status says of a delivery; failed and expired ones are dead letters."""
+_LABELS: Mapping[str, str] = {
+    "status": "Status",
+    "since": "Created from",
+    "until": "Created until",
+    "host": "Host of the receiver",
+    "mediaId": "Media id",
+    "after": "The page of the list",
+}
 _FILTERS = ("status", "since", "until", "host", "mediaId")
 _MOST_REQUESTS = 20
 """Of 500 deliveries each; what is left then is sent by asking once more."""
@@ -33,15 +50,20 @@ async def show(page: Page) -> Response:
     """A page of deliveries, newest first."""
     filters = {name: page.asked(name) for name in (*_FILTERS, "after")}
     asked = [(name, value) for name, value in filters.items() if value]
-    values: Document = {"filters": filters, "statuses": STATUSES, "ranges": time_ranges(), "problem": None}
+    values: Document = {
+        "filters": filters,
+        "statuses": STATUSES,
+        "ranges": time_ranges(),
+        "meanings": _MEANINGS,
+        "problem": None,
+    }
     try:
         found = await page.get("/v3/deliveries", [*asked, ("limit", str(PAGE_SIZE))])
     except ApiRefused as refused:
         if refused.status != 400:
             raise
-        return await page.render(
-            "deliveries.html", {**values, "deliveries": [], "after": None, "problem": refused.message}, 400
-        )
+        told: Document = {"deliveries": [], "after": None, "problem": in_words(refused.message, _LABELS)}
+        return await page.render("deliveries.html", {**values, **told}, 400)
     after = found["pagination"].get("after")
     return await page.render("deliveries.html", {**values, "deliveries": found["deliveries"], "after": after})
 

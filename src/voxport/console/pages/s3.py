@@ -7,10 +7,12 @@ import shlex
 
 from starlette.responses import Response
 
+from voxport.console.filters import in_words
 from voxport.console.page import Page
 from voxport.console.protection import over_tls
 from voxport.console.public_api import ApiRefused, Document
 
+_LABELS = {"bucket": "Bucket", "prefix": "Folder", "partition": "Partition"}
 _FIELDS = ("bucket", "prefix", "partition", "role", "region", "address")
 _ACCOUNT = "123456789012"
 
@@ -43,7 +45,7 @@ async def _page(page: Page, fields: Document, told: Document | None = None, stat
         except ApiRefused as refused:
             if refused.status != 400:
                 raise
-            values["problem"], status = refused.message, 400
+            values["problem"], status = in_words(refused.message, _LABELS), 400
     values["callback"] = _callback(fields)
     values["curl"] = _curl(page, values["callback"])
     return await page.render("s3.html", {**values, **(told or {})}, status)

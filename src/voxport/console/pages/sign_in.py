@@ -13,6 +13,14 @@ from voxport.console.sessions import PATH
 _TOKEN = re.compile(r"[A-Za-z0-9\-._~+/]{1,512}=*")
 _OWN_PATH = re.compile(rf"{PATH}(?:/(?!\.\.?(?:[/?]|$))[A-Za-z0-9_.~-]+)*/?(?:\?[!-\[\]-~]*)?")
 """A page of the console, with its query: no segment that browsers read as one above, no sign that they change."""
+_FIRST_PAGES = (
+    ("calls", "/v3/media"),
+    ("deliveries", "/v3/deliveries"),
+    ("endpoints", "/v3/endpoints"),
+    ("definitions", "/v3/definition/spotting/groups"),
+    ("usage", "/v3/usage/months"),
+)
+"""Pages, each with what it asks first; who may see none of them may hand in recordings, if anything."""
 _NOT_ONE = "That is no token: letters, digits and -._~+/ only, without spaces."
 _REMEDIES = {
     401: "This token is not valid, or has ended. An operator makes one with `voxport token create --org NAME`.",
@@ -37,9 +45,22 @@ async def sign_in(page: Page) -> Response:
         # A key whose scope does not name the index is valid all the same, and sees what it may.
         if refused.status != 403:
             return await _form(page, following, _REMEDIES.get(refused.status, refused.message), refused.status)
-    answer = RedirectResponse(following if _OWN_PATH.fullmatch(following) else f"{PATH}/calls", 303)
+    where = following if _OWN_PATH.fullmatch(following) else f"{PATH}/{await _first_page(page, token)}"
+    answer = RedirectResponse(where, 303)
     page.sessions.begin(page.request, answer, token)
     return answer
+
+
+async def _first_page(page: Page, token: str) -> str:
+    """The first page that a token may see: that of a key which knows no calls is another one."""
+    for name, path in _FIRST_PAGES:
+        try:
+            await page.api.ask(page.request, token, Question("GET", path, [("limit", "1")]))
+        except ApiRefused as refused:
+            if refused.status == 403:
+                continue
+        return name
+    return "calls/upload"
 
 
 async def sign_out(page: Page) -> Response:

@@ -89,3 +89,15 @@ if (address.searchParams.has("done")) {
   history.replaceState(history.state, "", address);
 }
 tellTimes();
+
+// What is there to be pasted elsewhere can be copied by one click, where the browser lets a page do it.
+for (const shown of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Copy";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(shown.textContent ?? "");
+    button.textContent = "Copied";
+  });
+  shown.after(button);
+}

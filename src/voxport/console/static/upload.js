@@ -5,7 +5,7 @@ import { onFiles, sendRecording } from "./sending.js";
 /**
  * One recording on its way.
  * @typedef {{file: File, asked: string, item: HTMLElement, bar: HTMLProgressElement, note: HTMLElement, state: string, address: string}} Upload
- * `asked` is its configuration; `state` is waiting, sending, accepted, failed or ended; `address` is that of its call once there is one.
+ * `asked` is its configuration; `state` is waiting, sending, refused, accepted, finished or failed; `address` is that of its call once there is one.
  */
 
 const LOOK_MS = 3000;
@@ -46,10 +46,10 @@ function line(file) {
 function sum() {
   /** @param {...string} states */
   const number = (...states) => uploads.filter((one) => states.includes(one.state)).length;
-  const failed = number("failed");
-  const told = [`${number("accepted", "ended")} of ${uploads.length} uploaded`];
-  if (failed) told.push(`${failed} failed`);
-  if (number("ended")) told.push(`${number("ended")} processed`);
+  const told = [`${number("accepted", "finished", "failed")} of ${uploads.length} uploaded`];
+  if (number("refused")) told.push(`${number("refused")} refused`);
+  if (number("finished")) told.push(`${number("finished")} processed`);
+  if (number("failed")) told.push(`${number("failed")} failed`);
   summary.textContent = `${told.join(", ")}.`;
 }
 
@@ -69,8 +69,8 @@ function send({ file, asked, bar, note }) {
  * @param {Upload} upload
  * @param {string} reason
  */
-function fail(upload, reason) {
-  upload.state = "failed";
+function refuse(upload, reason) {
+  upload.state = "refused";
   upload.item.classList.add("failed");
   const again = document.createElement("button");
   again.type = "button";
@@ -116,7 +116,7 @@ async function go() {
       next.bar.value = 0;
       next.note.textContent = "waiting";
       hold(true);
-    } else fail(next, problem);
+    } else refuse(next, problem);
   }
   isSending = false;
 }
@@ -134,15 +134,16 @@ async function look() {
     const answer = await fetch(`${upload.address}/state`, { headers: { Accept: "application/json" } });
     if (answer.status === 401) hold(true);
     else if (answer.status === 404) {
-      upload.state = "ended";
-      upload.note.textContent = "deleted";
+      upload.state = "failed";
+      upload.note.textContent = "deleted meanwhile";
     }
     if (!answer.ok) continue;
-    /** @type {{percent: number, words: string, ended: boolean}} */
+    /** @type {{percent: number, words: string, outcome: string}} */
     const state = await answer.json();
     upload.bar.value = state.percent;
     link(upload, state.words);
-    if (state.ended) upload.state = "ended";
+    if (state.outcome) upload.state = state.outcome;
+    upload.item.classList.toggle("failed", state.outcome === "failed");
   }
   if (under.length) sum();
 }
