@@ -68,7 +68,9 @@ function connect() {
   if (!form) return;
   // Whoever has waited is led there; whoever does something else meanwhile is not.
   const isElsewhere = document.activeElement?.matches("input, select, summary, pre, nav a");
-  if (!isElsewhere) view.querySelector("h2")?.focus();
+  if (isElsewhere) return;
+  view.scrollIntoView();
+  view.querySelector("h2")?.focus({ preventScroll: true });
 }
 
 document.body.addEventListener("htmx:afterSettle", connect);
@@ -178,7 +180,7 @@ function show(mediaId, recording, lasting) {
 }
 
 if (form) {
-  form.elements.namedItem("language")?.addEventListener("change", fitLanguage);
+  form.querySelector("select[name=language]")?.addEventListener("change", fitLanguage);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     check(form);
