@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
-from voxport.cli.doctor.dependencies import DEPENDENCY_CHECKS
+from voxport.cli.doctor.dependencies import DEPENDENCY_CHECKS, database
 from voxport.cli.doctor.machine import MACHINE_CHECKS
 from voxport.cli.doctor.results import CheckResult, Level, fail
+from voxport.cli.doctor.stored import kept_database
 from voxport.core.errors import VoxportError
 from voxport.settings import Settings
 
@@ -33,11 +35,15 @@ def doctor(settings: Settings) -> None:
 
 def examine(settings: Settings) -> Iterator[CheckResult]:
     """The results, one after another as they are made."""
-    for name, check in {**MACHINE_CHECKS, **DEPENDENCY_CHECKS}.items():
-        try:
-            yield check(settings)
-        except VoxportError as error:
-            yield fail(name, str(error))
+    with ExitStack() as kept:
+        for name, check in {**MACHINE_CHECKS, **DEPENDENCY_CHECKS}.items():
+            if check is database:
+                # Not before: a folder with a database and without a key has lost its key.
+                kept.enter_context(kept_database(settings))
+            try:
+                yield check(settings)
+            except VoxportError as error:
+                yield fail(name, str(error))
 
 
 def _line(result: CheckResult) -> Text:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TypeVar
 
 from voxport.cli.doctor.results import CheckResult, ok, warn
 from voxport.core.categories import STALLED_S
+from voxport.core.errors import VoxportError
 from voxport.settings import Settings
 
 T = TypeVar("T")
+
+
+@contextmanager
+def kept_database(settings: Settings) -> Iterator[None]:
+    """Starts an embedded server once for all checks in the block; the one that needs it says what is wrong with it."""
+    from voxport.storage.postgres.embedded import start_embedded
+
+    with ExitStack() as kept:
+        if not settings.database_url:
+            with suppress(VoxportError):
+                kept.callback(start_embedded(settings.data_dir).stop)
+        yield
 
 
 def ask_database(settings: Settings, question: Callable[[str], Awaitable[T | None]]) -> T | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from onnx_asr.asr import TimestampedResult
+from structlog.testing import capture_logs
 
 from tests.rooms.speech.engines.made_up_onnx import HIGH_HZ, LOW_HZ, sound, write_model
 from voxport.core.errors import Misconfigured
@@ -94,6 +95,15 @@ def test_a_gpu_needs_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert str(OnnxModel(folder, EngineOptions(languages=("en",))).place).startswith("the CPU (a model in the ONNX")
     with pytest.raises(Misconfigured, match="VOXPORT_GPUS names several"):
         OnnxModel(folder, EngineOptions(devices=(0, 1), languages=("en",)))
+
+
+def test_a_model_that_goes_on_with_the_cpu_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 0)
+    with capture_logs() as lines:
+        OnnxModel(write_model(tmp_path / "bands"), EngineOptions(threads=1, languages=("en",))).load()
+    assert [(line["event"], line["model"]) for line in lines] == [
+        ("the model runs on the CPU", "onnx-asr bands float32")
+    ]
 
 
 def _spans(heard: Hypothesis) -> list[tuple[int, int]]:
