@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from starlette.applications import Starlette
 
@@ -72,7 +73,7 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         open_trials(settings, store) as trials,
     ):
         pipeline = Intake(store, resources.blobs, engine, answer_s=answer_s, traces=traces)
-        ours = partial(read_gauges, store, engine, DeliveryGauges(store), settings.data_dir)
+        ours = partial(read_gauges, store, engine, DeliveryGauges(store), _watched_folder(settings))
         key, has_operator = resources.cipher.derive(CONSOLE_SESSIONS), options.metrics_token is not None
         console = Console(ConsoleOptions(key, has_operator, options.public_url))
         api = create_api(
@@ -90,6 +91,11 @@ async def open_api(resources: Resources) -> AsyncIterator[Starlette]:
         )
         console.open(api)
         yield api
+
+
+def _watched_folder(settings: Settings) -> Path | None:
+    """The data folder, where database or objects lie in it; None: a full disk stops nothing."""
+    return None if settings.database_url and settings.store_url else settings.data_dir
 
 
 @dataclass(frozen=True, slots=True)

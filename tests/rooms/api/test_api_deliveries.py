@@ -21,6 +21,7 @@ SECRET = "5ecre7abc"
 HOOK = f"https://hooks.example/in?key={SECRET}"
 OVER = f"https://bucket.example/a.json?AWSAccessKeyId=AKIA0&Expires=1700000000&content-type=application%2Fjson&Signature={SECRET}"
 ALIVE = OVER.replace("1700000000", "4000000000").replace("a.json", "b.json")
+ROLE = {"url": "https://calls.s3.amazonaws.com", "s3Delivery": True, "role": "arn:aws:iam::123456789012:role/calls"}
 CALLBACKS: list[dict[str, Any]] = [
     {"url": HOOK},
     {"url": HOOK, "type": "transcript", "format": "srt"},
@@ -326,12 +327,14 @@ def test_skipped_deliveries_say_why_and_are_not_replayed(customer: Customer) -> 
 
 
 def test_what_an_attempt_sends_is_made_again_without_secrets(customer: Customer, stranger: Customer) -> None:
-    media_id, found = finished(customer, *CALLBACKS, {"url": ALIVE}, {"url": f"{HOOK}&st={SECRET}&expires={SECRET}"})
+    media_id, found = finished(
+        customer, *CALLBACKS, {"url": ALIVE}, {"url": f"{HOOK}&st={SECRET}&expires={SECRET}"}, ROLE
+    )
     path = f"/v3/media/{media_id}/delivery-requests"
     tried(customer, found[1], 1, 503, "The address answered 503.")
     tried(customer, found[1], 2, 500, "The address answered 500.")
-    first, second, third, fourth, fifth = (customer.client.get(f"{path}/{one['deliveryId']}") for one in found)
-    for answer in (first, second, third, fourth, fifth):
+    first, second, third, fourth, fifth, sixth = (customer.client.get(f"{path}/{one['deliveryId']}") for one in found)
+    for answer in (first, second, third, fourth, fifth, sixth):
         assert answer.status_code == 200, answer.text
         assert SECRET not in answer.text
         assert "AKIA0" not in answer.text
@@ -341,6 +344,8 @@ def test_what_an_attempt_sends_is_made_again_without_secrets(customer: Customer,
     assert ("attempt" in first.json(), first.json()["bodyTruncated"]) == (False, False)
     assert ("body" in third.json(), third.json()["bytes"]) == (False, 9)
     assert [one["name"] for one in fourth.json()["headers"]] == ["Content-Type"]
+    stored = {one["name"]: one["value"] for one in sixth.json()["headers"]}
+    assert (sixth.json()["method"], stored["Authorization"], stored["Content-Type"]) == ("PUT", "…", "application/json")
     assert {one["value"] for one in fifth.json()["query"]} == {"…"}
     shown = {one["name"]: one["value"] for one in fourth.json()["query"]}
     assert (shown["Expires"], shown["Signature"], shown["content-type"]) == ("4000000000", "…", "application/json")

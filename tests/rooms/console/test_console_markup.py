@@ -39,7 +39,7 @@ FORMS = {
     "/console/keys": ("life", "scope"),
     "/console/endpoints/test": ("url",),
     "/console/endpoints/secret": ("overlap",),
-    "/console/s3/check": ("bucket", "prefix", "region", "partition", "role"),
+    "/console/s3/check": ("bucket", "prefix", "region", "partition", "role", "address"),
     "/console/definitions/groups/edit": ("name", "definition", "keywords"),
     "/console/definitions/vocabularies/edit": ("name", "type", "term", "sounds", "weight", "script"),
     "/console/definitions/categories/edit": ("name", "query", "description", "tags", "notes", "version"),

@@ -6,8 +6,8 @@ import { zoomable } from "./zoom.js";
 
 const SKIP_S = 5;
 /** Between two looks for a waveform that is being measured, and how many. */
-const MEASURING_MS = 3000;
-const LOOKS = 200;
+const MEASURING_MS = 1000;
+const LOOKS = 300;
 const sound = /** @type {HTMLAudioElement | null} */ (document.getElementById("sound"));
 const player = document.getElementById("player");
 const { show, turns } = followedWords(document);

@@ -43,7 +43,7 @@ class ShownRequests:
         headers = await self._headers(request, delivery, attempt)
         body = await asyncio.to_thread(_beginning, request.body) if isinstance(request.body, bytes) else None
         return ShownRequest(
-            method=request.method,
+            method=request.method if delivery.callback.role is None else "PUT",
             query=tuple(masked_query(request.url)),
             headers=tuple(_masked(headers)),
             content_type=request.content_type,
