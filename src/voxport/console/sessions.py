@@ -1,7 +1,8 @@
 """Sessions: the token of whoever has signed in, sealed into a cookie that only this server opens.
 
-The server keeps nothing, so every server of an installation knows every session. A session ends with its token, since
-each page asks the API with it, when its time is over, and for the browser when its person signs out.
+The server stores nothing, so every server of an installation knows every session. A session ends with its token, since
+each page asks the API with it, when its time is over, and when its person signs out: the browser forgets it then, and
+this process takes a copy of it no more.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 import time
 
+from cachetools import TTLCache
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from starlette.requests import Request
@@ -24,6 +26,8 @@ LIFETIME_S = 12 * 3600
 PATH = "/console"
 _NONCE_BYTES = 12
 _LONGEST_COOKIE = 4096
+_ENDED = 10_000
+"""So many that were signed out of are remembered."""
 _OF_HOST = "__Host-"
 """Where a name begins so, browsers take it from this host alone: no neighbour plants a session (RFC 6265bis)."""
 
@@ -34,20 +38,29 @@ class Sessions:
     def __init__(self, key: bytes, cookie: str) -> None:
         """`key` has 32 bytes; sessions of one `cookie` name are none of another."""
         self._aead, self._cookie = AESGCM(key), cookie
+        self._ended: TTLCache[bytes, None] = TTLCache(_ENDED, LIFETIME_S)
+        """By their nonces: the text of a cookie can be written in many ways."""
 
     def token(self, request: Request) -> str | None:
-        """The token of the session of `request`; None where there is none, or its time is over."""
-        written = request.cookies.get(self._name(request), "")
-        if not written or len(written) > _LONGEST_COOKIE:
-            return None
-        try:
-            sealed = base64.urlsafe_b64decode(written.encode("ascii"))
-            clear = self._aead.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], self._cookie.encode())
-        except (InvalidTag, ValueError, binascii.Error):
+        """The token of the session of `request`; None where there is none, or it has ended."""
+        nonce, clear = self._opened(request)
+        if not clear or nonce in self._ended:
             return None
         session = json.loads(clear)
         token: str = session["token"]
         return token if session["ends"] > time.time() else None
+
+    def _opened(self, request: Request) -> tuple[bytes, bytes]:
+        """The nonce of the cookie, and what was sealed in it; nothing of one that was not sealed here."""
+        written = request.cookies.get(self._name(request), "")
+        if not written or len(written) > _LONGEST_COOKIE:
+            return b"", b""
+        try:
+            sealed = base64.urlsafe_b64decode(written.encode("ascii"))
+            nonce = sealed[:_NONCE_BYTES]
+            return nonce, self._aead.decrypt(nonce, sealed[_NONCE_BYTES:], self._cookie.encode())
+        except (InvalidTag, ValueError, binascii.Error):
+            return b"", b""
 
     def begin(self, request: Request, answer: Response, token: str) -> None:
         """Sets the cookie of a new session in `answer`."""
@@ -57,7 +70,10 @@ class Sessions:
         self._set(request, answer, base64.urlsafe_b64encode(sealed).decode(), LIFETIME_S)
 
     def end(self, request: Request, answer: Response) -> None:
-        """Has the browser forget the session."""
+        """Has the browser forget the session, and this process take it no more."""
+        nonce, clear = self._opened(request)
+        if clear:
+            self._ended[nonce] = None
         self._set(request, answer, "", 0)
 
     def _name(self, request: Request) -> str:

@@ -165,9 +165,16 @@ def test_a_session_ends_with_its_token(customer: Customer, nobody: Visitor) -> N
     assert 'voxport_session=""' in answer.headers["set-cookie"]
 
 
-def test_signing_out_forgets_the_session(visitor: Visitor) -> None:
+def test_signing_out_ends_the_session_and_copies_of_it(visitor: Visitor) -> None:
+    copied = visitor.client.cookies["voxport_session"]
     assert visitor.post("/console/sign-out").status_code == 303
     assert visitor.get("/console/calls").status_code == 303
+    for cookie in (copied, f"{copied[:8]}!{copied[8:]}", f"{copied}===="):
+        visitor.client.cookies.clear()
+        headers = {"Cookie": f"voxport_session={cookie}"}
+        assert visitor.client.get("/console/calls", headers=headers).status_code == 303
+    visitor.post("/console/sign-in", token=visitor.customer.token)
+    assert visitor.get("/console/calls").status_code == 200
 
 
 def test_cookies_that_were_not_sealed_here_are_no_session(visitor: Visitor) -> None:
