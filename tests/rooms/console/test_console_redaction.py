@@ -15,6 +15,7 @@ from tests.rooms.api.served import Customer
 from tests.rooms.console.test_console_calls import HOSTILE_NAME
 from tests.rooms.console.visits import redacted_call
 from voxport.console.comparison import CoveredPlace, covered_in_words, places_of
+from voxport.core.artefacts import RunPaths
 from voxport.core.codes import Code
 from voxport.core.delivery_rules import skipped_after_failure
 from voxport.core.errors import Problem
@@ -140,6 +141,17 @@ async def test_languages_have_their_own_detectors(page: Page) -> None:
     await expect(page.get_by_label("PCI", exact=True)).to_be_hidden()
     await page.set_viewport_size({"width": 360, "height": 700})
     assert await page.evaluate("() => document.documentElement.scrollWidth") <= 360
+
+
+async def test_what_has_no_waveform_is_played_all_the_same(page: Page, customer: Customer) -> None:
+    media_id = redacted_call(customer, bursts(1))
+    customer.served.blobs.delete(RunPaths(uuid.UUID(media_id), 1).peaks)
+    await page.goto(f"/console/calls/{media_id}/comparison")
+    await page.locator("#files").set_input_files(chosen(bursts(1)))
+    await expect(page.get_by_text("no waveform: an earlier version has processed it")).to_be_visible()
+    await page.locator("h1").click()
+    await page.keyboard.press("]")
+    await expect(page.get_by_role("button", name="Pause")).to_be_visible()
 
 
 async def test_a_call_that_is_not_redacted_has_nothing_to_compare(page: Page, customer: Customer) -> None:

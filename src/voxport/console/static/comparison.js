@@ -202,7 +202,10 @@ export class Comparison {
 
   async servedPeaks() {
     const answer = await fetch(`${this.view.dataset.base}/peaks`);
-    if (!answer.ok) return [];
+    if (!answer.ok) {
+      this.part("served-note").textContent = "no waveform: an earlier version has processed it";
+      return [];
+    }
     /** @type {{channels: number[][]}} */
     const { channels } = await answer.json();
     return channels.map((channel) => channel.map((peak) => peak / 255));
@@ -216,6 +219,9 @@ export class Comparison {
     const served = await this.peaks;
     const loudness = (await recording?.loudness) ?? [];
     if (recording !== this.recording) return;
+    if (recording && !Number.isNaN(recording.seconds) && !loudness.length) {
+      this.part("own-name").textContent = `${recording.file.name}, too long for a waveform`;
+    }
     const pieces = served[0]?.length ?? 0;
     const own = pieces ? loudness.map((one) => inPieces(one, pieces)) : [];
     const seconds = loudness.length ? loudness[0].length / PIECES_PER_S : (recording?.seconds ?? 0);
