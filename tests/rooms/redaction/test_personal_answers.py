@@ -75,6 +75,12 @@ ADDRESSES = {
         C: {At} {breakwater.org}.
         A: That was <everything>.
     """,
+    "digits in words, no question understood": """
+        A: Where shall that go?
+        C: {f} {l} {e} {m} {i} {n} {g} {two} {five}.
+        A: Yes.
+        C: {At} {bright} {water} {dot} {org}.
+    """,
     "the at was lost": """
         A: Where can that be sent?
         C: It is {W} {L} {T} {E} {R} {underscore} {FISHER} {comcast.net}.
@@ -135,6 +141,10 @@ NAMES = {
         C: {Nancy} {Novak}, that is {an} {over} {okay}.
         A: Thank <you>.
     """,
+    "a question of two words": """
+        A: And you are?
+        C: {Sofia} {Young}, that is {Y} {o} {u} {n} {g}.
+    """,
     "an agent of the same first name": """
         A: Good morning, this is <Grace>, how <can> I help?
         C: My name is {Grace} {Miller}.
@@ -159,3 +169,8 @@ def test_a_street_that_nobody_asked_for_is_an_address() -> None:
         C: That would be {9129} {River} {Drive}, {Austin}. We <need> <12> <big> bags of <3> kinds.
     """)
     assert mistakes(call, found(call, "address").covered) == []
+
+
+def test_an_answer_that_begins_with_one() -> None:
+    call = call_of("A: Can you read the policy number from the letter?\nC: It says {one} {four} {four} {five}, <okay>?")
+    assert mistakes(call, found(call, "account").covered) == []

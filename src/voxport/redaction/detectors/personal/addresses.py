@@ -92,6 +92,11 @@ class AddressLine:
             end += 1
         return end
 
+    @cached_property
+    def _digits(self) -> frozenset[int]:
+        """The words that carry digits."""
+        return frozenset(index for run in self.line.runs for index in range(run.words[0], run.words[1] + 1))
+
     def is_at(self, place: int) -> bool:
         return self.texts[place] in email_words(self.line.language).at
 
@@ -102,6 +107,8 @@ class AddressLine:
     def is_sign(self, place: int) -> bool:
         """Whether a word can only be a part of something spelled: a letter, a digit, "dot", "underscore"."""
         text, signs = self.texts[place], email_words(self.line.language)
+        if self.words[place] in self._digits:
+            return True
         letters = len(text) == 1 or text in signs.dot or text in signs.signs
         word = self.line.words[self.words[place]].text
         return (

@@ -15,6 +15,9 @@ from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.word_lists import common_words
 
+_LEAST_DIGITS = 2
+"""Digits that begin with "one" and are no pronoun."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerOptions:
@@ -113,7 +116,7 @@ def _until_pause(line: Line, words: Sequence[int], options: AnswerOptions) -> li
 
 def _without_lead(line: Line, words: Sequence[int]) -> tuple[int, ...]:
     lead = lead_words(line.language)
-    leads = (line.plain_words[index] in lead and not _is_spelled(line, index) for index in words)
+    leads = (line.plain_words[index] in lead and not _is_told(line, index) for index in words)
     place = next((at for at, leading in enumerate(leads) if not leading), len(words))
     told = tuple(words[place:])
     if told and line.plain_words[told[0]] in denials(line.language):
@@ -121,8 +124,10 @@ def _without_lead(line: Line, words: Sequence[int]) -> tuple[int, ...]:
     return told
 
 
-def _is_spelled(line: Line, index: int) -> bool:
-    """Whether a word that is a letter, too, is told as one: "A as in apple", "I, N, G"."""
+def _is_told(line: Line, index: int) -> bool:
+    """Whether a word that may only lead to an answer begins it: "A as in apple", "I, N, G", "one four four"."""
+    if any(len(run.value) >= _LEAST_DIGITS for run in line.runs_in(index, index)):
+        return True
     if len(line.plain_words[index]) != 1:
         return False
     following = line.after(index)
