@@ -145,6 +145,10 @@ NAMES = {
         A: And you are?
         C: {Sofia} {Young}, that is {Y} {o} {u} {n} {g}.
     """,
+    "what is spelled is no name": """
+        A: How do you spell the email?
+        C: <Sofia> <dash> <Miller> at <outlook> dot com.
+    """,
     "an agent of the same first name": """
         A: Good morning, this is <Grace>, how <can> I help?
         C: My name is {Grace} {Miller}.
