@@ -40,7 +40,7 @@ class TermRow:
 
     term: str = ""
     sounds: str = ""
-    """The forms with commas."""
+    """One form in each line: no form has a line end, and any other mark may stand in one."""
     weight: str = "0"
     problem: str | None = None
 
@@ -86,7 +86,7 @@ def form_of(address: str, document: Document) -> DefinitionForm:
         terms = [_row_of(one) for one in _listed(document, "terms") if isinstance(one, dict)]
         return DefinitionForm({"type": str(document.get("vocabularyType") or "")}, terms, scripts)
     text = {name: str(document.get(name) or "") for name in ("query", "version", "notes")}
-    tags = ", ".join(map(str, _listed(document, "tags")))
+    tags = "\n".join(map(str, _listed(document, "tags")))
     return DefinitionForm({**text, "description": str(document.get("categoryDescription") or ""), "tags": tags})
 
 
@@ -96,7 +96,8 @@ def sent_form(address: str, fields: Fields) -> DefinitionForm:
     if address != "vocabularies":
         return DefinitionForm(text)
     columns = [[value for name, value in fields if name == wanted] for wanted in ("term", "sounds", "weight")]
-    rows = [TermRow(" ".join(term.split()), sounds.strip(), weight) for term, sounds, weight in zip(*columns)]  # noqa: B905 - a browser sends each row whole
+    # A browser sends each row whole.
+    rows = [TermRow(" ".join(term.split()), sounds.strip(), weight) for term, sounds, weight in zip(*columns)]  # noqa: B905
     scripts = [value.strip() for name, value in fields if name == "script" and value.strip()]
     return DefinitionForm(text, [row for row in rows if row.term or row.sounds], scripts)
 
@@ -110,8 +111,11 @@ def document_of(address: str, form: DefinitionForm) -> Document:
     text = form.text
     written = {"query": text.get("query", "").strip(), "categoryDescription": text.get("description", "").strip()}
     written |= {"version": text.get("version", "").strip(), "notes": text.get("notes", "").strip()}
-    tags = [tag.strip() for tag in text.get("tags", "").split(",") if tag.strip()]
-    return {name: value for name, value in {**written, "tags": tags}.items() if value or name == "query"}
+    return {
+        name: value
+        for name, value in {**written, "tags": _lines(text.get("tags", ""))}.items()
+        if value or name == "query"
+    }
 
 
 def _vocabulary(form: DefinitionForm) -> Document:
@@ -129,7 +133,7 @@ def _vocabulary(form: DefinitionForm) -> Document:
 
 def _term(row: TermRow) -> Document:
     term: Document = {"term": row.term}
-    if sounds := [one.strip() for one in row.sounds.split(",") if one.strip()]:
+    if sounds := _lines(row.sounds):
         term["soundsLike"] = sounds
     if row.weight not in ("", "0"):
         # What is none of the choices goes on as it is, to be refused.
@@ -138,9 +142,8 @@ def _term(row: TermRow) -> Document:
 
 
 def _row_of(term: Document) -> TermRow:
-    return TermRow(
-        str(term.get("term") or ""), ", ".join(map(str, _listed(term, "soundsLike"))), str(term.get("weight") or 0)
-    )
+    sounds = "\n".join(" ".join(str(one).split()) for one in _listed(term, "soundsLike"))
+    return TermRow(str(term.get("term") or ""), sounds, str(term.get("weight") or 0))
 
 
 def _listed(document: Document, name: str) -> Iterable[object]:

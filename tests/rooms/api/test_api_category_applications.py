@@ -43,6 +43,8 @@ def test_a_category_is_tried_on_the_newest_calls(customer: Customer, stranger: C
         assert [one["mediaId"] for one in answer["media"]] == [str(second.id), str(first.id)]
     (mention,) = answer["media"][0]["categoryMatches"]
     assert mention == {"speakerName": "Caller", "occurrences": [{"s": 1000, "e": 1400, "exact": "refund"}]}
+    (heard,) = answer["media"][0]["heard"]
+    assert (heard["speakerName"], heard["s"], heard["text"]) == ("Caller", 1000, "a refund please")
     answer = customer.client.post(TRIALS, json={"query": REFUNDS, "calls": 2, "limit": 0}).json()
     assert (answer["calls"], answer["matched"], answer["media"]) == (2, 1, [])
     answer = customer.client.post(TRIALS, json={"query": "SELECT * FROM media"}).json()

@@ -20,6 +20,7 @@ from tests.rooms.api.served import Customer
 from tests.rooms.console.conftest import OPERATOR, PUBLIC_URL
 from tests.rooms.console.visits import Visitor, analysed_call
 from voxport.api.server_metrics import ServerMetrics
+from voxport.console.definition_forms import document_of, form_of
 from voxport.core.errors import TransientFault
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -94,7 +95,7 @@ async def test_a_vocabulary_is_filled_in_term_by_term(page: Page, customer: Cust
     await page.goto("/console/definitions/vocabularies/edit")
     await page.get_by_label("Name", exact=True).fill("ours")
     await page.get_by_label("Term 1", exact=True).fill("Voxport")
-    await page.get_by_label("Sounds like, of term 1").fill("vox port, ?")
+    await page.get_by_label("Sounds like, of term 1").fill("vox port\n?")
     await page.get_by_label("Weight of term 1").select_option("3")
     await page.get_by_role("button", name="Add a term").click()
     await page.keyboard.type("Acme")
@@ -122,7 +123,10 @@ async def test_scripts_and_the_type_of_terms_go_through_the_form(visitor: Visito
     assert customer.client.get(path).json()["vocabularyType"] == "scripts"
     both = visitor.post(address, name="read", script="Thank you.", term="Acme", sounds="", weight="0")
     assert (both.status_code, 'id="terms-problem"' in both.text) == (400, True)
-    customer.client.put(path, json={"vocabularyType": "terms", "terms": [{"term": "Acme"}]})
+    terms = [{"term": "Acme", "soundsLike": ["ac, me", "a;c"]}]
+    customer.client.put(path, json={"vocabularyType": "terms", "terms": terms})
+    shown = form_of("vocabularies", customer.client.get(path).json())
+    assert document_of("vocabularies", shown) == {"vocabularyType": "terms", "terms": terms}
     assert 'name="type" value="terms"' in visitor.get(address, name="read").text
     assert visitor.post(address, name="read", type="terms", term="Beta", sounds="", weight="0").status_code == 303
     assert customer.client.get(path).json()["vocabularyType"] == "terms"

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.rooms.api.served import Customer
-from tests.rooms.console.visits import analysed_call, redacted_call, tone
+from tests.rooms.console.visits import analysed_call, failed_delivery, redacted_call, tone
 from voxport.core.artefacts import RunPaths
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -323,13 +323,19 @@ async def test_metadata_is_changed(page: Page, customer: Customer) -> None:
 
 
 async def test_pages_fit_a_phone(page: Page, customer: Customer) -> None:
-    media_id = analysed_call(customer, {"title": "A" * 80, "externalId": "B" * 80})
+    publish = {"callbacks": [{"url": f"https://hooks.example/{'c' * 80}"}]}
+    media_id = analysed_call(customer, {"title": "A" * 80, "externalId": "B" * 80}, publish=publish)
+    delivery_id = failed_delivery(customer, media_id, "D" * 200, "E" * 200)
     await page.set_viewport_size({"width": 360, "height": 700})
     for path in (
         "/console/calls",
         "/console/calls/upload",
         f"/console/calls/{media_id}",
         f"/console/calls/{media_id}/again",
+        "/console/presets/edit",
+        "/console/definitions/vocabularies/edit",
+        "/console/definitions/categories/edit",
+        f"/console/deliveries/{delivery_id}/attempts/1",
         f"/console/calls/{redacted_call(customer)}/comparison",
         "/console/redaction",
     ):

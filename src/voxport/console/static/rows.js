@@ -5,10 +5,10 @@
 function emptied(row) {
   const made = /** @type {HTMLElement} */ (row.cloneNode(true));
   for (const problem of made.querySelectorAll(".problem")) problem.remove();
-  for (const field of made.querySelectorAll("input, select")) {
+  for (const field of made.querySelectorAll("input, select, textarea")) {
     field.removeAttribute("aria-invalid");
     field.removeAttribute("aria-describedby");
-    if (field instanceof HTMLInputElement) field.value = "";
+    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = "";
     if (field instanceof HTMLSelectElement) field.selectedIndex = 0;
   }
   return made;
