@@ -173,6 +173,7 @@ class _Joining:
         needed = options.same_voice + options.same_voice_long * shorter / (shorter + options.long_ms)
         own = self._cohesions()
         needed += (own * self._lengths + own[place] * self._lengths[place]) / (self._lengths + self._lengths[place])
+        needed = np.minimum(needed, options.same_voice_most)
         against = options.apart_cost * self._apart[place] / (self._weights[place] + _APART_MS)
         against += options.line_cost * self._lines_differ(place) * shorter / (shorter + options.line_long_ms)
         alike: Vectors = np.where(self._alive, cosines - needed - against, _NEVER)

@@ -41,7 +41,7 @@ class ClusteringOptions:
     """Two stretches of one voice that last t have a cosine of about t / (t + blur): cosines are compared with that."""
     same_voice: float = 0.5
     """Groups of which nothing is sure are one voice from this corrected cosine on;"""
-    same_voice_long: float = 0.24
+    same_voice_long: float = 0.27
     """and from so much more where both are long: then a voice is known well, and two of one gender come to 0.77."""
     long_ms: float = 2_000.0
     """Where half of that is added."""
@@ -63,6 +63,8 @@ class ClusteringOptions:
     """No lines differ by more than that."""
     line_long_ms: float = 1_000.0
     """Where the shorter of two voices is so long, half of it counts."""
+    same_voice_most: float = 0.75
+    """More is never needed: above it, what one voice says in another way is cut off sooner than two are told apart."""
     apart_cost: float = 0.2
     """What the segmentation network heard as two speakers counts so much against being one; that it heard one speaker
     says nothing: it takes two alike voices for one."""

@@ -51,7 +51,7 @@ def test_as_many_voices_as_there_are(count: int) -> None:
 
 def test_alike_voices_on_two_lines_are_two_people() -> None:
     people = [0, 1] * 6
-    alike = stretches(people, alike=0.86)
+    alike = stretches(people, alike=0.78)
     assert len(group(on_lines(alike, [0] * 12), {}, OPTIONS, None)) == 1
     assert members(group(on_lines(alike, people), {}, OPTIONS, None)) == [list(range(0, 12, 2)), list(range(1, 12, 2))]
 
@@ -76,7 +76,7 @@ def test_who_says_one_thing_over_and_over_is_a_speaker() -> None:
 
 
 def test_voices_that_hardly_vary_are_told_apart_better_than_those_that_do() -> None:
-    steady = stretches([0, 1] * 8, alike=0.78)
+    steady = stretches([0, 1] * 8, alike=0.74)
     varied = []
     for place, one in enumerate(steady):
         other = one.direction + 0.4 * np.eye(192)[place]
@@ -102,7 +102,7 @@ def test_fewer_than_are_asked_for_where_there_are_not_so_many() -> None:
 
 def test_what_was_heard_apart_is_less_likely_one() -> None:
     people = [0, 1] * 6
-    doubtful = stretches(people, alike=0.86)
+    doubtful = stretches(people, alike=0.78)
     assert len(group(doubtful, {}, OPTIONS, None)) == 1
     apart = {(one, other): 1.0 for one in range(12) for other in range(one) if people[one] != people[other]}
     assert len(group(doubtful, {(other, one): 1.0 for one, other in apart}, OPTIONS, None)) == 2
