@@ -79,6 +79,22 @@ async def test_a_delivery_of_a_call_is_sent_again_from_its_page(page: Page, cust
     assert deliveries_of(customer, media_id)[0]["replays"] == 1
 
 
+async def test_the_page_of_a_delivery_follows_what_becomes_of_it(page: Page, customer: Customer) -> None:
+    media_id = analysed_call(customer, **delivered_to(HOOK))
+    delivery_id = failed_delivery(customer, media_id, REFUSED, "no such key")
+    await page.clock.install()
+    await page.goto(f"/console/deliveries/{delivery_id}")
+    await page.get_by_role("button", name="Replay", exact=True).click()
+    await expect(page.locator("#state-title")).to_have_text("pending")
+    await page.get_by_label("New address").fill("https://half.example/wri")
+    await page.get_by_text("Answer", exact=True).click()
+    failed_delivery(customer, media_id, REFUSED)
+    await page.clock.run_for(4_000)
+    await expect(page.locator("#state-title")).to_have_text("failed")
+    await expect(page.get_by_label("Answer of the receiver")).to_be_visible()
+    await expect(page.get_by_label("New address")).to_have_value("https://half.example/wri")
+
+
 async def test_a_new_address_that_cannot_be_is_refused_with_the_reason(page: Page, customer: Customer) -> None:
     delivery_id = failed_delivery(customer, analysed_call(customer, **delivered_to(HOOK)), REFUSED)
     await page.goto(f"/console/deliveries/{delivery_id}")
