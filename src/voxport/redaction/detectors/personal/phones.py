@@ -27,7 +27,7 @@ WRITTEN_PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4
 class PhoneOptions:
     """Which digits are a telephone number. All values are judgements."""
 
-    lengths: range = range(7, 12)
+    lengths: tuple[int, ...] = (7, 8, 9, 10, 11)
     """Digits of one that nobody asked for: without its area seven, with its country eleven."""
     whole: int = 10
     """Digits from which on one has been given, after which further pieces are other numbers or say it again."""
