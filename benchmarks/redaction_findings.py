@@ -25,9 +25,16 @@ _COMMON = frozenset({"gmail", "yahoo", "outlook", "hotmail", "street", "avenue",
 
 
 def left_in_findings(
-    shown: Transcript, detections: Detections, plans: tuple[DetectorPlan, ...], secrets: Iterable[Region]
+    shown: Transcript,
+    detections: Detections,
+    plans: tuple[DetectorPlan, ...],
+    secrets: Iterable[Region],
+    ordinary: frozenset[str] = frozenset(),
 ) -> int:
-    """How many of the secrets are still told by something that analysis or search makes of the words shown."""
+    """How many of the secrets are still told by something that analysis or search makes of the words shown.
+
+    `ordinary` are words that are said as no secret, too: an agent may have the first name of the caller.
+    """
     plan = Plan(
         detectors=plans, analytics=AnalyticsPlan(discovery=True, entities=True, sentiments=True, verb_noun_pairs=True)
     )
@@ -35,7 +42,7 @@ def left_in_findings(
     duration_ms = max((word.end_ms for word in shown.words), default=0)
     shown, findings = analyse(shown, covered, plan, duration_ms, {})
     told = [*strings_of(asdict(findings)), *(line.text for line in lay_out(shown, findings, plan).lines)]
-    return sum(any(tells(text, secret) for text in told) for secret in secrets)
+    return sum(any(tells(text, secret, ordinary) for text in told) for secret in secrets)
 
 
 def strings_of(value: Any) -> Iterator[str]:
@@ -50,10 +57,10 @@ def strings_of(value: Any) -> Iterator[str]:
             yield from strings_of(inner)
 
 
-def tells(text: str, secret: Region) -> bool:
+def tells(text: str, secret: Region, ordinary: frozenset[str] = frozenset()) -> bool:
     """Whether a text holds digits of a secret in a row, in figures or words, or a word of a detail."""
     if secret.digits:
         digits = "".join(NUMBER_WORDS.get(word, re.sub(r"\D", "", word) or " ") for word in text.lower().split())
         return longest_run(secret.digits, digits) >= min(_LEAST_DIGITS, len(secret.digits))
-    words = set(re.findall(rf"\w{{{_LEAST_LETTERS},}}", secret.text.lower())) - _COMMON - set(NUMBER_WORDS)
+    words = set(re.findall(rf"\w{{{_LEAST_LETTERS},}}", secret.text.lower())) - _COMMON - set(NUMBER_WORDS) - ordinary
     return not words.isdisjoint(re.findall(r"\w+", text.lower()))

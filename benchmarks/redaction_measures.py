@@ -87,14 +87,23 @@ def secrets_covered(truth: dict[str, Any], types: Iterable[str], spans: Sequence
 
 def other_speech_covered(truth: dict[str, Any], types: Iterable[str], spans: Sequence[tuple[int, int]]) -> Share:
     """Milliseconds of the words that are no part of a secret and are covered all the same."""
+    words = [(word["s"], word["e"]) for word in _other_words(truth, types)]
+    return Share(sum(overlap_ms(s, e, spans) for s, e in words), sum(e - s for s, e in words))
+
+
+def other_words(truth: dict[str, Any], types: Iterable[str]) -> frozenset[str]:
+    """The words that are said, in lower case, where no secret is."""
+    return frozenset(str(word["w"]).lower() for word in _other_words(truth, types))
+
+
+def _other_words(truth: dict[str, Any], types: Iterable[str]) -> list[dict[str, Any]]:
     secret = [(region.channel, region.start_ms, region.end_ms) for region in regions(truth, types)]
-    words = [
-        (word["s"], word["e"])
+    return [
+        word
         for turn in truth["turns"]
         for word in turn.get("words", ())
         if not any(turn["channel"] == channel and word["s"] < e and s < word["e"] for channel, s, e in secret)
     ]
-    return Share(sum(overlap_ms(s, e, spans) for s, e in words), sum(e - s for s, e in words))
 
 
 def ordinary_kept(truth: dict[str, Any], spans: Sequence[tuple[int, int]]) -> Share:

@@ -18,7 +18,15 @@ from rich.console import Console
 
 from benchmarks.corpus import Recording, decoded
 from benchmarks.redaction_findings import left_in_findings
-from benchmarks.redaction_measures import NOTHING, Share, digits_left, other_speech_covered, regions, secrets_covered
+from benchmarks.redaction_measures import (
+    NOTHING,
+    Share,
+    digits_left,
+    other_speech_covered,
+    other_words,
+    regions,
+    secrets_covered,
+)
 from benchmarks.redaction_people import KEYED
 from benchmarks.redaction_stages import Stages, redactor, spans_of
 from benchmarks.redaction_wordings import PEOPLE
@@ -120,7 +128,7 @@ def _personal(console: Console, stages: Stages, recording: Recording) -> Figures
         reachable=secrets_covered(truth, PHONE_AND_EMAIL, spans),
         other_than_details=other,
         personal_calls=1,
-        found=left_in_findings(shown, detections, DETAILED, regions(truth, DETAILS)),
+        found=left_in_findings(shown, detections, DETAILED, regions(truth, DETAILS), other_words(truth, DETAILS)),
     )
 
 

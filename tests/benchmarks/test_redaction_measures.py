@@ -20,6 +20,7 @@ from benchmarks.redaction_measures import (
     longest_run,
     ordinary_kept,
     other_speech_covered,
+    other_words,
     regions,
     secrets_covered,
 )
@@ -122,6 +123,14 @@ def test_what_was_recognised_is_kept_by_file_and_language(tmp_path: Path) -> Non
     assert kept.find(call, "es") is None
     call.write_bytes(b"other sound")
     assert kept.find(call, "en") is None
+
+
+def test_a_name_that_the_agent_has_too_tells_nothing_of_the_caller() -> None:
+    name = Region("pii.name", 1, 0, 1000, "", "Grace Miller")
+    assert tells("this is Grace", name)
+    assert not tells("this is Grace", name, frozenset({"grace"}))
+    assert tells("Grace Miller", name, frozenset({"grace"}))
+    assert other_words(truth(), {"pci.card_part"}) == {"it's", "okay", "five", "dollars"}
 
 
 class TestFurtherCalls:
