@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rooms.redaction.dialogues import Call, call_of, mistakes
+from tests.rooms.redaction.dialogues import Call, call_of, detected, mistakes
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
 from voxport.core.spans import merge
 from voxport.redaction.audibility import audible_secrets
@@ -186,3 +186,8 @@ def test_what_the_other_side_goes_on_with_shares_nothing_with_the_number_and_sta
     call = call_of(f"A: {asked}\nC: {given}\nA: {then}")
     found = detect(call.transcript, [DetectorPlan(detector, DetectionLevel.PROBABLE_NUMBERS, "#")], call.duration_ms)
     assert mistakes(call, found.covered) == []
+
+
+def test_an_iban_whose_question_was_misheard_and_that_has_lost_a_digit() -> None:
+    call = call_of("A: What is the I-ben of your account?\nC: {DE48702-3839-9350-459981}.\nA: Thank <you>.")
+    assert mistakes(call, detected(call, "IBAN", DetectionLevel.PROBABLE_NUMBERS).covered) == []
