@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import numpy.typing as npt
 
@@ -20,35 +18,48 @@ _MOST_FINE = 1 << 19
 Peaks = npt.NDArray[np.uint8]
 
 
-def measure_peaks(sound: Sound) -> Peaks:
-    """The peaks of every channel, shape (channels, at most `PIECES`), from 0 to `FULL_SCALE`.
+class PeakMeter:
+    """Measures the peaks of a sound while somebody reads it."""
 
-    Reads the sound to its end, and raises what that raises; no sound at all has no pieces.
-    """
-    fine = _measured(sound.blocks, sound.channels, max(1, sound.rate_hz // _FINE_PER_S))
-    length = fine.shape[1]
-    if length > PIECES:
-        starts = (np.arange(PIECES) * length) // PIECES
-        fine = np.maximum.reduceat(fine, starts, axis=1)
-    return np.clip(np.rint(fine * FULL_SCALE), 0, FULL_SCALE).astype(np.uint8)
+    def __init__(self, channels: int, rate_hz: int) -> None:
+        self._samples = max(1, rate_hz // _FINE_PER_S)
+        """Of one piece; twice as many, and twice again, where there would be too many pieces."""
+        self._fine: list[npt.NDArray[np.float32]] = []
+        self._count, self._rest = 0, np.zeros((channels, 0), np.float32)
 
-
-def _measured(blocks: Iterable[Block], channels: int, samples: int) -> npt.NDArray[np.float32]:
-    """Peaks of pieces of `samples` each, or of twice as many, and twice again, where there would be too many."""
-    taken: list[npt.NDArray[np.float32]] = []
-    count, rest = 0, np.zeros((channels, 0), np.float32)
-    for block in blocks:
-        rest = np.concatenate([rest, _loudness(block)], axis=1)
-        whole = rest.shape[1] // samples
+    def take(self, block: Block) -> None:
+        """Takes the next samples of all channels; large blocks cost less than many small ones."""
+        rest = np.concatenate([self._rest, _loudness(block)], axis=1)
+        whole = rest.shape[1] // self._samples
         if whole:
-            taken.append(rest[:, : whole * samples].reshape(channels, whole, samples).max(axis=2))
-            rest, count = rest[:, whole * samples :], count + whole
-        if count > _MOST_FINE:
-            taken, samples = [_halved(np.concatenate(taken, axis=1))], 2 * samples
-            count = taken[0].shape[1]
-    if rest.shape[1]:
-        taken.append(rest.max(axis=1, keepdims=True))
-    return np.concatenate(taken, axis=1) if taken else np.zeros((channels, 0), np.float32)
+            pieces = rest[:, : whole * self._samples].reshape(rest.shape[0], whole, self._samples)
+            self._fine.append(pieces.max(axis=2))
+            rest, self._count = rest[:, whole * self._samples :], self._count + whole
+        self._rest = rest
+        if self._count > _MOST_FINE:
+            self._fine, self._samples = [_halved(np.concatenate(self._fine, axis=1))], 2 * self._samples
+            self._count = self._fine[0].shape[1]
+
+    def peaks(self) -> Peaks:
+        """The peaks of every channel, shape (channels, at most `PIECES`), from 0 to `FULL_SCALE`.
+
+        No sound at all has no pieces.
+        """
+        last = [self._rest.max(axis=1, keepdims=True)] if self._rest.shape[1] else []
+        fine: npt.NDArray[np.float32] = np.concatenate([self._rest[:, :0], *self._fine, *last], axis=1)
+        length = fine.shape[1]
+        if length > PIECES:
+            starts = (np.arange(PIECES) * length) // PIECES
+            fine = np.maximum.reduceat(fine, starts, axis=1)
+        return np.clip(np.rint(fine * FULL_SCALE), 0, FULL_SCALE).astype(np.uint8)
+
+
+def measure_peaks(sound: Sound) -> Peaks:
+    """The peaks of a sound, read to its end; raises what reading it raises."""
+    meter = PeakMeter(sound.channels, sound.rate_hz)
+    for block in sound.blocks:
+        meter.take(block)
+    return meter.peaks()
 
 
 def _halved(peaks: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

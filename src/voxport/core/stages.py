@@ -119,8 +119,9 @@ STAGES: tuple[Stage, ...] = (
         display="Read and decode the recording",
         phase="ingest",
         label="decode",
-        does="decodes all of it once, in any container and codec, and says what it is; no sound is kept",
-        leaves="`working/decoded.json`",
+        does="decodes all of it once, in any container and codec, says what it is and measures its waveform; no sound "
+        "is kept",
+        leaves="`working/decoded.json`; `peaks.json` where the recording itself is served",
     ),
     Stage(
         step=Step.SPEECH,
@@ -210,8 +211,8 @@ STAGES: tuple[Stage, ...] = (
         display="Publish the result",
         phase="publish",
         label="publish",
-        does="measures the sound that is served, for drawing its waveform; then, in one transaction: final status, and "
-        "one delivery row a callback, due at once; removes `working/`",
+        does="measures the waveform of the sound that is served where that is another than the recording; then, in one "
+        "transaction: final status, and one delivery row a callback, due at once; removes `working/`",
         leaves="`peaks.json`, rows",
     ),
     Stage(

@@ -14,6 +14,7 @@ import numpy as np
 
 from voxport.audio.limits import DecodeLimits
 from voxport.audio.part_decoding import TimedBlock
+from voxport.audio.peaks import PeakMeter, Peaks
 from voxport.audio.recording import Completeness, Recording, open_recording
 from voxport.audio.resampling import PcmWriter
 from voxport.audio.samples import heard_once
@@ -54,6 +55,8 @@ class Decoded:
     """How much of the file was heard."""
     likeness: Likeness = field(default_factory=Likeness)
     """What the channels that were mixed have in common."""
+    peaks: Peaks | None = None
+    """Of all channels of the file; None where they were not asked for, or its form changes on the way."""
 
 
 def decode(
@@ -62,6 +65,8 @@ def decode(
     limits: DecodeLimits,
     open_channel: OpenChannel,
     interrupted: Callable[[], bool] = never,
+    *,
+    measures_peaks: bool = False,
 ) -> Decoded:
     """Gives the sound of each channel to who takes it.
 
@@ -69,25 +74,30 @@ def decode(
     channels at different times is read once more, for one of them alone. Raises MediaFailed 10201 (unreadable, over a
     limit) and 15004 (other channels than configured), StageInterrupted, and whatever `reader` or a taker raises.
     """
-    decoded = _decode(reader, plan, limits, open_channel, interrupted)
+    asked = _Asked(plan, limits, open_channel, interrupted, measures_peaks)
+    decoded = _decode(reader, asked)
     if decoded.likeness.same_delay_ms < _HEARD_TWICE_MS:
         return decoded
-    once = _decode(reader, plan, limits, open_channel, interrupted, kept=decoded.likeness.kept)
+    once = _decode(reader, asked, kept=decoded.likeness.kept)
     return replace(once, likeness=decoded.likeness)
 
 
-def _decode(
-    reader: BinaryIO,
-    plan: IngestPlan,
-    limits: DecodeLimits,
-    open_channel: OpenChannel,
-    interrupted: Callable[[], bool],
-    kept: tuple[int, ...] | None = None,
-) -> Decoded:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What each pass over a recording is asked for, as the arguments of `decode` say."""
+
+    plan: IngestPlan
+    limits: DecodeLimits
+    open_channel: OpenChannel
+    interrupted: Callable[[], bool]
+    measures_peaks: bool
+
+
+def _decode(reader: BinaryIO, asked: _Asked, kept: tuple[int, ...] | None = None) -> Decoded:
     """One pass over the recording; `kept` are the channels that are mixed, None for all."""
-    with open_recording(reader, limits, interrupted) as recording:
-        mixer = Mixer(kept or range(recording.channels)) if plan.mixes and recording.channels > 1 else None
-        writing = _Writing(recording, plan, limits, open_channel, mixer)
+    with open_recording(reader, asked.limits, asked.interrupted) as recording:
+        mixer = Mixer(kept or range(recording.channels)) if asked.plan.mixes and recording.channels > 1 else None
+        writing = _Writing(recording, asked, mixer)
         for block in recording.blocks():
             writing.take(block)
         channels = writing.finish()
@@ -99,23 +109,20 @@ def _decode(
             completeness=recording.completeness,
             inverted=mixer is not None and mixer.inverted,
             likeness=Likeness() if mixer is None else mixer.likeness(),
+            peaks=None if writing.meter is None else writing.meter.peaks(),
         )
 
 
 class _Writing:
     """From decoded blocks to the channels, about a second at a time."""
 
-    def __init__(
-        self,
-        recording: Recording,
-        plan: IngestPlan,
-        limits: DecodeLimits,
-        open_channel: OpenChannel,
-        mixer: Mixer | None,
-    ) -> None:
+    def __init__(self, recording: Recording, asked: _Asked, mixer: Mixer | None) -> None:
+        plan, limits = asked.plan, asked.limits
         self._recording = recording
         self._mixer = mixer
         """None where channels stay apart."""
+        self.meter = PeakMeter(recording.channels, recording.rate_hz) if asked.measures_peaks else None
+        """None also from where the form of the recording changes: what is served has that of its beginning."""
         self._speakers = speakers_of(plan, recording.channels)
         bytes_per_s = len(self._speakers) * SPEECH_RATE_HZ * _SAMPLE_BYTES
         self._max_s = min(limits.max_duration_s, limits.max_decoded_bytes / bytes_per_s)
@@ -123,10 +130,12 @@ class _Writing:
         self._rate_hz = 0
         self._held: list[Block] = []
         self._held_samples = 0
-        self._writers = {index: PcmWriter(open_channel(index)) for index in self._speakers}
+        self._writers = {index: PcmWriter(asked.open_channel(index)) for index in self._speakers}
 
     def take(self, timed: TimedBlock) -> None:
         """Holds a block until about a second is together. MediaFailed 10201 where the recording is too long."""
+        if self.meter is not None and not self._is_as_first(timed):
+            self.meter = None
         block = heard_once(timed.samples, self._recording.channels, min(self._speakers))
         if self._held and (timed.rate_hz != self._rate_hz or block.dtype != self._held[0].dtype):
             self._flush()
@@ -148,12 +157,23 @@ class _Writing:
             DecodedChannel(index, self._speakers[index], writer.samples) for index, writer in self._writers.items()
         )
 
+    def _is_as_first(self, timed: TimedBlock) -> bool:
+        """Whether it has channels, rate and sample type of the first block."""
+        first = self._recording.first
+        return first is not None and (timed.samples.shape[0], timed.rate_hz, timed.samples.dtype) == (
+            first.samples.shape[0],
+            first.rate_hz,
+            first.samples.dtype,
+        )
+
     def _flush(self) -> None:
         if not self._held:
             return
         self._recording.check_interrupted()
         whole = self._held[0] if len(self._held) == 1 else np.concatenate(self._held, axis=1)
         self._held, self._held_samples = [], 0
+        if self.meter is not None:
+            self.meter.take(whole)
         if self._mixer is not None:
             whole = self._mixer.mix(whole, self._rate_hz)
         for index, writer in self._writers.items():

@@ -38,7 +38,10 @@ def decoded(
     data: bytes, plan: IngestPlan | None = None, limits: DecodeLimits | None = None
 ) -> tuple[Decoded, Channels]:
     files = Channels()
-    return decode(io.BytesIO(data), plan or IngestPlan(), limits or DecodeLimits(), files.open_channel), files
+    taken = decode(
+        io.BytesIO(data), plan or IngestPlan(), limits or DecodeLimits(), files.open_channel, measures_peaks=True
+    )
+    return taken, files
 
 
 def tone(seconds: float, rate_hz: int = RATE_HZ, *, hz: float = 440.0, start_s: float = 0.0) -> Samples:

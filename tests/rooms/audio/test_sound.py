@@ -10,6 +10,7 @@ import pytest
 
 from tests.rooms.audio.recordings import RATE_HZ, decoded, encoded, onset_s, tone, with_hole
 from voxport.audio.limits import DecodeLimits
+from voxport.audio.peaks import measure_peaks
 from voxport.audio.sound import open_sound
 from voxport.core.errors import MediaFailed, StageInterrupted
 from voxport.core.sound import Block
@@ -40,9 +41,13 @@ def read(data: bytes) -> tuple[int, Block]:
 
 
 def assert_same_clock(data: bytes) -> None:
-    """As long as what `decode` writes, to the sample at 16 kHz."""
+    """As long as what `decode` writes, to the sample at 16 kHz; its peaks are those that `decode` has measured."""
     facts, files = decoded(data)
     rate_hz, samples = read(data)
+    with open_sound(io.BytesIO(data), DecodeLimits()) as sound:
+        peaks = measure_peaks(sound)
+    assert facts.peaks is not None
+    assert np.array_equal(facts.peaks, peaks)
     assert samples.shape[0] == len(facts.channels)
     assert samples.shape[1] / rate_hz == pytest.approx(files.channel(0).size / RATE_HZ, abs=2 / RATE_HZ)
 
@@ -80,6 +85,7 @@ def test_a_rate_that_changes(rates_hz: tuple[int, ...]) -> None:
     pieces = [encoded("mp3", "libmp3lame", [tone(1.0, rate_hz)], rate_hz) for rate_hz in rates_hz]
     data = b"".join(pieces)
     facts, _ = decoded(data)
+    assert facts.peaks is None  # measured from the sound in one form, by themselves
     rate_hz, samples = read(data)
     assert rate_hz in rates_hz
     assert samples.shape[1] / rate_hz == pytest.approx(facts.duration_ms / 1000, abs=0.002)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import threading
 from dataclasses import replace
 
@@ -118,7 +119,9 @@ async def test_channels_that_would_have_cancelled_out_are_reported(deps: Depende
 async def test_no_sound_is_kept_however_long_the_recording_waits(deps: Dependencies) -> None:
     register(deps.engine, deps)
     media = await ingested(deps, recording(1))
-    assert {key for key, _ in deps.blobs.sizes(media.paths.prefix)} == {original_key(media.id), media.paths.decoded}
+    kept = {key for key, _ in deps.blobs.sizes(media.paths.prefix)}
+    assert kept == {original_key(media.id), media.paths.decoded, media.paths.peaks}
+    assert max(json.loads(deps.blobs.get(media.paths.peaks) or b"")["channels"][0]) == 62  # 8000 of 32767
     assert sum(size for _, size in deps.blobs.sizes(media.paths.working)) < 1_000
     with channels_of(stage_run(deps, media), decoding_of(deps, media)) as (channel,):
         assert np.abs(channel.source.read(0, RATE_HZ)).max() > 7_000

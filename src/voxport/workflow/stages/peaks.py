@@ -1,4 +1,7 @@
-"""The peaks of the sound that is served: measured when the result is published, or later for a call that has none."""
+"""The peaks of the sound that is served, where decoding has not measured them (`ingest.py`).
+
+When the result is published, or later for a call that has none.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,6 @@ from voxport.core.served_audio import clear_audio_of
 from voxport.core.stages import PEAKS
 from voxport.wire.v3.peaks import peaks_to_json
 from voxport.workflow.dependencies import Dependencies
-from voxport.workflow.stage_run import StageRun
 from voxport.workflow.threads import in_own_thread
 
 log = structlog.get_logger(__name__)
@@ -26,12 +28,6 @@ BEHIND = -1
 """Priority of the job: calls that come in are worked on first."""
 _NOT_MEASURED = peaks_to_json([])
 """Kept while somebody measures, and where nothing could be: a recording that takes its worker down does so once."""
-
-
-async def write_peaks(run: StageRun) -> None:
-    """Leaves the peaks beside the result; of what is encrypted nothing clear is left, not even those."""
-    if run.media.plan.encryption is None:
-        await run.in_thread(lambda: _write_peaks(run.deps, run.media, run.interrupted))
 
 
 async def measure_later(deps: Dependencies, media_id: UUID) -> None:
@@ -60,8 +56,12 @@ async def measure_later(deps: Dependencies, media_id: UUID) -> None:
         raise
 
 
-def _write_peaks(deps: Dependencies, media: Media, interrupted: Callable[[], bool]) -> None:
-    if not deps.blobs.exists(media.paths.peaks):
+def write_peaks(deps: Dependencies, media: Media, interrupted: Callable[[], bool]) -> None:
+    """Leaves the peaks beside the result, unless they are there.
+
+    Of what is encrypted nothing clear is left, not even those.
+    """
+    if media.plan.encryption is None and not deps.blobs.exists(media.paths.peaks):
         _measure(deps, media, interrupted)
 
 

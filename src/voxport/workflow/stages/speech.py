@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
-from voxport.core.artefacts import DecodedMedia, transcript_from_json, transcript_to_json
+from voxport.core.artefacts import transcript_from_json, transcript_to_json
 from voxport.core.stages import Step
 from voxport.core.transcript import Transcript
 from voxport.speech.transcription import TranscriptionRequest, transcribe
@@ -23,18 +22,20 @@ async def recognise_speech(run: StageRun) -> None:
     What recognition warns of is put among the warnings of the media.
     """
     deps, media = run.deps, run.media
-    if (heard := await asyncio.to_thread(deps.blobs.get, media.paths.heard)) is not None:
-        transcript = transcript_from_json(heard)
-    else:
-        decoded = await decoded_channels(run)
-        async with FractionReporter(deps.store.steps, media, Step.SPEECH) as reporter:
-            transcript = await run.in_thread(lambda: _recognise(run, decoded, reporter.report))
+    async with FractionReporter(deps.store.steps, media, Step.SPEECH) as reporter:
+        transcript = await run.in_thread(lambda: _recognised(run, reporter.report))
     for warning in transcript.warnings:
         await deps.store.media.add_warning(media.id, warning)
 
 
-def _recognise(run: StageRun, decoded: DecodedMedia, report: Callable[[float], None]) -> Transcript:
+def _recognised(run: StageRun, report: Callable[[float], None]) -> Transcript:
+    heard = run.deps.blobs.get(run.media.paths.heard)
+    return _recognise(run, report) if heard is None else transcript_from_json(heard)
+
+
+def _recognise(run: StageRun, report: Callable[[float], None]) -> Transcript:
     blobs, media = run.deps.blobs, run.media
+    decoded = decoded_channels(run)
     with channels_of(run, decoded) as channels:
         keyed = keyed_signs(channels, run.interrupted)
         transcript = transcribe(

@@ -5,7 +5,6 @@ Secrets are never stored: each stage finds them again in the transcript that the
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -26,13 +25,13 @@ from voxport.workflow.stages.starting_point import detections_in, read_start
 
 async def write_text(run: StageRun) -> None:
     """Leaves transcript and findings; the findings are written last, so they stand only when both do."""
-    deps, media = run.deps, run.media
-    if not await asyncio.to_thread(deps.blobs.exists, media.paths.findings):
-        await run.in_thread(lambda: _write_text(run))
+    await run.in_thread(lambda: _write_text(run))
 
 
 def _write_text(run: StageRun) -> None:
     blobs, media = run.deps.blobs, run.media
+    if blobs.exists(media.paths.findings):
+        return
     start = read_start(blobs, media)
     detections = detections_in(start, media)
     shown = written(cover_words(start.transcript, detections), media.plan.text, run.deps.options.profanity_words)
