@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -11,8 +12,8 @@ from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import deleted_media, media
 
 
-async def hide_media(database: Database, chosen: ColumnElement[bool]) -> bool:
-    """Marks the `chosen` media deleted, in one statement with its place; False when none is chosen that is shown."""
+async def hide_media(database: Database, chosen: ColumnElement[bool]) -> list[UUID]:
+    """Marks those of the `chosen` media deleted that are shown, in one statement with their places; which they are."""
     hidden = (
         update(media)
         .where(chosen, media.c.deleted_at.is_(None))
@@ -23,7 +24,8 @@ async def hide_media(database: Database, chosen: ColumnElement[bool]) -> bool:
     places = insert(deleted_media).from_select(
         ["media_id", "organization_id", "sequence"], select(hidden.c.id, hidden.c.organization_id, hidden.c.sequence)
     )
-    return await database.fetch_one(places.returning(deleted_media.c.media_id)) is not None
+    rows = await database.fetch_all(places.returning(deleted_media.c.media_id))
+    return [row.media_id for row in rows]
 
 
 async def forget_places(database: Database, kept_for: timedelta) -> int:

@@ -85,14 +85,15 @@ class Expiry:
         while (last := await self._begin_again(organization_id, after)) is not None:
             after = last
 
-    async def over(self, limit: int = 100) -> list[UUID]:
-        """Media whose time to live is over, longest first."""
-        over = select(media.c.id).where(media.c.deleted_at.is_(None), media.c.expires <= func.now())
-        return [row.id for row in await self._database.fetch_all(over.order_by(media.c.expires).limit(limit))]
+    async def mark_deleted(self, limit: int = 100) -> list[UUID]:
+        """Hides media whose time to live is over, longest first, as `MediaStore.mark_deleted`; which they are.
 
-    async def mark_deleted(self, media_id: UUID) -> bool:
-        """Hides a media whose time is over, as `MediaStore.mark_deleted`; False when its time no longer is."""
-        return await hide_media(self._database, (media.c.id == media_id) & (media.c.expires <= func.now()))
+        Of several that ask at once each gets others.
+        """
+        over = select(media.c.id).where(media.c.deleted_at.is_(None), media.c.expires <= func.now())
+        # A table expression is read once, and locks no more than it gives.
+        chosen = over.order_by(media.c.expires).limit(limit).with_for_update(skip_locked=True).cte("chosen")
+        return await hide_media(self._database, media.c.id.in_(select(chosen.c.id)))
 
     async def _begin_again(self, organization_id: UUID, after: UUID) -> UUID | None:
         """Judges the next media of the organisation anew; the last of them, None behind the end."""

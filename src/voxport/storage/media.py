@@ -147,20 +147,20 @@ class MediaStore:
 
     async def mark_deleted(self, media_id: UUID) -> bool:
         """Hides the media at once from everybody but `deleted`; False when there is none to hide."""
-        return await hide_media(self._database, media.c.id == media_id)
+        return bool(await hide_media(self._database, media.c.id == media_id))
 
     async def forget_deleted(self, kept_for: timedelta) -> int:
         """Forgets where lists had media that were deleted longer ago than that; how many."""
         return await forget_places(self._database, kept_for)
 
-    async def deleted(self, limit: int = 100) -> list[UUID]:
-        """Media marked deleted whose rows have not been erased, longest deleted first."""
-        marked = select(media.c.id).where(media.c.deleted_at.is_not(None))
+    async def deleted(self, before: timedelta = timedelta(), limit: int = 100) -> list[UUID]:
+        """Media marked deleted so long ago or longer whose rows have not been erased, longest deleted first."""
+        marked = select(media.c.id).where(media.c.deleted_at <= func.now() - before)
         return [row.id for row in await self._database.fetch_all(marked.order_by(media.c.deleted_at).limit(limit))]
 
-    async def erase(self, media_id: UUID) -> None:
-        """Removes the media with its steps, deliveries and attempts."""
-        await self._database.execute(delete(media).where(media.c.id == media_id))
+    async def erase(self, *media_ids: UUID) -> None:
+        """Removes each media with its steps, deliveries and attempts."""
+        await self._database.execute(delete(media).where(media.c.id.in_(media_ids)))
 
     async def count_unended(self, organization_id: UUID) -> int:
         """Media of the organisation that have not ended."""

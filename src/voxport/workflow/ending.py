@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from voxport.core.stages import ERASE
 from voxport.search.call_text import CallText
 from voxport.storage.objects.blobs import Blobs
 from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.threads import in_own_thread
 
 
 async def end_media(deps: Dependencies, media: Media, *problems: Problem, call: CallText | None = None) -> None:
@@ -94,13 +96,19 @@ async def settle_expiry(deps: Dependencies, media: Media) -> None:
     await deps.store.expiry.begin(media.id)
 
 
-async def erase(deps: Dependencies, media_id: UUID) -> None:
+async def erase(deps: Dependencies, media_ids: Sequence[UUID]) -> None:
     """Removes bytes first, then rows: a crash between leaves rows that the sweep finds again.
 
-    Waits for a stage that is still running, which could write once more.
+    Waits for stages that are still running, which could write once more.
     """
-    if await deps.engine.is_worked_on(media_id):
+    worked_on = await deps.engine.worked_on(media_ids)
+    for media_id in worked_on:
         await deps.engine.defer(ERASE, media_id, delay_s=1.0)
-        return
-    await asyncio.to_thread(deps.blobs.delete_prefix, media_prefix(media_id))
-    await deps.store.media.erase(media_id)
+    erased = [media_id for media_id in media_ids if media_id not in worked_on]
+    await in_own_thread(lambda: _erase_bytes(deps.blobs, erased), name="erase")
+    await deps.store.media.erase(*erased)
+
+
+def _erase_bytes(blobs: Blobs, media_ids: Sequence[UUID]) -> None:
+    for media_id in media_ids:
+        blobs.delete_prefix(media_prefix(media_id))

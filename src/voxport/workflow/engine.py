@@ -8,6 +8,7 @@ not in storage, which knows no job queue.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -187,13 +188,15 @@ class Engine:
         except exceptions.ConnectorException as error:
             raise _fault(error) from error
 
-    async def is_worked_on(self, subject: UUID) -> bool:
-        """Whether a stage of `subject` is running at this moment."""
+    async def worked_on(self, subjects: Sequence[UUID]) -> set[UUID]:
+        """Those of `subjects` of which a stage is running at this moment."""
         rows = await self._rows(
-            "SELECT 1 FROM procrastinate_jobs WHERE lock = ANY(%(locks)s) AND status = 'doing' LIMIT 1",
-            locks=[lock for lock in _locks(subject) if lock != _lock(ERASE, subject)],
+            "SELECT split_part(lock, ':', 2) AS id FROM procrastinate_jobs WHERE status = 'doing' "
+            "AND task_name <> %(erase)s AND split_part(lock, ':', 2) = ANY(%(ids)s)",
+            erase=ERASE.name,
+            ids=[str(subject) for subject in subjects],
         )
-        return bool(rows)
+        return {UUID(row["id"]) for row in rows}
 
     async def rescue_stalled(self, stalled_after_s: float) -> int:
         """Gives the jobs of workers that have gone silent back to the queue; how many."""

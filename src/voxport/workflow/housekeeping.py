@@ -15,13 +15,14 @@ from voxport.core.stages import ERASE, Step, job_of
 from voxport.core.submission import MAX_UPLOAD_S
 from voxport.workflow.applications import resume_applications
 from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.ending import erase
 from voxport.workflow.index_backfill import index_earlier_calls
 from voxport.workflow.worker_figures import SelfObservation
 
 log = structlog.get_logger(__name__)
 
 ORPHAN_AFTER = timedelta(seconds=15)
-"""A media with no job for this long has lost it between two transactions."""
+"""A media with no job for this long, or deleted for so long and not erased, has lost whoever was to go on."""
 ABANDONED_AFTER = timedelta(seconds=2 * MAX_UPLOAD_S)
 """An upload without a media for this long (24 h) has died with its process: the API ends a living one in half of it."""
 KEEP_ENDED_JOBS_H = 24 * 7
@@ -104,23 +105,18 @@ def _first_open_step(media: Media) -> Step:
 
 
 async def erase_deleted(deps: Dependencies) -> None:
-    """Finishes deletions that a crash interrupted."""
-    deleted = await deps.store.media.deleted()
+    """Finishes deletions that a crash or a fault interrupted; what was deleted just now is being erased."""
+    deleted = await deps.store.media.deleted(ORPHAN_AFTER)
     for media_id in await deps.engine.orphans(deleted):
         await deps.engine.defer(ERASE, media_id, once=True)
 
 
 async def expire(deps: Dependencies, at_once: int = 100) -> None:
     """Erases all media whose time to live is over, so many after another: as many end as were accepted."""
-    while True:
-        over, marked = await deps.store.expiry.over(at_once), 0
+    while over := await deps.store.expiry.mark_deleted(at_once):
         for media_id in over:
-            if await deps.store.expiry.mark_deleted(media_id):
-                marked += 1
-                log.info("media expired", media_id=str(media_id))
-                await deps.engine.defer(ERASE, media_id, once=True)
-        if len(over) < at_once or not marked:
-            return
+            log.info("media expired", media_id=str(media_id))
+        await erase(deps, over)
 
 
 async def erase_abandoned_uploads(deps: Dependencies) -> None:

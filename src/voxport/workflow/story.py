@@ -55,7 +55,7 @@ def register(engine: Engine, deps: Dependencies) -> None:
 
     @engine.app.task(name=ERASE.name)
     async def erase_media(*, subject: str) -> None:
-        await erase(deps, UUID(subject))
+        await erase(deps, [UUID(subject)])
 
     @engine.app.task(name=APPLY.name)
     async def apply(*, subject: str) -> None:

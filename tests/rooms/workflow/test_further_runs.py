@@ -24,6 +24,7 @@ from voxport.core.served_audio import served_audio_of
 from voxport.core.stages import Step, job_of
 from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Span
+from voxport.workflow import housekeeping
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.dispatch.requests import request_for
 from voxport.workflow.housekeeping import erase_deleted, requeue_orphans
@@ -215,6 +216,7 @@ async def test_what_is_deleted_stays_so_when_its_bytes_cannot_be_erased_yet(
         broken.setattr(deps.blobs, "delete_prefix", fail)
         assert await Intake(deps.store, deps.blobs, deps.engine).delete(media.organization.id, media.id)
     assert await deps.store.media.get(media.id) is None
+    monkeypatch.setattr(housekeeping, "ORPHAN_AFTER", timedelta())
     await erase_deleted(deps)
     await deps.engine.app.run_worker_async(queues=["housekeeping"], wait=False, install_signal_handlers=False)
     assert await deps.store.media.deleted() == []

@@ -10,7 +10,7 @@ import pytest
 from voxport.core.artefacts import original_key
 from voxport.core.errors import TransientFault
 from voxport.core.plan import Plan
-from voxport.core.stages import first_steps
+from voxport.core.stages import Step, first_steps, job_of
 from voxport.storage.objects.blobs import Blobs
 from voxport.storage.records import NewMedia
 from voxport.workflow.dependencies import Dependencies
@@ -103,8 +103,16 @@ async def test_all_whose_time_is_over_are_erased_however_many_came(deps: Depende
     steps = first_steps(Plan(), fetches=False)
     async with deps.store.transaction() as connection:
         made = [await deps.store.media.insert(connection, NewMedia(organization.id, Plan(), steps)) for _ in range(5)]
+    for one in made:
+        deps.blobs.put(original_key(one.id), b"a call")
     async with await psycopg.AsyncConnection.connect(postgres_url.replace("+psycopg", "")) as connection:
         await connection.execute("UPDATE media SET expires = now() WHERE id <> %s", (made[0].id,))
+        # A stage of it is running, and may write once more.
+        await deps.engine.defer(job_of(Step.PUBLISH), made[1].id)
+        await connection.execute("UPDATE procrastinate_jobs SET status = 'doing'")
     await expire(deps, at_once=2)
-    assert sorted(await deps.store.media.deleted()) == sorted(one.id for one in made[1:])
-    assert await deps.engine.orphans([one.id for one in made]) == [made[0].id]
+    assert await deps.store.media.deleted() == [made[1].id]
+    assert [one for one in made if deps.blobs.exists(original_key(one.id))] == made[:2]
+    async with await psycopg.AsyncConnection.connect(postgres_url.replace("+psycopg", "")) as connection:
+        jobs = await connection.execute("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo'")
+        assert await jobs.fetchall() == [("media.erase",)]
