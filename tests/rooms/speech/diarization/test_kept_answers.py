@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -15,8 +17,8 @@ from voxport.speech.diarization.line import COLOURS, Colour
 from voxport.speech.diarization.networks import FRAMES, Classes
 from voxport.speech.diarization.options import DiarizationOptions
 
-SECONDS = 160
-WINDOWS, VOICES = 4, 16
+SECONDS = 640
+WINDOWS, VOICES = 16, 32
 """In a piece."""
 
 
@@ -54,11 +56,11 @@ class Speaking:
         self.windows += len(windows)
         return [(np.arange(FRAMES) * 270 // 32_000 % 2 + 1).astype(np.uint8) for _ in windows]
 
-    def embedding(self, samples: Samples) -> tuple[Features, Colour]:
-        self._answer(1)
-        self.voices += 1
-        heard: Features = np.eye(4, dtype=np.float32)[int(samples[len(samples) // 2]) // 32_000 % 2]
-        return heard, Colour(np.full(COLOURS, 0.1, np.float32), 0.7)
+    def embeddings(self, voices: Sequence[Samples]) -> list[tuple[Features, Colour]]:
+        self._answer(len(voices))
+        self.voices += len(voices)
+        heard: list[Features] = [np.eye(4, dtype=np.float32)[int(one[len(one) // 2]) // 32_000 % 2] for one in voices]
+        return [(one, Colour(np.full(COLOURS, 0.1, np.float32), 0.7)) for one in heard]
 
     def _answer(self, count: int) -> None:
         self._left -= count
@@ -79,7 +81,7 @@ def test_a_killed_worker_asks_for_the_rest_alone() -> None:
     assert whole.windows > 4 * WINDOWS
     assert whole.voices > 4 * VOICES
     asked = [0, 0]
-    for dies_after in (10, 40, 60):
+    for dies_after in (40, 160, 240):
         networks = Speaking(dies_after)
         with pytest.raises(Killed):
             take(networks, kept)

@@ -27,7 +27,7 @@ def networks(data_dir: Path) -> Networks:
 
 
 def test_written_once_and_taken_from_there(networks: Networks, data_dir: Path) -> None:
-    folder = data_dir / "models" / "diarization-1"
+    folder = data_dir / "models" / "diarization-2"
     written = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     assert sorted(written) == ["checked.json", "embedding.onnx", "segmentation.onnx"]
     assert locate_networks(data_dir) is not None
@@ -70,9 +70,11 @@ def test_a_window_of_silence_has_no_speaker(networks: Networks) -> None:
 
 def test_an_embedding_does_not_hang_on_loudness(networks: Networks) -> None:
     noise = (np.random.default_rng(0).normal(size=24_000) * 8_000).astype(np.int16)
-    (loud, _), (quiet, _) = networks.embedding(noise), networks.embedding(noise // 4)
+    (loud, _), (quiet, _) = networks.embeddings([noise, noise // 4])
     assert loud @ loud == pytest.approx(1.0, abs=1e-5)
     assert loud @ quiet > 0.99
+    with pytest.raises(ValueError, match="of 200 at most"):
+        networks.embeddings([noise[:1_600], np.tile(noise, 2)])
 
 
 def test_the_spectrum_is_that_of_kaldi() -> None:
