@@ -48,6 +48,18 @@ SPLIT = {
         C: You mean the cell, {685} {378} {4071}?
         A: Got it, that <is> saved.
     """,
+    "asked for among other things, and parts named": """
+        A: Which number should the code go to?
+        C: It begins with {617} {555} and ends with {0142}.
+        A: {0142}? And an extension?
+        C: Extension {318}. I <have> <waited> <3> weeks.
+    """,
+    "talk after the question": """
+        A: We can call you on the phone, is that fine?
+        C: Okay, <thank> you very <much> for your <help>.
+        A: And what number do I put down?
+        C: Plus {44} {7700} {900} {123}.
+    """,
     "two numbers": """
         A: Which number should the courier use?
         C: {617} {555} {0142}, and after six it is {415} {555} {0199}.
@@ -95,6 +107,17 @@ ADDRESSES = {
         C: My email is {sullivan} {76}.
         A: At gmail?
         C: No, {at} {bright} {water} {dot} {org}.
+    """,
+    "what nobody understands as one, and talk": """
+        A: Do you have an email?
+        C: {Anna} {and} {Harcraves} {chi} {mail} <thank> you <very> much.
+        A: We can use the email.
+        C: Okay <great>, thank <you> for your <help>.
+    """,
+    "a domain of several words, and a part asked again": """
+        A: And your email?
+        C: {A} {hargreaves} {at} {bright} {side} {dash} {plumbing.com}.
+        A: Sorry, {hargreaves} what?
     """,
     "what is said after it stays, what is spelled does not": """
         A: What is your email?
@@ -145,6 +168,17 @@ NAMES = {
         A: And you are?
         C: {Sofia} {Young}, that is {Y} {o} {u} {n} {g}.
     """,
+    "said again otherwise than it was told": """
+        A: Who do I have on the line?
+        C: It is under my husband's name, {Tom} {Hargreaves}.
+        A: Is Mr {Hargraves} there? I <need> <his> word.
+        C: No. {Tom's} brother is.
+    """,
+    "callers introduce themselves": """
+        A: Northwind, this is <Sam>, how can I <help>?
+        C: Hi, this is {Anna} {Hargreaves}, my <heating> is <broken>.
+        A: Thank you, {Anna}.
+    """,
     "what is spelled is no name": """
         A: How do you spell the email?
         C: <Sofia> <dash> <Miller> at <outlook> dot com.
@@ -175,6 +209,14 @@ def test_a_street_that_nobody_asked_for_is_an_address() -> None:
     assert mistakes(call, found(call, "address").covered) == []
 
 
-def test_an_answer_that_begins_with_one() -> None:
-    call = call_of("A: Can you read the policy number from the letter?\nC: It says {one} {four} {four} {five}, <okay>?")
+@pytest.mark.parametrize(
+    "told",
+    [
+        "It says {one} {four} {four} {five}, <okay>?",
+        "{A} {B} {4471}, and I <was> <charged> <30> dollars.",
+        "{X} {as} {in} {xray}, {447}.",
+    ],
+)
+def test_the_number_of_an_account_with_its_letters(told: str) -> None:
+    call = call_of(f"A: Can you read the policy number from the letter?\nC: {told}")
     assert mistakes(call, found(call, "account").covered) == []

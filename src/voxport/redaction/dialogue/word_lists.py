@@ -77,6 +77,8 @@ class WordLists:
     """Words after a count of digits: "three digit", "sixteen numbers"."""
     streets: frozenset[str] = field(default=frozenset())
     """Words shortly after the number of a house."""
+    everyday: frozenset[str] = field(default=frozenset())
+    """Words that everybody says in any call: an answer of these alone tells nothing of a person."""
 
 
 @dataclass(frozen=True, slots=True)

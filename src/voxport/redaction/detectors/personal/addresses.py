@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.language.numbers.lexicon import lexicon_of
-from voxport.redaction.detectors.national.signs import letter_at
 from voxport.redaction.detectors.personal.questions import email_words, lead_words
-from voxport.redaction.dialogue.letters import letter_names
+from voxport.redaction.detectors.personal.spelling import spelled_in
+from voxport.redaction.detectors.personal.telling import is_everyday, tells, told_in
 from voxport.redaction.dialogue.lines import Line
-from voxport.redaction.dialogue.word_lists import common_words
 
 _WRITTEN = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}", re.IGNORECASE)
@@ -36,10 +35,10 @@ _ALONE_WORDS = 4
 MOST_WORDS = 320
 """Words of the longest address: 64 signs before the `@` (RFC 5321, 4.5.3.1.1), each as "B as in Bravo", and a domain of
 a usual length spelled in the same way."""
-_LEADING_WORDS = 8
-"""Words of an answer in which "is" leads to the address. A judgement."""
 UNCLEAR_WORDS = 24
 """Words of an answer in which no address was understood; more are other talk. A judgement."""
+_SPELLED_WITHIN = 6
+"""Words behind an address after which it is spelled: "and that is spelled". A judgement."""
 _NAME_WORDS = 12
 """Words of a name that is not spelled. A judgement: "first dot middle dot last one nine six four"."""
 
@@ -58,6 +57,11 @@ class AddressLine:
     def texts(self) -> list[str]:
         return [self.line.plain_words[index] for index in self.words]
 
+    @property
+    def written(self) -> Iterator[list[int]]:
+        """The words that are written as an address, each by itself."""
+        return ([index] for index in self.words if _WRITTEN.fullmatch(self.line.words[index].text))
+
     @cached_property
     def spoken(self) -> list[list[int]]:
         """The words of each address that is said, in order; indices of the line."""
@@ -75,7 +79,7 @@ class AddressLine:
     def end_of_domain(self, place: int) -> int | None:
         """The place behind a domain that begins at a place; None where none does."""
         signs = email_words(self.line.language)
-        if _DOMAIN.fullmatch(self.line.words[self.words[place]].text):
+        if self._is_domain(place):
             return place + 1
         dots = (
             one
@@ -84,13 +88,20 @@ class AddressLine:
         )
         dot = next(dots, None)
         if dot is None:
-            return None
+            return place + 1 if place > 0 and self.is_at(place - 1) and self.names_provider(place) else None
         end = dot + 2
         while end + 1 < len(self.texts) and self.texts[end] in signs.dot:
             end += 2
         while end < len(self.texts) and len(self.texts[end - 1]) == 1 and len(self.texts[end]) == 1:
             end += 1
         return end
+
+    def has_dot(self, place: int) -> bool:
+        """Whether the domain that begins at a place is whole, rather than only who keeps the mail."""
+        return self._is_domain(place) or self.end_of_domain(place) != place + 1
+
+    def _is_domain(self, place: int) -> bool:
+        return _DOMAIN.fullmatch(self.line.words[self.words[place]].text) is not None
 
     @cached_property
     def _digits(self) -> frozenset[int]:
@@ -119,25 +130,39 @@ class AddressLine:
 def _begin(read: AddressLine, domain: int, since: int) -> int | None:
     """The place, not before `since`, where the address begins whose domain is at a place; None where it is only a
     domain."""
-    at = domain > 0 and read.is_at(domain - 1)
-    last = domain - 1 if at else domain
+    at = _at_before(read, domain, since)
+    last = domain if at is None else at
     name = _name_before(read, last, since)
-    if at or read.names_provider(domain):
+    if not read.has_dot(domain):
+        return name if at is not None and name < last and tells(read.line, read.words[last - 1]) else None
+    if at is not None or read.names_provider(domain):
         return name
     spelled = sum(read.is_sign(place) for place in range(name, last))
     return name if spelled >= _LEAST_SPELLED else None
 
 
+def _at_before(read: AddressLine, domain: int, since: int) -> int | None:
+    """The place of the "at" before a domain, with no more between than may belong to it: "at bright water.org"."""
+    everyday = 0
+    for place in range(domain - 1, max(since, domain - _DOMAIN_WORDS) - 1, -1):
+        if read.is_at(place):
+            return place
+        everyday += not read.is_sign(place) and not tells(read.line, read.words[place])
+        if everyday > 1 or read.texts[place] in lead_words(read.line.language):
+            return None
+    return None
+
+
 def _name_before(read: AddressLine, last: int, since: int) -> int:
     """The place where the words before `last` begin that belong to the same address."""
     begin, named = last, 0
-    while begin > max(since, last - MOST_WORDS) and named < _NAME_WORDS and _belongs(read, begin - 1, begin):
+    while begin > max(since, last - MOST_WORDS) and named < _NAME_WORDS and _belongs(read, begin - 1, begin, last):
         begin -= 1
         named += not read.is_sign(begin)
     return begin
 
 
-def _belongs(read: AddressLine, place: int, following: int) -> bool:
+def _belongs(read: AddressLine, place: int, following: int, last: int) -> bool:
     """Whether a word belongs to the one after it in an address: said in one go, and no word that only leads to it; a
     sentence before only where it is spelled or nothing else was said."""
     line, index, after = read.line, read.words[place], read.words[following]
@@ -147,7 +172,15 @@ def _belongs(read: AddressLine, place: int, following: int) -> bool:
         at = read.is_at(following)
         alone = at and leads_not and _is_alone(read, place)
         return (at or read.is_sign(following)) and pause_ms <= _TURNS_MS and (sign or alone)
-    return sign or leads_not or _is_misheard_digit(read, place)
+    if sign or _is_misheard_digit(read, place):
+        return True
+    return leads_not and (following == last or not is_everyday(line, index) or _joins(read, place))
+
+
+def _joins(read: AddressLine, place: int) -> bool:
+    """Whether an everyday word stands in a name: "hughes and sons"."""
+    line = read.line
+    return place > 0 and tells(line, read.words[place - 1]) and tells(line, read.words[place + 1])
 
 
 def _is_misheard_digit(read: AddressLine, place: int) -> bool:
@@ -165,35 +198,20 @@ def _is_alone(read: AddressLine, place: int) -> bool:
     return line.sentences[read.words[begin]] != sentence or begin == 0
 
 
-def is_written(text: str) -> bool:
-    """Whether a word is written as an address."""
-    return _WRITTEN.fullmatch(text) is not None
-
-
 def address_in(read: AddressLine, words: Sequence[int]) -> list[int]:
-    """Of the words that answer a question for an address: those from its first to its last, what is spelled behind it
-    included; where it is not clear which they are, `UNCLEAR_WORDS` and what is spelled."""
+    """Of the words that answer a question for an address: those from its first to its last, what is told before it and
+    spelled behind it included; where none is understood, what may be one of the first `UNCLEAR_WORDS`, and letters."""
     line = read.line
     begin = bisect_left(read.spoken, words[0], key=lambda found: found[-1])
     inside = list(takewhile(lambda found: found[0] <= words[-1], islice(read.spoken, begin, None)))
-    first = _first_of_answer(read, words) if inside else words[0]
-    last = inside[-1][-1] if inside else words[min(len(words), UNCLEAR_WORDS) - 1]
-    last = max(last, *(index for index in words if _tells_letter(line, index)), last)
-    return [index for index in words if first <= index <= last]
-
-
-def _first_of_answer(read: AddressLine, words: Sequence[int]) -> int:
-    """The word behind "the one for work is", where that is what an answer begins with."""
-    line, first = read.line, words[0]
-    for place, index in enumerate(words[:_LEADING_WORDS]):
-        at = bisect_left(read.words, index)
-        if read.is_at(at) or read.is_sign(at) or read.end_of_domain(at) is not None:
-            break
-        if line.plain_words[index] in common_words().forms_of_be and place + 1 < len(words):
-            first = words[place + 1]
-    return first
-
-
-def _tells_letter(line: Line, index: int) -> bool:
-    letters, _ = letter_at(line, index)
-    return bool(letters) and (letters[0].sure or line.plain_words[index] not in letter_names(line.language).words)
+    spelled = spelled_in(line, words).words
+    told = told_in(line, words[:UNCLEAR_WORDS])
+    if told and told[0] > 0 and len(line.plain_words[told[0] - 1]) == 1:
+        told.insert(0, told[0] - 1)
+    if not inside:
+        return sorted({*told, *spelled})
+    first = min(*told[:1], inside[0][0], inside[0][0])
+    last = inside[-1][-1]
+    for index in sorted(index for index in spelled if index > last):
+        last = index if line.spoken_between(last, index) <= _SPELLED_WITHIN else last
+    return [index for index in range(first, last + 1) if line.words[index].kind is WordKind.WORD]

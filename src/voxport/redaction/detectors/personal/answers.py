@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from voxport.core.transcript import WordKind
 from voxport.redaction.detectors.personal.addresses import MOST_WORDS
 from voxport.redaction.detectors.personal.questions import denials, lead_words
-from voxport.redaction.dialogue.letters import letter_names
+from voxport.redaction.detectors.personal.telling import begins_spelling
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.word_lists import common_words
@@ -30,7 +30,7 @@ class AnswerOptions:
     pause_ms: int = 3_500
     """A pause that ends an answer: people look something up, and spell."""
     resumed_words: int = 3
-    """Words of the asker, nods aside, that end the answer."""
+    """Words of the asker that end the answer, nods aside and what he only says again."""
     most_words: int = 24
     """Words of the longest answer: an address with its city and state."""
     spelled_words: int = 96
@@ -92,7 +92,8 @@ def _answer_on(line: Line, asker: Line, mention: Mention, options: AnswerOptions
     if not words or line.words[words[0]].start_ms - asked_ms > options.within_ms:
         return []
     begin_ms = line.words[words[0]].start_ms
-    said = (place for place in _words_after(asker, mention.last) if asker.plain_words[place] not in common_words().nods)
+    repeated = common_words().nods | {line.plain_words[index] for index in words}
+    said = (place for place in _words_after(asker, mention.last) if asker.plain_words[place] not in repeated)
     rest = list(islice(said, options.aside_words + options.resumed_words + 1))
     aside = sum(1 for index in rest if asker.words[index].start_ms < begin_ms)
     if aside > options.aside_words:
@@ -128,7 +129,4 @@ def _is_told(line: Line, index: int) -> bool:
     """Whether a word that may only lead to an answer begins it: "A as in apple", "I, N, G", "one four four"."""
     if any(len(run.value) >= _LEAST_DIGITS for run in line.runs_in(index, index)):
         return True
-    if len(line.plain_words[index]) != 1:
-        return False
-    following = line.after(index)
-    return bool(following) and (len(following[0]) == 1 or following[0] in letter_names(line.language).examples)
+    return len(line.plain_words[index]) == 1 and begins_spelling(line, index)

@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from voxport.core.detectors import PERSONAL_KINDS
+from voxport.language.numbers import NumberRun
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.candidates import CandidateOptions, read_candidates
 from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.detectors.misheard import with_misheard
-from voxport.redaction.detectors.personal.addresses import AddressLine, address_in, is_written
+from voxport.redaction.detectors.national.signs import letter_at
+from voxport.redaction.detectors.personal.addresses import AddressLine, address_in
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
-from voxport.redaction.detectors.personal.names import NameOptions, name_in, said_again, tokens_of
-from voxport.redaction.detectors.personal.phones import WRITTEN_PHONE, PhoneOptions, find_phones
-from voxport.redaction.detectors.personal.questions import email_words, find_questions, is_question
+from voxport.redaction.detectors.personal.names import NameOptions, begins_with_name, name_in, spelled_out, titled
+from voxport.redaction.detectors.personal.phones import (
+    WRITTEN_PHONE,
+    PhoneOptions,
+    find_phones,
+    without_other_numbers,
+)
+from voxport.redaction.detectors.personal.questions import (
+    email_words,
+    find_questions,
+    introductory,
+    is_question,
+)
+from voxport.redaction.detectors.personal.repeats import said_again, tokens_of
+from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.streets import streets_on
+from voxport.redaction.detectors.personal.telling import told_in
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
-from voxport.redaction.dialogue.lines import Dialogue
+from voxport.redaction.detectors.subjects import Subject
+from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
-from voxport.redaction.dialogue.word_lists import word_lists_of
+from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
 _IN_FIGURES = ("phone", "dateOfBirth", "account")
 """Kinds of which only the digits are covered, where some were recognised."""
+_LETTERS, _LETTERS_WITHIN = 4, 6
+"""Letters of one word in the number of an account, and words and marks in which they stand beside its digits."""
 _OWN_DIGITS_WITHIN, _OWN_DIGITS = 6, 3
 """Words and marks behind a question in which its own speaker says so many digits, so that it asks for none."""
 
@@ -52,7 +71,7 @@ def find_details(
     """The details of these kinds (empty: of all), in order of time, each where it was said and said again."""
     wanted = kinds or PERSONAL_KINDS
     lines = {channel: AddressLine(line) for channel, line in dialogue.lines.items()}
-    found = list(_written_out(lines, wanted))
+    found = list(_written_out(lines, wanted, options.names))
     mentions = find_questions(dialogue, wanted)
     if "phone" in wanted:
         phones = [mention for mention in mentions if mention.kind == "phone"]
@@ -63,13 +82,23 @@ def find_details(
         asked = mention.asks and is_question(dialogue.lines[mention.channel], mention)
         for answer in answers_to(dialogue, mention, options.answers):
             told = _details(answer, mention, lines, options)
-            found += (match for match in told if asked or _shows(answer, mention, match))
+            found += (match for match in told if asked or _shows(dialogue, answer, mention, match))
     figures = with_misheard(dialogue, (match for match in found if match.digits))
     found = [*(match for match in found if not match.digits), *figures]
     digits = [match for match in figures if len(match.digits) >= repetition.least_digits]
     found += repetitions(dialogue, read_candidates(dialogue, reading), digits, repetition)
     found += said_again(dialogue, [match for match in found if match.tokens])
     return sorted(_apart(dialogue, found), key=lambda match: match.span.start_ms)
+
+
+def _tells_name(dialogue: Dialogue, answer: Answer, mention: Mention) -> bool:
+    """Whether a name follows "my name is", or right behind "this is", but for who spoke first: agents do."""
+    line = answer.line
+    phrase = " ".join(line.plain_words[mention.first : mention.last + 1])
+    if phrase in introductory(line.language):
+        first_ms = min(one.speaks_from_ms for one in dialogue.lines.values() if not one.is_keyed)
+        return line.speaks_from_ms > first_ms and begins_with_name(line, answer.words)
+    return phrase.split(" ")[-1] in common_words().forms_of_be or begins_with_name(line, answer.words)
 
 
 def _answers_itself(dialogue: Dialogue, mention: Mention) -> bool:
@@ -83,29 +112,59 @@ def _details(
 ) -> Iterator[Match]:
     line, kind = answer.line, mention.kind
     if kind in _IN_FIGURES:
-        runs = line.runs_in(answer.words[0], answer.words[-1])
-        figures = sorted({index for run in runs for index in range(run.words[0], run.words[1] + 1)})
-        if kind == "dateOfBirth" and figures:
-            figures = _date(answer, figures)
-        digits = "".join(run.value for run in runs)
-        if kind == "phone" and mention.asks and options.least_digits <= len(digits) < min(options.phones.lengths):
-            figures = [*answer.words]
-        if len(digits) >= (1 if kind == "dateOfBirth" else options.least_digits):
-            yield match_of_words(line, figures, digits)
+        match = _in_figures(answer, mention, options)
+        if match is not None:
+            yield match
+        if match is not None or not mention.asks:
             return
-        if not mention.asks:
-            return
-    words: Sequence[int] = answer.words
-    if kind == "email" and words:
-        words = address_in(lines[line.channel], words)
-    if kind == "name":
-        words = name_in(line, words, options.names)
+    words: Sequence[int]
+    if kind == "email":
+        words = address_in(lines[line.channel], answer.words)
+    elif kind == "name":
+        words = name_in(line, answer.words, options.names)
+    else:
+        words = told_in(line, answer.words)
     if words:
-        tokens = tokens_of(line, words, options.names) if kind in ("name", "email") else frozenset()
-        yield match_of_words(line, words, "", tokens)
+        yield match_of_words(line, words, "", tokens_of(line, words, kind))
 
 
-def _shows(answer: Answer, mention: Mention, found: Match) -> bool:
+def _in_figures(answer: Answer, mention: Mention, options: PersonalOptions) -> Match | None:
+    """The digits of an answer; of a telephone number that lacks some, with all that may be others between them, of an
+    account with its letters."""
+    line, kind = answer.line, mention.kind
+    runs: Sequence[NumberRun] = line.runs_in(answer.words[0], answer.words[-1])
+    if kind != "dateOfBirth":
+        pieces = (without_other_numbers(run, line, Subject.ORDINARY, options.phones) for run in runs)
+        runs = list(chain.from_iterable(pieces))
+    figures = sorted({index for run in runs for index in range(run.words[0], run.words[1] + 1)})
+    digits = "".join(run.value for run in runs)
+    if len(digits) < (1 if kind == "dateOfBirth" else options.least_digits):
+        return None
+    if kind == "dateOfBirth":
+        figures = _date(answer, figures)
+    elif kind == "account":
+        figures = _with_letters(answer, figures)
+    elif mention.asks and len(digits) < min(options.phones.lengths):
+        figures = sorted({*figures, *told_in(line, answer.words)})
+    return match_of_words(line, figures, digits)
+
+
+def _with_letters(answer: Answer, figures: Sequence[int]) -> list[int]:
+    """The digits with the letters in front of them, between and behind: "A B 4471", "MX, then 4471"."""
+    line = answer.line
+    near = range(figures[0] - _LETTERS_WITHIN, figures[-1] + _LETTERS_WITHIN + 1)
+    letters = [index for index in answer.words if index in near and _is_letter(line, index)]
+    examples = {sign.word for index in letters for sign in letter_at(line, index)[0]}
+    return sorted({*figures, *letters, *examples, *spelled_in(line, answer.words).words})
+
+
+def _is_letter(line: Line, index: int) -> bool:
+    """Whether a word is a letter, or letters in capitals."""
+    text = line.words[index].text
+    return text != "I" and text.isalpha() and text.isupper() and len(text) <= _LETTERS
+
+
+def _shows(dialogue: Dialogue, answer: Answer, mention: Mention, found: Match) -> bool:
     """Whether what follows a detail that was only named shows by itself that it is one."""
     line = answer.line
     texts = [line.plain_words[index] for index in answer.words]
@@ -120,7 +179,7 @@ def _shows(answer: Answer, mention: Mention, found: Match) -> bool:
             told = not mention.asks
             return told or not streets.isdisjoint(texts) or bool(line.runs_in(answer.words[0], answer.words[-1]))
         case "name":
-            return True
+            return mention.asks or _tells_name(dialogue, answer, mention)
         case _:
             return bool(found.digits)
 
@@ -131,24 +190,28 @@ def _date(answer: Answer, figures: Sequence[int]) -> list[int]:
     named = [index for index in answer.words if answer.line.plain_words[index] in months]
     first, last = min(*figures, *named, figures[0]), max(*figures, *named, figures[-1])
     days = {*lexicon_of(answer.line.language).ordinals, "of", "de", "the", "el"}
-    while first - 1 in answer.words and answer.line.plain_words[first - 1] in days:
+    while first > 0 and answer.line.plain_words[first - 1] in days:
         first -= 1
     return [index for index in range(first, last + 1) if answer.line.plain_words[index]]
 
 
-def _written_out(lines: dict[int, AddressLine], kinds: Collection[str]) -> Iterator[Match]:
-    """Telephone numbers and e-mail addresses that show what they are by themselves."""
+def _written_out(lines: dict[int, AddressLine], kinds: Collection[str], options: NameOptions) -> Iterator[Match]:
+    """Details that show what they are by themselves, whatever was asked for."""
     for read in lines.values():
         line = read.line
+        if line.is_keyed:
+            continue
         for index, word in enumerate(line.words):
-            if "email" in kinds and is_written(word.text):
-                yield match_of_words(line, [index], "")
             if "phone" in kinds and WRITTEN_PHONE.fullmatch(word.text):
                 yield match_of_words(line, [index], re.sub(r"\D", "", word.text))
-        if "address" in kinds:
-            yield from (match_of_words(line, words, "") for words in streets_on(line))
-        if "email" in kinds:
-            yield from (match_of_words(line, words, "") for words in read.spoken)
+        shown: dict[str, Iterable[Sequence[int]]] = {
+            "name": chain(titled(line), spelled_out(line, options)),
+            "email": chain(read.written, read.spoken),
+            "address": streets_on(line),
+        }
+        for kind, found in shown.items():
+            if kind in kinds:
+                yield from (match_of_words(line, words, "", tokens_of(line, words, kind)) for words in found)
 
 
 def _apart(dialogue: Dialogue, matches: Sequence[Match]) -> Iterator[Match]:

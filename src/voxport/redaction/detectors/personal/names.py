@@ -1,43 +1,84 @@
-"""Names: which words of an answer are one, and where a part of one is said again."""
+"""Names: which words of an answer are one, and what shows by itself that it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from voxport.redaction.detectors.matches import Match, match_of_words
-from voxport.redaction.detectors.personal.questions import introductions, lead_words, spelling_words
+from voxport.core.transcript import WordKind
+from voxport.redaction.detectors.personal.questions import lead_words, spelling_words, titles
 from voxport.redaction.detectors.personal.spelling import spelled_in
-from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.detectors.personal.telling import is_everyday, tells
+from voxport.redaction.dialogue.lines import Line
+from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _PRONOUN = "I"
+_BETWEEN = 4
+"""Words between two parts of a name: "Anna with two n's, Brook". A judgement."""
+
+_TITLED = 2
+"""Words of a name behind a title. A judgement: "Mrs Anna Brook"."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameOptions:
     """Which words are a name. All values are judgements."""
 
-    least_token: int = 3
-    """Letters of a part of a name that is known again: shorter ones are words of all kinds."""
+    least_spelled: int = 5
+    """Letters in a row that are a name or an address whatever was asked for: initials and acronyms have fewer."""
     most_words: int = 4
-    """Words of a name that was not spelled: more are a sentence."""
+    """Words of an answer that is a name without being written as one: more are a sentence."""
+    most_parts: int = 6
+    """Parts of a name: given and family names, both of a married woman in Spanish."""
+    begins_within: int = 12
+    """Words of an answer in which a name begins: "it is under my husband's name, Tom"."""
     misspelled_words: int = 8
     """Words behind "that is" after a name, which are its letters however they were heard."""
 
 
 def name_in(line: Line, words: Sequence[int], options: NameOptions) -> tuple[int, ...]:
-    """Of an answer: the first words up to the end of the sentence, and what is spelled in it and after it."""
-    first = line.sentences[words[0]]
-    lead = lead_words(line.language)
-    sentence = [index for index in words if line.sentences[index] == first]
+    """Of an answer: the words that are written as a name, and what is spelled among them and after them."""
     spelled = spelled_in(line, words).words
-    named = [
-        index for index in sentence[: options.most_words] if line.words[index].text != _PRONOUN or index in spelled
-    ]
-    named = [index for index in named if line.words[index].text[:1].isupper() or index in spelled] or (
-        [] if len(words) > options.most_words else [index for index in named if line.plain_words[index] not in lead]
+    named = _named(line, words, options) or (
+        [] if len(words) > options.most_words else [index for index in words if not is_everyday(line, index)]
     )
+    sentence = [index for index in words if not named or line.sentences[index] == line.sentences[named[-1]]]
     return tuple(sorted({*named, *spelled, *_misspelled(line, sentence, named, options)}))
+
+
+def begins_with_name(line: Line, words: Sequence[int]) -> bool:
+    """Whether what follows "this is" or "last name" is a name, or spelled, right away."""
+    letters = (index for index in words[:2] if len(line.plain_words[index]) == 1)
+    return any(is_name(line, index) for index in words[:2]) or any(tells(line, index) for index in letters)
+
+
+def _named(line: Line, words: Sequence[int], options: NameOptions) -> list[int]:
+    """The words of an answer that are written as a name, up to where it goes on about something else."""
+    named: list[int] = []
+    last = options.begins_within
+    for place, index in enumerate(words):
+        if place > last or len(named) == options.most_parts:
+            break
+        if is_name(line, index) or (named and named[-1] == index - 1 and _is_capital(line, index)):
+            named.append(index)
+            last = place + _BETWEEN
+    return named
+
+
+def is_name(line: Line, index: int) -> bool:
+    """Whether a word is written as a name is, and no word that everybody says."""
+    return _is_capital(line, index) and not is_everyday(line, index) and line.plain_words[index] not in _never(line)
+
+
+def _is_capital(line: Line, index: int) -> bool:
+    text = line.words[index].text
+    return text[:1].isupper() and text.partition("'")[0] != _PRONOUN
+
+
+def _never(line: Line) -> frozenset[str]:
+    """Words that are written as a name is and are none."""
+    return lead_words(line.language) | word_lists_of(line.language).months
 
 
 def _misspelled(line: Line, sentence: Sequence[int], named: Sequence[int], options: NameOptions) -> Sequence[int]:
@@ -51,37 +92,31 @@ def _misspelled(line: Line, sentence: Sequence[int], named: Sequence[int], optio
     return behind[leading : options.misspelled_words] if leading else ()
 
 
-def tokens_of(line: Line, words: Sequence[int], options: NameOptions) -> frozenset[str]:
-    """The parts of a name by which it is known again, what was spelled put together."""
-    spelled = spelled_in(line, words).text
-    plain = (line.plain_words[index] for index in words if line.words[index].text[:1].isupper())
-    whole = {_bare(word) for word in (*plain, spelled)}
-    return frozenset(
-        word for word in whole if len(word) >= options.least_token and word not in lead_words(line.language)
-    )
+def titled(line: Line) -> Iterator[list[int]]:
+    """The names behind a title, whoever says them: "Mrs Miller", "señora Herrera"."""
+    for index in range(len(line.words)):
+        if line.plain_words[index] not in titles(line.language):
+            continue
+        following = list(range(index + 1, min(len(line.words), index + 2 + _TITLED)))
+        if following and line.words[following[0]].text == ".":
+            following.pop(0)
+        named = list(takewhile(lambda place: is_name(line, place), following[:_TITLED]))
+        if named:
+            yield named
 
 
-def said_again(dialogue: Dialogue, named: Iterable[Match]) -> Iterator[Match]:
-    """Every place where a part of a name is said, written as a name is; not where who never told it introduces himself
-    by it, as an agent of the same first name does."""
-    told: dict[str, set[int]] = {}
-    for match in named:
-        for token in match.tokens:
-            told.setdefault(token, set()).add(match.channel)
-    for line in dialogue.lines.values():
-        for index, word in enumerate(line.words):
-            bare = _bare(line.plain_words[index])
-            if bare not in told or not word.text[:1].isupper():
-                continue
-            if line.channel in told[bare] or not _introduces(line, index):
-                yield match_of_words(line, [index], "", frozenset({bare}))
-
-
-def _introduces(line: Line, index: int) -> bool:
-    """Whether a name is that of who speaks: "this is Grace", "Daniel speaking"."""
-    before, after = introductions(line.language)
-    return line.before(index, len(before)) == tuple(reversed(before)) or line.after(index)[:1] == after
-
-
-def _bare(word: str) -> str:
-    return word.removesuffix("'s").strip("'")
+def spelled_out(line: Line, options: NameOptions) -> Iterator[list[int]]:
+    """What is spelled letter by letter, whatever was asked for."""
+    letters: list[int] = []
+    for index, word in enumerate(line.words):
+        if word.kind is not WordKind.WORD:
+            continue
+        text = line.plain_words[index]
+        if len(text) == 1 and text.isalpha():
+            letters.append(index)
+            continue
+        if len(letters) >= options.least_spelled:
+            yield letters
+        letters = []
+    if len(letters) >= options.least_spelled:
+        yield letters

@@ -15,11 +15,17 @@ from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
 from voxport.redaction.detectors.matches import Match, match_of
-from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue
-from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.detectors.subjects import Subject, SubjectOptions
+from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.word_lists import Topic
 
+_PASSING = frozenset({Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.EXPIRY_NAMED})
+"""Cues that leave open what digits are: "the last four are", "go ahead", "the code goes to"."""
+_ASKED_MS = 60_000
+"""ms from a question to its digits, as of any ordinary number."""
+_OTHERS = 8
+"""Cues before digits that are looked at; of more in a minute nothing is known. A judgement."""
 WRITTEN_PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
 
 
@@ -27,8 +33,8 @@ WRITTEN_PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4
 class PhoneOptions:
     """Which digits are a telephone number. All values are judgements."""
 
-    lengths: tuple[int, ...] = (7, 8, 9, 10, 11)
-    """Digits of one that nobody asked for: without its area seven, with its country eleven."""
+    lengths: tuple[int, ...] = (7, 8, 9, 10, 11, 12, 13)
+    """Digits of one that nobody asked for: without its area seven, with a country before it up to thirteen."""
     whole: int = 10
     """Digits from which on one has been given, after which further pieces are other numbers or say it again."""
     link_ms: int = 8_000
@@ -40,7 +46,7 @@ class PhoneOptions:
     least_announced: int = 3
     """Digits of an announced piece; fewer are counts, unless more come."""
     read_back_ms: int = 15_000
-    """ms after a number in which the other side may say pieces of it again."""
+    """ms after a number in which pieces of it may be said again."""
     read_back_of: int = 3
     """Numbers looked at in that time."""
     amounts: AmountOptions = field(default_factory=AmountOptions)
@@ -75,19 +81,18 @@ def find_phones(
     dialogue: Dialogue, mentions: Sequence[Mention], subjects: SubjectOptions, options: PhoneOptions
 ) -> Iterator[Match]:
     """The telephone numbers of a call; `mentions` are the phrases that ask for one or tell one."""
-    places = {(one.channel, index) for one in mentions for index in range(one.first, one.last + 1)}
+    announcing = _Announcing.of(dialogue, mentions, subjects)
     latest: dict[int, _Number] = {}
     found: list[_Number] = []
     for run in dialogue.runs():
         line = dialogue.lines[run.channel]
         if line.is_keyed:
             continue
-        cue = governing_cue(dialogue, run, subjects)
-        announced = cue is not None and any((cue.channel, index) in places for index in range(cue.first, cue.last + 1))
-        if cue is not None and cue.topic is not Topic.READY and not announced:
+        announced = announcing.before(run)
+        if announced is None:
             latest.pop(run.channel, None)
             continue
-        for piece in _pieces(run, line, Subject.ORDINARY if announced else Subject.UNKNOWN, options):
+        for piece in without_other_numbers(run, line, Subject.ORDINARY if announced else Subject.UNKNOWN, options):
             number = latest.get(run.channel)
             if number is None or not _goes_on(number, piece, announced=announced, options=options):
                 number = latest[run.channel] = _Number(line, announced, options.whole)
@@ -99,8 +104,60 @@ def find_phones(
     yield from _read_back(dialogue, phones, options)
 
 
+@dataclass(frozen=True)
+class _Announcing:
+    """What was asked for last before digits: a telephone number, or something else that they answer."""
+
+    dialogue: Dialogue
+    asked_ms: list[int]
+    """When each phrase that asks for a telephone number begins, in order."""
+    places: frozenset[tuple[int, int]]
+    """Line and index of the words of these phrases."""
+    others: list[Cue]
+    """What announces something else, in order of time."""
+    subjects: SubjectOptions
+
+    @classmethod
+    def of(cls, dialogue: Dialogue, mentions: Sequence[Mention], subjects: SubjectOptions) -> _Announcing:
+        places = frozenset((one.channel, index) for one in mentions for index in range(one.first, one.last + 1))
+        others = [cue for cue in dialogue.cues if cue.topic not in _PASSING and not _is_among(cue, places)]
+        asked_ms = sorted(dialogue.lines[one.channel].words[one.first].start_ms for one in mentions)
+        return cls(dialogue, asked_ms, places, others, subjects)
+
+    def before(self, run: NumberRun) -> bool | None:
+        """Whether a telephone number was asked for last; False where nothing was, None where something else was."""
+        named = self.dialogue.named_after(run)
+        if named is not None and named.topic not in _PASSING:
+            return True if _is_among(named, self.places) else None
+        begin_ms = run.span.start_ms
+        place = bisect_left(self.asked_ms, begin_ms) - 1
+        asked_ms = self.asked_ms[place] if place >= 0 else -_ASKED_MS
+        end = bisect_left(self.others, begin_ms, key=lambda cue: cue.start_ms)
+        for cue in reversed(self.others[max(0, end - _OTHERS) : end]):
+            if cue.start_ms < asked_ms:
+                break
+            if self._is_about(cue, run):
+                return None
+        return begin_ms - asked_ms <= _ASKED_MS
+
+    def _is_about(self, cue: Cue, run: NumberRun) -> bool:
+        """Whether a cue may announce digits: not too long ago, not too many of them, and "order" in their sentence."""
+        longest = self.subjects.longest(cue.topic)
+        if longest is not None and len(run.value) > longest:
+            return False
+        line = self.dialogue.lines[cue.channel]
+        same = cue.channel == run.channel and line.sentences[cue.last] == line.sentences[run.words[0]]
+        if (same and cue.last >= run.words[0]) or (cue.topic is Topic.ORDINARY_NAMED and not same):
+            return False
+        return run.span.start_ms - cue.end_ms <= self.subjects.lifetimes_ms.of(cue.topic)
+
+
+def _is_among(cue: Cue, places: frozenset[tuple[int, int]]) -> bool:
+    return any((cue.channel, index) in places for index in range(cue.first, cue.last + 1))
+
+
 def _read_back(dialogue: Dialogue, phones: Sequence[_Number], options: PhoneOptions) -> Iterator[Match]:
-    """Pieces of a number that another side says again right after it: "so 617", "did you say 805 at the end"."""
+    """Pieces of a number that are said again right after it: "so 617", "did you say 805 at the end"."""
     given = sorted(phones, key=lambda one: one.end_ms)
     for run in dialogue.runs():
         line, begin_ms = dialogue.lines[run.channel], run.span.start_ms
@@ -108,12 +165,12 @@ def _read_back(dialogue: Dialogue, phones: Sequence[_Number], options: PhoneOpti
             continue
         place = bisect_left(given, begin_ms - options.read_back_ms, key=lambda one: one.end_ms)
         near = (one for one in islice(given, place, None) if one.end_ms <= begin_ms)
-        if any(one.line is not line and run.value in one.value for one in islice(near, options.read_back_of)):
+        if any(run.value in one.value for one in islice(near, options.read_back_of)):
             yield match_of(line, run.groups)
 
 
-def _pieces(run: NumberRun, line: Line, subject: Subject, options: PhoneOptions) -> list[NumberRun]:
-    """The digits without amounts; what is written as a telephone number is none."""
+def without_other_numbers(run: NumberRun, line: Line, subject: Subject, options: PhoneOptions) -> list[NumberRun]:
+    """The digits without amounts, dates and times; what is written as a telephone number stays."""
     return [run] if _is_written(line, run) else without_amounts(run, line, subject, options.amounts)
 
 
@@ -142,4 +199,5 @@ def _is_phone(number: _Number, options: PhoneOptions) -> bool:
         return number.digits >= options.least_announced
     plain = all(_is_plain(number.line, run) for run in number.runs)
     corrected = sum(len(run.corrected) for run in number.runs)
-    return plain and (number.digits in options.lengths or corrected in options.lengths)
+    whole = any(len(run.value) in options.lengths for run in number.runs)
+    return plain and (whole or number.digits in options.lengths or corrected in options.lengths)

@@ -49,6 +49,21 @@ def spelling_words(language: str) -> frozenset[str]:
     return _words(language, "spelling")
 
 
+def subjects(language: str) -> frozenset[str]:
+    """Whom a sentence is about that tells no detail: "we need", "it will"."""
+    return _words(language, "subjects")
+
+
+def introductory(language: str) -> frozenset[str]:
+    """What a caller introduces himself by, as agents do who are nobody's detail: "this is"."""
+    return _words(language, "introductory")
+
+
+def titles(language: str) -> frozenset[str]:
+    """What stands before a name: "Mrs"."""
+    return _words(language, "titles")
+
+
 def introductions(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What stands before and behind the name of who introduces himself: "this is ...", "... speaking"."""
     told = phrase_list(_LIST, language).get(_LEAD, {})
@@ -71,7 +86,7 @@ def is_question(line: Line, mention: Mention) -> bool:
         return True
     said = (line.plain_words[index] for index in range(begin, end) if line.plain_words[index])
     words = list(islice(said, _SHORT_QUESTION + 1))
-    short = len(words) <= _SHORT_QUESTION and _words(line.language, "subjects").isdisjoint(words[:2])
+    short = len(words) <= _SHORT_QUESTION and subjects(line.language).isdisjoint(words[:2])
     opens = bool(words) and words[0] in _words(line.language, "opens")
     before = line.plain_words[max(begin, mention.last - _ASKS_WITHIN) : mention.last + 1]
     return short or opens or not _words(line.language, "asks").isdisjoint(before)

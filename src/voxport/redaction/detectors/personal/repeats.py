@@ -1,0 +1,104 @@
+"""Where a detail that was told once is said again: a name, a part of an address, by whoever speaks.
+
+Recognisers write a name in another way each time, so one that begins alike and has the same consonants is it, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from voxport.redaction.detectors.matches import Match, match_of_words
+from voxport.redaction.detectors.personal.names import is_name
+from voxport.redaction.detectors.personal.questions import email_words, introductions
+from voxport.redaction.detectors.personal.spelling import spelled_in
+from voxport.redaction.detectors.personal.telling import is_everyday
+from voxport.redaction.dialogue.letters import letter_names
+from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.word_lists import word_lists_of
+
+_KNOWN_AGAIN = ("name", "email", "address")
+"""Kinds that are told in words."""
+_LEAST_TOKEN = 3
+"""Letters of a part of a name that is known again: shorter ones are words of all kinds. A judgement."""
+_LEAST_LETTERS = 5
+"""Letters of a word without a capital that is known again. A judgement: shorter ones are words of all kinds."""
+_LEAST_CONSONANTS = 3
+"""Consonants by which a name is known again however its vowels were heard. A judgement."""
+_ALIKE = str.maketrans(
+    {"c": "k", "q": "k", "z": "s", "v": "b", "y": None, "h": None, "w": None} | dict.fromkeys("aeiou")
+)
+"""Letters that are heard for one another, and those that are hardly heard."""
+
+
+def tokens_of(line: Line, words: Sequence[int], kind: str) -> frozenset[str]:
+    """The parts of a detail by which it is known again, what was spelled put together."""
+    if kind not in _KNOWN_AGAIN:
+        return frozenset()
+    parts = {bare(line.plain_words[index]) for index in words if is_name(line, index)}
+    parts.add(spelled_in(line, words).text)
+    if kind == "email":
+        written = (part for index in words for part in re.split(r"[\W_]+", line.plain_words[index]))
+        parts.update(part for part in written if len(part) >= _LEAST_LETTERS and not part.isdecimal())
+        parts -= email_words(line.language).providers | letter_names(line.language).letters.keys()
+    lists = word_lists_of(line.language)
+    return frozenset(part for part in parts - lists.streets - lists.everyday if len(part) >= _LEAST_TOKEN)
+
+
+@dataclass
+class _Told:
+    """Parts of details by the lines that told them."""
+
+    whole: dict[str, set[int]] = field(default_factory=dict)
+    """By their words in plain text."""
+    alike: dict[str, set[int]] = field(default_factory=dict)
+    """By their first letter and their consonants."""
+
+    def add(self, match: Match) -> None:
+        for token in match.tokens:
+            self.whole.setdefault(token, set()).add(match.channel)
+            sound = _sound_of(token)
+            if sound:
+                self.alike.setdefault(sound, set()).add(match.channel)
+
+    def by(self, line: Line, index: int) -> set[int]:
+        """The lines that told what a word says again; none where it says nothing again."""
+        word = bare(line.plain_words[index])
+        named = is_name(line, index)
+        if word in self.whole and (named or (len(word) >= _LEAST_LETTERS and not is_everyday(line, index))):
+            return self.whole[word]
+        return self.alike.get(_sound_of(word), set()) if named else set()
+
+
+def said_again(dialogue: Dialogue, told: Iterable[Match]) -> Iterator[Match]:
+    """Every place where a part of a detail is said; not where who never told it introduces himself by it, as an agent
+    of the same first name does."""
+    known = _Told()
+    for match in told:
+        known.add(match)
+    for line in dialogue.lines.values():
+        for index in range(len(line.words)):
+            channels = known.by(line, index)
+            if channels and (line.channel in channels or not _introduces(line, index)):
+                yield match_of_words(line, [index], "", frozenset({bare(line.plain_words[index])}))
+
+
+def _introduces(line: Line, index: int) -> bool:
+    """Whether a name is that of who speaks: "this is Grace", "Daniel speaking"."""
+    before, after = introductions(line.language)
+    return line.before(index, len(before)) == tuple(reversed(before)) or line.after(index)[:1] == after
+
+
+def _sound_of(word: str) -> str:
+    """A name as it sounds; empty for one with too few consonants."""
+    if len(word) < _LEAST_LETTERS:
+        return ""
+    consonants = word[1:].translate(_ALIKE)
+    once = "".join(sign for place, sign in enumerate(consonants) if sign != consonants[place - 1 : place])
+    return word[0] + once if len(once) >= _LEAST_CONSONANTS else ""
+
+
+def bare(word: str) -> str:
+    """A word without the ending of its genitive."""
+    return word.removesuffix("'s").strip("'")
