@@ -18,7 +18,7 @@ from voxport.speech.diarization.line import Colour
 from voxport.speech.diarization.networks import Networks, VoiceNetworks
 from voxport.speech.diarization.options import ClusteringOptions, DiarizationOptions, VoiceOptions
 from voxport.speech.diarization.stretches import Stretch, find_apart, find_stretches, hear_windows
-from voxport.speech.diarization.weights import locate_networks
+from voxport.speech.diarization.weights import read_networks
 from voxport.speech.sections import Checkpoint
 
 _ALONE = 0.8
@@ -88,9 +88,9 @@ class Diarizer:
     def _ready(self) -> Networks | None:
         with self._lock:
             if not self._looked:
-                files = locate_networks(self._data_dir)
-                if files is not None:
-                    self._networks = Networks(files.segmentation, files.embedding, self._threads)
+                written = read_networks(self._data_dir)
+                if written is not None:
+                    self._networks = Networks(written.segmentation, written.embedding, self._threads)
                 self._looked = True
             return self._networks
 

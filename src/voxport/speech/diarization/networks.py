@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -58,12 +57,13 @@ class Networks:
     question wait for each other, and took half as much processor time again.
     """
 
-    def __init__(self, segmentation: Path, embedding: Path, threads: int) -> None:
+    def __init__(self, segmentation: bytes, embedding: bytes, threads: int) -> None:
+        """The networks as ONNX, and how many threads answer."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         providers = ["CPUExecutionProvider"]
-        self._segmentation = onnxruntime.InferenceSession(str(segmentation), options, providers)
-        self._embedding = onnxruntime.InferenceSession(str(embedding), options, providers)
+        self._segmentation = onnxruntime.InferenceSession(segmentation, options, providers)
+        self._embedding = onnxruntime.InferenceSession(embedding, options, providers)
         self._threads = ThreadPoolExecutor(threads, "speakers")
 
     @property

