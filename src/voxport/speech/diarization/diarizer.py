@@ -6,18 +6,20 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from voxport.core.audio import SPEECH_RATE_HZ, PcmSource, Samples
 from voxport.core.transcript import Span
-from voxport.speech.diarization.clustering import Apart, Vectors, Voice, group
+from voxport.speech.diarization.clustering import Vectors, Voice, group
 from voxport.speech.diarization.kept_answers import KeptAnswers
 from voxport.speech.diarization.line import Colour
 from voxport.speech.diarization.networks import Networks, VoiceNetworks
 from voxport.speech.diarization.options import ClusteringOptions, DiarizationOptions, VoiceOptions
-from voxport.speech.diarization.stretches import Stretch, find_apart, find_stretches, hear_windows
+from voxport.speech.diarization.stretches import Stretch, find_stretches, hear_windows
+from voxport.speech.diarization.telephone import without_telephone
 from voxport.speech.diarization.weights import read_networks
 from voxport.speech.sections import Checkpoint
 
@@ -30,7 +32,7 @@ _WINDOWS_SHARE = 0.35
 """Of the work that is done once all windows have been heard; the embeddings are nearly all of the rest."""
 _BATCH = 16
 """Stretches whose voices the network is asked about at once."""
-_SURE = 7.0
+_SURE = 12.0
 """How fast certainty grows with the distance in likeness to the next voice, fitted to how often that is right."""
 
 
@@ -121,6 +123,7 @@ def diarize(
         answers = networks.embeddings([_heard(source, one, options.voices) for one in some])
         embeddings[first : first + len(some)] = [embedding for embedding, _ in answers]
         colours += [colour for _, colour in answers]
+    embeddings = without_telephone(embeddings)
     most_ms = options.voices.most_ms
     lengths = np.array([min(one.length_ms, most_ms) * max(one.alone, _LEAST_ALONE) for one in stretches])
     known = [
@@ -128,10 +131,11 @@ def diarize(
         for place, one in enumerate(stretches)
         if one.length_ms >= options.clustering.least_ms and one.alone >= _ALONE
     ] or [int(lengths.argmax())]
-    apart = find_apart(windows, stretches)
     single = [_voice(place, embeddings[place], float(lengths[place]), colours[place]) for place in known]
-    voices = group(single, apart, options.clustering, count)
-    alike = _given(embeddings, lengths, voices, apart, options.clustering)
+    voices = group(single, options.clustering, count)
+    alike = _given(embeddings, lengths, voices, options.clustering)
+    for shorter, longer in _at_once(stretches):
+        alike[shorter, alike[longer].argmax()] -= options.clustering.overlap_cost
     return _spoken(stretches, alike)
 
 
@@ -151,31 +155,26 @@ def _heard(source: PcmSource, stretch: Stretch, options: VoiceOptions) -> Sample
     return np.pad(samples, (0, missing)) if missing > 0 else samples
 
 
-def _given(
-    embeddings: Vectors, lengths: Vectors, voices: Sequence[Voice], apart: Apart, options: ClusteringOptions
-) -> Vectors:
-    """How alike each stretch (rows) is to each voice (columns), when each voice is made of what is most alike to it.
-
-    The shorter a stretch, the more it counts that it was heard apart from another one of a voice.
-    """
+def _given(embeddings: Vectors, lengths: Vectors, voices: Sequence[Voice], options: ClusteringOptions) -> Vectors:
+    """How alike each stretch (rows) is to each voice (columns), when each voice is made of what is most alike to it."""
     directions = np.array([one.direction for one in voices])
-    blur = options.blur_ms
-    known = np.sqrt(lengths / (lengths + blur))[:, np.newaxis]
-    unknown = (blur / (lengths + blur))[:, np.newaxis]
-    alike: Vectors = (embeddings @ directions.T) * known
     for _ in range(_ROUNDS):
-        chosen = alike.argmax(axis=1)
+        chosen = (embeddings @ directions.T).argmax(axis=1)
         for place in range(len(voices)):
             total = (embeddings[chosen == place] * lengths[chosen == place, np.newaxis]).sum(axis=0)
             if (length := float(np.linalg.norm(total))) > 0:
                 directions[place] = total / length
-        against = np.zeros((len(lengths), len(voices)))
-        for (one, other), certainty in apart.items():
-            for row, beside in ((one, other), (other, one)):
-                if lengths[beside] >= lengths[row]:
-                    against[row, chosen[beside]] = max(against[row, chosen[beside]], certainty)
-        alike = np.asarray((embeddings @ directions.T) * known - options.short_apart_cost * unknown * against)
-    return alike
+    known = np.sqrt(lengths / (lengths + options.blur_ms))[:, np.newaxis]
+    return np.asarray((embeddings @ directions.T) * known)
+
+
+def _at_once(stretches: Sequence[Stretch]) -> list[tuple[int, int]]:
+    """Which stretches begin before the one before them ends, as (place of the shorter, of the longer) of both."""
+    return [
+        (one, other) if stretches[one].length_ms < stretches[other].length_ms else (other, one)
+        for one, other in pairwise(range(len(stretches)))
+        if stretches[other].start_ms < stretches[one].end_ms
+    ]
 
 
 def _spoken(stretches: Sequence[Stretch], alike: Vectors) -> tuple[SpokenStretch, ...]:

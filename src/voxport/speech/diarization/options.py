@@ -10,7 +10,7 @@ class StretchOptions:
     """Where the speech of a channel is cut into stretches of one speaker."""
 
     window_step_ms: int = 8_000
-    """From one window of ten seconds to the next: what they share says which speakers of both are the same."""
+    """From one window of ten seconds to the next: in what they share a pause is looked for."""
     border_reach_ms: int = 900
     """How far from the middle of what two windows share a pause is looked for, to pass from one to the other there."""
     bridged_ms: int = 200
@@ -37,21 +37,14 @@ class ClusteringOptions:
 
     least_ms: int = 800
     """Shorter stretches, and those spoken over, join a group afterwards: they say too little of a voice."""
-    blur_ms: float = 600.0
+    blur_ms: float = 1_500.0
     """Two stretches of one voice that last t have a cosine of about t / (t + blur): cosines are compared with that."""
-    same_voice: float = 0.5
+    same_voice: float = 0.28
     """Groups of which nothing is sure are one voice from this corrected cosine on;"""
-    same_voice_long: float = 0.27
-    """and from so much more where both are long: then a voice is known well, and two of one gender come to 0.77."""
-    long_ms: float = 2_000.0
+    same_voice_long: float = 0.38
+    """and from so much more where both are long: then a voice is known well, and two of one gender come to 0.6."""
+    long_ms: float = 4_000.0
     """Where half of that is added."""
-    repeated: float = 0.9
-    """So alike are stretches (their cosine) of the same sound only, an announcement or a tone: they are one sample."""
-    cohesion: float = 0.9
-    """How alike the stretches of one voice usually are, as corrected cosine. Of voices whose stretches are more alike
-    than that among themselves as much more is needed to be one, of voices that vary as much less,"""
-    cohesion_long_ms: float = 4_000.0
-    """half of it where they are so long."""
     line_cost: float = 0.1
     """Each unit by which the lines of two voices differ counts so much against their being one, where both are long.
     The difference is that of their colours (mean of squares), less what one line differs by from itself:"""
@@ -63,17 +56,8 @@ class ClusteringOptions:
     """No lines differ by more than that."""
     line_long_ms: float = 1_000.0
     """Where the shorter of two voices is so long, half of it counts."""
-    same_voice_most: float = 0.75
-    """More is never needed: above it, what one voice says in another way is cut off sooner than two are told apart."""
-    apart_cost: float = 0.2
-    """What the segmentation network heard as two speakers counts so much against being one; that it heard one speaker
-    says nothing: it takes two alike voices for one."""
-    short_apart_cost: float = 0.3
-    """The same when a very short stretch is given to one of the voices."""
-    longest_run_ms: int = 5_000
-    """What one voice says in one go and never again, for so long at most,"""
-    run_leniency: float = 0.12
-    """is of who speaks beside it where the cosine is so little too small: a row of like digits sounds like nobody."""
+    overlap_cost: float = 0.1
+    """What is said while somebody else speaks is less probably of him, by so much of cosine."""
     least_speaker_ms: int = 2_500
     """Who speaks less in all is taken for one of the others."""
     block: int = 400

@@ -7,7 +7,6 @@ Windows overlap; the passage from one to the next lies in a pause where there is
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -35,11 +34,6 @@ _ACTIVE = np.array(
     np.bool_,
 )
 """By class: which of the three speakers of the window talk."""
-_COMPARED = 24
-"""Stretches of a window, the longest, that are compared two by two: noise can have hundreds, hours of it millions of
-pairs."""
-_HEARD_SHARE = 0.3
-"""Of a stretch that a window has to give to somebody to say anything of it."""
 Flags = npt.NDArray[np.bool_]
 
 
@@ -95,41 +89,6 @@ def find_stretches(windows: Windows, options: StretchOptions) -> list[Stretch]:
             for begin, end in _runs(part, speaker, options):
                 found += _cut(part[:, speaker] & (part.sum(axis=1) == 1), start, first, (begin, end), options)
     return sorted(found, key=lambda one: (one.start_ms, one.end_ms))
-
-
-def find_apart(windows: Windows, stretches: Sequence[Stretch]) -> dict[tuple[int, int], float]:
-    """The pairs of stretches (their places) that windows give to different speakers, with the certainty, 0 to 1."""
-    sums: dict[tuple[int, int], float] = {}
-    again: Counter[tuple[int, int]] = Counter()
-    lowest = 0
-    for start, classes in zip(windows.starts, windows.classes, strict=True):
-        active = _ACTIVE[classes].astype(np.float64)
-        begin_ms, end_ms = _ms(start, 0), _ms(start, FRAMES)
-        while lowest < len(stretches) and stretches[lowest].start_ms < begin_ms:
-            lowest += 1
-        inside: list[tuple[int, npt.NDArray[np.float64]]] = []
-        for place in range(lowest, len(stretches)):
-            if stretches[place].start_ms >= end_ms:
-                break
-            if stretches[place].end_ms <= end_ms and (shares := _shares(active, start, stretches[place])) is not None:
-                inside.append((place, shares))
-        if len(inside) > _COMPARED:
-            longest = sorted(inside, key=lambda one: -stretches[one[0]].length_ms)[:_COMPARED]
-            inside = sorted(longest, key=lambda one: one[0])
-        for index, (later, of_later) in enumerate(inside):
-            for earlier, of_earlier in inside[:index]:
-                pair, certainty = (earlier, later), 1 - 2 * float(of_later @ of_earlier)
-                if pair in sums:
-                    again[pair] += 1
-                sums[pair] = sums.get(pair, 0.0) + certainty
-    return {pair: value / (1 + again[pair]) for pair, value in sums.items() if value > 0}
-
-
-def _shares(active: npt.NDArray[np.float64], start: int, stretch: Stretch) -> npt.NDArray[np.float64] | None:
-    """Of which speakers of a window a stretch is, as shares of 1; None where nobody is heard in it."""
-    first = max(0, _frame(start, stretch.start_ms))
-    mean = active[first : max(first + 1, _frame(start, stretch.end_ms))].mean(axis=0)
-    return None if mean.max() < _HEARD_SHARE else mean / mean.sum()
 
 
 def _carries(voice: Sequence[Span], start: int) -> bool:
@@ -188,7 +147,3 @@ def _ms(start: int, frame: int) -> int:
     """When a frame begins, on the clock of the call."""
     sample = start + FIRST_FRAME_SAMPLES + frame * FRAME_STEP_SAMPLES - FRAME_STEP_SAMPLES // 2
     return sample * 1000 // SPEECH_RATE_HZ
-
-
-def _frame(start: int, at_ms: int) -> int:
-    return (at_ms * SPEECH_RATE_HZ // 1000 - start - FIRST_FRAME_SAMPLES) // FRAME_STEP_SAMPLES

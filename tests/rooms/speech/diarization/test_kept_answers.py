@@ -11,6 +11,7 @@ from voxport.core.audio import PcmArray, Samples
 from voxport.core.transcript import Span
 from voxport.speech.diarization import kept_answers
 from voxport.speech.diarization.diarizer import SpokenStretch, diarize
+from voxport.speech.diarization.embedding_network import EMBEDDING_SIZE
 from voxport.speech.diarization.features import Features
 from voxport.speech.diarization.kept_answers import KeptAnswers
 from voxport.speech.diarization.line import COLOURS, Colour
@@ -45,7 +46,7 @@ class Kept(dict[str, bytes]):
 class Speaking:
     """Two people who take turns of two seconds; it dies after so many answers."""
 
-    embedding_size = 4
+    embedding_size = EMBEDDING_SIZE
 
     def __init__(self, dies_after: int = 1 << 30) -> None:
         self.windows = self.voices = 0
@@ -59,7 +60,9 @@ class Speaking:
     def embeddings(self, voices: Sequence[Samples]) -> list[tuple[Features, Colour]]:
         self._answer(len(voices))
         self.voices += len(voices)
-        heard: list[Features] = [np.eye(4, dtype=np.float32)[int(one[len(one) // 2]) // 32_000 % 2] for one in voices]
+        heard: list[Features] = [
+            np.eye(EMBEDDING_SIZE, dtype=np.float32)[int(one[len(one) // 2]) // 32_000 % 2] for one in voices
+        ]
         return [(one, Colour(np.full(COLOURS, 0.1, np.float32), 0.7)) for one in heard]
 
     def _answer(self, count: int) -> None:

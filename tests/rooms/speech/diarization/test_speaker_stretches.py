@@ -8,7 +8,7 @@ from voxport.core.audio import PcmArray
 from voxport.core.transcript import Span
 from voxport.speech.diarization.networks import FRAMES, Classes, Networks
 from voxport.speech.diarization.options import StretchOptions
-from voxport.speech.diarization.stretches import Windows, find_apart, find_stretches, hear_windows
+from voxport.speech.diarization.stretches import Windows, find_stretches, hear_windows
 
 OPTIONS = StretchOptions()
 STEP = OPTIONS.window_step_ms * 16
@@ -59,12 +59,6 @@ def test_a_window_without_a_neighbour_is_taken_whole() -> None:
     assert lengths(Windows([0, 10 * STEP], [last, window((1, 0, 1_000))])) == [(9_000, 9_900), (80_000, 81_000)]
 
 
-def test_two_speakers_of_a_window_are_apart_and_one_is_not() -> None:
-    windows = Windows([0], [window((1, 1_000, 2_000), (2, 3_000, 4_000), (1, 5_000, 6_000))])
-    stretches = find_stretches(windows, OPTIONS)
-    assert find_apart(windows, stretches) == {(0, 1): 1.0, (1, 2): 1.0}
-
-
 class Counting(Networks):
     """Hears nothing, and counts."""
 
@@ -87,15 +81,3 @@ def test_nothing_is_heard_where_there_is_no_voice() -> None:
 def test_what_is_shorter_than_a_window_is_one() -> None:
     windows = hear_windows(Counting(), PcmArray(np.zeros(8_000, np.int16)), [Span(0, 500)], OPTIONS, lambda _: None)
     assert windows.starts == [0]
-
-
-def test_of_a_window_of_scraps_only_the_longest_are_compared() -> None:
-    """Each 120 ms somebody else: two thousand pairs in a window, millions in hours."""
-    scraps = np.array([0 if frame % 7 == 0 else frame // 7 % 3 + 1 for frame in range(FRAMES)], np.uint8)
-    scraps[:120] = 1
-    windows = Windows([0], [scraps])
-    stretches = find_stretches(windows, OPTIONS)
-    assert len(stretches) > 60
-    apart = find_apart(windows, stretches)
-    assert len({place for pair in apart for place in pair}) == 24
-    assert any(0 in pair for pair in apart)
