@@ -31,7 +31,7 @@ def channel_warnings(channels: Sequence[DecodedChannel], heard: Sequence[Listene
 def _same_sound(repeats: DecodedChannel, kept: DecodedChannel) -> str:
     return (
         f"{_named(repeats)} carries the same sound as {_named(kept)}. It was recognised once, as "
-        f"{_named(kept)}; who said what cannot be told from such a recording."
+        f"{_named(kept)}; who said what cannot be told by channel."
     )
 
 

@@ -86,7 +86,7 @@ def test_of_two_channels_with_the_same_sound_one_has_a_voice() -> None:
         (
             Code.CHANNEL_COUNT_DIFFERS,
             "Channel 2 (Caller) carries the same sound as Channel 1 (Agent). It was recognised once, as Channel 1 "
-            "(Agent); who said what cannot be told from such a recording.",
+            "(Agent); who said what cannot be told by channel.",
         )
     ]
 

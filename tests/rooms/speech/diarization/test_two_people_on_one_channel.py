@@ -94,6 +94,15 @@ def test_one_voice_is_one_speaker(truth: list[dict[str, Any]], sides: Samples, d
     assert tell_apart(agent, {0: PcmArray(sides[0])}, DiarizationPlan(), diarizer, Kept(), ignored) == agent
 
 
+def test_who_is_heard_on_the_line_of_another_is_nobody_there(
+    truth: list[dict[str, Any]], sides: Samples, diarizer: Diarizer
+) -> None:
+    """A channel with both sides, beside one of its own for the agent: what is not recognised twice has no speaker."""
+    caller = heard([turn for turn in truth if turn["channel"] == 1], "Caller")
+    mix, plan = PcmArray((sides[0] // 2 + sides[1] // 2).astype(np.int16)), DiarizationPlan(asked=True)
+    assert tell_apart(caller, {0: mix}, plan, diarizer, Kept(), ignored) == caller
+
+
 def test_a_name_stays_unless_it_is_asked_for(truth: list[dict[str, Any]], diarizer: Diarizer) -> None:
     nobody: dict[int, PcmArray] = {}
     for plan in (DiarizationPlan(), DiarizationPlan(asked=True, speaker_count=1)):
