@@ -33,6 +33,7 @@ from voxport.redaction.detectors.personal.repeats import said_again, tokens_of
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.streets import streets_on
 from voxport.redaction.detectors.personal.telling import told_in
+from voxport.redaction.detectors.personal.unasked import lost_questions
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Dialogue, Line
@@ -41,6 +42,8 @@ from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
 _IN_FIGURES = ("phone", "dateOfBirth", "account")
 """Kinds of which only the digits are covered, where some were recognised."""
+_NUMBERS = frozenset({"phone", "account"})
+"""Kinds that digits may be which answer a question that nobody understood."""
 _LETTERS, _LETTERS_WITHIN = 4, 6
 """Letters of one word in the number of an account, and words and marks in which they stand beside its digits."""
 _OWN_DIGITS_WITHIN, _OWN_DIGITS = 6, 3
@@ -76,6 +79,8 @@ def find_details(
     if "phone" in wanted:
         phones = [mention for mention in mentions if mention.kind == "phone"]
         found += find_phones(dialogue, phones, reading.subjects, options.phones)
+    if not _NUMBERS.isdisjoint(wanted):
+        mentions = [*mentions, *lost_questions(dialogue, reading.subjects, options.phones)]
     for mention in mentions:
         if _answers_itself(dialogue, mention):
             continue
