@@ -142,7 +142,8 @@ def test_what_only_sounds_like_a_detail_stays() -> None:
     [
         (
             "en-US",
-            "A: Anything else?\nC: Yes, {six} {one} {seven}, {five} {five} {five}, {zero} {one} {four} {two}. I need <12>.",
+            "A: Anything else?\nC: Yes, {six} {one} {seven}, {five} {five} {five}, {zero} {one} {four} {two}. "
+            "I need <12> bags.",
         ),
         ("es-US", "A: Gracias por llamar. ¿Cuáles son número de polisá?\nC: {44}, {71}, {88}. Muchas <gracias>."),
         ("en-US", "A: What is the tracking number?\nC: It is <55281>."),

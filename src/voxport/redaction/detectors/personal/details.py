@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from voxport.core.detectors import PERSONAL_KINDS
+from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.candidates import CandidateOptions, read_candidates
@@ -220,10 +221,12 @@ def _written_out(lines: dict[int, AddressLine], kinds: Collection[str], options:
 
 
 def _apart(dialogue: Dialogue, matches: Sequence[Match]) -> Iterator[Match]:
-    """The matches without those whose words others have already; a longer one comes first."""
+    """The matches without those whose words others have already; a longer one comes first. Marks have no sound."""
     taken: set[tuple[int, int]] = set()
     for match in sorted(matches, key=lambda one: len(one.words), reverse=True):
-        left = [index for index in match.words if (match.channel, index) not in taken]
+        line = dialogue.lines[match.channel]
+        spoken = (index for index in match.words if line.words[index].kind is WordKind.WORD)
+        left = [index for index in spoken if (match.channel, index) not in taken]
         if left:
             taken.update((match.channel, index) for index in left)
-            yield match_of_words(dialogue.lines[match.channel], left, match.digits, match.tokens)
+            yield match_of_words(line, left, match.digits, match.tokens)
