@@ -16,11 +16,11 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import Attempt
-from voxport.storage.expiry import begin_expiry
+from voxport.storage.expiry import BEGIN_EXPIRY
 from voxport.storage.postgres.clock import clock_skew
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import attempts
-from voxport.storage.steps import close_deliver_step
+from voxport.storage.steps import CLOSE_DELIVER
 from voxport.storage.storable import made_storable
 
 _LOCK = text(
@@ -31,6 +31,11 @@ _LOCK = text(
 )
 _TOUCH = text(
     """
+    WITH begun AS (
+        UPDATE media_steps SET status = 'started', started = CAST(:first AS timestamptz)
+        WHERE media_id = ANY(CAST(:media AS uuid[])) AND step = 'deliver' AND status = 'pending'
+            AND media_id IN (SELECT id FROM media WHERE media.status IN ('finished', 'failed'))
+    )
     UPDATE deliveries AS d SET
         first_attempt = coalesce(d.first_attempt, attempt.started),
         status = CASE WHEN attempt.arrived THEN 'delivered' ELSE d.status END,
@@ -45,13 +50,7 @@ _TOUCH = text(
     WHERE d.id = attempt.id
     """
 )
-_START_STEPS = text(
-    """
-    UPDATE media_steps SET status = 'started', started = CAST(:started AS timestamptz)
-    WHERE media_id = ANY(CAST(:media AS uuid[])) AND step = 'deliver' AND status = 'pending'
-        AND media_id IN (SELECT id FROM media WHERE media.status IN ('finished', 'failed'))
-    """
-)
+_CLOSE = text(f"WITH closed AS ({CLOSE_DELIVER.text}) {BEGIN_EXPIRY.text}")
 
 
 class Attempts:
@@ -108,8 +107,7 @@ async def _follow(
     starts = [attempt.started - ahead for _, attempt in made]
     arrived = [attempt.arrived for _, attempt in made]
     touched = {"ids": [delivery_id for delivery_id, _ in made], "started": starts, "arrived": arrived}
-    await connection.execute(_TOUCH, touched)
-    await connection.execute(_START_STEPS, {"media": list(media_ids), "started": min(starts)})
+    await connection.execute(_TOUCH, {**touched, "media": list(media_ids), "first": min(starts)})
     if any(arrived):
         await close_media(connection, list(media_ids))
 
@@ -120,8 +118,7 @@ async def close_media(connection: AsyncConnection, media_ids: Sequence[UUID]) ->
     The deliver step, where no delivery of the present run is pending any more: failed when one of them failed. And the
     time to live begins, in the same transaction, since a worker that dies here would else leave a media for ever.
     """
-    await close_deliver_step(connection, media_ids)
-    await begin_expiry(connection, media_ids)
+    await connection.execute(_CLOSE, {"media": list(media_ids)})
 
 
 def _row(delivery_id: UUID, attempt: Attempt, organization_id: UUID) -> dict[str, Any]:

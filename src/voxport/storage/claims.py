@@ -194,9 +194,13 @@ _ATTEMPTS = select_attempts().where(attempts.c.delivery_id.in_(bindparam("ids", 
 _MEDIA = select_media().where(media.c.id.in_(bindparam("ids", expanding=True)))
 
 
+DUE_NOTICE = func.pg_notify(DELIVERIES_CHANNEL, "")
+"""In any statement: tells workers, when its transaction commits, that a delivery may be due."""
+
+
 async def notify_workers(connection: AsyncConnection) -> None:
     """Tells workers, when the transaction commits, that a delivery may be due."""
-    await connection.execute(select(func.pg_notify(DELIVERIES_CHANNEL, "")))
+    await connection.execute(select(DUE_NOTICE))
 
 
 def _held(worker: UUID, delivery_ids: Sequence[UUID]) -> ColumnElement[bool]:

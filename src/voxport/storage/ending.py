@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, Text, cast, func, insert, update
+from sqlalchemy import ColumnElement, Row, Select, Text, bindparam, cast, func, insert, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.delivery import DeliveryStatus, endpoint_of, host_of
@@ -18,13 +19,13 @@ from voxport.core.media import MediaStatus
 from voxport.core.plan import CallbackPlan, Plan
 from voxport.search.call_text import CallText
 from voxport.storage.cipher import Cipher
-from voxport.storage.claims import notify_workers
+from voxport.storage.claims import DUE_NOTICE, notify_workers
 from voxport.storage.postgres.tables import deliveries, media
 from voxport.storage.records import SkipRule
 from voxport.storage.rows import UNENDED, callbacks_of, problems_to_json, select_deliveries
 from voxport.storage.sealing import callback_to_json, unseal_known
 from voxport.storage.search.index import index_metadata, index_words
-from voxport.storage.steps import close_deliver_step, close_steps
+from voxport.storage.steps import close_deliver_step, closed_steps
 from voxport.storage.usage import FinishedRun, count_run
 
 
@@ -54,17 +55,16 @@ async def end_run(connection: AsyncConnection, cipher: Cipher, ending: Ending) -
     row = await _end_media(connection, ending)
     if row is None:
         return []
-    if ending.problems:
-        await close_steps(connection, ending.media_id)
     plan, _ = unseal_known(cipher, ending.media_id, row.plan, row.secrets)
     await _index(connection, ending, plan, row.metadata)
     pending = await _add_deliveries(connection, ending, row, plan.callbacks)
     if ending.problems and ending.run > 1:
         await _skip_earlier(connection, cipher, ending)
-    if pending or ending.run > 1:
-        await notify_workers(connection)
     if not pending:
         await close_deliver_step(connection, [ending.media_id])
+        if ending.run > 1:
+            # Deliveries of earlier runs have waited meanwhile.
+            await notify_workers(connection)
     if not ending.problems:
         # Last: all runs of an organisation count in the same row, and each waits for the one before to be committed.
         counted = FinishedRun(row.organization_id, ending.run, row.finished, row.duration_ms or 0)
@@ -72,16 +72,29 @@ async def end_run(connection: AsyncConnection, cipher: Cipher, ending: Ending) -
     return pending
 
 
-async def _end_media(connection: AsyncConnection, ending: Ending) -> Row[Any] | None:
-    status = MediaStatus.FAILED if ending.problems else MediaStatus.FINISHED
-    values: dict[str, Any] = {"status": status, "finished": func.now(), "corrected": None, "sealed_metadata": None}
-    if ending.problems:
-        values["errors"] = problems_to_json(ending.problems)
-    this_run = (media.c.id == ending.media_id) & (media.c.run == ending.run)
+def _ending(status: MediaStatus, **more: ColumnElement[Any]) -> Select[Any]:
+    """Ends a run that has not ended, with its steps."""
+    values = {"status": status, "finished": func.now(), "corrected": None, "sealed_metadata": None, **more}
+    this_run = (media.c.id == bindparam("media")) & (media.c.run == bindparam("its_run"))
+    wanted = (media.c.id, media.c.organization_id, media.c.plan, media.c.secrets, media.c.finished, media.c.duration_ms)
     active = update(media).where(this_run, UNENDED, media.c.deleted_at.is_(None)).values(values)
-    wanted = (media.c.organization_id, media.c.plan, media.c.secrets, media.c.finished, media.c.duration_ms)
-    ended = active.returning(*wanted, cast(media.c.metadata, Text).label("metadata"))
-    return (await connection.execute(ended)).one_or_none()
+    ended = active.returning(*wanted, cast(media.c.metadata, Text).label("metadata")).cte("ended")
+    closed = closed_steps(ended.c.id, failed=status is MediaStatus.FAILED)
+    return select(ended).add_cte(closed.cte("closed"))
+
+
+_FINISH = _ending(MediaStatus.FINISHED)
+_FAIL = _ending(MediaStatus.FAILED, errors=bindparam("problems", type_=JSONB))
+_ADD = insert(deliveries)
+_ADD_DUE = _ADD.returning(DUE_NOTICE)
+
+
+async def _end_media(connection: AsyncConnection, ending: Ending) -> Row[Any] | None:
+    its: dict[str, Any] = {"media": ending.media_id, "its_run": ending.run}
+    if ending.problems:
+        its["problems"] = problems_to_json(ending.problems)
+    row: Row[Any] | None = (await connection.execute(_FAIL if ending.problems else _FINISH, its)).one_or_none()
+    return row
 
 
 async def _index(connection: AsyncConnection, ending: Ending, plan: Plan, metadata: str) -> None:
@@ -136,6 +149,7 @@ async def _add_deliveries(
                 "callback": callback_to_json(callback),
             }
         )
+    pending = [row["id"] for row in new if row["status"] is DeliveryStatus.PENDING]
     if new:
-        await connection.execute(insert(deliveries), new)
-    return [row["id"] for row in new if row["status"] is DeliveryStatus.PENDING]
+        await connection.execute(_ADD_DUE if pending else _ADD, new)
+    return pending

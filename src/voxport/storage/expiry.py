@@ -18,7 +18,7 @@ from voxport.storage.deletion import hide_media
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import media, organizations
 
-_BEGIN = text(
+BEGIN_EXPIRY = text(
     """
     UPDATE media AS m
     SET expires = r.since + r.seconds * interval '1 second', expires_by = r.rule
@@ -115,4 +115,4 @@ class Expiry:
 
 async def begin_expiry(connection: AsyncConnection, media_ids: Sequence[UUID]) -> int:
     """As `Expiry.begin`, for media that the caller has locked; of how many it began."""
-    return (await connection.execute(_BEGIN, {"media": list(media_ids)})).rowcount
+    return (await connection.execute(BEGIN_EXPIRY, {"media": list(media_ids)})).rowcount

@@ -65,8 +65,8 @@ class MediaStore:
             "corrected": seal_corrected(self._cipher, new.id, new.corrected),
             "trace": new.trace,
         }
-        await connection.execute(insert(media).values(values))
-        await connection.execute(delete(uploads).where(uploads.c.media_id == new.id))
+        uploaded = delete(uploads).where(uploads.c.media_id == new.id).cte("uploaded")
+        await connection.execute(insert(media).values(values).add_cte(uploaded))
         await insert_steps(connection, new.id, new.organization_id, new.steps)
         await index_metadata(connection, new.id, new.plan, new.metadata)
         row = (await connection.execute(_ONE, {"media_id": new.id})).one()
@@ -86,12 +86,6 @@ class MediaStore:
         """Whether work on it still makes sense: it exists, is not deleted and has not ended. Cheap; ask often."""
         its = select(media.c.id).where(media.c.id == media_id, _SHOWN, UNENDED)
         return await self._database.fetch_one(its) is not None
-
-    async def set_running(self, media_id: UUID, *, run: int) -> bool:
-        """An accepted run of the media is running from now on; False, and nothing done, in any other status."""
-        accepted = (media.c.id == media_id) & (media.c.run == run) & (media.c.status == MediaStatus.ACCEPTED)
-        running = update(media).where(accepted, _SHOWN).values(status=MediaStatus.RUNNING)
-        return await self._database.execute(running) > 0
 
     async def set_probe(
         self,

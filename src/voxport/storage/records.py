@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -136,6 +137,20 @@ class ClaimRequest:
     """From a paused endpoint's first probe to the second; each following wait is twice as long."""
     longest_probe_s: float
     """The longest wait between two probes."""
+
+    def leaves_some(self, claims: Sequence[Claim]) -> bool:
+        """Whether more may be due than these, all that it was given: one of its bounds was reached."""
+        owners = Counter(claim.endpoint[0] for claim in claims)
+        endpoints = Counter(claim.endpoint for claim in claims)
+        return (
+            len(claims) >= self.limit
+            or bool(self.saturated)
+            or any(count >= self.tenant_share for count in owners.values())
+            or any(count >= self.first_capacity for one, count in endpoints.items() if one not in self.capacities)
+            or any(endpoints[one] >= capacity for one, capacity in self.capacities.items())
+            # An endpoint that fails is given one at a time.
+            or any(claim.failures for claim in claims)
+        )
 
 
 @dataclass(frozen=True, slots=True)

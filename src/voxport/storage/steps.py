@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Uuid, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Text, Update, Uuid, bindparam, case, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.media import StepStatus
 from voxport.core.stages import Step
-from voxport.storage.postgres.database import Database
+from voxport.storage.postgres.database import Change, Database, Query
 from voxport.storage.postgres.tables import media, media_steps
 from voxport.storage.rows import UNENDED
 
-_CLOSE_DELIVER = text(
+CLOSE_DELIVER = text(
     """
     UPDATE media_steps AS step SET
         status = CASE WHEN ended.dead THEN 'failed' WHEN ended.arrived THEN 'completed' ELSE 'skipped' END,
@@ -32,11 +32,22 @@ _CLOSE_DELIVER = text(
 )
 
 
+_COMPLETING = """
+    UPDATE media_steps SET
+        status = 'completed', started = coalesce(started, now()), finished = now(), fraction = 1, holder = NULL
+    WHERE media_id = :media_id AND step = :step AND status IN ('pending', 'started', 'failed')
+        AND EXISTS (SELECT FROM media WHERE id = :media_id AND run = :run AND media.status IN ('accepted', 'running'))
+"""
+# The media is locked before its step, as everywhere.
 _START = text(
     """
-    WITH before AS (
+    WITH running AS (
+        UPDATE media SET status = 'running'
+        WHERE media.id = :media_id AND media.run = :run AND media.status = 'accepted' AND media.deleted_at IS NULL
+        RETURNING media.id
+    ), before AS (
         SELECT s.holder, s.alone, s.crashes, s.crashes_alone, s.artefacts
-        FROM media_steps AS s JOIN media ON media.id = s.media_id
+        FROM media_steps AS s JOIN media ON media.id = s.media_id LEFT JOIN running ON running.id = media.id
         WHERE s.media_id = :media_id AND s.step = :step AND s.status <> 'completed'
             AND media.run = :run AND media.status IN ('accepted', 'running')
         FOR UPDATE OF s
@@ -49,20 +60,12 @@ _START = text(
             holder = :holder,
             alone = :alone
         FROM before WHERE s.media_id = :media_id AND s.step = :step
-    )
+    ), completed AS (COMPLETING)
     SELECT * FROM before
-    """
-).bindparams(bindparam("holder", type_=Uuid))
-
-
-_COMPLETE = text(
-    """
-    UPDATE media_steps SET
-        status = 'completed', started = coalesce(started, now()), finished = now(), fraction = 1, holder = NULL
-    WHERE media_id = :media_id AND step = :step AND status IN ('pending', 'started', 'failed')
-        AND EXISTS (SELECT FROM media WHERE id = :media_id AND run = :run AND media.status IN ('accepted', 'running'))
-    """
-)
+    """.replace("COMPLETING", _COMPLETING.replace(":step", ":completes"))
+).bindparams(bindparam("holder", type_=Uuid), bindparam("completes", type_=Text))
+_COMPLETE = text(_COMPLETING)
+_COMPLETION = Query.of(_COMPLETE)
 
 
 _INSERT = text(
@@ -97,14 +100,23 @@ class Steps:
         self._database = database
 
     async def start(
-        self, media_id: UUID, step: Step, *, run: int, holder: UUID | None = None, alone: bool = False
+        self,
+        media_id: UUID,
+        step: Step,
+        *,
+        run: int,
+        holder: UUID | None = None,
+        alone: bool = False,
+        completes: Step | None = None,
     ) -> Hold:
-        """Started now, in the hands of `holder`; who had it in hand before.
+        """Started now, in the hands of `holder`, and with it an accepted run; who had the step in hand before.
 
-        One that is started keeps its time; one that was skipped or has failed starts again.
+        One that is started keeps its time; one that was skipped or has failed starts again. `completes` is completed in
+        the same statement.
         """
-        asked = {"media_id": media_id, "step": step.value, "run": run, "holder": holder, "alone": alone}
-        row = await self._database.fetch_one(_START, asked)
+        asked = {"media_id": media_id, "run": run, "holder": holder, "alone": alone}
+        steps = {"step": step.value, "completes": None if completes is None else completes.value}
+        row = await self._database.fetch_one(_START, {**asked, **steps})
         return Hold() if row is None else Hold(**row._mapping)
 
     async def count_crash(self, media_id: UUID, step: Step, hold: Hold, *, run: int) -> None:
@@ -120,7 +132,11 @@ class Steps:
 
     async def complete(self, media_id: UUID, step: Step, *, run: int) -> None:
         """Completed now, once; a step that was never started began and ended now."""
-        await self._database.execute(_COMPLETE, {"media_id": media_id, "step": step.value, "run": run})
+        await self._database.execute(_COMPLETE, _named(media_id, step, run))
+
+    def completion(self, media_id: UUID, step: Step, *, run: int) -> Change:
+        """What `complete` does, for who makes it part of a statement of his own."""
+        return Change(_COMPLETION, _named(media_id, step, run))
 
     async def skip(self, media_id: UUID, step: Step, *, run: int) -> None:
         """There was nothing to do for it."""
@@ -161,6 +177,10 @@ class Steps:
         await self._database.execute(update(media_steps).where(mine, media_steps.c.status.in_(before)).values(values))
 
 
+def _named(media_id: UUID, step: Step, run: int) -> dict[str, Any]:
+    return {"media_id": media_id, "step": step.value, "run": run}
+
+
 async def insert_steps(
     connection: AsyncConnection, media_id: UUID, organization_id: UUID, steps: Sequence[Step]
 ) -> None:
@@ -188,16 +208,26 @@ def _pending(media_id: UUID, organization_id: UUID, steps: Sequence[Step]) -> li
     ]
 
 
-async def close_steps(connection: AsyncConnection, media_id: UUID) -> None:
-    """What was under way has failed, what had not begun is skipped; the deliver step goes on telling of the failure."""
-    mine = (media_steps.c.media_id == media_id) & (media_steps.c.step != Step.DELIVER)
-    started = mine & (media_steps.c.status == StepStatus.STARTED)
-    failed = {"status": StepStatus.FAILED, "finished": func.now()}
-    await connection.execute(update(media_steps).where(started).values(failed))
-    pending = mine & (media_steps.c.status == StepStatus.PENDING)
-    await connection.execute(update(media_steps).where(pending).values(status=StepStatus.SKIPPED))
+def closed_steps(ended: ColumnElement[UUID], *, failed: bool) -> Update:
+    """For the statement that ends a run: publishing completes it.
+
+    Of one that `failed`, what was under way has failed, what had not begun is skipped; the deliver step goes on telling
+    of the failure.
+    """
+    mine = media_steps.c.media_id == ended
+    if not failed:
+        done = {"status": StepStatus.COMPLETED, "finished": func.now(), "fraction": 1.0, "holder": None}
+        began = func.coalesce(media_steps.c.started, func.now())
+        return update(media_steps).where(mine, media_steps.c.step == Step.PUBLISH).values(**done, started=began)
+    begun = media_steps.c.status == StepStatus.STARTED
+    unended = media_steps.c.status.in_((StepStatus.STARTED, StepStatus.PENDING))
+    values = {
+        "status": case((begun, StepStatus.FAILED.value), else_=StepStatus.SKIPPED.value),
+        "finished": case((begun, func.now()), else_=media_steps.c.finished),
+    }
+    return update(media_steps).where(mine, media_steps.c.step != Step.DELIVER, unended).values(values)
 
 
 async def close_deliver_step(connection: AsyncConnection, media_ids: Sequence[UUID]) -> None:
     """Ends it where no delivery of the media's present run is pending any more: failed when one of them failed."""
-    await connection.execute(_CLOSE_DELIVER, {"media": list(media_ids)})
+    await connection.execute(CLOSE_DELIVER, {"media": list(media_ids)})

@@ -37,28 +37,32 @@ _SILENT_SHARE = 2 / 3
 
 
 @asynccontextmanager
-async def held(deps: Dependencies, media: Media, step: Step, stop: threading.Event) -> AsyncIterator[None]:
-    """The stage is begun, and in the hands of this process until the end of the block.
+async def held(
+    deps: Dependencies, media: Media, step: Step, stop: threading.Event, completes: Step | None = None
+) -> AsyncIterator[None]:
+    """The stage is begun, and in the hands of this process until the end of the block; `completes` is completed by it.
 
     `stop` is set when it has to make room for a call that is worked on alone. Raises MediaFailed when it is given up.
     """
     if STAGE_OF[step].queue is Queue.FETCH:
         # It computes nothing, and may wait for hours: nobody waits for it, and it takes no process down.
-        await deps.store.steps.start(media.id, step, run=media.run)
+        await deps.store.steps.start(media.id, step, run=media.run, completes=completes)
         yield
         return
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(deps.isolation.beside_others(stop))
-        if await _begin(deps, media, step, alone=False) >= SUSPECTED_AFTER:
+        if await _begin(deps, media, step, completes, alone=False) >= SUSPECTED_AFTER:
             await stack.aclose()
             await stack.enter_async_context(deps.isolation.alone())
-            await _begin(deps, media, step, alone=True)
+            await _begin(deps, media, step, completes, alone=True)
         yield
 
 
-async def _begin(deps: Dependencies, media: Media, step: Step, *, alone: bool) -> int:
+async def _begin(deps: Dependencies, media: Media, step: Step, completes: Step | None, *, alone: bool) -> int:
     """How many workers have died with it in a row; raises MediaFailed when that is enough."""
-    before = await deps.store.steps.start(media.id, step, run=media.run, holder=deps.process, alone=alone)
+    before = await deps.store.steps.start(
+        media.id, step, run=media.run, holder=deps.process, alone=alone, completes=completes
+    )
     if not await _has_died(deps, before.holder):
         return before.crashes
     artefacts = await asyncio.to_thread(lambda: sum(1 for _ in deps.blobs.sizes(media_prefix(media.id))))

@@ -18,12 +18,14 @@ import procrastinate
 import psycopg
 from procrastinate import exceptions
 from procrastinate import jobs as engine_jobs
+from procrastinate.types import JobToDefer
 
 from voxport.core.deadlines import answer_within
 from voxport.core.errors import TransientFault
 from voxport.core.plan import Priority
 from voxport.core.stages import ERASE, JOBS, Job
 from voxport.storage.postgres.connecting import CONNECT, POOLED, RECONNECT_S, connect, driver_address
+from voxport.storage.postgres.database import Change
 from voxport.storage.postgres.faults import FAULTS, as_fault, refusal
 from voxport.workflow.queue_connector import QueueConnector
 
@@ -85,17 +87,16 @@ class Engine:
         """
         self._answer_s, self._direct_url = answer_s, direct_url or database_url
         self.conninfo = driver_address(database_url)
-        self.app = procrastinate.App(
-            connector=QueueConnector(
-                self._direct_url,
-                conninfo=self.conninfo,
-                min_size=1,
-                max_size=pool_size,
-                timeout=10,
-                reconnect_timeout=RECONNECT_S,
-                kwargs=CONNECT if direct_url is None else {**CONNECT, **POOLED},
-            )
+        self._connector = QueueConnector(
+            self._direct_url,
+            conninfo=self.conninfo,
+            min_size=1,
+            max_size=pool_size,
+            timeout=10,
+            reconnect_timeout=RECONNECT_S,
+            kwargs=CONNECT if direct_url is None else {**CONNECT, **POOLED},
         )
+        self.app = procrastinate.App(connector=self._connector)
 
     async def open(self) -> None:
         await self.app.open_async()
@@ -148,17 +149,30 @@ class Engine:
             connection=connection,
         )
         try:
-            # What says nothing new is left out: jobs of an older version are read by the same names.
-            more = {
-                name: value
-                for name, value, usual in (("faults", faults, (0,)), ("run", run, (None, 1)))
-                if value not in usual
-            }
-            await configured.defer_async(subject=str(subject), **more)
+            await configured.defer_async(**_arguments(subject, faults, run))
         except exceptions.AlreadyEnqueued:
             return
         except exceptions.ConnectorException as error:
             raise _fault(error) from error
+
+    async def hand_over(
+        self, ended: int | None, following: Job, subject: UUID, *, priority: int, run: int, change: Change
+    ) -> None:
+        """In one statement: the `change`, the end of the job `ended` of this process, and `following` in its place.
+
+        Where that job is not there any more, somebody else has gone on from it, and nothing is queued. None: no job
+        ends. Raises TransientFault.
+        """
+        queued = JobToDefer(
+            queue_name=following.queue.value,
+            task_name=following.name,
+            priority=priority,
+            lock=_lock(following, subject),
+            queueing_lock=None,
+            args=_arguments(subject, 0, run),
+            scheduled_at=None,
+        )
+        await self._connector.hand_over(ended, queued, change)
 
     async def place(self, priority: Priority, waiting: int) -> int:
         """What a new job is given as its priority, behind so many media of its organisation.
@@ -267,6 +281,16 @@ def _fault(error: exceptions.ConnectorException) -> TransientFault:
     """Names what the database says of itself where it does (full, read-only), and the kind of fault else."""
     cause = error.__cause__
     return as_fault(cause) if isinstance(cause, FAULTS) else TransientFault("The job queue cannot be reached.")
+
+
+def _arguments(subject: UUID, faults: int, run: int | None) -> dict[str, Any]:
+    """What a job is given. What says nothing new is left out: jobs of an older version are read by the same names."""
+    given: dict[str, Any] = {"subject": str(subject)}
+    if faults:
+        given["faults"] = faults
+    if run not in (None, 1):
+        given["run"] = run
+    return given
 
 
 def _lock(job: Job, subject: UUID) -> str:

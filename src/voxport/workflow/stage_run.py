@@ -20,7 +20,7 @@ import structlog
 from voxport.core.artefacts import RunPaths, media_prefix
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem, PutOff, RequestRefused, StageInterrupted, TransientFault
-from voxport.core.media import Media, MediaStatus
+from voxport.core.media import Media
 from voxport.core.stages import Step, job_of, next_step, shares_job
 from voxport.storage.cipher import SealedOtherwise
 from voxport.telemetry.traces import Span
@@ -58,6 +58,10 @@ class StageJob:
     """As the engine counts it, greatest first."""
     faults: int
     """Attempts at this stage that the surroundings made fail."""
+    id: int | None = None
+    """Of the job in the queue; None: there is none."""
+    completes: Step | None = None
+    """The stage that was carried out just before in the same job: it is completed with the beginning of this one."""
 
 
 @dataclass(slots=True)
@@ -105,13 +109,13 @@ def backoff_s(faults: int) -> float:
 
 async def run_job(deps: Dependencies, bodies: Mapping[Step, Body], job: StageJob) -> None:
     """Carries out the stage that the job begins at, then those that share it (decision 0009)."""
-    following: StageJob | None = job
-    while following is not None:
-        following = await _run_stage(deps, bodies[following.step], following)
+    run = await _begin(deps, job)
+    while run is not None:
+        run = await _run_stage(run, bodies[run.job.step])
 
 
-async def _run_stage(deps: Dependencies, body: Body, job: StageJob) -> StageJob | None:
-    """One stage, however it ends; the job at the stage that shares it and comes next, None when there is none."""
+async def _begin(deps: Dependencies, job: StageJob) -> StageRun | None:
+    """The run of the stage that the job begins at; None when it is not to be carried out, or not yet."""
     media = await deps.store.media.get(job.media_id)
     if media is None:
         # Deleted. A run that was taken for dead may have written after the erasing; no row would ever find that again.
@@ -121,20 +125,22 @@ async def _run_stage(deps: Dependencies, body: Body, job: StageJob) -> StageJob 
         # Left over from a run that another has followed: what it had begun is nobody's.
         await asyncio.to_thread(deps.blobs.delete_prefix, RunPaths(media.id, job.run).working)
         return None
-    if not media.status.ended:
-        media = await brought_up_to_date(deps, media)
-    run = StageRun(deps, media, job, threading.Event())
     if media.status.ended:
-        await _end(run, tidy_up(deps, media))
-    elif (before := step_left_open(media, job.step)) is not None:
+        await _end(StageRun(deps, media, job, threading.Event()), tidy_up(deps, media))
+        return None
+    media = await brought_up_to_date(deps, media)
+    if (before := step_left_open(media, job.step)) is not None:
         await deps.engine.defer(job_of(before), media.id, priority=job.priority, run=job.run)
-    else:
-        with stage_span(deps.traces, media, job.step, job.faults) as run.span:
-            done = await _carry_out(run, body)
-            run.span.say(voxport__completed=done)
-            if done:
-                return await _complete(run)
-    return None
+        return None
+    return StageRun(deps, media, job, threading.Event())
+
+
+async def _run_stage(run: StageRun, body: Body) -> StageRun | None:
+    """One stage, however it ends; the run of the stage that shares its job and comes next, None when there is none."""
+    with stage_span(run.deps.traces, run.media, run.job.step, run.job.faults) as run.span:
+        done = await _carry_out(run, body)
+        run.span.say(voxport__completed=done)
+        return await _complete(run) if done else None
 
 
 async def _carry_out(run: StageRun, body: Body) -> bool:
@@ -142,9 +148,7 @@ async def _carry_out(run: StageRun, body: Body) -> bool:
     deps, media, step = run.deps, run.media, run.job.step
     limit = asyncio.timeout(deps.options.stage_timeout_s)
     try:
-        if media.status is not MediaStatus.RUNNING:
-            await deps.store.media.set_running(media.id, run=media.run)
-        async with held(deps, media, step, run.stopped), limit:
+        async with held(deps, media, step, run.stopped, run.job.completes), limit:
             await body(run)
     except (MediaFailed, RequestRefused) as error:
         problem = error.problem if isinstance(error, MediaFailed) else error.problems[0]
@@ -174,20 +178,30 @@ async def _carry_out(run: StageRun, body: Body) -> bool:
     return False
 
 
-async def _complete(run: StageRun) -> StageJob | None:
-    """Writes that the step is done; the job at the next one where it is shared, else a job of its own is queued."""
-    deps, media, step = run.deps, run.media, run.job.step
+async def _complete(run: StageRun) -> StageRun | None:
+    """Writes that the step is done, with what comes next: a job of its own, or the run of one that shares this one.
+
+    The last is completed with the end of the media (`end_media`).
+    """
+    deps, media, job = run.deps, run.media, run.job
     way = [one.step for one in media.steps]
-    await deps.store.steps.complete(media.id, step, run=media.run)
-    following = next_step(way, step)
+    following = next_step(way, job.step)
     if following is Step.CHECK and not deps.options.check_redaction:
         await deps.store.steps.skip(media.id, following, run=media.run)
-        step, following = following, next_step(way, following)
+        following = next_step(way, following)
     if following is None:
         return None
-    if shares_job(step, following):
-        return replace(run.job, step=following, faults=0)
-    await deps.engine.defer(job_of(following), media.id, priority=run.job.priority, run=media.run)
+    if shares_job(job.step, following):
+        next_job = replace(job, step=following, faults=0, completes=job.step)
+        return StageRun(deps, media, next_job, threading.Event())
+    await deps.engine.hand_over(
+        job.id,
+        job_of(following),
+        media.id,
+        priority=job.priority,
+        run=media.run,
+        change=deps.store.steps.completion(media.id, job.step, run=media.run),
+    )
     return None
 
 
@@ -204,17 +218,19 @@ async def _queue_again(run: StageRun, delay_s: float = 0.0) -> None:
 
     Its job is a new one and has the turn that it had (`Engine.place`).
     """
+    if await run.deps.store.media.is_active(run.media.id):
+        await _defer_again(run, faults=run.job.faults, delay_s=delay_s)
+
+
+async def _defer_again(run: StageRun, *, faults: int, delay_s: float) -> None:
     deps, job = run.deps, run.job
-    if await deps.store.media.is_active(job.media_id):
-        await deps.store.steps.give_back(job.media_id, job.step, run=job.run, holder=deps.process)
-        await deps.engine.defer(
-            job_of(job.step),
-            job.media_id,
-            priority=job.priority,
-            delay_s=delay_s,
-            faults=job.faults,
-            run=job.run,
-        )
+    if job.completes is not None:
+        # It may not have come to that.
+        await deps.store.steps.complete(job.media_id, job.completes, run=job.run)
+    await deps.store.steps.give_back(job.media_id, job.step, run=job.run, holder=deps.process)
+    await deps.engine.defer(
+        job_of(job.step), job.media_id, priority=job.priority, delay_s=delay_s, faults=faults, run=job.run
+    )
 
 
 async def _without_artefact(run: StageRun, error: FileNotFoundError) -> None:
@@ -242,10 +258,7 @@ async def _try_later(run: StageRun, error: Exception) -> None:
         else:
             return
     log.warning("stage met a fault, trying again", **fields, exc_info=error)
-    await deps.store.steps.give_back(media.id, job.step, run=job.run, holder=deps.process)
-    await deps.engine.defer(
-        job_of(job.step), media.id, priority=job.priority, delay_s=backoff_s(faults), faults=faults, run=job.run
-    )
+    await _defer_again(run, faults=faults, delay_s=backoff_s(faults))
 
 
 def _problems(media: Media, problem: Problem) -> tuple[Problem, ...]:

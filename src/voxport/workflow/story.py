@@ -76,5 +76,6 @@ def _register_stage(engine: Engine, deps: Dependencies, step: Step, kind: Job) -
             run=run,
             priority=context.job.priority,
             faults=faults,
+            id=context.job.id,
         )
         await run_job(deps, BODIES, job)

@@ -262,7 +262,6 @@ class Customer:
 
         async def end() -> None:
             store = self.served.store
-            await store.media.set_running(uuid.UUID(media_id), run=1)
             await store.media.set_probe(uuid.UUID(media_id), content_type="audio/x-wav", duration_ms=length_ms)
             plan = self.submission(media_id).plan
             call = None if findings is None else lay_out(transcript, findings, plan)

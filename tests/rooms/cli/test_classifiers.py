@@ -76,7 +76,6 @@ class Server:
                 async with store.transaction() as connection:
                     await store.media.insert(connection, new)
                 self.blobs.put(RunPaths(new.id, 1).transcript, transcript_to_json(said(text)))
-                await store.media.set_running(new.id, run=1)
                 await store.media.set_probe(new.id, duration_ms=60_000)
                 await store.media.finish(new.id, run=1)
                 ids.append(new.id)

@@ -61,13 +61,17 @@ async def test_what_the_callers_block_does_not_end_is_not_accepted(store: Store)
 
 
 async def test_status_moves_forward_only(store: Store, media: Media) -> None:
-    assert not await store.media.set_running(media.id, run=2)
-    assert await store.media.set_running(media.id, run=1)
-    assert not await store.media.set_running(media.id, run=1)
-    assert not await store.media.set_running(uuid4(), run=1)
+    await store.steps.start(media.id, Step.INGEST, run=2)
+    assert (await now(store, media.id)).status is MediaStatus.ACCEPTED
+    await store.steps.start(media.id, Step.INGEST, run=1)
     assert (await now(store, media.id)).status is MediaStatus.RUNNING
     await store.media.finish(media.id, run=1)
-    assert not await store.media.set_running(media.id, run=1)
+    await store.steps.start(media.id, Step.SPEECH, run=1)
+    finished = await now(store, media.id)
+    assert finished.status is MediaStatus.FINISHED
+    # What published it is done with it; what was never carried out stays as it was.
+    assert {one.status for one in finished.steps if one.step is Step.PUBLISH} == {StepStatus.COMPLETED}
+    assert {one.status for one in finished.steps if one.step is Step.SPEECH} == {StepStatus.PENDING}
 
 
 async def test_a_probe_keeps_what_it_does_not_say(store: Store, media: Media) -> None:
@@ -94,7 +98,8 @@ async def test_the_life_of_a_step(store: Store, media: Media) -> None:
         await connection.execute(
             text("UPDATE media_steps SET status = 'failed', finished = now() WHERE step = 'speech'")
         )
-    await store.steps.start(media.id, Step.SPEECH, run=1)
+    await store.steps.start(media.id, Step.SPEECH, run=1, completes=Step.INGEST)
+    assert (await step(store, media.id, Step.INGEST)).status is StepStatus.COMPLETED
     again = await step(store, media.id, Step.SPEECH)
     assert (again.status, again.finished, again.fraction) == (StepStatus.STARTED, None, None)
     assert again.started is not None
@@ -105,8 +110,8 @@ async def test_the_life_of_a_step(store: Store, media: Media) -> None:
     await store.steps.start(media.id, Step.SPEECH, run=1)
     await store.steps.skip(media.id, Step.SPEECH, run=1)
     assert await step(store, media.id, Step.SPEECH) == done
-    await store.steps.skip(media.id, Step.INGEST, run=1)
-    assert (await step(store, media.id, Step.INGEST)).status is StepStatus.SKIPPED
+    await store.steps.skip(media.id, Step.TEXT, run=1)
+    assert (await step(store, media.id, Step.TEXT)).status is StepStatus.SKIPPED
 
 
 async def test_finishing_makes_each_delivery_once(store: Store, media: Media) -> None:
@@ -191,13 +196,11 @@ async def test_an_end_that_is_rolled_back_did_not_happen(store: Store, media: Me
 
 
 async def test_deleting_while_it_runs(store: Store, media: Media) -> None:
-    await store.media.set_running(media.id, run=1)
     assert await store.media.is_active(media.id)
     assert sorted(await asyncio.gather(*(store.media.mark_deleted(media.id) for _ in range(3)))) == [False, False, True]
     assert not await store.media.is_active(media.id)
     assert await store.media.get(media.id) is None
     await store.steps.start(media.id, Step.SPEECH, run=1)
-    assert not await store.media.set_running(media.id, run=1)
     assert await store.media.finish(media.id, run=1) == []
     assert await store.media.fail(media.id, [PROBLEM], run=1, skips=skipped_after_failure) == []
     assert await store.media.count_unended(media.organization.id) == 0

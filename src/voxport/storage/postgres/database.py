@@ -17,7 +17,7 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import namedtuple_row
 from psycopg_pool import AsyncConnectionPool
-from sqlalchemy import Executable, Row, Select, event, text
+from sqlalchemy import ClauseElement, Executable, Row, event, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -43,6 +43,7 @@ from voxport.storage.postgres.faults import (
 )
 from voxport.storage.postgres.names import TENANT_ROLE, TENANT_SETTING
 from voxport.storage.postgres.notices import listen, notices_of
+from voxport.storage.postgres.statement_pool import is_doubtful
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any]
@@ -69,8 +70,16 @@ class Query:
     """Text with the driver's placeholders."""
 
     @classmethod
-    def of(cls, statement: Select[Any]) -> Query:
+    def of(cls, statement: ClauseElement) -> Query:
         return cls(str(statement.compile(dialect=PGDialect_psycopg())).encode())  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A statement that is not carried out by itself: whoever has it makes it part of one of his own."""
+
+    query: Query
+    parameters: Parameters
 
 
 class Transactions:
@@ -266,7 +275,8 @@ class Database(Transactions):
     async def _begin(self) -> AsyncConnection:
         connection = await self.engine.connect()
         try:
-            await connection.execute(_ALIVE)
+            if is_doubtful(await driver_connection(connection)):
+                await connection.execute(_ALIVE)
         except BaseException:
             await connection.close()
             raise

@@ -28,8 +28,13 @@ async def _configure(connection: psycopg.AsyncConnection[Any]) -> None:
 
 
 async def _check(connection: psycopg.AsyncConnection[Any]) -> None:
-    """Asks the server where something came that nobody had asked for: its goodbye, or the end of the connection."""
+    """Asks the server where there is reason to."""
+    if is_doubtful(connection):
+        await AsyncConnectionPool.check_connection(connection)
+
+
+def is_doubtful(connection: psycopg.AsyncConnection[Any]) -> bool:
+    """Whether something came that nobody had asked for: the goodbye of the server, or the end of the connection."""
     came = poll()
     came.register(connection.fileno(), POLLIN)
-    if came.poll(0):
-        await AsyncConnectionPool.check_connection(connection)
+    return bool(came.poll(0))

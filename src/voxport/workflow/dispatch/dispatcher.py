@@ -48,6 +48,8 @@ class Dispatcher:
         self._under_way: dict[UUID, asyncio.Task[None]] = {}
         self._faults: dict[UUID, int] = {}
         self._wake = asyncio.Event()
+        self._more = True
+        """Whether something may be due that this worker has not asked for."""
         self._attempts = AttemptWriter(deps.store)
 
     async def serve(self) -> None:
@@ -62,16 +64,18 @@ class Dispatcher:
                     task.cancel()
 
     async def _claim_for_ever(self) -> None:
+        clock, asked = asyncio.get_running_loop().time, 0.0
         while True:
             self._wake.clear()
-            found = 0
-            # Half empty, not at every end: each claim is a transaction.
-            if (wanted := self._endpoints.wanted) * 2 >= self._endpoints.sending:
+            found, wanted = 0, self._endpoints.wanted
+            # Half empty, not at every end, and where something may be: each claim is a transaction.
+            if wanted * 2 >= self._endpoints.sending and (self._more or clock() - asked >= POLL_S):
+                asked = clock()
                 found = await self._claim(wanted)
             for endpoint, claim in self._endpoints.next():
                 task = asyncio.create_task(self._make(endpoint, claim), name=f"delivery-{claim.delivery.id}")
                 self._under_way[claim.delivery.id] = task
-            if not found:
+            if not found or not self._more:
                 # Not `wait_for`: in Python 3.11 it loses a cancellation that comes in the moment of waking.
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(POLL_S):
@@ -90,11 +94,13 @@ class Dispatcher:
             first_probe_s=self._limits.first_probe_s,
             longest_probe_s=self._limits.longest_probe_s,
         )
+        self._more = False
         try:
             claims = await self._deps.store.claims.acquire(request)
         except TransientFault as error:
             log.warning("deliveries wait for the database", reason=str(error))
             return 0
+        self._more = self._more or request.leaves_some(claims)
         # A lease that could not be renewed in time (the database was away, the clock was set) brings back what this
         # worker still has in hand.
         fresh = [claim for claim in claims if claim.delivery.id not in self._held()]
@@ -228,6 +234,7 @@ class Dispatcher:
         while True:
             try:
                 async for _ in self._deps.store.notices(DELIVERIES_CHANNEL):
+                    self._more = True
                     self._wake.set()
             except TransientFault:
                 await asyncio.sleep(1.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from voxport.core.artefacts import original_key
-from voxport.core.stages import Step
 from voxport.search.call_text import CallText
 from voxport.storage.search.index import is_found
 from voxport.workflow.call_text import call_text_of
@@ -15,8 +14,6 @@ from voxport.workflow.stages.peaks import write_peaks
 async def publish_result(run: StageRun) -> None:
     """Makes the result visible and its deliveries due; what must not outlive redaction goes first."""
     call = await run.in_thread(lambda: _prepare(run))
-    # Before the media ends: the steps of an ended run stay as they are.
-    await run.deps.store.steps.complete(run.media.id, Step.PUBLISH, run=run.media.run)
     await end_media(run.deps, run.media, call=call)
 
 
