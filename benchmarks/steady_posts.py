@@ -2,8 +2,9 @@
 
     python -m benchmarks.steady_posts URL TOKEN RECORDING CONFIGURATION RATE CALLS
 
-RATE 0 posts as fast as the server answers. At the end it prints the milliseconds of answers, evenly spaced of many,
-as one line of JSON that a pipe holds. It fails at the first answer that is not 200.
+RATE 0 posts as fast as the server answers, over few connections. At the end it prints as one line of JSON, that a pipe
+holds, the milliseconds of answers, evenly spaced of many, how late the latest post was sent and what it cost. It fails
+at the first answer that is not 200.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 CONNECTIONS = 8
+"""As many posts at once, where they follow each other without a pause."""
 _BOUNDARY = b"steady-posts"
 
 
@@ -39,35 +41,55 @@ def request_of(url: str, token: str, recording: bytes, configuration: str) -> by
 
 
 class SteadyPosts:
-    """The times of `calls` posts, the n-th of which is due n / `rate` seconds after the first."""
+    """The times of `calls` posts, the n-th of which is sent n / `rate` seconds after the first, whoever still waits."""
 
     def __init__(self, request: bytes, *, rate: float, calls: int) -> None:
         self._request, self._rate = request, rate
         self._left = iter(range(calls))
+        self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
         self.answered_ms: list[float] = []
+        """From when a post was due, or was sent where none is ever due."""
+        self.late_ms = 0.0
+        """The most that one was sent after it was due."""
 
     async def run(self, host: str, port: int) -> None:
         """Raises RuntimeError at an answer that is not 200."""
         begun = time.monotonic()
         async with asyncio.TaskGroup() as group:
-            for _ in range(CONNECTIONS):
-                group.create_task(self._post(host, port, begun))
+            if not self._rate:
+                for _ in range(CONNECTIONS):
+                    group.create_task(self._post_all(host, port))
+                return
+            for number in self._left:
+                due = begun + number / self._rate
+                await asyncio.sleep(due - time.monotonic())
+                self.late_ms = max(self.late_ms, (time.monotonic() - due) * 1000)
+                group.create_task(self._post(host, port, due))
 
-    async def _post(self, host: str, port: int, begun: float) -> None:
-        reader, writer = await asyncio.open_connection(host, port)
-        for number in self._left:
-            if self._rate:
-                await asyncio.sleep(begun + number / self._rate - time.monotonic())
-            sent = time.monotonic()
-            writer.write(self._request)
-            head = await reader.readuntil(b"\r\n\r\n")
-            lines = (line.partition(b":") for line in head.lower().split(b"\r\n"))
-            length = next((int(value) for name, _, value in lines if name == b"content-length"), 0)
-            body = await reader.readexactly(length)
-            if not head.startswith(b"HTTP/1.1 200"):
-                raise RuntimeError(body[:500].decode(errors="replace"))
-            self.answered_ms.append((time.monotonic() - sent) * 1000)
-        writer.close()
+    async def _post_all(self, host: str, port: int) -> None:
+        for _ in self._left:
+            await self._post(host, port, time.monotonic())
+
+    async def _post(self, host: str, port: int, due: float) -> None:
+        reader, writer = await self._connection(host, port)
+        writer.write(self._request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        lines = (line.partition(b":") for line in head.lower().split(b"\r\n"))
+        length = next((int(value) for name, _, value in lines if name == b"content-length"), 0)
+        body = await reader.readexactly(length)
+        if not head.startswith(b"HTTP/1.1 200"):
+            raise RuntimeError(body[:500].decode(errors="replace"))
+        self.answered_ms.append((time.monotonic() - due) * 1000)
+        self._idle.append((reader, writer))
+
+    async def _connection(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """The one that was used last: the others may be closed by the server for want of work."""
+        while self._idle:
+            reader, writer = self._idle.pop()
+            if not reader.at_eof():
+                return reader, writer
+            writer.close()
+        return await asyncio.open_connection(host, port)
 
 
 def main() -> None:
@@ -77,7 +99,8 @@ def main() -> None:
     address = urlsplit(url)
     asyncio.run(posts.run(address.hostname or "", address.port or 80))
     every = max(1, len(posts.answered_ms) // 1000)
-    print(json.dumps(posts.answered_ms[::every]))
+    told = {"answered_ms": posts.answered_ms[::every], "late_ms": posts.late_ms, "processor_s": time.process_time()}
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":
