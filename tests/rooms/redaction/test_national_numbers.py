@@ -117,10 +117,19 @@ def test_the_answer_to_a_question_for_one(name: str, language: str, mono: bool) 
     assert audible_secrets(cover_words(call.transcript, detections), detections) == ()
 
 
-@pytest.mark.parametrize("name", UNASKED)
-def test_one_that_nobody_asked_for(name: str) -> None:
-    call = call_of(UNASKED[name])
-    assert mistakes(call, found(call, name).covered) == []
+LOST = {
+    "DNI": "A: Gracias por llamar. Dos tíxitos de zuni.\nC: {3962}.\nA: Sí.\nC: {Siete} {cuatro}, {quinto}, {ocho}.",
+    "IBAN": "A: Número de cuenta, ¿cuál es?\nC: {E} {7120}, {5195}, {4020}, {0041}, {662}, <gracias>.",
+    "Passport": "A: Asport number?\nC: {P} {8453972}. <Thanks>.",
+}
+"""Answers to questions of which the words that ask were not recognised."""
+
+
+@pytest.mark.parametrize("name", [*UNASKED, *(f"{name} lost" for name in LOST)])
+def test_one_that_nobody_asked_for_or_in_words_that_nobody_understood(name: str) -> None:
+    number, _, lost = name.partition(" ")
+    call = call_of((LOST if lost else UNASKED)[number], "es-US" if lost and number != "Passport" else "en-US")
+    assert mistakes(call, found(call, number).covered) == []
 
 
 @pytest.mark.parametrize("name", ENGLISH)

@@ -137,11 +137,21 @@ def test_what_only_sounds_like_a_detail_stays() -> None:
     assert mistakes(call, found(call).covered) == []
 
 
-def test_a_telephone_number_that_nobody_asked_for() -> None:
-    call = call_of("""
-        A: Anything else?
-        C: Yes, {six} {one} {seven}, {five} {five} {five}, {zero} {one} {four} {two}. I need <12> bags.
-    """)
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en-US",
+            "A: Anything else?\nC: Yes, {six} {one} {seven}, {five} {five} {five}, {zero} {one} {four} {two}. "
+            "I need <12> bags.",
+        ),
+        ("es-US", "A: Gracias por llamar. ¿Cuáles son número de polisá?\nC: {44}, {71}, {88}. Muchas <gracias>."),
+        ("en-US", "A: What is the tracking number?\nC: It is <55281>."),
+    ],
+    ids=["unasked", "asked in words that nobody understood", "something else asked"],
+)
+def test_a_number_that_nobody_asked_for(language: str, text: str) -> None:
+    call = call_of(text, language)
     assert mistakes(call, found(call).covered) == []
 
 

@@ -41,7 +41,7 @@ class ClusteringOptions:
     """Two stretches of one voice that last t have a cosine of about t / (t + blur): cosines are compared with that."""
     same_voice: float = 0.28
     """Groups of which nothing is sure are one voice from this corrected cosine on;"""
-    same_voice_long: float = 0.38
+    same_voice_long: float = 0.43
     """and from so much more where both are long: then a voice is known well, and two of one gender come to 0.6."""
     long_ms: float = 4_000.0
     """Where half of that is added."""

@@ -16,8 +16,13 @@ from voxport.redaction.detectors.national.numbers import NationalNumber
 from voxport.redaction.detectors.national.signs import Signs, read_signs
 from voxport.redaction.detectors.repetition import longest_shared
 from voxport.redaction.detectors.subjects import Subject
+from voxport.redaction.dialogue.answering import answered_by
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
+from voxport.redaction.dialogue.word_lists import Topic
+
+_LONGEST_CARD = 19
+"""Digits of the longest number of a card (ISO/IEC 7812-1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,11 @@ def find_national(dialogue: Dialogue, number: NationalNumber, options: NationalO
         if isinstance(by, Mention) and asked.is_about(by, number.name):
             if _is_given(stretch, by, asked, found, number, options):
                 found.append(stretch)
-        elif _stands_out(stretch, number, announced=by is not None) or _is_near(stretch, number, asked):
+        elif (
+            _stands_out(stretch, number, announced=by is not None)
+            or _is_near(stretch, number, asked)
+            or (_is_open(by, number, stretch) and _answers_lost_question(dialogue, stretch, number))
+        ):
             found.append(stretch)
     known = {(one.line.channel, one.words[0]) for one in found}
     others = [(one, by) for one, by in governed if (one.line.channel, one.words[0]) not in known]
@@ -123,6 +132,22 @@ def _is_near(stretch: Signs, number: NationalNumber, asked: Asked) -> bool:
     if number.near is None or number.near.search(stretch.text) is None:
         return False
     return asked.asked_before(number.name, stretch.span.start_ms)
+
+
+def _is_open(by: Mention | Cue | None, number: NationalNumber, stretch: Signs) -> bool:
+    """Whether nothing else was asked for; an account that is longer than any card is an IBAN."""
+    if isinstance(by, Cue) and by.topic is Topic.ACCOUNT:
+        return number.name == "IBAN" and len(stretch.text) > _LONGEST_CARD
+    return by is None
+
+
+def _answers_lost_question(dialogue: Dialogue, stretch: Signs, number: NationalNumber) -> bool:
+    """Whether a stretch looks like the number but for its check, and answers a question that nobody understood: letters
+    are misheard, and so is what they are asked for by."""
+    form = number.answers or number.near
+    if form is None or form.fullmatch(stretch.text) is None:
+        return False
+    return answered_by(dialogue, stretch.line, stretch.words[0]) is not None
 
 
 def _holds(text: str, number: NationalNumber) -> bool:

@@ -26,6 +26,9 @@ class NationalNumber:
     near: re.Pattern[str] | None = None
     """How it looks with a sign lost, which counts where it was asked for; None: that looks like anything."""
 
+    answers: re.Pattern[str] | None = None
+    """How it looks, letters misheard, where it answers a question that nobody understood; None: as `near`."""
+
     def is_whole(self, text: str) -> bool:
         """Whether capitals and figures are one by form and check."""
         return self.form is not None and self.form.fullmatch(text) is not None and self.is_valid(text)
@@ -40,6 +43,7 @@ NATIONAL = (
         re.compile(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]"),
         checks.is_nino,
         re.compile(r"[A-Z]\d{6}[A-D]"),
+        re.compile(r"[A-Z]{1,2}\d{6}[A-Z]?|\d{6}[A-Z]"),
     ),
     NationalNumber(
         "DNI",
@@ -48,8 +52,16 @@ NATIONAL = (
         re.compile(r"(?:\d{8}|[XYZ]\d{7})[A-HJ-NP-TV-Z]"),
         checks.is_dni,
         re.compile(r"[XYZ]?\d{7,8}[A-HJ-NP-TV-Z]"),
+        re.compile(r"[A-Z]{0,2}\d{7,9}[A-Z]{0,2}"),
     ),
-    NationalNumber("IBAN", 15, 34, re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}"), checks.is_iban),
-    NationalNumber("Passport", 6, 12),
-    NationalNumber("DriversLicense", 5, 20),
+    NationalNumber(
+        "IBAN",
+        15,
+        34,
+        re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}"),
+        checks.is_iban,
+        answers=re.compile(r"[A-Z]{0,3}\d{2}[A-Z0-9]{11,32}"),
+    ),
+    NationalNumber("Passport", 6, 12, answers=re.compile(r"[A-Z]{1,3}\d{5,9}")),
+    NationalNumber("DriversLicense", 5, 20, answers=re.compile(r"[A-Z]{1,5}\d{5,14}[A-Z]{0,3}")),
 )

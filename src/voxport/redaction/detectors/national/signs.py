@@ -117,6 +117,13 @@ def _signs_at(line: Line, index: int, digits: dict[int, str]) -> tuple[list[Sign
         return [Sign(sign, index, sure=True) for sign in written], index + 1
     if index in digits:
         return [Sign(sign, index, sure=True) for sign in digits[index]], index + 1
+    misheard = lexicon_of(line.language).heard_between.get(text)
+    if (
+        misheard
+        and not digits.keys().isdisjoint((index - 2, index - 1))
+        and not digits.keys().isdisjoint((index + 1, index + 2))
+    ):
+        return [Sign(misheard, index, sure=True)], index + 1
     if _is_code(word.text) and (index - 1 in digits or index + 1 in digits):
         return [Sign(sign, index, sure=True) for sign in word.text], index + 1
     times = lexicon_of(line.language).repeats.get(text, 1)

@@ -180,7 +180,8 @@ def _belongs(read: AddressLine, place: int, following: int, last: int) -> bool:
 def _joins(read: AddressLine, place: int) -> bool:
     """Whether an everyday word stands in a name: "hughes and sons"."""
     line = read.line
-    return place > 0 and tells(line, read.words[place - 1]) and tells(line, read.words[place + 1])
+    before = place > 0 and tells(line, read.words[place - 1])
+    return before and (read.is_sign(place + 1) or tells(line, read.words[place + 1]))
 
 
 def _is_misheard_digit(read: AddressLine, place: int) -> bool:

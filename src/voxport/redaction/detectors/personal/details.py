@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from voxport.core.detectors import PERSONAL_KINDS
+from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.candidates import CandidateOptions, read_candidates
@@ -33,6 +34,7 @@ from voxport.redaction.detectors.personal.repeats import said_again, tokens_of
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.streets import streets_on
 from voxport.redaction.detectors.personal.telling import told_in
+from voxport.redaction.detectors.personal.unasked import lost_questions
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Dialogue, Line
@@ -41,6 +43,8 @@ from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
 _IN_FIGURES = ("phone", "dateOfBirth", "account")
 """Kinds of which only the digits are covered, where some were recognised."""
+_NUMBERS = frozenset({"phone", "account"})
+"""Kinds that digits may be which answer a question that nobody understood."""
 _LETTERS, _LETTERS_WITHIN = 4, 6
 """Letters of one word in the number of an account, and words and marks in which they stand beside its digits."""
 _OWN_DIGITS_WITHIN, _OWN_DIGITS = 6, 3
@@ -76,6 +80,8 @@ def find_details(
     if "phone" in wanted:
         phones = [mention for mention in mentions if mention.kind == "phone"]
         found += find_phones(dialogue, phones, reading.subjects, options.phones)
+    if not _NUMBERS.isdisjoint(wanted):
+        mentions = [*mentions, *lost_questions(dialogue, reading.subjects, options.phones)]
     for mention in mentions:
         if _answers_itself(dialogue, mention):
             continue
@@ -215,10 +221,12 @@ def _written_out(lines: dict[int, AddressLine], kinds: Collection[str], options:
 
 
 def _apart(dialogue: Dialogue, matches: Sequence[Match]) -> Iterator[Match]:
-    """The matches without those whose words others have already; a longer one comes first."""
+    """The matches without those whose words others have already; a longer one comes first. Marks have no sound."""
     taken: set[tuple[int, int]] = set()
     for match in sorted(matches, key=lambda one: len(one.words), reverse=True):
-        left = [index for index in match.words if (match.channel, index) not in taken]
+        line = dialogue.lines[match.channel]
+        spoken = (index for index in match.words if line.words[index].kind is WordKind.WORD)
+        left = [index for index in spoken if (match.channel, index) not in taken]
         if left:
             taken.update((match.channel, index) for index in left)
-            yield match_of_words(dialogue.lines[match.channel], left, match.digits, match.tokens)
+            yield match_of_words(line, left, match.digits, match.tokens)

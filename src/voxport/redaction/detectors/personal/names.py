@@ -60,10 +60,18 @@ def _named(line: Line, words: Sequence[int], options: NameOptions) -> list[int]:
     for place, index in enumerate(words):
         if place > last or len(named) == options.most_parts:
             break
-        if is_name(line, index) or (named and named[-1] == index - 1 and _is_capital(line, index)):
+        follows = bool(named) and named[-1] == index - 1
+        if is_name(line, index) or (follows and (_is_capital(line, index) or _is_misspelt(line, index))):
+            if not named and place > 0 and words[place - 1] == index - 1 and _is_misspelt(line, index - 1):
+                named.append(index - 1)
             named.append(index)
             last = place + _BETWEEN
     return named
+
+
+def _is_misspelt(line: Line, index: int) -> bool:
+    """Whether a word beside a name may be a part of it, without its capital: "sabier Samora"."""
+    return line.words[index].text.isalpha() and len(line.plain_words[index]) > 1 and tells(line, index)
 
 
 def is_name(line: Line, index: int) -> bool:

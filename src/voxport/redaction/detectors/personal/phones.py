@@ -45,6 +45,8 @@ class PhoneOptions:
     """Digits of a piece that is said again once the number was whole."""
     least_announced: int = 3
     """Digits of an announced piece; fewer are counts, unless more come."""
+    least_answer: int = 5
+    """Digits that answer a question which nobody understood; fewer are counts, years and prices."""
     read_back_ms: int = 15_000
     """ms after a number in which pieces of it may be said again."""
     read_back_of: int = 3

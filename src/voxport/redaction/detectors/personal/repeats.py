@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.questions import email_words, introductions
 from voxport.redaction.detectors.personal.spelling import spelled_in
-from voxport.redaction.detectors.personal.telling import is_everyday
+from voxport.redaction.detectors.personal.telling import is_everyday, may_be_digit
 from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.word_lists import word_lists_of
@@ -24,6 +25,8 @@ _LEAST_TOKEN = 3
 """Letters of a part of a name that is known again: shorter ones are words of all kinds. A judgement."""
 _LEAST_LETTERS = 5
 """Letters of a word without a capital that is known again. A judgement: shorter ones are words of all kinds."""
+_HOUSE = 5
+"""Digits of a house number. By how they are given out."""
 _LEAST_CONSONANTS = 3
 """Consonants by which a name is known again however its vowels were heard. A judgement."""
 _ALIKE = str.maketrans(
@@ -81,7 +84,17 @@ def said_again(dialogue: Dialogue, told: Iterable[Match]) -> Iterator[Match]:
         for index in range(len(line.words)):
             channels = known.by(line, index)
             if channels and (line.channel in channels or not _introduces(line, index)):
-                yield match_of_words(line, [index], "", frozenset({bare(line.plain_words[index])}))
+                yield match_of_words(line, _with_street(line, index), "", frozenset({bare(line.plain_words[index])}))
+
+
+def _with_street(line: Line, index: int) -> list[int]:
+    """A word with what stands beside it in an address: the house before, "street" behind."""
+    first, end = index, index + 1
+    if end < len(line.words) and line.plain_words[end] in word_lists_of(line.language).streets:
+        end += 1
+        house = range(index - 1, max(-1, index - 1 - _HOUSE), -1)
+        first -= len(list(takewhile(lambda place: may_be_digit(line, place), house)))
+    return list(range(first, end))
 
 
 def _introduces(line: Line, index: int) -> bool:

@@ -15,6 +15,8 @@ from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Line
 from voxport.redaction.dialogue.word_lists import word_lists_of
 
+_DIGITS = 5
+"""Digits of a house number. By how they are given out."""
 _BETWEEN = 3
 """Everyday words between two that tell something, which belong to them: "Brook at the Mill". A judgement."""
 
@@ -51,7 +53,23 @@ def told_in(line: Line, words: Sequence[int]) -> list[int]:
         near = following - place <= _BETWEEN + 1
         if near and line.sentences[words[place]] == line.sentences[words[following]]:
             told.update(words[place:following])
+    for place in telling:
+        told.update(_digits_before(line, words, place))
     return sorted(told)
+
+
+def _digits_before(line: Line, words: Sequence[int], place: int) -> Iterator[int]:
+    """The words right before one that tells something which may be digits: the "one for" of "14 Station Road"."""
+    for before in range(place - 1, max(-1, place - 1 - _DIGITS), -1):
+        if not may_be_digit(line, words[before]):
+            return
+        yield words[before]
+
+
+def may_be_digit(line: Line, index: int) -> bool:
+    """Whether a word is a digit, or may have been one before it was recognised: "for"."""
+    text, table = line.plain_words[index], lexicon_of(line.language)
+    return text in table.digits or text in table.heard_between or line.words[index].text.isdecimal()
 
 
 def _until_talk(line: Line, words: Sequence[int]) -> Iterator[int]:
