@@ -109,7 +109,7 @@ def diarize(
     """Who speaks when, in order of start; stretches of two people may overlap.
 
     `voice` is when the channel carries one, in order, `count` how many people there are where that is known. Holds some
-    ten seconds of sound and an embedding for each three seconds of speech. `report` is told the share that is done.
+    three minutes of sound and an embedding for each three seconds of speech. `report` is told the share that is done.
     """
     windows = hear_windows(networks, source, voice, options.stretches, lambda done: report(_WINDOWS_SHARE * done))
     stretches = find_stretches(windows, options.stretches)
