@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import BigInteger, Text, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,6 +28,15 @@ from voxport.storage.steps import insert_steps
 from voxport.storage.storable import CONFIGURATION_REFUSED, METADATA_REFUSED, as_written, require_storable
 
 _ONE = select_media().where(media.c.id == bindparam("media_id"))
+_PROBE = (
+    update(media)
+    .where(media.c.id == bindparam("its_id"))
+    .values(
+        content_type=func.coalesce(bindparam("new_type", type_=Text), media.c.content_type),
+        duration_ms=func.coalesce(bindparam("new_duration", type_=BigInteger), media.c.duration_ms),
+        size_bytes=func.coalesce(bindparam("new_size", type_=BigInteger), media.c.size_bytes),
+    )
+)
 _SHOWN = media.c.deleted_at.is_(None)
 
 
@@ -96,10 +105,9 @@ class MediaStore:
         size_bytes: int | None = None,
     ) -> None:
         """Stores what is given, leaves what is None."""
-        found = {"content_type": content_type, "duration_ms": duration_ms, "size_bytes": size_bytes}
-        values = {name: value for name, value in found.items() if value is not None}
-        if values:
-            await self._database.execute(update(media).where(media.c.id == media_id).values(values))
+        found = {"new_type": content_type, "new_duration": duration_ms, "new_size": size_bytes}
+        if any(value is not None for value in found.values()):
+            await self._database.execute(_PROBE, {"its_id": media_id, **found})
 
     async def add_warning(self, media_id: UUID, warning: Problem) -> None:
         """Puts the warning after those that are there; one that is there already is not put twice."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -101,6 +103,17 @@ def test_samples_at_our_own_rate_are_untouched() -> None:
     assert result.duration_ms == 2500
     assert (files.channel(0) == noise[0]).all()
     assert (files.channel(1) == noise[1]).all()
+
+
+def test_what_is_packed_into_pcm_is_heard() -> None:
+    """A WAV that says PCM and holds AC-3, as receivers write it."""
+    packed = encoded("spdif", "ac3", [tone(SECONDS, 48_000, start_s=START_S)] * 2, 48_000)
+    file = io.BytesIO()
+    with wave.open(file, "wb") as written:
+        written.setparams((2, 2, 48_000, 0, "NONE", ""))
+        written.writeframes(packed)
+    _, files = decoded(file.getvalue())
+    assert onset_s(files.channel(1)) == pytest.approx(START_S, abs=LATE_S)
 
 
 @pytest.mark.parametrize("rate_hz", [8000, 11025, 44100, 48000])

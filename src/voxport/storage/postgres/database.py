@@ -176,6 +176,8 @@ class Database(Transactions):
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=_POOL_WAIT_S,
+            # The one used last has its statements prepared, and its server's memory at hand.
+            pool_use_lifo=True,
             hide_parameters=True,
             isolation_level="AUTOCOMMIT",
             connect_args={**CONNECT, **pooled},

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, delete, null, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -52,12 +52,10 @@ async def index_words(connection: AsyncConnection, media_id: UUID, call: CallTex
 
     False, and nothing done, where the index has nothing of the recording.
     """
-    values = _NOTHING_SAID if call is None else said_values(call)
-    if call is not None:
-        its_duration = select(media.c.duration_ms).where(media.c.id == media_id).scalar_subquery()
-        values = {**values, "duration_ms": its_duration}
-    its = update(call_index).where(call_index.c.media_id == media_id)
-    there = (await connection.execute(its.values(values))).rowcount > 0
+    said = _NOTHING_SAID if call is None else said_values(call)
+    its = {f"new_{name}": said[name] for name in _SAID}
+    changed = await connection.execute(_FORGET if call is None else _SAY, {"media": media_id, **its})
+    there = changed.rowcount > 0
     if there and call is not None and call.categories:
         await store_results(connection, media_id, call.categories)
     return there
@@ -113,5 +111,17 @@ def _index() -> Insert:
     return new.on_conflict_do_update(index_elements=["media_id"], set_=changed)
 
 
+def _words(duration_ms: ColumnElement[Any]) -> Update:
+    values = {name: bindparam(f"new_{name}", type_=call_index.c[name].type) for name in _SAID}
+    return (
+        update(call_index)
+        .where(call_index.c.media_id == bindparam("media"))
+        .values({**values, "duration_ms": duration_ms})
+    )
+
+
+_SAID = [name for name in _NOTHING_SAID if name != "duration_ms"]
 _INDEX = _index()
-"""Made once: to make it takes as long as to carry it out."""
+"""Made once, as those below: to make it takes as long as to carry it out."""
+_FORGET = _words(null())
+_SAY = _words(select(media.c.duration_ms).where(media.c.id == bindparam("media")).scalar_subquery())
