@@ -174,6 +174,11 @@ NAMES = {
         A: Is Mr {Hargraves} there? I <need> <his> word.
         C: No. {Tom's} brother is.
     """,
+    "all that is answered": """
+        A: Hello, and whom do we write that on?
+        C: It is {Tunde} {Okonkwo}.
+        A: Thanks, {Tunde}. It <is> <done>.
+    """,
     "callers introduce themselves": """
         A: Northwind, this is <Sam>, how can I <help>?
         C: Hi, this is {Anna} {Hargreaves}, my <heating> is <broken>.

@@ -41,7 +41,7 @@ DIALOGUES = {
     "dateOfBirth": """
         A: When were you born?
         C: On {May} {first}, {nineteen} {sixty}.
-        A: Thank you, <your> visit is on <March> <14>.
+        A: {May} {first} {1960}, thank you, <your> visit is on <March> <14>.
     """,
     "account": """
         A: And the member number?

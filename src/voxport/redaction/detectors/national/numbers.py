@@ -43,7 +43,7 @@ NATIONAL = (
         re.compile(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]"),
         checks.is_nino,
         re.compile(r"[A-Z]\d{6}[A-D]"),
-        re.compile(r"[A-Z]{1,2}\d{6}[A-Z]?|\d{6}[A-Z]"),
+        re.compile(r"[A-Z]{0,2}\d{6}[A-Z]?"),
     ),
     NationalNumber(
         "DNI",
@@ -52,7 +52,7 @@ NATIONAL = (
         re.compile(r"(?:\d{8}|[XYZ]\d{7})[A-HJ-NP-TV-Z]"),
         checks.is_dni,
         re.compile(r"[XYZ]?\d{7,8}[A-HJ-NP-TV-Z]"),
-        re.compile(r"[A-Z]{0,2}\d{7,9}[A-Z]{0,2}"),
+        re.compile(r"[A-Z]{0,2}\d{7,11}[A-Z]{0,2}"),
     ),
     NationalNumber(
         "IBAN",

@@ -37,6 +37,8 @@ MOST_WORDS = 320
 a usual length spelled in the same way."""
 UNCLEAR_WORDS = 24
 """Words of an answer in which no address was understood; more are other talk. A judgement."""
+_SPELLED_PARTS = 4
+"""Parts of a word with hyphens and a "dot" that is an address: `n-n-a-dot-h-at-icloud-dot-com`. A judgement."""
 _SPELLED_WITHIN = 6
 """Words behind an address after which it is spelled: "and that is spelled". A judgement."""
 _NAME_WORDS = 12
@@ -60,7 +62,12 @@ class AddressLine:
     @property
     def written(self) -> Iterator[list[int]]:
         """The words that are written as an address, each by itself."""
-        return ([index] for index in self.words if _WRITTEN.fullmatch(self.line.words[index].text))
+        return ([index] for index in self.words if self._is_written(index))
+
+    def _is_written(self, index: int) -> bool:
+        parts = self.line.plain_words[index].split("-")
+        spelled = len(parts) >= _SPELLED_PARTS and not email_words(self.line.language).dot.isdisjoint(parts)
+        return spelled or _WRITTEN.fullmatch(self.line.words[index].text) is not None
 
     @cached_property
     def spoken(self) -> list[list[int]]:

@@ -30,11 +30,11 @@ from voxport.redaction.detectors.personal.questions import (
     introductory,
     is_question,
 )
-from voxport.redaction.detectors.personal.repeats import said_again, tokens_of
+from voxport.redaction.detectors.personal.repeats import dates_again, said_again, tokens_of
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.streets import streets_on
 from voxport.redaction.detectors.personal.telling import told_in
-from voxport.redaction.detectors.personal.unasked import lost_questions
+from voxport.redaction.detectors.personal.unasked import lost_names, lost_questions
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Dialogue, Line
@@ -75,26 +75,48 @@ def find_details(
     """The details of these kinds (empty: of all), in order of time, each where it was said and said again."""
     wanted = kinds or PERSONAL_KINDS
     lines = {channel: AddressLine(line) for channel, line in dialogue.lines.items()}
-    found = list(_written_out(lines, wanted, options.names))
     mentions = find_questions(dialogue, wanted)
+    found = list(_written_out(lines, wanted, options.names))
+    if "name" in wanted:
+        found += _names_alone(dialogue)
     if "phone" in wanted:
         phones = [mention for mention in mentions if mention.kind == "phone"]
         found += find_phones(dialogue, phones, reading.subjects, options.phones)
     if not _NUMBERS.isdisjoint(wanted):
         mentions = [*mentions, *lost_questions(dialogue, reading.subjects, options.phones)]
+    dates: list[Match] = []
     for mention in mentions:
-        if _answers_itself(dialogue, mention):
-            continue
-        asked = mention.asks and is_question(dialogue.lines[mention.channel], mention)
-        for answer in answers_to(dialogue, mention, options.answers):
-            told = _details(answer, mention, lines, options)
-            found += (match for match in told if asked or _shows(dialogue, answer, mention, match))
+        told = _answering(dialogue, mention, lines, options)
+        found += told
+        dates += [date for date in told if date.digits] if mention.kind == "dateOfBirth" else []
+    found += dates_again(dialogue, dates)
     figures = with_misheard(dialogue, (match for match in found if match.digits))
     found = [*(match for match in found if not match.digits), *figures]
     digits = [match for match in figures if len(match.digits) >= repetition.least_digits]
     found += repetitions(dialogue, read_candidates(dialogue, reading), digits, repetition)
     found += said_again(dialogue, [match for match in found if match.tokens])
     return sorted(_apart(dialogue, found), key=lambda match: match.span.start_ms)
+
+
+def _names_alone(dialogue: Dialogue) -> Iterator[Match]:
+    """The names that answer a question which nobody understood."""
+    for line, words in lost_names(dialogue):
+        yield match_of_words(line, words, "", tokens_of(line, words, "name"))
+
+
+def _answering(
+    dialogue: Dialogue, mention: Mention, lines: dict[int, AddressLine], options: PersonalOptions
+) -> list[Match]:
+    """The details that answer a phrase which asks for one, or follow one that tells it."""
+    if _answers_itself(dialogue, mention):
+        return []
+    asked = mention.asks and is_question(dialogue.lines[mention.channel], mention)
+    return [
+        match
+        for answer in answers_to(dialogue, mention, options.answers)
+        for match in _details(answer, mention, lines, options)
+        if asked or _shows(dialogue, answer, mention, match)
+    ]
 
 
 def _tells_name(dialogue: Dialogue, answer: Answer, mention: Mention) -> bool:

@@ -70,7 +70,10 @@ class _Number:
 
     @property
     def value(self) -> str:
-        return "".join(run.value for run in self.runs)
+        """Its digits, and those with the last piece in place of what it corrects, bars between."""
+        digits, last = "".join(run.value for run in self.runs), self.runs[-1].value
+        corrected = "".join(run.corrected for run in self.runs)
+        return f"{digits}|{corrected}|{digits[: -2 * len(last)]}{last}"
 
     def add(self, run: NumberRun) -> None:
         self.runs.append(run)

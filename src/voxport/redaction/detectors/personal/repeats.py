@@ -6,6 +6,7 @@ Recognisers write a name in another way each time, so one that begins alike and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -25,8 +26,14 @@ _LEAST_TOKEN = 3
 """Letters of a part of a name that is known again: shorter ones are words of all kinds. A judgement."""
 _LEAST_LETTERS = 5
 """Letters of a word without a capital that is known again. A judgement: shorter ones are words of all kinds."""
-_HOUSE = 5
-"""Digits of a house number. By how they are given out."""
+_DIGITS = 5
+"""Digits beside a word of an address: a house number, the year in a mailbox. A judgement."""
+_DATE_MS = 15_000
+"""ms after a date in which it may be said again, as a telephone number."""
+_BESIDE = 2
+"""Words and marks between digits and a month. A judgement."""
+_LEAST_DATE = 2
+"""Digits that are a day or a month; more are the date without a word beside."""
 _LEAST_CONSONANTS = 3
 """Consonants by which a name is known again however its vowels were heard. A judgement."""
 _ALIKE = str.maketrans(
@@ -84,17 +91,34 @@ def said_again(dialogue: Dialogue, told: Iterable[Match]) -> Iterator[Match]:
         for index in range(len(line.words)):
             channels = known.by(line, index)
             if channels and (line.channel in channels or not _introduces(line, index)):
-                yield match_of_words(line, _with_street(line, index), "", frozenset({bare(line.plain_words[index])}))
+                yield match_of_words(line, _with_digits(line, index), "", frozenset({bare(line.plain_words[index])}))
 
 
-def _with_street(line: Line, index: int) -> list[int]:
-    """A word with what stands beside it in an address: the house before, "street" behind."""
-    first, end = index, index + 1
+def _with_digits(line: Line, index: int) -> list[int]:
+    """A word with what stands right beside it in an address of either kind: digits, "street" behind."""
+    before = range(index - 1, max(-1, index - 1 - _DIGITS), -1)
+    behind = range(index + 1, min(len(line.words), index + 1 + _DIGITS))
+    first = index - len(list(takewhile(lambda place: may_be_digit(line, place), before)))
+    end = index + 1 + len(list(takewhile(lambda place: may_be_digit(line, place), behind)))
     if end < len(line.words) and line.plain_words[end] in word_lists_of(line.language).streets:
         end += 1
-        house = range(index - 1, max(-1, index - 1 - _HOUSE), -1)
-        first -= len(list(takewhile(lambda place: may_be_digit(line, place), house)))
     return list(range(first, end))
+
+
+def dates_again(dialogue: Dialogue, dates: Sequence[Match]) -> Iterator[Match]:
+    """The digits of a date that are said again right after it, with the month beside them."""
+    given = sorted(dates, key=lambda one: one.span.end_ms)
+    for run in dialogue.runs():
+        line, begin_ms = dialogue.lines[run.channel], run.span.start_ms
+        place = bisect_left(given, begin_ms, key=lambda one: one.span.end_ms) - 1
+        if place < 0 or line.is_keyed or begin_ms - given[place].span.end_ms > _DATE_MS:
+            continue
+        if run.value in given[place].digits or given[place].digits in run.value:
+            months = word_lists_of(line.language).months
+            beside = range(max(0, run.words[0] - _BESIDE), min(len(line.words), run.words[1] + 1 + _BESIDE))
+            named = [at for at in beside if line.plain_words[at] in months]
+            if named or len(run.value) > _LEAST_DATE:
+                yield match_of_words(line, range(min(*named, run.words[0], run.words[0]), run.words[1] + 1), run.value)
 
 
 def _introduces(line: Line, index: int) -> bool:
@@ -109,7 +133,7 @@ def _sound_of(word: str) -> str:
         return ""
     consonants = word[1:].translate(_ALIKE)
     once = "".join(sign for place, sign in enumerate(consonants) if sign != consonants[place - 1 : place])
-    return word[0] + once if len(once) >= _LEAST_CONSONANTS else ""
+    return (word[0].translate(_ALIKE) or word[0]) + once if len(once) >= _LEAST_CONSONANTS else ""
 
 
 def bare(word: str) -> str:

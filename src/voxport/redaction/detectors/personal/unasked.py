@@ -1,15 +1,23 @@
-"""Digits that answer a question which nobody understood: recognisers lose "póliza" more easily than digits."""
+"""What answers a question which nobody understood: recognisers lose "póliza" more easily than digits and names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from voxport.language.numbers import NumberRun
+from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.phones import PhoneOptions, without_other_numbers
+from voxport.redaction.detectors.personal.telling import is_everyday
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue
 from voxport.redaction.dialogue.answering import answered_by
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
+
+_SHORT = 8
+"""Words and marks of a sentence that is only a name. A judgement."""
+_NAMES = 2
+"""Parts of such a name: one alone may be a town or a product."""
 
 
 def lost_questions(dialogue: Dialogue, subjects: SubjectOptions, options: PhoneOptions) -> Iterator[Mention]:
@@ -27,3 +35,21 @@ def _asked_before(dialogue: Dialogue, line: Line, run: NumberRun) -> Iterator[Me
     place = answered_by(dialogue, line, run.words[0])
     if place is not None:
         yield Mention("phone", place[0], place[1], place[1], asks=True)
+
+
+def lost_names(dialogue: Dialogue) -> Iterator[tuple[Line, list[int]]]:
+    """The names that are all that is answered: "Anna Brook.", "it is Anna Brook"."""
+    for line in dialogue.lines.values():
+        begin = 0
+        while not line.is_keyed and begin < len(line.words):
+            end = bisect_right(line.sentences, line.sentences[begin])
+            named = [place for place in range(begin, end) if is_name(line, place)] if end - begin <= _SHORT else []
+            if _is_name_alone(line, begin, end, named) and answered_by(dialogue, line, named[0]) is not None:
+                yield line, named
+            begin = end
+
+
+def _is_name_alone(line: Line, begin: int, end: int, named: Sequence[int]) -> bool:
+    """Whether a sentence is a given and a family name, with words around that everybody says."""
+    adjacent = len(named) >= _NAMES and named[-1] - named[0] == len(named) - 1
+    return adjacent and all(place in named or is_everyday(line, place) for place in range(begin, end))
