@@ -12,6 +12,7 @@ import structlog
 import typer
 import uvloop
 
+from voxport.cli.leaving import ends_at_once
 from voxport.cli.signals import held_signals, is_asked_to_stop, stop_on_signals
 from voxport.core.stages import Queue
 from voxport.settings import Settings
@@ -37,7 +38,7 @@ def worker(
     configure_logging(settings.log_level, settings.log_format == "json")
     if until_stdin_closes:
         os.nice(NICENESS)
-    with held_signals():
+    with ends_at_once(), held_signals():
         from voxport.app.resources import open_resources
 
         if Queue.SPEECH in settings.queues:

@@ -101,6 +101,23 @@ def test_a_start_is_asked_to_stop_from_its_first_moment_on(tmp_path: Path) -> No
     assert not (tmp_path / "data").exists()
 
 
+def test_a_worker_ends_at_once_and_does_not_take_python_apart_under_its_threads() -> None:
+    code = """
+import atexit, sys, voxport.cli.leaving
+class Taken:
+    def __del__(self): print("taken apart")
+with voxport.cli.leaving.ends_at_once():
+    taken = Taken()
+    if sys.argv[1:]: sys.exit(int(sys.argv[1]))
+atexit.register(print, "put away", end=" ")
+"""
+    ended = [
+        subprocess.run([sys.executable, "-c", code, *status], capture_output=True, text=True, timeout=60, check=False)
+        for status in ([], ["78"])
+    ]
+    assert [(one.returncode, one.stdout.split()) for one in ended] == [(0, ["put", "away"]), (78, ["taken", "apart"])]
+
+
 def keeps_back(pid: int, number: int) -> bool:
     status = Path(f"/proc/{pid}/status").read_text("ascii")
     (blocked,) = [line.split()[1] for line in status.splitlines() if line.startswith("SigBlk:")]
