@@ -23,6 +23,7 @@ from benchmarks import redaction_wordings as wordings
 from benchmarks.corpus import Recording, decoded, load
 from benchmarks.kept_recognitions import KeptRecognitions
 from benchmarks.named_options import UnknownOption, with_settings
+from benchmarks.redaction_asked_details import asked_rows
 from benchmarks.redaction_measures import (
     NOTHING,
     SECRETS,
@@ -79,7 +80,7 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
             further.make(folder / "further" / half, half)
     except Missing as error:
         raise SystemExit(f"{error} is not installed: pip install -r requirements/bench.txt") from error
-    rows = text_rows(console, "second author, as text")
+    rows = [*text_rows(console, "second author, as text"), *asked_rows("further wordings")]
     with prepared(arguments.set, folder) as stages:
         for name, recordings in sets.items():
             figures = Figures()

@@ -42,10 +42,10 @@ class TextCall:
 def text_calls() -> Iterator[TextCall]:
     """All dialogues."""
     for one in json.loads(Path(__file__).with_name("redaction_second_author.json").read_text("utf-8")):
-        yield _call(one["lines"], _LANGUAGES[one["language"]], tuple(one["detectors"]))
+        yield call_of(one["lines"], _LANGUAGES[one["language"]], tuple(one["detectors"]))
 
 
-def _call(lines: list[str], language: str, detectors: tuple[str, ...]) -> TextCall:
+def call_of(lines: list[str], language: str, detectors: tuple[str, ...]) -> TextCall:
     marked: dict[str, list[Word]] = {"[": [], "<": []}
     turns, at_ms = [], _TURN_MS
     for line in lines:

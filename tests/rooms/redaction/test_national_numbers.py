@@ -118,7 +118,8 @@ def test_the_answer_to_a_question_for_one(name: str, language: str, mono: bool) 
 
 
 LOST = {
-    "DNI": "A: Gracias por llamar. Dos tíxitos de zuni.\nC: {3962}.\nA: Sí.\nC: {Siete} {cuatro}, {quinto}, {ocho}.",
+    "DNI": "A: Gracias por llamar. Dos tíxitos de zuni.\nC: {3962}.\nA: Sí.\nC: {Siete} {cuatro}, {quinto}, {ocho}.\n"
+    "A: ¿Y la letra?\nC: {Setado}.",
     "IBAN": "A: Número de cuenta, ¿cuál es?\nC: {E} {7120}, {5195}, {4020}, {0041}, {662}, <gracias>.",
     "Passport": "A: Asport number?\nC: {P} {8453972}. <Thanks>.",
 }

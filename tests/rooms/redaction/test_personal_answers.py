@@ -54,6 +54,12 @@ SPLIT = {
         A: {0142}? And an extension?
         C: Extension {318}. I <have> <waited> <3> weeks.
     """,
+    "a slip with another word, and what is written as one": """
+        A: And your daytime number?
+        C: {7-834-440-812}, no weight, {0-821}.
+        A: {0821} at the end. And her number?
+        C: {9-8-2-7-7-0-8-5-6-extension}. It <is> <hers>.
+    """,
     "talk after the question": """
         A: We can call you on the phone, is that fine?
         C: Okay, <thank> you very <much> for your <help>.

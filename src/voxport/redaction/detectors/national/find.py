@@ -5,6 +5,7 @@ The last thing that was asked for decides, as for cards: a passport number is no
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -21,6 +22,9 @@ from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.word_lists import Topic
 
+_LETTER = frozenset({"letter", "letra"})
+_LETTER_WORDS, _LETTER_ASKED = 2, 8
+"""Words of an answer that is a letter ("la zeta"), and words and marks of the question for it."""
 _LONGEST_CARD = 19
 """Digits of the longest number of a card (ISO/IEC 7812-1)."""
 
@@ -73,7 +77,26 @@ def find_national(dialogue: Dialogue, number: NationalNumber, options: NationalO
     others = [(one, by) for one, by in governed if (one.line.channel, one.words[0]) not in known]
     given = "|".join(dict.fromkeys(one.text for one in found))
     again = [one for one, by in others if _repeats(one, by, given, options)]
-    return sorted((_match(one) for one in (*found, *again)), key=lambda match: match.span.start_ms)
+    letters = (letter for one in found for letter in _letter_after(dialogue, one, number, options))
+    return sorted((*(_match(one) for one in (*found, *again)), *letters), key=lambda match: match.span.start_ms)
+
+
+def _letter_after(
+    dialogue: Dialogue, stretch: Signs, number: NationalNumber, options: NationalOptions
+) -> Iterator[Match]:
+    """The letter that is given once it is asked for behind a number of digits alone, however it was heard."""
+    line, end_ms = stretch.line, stretch.span.end_ms
+    following = range(stretch.words[-1] + 1, min(len(line.words), stretch.words[-1] + 2 + _LETTER_WORDS))
+    words = [index for index in following if line.plain_words[index]][:_LETTER_WORDS]
+    if number.name != "DNI" or not words or line.words[words[0]].start_ms - end_ms > options.continued_ms:
+        return
+    for other in dialogue.lines.values():
+        begin = bisect_left(other.words, end_ms, key=lambda word: word.start_ms)
+        asked = range(begin, min(len(other.words), begin + _LETTER_ASKED))
+        before = (at for at in asked if other.words[at].start_ms < line.words[words[0]].start_ms)
+        if other is not line and any(other.plain_words[at] in _LETTER for at in before):
+            sentence = line.sentences[words[0]]
+            yield match_of_words(line, [index for index in words if line.sentences[index] == sentence], "")
 
 
 def _match(stretch: Signs) -> Match:

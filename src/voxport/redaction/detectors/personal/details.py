@@ -19,6 +19,7 @@ from voxport.redaction.detectors.personal.addresses import AddressLine, address_
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
 from voxport.redaction.detectors.personal.names import NameOptions, begins_with_name, name_in, spelled_out, titled
 from voxport.redaction.detectors.personal.phones import (
+    RUN_TOGETHER,
     WRITTEN_PHONE,
     PhoneOptions,
     find_phones,
@@ -230,7 +231,7 @@ def _written_out(lines: dict[int, AddressLine], kinds: Collection[str], options:
         if line.is_keyed:
             continue
         for index, word in enumerate(line.words):
-            if "phone" in kinds and WRITTEN_PHONE.fullmatch(word.text):
+            if "phone" in kinds and (WRITTEN_PHONE.fullmatch(word.text) or RUN_TOGETHER.fullmatch(word.text)):
                 yield match_of_words(line, [index], re.sub(r"\D", "", word.text))
         shown: dict[str, Iterable[Sequence[int]]] = {
             "name": chain(titled(line), spelled_out(line, options)),

@@ -9,12 +9,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
+from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
-from voxport.redaction.detectors.matches import Match, match_of
+from voxport.redaction.detectors.matches import Match, match_of, match_of_words
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
@@ -26,6 +27,10 @@ _ASKED_MS = 60_000
 """ms from a question to its digits, as of any ordinary number."""
 _OTHERS = 8
 """Cues before digits that are looked at; of more in a minute nothing is known. A judgement."""
+_CORRECTING = 3
+"""Words before digits in which "no, sorry" makes them a correction. A judgement."""
+RUN_TOGETHER = re.compile(r"(?:\d-?){7,13}-[a-z]+", re.IGNORECASE)
+"""A telephone number and the next word written as one, as recognisers do: `9-8-2-7-7-0-8-5-6-extension`."""
 WRITTEN_PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
 
 
@@ -94,6 +99,8 @@ def find_phones(
         if line.is_keyed:
             continue
         announced = announcing.before(run)
+        if announced is None and run.channel in latest and _corrects(line, run):
+            announced = latest[run.channel].announced
         if announced is None:
             latest.pop(run.channel, None)
             continue
@@ -106,7 +113,23 @@ def find_phones(
     phones = [number for number in found if _is_phone(number, options)]
     for phone in phones:
         yield from (match_of(phone.line, run.groups) for run in phone.runs)
+        yield from _misheard_between(phone)
     yield from _read_back(dialogue, phones, options)
+
+
+def _corrects(line: Line, run: NumberRun) -> bool:
+    """Whether "no, sorry" stands right before digits, which belong to the number before whatever else is heard."""
+    return not lexicon_of(line.language).corrections.isdisjoint(line.before(run.words[0], _CORRECTING))
+
+
+def _misheard_between(number: _Number) -> Iterator[Match]:
+    """The words between two pieces of a number that may be digits: "seis, quinto, ocho"."""
+    line = number.line
+    for one, other in pairwise(number.runs):
+        between = range(one.words[1] + 1, min(other.words[0], one.words[1] + 1 + _CORRECTING))
+        misheard = [index for index in between if line.plain_words[index] in lexicon_of(line.language).heard_between]
+        if misheard:
+            yield match_of_words(line, misheard, "")
 
 
 @dataclass(frozen=True)
