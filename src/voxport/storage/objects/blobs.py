@@ -99,9 +99,7 @@ class Blobs:
                 await upload.__aexit__(type(error), error, error.__traceback__)  # discards what came
             raise
         if self._folder is not None:
-            with write_faults():
-                await asyncio.to_thread(_flush_to_disk, self._folder / key)
-            await asyncio.to_thread(self._require_store)
+            await asyncio.to_thread(self._settle, self._folder / key)
         return written
 
     def put(self, key: str, data: bytes) -> None:
@@ -240,6 +238,12 @@ class Blobs:
         except FileNotFoundError:
             self._require_store()
             raise
+
+    def _settle(self, file: Path) -> None:
+        """What was written is on the disk, and in the store."""
+        with write_faults():
+            _flush_to_disk(file)
+        self._require_store()
 
     def _require_store(self) -> None:
         if self.mark is not None:
