@@ -204,8 +204,15 @@ def processor_s(server: VoxportServer) -> dict[str, float]:
     workers = [psutil.Process(pid) for pid in server.worker_pids()]
     serve = [] if server.process is None else [psutil.Process(server.process.pid)]
     kinds = {"API": serve, "workers": workers, "PostgreSQL": [postgres, *postgres.children()]}
-    kinds["receiver and stand-in"] = [one for one in psutil.Process().children() if _BESIDE.intersection(one.cmdline())]
+    kinds["receiver and stand-in"] = [child for child in psutil.Process().children() if _stands_beside(child)]
     return {kind: sum(_seconds(process) for process in processes) for kind, processes in kinds.items()}
+
+
+def _stands_beside(process: psutil.Process) -> bool:
+    try:
+        return bool(_BESIDE.intersection(process.cmdline()))
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _seconds(process: psutil.Process) -> float:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, Executable, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import deleted_media, media
 
 
-async def hide_media(database: Database, chosen: ColumnElement[bool]) -> list[UUID]:
-    """Marks those of the `chosen` media deleted that are shown, in one statement with their places; which they are."""
+def hiding(chosen: ColumnElement[bool]) -> Executable:
+    """Marks those of the `chosen` media deleted that are shown, with their places; gives the `media_id` of each."""
     hidden = (
         update(media)
         .where(chosen, media.c.deleted_at.is_(None))
@@ -24,8 +23,7 @@ async def hide_media(database: Database, chosen: ColumnElement[bool]) -> list[UU
     places = insert(deleted_media).from_select(
         ["media_id", "organization_id", "sequence"], select(hidden.c.id, hidden.c.organization_id, hidden.c.sequence)
     )
-    rows = await database.fetch_all(places.returning(deleted_media.c.media_id))
-    return [row.media_id for row in rows]
+    return places.returning(deleted_media.c.media_id)
 
 
 async def forget_places(database: Database, kept_for: timedelta) -> int:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from voxport.core.media import MediaStatus
 from voxport.core.retention import AccountRetention, RetentionRule
-from voxport.storage.deletion import hide_media
+from voxport.storage.deletion import hiding
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import media, organizations
 
@@ -44,6 +44,16 @@ BEGIN_EXPIRY = text(
         AND NOT EXISTS (SELECT FROM deliveries AS d WHERE d.media_id = m.id AND d.status = 'pending')
     """
 )
+# A table expression is read once, and locks no more than it gives.
+_OVER = (
+    select(media.c.id)
+    .where(media.c.deleted_at.is_(None), media.c.expires <= func.now())
+    .order_by(media.c.expires)
+    .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True)
+    .cte("chosen")
+)
+_HIDE_OVER = hiding(media.c.id.in_(select(_OVER.c.id)))
 _AT_ONCE = 500
 _BY_ACCOUNT = (RetentionRule.ACCOUNT, RetentionRule.FAILED)
 
@@ -90,10 +100,7 @@ class Expiry:
 
         Of several that ask at once each gets others.
         """
-        over = select(media.c.id).where(media.c.deleted_at.is_(None), media.c.expires <= func.now())
-        # A table expression is read once, and locks no more than it gives.
-        chosen = over.order_by(media.c.expires).limit(limit).with_for_update(skip_locked=True).cte("chosen")
-        return await hide_media(self._database, media.c.id.in_(select(chosen.c.id)))
+        return [row.media_id for row in await self._database.fetch_all(_HIDE_OVER, {"at_most": limit})]
 
     async def _begin_again(self, organization_id: UUID, after: UUID) -> UUID | None:
         """Judges the next media of the organisation anew; the last of them, None behind the end."""

@@ -16,7 +16,7 @@ from voxport.core.media import Media, MediaStatus
 from voxport.core.plan import plan_to_json
 from voxport.search.call_text import CallText
 from voxport.storage.cipher import Cipher
-from voxport.storage.deletion import forget_places, hide_media
+from voxport.storage.deletion import forget_places, hiding
 from voxport.storage.ending import Ending, end_run
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import media, uploads
@@ -37,6 +37,7 @@ _PROBE = (
         size_bytes=func.coalesce(bindparam("new_size", type_=BigInteger), media.c.size_bytes),
     )
 )
+_HIDE = hiding(media.c.id == bindparam("its_id"))
 _SHOWN = media.c.deleted_at.is_(None)
 
 
@@ -149,7 +150,7 @@ class MediaStore:
 
     async def mark_deleted(self, media_id: UUID) -> bool:
         """Hides the media at once from everybody but `deleted`; False when there is none to hide."""
-        return bool(await hide_media(self._database, media.c.id == media_id))
+        return await self._database.fetch_one(_HIDE, {"its_id": media_id}) is not None
 
     async def forget_deleted(self, kept_for: timedelta) -> int:
         """Forgets where lists had media that were deleted longer ago than that; how many."""

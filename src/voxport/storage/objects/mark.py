@@ -27,6 +27,8 @@ class Mark:
     def __init__(self, folder: Path) -> None:
         self._file = folder / MARK_FILE
         self._held_to: UUID | None = None
+        self._found: tuple[int, int, int] | None = None
+        """The file in which the right name stood: its device, its number there, and when it was written."""
 
     def read(self) -> UUID | None:
         """The store's name; None where there is no mark. Raises TransientFault."""
@@ -49,9 +51,20 @@ class Mark:
 
     def hold_to(self, name: UUID) -> None:
         """From now on nothing is written, nor said to be gone, in a folder that is not the store of that name."""
-        self._held_to = name
+        self._held_to, self._found = name, None
 
     def require(self) -> None:
         """Raises TransientFault where the folder is not the store that it is held to: it may be mounted again."""
-        if self._held_to is not None and self.read() != self._held_to:
+        if self._held_to is None or ((found := self._stat()) is not None and found == self._found):
+            return
+        if self.read() != self._held_to:
             raise TransientFault(f"{NOT_MOUNTED}.")
+        self._found = found
+
+    def _stat(self) -> tuple[int, int, int] | None:
+        with faults():
+            try:
+                stat = os.stat(self._file)  # noqa: PTH116 - asked at every write, and Path takes twice as long
+            except FileNotFoundError:
+                return None
+        return stat.st_dev, stat.st_ino, stat.st_mtime_ns
