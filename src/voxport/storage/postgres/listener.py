@@ -59,10 +59,11 @@ class Listener:
         known: set[str] = set()
         while True:
             wanted = {channel for _, channels in self._listening for channel in channels}
-            for channel in wanted - known:
+            new = wanted - known
+            for channel in new:
                 await listen(connection, channel)
             known |= wanted
-            for notice in await received(connection, self._stirred):
+            for notice in await received(connection, self._stirred, asked=bool(new)):
                 for tell, channels in list(self._listening):
                     if notice.channel in channels:
                         await tell(channel=notice.channel, payload=notice.payload)
