@@ -46,7 +46,7 @@ async def received(
 
 
 def _taken(connection: psycopg.AsyncConnection[Any]) -> list[psycopg.Notify]:
-    """What has come, from the library below the driver, whose own way takes a fifth of a millisecond each time."""
+    """What has come, from the library below the driver: the driver's own way waits by the event loop each time."""
     library, taken = connection.pgconn, []
     library.consume_input()
     while (notice := library.notifies()) is not None:
