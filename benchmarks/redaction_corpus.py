@@ -24,7 +24,10 @@ from benchmarks.voices import RATE_HZ, Speaker, say
 HALVES = {"development": 11, "heldout": 12}
 SPANISH_EACH = 2
 LEAD_MS, TAIL_MS = 500, 600
-LANGUAGES = {"development": "en-US", "heldout": "en-US", "further": "en-US", "spanish": "es-US"}
+LANGUAGES = {
+    **{"development": "en-US", "heldout": "en-US", "further": "en-US", "unseen": "en-US"},
+    **{"spanish": "es-US", "unseen-spanish": "es-US"},
+}
 _ROLES = {"A": ("agent", 0), "C": ("caller", 1), "K": ("caller", 1)}
 """By the first letter of a line; K keys what it has."""
 _AGENTS = (Speaker("heart"), Speaker("joe", 1.06, 1.05), Speaker("heart", 0.94, 1.1), Speaker("joe", 1.0, 1.0))
@@ -41,6 +44,16 @@ _CALLERS = {
     "further": (
         *(Speaker("jf_tebukuro", 1.0, 0.95), Speaker("joe", 0.88, 1.02), Speaker("heart", 1.12, 0.92)),
         *(Speaker("jf_gongitsune", 1.0, 0.95), Speaker("joe", 1.03, 0.88), Speaker("jm_kumo", 1.06, 0.95)),
+    ),
+    "unseen": (
+        *(Speaker("joe", 0.85, 0.97), Speaker("heart", 1.02, 1.0), Speaker("joe", 0.95, 1.08)),
+        *(Speaker("heart", 0.87, 0.98), Speaker("jf_tebukuro", 0.93, 1.0), Speaker("joe", 1.1, 0.93)),
+        *(Speaker("heart", 1.15, 1.02), Speaker("jf_alpha", 1.07, 0.97), Speaker("joe", 1.01, 1.12)),
+        *(Speaker("heart", 0.96, 1.08), Speaker("jm_kumo", 0.91, 1.02)),
+    ),
+    "unseen-spanish": (
+        *(Speaker("jf_tebukuro", 0.97, 0.92), Speaker("jm_kumo", 0.93, 0.94), Speaker("jf_nezumi", 1.05, 0.9)),
+        *(Speaker("jm_kumo", 1.08, 0.88), Speaker("jf_alpha", 0.94, 0.92)),
     ),
 }
 
@@ -111,7 +124,7 @@ def perform(
     """The stereo sound (samples, 2) of a script and its truth, in milliseconds from the start."""
     callers = _CALLERS[blocks]
     voices = {"A": _AGENTS[number % len(_AGENTS)], "C": callers[number % len(callers)]}
-    if blocks == "spanish":
+    if LANGUAGES[blocks].startswith("es"):
         voices["A"] = callers[(number + 1) % len(callers)]
     if voices["A"].voice == voices["C"].voice:
         voices["A"] = _AGENTS[(number + 1) % len(_AGENTS)]

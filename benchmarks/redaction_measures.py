@@ -106,9 +106,9 @@ def _other_words(truth: dict[str, Any], types: Iterable[str]) -> list[dict[str, 
     ]
 
 
-def ordinary_kept(truth: dict[str, Any], spans: Sequence[tuple[int, int]]) -> Share:
+def ordinary_kept(truth: dict[str, Any], spans: Sequence[tuple[int, int]], types: Iterable[str] = ORDINARY) -> Share:
     """Ordinary numbers that can still be heard and read, of all there are."""
-    found = regions(truth, ORDINARY)
+    found = regions(truth, types)
     kept = [region for region in found if region.covered_ms(spans) <= _TOUCHED * (region.end_ms - region.start_ms)]
     return Share(len(kept), len(found))
 

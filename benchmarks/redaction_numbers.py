@@ -34,11 +34,20 @@ CARD_FORMS: dict[str, tuple[Form, ...]] = {
         forms.in_pairs,
         forms.corrected,
     ),
+    "unseen": (
+        *(forms.by_groups, forms.flowing, forms.hesitating, forms.by_groups_with_oh, forms.in_pairs, forms.restarted),
+        *(forms.corrected, forms.by_groups, forms.one_by_one, forms.doubled, forms.uneven, forms.closed_with_pairs),
+        forms.by_groups,
+    ),
     "spanish": (forms.cifras, forms.pares),
 }
 SOCIAL_FORMS: dict[str, tuple[Form, ...]] = {
     "development": (forms.by_groups, forms.in_pairs, forms.one_by_one),
     "heldout": (forms.flowing_with_oh, forms.hesitating, forms.dashed, forms.by_groups_with_oh),
+    "unseen": (
+        *(forms.by_groups, forms.hesitating, forms.by_groups_with_oh, forms.closed_with_pairs, forms.flowing),
+        *(forms.restarted, forms.corrected),
+    ),
     "spanish": (forms.cifras,),
 }
 BRANDS = (("4", 16), ("5", 16), ("37", 15), ("6011", 16), ("4", 16), ("52", 16))

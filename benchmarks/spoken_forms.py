@@ -145,6 +145,21 @@ def hesitating(digits: str, chance: random.Random) -> str:
     return ", ".join(said)
 
 
+def restarted(digits: str, chance: random.Random) -> str:
+    """Begun, and begun once more: "four one two two, let me start over, four one one two"."""
+    begun = digits_in_words(chunks(digits, natural_sizes(digits))[0])
+    again = chance.choice(("sorry, let me start over", "wait, that is the wrong one", "hold on, from the top"))
+    return f"{begun}, {again}, {by_groups(digits, chance)}"
+
+
+def closed_with_pairs(digits: str, _: random.Random) -> str:
+    """Digits one by one, but the last group in pairs: "five one two two, sixty three ninety one"."""
+    *groups, last = chunks(digits, natural_sizes(digits))
+    head = [ONES[int(last[0])]] if len(last) % 2 else []
+    said = " ".join([*head, *(pair(two) for two in chunks(last[len(last) % 2 :], (2,)))])
+    return ", ".join([*(digits_in_words(part, "oh") for part in groups), said])
+
+
 def dashed(digits: str, _: random.Random) -> str:
     return ", dash, ".join(digits_in_words(part) for part in chunks(digits, natural_sizes(digits)))
 

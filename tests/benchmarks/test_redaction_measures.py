@@ -25,6 +25,9 @@ from benchmarks.redaction_measures import (
     secrets_covered,
 )
 from benchmarks.redaction_numbers import Number
+from benchmarks.redaction_unseen import script as script_of_whole_call
+from benchmarks.redaction_unseen import written
+from benchmarks.redaction_wording_rows import DETAILS, SPOKEN
 from voxport.core.transcript import Transcript
 from voxport.redaction.detectors.national.checks import is_dni, is_iban, is_nino, is_sin
 
@@ -133,6 +136,20 @@ def test_a_name_that_the_agent_has_too_tells_nothing_of_the_caller() -> None:
     assert other_words(truth(), {"pci.card_part"}) == {"it's", "okay", "five", "dollars"}
 
 
+VALID = {"national.nino": is_nino, "national.dni": is_dni, "national.iban": is_iban, "sin": is_sin}
+
+
+def test_each_whole_call_holds_a_secret_and_a_detail_and_numbers_are_valid() -> None:
+    for language, calls in written().items():
+        for place in range(len(calls)):
+            lines = script_of_whole_call(language, place)
+            parts = [part for line in lines for part in line.parts if isinstance(part, Number)]
+            types = {one.type.removeprefix("keyed.") for one in parts}
+            assert types & SPOKEN, (language, place)
+            assert types & DETAILS, (language, place)
+            assert all(VALID[one.type](one.value) for one in parts if one.type in VALID)
+
+
 class TestFurtherCalls:
     """Calls whose halves share neither a way of asking nor, where there are two, one of answering."""
 
@@ -144,10 +161,9 @@ class TestFurtherCalls:
 
     @pytest.mark.parametrize("half", VOICES)
     def test_each_call_holds_what_is_asked_for_and_numbers_are_valid(self, half: str) -> None:
-        valid = {"national.nino": is_nino, "national.dni": is_dni, "national.iban": is_iban, "sin": is_sin}
         for place, question in enumerate(questions(half)):
             parts = [part for line in script(question, half, place) for part in line.parts if isinstance(part, Number)]
             assert parts, question
-            assert all(valid[one.type](one.value) for one in parts if one.type in valid)
+            assert all(VALID[one.type](one.value) for one in parts if one.type in VALID)
             if question.kind == "phone":
                 assert sum(len(one.value) for one in parts) >= 10
