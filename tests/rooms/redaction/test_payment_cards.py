@@ -289,6 +289,28 @@ ENGLISH = {
         A: And the expiration date?
         C: <September 2031>.
     """,
+    "asked_for_afterwards": """
+        A: It's <$82>.
+        C: You can use this one. {60-1-19-877-75-867-41}.
+        A: What's the expiry on it, please?
+        C: {1029}
+        A: And the CVC.
+        C: {111}.
+    """,
+    "asked_for_in_words_that_were_lost": """
+        A: I found it, <$21.50> is left. What would you like to use for that?
+        C: The same. {double four , double four , seven , five zero , one nine , double two , two zero}.
+        A: Right. Has the expiration changed?
+        C: It's {August 32} now.
+    """,
+    "dates_heard_with_a_digit_too_many": """
+        A: Your card, sir. What's the number?
+        C: {5222 477883777642}.
+        A: And wins it up.
+        C: {02229}.
+        A: And the last three on the back there.
+        C: {023}.
+    """,
     "called_an_account": """
         A: What's your account number?
         C: It's {4111 1111 1111 1111}.
@@ -310,6 +332,12 @@ SPANISH = {
     "on_file": """
         A: La tarjeta que termina en {1111}, ¿correcto?
         C: Sí. Mi código postal es <02139> y vivo en la calle <42>.
+    """,
+    "escrita_en_decimales": """
+        A: Tiene un saldo de <404> dólares. ¿Lo paga con taxeta?
+        C: Sí, {58.63}, {22.27}, {11.45}, {49.39}.
+        A: ¿Hasta cuándo es válida?
+        C: {12.32}.
     """,
     "cuenta_de_la_tarjeta": """
         A: ¿Cuál es el número de cuenta de su tarjeta Visa?

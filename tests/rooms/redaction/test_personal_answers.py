@@ -66,6 +66,14 @@ SPLIT = {
         A: And what number do I put down?
         C: Plus {44} {7700} {900} {123}.
     """,
+    "sign by sign, to be confirmed": """
+        A: Great. And it's {4-9-1-935-7594} still a good one?
+        C: <Yes>. <12> bags.
+    """,
+    "a word alone, in between": """
+        A: Who else can we reach? Your emergency contact.
+        C: My sister, {577}, {436}, {747-0}.
+    """,
     "two numbers": """
         A: Which number should the courier use?
         C: {617} {555} {0142}, and after six it is {415} {555} {0199}.
@@ -125,6 +133,11 @@ ADDRESSES = {
         C: {A} {hargreaves} {at} {bright} {side} {dash} {plumbing.com}.
         A: Sorry, {hargreaves} what?
     """,
+    "told to be confirmed, a domain misheard": """
+        A: Would you like the receipt emailed as {Bluebird55ivareas.net} still?
+        C: <Yes>.
+        A: You will get the <result> by email at the person {family} {who.com}.
+    """,
     "what is said after it stays, what is spelled does not": """
         A: What is your email?
         C: {jmiller} {at} {yahoo} {dot} {com}, that is {J} {M} {I} {L} {L} {E} {R}, and when <does> it <ship>?
@@ -160,6 +173,12 @@ def test_an_answer_of_which_nothing_was_recognised_is_covered(kind: str, asked: 
     assert max(span.end_ms for span in covered) < later.words[0].start_ms
 
 
+@pytest.mark.parametrize("asked", ["And his day to birth.", "Your own date of birth is enough.", "Date of birth,"])
+def test_a_date_of_birth_that_was_asked_for_in_other_words(asked: str) -> None:
+    call = call_of(f"A: Thank you. {asked}\nC: {{The}} {{4th}} {{of}} {{June}}, {{1942}}.")
+    assert mistakes(call, found(call, "dateOfBirth").covered) == []
+
+
 def moved(word: Word, by_ms: int) -> Word:
     return replace(word, start_ms=word.start_ms + by_ms, end_ms=word.end_ms + by_ms)
 
@@ -193,6 +212,12 @@ NAMES = {
     "what is spelled is no name": """
         A: How do you spell the email?
         C: <Sofia> <dash> <Miller> at <outlook> dot com.
+    """,
+    "a word that asks": """
+        A: The card is <fine>. Name.
+        C: {Kathleen} {Schultz},
+        A: And for the other one, first in last name.
+        C: {Brian} {Foster},
     """,
     "an agent of the same first name": """
         A: Good morning, this is <Grace>, how <can> I help?

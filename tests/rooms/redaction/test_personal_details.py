@@ -59,6 +59,8 @@ SPANISH = {
         C: {H} {E} {R} {R} {E} {R} {A}.
         A: Gracias <señora> {Herrera}. ¿En qué <puedo> ayudarle?
         C: No <tengo> calefacción.
+        A: Muy bien. Nombre del padre o la madre.
+        C: {Mónica} {Vega},
     """,
     "address": """
         A: ¿A qué dirección lo enviamos?

@@ -6,8 +6,9 @@ Announced digits need no check digit: recognisers lose and repeat digits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group, NumberRun
@@ -17,10 +18,11 @@ from voxport.redaction.detectors.grouping import spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import PAYMENT_SUBJECTS, keyed_secrets
 from voxport.redaction.detectors.matches import Given, Match, match_of
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
-from voxport.redaction.detectors.subjects import Subject, is_payment_spoken_of
+from voxport.redaction.detectors.subjects import Subject, SubjectOptions, is_of_a_document, is_payment_spoken_of
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
 
+_MONTHS, _DAY_DIGITS = 12, 2
 _CARD_GROUP = 4
 """Digits of a group as most cards are embossed."""
 
@@ -61,6 +63,22 @@ class PaymentCardOptions:
     """Digits of an unannounced card number: one lost of 15, two of 16; recognisers lose and repeat digits."""
     most_likely: int = 18
     """Digits of an unannounced card number: two repeated of 16."""
+    least_followed: int = 11
+    """Digits of a number after which the date or the code of a card is asked for: five lost of 16. A judgement."""
+    followed_ms: int = 20_000
+    """ms after such a number in which that is asked: "thank you, just a second, and when does it expire"."""
+    longest_date: int = 6
+    """Digits of an expiry date that nothing asked for, as recognisers hear it: `01231` for "oh one, 2031"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """What the call says around the digits."""
+
+    dialogue: Dialogue
+    subjects: SubjectOptions
+    is_of_cards: bool
+    """Whether a payment card is spoken of anywhere in it."""
 
 
 def find_payment(
@@ -68,34 +86,35 @@ def find_payment(
 ) -> list[Match]:
     """All stretches of the call that belong to a payment card, in order of time."""
     candidates = read_candidates(dialogue, reading)
-    spoken_of = is_payment_spoken_of(dialogue)
+    talk = _Talk(dialogue, reading.subjects, is_payment_spoken_of(dialogue))
     given = Given(options.whole_digits)
     for candidate in candidates:
         line = dialogue.lines[candidate.channel]
         if line.is_keyed:
             given.extend(keyed_secrets(dialogue, [candidate], PAYMENT_SUBJECTS))
             continue
-        given.extend(_by_subject(candidate, line, spoken_of, given, options))
+        given.extend(_by_subject(talk, candidate, given, options))
     again = repetitions(dialogue, candidates, given.matches, repetition)
     return sorted((*given.matches, *again), key=lambda secret: secret.span.start_ms)
 
 
-def _by_subject(
-    candidate: Candidate, line: Line, spoken_of: bool, given: Given, options: PaymentCardOptions
-) -> Iterable[Match]:
+def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: PaymentCardOptions) -> Iterable[Match]:
+    line, spoken_of = talk.dialogue.lines[candidate.channel], talk.is_of_cards
     match candidate.subject:
         case Subject.CARD:
             wanted = _is_card_part(candidate, given, options.least_announced, options)
         case Subject.CARD_NAMED | Subject.ASKED:
             wanted = _is_card_part(candidate, given, options.least_named, options)
         case Subject.EXPIRY:
-            return _expiry(candidate, line, options)
+            return _expiry(candidate, line, given, options)
         case Subject.CODE:
-            return _code(candidate, line, options)
+            return _code(candidate, line, given, options)
         case Subject.PAYMENT:
             return [match_of(line, run.groups, _months(run.groups, line, options)) for run in candidate.runs]
         case Subject.UNKNOWN:
-            wanted = _stands_out(candidate, options)
+            wanted = _stands_out(candidate, line, options) or _is_followed_up(talk, candidate, options)
+        case Subject.ORDINARY if _is_too_long_for_amount(candidate):
+            wanted = _stands_out(candidate, line, options) or _is_followed_up(talk, candidate, options)
         case _:
             wanted = False
     if wanted:
@@ -118,7 +137,8 @@ def _is_card_part(candidate: Candidate, given: Given, least: int, options: Payme
     if cue is not None and cue.start_ms > given.whole.span.start_ms and not _is_answered(cue, given, options):
         return True
     soon = candidate.span.start_ms - given.matches[-1].span.end_ms <= options.continued_ms
-    return soon and len(candidate.value) <= options.longest_continued
+    short = len(candidate.value) <= options.longest_continued
+    return soon and (short or (given.matches[-1] is given.whole and _begins_with_month(candidate.value, options)))
 
 
 def _is_answered(cue: Cue, given: Given, options: PaymentCardOptions) -> bool:
@@ -126,12 +146,41 @@ def _is_answered(cue: Cue, given: Given, options: PaymentCardOptions) -> bool:
     return any((cue.channel, cue.last + words) in given.places for words in range(options.answered_within + 1))
 
 
-def _stands_out(candidate: Candidate, options: PaymentCardOptions) -> bool:
-    """Whether digits that nothing announced are a card by themselves."""
+def _begins_with_month(value: str, options: PaymentCardOptions) -> bool:
+    """Whether digits may be an expiry date, of which one was heard twice or lost."""
+    return len(value) <= options.longest_date and 1 <= int(value[:2]) <= _MONTHS
+
+
+def _is_too_long_for_amount(candidate: Candidate) -> bool:
+    """Whether digits after "your balance is" are no amount: recognisers write a card as amounts, `58.63 , 22.27`."""
+    amount = candidate.cue is not None and candidate.cue.topic is Topic.AMOUNT
+    return amount and len(candidate.value) >= card_numbers.SHORTEST
+
+
+def _is_followed_up(talk: _Talk, candidate: Candidate, options: PaymentCardOptions) -> bool:
+    """Whether the date or the code of a card is asked for behind digits that nothing announced."""
+    if not options.least_followed <= len(candidate.value) <= card_numbers.LONGEST:
+        return False
+    end_ms = candidate.span.end_ms
+    return any(
+        cue.topic in (Topic.EXPIRY, Topic.CODE) and not is_of_a_document(talk.dialogue, cue, talk.subjects)
+        for cue in talk.dialogue.cues_within(end_ms, end_ms + options.followed_ms)
+    )
+
+
+def _stands_out(candidate: Candidate, line: Line, options: PaymentCardOptions) -> bool:
+    """Whether digits that nothing announced are a card by themselves, or those of a sentence are: "take this one."."""
     values = (candidate.value, *(value for run in candidate.runs for value in (run.value, run.corrected)))
+    values = (*values, *_by_sentence(candidate, line))
     if any(card_numbers.is_likely(value, options.least_likely, options.most_likely) for value in values):
         return True
     return any(len(run.groups) > 1 and set(spoken_pattern(run)) == {_CARD_GROUP} for run in candidate.runs)
+
+
+def _by_sentence(candidate: Candidate, line: Line) -> Iterator[str]:
+    """The digits of each sentence."""
+    for _, groups in groupby(candidate.groups, key=lambda group: line.sentences[group.words[0]]):
+        yield "".join(group.text for group in groups)
 
 
 def _looks_like_a_card(candidate: Candidate) -> bool:
@@ -158,36 +207,51 @@ def _hidden(candidate: Candidate, line: Line) -> list[Match]:
     return []
 
 
-def _expiry(candidate: Candidate, line: Line, options: PaymentCardOptions) -> list[Match]:
+def _expiry(candidate: Candidate, line: Line, given: Given, options: PaymentCardOptions) -> list[Match]:
     """The first answer to the question; a long one is a card number that was given late."""
     cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
-    secrets = []
+    if _is_answered_since(cue_end_ms, given) and _is_told_by_asker(candidate):
+        return []
+    secrets: list[Match] = []
     for run in candidate.runs:
         near = run.span.start_ms - cue_end_ms <= options.answer_ms
         months = _months(run.groups, line, options)
-        fits = _fits(run, options.longest_expiry, options)
-        if near and fits:
+        answered = bool(secrets) or _is_answered_since(cue_end_ms, given)
+        if near and _fits(run, options.longest_expiry, options, answered=answered):
             secrets.append(match_of(line, run.groups, months))
     return secrets
 
 
-def _code(candidate: Candidate, line: Line, options: PaymentCardOptions) -> list[Match]:
+def _code(candidate: Candidate, line: Line, given: Given, options: PaymentCardOptions) -> list[Match]:
     """Digits until the code is whole; what comes later than a moment after it is something else."""
     cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
     secrets: list[Match] = []
-    given = 0
+    digits = 0
     for run in candidate.runs:
-        whole = given >= options.whole_code
+        whole = digits >= options.whole_code
         until_ms = secrets[-1].span.end_ms + options.code_again_ms if whole else cue_end_ms + options.answer_ms
-        if run.span.start_ms <= until_ms and _fits(run, options.longest_code, options):
+        answered = whole or _is_answered_since(cue_end_ms, given)
+        if run.span.start_ms <= until_ms and _fits(run, options.longest_code, options, answered=answered):
             secrets.append(match_of(line, run.groups))
-            given += len(run.value)
+            digits += len(run.value)
     return secrets
 
 
-def _fits(run: NumberRun, longest: int, options: PaymentCardOptions) -> bool:
-    """Whether digits can be the answer, or are a card number that was given late."""
-    return len(run.value) <= longest or len(run.value) >= options.late_card_digits
+def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered: bool) -> bool:
+    """Whether digits can be the answer, or are a card number that was given late: behind an answer a whole one."""
+    late = card_numbers.SHORTEST if answered else options.late_card_digits
+    return len(run.value) <= longest or len(run.value) >= late
+
+
+def _is_answered_since(cue_end_ms: int, given: Given) -> bool:
+    """Whether something was given after the question ended."""
+    return bool(given.matches) and given.matches[-1].span.start_ms >= cue_end_ms
+
+
+def _is_told_by_asker(candidate: Candidate) -> bool:
+    """Whether who asked says a lone digit or two himself: "by February 6th"; a date said back has more."""
+    own = candidate.cue is not None and candidate.cue.channel == candidate.channel
+    return own and len(candidate.value) <= _DAY_DIGITS
 
 
 def _months(groups: Sequence[Group], line: Line, options: PaymentCardOptions) -> tuple[int, ...]:

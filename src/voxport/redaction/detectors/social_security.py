@@ -64,6 +64,9 @@ def _is_given(candidate: Candidate, given: Given, options: SocialSecurityOptions
     whole = given.whole
     if whole is None or (candidate.cue is not None and candidate.cue.start_ms > whole.span.start_ms):
         return True
+    if len(candidate.value) > _WHOLE:
+        # More digits than there are, right behind a whole number: a telephone.
+        return False
     return candidate.span.start_ms - given.matches[-1].span.end_ms <= options.continued_ms
 
 

@@ -22,6 +22,9 @@ from voxport.redaction.dialogue.lines import Line
 
 _WRITTEN = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}", re.IGNORECASE)
+_CONSONANTS = re.compile(r"[^bcdfghjklmnpqrstvwxz]")
+_LEAST_CONSONANTS = 3
+"""Consonants by which a provider is known in a word that was misheard. A judgement."""
 _DOMAIN_WORDS = 4
 """Words of a domain before its last dot: "bright water dot co dot u k". A judgement."""
 _PAUSE_MS = 1_500
@@ -43,6 +46,11 @@ _SPELLED_WITHIN = 6
 """Words behind an address after which it is spelled: "and that is spelled". A judgement."""
 _NAME_WORDS = 12
 """Words of a name that is not spelled. A judgement: "first dot middle dot last one nine six four"."""
+
+
+def is_written(text: str) -> bool:
+    """Whether a word is written as an address or as the domain of one."""
+    return "@" in text or _DOMAIN.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)
@@ -119,8 +127,16 @@ class AddressLine:
         return self.texts[place] in email_words(self.line.language).at
 
     def names_provider(self, place: int) -> bool:
-        """Whether a word is, or begins with, who keeps people's mail: "gmail", `gmail.com`."""
-        return self.texts[place].split(".")[0] in email_words(self.line.language).providers
+        """Whether a word is, or begins with, who keeps people's mail: "gmail", `gmail.com`; or a domain with the sound
+        of one in it, `a Robagmael.com` for "arroba gmail punto com", or with digits, `Bluebird55.net`."""
+        name, _, rest = self.texts[place].partition(".")
+        providers = email_words(self.line.language).providers
+        if name in providers:
+            return True
+        heard = _CONSONANTS.sub("", name)
+        sounds = (_CONSONANTS.sub("", one) for one in providers)
+        alike = any(len(sound) >= _LEAST_CONSONANTS and sound in heard for sound in sounds)
+        return bool(rest) and self._is_domain(place) and (alike or any(sign.isdecimal() for sign in name))
 
     def is_sign(self, place: int) -> bool:
         """Whether a word can only be a part of something spelled: a letter, a digit, "dot", "underscore"."""

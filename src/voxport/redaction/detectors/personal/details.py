@@ -15,12 +15,11 @@ from voxport.redaction.detectors.candidates import CandidateOptions, read_candid
 from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.detectors.misheard import with_misheard
 from voxport.redaction.detectors.national.signs import letter_at
-from voxport.redaction.detectors.personal.addresses import AddressLine, address_in
+from voxport.redaction.detectors.personal.addresses import AddressLine, address_in, is_written
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
 from voxport.redaction.detectors.personal.names import NameOptions, begins_with_name, name_in, spelled_out, titled
 from voxport.redaction.detectors.personal.phones import (
-    RUN_TOGETHER,
-    WRITTEN_PHONE,
+    WRITTEN,
     PhoneOptions,
     find_phones,
     without_other_numbers,
@@ -202,7 +201,8 @@ def _shows(dialogue: Dialogue, answer: Answer, mention: Mention, found: Match) -
         case "email":
             said = not signs.at.isdisjoint(texts) and not signs.dot.isdisjoint(texts)
             spelled = not mention.asks and any(len(text) == 1 or text.isdecimal() for text in texts)
-            return said or spelled or any("@" in line.words[index].text for index in answer.words)
+            written = any(is_written(line.words[index].text) for index in answer.words)
+            return said or spelled or written
         case "address":
             streets = word_lists_of(line.language).streets
             told = not mention.asks
@@ -231,7 +231,7 @@ def _written_out(lines: dict[int, AddressLine], kinds: Collection[str], options:
         if line.is_keyed:
             continue
         for index, word in enumerate(line.words):
-            if "phone" in kinds and (WRITTEN_PHONE.fullmatch(word.text) or RUN_TOGETHER.fullmatch(word.text)):
+            if "phone" in kinds and any(form.fullmatch(word.text) for form in WRITTEN):
                 yield match_of_words(line, [index], re.sub(r"\D", "", word.text))
         shown: dict[str, Iterable[Sequence[int]]] = {
             "name": chain(titled(line), spelled_out(line, options)),

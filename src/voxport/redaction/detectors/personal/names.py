@@ -40,11 +40,18 @@ class NameOptions:
 def name_in(line: Line, words: Sequence[int], options: NameOptions) -> tuple[int, ...]:
     """Of an answer: the words that are written as a name, and what is spelled among them and after them."""
     spelled = spelled_in(line, words).words
+    first = _first_clause(words)
     named = _named(line, words, options) or (
-        [] if len(words) > options.most_words else [index for index in words if not is_everyday(line, index)]
+        [] if len(first) > options.most_words else [index for index in first if not is_everyday(line, index)]
     )
     sentence = [index for index in words if not named or line.sentences[index] == line.sentences[named[-1]]]
     return tuple(sorted({*named, *spelled, *_misspelled(line, sentence, named, options)}))
+
+
+def _first_clause(words: Sequence[int]) -> Sequence[int]:
+    """The words of an answer up to its first mark: "bonica paredes , and I would like"."""
+    end = next((place for place in range(1, len(words)) if words[place] != words[place - 1] + 1), len(words))
+    return words[:end]
 
 
 def begins_with_name(line: Line, words: Sequence[int]) -> bool:

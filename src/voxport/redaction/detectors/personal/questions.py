@@ -18,6 +18,10 @@ _SHORT_QUESTION = 8
 """Words of a sentence that asks without saying so: "and your first and last name". A judgement."""
 _ASKS_WITHIN = 60
 """Words and marks of a sentence before a phrase in which "could you" makes it a question; longer ones are recited."""
+_FIGURES = ("phone", "dateOfBirth", "account")
+"""Kinds that are told in digits,"""
+_FIGURES_WITHIN = 12
+"""within so many words and marks behind "my number is". A judgement."""
 _LEAD = "lead"
 """The entry of the list that is no kind: words an answer begins with, and those of an answer that tells nothing."""
 
@@ -30,9 +34,13 @@ def find_questions(dialogue: Dialogue, kinds: Collection[str]) -> list[Mention]:
 
 
 def _states(dialogue: Dialogue, mention: Mention) -> bool:
-    """Whether it ends in "is", behind which the detail stands."""
-    last = dialogue.lines[mention.channel].plain_words[mention.last]
-    return not mention.asks and last in common_words().forms_of_be
+    """Whether it ends in "is", behind which the detail stands: not "your date of birth is enough"."""
+    line = dialogue.lines[mention.channel]
+    if mention.asks or line.plain_words[mention.last] not in common_words().forms_of_be:
+        return False
+    runs = line.runs_in(mention.last + 1, mention.last + _FIGURES_WITHIN)
+    told = any(line.sentences[run.words[0]] == line.sentences[mention.last] for run in runs)
+    return told or mention.kind not in _FIGURES
 
 
 def _places(mention: Mention) -> range:

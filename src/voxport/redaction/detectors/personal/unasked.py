@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.phones import PhoneOptions, without_other_numbers
@@ -15,7 +15,9 @@ from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 
 _SHORT = 8
-"""Words and marks of a sentence that is only a name. A judgement."""
+"""Words of an answer that is only a name. A judgement."""
+_PAUSE_MS = 700
+"""A pause that ends such an answer, as a comma does: recognisers end most turns with one. A judgement."""
 _NAMES = 2
 """Parts of such a name: one alone may be a town or a product."""
 
@@ -38,18 +40,29 @@ def _asked_before(dialogue: Dialogue, line: Line, run: NumberRun) -> Iterator[Me
 
 
 def lost_names(dialogue: Dialogue) -> Iterator[tuple[Line, list[int]]]:
-    """The names that are all that is answered: "Anna Brook.", "it is Anna Brook"."""
+    """The names that are all that is answered: "Anna Brook.", "it is Anna Brook, "."""
     for line in dialogue.lines.values():
-        begin = 0
-        while not line.is_keyed and begin < len(line.words):
-            end = bisect_right(line.sentences, line.sentences[begin])
-            named = [place for place in range(begin, end) if is_name(line, place)] if end - begin <= _SHORT else []
-            if _is_name_alone(line, begin, end, named) and answered_by(dialogue, line, named[0]) is not None:
+        for words in _clauses(line) if not line.is_keyed else ():
+            named = [index for index in words if is_name(line, index)] if len(words) <= _SHORT else []
+            if _is_name_alone(line, words, named) and answered_by(dialogue, line, named[0]) is not None:
                 yield line, named
-            begin = end
 
 
-def _is_name_alone(line: Line, begin: int, end: int, named: Sequence[int]) -> bool:
-    """Whether a sentence is a given and a family name, with words around that everybody says."""
+def _clauses(line: Line) -> Iterator[list[int]]:
+    """The words between marks and pauses."""
+    words: list[int] = []
+    for index, word in enumerate(line.words):
+        mark = word.kind is not WordKind.WORD
+        if words and (mark or word.start_ms - line.words[words[-1]].end_ms > _PAUSE_MS):
+            yield words
+            words = []
+        if not mark:
+            words.append(index)
+    if words:
+        yield words
+
+
+def _is_name_alone(line: Line, words: Sequence[int], named: Sequence[int]) -> bool:
+    """Whether a clause is a given and a family name, with words around that everybody says."""
     adjacent = len(named) >= _NAMES and named[-1] - named[0] == len(named) - 1
-    return adjacent and all(place in named or is_everyday(line, place) for place in range(begin, end))
+    return adjacent and all(index in named or is_everyday(line, index) for index in words)
