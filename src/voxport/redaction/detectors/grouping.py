@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from voxport.language.numbers import NumberRun
 
+_PHONES = ((3, 3, 4), (1, 3, 3, 4), (3, 4, 3), (3, 3, 2, 2))
+"""How telephone numbers are said in North America and Spain."""
+
 
 def spoken_pattern(run: NumberRun) -> tuple[int, ...]:
     """The lengths of the parts of a number, which marks and pauses separate: `078-05-1120` is 3, 2, 4."""
@@ -16,3 +19,8 @@ def spoken_pattern(run: NumberRun) -> tuple[int, ...]:
         else:
             parts[-1] += len(group.text)
     return tuple(parts)
+
+
+def is_said_as_phone(run: NumberRun) -> bool:
+    """Whether digits are grouped as those of a telephone number, as which no card or social security number is said."""
+    return spoken_pattern(run) in _PHONES

@@ -14,13 +14,13 @@ from voxport.core.transcript import Span
 from voxport.language.numbers import Group, NumberRun
 from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
-from voxport.redaction.detectors.grouping import spoken_pattern
+from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import PAYMENT_SUBJECTS, keyed_secrets
 from voxport.redaction.detectors.matches import Given, Match, match_of
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, is_of_a_document, is_payment_spoken_of
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
-from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
+from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
 _MONTHS, _DAY_DIGITS = 12, 2
 _CARD_GROUP = 4
@@ -55,6 +55,8 @@ class PaymentCardOptions:
     """ms after a whole code in which it may be said again, or its last digit. A judgement."""
     late_card_digits: int = 10
     """From so many digits on the answer to another question is a card number given late: two lost of the shortest."""
+    expiry_years: range = range(24, 50)
+    """The last two digits of the years in which cards expire."""
     month_within_ms: int = 1_500
     """ms between digits and the name of a month in one date. A judgement: longer pauses end a phrase."""
     month_within: int = 3
@@ -102,9 +104,9 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
     line, spoken_of = talk.dialogue.lines[candidate.channel], talk.is_of_cards
     match candidate.subject:
         case Subject.CARD:
-            wanted = _is_card_part(candidate, given, options.least_announced, options)
+            wanted = _is_card_part(candidate, line, given, options.least_announced, options)
         case Subject.CARD_NAMED | Subject.ASKED:
-            wanted = _is_card_part(candidate, given, options.least_named, options)
+            wanted = _is_card_part(candidate, line, given, options.least_named, options)
         case Subject.EXPIRY:
             return _expiry(candidate, line, given, options)
         case Subject.CODE:
@@ -128,7 +130,7 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
     return hidden
 
 
-def _is_card_part(candidate: Candidate, given: Given, least: int, options: PaymentCardOptions) -> bool:
+def _is_card_part(candidate: Candidate, line: Line, given: Given, least: int, options: PaymentCardOptions) -> bool:
     if len(candidate.value) < least:
         return False
     if given.whole is None or len(candidate.value) >= card_numbers.SHORTEST:
@@ -138,7 +140,7 @@ def _is_card_part(candidate: Candidate, given: Given, least: int, options: Payme
         return True
     soon = candidate.span.start_ms - given.matches[-1].span.end_ms <= options.continued_ms
     short = len(candidate.value) <= options.longest_continued
-    return soon and (short or (given.matches[-1] is given.whole and _begins_with_month(candidate.value, options)))
+    return soon and (short or (given.matches[-1] is given.whole and _is_bent_date(candidate, line, options)))
 
 
 def _is_answered(cue: Cue, given: Given, options: PaymentCardOptions) -> bool:
@@ -146,9 +148,11 @@ def _is_answered(cue: Cue, given: Given, options: PaymentCardOptions) -> bool:
     return any((cue.channel, cue.last + words) in given.places for words in range(options.answered_within + 1))
 
 
-def _begins_with_month(value: str, options: PaymentCardOptions) -> bool:
-    """Whether digits may be an expiry date, of which one was heard twice or lost."""
-    return len(value) <= options.longest_date and 1 <= int(value[:2]) <= _MONTHS
+def _is_bent_date(candidate: Candidate, line: Line, options: PaymentCardOptions) -> bool:
+    """Whether digits may be an expiry date, of which one was heard twice or lost; "I am at 02139" is none."""
+    value, before = candidate.value, line.before(candidate.runs[0].words[0])
+    placed = bool(before) and before[0] in common_words().time_words
+    return len(value) <= options.longest_date and 1 <= int(value[:2]) <= _MONTHS and not placed
 
 
 def _is_too_long_for_amount(candidate: Candidate) -> bool:
@@ -160,6 +164,8 @@ def _is_too_long_for_amount(candidate: Candidate) -> bool:
 def _is_followed_up(talk: _Talk, candidate: Candidate, options: PaymentCardOptions) -> bool:
     """Whether the date or the code of a card is asked for behind digits that nothing announced."""
     if not options.least_followed <= len(candidate.value) <= card_numbers.LONGEST:
+        return False
+    if len(candidate.runs) == 1 and is_said_as_phone(candidate.runs[0]):
         return False
     end_ms = candidate.span.end_ms
     return any(
@@ -210,7 +216,7 @@ def _hidden(candidate: Candidate, line: Line) -> list[Match]:
 def _expiry(candidate: Candidate, line: Line, given: Given, options: PaymentCardOptions) -> list[Match]:
     """The first answer to the question; a long one is a card number that was given late."""
     cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
-    if _is_answered_since(cue_end_ms, given) and _is_told_by_asker(candidate):
+    if _is_answered_since(cue_end_ms, given) and _is_day_of_asker(candidate, options):
         return []
     secrets: list[Match] = []
     for run in candidate.runs:
@@ -238,8 +244,8 @@ def _code(candidate: Candidate, line: Line, given: Given, options: PaymentCardOp
 
 
 def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered: bool) -> bool:
-    """Whether digits can be the answer, or are a card number that was given late: behind an answer a whole one."""
-    late = card_numbers.SHORTEST if answered else options.late_card_digits
+    """Whether digits can be the answer, or are a card number that was given late: behind an answer no telephone."""
+    late = card_numbers.SHORTEST if answered and is_said_as_phone(run) else options.late_card_digits
     return len(run.value) <= longest or len(run.value) >= late
 
 
@@ -248,10 +254,11 @@ def _is_answered_since(cue_end_ms: int, given: Given) -> bool:
     return bool(given.matches) and given.matches[-1].span.start_ms >= cue_end_ms
 
 
-def _is_told_by_asker(candidate: Candidate) -> bool:
-    """Whether who asked says a lone digit or two himself: "by February 6th"; a date said back has more."""
+def _is_day_of_asker(candidate: Candidate, options: PaymentCardOptions) -> bool:
+    """Whether who asked says a lone day himself: "by February 6th"; it is no month ("09") and no year of a card."""
+    value = candidate.value
     own = candidate.cue is not None and candidate.cue.channel == candidate.channel
-    return own and len(candidate.value) <= _DAY_DIGITS
+    return own and len(value) <= _DAY_DIGITS and value[0] != "0" and int(value) not in options.expiry_years
 
 
 def _months(groups: Sequence[Group], line: Line, options: PaymentCardOptions) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
-from voxport.redaction.detectors.grouping import spoken_pattern
+from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import keyed_secrets
 from voxport.redaction.detectors.matches import Given, Match, match_of
 from voxport.redaction.detectors.national.checks import is_sin
@@ -64,8 +64,7 @@ def _is_given(candidate: Candidate, given: Given, options: SocialSecurityOptions
     whole = given.whole
     if whole is None or (candidate.cue is not None and candidate.cue.start_ms > whole.span.start_ms):
         return True
-    if len(candidate.value) > _WHOLE:
-        # More digits than there are, right behind a whole number: a telephone.
+    if len(candidate.runs) == 1 and is_said_as_phone(candidate.runs[0]):
         return False
     return candidate.span.start_ms - given.matches[-1].span.end_ms <= options.continued_ms
 

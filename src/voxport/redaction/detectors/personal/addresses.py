@@ -48,9 +48,9 @@ _NAME_WORDS = 12
 """Words of a name that is not spelled. A judgement: "first dot middle dot last one nine six four"."""
 
 
-def is_written(text: str) -> bool:
-    """Whether a word is written as an address or as the domain of one."""
-    return "@" in text or _DOMAIN.fullmatch(text) is not None
+def is_domain(text: str) -> bool:
+    """Whether a word is written as the domain of an address, or of a web page."""
+    return _DOMAIN.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class AddressLine:
             return True
         heard = _CONSONANTS.sub("", name)
         sounds = (_CONSONANTS.sub("", one) for one in providers)
-        alike = any(len(sound) >= _LEAST_CONSONANTS and sound in heard for sound in sounds)
+        alike = any(len(sound) >= _LEAST_CONSONANTS and heard.endswith(sound) for sound in sounds)
         return bool(rest) and self._is_domain(place) and (alike or any(sign.isdecimal() for sign in name))
 
     def is_sign(self, place: int) -> bool:

@@ -15,7 +15,7 @@ from voxport.redaction.detectors.candidates import CandidateOptions, read_candid
 from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.detectors.misheard import with_misheard
 from voxport.redaction.detectors.national.signs import letter_at
-from voxport.redaction.detectors.personal.addresses import AddressLine, address_in, is_written
+from voxport.redaction.detectors.personal.addresses import AddressLine, address_in, is_domain
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
 from voxport.redaction.detectors.personal.names import NameOptions, begins_with_name, name_in, spelled_out, titled
 from voxport.redaction.detectors.personal.phones import (
@@ -33,7 +33,7 @@ from voxport.redaction.detectors.personal.questions import (
 from voxport.redaction.detectors.personal.repeats import dates_again, said_again, tokens_of
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.streets import streets_on
-from voxport.redaction.detectors.personal.telling import told_in
+from voxport.redaction.detectors.personal.telling import tells, told_in
 from voxport.redaction.detectors.personal.unasked import lost_names, lost_questions
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject
@@ -201,8 +201,10 @@ def _shows(dialogue: Dialogue, answer: Answer, mention: Mention, found: Match) -
         case "email":
             said = not signs.at.isdisjoint(texts) and not signs.dot.isdisjoint(texts)
             spelled = not mention.asks and any(len(text) == 1 or text.isdecimal() for text in texts)
-            written = any(is_written(line.words[index].text) for index in answer.words)
-            return said or spelled or written
+            # Who only named an e-mail may be answered with a web page: "I saw it on amazon.com".
+            begins = not mention.asks or tells(line, answer.words[0])
+            written = begins and any(is_domain(line.words[index].text) for index in answer.words)
+            return said or spelled or written or any("@" in line.words[index].text for index in answer.words)
         case "address":
             streets = word_lists_of(line.language).streets
             told = not mention.asks

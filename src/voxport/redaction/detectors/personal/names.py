@@ -40,7 +40,7 @@ class NameOptions:
 def name_in(line: Line, words: Sequence[int], options: NameOptions) -> tuple[int, ...]:
     """Of an answer: the words that are written as a name, and what is spelled among them and after them."""
     spelled = spelled_in(line, words).words
-    first = _first_clause(words)
+    first = words if len(words) <= options.most_words else _first_clause(words)
     named = _named(line, words, options) or (
         [] if len(first) > options.most_words else [index for index in first if not is_everyday(line, index)]
     )

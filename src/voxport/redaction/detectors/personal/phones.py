@@ -31,7 +31,7 @@ _CORRECTING = 3
 """Words before digits in which "no, sorry" makes them a correction. A judgement."""
 RUN_TOGETHER = re.compile(r"(?:\d-?){7,13}-[a-z]+", re.IGNORECASE)
 """A telephone number and the next word written as one, as recognisers do: `9-8-2-7-7-0-8-5-6-extension`."""
-SIGN_BY_SIGN = re.compile(r"(?=\d+[-.])[2-9](?:[-.]?\d){9}\.?")
+SIGN_BY_SIGN = re.compile(r"[2-9][-.]\d[-.]\d(?:[-.]?\d){7}\.?")
 """One written in other groups, or as a decimal: `4-9-1-935-7594`, `4.5.6.4.6.7.6.5.8.5`."""
 WRITTEN_PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
 

@@ -38,6 +38,9 @@ def _states(dialogue: Dialogue, mention: Mention) -> bool:
     line = dialogue.lines[mention.channel]
     if mention.asks or line.plain_words[mention.last] not in common_words().forms_of_be:
         return False
+    if line.plain_words[mention.first] in _words(line.language, "addressing"):
+        # "And your email is?"
+        return False
     runs = line.runs_in(mention.last + 1, mention.last + _FIGURES_WITHIN)
     told = any(line.sentences[run.words[0]] == line.sentences[mention.last] for run in runs)
     return told or mention.kind not in _FIGURES

@@ -44,16 +44,29 @@ def lost_names(dialogue: Dialogue) -> Iterator[tuple[Line, list[int]]]:
     for line in dialogue.lines.values():
         for words in _clauses(line) if not line.is_keyed else ():
             named = [index for index in words if is_name(line, index)] if len(words) <= _SHORT else []
-            if _is_name_alone(line, words, named) and answered_by(dialogue, line, named[0]) is not None:
+            if (
+                _is_name_alone(line, words, named)
+                and _ends(line, words[-1])
+                and answered_by(dialogue, line, named[0]) is not None
+            ):
                 yield line, named
 
 
+def _ends(line: Line, index: int) -> bool:
+    """Whether the speaker pauses behind a word, or ends his sentence: not "Premium Plus, you get"."""
+    following = next((at for at in range(index + 1, len(line.words)) if line.plain_words[at]), None)
+    if following is None or line.sentences[following] != line.sentences[index]:
+        return True
+    return line.words[following].start_ms - line.words[index].end_ms > _PAUSE_MS
+
+
 def _clauses(line: Line) -> Iterator[list[int]]:
-    """The words between marks and pauses."""
+    """The words between marks and pauses; what goes on with a name goes on."""
     words: list[int] = []
     for index, word in enumerate(line.words):
         mark = word.kind is not WordKind.WORD
-        if words and (mark or word.start_ms - line.words[words[-1]].end_ms > _PAUSE_MS):
+        paused = bool(words) and word.start_ms - line.words[words[-1]].end_ms > _PAUSE_MS
+        if words and (mark or (paused and not is_name(line, index))):
             yield words
             words = []
         if not mark:
