@@ -125,7 +125,7 @@ class Claims:
         """Deliveries that are due, oldest first, each claimed for `request.lease_s`."""
         asked = datetime.now(UTC)
         taken = await self._database.fetch_all(_CLAIM, _question(request))
-        return await self._read({row.id: row for row in taken}, asked) if taken else []
+        return await self._read({row.id: row for row in taken}, request.worker, asked) if taken else []
 
     async def renew(self, worker: UUID, delivery_ids: Sequence[UUID], lease_s: float) -> None:
         """They are still under way, and claimed for so long from now."""
@@ -137,8 +137,8 @@ class Claims:
         values = {"claimed_by": None, "claimed_until": None}
         await self._database.execute(update(deliveries).where(_held(worker, delivery_ids)).values(values))
 
-    async def _read(self, taken: Mapping[UUID, Row[Any]], asked: datetime) -> list[Claim]:
-        rows = await self._database.fetch_all(_DELIVERIES, {"ids": list(taken)})
+    async def _read(self, taken: Mapping[UUID, Row[Any]], worker: UUID, asked: datetime) -> list[Claim]:
+        rows = await self._database.fetch_all(_DELIVERIES, {"ids": list(taken), "worker": worker})
         tried = [row.id for row in rows if row.first_attempt is not None]
         made = await self._database.fetch_all(_ATTEMPTS, {"ids": tried}) if tried else []
         of_media = {"ids": list({row.media_id for row in rows})}
@@ -189,7 +189,9 @@ class Claims:
 
 
 _OURS = deliveries.c.id.in_(bindparam("ids", expanding=True))
-_DELIVERIES = select_deliveries().where(_OURS).order_by(deliveries.c.due)
+_STILL_OURS = deliveries.c.claimed_by == bindparam("worker")
+"""Reads that waited for the database may come when another worker has the delivery."""
+_DELIVERIES = select_deliveries().where(_OURS, _STILL_OURS).order_by(deliveries.c.due)
 _ATTEMPTS = select_attempts().where(attempts.c.delivery_id.in_(bindparam("ids", expanding=True)))
 _MEDIA = select_media().where(media.c.id.in_(bindparam("ids", expanding=True)))
 

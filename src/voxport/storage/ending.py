@@ -18,6 +18,7 @@ from voxport.core.json_text import read_json_text
 from voxport.core.media import MediaStatus
 from voxport.core.plan import CallbackPlan, Plan
 from voxport.search.call_text import CallText
+from voxport.storage.attempts import close_media
 from voxport.storage.cipher import Cipher
 from voxport.storage.claims import DUE_NOTICE, notify_workers
 from voxport.storage.postgres.tables import deliveries, media
@@ -25,7 +26,7 @@ from voxport.storage.records import SkipRule
 from voxport.storage.rows import UNENDED, callbacks_of, problems_to_json, select_deliveries
 from voxport.storage.sealing import callback_to_json, unseal_known
 from voxport.storage.search.index import index_metadata, index_words
-from voxport.storage.steps import close_deliver_step, closed_steps
+from voxport.storage.steps import closed_steps
 from voxport.storage.usage import FinishedRun, count_run
 
 
@@ -61,7 +62,8 @@ async def end_run(connection: AsyncConnection, cipher: Cipher, ending: Ending) -
     if ending.problems and ending.run > 1:
         await _skip_earlier(connection, cipher, ending)
     if not pending:
-        await close_deliver_step(connection, [ending.media_id])
+        # With the end of the run, and not by what follows it: an outage in between would leave a media for ever.
+        await close_media(connection, [ending.media_id])
         if ending.run > 1:
             # Deliveries of earlier runs have waited meanwhile.
             await notify_workers(connection)

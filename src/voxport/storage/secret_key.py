@@ -17,11 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from voxport.core.delivery import DeliveryStatus
 from voxport.core.delivery_rules import ADDRESS_LOST
 from voxport.core.errors import Misconfigured
+from voxport.storage.attempts import close_media
 from voxport.storage.cipher import Cipher, SealedOtherwise
 from voxport.storage.postgres.database import Database
 from voxport.storage.postgres.tables import deliveries, media, organizations, runs, secret_key, webhook_secrets
 from voxport.storage.sealing import unseal_addresses, unseal_corrected, unseal_metadata
-from voxport.storage.steps import close_deliver_step
 from voxport.storage.webhook_secrets import unseal_secret
 
 _PURPOSE = "key check"
@@ -114,7 +114,8 @@ class SecretKey:
             values = {"status": DeliveryStatus.FAILED, "reason": ADDRESS_LOST, "due": None, "ended": func.now()}
             of_them = update(deliveries).where(deliveries.c.id.in_(some)).values(values)
             ended = (await connection.execute(of_them.returning(deliveries.c.media_id))).scalars().all()
-            await close_deliver_step(connection, list(set(ended)))
+            locked = select(media.c.id).where(media.c.id.in_(set(ended))).order_by(media.c.id).with_for_update()
+            await close_media(connection, (await connection.execute(locked)).scalars().all())
         return len(given_up)
 
     async def _count_recordings(self, connection: AsyncConnection) -> int:

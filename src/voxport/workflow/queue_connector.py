@@ -11,6 +11,7 @@ from procrastinate import exceptions, sql
 from procrastinate.connector import Notify
 from procrastinate.types import JobToDefer
 
+from voxport.core.errors import TransientFault
 from voxport.storage.postgres.database import Change
 from voxport.storage.postgres.faults import FAULTS, retry
 from voxport.storage.postgres.listener import Listener
@@ -70,19 +71,31 @@ class QueueConnector(procrastinate.PsycopgConnector):
             self._ended.add(ended)
 
     async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
-        """As Procrastinate's; that a job has ended is written down unless it is."""
-        if query != sql.queries["finish_job"]:
+        """As Procrastinate's; that a job has ended is written down unless it is, and tried again after a fault.
+
+        A job that were left as one that runs, in a worker that lives, would be taken up by nobody.
+        """
+        if query not in (sql.queries["finish_job"], sql.queries["retry_job"]):
             await super().execute_query_async(query, **arguments)
             return
         if arguments["job_id"] in self._ended:
             self._ended.remove(arguments["job_id"])
             return
         try:
+            await retry(lambda: self._end_job(query, arguments))
+        except TransientFault as error:
+            raise exceptions.ConnectorException from error
+
+    async def _end_job(self, query: LiteralString, arguments: dict[str, Any]) -> None:
+        try:
             await super().execute_query_async(query, **arguments)
         except exceptions.ConnectorException as error:
             # Broken off in `hand_over`, after the database had done it, or rescued and ended by somebody else.
-            if getattr(error.__cause__, "sqlstate", None) != _RAISED:
-                raise
+            if getattr(error.__cause__, "sqlstate", None) == _RAISED:
+                return
+            if isinstance(error.__cause__, FAULTS):
+                raise error.__cause__ from error
+            raise
 
     async def execute_query_one_async(self, query: LiteralString, **arguments: Any) -> dict[str, Any]:
         """As Procrastinate's, which asks for the next job until there is none: not again where there cannot be one."""

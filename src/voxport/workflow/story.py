@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID
 
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 
+from voxport.core.errors import TransientFault
 from voxport.core.stages import APPLY, ERASE, PEAKS, STAGES, Job, Step
 from voxport.workflow.applications import apply_categories
 from voxport.workflow.dependencies import Dependencies
@@ -68,7 +69,8 @@ def register(engine: Engine, deps: Dependencies) -> None:
 
 def _register_stage(engine: Engine, deps: Dependencies, step: Step, kind: Job) -> None:
     # The names of the arguments are stored in the queue; one that is left out says nothing new (`Engine.defer`).
-    @engine.app.task(name=kind.name, pass_context=True)
+    # Only what could not even be put off fails so, when the database is away: the job keeps its turn.
+    @engine.app.task(name=kind.name, pass_context=True, retry=RetryStrategy(wait=5, retry_exceptions=(TransientFault,)))
     async def work(context: JobContext, *, subject: str, faults: int = 0, run: int = 1) -> None:
         job = StageJob(
             media_id=UUID(subject),

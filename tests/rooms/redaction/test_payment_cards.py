@@ -311,6 +311,19 @@ ENGLISH = {
         A: And the last three on the back there.
         C: {023}.
     """,
+    "given_late_behind_the_date": """
+        A: When does it expire?
+        C: {09 27}.
+        A: And the long one?
+        C: {4929 0012 345}.
+    """,
+    "a_date_in_two_answers": """
+        A: What is the number of your card?
+        C: {4111 1111 1111 1111}.
+        A: And its expiry date?
+        C: {09}.
+        A: So you said {09}, and then was it {27}?
+    """,
     "called_an_account": """
         A: What's your account number?
         C: It's {4111 1111 1111 1111}.

@@ -138,6 +138,10 @@ ADDRESSES = {
         C: <Yes>.
         A: You will get the <result> by email at the person {family} {who.com}.
     """,
+    "asked with is at its end": """
+        A: And your email is?
+        C: {fisher} {fifty} {comcast}.
+    """,
     "what is said after it stays, what is spelled does not": """
         A: What is your email?
         C: {jmiller} {at} {yahoo} {dot} {com}, that is {J} {M} {I} {L} {L} {E} {R}, and when <does> it <ship>?
@@ -218,6 +222,10 @@ NAMES = {
         C: {Kathleen} {Schultz},
         A: And for the other one, first in last name.
         C: {Brian} {Foster},
+    """,
+    "one part after the other": """
+        A: What do I write on the badge? Your name, please.
+        C: {bonica}, {paredes}.
     """,
     "an agent of the same first name": """
         A: Good morning, this is <Grace>, how <can> I help?

@@ -22,6 +22,14 @@ ENGLISH = {
         A: I have {1120}. And your zip?
         C: <60302>. I pay <65> dollars a month.
     """,
+    "two_and_a_telephone": """
+        A: What is your social security number?
+        C: {078 05 1120}.
+        A: One moment please. I do not see you.
+        C: No wait, that was the wrong one, mine is {212}, {212 09 7784}.
+        A: I have it. What do I call if it is cut?
+        C: <317-366-9052>.
+    """,
     "volunteered": """
         C: My social is {078-05-1120}.
         A: {078 05 1120}. Great. Your account number is <123456789>.

@@ -192,6 +192,14 @@ async def test_its_time_begins_when_nothing_of_any_run_is_pending(store: Store, 
     assert [expires is None for expires in expiries] == [*[True] * len(old), False]
 
 
+async def test_its_time_begins_with_its_end_where_nothing_is_delivered(store: Store) -> None:
+    media = await accept(store, (await store.organizations.create("Quiet")).id, Plan(time_to_live_s=60))
+    await store.media.fail(media.id, [FAILURE], run=1, skips=skipped_after_failure)
+    known = await store.media.get(media.id)
+    assert known is not None
+    assert known.expires is not None
+
+
 async def test_what_ends_while_it_is_processed_again_starts_nothing(store: Store, media: Media) -> None:
     """A worker had earlier deliveries in hand when the run began."""
     old = await store.media.finish(media.id, run=1)

@@ -6,10 +6,14 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
+import procrastinate
+import psycopg
 import pytest
 import structlog
+from procrastinate import exceptions, sql
 
 from tests.rooms.workflow.test_redacting import CARD, loaded, recognised, recording, unchecked
 from tests.rooms.workflow.test_rescue import rows
@@ -91,6 +95,21 @@ async def come_to(deps: Dependencies, media: Media, step: Step, monkeypatch: pyt
             await run_job(deps, BODIES, job)
 
 
+def ending_refused_once(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that found the database away: the first that ends a job."""
+    refused: list[str] = []
+    carried_out = procrastinate.PsycopgConnector.execute_query_async
+
+    async def execute(self: procrastinate.PsycopgConnector, query: LiteralString, **arguments: Any) -> None:
+        if query == sql.queries["finish_job"] and not refused:
+            refused.append(query)
+            raise exceptions.ConnectorException from psycopg.OperationalError("away")
+        await carried_out(self, query, **arguments)
+
+    monkeypatch.setattr(procrastinate.PsycopgConnector, "execute_query_async", execute)
+    return refused
+
+
 def assert_well(media: Media) -> None:
     assert (media.status, media.errors) == (MediaStatus.FINISHED, ())
     done = {one.step: one.status for one in media.steps}
@@ -99,10 +118,14 @@ def assert_well(media: Media) -> None:
 
 
 async def test_a_plain_call_costs_three_jobs(
-    deps: Dependencies, postgres_url: str, begun: Callable[[], list[str]]
+    deps: Dependencies, postgres_url: str, begun: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Deliveries are no jobs, and analysis is done in the job that writes the text."""
+    """Deliveries are no jobs, and analysis is done in the job that writes the text.
+
+    The last one's end is written down though the database is away for a moment.
+    """
     register(deps.engine, deps)
+    away = ending_refused_once(monkeypatch)
     media = await recognised(deps, Plan())
     acme, media_id = media.organization, uuid4()
     deps.blobs.put(original_key(media_id), recording(2.0))
@@ -116,6 +139,7 @@ async def test_a_plain_call_costs_three_jobs(
     assert_well(ended)
     assert begun() == ["media.ingest", "media.speech", "media.text"]
     assert await jobs(postgres_url) == [("media.text", "succeeded")]
+    assert away == [sql.queries["finish_job"]]
     *carried_out, deliver = ended.steps
     assert [one.step for one in carried_out] == [Step.INGEST, Step.SPEECH, Step.TEXT, Step.ANALYTICS, Step.PUBLISH]
     assert deliver.status is StepStatus.PENDING
