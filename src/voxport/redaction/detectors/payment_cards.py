@@ -55,8 +55,8 @@ class PaymentCardOptions:
     """ms after a whole code in which it may be said again, or its last digit. A judgement."""
     late_card_digits: int = 10
     """From so many digits on the answer to another question is a card number given late: two lost of the shortest."""
-    expiry_years: range = range(24, 50)
-    """The last two digits of the years in which cards expire."""
+    expiry_years: tuple[int, int] = (24, 49)
+    """The last two digits of the first and the last year in which cards expire."""
     month_within_ms: int = 1_500
     """ms between digits and the name of a month in one date. A judgement: longer pauses end a phrase."""
     month_within: int = 3
@@ -258,7 +258,8 @@ def _is_day_of_asker(candidate: Candidate, options: PaymentCardOptions) -> bool:
     """Whether who asked says a lone day himself: "by February 6th"; it is no month ("09") and no year of a card."""
     value = candidate.value
     own = candidate.cue is not None and candidate.cue.channel == candidate.channel
-    return own and len(value) <= _DAY_DIGITS and value[0] != "0" and int(value) not in options.expiry_years
+    first, last = options.expiry_years
+    return own and len(value) <= _DAY_DIGITS and value[0] != "0" and not first <= int(value) <= last
 
 
 def _months(groups: Sequence[Group], line: Line, options: PaymentCardOptions) -> tuple[int, ...]:
