@@ -43,7 +43,6 @@ from voxport.storage.postgres.faults import (
 )
 from voxport.storage.postgres.names import TENANT_ROLE, TENANT_SETTING
 from voxport.storage.postgres.notices import listen, notices_of
-from voxport.storage.postgres.statement_pool import is_doubtful
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any]
@@ -176,8 +175,6 @@ class Database(Transactions):
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=_POOL_WAIT_S,
-            # The one used last has its statements prepared, and its server's memory at hand.
-            pool_use_lifo=True,
             hide_parameters=True,
             isolation_level="AUTOCOMMIT",
             connect_args={**CONNECT, **pooled},
@@ -277,8 +274,8 @@ class Database(Transactions):
     async def _begin(self) -> AsyncConnection:
         connection = await self.engine.connect()
         try:
-            if is_doubtful(await driver_connection(connection)):
-                await connection.execute(_ALIVE)
+            # Asked each time: of a host whose cable is out nothing comes, and a change is not tried again.
+            await connection.execute(_ALIVE)
         except BaseException:
             await connection.close()
             raise
