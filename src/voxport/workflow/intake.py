@@ -130,8 +130,8 @@ class Intake:
         """
         if await self._store.tenant(organization_id).media.get(media_id) is None:
             return False
-        if not await self._store.media.mark_deleted(media_id):
-            return False
+        # Nothing left to hide: another did it meanwhile, or the database's answer to our own first try was lost.
+        await self._store.media.mark_deleted(media_id)
         try:
             await self._answer(self._engine.cancel(media_id))
             await asyncio.to_thread(self._blobs.delete_prefix, media_prefix(media_id))

@@ -274,3 +274,19 @@ def test_every_stage_has_one_row_and_a_body() -> None:
     assert [stage.step for stage in STAGES] == list(Step)
     assert set(BODIES) == {stage.step for stage in STAGES if stage.job is not None}
     assert OLD_QUEUES.items() <= {job.name: job.queue.value for job in JOBS}.items()
+
+
+async def test_a_deletion_whose_first_answer_was_lost_is_one(
+    deps: Dependencies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database hides it and the answer is lost on the way: the next try has nothing left to hide."""
+    media = await recognised(deps, Plan())
+    hide = deps.store.media.mark_deleted
+
+    async def hide_twice(media_id: UUID) -> bool:
+        await hide(media_id)
+        return await hide(media_id)
+
+    monkeypatch.setattr(deps.store.media, "mark_deleted", hide_twice)
+    assert await intake(deps).delete(media.organization.id, media.id)
+    assert not await intake(deps).delete(media.organization.id, media.id)
