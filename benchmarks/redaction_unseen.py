@@ -1,4 +1,4 @@
-"""Whole calls (`redaction_unseen.json`) that nobody who wrote rules had seen when they were measured, once.
+"""Whole calls that nobody who wrote rules had seen when they were measured, once; of several authors.
 
 Every call is written from beginning to end and serves twice: something is paid or a person is checked, and details of
 that person are asked for.
@@ -8,48 +8,90 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from benchmarks.redaction_corpus import Line, line_of, make_call
 from benchmarks.redaction_unseen_details import UnseenDetails
+from benchmarks.redaction_unseen_second_details import SecondDetails
+from benchmarks.redaction_unseen_third_details import ThirdDetails
 
-VOICES = {"en": "unseen", "es": "unseen-spanish"}
-"""By language."""
 _FORMS = {"en": "unseen", "es": "spanish"}
-_FIRST_TURN = {"en": 1_000, "es": 2_000}
-
-
-def make(folder: Path) -> list[Path]:
-    """All calls, made under `folder` where they are missing; raises voices.Missing."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return [make_one(folder, language, place) for language, calls in written().items() for place in range(len(calls))]
-
-
-def make_one(folder: Path, language: str, place: int) -> Path:
-    turn = _FIRST_TURN[language] + place
-    path = folder / f"unseen-{language}-{turn}{'.wav' if turn % 2 else '.flac'}"
-    return make_call(path, script(language, place), VOICES[language], turn)
-
-
-def script(language: str, place: int) -> list[Line]:
-    """The lines of a call with the numbers that are said in it."""
-    lines = written()[language][place]
-    amex = any("American Express" in line for line in lines)
-    turn = _FIRST_TURN[language] + place
-    if any("{card4}" in line for line in lines) and turn % 6 == _AMEX_TURN:
-        turn += 1
-    chance = random.Random(f"{language} {place} {lines[0]}")  # noqa: S311 - the same calls every time, nothing secret
-    details = UnseenDetails(_FORMS[language], chance, turn, amex)
-    return [line_of(line, details) for line in lines]
-
-
 _AMEX_TURN = 2
 """Every sixth card is an American Express; it has no fourth group."""
 
 
+@dataclass(frozen=True)
+class Author:
+    """The calls of one author."""
+
+    name: str
+    """What the names of its recordings begin with."""
+    file: str
+    details: Callable[[str, random.Random, int, bool], UnseenDetails]
+    """Draws what is said in a call."""
+    voices: dict[str, str]
+    """By language."""
+    first_turn: dict[str, int]
+    """By language: a number for its first call, from which voices and forms follow."""
+
+    def written(self) -> dict[str, list[list[str]]]:
+        """By language, all calls as they are written."""
+        return _read(self.file)
+
+    def make(self, folder: Path) -> list[Path]:
+        """All calls, made under `folder` where they are missing; raises voices.Missing."""
+        folder.mkdir(parents=True, exist_ok=True)
+        return [
+            self.make_one(folder, language, place)
+            for language, calls in self.written().items()
+            for place in range(len(calls))
+        ]
+
+    def make_one(self, folder: Path, language: str, place: int) -> Path:
+        turn = self.first_turn[language] + place
+        path = folder / f"{self.name}-{language}-{turn}{'.wav' if turn % 2 else '.flac'}"
+        return make_call(path, self.script(language, place), self.voices[language], turn)
+
+    def script(self, language: str, place: int) -> list[Line]:
+        """The lines of a call with the numbers that are said in it."""
+        lines = self.written()[language][place]
+        amex = any("American Express" in line for line in lines)
+        turn = self.first_turn[language] + place
+        if any("{card4}" in line for line in lines) and turn % 6 == _AMEX_TURN:
+            turn += 1
+        chance = random.Random(f"{language} {place} {lines[0]}")  # noqa: S311 - the same calls every time, nothing secret
+        details = self.details(_FORMS[language], chance, turn, amex)
+        return [line_of(line, details) for line in lines]
+
+
 @cache
-def written() -> dict[str, list[list[str]]]:
-    """By language, all calls as they are written."""
-    read: dict[str, list[list[str]]] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+def _read(file: str) -> dict[str, list[list[str]]]:
+    read: dict[str, list[list[str]]] = json.loads((Path(__file__).parent / file).read_text("utf-8"))
     return read
+
+
+FIRST = Author(
+    "unseen",
+    "redaction_unseen.json",
+    UnseenDetails,
+    {"en": "unseen", "es": "unseen-spanish"},
+    {"en": 1_000, "es": 2_000},
+)
+SECOND = Author(
+    "second",
+    "redaction_unseen_second.json",
+    SecondDetails,
+    {"en": "unseen-authors", "es": "unseen-authors-spanish"},
+    {"en": 1_000, "es": 2_000},
+)
+THIRD = Author(
+    "third",
+    "redaction_unseen_third.json",
+    ThirdDetails,
+    {"en": "unseen-authors", "es": "unseen-authors-spanish"},
+    {"en": 1_000, "es": 2_000},
+)
+AUTHORS = (FIRST, SECOND, THIRD)

