@@ -72,7 +72,7 @@ def _covered(
     topics = MISSED_TOPICS.get(plan.name)
     if plan.level is not DetectionLevel.ENTIRE_REGION or topics is None:
         return spans
-    missed = missed_spans(dialogue, secrets, topics, options.missed_speech, options.candidates.subjects)
+    missed = missed_spans(dialogue, secrets, topics, options.missed_speech, options.candidates)
     return merge((*spans, *(pad(span, 0, 0, duration_ms) for span in missed)))
 
 

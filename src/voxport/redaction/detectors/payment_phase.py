@@ -50,10 +50,10 @@ def is_answer_in_payment(
         return False
     if any(cue.topic in _ELSE for cue in dialogue.cues_within(cards_end_ms[last], begin_ms)):
         return False
-    return _is_of_a_card(run, dialogue.lines[run.channel], options) and answers_question(dialogue, run, options)
+    return is_of_a_card(run, dialogue.lines[run.channel], options) and answers_question(dialogue, run, options)
 
 
-def _is_of_a_card(run: NumberRun, line: Line, options: PaymentPhaseOptions) -> bool:
+def is_of_a_card(run: NumberRun, line: Line, options: PaymentPhaseOptions) -> bool:
     """Whether digits can be a code or an expiry date."""
     value = run.value
     if len(value) in options.code_digits:

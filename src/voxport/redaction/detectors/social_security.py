@@ -47,6 +47,8 @@ def find_social_security(
         if candidate.subject in (Subject.SOCIAL, Subject.ASKED):
             if _is_given(candidate, given, options):
                 given.extend([match_of(line, candidate.groups)])
+        elif candidate.subject is Subject.UNKNOWN and tuple(len(run.value) for run in candidate.runs) == _PATTERN:
+            given.extend([match_of(line, candidate.groups)])
         else:
             runs = (
                 run

@@ -73,3 +73,16 @@ class MissedSpeechOptions:
     """The same of a card: the shortest has 12."""
     whole_social_answer: int = 7
     """The same of a social security number: two of nine may be lost. A judgement."""
+
+    late_card_digits: int = 8
+    """Digits of a part of a card number behind which its date and its code may come unannounced. A judgement."""
+    late_within_ms: int = 90_000
+    """ms after it in which they do: something else is asked for in between. A judgement."""
+    least_long: int = 13
+    """Digits of several numbers in a row that are a card number written as something else; less are amounts."""
+    most_long: int = 20
+    """More are several numbers. A judgement."""
+    long_gap_ms: int = 2_500
+    """ms between two of them, as `answer_pause_ms`."""
+    long_gap_words: int = 2
+    """Words between two of them: "fifty eight sixty three, then". A judgement."""

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from voxport.core.spans import merge
 from voxport.core.transcript import Span
+from voxport.redaction.detectors.candidates import CandidateOptions
 from voxport.redaction.detectors.matches import Match
-from voxport.redaction.detectors.subjects import SubjectOptions
 from voxport.redaction.dialogue.lines import Dialogue
 from voxport.redaction.dialogue.word_lists import Topic
 from voxport.redaction.margins import other_numbers
@@ -19,6 +19,7 @@ from voxport.redaction.missed_speech.answers import missed_answers
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
 from voxport.redaction.missed_speech.phases import expected_phases
 from voxport.redaction.missed_speech.silences import wordless_spans
+from voxport.redaction.missed_speech.unannounced import unannounced_spans
 
 
 def missed_spans(
@@ -26,10 +27,12 @@ def missed_spans(
     secrets: Sequence[Match],
     topics: frozenset[Topic],
     options: MissedSpeechOptions,
-    subjects: SubjectOptions,
+    reading: CandidateOptions,
 ) -> tuple[Span, ...]:
     """The stretches in which a secret of these topics may hide unrecognised; merged, in order."""
-    expected = expected_phases(dialogue, secrets, topics, options, subjects)
+    expected = expected_phases(dialogue, secrets, topics, options, reading.subjects)
     wordless = wordless_spans(dialogue, expected, other_numbers(dialogue, secrets), options)
-    answers = missed_answers(dialogue, secrets, topics, options, subjects)
-    return merge([*wordless, *answers])
+    answers = missed_answers(dialogue, secrets, topics, options, reading.subjects)
+    of_cards = Topic.CARD in topics
+    unannounced = unannounced_spans(dialogue, secrets, options, reading) if of_cards else ()
+    return merge([*wordless, *answers, *unannounced])
