@@ -25,8 +25,7 @@ from benchmarks.redaction_measures import (
     secrets_covered,
 )
 from benchmarks.redaction_numbers import Number
-from benchmarks.redaction_unseen import script as script_of_whole_call
-from benchmarks.redaction_unseen import written
+from benchmarks.redaction_unseen import AUTHORS, Author
 from benchmarks.redaction_wording_rows import DETAILS, SPOKEN
 from voxport.core.transcript import Transcript
 from voxport.redaction.detectors.national.checks import is_dni, is_iban, is_nino, is_sin
@@ -139,15 +138,18 @@ def test_a_name_that_the_agent_has_too_tells_nothing_of_the_caller() -> None:
 VALID = {"national.nino": is_nino, "national.dni": is_dni, "national.iban": is_iban, "sin": is_sin}
 
 
-def test_each_whole_call_holds_a_secret_and_a_detail_and_numbers_are_valid() -> None:
-    for language, calls in written().items():
+@pytest.mark.parametrize("author", AUTHORS, ids=[author.name for author in AUTHORS])
+def test_each_whole_call_holds_a_secret_most_a_detail_and_numbers_are_valid(author: Author) -> None:
+    detailed = []
+    for language, calls in author.written().items():
         for place in range(len(calls)):
-            lines = script_of_whole_call(language, place)
+            lines = author.script(language, place)
             parts = [part for line in lines for part in line.parts if isinstance(part, Number)]
             types = {one.type.removeprefix("keyed.") for one in parts}
             assert types & SPOKEN, (language, place)
-            assert types & DETAILS, (language, place)
+            detailed.append(bool(types & DETAILS))
             assert all(VALID[one.type](one.value) for one in parts if one.type in VALID)
+    assert sum(detailed) >= 0.8 * len(detailed)
 
 
 class TestFurtherCalls:
