@@ -104,6 +104,8 @@ _THOUSANDS = re.compile(r"[^\d]*\d{1,3}(,\d{3})+(\.\d+)?[^\d]*")
 _DECIMAL = re.compile(r"\d*\.\d+")
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th|º|ª|°)", re.IGNORECASE)
 _CURRENCY = "$€£¥"
+_MONEY = re.compile(r"[^\d.]*(?:\d{0,15}|\d{1,3}(?:,\d{3})+)(?:\.\d{0,2}|,\d{2})?[^\d.]*\.?")
+"""An amount with its sign of currency; `$67.40.8333` and `$8.002` are figures that a recogniser took for one."""
 
 
 def to_atoms(words: Sequence[Word], lexicon: Lexicon) -> list[Atom]:
@@ -145,7 +147,7 @@ def _is_covered(text: str) -> bool:
 def shape_of(text: str) -> Shape:
     """How the digits of a written word are dressed."""
     if any(sign in _CURRENCY for sign in text):
-        return Shape.MONEY
+        return Shape.MONEY if _MONEY.fullmatch(text) else Shape.PLAIN
     if "%" in text:
         return Shape.PERCENT
     if _CLOCK.match(text):
@@ -173,24 +175,87 @@ def _written(word: Word, index: int) -> Iterator[Atom]:
         yield replace(whole, start_ms=begin, end_ms=end, shape=shape)
 
 
-_BETWEEN_PARTS = frozenset({"slash", "dash", "diagonal", "guion"})
+_BETWEEN_PARTS = frozenset({"slash", "dash", "diagonal", "guion", "barra", "hyphen", "minus", "point", "dot", "and"})
+"""Named signs between the figures of one word."""
+_PIECE = re.compile(r"\d+|[^\W\d_]+")
+_LEAST_NAMED = 2
+"""Letters of a hesitation in a word with figures; a lone letter is a letter there, `a` or `y`."""
 
 
 def _joined(word: Word, index: int, lexicon: Lexicon) -> tuple[Atom, ...]:
-    """The atoms of `6-0-double-1-1`, figures and number words in one word; none where it holds anything else."""
-    parts = [part for part in word.text.lower().split("-") if part and part not in _BETWEEN_PARTS]
-    if all(sign.isdecimal() or sign == "-" for sign in word.text) or not all(
-        part.isdecimal() or _part(part, lexicon)[0] not in (Part.OTHER, Part.FILLER, Part.CORRECTION) for part in parts
-    ):
+    """The atoms of `6-0-double-1-1`, `11-slash32` or `81-sorry-8889`, figures and what is said with them in one word;
+    none where it holds anything else but lone letters among many figures (`W575-5-triple-0-W5`)."""
+    if not any(sign.isalpha() for sign in word.text):
         return ()
-    step_ms = (word.end_ms - word.start_ms) / len(parts)
+    if foreign_letters(word.text, lexicon) > _slips_in(word.text, lexicon):
+        return ()
+    pieces = _PIECE.findall(plain(word.text))
+    if all(piece.isdecimal() or len(piece) == 1 for piece in pieces) and not _is_spelled(pieces, lexicon):
+        return ()
+    step_ms = (word.end_ms - word.start_ms) / max(1, len(pieces))
     return tuple(
         atom
-        for place, text in enumerate(parts)
+        for place, text in enumerate(pieces)
         for begin in [round(word.start_ms + step_ms * place)]
         for piece in [replace(word, text=text, start_ms=begin, end_ms=round(begin + step_ms))]
-        for atom in (_written(piece, index) if text.isdecimal() else _spoken(piece, index, lexicon))
+        for atom in _atoms_of_piece(piece, index, lexicon)
     )
+
+
+def _atoms_of_piece(piece: Word, index: int, lexicon: Lexicon) -> Iterator[Atom]:
+    """Nothing for a slip and for a sign that is named."""
+    if piece.text.isdecimal():
+        yield from _written(piece, index)
+    elif piece.text not in _BETWEEN_PARTS and _is_said_with_figures(piece.text, lexicon):
+        yield from _spoken(piece, index, lexicon)
+
+
+def _is_spelled(pieces: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a letter among figures is a zero (`4-O-5`)."""
+    return any(piece in lexicon.zeros for piece in pieces) and all(
+        piece.isdecimal() or piece in lexicon.zeros for piece in pieces
+    )
+
+
+_FIGURES_OF_A_NAME = 12
+"""Figures in a word from which on lone letters in it are slips: no order and no plate has as many, every card has."""
+_FIGURES_A_SLIP = 4
+"""Figures in a word for each letter that is a slip there. A judgement."""
+
+
+def _slips_in(text: str, lexicon: Lexicon) -> int:
+    """How many lone letters of a written word are slips of the recogniser rather than parts of a name."""
+    figures = sum(
+        len(piece) if piece.isdecimal() else _is_number(piece, lexicon) for piece in _PIECE.findall(plain(text))
+    )
+    return figures // _FIGURES_A_SLIP if figures >= _FIGURES_OF_A_NAME else 0
+
+
+def foreign_letters(text: str, lexicon: Lexicon) -> int:
+    """Letters of a word with figures that are neither number words nor said between figures: 2 of `HC55729`, none of
+    `81-sorry-8889`."""
+    apart = "-" in text
+    return sum(
+        len(piece)
+        for piece in _PIECE.findall(plain(text))
+        if not piece.isdecimal() and not _is_said_with_figures(piece, lexicon, apart=apart)
+    )
+
+
+def _is_said_with_figures(text: str, lexicon: Lexicon, *, apart: bool = True) -> bool:
+    """Whether a piece of a word with figures is meant as such; `apart`: hyphens tell the pieces of the word apart."""
+    part = _part(text, lexicon)[0]
+    if text in _BETWEEN_PARTS:
+        return True
+    if part in (Part.FILLER, Part.CORRECTION):
+        return len(text) >= _LEAST_NAMED
+    if part in (Part.HEARD_AS, Part.HEARD_BETWEEN):
+        return apart and len(text) >= _LEAST_NAMED
+    return part is not Part.OTHER
+
+
+def _is_number(text: str, lexicon: Lexicon) -> bool:
+    return _part(text, lexicon)[0] not in (Part.OTHER, Part.FILLER, Part.CORRECTION, Part.HEARD_BETWEEN)
 
 
 def _spoken(word: Word, index: int, lexicon: Lexicon) -> Iterator[Atom]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from voxport.language.numbers import Group, NumberRun
-from voxport.language.numbers.atoms import Shape
+from voxport.language.numbers.atoms import Shape, foreign_letters
+from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Line
 from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
@@ -27,8 +28,16 @@ class AmountOptions:
     """Digits of a code or an expiry date that recognisers write as an amount, `$3.29` for "three twenty nine"."""
     beside_group: int = 1
     """Words beside such digits of a card number that is being given ("and $64.11"): a price has a sentence."""
+    beside_short: int = 3
+    """The same beside a code or a date that answers what was not understood: "I think it's $3.29"."""
     name_letters: int = 2
     """Letters in a word with digits that make it a name, as the order `HC55729`; one letter is often a slip."""
+    name_figures: int = 12
+    """Figures in a word with letters from which on it is no name: the shortest card has as many."""
+    least_named_figures: int = 3
+    """Figures behind what was asked for that are it in spite of a short word (`CVV-309`); `24-day` is a count."""
+    slip_letters: int = 3
+    """Letters of such a word."""
     street_within: int = 4
     """Words after a house number in which "street" comes ("86 North Oak Street"). A judgement."""
     clock_groups: int = 2
@@ -38,7 +47,8 @@ class AmountOptions:
 
 
 _PHONE = re.compile(r"(?:\+?1[-.])?\(?\d{3}\)?[-.]\d{3}[-.]\d{4}")
-_DOLLARS_AND_CENTS = re.compile(r"\$\d\d\.\d\d")
+_DRESSED_GROUPS = re.compile(r"[$€£](?:(?:\d{1,4}[.]){1,3}\d{2,4}|\d{4})")
+"""Groups of a number as recognisers write them with a sign of currency: `$77.11`, `$0.47`, `$4451`."""
 _AMOUNTS = (Shape.MONEY, Shape.PERCENT, Shape.ORDINAL)
 _CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
 _DRESSED = (Shape.CLOCK, Shape.DECIMAL, Shape.THOUSANDS)
@@ -112,17 +122,23 @@ def _is_amount(
 def _is_dressed_as_money(group: Group, line: Line, subject: Subject, options: AmountOptions) -> bool:
     """Whether a date or a code was written as `$3.29`."""
     digits = sum(sign.isdecimal() for sign in line.words[group.words[0]].text)
-    return group.shape is Shape.MONEY and subject in _SHORT_SECRETS and digits in options.short_secret
+    dressed = group.shape is Shape.MONEY and subject in _SHORT_SECRETS and digits in options.short_secret
+    return dressed and (subject is not Subject.PAYMENT or _words_beside(group, line) <= options.beside_short)
 
 
 def _is_group_dressed_as_money(group: Group, line: Line, options: AmountOptions) -> bool:
-    """Whether four digits of a card were written as `$77.11`: dollars and cents of two digits, hardly a word beside."""
-    if group.shape is not Shape.MONEY or not _DOLLARS_AND_CENTS.fullmatch(line.words[group.words[0]].text):
+    """Whether digits of a number were written as `$77.11` or `$0.47`: hardly another word in the sentence."""
+    if group.shape is not Shape.MONEY or not _DRESSED_GROUPS.fullmatch(line.words[group.words[0]].text):
         return False
+    return _words_beside(group, line) <= options.beside_group
+
+
+def _words_beside(group: Group, line: Line) -> int:
+    """How many words without figures stand in the sentence of a group."""
     sentence = line.sentences[group.words[0]]
-    first = bisect_left(line.sentences, sentence)
-    beside = [word for word in line.plain_words[first : bisect_right(line.sentences, sentence)] if word]
-    return len(beside) <= 1 + options.beside_group
+    first, end = bisect_left(line.sentences, sentence), bisect_right(line.sentences, sentence)
+    texts = (line.plain_words[place] for place in range(first, end))
+    return sum(1 for text in texts if text and not any(sign.isdecimal() for sign in text))
 
 
 def _after(groups: Sequence[Group], index: int, line: Line) -> tuple[str, ...]:
@@ -188,11 +204,21 @@ def _is_name(group: Group, line: Line, subject: Subject, options: AmountOptions)
 
     Where a secret was asked for outright more digits than letters are that secret: `0174-OK-072032`.
     """
+    if group.shape is not Shape.MIXED:
+        return False
     word = line.words[group.words[0]].text
-    letters = sum(sign.isalpha() for sign in word)
+    figures = sum(sign.isdecimal() for sign in word)
+    if "@" not in word and figures >= options.name_figures:
+        return False
+    parts = [part for part in word.split("-") if part.lower() not in word_lists_of(line.language).months]
+    lexicon = lexicon_of(line.language)
+    letters = foreign_letters("-".join(parts), lexicon)
     if subject in _ASKED_OUTRIGHT and "@" not in word:
-        return group.shape is Shape.MIXED and letters >= sum(sign.isdecimal() for sign in word)
-    return group.shape is Shape.MIXED and letters >= options.name_letters
+        if figures >= options.least_named_figures:
+            slips = (part for part in parts if 1 < len(part) <= options.slip_letters and part.isalpha())
+            letters -= sum(foreign_letters(part, lexicon) for part in slips)
+        return letters >= figures
+    return letters >= options.name_letters
 
 
 def _is_house(group: Group, line: Line, options: AmountOptions) -> bool:

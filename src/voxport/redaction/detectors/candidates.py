@@ -19,6 +19,8 @@ from voxport.redaction.dialogue.word_lists import Topic, common_words
 
 _NOT_UNDERSTOOD = (Subject.UNKNOWN, Subject.CARD, Subject.CARD_NAMED, Subject.ASKED)
 """Subjects of digits before which nothing says that they are a date or a code."""
+_WHOLE_NUMBERS = (Subject.CARD, Subject.SOCIAL)
+"""Subjects of numbers that are given in groups, of which recognisers write some as amounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,9 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         answers = subject is Subject.PAYMENT or (cue is not None and cue not in answered)
         answered.add(cue)
         given = given_to.setdefault(cue, deque(maxlen=options.card_groups))
-        continues = subject is Subject.CARD and _is_under_way(given, run, options)
+        continues = subject in _WHOLE_NUMBERS and (
+            (answers and _asks_for_whole(cue, run)) or _is_under_way(given, run, options)
+        )
         for piece in _pieces(run, line, (cue, subject), options, answers=answers, continues=continues):
             given.append(piece)
             current = last_by_channel.get(run.channel)
@@ -129,9 +133,23 @@ def _announced(
     """What governs digits, and what they are taken for."""
     cue = governing_cue(dialogue, run, options.subjects)
     subject = subject_of(dialogue, cue, run, options.subjects)
+    if subject is Subject.CARD_NAMED and cue is not None and _is_asked_for(dialogue, cue, run):
+        subject = Subject.CARD
     if subject in _NOT_UNDERSTOOD and is_answer_in_payment(dialogue, run, cards_end_ms, options.phase):
         subject = Subject.PAYMENT
     return cue, subject
+
+
+def _is_asked_for(dialogue: Dialogue, named: Cue, run: NumberRun) -> bool:
+    """Whether the other side was ready for the number of a card that was named: "read me the number"."""
+    cues = dialogue.cues_within(named.start_ms, run.span.start_ms)
+    return any(cue.topic is Topic.READY and cue.channel != run.channel for cue in cues)
+
+
+def _asks_for_whole(cue: Cue | None, run: NumberRun) -> bool:
+    """Whether the other side asked for, or named, what is a whole number."""
+    whole = (Topic.CARD, Topic.CARD_NAMED, Topic.SOCIAL)
+    return cue is not None and cue.topic in whole and cue.channel != run.channel
 
 
 def _is_under_way(given: Sequence[NumberRun], run: NumberRun, options: CandidateOptions) -> bool:

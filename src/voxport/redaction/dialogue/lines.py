@@ -161,8 +161,9 @@ class Dialogue:
         begin_ms = run.span.start_ms
         since_ms = begin_ms - self.options.longest_cue_ms
         cues, firsts = self._cues_by_channel.get(run.channel, ([], []))
-        before = (cues[place] for place in range(bisect_left(firsts, run.words[0]) - 1, -1, -1))
-        own = takewhile(lambda cue: cue.start_ms >= since_ms, (cue for cue in before if cue.last < run.words[0]))
+        # One in the word of the digits stands before them: `CVV-309`.
+        before = (cues[place] for place in range(bisect_right(firsts, run.words[0]) - 1, -1, -1))
+        own = takewhile(lambda cue: cue.start_ms >= since_ms, (cue for cue in before if cue.last <= run.words[0]))
         theirs = (cue for cue in reversed(self.cues_within(since_ms, begin_ms)) if cue.channel != run.channel)
         return merge(own, theirs, key=lambda cue: (cue.start_ms, cue.first), reverse=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +14,10 @@ from voxport.redaction.dialogue.interruptions import Interruptions
 from voxport.redaction.dialogue.keypads import keypad_lines
 from voxport.redaction.dialogue.lines import Cue, Dialogue, DialogueOptions, Line
 from voxport.redaction.dialogue.phrases import find_phrases
-from voxport.redaction.dialogue.word_lists import word_lists_of
+from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
+
+_NO_QUESTION = frozenset({Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED})
+"""What is also said while the other side dictates: "go ahead", "the last four"."""
 
 
 def read_dialogue(transcript: Transcript, options: DialogueOptions) -> Dialogue:
@@ -23,9 +26,9 @@ def read_dialogue(transcript: Transcript, options: DialogueOptions) -> Dialogue:
     channels = sorted({turn.channel for turn in transcript.turns})
     lines = {channel: _line(transcript, channel, language, options) for channel in channels}
     lines |= keypad_lines(transcript, language, options)
-    lines = {channel: _divided(line, lines, options) for channel, line in lines.items()}
     spoken = (line for line in lines.values() if not line.is_keyed)
     cues = sorted((cue for line in spoken for cue in _cues(line)), key=lambda cue: (cue.start_ms, cue.first))
+    lines = {channel: _divided(line, lines, cues, options) for channel, line in lines.items()}
     unclaimed = tuple(span for activity in transcript.unclaimed for span in activity.spans)
     return Dialogue(language, lines, tuple(cues), options, _voices(transcript), unclaimed)
 
@@ -46,15 +49,18 @@ def _line(transcript: Transcript, channel: int, language: str, options: Dialogue
     return replace(line, runs=tuple(run for run in trimmed if run is not None))
 
 
-def _divided(line: Line, lines: dict[int, Line], options: DialogueOptions) -> Line:
-    """The line with its runs cut where the other side says more than "okay" between two groups of digits."""
+def _divided(line: Line, lines: dict[int, Line], cues: Sequence[Cue], options: DialogueOptions) -> Line:
+    """The line with its runs cut where the other side says more than "okay" between two groups of digits, or asks for
+    something in a word: "zip?"."""
     interruptions = Interruptions.of(line, lines.values(), options)
+    asked_ms = [cue.start_ms for cue in cues if cue.channel != line.channel and cue.topic not in _NO_QUESTION]
     runs: list[NumberRun] = []
     for run in line.runs:
         cut = 0
         for place in range(1, len(run.groups)):
             end_ms, start_ms = run.groups[place - 1].span.end_ms, run.groups[place].span.start_ms
-            if interruptions.between(end_ms, start_ms):
+            asked = bisect_left(asked_ms, start_ms) > bisect_left(asked_ms, end_ms - options.talked_over_ms)
+            if interruptions.between(end_ms, start_ms) or (asked and start_ms > end_ms):
                 runs.append(_part_of(run, cut, place))
                 cut = place
         runs.append(_part_of(run, cut, len(run.groups)))

@@ -1,0 +1,50 @@
+"""Secrets in words that recognisers join with hyphens and letters, or write as amounts; at both levels."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.redaction.dialogues import call_of, detected, mistakes
+from voxport.core.plan import DetectionLevel
+
+CARD = "A: And the card number?\n"
+JOINED = [
+    pytest.param(CARD + "C: It's {5273-88-Sorry-8814-2093-4471}.", id="sorry within"),
+    pytest.param(CARD + "C: {X427-7-Double-0-O-X6-8-X2-9-1-3}.", id="letters stuck to figures"),
+    pytest.param(CARD + "C: {4111-9028-March-29}.", id="month within"),
+    pytest.param(CARD + "C: {4111 1111 1111 1111}.\nA: Expires?\nC: {10-slash31}.", id="slash stuck to figures"),
+    pytest.param(CARD + "C: {4111 1111 1111 1111}.\nA: X-Day.\nC: {09-slash-30}.", id="misheard question of a word"),
+    pytest.param(CARD + "C: {4111 1111 1111 1111}, and the {CVC-B481}.", id="code beside its name"),
+]
+DRESSED = [
+    pytest.param(CARD + "C: {$61.48}.\nA: Mm.\nC: {$20.77.9135}.", id="groups as amounts"),
+    pytest.param("A: Is the card ending {$29.13} still good?\nC: Yes.", id="ending, as an amount"),
+    pytest.param(
+        "A: By card?\nC: Yes.\nA: Read me the number.\nC: {$48.19}, {$22.60}, {$71.35}.", id="read me the number"
+    ),
+    pytest.param("A: Your social security number?\nC: {$0.38 , 0.09 , 2214}.", id="SSN as amounts"),
+    pytest.param(CARD + "C: {4111 1111 1111 1111}.\nA: The last four?\nC: {$1.007}.", id="three decimals"),
+]
+KEPT = [
+    pytest.param("A: And your order?\nC: It is <MISSED-4521>.", id="an order with a word in it"),
+    pytest.param(CARD + "C: {4111 1111 1111 1111}.\nA: Zip?\nC: <97214>.", id="a question of one word"),
+    pytest.param(CARD + "C: {4111 1111 1111 1111}.\nA: Thank you. There is a charge of <$100> then.", id="an amount"),
+    pytest.param("A: Your social security number?\nC: Why, I only owe <$48.20> here.", id="an amount in a sentence"),
+    pytest.param(CARD + "C: {4111 1111 1111 1111}.\nA: Sure, a <24-day> supply.", id="a count"),
+]
+BOTH = pytest.mark.parametrize("level", [DetectionLevel.ENTIRE_REGION, DetectionLevel.PROBABLE_NUMBERS])
+
+
+@BOTH
+@pytest.mark.parametrize("text", [*JOINED, *DRESSED])
+def test_bent_numbers_are_covered(text: str, level: DetectionLevel) -> None:
+    call = call_of(text)
+    detector = "SSN" if "social" in text else "PCI"
+    assert [one for one in mistakes(call, detected(call, detector, level).covered) if one.startswith("leaks")] == []
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_numbers_that_stay(text: str) -> None:
+    call = call_of(text)
+    detector = "SSN" if "social" in text else "PCI"
+    assert mistakes(call, detected(call, detector, DetectionLevel.PROBABLE_NUMBERS).covered) == []
