@@ -74,6 +74,38 @@ SPLIT = {
         A: Who else can we reach? Your emergency contact.
         C: My sister, {577}, {436}, {747-0}.
     """,
+    "its area named, unasked": """
+        A: Anything else?
+        C: Can you text me that? It's {area} {code} {617-555-0142}. I <have> <12> bags.
+    """,
+    "dressed as money": """
+        A: Is there more?
+        C: If it breaks, call me at {$5.2939.49337}, it <costs> <$1250.50> now.
+    """,
+    "offered right after a card, its date and its code": """
+        A: And the card number?
+        C: 4111 1111 1111 1111, 0428.
+        A: The three numbers on the back?
+        C: 363. And I'm on {01865}, {six}, {five}, {three}, {seven}, {three}, {six}.
+    """,
+    "a question that names nothing, after the date of a card": """
+        A: And the expiration date?
+        C: 0428.
+        A: And a number in case it does not go through?
+        C: {01273-634806}.
+    """,
+    "a question of which the verb was lost": """
+        A: And the number we should tax the agreement to.
+        C: I just got a new one, {two} {four} {three} {three} {three} {seven}.
+    """,
+    "zeros and repeats joined by hyphens": """
+        A: I have no mobile for you.
+        C: It's {O-Double} {41-175036}.
+    """,
+    "where one rings": """
+        A: Lovely. And where do we ring you?
+        C: {617} {664} {0192}, <after> <six>.
+    """,
     "two numbers": """
         A: Which number should the courier use?
         C: {617} {555} {0142}, and after six it is {415} {555} {0199}.
@@ -264,3 +296,47 @@ def test_a_street_that_nobody_asked_for_is_an_address() -> None:
 def test_the_number_of_an_account_with_its_letters(told: str) -> None:
     call = call_of(f"A: Can you read the policy number from the letter?\nC: {told}")
     assert mistakes(call, found(call, "account").covered) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: Child support, case number please.\nC: {282754}. I <am> the one who pays.",
+        "A: What's your library account?\nC: {920250}, that <is> <20> dollars.",
+        "A: Who is calling?\nC: This is about contract number {9362455}. It <was> <12> months.",
+        "C: You want my member number, {K-0601-5950}. I <pay> <12> dollars.",
+    ],
+)
+def test_the_number_of_an_account_by_other_names(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, found(call, "account").covered) == []
+
+
+SPANISH = {
+    "digits written as one word": """
+        A: ¿Su celular sigue siendo {dosquero}, {quero}, {3}, {7}, {8}, {9}, {7}, {4}, {9}?
+        C: Sí, <señorita>.
+    """,
+    "ordinals and misspelled tens in between": """
+        A: Perfecto, un móvil de contacto.
+        C: {Siete}, {quiero}, {cuatro}, {ochenta}, {cinquenta} {y} {quinto}, {treinta} {y} {cuatro}.
+    """,
+    "where it is called at": """
+        A: Listo, le llamo en una semana al {7} {0} {0} {20}, {36}, {12}.
+        C: Muy bien, lo <espero>.
+    """,
+    "a number for what may happen": """
+        A: En 11 días lo ve, su número por si algo pasa.
+        C: {81}, {64}, {64}, {16}, {96}.
+    """,
+    "a digit heard as an article": """
+        A: Un teléfono para avisarle.
+        C: {los} {813-75-2889}.
+    """,
+}
+
+
+@pytest.mark.parametrize("text", SPANISH.values(), ids=SPANISH)
+def test_a_telephone_number_in_spanish(text: str) -> None:
+    call = call_of(text, "es-US")
+    assert mistakes(call, found(call, "phone").covered) == []

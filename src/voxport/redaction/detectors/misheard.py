@@ -16,6 +16,9 @@ from voxport.redaction.dialogue.lines import Dialogue, Line
 _BESIDE_MS = 500
 """A longer pause beside the digits is where a phrase ends. A judgement."""
 
+_LEAST_LETTERS, _MOST_LETTERS = 2, 24
+"""Letters of the shortest word of a number, and of two of the longest ones."""
+
 
 def with_misheard(dialogue: Dialogue, secrets: Iterable[Match]) -> list[Match]:
     """The secrets, each with the words at its edges that may be digits of it."""
@@ -39,7 +42,19 @@ def _widened(line: Line, secret: Match) -> Match:
 
 def _is_misheard(line: Line, index: int) -> bool:
     table = lexicon_of(line.language)
-    return line.plain_words[index] in {*table.heard_as, *table.heard_between}
+    text = line.plain_words[index]
+    return text in {*table.heard_as, *table.heard_between} or is_melted(text, line.language)
+
+
+def is_melted(text: str, language: str) -> bool:
+    """Whether a word is two words of numbers that were written as one: "dosquero", "o-double"."""
+    table = lexicon_of(language)
+    first = {*table.digits, *table.teens, *table.tens, *table.heard_as}
+    if "-" in text:
+        parts = text.split("-")
+        return all(part in first or part in table.zeros or part in table.repeats for part in parts)
+    cuts = range(_LEAST_LETTERS, min(len(text), _MOST_LETTERS) - _LEAST_LETTERS + 1)
+    return any(text[:cut] in first and text[cut:] in first for cut in cuts)
 
 
 def _is_beside(line: Line, first: int, second: int) -> bool:

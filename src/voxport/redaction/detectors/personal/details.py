@@ -83,7 +83,7 @@ def find_details(
         phones = [mention for mention in mentions if mention.kind == "phone"]
         found += find_phones(dialogue, phones, reading.subjects, options.phones)
     if not _NUMBERS.isdisjoint(wanted):
-        mentions = [*mentions, *lost_questions(dialogue, reading.subjects, options.phones)]
+        mentions = [*mentions, *lost_questions(dialogue, mentions, reading.subjects, options.phones)]
     dates: list[Match] = []
     for mention in mentions:
         told = _answering(dialogue, mention, lines, options)
@@ -163,7 +163,7 @@ def _in_figures(answer: Answer, mention: Mention, options: PersonalOptions) -> M
     runs: Sequence[NumberRun] = line.runs_in(answer.words[0], answer.words[-1])
     if kind != "dateOfBirth":
         pieces = (without_other_numbers(run, line, Subject.ORDINARY, options.phones) for run in runs)
-        runs = list(chain.from_iterable(pieces))
+        runs = _without_lone_digits(line, list(chain.from_iterable(pieces)), options)
     figures = sorted({index for run in runs for index in range(run.words[0], run.words[1] + 1)})
     digits = "".join(run.value for run in runs)
     if len(digits) < (1 if kind == "dateOfBirth" else options.least_digits):
@@ -175,6 +175,18 @@ def _in_figures(answer: Answer, mention: Mention, options: PersonalOptions) -> M
     elif mention.asks and len(digits) < min(options.phones.lengths):
         figures = sorted({*figures, *told_in(line, answer.words)})
     return match_of_words(line, figures, digits)
+
+
+def _without_lone_digits(line: Line, runs: list[NumberRun], options: PersonalOptions) -> list[NumberRun]:
+    """The digits without one alone behind a whole telephone number: "617 555 0142, but not after nine"."""
+    kept: list[NumberRun] = []
+    given = 0
+    for run in runs:
+        whole = given >= options.phones.whole
+        if not whole or len(run.value) > 1 or not line.spoken_between(kept[-1].words[1], run.words[0]):
+            kept.append(run)
+            given += len(run.value)
+    return kept
 
 
 def _with_letters(answer: Answer, figures: Sequence[int]) -> list[int]:

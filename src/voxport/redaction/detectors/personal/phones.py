@@ -16,11 +16,15 @@ from voxport.language.numbers.atoms import Shape
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
 from voxport.redaction.detectors.matches import Match, match_of, match_of_words
+from voxport.redaction.detectors.misheard import is_melted
+from voxport.redaction.detectors.personal.questions import opening_words
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.word_lists import Topic
 
+_TOO_SHORT = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL})
+"""What has another number of digits than a whole telephone number."""
 _PASSING = frozenset({Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.EXPIRY_NAMED})
 """Cues that leave open what digits are: "the last four are", "go ahead", "the code goes to"."""
 _ASKED_MS = 60_000
@@ -29,12 +33,19 @@ _OTHERS = 8
 """Cues before digits that are looked at; of more in a minute nothing is known. A judgement."""
 _CORRECTING = 3
 """Words before digits in which "no, sorry" makes them a correction. A judgement."""
+_LEAST_WRITTEN = 7
+"""Digits of a telephone number without its area."""
+_BETWEEN = 6
+"""Words and marks between two pieces in which one is looked for that may be digits. A judgement."""
 RUN_TOGETHER = re.compile(r"(?:\d-?){7,13}-[a-z]+", re.IGNORECASE)
 """A telephone number and the next word written as one, as recognisers do: `9-8-2-7-7-0-8-5-6-extension`."""
 SIGN_BY_SIGN = re.compile(r"[2-9][-.]\d[-.]\d(?:[-.]?\d){7}\.?")
 """One written in other groups, or as a decimal: `4-9-1-935-7594`, `4.5.6.4.6.7.6.5.8.5`."""
 WRITTEN_PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
 
+_IN_DISGUISE = re.compile(r"\$?\d+(?:[-.,]\d+){2,}")
+"""Digits with so many marks between that they are no amount, unless they are groups of thousands: `$5.2939.49337`."""
+_AN_AMOUNT = re.compile(r"\$?\d{1,3}(?:,\d{3})+(?:\.\d\d)?")
 WRITTEN = (WRITTEN_PHONE, RUN_TOGETHER, SIGN_BY_SIGN)
 """Words that are a telephone number whatever was asked for."""
 
@@ -51,6 +62,8 @@ class PhoneOptions:
     """ms of pause between two pieces, as for cards."""
     link_words: int = 8
     """Words of the same side between two pieces ("no sorry, at the end it is"); none beside a lone digit."""
+    alone: tuple[int, ...] = (10, 11)
+    """Digits in one go that are one even after a card, its date or code, or a social security number was asked for."""
     corrected: int = 4
     """Digits of a piece that is said again once the number was whole."""
     least_announced: int = 3
@@ -96,7 +109,7 @@ def find_phones(
     dialogue: Dialogue, mentions: Sequence[Mention], subjects: SubjectOptions, options: PhoneOptions
 ) -> Iterator[Match]:
     """The telephone numbers of a call; `mentions` are the phrases that ask for one or tell one."""
-    announcing = _Announcing.of(dialogue, mentions, subjects)
+    announcing = _Announcing.of(dialogue, mentions, subjects, options)
     latest: dict[int, _Number] = {}
     found: list[_Number] = []
     for run in dialogue.runs():
@@ -117,7 +130,7 @@ def find_phones(
             number.add(piece)
     phones = [number for number in found if _is_phone(number, options)]
     for phone in phones:
-        yield from (match_of(phone.line, run.groups) for run in phone.runs)
+        yield from (match_of(phone.line, run.groups, _opening(phone.line, run)) for run in phone.runs)
         yield from _misheard_between(phone)
     yield from _read_back(dialogue, phones, options)
 
@@ -127,12 +140,36 @@ def _corrects(line: Line, run: NumberRun) -> bool:
     return not lexicon_of(line.language).corrections.isdisjoint(line.before(run.words[0], _CORRECTING))
 
 
+def _opening(line: Line, run: NumberRun) -> tuple[int, ...]:
+    """The words right before digits that belong to them: "area code", the `O-double` of "O-double 41"."""
+    begin = run.words[0]
+    for place in range(run.words[0] - 1, -1, -1):
+        if line.plain_words[place] and _opens(line, place):
+            begin = place
+        elif line.words[place].text != ",":
+            break
+    return tuple(index for index in range(begin, run.words[0]) if line.plain_words[index])
+
+
+def _opens(line: Line, index: int) -> bool:
+    text = line.plain_words[index]
+    return text in opening_words(line.language) or is_melted(text, line.language)
+
+
 def _misheard_between(number: _Number) -> Iterator[Match]:
-    """The words between two pieces of a number that may be digits: "seis, quinto, ocho"."""
-    line = number.line
+    """The words between two pieces of a number that may be digits: "seis, quinto, ocho", "cincuenta y quinto"."""
+    line, table = number.line, lexicon_of(number.line.language)
+    misheard_as = {*table.heard_between, *table.heard_as}
     for one, other in pairwise(number.runs):
-        between = range(one.words[1] + 1, min(other.words[0], one.words[1] + 1 + _CORRECTING))
-        misheard = [index for index in between if line.plain_words[index] in lexicon_of(line.language).heard_between]
+        between = range(one.words[1] + 1, min(other.words[0], one.words[1] + 1 + _BETWEEN))
+        texts = {index: line.plain_words[index] for index in between}
+        ordinals = (line.runs_in(between.start, between.stop - 1)) if between else ()
+        figures = {index for run in ordinals for index in range(run.words[0], run.words[1] + 1)}
+        misheard = [
+            index
+            for index, text in texts.items()
+            if text in misheard_as or index in figures or is_melted(text, line.language)
+        ]
         if misheard:
             yield match_of_words(line, misheard, "")
 
@@ -149,13 +186,16 @@ class _Announcing:
     others: list[Cue]
     """What announces something else, in order of time."""
     subjects: SubjectOptions
+    options: PhoneOptions
 
     @classmethod
-    def of(cls, dialogue: Dialogue, mentions: Sequence[Mention], subjects: SubjectOptions) -> _Announcing:
+    def of(
+        cls, dialogue: Dialogue, mentions: Sequence[Mention], subjects: SubjectOptions, options: PhoneOptions
+    ) -> _Announcing:
         places = frozenset((one.channel, index) for one in mentions for index in range(one.first, one.last + 1))
         others = [cue for cue in dialogue.cues if cue.topic not in _PASSING and not _is_among(cue, places)]
         asked_ms = sorted(dialogue.lines[one.channel].words[one.first].start_ms for one in mentions)
-        return cls(dialogue, asked_ms, places, others, subjects)
+        return cls(dialogue, asked_ms, places, others, subjects, options)
 
     def before(self, run: NumberRun) -> bool | None:
         """Whether a telephone number was asked for last; False where nothing was, None where something else was."""
@@ -177,6 +217,8 @@ class _Announcing:
         """Whether a cue may announce digits: not too long ago, not too many of them, and "order" in their sentence."""
         longest = self.subjects.longest(cue.topic)
         if longest is not None and len(run.value) > longest:
+            return False
+        if cue.topic in _TOO_SHORT and len(run.value) in self.options.alone:
             return False
         line = self.dialogue.lines[cue.channel]
         same = cue.channel == run.channel and line.sentences[cue.last] == line.sentences[run.words[0]]
@@ -208,7 +250,15 @@ def without_other_numbers(run: NumberRun, line: Line, subject: Subject, options:
 
 
 def _is_written(line: Line, run: NumberRun) -> bool:
-    return any(WRITTEN_PHONE.fullmatch(line.words[group.words[0]].text) for group in run.groups)
+    return any(_is_written_word(line.words[group.words[0]].text) for group in run.groups)
+
+
+def _is_written_word(text: str) -> bool:
+    """Whether a word is written as a telephone number, or dressed as what no amount looks like."""
+    if WRITTEN_PHONE.fullmatch(text):
+        return True
+    disguised = _IN_DISGUISE.fullmatch(text) is not None and _AN_AMOUNT.fullmatch(text) is None
+    return disguised and sum(sign.isdecimal() for sign in text) >= _LEAST_WRITTEN
 
 
 def _is_plain(line: Line, run: NumberRun) -> bool:

@@ -55,6 +55,11 @@ def lead_words(language: str) -> frozenset[str]:
     return _words(language, "asked")
 
 
+def opening_words(language: str) -> frozenset[str]:
+    """Words that belong to a telephone number right before its digits: "area code"."""
+    return frozenset(phrase_list(_LIST, language).get("phone", {}).get("opening", ()))
+
+
 def spelling_words(language: str) -> frozenset[str]:
     """Words between a name and its letters: "that is", "spelled"."""
     return _words(language, "spelling")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
@@ -14,6 +14,8 @@ from voxport.redaction.dialogue.answering import answered_by
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 
+_NUMBERS = ("phone", "account")
+"""Kinds of questions that digits answer."""
 _SHORT = 8
 """Words of an answer that is only a name. A judgement."""
 _PAUSE_MS = 700
@@ -22,20 +24,29 @@ _NAMES = 2
 """Parts of such a name: one alone may be a town or a product."""
 
 
-def lost_questions(dialogue: Dialogue, subjects: SubjectOptions, options: PhoneOptions) -> Iterator[Mention]:
-    """The last word before each such answer, as a question for a number."""
+def lost_questions(
+    dialogue: Dialogue, mentions: Sequence[Mention], subjects: SubjectOptions, options: PhoneOptions
+) -> Iterator[Mention]:
+    """The last word before each such answer, as a question for a number; `mentions` are those that were understood."""
+    understood = {
+        (one.channel, dialogue.lines[one.channel].sentences[one.last])
+        for one in mentions
+        if one.asks and one.kind in _NUMBERS
+    }
     for run in dialogue.runs():
         line = dialogue.lines[run.channel]
         if line.is_keyed or len(run.value) < options.least_answer or governing_cue(dialogue, run, subjects) is not None:
             continue
         pieces = without_other_numbers(run, line, Subject.UNKNOWN, options)
         if any(len(piece.value) >= options.least_answer for piece in pieces):
-            yield from _asked_before(dialogue, line, run)
+            yield from _asked_before(dialogue, line, run, understood)
 
 
-def _asked_before(dialogue: Dialogue, line: Line, run: NumberRun) -> Iterator[Mention]:
+def _asked_before(
+    dialogue: Dialogue, line: Line, run: NumberRun, understood: Collection[tuple[int, int]]
+) -> Iterator[Mention]:
     place = answered_by(dialogue, line, run.words[0])
-    if place is not None:
+    if place is not None and (place[0], dialogue.lines[place[0]].sentences[place[1]]) not in understood:
         yield Mention("phone", place[0], place[1], place[1], asks=True)
 
 
