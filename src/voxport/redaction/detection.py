@@ -19,7 +19,7 @@ from voxport.redaction.dialogue.lines import Dialogue
 from voxport.redaction.dialogue.reading import read_dialogue
 from voxport.redaction.margins import covered_spans
 from voxport.redaction.missed_speech.search import missed_spans
-from voxport.redaction.missed_speech.unheard_answers import Question, unheard_answers
+from voxport.redaction.missed_speech.unheard_answers import Question, unheard_answers, unheard_parts
 from voxport.redaction.options import DEFAULTS, RedactionOptions
 from voxport.redaction.registry import FINDERS, MISSED_TOPICS, QUESTIONS
 from voxport.redaction.shown_detections import shown
@@ -68,7 +68,8 @@ def _covered(
         asked = QUESTIONS[plan.name](dialogue, plan.kinds)
         questions = (Question(one.channel, dialogue.lines[one.channel].words[one.last].end_ms) for one in asked)
         unheard = unheard_answers(dialogue, questions, options.missed_speech)
-        spans = merge((*spans, *(pad(span, 0, 0, duration_ms) for span in unheard)))
+        parts = unheard_parts(dialogue, secrets, options.missed_speech)
+        spans = merge((*spans, *(pad(span, 0, 0, duration_ms) for span in (*unheard, *parts))))
     topics = MISSED_TOPICS.get(plan.name)
     if plan.level is not DetectionLevel.ENTIRE_REGION or topics is None:
         return spans

@@ -18,7 +18,7 @@ from voxport.redaction.detectors.personal.questions import find_questions, is_qu
 from voxport.redaction.detectors.social_security import find_social_security
 from voxport.redaction.dialogue.lines import Dialogue
 from voxport.redaction.dialogue.mentions import Mention, find_mentions
-from voxport.redaction.dialogue.word_lists import Topic
+from voxport.redaction.dialogue.word_lists import Topic, common_words
 from voxport.redaction.missed_speech.phases import PAYMENT, SOCIAL
 from voxport.redaction.options import RedactionOptions
 
@@ -65,7 +65,15 @@ FINDERS: dict[str, Finder] = {
 
 def _details_asked(dialogue: Dialogue, kinds: tuple[str, ...]) -> list[Mention]:
     mentions = find_questions(dialogue, kinds or PERSONAL_KINDS)
-    return [one for one in mentions if one.asks and is_question(dialogue.lines[one.channel], one)]
+    return [one for one in mentions if _is_answered(dialogue, one)]
+
+
+def _is_answered(dialogue: Dialogue, mention: Mention) -> bool:
+    """Whether a detail follows: a question, or a phrase that ends in "is"."""
+    line = dialogue.lines[mention.channel]
+    if mention.asks:
+        return is_question(line, mention)
+    return line.plain_words[mention.last] in common_words().forms_of_be
 
 
 def _national_asked(number: NationalNumber) -> Questions:

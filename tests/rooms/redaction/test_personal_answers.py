@@ -174,6 +174,37 @@ ADDRESSES = {
         A: And your email is?
         C: {fisher} {fifty} {comcast}.
     """,
+    "with the at within a word": """
+        A: Then email me something. Or you can say it now, please.
+        C: {Fisherhomeatfastmail.com}. I <have> <12> bags.
+        A: Is it {Anna} {underscore} {hargravesatme.com}?
+        C: <Yes>.
+    """,
+    "with the at lost": """
+        A: For your receipt, {annas.garden.gmail}.
+        C: <Great>. And my wife's, {toms.garden.me.com}, <right>?
+    """,
+    "all one word": """
+        A: I'm sending you the form.
+        C: {tunde} {okonkwo}, {all} {one} {word} {at} {outlook.com}, I <hope>.
+        A: Or is it {tunde} {out} {okonkwo}, {all} {one} {word}, {at} {gmail}?
+    """,
+    "letters and digits heard as words": """
+        A: Her work address <is> better, {fisher} {are} {at} {yahoo.com}.
+        C: It's {jean} {in} {1981} {at} {hotmail.co.uk}, isn't <it>?
+    """,
+    "the at heard as another word": """
+        A: Where does the receipt go?
+        C: To {miller} {and} {gmail} {com}, <please>.
+    """,
+    "of which only the beginning is said": """
+        A: Is your email still the one starting {Bluebird40}.
+        C: Yes, {at} {charter.net}.
+    """,
+    "web pages stay": """
+        A: You can <see> it on <www.gmail.com>, or look <at> <me>.
+        C: <Thank> <you>.
+    """,
     "what is said after it stays, what is spelled does not": """
         A: What is your email?
         C: {jmiller} {at} {yahoo} {dot} {com}, that is {J} {M} {I} {L} {L} {E} {R}, and when <does> it <ship>?
@@ -184,6 +215,28 @@ ADDRESSES = {
 @pytest.mark.parametrize("text", ADDRESSES.values(), ids=ADDRESSES)
 def test_an_email_address_as_people_give_it(text: str) -> None:
     call = call_of(text)
+    assert mistakes(call, found(call, "email").covered) == []
+
+
+SPANISH_ADDRESSES = {
+    "all together, the at within a word": """
+        A: ¿Me confirma el correo?
+        C: Sí, {Lucía} {Herrera}, {todo} {junto} {arrobautmael.com}.
+    """,
+    "a hyphen heard as two words": """
+        A: Aquí lo tengo, {lucía} {guillo} {en} {herrera} {a} {robagmael.com} <verdad>.
+        C: <Así> es.
+    """,
+    "in a sentence": """
+        A: Le <mando> la <factura> a {herrera.lucia} {arrobalibe.com}.
+        C: Muy <bien>.
+    """,
+}
+
+
+@pytest.mark.parametrize("text", SPANISH_ADDRESSES.values(), ids=SPANISH_ADDRESSES)
+def test_an_email_address_in_spanish(text: str) -> None:
+    call = call_of(text, "es-US")
     assert mistakes(call, found(call, "email").covered) == []
 
 
@@ -206,6 +259,40 @@ def test_an_answer_of_which_nothing_was_recognised_is_covered(kind: str, asked: 
     plan = DetectorPlan("PII", DetectionLevel.PROBABLE_NUMBERS, "#", AudioRedactor(270, 0.3), (kind,))
     covered = detect(heard, [plan], call.duration_ms + 3_000).covered
     assert [span for span in covered if span.start_ms <= asked_ms + 400 and span.end_ms >= asked_ms + 2_400]
+    assert max(span.end_ms for span in covered) < later.words[0].start_ms
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("A: Anything else?\nC: Call me at\nC: {$5.2939.49337}.", ("phone",)),
+        ("A: And the member number?\nC: It is\nC: {0601-5950}.", ("account",)),
+    ],
+)
+def test_a_voice_right_before_a_number_is_a_part_of_it(text: str, kinds: tuple[str, ...]) -> None:
+    call = call_of(text)
+    *before, number = call.transcript.turns
+    said_ms = before[-1].words[-1].end_ms
+    later = replace(number, words=tuple(moved(word, 2_000) for word in number.words))
+    begin_ms = later.words[0].start_ms
+    voices = (VoiceActivity(0, None, ()), VoiceActivity(1, None, (Span(said_ms, begin_ms - 300),)))
+    heard = replace(call.transcript, turns=(*before, later), voice_activity=voices)
+    plan = DetectorPlan("PII", DetectionLevel.PROBABLE_NUMBERS, "#", AudioRedactor(270, 0.3), kinds)
+    covered = detect(heard, [plan], call.duration_ms + 3_000).covered
+    assert [span for span in covered if span.start_ms <= said_ms + 400 and span.end_ms >= later.words[0].end_ms]
+    assert min(span.start_ms for span in covered) >= said_ms
+
+
+def test_what_the_asker_says_himself_and_nobody_recognised_is_covered() -> None:
+    call = call_of("C: Hello.\nA: Is this the right email?\nC: <Yes>.")
+    hello, question, answer = call.transcript.turns
+    asked_ms = question.words[-1].end_ms
+    later = replace(answer, words=tuple(moved(word, 3_000) for word in answer.words))
+    voices = (VoiceActivity(0, None, (Span(asked_ms + 300, asked_ms + 2_300),)), VoiceActivity(1, None, ()))
+    heard = replace(call.transcript, turns=(hello, question, later), voice_activity=voices)
+    plan = DetectorPlan("PII", DetectionLevel.PROBABLE_NUMBERS, "#", AudioRedactor(270, 0.3), ("email",))
+    covered = detect(heard, [plan], call.duration_ms + 3_000).covered
+    assert [span for span in covered if span.start_ms <= asked_ms + 300 and span.end_ms >= asked_ms + 2_300]
     assert max(span.end_ms for span in covered) < later.words[0].start_ms
 
 
@@ -305,10 +392,16 @@ def test_the_number_of_an_account_with_its_letters(told: str) -> None:
         "A: What's your library account?\nC: {920250}, that <is> <20> dollars.",
         "A: Who is calling?\nC: This is about contract number {9362455}. It <was> <12> months.",
         "C: You want my member number, {K-0601-5950}. I <pay> <12> dollars.",
+        "A: Your member number is {038-7223}. {X}. Want <to> <write> that down?",
     ],
 )
 def test_the_number_of_an_account_by_other_names(text: str) -> None:
     call = call_of(text)
+    assert mistakes(call, found(call, "account").covered) == []
+
+
+def test_the_first_digit_of_an_account_that_was_heard_as_a_denial() -> None:
+    call = call_of("A: Permítame su número de cuenta.\nC: No {quiero} {3.5}, {3.9}, {3.6.}", "es-US")
     assert mistakes(call, found(call, "account").covered) == []
 
 

@@ -46,6 +46,10 @@ class MissedSpeechOptions:
     """The longest time that a word is believed to take, beside that of its letters: models stretch words over gaps."""
     letter_ms: int = 120
     """The same for each of its letters, slow speech. Both are judgements."""
+    own_within_ms: int = 1_500
+    """After a question for a detail: in which its own speaker goes on with it, "is it still ...". A judgement."""
+    part_within_ms: int = 3_000
+    """Before a number: in which its first digits are looked for that nobody recognised, as long as ten take."""
     looped_parts: int = 5
     """Parts of `X-X-X-X-X` that are a loop of the model rather than something spelt; names have fewer. A judgement."""
 

@@ -10,14 +10,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice, takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.language.numbers.lexicon import lexicon_of
-from voxport.redaction.detectors.personal.questions import email_words, lead_words
+from voxport.redaction.detectors.personal.questions import EmailWords, email_words, lead_words
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, tells, told_in
+from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Line
 
 _WRITTEN = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
@@ -44,6 +45,14 @@ _SPELLED_PARTS = 4
 """Parts of a word with hyphens and a "dot" that is an address: `n-n-a-dot-h-at-icloud-dot-com`. A judgement."""
 _SPELLED_WITHIN = 6
 """Words behind an address after which it is spelled: "and that is spelled". A judgement."""
+_ASIDE_WORDS, _LEAST_ASIDE = 4, 2
+"""Words of "all one word" at most and at least. By how it is said."""
+_LEAST_PROVIDER = 4
+"""Letters of who keeps people's mail, by which an address is known without a dot: `smithatgmail`. A judgement."""
+_LONGEST_DOMAIN = 40
+"""Letters at the end of a word in which "at" and a domain are looked for. Names of domains are shorter."""
+_WEB = "www"
+"""What a web page begins with."""
 _NAME_WORDS = 12
 """Words of a name that is not spelled. A judgement: "first dot middle dot last one nine six four"."""
 
@@ -73,9 +82,10 @@ class AddressLine:
         return ([index] for index in self.words if self._is_written(index))
 
     def _is_written(self, index: int) -> bool:
-        parts = self.line.plain_words[index].split("-")
-        spelled = len(parts) >= _SPELLED_PARTS and not email_words(self.line.language).dot.isdisjoint(parts)
-        return spelled or _WRITTEN.fullmatch(self.line.words[index].text) is not None
+        signs, text = email_words(self.line.language), self.line.plain_words[index]
+        parts = text.split("-")
+        spelled = len(parts) >= _SPELLED_PARTS and not signs.dot.isdisjoint(parts)
+        return spelled or _WRITTEN.fullmatch(self.line.words[index].text) is not None or _holds_name(text, signs)
 
     @cached_property
     def spoken(self) -> list[list[int]]:
@@ -102,14 +112,26 @@ class AddressLine:
             if self.texts[one] in signs.dot
         )
         dot = next(dots, None)
-        if dot is None:
-            return place + 1 if place > 0 and self.is_at(place - 1) and self.names_provider(place) else None
+        if dot is None or (dot > place + 1 and self._ends_bare(place)):
+            return self._end_of_bare_domain(place)
         end = dot + 2
         while end + 1 < len(self.texts) and self.texts[end] in signs.dot:
             end += 2
         while end < len(self.texts) and len(self.texts[end - 1]) == 1 and len(self.texts[end]) == 1:
             end += 1
         return end
+
+    def _ends_bare(self, place: int) -> bool:
+        """Whether who keeps the mail is followed by what stands behind a dot, without one: "gmail com"."""
+        name, following = self.texts[place], self.texts[place + 1 : place + 2]
+        signs = email_words(self.line.language)
+        return name in signs.providers and not signs.endings.isdisjoint(following)
+
+    def _end_of_bare_domain(self, place: int) -> int | None:
+        """The place behind a domain that has no dot: "at gmail", "gmail com"."""
+        if self._ends_bare(place):
+            return place + 2
+        return place + 1 if place > 0 and self.is_at(place - 1) and self.names_provider(place) else None
 
     def has_dot(self, place: int) -> bool:
         """Whether the domain that begins at a place is whole, rather than only who keeps the mail."""
@@ -124,7 +146,12 @@ class AddressLine:
         return frozenset(index for run in self.line.runs for index in range(run.words[0], run.words[1] + 1))
 
     def is_at(self, place: int) -> bool:
-        return self.texts[place] in email_words(self.line.language).at
+        """Whether a word says `@`, or was heard for it right before who keeps people's mail: "miller and gmail.com"."""
+        signs = email_words(self.line.language)
+        if self.texts[place] in signs.at:
+            return True
+        behind = self.texts[place + 1 : place + 2]
+        return self.texts[place] in signs.heard_at and bool(behind) and behind[0].partition(".")[0] in signs.providers
 
     def names_provider(self, place: int) -> bool:
         """Whether a word is, or begins with, who keeps people's mail: "gmail", `gmail.com`; or a domain with the sound
@@ -136,7 +163,17 @@ class AddressLine:
         heard = _CONSONANTS.sub("", name)
         sounds = (_CONSONANTS.sub("", one) for one in providers)
         alike = any(len(sound) >= _LEAST_CONSONANTS and heard.endswith(sound) for sound in sounds)
+        if holds_at(self.texts[place], email_words(self.line.language)):
+            return True
         return bool(rest) and self._is_domain(place) and (alike or any(sign.isdecimal() for sign in name))
+
+    def aside_before(self, last: int, since: int) -> int:
+        """The place where "all one word" begins that ends before `last`; `last` where nothing of the kind does."""
+        begin = last
+        asides = email_words(self.line.language).asides
+        while begin > max(since, last - _ASIDE_WORDS) and self.texts[begin - 1] in asides:
+            begin -= 1
+        return begin if last - begin >= _LEAST_ASIDE else last
 
     def is_sign(self, place: int) -> bool:
         """Whether a word can only be a part of something spelled: a letter, a digit, "dot", "underscore"."""
@@ -150,14 +187,50 @@ class AddressLine:
         )
 
 
+@cache
+def _melted_at(signs: EmailWords) -> re.Pattern[str]:
+    """The end of a word in which "at" and who keeps the mail were written as one: `smithatgmail.com`; a word for "at"
+    that is in no other, as "arroba", before any domain."""
+    ats, keepers, long, sure = (
+        "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+        for words in (
+            signs.at,
+            signs.providers | signs.hosts,
+            [one for one in signs.providers if len(one) >= _LEAST_PROVIDER],
+            signs.sure_at,
+        )
+    )
+    ending = r"(?:\.[a-z]{2,4})+"
+    forms = [rf"\w(?:{ats})(?:(?:{keepers}){ending}|(?:{long}))", *([rf"(?:{sure})\w+{ending}"] if sure else [])]
+    return re.compile(rf"(?:{'|'.join(forms)})$")
+
+
+def holds_at(text: str, signs: EmailWords) -> bool:
+    """Whether a word ends in "at" and a domain that were written as one."""
+    return _melted_at(signs).search(text[-_LONGEST_DOMAIN:]) is not None
+
+
+def _holds_name(text: str, signs: EmailWords) -> bool:
+    """Whether a word is an address of which only the "at" was lost: `rosa.garden.gmail`, `smithatgmail.com`."""
+    if holds_at(text, signs):
+        return True
+    parts = text.split(".")
+    named = [place for place, part in enumerate(parts) if place and part in signs.providers | signs.hosts]
+    if not named or parts[0] == _WEB:
+        return False
+    behind = parts[named[-1] + 1 :]
+    return bool(parts[0]) and (signs.endings.issuperset(behind) if behind else parts[-1] in signs.providers)
+
+
 def _begin(read: AddressLine, domain: int, since: int) -> int | None:
     """The place, not before `since`, where the address begins whose domain is at a place; None where it is only a
     domain."""
     at = _at_before(read, domain, since)
     last = domain if at is None else at
-    name = _name_before(read, last, since)
+    aside = read.aside_before(last, since)
+    name = _name_before(read, aside, since)
     if not read.has_dot(domain):
-        return name if at is not None and name < last and tells(read.line, read.words[last - 1]) else None
+        return name if at is not None and name < aside and tells(read.line, read.words[aside - 1]) else None
     if at is not None or read.names_provider(domain):
         return name
     spelled = sum(read.is_sign(place) for place in range(name, last))
@@ -195,16 +268,26 @@ def _belongs(read: AddressLine, place: int, following: int, last: int) -> bool:
         at = read.is_at(following)
         alone = at and leads_not and _is_alone(read, place)
         return (at or read.is_sign(following)) and pause_ms <= _TURNS_MS and (sign or alone)
-    if sign or _is_misheard_digit(read, place):
+    if sign or _is_misheard_digit(read, place) or _is_letter_name(read, place, last) or _joins(read, place):
         return True
-    return leads_not and (following == last or not is_everyday(line, index) or _joins(read, place))
+    return leads_not and (following == last or not is_everyday(line, index))
 
 
 def _joins(read: AddressLine, place: int) -> bool:
-    """Whether an everyday word stands in a name: "hughes and sons"."""
-    line = read.line
+    """Whether an everyday word stands in a name: "hughes and sons"; of those that lead to an address only what is heard
+    for a part of one, as "in" for "nine-"."""
+    line, text = read.line, read.texts[place]
+    if text in lead_words(line.language) and text not in email_words(line.language).heard_within:
+        return False
     before = place > 0 and tells(line, read.words[place - 1])
     return before and (read.is_sign(place + 1) or tells(line, read.words[place + 1]))
+
+
+def _is_letter_name(read: AddressLine, place: int, last: int) -> bool:
+    """Whether the word before "at" is the name of a letter behind a name: "Miller are at" for "Miller R at"."""
+    line = read.line
+    named = place + 1 == last < len(read.texts) and read.is_at(last) and place > 0
+    return named and read.texts[place] in letter_names(line.language).letters and tells(line, read.words[place - 1])
 
 
 def _is_misheard_digit(read: AddressLine, place: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from voxport.core.transcript import WordKind
+from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.personal.addresses import MOST_WORDS
 from voxport.redaction.detectors.personal.questions import denials, lead_words
 from voxport.redaction.detectors.personal.telling import begins_spelling
@@ -120,9 +121,15 @@ def _without_lead(line: Line, words: Sequence[int]) -> tuple[int, ...]:
     leads = (line.plain_words[index] in lead and not _is_told(line, index) for index in words)
     place = next((at for at, leading in enumerate(leads) if not leading), len(words))
     told = tuple(words[place:])
-    if told and line.plain_words[told[0]] in denials(line.language):
+    if told and line.plain_words[told[0]] in denials(line.language) and not _is_misheard_digit(line, told):
         return ()
     return told
+
+
+def _is_misheard_digit(line: Line, told: Sequence[int]) -> bool:
+    """Whether a word that denies was a digit, by what follows it: "no quiero 3 5" for "uno cero 3 5"."""
+    heard = len(told) > 1 and line.plain_words[told[1]] in lexicon_of(line.language).heard_as
+    return heard and bool(line.runs_in(told[1], told[1] + 1))
 
 
 def _is_told(line: Line, index: int) -> bool:

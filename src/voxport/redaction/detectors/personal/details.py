@@ -47,6 +47,10 @@ _NUMBERS = frozenset({"phone", "account"})
 """Kinds that digits may be which answer a question that nobody understood."""
 _LETTERS, _LETTERS_WITHIN = 4, 6
 """Letters of one word in the number of an account, and words and marks in which they stand beside its digits."""
+_WORDS_OF_A_LETTER = ("A", "I", "Y", "O", "E")
+"""Letters that begin a sentence as words."""
+_LETTER_MS = 1_000
+"""ms between digits and a letter behind them that is theirs. A judgement: the pause between groups of digits."""
 _OWN_DIGITS_WITHIN, _OWN_DIGITS = 6, 3
 """Words and marks behind a question in which its own speaker says so many digits, so that it asks for none."""
 
@@ -195,7 +199,17 @@ def _with_letters(answer: Answer, figures: Sequence[int]) -> list[int]:
     near = range(figures[0] - _LETTERS_WITHIN, figures[-1] + _LETTERS_WITHIN + 1)
     letters = [index for index in answer.words if index in near and _is_letter(line, index)]
     examples = {sign.word for index in letters for sign in letter_at(line, index)[0]}
-    return sorted({*figures, *letters, *examples, *spelled_in(line, answer.words).words})
+    spelled = spelled_in(line, answer.words).words
+    return sorted({*figures, *letters, *examples, *spelled, *_letter_behind(line, figures[-1])})
+
+
+def _letter_behind(line: Line, last: int) -> Iterator[int]:
+    """The letter that ends a number, though a mark stands before it: "038-7223. X"."""
+    for behind in range(last + 1, min(len(line.words), last + 3)):
+        word = line.words[behind]
+        near = word.start_ms - line.words[last].end_ms <= _LETTER_MS
+        if near and len(word.text) == 1 and _is_letter(line, behind) and word.text not in _WORDS_OF_A_LETTER:
+            yield behind
 
 
 def _is_letter(line: Line, index: int) -> bool:
@@ -212,7 +226,7 @@ def _shows(dialogue: Dialogue, answer: Answer, mention: Mention, found: Match) -
     match mention.kind:
         case "email":
             said = not signs.at.isdisjoint(texts) and not signs.dot.isdisjoint(texts)
-            spelled = not mention.asks and any(len(text) == 1 or text.isdecimal() for text in texts)
+            spelled = not mention.asks and any(len(text) == 1 or text[-1:].isdecimal() for text in texts)
             # Who only named an e-mail may be answered with a web page: "I saw it on amazon.com".
             begins = not mention.asks or tells(line, answer.words[0])
             written = begins and any(is_domain(line.words[index].text) for index in answer.words)

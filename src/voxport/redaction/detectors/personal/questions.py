@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import islice
 
@@ -120,13 +120,25 @@ class EmailWords:
     """For other signs, and what is said of letters: "underscore", "lowercase"."""
     providers: frozenset[str]
     """Who keeps people's mail."""
+    hosts: frozenset[str]
+    """The same by names that are other words as well: "me", "live"."""
+    sure_at: frozenset[str]
+    """Words for `@` that are in no other word."""
+    heard_at: frozenset[str]
+    """What is heard for `@` right before who keeps the mail: "and"."""
+    heard_within: frozenset[str]
+    """What is heard for a part of a name, though it may lead to one: "in" for "nine-"."""
+    endings: frozenset[str]
+    """What stands behind the last dot: "com"."""
+    asides: frozenset[str]
+    """What is said of a name before the `@`: "all one word"."""
 
 
 @cache
 def email_words(language: str) -> EmailWords:
     """Those of a language; none for one without lists."""
     email = phrase_list(_LIST, language).get("email", {})
-    return EmailWords(*(frozenset(email.get(one, ())) for one in ("at", "dot", "signs", "providers")))
+    return EmailWords(**{use.name: frozenset(email.get(use.name, ())) for use in fields(EmailWords)})
 
 
 @cache
