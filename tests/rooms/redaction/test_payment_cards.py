@@ -430,3 +430,23 @@ def test_a_price_beside_a_card_number_stays(mono: bool) -> None:
         mono=mono,
     )
     assert mistakes(call, detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+_GIVEN = "A: And the card number?\nC: {4111 1111 1111 1111}.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{_GIVEN}A: The code?\nC: {{419}}.\nA: Thanks, it will be there by <430>, call <617 204 8811> if not.",
+        f"{_GIVEN}A: The code?\nC: {{419}}.\nA: And the new cello?\nC: <6 1 7 2 0 4 8 8 1 1>.",
+        f"{_GIVEN}A: Good through?\nC: {{05 29}}.\nA: And we send it where?\nC: <91> <90> Jefferson Street, unit <18>.",
+        f"{_GIVEN}A: Good through?\nC: {{05 29}}.\nA: A receipt?\nC: To neil <1977> at charter.net.",
+        "A: By card?\nC: Yes.\nA: It shows expired as of March <18>.",
+        "A: Your booking number?\nC: <7703 118>.\nA: So what will we put it on?\nC: {4122 0667 3588 8386}.",
+    ],
+    ids=["said by who asked", "a telephone", "a house", "an e-mail", "expired as of", "another question"],
+)
+def test_what_answers_another_question_stays(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered) == []

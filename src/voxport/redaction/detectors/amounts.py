@@ -40,6 +40,8 @@ class AmountOptions:
     """Letters of such a word."""
     street_within: int = 4
     """Words after a house number in which "street" comes ("86 North Oak Street"). A judgement."""
+    house_digits: int = 5
+    """Digits of the number of a house, in whatever groups they are said. By how they are given out."""
     clock_groups: int = 2
     """Groups of digits in a time of day at most ("at 3 30"). By how times are said."""
     year_groups: int = 2
@@ -61,6 +63,8 @@ _DATES = (Subject.EXPIRY, Subject.PAYMENT)
 """Of which "May thirty" may be written as `May 30th`."""
 _YEARS = range(1900, 2100)
 _DAYS_OF_MONTH = 31
+_DOMAIN_WITHIN = 4
+"""Words behind digits in which "at" and a domain make an e-mail address of them: "at bright water dot"."""
 _LEADING_WORDS = 3
 """Words of a sentence up to "at" and a time, which no answer begins with. A judgement."""
 _LEADING_MARKS = 8
@@ -110,11 +114,13 @@ def _is_amount(
         return len(group.text) <= options.longest_count and (len(groups) == 1 or group.large)
     if _is_phone_word(group, line) and subject is not Subject.CARD:
         return True
+    if subject is not Subject.CARD and _is_house(groups, index, line, options):
+        return True
+    if _is_of_an_email(groups[-1], line):
+        return True
     if subject in (Subject.EXPIRY, Subject.PAYMENT):
         return False
     if not answers and _is_told_time(groups, line):
-        return True
-    if index == len(groups) - 1 and subject is not Subject.CARD and _is_house(group, line, options):
         return True
     return _is_date_or_time(groups, index, line, subject, options)
 
@@ -221,11 +227,22 @@ def _is_name(group: Group, line: Line, subject: Subject, options: AmountOptions)
     return letters >= options.name_letters
 
 
-def _is_house(group: Group, line: Line, options: AmountOptions) -> bool:
-    after = line.after(group.words[1], options.street_within)
+def _is_house(groups: Sequence[Group], index: int, line: Line, options: AmountOptions) -> bool:
+    """Whether digits are the number of a house, said in one group or several, or of a flat."""
+    before = line.before(groups[0].words[0])
+    if before and before[0] in word_lists_of(line.language).flats and len(groups) == 1:
+        return True
+    whole = index == len(groups) - 1 or sum(len(group.text) for group in groups) <= options.house_digits
+    after = line.after(groups[-1].words[1], options.street_within) if whole else ()
     name = takewhile(lambda word: not any(sign.isdecimal() for sign in word), after)
     streets = word_lists_of(line.language).streets
     return any(word in streets for word in name)
+
+
+def _is_of_an_email(group: Group, line: Line) -> bool:
+    """Whether digits stand right before "at gmail.com"."""
+    at, *domain = (*line.after(group.words[1], _DOMAIN_WITHIN), "")
+    return at in common_words().at_words and any("." in word or word in common_words().dot_words for word in domain)
 
 
 def _is_unit(word: str, line: Line, subject: Subject) -> bool:

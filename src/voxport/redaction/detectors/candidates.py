@@ -38,6 +38,8 @@ class CandidateOptions:
     """The same before a lone digit or two: "4111 ... 11", but not "4111 ... I am 86"."""
     whole_digits: int = 12
     """Digits of a number that may be whole: the shortest card has 12, and one of 15 may have lost some."""
+    social_digits: int = 9
+    """The same of a social security number."""
     card_digits: int = 15
     """With fewer digits a card number is not whole (Amex has 15)."""
     continued_digits: int = 4
@@ -104,6 +106,7 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
     last_by_channel: dict[int, _Growing] = {}
     cards_end_ms: list[int] = []
     answered: set[Cue | None] = set()
+    spent: set[Cue | None] = set()
     given_to: dict[Cue | None, deque[NumberRun]] = {}
     for run in dialogue.runs():
         line = dialogue.lines[run.channel]
@@ -111,6 +114,9 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         answers = subject is Subject.PAYMENT or (cue is not None and cue not in answered)
         answered.add(cue)
         given = given_to.setdefault(cue, deque(maxlen=options.card_groups))
+        if subject is Subject.ORDINARY and (cue in spent or _is_spent(dialogue, given, run, options)):
+            spent.add(cue)
+            subject = Subject.UNKNOWN
         continues = subject in _WHOLE_NUMBERS and (
             (answers and _asks_for_whole(cue, run)) or _is_under_way(given, run, options)
         )
@@ -152,6 +158,13 @@ def _asks_for_whole(cue: Cue | None, run: NumberRun) -> bool:
     return cue is not None and cue.topic in whole and cue.channel != run.channel
 
 
+def _is_spent(dialogue: Dialogue, given: Sequence[NumberRun], run: NumberRun, options: CandidateOptions) -> bool:
+    """Whether what was asked for has been given, and other talk since: what follows answers another question."""
+    if not given or given[-1].channel != run.channel:
+        return False
+    return has_talked(dialogue, given[-1].span.end_ms, run.span.start_ms, options.moved_on_words)
+
+
 def _is_under_way(given: Sequence[NumberRun], run: NumberRun, options: CandidateOptions) -> bool:
     """Whether a card number has been begun just before, and is not whole; groups that are read back count once."""
     near = any(run.span.start_ms - one.span.end_ms <= options.link_ms for one in given)
@@ -186,24 +199,30 @@ def _is_continued(
 ) -> bool:
     line = dialogue.lines[run.channel]
     goes_on = before.subject is subject and _goes_on(before, run, line, options)
-    return goes_on and not _has_moved_on(dialogue, before, run, options)
+    return goes_on and not _has_moved_on(dialogue, before, run, subject, options)
 
 
-def _has_moved_on(dialogue: Dialogue, before: _Growing, run: NumberRun, options: CandidateOptions) -> bool:
-    """Whether a whole number has been given, and the other side or the same one has said more than a nod since."""
-    if before.digits < options.whole_digits or len(run.value) <= options.continued_digits:
+def _has_moved_on(
+    dialogue: Dialogue, before: _Growing, run: NumberRun, subject: Subject, options: CandidateOptions
+) -> bool:
+    """Whether a whole number has been given, or is now, and either side has said more than a nod in between."""
+    whole = before.digits >= (options.social_digits if subject is Subject.SOCIAL else options.whole_digits)
+    if not (whole or len(run.value) >= options.card_digits) or len(run.value) <= options.continued_digits:
         return False
-    since = before.runs[-1].span.end_ms
+    return has_talked(dialogue, before.runs[-1].span.end_ms, run.span.start_ms, options.moved_on_words)
+
+
+def has_talked(dialogue: Dialogue, since_ms: int, until_ms: int, words: int) -> bool:
+    """Whether so many words other than nods begin in that time, of either side."""
     nods = common_words().nods
-    until = run.span.start_ms
     said = (
         place
         for line in dialogue.lines.values()
-        for begin in [bisect_left(line.words, since, key=lambda word: word.start_ms)]
-        for place in range(begin, bisect_left(line.words, until, key=lambda word: word.start_ms))
+        for begin in [bisect_left(line.words, since_ms, key=lambda word: word.start_ms)]
+        for place in range(begin, bisect_left(line.words, until_ms, key=lambda word: word.start_ms))
         if line.plain_words[place] and line.plain_words[place] not in nods
     )
-    return len(list(islice(said, options.moved_on_words))) >= options.moved_on_words
+    return len(list(islice(said, words))) >= words
 
 
 def _names_part(cue: Cue | None, run: NumberRun, subject: Subject, options: CandidateOptions) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group
 from voxport.redaction.dialogue.lines import Line
+
+_LEAST_ANSWER = 3
+"""Digits of an answer that lacks none: a code has three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,20 @@ class Given:
             self.places.add((match.channel, match.words[0]))
             if len(match.digits) >= self.whole_digits:
                 self.whole = match
+
+    def is_answered(self, since_ms: int) -> bool:
+        """Whether something was given since a question ended."""
+        return bool(self.matches) and self.matches[-1].span.end_ms > since_ms
+
+    def is_aside(self, channel: int, since_ms: int) -> bool:
+        """Whether the other side has answered a question since it ended: what this one says now is something else, or
+        says again what was given."""
+        since = list(islice(self._since(since_ms), _LEAST_ANSWER))
+        others = all(match.channel != channel for match in since)
+        return others and sum(len(match.digits) for match in since) >= _LEAST_ANSWER
+
+    def _since(self, since_ms: int) -> Iterator[Match]:
+        return takewhile(lambda match: match.span.end_ms > since_ms, reversed(self.matches))
 
 
 def match_of_words(line: Line, words: Sequence[int], digits: str, tokens: frozenset[str] = frozenset()) -> Match:

@@ -27,6 +27,9 @@ _CARD_GROUP = 4
 """Digits of a group as most cards are embossed."""
 
 
+_DATE_OR_CODE = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentCardOptions:
     """Which digits belong to a payment card."""
@@ -95,6 +98,8 @@ def find_payment(
         if line.is_keyed:
             given.extend(keyed_secrets(dialogue, [candidate], PAYMENT_SUBJECTS))
             continue
+        if _is_aside(candidate, given):
+            continue
         given.extend(_by_subject(talk, candidate, given, options))
     again = repetitions(dialogue, candidates, given.matches, repetition)
     return sorted((*given.matches, *again), key=lambda secret: secret.span.start_ms)
@@ -113,7 +118,9 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
             return _code(candidate, line, given, options)
         case Subject.PAYMENT:
             return [match_of(line, run.groups, _months(run.groups, line, options)) for run in candidate.runs]
-        case Subject.UNKNOWN:
+        case Subject.UNKNOWN | Subject.SOCIAL if (
+            candidate.subject is Subject.UNKNOWN or len(candidate.value) >= options.least_likely
+        ):
             wanted = _stands_out(candidate, line, options) or _is_followed_up(talk, candidate, options)
         case Subject.ORDINARY if _is_too_long_for_amount(candidate):
             wanted = _stands_out(candidate, line, options) or _is_followed_up(talk, candidate, options)
@@ -216,14 +223,14 @@ def _hidden(candidate: Candidate, line: Line) -> list[Match]:
 def _expiry(candidate: Candidate, line: Line, given: Given, options: PaymentCardOptions) -> list[Match]:
     """The first answer to the question; a long one is a card number that was given late."""
     cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
-    if _is_answered_since(cue_end_ms, given) and _is_day_of_asker(candidate, options):
+    if given.is_answered(cue_end_ms) and _is_day_of_asker(candidate, options):
         return []
     secrets: list[Match] = []
     for run in candidate.runs:
         near = run.span.start_ms - cue_end_ms <= options.answer_ms
         months = _months(run.groups, line, options)
-        answered = bool(secrets) or _is_answered_since(cue_end_ms, given)
-        if near and _fits(run, options.longest_expiry, options, answered=answered):
+        answered = bool(secrets) or given.is_answered(cue_end_ms)
+        if near and _fits(run, options.longest_expiry, options, answered=answered, whole=given.whole is not None):
             secrets.append(match_of(line, run.groups, months))
     return secrets
 
@@ -236,22 +243,28 @@ def _code(candidate: Candidate, line: Line, given: Given, options: PaymentCardOp
     for run in candidate.runs:
         whole = digits >= options.whole_code
         until_ms = secrets[-1].span.end_ms + options.code_again_ms if whole else cue_end_ms + options.answer_ms
-        answered = whole or _is_answered_since(cue_end_ms, given)
-        if run.span.start_ms <= until_ms and _fits(run, options.longest_code, options, answered=answered):
+        answered = whole or given.is_answered(cue_end_ms)
+        if run.span.start_ms <= until_ms and _fits(
+            run, options.longest_code, options, answered=answered, whole=given.whole is not None
+        ):
             secrets.append(match_of(line, run.groups))
             digits += len(run.value)
     return secrets
 
 
-def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered: bool) -> bool:
-    """Whether digits can be the answer, or are a card number that was given late: behind an answer no telephone."""
-    late = card_numbers.SHORTEST if answered and is_said_as_phone(run) else options.late_card_digits
+def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered: bool, whole: bool) -> bool:
+    """Whether digits can be the answer, or are a card number that was given late: behind an answer none is said as a
+    telephone number is, nor is as short where there is a `whole` one."""
+    late = card_numbers.SHORTEST if answered and (whole or is_said_as_phone(run)) else options.late_card_digits
     return len(run.value) <= longest or len(run.value) >= late
 
 
-def _is_answered_since(cue_end_ms: int, given: Given) -> bool:
-    """Whether something was given after the question ended."""
-    return bool(given.matches) and given.matches[-1].span.start_ms >= cue_end_ms
+def _is_aside(candidate: Candidate, given: Given) -> bool:
+    """Whether a side says a date, a code or less itself when the other has answered: "it will be there by 4 30"."""
+    cue = candidate.cue
+    if cue is None or candidate.subject not in _DATE_OR_CODE or len(candidate.value) >= card_numbers.SHORTEST:
+        return False
+    return given.is_aside(candidate.channel, cue.end_ms)
 
 
 def _is_day_of_asker(candidate: Candidate, options: PaymentCardOptions) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voxport.language.numbers import NumberRun
-from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
+from voxport.language.numbers.lexicon import lexicon_of
+from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, has_talked, read_candidates
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import keyed_secrets
 from voxport.redaction.detectors.matches import Given, Match, match_of
@@ -13,7 +14,7 @@ from voxport.redaction.detectors.national.checks import is_sin
 from voxport.redaction.detectors.payment_phase import answers_question
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject
-from voxport.redaction.dialogue.lines import Dialogue
+from voxport.redaction.dialogue.lines import Dialogue, Line
 
 _WHOLE = 9
 _PATTERN = (3, 2, 4)
@@ -22,12 +23,18 @@ _INSURANCE_PATTERN = (3, 3, 3)
 """How a social insurance number of Canada is grouped; it has a check digit."""
 
 
+_CORRECTING = 8
+"""Words before digits in which "no" makes them a correction. A judgement: "no, that was the wrong one, mine is"."""
+
+
 @dataclass(frozen=True, slots=True)
 class SocialSecurityOptions:
     """Which digits belong to a social security number."""
 
     least_digits: int = 2
     """Digits of an announced part: the middle group has two. 3 at first; lowered with dictation in groups."""
+    least_other: int = 7
+    """Digits of a number behind other talk that is another one, as a telephone number is. A judgement."""
     continued_ms: int = 20_000
     """ms after a whole number in which digits still belong to it, unasked. As for cards; a judgement."""
 
@@ -45,7 +52,7 @@ def find_social_security(
             given.extend(keyed_secrets(dialogue, [candidate], {Subject.SOCIAL}))
             continue
         if candidate.subject in (Subject.SOCIAL, Subject.ASKED):
-            if _is_given(candidate, given, options):
+            if _is_given(dialogue, candidate, given, options, reading):
                 given.extend([match_of(line, candidate.groups)])
         elif candidate.subject is Subject.UNKNOWN and tuple(len(run.value) for run in candidate.runs) == _PATTERN:
             given.extend([match_of(line, candidate.groups)])
@@ -60,8 +67,10 @@ def find_social_security(
     return sorted((*given.matches, *again), key=lambda secret: secret.span.start_ms)
 
 
-def _is_given(candidate: Candidate, given: Given, options: SocialSecurityOptions) -> bool:
-    if len(candidate.value) < options.least_digits:
+def _is_given(
+    dialogue: Dialogue, candidate: Candidate, given: Given, options: SocialSecurityOptions, reading: CandidateOptions
+) -> bool:
+    if len(candidate.value) < options.least_digits or _is_something_else(dialogue, candidate, given, options, reading):
         return False
     whole = given.whole
     if whole is None or (candidate.cue is not None and candidate.cue.start_ms > whole.span.start_ms):
@@ -69,6 +78,27 @@ def _is_given(candidate: Candidate, given: Given, options: SocialSecurityOptions
     if len(candidate.runs) == 1 and is_said_as_phone(candidate.runs[0]):
         return False
     return candidate.span.start_ms - given.matches[-1].span.end_ms <= options.continued_ms
+
+
+def _is_something_else(
+    dialogue: Dialogue, candidate: Candidate, given: Given, options: SocialSecurityOptions, reading: CandidateOptions
+) -> bool:
+    """Whether the question has been answered, and these digits are too many, are said by the other side, or are as long
+    a number behind other talk."""
+    cue = candidate.cue
+    if cue is None or not given.is_answered(cue.end_ms) or _is_corrected(dialogue.lines[candidate.channel], candidate):
+        return False
+    if len(candidate.value) > _WHOLE or given.is_aside(candidate.channel, cue.end_ms):
+        return True
+    if given.whole is None or len(candidate.value) < options.least_other:
+        return False
+    return has_talked(dialogue, given.whole.span.end_ms, candidate.span.start_ms, reading.moved_on_words)
+
+
+def _is_corrected(line: Line, candidate: Candidate) -> bool:
+    """Whether digits take the place of others: "no wait, that was the wrong one, mine is"."""
+    before = line.before(candidate.runs[0].words[0], _CORRECTING)
+    return not lexicon_of(line.language).corrections.isdisjoint(before)
 
 
 def _answers(dialogue: Dialogue, run: NumberRun, subject: Subject, reading: CandidateOptions) -> bool:

@@ -77,6 +77,8 @@ class WordLists:
     """Words after a count of digits: "three digit", "sixteen numbers"."""
     streets: frozenset[str] = field(default=frozenset())
     """Words shortly after the number of a house."""
+    flats: frozenset[str] = field(default=frozenset())
+    """Words right before the number of a part of a house."""
     everyday: frozenset[str] = field(default=frozenset())
     """Words that everybody says in any call: an answer of these alone tells nothing of a person."""
 
@@ -97,6 +99,10 @@ class CommonWords:
     """Right before a time of day that is written as one (`3:30`)."""
     time_words: frozenset[str]
     """Right before a time of day that is written as a number (`330`)."""
+    at_words: frozenset[str]
+    """For the `@` of an e-mail address."""
+    dot_words: frozenset[str]
+    """For the dot of its domain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,7 @@ def topic_patterns(language: str) -> tuple[TopicPattern, ...]:
 
 def _topic_pattern(row: _Row) -> TopicPattern:
     alternatives = "|".join(map(_expression, row["patterns"]))
-    return TopicPattern(Topic(str(row["topic"])), re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)"))
+    return TopicPattern(Topic(str(row["topic"])), re.compile(rf"(?<![\w'])(?:{alternatives})(?!\w)"))
 
 
 def _expression(written: str | _PatternObject) -> str:
