@@ -78,6 +78,10 @@ SPLIT = {
         A: Anything else?
         C: Can you text me that? It's {area} {code} {617-555-0142}. I <have> <12> bags.
     """,
+    "among digits that are dressed as money": """
+        A: Whom do we call in an emergency?
+        C: My brother, {$617}, {555}, {0142}. He <has> <$45>.
+    """,
     "dressed as money": """
         A: Is there more?
         C: If it breaks, call me at {$5.2939.49337}, it <costs> <$1250.50> now.
@@ -200,6 +204,20 @@ ADDRESSES = {
     "of which only the beginning is said": """
         A: Is your email still the one starting {Bluebird40}.
         C: Yes, {at} {charter.net}.
+    """,
+    "a domain that nobody knows, in a call about mail": """
+        A: Do you have an email?
+        C: Sure, {Hargreaves} {brightline.org}.
+        A: And is it {tom} {brookside.net} for <him>?
+        C: <Yes>.
+    """,
+    "beside a sign, whatever was heard": """
+        A: I need an email.
+        C: Sure, it's {when} {you} {underscore} {it} {at} {aol.com}.
+    """,
+    "pages that one orders at": """
+        A: You can <order> <at> <brookside.com> or <visit> us on <breakwater.com>.
+        C: <Okay>.
     """,
     "web pages stay": """
         A: You can <see> it on <www.gmail.com>, or look <at> <me>.
@@ -392,6 +410,7 @@ def test_the_number_of_an_account_with_its_letters(told: str) -> None:
         "A: What's your library account?\nC: {920250}, that <is> <20> dollars.",
         "A: Who is calling?\nC: This is about contract number {9362455}. It <was> <12> months.",
         "C: You want my member number, {K-0601-5950}. I <pay> <12> dollars.",
+        "A: Can I take the policy reference?\nC: {P} dash {88} {4127}.",
         "A: Your member number is {038-7223}. {X}. Want <to> <write> that down?",
     ],
 )
@@ -402,6 +421,11 @@ def test_the_number_of_an_account_by_other_names(text: str) -> None:
 
 def test_the_first_digit_of_an_account_that_was_heard_as_a_denial() -> None:
     call = call_of("A: Permítame su número de cuenta.\nC: No {quiero} {3.5}, {3.9}, {3.6.}", "es-US")
+    assert mistakes(call, found(call, "account").covered) == []
+
+
+def test_letters_by_their_names_before_the_number_of_an_account() -> None:
+    call = call_of("A: ¿El número de cliente?\nC: {Ce} {ele} {4471}, y <son> <30> euros.", "es-US")
     assert mistakes(call, found(call, "account").covered) == []
 
 

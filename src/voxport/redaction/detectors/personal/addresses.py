@@ -7,7 +7,7 @@ begins, into what the same side said just before where that was spelled or the o
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -15,7 +15,13 @@ from itertools import islice, takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.language.numbers.lexicon import lexicon_of
-from voxport.redaction.detectors.personal.questions import EmailWords, email_words, lead_words
+from voxport.redaction.detectors.personal.questions import (
+    EmailWords,
+    denials,
+    email_words,
+    lead_words,
+    question_openings,
+)
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, tells, told_in
 from voxport.redaction.dialogue.letters import letter_names
@@ -51,6 +57,10 @@ _LEAST_PROVIDER = 4
 """Letters of who keeps people's mail, by which an address is known without a dot: `smithatgmail`. A judgement."""
 _LONGEST_DOMAIN = 40
 """Letters at the end of a word in which "at" and a domain are looked for. Names of domains are shorter."""
+_ABOUT_MAIL_MS = 20_000
+"""ms after "e-mail" in which a domain without "at" is that of an address. A judgement."""
+_BEFORE_SIGN = 2
+"""Words before "underscore" that may be a name: two for one, as recognisers write it."""
 _WEB = "www"
 """What a web page begins with."""
 _NAME_WORDS = 12
@@ -67,6 +77,8 @@ class AddressLine:
     """The words of a line, marks aside, as parts of e-mail addresses."""
 
     line: Line
+    asked_ms: Sequence[int] = ()
+    """When e-mail is spoken of by whichever side, in order."""
 
     @cached_property
     def words(self) -> list[int]:
@@ -167,6 +179,15 @@ class AddressLine:
             return True
         return bool(rest) and self._is_domain(place) and (alike or any(sign.isdecimal() for sign in name))
 
+    def is_about_mail(self, place: int) -> bool:
+        """Whether e-mail was spoken of shortly before a word, or its sentence asks whether "it is still" one."""
+        at_ms = self.line.words[self.words[place]].start_ms
+        opening = bisect_left(self.line.sentences, self.line.sentences[self.words[place]])
+        if self.line.plain_words[opening] in question_openings(self.line.language):
+            return True
+        before = bisect_right(self.asked_ms, at_ms) - 1
+        return before >= 0 and at_ms - self.asked_ms[before] <= _ABOUT_MAIL_MS
+
     def aside_before(self, last: int, since: int) -> int:
         """The place where "all one word" begins that ends before `last`; `last` where nothing of the kind does."""
         begin = last
@@ -231,10 +252,27 @@ def _begin(read: AddressLine, domain: int, since: int) -> int | None:
     name = _name_before(read, aside, since)
     if not read.has_dot(domain):
         return name if at is not None and name < aside and tells(read.line, read.words[aside - 1]) else None
-    if at is not None or read.names_provider(domain):
+    if read.names_provider(domain):
         return name
+    told = any(tells(read.line, read.words[place]) for place in range(name, last))
+    if read.is_about_mail(domain):
+        return name if at is not None or told else None
+    if at is not None:
+        # Without a name before it "at" leads to a web page.
+        return name if told or _is_only_domain(read, at, domain) else None
     spelled = sum(read.is_sign(place) for place in range(name, last))
     return name if spelled >= _LEAST_SPELLED else None
+
+
+def _is_only_domain(read: AddressLine, at: int, domain: int) -> bool:
+    """Whether a sentence begins with "at" and a domain, as what goes on from a name does: "Miller." "At brook.org"."""
+    line = read.line
+    before = [
+        place
+        for place in range(max(0, at - _ALONE_WORDS), at)
+        if line.sentences[read.words[place]] == line.sentences[read.words[domain]]
+    ]
+    return all(read.texts[place] in lead_words(line.language) | denials(line.language) for place in before)
 
 
 def _at_before(read: AddressLine, domain: int, since: int) -> int | None:
@@ -268,7 +306,13 @@ def _belongs(read: AddressLine, place: int, following: int, last: int) -> bool:
         at = read.is_at(following)
         alone = at and leads_not and _is_alone(read, place)
         return (at or read.is_sign(following)) and pause_ms <= _TURNS_MS and (sign or alone)
-    if sign or _is_misheard_digit(read, place) or _is_letter_name(read, place, last) or _joins(read, place):
+    if (
+        sign
+        or _is_beside_sign(read, place, last)
+        or _is_misheard_digit(read, place)
+        or _is_letter_name(read, place, last)
+        or _joins(read, place)
+    ):
         return True
     return leads_not and (following == last or not is_everyday(line, index))
 
@@ -281,6 +325,17 @@ def _joins(read: AddressLine, place: int) -> bool:
         return False
     before = place > 0 and tells(line, read.words[place - 1])
     return before and (read.is_sign(place + 1) or tells(line, read.words[place + 1]))
+
+
+def _is_beside_sign(read: AddressLine, place: int, last: int) -> bool:
+    """Whether a word is a part of a name by "underscore" beside it, whatever was heard for it: up to two before, where
+    none tells anything, "when you underscore it" for "Wendy underscore A"."""
+    marks = email_words(read.line.language).marks
+    if place > 0 and read.texts[place - 1] in marks:
+        return True
+    following = read.texts[place + 1 : min(last, place + 1 + _BEFORE_SIGN)]
+    near = next((at for at, text in enumerate(following) if text in marks), None)
+    return near == 0 or (near is not None and not tells(read.line, read.words[place + 1]))
 
 
 def _is_letter_name(read: AddressLine, place: int, last: int) -> bool:

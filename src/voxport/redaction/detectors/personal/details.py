@@ -22,7 +22,7 @@ from voxport.redaction.detectors.personal.phones import (
     WRITTEN,
     PhoneOptions,
     find_phones,
-    without_other_numbers,
+    pieces_of,
 )
 from voxport.redaction.detectors.personal.questions import (
     email_words,
@@ -36,7 +36,7 @@ from voxport.redaction.detectors.personal.streets import streets_on
 from voxport.redaction.detectors.personal.telling import tells, told_in
 from voxport.redaction.detectors.personal.unasked import lost_names, lost_questions
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
-from voxport.redaction.detectors.subjects import Subject
+from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
@@ -78,8 +78,10 @@ def find_details(
 ) -> list[Match]:
     """The details of these kinds (empty: of all), in order of time, each where it was said and said again."""
     wanted = kinds or PERSONAL_KINDS
-    lines = {channel: AddressLine(line) for channel, line in dialogue.lines.items()}
     mentions = find_questions(dialogue, wanted)
+    named = (one for one in mentions if one.kind == "email")
+    mail_ms = sorted(dialogue.lines[one.channel].words[one.first].start_ms for one in named)
+    lines = {channel: AddressLine(line, mail_ms) for channel, line in dialogue.lines.items()}
     found = list(_written_out(lines, wanted, options.names))
     if "name" in wanted:
         found += _names_alone(dialogue)
@@ -166,7 +168,7 @@ def _in_figures(answer: Answer, mention: Mention, options: PersonalOptions) -> M
     line, kind = answer.line, mention.kind
     runs: Sequence[NumberRun] = line.runs_in(answer.words[0], answer.words[-1])
     if kind != "dateOfBirth":
-        pieces = (without_other_numbers(run, line, Subject.ORDINARY, options.phones) for run in runs)
+        pieces = (pieces_of(run, line, options.phones, announced=True) for run in runs)
         runs = _without_lone_digits(line, list(chain.from_iterable(pieces)), options)
     figures = sorted({index for run in runs for index in range(run.words[0], run.words[1] + 1)})
     digits = "".join(run.value for run in runs)
@@ -199,8 +201,16 @@ def _with_letters(answer: Answer, figures: Sequence[int]) -> list[int]:
     near = range(figures[0] - _LETTERS_WITHIN, figures[-1] + _LETTERS_WITHIN + 1)
     letters = [index for index in answer.words if index in near and _is_letter(line, index)]
     examples = {sign.word for index in letters for sign in letter_at(line, index)[0]}
-    spelled = spelled_in(line, answer.words).words
+    spelled = {*spelled_in(line, answer.words).words, *_letters_before(line, figures[0])}
     return sorted({*figures, *letters, *examples, *spelled, *_letter_behind(line, figures[-1])})
+
+
+def _letters_before(line: Line, first: int) -> Iterator[int]:
+    """The names of letters right before digits: "ce ele 4471"."""
+    for index in range(first - 1, max(-1, first - 1 - _LETTERS), -1):
+        if line.plain_words[index] not in letter_names(line.language).letters:
+            return
+        yield index
 
 
 def _letter_behind(line: Line, last: int) -> Iterator[int]:

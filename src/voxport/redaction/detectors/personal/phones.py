@@ -122,7 +122,7 @@ def find_phones(
         if announced is None:
             latest.pop(run.channel, None)
             continue
-        for piece in without_other_numbers(run, line, Subject.ORDINARY if announced else Subject.UNKNOWN, options):
+        for piece in pieces_of(run, line, options, announced=announced):
             number = latest.get(run.channel)
             if number is None or not _goes_on(number, piece, announced=announced, options=options):
                 number = latest[run.channel] = _Number(line, announced, options.whole)
@@ -242,6 +242,27 @@ def _read_back(dialogue: Dialogue, phones: Sequence[_Number], options: PhoneOpti
         near = (one for one in islice(given, place, None) if one.end_ms <= begin_ms)
         if any(run.value in one.value for one in islice(near, options.read_back_of)):
             yield match_of(line, run.groups)
+
+
+def pieces_of(run: NumberRun, line: Line, options: PhoneOptions, *, announced: bool) -> list[NumberRun]:
+    """The digits that may be of a telephone number; where one was announced also what is dressed as money or as an
+    ordinal right beside others: "$617, 555, 0142"."""
+    if announced and _is_among_digits(line, run, options):
+        return [run]
+    return without_other_numbers(run, line, Subject.ORDINARY if announced else Subject.UNKNOWN, options)
+
+
+def _is_among_digits(line: Line, run: NumberRun, options: PhoneOptions) -> bool:
+    """Whether plain digits that are no count follow with nothing but a comma between; not "$45, 3 of them"."""
+    if all(group.shape is Shape.PLAIN for group in run.groups):
+        return False
+    following = line.runs_in(run.words[1] + 1, run.words[1] + 2)
+    return bool(following) and (
+        len(following[0].value) >= options.least_announced
+        and _is_plain(line, following[0])
+        and not line.spoken_between(run.words[1], following[0].words[0])
+        and line.sentences[run.words[0]] == line.sentences[following[0].words[0]]
+    )
 
 
 def without_other_numbers(run: NumberRun, line: Line, subject: Subject, options: PhoneOptions) -> list[NumberRun]:

@@ -60,6 +60,11 @@ def opening_words(language: str) -> frozenset[str]:
     return frozenset(phrase_list(_LIST, language).get("phone", {}).get("opening", ()))
 
 
+def question_openings(language: str) -> frozenset[str]:
+    """Words that begin a question without asking otherwise: "is it still"."""
+    return _words(language, "opens")
+
+
 def spelling_words(language: str) -> frozenset[str]:
     """Words between a name and its letters: "that is", "spelled"."""
     return _words(language, "spelling")
@@ -103,7 +108,7 @@ def is_question(line: Line, mention: Mention) -> bool:
     said = (line.plain_words[index] for index in range(begin, end) if line.plain_words[index])
     words = list(islice(said, _SHORT_QUESTION + 1))
     short = len(words) <= _SHORT_QUESTION and subjects(line.language).isdisjoint(words[:2])
-    opens = bool(words) and words[0] in _words(line.language, "opens")
+    opens = bool(words) and words[0] in question_openings(line.language)
     before = line.plain_words[max(begin, mention.last - _ASKS_WITHIN) : mention.last + 1]
     return short or opens or not _words(line.language, "asks").isdisjoint(before)
 
@@ -118,6 +123,8 @@ class EmailWords:
     """For the dot."""
     signs: frozenset[str]
     """For other signs, and what is said of letters: "underscore", "lowercase"."""
+    marks: frozenset[str]
+    """Those of them that stand between two parts of a name: "underscore"."""
     providers: frozenset[str]
     """Who keeps people's mail."""
     hosts: frozenset[str]
