@@ -33,6 +33,8 @@ HOSTILE = {
     "names": "A: your name?\nC: My name is Judith Fleming {} L E M I N G.\nA: Thank you Judith.\n",
     "telephone": "A: best number to reach you?\nC: 617 555 01{} or call me at 415 555 02{}.\nA: 617 555?\n",
     "letters": "A: national insurance number and the IBAN?\nC: A B 12 34 5{} C D E 8{} 3704 0044.\n",
+    "asked again": "C: 4111 1111 22{}\nA: repeat that again from the top one more time\n",
+    "bent figures": "C: 41-sorry-1{}-double-2 $44.5{} , 0.4{} onetwotwo B5-{}-O-C7\nA: card ending\n",
     "nods": "A: okay yes okay right sure\nC: okay 12{} yes\n",
 }
 

@@ -20,6 +20,67 @@ KEPT = [
     pytest.param("A: The card?\nC: No, the tracking number is <9155 2281 9920 3310>.", id="a tracking number"),
     pytest.param("A: By card?\nC: No.\nA: Which phone?\nC: <617 555 0142>, or <617 555 0178>.", id="two telephones"),
 ]
+LONG = [
+    pytest.param("A: By card?\nC: Sure, {X77-40-1129-double-8-0-3-3-1} here.", id="letters among figures"),
+    pytest.param("A: Which card?\nC: {5 2 7 8 6 0 1 1}, {nine} I mean {nine two}.", id="half a card in pieces"),
+    pytest.param("A: It is for the car.\nC: Then a new one, {529-814-733-902-1187}.", id="no card understood"),
+    pytest.param("A: By card?\nC: {$433}, then {$118}, {$5074}, then {$9921}.", id="amounts with words between"),
+    pytest.param(
+        "A: Card?\nC: {882200917733}. I will tell the rest too. {$11.29} , {446} for the back.", id="goes on by itself"
+    ),
+    pytest.param(f"{CARD}A: I only got half of it.\nC: {{1 1 1 1 9}}.", id="said again"),
+    pytest.param(
+        "A: The order number?\nC: <5 5 1 7 0>.\nA: And tell me the new plastic please, madam.\nC: {5 4 4 1 9 9 0 2}.\n"
+        "A: I mean the card.\nC: Yes.",
+        id="a question that was answered",
+    ),
+]
+SOCIAL = [
+    pytest.param("A: Your social?\nC: Who are you?\nA: Call us back then.\nC: Fine, {617409915}.", id="asked before"),
+    pytest.param("A: Your social or your plan number?\nC: {81 44 9027}.", id="two things asked, a digit lost"),
+    pytest.param("A: Last four of your social and date of birth?\nC: {7193}. Born <03-11-71>.", id="part and birthday"),
+]
+SPANISH = [
+    pytest.param("A: Con tarceta?\nC: Arxeta {42 Kero 7 , Kero 11 , 90 35 , Kero 8 16}.", id="names of cards bent"),
+    pytest.param("A: La tarjeta?\nC: Si, {quincodos quincodos ocho ocho uno quero tres tres}.", id="run together"),
+    pytest.param(
+        "A: La tarjeta?\nC: {4 doble , 7 , doble , quero , 9 doz trez quatro sinco}.", id="doubles with commas"
+    ),
+    pytest.param(
+        "A: La tarjeta?\nC: {4 1 1 1 2 2 2 2 3 3 3 3}.\nA: Me lo repite desde el principio.\nC: {4 1 1 2 7}.",
+        id="again",
+    ),
+    pytest.param("A: Su tarjeta?\nC: {4 1 1 1 2 2 2 2 3 3 3 3}.\nA: Los tres de atrás?\nC: {6 9 0}.", id="code"),
+]
+STAY = [
+    pytest.param("A: By card?\nC: No. I owe you <$120.50>, plus <$33.10> and <$75.99>.", id="amounts in a sentence"),
+    pytest.param("A: By card?\nC: No. The tracking number is <9155 2281 9920>.", id="announced as something else"),
+    pytest.param("A: The account number?\nC: <8812 7755 20>.\nA: Card or bank?\nC: Bank.", id="an account"),
+]
+
+
+@pytest.mark.parametrize("text", LONG)
+def test_long_numbers_that_nothing_explains(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, detected(call, "PCI").covered) == []
+
+
+@pytest.mark.parametrize("text", STAY)
+def test_long_numbers_that_stay(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, (*detected(call, "PCI").covered, *detected(call, "SSN").covered)) == []
+
+
+@pytest.mark.parametrize("text", SOCIAL)
+def test_social_security_numbers_behind_something_else(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, detected(call, "SSN").covered) == []
+
+
+@pytest.mark.parametrize("text", SPANISH)
+def test_spanish_numbers_that_were_bent(text: str) -> None:
+    call = call_of(text, "es-MX")
+    assert mistakes(call, detected(call, "PCI-Spanish").covered) == []
 
 
 @pytest.mark.parametrize("text", LATE)

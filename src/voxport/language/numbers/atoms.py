@@ -260,12 +260,37 @@ def _is_number(text: str, lexicon: Lexicon) -> bool:
 
 def _spoken(word: Word, index: int, lexicon: Lexicon) -> Iterator[Atom]:
     whole = plain(word.text)
-    parts = [whole] if _part(whole, lexicon)[0] is not Part.OTHER else [p for p in whole.split("-") if p] or [whole]
+    parts = [whole]
+    if _part(whole, lexicon)[0] is Part.OTHER:
+        parts = [piece for part in whole.split("-") if part for piece in number_words_in(part, lexicon)] or [whole]
     step_ms = (word.end_ms - word.start_ms) / len(parts)
     for place, text in enumerate(parts):
         part, value = _part(text, lexicon)
         begin = word.start_ms + step_ms * place
         yield replace(_atom(part, text, value, word, index), start_ms=begin, end_ms=begin + step_ms)
+
+
+_LEAST_RUN_TOGETHER, _MOST_RUN_TOGETHER = 6, 30
+"""Letters of number words run together: two of three letters; more is no word."""
+
+
+def number_words_in(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The number words that make a word, `quincodos` being five and two; the word itself where anything is left."""
+    if not _LEAST_RUN_TOGETHER <= len(text) <= _MOST_RUN_TOGETHER or _part(text, lexicon)[0] is not Part.OTHER:
+        return (text,)
+    ways: list[tuple[str, ...] | None] = [(), *([None] * len(text))]
+    for end in range(_LEAST_RUN_TOGETHER // 2, len(text) + 1):
+        for begin in range(max(0, end - _LONGEST_NUMBER_WORD), end - _LEAST_RUN_TOGETHER // 2 + 1):
+            before = ways[begin]
+            if before is not None and _part(text[begin:end], lexicon)[0] in _RUN_TOGETHER:
+                ways[end] = (*before, text[begin:end])
+                break
+    return ways[-1] or (text,)
+
+
+_RUN_TOGETHER = (Part.DIGIT, Part.TEEN, Part.TEN, Part.REPEAT, Part.HEARD_AS)
+_LONGEST_NUMBER_WORD = 12
+"""Letters of the longest word among them, `veinticuatro`."""
 
 
 def _part(text: str, lexicon: Lexicon) -> tuple[Part, int]:

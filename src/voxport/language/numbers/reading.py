@@ -141,9 +141,11 @@ def settle_doubts(atoms: list[Atom]) -> list[Atom]:
             settled[index] = replace(
                 atom, part=Part.DIGIT if believed else _unbelieved(atom), text=digit if believed else atom.text
             )
-        elif atom.part is Part.REPEAT and not _is_repeat(atoms, index):
-            settled[index] = replace(atom, part=Part.OTHER)
-    return settled
+    # What is repeated may have been a doubt.
+    return [
+        replace(atom, part=Part.OTHER) if atom.part is Part.REPEAT and not _is_repeat(settled, index) else atom
+        for index, atom in enumerate(settled)
+    ]
 
 
 def _unbelieved(atom: Atom) -> Part:
@@ -173,17 +175,24 @@ def _digits_beside(atoms: Sequence[Atom], index: int, step: int) -> int:
             count += len(atom.text)
         elif atom.part in (Part.DIGIT, Part.TEEN, Part.TEN):
             count += 1
-        elif atom.part not in (Part.MARK, Part.ZERO, Part.HEARD_AS):
+        elif atom.part not in (Part.MARK, Part.ZERO, Part.HEARD_AS, Part.REPEAT):
             break
         position += step
     return count
 
 
 def _is_repeat(atoms: Sequence[Atom], index: int) -> bool:
-    following = atoms[index + 1] if index + 1 < len(atoms) else None
+    at = _repeated(atoms, index)
+    following = atoms[at] if at < len(atoms) else None
     return following is not None and (
         following.part in (Part.DIGIT, Part.ZERO) or (following.part is Part.WRITTEN and len(following.text) == 1)
     )
+
+
+def _repeated(atoms: Sequence[Atom], index: int) -> int:
+    """The index of what stands behind "double", a comma aside: "doble , quero"."""
+    marked = index + 1 < len(atoms) and atoms[index + 1].part is Part.MARK
+    return index + 2 if marked else index + 1
 
 
 def _stretches(atoms: Sequence[Atom], table: Lexicon, max_gap_ms: int) -> Iterator[list[Group]]:
@@ -230,9 +239,10 @@ def _group(atoms: Sequence[Atom], index: int, table: Lexicon) -> tuple[Group | N
     if not atom.is_numeric:
         return None, index + 1
     if atom.part is Part.REPEAT:
-        following = atoms[index + 1]
+        at = _repeated(atoms, index)
+        following = atoms[at]
         text = (following.text if following.part is Part.WRITTEN else str(following.value)) * atom.value
-        return _spread(text, int(text), (atom, following), spoken=True), index + 2
+        return _spread(text, int(text), (atom, following), spoken=True), at + 1
     if atom.part is Part.ORDINAL:
         if atom.value < _MIN_LONE_ORDINAL:
             return None, index + 1

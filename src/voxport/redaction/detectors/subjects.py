@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from voxport.language.numbers import NumberRun
+from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.dialogue.lines import Cue, Dialogue
 from voxport.redaction.dialogue.word_lists import Topic
 
@@ -134,7 +136,8 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
     if named is not None:
         return named
     recent: list[Cue] = []
-    for cue in dialogue.cues_before(run):
+    cues = dialogue.cues_before(run)
+    for cue in cues:
         longest = options.longest(cue.topic)
         if longest is not None and len(run.value) > longest:
             continue
@@ -147,7 +150,33 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
             current = cue
     if current is None or run.span.start_ms - current.end_ms > options.lifetimes_ms.of(current.topic):
         return None
-    return current
+    return _asked_as_well(dialogue, current, cues, run) or current
+
+
+_ASKED_AS_WELL = 8
+"""Cues before the last one among which a second one of the same sentence is looked for."""
+_ELSE_ASKED = (Topic.ORDINARY, Topic.ACCOUNT, Topic.DOCUMENT, Topic.SHORT)
+_LENGTHS = {
+    Topic.CARD: range(12, 20),
+    Topic.EXPIRY: (4,),
+    Topic.CODE: (3, 4),
+    Topic.SOCIAL: range(7, 10),
+    Topic.PART: (4,),
+}
+"""Digits by which the answer to one of two questions is known."""
+
+
+def _asked_as_well(dialogue: Dialogue, current: Cue, before: Iterator[Cue], run: NumberRun) -> Cue | None:
+    """The question for a secret that stands in one sentence with one for something else, where the digits are as many
+    as it asks for: "the last four of your social and your date of birth"."""
+    if current.topic not in _ELSE_ASKED or current.channel == run.channel or is_said_as_phone(run):
+        return None
+    for cue in islice(before, _ASKED_AS_WELL):
+        if not dialogue.same_sentence(cue, current):
+            return None
+        if len(run.value) in _LENGTHS.get(cue.topic, ()):
+            return cue
+    return None
 
 
 def _is_outweighed(dialogue: Dialogue, cue: Cue, current: Cue, options: SubjectOptions) -> bool:

@@ -17,6 +17,9 @@ from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.reading import plain_text, words_at
 from voxport.redaction.dialogue.word_lists import LANGUAGES
 
+_PAUSE_MS = 1_500
+"""A pause over which no phrase goes: the other side has answered meanwhile. A judgement."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -53,7 +56,7 @@ def phrase_list(name: str, language: str) -> dict[str, dict[str, list[str]]]:
 
 
 def _in_line(line: Line, name: str, kinds: Collection[str]) -> Iterator[Mention]:
-    text, starts = plain_text(line)
+    text, starts = plain_text(line, _PAUSE_MS)
     for kind in kinds:
         for asks in (True, False):
             pattern = _pattern(name, line.language, kind, asks)

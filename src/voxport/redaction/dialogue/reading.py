@@ -125,11 +125,14 @@ def words_at(starts: Sequence[tuple[int, int]], start: int, end: int) -> tuple[i
     return starts[first][1], starts[last][1]
 
 
-def plain_text(line: Line) -> tuple[str, Sequence[tuple[int, int]]]:
-    """The line as plain text, and where each word of it begins: (place in the text, word index)."""
+def plain_text(line: Line, pause_ms: int | None = None) -> tuple[str, Sequence[tuple[int, int]]]:
+    """The line as plain text, and where each word of it begins: (place in the text, word index); with a full stop where
+    nothing is said for longer than `pause_ms`, as recognisers leave out at the end of what somebody says."""
     text = ""
     starts: list[tuple[int, int]] = []
     for index, word in enumerate(line.words):
+        if pause_ms is not None and index and word.start_ms - line.words[index - 1].end_ms > pause_ms:
+            text += "" if text.endswith(". ") else ". "
         if word.kind is WordKind.WORD:
             piece = line.plain_words[index].replace("-", " ") or "_"
         elif word.text == ",":

@@ -32,6 +32,8 @@ class MissedSpeechOptions:
     """After a number that stays: the times of written numbers are shorter than it takes to say them."""
     silence_end_ms: int = 2_500
     """Of a silence without a voice only so much at each end is covered: holds are silent. A judgement."""
+    voiced_before_ms: int = 400
+    """Covered before wordless time with a voice in a phase: the times of the word before reach into what was lost."""
     voice_gap_ms: int = 600
     """Between stretches of voice that are one. A judgement: the pause between groups of digits."""
     voice_margin_ms: int = 500
@@ -82,11 +84,36 @@ class MissedSpeechOptions:
     """Digits of a part of a card number behind which its date and its code may come unannounced. A judgement."""
     late_within_ms: int = 90_000
     """ms after it in which they do: something else is asked for in between. A judgement."""
-    least_long: int = 13
-    """Digits of several numbers in a row that are a card number written as something else; less are amounts."""
-    most_long: int = 20
-    """More are several numbers. A judgement."""
-    long_gap_ms: int = 2_500
-    """ms between two of them, as `answer_pause_ms`."""
-    long_gap_words: int = 2
-    """Words between two of them: "fifty eight sixty three, then". A judgement."""
+    goes_on_ms: int = 8_000
+    """ms behind it in which they come from the same side without a question: "and it's 1127, and 181 on the back"."""
+
+    stretch_gap_ms: int = 4_000
+    """ms between words with figures that are one stretch, as between secrets that become one region."""
+    stretch_gap_words: int = 3
+    """Words between them: "fifty eight sixty three, and then it says". A judgement."""
+    stretch_margin_ms: int = 500
+    """Covered beside a stretch, as beside a secret at `entireRegion`."""
+    least_card_stretch: int = 8
+    """Digits of a stretch that may be half a card: where nothing ordinary explains as many, little else has them."""
+    least_lone_stretch: int = 13
+    """The same in a call in which no card was understood: as many as a card but for two or three that were lost."""
+    most_card_stretch: int = 60
+    """More are a list of something: a card said twice with its date and its code has fewer."""
+    least_social_stretch: int = 7
+    """Digits of a social security number of which two were lost."""
+    most_social_stretch: int = 11
+    """Digits of one of which two were heard twice."""
+    explained_ms: int = 60_000
+    """ms before a stretch in which something else was asked for that it may be, as `CueLifetimes.ordinary`."""
+    answered_digits: int = 3
+    """Digits said since then that have answered it. A judgement."""
+    longest_explained: int = 10
+    """Digits of a document, a birthday or an order that was spoken of; a longer one was asked for as such."""
+    whole_card_stretch: tuple[int, int] = (13, 20)
+    """Digits of a stretch that is a whole card, however it was heard."""
+    whole_social_stretch: tuple[int, int] = (9, 9)
+    """The same of a social security number, which is told from a telephone by them."""
+    again_ms: int = 30_000
+    """ms after a secret in which to be asked for something again means the secret. A judgement."""
+    other_words: int = 3
+    """Words of the other side that may lie within a stretch; more are a question, whatever it is. A judgement."""

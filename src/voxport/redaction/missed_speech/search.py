@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voxport.core.spans import merge
+from voxport.core.spans import merge, touching
 from voxport.core.transcript import Span
 from voxport.redaction.detectors.candidates import CandidateOptions
 from voxport.redaction.detectors.matches import Match
@@ -31,8 +31,8 @@ def missed_spans(
 ) -> tuple[Span, ...]:
     """The stretches in which a secret of these topics may hide unrecognised; merged, in order."""
     expected = expected_phases(dialogue, secrets, topics, options, reading.subjects)
-    wordless = wordless_spans(dialogue, expected, other_numbers(dialogue, secrets), options)
+    unannounced = merge(unannounced_spans(dialogue, secrets, topics, options, reading))
+    kept = [span for span in other_numbers(dialogue, secrets) if not touching(span, unannounced)]
+    wordless = wordless_spans(dialogue, expected, kept, options)
     answers = missed_answers(dialogue, secrets, topics, options, reading.subjects)
-    of_cards = Topic.CARD in topics
-    unannounced = unannounced_spans(dialogue, secrets, options, reading) if of_cards else ()
     return merge([*wordless, *answers, *unannounced])

@@ -27,16 +27,25 @@ def wordless_spans(
         return []
     heard = (*dialogue.voices.values(), dialogue.unclaimed)
     voices = merge((span for spans in heard for span in spans), options.voice_gap_ms)
+    apart = merge(span for spans in heard for span in spans)
     found: list[Span] = []
     for gap in _gaps(dialogue, kept, options):
         for phase in touching(gap, phases):
             part = Span(max(gap.start_ms, phase.start_ms), min(gap.end_ms, phase.end_ms))
             if part.end_ms - part.start_ms >= options.shortest_ms:
-                found += [part] if touching(part, voices) else _ends_of_silence(part, options)
+                voiced = touching(part, voices)
+                found += [_with_word_before(part, apart, options)] if voiced else _ends_of_silence(part, options)
         if not _is_ordinary_answer(dialogue, gap, options):
             found += _lost_sentence(gap, phases, options)
             found += _voices_in(gap, voices, options)
     return found
+
+
+def _with_word_before(part: Span, voices: Sequence[Span], options: MissedSpeechOptions) -> Span:
+    """The wordless time, with the end of the word before where one voice says both: "my visa for" and digits lost."""
+    begin_ms = part.start_ms - options.word_margin_ms
+    goes_on = touching(Span(begin_ms, begin_ms + 1), touching(Span(part.start_ms, part.start_ms + 1), voices))
+    return pad(part, options.voiced_before_ms, 0) if goes_on else part
 
 
 def _lost_sentence(gap: Span, phases: Sequence[Span], options: MissedSpeechOptions) -> list[Span]:

@@ -1,29 +1,46 @@
-"""Numbers of a card that nothing announced, in a call in which one is paid with, at `entireRegion` only.
+"""Numbers that nothing announced, where a card or a social security number is spoken of, at `entireRegion` only.
 
-Recognisers lose the question ("exp?", "when's it up") behind one that was understood and answered, and write a card
-number in amounts. Elsewhere such digits may be anything.
+Recognisers lose the question ("exp?", "when's it up") behind one that was understood and answered, write a card number
+in amounts, and join digits to words that no reader knows. So any long stretch of figures that nothing ordinary explains
+is covered there, and what may be a date or a code soon after one.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from voxport.core.spans import pad
 from voxport.core.transcript import Span
 from voxport.language.numbers import NumberRun
+from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import without_amounts
 from voxport.redaction.detectors.candidates import CandidateOptions
-from voxport.redaction.detectors.grouping import is_said_as_phone
+from voxport.redaction.detectors.grouping import spoken_pattern
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.payment_phase import answers_question, is_of_a_card
-from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue, is_payment_spoken_of
-from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.detectors.subjects import Subject, is_payment_spoken_of
+from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
+from voxport.redaction.dialogue.mentions import Mention, find_mentions
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
+from voxport.redaction.missed_speech.figures import Said, Stretch, figures_of, stretches
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
 
 _ELSE = frozenset({*ORDINARY_TOPICS, Topic.AMOUNT, Topic.SOCIAL, Topic.ORDINARY_NAMED})
-_NO_CARD = frozenset({Topic.ORDINARY, Topic.ACCOUNT, Topic.DOCUMENT, Topic.SOCIAL})
+_CARDS = frozenset({Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.CODE})
+_PASSING = frozenset({Topic.READY, Topic.PART, Topic.CODE_NAMED, Topic.EXPIRY_NAMED})
+"""Cues that say nothing of what a long number is."""
+_LONG_ANSWERS = frozenset({Topic.ORDINARY, Topic.ACCOUNT})
+"""What may have as many digits as a card."""
+_TELEPHONE = 10
+"""Digits of a telephone number in North America; with its country, or in the United Kingdom, one more."""
+_AGAIN = "again"
+"""The list of phrases by which somebody asks to hear something again, and its only kind."""
+_MONTHS, _FIRST_YEAR = 12, 20
+"""Months of a year, and the last two digits of the first year in which a card that is told expires."""
+_DATE_AND_CODE = ((4, 3), (2, 2, 3), (2, 4, 3), (6, 3), (4, 4), (2, 2, 4), (2, 4, 4))
+"""Digits of a date and of a code as they are said after one another."""
 _MONTH_WITHIN = 2
 """Words and marks beside digits in which a month makes a date of them."""
 
@@ -31,21 +48,124 @@ _MONTH_WITHIN = 2
 def unannounced_spans(
     dialogue: Dialogue,
     secrets: Sequence[Match],
+    topics: frozenset[Topic],
     options: MissedSpeechOptions,
     reading: CandidateOptions,
 ) -> list[Span]:
-    """Where they are said; nothing in a call in which no card is spoken of."""
-    if not is_payment_spoken_of(dialogue):
-        return []
+    """Where they are said; nothing in a call in which no such secret is spoken of."""
+    of_cards = Topic.CARD in topics
+    spoken_of = is_payment_spoken_of(dialogue) if of_cards else any(cue.topic in topics for cue in dialogue.cues)
     taken = {(secret.channel, index) for secret in secrets for index in secret.words}
+    again = find_mentions(dialogue, _AGAIN, [_AGAIN])
     spans = []
     for line in dialogue.lines.values():
-        if not line.is_keyed:
-            free = [run for run in line.runs if (run.channel, run.words[0]) not in taken]
-            late = _late_answers(dialogue, line, free, secrets, options, reading)
-            spans += [_with_month(line, run) for run in late]
-            spans += [run.span for run in _long_numbers(dialogue, line, free, options, reading.subjects)]
-    return [pad(span, options.answer_margin_ms, options.answer_margin_ms) for span in spans]
+        if line.is_keyed:
+            continue
+        net = list(_unexplained(dialogue, line, taken, options, of_cards=of_cards, spoken_of=spoken_of))
+        given_ms = [one.span.end_ms for one in net] + [
+            one.span.end_ms for one in secrets if one.channel == line.channel
+        ]
+        net += _said_again(dialogue, line, again, sorted(given_ms), options)
+        spans += [pad(one.span, options.stretch_margin_ms, options.stretch_margin_ms) for one in net]
+        if of_cards and (spoken_of or net):
+            inside = {(line.channel, word.index) for one in net for word in one.words}
+            free = [run for run in line.runs if (run.channel, run.words[0]) not in taken | inside]
+            ends_ms = [one.span.end_ms for one in net]
+            late = _late_answers(dialogue, line, free, secrets, ends_ms, options, reading)
+            spans += [pad(_with_month(line, run), options.answer_margin_ms, options.answer_margin_ms) for run in late]
+    return spans
+
+
+def _unexplained(
+    dialogue: Dialogue,
+    line: Line,
+    taken: AbstractSet[tuple[int, int]],
+    options: MissedSpeechOptions,
+    *,
+    of_cards: bool,
+    spoken_of: bool,
+) -> Iterator[Stretch]:
+    """The long stretches of figures that nothing ordinary explains, but for those that are covered anyway."""
+    least, most = options.least_card_stretch, options.most_card_stretch
+    if not of_cards:
+        least, most = options.least_social_stretch, options.most_social_stretch
+    elif not spoken_of:
+        least = options.least_lone_stretch
+    said = Said(figures_of(line))
+    for stretch in stretches(dialogue, line, options):
+        if not least <= stretch.count <= most or all((line.channel, one.index) in taken for one in stretch.words):
+            continue
+        if (of_cards or spoken_of) and not _is_explained(dialogue, stretch, said, options, of_cards=of_cards):
+            yield stretch
+
+
+def _said_again(
+    dialogue: Dialogue, line: Line, again: Sequence[Mention], ends_ms: Sequence[int], options: MissedSpeechOptions
+) -> Iterator[Stretch]:
+    """The figures that a side says when it is asked to repeat the secret that it has just given."""
+    found = list(stretches(dialogue, line, options)) if again and ends_ms else []
+    starts_ms = [one.span.start_ms for one in found]
+    for mention in again:
+        words = dialogue.lines[mention.channel].words
+        begin_ms, end_ms = words[mention.first].start_ms, words[mention.last].end_ms
+        given = bisect_left(ends_ms, begin_ms) - 1
+        place = bisect_left(starts_ms, begin_ms)
+        if mention.channel == line.channel or given < 0 or place == len(found):
+            continue
+        near = begin_ms - ends_ms[given] <= options.again_ms and starts_ms[place] - end_ms <= options.answer_within_ms
+        cues = dialogue.cues_within(ends_ms[given], starts_ms[place])
+        if near and found[place].count >= options.answered_digits and not any(cue.topic in _ELSE for cue in cues):
+            yield found[place]
+
+
+def _is_explained(
+    dialogue: Dialogue, stretch: Stretch, said: Said, options: MissedSpeechOptions, *, of_cards: bool
+) -> bool:
+    """Whether a stretch answers a question for something else, is named as that behind, or is a telephone."""
+    begin_ms = stretch.span.start_ms
+    named = (dialogue.named_after(run) for run in stretch.runs[-1:])
+    if any(cue is not None and cue.topic not in _CARDS for cue in named):
+        return True
+    before = reversed(dialogue.cues_within(begin_ms - options.explained_ms, begin_ms))
+    by = next((cue for cue in before if cue.topic not in _PASSING and _is_before(cue, stretch)), None)
+    wanted = by is not None and by.topic in (_CARDS if of_cards else {Topic.SOCIAL})
+    if not wanted and _is_telephone(stretch):
+        return True
+    if by is None or wanted:
+        return False
+    if said.between(by.end_ms, begin_ms) >= options.answered_digits:
+        return False
+    if by.topic in _CARDS or by.topic is Topic.SOCIAL:
+        return True
+    if _is_still_asked(dialogue, stretch, by, said, options, of_cards=of_cards):
+        return False
+    return by.topic in _LONG_ANSWERS or stretch.count <= options.longest_explained
+
+
+def _is_still_asked(
+    dialogue: Dialogue, stretch: Stretch, by: Cue, said: Said, options: MissedSpeechOptions, *, of_cards: bool
+) -> bool:
+    """Whether a secret of as many digits was asked for before something else was spoken of, and not given since: "your
+    social?" "how do I know who you are?" "call us back at the number on your letter"."""
+    if by.channel == stretch.line.channel:
+        return False
+    whole = options.whole_card_stretch if of_cards else options.whole_social_stretch
+    if not whole[0] <= stretch.count <= whole[1]:
+        return False
+    topics = {Topic.CARD, Topic.CARD_NAMED} if of_cards else {Topic.SOCIAL}
+    before = dialogue.cues_within(by.start_ms - options.explained_ms, by.start_ms)
+    asked = [cue for cue in before if cue.topic in topics and cue.channel != stretch.line.channel]
+    return bool(asked) and said.between(asked[-1].end_ms, stretch.span.start_ms) < options.answered_digits
+
+
+def _is_before(cue: Cue, stretch: Stretch) -> bool:
+    return cue.channel != stretch.line.channel or cue.first <= stretch.words[0].index
+
+
+def _is_telephone(stretch: Stretch) -> bool:
+    """Whether it has the digits of a telephone number, and was read as one number."""
+    value = "".join(run.value for run in stretch.runs)
+    return len(value) == _TELEPHONE or (len(value) == _TELEPHONE + 1 and value[0] in "01")
 
 
 def _late_answers(
@@ -53,12 +173,15 @@ def _late_answers(
     line: Line,
     runs: Sequence[NumberRun],
     secrets: Sequence[Match],
+    others_end_ms: Sequence[int],
     options: MissedSpeechOptions,
     reading: CandidateOptions,
 ) -> Iterator[NumberRun]:
-    """What can be a date or a code and answers a question in which nothing else was asked for, soon after a card."""
+    """What can be a date or a code and answers a question in which nothing else was asked for, soon after a card, or
+    goes on right behind one. `others_end_ms`: when long numbers end that no finder found."""
     own = (one for one in secrets if one.channel == line.channel)
-    cards_end_ms = sorted(one.span.end_ms for one in own if len(one.digits) >= options.late_card_digits)
+    found_end_ms = (one.span.end_ms for one in own if len(one.digits) >= options.late_card_digits)
+    cards_end_ms = sorted((*found_end_ms, *others_end_ms))
     for run in runs:
         begin_ms = run.span.start_ms
         place = bisect_left(cards_end_ms, begin_ms) - 1
@@ -66,13 +189,35 @@ def _late_answers(
             continue
         since_ms = _last_said_ms(line, run, cards_end_ms[place])
         if (
-            is_of_a_card(run, line, reading.phase)
+            (is_of_a_card(run, line, reading.phase) or _is_whole_date(run) or _is_date_and_code(run))
             and not any(cue.topic in _ELSE for cue in dialogue.cues_within(since_ms, begin_ms))
-            and _is_asked(dialogue, line, since_ms, begin_ms)
-            and answers_question(dialogue, run, reading.phase)
+            and (
+                _goes_on(dialogue, line, cards_end_ms[place], begin_ms, options)
+                or (_is_asked(dialogue, line, since_ms, begin_ms) and answers_question(dialogue, run, reading.phase))
+            )
             and not _is_amount(line, run, reading)
         ):
             yield run
+
+
+def _is_date_and_code(run: NumberRun) -> bool:
+    """Whether digits may be a date and a code in a row, `1127 181`."""
+    return spoken_pattern(run) in _DATE_AND_CODE
+
+
+def _goes_on(dialogue: Dialogue, line: Line, card_end_ms: int, begin_ms: int, options: MissedSpeechOptions) -> bool:
+    """Whether nobody else speaks from a card to digits soon after it; in mono nothing tells."""
+    stereo = sum(1 for one in dialogue.lines.values() if not one.is_keyed) > 1
+    soon = begin_ms - card_end_ms <= options.goes_on_ms
+    return stereo and soon and not _is_asked(dialogue, line, card_end_ms, begin_ms)
+
+
+def _is_whole_date(run: NumberRun) -> bool:
+    """Whether digits are a month and a year in figures, `082030` or `0830`."""
+    value = run.value
+    month, year = value[:-4] or value[:-2], value[-2:]
+    whole = len(value) in (5, 6) and value[-4:-2] == "20"
+    return whole and 1 <= int(month) <= _MONTHS and int(year) >= _FIRST_YEAR
 
 
 def _is_asked(dialogue: Dialogue, line: Line, since_ms: int, until_ms: int) -> bool:
@@ -90,7 +235,7 @@ def _is_asked(dialogue: Dialogue, line: Line, since_ms: int, until_ms: int) -> b
 
 def _is_amount(line: Line, run: NumberRun, reading: CandidateOptions) -> bool:
     """Whether something of it is an amount, a time or a house, but for the date of a card."""
-    dated = _with_month(line, run) != run.span
+    dated = _with_month(line, run) != run.span and all(group.shape is not Shape.MONEY for group in run.groups)
     return not dated and without_amounts(run, line, Subject.UNKNOWN, reading.amounts) != [run]
 
 
@@ -107,29 +252,3 @@ def _last_said_ms(line: Line, run: NumberRun, least_ms: int) -> int:
     """When the number before on the same side ended, but for that of the card."""
     place = bisect_left(line.runs, run.words[0], key=lambda one: one.words[0]) - 1
     return max(least_ms, line.runs[place].span.end_ms) if place >= 0 else least_ms
-
-
-def _long_numbers(
-    dialogue: Dialogue,
-    line: Line,
-    runs: Sequence[NumberRun],
-    options: MissedSpeechOptions,
-    subjects: SubjectOptions,
-) -> Iterator[NumberRun]:
-    """Runs that together have as many digits as a card, whatever they are written as, and are announced as nothing."""
-    linked: list[NumberRun] = []
-    for run in (*runs, None):
-        if run is not None and (not linked or _is_linked(line, linked[-1], run, options)):
-            linked.append(run)
-            continue
-        digits = sum(len(one.value) for one in linked)
-        if options.least_long <= digits <= options.most_long and not any(is_said_as_phone(one) for one in linked):
-            cue = governing_cue(dialogue, linked[0], subjects)
-            if cue is None or cue.topic not in _NO_CARD:
-                yield from linked
-        linked = [] if run is None else [run]
-
-
-def _is_linked(line: Line, before: NumberRun, run: NumberRun, options: MissedSpeechOptions) -> bool:
-    near = run.span.start_ms - before.span.end_ms <= options.long_gap_ms
-    return near and line.spoken_between(before.words[1], run.words[0]) <= options.long_gap_words

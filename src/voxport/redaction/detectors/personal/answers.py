@@ -93,8 +93,15 @@ def _answer_on(line: Line, asker: Line, mention: Mention, options: AnswerOptions
     if not words or line.words[words[0]].start_ms - asked_ms > options.within_ms:
         return []
     begin_ms = line.words[words[0]].start_ms
-    repeated = common_words().nods | {line.plain_words[index] for index in words}
-    said = (place for place in _words_after(asker, mention.last) if asker.plain_words[place] not in repeated)
+    said_ms: dict[str, int] = {}
+    for index in words:
+        said_ms.setdefault(line.plain_words[index], line.words[index].start_ms)
+    said = (
+        place
+        for place in _words_after(asker, mention.last)
+        if asker.plain_words[place] not in common_words().nods
+        and said_ms.get(asker.plain_words[place], asker.words[place].end_ms) >= asker.words[place].start_ms
+    )
     rest = list(islice(said, options.aside_words + options.resumed_words + 1))
     aside = sum(1 for index in rest if asker.words[index].start_ms < begin_ms)
     if aside > options.aside_words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 
 from voxport.core.detectors import PERSONAL_KINDS
 from voxport.core.transcript import WordKind
@@ -17,7 +17,15 @@ from voxport.redaction.detectors.misheard import with_misheard
 from voxport.redaction.detectors.national.signs import letter_at
 from voxport.redaction.detectors.personal.addresses import AddressLine, address_in, is_domain
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
-from voxport.redaction.detectors.personal.names import NameOptions, begins_with_name, name_in, spelled_out, titled
+from voxport.redaction.detectors.personal.called import called_by_name, greeting_end_ms, greets_by
+from voxport.redaction.detectors.personal.names import (
+    NameOptions,
+    begins_with_name,
+    is_name,
+    name_in,
+    spelled_out,
+    titled,
+)
 from voxport.redaction.detectors.personal.phones import (
     WRITTEN,
     PhoneOptions,
@@ -29,10 +37,11 @@ from voxport.redaction.detectors.personal.questions import (
     find_questions,
     introductory,
     is_question,
+    naming_words,
 )
 from voxport.redaction.detectors.personal.repeats import dates_again, said_again, tokens_of
 from voxport.redaction.detectors.personal.spelling import spelled_in
-from voxport.redaction.detectors.personal.streets import streets_on
+from voxport.redaction.detectors.personal.streets import streets_corrected, streets_on
 from voxport.redaction.detectors.personal.telling import tells, told_in
 from voxport.redaction.detectors.personal.unasked import lost_names, lost_questions
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
@@ -53,6 +62,11 @@ _LETTER_MS = 1_000
 """ms between digits and a letter behind them that is theirs. A judgement: the pause between groups of digits."""
 _OWN_DIGITS_WITHIN, _OWN_DIGITS = 6, 3
 """Words and marks behind a question in which its own speaker says so many digits, so that it asks for none."""
+
+_DATE_WORDS = 3
+"""Words between two sentences with figures that are not one date. A judgement."""
+_MONTH_WITHIN = 6
+"""Words and marks beside the figures of a date in which its month stands. A judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +96,12 @@ def find_details(
     named = (one for one in mentions if one.kind == "email")
     mail_ms = sorted(dialogue.lines[one.channel].words[one.first].start_ms for one in named)
     lines = {channel: AddressLine(line, mail_ms) for channel, line in dialogue.lines.items()}
-    found = list(_written_out(lines, wanted, options.names))
+    found = list(_written_out(dialogue, lines, wanted, options.names))
     if "name" in wanted:
         found += _names_alone(dialogue)
+    if "address" in wanted:
+        corrected = streets_corrected(dialogue)
+        found += (match_of_words(line, words, "", tokens_of(line, words, "address")) for line, words in corrected)
     if "phone" in wanted:
         phones = [mention for mention in mentions if mention.kind == "phone"]
         found += find_phones(dialogue, phones, reading.subjects, options.phones)
@@ -105,8 +122,8 @@ def find_details(
 
 
 def _names_alone(dialogue: Dialogue) -> Iterator[Match]:
-    """The names that answer a question which nobody understood."""
-    for line, words in lost_names(dialogue):
+    """The names that answer a question which nobody understood, and those by which somebody is called."""
+    for line, words in chain(lost_names(dialogue), called_by_name(dialogue)):
         yield match_of_words(line, words, "", tokens_of(line, words, "name"))
 
 
@@ -132,7 +149,16 @@ def _tells_name(dialogue: Dialogue, answer: Answer, mention: Mention) -> bool:
     if phrase in introductory(line.language):
         first_ms = min(one.speaks_from_ms for one in dialogue.lines.values() if not one.is_keyed)
         return line.speaks_from_ms > first_ms and begins_with_name(line, answer.words)
+    if phrase in naming_words(line.language, "greeting") and _is_greeting(dialogue, answer):
+        return False
     return phrase.split(" ")[-1] in common_words().forms_of_be or begins_with_name(line, answer.words)
+
+
+def _is_greeting(dialogue: Dialogue, answer: Answer) -> bool:
+    """Whether who was called greets by one name, as agents do; who calls and speaks first tells all of his."""
+    line, index = answer.line, answer.words[0]
+    full = index + 1 < len(line.words) and is_name(line, index + 1)
+    return line.words[index].start_ms < greeting_end_ms(dialogue, line) and not full
 
 
 def _answers_itself(dialogue: Dialogue, mention: Mention) -> bool:
@@ -175,7 +201,9 @@ def _in_figures(answer: Answer, mention: Mention, options: PersonalOptions) -> M
     if len(digits) < (1 if kind == "dateOfBirth" else options.least_digits):
         return None
     if kind == "dateOfBirth":
-        figures = _date(answer, figures)
+        together = _together(line, figures)
+        digits = "".join(run.value for run in runs if run.words[0] <= together[-1])
+        figures = _date(answer, together)
     elif kind == "account":
         figures = _with_letters(answer, figures)
     elif mention.asks and len(digits) < min(options.phones.lengths):
@@ -254,7 +282,8 @@ def _shows(dialogue: Dialogue, answer: Answer, mention: Mention, found: Match) -
 def _date(answer: Answer, figures: Sequence[int]) -> list[int]:
     """All words from the month, or the first digits, to the last of either: "May first, nineteen sixty"."""
     months = word_lists_of(answer.line.language).months
-    named = [index for index in answer.words if answer.line.plain_words[index] in months]
+    near = range(figures[0] - _MONTH_WITHIN, figures[-1] + _MONTH_WITHIN + 1)
+    named = [index for index in answer.words if index in near and answer.line.plain_words[index] in months]
     first, last = min(*figures, *named, figures[0]), max(*figures, *named, figures[-1])
     days = {*lexicon_of(answer.line.language).ordinals, "of", "de", "the", "el"}
     while first > 0 and answer.line.plain_words[first - 1] in days:
@@ -262,7 +291,19 @@ def _date(answer: Answer, figures: Sequence[int]) -> list[int]:
     return [index for index in range(first, last + 1) if answer.line.plain_words[index]]
 
 
-def _written_out(lines: dict[int, AddressLine], kinds: Collection[str], options: NameOptions) -> Iterator[Match]:
+def _together(line: Line, figures: Sequence[int]) -> Sequence[int]:
+    """The figures up to where other words go on about something else: "May 1st of 71. My policy ends in 8659"."""
+    end = next((at for at, pair in enumerate(pairwise(figures), 1) if _goes_on_elsewhere(line, *pair)), len(figures))
+    return figures[:end]
+
+
+def _goes_on_elsewhere(line: Line, one: int, other: int) -> bool:
+    return line.sentences[one] != line.sentences[other] and line.spoken_between(one, other) >= _DATE_WORDS
+
+
+def _written_out(
+    dialogue: Dialogue, lines: dict[int, AddressLine], kinds: Collection[str], options: NameOptions
+) -> Iterator[Match]:
     """Details that show what they are by themselves, whatever was asked for."""
     for read in lines.values():
         line = read.line
@@ -272,7 +313,9 @@ def _written_out(lines: dict[int, AddressLine], kinds: Collection[str], options:
             if "phone" in kinds and any(form.fullmatch(word.text) for form in WRITTEN):
                 yield match_of_words(line, [index], re.sub(r"\D", "", word.text))
         shown: dict[str, Iterable[Sequence[int]]] = {
-            "name": chain(titled(line), spelled_out(line, options)),
+            "name": chain(
+                (named for named in titled(line) if not greets_by(dialogue, line, named)), spelled_out(line, options)
+            ),
             "email": chain(read.written, read.spoken),
             "address": streets_on(line),
         }

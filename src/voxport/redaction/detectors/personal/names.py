@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from voxport.core.transcript import WordKind
-from voxport.redaction.detectors.personal.questions import lead_words, spelling_words, titles
+from voxport.redaction.detectors.personal.questions import lead_words, naming_words, spelling_words, titles
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, tells
 from voxport.redaction.dialogue.lines import Line
@@ -42,10 +42,15 @@ def name_in(line: Line, words: Sequence[int], options: NameOptions) -> tuple[int
     spelled = spelled_in(line, words).words
     first = words if len(words) <= options.most_words else _first_clause(words)
     named = _named(line, words, options) or (
-        [] if len(first) > options.most_words else [index for index in first if not is_everyday(line, index)]
+        [index for index in first if not is_everyday(line, index)] if _may_be_name(line, first, options) else []
     )
     sentence = [index for index in words if not named or line.sentences[index] == line.sentences[named[-1]]]
     return tuple(sorted({*named, *spelled, *_misspelled(line, sentence, named, options)}))
+
+
+def _may_be_name(line: Line, clause: Sequence[int], options: NameOptions) -> bool:
+    """Whether a clause is short and begins with what may be a name, however it is written: not "an authorized user"."""
+    return len(clause) <= options.most_words and not is_everyday(line, clause[0])
 
 
 def _first_clause(words: Sequence[int]) -> Sequence[int]:
@@ -93,7 +98,8 @@ def _is_capital(line: Line, index: int) -> bool:
 
 def _never(line: Line) -> frozenset[str]:
     """Words that are written as a name is and are none."""
-    return lead_words(line.language) | word_lists_of(line.language).months
+    brands = naming_words(line.language, "brands")
+    return lead_words(line.language) | word_lists_of(line.language).months | brands
 
 
 def _misspelled(line: Line, sentence: Sequence[int], named: Sequence[int], options: NameOptions) -> Sequence[int]:

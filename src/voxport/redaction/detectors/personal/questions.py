@@ -11,7 +11,7 @@ from itertools import islice
 from voxport.core.detectors import PERSONAL_KINDS
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention, find_mentions, phrase_list
-from voxport.redaction.dialogue.word_lists import common_words
+from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
 _LIST = "personal"
 _SHORT_QUESTION = 8
@@ -78,6 +78,17 @@ def subjects(language: str) -> frozenset[str]:
 def introductory(language: str) -> frozenset[str]:
     """What a caller introduces himself by, as agents do who are nobody's detail: "this is"."""
     return _words(language, "introductory")
+
+
+def naming_words(language: str, use: str) -> frozenset[str]:
+    """What stands beside a name by which somebody is called (`calling`, `seeking`, `confirming`) or calls himself
+    (`presenting`, behind it `presented`), and other lists about names and addresses by their use in the list."""
+    return _words(language, use)
+
+
+def street_words(language: str) -> frozenset[str]:
+    """What a street is called behind its name, those that mean something else as well included: "way"."""
+    return word_lists_of(language).streets | _words(language, "streets")
 
 
 def titles(language: str) -> frozenset[str]:

@@ -40,6 +40,10 @@ _ALIKE = str.maketrans(
     {"c": "k", "q": "k", "z": "s", "v": "b", "y": None, "h": None, "w": None} | dict.fromkeys("aeiou")
 )
 """Letters that are heard for one another, and those that are hardly heard."""
+_LEAST_SPELT = 4
+"""Letters of a name that is known again by its spelling alone."""
+_SPELT_ALIKE = str.maketrans({"c": "k", "q": "k", "z": "s", "v": "b", "y": "i", "h": None})
+"""Letters that are heard for one another, vowels kept."""
 
 
 def tokens_of(line: Line, words: Sequence[int], kind: str) -> frozenset[str]:
@@ -63,13 +67,12 @@ class _Told:
     whole: dict[str, set[int]] = field(default_factory=dict)
     """By their words in plain text."""
     alike: dict[str, set[int]] = field(default_factory=dict)
-    """By their first letter and their consonants."""
+    """By their first letter and their consonants, and by how they are spelt, letters that are alike made one."""
 
     def add(self, match: Match) -> None:
         for token in match.tokens:
             self.whole.setdefault(token, set()).add(match.channel)
-            sound = _sound_of(token)
-            if sound:
+            for sound in _sounds_of(token):
                 self.alike.setdefault(sound, set()).add(match.channel)
 
     def by(self, line: Line, index: int) -> set[int]:
@@ -78,7 +81,7 @@ class _Told:
         named = is_name(line, index)
         if word in self.whole and (named or (len(word) >= _LEAST_LETTERS and not is_everyday(line, index))):
             return self.whole[word]
-        return self.alike.get(_sound_of(word), set()) if named else set()
+        return next((self.alike[sound] for sound in _sounds_of(word) if sound in self.alike), set()) if named else set()
 
 
 def said_again(dialogue: Dialogue, told: Iterable[Match]) -> Iterator[Match]:
@@ -98,11 +101,17 @@ def _with_digits(line: Line, index: int) -> list[int]:
     """A word with what stands right beside it in an address of either kind: digits, "street" behind."""
     before = range(index - 1, max(-1, index - 1 - _DIGITS), -1)
     behind = range(index + 1, min(len(line.words), index + 1 + _DIGITS))
-    first = index - len(list(takewhile(lambda place: may_be_digit(line, place), before)))
-    end = index + 1 + len(list(takewhile(lambda place: may_be_digit(line, place), behind)))
+    first = index - _digits_among(line, before)
+    end = index + 1 + _digits_among(line, behind)
     if end < len(line.words) and line.plain_words[end] in word_lists_of(line.language).streets:
         end += 1
     return list(range(first, end))
+
+
+def _digits_among(line: Line, places: Iterable[int]) -> int:
+    """How many of the words at these places, the nearest first, are digits or may be: none where none surely is."""
+    digits = list(takewhile(lambda place: may_be_digit(line, place), places))
+    return len(digits) if any(line.runs_in(place, place) for place in digits) else 0
 
 
 def dates_again(dialogue: Dialogue, dates: Sequence[Match]) -> Iterator[Match]:
@@ -125,6 +134,25 @@ def _introduces(line: Line, index: int) -> bool:
     """Whether a name is that of who speaks: "this is Grace", "Daniel speaking"."""
     before, after = introductions(line.language)
     return line.before(index, len(before)) == tuple(reversed(before)) or line.after(index)[:1] == after
+
+
+def _sounds_of(word: str) -> Iterator[str]:
+    """What a name is known again by where it is written in another way; nothing of a short one."""
+    consonants, spelt = _sound_of(word), _spelling_of(word)
+    if consonants:
+        yield consonants
+    if spelt:
+        yield spelt
+
+
+def _spelling_of(word: str) -> str:
+    """A name with letters that are heard for one another made one, each once in a row, no vowel at its end: "Rene" for
+    "Renee"; empty for one that is too short."""
+    if len(word) < _LEAST_SPELT or not word.isalpha():
+        return ""
+    alike = word.translate(_SPELT_ALIKE)
+    once = "".join(sign for place, sign in enumerate(alike) if sign != alike[place - 1 : place])
+    return "=" + once.removesuffix("e")
 
 
 def _sound_of(word: str) -> str:

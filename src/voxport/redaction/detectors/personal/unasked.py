@@ -66,7 +66,7 @@ def lost_names(dialogue: Dialogue) -> Iterator[tuple[Line, list[int]]]:
 def _ends(line: Line, index: int) -> bool:
     """Whether the speaker pauses behind a word, or ends his sentence: not "Premium Plus, you get"."""
     following = next((at for at in range(index + 1, len(line.words)) if line.plain_words[at]), None)
-    if following is None or line.sentences[following] != line.sentences[index]:
+    if following is None or line.sentences[following] != line.sentences[index] or line.runs_in(following, following):
         return True
     return line.words[following].start_ms - line.words[index].end_ms > _PAUSE_MS
 

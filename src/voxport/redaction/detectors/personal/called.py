@@ -1,0 +1,111 @@
+"""Names by which one side calls the other, "thank you, Anna", "is this Anna Brook?", or itself, "it's Anna, again".
+
+Who speaks first answers for a company: what he calls the other side is a name of a person, what is called him is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from voxport.core.transcript import WordKind
+from voxport.redaction.detectors.personal.names import is_name
+from voxport.redaction.detectors.personal.questions import naming_words
+from voxport.redaction.dialogue.lines import Dialogue, Line
+
+_PARTS = 3
+"""Parts of such a name. A judgement."""
+_LEADING = 5
+"""Words of the longest phrase before one: "am I speaking with"."""
+_PAUSE_MS = 700
+"""A pause that ends a name as a mark does."""
+_FULL = 2
+"""Parts of a name that is none of a thing, however it is introduced: "it's Anna Brook"."""
+_BEGINNING_MS = 20_000
+"""ms from the first word of who calls in which one part alone is a name: "hi, it's Anna". A judgement."""
+
+
+def opens(dialogue: Dialogue, line: Line) -> bool:
+    """Whether a line is that of who speaks first, or the only one."""
+    return line.speaks_from_ms == min(one.speaks_from_ms for one in dialogue.lines.values() if not one.is_keyed)
+
+
+def greeting_end_ms(dialogue: Dialogue, line: Line) -> int:
+    """When another side speaks first; 0 for the line of that side, and where there is only one."""
+    others = [
+        one.words[0].start_ms
+        for one in dialogue.lines.values()
+        if one.channel != line.channel and one.words and not one.is_keyed
+    ]
+    return min(others) if others and opens(dialogue, line) else 0
+
+
+def called_by_name(dialogue: Dialogue) -> Iterator[tuple[Line, list[int]]]:
+    """The words of each such name."""
+    for line in dialogue.lines.values():
+        if line.is_keyed:
+            continue
+        first, greeted_ms = opens(dialogue, line), greeting_end_ms(dialogue, line)
+        index = 0
+        while index < len(line.words):
+            named = _name_at(line, index)
+            if named and (_is_called(line, named, greeted_ms) if first else _is_introduced(line, named)):
+                yield line, named
+            index = named[-1] + 1 if named else index + 1
+
+
+def greets_by(dialogue: Dialogue, line: Line, named: Sequence[int]) -> bool:
+    """Whether a name behind a title is that of who was called: "this is Mr Reed", "Dr Reed's office"."""
+    title = named[0] - 1
+    while title > 0 and not line.plain_words[title]:
+        title -= 1
+    if line.words[named[0]].start_ms >= greeting_end_ms(dialogue, line):
+        return False
+    opening = title <= 0 or line.words[title - 1].kind is not WordKind.WORD
+    genitive = line.plain_words[named[-1]].endswith("'s")
+    presents = _follows(line, title, "presenting") and not _follows(line, title, "seeking")
+    return opening or genitive or presents
+
+
+def _name_at(line: Line, index: int) -> list[int]:
+    """The words of the name that begins at an index."""
+    named: list[int] = []
+    while index < len(line.words) and len(named) < _PARTS and is_name(line, index):
+        named.append(index)
+        index += 1
+    return named
+
+
+def _is_called(line: Line, named: Sequence[int], greeted_ms: int) -> bool:
+    """Whether the side that was called calls the other so, in its greeting only where it asks for somebody."""
+    if not _ends(line, named[-1]):
+        return False
+    if _follows(line, named[0], "seeking"):
+        return True
+    return line.words[named[0]].start_ms >= greeted_ms and any(
+        _follows(line, named[0], use) for use in ("confirming", "calling")
+    )
+
+
+def _is_introduced(line: Line, named: Sequence[int]) -> bool:
+    """Whether who calls says so who he is."""
+    if not _follows(line, named[0], "presenting"):
+        return False
+    begins = line.words[named[0]].start_ms - line.speaks_from_ms <= _BEGINNING_MS
+    goes_on = line.after(named[-1])[:1]
+    ends = _ends(line, named[-1]) or (bool(goes_on) and goes_on[0] in naming_words(line.language, "presented"))
+    return ends and (len(named) >= _FULL or begins)
+
+
+def _follows(line: Line, index: int, use: str) -> bool:
+    """Whether one of the phrases of that use stands right before a word, a comma at most between."""
+    sentence = line.sentences[index]
+    places = [at for at in range(max(0, index - 2 * _LEADING), index) if line.plain_words[at]]
+    said = " ".join(line.plain_words[at] for at in places[-_LEADING:] if line.sentences[at] == sentence)
+    return any(said == phrase or said.endswith(f" {phrase}") for phrase in naming_words(line.language, use))
+
+
+def _ends(line: Line, index: int) -> bool:
+    """Whether a mark, a pause or nothing follows a word."""
+    if index + 1 >= len(line.words) or line.words[index + 1].kind is not WordKind.WORD:
+        return True
+    return line.words[index + 1].start_ms - line.words[index].end_ms > _PAUSE_MS

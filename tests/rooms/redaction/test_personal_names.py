@@ -1,0 +1,138 @@
+"""Names, postal addresses and dates of birth that nobody asked for outright, or in half a question, in dialogues."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.redaction.dialogues import Call, call_of, detected, mistakes
+from voxport.core.plan import DetectionLevel
+from voxport.redaction.covers import Detections
+
+
+def found(call: Call, *kinds: str) -> Detections:
+    return detected(call, "PII", DetectionLevel.PROBABLE_NUMBERS, kinds)
+
+
+CALLED = {
+    "thanked by a name that nobody asked for": """
+        A: Hilltop Dairy.
+        C: I want to stop the <milk>.
+        A: Okay, {Ingrid}, let me <see>. Thank you {Ingrid}. It is <stopped>.
+    """,
+    "asked for, in a greeting too": """
+        A: Moorland Credit, is this {Cedric}?
+        C: Yes.
+        A: And you're {Cedric} {Abara}, right?
+    """,
+    "callers say who they are": """
+        A: Tile <Warehouse>, <Monica>.
+        C: Hi, <Monica>, it's {Oskar}, I was in <yesterday>.
+        A: What was it?
+        C: It's {Oskar} {Lindqvist} at {14} {Mill} {Terrace}. It's <Visa>, you know.
+    """,
+    "agents of one name greet": """
+        A: You've reached the clinic, my name is <Harriet>. <How> can I help?
+        C: I need a <date>.
+    """,
+    "written in another way": """
+        A: Who's calling?
+        C: This is {Anette} {Ferrer}.
+        A: Thanks. And {Annette}, is <it> for <today>? Mrs {Ferer} <too>?
+    """,
+    "a question of which the end was lost": """
+        A: And name, and what do you need?
+        C: {Tess} {Moran}, and I <need> <12> bags.
+        A: Enter name and any wishes.
+        C: {tess} {moran}.
+    """,
+    "of the card or the table": """
+        A: What should the card say?
+        C: Put {Lucas} {Brandt} on it.
+        A: And who should it be addressed to?
+        C: {Ottilie} {Brandt}.
+        C: The table is under {Brandt}.
+    """,
+    "before an address": """
+        A: Do we ship it home?
+        C: Yes, {Sibyl} {Crane}, {52} {Harbor} {Loop}, {Salem}.
+    """,
+}
+
+
+@pytest.mark.parametrize("text", CALLED.values(), ids=CALLED)
+def test_a_name_by_which_somebody_is_called(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, found(call, "name", "address").covered) == []
+
+
+STREETS = {
+    "a flat and a code, in sentences of their own": """
+        A: Right.
+        C: It is {27} {Falcon} {Crescent}. {Unit} {9}, {Boise}, {83702}. I <need> <3> bags.
+    """,
+    "a British one, said back": """
+        A: So that is {8} {Weaver} {Close}, {Leeds}, {LS6} {2QT}, is it?
+        C: It <is>.
+    """,
+    "corrected, misheard": """
+        A: Is it still {40} {Birch} {Road}?
+        C: No, we moved. It's {77} {rose} {more} {drive}. I <have> <2> keys.
+    """,
+    "told by who asks": """
+        A: Is your address still {44-45-hill-away}, {Topeka}?
+        C: <Yes>.
+    """,
+    "where something goes": """
+        A: And where's it going?
+        C: {915} {Alder} {Bend}, {Macon}.
+    """,
+}
+
+
+@pytest.mark.parametrize("text", STREETS.values(), ids=STREETS)
+def test_a_postal_address_as_people_give_it(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, found(call, "address").covered) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: ¿A dónde va?\nC: {Avenida} {Juárez} {88}, {piso} {4}, {Toledo}.",
+        "A: ¿Y quién lo recibe?\nC: {Noelia} {Vidal}.",
+        "A: Bien.\nC: {calle} {del} {Olmo} {12}, {segundo} {Be}, {Cádiz}, y <son> <3> cajas.",
+        "A: Lo siento mucho, es usted el titular\nC: Sí, {Rodrigo} {Peña}, <llamo> por la <luz>.",
+        "A: Gracias, {Noelia}, <ya> <está>.",
+        "A: a nombre de quién la receta\nC: {Ramiro} {Soto} que nació el {6} {de} {enero} {de} {1956}.\nA: muy <bien>.",
+    ],
+)
+def test_names_addresses_and_dates_in_spanish(text: str) -> None:
+    call = call_of(f"A: Hola, buenas.\nC: Hola.\n{text}", "es-US")
+    assert mistakes(call, found(call, "name", "address", "dateOfBirth").covered) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: Your date and place of birth?\nC: {3} {14} {68}, in Omaha.",
+        "C: And my birthday's {October} {8}, {1985}, <you> <know>.",
+        "A: And his date of birth was {February} {17th} {of} {81}, <I> <see>.",
+    ],
+)
+def test_a_date_of_birth_in_other_words(text: str) -> None:
+    call = call_of(f"A: Hello.\n{text}")
+    assert mistakes(call, found(call, "dateOfBirth").covered) == []
+
+
+def test_what_follows_a_date_and_what_agents_call_themselves_stays() -> None:
+    call = call_of(
+        """
+        A: Hello, you've reached Dr <Novak's> office, this is Mr <Reed>. How can I help?
+        C: I want a <visit>.
+        A: Are you the account holder?
+        C: I'm an <authorized> <user>.
+        A: And your birthday?
+        C: {November} {1st} of {71}. <My> <visit> <is> <at> <8659> Oak.
+    """.replace(" of ", " {of} ")
+    )
+    assert mistakes(call, found(call, "name", "dateOfBirth").covered) == []
