@@ -78,6 +78,14 @@ SPLIT = {
         A: Anything else?
         C: Can you text me that? It's {area} {code} {617-555-0142}. I <have> <12> bags.
     """,
+    "once an order was answered": """
+        A: What's the order number?
+        C: <48812>, <99>.
+        A: Thanks. Anything else?
+        C: You could try {617}, {555}, {0142}.
+        A: And the tracking number on it?
+        C: <4815162342>.
+    """,
     "among digits that are dressed as money": """
         A: Whom do we call in an emergency?
         C: My brother, {$617}, {555}, {0142}. He <has> <$45>.
@@ -441,6 +449,14 @@ SPANISH = {
     "where it is called at": """
         A: Listo, le llamo en una semana al {7} {0} {0} {20}, {36}, {12}.
         C: Muy bien, lo <espero>.
+    """,
+    "at another number than this": """
+        A: ¿Le llamo a este mismo?
+        C: No, al {612} {345} {678}.
+    """,
+    "the number of a line": """
+        A: ¿Me da el número de su línea?
+        C: {8}, {8}, {8}, {2}, {4}, {2}, {8}, {4}, {quiero}.
     """,
     "a number for what may happen": """
         A: En 11 días lo ve, su número por si algo pasa.

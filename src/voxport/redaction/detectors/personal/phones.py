@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice, pairwise
 
 from voxport.language.numbers import NumberRun
@@ -21,7 +22,7 @@ from voxport.redaction.detectors.personal.questions import opening_words
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
-from voxport.redaction.dialogue.word_lists import Topic
+from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic
 
 _TOO_SHORT = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL})
 """What has another number of digits than a whole telephone number."""
@@ -64,6 +65,8 @@ class PhoneOptions:
     """Words of the same side between two pieces ("no sorry, at the end it is"); none beside a lone digit."""
     alone: tuple[int, ...] = (10, 11)
     """Digits in one go that are one even after a card, its date or code, or a social security number was asked for."""
+    answers_looked_at: int = 8
+    """Numbers behind a question for something else that may have answered it."""
     corrected: int = 4
     """Digits of a piece that is said again once the number was whole."""
     least_announced: int = 3
@@ -220,11 +223,32 @@ class _Announcing:
             return False
         if cue.topic in _TOO_SHORT and len(run.value) in self.options.alone:
             return False
+        if cue.topic in ORDINARY_TOPICS and self._is_answered(cue, run):
+            return False
         line = self.dialogue.lines[cue.channel]
         same = cue.channel == run.channel and line.sentences[cue.last] == line.sentences[run.words[0]]
         if (same and cue.last >= run.words[0]) or (cue.topic is Topic.ORDINARY_NAMED and not same):
             return False
         return run.span.start_ms - cue.end_ms <= self.subjects.lifetimes_ms.of(cue.topic)
+
+    def _is_answered(self, cue: Cue, run: NumberRun) -> bool:
+        """Whether another number has answered a question for something else, before a whole telephone number comes."""
+        if len(run.value) not in self.options.alone:
+            return False
+        runs, starts_ms = self._runs
+        given = runs[bisect_left(starts_ms, cue.end_ms) : bisect_left(starts_ms, run.span.start_ms)]
+        long = [one for one in given[: self.options.answers_looked_at] if len(one.value) >= self.options.least_answer]
+        line = self.dialogue.lines[run.channel]
+        apart = all(
+            one.channel != run.channel or line.sentences[one.words[1]] != line.sentences[run.words[0]] for one in long
+        )
+        return bool(long) and apart and all(one.value not in run.value and run.value not in one.value for one in long)
+
+    @cached_property
+    def _runs(self) -> tuple[list[NumberRun], list[int]]:
+        """The numbers of the call in order of time, and when they begin."""
+        runs = self.dialogue.runs()
+        return runs, [run.span.start_ms for run in runs]
 
 
 def _is_among(cue: Cue, places: frozenset[tuple[int, int]]) -> bool:
