@@ -244,6 +244,33 @@ def test_an_email_address_as_people_give_it(text: str) -> None:
     assert mistakes(call, found(call, "email").covered) == []
 
 
+STAYS = {
+    "what follows an address that was offered with its name": """
+        C: Her email is better, though, {fisher} {are} {at} {yahoo.com}.
+        A: And your <estimated> <portion> is <$71>.
+    """,
+    "talk behind a call": """
+        A: Hotline, go ahead, call her.
+        C: I got a <letter> saying my <return> was <rejected> because of a <typo> in the form.
+    """,
+    "the number of a job": """
+        A: What's your job number?
+        C: <3>, <7>, <4>, <6>, <2>, <0>, I need <to> <add> a <piano>.
+    """,
+    "a price behind a telephone number": """
+        A: Your phone?
+        C: {617}, {555}, {0142}.
+        A: Thank you. The last charge was <91.75> on that card.
+    """,
+}
+
+
+@pytest.mark.parametrize("text", STAYS.values(), ids=STAYS)
+def test_what_is_no_detail_stays(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, found(call).covered) == []
+
+
 SPANISH_ADDRESSES = {
     "all together, the at within a word": """
         A: ¿Me confirma el correo?

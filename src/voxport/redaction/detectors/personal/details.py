@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
@@ -42,7 +43,7 @@ from voxport.redaction.detectors.personal.questions import (
 from voxport.redaction.detectors.personal.repeats import dates_again, said_again, tokens_of
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.streets import streets_corrected, streets_on
-from voxport.redaction.detectors.personal.telling import tells, told_in
+from voxport.redaction.detectors.personal.telling import is_everyday, tells, told_in
 from voxport.redaction.detectors.personal.unasked import lost_names, lost_questions
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.dialogue.letters import letter_names
@@ -60,6 +61,10 @@ _WORDS_OF_A_LETTER = ("A", "I", "Y", "O", "E")
 """Letters that begin a sentence as words."""
 _LETTER_MS = 1_000
 """ms between digits and a letter behind them that is theirs. A judgement: the pause between groups of digits."""
+_OWN_ADDRESS_WITHIN = 12
+"""Words and marks behind "e-mail" in which its own speaker says the address. A judgement."""
+_TALK_WORDS = 8
+"""Words of an answer without digits that is talk where most of them are everyday words. A judgement."""
 _OWN_DIGITS_WITHIN, _OWN_DIGITS = 6, 3
 """Words and marks behind a question in which its own speaker says so many digits, so that it asks for none."""
 
@@ -131,7 +136,7 @@ def _answering(
     dialogue: Dialogue, mention: Mention, lines: dict[int, AddressLine], options: PersonalOptions
 ) -> list[Match]:
     """The details that answer a phrase which asks for one, or follow one that tells it."""
-    if _answers_itself(dialogue, mention):
+    if _answers_itself(dialogue, mention, lines):
         return []
     asked = mention.asks and is_question(dialogue.lines[mention.channel], mention)
     return [
@@ -161,10 +166,18 @@ def _is_greeting(dialogue: Dialogue, answer: Answer) -> bool:
     return line.words[index].start_ms < greeting_end_ms(dialogue, line) and not full
 
 
-def _answers_itself(dialogue: Dialogue, mention: Mention) -> bool:
-    """Whether who asks for a telephone number goes on with it: "you mean the cell? 617 ..."."""
-    own = dialogue.lines[mention.channel].runs_in(mention.last + 1, mention.last + _OWN_DIGITS_WITHIN)
-    return mention.asks and mention.kind == "phone" and any(len(run.value) >= _OWN_DIGITS for run in own)
+def _answers_itself(dialogue: Dialogue, mention: Mention, lines: dict[int, AddressLine]) -> bool:
+    """Whether who asks goes on with what he asks for: "you mean the cell? 617 ...", "her email's better, ..."."""
+    line = dialogue.lines[mention.channel]
+    if not mention.asks or mention.kind not in ("phone", "email"):
+        return False
+    if mention.kind == "email":
+        found = lines[mention.channel].spoken
+        place = bisect_right(found, mention.last, key=lambda words: words[0])
+        within = found[place][0] - mention.last <= _OWN_ADDRESS_WITHIN if place < len(found) else False
+        return within and line.sentences[found[place][0]] == line.sentences[mention.last]
+    own = line.runs_in(mention.last + 1, mention.last + _OWN_DIGITS_WITHIN)
+    return any(len(run.value) >= _OWN_DIGITS for run in own)
 
 
 def _details(
@@ -175,7 +188,7 @@ def _details(
         match = _in_figures(answer, mention, options)
         if match is not None:
             yield match
-        if match is not None or not mention.asks:
+        if match is not None or not mention.asks or _is_talk(answer):
             return
     words: Sequence[int]
     if kind == "email":
@@ -186,6 +199,12 @@ def _details(
         words = told_in(line, answer.words)
     if words:
         yield match_of_words(line, words, "", tokens_of(line, words, kind))
+
+
+def _is_talk(answer: Answer) -> bool:
+    """Whether an answer without digits is about something else: most of its words are those that everybody says."""
+    everyday = sum(is_everyday(answer.line, index) for index in answer.words)
+    return len(answer.words) >= _TALK_WORDS and 2 * everyday > len(answer.words)
 
 
 def _in_figures(answer: Answer, mention: Mention, options: PersonalOptions) -> Match | None:

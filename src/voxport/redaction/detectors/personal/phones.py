@@ -22,7 +22,7 @@ from voxport.redaction.detectors.personal.questions import opening_words
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
-from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic
+from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words
 
 _TOO_SHORT = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL})
 """What has another number of digits than a whole telephone number."""
@@ -36,6 +36,8 @@ _CORRECTING = 3
 """Words before digits in which "no, sorry" makes them a correction. A judgement."""
 _LEAST_WRITTEN = 7
 """Digits of a telephone number without its area."""
+_PRICE = re.compile(r"\d{1,4}\.\d\d")
+"""Dollars and cents without their sign."""
 _BETWEEN = 6
 """Words and marks between two pieces in which one is looked for that may be digits. A judgement."""
 RUN_TOGETHER = re.compile(r"(?:\d-?){7,13}-[a-z]+", re.IGNORECASE)
@@ -273,7 +275,16 @@ def pieces_of(run: NumberRun, line: Line, options: PhoneOptions, *, announced: b
     ordinal right beside others: "$617, 555, 0142"."""
     if announced and _is_among_digits(line, run, options):
         return [run]
+    if _is_price(line, run):
+        return []
     return without_other_numbers(run, line, Subject.ORDINARY if announced else Subject.UNKNOWN, options)
+
+
+def _is_price(line: Line, run: NumberRun) -> bool:
+    """Whether digits are all of a price in a sentence: "the last charge was 91.75"."""
+    before = line.before(run.words[0])
+    told = bool(before) and before[0] in common_words().forms_of_be | common_words().clock_words
+    return told and run.words[0] == run.words[1] and _PRICE.fullmatch(line.words[run.words[0]].text) is not None
 
 
 def _is_among_digits(line: Line, run: NumberRun, options: PhoneOptions) -> bool:
