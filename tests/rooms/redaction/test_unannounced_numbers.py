@@ -28,6 +28,11 @@ LONG = [
     pytest.param(
         "A: Card?\nC: {882200917733}. I will tell the rest too. {$11.29} , {446} for the back.", id="goes on by itself"
     ),
+    pytest.param("A: Plastic?\nC: {4417 1234 5678 9113}.\nA: Good date?\nC: {0830}.", id="no card understood, a date"),
+    pytest.param(
+        f"{CARD}A: Expiry and security code?\nC: {{$06.29}} and it's {{$239}}.", id="date and code written as amounts"
+    ),
+    pytest.param("A: By card?\nC: {$54.49}, and {$39.14}, then {0480}, then {$3001}.", id="amounts among figures"),
     pytest.param(f"{CARD}A: I only got half of it.\nC: {{1 1 1 1 9}}.", id="said again"),
     pytest.param(
         "A: The order number?\nC: <5 5 1 7 0>.\nA: And tell me the new plastic please, madam.\nC: {5 4 4 1 9 9 0 2}.\n"
@@ -36,6 +41,10 @@ LONG = [
     ),
 ]
 SOCIAL = [
+    pytest.param("A: The last four of your ocean?\nC: {$61.93}.", id="the last four of what nobody understood"),
+    pytest.param(
+        "A: Do you have her ocean yet?\nC: It has just come in the mail today, {617409915}.", id="by its form"
+    ),
     pytest.param("A: Your social?\nC: Who are you?\nA: Call us back then.\nC: Fine, {617409915}.", id="asked before"),
     pytest.param("A: Your social or your plan number?\nC: {81 44 9027}.", id="two things asked, a digit lost"),
     pytest.param("A: Last four of your social and date of birth?\nC: {7193}. Born <03-11-71>.", id="part and birthday"),

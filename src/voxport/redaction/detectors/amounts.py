@@ -63,6 +63,10 @@ _DATES = (Subject.EXPIRY, Subject.PAYMENT)
 """Of which "May thirty" may be written as `May 30th`."""
 _YEARS = range(1900, 2100)
 _DAYS_OF_MONTH = 31
+_YEAR_DIGITS, _YEARS_OF_CARDS = 4, range(2024, 2050)
+"""Digits of a year, and the years in which cards expire."""
+_MONTH_BEFORE = 2
+"""Words before a year in which its month stands: "August of"."""
 _DOMAIN_WITHIN = 4
 """Words behind digits in which "at" and a domain make an e-mail address of them: "at bright water dot"."""
 _LEADING_WORDS = 3
@@ -79,15 +83,17 @@ def without_amounts(
     *,
     answers: bool = False,
     continues: bool = False,
+    soon: bool = False,
 ) -> list[NumberRun]:
     """The run cut where something stands in it that is no part of the number; nothing is left of an amount alone.
 
     `answers`: it is the first that follows a question, where a date or a code is written as `$3.29` too. `continues`:
-    a card number is being given, of which a group is written as `$77.11` too.
+    a card number is being given, of which a group is written as `$77.11` too. `soon`: the other side asked for a
+    date or a code just before, whatever else was answered since.
     """
     pieces: list[list[Group]] = [[]]
     for index, group in enumerate(run.groups):
-        dressed_secret = answers and _is_dressed_as_money(group, line, subject, options)
+        dressed_secret = (answers or soon) and _is_dressed_as_money(group, line, subject, options)
         dressed_group = continues and _is_group_dressed_as_money(group, line, options)
         if not (dressed_secret or dressed_group) and _is_amount(
             run.groups, index, line, subject, options, answers=answers
@@ -106,7 +112,9 @@ def _is_amount(
     group = groups[index]
     if len(group.text) >= options.least_card_digits:
         return False
-    dressed = group.shape in _AMOUNTS or _is_name(group, line, subject, options)
+    dressed = (group.shape in _AMOUNTS and not _is_year(group, line, subject)) or _is_name(
+        group, line, subject, options
+    )
     if dressed and not (subject in _DATES and group.shape is Shape.ORDINAL):
         return True
     after = _after(groups, index, line)
@@ -129,17 +137,27 @@ def _is_dressed_as_money(group: Group, line: Line, subject: Subject, options: Am
     """Whether a date or a code was written as `$3.29`."""
     digits = sum(sign.isdecimal() for sign in line.words[group.words[0]].text)
     dressed = group.shape is Shape.MONEY and subject in _SHORT_SECRETS and digits in options.short_secret
-    return dressed and (subject is not Subject.PAYMENT or _words_beside(group, line) <= options.beside_short)
+    return dressed and (subject is not Subject.PAYMENT or words_beside(group, line) <= options.beside_short)
+
+
+def _is_year(group: Group, line: Line, subject: Subject) -> bool:
+    """Whether the year of a card was written as `$20.31`: behind a month, or where the date was asked for."""
+    text = "".join(sign for sign in line.words[group.words[0]].text if sign.isdecimal())
+    if group.shape is not Shape.MONEY or len(text) != _YEAR_DIGITS or int(text) not in _YEARS_OF_CARDS:
+        return False
+    months = word_lists_of(line.language).months
+    behind = any(word in months for word in line.before(group.words[0], _MONTH_BEFORE))
+    return subject in _DATES or (behind and subject is not Subject.ORDINARY)
 
 
 def _is_group_dressed_as_money(group: Group, line: Line, options: AmountOptions) -> bool:
     """Whether digits of a number were written as `$77.11` or `$0.47`: hardly another word in the sentence."""
     if group.shape is not Shape.MONEY or not _DRESSED_GROUPS.fullmatch(line.words[group.words[0]].text):
         return False
-    return _words_beside(group, line) <= options.beside_group
+    return words_beside(group, line) <= options.beside_group
 
 
-def _words_beside(group: Group, line: Line) -> int:
+def words_beside(group: Group, line: Line) -> int:
     """How many words without figures stand in the sentence of a group."""
     sentence = line.sentences[group.words[0]]
     first, end = bisect_left(line.sentences, sentence), bisect_right(line.sentences, sentence)

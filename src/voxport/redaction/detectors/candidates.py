@@ -11,7 +11,7 @@ from itertools import islice
 
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group, NumberRun
-from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
+from voxport.redaction.detectors.amounts import AmountOptions, without_amounts, words_beside
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, is_answer_in_payment
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue, subject_of
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
@@ -52,8 +52,12 @@ class CandidateOptions:
     """Digits of such a short stretch: ages and counts have two."""
     part_digits: int = 4
     """Digits in "ends in 7795", which recognisers write as an amount ($77.95); the length of the usual part."""
-    part_within: int = 2
-    """Words and marks between "ends in" and such digits: right behind it."""
+    part_within: int = 3
+    """Words and marks between "ends in" and such digits: right behind it, or "the last four again, 7795"."""
+    part_beside: int = 3
+    """Words in the sentence of such digits that answer "the last four?": "of my social"."""
+    soon_ms: int = 15_000
+    """ms after a question in which a date, a code or the last four are written as an amount. A judgement."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,8 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         continues = subject in _WHOLE_NUMBERS and (
             (answers and _asks_for_whole(cue, run)) or _is_under_way(given, run, options)
         )
-        for piece in _pieces(run, line, (cue, subject), options, answers=answers, continues=continues):
+        soon = _is_soon(cue, run, options)
+        for piece in _pieces(run, line, (cue, subject), options, answers=answers, continues=continues, soon=soon):
             given.append(piece)
             current = last_by_channel.get(run.channel)
             if current is None or not _is_continued(dialogue, current, piece, subject, options):
@@ -150,6 +155,12 @@ def _is_asked_for(dialogue: Dialogue, named: Cue, run: NumberRun) -> bool:
     """Whether the other side was ready for the number of a card that was named: "read me the number"."""
     cues = dialogue.cues_within(named.start_ms, run.span.start_ms)
     return any(cue.topic is Topic.READY and cue.channel != run.channel for cue in cues)
+
+
+def _is_soon(cue: Cue | None, run: NumberRun, options: CandidateOptions) -> bool:
+    """Whether the other side asked just before."""
+    asked = cue is not None and cue.channel != run.channel
+    return asked and cue is not None and run.span.start_ms - cue.end_ms <= options.soon_ms
 
 
 def _asks_for_whole(cue: Cue | None, run: NumberRun) -> bool:
@@ -186,12 +197,13 @@ def _pieces(
     *,
     answers: bool,
     continues: bool,
+    soon: bool,
 ) -> list[NumberRun]:
     """The digits without amounts; what a card ends in and what was keyed stay whole."""
     cue, subject = governed
-    if line.is_keyed or _names_part(cue, run, subject, options):
+    if line.is_keyed or _names_part(cue, run, line, subject, options):
         return [run]
-    return without_amounts(run, line, subject, options.amounts, answers=answers, continues=continues)
+    return without_amounts(run, line, subject, options.amounts, answers=answers, continues=continues, soon=soon)
 
 
 def _is_continued(
@@ -225,12 +237,15 @@ def has_talked(dialogue: Dialogue, since_ms: int, until_ms: int, words: int) -> 
     return len(list(islice(said, words))) >= words
 
 
-def _names_part(cue: Cue | None, run: NumberRun, subject: Subject, options: CandidateOptions) -> bool:
+def _names_part(cue: Cue | None, run: NumberRun, line: Line, subject: Subject, options: CandidateOptions) -> bool:
     """Whether the digits are what a card ends in: recognisers write "seventy seven ninety five" as an amount."""
     if cue is None or cue.topic is not Topic.PART or subject not in (Subject.CARD, Subject.SOCIAL):
         return False
-    right_behind = cue.channel == run.channel and 0 < run.words[0] - cue.last <= options.part_within
-    return right_behind and len(run.value) == options.part_digits
+    if len(run.value) != options.part_digits:
+        return False
+    if cue.channel != run.channel:
+        return _is_soon(cue, run, options) and words_beside(run.groups[0], line) <= options.part_beside
+    return 0 < run.words[0] - cue.last <= options.part_within
 
 
 def _goes_on(before: _Growing, run: NumberRun, line: Line, options: CandidateOptions) -> bool:

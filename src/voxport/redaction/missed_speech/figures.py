@@ -23,10 +23,16 @@ from voxport.redaction.missed_speech.options import MissedSpeechOptions
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|[12]\d|3[01])[-/.](?:(?:19|20)\d\d|\d\d)")
 """A day with its year, which is no part of a card."""
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
+_BARE_GROUP = 3
+"""Figures of a word that is no amount, by which amounts in the same stretch are groups of one number."""
+_BESIDE_DRESSED = 0
+"""Words that say something between such an amount and the figures beside it."""
 _AMONG = 4
 """Words and marks beside an amount in which other figures make it a group of a number: "$336, then $155"."""
-_NO_BREAK = frozenset({Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CARD, Topic.CODE_NAMED, Topic.ORDINARY_NAMED})
+_NO_BREAK = frozenset({Topic.READY, Topic.PART, Topic.CODE_NAMED, Topic.ORDINARY_NAMED})
 """What may be spoken of while a number is being given."""
+_OWN = frozenset({*_NO_BREAK, Topic.CARD, Topic.CARD_NAMED})
+"""The same by who gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Figures:
     count: int
     """How many digits it is taken for."""
     span: Span
+    dressed: bool = False
+    """Whether it is written as an amount, which it is but beside other figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,8 @@ def figures_of(line: Line) -> list[Figures]:
             continue
         count = _count(word.text, lexicon)
         if count and not _is_counted(line, index):
-            found.append(Figures(index, count, Span(word.start_ms, max(word.end_ms, word.start_ms + 1))))
+            dressed = shape_of(word.text) is Shape.MONEY and not _is_among_figures(line, index)
+            found.append(Figures(index, count, Span(word.start_ms, max(word.end_ms, word.start_ms + 1)), dressed))
     return found
 
 
@@ -88,6 +97,8 @@ def stretches(dialogue: Dialogue, line: Line, options: MissedSpeechOptions) -> I
         ):
             current.append(word)
             continue
+        if not any(one.count >= _BARE_GROUP and not one.dressed for one in current):
+            current = [one for one in current if not one.dressed]
         if current:
             yield Stretch(line, tuple(current), sum(one.count for one in current))
         current = [] if word is None else [word]
@@ -95,7 +106,7 @@ def stretches(dialogue: Dialogue, line: Line, options: MissedSpeechOptions) -> I
 
 def _count(text: str, lexicon: Lexicon) -> int:
     """How many digits a word stands for; none in an address of e-mail or in a name with more letters than figures."""
-    if "@" in text or text.startswith("["):
+    if "@" in text or text.startswith("[") or ("'" in text and not any(sign.isdecimal() for sign in text)):
         return 0
     pieces = [part for piece in _PIECE.findall(plain(text)) for part in number_words_in(piece, lexicon)]
     figures = sum(len(piece) if piece.isdecimal() else _said(piece, lexicon) for piece in pieces)
@@ -122,9 +133,7 @@ def _is_counted(line: Line, index: int) -> bool:
     if after in word_lists_of(line.language).units and after not in common_words().weak_units:
         return True
     shape = shape_of(text) if any(sign.isdecimal() for sign in text) else Shape.PLAIN
-    if shape in (Shape.PERCENT, Shape.ORDINAL):
-        return True
-    return shape is Shape.MONEY and not _is_among_figures(line, index)
+    return shape in (Shape.PERCENT, Shape.ORDINAL)
 
 
 def _is_among_figures(line: Line, index: int) -> bool:
@@ -147,10 +156,15 @@ def _is_linked(dialogue: Dialogue, line: Line, before: Figures, word: Figures, o
         return False
     fillers, nods = lexicon_of(line.language).fillers, common_words().nods
     between = (line.plain_words[place] for place in range(before.index + 1, word.index))
-    if sum(1 for text in between if text and text not in fillers and text not in nods) > options.stretch_gap_words:
+    most = _BESIDE_DRESSED if before.dressed or word.dressed else options.stretch_gap_words
+    if sum(1 for text in between if text and text not in fillers and text not in nods) > most:
         return False
     cues = dialogue.cues_within(before.span.start_ms, word.span.start_ms)
-    return all(cue.topic in _NO_BREAK for cue in cues if cue.channel != line.channel or cue.first > before.index)
+    return all(
+        cue.topic in _OWN if cue.channel == line.channel else cue.topic in _NO_BREAK
+        for cue in cues
+        if cue.channel != line.channel or cue.first > before.index
+    )
 
 
 class Said:

@@ -117,3 +117,5 @@ class MissedSpeechOptions:
     """ms after a secret in which to be asked for something again means the secret. A judgement."""
     other_words: int = 3
     """Words of the other side that may lie within a stretch; more are a question, whatever it is. A judgement."""
+    part_digits: int = 4
+    """Digits of "the last four" of something that was not understood."""

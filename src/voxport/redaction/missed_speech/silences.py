@@ -74,7 +74,7 @@ def _gaps(dialogue: Dialogue, kept: Sequence[Span], options: MissedSpeechOptions
         Span(max(0, word.start_ms - margin_ms), believed_end_ms(word, options) + margin_ms)
         for line in dialogue.lines.values()
         for word in line.words
-        if word.kind is WordKind.WORD and not _is_loop(word, options)
+        if word.kind is WordKind.WORD and not _is_loop(word, options) and not _is_stretched(word, options)
     ]
     numbers = [pad(span, options.number_before_ms, options.number_after_ms) for span in kept]
     spoken = merge([*words, *numbers])
@@ -88,6 +88,11 @@ def _is_loop(word: Word, options: MissedSpeechOptions) -> bool:
     parts = word.text.lower().split("-")
     letter = len(word.text) == 1 and word.text.lower() in _CONSONANTS
     return letter or (len(parts) >= options.looped_parts and len(set(parts[1:])) == 1 and not parts[-1].isdecimal())
+
+
+def _is_stretched(word: Word, options: MissedSpeechOptions) -> bool:
+    """Whether a word lasts so long that it may be all that was written of what was said in its time."""
+    return word.end_ms - believed_end_ms(word, options) >= options.shortest_ms
 
 
 def believed_end_ms(word: Word, options: MissedSpeechOptions) -> int:

@@ -15,12 +15,12 @@ from voxport.core.spans import pad
 from voxport.core.transcript import Span
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
-from voxport.redaction.detectors.amounts import without_amounts
+from voxport.redaction.detectors.amounts import without_amounts, words_beside
 from voxport.redaction.detectors.candidates import CandidateOptions
 from voxport.redaction.detectors.grouping import spoken_pattern
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.payment_phase import answers_question, is_of_a_card
-from voxport.redaction.detectors.subjects import Subject, is_payment_spoken_of
+from voxport.redaction.detectors.subjects import Subject, is_payment_spoken_of, part_subject
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention, find_mentions
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
@@ -41,6 +41,14 @@ _MONTHS, _FIRST_YEAR = 12, 20
 """Months of a year, and the last two digits of the first year in which a card that is told expires."""
 _DATE_AND_CODE = ((4, 3), (2, 2, 3), (2, 4, 3), (6, 3), (4, 4), (2, 2, 4), (2, 4, 4))
 """Digits of a date and of a code as they are said after one another."""
+_BESIDE_DRESSED = 7
+"""Words in the sentence of a date or a code that was written as an amount: "it's $11.27 and $181 on the back"."""
+_DRESSED_GROUPS = 2
+"""Groups of figures of such a one: dollars and cents."""
+_LONGEST_DATE = 7
+"""Digits of a date beside the name of its month, "July, so oh seven, twenty thirty" with one heard twice."""
+_SENTENCE_MS = 10_000
+"""No sentence that asks for a part of a number takes longer to either side."""
 _MONTH_WITHIN = 2
 """Words and marks beside digits in which a month makes a date of them."""
 
@@ -67,13 +75,39 @@ def unannounced_spans(
         ]
         net += _said_again(dialogue, line, again, sorted(given_ms), options)
         spans += [pad(one.span, options.stretch_margin_ms, options.stretch_margin_ms) for one in net]
-        if of_cards and (spoken_of or net):
+        if of_cards and (spoken_of or net or any(len(one.digits) >= options.whole_card_answer for one in secrets)):
             inside = {(line.channel, word.index) for one in net for word in one.words}
             free = [run for run in line.runs if (run.channel, run.words[0]) not in taken | inside]
             ends_ms = [one.span.end_ms for one in net]
             late = _late_answers(dialogue, line, free, secrets, ends_ms, options, reading)
             spans += [pad(_with_month(line, run), options.answer_margin_ms, options.answer_margin_ms) for run in late]
-    return spans
+    return [*spans, *_part_answers(dialogue, options, reading)]
+
+
+def _part_answers(dialogue: Dialogue, options: MissedSpeechOptions, reading: CandidateOptions) -> Iterator[Span]:
+    """Four digits that answer "the last four?", or stand behind "ending in", where it was not understood of what."""
+    for cue in dialogue.cues:
+        if cue.topic is not Topic.PART or _is_part_of_else(dialogue, cue):
+            continue
+        for line in dialogue.lines.values():
+            own = line.channel == cue.channel
+            first = bisect_left(line.runs, cue.end_ms, key=lambda run: run.span.start_ms)
+            run = line.runs[first] if first < len(line.runs) else None
+            if line.is_keyed or run is None or len(run.value) != options.part_digits:
+                continue
+            soon = run.span.start_ms - cue.end_ms <= options.answer_within_ms
+            if own and line.spoken_between(cue.last, min(run.words[0], cue.last + _MONTH_WITHIN + 2)) > 1:
+                soon = False
+            subject = part_subject(dialogue, cue, run.span.start_ms, reading.subjects) if soon else None
+            if subject in (Subject.UNKNOWN, Subject.ORDINARY):
+                yield pad(run.span, options.answer_margin_ms, options.answer_margin_ms)
+
+
+def _is_part_of_else(dialogue: Dialogue, part: Cue) -> bool:
+    """Whether its sentence says that it is a part of something else: "the last four of your phone number"."""
+    near = dialogue.cues_within(part.start_ms - _SENTENCE_MS, part.end_ms + _SENTENCE_MS)
+    named = (cue for cue in near if cue.topic in _ELSE and cue.topic is not Topic.SOCIAL)
+    return any(dialogue.same_sentence(part, cue) or dialogue.same_sentence(cue, part) for cue in named)
 
 
 def _unexplained(
@@ -95,8 +129,16 @@ def _unexplained(
     for stretch in stretches(dialogue, line, options):
         if not least <= stretch.count <= most or all((line.channel, one.index) in taken for one in stretch.words):
             continue
-        if (of_cards or spoken_of) and not _is_explained(dialogue, stretch, said, options, of_cards=of_cards):
+        if (of_cards or spoken_of or _is_lone_social(stretch)) and not _is_explained(
+            dialogue, stretch, said, options, of_cards=of_cards
+        ):
             yield stretch
+
+
+def _is_lone_social(stretch: Stretch) -> bool:
+    """Whether it has the digits of a social security number, grouped as one or not at all."""
+    patterns = [spoken_pattern(run) for run in stretch.runs]
+    return patterns in ([(9,)], [(3, 2, 4)], [(3,), (2,), (4,)])
 
 
 def _said_again(
@@ -182,6 +224,7 @@ def _late_answers(
     own = (one for one in secrets if one.channel == line.channel)
     found_end_ms = (one.span.end_ms for one in own if len(one.digits) >= options.late_card_digits)
     cards_end_ms = sorted((*found_end_ms, *others_end_ms))
+    said_ms = 0
     for run in runs:
         begin_ms = run.span.start_ms
         place = bisect_left(cards_end_ms, begin_ms) - 1
@@ -189,14 +232,15 @@ def _late_answers(
             continue
         since_ms = _last_said_ms(line, run, cards_end_ms[place])
         if (
-            (is_of_a_card(run, line, reading.phase) or _is_whole_date(run) or _is_date_and_code(run))
+            (is_of_a_card(run, line, reading.phase) or _is_whole_date(run, line) or _is_date_and_code(run))
             and not any(cue.topic in _ELSE for cue in dialogue.cues_within(since_ms, begin_ms))
             and (
-                _goes_on(dialogue, line, cards_end_ms[place], begin_ms, options)
+                _goes_on(dialogue, line, max(said_ms, cards_end_ms[place]), begin_ms, options)
                 or (_is_asked(dialogue, line, since_ms, begin_ms) and answers_question(dialogue, run, reading.phase))
             )
             and not _is_amount(line, run, reading)
         ):
+            said_ms = run.span.end_ms
             yield run
 
 
@@ -212,10 +256,12 @@ def _goes_on(dialogue: Dialogue, line: Line, card_end_ms: int, begin_ms: int, op
     return stereo and soon and not _is_asked(dialogue, line, card_end_ms, begin_ms)
 
 
-def _is_whole_date(run: NumberRun) -> bool:
-    """Whether digits are a month and a year in figures, `082030` or `0830`."""
+def _is_whole_date(run: NumberRun, line: Line) -> bool:
+    """Whether digits are a month and a year in figures, `082030`, or beside the name of a month end in a year."""
     value = run.value
     month, year = value[:-4] or value[:-2], value[-2:]
+    if _with_month(line, run) != run.span and len(value) <= _LONGEST_DATE:
+        return int(year) >= _FIRST_YEAR
     whole = len(value) in (5, 6) and value[-4:-2] == "20"
     return whole and 1 <= int(month) <= _MONTHS and int(year) >= _FIRST_YEAR
 
@@ -235,7 +281,11 @@ def _is_asked(dialogue: Dialogue, line: Line, since_ms: int, until_ms: int) -> b
 
 def _is_amount(line: Line, run: NumberRun, reading: CandidateOptions) -> bool:
     """Whether something of it is an amount, a time or a house, but for the date of a card."""
-    dated = _with_month(line, run) != run.span and all(group.shape is not Shape.MONEY for group in run.groups)
+    if any(group.shape is Shape.MONEY for group in run.groups):
+        # A date or a code as `$11.27`; people owe round sums.
+        few = words_beside(run.groups[0], line) <= _BESIDE_DRESSED
+        return not few or len(run.groups) > _DRESSED_GROUPS or run.value.endswith("00")
+    dated = _with_month(line, run) != run.span
     return not dated and without_amounts(run, line, Subject.UNKNOWN, reading.amounts) != [run]
 
 
