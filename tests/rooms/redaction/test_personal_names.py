@@ -52,6 +52,21 @@ CALLED = {
         C: {Ottilie} {Brandt}.
         C: The table is under {Brandt}.
     """,
+    "who is here": """
+        A: Hello.
+        C: Hello there, hi.
+        A: Orchard Bank. Is that {Ludwig} with a W?
+        C: {Petra} {Ludwig} here, and it's <raining>. It's <Hulu> that I <want>.
+        A: Was it {Petra}?
+    """,
+    "denied": """
+        A: Records.
+        C: I am back.
+        A: Is the name still {Vera} {Holt}?
+        C: No, {Vera} {Stone}.
+        A: What is the name of the medicine?
+        C: <Aspirin>.
+    """,
     "before an address": """
         A: Do we ship it home?
         C: Yes, {Sibyl} {Crane}, {52} {Harbor} {Loop}, {Salem}.
@@ -82,6 +97,21 @@ STREETS = {
         A: Is your address still {44-45-hill-away}, {Topeka}?
         C: <Yes>.
     """,
+    "part by part": """
+        A: What's the street?
+        C: {Juniper}.
+        A: City and state?
+        C: {Fresno}, {California}.
+        A: And what unit are you in?
+        C: {Unit} {4B}.
+    """,
+    "another place": """
+        A: Deliver to the same place?
+        C: No, to {9} {Bramble} {Hill} please.
+        A: Still on {Bramble} {Hill} {Road}?
+        C: <Yes>.
+        A: So, shipping to {9} {Bramble}, <correct>?
+    """,
     "where something goes": """
         A: And where's it going?
         C: {915} {Alder} {Bend}, {Macon}.
@@ -102,7 +132,9 @@ def test_a_postal_address_as_people_give_it(text: str) -> None:
         "A: ¿Y quién lo recibe?\nC: {Noelia} {Vidal}.",
         "A: Bien.\nC: {calle} {del} {Olmo} {12}, {segundo} {Be}, {Cádiz}, y <son> <3> cajas.",
         "A: Lo siento mucho, es usted el titular\nC: Sí, {Rodrigo} {Peña}, <llamo> por la <luz>.",
-        "A: Gracias, {Noelia}, <ya> <está>.",
+        "A: Gracias, {Noelia}, <ya> <está>.\nA: Entonces, {Noelia}, son <3> cajas.",
+        "A: ¿Primer apellido?\nC: {Cordero}.\nA: ¿Para quién es?\nC: Para {Lucía}.",
+        "A: ¿Sigue viviendo en {Alcalá} {33}?\nC: No, ahora en {Goya} {7}.",
         "A: a nombre de quién la receta\nC: {Ramiro} {Soto} que nació el {6} {de} {enero} {de} {1956}.\nA: muy <bien>.",
     ],
 )
@@ -115,6 +147,8 @@ def test_names_addresses_and_dates_in_spanish(text: str) -> None:
     "text",
     [
         "A: Your date and place of birth?\nC: {3} {14} {68}, in Omaha.",
+        "A: I have {June} {9th}, {1981} as the date of birth, <is> <that> <right>?",
+        "A: Month and day?\nC: {August} {nine}.",
         "C: And my birthday's {October} {8}, {1985}, <you> <know>.",
         "A: And his date of birth was {February} {17th} {of} {81}, <I> <see>.",
     ],

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.personal.addresses import MOST_WORDS
+from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.questions import denials, lead_words
 from voxport.redaction.detectors.personal.telling import begins_spelling
 from voxport.redaction.dialogue.lines import Dialogue, Line
@@ -18,6 +19,8 @@ from voxport.redaction.dialogue.word_lists import common_words
 
 _LEAST_DIGITS = 2
 """Digits that begin with "one" and are no pronoun."""
+_DENIED = 3
+"""Words of an answer that denies in which a name begins all the same: "no, Anna Brook". A judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def answers_to(dialogue: Dialogue, mention: Mention, options: AnswerOptions) -> 
         found = [(other, _answer_on(other, line, mention, options)) for other in others]
     else:
         found = [(line, _next_sentence(line, mention, options))]
-    return [Answer(line, told) for line, words in found if (told := _without_lead(line, words))]
+    return [Answer(line, told) for line, words in found if (told := _told(line, words, mention.kind))]
 
 
 def _rest_of_sentence(line: Line, mention: Mention, options: AnswerOptions) -> list[int]:
@@ -121,6 +124,26 @@ def _until_pause(line: Line, words: Sequence[int], options: AnswerOptions) -> li
         if line.words[words[place]].start_ms - line.words[words[place - 1]].end_ms > options.pause_ms:
             return list(words[:place])
     return list(words)
+
+
+def _told(line: Line, words: Sequence[int], kind: str) -> tuple[int, ...]:
+    """The words of an answer that may tell something; of one that denies only what it gives instead."""
+    told = _without_lead(line, words)
+    if not told and kind == "address":
+        return _instead(line, words)
+    if not told and kind == "name":
+        named = next((at for at, index in enumerate(words[:_DENIED]) if is_name(line, index)), len(words))
+        return tuple(words[named:])
+    return told
+
+
+def _instead(line: Line, words: Sequence[int]) -> tuple[int, ...]:
+    """From where a number and a name stand side by side: "no, it's 14 Vine Street now"."""
+    for place, (one, other) in enumerate(pairwise(words)):
+        house, name = (one, other) if line.runs_in(one, one) else (other, one)
+        if line.runs_in(house, house) and is_name(line, name):
+            return tuple(words[place:])
+    return ()
 
 
 def _without_lead(line: Line, words: Sequence[int]) -> tuple[int, ...]:

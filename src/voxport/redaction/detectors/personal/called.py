@@ -5,6 +5,7 @@ Who speaks first answers for a company: what he calls the other side is a name o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from voxport.core.transcript import WordKind
@@ -20,8 +21,10 @@ _PAUSE_MS = 700
 """A pause that ends a name as a mark does."""
 _FULL = 2
 """Parts of a name that is none of a thing, however it is introduced: "it's Anna Brook"."""
-_BEGINNING_MS = 20_000
-"""ms from the first word of who calls in which one part alone is a name: "hi, it's Anna". A judgement."""
+_BEGINNING_WORDS = 24
+"""Words and marks of who calls in which one part alone is a name, where nobody has answered: "hi, it's Anna"."""
+_ANSWERING = 3
+"""Words of the other side that answer, rather than greet in between."""
 
 
 def opens(dialogue: Dialogue, line: Line) -> bool:
@@ -48,7 +51,7 @@ def called_by_name(dialogue: Dialogue) -> Iterator[tuple[Line, list[int]]]:
         index = 0
         while index < len(line.words):
             named = _name_at(line, index)
-            if named and (_is_called(line, named, greeted_ms) if first else _is_introduced(line, named)):
+            if named and (_is_called(line, named, greeted_ms) if first else _is_introduced(dialogue, line, named)):
                 yield line, named
             index = named[-1] + 1 if named else index + 1
 
@@ -62,8 +65,9 @@ def greets_by(dialogue: Dialogue, line: Line, named: Sequence[int]) -> bool:
         return False
     opening = title <= 0 or line.words[title - 1].kind is not WordKind.WORD
     genitive = line.plain_words[named[-1]].endswith("'s")
-    presents = _follows(line, title, "presenting") and not _follows(line, title, "seeking")
-    return opening or genitive or presents
+    presents = _follows(line, title, "presenting")
+    called = _follows(line, title, "calling") or _follows(line, title, "seeking")
+    return genitive or presents or (opening and not called)
 
 
 def _name_at(line: Line, index: int) -> list[int]:
@@ -77,23 +81,54 @@ def _name_at(line: Line, index: int) -> list[int]:
 
 def _is_called(line: Line, named: Sequence[int], greeted_ms: int) -> bool:
     """Whether the side that was called calls the other so, in its greeting only where it asks for somebody."""
+    goes_on = line.after(named[-1])[:1]
+    if _follows(line, named[0], "seeking"):
+        return _ends(line, named[-1]) or (bool(goes_on) and goes_on[0] in naming_words(line.language, "presented"))
     if not _ends(line, named[-1]):
         return False
-    if _follows(line, named[0], "seeking"):
-        return True
     return line.words[named[0]].start_ms >= greeted_ms and any(
         _follows(line, named[0], use) for use in ("confirming", "calling")
     )
 
 
-def _is_introduced(line: Line, named: Sequence[int]) -> bool:
+def _is_introduced(dialogue: Dialogue, line: Line, named: Sequence[int]) -> bool:
     """Whether who calls says so who he is."""
+    here = line.after(named[-1])[:1]
+    if (
+        here
+        and here[0] in naming_words(line.language, "presents")
+        and (_begins(line, named[0]) or _mark(line, named[0]))
+    ):
+        return True
     if not _follows(line, named[0], "presenting"):
         return False
-    begins = line.words[named[0]].start_ms - line.speaks_from_ms <= _BEGINNING_MS
+    begins = _is_first_said(dialogue, line, named[0])
     goes_on = line.after(named[-1])[:1]
     ends = _ends(line, named[-1]) or (bool(goes_on) and goes_on[0] in naming_words(line.language, "presented"))
     return ends and (len(named) >= _FULL or begins)
+
+
+def _is_first_said(dialogue: Dialogue, line: Line, index: int) -> bool:
+    """Whether a word is among the first of who calls, before anybody answers him."""
+    if index > _BEGINNING_WORDS:
+        return False
+    since_ms, until_ms = line.words[0].start_ms, line.words[index].start_ms
+    others = (one for one in dialogue.lines.values() if one.channel != line.channel and not one.is_keyed)
+    return all(
+        bisect_left(one.words, until_ms, key=lambda word: word.start_ms)
+        - bisect_left(one.words, since_ms, key=lambda word: word.start_ms)
+        < _ANSWERING
+        for one in others
+    )
+
+
+def _begins(line: Line, index: int) -> bool:
+    """Whether a word is the first of its sentence."""
+    return index == 0 or line.sentences[index] != line.sentences[index - 1]
+
+
+def _mark(line: Line, index: int) -> bool:
+    return line.words[index - 1].kind is not WordKind.WORD
 
 
 def _follows(line: Line, index: int, use: str) -> bool:

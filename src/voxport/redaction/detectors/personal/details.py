@@ -70,6 +70,12 @@ _OWN_DIGITS_WITHIN, _OWN_DIGITS = 6, 3
 
 _DATE_WORDS = 3
 """Words between two sentences with figures that are not one date. A judgement."""
+_DATE_BEFORE = 10
+"""Words and marks before "as your date of birth" in which the date stands. A judgement."""
+_OF = ("of", "de", "del")
+"""What stands between "name" and whose it is,"""
+_THING_WITHIN = 4
+"""within so many words."""
 _MONTH_WITHIN = 6
 """Words and marks beside the figures of a date in which its month stands. A judgement."""
 
@@ -112,7 +118,8 @@ def find_details(
         found += find_phones(dialogue, phones, reading.subjects, options.phones)
     if not _NUMBERS.isdisjoint(wanted):
         mentions = [*mentions, *lost_questions(dialogue, mentions, reading.subjects, options.phones)]
-    dates: list[Match] = []
+    dates: list[Match] = list(_dates_before(dialogue, mentions))
+    found += dates
     for mention in mentions:
         told = _answering(dialogue, mention, lines, options)
         found += told
@@ -136,7 +143,7 @@ def _answering(
     dialogue: Dialogue, mention: Mention, lines: dict[int, AddressLine], options: PersonalOptions
 ) -> list[Match]:
     """The details that answer a phrase which asks for one, or follow one that tells it."""
-    if _answers_itself(dialogue, mention, lines):
+    if _answers_itself(dialogue, mention, lines) or _names_thing(dialogue, mention):
         return []
     asked = mention.asks and is_question(dialogue.lines[mention.channel], mention)
     return [
@@ -157,6 +164,15 @@ def _tells_name(dialogue: Dialogue, answer: Answer, mention: Mention) -> bool:
     if phrase in naming_words(line.language, "greeting") and _is_greeting(dialogue, answer):
         return False
     return phrase.split(" ")[-1] in common_words().forms_of_be or begins_with_name(line, answer.words)
+
+
+def _names_thing(dialogue: Dialogue, mention: Mention) -> bool:
+    """Whether the name of a thing is asked for: "the name of the plan"."""
+    line = dialogue.lines[mention.channel]
+    behind = [*line.after(mention.last, _THING_WITHIN)]
+    things = naming_words(line.language, "things")
+    of = line.plain_words[mention.last] in _OF or behind[:1] in ([one] for one in _OF)
+    return mention.kind == "name" and of and not things.isdisjoint(behind)
 
 
 def _is_greeting(dialogue: Dialogue, answer: Answer) -> bool:
@@ -314,6 +330,22 @@ def _together(line: Line, figures: Sequence[int]) -> Sequence[int]:
     """The figures up to where other words go on about something else: "May 1st of 71. My policy ends in 8659"."""
     end = next((at for at, pair in enumerate(pairwise(figures), 1) if _goes_on_elsewhere(line, *pair)), len(figures))
     return figures[:end]
+
+
+def _dates_before(dialogue: Dialogue, mentions: Iterable[Mention]) -> Iterator[Match]:
+    """A date in the sentence of who asks whether it is one of birth: "I have June 9th, 1981 as your date of birth"."""
+    for mention in mentions:
+        if mention.kind != "dateOfBirth" or not mention.asks:
+            continue
+        line = dialogue.lines[mention.channel]
+        runs = line.runs_in(max(0, mention.first - _DATE_BEFORE), mention.first - 1)
+        same = [run for run in runs if line.sentences[run.words[0]] == line.sentences[mention.first]]
+        beside = range(max(0, mention.first - _DATE_BEFORE), mention.first)
+        named = [at for at in beside if line.plain_words[at] in word_lists_of(line.language).months]
+        named = [at for at in named if line.sentences[at] == line.sentences[mention.first]]
+        if same and named:
+            last = max(same[-1].words[1], *named)
+            yield match_of_words(line, range(min(same[0].words[0], *named), last + 1), "".join(r.value for r in same))
 
 
 def _goes_on_elsewhere(line: Line, one: int, other: int) -> bool:
