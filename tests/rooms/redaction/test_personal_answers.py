@@ -477,6 +477,12 @@ SPANISH = {
         A: Listo, le llamo en una semana al {7} {0} {0} {20}, {36}, {12}.
         C: Muy bien, lo <espero>.
     """,
+    "nine digits behind the code of a card": """
+        A: ¿El código de atrás?
+        C: 123.
+        A: ¿Y un contacto?
+        C: {612}, {34}, {56}, {78}.
+    """,
     "at another number than this": """
         A: ¿Le llamo a este mismo?
         C: No, al {612} {345} {678}.

@@ -26,6 +26,8 @@ from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common
 
 _TOO_SHORT = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL})
 """What has another number of digits than a whole telephone number."""
+_MOST_DIGITS = {Topic.EXPIRY: 8, Topic.CODE: 6}
+"""Digits of the longest date of a card with its year, and of a code with some that were heard twice."""
 _PASSING = frozenset({Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.EXPIRY_NAMED})
 """Cues that leave open what digits are: "the last four are", "go ahead", "the code goes to"."""
 _ASKED_MS = 60_000
@@ -211,10 +213,14 @@ class _Announcing:
         place = bisect_left(self.asked_ms, begin_ms) - 1
         asked_ms = self.asked_ms[place] if place >= 0 else -_ASKED_MS
         end = bisect_left(self.others, begin_ms, key=lambda cue: cue.start_ms)
+        given = False
         for cue in reversed(self.others[max(0, end - _OTHERS) : end]):
             if cue.start_ms < asked_ms:
                 break
-            if self._is_about(cue, run):
+            if len(run.value) > _MOST_DIGITS.get(cue.topic, len(run.value)):
+                # Who asks for the date or the code of a card has its number.
+                given = True
+            elif not (given and cue.topic is Topic.CARD) and self._is_about(cue, run):
                 return None
         return begin_ms - asked_ms <= _ASKED_MS
 
