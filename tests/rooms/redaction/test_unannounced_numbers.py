@@ -33,6 +33,8 @@ LONG = [
         f"{CARD}A: Expiry and security code?\nC: {{$06.29}} and it's {{$239}}.", id="date and code written as amounts"
     ),
     pytest.param("A: By card?\nC: {$54.49}, and {$39.14}, then {0480}, then {$3001}.", id="amounts among figures"),
+    pytest.param(f"{CARD}A: And that expires?\nC: {{July oats}}.\nA: Fine then, thanks a lot.", id="a misheard date"),
+    pytest.param(f"{CARD}A: And the code?\nC: {{then sakes}}.\nA: Fine then, thanks a lot.", id="a misheard code"),
     pytest.param(f"{CARD}A: I only got half of it.\nC: {{1 1 1 1 9}}.", id="said again"),
     pytest.param(
         "A: The order number?\nC: <5 5 1 7 0>.\nA: And tell me the new plastic please, madam.\nC: {5 4 4 1 9 9 0 2}.\n"

@@ -17,6 +17,8 @@ from voxport.redaction.missed_speech.phases import ASKED_ELSE, is_about
 
 _PASSING = (Topic.CARD_NAMED, Topic.EXPIRY_NAMED, Topic.READY)
 """Cues that may be said without a question."""
+_BEHIND_CARD = (Topic.EXPIRY_NAMED, Topic.CODE_NAMED)
+"""Cues that ask for the date or the code of a card that has just been given."""
 
 
 def missed_answers(
@@ -27,7 +29,13 @@ def missed_answers(
     subjects: SubjectOptions,
 ) -> list[Span]:
     """What the other side answers to each question for such a secret, where it was not understood as one."""
-    questions = (cue for cue in dialogue.cues if _asks(dialogue, cue, topics, options, subjects))
+    long_ends_ms = sorted(one.span.end_ms for one in secrets if len(one.digits) >= options.late_card_digits)
+    questions = (
+        cue
+        for cue in dialogue.cues
+        if _asks(dialogue, cue, topics, options, subjects)
+        or (Topic.CARD in topics and _asks_behind_card(cue, long_ends_ms, dialogue, options))
+    )
     answers = ((cue, _answer_to(dialogue, cue, options)) for cue in questions)
     given = Found.of(secrets)
     return [
@@ -46,6 +54,14 @@ def _asks(
         soon = last is not None and cue.start_ms - last.end_ms <= options.asked_ms
         return soon and last is not None and is_about(dialogue, last, topics, subjects)
     return cue.topic not in _PASSING and is_about(dialogue, cue, topics, subjects)
+
+
+def _asks_behind_card(cue: Cue, ends_ms: Sequence[int], dialogue: Dialogue, options: MissedSpeechOptions) -> bool:
+    """Whether "and that expires", "the code" asks for those of a card, which was given before it."""
+    place = bisect_left(ends_ms, cue.start_ms) - 1
+    if cue.topic not in _BEHIND_CARD or place < 0 or cue.start_ms - ends_ms[place] > options.late_within_ms:
+        return False
+    return not any(other.topic in ASKED_ELSE for other in dialogue.cues_within(ends_ms[place], cue.start_ms))
 
 
 def _last_subject(dialogue: Dialogue, ready: Cue) -> Cue | None:
