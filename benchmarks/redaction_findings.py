@@ -21,7 +21,26 @@ _LEAST_DIGITS = 4
 """So many digits of a secret in a row, or all of it, are that secret; fewer stand in amounts and times by chance."""
 _LEAST_LETTERS = 4
 """Letters of a word of a name, an address or an e-mail address that tells it."""
-_COMMON = frozenset({"gmail", "yahoo", "outlook", "hotmail", "street", "avenue", "road", "lane", "drive", "court"})
+_COMMON = frozenset(
+    {"gmail", "yahoo", "outlook", "hotmail", "street", "avenue", "road", "lane", "drive", "court", "circle", "place"}
+    | {
+        "apartment",
+        "unit",
+        "underscore",
+        "hyphen",
+        "dash",
+        "word",
+        "that",
+        "calle",
+        "avenida",
+        "apartamento",
+        "segundo",
+    }
+    | {"guion", "arroba", "punto", "todo", "junto", "número"}
+)
+"""Words of addresses of either kind that everybody says: they tell none."""
+_NO_CENTS = re.compile(r"\.00\b")
+"""Cents that nobody said: `$70.00` is written for "seventy dollars"."""
 
 
 def left_in_findings(
@@ -59,8 +78,19 @@ def strings_of(value: Any) -> Iterator[str]:
 
 def tells(text: str, secret: Region, ordinary: frozenset[str] = frozenset()) -> bool:
     """Whether a text holds digits of a secret in a row, in figures or words, or a word of a detail."""
-    if secret.digits:
-        digits = "".join(NUMBER_WORDS.get(word, re.sub(r"\D", "", word) or " ") for word in text.lower().split())
-        return longest_run(secret.digits, digits) >= min(_LEAST_DIGITS, len(secret.digits))
+    if secret.digits and _tells_digits(_NO_CENTS.sub("", text), secret.digits):
+        return True
+    if secret.digits and not secret.type.startswith("pii."):
+        return False
     words = set(re.findall(rf"\w{{{_LEAST_LETTERS},}}", secret.text.lower())) - _COMMON - set(NUMBER_WORDS) - ordinary
     return not words.isdisjoint(re.findall(r"\w+", text.lower()))
+
+
+def _tells_digits(text: str, digits: str) -> bool:
+    """Whether digits are told: of many some in a row, of few all where they are a number by themselves. Within a longer
+    number two or three digits stand by chance, and nobody can tell that they are others as well."""
+    said = [NUMBER_WORDS.get(word, re.sub(r"\D", "", word)) for word in text.lower().split()]
+    if len(digits) >= _LEAST_DIGITS:
+        return longest_run(digits, "".join(one or " " for one in said)) >= _LEAST_DIGITS
+    apart = "".join(one if len(one) == 1 else f" {one} " for one in said)
+    return digits in apart.split()

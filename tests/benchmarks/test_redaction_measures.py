@@ -112,6 +112,29 @@ def test_what_a_finding_tells(text: str, told: bool) -> None:
     assert (tells(text, card) or tells(text, name)) is told
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("the code is 857", True),
+        ("eight five seven it is", True),
+        ("8 5 7", True),
+        ("invoice 857-378-9", False),
+        ("$57.00 and $857.00", True),
+        ("order 485720", False),
+        ("$85.70", False),
+    ],
+)
+def test_few_digits_are_told_where_they_are_a_number_by_themselves(text: str, told: bool) -> None:
+    assert tells(text, Region("pci.cvv", 1, 0, 1000, "857", "eight five seven")) is told
+
+
+def test_an_address_with_digits_is_told_by_its_words_and_no_amount_by_cents_that_nobody_said() -> None:
+    address = Region("pii.email", 1, 0, 1000, "67", "lindgren sixty seven at gmail dot com")
+    assert tells("call Miss Lindgren", address)
+    assert not tells("$6.70 for 167 bags", address)
+    assert not tells("$70.00", Region("pci.card", 1, 0, 1000, "5577000059257099", ""))
+
+
 def test_texts_of_nested_findings() -> None:
     assert list(strings_of({"a": ["x", {"b": ("y", 1)}], "c": None})) == ["x", "y"]
 

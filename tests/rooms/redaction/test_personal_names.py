@@ -112,6 +112,12 @@ STREETS = {
         C: <Yes>.
         A: So, shipping to {9} {Bramble}, <correct>?
     """,
+    "a town with a word behind": """
+        A: Is it still {31} {Bay} {Drive}, {Macon}?
+        C: No, that's my ex's. It's {12} {rose} {more} {lane}. {Toledo} now.
+        A: It <costs> <12> dollars. Fine.
+        A: Did you ever live anywhere besides {Macon}?
+    """,
     "where something goes": """
         A: And where's it going?
         C: {915} {Alder} {Bend}, {Macon}.

@@ -11,10 +11,10 @@ from itertools import takewhile
 from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
+from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.questions import naming_words, street_words
 from voxport.redaction.detectors.personal.telling import is_everyday
 from voxport.redaction.dialogue.lines import Dialogue, Line
-from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _NAME_WORDS = 3
 """Words of a street before "street". A judgement: "Martin Luther King Boulevard"."""
@@ -125,7 +125,7 @@ def _end_of_address(line: Line, end: int) -> int:
 
 
 def _goes_on(line: Line, place: int) -> bool:
-    """Whether the sentence that begins at a place is nothing but a part of an address: "Unit 18.", "Spokane."."""
+    """Whether the sentence that begins at a place is nothing but a part of an address: "Unit 18.", "Toledo now."."""
     if place >= len(line.words) or not line.plain_words[place]:
         return False
     if line.plain_words[place] in naming_words(line.language, "flats"):
@@ -135,9 +135,9 @@ def _goes_on(line: Line, place: int) -> bool:
         lambda at: line.sentences[at] == sentence, range(place, min(len(line.words), place + 2 * _PLACE_WORDS))
     )
     words = [at for at in rest if line.plain_words[at]]
-    months = word_lists_of(line.language).months
-    named = [at for at in words if _is_capital(line, at) and not is_everyday(line, at)]
-    return words == named and len(words) <= _PLACE_WORDS and months.isdisjoint(line.plain_words[at] for at in words)
+    named = list(takewhile(lambda at: is_name(line, at), words))
+    others = words[len(named) :]
+    return bool(named) and len(words) <= _PLACE_WORDS and all(is_everyday(line, at) for at in others)
 
 
 def _is_numbered(line: Line, place: int) -> bool:
