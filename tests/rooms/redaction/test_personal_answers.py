@@ -253,6 +253,18 @@ STAYS = {
         A: Hotline, go ahead, call her.
         C: I got a <letter> saying my <return> was <rejected> because of a <typo> in the form.
     """,
+    "the number of a case that is given": """
+        A: The case number is <88412>, and the reference number for this call is <4815162342>.
+        C: Thank you, I <am> on <call> this <week>.
+    """,
+    "an amount": """
+        A: What's your account balance?
+        C: It's <4500> dollars.
+    """,
+    "a web page": """
+        A: Visit <us> at <brookside.com> for <details>.
+        C: I <saw> it on <breakwater.com> for <45> dollars.
+    """,
     "the number of a job": """
         A: What's your job number?
         C: <3>, <7>, <4>, <6>, <2>, <0>, I need <to> <add> a <piano>.

@@ -259,7 +259,8 @@ def _begin(read: AddressLine, domain: int, since: int) -> int | None:
         return name if at is not None or told else None
     if at is not None:
         # Without a name before it "at" leads to a web page.
-        return name if told or _is_only_domain(read, at, domain) else None
+        shown = name < at and (read.is_sign(at - 1) or tells(read.line, read.words[at - 1]))
+        return name if shown or _is_only_domain(read, at, domain) else None
     spelled = sum(read.is_sign(place) for place in range(name, last))
     return name if spelled >= _LEAST_SPELLED else None
 

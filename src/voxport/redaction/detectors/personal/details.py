@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from voxport.core.detectors import PERSONAL_KINDS
 from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
+from voxport.language.numbers.atoms import Shape
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.candidates import CandidateOptions, read_candidates
 from voxport.redaction.detectors.matches import Match, match_of_words
@@ -204,7 +205,7 @@ def _details(
         match = _in_figures(answer, mention, options)
         if match is not None:
             yield match
-        if match is not None or not mention.asks or _is_talk(answer):
+        if match is not None or not mention.asks or _is_talk(answer) or _is_amount(answer, options):
             return
     words: Sequence[int]
     if kind == "email":
@@ -215,6 +216,14 @@ def _details(
         words = told_in(line, answer.words)
     if words:
         yield match_of_words(line, words, "", tokens_of(line, words, kind))
+
+
+def _is_amount(answer: Answer, options: PersonalOptions) -> bool:
+    """Whether all digits of an answer are amounts, dates or times: "it is 4500 dollars"."""
+    line = answer.line
+    runs = line.runs_in(answer.words[0], answer.words[-1])
+    dressed = all(group.shape is not Shape.MIXED for run in runs for group in run.groups)
+    return dressed and bool(runs) and not any(pieces_of(run, line, options.phones, announced=True) for run in runs)
 
 
 def _is_talk(answer: Answer) -> bool:
