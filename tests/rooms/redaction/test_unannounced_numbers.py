@@ -43,6 +43,11 @@ LONG = [
     ),
 ]
 SOCIAL = [
+    pytest.param(
+        "A: Your social security number?\nA: And where do we send it? A daytime phone?\n"
+        "C: {F-2291-7734-617-40-9915-abc.com-859-886-0875}.",
+        id="answers in one word",
+    ),
     pytest.param("A: The last four of your ocean?\nC: {$61.93}.", id="the last four of what nobody understood"),
     pytest.param(
         "A: Do you have her ocean yet?\nC: It has just come in the mail today, {617409915}.", id="by its form"

@@ -119,3 +119,5 @@ class MissedSpeechOptions:
     """Words of the other side that may lie within a stretch; more are a question, whatever it is. A judgement."""
     part_digits: int = 4
     """Digits of "the last four" of something that was not understood."""
+    run_together: int = 20
+    """Digits of a word that are several numbers: no card has as many."""

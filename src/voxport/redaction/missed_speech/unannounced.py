@@ -127,7 +127,8 @@ def _unexplained(
         least = options.least_lone_stretch
     said = Said(figures_of(line))
     for stretch in stretches(dialogue, line, options):
-        if not least <= stretch.count <= most or all((line.channel, one.index) in taken for one in stretch.words):
+        fits = least <= stretch.count <= most or (spoken_of and _is_run_together(stretch, options))
+        if not fits or all((line.channel, one.index) in taken for one in stretch.words):
             continue
         if (of_cards or spoken_of or _is_lone_social(stretch)) and not _is_explained(
             dialogue, stretch, said, options, of_cards=of_cards
@@ -192,12 +193,17 @@ def _is_still_asked(
     if by.channel == stretch.line.channel:
         return False
     whole = options.whole_card_stretch if of_cards else options.whole_social_stretch
-    if not whole[0] <= stretch.count <= whole[1]:
+    if not whole[0] <= stretch.count <= whole[1] and not _is_run_together(stretch, options):
         return False
     topics = {Topic.CARD, Topic.CARD_NAMED} if of_cards else {Topic.SOCIAL}
     before = dialogue.cues_within(by.start_ms - options.explained_ms, by.start_ms)
     asked = [cue for cue in before if cue.topic in topics and cue.channel != stretch.line.channel]
     return bool(asked) and said.between(asked[-1].end_ms, stretch.span.start_ms) < options.answered_digits
+
+
+def _is_run_together(stretch: Stretch, options: MissedSpeechOptions) -> bool:
+    """Whether a word of it holds the answers to several questions: recognisers write a long turn as one."""
+    return any(word.count >= options.run_together for word in stretch.words)
 
 
 def _is_before(cue: Cue, stretch: Stretch) -> bool:
