@@ -69,6 +69,8 @@ class Figures:
     national: Share = NOTHING
     other_than_national: Share = NOTHING
     national_calls: int = 0
+    refused: int = 0
+    """Times that nothing would be published of a call, whatever for."""
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
@@ -97,7 +99,7 @@ def secret_figures(console: Console, stages: Stages, recording: Recording) -> Fi
         shown = stages.cover_words(heard, whole)
     except MediaFailed as failed:
         console.print(f"{recording.name}: refused, {failed}")
-        return Figures(calls=1)
+        return Figures(calls=1, refused=1)
     left = digits_left(secrets, shown.digits)
     spoken = secrets_covered(truth, SPOKEN, spans_of(whole))
     with stages.redacted(recording.path, whole) as file:
@@ -124,8 +126,13 @@ def personal_figures(
 ) -> Figures:
     """What `PII` covers in one call; numbers of the types `beside` are neither details nor other speech."""
     truth, heard = recording.truth, stages.recognise(recording.path, recording.language)
-    detections = stages.detect(heard, DETAILED)
-    spans, shown = spans_of(detections), stages.cover_words(heard, detections).transcript
+    try:
+        detections = stages.detect(heard, DETAILED)
+        shown = stages.cover_words(heard, detections).transcript
+    except MediaFailed as failed:
+        console.print(f"{recording.name}: refused, {failed}")
+        return Figures(personal_calls=1, refused=1)
+    spans = spans_of(detections)
     covered, other = secrets_covered(truth, DETAILS, spans), other_speech_covered(truth, DETAILS | beside, spans)
     if covered.percent < _SHOWN_BELOW or other.percent > _SHOWN_ABOVE:
         console.print(f"{recording.name}: details {covered.percent:.1f} %, other speech {other.percent:.1f} %")
@@ -200,6 +207,7 @@ def wording_rows(name: str, figures: Figures) -> list[Row]:
         Row(f"{name}: PII: of telephone and e-mail", figures.reachable.percent, "%", 97, True),
         Row(f"{name}: PII: other speech covered", figures.other_than_details.percent, "%", 3),
         Row(f"{name}: secrets and details told by findings or search", figures.found, "", 0),
+        Row(f"{name}: calls refused, with the detectors of secrets or with PII", figures.refused, "", 0),
         *(_national_rows(name, figures) if figures.national_calls else ()),
     ]
 
