@@ -15,6 +15,7 @@ from voxport.core.transcript import Span, Transcript
 from voxport.redaction.covers import Cover, Detections, Secret
 from voxport.redaction.detectors.keyed_numbers import with_all_keyed
 from voxport.redaction.detectors.matches import Match
+from voxport.redaction.detectors.repetition import said_elsewhere
 from voxport.redaction.dialogue.lines import Dialogue
 from voxport.redaction.dialogue.reading import read_dialogue
 from voxport.redaction.margins import covered_spans
@@ -38,6 +39,7 @@ def detect(
     found = with_all_keyed(
         dialogue, [FINDERS[plan.name](dialogue, options, plan.kinds) for plan in detectors], options.candidates
     )
+    found = [_everywhere(dialogue, secrets, options.leftover.least_digits) for secrets in found]
     by_plan = [
         [Cover(span, plan.name, plan.replacement, plan.audio, transcript.echo_ms) for span in spans]
         for plan, secrets in zip(detectors, found, strict=True)
@@ -58,6 +60,12 @@ def detect(
             for secret in secrets
         ),
     )
+
+
+def _everywhere(dialogue: Dialogue, secrets: list[Match], least_digits: int) -> list[Match]:
+    """The secrets, and where so many of their digits are said elsewhere that no document may be published with them."""
+    elsewhere = said_elsewhere(dialogue, secrets, least_digits)
+    return sorted((*secrets, *elsewhere), key=lambda match: match.span.start_ms) if elsewhere else secrets
 
 
 def _covered(

@@ -9,6 +9,7 @@ import pytest
 from tests.rooms.redaction.dialogues import Call, call_of, detected, mistakes
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
 from voxport.core.transcript import Span, VoiceActivity, Word
+from voxport.redaction.covering.words import cover_words
 from voxport.redaction.covers import Detections
 from voxport.redaction.detection import detect
 
@@ -518,3 +519,44 @@ SPANISH = {
 def test_a_telephone_number_in_spanish(text: str) -> None:
     call = call_of(text, "es-US")
     assert mistakes(call, found(call, "phone").covered) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            """
+            A: We will need a card for the deposit.
+            C: 4716 2093 0000 0851 26.
+            A: And
+            C: I'll say that again.
+            C: {0000085126}.
+            """,
+            "en-US",
+        ),
+        (
+            """
+            A: Me vale una tarjeta extranjera.
+            C: 5 3 7 2 0 9 4 4 1 6 3 y 8 8 8 8. Repito.
+            C: {5 3 7 2 0 9 4 4 1 6 3 8}.
+            A: Correcto.
+            """,
+            "es-US",
+        ),
+        (
+            """
+            A: What's the best telephone number?
+            C: {617 555 0142}.
+            A: And the confirmation number reads <889>.
+            A: The order number is {22617555014299}.
+            """,
+            "en-US",
+        ),
+    ],
+)
+def test_a_call_is_not_refused_for_digits_of_a_detail_that_are_left_elsewhere(text: str, language: str) -> None:
+    call = call_of(text, language)
+    found = detected(call, "PII")
+    assert mistakes(call, found.covered) == []
+    assert found.covered
+    cover_words(call.transcript, found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.candidates import Candidate
-from voxport.redaction.detectors.matches import Match, match_of
+from voxport.redaction.detectors.matches import Match, match_of, match_of_words
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Dialogue
 
@@ -74,6 +74,21 @@ def _repeats(run: NumberRun, subject: Subject, given: _Given, options: Repetitio
         return True
     soon = given.ends_near(run.value, run.span.start_ms, options.short_ms)
     return not ordinary and soon and len(run.value) >= options.least_short_digits
+
+
+def said_elsewhere(dialogue: Dialogue, secrets: Sequence[Match], least_digits: int) -> list[Match]:
+    """The stretches of digits, of whatever they are said, in which so many digits of a secret stand in a row and which
+    are no part of one yet. They are covered, and no secrets by which further ones are known."""
+    known = {(secret.channel, index) for secret in secrets for index in secret.words}
+    given = "|".join(dict.fromkeys(secret.digits for secret in secrets if len(secret.digits) >= least_digits))
+    found = []
+    for run in dialogue.runs() if given else ():
+        line = dialogue.lines[run.channel]
+        left = [group for group in run.groups if (run.channel, group.words[0]) not in known]
+        if left and longest_shared("".join(group.text for group in left), given) >= least_digits:
+            words = {index for group in left for index in range(group.words[0], group.words[1] + 1)}
+            found.append(match_of_words(line, sorted(words), ""))
+    return found
 
 
 def longest_shared(one: str, other: str) -> int:
