@@ -22,21 +22,11 @@ _LEAST_DIGITS = 4
 _LEAST_LETTERS = 4
 """Letters of a word of a name, an address or an e-mail address that tells it."""
 _COMMON = frozenset(
-    {"gmail", "yahoo", "outlook", "hotmail", "street", "avenue", "road", "lane", "drive", "court", "circle", "place"}
-    | {
-        "apartment",
-        "unit",
-        "underscore",
-        "hyphen",
-        "dash",
-        "word",
-        "that",
-        "calle",
-        "avenida",
-        "apartamento",
-        "segundo",
-    }
-    | {"guion", "arroba", "punto", "todo", "junto", "número"}
+    (
+        *("gmail", "yahoo", "outlook", "hotmail", "street", "avenue", "road", "lane", "drive", "court", "circle"),
+        *("place", "apartment", "unit", "underscore", "hyphen", "dash", "word", "that"),
+        *("calle", "avenida", "apartamento", "segundo", "guion", "arroba", "punto", "todo", "junto", "número"),
+    )
 )
 """Words of addresses of either kind that everybody says: they tell none."""
 _NO_CENTS = re.compile(r"\.00\b")

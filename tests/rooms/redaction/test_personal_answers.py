@@ -394,7 +394,7 @@ NAMES = {
         A: Thanks, {Tunde}. It <is> <done>.
     """,
     "callers introduce themselves": """
-        A: Northwind, this is <Sam>, how can I <help>?
+        A: Northwind, this is {Sam}, how can I <help>?
         C: Hi, this is {Anna} {Hargreaves}, my <heating> is <broken>.
         A: Thank you, {Anna}.
     """,
@@ -413,7 +413,7 @@ NAMES = {
         C: {bonica}, {paredes}.
     """,
     "an agent of the same first name": """
-        A: Good morning, this is <Grace>, how <can> I help?
+        A: Good morning, this is {Grace}, how <can> I help?
         C: My name is {Grace} {Miller}.
         A: Thank you, Mrs {Miller}. {Grace}, what <is> it about?
     """,

@@ -25,14 +25,45 @@ CALLED = {
         A: And you're {Cedric} {Abara}, right?
     """,
     "callers say who they are": """
-        A: Tile <Warehouse>, <Monica>.
-        C: Hi, <Monica>, it's {Oskar}, I was in <yesterday>.
+        A: Tile <Warehouse>, {Monica}.
+        C: Hi, {Monica}, it's {Oskar}, I was in <yesterday>.
         A: What was it?
         C: It's {Oskar} {Lindqvist} at {14} {Mill} {Terrace}. It's <Visa>, you know.
     """,
-    "agents of one name greet": """
-        A: You've reached the clinic, my name is <Harriet>. <How> can I help?
+    "agents greet by a name": """
+        A: You've reached the clinic, my name is {Harriet}. <How> can I help?
         C: I need a <date>.
+    """,
+    "agents greet in other words": """
+        A: <Larkspur> <Credit>, {you} {knee} {tis} speaking, how can I <help>?
+        C: Hello, {Unice}? I'm {Osgood}. Could you do it for me, {Unice}?
+    """,
+    "agents greet, heard without a capital": """
+        A: <Larkspur> <Dental>, you're through to {marisa}. Is <it> <urgent>?
+        C: It <is>.
+    """,
+    "agents greet, and where they are": """
+        A: This is {Lamont} in <billing> at <Larkspur>, {Lamont} here.
+        C: I have a <bill>.
+        A: So you're {Ottilie} {Crane}, correct? Your {Ottilie} {Crane}, <then>.
+    """,
+    "behind a lost question, other words around": """
+        A: Is this a new customer?
+        C: Oh, number {Debbie} {Harkness} <out> in the <sticks>.
+        A: Exhibitor?
+        C: {Lucinda} {Vance} and the <prize> <goes> to her.
+        A: Who do I think?
+        C: {Ansel} {Holt}, but put it in <memory> of my sister.
+    """,
+    "with another detail, or of a thing": """
+        A: Good, name and last four of the social.
+        C: {Ansel} {Holt}, it's 9008.
+        A: Is there a name inside?
+        C: {Petra} {Holt}, there's a <card> too. Her name was {Petra} {Holt}.
+        A: Last name?
+        C: {H} {O} {L} {T}, first is {Robbie}.
+        A: Whose name do I put?
+        C: Fine, {mirror} turn, and <that> is all.
     """,
     "written in another way": """
         A: Who's calling?
@@ -118,6 +149,17 @@ STREETS = {
         A: It <costs> <12> dollars. Fine.
         A: Did you ever live anywhere besides {Macon}?
     """,
+    "mailed, heard without a capital or with a hyphen": """
+        A: Hello.
+        C: Send the letter to {89} {marlow} {road} {harrow}.
+        A: I'll mail a new one to dress still {93-13} {Old} {Pine} {Rose} {Fresno}, {California}.
+    """,
+    "a town of two words, a code in a sentence": """
+        A: Where should your badge be mailed?
+        C: {16} {Juniper} {Street}. {Fresno}. {459}. {46}.
+        A: It went to {54} {Juniper} {Street}, {Albany}, {New} {York}. They <can> mail it to where?
+        C: {64} {Harbourway}, {Fresno}.
+    """,
     "where something goes": """
         A: And where's it going?
         C: {915} {Alder} {Bend}, {Macon}.
@@ -140,6 +182,9 @@ def test_a_postal_address_as_people_give_it(text: str) -> None:
         "A: Lo siento mucho, es usted el titular\nC: Sí, {Rodrigo} {Peña}, <llamo> por la <luz>.",
         "A: Gracias, {Noelia}, <ya> <está>.\nA: Entonces, {Noelia}, son <3> cajas.",
         "A: ¿Primer apellido?\nC: {Cordero}.\nA: ¿Para quién es?\nC: Para {Lucía}.",
+        "A: Nombre y fecha de nacimiento del paciente.\nC: {Oscar} {Rueda}, {14} {de} {marzo} {de} {1997}.",
+        "A: ¿De qué nombre es la cita?\nC: De {benita}.",
+        "A: Bien.\nC: Son <3> cajas, y pida por mi {Celia}.",
         "A: ¿Sigue viviendo en {Alcalá} {33}?\nC: No, ahora en {Goya} {7}.",
         "A: a nombre de quién la receta\nC: {Ramiro} {Soto} que nació el {6} {de} {enero} {de} {1956}.\nA: muy <bien>.",
     ],
@@ -155,6 +200,9 @@ def test_names_addresses_and_dates_in_spanish(text: str) -> None:
         "A: Your date and place of birth?\nC: {3} {14} {68}, in Omaha.",
         "A: I have {June} {9th}, {1981} as the date of birth, <is> <that> <right>?",
         "A: Month and day?\nC: {August} {nine}.",
+        "A: Data birth.\nC: {October} {23}, {1953}.",
+        "A: And she was born.\nC: {May} {13}, {1966}. In the <kitchen>.",
+        "A: And born on,\nC: {April} {26}, {2015}.",
         "C: And my birthday's {October} {8}, {1985}, <you> <know>.",
         "A: And his date of birth was {February} {17th} {of} {81}, <I> <see>.",
     ],
@@ -164,10 +212,10 @@ def test_a_date_of_birth_in_other_words(text: str) -> None:
     assert mistakes(call, found(call, "dateOfBirth").covered) == []
 
 
-def test_what_follows_a_date_and_what_agents_call_themselves_stays() -> None:
+def test_what_follows_a_date_and_a_user_stays() -> None:
     call = call_of(
         """
-        A: Hello, you've reached Dr <Novak's> office, this is Mr <Reed>. How can I help?
+        A: Hello, you've reached Dr {Novak's} office, this is Mr {Reed}. How can I help?
         C: I want a <visit>.
         A: Are you the account holder?
         C: I'm an <authorized> <user>.

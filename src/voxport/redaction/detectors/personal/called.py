@@ -1,16 +1,19 @@
 """Names by which one side calls the other, "thank you, Anna", "is this Anna Brook?", or itself, "it's Anna, again".
 
-Who speaks first answers for a company: what he calls the other side is a name of a person, what is called him is none.
+Who speaks first answers for a company, and greets by his own name: "Harbor Bank, Anna speaking".
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.redaction.detectors.personal.names import is_name
-from voxport.redaction.detectors.personal.questions import naming_words
+from voxport.redaction.detectors.personal.questions import addressing_words, naming_words, question_words, subjects
+from voxport.redaction.detectors.personal.telling import is_everyday
+from voxport.redaction.detectors.personal.unasked import clauses_of
 from voxport.redaction.dialogue.lines import Dialogue, Line
 
 _PARTS = 3
@@ -23,6 +26,8 @@ _FULL = 2
 """Parts of a name that is none of a thing, however it is introduced: "it's Anna Brook"."""
 _BEGINNING_WORDS = 24
 """Words and marks of who calls in which one part alone is a name, where nobody has answered: "hi, it's Anna"."""
+_ADDRESSING = 8
+"""Words before a name of which one is about whom the sentence is said to: "you", "I". A judgement."""
 _ANSWERING = 3
 """Words of the other side that answer, rather than greet in between."""
 
@@ -48,26 +53,46 @@ def called_by_name(dialogue: Dialogue) -> Iterator[tuple[Line, list[int]]]:
         if line.is_keyed:
             continue
         first, greeted_ms = opens(dialogue, line), greeting_end_ms(dialogue, line)
+        yield from ((line, named) for named in _greeting(line, greeted_ms))
         index = 0
         while index < len(line.words):
             named = _name_at(line, index)
-            if named and (_is_called(line, named, greeted_ms) if first else _is_introduced(dialogue, line, named)):
+            if named and (
+                _addresses(line, named)
+                or (_is_called(line, named, greeted_ms) if first else _is_introduced(dialogue, line, named))
+            ):
                 yield line, named
             index = named[-1] + 1 if named else index + 1
 
 
-def greets_by(dialogue: Dialogue, line: Line, named: Sequence[int]) -> bool:
-    """Whether a name behind a title is that of who was called: "this is Mr Reed", "Dr Reed's office"."""
-    title = named[0] - 1
-    while title > 0 and not line.plain_words[title]:
-        title -= 1
-    if line.words[named[0]].start_ms >= greeting_end_ms(dialogue, line):
-        return False
-    opening = title <= 0 or line.words[title - 1].kind is not WordKind.WORD
-    genitive = line.plain_words[named[-1]].endswith("'s")
-    presents = _follows(line, title, "presenting")
-    called = _follows(line, title, "calling") or _follows(line, title, "seeking")
-    return genitive or presents or (opening and not called)
+def _greeting(line: Line, until_ms: int) -> Iterator[list[int]]:
+    """The name by which somebody greets before the other side speaks, however it is heard: "you need a speaking"."""
+    for words in clauses_of(line):
+        if line.words[words[0]].start_ms >= until_ms:
+            return
+        spoken = naming_words(line.language, "presented_by_voice")
+        end = next((phrase for phrase in spoken if _is_last(line, words, phrase)), "")
+        named = words[: len(words) - len(end.split())]
+        if end and named and line.plain_words[named[0]] not in question_words(line.language):
+            yield named if len(named) <= _PARTS else named[-1:]
+        elif line.plain_words[words[-1]] in naming_words(line.language, "presents") and is_name(line, words[0]):
+            yield list(takewhile(lambda index: is_name(line, index), words[:_PARTS]))
+        elif _follows(line, words[-1], "greeting") and not is_everyday(line, words[-1]):
+            yield words[-1:]
+        elif len(words) == 1 and _is_vocative(line, words):
+            yield words
+
+
+def _is_vocative(line: Line, named: Sequence[int]) -> bool:
+    """Whether a name, and of no thing, ends a sentence behind a comma: "Harbor Bank, Anna.", "can you do it, Anna?"."""
+    thing = line.plain_words[named[0]] in naming_words(line.language, "things")
+    return is_name(line, named[0]) and not thing and not _begins(line, named[0]) and not line.after(named[-1])
+
+
+def _is_last(line: Line, words: Sequence[int], phrase: str) -> bool:
+    """Whether a clause ends in a phrase."""
+    parts = phrase.split()
+    return [line.plain_words[index] for index in words[-len(parts) :]] == parts
 
 
 def _name_at(line: Line, index: int) -> list[int]:
@@ -84,10 +109,12 @@ def _is_called(line: Line, named: Sequence[int], greeted_ms: int) -> bool:
     goes_on = line.after(named[-1])[:1]
     if _follows(line, named[0], "seeking"):
         return _ends(line, named[-1]) or (bool(goes_on) and goes_on[0] in naming_words(line.language, "presented"))
-    if not _ends(line, named[-1]):
+    agreed = bool(goes_on) and goes_on[0] in naming_words(line.language, "agreeing")
+    if not _ends(line, named[-1]) and not agreed:
         return False
-    return line.words[named[0]].start_ms >= greeted_ms and any(
-        _follows(line, named[0], use) for use in ("confirming", "calling")
+    full = len(named) >= _FULL and _follows(line, named[0], "owning")
+    return line.words[named[0]].start_ms >= greeted_ms and (
+        full or any(_follows(line, named[0], use) for use in ("confirming", "calling"))
     )
 
 
@@ -120,6 +147,14 @@ def _is_first_said(dialogue: Dialogue, line: Line, index: int) -> bool:
         < _ANSWERING
         for one in others
     )
+
+
+def _addresses(line: Line, named: Sequence[int]) -> bool:
+    """Whether one name alone ends a sentence to the other side: "I put a note on your account, Anna."."""
+    if len(named) > 1 or not _is_vocative(line, named) or line.plain_words[named[0] - 1]:
+        return False
+    said = line.before(named[0], _ADDRESSING)
+    return not (addressing_words(line.language) | subjects(line.language)).isdisjoint(said)
 
 
 def _begins(line: Line, index: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 
 from voxport.core.detectors import PERSONAL_KINDS
 from voxport.core.transcript import WordKind
@@ -19,11 +19,10 @@ from voxport.redaction.detectors.misheard import with_misheard
 from voxport.redaction.detectors.national.signs import letter_at
 from voxport.redaction.detectors.personal.addresses import AddressLine, address_in, is_domain
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
-from voxport.redaction.detectors.personal.called import called_by_name, greeting_end_ms, greets_by
+from voxport.redaction.detectors.personal.called import called_by_name
 from voxport.redaction.detectors.personal.names import (
     NameOptions,
     begins_with_name,
-    is_name,
     name_in,
     spelled_out,
     titled,
@@ -108,7 +107,7 @@ def find_details(
     named = (one for one in mentions if one.kind == "email")
     mail_ms = sorted(dialogue.lines[one.channel].words[one.first].start_ms for one in named)
     lines = {channel: AddressLine(line, mail_ms) for channel, line in dialogue.lines.items()}
-    found = list(_written_out(dialogue, lines, wanted, options.names))
+    found = list(_written_out(lines, wanted, options.names))
     if "name" in wanted:
         found += _names_alone(dialogue)
     if "address" in wanted:
@@ -151,20 +150,26 @@ def _answering(
         match
         for answer in answers_to(dialogue, mention, options.answers)
         for match in _details(answer, mention, lines, options)
-        if asked or _shows(dialogue, answer, mention, match)
+        if asked or _shows(answer, mention, match)
     ]
 
 
-def _tells_name(dialogue: Dialogue, answer: Answer, mention: Mention) -> bool:
-    """Whether a name follows "my name is", or right behind "this is", but for who spoke first: agents do."""
+def _tells_name(answer: Answer, mention: Mention) -> bool:
+    """Whether a name follows "my name is", or right behind "this is"."""
     line = answer.line
     phrase = " ".join(line.plain_words[mention.first : mention.last + 1])
-    if phrase in introductory(line.language):
-        first_ms = min(one.speaks_from_ms for one in dialogue.lines.values() if not one.is_keyed)
-        return line.speaks_from_ms > first_ms and begins_with_name(line, answer.words)
-    if phrase in naming_words(line.language, "greeting") and _is_greeting(dialogue, answer):
-        return False
-    return phrase.split(" ")[-1] in common_words().forms_of_be or begins_with_name(line, answer.words)
+    says = phrase.split(" ")[-1] in common_words().forms_of_be and phrase not in introductory(line.language)
+    return says or begins_with_name(line, answer.words)
+
+
+def _introduced(answer: Answer, mention: Mention) -> Sequence[int]:
+    """The words of an answer; behind "this is" those before "with" or "calling", which are no part of a name."""
+    line = answer.line
+    if mention.asks or " ".join(line.plain_words[mention.first : mention.last + 1]) not in introductory(line.language):
+        return answer.words
+    return list(
+        takewhile(lambda at: line.plain_words[at] not in naming_words(line.language, "presented"), answer.words)
+    )
 
 
 def _names_thing(dialogue: Dialogue, mention: Mention) -> bool:
@@ -174,13 +179,6 @@ def _names_thing(dialogue: Dialogue, mention: Mention) -> bool:
     things = naming_words(line.language, "things")
     of = line.plain_words[mention.last] in _OF or behind[:1] in ([one] for one in _OF)
     return mention.kind == "name" and of and not things.isdisjoint(behind)
-
-
-def _is_greeting(dialogue: Dialogue, answer: Answer) -> bool:
-    """Whether who was called greets by one name, as agents do; who calls and speaks first tells all of his."""
-    line, index = answer.line, answer.words[0]
-    full = index + 1 < len(line.words) and is_name(line, index + 1)
-    return line.words[index].start_ms < greeting_end_ms(dialogue, line) and not full
 
 
 def _answers_itself(dialogue: Dialogue, mention: Mention, lines: dict[int, AddressLine]) -> bool:
@@ -211,7 +209,7 @@ def _details(
     if kind == "email":
         words = address_in(lines[line.channel], answer.words)
     elif kind == "name":
-        words = name_in(line, answer.words, options.names)
+        words = name_in(line, _introduced(answer, mention), options.names)
     else:
         words = told_in(line, answer.words)
     if words:
@@ -300,7 +298,7 @@ def _is_letter(line: Line, index: int) -> bool:
     return text != "I" and text.isalpha() and text.isupper() and len(text) <= _LETTERS
 
 
-def _shows(dialogue: Dialogue, answer: Answer, mention: Mention, found: Match) -> bool:
+def _shows(answer: Answer, mention: Mention, found: Match) -> bool:
     """Whether what follows a detail that was only named shows by itself that it is one."""
     line = answer.line
     texts = [line.plain_words[index] for index in answer.words]
@@ -318,7 +316,7 @@ def _shows(dialogue: Dialogue, answer: Answer, mention: Mention, found: Match) -
             told = not mention.asks
             return told or not streets.isdisjoint(texts) or bool(line.runs_in(answer.words[0], answer.words[-1]))
         case "name":
-            return mention.asks or _tells_name(dialogue, answer, mention)
+            return mention.asks or _tells_name(answer, mention)
         case _:
             return bool(found.digits)
 
@@ -361,9 +359,7 @@ def _goes_on_elsewhere(line: Line, one: int, other: int) -> bool:
     return line.sentences[one] != line.sentences[other] and line.spoken_between(one, other) >= _DATE_WORDS
 
 
-def _written_out(
-    dialogue: Dialogue, lines: dict[int, AddressLine], kinds: Collection[str], options: NameOptions
-) -> Iterator[Match]:
+def _written_out(lines: dict[int, AddressLine], kinds: Collection[str], options: NameOptions) -> Iterator[Match]:
     """Details that show what they are by themselves, whatever was asked for."""
     for read in lines.values():
         line = read.line
@@ -373,9 +369,7 @@ def _written_out(
             if "phone" in kinds and any(form.fullmatch(word.text) for form in WRITTEN):
                 yield match_of_words(line, [index], re.sub(r"\D", "", word.text))
         shown: dict[str, Iterable[Sequence[int]]] = {
-            "name": chain(
-                (named for named in titled(line) if not greets_by(dialogue, line, named)), spelled_out(line, options)
-            ),
+            "name": chain(titled(line), spelled_out(line, options)),
             "email": chain(read.written, read.spoken),
             "address": streets_on(line),
         }

@@ -40,7 +40,7 @@ class NameOptions:
 def name_in(line: Line, words: Sequence[int], options: NameOptions) -> tuple[int, ...]:
     """Of an answer: the words that are written as a name, and what is spelled among them and after them."""
     spelled = spelled_in(line, words).words
-    first = words if len(words) <= options.most_words else _first_clause(words)
+    first = words if len(words) <= options.most_words else _first_clause(line, words)
     named = _named(line, words, options) or (
         [index for index in first if not is_everyday(line, index)] if _may_be_name(line, first, options) else []
     )
@@ -50,13 +50,16 @@ def name_in(line: Line, words: Sequence[int], options: NameOptions) -> tuple[int
 
 def _may_be_name(line: Line, clause: Sequence[int], options: NameOptions) -> bool:
     """Whether a clause is short and begins with what may be a name, however it is written: not "an authorized user"."""
-    return len(clause) <= options.most_words and not is_everyday(line, clause[0])
+    return 0 < len(clause) <= options.most_words and not is_everyday(line, clause[0])
 
 
-def _first_clause(words: Sequence[int]) -> Sequence[int]:
-    """The words of an answer up to its first mark: "bonica paredes , and I would like"."""
-    end = next((place for place in range(1, len(words)) if words[place] != words[place - 1] + 1), len(words))
-    return words[:end]
+def _first_clause(line: Line, words: Sequence[int]) -> Sequence[int]:
+    """The words of an answer up to its first mark, "bonica paredes , and I would like", behind one that everybody says
+    up to the next: "fine, bonica paredes , and"."""
+    ends = [place for place in range(1, len(words)) if words[place] != words[place - 1] + 1][:2]
+    if len(ends) == 2 and ends[0] == 1 and is_everyday(line, words[0]):
+        return words[1 : ends[1]]
+    return words[: ends[0]] if ends else words
 
 
 def begins_with_name(line: Line, words: Sequence[int]) -> bool:

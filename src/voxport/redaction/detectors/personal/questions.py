@@ -55,6 +55,16 @@ def lead_words(language: str) -> frozenset[str]:
     return _words(language, "asked")
 
 
+def addressing_words(language: str) -> frozenset[str]:
+    """Words of a sentence about whom it is said to: "your"."""
+    return _words(language, "addressing")
+
+
+def question_words(language: str) -> frozenset[str]:
+    """Words of a question: "who", "can"."""
+    return _words(language, "asks")
+
+
 def opening_words(language: str) -> frozenset[str]:
     """Words that belong to a telephone number right before its digits: "area code"."""
     return frozenset(phrase_list(_LIST, language).get("phone", {}).get("opening", ()))
@@ -76,7 +86,7 @@ def subjects(language: str) -> frozenset[str]:
 
 
 def introductory(language: str) -> frozenset[str]:
-    """What a caller introduces himself by, as agents do who are nobody's detail: "this is"."""
+    """What somebody introduces himself by, before who else is with him or what he calls about: "this is"."""
     return _words(language, "introductory")
 
 
@@ -94,12 +104,6 @@ def street_words(language: str) -> frozenset[str]:
 def titles(language: str) -> frozenset[str]:
     """What stands before a name: "Mrs"."""
     return _words(language, "titles")
-
-
-def introductions(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What stands before and behind the name of who introduces himself: "this is ...", "... speaking"."""
-    told = phrase_list(_LIST, language).get(_LEAD, {})
-    return tuple(told.get("introducing", ())), tuple(told.get("introduced", ()))
 
 
 def denials(language: str) -> frozenset[str]:

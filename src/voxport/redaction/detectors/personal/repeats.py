@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.detectors.personal.names import is_name
-from voxport.redaction.detectors.personal.questions import email_words, introductions
+from voxport.redaction.detectors.personal.questions import email_words
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, may_be_digit
 from voxport.redaction.dialogue.letters import letter_names
@@ -62,38 +62,35 @@ def tokens_of(line: Line, words: Sequence[int], kind: str) -> frozenset[str]:
 
 @dataclass
 class _Told:
-    """Parts of details by the lines that told them."""
+    """Parts of details that were told."""
 
-    whole: dict[str, set[int]] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
     """By their words in plain text."""
-    alike: dict[str, set[int]] = field(default_factory=dict)
+    alike: set[str] = field(default_factory=set)
     """By their first letter and their consonants, and by how they are spelt, letters that are alike made one."""
 
     def add(self, match: Match) -> None:
         for token in match.tokens:
-            self.whole.setdefault(token, set()).add(match.channel)
-            for sound in _sounds_of(token):
-                self.alike.setdefault(sound, set()).add(match.channel)
+            self.whole.add(token)
+            self.alike.update(_sounds_of(token))
 
-    def by(self, line: Line, index: int) -> set[int]:
-        """The lines that told what a word says again; none where it says nothing again."""
+    def holds(self, line: Line, index: int) -> bool:
+        """Whether a word says one of them again."""
         word = bare(line.plain_words[index])
         named = is_name(line, index)
         if word in self.whole and (named or (len(word) >= _LEAST_LETTERS and not is_everyday(line, index))):
-            return self.whole[word]
-        return next((self.alike[sound] for sound in _sounds_of(word) if sound in self.alike), set()) if named else set()
+            return True
+        return named and not self.alike.isdisjoint(_sounds_of(word))
 
 
 def said_again(dialogue: Dialogue, told: Iterable[Match]) -> Iterator[Match]:
-    """Every place where a part of a detail is said; not where who never told it introduces himself by it, as an agent
-    of the same first name does."""
+    """Every place where a part of a detail is said, by whoever says it."""
     known = _Told()
     for match in told:
         known.add(match)
     for line in dialogue.lines.values():
         for index in range(len(line.words)):
-            channels = known.by(line, index)
-            if channels and (line.channel in channels or not _introduces(line, index)):
+            if known.holds(line, index):
                 yield match_of_words(line, _with_digits(line, index), "", frozenset({bare(line.plain_words[index])}))
 
 
@@ -128,12 +125,6 @@ def dates_again(dialogue: Dialogue, dates: Sequence[Match]) -> Iterator[Match]:
             named = [at for at in beside if line.plain_words[at] in months]
             if named or len(run.value) > _LEAST_DATE:
                 yield match_of_words(line, range(min(*named, run.words[0], run.words[0]), run.words[1] + 1), run.value)
-
-
-def _introduces(line: Line, index: int) -> bool:
-    """Whether a name is that of who speaks: "this is Grace", "Daniel speaking"."""
-    before, after = introductions(line.language)
-    return line.before(index, len(before)) == tuple(reversed(before)) or line.after(index)[:1] == after
 
 
 def _sounds_of(word: str) -> Iterator[str]:

@@ -115,7 +115,7 @@ def _end_of_address(line: Line, end: int) -> int:
             place += 2
         elif _is_sign(line, place) and signs < _CODE_WORDS:
             place, signs = place + 1, signs + 1
-        elif _is_capital(line, place) and not is_everyday(line, place) and named < _PLACE_WORDS:
+        elif _names_place(line, place) and named < _PLACE_WORDS:
             place, named = place + 1, named + 1
         else:
             break
@@ -135,9 +135,17 @@ def _goes_on(line: Line, place: int) -> bool:
         lambda at: line.sentences[at] == sentence, range(place, min(len(line.words), place + 2 * _PLACE_WORDS))
     )
     words = [at for at in rest if line.plain_words[at]]
+    if all(_is_sign(line, at) for at in words):
+        return len(words) <= _CODE_WORDS
     named = list(takewhile(lambda at: is_name(line, at), words))
     others = words[len(named) :]
     return bool(named) and len(words) <= _PLACE_WORDS and all(is_everyday(line, at) for at in others)
+
+
+def _names_place(line: Line, place: int) -> bool:
+    """Whether a word is a part of the name of a town, as an everyday one is before another: "New York"."""
+    goes_on = place + 1 < len(line.words) and is_name(line, place + 1)
+    return _is_capital(line, place) and (not is_everyday(line, place) or goes_on)
 
 
 def _is_numbered(line: Line, place: int) -> bool:

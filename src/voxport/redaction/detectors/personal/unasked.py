@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.phones import PhoneOptions, without_other_numbers
+from voxport.redaction.detectors.personal.questions import naming_words
 from voxport.redaction.detectors.personal.telling import is_everyday
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue
 from voxport.redaction.dialogue.answering import answered_by
@@ -53,14 +55,27 @@ def _asked_before(
 def lost_names(dialogue: Dialogue) -> Iterator[tuple[Line, list[int]]]:
     """The names that are all that is answered: "Anna Brook.", "it is Anna Brook, "."""
     for line in dialogue.lines.values():
-        for words in _clauses(line) if not line.is_keyed else ():
-            named = [index for index in words if is_name(line, index)] if len(words) <= _SHORT else []
-            if (
-                _is_name_alone(line, words, named)
-                and _ends(line, words[-1])
-                and answered_by(dialogue, line, named[0]) is not None
-            ):
+        for words in clauses_of(line) if not line.is_keyed else ():
+            said = words if len(words) <= _SHORT else _name_that_begins(line, words)
+            named = [index for index in said if is_name(line, index)]
+            answers = answered_by(dialogue, line, named[0]) if _is_name_alone(line, said, named) else None
+            if answers is not None and (len(said) < len(words) or _ends(line, said[-1]) or _asks(dialogue, *answers)):
                 yield line, named
+
+
+def _name_that_begins(line: Line, words: Sequence[int]) -> Sequence[int]:
+    """The name with which a longer clause begins: "Anna Brook and the rest goes to her"; else nothing."""
+    named = list(takewhile(lambda index: is_name(line, index), words))
+    goes_on = len(named) < len(words) and line.plain_words[words[len(named)]] in naming_words(
+        line.language, "presented"
+    )
+    return named if goes_on else ()
+
+
+def _asks(dialogue: Dialogue, channel: int, index: int) -> bool:
+    """Whether a word is the last of a question."""
+    words = dialogue.lines[channel].words
+    return index + 1 < len(words) and words[index + 1].text == "?"
 
 
 def _ends(line: Line, index: int) -> bool:
@@ -71,7 +86,7 @@ def _ends(line: Line, index: int) -> bool:
     return line.words[following].start_ms - line.words[index].end_ms > _PAUSE_MS
 
 
-def _clauses(line: Line) -> Iterator[list[int]]:
+def clauses_of(line: Line) -> Iterator[list[int]]:
     """The words between marks and pauses; what goes on with a name goes on."""
     words: list[int] = []
     for index, word in enumerate(line.words):
@@ -87,6 +102,8 @@ def _clauses(line: Line) -> Iterator[list[int]]:
 
 
 def _is_name_alone(line: Line, words: Sequence[int], named: Sequence[int]) -> bool:
-    """Whether a clause is a given and a family name, with words around that everybody says."""
+    """Whether a clause is a given and a family name, with words around that are written as none."""
     adjacent = len(named) >= _NAMES and named[-1] - named[0] == len(named) - 1
-    return adjacent and all(index in named or is_everyday(line, index) for index in words)
+    return adjacent and all(
+        index in named or is_everyday(line, index) or line.words[index].text.islower() for index in words
+    )
