@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks.redaction_corpus import Line, line_of, make_call
 from benchmarks.redaction_unseen_details import UnseenDetails
+from benchmarks.redaction_unseen_fifth_details import FifthDetails
 from benchmarks.redaction_unseen_second_details import SecondDetails
 from benchmarks.redaction_unseen_third_details import ThirdDetails
 
@@ -94,4 +95,11 @@ THIRD = Author(
     {"en": "unseen-authors", "es": "unseen-authors-spanish"},
     {"en": 1_000, "es": 2_000},
 )
-AUTHORS = (FIRST, SECOND, THIRD)
+FIFTH = Author(
+    "fifth",
+    "redaction_unseen_fifth.json",
+    FifthDetails,
+    {"en": "unseen-authors", "es": "unseen-authors-spanish"},
+    {"en": 1_000, "es": 2_000},
+)
+AUTHORS = (FIRST, SECOND, THIRD, FIFTH)
