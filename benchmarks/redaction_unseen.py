@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks.redaction_corpus import Line, line_of, make_call
 from benchmarks.redaction_unseen_details import UnseenDetails
 from benchmarks.redaction_unseen_fifth_details import FifthDetails
+from benchmarks.redaction_unseen_fourth_details import FourthDetails
 from benchmarks.redaction_unseen_second_details import SecondDetails
 from benchmarks.redaction_unseen_third_details import ThirdDetails
 
@@ -95,6 +96,13 @@ THIRD = Author(
     {"en": "unseen-authors", "es": "unseen-authors-spanish"},
     {"en": 1_000, "es": 2_000},
 )
+FOURTH = Author(
+    "fourth",
+    "redaction_unseen_fourth.json",
+    FourthDetails,
+    {"en": "unseen-authors", "es": "unseen-authors-spanish"},
+    {"en": 1_000, "es": 2_000},
+)
 FIFTH = Author(
     "fifth",
     "redaction_unseen_fifth.json",
@@ -102,4 +110,4 @@ FIFTH = Author(
     {"en": "unseen-authors", "es": "unseen-authors-spanish"},
     {"en": 1_000, "es": 2_000},
 )
-AUTHORS = (FIRST, SECOND, THIRD, FIFTH)
+AUTHORS = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
