@@ -201,3 +201,28 @@ def test_what_the_other_side_goes_on_with_shares_nothing_with_the_number_and_sta
 def test_an_iban_whose_question_was_misheard_and_that_has_lost_a_digit() -> None:
     call = call_of("A: What is the I-ben of your account?\nC: {DE48702-3839-9350-459981}.\nA: Thank <you>.")
     assert mistakes(call, detected(call, "IBAN", DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (
+            "IBAN",
+            """
+            A: Entonces quiere cambiar la cuenta.
+            C: Eso, la otra es {ese}, {ese} {es} {queero}, {444}, {818}, {4500}, {666}, {los} {895}, {5500}, {722}.
+            A: Muy bien.
+            """,
+        ),
+        ("DNI", "A: Y su documento para el recibo.\nC: {Ejuiz}, {seis}, {dos} {uno} {tres}, {nueve}, {uno}, {ocho}."),
+        ("DNI", "A: Me lo dicta, es el documento español.\nC: {15}, {8}, {3}, {2}, {6}, {9}, {caro}."),
+        (
+            "DNI",
+            "A: Me lo dicta, es el documento español.\nC: {15}, {8}, {3}, {2}, {6}, {9}, {el} {erro}.\nA: Gracias.",
+        ),
+        ("DNI", "A: Su DNI, por favor.\nC: Mi DNI es {12345678Z} y vivo <en> <Soria>."),
+    ],
+)
+def test_letters_and_digits_that_were_heard_as_words(number: str, text: str) -> None:
+    call = call_of(text, "es-US")
+    assert mistakes(call, detected(call, number, DetectionLevel.PROBABLE_NUMBERS).covered) == []

@@ -560,3 +560,42 @@ def test_a_call_is_not_refused_for_digits_of_a_detail_that_are_left_elsewhere(te
     assert mistakes(call, found.covered) == []
     assert found.covered
     cover_words(call.transcript, found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C: Mándelo por escrito a {Ramiro} {guión} {Peralta} {arrobalive.com.mejuiz}, por favor.",
+        "C: El correo de la gerente es {familia} {Olmedo} {arrobaprodigipunto.com.mejuiz}, yo soy su hija.",
+        "A: Deme un correo.\nC: Escriba a {Ramiro} {Peralta}, {todo} {que} {suunto} {arroba} {a} {Otmael.com}.",
+        "A: ¿Su correo?\nC: {Ramiro} {70} {y} {dos} {a} {Robagmael.com} pero se lo deletreo. {RMJ} {Go} {7} {2}.",
+    ],
+)
+def test_an_address_in_spanish_however_its_signs_were_heard(text: str) -> None:
+    call = call_of(text, "es-US")
+    assert mistakes(call, found(call, "email").covered) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: The receipt goes to {Marvin} {underscore} {Hale} {at} {a} {TT.net} is that right?",
+        "A: Which mail ID do I send the bill to?\nC: {Priya.NairatLongfellowMill.com}. <And> <one> <copy> to my son.",
+    ],
+)
+def test_an_address_at_a_domain_that_is_spelled_or_has_lost_its_sign(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, found(call, "email").covered) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A: And we'll call {262-840} {4117}. Is <that> good?", "en-US"),
+        ("C: Me manda un mensaje al {94}, {que} {ro} {seis}, {catorce}, {diez}, {treinta}.", "es-US"),
+        ("A: ¿Teléfono?\nC: {2.68}, {9.15}, {77.1}, {quiero}. Hable fuerte.", "es-US"),
+    ],
+)
+def test_a_telephone_number_that_is_told_or_of_which_a_zero_was_misheard(text: str, language: str) -> None:
+    call = call_of(text, language)
+    assert mistakes(call, found(call, "phone").covered) == []

@@ -16,6 +16,8 @@ from voxport.redaction.dialogue.lines import Dialogue, Line
 _BESIDE_MS = 500
 """A longer pause beside the digits is where a phrase ends. A judgement."""
 
+_LEAST_COMMAS = 2
+"""Commas between the digits of a secret that was written with one behind each. A judgement."""
 _LEAST_LETTERS, _MOST_LETTERS = 2, 24
 """Letters of the shortest word of a number, and of two of the longest ones."""
 
@@ -28,16 +30,27 @@ def with_misheard(dialogue: Dialogue, secrets: Iterable[Match]) -> list[Match]:
 def _widened(line: Line, secret: Match) -> Match:
     if line.is_keyed:
         return secret
-    before, after = secret.words[0] - 1, secret.words[-1] + 1
+    before, after = secret.words[0] - 1, _following(line, secret)
     words = [*secret.words]
     if before >= 0 and _is_misheard(line, before) and _is_beside(line, before, before + 1):
         words.insert(0, before)
     ends = after + 1 >= len(line.words) or not _is_beside(line, after, after + 1)
-    if after < len(line.words) and ends and _is_misheard(line, after) and _is_beside(line, after - 1, after):
+    apart = after > secret.words[-1] + 1
+    if after < len(line.words) and ends and _is_misheard(line, after) and (apart or _is_beside(line, after - 1, after)):
         words.append(after)
     if len(words) == len(secret.words):
         return secret
     return match_of_words(line, words, secret.digits, secret.tokens)
+
+
+def _following(line: Line, secret: Match) -> int:
+    """The index of the word behind a secret; behind a comma as well where commas stand between its words: "8, 1,
+    quero"."""
+    after = secret.words[-1] + 1
+    commas = sum(line.words[index].text == "," for index in range(secret.words[0], after))
+    if commas < _LEAST_COMMAS or after + 1 >= len(line.words) or line.words[after].text != ",":
+        return after
+    return after + 1 if line.words[after + 1].start_ms - line.words[after - 1].end_ms <= _BESIDE_MS else after
 
 
 def _is_misheard(line: Line, index: int) -> bool:

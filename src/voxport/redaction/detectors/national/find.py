@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
 from voxport.redaction.detectors.matches import Match, match_of_words
@@ -18,6 +18,7 @@ from voxport.redaction.detectors.national.signs import Signs, read_signs
 from voxport.redaction.detectors.repetition import longest_shared
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.answering import answered_by
+from voxport.redaction.dialogue.letters import LetterNames, letter_names
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.word_lists import Topic
@@ -25,6 +26,11 @@ from voxport.redaction.dialogue.word_lists import Topic
 _LETTER = frozenset({"letter", "letra"})
 _LETTER_WORDS, _LETTER_ASKED = 2, 8
 """Words of an answer that is a letter ("la zeta"), and words and marks of the question for it."""
+_LETTERS_FIRST = frozenset({"IBAN", "DNI"})
+"""Numbers that may begin with letters, of which Spanish names are heard as words."""
+_LETTERS_BEFORE, _BESIDE, _LETTER_NAME = 3, 6, 3
+"""Words before digits, with the marks between, in which such letters are named, and letters of their names: "de" is a
+word. Judgements."""
 _LONGEST_CARD = 19
 """Digits of the longest number of a card (ISO/IEC 7812-1)."""
 
@@ -77,7 +83,10 @@ def find_national(dialogue: Dialogue, number: NationalNumber, options: NationalO
     others = [(one, by) for one, by in governed if (one.line.channel, one.words[0]) not in known]
     given = "|".join(dict.fromkeys(one.text for one in found))
     again = [one for one, by in others if _repeats(one, by, given, options)]
-    letters = (letter for one in found for letter in _letter_after(dialogue, one, number, options))
+    letters = chain(
+        (letter for one in found for letter in _letter_after(dialogue, one, number, options)),
+        (letter for one in found for letter in _letters_beside(one, number)),
+    )
     return sorted((*(_match(one) for one in (*found, *again)), *letters), key=lambda match: match.span.start_ms)
 
 
@@ -97,6 +106,28 @@ def _letter_after(
         if other is not line and any(other.plain_words[at] in _LETTER for at in before):
             sentence = line.sentences[words[0]]
             yield match_of_words(line, [index for index in words if line.sentences[index] == sentence], "")
+
+
+def _letters_beside(stretch: Signs, number: NationalNumber) -> Iterator[Match]:
+    """The letters of a number of which only the digits were understood: those right before it with a word between, and
+    the last words of its sentence behind it: "ese, ese es cero, 777", "17, 7, 6, 2, 6, 7, caro"."""
+    line, names = stretch.line, letter_names(stretch.line.language)
+    first, last = stretch.words[0], stretch.words[-1]
+    sentence = [
+        index for index in range(max(0, first - _BESIDE), first) if line.sentences[index] == line.sentences[first]
+    ]
+    spoken = [index for index in sentence if line.plain_words[index]][-_LETTERS_BEFORE:]
+    named = [index for index in spoken if _names_letter(line.plain_words[index], names)]
+    if number.name in _LETTERS_FIRST and stretch.text[0].isdecimal() and named:
+        yield match_of_words(line, range(named[0], first), "")
+    following = range(last + 1, min(len(line.words), last + 1 + _BESIDE))
+    behind = [index for index in following if line.plain_words[index] and line.sentences[index] == line.sentences[last]]
+    if number.name == "DNI" and stretch.text[-1].isdecimal() and 0 < len(behind) <= _LETTER_WORDS:
+        yield match_of_words(line, behind, "")
+
+
+def _names_letter(text: str, names: LetterNames) -> bool:
+    return text in names.letters and len(text) >= _LETTER_NAME
 
 
 def _match(stretch: Signs) -> Match:

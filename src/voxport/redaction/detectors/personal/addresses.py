@@ -21,6 +21,7 @@ from voxport.redaction.detectors.personal.questions import (
     email_words,
     lead_words,
     question_openings,
+    spelling_verbs,
 )
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, tells, told_in
@@ -150,7 +151,8 @@ class AddressLine:
         return self._is_domain(place) or self.end_of_domain(place) != place + 1
 
     def _is_domain(self, place: int) -> bool:
-        return _DOMAIN.fullmatch(self.line.words[self.words[place]].text) is not None
+        whole = _DOMAIN.fullmatch(self.line.words[self.words[place]].text) is not None
+        return whole or _begins_with_at(self.texts[place], email_words(self.line.language))
 
     @cached_property
     def _digits(self) -> frozenset[int]:
@@ -228,7 +230,13 @@ def _melted_at(signs: EmailWords) -> re.Pattern[str]:
 
 def holds_at(text: str, signs: EmailWords) -> bool:
     """Whether a word ends in "at" and a domain that were written as one."""
-    return _melted_at(signs).search(text[-_LONGEST_DOMAIN:]) is not None
+    return _melted_at(signs).search(text[-_LONGEST_DOMAIN:]) is not None or _begins_with_at(text, signs)
+
+
+def _begins_with_at(text: str, signs: EmailWords) -> bool:
+    """Whether a word begins with a word for "at" that is in no other and has a dot behind, however the rest was heard:
+    `robalive.com.mejuiz`."""
+    return "." in text.strip(".") and text.startswith(tuple(signs.sure_at))
 
 
 def _holds_name(text: str, signs: EmailWords) -> bool:
@@ -282,6 +290,8 @@ def _at_before(read: AddressLine, domain: int, since: int) -> int | None:
     for place in range(domain - 1, max(since, domain - _DOMAIN_WORDS) - 1, -1):
         if read.is_at(place):
             return place
+        if len(read.texts[place]) == 1 and place > since and read.is_at(place - 1):
+            return place - 1
         everyday += not read.is_sign(place) and not tells(read.line, read.words[place])
         if everyday > 1 or read.texts[place] in lead_words(read.line.language):
             return None
@@ -302,6 +312,8 @@ def _belongs(read: AddressLine, place: int, following: int, last: int) -> bool:
     sentence before only where it is spelled or nothing else was said."""
     line, index, after = read.line, read.words[place], read.words[following]
     pause_ms = line.words[after].start_ms - line.words[index].end_ms
+    if _leads(read, place):
+        return False
     sign, leads_not = read.is_sign(place), read.texts[place] not in lead_words(line.language)
     if line.sentences[index] != line.sentences[after] or pause_ms > _PAUSE_MS:
         at = read.is_at(following)
@@ -316,6 +328,17 @@ def _belongs(read: AddressLine, place: int, following: int, last: int) -> bool:
     ):
         return True
     return leads_not and (following == last or not is_everyday(line, index))
+
+
+def _leads(read: AddressLine, place: int) -> bool:
+    """Whether a word of one letter only leads to a name behind it: "por escrito a Rosa", rather than being spelled."""
+    if read.texts[place] not in email_words(read.line.language).leads or place + 1 >= len(read.texts):
+        return False
+    return (
+        not read.is_sign(place + 1)
+        and not (place > 0 and read.is_sign(place - 1))
+        and not read.names_provider(place + 1)
+    )
 
 
 def _joins(read: AddressLine, place: int) -> bool:
@@ -371,10 +394,22 @@ def address_in(read: AddressLine, words: Sequence[int]) -> list[int]:
     told = told_in(line, words[:UNCLEAR_WORDS])
     if told and told[0] > 0 and len(line.plain_words[told[0] - 1]) == 1:
         told.insert(0, told[0] - 1)
+    domains = [index for index in words[:UNCLEAR_WORDS] if is_domain(line.words[index].text)]
+    if not inside and domains:
+        # An address of which the "at" was lost ends there.
+        told = [index for index in told if index <= domains[-1]]
     if not inside:
         return sorted({*told, *spelled})
     first = min(*told[:1], inside[0][0], inside[0][0])
     last = inside[-1][-1]
+    behind = _spelled_behind(line, [index for index in words if index > last])
     for index in sorted(index for index in spelled if index > last):
         last = index if line.spoken_between(last, index) <= _SPELLED_WITHIN else last
-    return [index for index in range(first, last + 1) if line.words[index].kind is WordKind.WORD]
+    whole = (index for index in range(first, last + 1) if line.words[index].kind is WordKind.WORD)
+    return sorted({*whole, *behind})
+
+
+def _spelled_behind(line: Line, words: Sequence[int]) -> list[int]:
+    """What is told behind "let me spell it", however it was heard; `words` are those behind an address."""
+    near = [index for index in words[:_SPELLED_WITHIN] if line.plain_words[index] in spelling_verbs(line.language)]
+    return told_in(line, [index for index in words if index > near[0]][:UNCLEAR_WORDS]) if near else []

@@ -164,7 +164,8 @@ def _opens(line: Line, index: int) -> bool:
 
 
 def _misheard_between(number: _Number) -> Iterator[Match]:
-    """The words between two pieces of a number that may be digits: "seis, quinto, ocho", "cincuenta y quinto"."""
+    """The words between two pieces of a number that may be digits: "seis, quinto, ocho", "cincuenta y quinto",
+    "que ro" for "cero"."""
     line, table = number.line, lexicon_of(number.line.language)
     misheard_as = {*table.heard_between, *table.heard_as}
     for one, other in pairwise(number.runs):
@@ -172,10 +173,16 @@ def _misheard_between(number: _Number) -> Iterator[Match]:
         texts = {index: line.plain_words[index] for index in between}
         ordinals = (line.runs_in(between.start, between.stop - 1)) if between else ()
         figures = {index for run in ordinals for index in range(run.words[0], run.words[1] + 1)}
+        halves = {
+            place
+            for index in between
+            for place in (index, index + 1)
+            if texts[index] + texts.get(index + 1, "") in misheard_as and texts.get(index + 1)
+        }
         misheard = [
             index
             for index, text in texts.items()
-            if text in misheard_as or index in figures or is_melted(text, line.language)
+            if text in misheard_as or index in figures or index in halves or is_melted(text, line.language)
         ]
         if misheard:
             yield match_of_words(line, misheard, "")

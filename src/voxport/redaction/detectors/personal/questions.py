@@ -50,6 +50,11 @@ def _places(mention: Mention) -> range:
     return range(mention.first, mention.last + 1)
 
 
+def spelling_verbs(language: str) -> frozenset[str]:
+    """Words by which somebody says that he spells."""
+    return _words(language, "spells")
+
+
 def lead_words(language: str) -> frozenset[str]:
     """Words with which an answer begins before it tells anything: "sure, it is"."""
     return _words(language, "asked")
@@ -150,6 +155,8 @@ class EmailWords:
     """What is heard for `@` right before who keeps the mail: "and"."""
     heard_within: frozenset[str]
     """What is heard for a part of a name, though it may lead to one: "in" for "nine-"."""
+    leads: frozenset[str]
+    """Words of one letter that lead to an address where a longer word follows: "mandelo a rosa"."""
     endings: frozenset[str]
     """What stands behind the last dot: "com"."""
     asides: frozenset[str]
