@@ -12,6 +12,10 @@ from voxport.language.numbers.atoms import Atom, Part, Shape
 from voxport.language.numbers.lexicon import Lexicon
 
 _HUNDRED = 100
+_WRITTEN_TENS = frozenset(str(tens) for tens in range(30, 100, 10))
+"""Tens that a language with "and" behind them says in two words, in figures."""
+_UNITS = frozenset("123456789")
+"""What stands behind that "and"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def _below_thousand(atoms: Sequence[Atom], index: int, table: Lexicon, inside: b
         return Cardinal(atom.value + rest.value, str(atom.value + rest.value), rest.end, large=True)
     if atom.part is Part.HUNDRED and not inside:
         return _with_hundred(atoms, index, 1, table)
-    small = _written(atoms, index) or _below_hundred(atoms, index, table)
+    small = _written(atoms, index, table) or _below_hundred(atoms, index, table)
     if small is None or small.value >= _HUNDRED or small.value == 0 or small.shape is not Shape.PLAIN:
         return small
     if small.end < len(atoms) and atoms[small.end].part is Part.HUNDRED:
@@ -109,10 +113,19 @@ def _with_hundred(atoms: Sequence[Atom], at: int, count: int, table: Lexicon) ->
     return Cardinal(value, str(value), end, large=True)
 
 
-def _written(atoms: Sequence[Atom], index: int) -> Cardinal | None:
+def _written(atoms: Sequence[Atom], index: int, table: Lexicon) -> Cardinal | None:
+    """What is written in figures; "30 y 1" is 31 where the language says so."""
     atom = atoms[index]
     if atom.part is not Part.WRITTEN:
         return None
+    unit = index + 2
+    if table.tens_need_and and atom.shape is Shape.PLAIN and atom.text in _WRITTEN_TENS and unit < len(atoms):
+        one = atoms[unit]
+        if atoms[index + 1].text in table.and_words and one.part in (Part.WRITTEN, Part.DIGIT):
+            digit = one.text if one.part is Part.WRITTEN else str(one.value)
+            if digit in _UNITS and one.shape is Shape.PLAIN:
+                value = atom.value + int(digit)
+                return Cardinal(value, str(value), unit + 1)
     return Cardinal(atom.value, atom.text, index + 1, shape=atom.shape)
 
 

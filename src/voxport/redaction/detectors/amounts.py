@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from voxport.language.numbers import Group, NumberRun
-from voxport.language.numbers.atoms import Shape, foreign_letters
+from voxport.language.numbers.atoms import Shape, foreign_letters, shape_of
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Line
@@ -67,6 +67,8 @@ _YEAR_DIGITS, _YEARS_OF_CARDS = 4, range(2024, 2050)
 """Digits of a year, and the years in which cards expire."""
 _MONTH_BEFORE = 2
 """Words before a year in which its month stands: "August of"."""
+_DAY_AND_MONTH = 2
+"""Words before the year of a date."""
 _DOMAIN_WITHIN = 4
 """Words behind digits in which "at" and a domain make an e-mail address of them: "at bright water dot"."""
 _LEADING_WORDS = 3
@@ -177,10 +179,18 @@ def _is_date_or_time(groups: Sequence[Group], index: int, line: Line, subject: S
         return True
     if len(groups) <= options.clock_groups and before and before[0] in common.clock_words and group.shape in _CLOCKS:
         return True
+    if group.value in _YEARS and _is_behind_day(group, line):
+        return True
     before_all = line.before(groups[0].words[0])
     if index > 0 and before_all and group.value in _YEARS:
         return before_all[0] in word_lists_of(line.language).months
     return group.shape in _DRESSED and len(groups) == 1 and subject in _DRESSED_SUBJECTS
+
+
+def _is_behind_day(group: Group, line: Line) -> bool:
+    """Whether a year stands behind the day and the month of a date, "March 20th, 1974"."""
+    day, month = (*line.before(group.words[0], _DAY_AND_MONTH), "", "")[:_DAY_AND_MONTH]
+    return _is_ordinal(day) and month in word_lists_of(line.language).months
 
 
 def _begins_date_or_time(groups: Sequence[Group], line: Line, subject: Subject, options: AmountOptions) -> bool:
@@ -252,9 +262,14 @@ def _is_house(groups: Sequence[Group], index: int, line: Line, options: AmountOp
         return True
     whole = index == len(groups) - 1 or sum(len(group.text) for group in groups) <= options.house_digits
     after = line.after(groups[-1].words[1], options.street_within) if whole else ()
-    name = takewhile(lambda word: not any(sign.isdecimal() for sign in word), after)
+    name = takewhile(lambda word: not any(sign.isdecimal() for sign in word) or _is_ordinal(word), after)
     streets = word_lists_of(line.language).streets
     return any(word in streets for word in name)
+
+
+def _is_ordinal(word: str) -> bool:
+    """Whether a word is a number of a street, as in "4385 North 4th Street"."""
+    return shape_of(word) is Shape.ORDINAL
 
 
 def _is_of_an_email(group: Group, line: Line) -> bool:

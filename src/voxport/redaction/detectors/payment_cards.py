@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group, NumberRun
@@ -25,6 +25,8 @@ from voxport.redaction.dialogue.word_lists import Topic, common_words, word_list
 _MONTHS, _DAY_DIGITS = 12, 2
 _CARD_GROUP = 4
 """Digits of a group as most cards are embossed."""
+_EMBOSSED = 16
+"""Digits of such a card."""
 
 
 _DATE_OR_CODE = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
@@ -101,8 +103,29 @@ def find_payment(
         if _is_aside(candidate, given):
             continue
         given.extend(_by_subject(talk, candidate, given, options))
+    given.extend(_begun_before(dialogue, candidates, given.matches, options))
     again = repetitions(dialogue, candidates, given.matches, repetition)
     return sorted((*given.matches, *again), key=lambda secret: secret.span.start_ms)
+
+
+def _begun_before(
+    dialogue: Dialogue, candidates: Sequence[Candidate], matches: Sequence[Match], options: PaymentCardOptions
+) -> list[Match]:
+    """Groups of four behind which the rest of sixteen digits was found: a card that is given over several turns, whose
+    first groups seemed to be about something else."""
+    found = []
+    by_place = {(one.channel, one.words[0]): one for one in matches}
+    for channel in dialogue.lines:
+        own = [one for one in candidates if one.channel == channel]
+        for before, rest in pairwise(own):
+            match = by_place.get((channel, rest.runs[0].words[0]))
+            if match is None or (channel, before.runs[0].words[0]) in by_place:
+                continue
+            soon = rest.span.start_ms - before.span.end_ms <= options.continued_ms
+            whole = len(before.value) + len(match.digits) == _EMBOSSED
+            if soon and whole and all({_CARD_GROUP} == set(spoken_pattern(run)) for run in (*before.runs, *rest.runs)):
+                found.append(match_of(dialogue.lines[channel], before.groups))
+    return found
 
 
 def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: PaymentCardOptions) -> Iterable[Match]:
@@ -124,6 +147,8 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
             wanted = _stands_out(candidate, line, options) or _is_followed_up(talk, candidate, options)
         case Subject.ORDINARY if _is_too_long_for_amount(candidate):
             wanted = _stands_out(candidate, line, options) or _is_followed_up(talk, candidate, options)
+        case Subject.ORDINARY if _is_unasked_number(candidate, options):
+            wanted = _is_followed_up(talk, candidate, options)
         case _:
             wanted = False
     if wanted:
@@ -132,7 +157,7 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
     if candidate.subject is Subject.ORDINARY and spoken_of and _looks_like_a_card(candidate):
         return [match_of(line, candidate.groups)]
     hidden = _hidden(candidate, line)
-    if candidate.subject is Subject.ORDINARY and not spoken_of:
+    if candidate.subject is Subject.ORDINARY and (not spoken_of or given.whole is not None):
         return [one for one in hidden if _is_whole(one, candidate, options)]
     return hidden
 
@@ -166,6 +191,13 @@ def _is_too_long_for_amount(candidate: Candidate) -> bool:
     """Whether digits after "your balance is" are no amount: recognisers write a card as amounts, `58.63 , 22.27`."""
     amount = candidate.cue is not None and candidate.cue.topic is Topic.AMOUNT
     return amount and len(candidate.value) >= card_numbers.SHORTEST
+
+
+def _is_unasked_number(candidate: Candidate, options: PaymentCardOptions) -> bool:
+    """Whether as many digits as of a card are said in one go, and what else they may be was only spoken of by who says
+    them: "the door code doesn't work ... 4111 ..."."""
+    own = candidate.cue is not None and candidate.cue.channel == candidate.channel
+    return own and len(candidate.runs) == 1 and len(candidate.value) >= options.least_likely
 
 
 def _is_followed_up(talk: _Talk, candidate: Candidate, options: PaymentCardOptions) -> bool:
@@ -244,8 +276,9 @@ def _code(candidate: Candidate, line: Line, given: Given, options: PaymentCardOp
         whole = digits >= options.whole_code
         until_ms = secrets[-1].span.end_ms + options.code_again_ms if whole else cue_end_ms + options.answer_ms
         answered = whole or given.is_answered(cue_end_ms)
+        longest = options.longest_continued if answered else options.longest_code
         if run.span.start_ms <= until_ms and _fits(
-            run, options.longest_code, options, answered=answered, whole=given.whole is not None
+            run, longest, options, answered=answered, whole=given.whole is not None
         ):
             secrets.append(match_of(line, run.groups))
             digits += len(run.value)
@@ -262,7 +295,9 @@ def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered
 def _is_aside(candidate: Candidate, given: Given) -> bool:
     """Whether a side says a date, a code or less itself when the other has answered: "it will be there by 4 30"."""
     cue = candidate.cue
-    if cue is None or candidate.subject not in _DATE_OR_CODE or len(candidate.value) >= card_numbers.SHORTEST:
+    if cue is None or candidate.subject not in _DATE_OR_CODE:
+        return False
+    if any(len(run.value) >= card_numbers.SHORTEST for run in candidate.runs):
         return False
     return given.is_aside(candidate.channel, cue.end_ms)
 

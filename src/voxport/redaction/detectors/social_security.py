@@ -60,7 +60,7 @@ def find_social_security(
             runs = (
                 run
                 for run in candidate.runs
-                if _stands_out(run, candidate.subject, asked) or _answers(dialogue, run, candidate.subject, reading)
+                if _stands_out(run, candidate, asked) or _answers(dialogue, run, candidate.subject, reading)
             )
             given.extend(match_of(line, run.groups) for run in runs)
     again = repetitions(dialogue, candidates, given.matches, repetition)
@@ -106,12 +106,12 @@ def _answers(dialogue: Dialogue, run: NumberRun, subject: Subject, reading: Cand
     return len(run.value) == _WHOLE and subject is Subject.UNKNOWN and answers_question(dialogue, run, reading.phase)
 
 
-def _stands_out(run: NumberRun, subject: Subject, asked: bool) -> bool:
+def _stands_out(run: NumberRun, candidate: Candidate, asked: bool) -> bool:
     """Nine digits that nothing announced, said as three, two, four, or as three threes with the check digit of a social
-    insurance number; of any grouping where some secret was asked for."""
-    if len(run.value) != _WHOLE or subject is Subject.ORDINARY:
+    insurance number; of any grouping where some secret was asked for, which they are the first to answer."""
+    if len(run.value) != _WHOLE or candidate.subject is Subject.ORDINARY:
         return False
-    alone = subject is not Subject.UNKNOWN
+    alone = candidate.subject is not Subject.UNKNOWN and run is candidate.runs[0]
     pattern = spoken_pattern(run)
     insurance = pattern == _INSURANCE_PATTERN and is_sin(run.value)
     return asked or alone or pattern == _PATTERN or insurance

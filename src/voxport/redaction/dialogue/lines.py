@@ -18,6 +18,9 @@ from voxport.language.numbers import NumberRun
 from voxport.language.numbers.lexicon import plain
 from voxport.redaction.dialogue.word_lists import Topic, common_words
 
+_TELEPHONES = (10, 11)
+"""Digits of a telephone number in North America, with or without its country."""
+
 
 @dataclass(frozen=True, slots=True)
 class DialogueOptions:
@@ -216,14 +219,20 @@ class Dialogue:
         cues, firsts = self._cues_by_channel.get(run.channel, ([], []))
         for cue in cues[bisect_right(firsts, last) : bisect_right(firsts, last + self.options.named_within)]:
             between = [word for word in line.plain_words[last + 1 : cue.first] if word]
-            if (
-                not between
-                or between[0] not in common_words().forms_of_be
-                or line.sentences[last] != line.sentences[cue.first]
-            ):
+            joined = between[:1] and between[0] in common_words().forms_of_be
+            if not (joined or self._is_called(run, cue, between)) or line.sentences[last] != line.sentences[cue.first]:
                 continue
             return None if between[1:2] != ["my"] and self._asks(cue) else cue
         return None
+
+    def _is_called(self, run: NumberRun, cue: Cue, between: Sequence[str]) -> bool:
+        """Whether a telephone number is named right behind, at the end of a sentence: "and a 732 779 0966, the best
+        number?"."""
+        line = self.lines[run.channel]
+        ends = cue.last + 1 >= len(line.words) or line.sentences[cue.last + 1] != line.sentences[cue.last]
+        ends = ends or not line.plain_words[cue.last + 1]
+        long = len(run.value) in _TELEPHONES and cue.topic is Topic.ORDINARY
+        return long and ends and len(between) <= 1 and line.plain_words[cue.last].startswith("number")
 
     def _asks(self, cue: Cue) -> bool:
         """Whether digits follow the cue so closely that it is about those."""

@@ -1,0 +1,97 @@
+"""Cards that are given over several turns or asked for in bent words, and what stays beside them; at both levels."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.redaction.dialogues import call_of, detected, mistakes
+from voxport.core.plan import DetectionLevel
+
+CARD = "A: And the card number?\nC: {4111 1111 1111 1111}.\n"
+COVERED = [
+    pytest.param("A: The fee is $12.\nC: Ready for {4271}.\nA: Yes.\nC: {6602 1984 3358}.", id="ready, and digits"),
+    pytest.param(CARD + "A: And how long's that one good for?\nC: {08} of {32}.", id="how long that one is good for"),
+    pytest.param(CARD + "A: how long is that won valid?\nC: {0832}.", id="how long, bent"),
+    pytest.param(CARD + "A: When does that one run out?\nC: {1129}.", id="when it runs out"),
+    pytest.param(
+        "A: Your permit number?\nC: I have none.\nA: So the fee is $18.\nC: Fine, {5512}.\nA: Sorry?\n"
+        "C: {3407}, hold on, no, leave the dog outside with your brother. Right. {7716 8829}.",
+        id="the first half behind another question",
+    ),
+    pytest.param(
+        "C: My gate code is broken.\nA: I see a balance of $40.\nC: Use {5274 1160 9938 4416}.\nA: Its expiration?",
+        id="a card behind a code that was only spoken of",
+    ),
+]
+COVERED_SPANISH = [
+    pytest.param(
+        "A: Son 40 euros.\nC: ¿Puedo pagar por teléfono?\nA: Claro.\nC: {4 5 queero 7 2 2 1 9}.", id="por teléfono"
+    ),
+    pytest.param(
+        "A: Su pasaporte?\nC: No lo tengo.\nA: Se paga ahora.\n"
+        "C: {quincu 2 6 4}, {8 queero queero 1}, {7 7 3 9}, {4 6 2 8}.\n"
+        "A: Expiración?\nC: {5 , 30 y 1}.",
+        id="se paga ahora, with bent digits",
+    ),
+    pytest.param(
+        "A: La tarjeta?\nC: {4111 1111 1111 1111}.\nA: Los cuatro díxitos del frente?\nC: {4 8 1 6}.", id="díxitos"
+    ),
+]
+KEPT = [
+    pytest.param(CARD + "A: Expires?\nC: {0829}.\nA: We come by at <145> with <8425550147>.", id="what the asker says"),
+    pytest.param("A: Which card?\nC: My card? I live at <4385> North 4th Street.", id="a street with a number"),
+    pytest.param(CARD + "A: The CVV?\nC: {872}.\nA: And where to?\nC: El Paso <12417>.", id="a zip behind the code"),
+    pytest.param(
+        CARD + "A: The CVV?\nC: {872}.\nA: And a number for the driver.\nC: <617 555 0142>.", id="for the driver"
+    ),
+    pytest.param(
+        "A: Which card?\nC: The new one.\nA: And a <617 555 0142> the best number?\nC: Yes.", id="the best number"
+    ),
+    pytest.param("A: Which card?\nC: My visa, and my cells <617 555 0142>.", id="cells"),
+    pytest.param("A: What happened?\nC: An I-BAN, Gb59 L O Y D, <5583 9210 5624 88>. On my card please.", id="an IBAN"),
+]
+KEPT_SOCIAL = [
+    pytest.param("A: The last four of your social?\nC: March 20th, <1974>, and the last four {7190}.", id="born"),
+    pytest.param(
+        "A: Your social?\nC: {219 09 9999}.\nA: And the account?\nC: New account is <600020>.", id="an account"
+    ),
+    pytest.param("C: I got a summons, juror <627955884>, and I am ill.", id="a juror"),
+    pytest.param("A: Have you got your reference there?\nC: It's a long one, <110817174>.", id="a reference"),
+    pytest.param(
+        CARD + "A: The CVV?\nC: {707}.\nA: Your text number?\nC: <714034752>.", id="nine digits behind a code"
+    ),
+]
+BOTH = pytest.mark.parametrize("level", [DetectionLevel.ENTIRE_REGION, DetectionLevel.PROBABLE_NUMBERS])
+
+
+def leaks(text: str, level: DetectionLevel, language: str = "en-US") -> list[str]:
+    call = call_of(text, language)
+    detector = "PCI" if language == "en-US" else "PCI-Spanish"
+    return [one for one in mistakes(call, detected(call, detector, level).covered) if one.startswith("leaks")]
+
+
+@BOTH
+@pytest.mark.parametrize("text", COVERED)
+def test_cards_over_turns_and_by_bent_questions(text: str, level: DetectionLevel) -> None:
+    assert leaks(text, level) == []
+
+
+@BOTH
+@pytest.mark.parametrize("text", COVERED_SPANISH)
+def test_the_same_in_spanish(text: str, level: DetectionLevel) -> None:
+    assert leaks(text, level, "es-ES") == []
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_what_stays_beside_a_card(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+@pytest.mark.parametrize("text", KEPT_SOCIAL)
+def test_what_is_no_social_security_number(text: str) -> None:
+    call = call_of(text)
+    found = mistakes(call, detected(call, "SSN", DetectionLevel.PROBABLE_NUMBERS).covered)
+    if "card" in text:
+        found = [one for one in found if not one.startswith("leaks")]
+    assert found == []
