@@ -57,10 +57,14 @@ export function sendRecording(file, asked, onProgress) {
 export function onFiles(take) {
   const drop = /** @type {HTMLElement} */ (document.getElementById("drop"));
   const input = /** @type {HTMLInputElement} */ (document.getElementById("files"));
-  input.addEventListener("change", () => {
-    take([...(input.files ?? [])]);
+  const takeChosen = () => {
+    const chosen = [...(input.files ?? [])];
     input.value = "";
-  });
+    if (chosen.length > 0) take(chosen);
+  };
+  input.addEventListener("change", takeChosen);
+  // What was chosen before this module was loaded.
+  queueMicrotask(takeChosen);
   for (const name of ["dragenter", "dragover"]) {
     document.addEventListener(name, (event) => {
       event.preventDefault();
