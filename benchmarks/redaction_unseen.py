@@ -21,6 +21,8 @@ from benchmarks.redaction_unseen_second_details import SecondDetails
 from benchmarks.redaction_unseen_third_details import ThirdDetails
 
 _FORMS = {"en": "unseen", "es": "spanish"}
+_FIRST_TURN = {"en": 1_000, "es": 2_000}
+"""By language: a number for the first call of each author, from which voices and forms follow."""
 _AMEX_TURN = 2
 """Every sixth card is an American Express; it has no fourth group."""
 
@@ -36,8 +38,6 @@ class Author:
     """Draws what is said in a call."""
     voices: dict[str, str]
     """By language."""
-    first_turn: dict[str, int]
-    """By language: a number for its first call, from which voices and forms follow."""
 
     def written(self) -> dict[str, list[list[str]]]:
         """By language, all calls as they are written."""
@@ -53,7 +53,7 @@ class Author:
         ]
 
     def make_one(self, folder: Path, language: str, place: int) -> Path:
-        turn = self.first_turn[language] + place
+        turn = _FIRST_TURN[language] + place
         path = folder / f"{self.name}-{language}-{turn}{'.wav' if turn % 2 else '.flac'}"
         return make_call(path, self.script(language, place), self.voices[language], turn)
 
@@ -61,7 +61,7 @@ class Author:
         """The lines of a call with the numbers that are said in it."""
         lines = self.written()[language][place]
         amex = any("American Express" in line for line in lines)
-        turn = self.first_turn[language] + place
+        turn = _FIRST_TURN[language] + place
         if any("{card4}" in line for line in lines) and turn % 6 == _AMEX_TURN:
             turn += 1
         chance = random.Random(f"{language} {place} {lines[0]}")  # noqa: S311 - the same calls every time, nothing secret
@@ -75,39 +75,16 @@ def _read(file: str) -> dict[str, list[list[str]]]:
     return read
 
 
-FIRST = Author(
-    "unseen",
-    "redaction_unseen.json",
-    UnseenDetails,
-    {"en": "unseen", "es": "unseen-spanish"},
-    {"en": 1_000, "es": 2_000},
+_FURTHER = {"second": SecondDetails, "third": ThirdDetails, "fourth": FourthDetails, "fifth": FifthDetails}
+AUTHORS = (
+    Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
+    *(
+        Author(
+            name,
+            f"redaction_unseen_{name}.json",
+            details,
+            {"en": "unseen-authors", "es": "unseen-authors-spanish"},
+        )
+        for name, details in _FURTHER.items()
+    ),
 )
-SECOND = Author(
-    "second",
-    "redaction_unseen_second.json",
-    SecondDetails,
-    {"en": "unseen-authors", "es": "unseen-authors-spanish"},
-    {"en": 1_000, "es": 2_000},
-)
-THIRD = Author(
-    "third",
-    "redaction_unseen_third.json",
-    ThirdDetails,
-    {"en": "unseen-authors", "es": "unseen-authors-spanish"},
-    {"en": 1_000, "es": 2_000},
-)
-FOURTH = Author(
-    "fourth",
-    "redaction_unseen_fourth.json",
-    FourthDetails,
-    {"en": "unseen-authors", "es": "unseen-authors-spanish"},
-    {"en": 1_000, "es": 2_000},
-)
-FIFTH = Author(
-    "fifth",
-    "redaction_unseen_fifth.json",
-    FifthDetails,
-    {"en": "unseen-authors", "es": "unseen-authors-spanish"},
-    {"en": 1_000, "es": 2_000},
-)
-AUTHORS = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
