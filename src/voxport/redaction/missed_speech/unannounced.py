@@ -35,6 +35,8 @@ _LONG_ANSWERS = frozenset({Topic.ORDINARY, Topic.ACCOUNT})
 """What may have as many digits as a card."""
 _TELEPHONE = 10
 """Digits of a telephone number in North America; with its country, or in the United Kingdom, one more."""
+_SOCIAL = (3, 2, 4)
+"""How the digits of a social security number are grouped."""
 _AGAIN = "again"
 """The list of phrases by which somebody asks to hear something again, and its only kind."""
 _MONTHS, _FIRST_YEAR = 12, 20
@@ -128,6 +130,7 @@ def _unexplained(
     said = Said(figures_of(line))
     for stretch in stretches(dialogue, line, options):
         fits = least <= stretch.count <= most or (spoken_of and _is_run_together(stretch, options))
+        fits = fits or (not of_cards and _is_grouped_social(stretch))
         if not fits or all((line.channel, one.index) in taken for one in stretch.words):
             continue
         if (of_cards or spoken_of or _is_lone_social(stretch)) and not _is_explained(
@@ -139,7 +142,12 @@ def _unexplained(
 def _is_lone_social(stretch: Stretch) -> bool:
     """Whether it has the digits of a social security number, grouped as one or not at all."""
     patterns = [spoken_pattern(run) for run in stretch.runs]
-    return patterns in ([(9,)], [(3, 2, 4)], [(3,), (2,), (4,)])
+    return patterns in ([(9,)], [_SOCIAL], [(3,), (2,), (4,)]) or patterns[-1:] == [_SOCIAL]
+
+
+def _is_grouped_social(stretch: Stretch) -> bool:
+    """Whether its last number is said as three, two and four: hardly anything else is."""
+    return bool(stretch.runs) and spoken_pattern(stretch.runs[-1]) == _SOCIAL
 
 
 def _said_again(
@@ -181,6 +189,8 @@ def _is_explained(
     if by.topic in _CARDS or by.topic is Topic.SOCIAL:
         return True
     if _is_still_asked(dialogue, stretch, by, said, options, of_cards=of_cards):
+        return False
+    if not of_cards and _is_grouped_social(stretch) and begin_ms - by.end_ms > options.answer_within_ms:
         return False
     return by.topic in _LONG_ANSWERS or stretch.count <= options.longest_explained
 
