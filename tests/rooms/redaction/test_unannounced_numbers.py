@@ -55,8 +55,8 @@ SOCIAL = [
     pytest.param("A: Your social?\nC: Who are you?\nA: Call us back then.\nC: Fine, {617409915}.", id="asked before"),
     pytest.param("A: Your social or your plan number?\nC: {81 44 9027}.", id="two things asked, a digit lost"),
     pytest.param(
-        "A: Is it about your mobile?\nC: It is, I cannot pay in the store since they changed the system.\nA: What's the "
-        "oatmeal we have then, please, for you on the file here today?\nC: {Tour} {617-40-9915}.",
+        "A: Is it about your mobile?\nC: It is, I cannot pay in the store since they changed the system.\nA: "
+        "What is the oatmeal we have then, please, for you on the file here today?\nC: {Tour} {617-40-9915}.",
         id="by its groups, long behind something else",
     ),
     pytest.param("A: Last four of your social and date of birth?\nC: {7193}. Born <03-11-71>.", id="part and birthday"),
