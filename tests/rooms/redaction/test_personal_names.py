@@ -14,6 +14,21 @@ def found(call: Call, *kinds: str) -> Detections:
 
 
 CALLED = {
+    "a given name wherever it stands": """
+        A: Dock and <marina>, {Rosalind}, are you <afloat>? You're on with {Rosalind} {Achterberg}.
+        C: Hey {Rosalind}, I talked to {Gurpreet} last week.
+        C: My <neighbour> {Sinead} {Tully} has a <key>, or {Anthony's} <brother>.
+        A: Okay. {Anita}, <tear> up that <bill>. {Tabitha} is <failing>. {Solomon-Griffiths}, and {patricia} too.
+    """,
+    "a given name that is another word, with a family name": """
+        A: The <Fraud> <desk> for {Heather} {Ostrom}.
+        C: It is in <Grace> <period>, on <Grant> <Street>. Is it a <Chase> <account>, or a <Rose>?
+    """,
+    "what is called by the name of somebody": """
+        A: <Douglas> <Street>, by <Allen> <County> <Hospital>, in <San> <Antonio>?
+        C: In <Austin>, <Virginia>, or <Charlotte>. I <will> go in <May>, in <April>.
+        C: To <St> <John>. The <Kenneth> is <shut>.
+    """,
     "thanked by a name that nobody asked for": """
         A: Hilltop Dairy.
         C: I want to stop the <milk>.

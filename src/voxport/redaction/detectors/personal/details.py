@@ -20,6 +20,7 @@ from voxport.redaction.detectors.national.signs import letter_at
 from voxport.redaction.detectors.personal.addresses import AddressLine, address_in, is_domain
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
 from voxport.redaction.detectors.personal.called import called_by_name
+from voxport.redaction.detectors.personal.given import names_known
 from voxport.redaction.detectors.personal.names import (
     NameOptions,
     begins_with_name,
@@ -368,8 +369,10 @@ def _written_out(lines: dict[int, AddressLine], kinds: Collection[str], options:
         for index, word in enumerate(line.words):
             if "phone" in kinds and any(form.fullmatch(word.text) for form in WRITTEN):
                 yield match_of_words(line, [index], re.sub(r"\D", "", word.text))
+        mailed = {index for words in chain(read.written, read.spoken) for index in words}
+        known = (words for words in names_known(line) if mailed.isdisjoint(words))
         shown: dict[str, Iterable[Sequence[int]]] = {
-            "name": chain(titled(line), spelled_out(line, options)),
+            "name": chain(titled(line), spelled_out(line, options), known),
             "email": chain(read.written, read.spoken),
             "address": streets_on(line),
         }
