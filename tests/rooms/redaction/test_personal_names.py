@@ -20,6 +20,20 @@ CALLED = {
         C: My <neighbour> {Sinead} {Tully} has a <key>, or {Anthony's} <brother>.
         A: Okay. {Anita}, <tear> up that <bill>. {Tabitha} is <failing>. {Solomon-Griffiths}, and {patricia} too.
     """,
+    "asked after, heard as other words": """
+        A: And is it still {moss} and {Whitcombe}?
+        C: It <is>.
+        A: Am I speaking with {quill} {hen} {broth}?
+        C: Is it <still> at the <Dairy>, or is this about a <Visa>?
+    """,
+    "a short answer, heard as other words": """
+        A: Name on the account?
+        C: {Gareth} {fits} {your} {gold}.
+        A: <Maiden> name?
+        C: The {lantern} {kettle}, and my number <is> <old>.
+        A: And what was your surname at birth?
+        C: {Ottoline} {Pryce}.
+    """,
     "a given name that is another word, with a family name": """
         A: The <Fraud> <desk> for {Heather} {Ostrom}.
         C: It is in <Grace> <period>, on <Grant> <Street>. Is it a <Chase> <account>, or a <Rose>?
@@ -127,6 +141,30 @@ def test_a_name_by_which_somebody_is_called(text: str) -> None:
 
 
 STREETS = {
+    "a street in lower case, or one that is a number": """
+        A: The courier will come to which place?
+        C: {61} {mg} {road}, {Chennai}.
+        A: Your home's at?
+        C: {1412th} {Street}, {Unit} {C}, {Baton} {Rouge}.
+        A: Ship to.
+        C: {8223} {Street}, {Macon}, <please>.
+        C: It is on <17th> <Street>, a <2> <hour> <drive>, <5> of us on the <street>.
+    """,
+    "a number that was heard as money, a town as other words": """
+        A: And mail them to {$7298} {Gullview} {Lane}, {number} {25}, {Macon}.
+        C: Where are you, <love>?
+        A: Where are you love?
+        C: {45} {Alder} {Road} {stockpots}. I'm <at> {27} {old} {Fern} {Road}. {Fresnoyn} <if> you <deliver>.
+        A: The <fee> is <$12> <for> <drive> in.
+    """,
+    "a town in a sentence": """
+        A: The service address?
+        C: {6327} {Juniper} {Street}. That is in {El} {Paso}. <Delivery> <costs> <12>.
+    """,
+    "to a place or not": """
+        A: And it's going to the chapel?
+        C: No, to the house, {45-degree} in {Cardiff}.
+    """,
     "a flat and a code, in sentences of their own": """
         A: Right.
         C: It is {27} {Falcon} {Crescent}. {Unit} {9}, {Boise}, {83702}. I <need> <3> bags.
@@ -219,6 +257,8 @@ def test_names_addresses_and_dates_in_spanish(text: str) -> None:
         "A: And she was born.\nC: {May} {13}, {1966}. In the <kitchen>.",
         "A: And born on,\nC: {April} {26}, {2015}.",
         "C: And my birthday's {October} {8}, {1985}, <you> <know>.",
+        "A: Yours, name at birth, and the date.\nC: <Ottoline> <Pryce>, {May} {24}, {51}.",
+        "A: Full name on the passport and the date?\nC: <Ottoline> <Pryce>, {24th} {of} {May}, {1951}.",
         "A: And his date of birth was {February} {17th} {of} {81}, <I> <see>.",
     ],
 )

@@ -19,6 +19,8 @@ from voxport.redaction.dialogue.word_lists import common_words
 
 _LEAST_DIGITS = 2
 """Digits that begin with "one" and are no pronoun."""
+_PLACE_WITHIN = 3
+"""Words behind a house number in which a name stands. A judgement."""
 _DENIED = 3
 """Words of an answer that denies in which a name begins all the same: "no, Anna Brook". A judgement."""
 
@@ -138,10 +140,12 @@ def _told(line: Line, words: Sequence[int], kind: str) -> tuple[int, ...]:
 
 
 def _instead(line: Line, words: Sequence[int]) -> tuple[int, ...]:
-    """From where a number and a name stand side by side: "no, it's 14 Vine Street now"."""
+    """From where a number and a name stand side by side, "no, it's 14 Vine Street now", or the number a little before:
+    "no, to the house, 45-degree in Cardiff"."""
     for place, (one, other) in enumerate(pairwise(words)):
         house, name = (one, other) if line.runs_in(one, one) else (other, one)
-        if line.runs_in(house, house) and is_name(line, name):
+        near = words[place + 1 : place + 1 + _PLACE_WITHIN] if house == one else [name]
+        if line.runs_in(house, house) and any(is_name(line, index) for index in near):
             return tuple(words[place:])
     return ()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.redaction.detectors.personal.names import is_name
@@ -26,6 +26,8 @@ _FULL = 2
 """Parts of a name that is none of a thing, however it is introduced: "it's Anna Brook"."""
 _BEGINNING_WORDS = 24
 """Words and marks of who calls in which one part alone is a name, where nobody has answered: "hi, it's Anna"."""
+_ASKED_WORDS = 4
+"""Words of a name that is asked after, however it is heard."""
 _ADDRESSING = 8
 """Words before a name of which one is about whom the sentence is said to: "you", "I". A judgement."""
 _ANSWERING = 3
@@ -53,6 +55,8 @@ def called_by_name(dialogue: Dialogue) -> Iterator[tuple[Line, list[int]]]:
         if line.is_keyed:
             continue
         first, greeted_ms = opens(dialogue, line), greeting_end_ms(dialogue, line)
+        if first:
+            yield from ((line, named) for named in _asked_after(line))
         yield from ((line, named) for named in _greeting(line, greeted_ms))
         index = 0
         while index < len(line.words):
@@ -87,6 +91,31 @@ def _is_vocative(line: Line, named: Sequence[int]) -> bool:
     """Whether a name, and of no thing, ends a sentence behind a comma: "Harbor Bank, Anna.", "can you do it, Anna?"."""
     thing = line.plain_words[named[0]] in naming_words(line.language, "things")
     return is_name(line, named[0]) and not thing and not _begins(line, named[0]) and not line.after(named[-1])
+
+
+def _asked_after(line: Line) -> Iterator[list[int]]:
+    """What short questions for somebody name, a part of it heard as a name: "is it still math and Mallory?"."""
+    for index, word in enumerate(line.words):
+        if word.text != "?":
+            continue
+        back = takewhile(line.plain_words.__getitem__, range(index - 1, -1, -1))
+        words = [*islice(back, _ASKED_WORDS + _LEADING)][::-1]
+        begin = next((at for at in range(1, len(words)) if _asks_after(line, words, at)), None)
+        named = words[begin:] if begin is not None else []
+        while named and is_everyday(line, named[-1]):
+            named.pop()
+        speaking = bool(named) and _follows(line, named[0], "speaking")
+        if 0 < len(named) <= _ASKED_WORDS and (speaking or any(is_name(line, at) for at in named)):
+            yield named
+
+
+def _asks_after(line: Line, words: Sequence[int], place: int) -> bool:
+    """Whether a phrase that asks for somebody ends right before a word that may be a name."""
+    text = line.plain_words[words[place]]
+    if text in naming_words(line.language, "leading"):
+        return False
+    asked = any(_follows(line, words[place], use) for use in ("seeking", "confirming"))
+    return asked and not is_everyday(line, words[place])
 
 
 def _is_last(line: Line, words: Sequence[int], phrase: str) -> bool:

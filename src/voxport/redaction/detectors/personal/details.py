@@ -210,7 +210,7 @@ def _details(
     if kind == "email":
         words = address_in(lines[line.channel], answer.words)
     elif kind == "name":
-        words = name_in(line, _introduced(answer, mention), options.names)
+        words = name_in(line, _introduced(answer, mention), options.names, mention.asks)
     else:
         words = told_in(line, answer.words)
     if words:

@@ -17,6 +17,8 @@ _PRONOUN = "I"
 _BETWEEN = 4
 """Words between two parts of a name: "Anna with two n's, Brook". A judgement."""
 
+_TOLD_IN_A_NAME = 2
+"""Words of a short answer that are no everyday words, with which the others are a part of a name: "fits your old"."""
 _TITLED = 2
 """Words of a name behind a title. A judgement: "Mrs Anna Brook"."""
 
@@ -37,13 +39,19 @@ class NameOptions:
     """Words behind "that is" after a name, which are its letters however they were heard."""
 
 
-def name_in(line: Line, words: Sequence[int], options: NameOptions) -> tuple[int, ...]:
-    """Of an answer: the words that are written as a name, and what is spelled among them and after them."""
+def name_in(line: Line, words: Sequence[int], options: NameOptions, asked: bool = False) -> tuple[int, ...]:
+    """Of an answer: the words that are written as a name, and what is spelled among them and after them; all of a short
+    one that was asked for."""
     spelled = spelled_in(line, words).words
     first = words if len(words) <= options.most_words else _first_clause(line, words)
-    named = _named(line, words, options) or (
-        [index for index in first if not is_everyday(line, index)] if _may_be_name(line, first, options) else []
-    )
+    named = _named(line, words, options)
+    if not named and _may_be_name(line, first, options):
+        named = [index for index in first if not is_everyday(line, index)]
+    clause = _first_clause(line, first)
+    if asked and not spelled and named[:1] == list(clause[:1]) and _may_be_name(line, clause, options):
+        # A family name is heard as everyday words, too: "Tyrone fits your old".
+        told = sum(not is_everyday(line, index) for index in clause)
+        named = sorted({*named, *(clause if told >= _TOLD_IN_A_NAME else ())})
     sentence = [index for index in words if not named or line.sentences[index] == line.sentences[named[-1]]]
     return tuple(sorted({*named, *spelled, *_misspelled(line, sentence, named, options)}))
 

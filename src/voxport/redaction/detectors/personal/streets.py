@@ -15,6 +15,7 @@ from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.questions import naming_words, street_words
 from voxport.redaction.detectors.personal.telling import is_everyday
 from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _NAME_WORDS = 3
 """Words of a street before "street". A judgement: "Martin Luther King Boulevard"."""
@@ -32,6 +33,10 @@ _CORRECTED_MS = 12_000
 """ms after an address in which the other side gives another one. A judgement."""
 _CORRECTED_WORDS = 24
 """Words and marks in which that one begins. A judgement."""
+_LEAST_TOGETHER = 3
+"""Digits of the numbers of a house and of its street in one: fewer are that of the street alone, "on 17th Street"."""
+_HEARD_WORDS = 2
+"""Words in lower case that a town was heard as, up to the next mark. A judgement."""
 _STREET_WITHIN = 4
 """Words behind its number in which "street" follows, whatever stands between. A judgement."""
 
@@ -41,9 +46,11 @@ def streets_on(line: Line) -> Iterator[list[int]]:
     if line.is_keyed:
         return
     for run in line.runs:
-        if not _is_house_number(run):
+        if not _may_be_house_number(run):
             continue
         end = _end_of_street(line, run)
+        if end is None and not _is_house_number(run):
+            continue
         begin = run.words[0] if end is not None else _begin_of_street(line, run)
         if begin is not None:
             end = run.words[1] + 1 if end is None else end
@@ -77,16 +84,51 @@ def _is_house_number(run: NumberRun) -> bool:
     return len(run.value) <= _MOST_DIGITS and all(group.shape is Shape.PLAIN for group in run.groups)
 
 
+def _may_be_house_number(run: NumberRun) -> bool:
+    """Whether digits may be a house number before a street, as recognisers write it: "$7298 Harbor Lane"."""
+    heard = all(group.shape in (Shape.PLAIN, Shape.MONEY, Shape.ORDINAL) for group in run.groups)
+    return len(run.value) <= _MOST_DIGITS and heard
+
+
 def _end_of_street(line: Line, run: NumberRun) -> int | None:
-    """The index behind the word for a street that follows a number; None where none does."""
+    """The index behind the word for a street that follows a number; None where none does.
+
+    Where its name was heard in lower case, "61 mg road", at least one word of it is no everyday word and none counts
+    anything; a street that is a number, too, runs into the number of the house: "7317 Street" for 73, 17th Street.
+    """
     streets = street_words(line.language)
     last = run.words[1]
+    written = told = True
     for place in range(last + 1, min(len(line.words), last + 2 + _NAME_WORDS)):
-        if place > last + 1 and line.plain_words[place] in streets:
+        if place > last + 1 and line.plain_words[place] in streets and (written or _is_surely_street(line, place)):
+            return place + 1 if told or written else None
+        if place == last + 1 and _is_numbered_street(line, run, place):
             return place + 1
-        if not _is_capital(line, place):
+        if not _may_name_street(line, place):
             return None
+        told = (place > last + 1 and told) or not is_everyday(line, place)
+        written = written and _is_capital(line, place)
     return None
+
+
+def _is_surely_street(line: Line, place: int) -> bool:
+    """Whether a word is one for a street in lower case, too: not "a two hour drive", "row"."""
+    return line.plain_words[place] in word_lists_of(line.language).streets
+
+
+def _is_numbered_street(line: Line, run: NumberRun, place: int) -> bool:
+    """Whether a number right before "Street" is that of a house with that of the street behind it."""
+    whole = len(run.value) >= _LEAST_TOGETHER and all(group.shape is not Shape.MONEY for group in run.groups)
+    return whole and _is_capital(line, place) and _is_surely_street(line, place)
+
+
+def _may_name_street(line: Line, place: int) -> bool:
+    """Whether a word may be a part of the name of a street, however it was heard."""
+    text, lists = line.plain_words[place], word_lists_of(line.language)
+    if not text.replace("-", "").replace("'", "").isalpha() or text in lists.units - lists.streets:
+        return False
+    adjectives = naming_words(line.language, "street_adjectives")
+    return _is_capital(line, place) or text in adjectives or not is_everyday(line, place)
 
 
 def _begin_of_street(line: Line, run: NumberRun) -> int | None:
@@ -106,17 +148,21 @@ def _end_of_address(line: Line, end: int) -> int:
     place, named, signs = end, 0, 0
     while place < len(line.words):
         if not line.plain_words[place]:
-            if line.sentences[place] != line.sentences[min(place + 1, len(line.words) - 1)] and not _goes_on(
-                line, place + 1
-            ):
+            if line.sentences[place] == line.sentences[min(place + 1, len(line.words) - 1)]:
+                place += 1
+                continue
+            behind = _end_of_sentence(line, place + 1)
+            if behind is None:
                 break
-            place += 1
+            place = behind
         elif line.plain_words[place] in naming_words(line.language, "flats") and _is_numbered(line, place + 1):
             place += 2
         elif _is_sign(line, place) and signs < _CODE_WORDS:
             place, signs = place + 1, signs + 1
         elif _names_place(line, place) and named < _PLACE_WORDS:
             place, named = place + 1, named + 1
+        elif not named and _is_heard_place(line, place):
+            place, named = place + 1, _PLACE_WORDS - 1
         else:
             break
     while place > end and not line.plain_words[place - 1]:
@@ -124,22 +170,40 @@ def _end_of_address(line: Line, end: int) -> int:
     return place
 
 
-def _goes_on(line: Line, place: int) -> bool:
-    """Whether the sentence that begins at a place is nothing but a part of an address: "Unit 18.", "Toledo now."."""
+def _end_of_sentence(line: Line, place: int) -> int | None:
+    """The index behind what the sentence that begins at a place adds to an address: "Unit 18.", "Toledo now.", "That is
+    in Toledo."; None where it is about something else."""
     if place >= len(line.words) or not line.plain_words[place]:
-        return False
+        return None
     if line.plain_words[place] in naming_words(line.language, "flats"):
-        return _is_numbered(line, place + 1)
+        return place if _is_numbered(line, place + 1) else None
     sentence = line.sentences[place]
     rest = takewhile(
-        lambda at: line.sentences[at] == sentence, range(place, min(len(line.words), place + 2 * _PLACE_WORDS))
+        lambda at: line.sentences[at] == sentence, range(place, min(len(line.words), place + 2 * _PLACE_WORDS + 1))
     )
     words = [at for at in rest if line.plain_words[at]]
     if all(_is_sign(line, at) for at in words):
-        return len(words) <= _CODE_WORDS
-    named = list(takewhile(lambda at: is_name(line, at), words))
-    others = words[len(named) :]
-    return bool(named) and len(words) <= _PLACE_WORDS and all(is_everyday(line, at) for at in others)
+        return place if len(words) <= _CODE_WORDS else None
+    begin = next((at for at, index in enumerate(words) if not is_everyday(line, index)), len(words))
+    named = list(takewhile(lambda at: is_name(line, at), words[begin:]))
+    others = words[begin + len(named) :]
+    if not named or len(named) > _PLACE_WORDS or begin > _PLACE_WORDS:
+        return None
+    if begin:
+        # "That is in El Paso."
+        return named[-1] + 1 if not others else None
+    few = len(words) <= _PLACE_WORDS and all(is_everyday(line, at) for at in others)
+    goes_on = bool(others) and line.plain_words[others[0]] in naming_words(line.language, "after_places")
+    return named[-1] + 1 if few or goes_on else None
+
+
+def _is_heard_place(line: Line, place: int) -> bool:
+    """Whether the next words, up to a mark, are a town that was heard as others: "45 Victoria Road stockpots."."""
+    behind = range(place, min(len(line.words), place + _HEARD_WORDS + 1))
+    words = list(takewhile(line.plain_words.__getitem__, behind))
+    return 0 < len(words) <= _HEARD_WORDS and all(
+        line.words[at].text.isalpha() and not is_everyday(line, at) for at in words
+    )
 
 
 def _names_place(line: Line, place: int) -> bool:
