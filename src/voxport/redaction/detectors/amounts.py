@@ -13,6 +13,7 @@ from voxport.language.numbers.atoms import Shape, foreign_letters, shape_of
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Line
+from voxport.redaction.dialogue.phrases import find_phrases
 from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
 
@@ -51,6 +52,8 @@ class AmountOptions:
 _PHONE = re.compile(r"(?:\+?1[-.])?\(?\d{3}\)?[-.]\d{3}[-.]\d{4}")
 _DRESSED_GROUPS = re.compile(r"[$€£](?:(?:\d{1,4}[.]){1,3}\d{2,4}|\d{4})")
 """Groups of a number as recognisers write them with a sign of currency: `$77.11`, `$0.47`, `$4451`."""
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+"""Words that were written in one with figures, of which some only say what these are: `CVV393`, `Code489`."""
 _AMOUNTS = (Shape.MONEY, Shape.PERCENT, Shape.ORDINAL)
 _CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
 _DRESSED = (Shape.CLOCK, Shape.DECIMAL, Shape.THOUSANDS)
@@ -120,7 +123,7 @@ def _is_amount(
     if dressed and not (subject in _DATES and group.shape is Shape.ORDINAL):
         return True
     after = _after(groups, index, line)
-    if after and _is_unit(after[0], line, subject):
+    if after and _is_unit(after[0], line, subject) and not _is_part_of_date(group, line):
         return len(group.text) <= options.longest_count and (len(groups) == 1 or group.large)
     if _is_phone_word(group, line) and subject is not Subject.CARD:
         return True
@@ -128,10 +131,10 @@ def _is_amount(
         return True
     if _is_of_an_email(groups[-1], line):
         return True
+    if (not answers or subject is Subject.PAYMENT) and _is_told_time(groups, line):
+        return True
     if subject in (Subject.EXPIRY, Subject.PAYMENT):
         return False
-    if not answers and _is_told_time(groups, line):
-        return True
     return _is_date_or_time(groups, index, line, subject, options)
 
 
@@ -214,9 +217,16 @@ def _is_told_time(groups: Sequence[Group], line: Line) -> bool:
     first = groups[0].words[0]
     leading = [place for place in range(max(0, first - _LEADING_MARKS), first) if line.plain_words[place]]
     leading = [place for place in leading if line.sentences[place] == line.sentences[first]]
-    if len(leading) < _LEADING_WORDS or line.plain_words[leading[-1]] not in common_words().time_words:
+    dated = any(_is_ordinal(line.plain_words[place]) for place in leading)
+    if (
+        (len(leading) < _LEADING_WORDS and not dated)
+        or not leading
+        or line.plain_words[leading[-1]] not in common_words().time_words
+    ):
         return False
     before = bisect_left(line.runs, first, key=lambda run: run.words[0]) - 1
+    if before >= 0 and all(group.shape is Shape.ORDINAL for group in line.runs[before].groups):
+        before -= 1
     dictated = before >= 0 and line.sentences[line.runs[before].words[1]] == line.sentences[first]
     value = "".join(group.text for group in groups)
     return not dictated and len(value) in (3, 4) and 1 <= int(value) // 100 <= 12 and int(value) % 100 < 60
@@ -247,6 +257,8 @@ def _is_name(group: Group, line: Line, subject: Subject, options: AmountOptions)
     parts = [part for part in word.split("-") if part.lower() not in word_lists_of(line.language).months]
     lexicon = lexicon_of(line.language)
     letters = foreign_letters("-".join(parts), lexicon)
+    if "@" not in word:
+        letters -= sum(len(piece) for piece in _LETTERS.findall(word.lower()) if find_phrases(piece, line.language))
     if subject in _ASKED_OUTRIGHT and "@" not in word:
         if figures >= options.least_named_figures:
             slips = (part for part in parts if 1 < len(part) <= options.slip_letters and part.isalpha())
@@ -276,6 +288,12 @@ def _is_of_an_email(group: Group, line: Line) -> bool:
     """Whether digits stand right before "at gmail.com"."""
     at, *domain = (*line.after(group.words[1], _DOMAIN_WITHIN), "")
     return at in common_words().at_words and any("." in word or word in common_words().dot_words for word in domain)
+
+
+def _is_part_of_date(group: Group, line: Line) -> bool:
+    """Whether "year" behind digits belongs to those behind it: "month 12, year 27"."""
+    name, value = (*line.after(group.words[1], 2), "", "")[:2]
+    return name in word_lists_of(line.language).date_words and value.isdecimal()
 
 
 def _is_unit(word: str, line: Line, subject: Subject) -> bool:

@@ -152,7 +152,7 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
         case _:
             wanted = False
     if wanted:
-        months = _months(candidate.groups, line, options) if spoken_of else ()
+        months = _months(candidate.groups, line, options, dated=False) if spoken_of else ()
         return [match_of(line, candidate.groups, months)]
     if candidate.subject is Subject.ORDINARY and spoken_of and _looks_like_a_card(candidate):
         return [match_of(line, candidate.groups)]
@@ -310,9 +310,11 @@ def _is_day_of_asker(candidate: Candidate, options: PaymentCardOptions) -> bool:
     return own and len(value) <= _DAY_DIGITS and value[0] != "0" and not first <= int(value) <= last
 
 
-def _months(groups: Sequence[Group], line: Line, options: PaymentCardOptions) -> tuple[int, ...]:
-    """The names of months right beside the digits: "September of twenty seven", "March 2027"."""
-    names = word_lists_of(line.language).months
+def _months(groups: Sequence[Group], line: Line, options: PaymentCardOptions, *, dated: bool = True) -> tuple[int, ...]:
+    """The names of months right beside the digits, "September of twenty seven", "March 2027"; of an expiry date
+    (`dated`) what its parts are called as well, "month twelve"."""
+    lists = word_lists_of(line.language)
+    names = lists.months | lists.date_words if dated else lists.months
     first, last = groups[0].words[0], groups[-1].words[1]
     beside = (
         *range(max(0, first - options.month_within), first),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +19,8 @@ from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
 
 _NO_QUESTION = frozenset({Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED})
 """What is also said while the other side dictates: "go ahead", "the last four"."""
+_GLUED = re.compile(r"(?<=[a-z]{3})(?=\d)|(?<=\d)(?=[a-z]{3})")
+"""Between a word and the figures that recognisers write in one with it: `CVV393`, `code489`."""
 
 
 def read_dialogue(transcript: Transcript, options: DialogueOptions) -> Dialogue:
@@ -134,7 +137,7 @@ def plain_text(line: Line, pause_ms: int | None = None) -> tuple[str, Sequence[t
         if pause_ms is not None and index and word.start_ms - line.words[index - 1].end_ms > pause_ms:
             text += "" if text.endswith(". ") else ". "
         if word.kind is WordKind.WORD:
-            piece = line.plain_words[index].replace("-", " ") or "_"
+            piece = _GLUED.sub(" ", line.plain_words[index].replace("-", " ")) or "_"
         elif word.text == ",":
             continue
         else:

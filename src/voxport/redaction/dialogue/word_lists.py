@@ -69,6 +69,8 @@ class WordLists:
 
     months: frozenset[str] = field(default=frozenset())
     """Names of months: beside digits they make a date, and in an expiry date they are part of the secret."""
+    date_words: frozenset[str] = field(default=frozenset())
+    """What the parts of an expiry date are called: beside its digits they are part of the secret."""
     units: frozenset[str] = field(default=frozenset())
     """What is counted: digits right before such a word are an amount and no part of a secret."""
     counters: frozenset[str] = field(default=frozenset())
@@ -103,6 +105,8 @@ class CommonWords:
     """For the `@` of an e-mail address."""
     dot_words: frozenset[str]
     """For the dot of its domain."""
+    between_month_and_year: frozenset[str]
+    """Between the month of an expiry date and its year, "five of thirty three"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,3 +121,9 @@ class MissedSpeechOptions:
     """Digits of "the last four" of something that was not understood."""
     run_together: int = 20
     """Digits of a word that are several numbers: no card has as many."""
+    before_question_ms: int = 20_000
+    """ms before a question for the date or the code of a card in which its number was given, however it was heard."""
+    bent_words: int = 2
+    """Words and marks beside figures that nothing explains in which one of their digits may have been bent."""
+    bent_ms: int = 1_500
+    """ms beside them in which such words stand. A judgement: longer pauses end a phrase."""

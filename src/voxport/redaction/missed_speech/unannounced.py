@@ -17,15 +17,16 @@ from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import without_amounts, words_beside
 from voxport.redaction.detectors.candidates import CandidateOptions
-from voxport.redaction.detectors.grouping import spoken_pattern
+from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.payment_phase import answers_question, is_of_a_card
-from voxport.redaction.detectors.subjects import Subject, is_payment_spoken_of, part_subject
+from voxport.redaction.detectors.subjects import Subject, is_of_a_document, is_payment_spoken_of, part_subject
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention, find_mentions
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
 from voxport.redaction.missed_speech.figures import Said, Stretch, figures_of, stretches
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
+from voxport.redaction.missed_speech.unexplained import unexplained_spans
 
 _ELSE = frozenset({*ORDINARY_TOPICS, Topic.AMOUNT, Topic.SOCIAL, Topic.ORDINARY_NAMED})
 _CARDS = frozenset({Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.CODE})
@@ -43,6 +44,8 @@ _MONTHS, _FIRST_YEAR = 12, 20
 """Months of a year, and the last two digits of the first year in which a card that is told expires."""
 _DATE_AND_CODE = ((4, 3), (2, 2, 3), (2, 4, 3), (6, 3), (4, 4), (2, 2, 4), (2, 4, 4))
 """Digits of a date and of a code as they are said after one another."""
+_SHORT_PHONES = ((3, 4), (7,))
+"""How a telephone number without its area is said."""
 _BESIDE_DRESSED = 7
 """Words in the sentence of a date or a code that was written as an amount: "it's $11.27 and $181 on the back"."""
 _DRESSED_GROUPS = 2
@@ -64,18 +67,20 @@ def unannounced_spans(
 ) -> list[Span]:
     """Where they are said; nothing in a call in which no such secret is spoken of."""
     of_cards = Topic.CARD in topics
-    spoken_of = is_payment_spoken_of(dialogue) if of_cards else any(cue.topic in topics for cue in dialogue.cues)
+    spoken_of = _is_spoken_of(dialogue, topics, reading)
     taken = {(secret.channel, index) for secret in secrets for index in secret.words}
     again = find_mentions(dialogue, _AGAIN, [_AGAIN])
     spans = []
+    nets: list[Stretch] = []
     for line in dialogue.lines.values():
         if line.is_keyed:
             continue
-        net = list(_unexplained(dialogue, line, taken, options, of_cards=of_cards, spoken_of=spoken_of))
+        net = list(_unexplained(dialogue, line, taken, options, reading, of_cards=of_cards, spoken_of=spoken_of))
         given_ms = [one.span.end_ms for one in net] + [
             one.span.end_ms for one in secrets if one.channel == line.channel
         ]
         net += _said_again(dialogue, line, again, sorted(given_ms), options)
+        nets += net
         spans += [pad(one.span, options.stretch_margin_ms, options.stretch_margin_ms) for one in net]
         if of_cards and (spoken_of or net or any(len(one.digits) >= options.whole_card_answer for one in secrets)):
             inside = {(line.channel, word.index) for one in net for word in one.words}
@@ -83,7 +88,18 @@ def unannounced_spans(
             ends_ms = [one.span.end_ms for one in net]
             late = _late_answers(dialogue, line, free, secrets, ends_ms, options, reading)
             spans += [pad(_with_month(line, run), options.answer_margin_ms, options.answer_margin_ms) for run in late]
+    spans += unexplained_spans(dialogue, secrets, nets, topics, options, reading)
     return [*spans, *_part_answers(dialogue, options, reading)]
+
+
+def _is_spoken_of(dialogue: Dialogue, topics: frozenset[Topic], reading: CandidateOptions) -> bool:
+    """Whether such a secret is spoken of in the call: a card by its date or its code as well."""
+    if Topic.CARD not in topics or is_payment_spoken_of(dialogue):
+        return Topic.CARD in topics or any(cue.topic in topics for cue in dialogue.cues)
+    return any(
+        cue.topic in (Topic.EXPIRY, Topic.CODE) and not is_of_a_document(dialogue, cue, reading.subjects)
+        for cue in dialogue.cues
+    )
 
 
 def _part_answers(dialogue: Dialogue, options: MissedSpeechOptions, reading: CandidateOptions) -> Iterator[Span]:
@@ -117,6 +133,7 @@ def _unexplained(
     line: Line,
     taken: AbstractSet[tuple[int, int]],
     options: MissedSpeechOptions,
+    reading: CandidateOptions,
     *,
     of_cards: bool,
     spoken_of: bool,
@@ -129,13 +146,14 @@ def _unexplained(
         least = options.least_lone_stretch
     said = Said(figures_of(line))
     for stretch in stretches(dialogue, line, options):
-        fits = least <= stretch.count <= most or (spoken_of and _is_run_together(stretch, options))
+        free = sum(one.count for one in stretch.words if (line.channel, one.index) not in taken)
+        fits = (least <= free and stretch.count <= most) or (spoken_of and _is_run_together(stretch, options))
         fits = fits or (not of_cards and _is_grouped_social(stretch))
-        if not fits or all((line.channel, one.index) in taken for one in stretch.words):
+        if not fits or not free:
             continue
-        if (of_cards or spoken_of or _is_lone_social(stretch)) and not _is_explained(
-            dialogue, stretch, said, options, of_cards=of_cards
-        ):
+        if (
+            of_cards or spoken_of or _is_lone_social(stretch) or _answers(dialogue, stretch, reading)
+        ) and not _is_explained(dialogue, stretch, said, options, of_cards=of_cards):
             yield stretch
 
 
@@ -148,6 +166,14 @@ def _is_lone_social(stretch: Stretch) -> bool:
 def _is_grouped_social(stretch: Stretch) -> bool:
     """Whether its last number is said as three, two and four: hardly anything else is."""
     return bool(stretch.runs) and spoken_pattern(stretch.runs[-1]) == _SOCIAL
+
+
+def _answers(dialogue: Dialogue, stretch: Stretch, reading: CandidateOptions) -> bool:
+    """Whether it has about the digits of a social security number, is said as no telephone, and answers a question that
+    nobody understood: its name may be what was misheard."""
+    if not stretch.runs or any(is_said_as_phone(run) or spoken_pattern(run) in _SHORT_PHONES for run in stretch.runs):
+        return False
+    return answers_question(dialogue, stretch.runs[0], reading.phase)
 
 
 def _said_again(

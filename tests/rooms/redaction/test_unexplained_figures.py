@@ -1,0 +1,84 @@
+"""At `entireRegion`, in the phase of a secret, figures that nothing ordinary explains are covered; the others stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.redaction.dialogues import call_of, detected, mistakes
+from voxport.core.plan import DetectionLevel
+
+CARD = "A: And the card number?\nC: {4111 1111 1111 1234}.\n"
+SOCIAL_NUMBER = "A: Your social security number?\nC: {536-41-7728}.\n"
+CARDS = [
+    pytest.param(f"{CARD}A: So those finish in {{$12.34}}?\nC: Right.", id="the end as an amount"),
+    pytest.param(f"{CARD}A: I have {{1239}} there at the back.\nC: No.", id="the end with a digit misheard"),
+    pytest.param(f"{CARD}A: Only {{411}} came through.\nC: Oh.", id="three of the first four"),
+    pytest.param(f"{CARD}A: Expiry?\nC: {{0631}}, I believe. {{Manth 6 year 31}}.", id="the date again, bent"),
+    pytest.param(f"{CARD}A: What month does that go?\nC: {{Ten-2028-4}}.", id="date with a month bent to letters"),
+    pytest.param(f"{CARD}A: Then the date?\nC: {{month 9}}, {{year 28}}.", id="what the parts are called"),
+    pytest.param(f"{CARD}A: CVC?\nC: Until {{0928}}, {{CVC417}}.", id="a code glued to its name"),
+    pytest.param(f"{CARD}A: All of it.\nC: {{Kwiration0727}}, {{Security581}}.", id="glued to bent names"),
+    pytest.param(f"{CARD}A: Are you still there?\nC: My wife reads it to me, {{$4.17}}.", id="as an amount"),
+    pytest.param(
+        "A: Which plastic?\nC: {5402-2233}. Wait, the sun.\nA: Okay.\nC: {2233-9081-4412}.\nA: CVV?\nC: {114}.",
+        id="half a card before its rest",
+    ),
+    pytest.param(f"{CARD}A: Ahem, and?\nC: {{Nine of thirty two}}.", id="month and year in words"),
+]
+SOCIALS = [
+    pytest.param(f"{SOCIAL_NUMBER}A: Is it {{$77.28}} in the end?\nC: Yes.", id="the end as an amount"),
+    pytest.param(f"{SOCIAL_NUMBER}A: You broke up, I heard {{536}} only.\nC: Fine.", id="the first three"),
+    pytest.param(f"{SOCIAL_NUMBER}A: It ends {{7720}}, does it?\nC: No.", id="the end with a digit misheard"),
+    pytest.param(f"{SOCIAL_NUMBER}A: It ends {{728}}, does it?\nC: No.", id="the end with a digit lost"),
+    pytest.param("A: And your sochaux?\nC: Just a moment, {5364-17728}.", id="the question bent"),
+    pytest.param("A: Sewage oil number?\nC: It is {536-417-28}.", id="the question bent, a digit lost"),
+]
+SPANISH = [
+    pytest.param(
+        "A: Cuando guste.\nC: Cinco , {cuatro uno , cuatro uno , ocho , ocho , quinco , seis}.\nA: Pensimiento ,\n"
+        "C: {nueve del treinta y uno}.\nA: Y el código de seguridad?\nC: {4 1 7}.",
+        id="a bent card behind which the code is asked for",
+    ),
+    pytest.param(
+        "A: El número de la tarjeta?\nC: {4111 1111 1111 1234}.\nA: Y la fecha?\nC: {mes 4}, {año 29}.",
+        id="what the parts are called",
+    ),
+]
+STAY = [
+    pytest.param(f"{CARD}A: Your total is <$411.50> today.\nC: Fine.", id="a total"),
+    pytest.param(f"{CARD}A: The zip?\nC: <90210>.\nA: Your phone?\nC: <617 555 0142>.", id="what was asked for"),
+    pytest.param(f"{CARD}A: And the street?\nC: <4120> North Oak Street.", id="a house"),
+    pytest.param(f"{CARD}A: When shall we come?\nC: On May <3rd>, at <330>.", id="an appointment"),
+    pytest.param(f"{CARD}A: The order number?\nC: <55710>.", id="an order"),
+    pytest.param(f"{CARD}A: Your e-mail?\nC: <mark861@example.com>.", id="an address of e-mail"),
+    pytest.param("A: Your driver's license?\nC: <HC557291>.\nA: By card?\nC: No.", id="no card given"),
+]
+
+
+@pytest.mark.parametrize("text", CARDS)
+def test_in_the_phase_of_a_card(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, detected(call, "PCI").covered) == []
+
+
+@pytest.mark.parametrize("text", SOCIALS)
+def test_in_the_phase_of_a_social_security_number(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, detected(call, "SSN").covered) == []
+
+
+@pytest.mark.parametrize("text", SPANISH)
+def test_in_spanish(text: str) -> None:
+    call = call_of(text, "es-MX")
+    assert mistakes(call, detected(call, "PCI-Spanish").covered) == []
+
+
+@pytest.mark.parametrize("text", STAY)
+def test_what_is_ordinary_stays(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, (*detected(call, "PCI").covered, *detected(call, "SSN").covered)) == []
+
+
+def test_only_at_the_level_of_regions() -> None:
+    call = call_of("A: And the card number?\nC: {4111 1111 1111 1234}.\nA: Only <411> came through.\nC: Oh.")
+    assert mistakes(call, detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered) == []
