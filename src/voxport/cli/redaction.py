@@ -16,7 +16,7 @@ from voxport.cli.errors import CommandFailed
 from voxport.cli.flags import settings_of
 from voxport.cli.terminal import say
 from voxport.core.audio import PcmArray, Samples
-from voxport.core.detectors import DETECTORS, find_detector, in_language
+from voxport.core.detectors import DETECTORS, DetectorDefinition, find_detector, in_language
 from voxport.core.errors import MediaFailed, VoxportError
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan, DiarizationPlan, IngestPlan
 from voxport.core.spans import covers
@@ -49,6 +49,10 @@ def check(
         list[str] | None,
         typer.Option(metavar="NAME", help="PCI, PII, IBAN and others; again for several. PCI and SSN."),
     ] = None,
+    kinds: Annotated[
+        str | None,
+        typer.Option(metavar="NAMES", help="Of PII: name, address and others, commas between. All of them."),
+    ] = None,
     level: Annotated[DetectionLevel | None, typer.Option(help="How much is covered; left out: the default.")] = None,
     language: Annotated[str, typer.Option(metavar="CODE", help="Language of the recording.")] = "en-US",
     output: Annotated[
@@ -58,7 +62,7 @@ def check(
     data: Annotated[str | None, typer.Option(metavar="DIR", help="The server's data folder. [VOXPORT_DATA]")] = None,
 ) -> None:
     """Recognise a recording here and print what would be covered, one span a line: begin and end in s, detector."""
-    plans = _plans(detector or ["PCI", "SSN"], level, language)
+    plans = _plans(detector or ["PCI", "SSN"], kinds, level, language)
     if output is not None and output.exists():
         raise CommandFailed(f"{output} is there already.")
     try:
@@ -91,16 +95,26 @@ class _NoCheckpoint:
         """Kept nowhere."""
 
 
-def _plans(names: list[str], level: DetectionLevel | None, language: str) -> list[DetectorPlan]:
-    plans = []
+def _plans(names: list[str], kinds: str | None, level: DetectionLevel | None, language: str) -> list[DetectorPlan]:
+    plans: list[DetectorPlan] = []
     for name in names:
         definition = find_detector(name)
         definition = None if definition is None else in_language(definition, language)
         if definition is None or not definition.knows(language):
             known = ", ".join(one.name for one in DETECTORS if one.knows(language))
             raise CommandFailed(f"{name} is no detector for {language}: {known or 'there are none'}.")
-        plans.append(DetectorPlan(definition.name, level or definition.default_level, _HIDDEN, _TONE))
+        wanted = () if kinds is None or not definition.kinds else _kinds_of(definition, kinds)
+        plans.append(DetectorPlan(definition.name, level or definition.default_level, _HIDDEN, _TONE, wanted))
+    if kinds is not None and not any(plan.kinds for plan in plans):
+        raise CommandFailed("--kinds chooses among what PII finds; give --detector PII.")
     return plans
+
+
+def _kinds_of(definition: DetectorDefinition, kinds: str) -> tuple[str, ...]:
+    try:
+        return definition.kinds_named(kinds)
+    except ValueError as wanted:
+        raise CommandFailed(f"--kinds are {wanted}.") from None
 
 
 def _recognise(file: Path, language: str, settings: Settings) -> _Call:

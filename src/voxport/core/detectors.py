@@ -44,6 +44,17 @@ class DetectorDefinition:
     def id(self) -> UUID:
         return uuid5(_NAMESPACE, self.name)
 
+    def kinds_named(self, names: str) -> tuple[str, ...]:
+        """The kinds of that text, names in any letter case with commas between them, each once and in this order.
+
+        Raises ValueError where one is none of its kinds.
+        """
+        asked = {name.strip().lower() for name in names.split(",")}
+        found = tuple(kind for kind in self.kinds if kind.lower() in asked)
+        if len(found) != len(asked):
+            raise ValueError(f"names with commas between them, each one of {', '.join(self.kinds)}")
+        return found
+
     def knows(self, language: str) -> bool:
         """Whether it works in the language of a request's code (`en-US`, `es-LA`)."""
         return LanguageCode.parse(language).language in self.languages

@@ -11,7 +11,7 @@ from tests.rooms.audio.recordings import decoded
 from tests.rooms.workflow.test_keyed_calls import keyed_recording
 from voxport.audio.keyed_tones import find_keyed_tones
 from voxport.cli.errors import CommandFailed
-from voxport.cli.redaction import app
+from voxport.cli.redaction import _plans, app
 from voxport.core.audio import PcmArray
 
 
@@ -37,6 +37,18 @@ def test_it_prints_each_span_and_writes_the_sound_once(call: Path, tmp_path: Pat
     assert [key.sign for key in find_keyed_tones(PcmArray(files.channel(1)))] == ["#"]
     again = CliRunner().invoke(app, arguments)
     assert isinstance(again.exception, CommandFailed)
+
+
+def test_kinds_of_details_are_chosen(call: Path) -> None:
+    """The four digits that are keyed are nobody's name, and no detector that finds one kind has kinds to choose."""
+    chosen = CliRunner().invoke(app, ["check", str(call), "--detector", "PII", "--kinds", "Name, dateofbirth"])
+    assert chosen.exit_code == 0, chosen.output
+    plans = _plans(["PII", "PCI"], "Name, dateofbirth", None, "en-US")
+    assert [plan.kinds for plan in plans] == [("name", "dateOfBirth"), ()]
+    for detector, kinds, said in [("PII", "name,hats", "each one of name, address"), ("PCI", "name", "--detector PII")]:
+        refused = CliRunner().invoke(app, ["check", str(call), "--detector", detector, "--kinds", kinds])
+        assert isinstance(refused.exception, CommandFailed)
+        assert said in str(refused.exception)
 
 
 def test_what_cannot_be_checked_is_said(call: Path) -> None:

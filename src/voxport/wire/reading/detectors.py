@@ -177,13 +177,11 @@ def _level(value: object, default: DetectionLevel, path: Path, refusals: Refusal
 
 
 def _kinds(value: object, definition: DetectorDefinition, path: Path, refusals: Refusals) -> tuple[str, ...]:
-    """Names with commas between them, in any letter case, each once, in the order of the definition."""
-    asked = {name.strip().lower() for name in value.split(",")} if isinstance(value, str) else set()
-    found = tuple(kind for kind in definition.kinds if kind.lower() in asked)
-    if not asked or len(found) != len(asked):
-        wanted = f"names with commas between them, each one of {', '.join(definition.kinds)}"
-        refusals.unreadable((*path, "parameters", _KINDS), wanted)
-    return found
+    try:
+        return definition.kinds_named(value if isinstance(value, str) else "")
+    except ValueError as wanted:
+        refusals.unreadable((*path, "parameters", _KINDS), str(wanted))
+        return ()
 
 
 def _is_uuid(text: str) -> bool:
