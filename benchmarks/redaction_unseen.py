@@ -18,6 +18,7 @@ from benchmarks.redaction_unseen_details import UnseenDetails
 from benchmarks.redaction_unseen_fifth_details import FifthDetails
 from benchmarks.redaction_unseen_fourth_details import FourthDetails
 from benchmarks.redaction_unseen_second_details import SecondDetails
+from benchmarks.redaction_unseen_sixth_details import SixthDetails
 from benchmarks.redaction_unseen_third_details import ThirdDetails
 
 _FORMS = {"en": "unseen", "es": "spanish"}
@@ -75,7 +76,13 @@ def _read(file: str) -> dict[str, list[list[str]]]:
     return read
 
 
-_FURTHER = {"second": SecondDetails, "third": ThirdDetails, "fourth": FourthDetails, "fifth": FifthDetails}
+_FURTHER = {
+    "second": SecondDetails,
+    "third": ThirdDetails,
+    "fourth": FourthDetails,
+    "fifth": FifthDetails,
+    "sixth": SixthDetails,
+}
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
     *(
