@@ -26,6 +26,11 @@ CALLED = {
         A: Am I speaking with {quill} {hen} {broth}?
         C: Is it <still> at the <Dairy>, or is this about a <Visa>?
     """,
+    "through to whoever it was heard as": """
+        A: Orchard <Bank>, you're through to {calling}.
+        C: It is <Premium> with a <guest>.
+        A: Was that {Penrose} with a {P}?
+    """,
     "a short answer, heard as other words": """
         A: Name on the account?
         C: {Gareth} {fits} {your} {gold}.
@@ -33,6 +38,10 @@ CALLED = {
         C: The {lantern} {kettle}, and my number <is> <old>.
         A: And what was your surname at birth?
         C: {Ottoline} {Pryce}.
+        A: And your full name now?
+        C: {Tara} {this} {avellane}, and I <am> <in> a <rush>.
+        A: Name of the other driver?
+        C: {Jolene}, {abernethy}.
     """,
     "a given name that is another word, with a family name": """
         A: The <Fraud> <desk> for {Heather} {Ostrom}.
@@ -157,6 +166,14 @@ STREETS = {
         C: {45} {Alder} {Road} {stockpots}. I'm <at> {27} {old} {Fern} {Road}. {Fresnoyn} <if> you <deliver>.
         A: The <fee> is <$12> <for> <drive> in.
     """,
+    "without a word for a street": """
+        A: I show {1908} {North} {Sycamore}, {Fort} {Wayne}. Is that <current>?
+        C: No, {510} {West} {44th} {Street}, on the corner of {Elm} and {Baxter}.
+        C: It is a <2019> <Honda> <Civic>, <Honda> <blue>.
+        A: Chipping to {$42}. {Bray} {Drive}.
+        A: Still over on {Pemberton} {Avenue}? What state is that in?
+        C: {Wyoming}.
+    """,
     "a town in a sentence": """
         A: The service address?
         C: {6327} {Juniper} {Street}. That is in {El} {Paso}. <Delivery> <costs> <12>.
@@ -257,6 +274,7 @@ def test_names_addresses_and_dates_in_spanish(text: str) -> None:
         "A: And she was born.\nC: {May} {13}, {1966}. In the <kitchen>.",
         "A: And born on,\nC: {April} {26}, {2015}.",
         "C: And my birthday's {October} {8}, {1985}, <you> <know>.",
+        "A: You were born in?\nC: {April} {of} {62}.",
         "A: Yours, name at birth, and the date.\nC: <Ottoline> <Pryce>, {May} {24}, {51}.",
         "A: Full name on the passport and the date?\nC: <Ottoline> <Pryce>, {24th} {of} {May}, {1951}.",
         "A: And his date of birth was {February} {17th} {of} {81}, <I> <see>.",

@@ -81,10 +81,18 @@ def _greeting(line: Line, until_ms: int) -> Iterator[list[int]]:
             yield named if len(named) <= _PARTS else named[-1:]
         elif line.plain_words[words[-1]] in naming_words(line.language, "presents") and is_name(line, words[0]):
             yield list(takewhile(lambda index: is_name(line, index), words[:_PARTS]))
-        elif _follows(line, words[-1], "greeting") and not is_everyday(line, words[-1]):
+        elif _is_greeted_by(line, words[-1]):
             yield words[-1:]
         elif len(words) == 1 and _is_vocative(line, words):
             yield words
+
+
+def _is_greeted_by(line: Line, index: int) -> bool:
+    """Whether a word follows "this is", or whatever it is "you're through to", which is somebody: "through to calling"."""
+    leads = line.plain_words[index] in naming_words(line.language, "leading")
+    if _follows(line, index, "through"):
+        return not leads
+    return _follows(line, index, "greeting") and not is_everyday(line, index)
 
 
 def _is_vocative(line: Line, named: Sequence[int]) -> bool:

@@ -24,6 +24,7 @@ from voxport.redaction.detectors.personal.given import names_known
 from voxport.redaction.detectors.personal.names import (
     NameOptions,
     begins_with_name,
+    explained,
     name_in,
     spelled_out,
     titled,
@@ -372,7 +373,7 @@ def _written_out(lines: dict[int, AddressLine], kinds: Collection[str], options:
         mailed = {index for words in chain(read.written, read.spoken) for index in words}
         known = (words for words in names_known(line) if mailed.isdisjoint(words))
         shown: dict[str, Iterable[Sequence[int]]] = {
-            "name": chain(titled(line), spelled_out(line, options), known),
+            "name": chain(titled(line), explained(line), spelled_out(line, options), known),
             "email": chain(read.written, read.spoken),
             "address": streets_on(line),
         }

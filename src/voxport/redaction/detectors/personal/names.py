@@ -17,8 +17,10 @@ _PRONOUN = "I"
 _BETWEEN = 4
 """Words between two parts of a name: "Anna with two n's, Brook". A judgement."""
 
-_TOLD_IN_A_NAME = 2
-"""Words of a short answer that are no everyday words, with which the others are a part of a name: "fits your old"."""
+_PARTS = 2
+"""Parts of a name that was asked for: a given and a family name."""
+_TO_LETTER = 3
+"""Words from a name to the letter that is told of it: "with a G"."""
 _TITLED = 2
 """Words of a name behind a title. A judgement: "Mrs Anna Brook"."""
 
@@ -48,10 +50,8 @@ def name_in(line: Line, words: Sequence[int], options: NameOptions, asked: bool 
     if not named and _may_be_name(line, first, options):
         named = [index for index in first if not is_everyday(line, index)]
     clause = _first_clause(line, first)
-    if asked and not spelled and named[:1] == list(clause[:1]) and _may_be_name(line, clause, options):
-        # A family name is heard as everyday words, too: "Tyrone fits your old".
-        told = sum(not is_everyday(line, index) for index in clause)
-        named = sorted({*named, *(clause if told >= _TOLD_IN_A_NAME else ())})
+    if asked and not spelled and named and named[0] == words[0]:
+        named = sorted({*named, *_heard_otherwise(line, words, clause, named, options)})
     sentence = [index for index in words if not named or line.sentences[index] == line.sentences[named[-1]]]
     return tuple(sorted({*named, *spelled, *_misspelled(line, sentence, named, options)}))
 
@@ -90,6 +90,20 @@ def _named(line: Line, words: Sequence[int], options: NameOptions) -> list[int]:
             named.append(index)
             last = place + _BETWEEN
     return named
+
+
+def _heard_otherwise(
+    line: Line, words: Sequence[int], clause: Sequence[int], named: Sequence[int], options: NameOptions
+) -> Iterator[int]:
+    """The further parts of a name with which an answer begins, heard as everyday words, "Tyrone fits your old", behind
+    a comma, "Leticia, cárdenas", or behind one everyday word, "Tere esa billalobos"."""
+    if sum(not is_everyday(line, index) for index in clause) >= _PARTS and len(clause) <= options.most_words:
+        yield from clause
+    if len(named) < _PARTS and len(words) <= options.most_words:
+        yield from (index for index in words if _is_misspelt(line, index) and not line.runs_in(index, index))
+    own = naming_words(line.language, "presented") | naming_words(line.language, "leading")
+    if len(clause) > _PARTS and line.plain_words[clause[1]] not in own and is_everyday(line, clause[1]):
+        yield from clause[1 : _PARTS + 1] if _is_misspelt(line, clause[_PARTS]) else ()
 
 
 def _is_misspelt(line: Line, index: int) -> bool:
@@ -135,6 +149,15 @@ def titled(line: Line) -> Iterator[list[int]]:
         named = list(takewhile(lambda place: is_name(line, place), following[:_TITLED]))
         if named:
             yield named
+
+
+def explained(line: Line) -> Iterator[list[int]]:
+    """The names of which a letter is told: "Garrison with a G"."""
+    for index in range(len(line.words)):
+        behind = line.after(index, _TO_LETTER)
+        if is_name(line, index) and len(behind) == _TO_LETTER and len(behind[-1]) == 1:
+            if behind[0] in naming_words(line.language, "of_letters") and behind[-1].isalpha():
+                yield [index]
 
 
 def spelled_out(line: Line, options: NameOptions) -> Iterator[list[int]]:

@@ -29,12 +29,18 @@ _MOST_DIGITS = 5
 """Digits of a house number; by how they are given out."""
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d\w*(?:-\w+)*|[A-Z]\d[A-Z](?:-?\d[A-Z]\d)?|\d[A-Z]{2}|\d[A-Z]\d")
 """A postal code with letters, as it is written: Britain, Canada."""
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+"""The name of a street that is a number: "510 West 44th Street"."""
+_YEARS = range(1950, 2050)
+"""Numbers that are the year of a car rather than a house before names: "2019 Honda Civic, blue". A judgement."""
 _CORRECTED_MS = 12_000
 """ms after an address in which the other side gives another one. A judgement."""
 _CORRECTED_WORDS = 24
 """Words and marks in which that one begins. A judgement."""
 _LEAST_TOGETHER = 3
 """Digits of the numbers of a house and of its street in one: fewer are that of the street alone, "on 17th Street"."""
+_LEAST_ALONE = 2
+"""Digits of a house number that no word for a street follows."""
 _HEARD_WORDS = 2
 """Words in lower case that a town was heard as, up to the next mark. A judgement."""
 _STREET_WITHIN = 4
@@ -97,7 +103,7 @@ def _end_of_street(line: Line, run: NumberRun) -> int | None:
     anything; a street that is a number, too, runs into the number of the house: "7317 Street" for 73, 17th Street.
     """
     streets = street_words(line.language)
-    last = run.words[1]
+    last = run.words[1] + (_ends_in_cents(run) and _is_stop(line, run.words[1] + 1))
     written = told = True
     for place in range(last + 1, min(len(line.words), last + 2 + _NAME_WORDS)):
         if place > last + 1 and line.plain_words[place] in streets and (written or _is_surely_street(line, place)):
@@ -105,10 +111,30 @@ def _end_of_street(line: Line, run: NumberRun) -> int | None:
         if place == last + 1 and _is_numbered_street(line, run, place):
             return place + 1
         if not _may_name_street(line, place):
-            return None
+            break
         told = (place > last + 1 and told) or not is_everyday(line, place)
         written = written and _is_capital(line, place)
-    return None
+    return _end_before_town(line, run)
+
+
+def _ends_in_cents(run: NumberRun) -> bool:
+    """Whether a house number was heard as money, which ends a sentence: "ship it to $42.96. Bay Drive"."""
+    return all(group.shape is Shape.MONEY for group in run.groups)
+
+
+def _is_stop(line: Line, place: int) -> bool:
+    return place < len(line.words) and line.words[place].text == "."
+
+
+def _end_before_town(line: Line, run: NumberRun) -> int | None:
+    """The index behind a street without a word for one, by the town behind it: "1908 North Sycamore, Fort Wayne"."""
+    begin = run.words[1] + 1
+    if not _is_house_number(run) or len(run.value) < _LEAST_ALONE or int(run.value) in _YEARS:
+        return None
+    street = list(takewhile(lambda at: _is_capital(line, at), range(begin, min(len(line.words), begin + _NAME_WORDS))))
+    comma = begin + len(street)
+    told = any(is_name(line, at) for at in street) and comma + 1 < len(line.words)
+    return comma if told and line.words[comma].text == "," and is_name(line, comma + 1) else None
 
 
 def _is_surely_street(line: Line, place: int) -> bool:
@@ -125,6 +151,8 @@ def _is_numbered_street(line: Line, run: NumberRun, place: int) -> bool:
 def _may_name_street(line: Line, place: int) -> bool:
     """Whether a word may be a part of the name of a street, however it was heard."""
     text, lists = line.plain_words[place], word_lists_of(line.language)
+    if _ORDINAL.fullmatch(text):
+        return True
     if not text.replace("-", "").replace("'", "").isalpha() or text in lists.units - lists.streets:
         return False
     adjectives = naming_words(line.language, "street_adjectives")
@@ -161,8 +189,8 @@ def _end_of_address(line: Line, end: int) -> int:
             place, signs = place + 1, signs + 1
         elif _names_place(line, place) and named < _PLACE_WORDS:
             place, named = place + 1, named + 1
-        elif not named and _is_heard_place(line, place):
-            place, named = place + 1, _PLACE_WORDS - 1
+        elif not named and (heard := _end_of_heard_place(line, place)) is not None:
+            place, named = heard, _PLACE_WORDS
         else:
             break
     while place > end and not line.plain_words[place - 1]:
@@ -197,13 +225,13 @@ def _end_of_sentence(line: Line, place: int) -> int | None:
     return named[-1] + 1 if few or goes_on else None
 
 
-def _is_heard_place(line: Line, place: int) -> bool:
-    """Whether the next words, up to a mark, are a town that was heard as others: "45 Victoria Road stockpots."."""
+def _end_of_heard_place(line: Line, place: int) -> int | None:
+    """The index behind the next words, up to a mark, where they are a town that was heard as others: "45 Victoria Road
+    stockpots."; None where they are not."""
     behind = range(place, min(len(line.words), place + _HEARD_WORDS + 1))
     words = list(takewhile(line.plain_words.__getitem__, behind))
-    return 0 < len(words) <= _HEARD_WORDS and all(
-        line.words[at].text.isalpha() and not is_everyday(line, at) for at in words
-    )
+    told = all(line.words[at].text.isalpha() and not is_everyday(line, at) for at in words)
+    return words[-1] + 1 if 0 < len(words) <= _HEARD_WORDS and told else None
 
 
 def _names_place(line: Line, place: int) -> bool:
