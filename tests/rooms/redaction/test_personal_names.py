@@ -28,7 +28,7 @@ CALLED = {
     """,
     "through to whoever it was heard as": """
         A: Orchard <Bank>, you're through to {calling}.
-        C: It is <Premium> with a <guest>.
+        C: We need the <Premium> with a <guest>.
         A: Was that {Penrose} with a {P}?
     """,
     "a short answer, heard as other words": """

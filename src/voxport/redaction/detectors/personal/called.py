@@ -88,7 +88,7 @@ def _greeting(line: Line, until_ms: int) -> Iterator[list[int]]:
 
 
 def _is_greeted_by(line: Line, index: int) -> bool:
-    """Whether a word follows "this is", or whatever it is "you're through to", which is somebody: "through to calling"."""
+    """Whether a word follows "this is", or whatever word it is "you're through to", which is somebody."""
     leads = line.plain_words[index] in naming_words(line.language, "leading")
     if _follows(line, index, "through"):
         return not leads

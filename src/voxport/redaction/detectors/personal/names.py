@@ -155,9 +155,10 @@ def explained(line: Line) -> Iterator[list[int]]:
     """The names of which a letter is told: "Garrison with a G"."""
     for index in range(len(line.words)):
         behind = line.after(index, _TO_LETTER)
-        if is_name(line, index) and len(behind) == _TO_LETTER and len(behind[-1]) == 1:
-            if behind[0] in naming_words(line.language, "of_letters") and behind[-1].isalpha():
-                yield [index]
+        letter = behind[-1] if len(behind) == _TO_LETTER else ""
+        told = len(letter) == 1 and letter.isalpha() and behind[0] in naming_words(line.language, "of_letters")
+        if told and is_name(line, index):
+            yield [index]
 
 
 def spelled_out(line: Line, options: NameOptions) -> Iterator[list[int]]:
