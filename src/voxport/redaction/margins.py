@@ -66,6 +66,20 @@ class MarginOptions:
     """`probableNumbers`: after what was said in words, a name or a street, which is timed as long as it takes."""
     number_gap_ms: int = 700
     """`probableNumbers`: between words that are covered as one; a hesitation ("um") fits in. A judgement."""
+    whole_figures: int = 7
+    """`probableNumbers`: figures of a word that is a whole number,"""
+    hurried_ms: int = 160
+    """ms for each of them below which its times are too short,"""
+    spoken_ms: int = 330
+    """and the ms that a figure takes then, up to the words beside. By the development calls."""
+    least_figures: int = 3
+    """`probableNumbers`: figures of a word that the word behind it may have cut short,"""
+    quick_ms: int = 280
+    """ms for each of them from which on its times are long enough,"""
+    letter_ms: int = 80
+    """ms of a letter of the word behind: what it lasts longer is of the digits,"""
+    most_of_next_ms: int = 250
+    """up to so many ms. A judgement."""
     key_ms: int = 60
     """Every level: before and after a key, whose times are exact to a frame. A judgement: no edge of a tone is left."""
     key_gap_ms: int = 1_500
@@ -201,12 +215,49 @@ def _probable_numbers(
             continue
         spans = []
         for index in secret.words:
-            before_ms = _margin(line, index, options.number_before_ms, options)
+            hurried_before, hurried_after = _hurried_ms(dialogue, line.words[index], options)
+            before_ms = _margin(line, index, options.number_before_ms + hurried_before, options)
             least_after_ms = options.number_after_ms if secret.digits else options.said_after_ms
-            after_ms = _margin(line, index, least_after_ms, options)
+            after_ms = _margin(line, index, least_after_ms + hurried_after, options)
             padded = pad(_placed(line, index, options), before_ms, after_ms, duration_ms)
             spans.append(_within_neighbours(line, index, padded, options))
         yield from merge(spans, options.number_gap_ms)
+
+
+def _hurried_ms(dialogue: Dialogue, word: Word, options: MarginOptions) -> tuple[int, int]:
+    """How much longer a word of digits takes to say than its times tell, before it and after: as far as nobody is
+    understood there."""
+    figures = sum(sign.isdecimal() for sign in word.text)
+    lasts_ms = word.end_ms - word.start_ms
+    if figures < options.whole_figures or lasts_ms >= figures * options.hurried_ms:
+        return 0, 0
+    lacks_ms = figures * options.spoken_ms - lasts_ms
+    before = max((_last_before(line, word.start_ms) for line in dialogue.lines.values()), default=0)
+    after = min((_first_after(line, word.end_ms, lacks_ms) for line in dialogue.lines.values()), default=0)
+    return max(0, min(lacks_ms, word.start_ms - before)), max(0, min(lacks_ms, after - word.end_ms))
+
+
+def _last_before(line: Line, at_ms: int) -> int:
+    """When the last word ends that begins before a time."""
+    place = bisect_left(line.words, at_ms, key=lambda word: word.start_ms) - 1
+    return line.words[place].end_ms if place >= 0 else 0
+
+
+def _first_after(line: Line, at_ms: int, within_ms: int) -> int:
+    """When the first word begins that begins at a time or after it; so many ms after it where none does."""
+    place = bisect_left(line.words, at_ms, key=lambda word: word.start_ms)
+    return line.words[place].start_ms if place < len(line.words) else at_ms + within_ms
+
+
+def _of_next_ms(word: Word, following: Word, options: MarginOptions) -> int:
+    """How much of the word behind digits is of them: what it lasts longer than its letters take."""
+    figures = sum(sign.isdecimal() for sign in word.text)
+    if figures < options.least_figures:
+        return 0
+    if word.end_ms - word.start_ms >= figures * options.quick_ms:
+        return 0
+    longer_ms = following.end_ms - following.start_ms - options.letter_ms * len(following.text)
+    return max(0, min(options.most_of_next_ms, longer_ms))
 
 
 def _within_neighbours(line: Line, index: int, span: Span, options: MarginOptions) -> Span:
@@ -217,7 +268,8 @@ def _within_neighbours(line: Line, index: int, span: Span, options: MarginOption
     earlier = line.words[max(0, index - options.neighbours) : index]
     later = line.words[index + 1 : index + 1 + options.neighbours]
     before = max((w.end_ms for w in earlier if w.kind is WordKind.WORD), default=0)
-    after = min((w.start_ms for w in later if w.kind is WordKind.WORD), default=span.end_ms)
+    following = min((w for w in later if w.kind is WordKind.WORD), key=lambda w: w.start_ms, default=None)
+    after = span.end_ms if following is None else following.start_ms + _of_next_ms(word, following, options)
     return Span(min(word.start_ms, max(span.start_ms, before)), max(word.end_ms, min(span.end_ms, after)))
 
 

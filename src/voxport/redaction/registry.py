@@ -14,7 +14,7 @@ from voxport.redaction.detectors.national.find import find_national
 from voxport.redaction.detectors.national.numbers import NATIONAL, NationalNumber
 from voxport.redaction.detectors.payment_cards import find_payment
 from voxport.redaction.detectors.personal.details import find_details
-from voxport.redaction.detectors.personal.questions import find_questions, is_question
+from voxport.redaction.detectors.personal.questions import find_questions, is_last, is_question
 from voxport.redaction.detectors.social_security import find_social_security
 from voxport.redaction.dialogue.lines import Dialogue
 from voxport.redaction.dialogue.mentions import Mention, find_mentions
@@ -69,10 +69,11 @@ def _details_asked(dialogue: Dialogue, kinds: tuple[str, ...]) -> list[Mention]:
 
 
 def _is_answered(dialogue: Dialogue, mention: Mention) -> bool:
-    """Whether a detail follows: a question, or a phrase that ends in "is"."""
+    """Whether a detail follows: a question, what is said last of an e-mail ("I'll send it by email."), or a phrase that
+    ends in "is"."""
     line = dialogue.lines[mention.channel]
     if mention.asks:
-        return is_question(line, mention)
+        return is_question(line, mention) or (mention.kind == "email" and is_last(line, mention))
     return line.plain_words[mention.last] in common_words().forms_of_be
 
 

@@ -68,6 +68,8 @@ _YEARS = range(1900, 2100)
 _DAYS_OF_MONTH = 31
 _YEAR_DIGITS, _YEARS_OF_CARDS = 4, range(2024, 2050)
 """Digits of a year, and the years in which cards expire."""
+_DATE_MS = 2_000
+"""ms from a month to its day at most. A judgement: longer ones let the other side ask something else."""
 _MONTH_BEFORE = 2
 """Words before a year in which its month stands: "August of"."""
 _DAY_AND_MONTH = 2
@@ -201,12 +203,19 @@ def _begins_date_or_time(groups: Sequence[Group], line: Line, subject: Subject, 
     group, common = groups[0], common_words()
     before, after = line.before(group.words[0])[0], _after(groups, 0, line)
     months = word_lists_of(line.language).months
-    beside_month = before in months or (bool(after) and after[0] in months)
+    behind_month = before in months and _follows_soon(line, group.words[0])
+    beside_month = behind_month or (bool(after) and after[0] in months)
     if beside_month and (group.value <= _DAYS_OF_MONTH or group.value in _YEARS):
         return True
     if len(groups) <= options.year_groups and before in common.year_words and group.value in _YEARS:
         return True
     return subject in _WEAK and len(groups) == 1 and before in common.time_words and _is_clock(group)
+
+
+def _follows_soon(line: Line, index: int) -> bool:
+    """Whether a word stands soon behind the one before it: not "... of November." "And a phone?" "3, 8, 5"."""
+    earlier = next((line.words[at] for at in range(index - 1, -1, -1) if line.plain_words[at]), None)
+    return earlier is not None and line.words[index].start_ms - earlier.end_ms <= _DATE_MS
 
 
 def _is_told_time(groups: Sequence[Group], line: Line) -> bool:

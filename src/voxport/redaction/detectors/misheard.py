@@ -60,14 +60,15 @@ def _is_misheard(line: Line, index: int) -> bool:
 
 
 def is_melted(text: str, language: str) -> bool:
-    """Whether a word is two words of numbers that were written as one: "dosquero", "o-double"."""
+    """Whether a word is two words of numbers that were written as one: "dosquero", "o-double"; the letter between may be
+    of both: "cincocho"."""
     table = lexicon_of(language)
     first = {*table.digits, *table.teens, *table.tens, *table.heard_as}
     if "-" in text:
         parts = text.split("-")
         return all(part in first or part in table.zeros or part in table.repeats for part in parts)
     cuts = range(_LEAST_LETTERS, min(len(text), _MOST_LETTERS) - _LEAST_LETTERS + 1)
-    return any(text[:cut] in first and text[cut:] in first for cut in cuts)
+    return any(text[:cut] in first and (text[cut:] in first or text[cut - 1 :] in first) for cut in cuts)
 
 
 def _is_beside(line: Line, first: int, second: int) -> bool:

@@ -39,6 +39,7 @@ from voxport.redaction.detectors.personal.questions import (
     email_words,
     find_questions,
     introductory,
+    is_of_an_account,
     is_question,
     naming_words,
 )
@@ -200,12 +201,13 @@ def _answers_itself(dialogue: Dialogue, mention: Mention, lines: dict[int, Addre
 def _details(
     answer: Answer, mention: Mention, lines: dict[int, AddressLine], options: PersonalOptions
 ) -> Iterator[Match]:
-    line, kind = answer.line, mention.kind
+    line, kind, asker = answer.line, mention.kind, lines[mention.channel].line
     if kind in _IN_FIGURES:
         match = _in_figures(answer, mention, options)
-        if match is not None:
+        sure = is_of_an_account(asker, mention)
+        if match is not None and (sure or len(match.digits) >= options.phones.least_answer):
             yield match
-        if match is not None or not mention.asks or _is_talk(answer) or _is_amount(answer, options):
+        if match is not None or not (mention.asks and sure) or _is_talk(answer) or _is_amount(answer, options):
             return
     words: Sequence[int]
     if kind == "email":

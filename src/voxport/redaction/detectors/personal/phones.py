@@ -18,8 +18,9 @@ from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
 from voxport.redaction.detectors.matches import Match, match_of, match_of_words
 from voxport.redaction.detectors.misheard import is_melted
-from voxport.redaction.detectors.personal.questions import opening_words
+from voxport.redaction.detectors.personal.questions import lead_words, opening_words
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions
+from voxport.redaction.dialogue.answering import answered_by
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words
@@ -28,6 +29,8 @@ _TOO_SHORT = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL})
 """What has another number of digits than a whole telephone number."""
 _MOST_DIGITS = {Topic.EXPIRY: 8, Topic.CODE: 6}
 """Digits of the longest date of a card with its year, and of a code with some that were heard twice."""
+_ASKING = frozenset({*_TOO_SHORT, *ORDINARY_TOPICS})
+"""What is asked for: once it is, what was asked for before has been answered."""
 _PASSING = frozenset({Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.EXPIRY_NAMED})
 """Cues that leave open what digits are: "the last four are", "go ahead", "the code goes to"."""
 _ASKED_MS = 60_000
@@ -36,6 +39,20 @@ _OTHERS = 8
 """Cues before digits that are looked at; of more in a minute nothing is known. A judgement."""
 _CORRECTING = 3
 """Words before digits in which "no, sorry" makes them a correction. A judgement."""
+_STANDING, _STANDING_MS = 3, 500
+"""Letters of a word right behind digits that stands for digits of the same number, and ms between. Judgements."""
+_NO_DIGITS = frozenset({"I", "OK", "A", "PM", "AM"})
+"""Words in capitals that are none."""
+_LONGEST_SHORT = 6
+"""Digits of the longest number of a house and of a date without its century; longer ones must be dates."""
+_DAYS, _YEAR_DIGITS, _YEARS = 31, 4, range(1900, 2100)
+"""Days of a month, digits of a year, and the years that dates of birth and of documents have."""
+_ASKED_WITHIN = 24
+"""Words and marks of a question behind its phrase, the last of which is answered. A judgement."""
+_CLAUSE_MS = 1_500
+"""A pause that ends what somebody says, where recognisers leave out the full stop. A judgement."""
+_CLAUSE_WORDS = 40
+"""Words and marks on either side of digits in which other words of the same clause are looked for."""
 _LEAST_WRITTEN = 7
 """Digits of a telephone number without its area."""
 _PRICE = re.compile(r"\d{1,4}\.\d\d")
@@ -129,7 +146,8 @@ def find_phones(
         if announced is None:
             latest.pop(run.channel, None)
             continue
-        for piece in pieces_of(run, line, options, announced=announced):
+        alone = announced and announcing.is_answered_by(run) and _is_all_digits(line, run, options)
+        for piece in [run] if alone else pieces_of(run, line, options, announced=announced):
             number = latest.get(run.channel)
             if number is None or not _goes_on(number, piece, announced=announced, options=options):
                 number = latest[run.channel] = _Number(line, announced, options.whole)
@@ -139,6 +157,7 @@ def find_phones(
     for phone in phones:
         yield from (match_of(phone.line, run.groups, _opening(phone.line, run)) for run in phone.runs)
         yield from _misheard_between(phone)
+        yield from _letters_behind(phone)
     yield from _read_back(dialogue, phones, options)
 
 
@@ -160,7 +179,21 @@ def _opening(line: Line, run: NumberRun) -> tuple[int, ...]:
 
 def _opens(line: Line, index: int) -> bool:
     text = line.plain_words[index]
-    return text in opening_words(line.language) or is_melted(text, line.language)
+    repeats = lexicon_of(line.language).repeats
+    return text in opening_words(line.language) or text in repeats or is_melted(text, line.language)
+
+
+def _letters_behind(phone: _Number) -> Iterator[Match]:
+    """Letters that stand for the last digits of a number which lacks some: "086 186 25 AA" for "double eight"."""
+    line, last = phone.line, phone.runs[-1].words[1]
+    behind = next((at for at in range(last + 1, min(len(line.words), last + 3)) if line.plain_words[at]), None)
+    if phone.digits >= phone.whole or behind is None or not phone.announced:
+        return
+    word = line.words[behind]
+    letters = word.text.isalpha() and word.text.isupper() and len(word.text) <= _STANDING
+    near = word.start_ms - line.words[last].end_ms <= _STANDING_MS
+    if letters and near and word.text not in _NO_DIGITS and line.sentences[behind] == line.sentences[last]:
+        yield match_of_words(line, [behind], "")
 
 
 def _misheard_between(number: _Number) -> Iterator[Match]:
@@ -220,25 +253,44 @@ class _Announcing:
         place = bisect_left(self.asked_ms, begin_ms) - 1
         asked_ms = self.asked_ms[place] if place >= 0 else -_ASKED_MS
         end = bisect_left(self.others, begin_ms, key=lambda cue: cue.start_ms)
-        given = False
+        given = passed = False
         for cue in reversed(self.others[max(0, end - _OTHERS) : end]):
             if cue.start_ms < asked_ms:
                 break
             if len(run.value) > _MOST_DIGITS.get(cue.topic, len(run.value)):
                 # Who asks for the date or the code of a card has its number.
                 given = True
-            elif not (given and cue.topic is Topic.CARD) and self._is_about(cue, run):
+            elif not (given and cue.topic is Topic.CARD) and self._is_about(cue, run, passed=passed or given):
                 return None
+            passed = passed or cue.topic in _ASKING
         return begin_ms - asked_ms <= _ASKED_MS
 
-    def _is_about(self, cue: Cue, run: NumberRun) -> bool:
-        """Whether a cue may announce digits: not too long ago, not too many of them, and "order" in their sentence."""
+    def is_answered_by(self, run: NumberRun) -> bool:
+        """Whether digits begin the answer of the other side to a question for a telephone number, or go on with it."""
+        line, first = self.dialogue.lines[run.channel], run.words[0]
+        while first > 0 and _goes_together(line, first - 1, first):
+            first -= 1
+        answered = answered_by(self.dialogue, line, first)
+        if answered is None:
+            return False
+        channel, last = answered
+        asked = [place for place in range(max(0, last - _ASKED_WITHIN), last + 1) if (channel, place) in self.places]
+        # Who names a telephone and goes on with digits has told it himself.
+        return bool(asked) and not self.dialogue.lines[channel].runs_in(asked[-1] + 1, last)
+
+    def _is_about(self, cue: Cue, run: NumberRun, *, passed: bool) -> bool:
+        """Whether a cue may announce digits: not too long ago, not too many of them, and "order" in their sentence.
+
+        `passed`: something else was asked for since.
+        """
         longest = self.subjects.longest(cue.topic)
         if longest is not None and len(run.value) > longest:
             return False
+        if cue.topic is Topic.SHORT and len(run.value) > _LONGEST_SHORT and not _may_be_date(run.value):
+            return False
         if cue.topic in _TOO_SHORT and len(run.value) in self.options.alone:
             return False
-        if cue.topic in ORDINARY_TOPICS and self._is_answered(cue, run):
+        if (cue.topic in ORDINARY_TOPICS or passed) and self._is_answered(cue, run, passed=passed):
             return False
         line = self.dialogue.lines[cue.channel]
         same = cue.channel == run.channel and line.sentences[cue.last] == line.sentences[run.words[0]]
@@ -246,24 +298,40 @@ class _Announcing:
             return False
         return run.span.start_ms - cue.end_ms <= self.subjects.lifetimes_ms.of(cue.topic)
 
-    def _is_answered(self, cue: Cue, run: NumberRun) -> bool:
+    def _is_answered(self, cue: Cue, run: NumberRun, *, passed: bool) -> bool:
         """Whether another number has answered a question for something else, before a whole telephone number comes."""
-        if len(run.value) not in self.options.alone:
+        if len(run.value) not in (self.options.lengths if passed else self.options.alone):
             return False
         runs, starts_ms = self._runs
         given = runs[bisect_left(starts_ms, cue.end_ms) : bisect_left(starts_ms, run.span.start_ms)]
         long = [one for one in given[: self.options.answers_looked_at] if len(one.value) >= self.options.least_answer]
-        line = self.dialogue.lines[run.channel]
-        apart = all(
-            one.channel != run.channel or line.sentences[one.words[1]] != line.sentences[run.words[0]] for one in long
-        )
+        apart = all(self._is_apart(one, run) for one in long)
         return bool(long) and apart and all(one.value not in run.value and run.value not in one.value for one in long)
+
+    def _is_apart(self, one: NumberRun, run: NumberRun) -> bool:
+        """Whether two numbers are not said in one go: on other channels, in other sentences, over words of the other
+        side."""
+        line = self.dialogue.lines[run.channel]
+        if one.channel != run.channel or line.sentences[one.words[1]] != line.sentences[run.words[0]]:
+            return True
+        answered = answered_by(self.dialogue, line, run.words[0])
+        if answered is None:
+            return False
+        channel, last = answered
+        return self.dialogue.lines[channel].words[last].start_ms >= one.span.end_ms
 
     @cached_property
     def _runs(self) -> tuple[list[NumberRun], list[int]]:
         """The numbers of the call in order of time, and when they begin."""
         runs = self.dialogue.runs()
         return runs, [run.span.start_ms for run in runs]
+
+
+def _may_be_date(digits: str) -> bool:
+    """Whether digits can be a date with its year at either end, or with a day and a month before it."""
+    if any(int(year) in _YEARS for year in (digits[-_YEAR_DIGITS:], digits[:_YEAR_DIGITS])):
+        return True
+    return len(digits) % 2 == 0 and 0 < int(digits[:2]) <= _DAYS and 0 < int(digits[2:4]) <= _DAYS
 
 
 def _is_among(cue: Cue, places: frozenset[tuple[int, int]]) -> bool:
@@ -298,6 +366,28 @@ def _is_price(line: Line, run: NumberRun) -> bool:
     before = line.before(run.words[0])
     told = bool(before) and before[0] in common_words().forms_of_be | common_words().clock_words
     return told and run.words[0] == run.words[1] and _PRICE.fullmatch(line.words[run.words[0]].text) is not None
+
+
+def _is_all_digits(line: Line, run: NumberRun, options: PhoneOptions) -> bool:
+    """Whether somebody says nothing but digits, as many as answer a question for a number: "$2.09222, $763.00"."""
+    first, last = run.words
+    while first > max(0, run.words[0] - _CLAUSE_WORDS) and _goes_together(line, first - 1, first):
+        first -= 1
+    while last + 1 < min(len(line.words), run.words[1] + _CLAUSE_WORDS) and _goes_together(line, last, last + 1):
+        last += 1
+    runs = line.runs_in(first, last)
+    if any(group.shape is Shape.PERCENT for one in runs for group in one.groups):
+        return False
+    figures = {index for one in runs for index in range(one.words[0], one.words[1] + 1)}
+    others = [line.plain_words[index] for index in range(first, last + 1) if index not in figures]
+    said = [text for text in others if text and text not in lead_words(line.language)]
+    return not said and sum(len(one.value) for one in runs) >= options.least_answer
+
+
+def _goes_together(line: Line, one: int, other: int) -> bool:
+    """Whether two words stand in one clause, without a pause between."""
+    near = line.words[other].start_ms - line.words[one].end_ms <= _CLAUSE_MS
+    return near and line.sentences[one] == line.sentences[other]
 
 
 def _is_among_digits(line: Line, run: NumberRun, options: PhoneOptions) -> bool:

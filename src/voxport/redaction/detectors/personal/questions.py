@@ -18,6 +18,8 @@ _SHORT_QUESTION = 8
 """Words of a sentence that asks without saying so: "and your first and last name". A judgement."""
 _ASKS_WITHIN = 60
 """Words and marks of a sentence before a phrase in which "could you" makes it a question; longer ones are recited."""
+_TURN_MS = 1_500
+"""A pause in which the other side has spoken, though recognition goes on in one sentence. As for phrases."""
 _FIGURES = ("phone", "dateOfBirth", "account")
 """Kinds that are told in digits,"""
 _FIGURES_WITHIN = 12
@@ -125,12 +127,33 @@ def is_question(line: Line, mention: Mention) -> bool:
     begin, end = bisect_left(line.sentences, sentence), bisect_right(line.sentences, sentence)
     if line.words[end - 1].text == "?":
         return True
+    begin = _behind_pause(line, begin, mention.first)
     said = (line.plain_words[index] for index in range(begin, end) if line.plain_words[index])
     words = list(islice(said, _SHORT_QUESTION + 1))
     short = len(words) <= _SHORT_QUESTION and subjects(line.language).isdisjoint(words[:2])
     opens = bool(words) and words[0] in question_openings(line.language)
     before = line.plain_words[max(begin, mention.last - _ASKS_WITHIN) : mention.last + 1]
     return short or opens or not _words(line.language, "asks").isdisjoint(before)
+
+
+def is_last(line: Line, mention: Mention) -> bool:
+    """Whether its speaker says nothing soon behind a phrase."""
+    following = next((line.words[at] for at in range(mention.last + 1, len(line.words)) if line.plain_words[at]), None)
+    return following is None or following.start_ms - line.words[mention.last].end_ms > _TURN_MS
+
+
+def is_of_an_account(line: Line, mention: Mention) -> bool:
+    """Whether a phrase names what is an account, rather than any number: "your permit number"."""
+    named = line.plain_words[mention.first : mention.last + 1]
+    return mention.kind != "account" or not naming_words(line.language, "accounts").isdisjoint(named)
+
+
+def _behind_pause(line: Line, begin: int, first: int) -> int:
+    """The word behind the last long pause before `first`, where the other side spoke; `begin` without one."""
+    for place in range(first, max(begin, first - _ASKS_WITHIN), -1):
+        if line.words[place].start_ms - line.words[place - 1].end_ms > _TURN_MS:
+            return place
+    return begin
 
 
 @dataclass(frozen=True, slots=True)
