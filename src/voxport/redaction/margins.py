@@ -76,8 +76,10 @@ class MarginOptions:
     """`probableNumbers`: figures of a word that the word behind it may have cut short,"""
     quick_ms: int = 280
     """ms for each of them from which on its times are long enough,"""
-    letter_ms: int = 80
-    """ms of a letter of the word behind: what it lasts longer is of the digits,"""
+    word_ms: int = 50
+    """ms of any word behind them,"""
+    letter_ms: int = 90
+    """and of each of its letters: what it lasts longer is of the digits,"""
     most_of_next_ms: int = 250
     """up to so many ms. A judgement."""
     key_ms: int = 60
@@ -252,11 +254,10 @@ def _first_after(line: Line, at_ms: int, within_ms: int) -> int:
 def _of_next_ms(word: Word, following: Word, options: MarginOptions) -> int:
     """How much of the word behind digits is of them: what it lasts longer than its letters take."""
     figures = sum(sign.isdecimal() for sign in word.text)
-    if figures < options.least_figures:
+    if figures < options.least_figures or word.end_ms - word.start_ms >= figures * options.quick_ms:
         return 0
-    if word.end_ms - word.start_ms >= figures * options.quick_ms:
-        return 0
-    longer_ms = following.end_ms - following.start_ms - options.letter_ms * len(following.text)
+    usual_ms = options.word_ms + options.letter_ms * len(following.text)
+    longer_ms = following.end_ms - following.start_ms - usual_ms
     return max(0, min(options.most_of_next_ms, longer_ms))
 
 

@@ -139,10 +139,20 @@ def letter_at(line: Line, index: int) -> tuple[list[Sign], int]:
     single = len(text) == 1 and text.isascii() and text.isalpha()
     letter = text.upper() if single else names.letters.get(text)
     if letter is None:
-        return [], index + 1
+        return _letter_with_example(line, index)
     following = _behind_example(line, index, letter.lower())
     example = [Sign("", place, sure=True) for place in range(index + 1, following) if line.plain_words[place]]
     return [Sign(letter, index, sure=single and text not in names.words), *example], following
+
+
+def _letter_with_example(line: Line, index: int) -> tuple[list[Sign], int]:
+    """The letter of a word that goes on to what tells it again: `T-Like` "Tom"; none for another word."""
+    letter, _, told = line.plain_words[index].partition("-")
+    following = index + 1
+    known = len(letter) == 1 and letter.isascii() and letter.isalpha() and told in letter_names(line.language).examples
+    if not known or following >= len(line.words) or not line.plain_words[following].startswith(letter):
+        return [], index + 1
+    return [Sign(letter.upper(), index, sure=True), Sign("", following, sure=True)], following + 1
 
 
 def _written(text: str) -> str:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache, cached_property
 from itertools import islice, takewhile
 
@@ -30,6 +31,8 @@ from voxport.redaction.dialogue.lines import Line
 
 _WRITTEN = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}", re.IGNORECASE)
+_JOINED = re.compile(r"\w{0,40}[a-z](?:At|It|Et|Hat)[A-Z][a-z]\w{0,40}(?:\.[a-z]{2,4}){1,3}")
+"""An address that was written as words with capitals, "at" or what was heard for it among them."""
 _CONSONANTS = re.compile(r"[^bcdfghjklmnpqrstvwxz]")
 _LEAST_CONSONANTS = 3
 """Consonants by which a provider is known in a word that was misheard. A judgement."""
@@ -41,6 +44,14 @@ _TURNS_MS = 8_000
 """The same where the other side nods between the name and "at gmail dot com". As for digits."""
 _LEAST_SPELLED = 3
 """Signs before a domain without "at" that make it an address. A judgement: fewer stand before web pages too."""
+_CLAUSE_MS = 700
+"""A pause before what an everyday word for a name begins with. A judgement."""
+_REACH = 5
+"""Everyday words before a name that may have been heard for a part of it. A judgement."""
+_LED_WORDS = 3
+"""Words of a sentence that is the first part of a name, as recognisers end one at "dot". A judgement."""
+_WEB_WITHIN = 8
+"""Words of a sentence before a domain in which something says that it is a web page. A judgement."""
 _ALONE_WORDS = 4
 """Words of a sentence that is only a name, those that lead to it included. A judgement."""
 MOST_WORDS = 320
@@ -162,17 +173,17 @@ class AddressLine:
     def is_at(self, place: int) -> bool:
         """Whether a word says `@`, or was heard for it right before who keeps people's mail: "miller and gmail.com"."""
         signs = email_words(self.line.language)
-        if self.texts[place] in signs.at:
+        if self.texts[place] in signs.at or self.texts[place].endswith(tuple(signs.sure_at)):
             return True
         behind = self.texts[place + 1 : place + 2]
-        return self.texts[place] in signs.heard_at and bool(behind) and behind[0].partition(".")[0] in signs.providers
+        return self.texts[place] in signs.heard_at and bool(behind) and _keeps_mail(behind[0], signs)
 
     def names_provider(self, place: int) -> bool:
         """Whether a word is, or begins with, who keeps people's mail: "gmail", `gmail.com`; or a domain with the sound
         of one in it, `a Robagmael.com` for "arroba gmail punto com", or with digits, `Bluebird55.net`."""
         name, _, rest = self.texts[place].partition(".")
         providers = email_words(self.line.language).providers
-        if name in providers:
+        if _keeps_mail(self.texts[place], email_words(self.line.language)) or self._joins_with_at(place):
             return True
         heard = _CONSONANTS.sub("", name)
         sounds = (_CONSONANTS.sub("", one) for one in providers)
@@ -180,6 +191,10 @@ class AddressLine:
         if holds_at(self.texts[place], email_words(self.line.language)):
             return True
         return bool(rest) and self._is_domain(place) and (alike or any(sign.isdecimal() for sign in name))
+
+    def _joins_with_at(self, place: int) -> bool:
+        """Whether a word was put together of two with what was heard for "at" between: `PlumbingItYahu.com`."""
+        return _JOINED.fullmatch(self.line.words[self.words[place]].text) is not None
 
     def is_about_mail(self, place: int) -> bool:
         """Whether e-mail was spoken of shortly before a word, or its sentence asks whether "it is still" one."""
@@ -208,6 +223,13 @@ class AddressLine:
         return (
             letters or word.isdecimal() or (len(word) > 1 and word.isupper()) or bool(re.fullmatch(r"\w(?:-\w)+", word))
         )
+
+
+def _keeps_mail(text: str, signs: EmailWords) -> bool:
+    """Whether a word is, or begins with, who keeps people's mail; by a name that is another word as well only with what
+    stands behind the dot: `charter.net`."""
+    name, _, rest = text.partition(".")
+    return name in signs.providers or (name in signs.hosts and rest.partition(".")[0] in signs.endings)
 
 
 @cache
@@ -254,6 +276,118 @@ def _holds_name(text: str, signs: EmailWords) -> bool:
 def _begin(read: AddressLine, domain: int, since: int) -> int | None:
     """The place, not before `since`, where the address begins whose domain is at a place; None where it is only a
     domain."""
+    name = _surely(read, domain, since)
+    if name is None:
+        before = _telling_before(read, domain)
+        name = None if before is None else _name_before(read, before, since)
+    return name if name is None else _reach(read, _behind_lead(read, name, domain), domain, since)
+
+
+def _behind_lead(read: AddressLine, name: int, domain: int) -> int:
+    """The place behind words that lead to an address, "try", "at", where what tells it follows them."""
+    signs = email_words(read.line.language)
+    telling = next((place for place in range(name, domain) if tells(read.line, read.words[place])), name)
+    leads = signs.lead | signs.at
+    while name < telling and read.texts[name] in leads and not _is_beside_sign(read, name, domain):
+        name += 1
+    return name
+
+
+def _telling_before(read: AddressLine, domain: int) -> int | None:
+    """The place right before a written domain of what tells something, with no "at" and nothing of a web page in its
+    sentence: "the receipt goes to Anna Brook bright.org", not "we saw it on Bright Water.org"; None where none does."""
+    line, index = read.line, read.words[domain]
+    if domain == 0 or not is_domain(line.words[index].text) or read.texts[domain].startswith(_WEB):
+        return None
+    signs = email_words(line.language)
+    before = domain - 1
+    if before > 0 and read.texts[before] in signs.heard_at:
+        before -= 1
+    near = line.words[index].start_ms - line.words[read.words[before]].end_ms <= _PAUSE_MS
+    same = line.sentences[read.words[before]] == line.sentences[index]
+    if not (near and same and tells(line, read.words[before])):
+        return None
+    sentence = takewhile(
+        lambda place: line.sentences[read.words[place]] == line.sentences[index],
+        range(domain - 1, max(-1, domain - 1 - _WEB_WITHIN), -1),
+    )
+    return before if signs.web.isdisjoint(read.texts[place] for place in sentence) else None
+
+
+def _reach(read: AddressLine, name: int, domain: int, since: int) -> int:
+    """The place where an address begins whose name was understood from a place on: everything back to a word that leads
+    to one, or to where its speaker begins, if that is near. Recognisers write a name as everyday words: "start now in
+    1997 at" for "Darnell 1997 at"."""
+    begin = name
+    if name == domain and name > since and read.texts[name - 1] in email_words(read.line.language).heard_at:
+        begin -= 1
+    told = crossed = False
+    while begin > since and name - begin < _REACH:
+        if _leads_on(read, begin - 1):
+            break
+        bound = _bound(read, begin)
+        joined = bound is _Bound.COMMA and _joins_over_comma(read, begin, domain)
+        if bound is _Bound.PAUSE or (bound is not _Bound.NONE and not joined and crossed):
+            break
+        if bound is not _Bound.NONE and not joined:
+            if not _is_led_to(read, begin, since):
+                break
+            crossed = True
+        begin -= 1
+        told = told or tells(read.line, read.words[begin])
+    else:
+        if begin > since:
+            return name
+    return begin if name < domain or told else name
+
+
+def _leads_on(read: AddressLine, place: int) -> bool:
+    """Whether a word leads to an address, rather than being heard for "at" behind a name: "escobar a gmail"."""
+    signs = email_words(read.line.language)
+    if read.texts[place] not in signs.lead:
+        return False
+    named = place > 0 and read.texts[place - 1] not in signs.lead and tells(read.line, read.words[place - 1])
+    return not (named and read.texts[place] in signs.heard_at)
+
+
+class _Bound(Enum):
+    """What stands between a word and the one before it."""
+
+    NONE = "none"
+    COMMA = "comma"
+    SENTENCE = "sentence"
+    PAUSE = "pause"
+
+
+def _bound(read: AddressLine, place: int) -> _Bound:
+    line, index, before = read.line, read.words[place], read.words[place - 1]
+    if line.words[index].start_ms - line.words[before].end_ms > _CLAUSE_MS:
+        return _Bound.PAUSE
+    if line.sentences[index] != line.sentences[before]:
+        return _Bound.SENTENCE
+    return _Bound.COMMA if index - before > 1 else _Bound.NONE
+
+
+def _joins_over_comma(read: AddressLine, place: int, domain: int) -> bool:
+    """Whether a part of an address goes on over a comma before it: "Anna, hyphen-brook", "brook it, charter.net"."""
+    return place == domain or read.texts[place].startswith(tuple(email_words(read.line.language).marks))
+
+
+def _is_led_to(read: AddressLine, place: int, since: int) -> bool:
+    """Whether a sentence that ends before a place is a name behind what leads to one: "it goes to Anna." "Brook at"."""
+    lead = email_words(read.line.language).lead
+    before = range(place - 1, max(since - 1, place - 2 - _LED_WORDS), -1)
+    led = next((at for at, one in enumerate(before) if read.texts[one] in lead), 0)
+    line, last, following = read.line, read.words[place - 1], read.words[place]
+    asks = any(line.words[index].text == "?" for index in range(last + 1, following))
+    if asks or not led or any(_bound(read, one) is not _Bound.NONE for one in before[:led]):
+        return False
+    first = read.words[before[led - 1]]
+    return tells(line, first) and line.words[first].text[:1].isupper()
+
+
+def _surely(read: AddressLine, domain: int, since: int) -> int | None:
+    """The place where an address begins by what was understood of it."""
     at = _at_before(read, domain, since)
     last = domain if at is None else at
     aside = read.aside_before(last, since)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from voxport.core.transcript import WordKind
+from voxport.redaction.detectors.national.signs import letter_at
 from voxport.redaction.detectors.personal.questions import lead_words, naming_words, spelling_words, titles
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, tells
@@ -164,15 +165,22 @@ def explained(line: Line) -> Iterator[list[int]]:
 def spelled_out(line: Line, options: NameOptions) -> Iterator[list[int]]:
     """What is spelled letter by letter, whatever was asked for."""
     letters: list[int] = []
-    for index, word in enumerate(line.words):
-        if word.kind is not WordKind.WORD:
-            continue
-        text = line.plain_words[index]
-        if len(text) == 1 and text.isalpha():
-            letters.append(index)
-            continue
-        if len(letters) >= options.least_spelled:
-            yield letters
-        letters = []
-    if len(letters) >= options.least_spelled:
+    told = index = 0
+    while index < len(line.words):
+        text, following = line.plain_words[index], index + 1
+        if line.words[index].kind is WordKind.WORD:
+            signs, behind = letter_at(line, index)
+            if len(text) == 1 and text.isalpha():
+                letters.append(index)
+                told += 1
+            elif len(signs) > 1 and signs[0].sure:
+                # "T-Like" "Tom".
+                letters += [sign.word for sign in signs]
+                told, following = told + 1, behind
+            else:
+                if told >= options.least_spelled:
+                    yield letters
+                letters, told = [], 0
+        index = following
+    if told >= options.least_spelled:
         yield letters

@@ -146,7 +146,7 @@ def find_phones(
         if announced is None:
             latest.pop(run.channel, None)
             continue
-        alone = announced and announcing.is_answered_by(run) and _is_all_digits(line, run, options)
+        alone = announced and announcing.is_answered_by(run) and is_all_digits(line, run, options)
         for piece in [run] if alone else pieces_of(run, line, options, announced=announced):
             number = latest.get(run.channel)
             if number is None or not _goes_on(number, piece, announced=announced, options=options):
@@ -268,7 +268,7 @@ class _Announcing:
     def is_answered_by(self, run: NumberRun) -> bool:
         """Whether digits begin the answer of the other side to a question for a telephone number, or go on with it."""
         line, first = self.dialogue.lines[run.channel], run.words[0]
-        while first > 0 and _goes_together(line, first - 1, first):
+        while first > max(0, run.words[0] - _CLAUSE_WORDS) and _goes_together(line, first - 1, first):
             first -= 1
         answered = answered_by(self.dialogue, line, first)
         if answered is None:
@@ -368,7 +368,7 @@ def _is_price(line: Line, run: NumberRun) -> bool:
     return told and run.words[0] == run.words[1] and _PRICE.fullmatch(line.words[run.words[0]].text) is not None
 
 
-def _is_all_digits(line: Line, run: NumberRun, options: PhoneOptions) -> bool:
+def is_all_digits(line: Line, run: NumberRun, options: PhoneOptions) -> bool:
     """Whether somebody says nothing but digits, as many as answer a question for a number: "$2.09222, $763.00"."""
     first, last = run.words
     while first > max(0, run.words[0] - _CLAUSE_WORDS) and _goes_together(line, first - 1, first):

@@ -182,6 +182,10 @@ class EmailWords:
     """Words of one letter that lead to an address where a longer word follows: "mandelo a rosa"."""
     endings: frozenset[str]
     """What stands behind the last dot: "com"."""
+    lead: frozenset[str]
+    """Words right before an address, which belong to none: "it goes to"."""
+    web: frozenset[str]
+    """Words before the domain of a web page: "we saw it on"."""
     asides: frozenset[str]
     """What is said of a name before the `@`: "all one word"."""
 
