@@ -1,4 +1,4 @@
-"""Telephone numbers, e-mail addresses and numbers of accounts whatever was asked before them, however they were bent."""
+"""Telephone numbers, e-mail addresses and numbers of accounts whatever was asked before, however they were bent."""
 
 from __future__ import annotations
 
@@ -44,8 +44,10 @@ OTHER_NUMBERS = [
     "A: What's your parcel number? | C: <44821907>.",
     "A: Your citation number? | C: <448219>.",
     "A: The room number? | C: <44821>.",
+    "A: All done. Your case is <9440> <417>.",
+    "C: It sits on the sticker, serial <340-97628>.",
     "A: And the serial number on the back? | C: <4482190>.",
-    "A: I need a working number. | C: My phone's {256-332} {1142}. | A: Ten percent is <$3,700>.",
+    "A: I need a working number. | C: My phone's {256-332} {1142}. | A: Ten percent is <$3700>.",
 ]
 """Numbers of things, and prices."""
 
@@ -100,6 +102,8 @@ SPANISH = [
     "A: Número de abonado. | C: {4} {4} {8} {2} {1}.",
     "A: Número de expediente. | C: {EX} {44821}.",
     "A: ¿El número de habitación? | C: <44821>.",
+    "A: Y el localizador. | C: <44821> <907>.",
+    "A: Le mando el <recibo> a {marta} {robles} {arroba} {yahoo.com}.",
     "A: Vi la oferta en <Casa> <Luna.com>.",
 ]
 
@@ -136,7 +140,8 @@ def test_a_word_of_many_digits_whose_times_are_too_short_is_covered_where_it_was
     )
     call = Call(Transcript("en-US", (Turn(0, "A", words),), (), "test"), (), 9_000)
     spans = found(call, "phone").covered
-    assert len(spans) == 1 and spans[0].start_ms <= 2_000
+    assert len(spans) == 1
+    assert spans[0].start_ms <= 2_000
 
 
 def test_a_word_behind_hurried_digits_that_lasts_too_long_has_a_part_of_them() -> None:

@@ -60,8 +60,8 @@ def _is_misheard(line: Line, index: int) -> bool:
 
 
 def is_melted(text: str, language: str) -> bool:
-    """Whether a word is two words of numbers that were written as one: "dosquero", "o-double"; the letter between may be
-    of both: "cincocho"."""
+    """Whether a word is two words of numbers that were written as one: "dosquero", "o-double"; the letter between
+    may be of both: "cincocho"."""
     table = lexicon_of(language)
     first = {*table.digits, *table.teens, *table.tens, *table.heard_as}
     if "-" in text:

@@ -48,6 +48,8 @@ _CLAUSE_MS = 700
 """A pause before what an everyday word for a name begins with. A judgement."""
 _REACH = 5
 """Everyday words before a name that may have been heard for a part of it. A judgement."""
+_AT_WITHIN = 2
+"""Words from what was heard for "at" to the domain, of which the first may be two words: "a Robald Mile.com"."""
 _LED_WORDS = 3
 """Words of a sentence that is the first part of a name, as recognisers end one at "dot". A judgement."""
 _WEB_WITHIN = 8
@@ -323,7 +325,7 @@ def _reach(read: AddressLine, name: int, domain: int, since: int) -> int:
         begin -= 1
     told = crossed = False
     while begin > since and name - begin < _REACH:
-        if _leads_on(read, begin - 1):
+        if _leads_on(read, begin - 1, domain):
             break
         bound = _bound(read, begin)
         joined = bound is _Bound.COMMA and _joins_over_comma(read, begin, domain)
@@ -341,13 +343,14 @@ def _reach(read: AddressLine, name: int, domain: int, since: int) -> int:
     return begin if name < domain or told else name
 
 
-def _leads_on(read: AddressLine, place: int) -> bool:
-    """Whether a word leads to an address, rather than being heard for "at" behind a name: "escobar a gmail"."""
+def _leads_on(read: AddressLine, place: int, domain: int) -> bool:
+    """Whether a word leads to an address, rather than being heard for "at" right before its domain, behind a name:
+    "escobar a gmail"."""
     signs = email_words(read.line.language)
     if read.texts[place] not in signs.lead:
         return False
     named = place > 0 and read.texts[place - 1] not in signs.lead and tells(read.line, read.words[place - 1])
-    return not (named and read.texts[place] in signs.heard_at)
+    return not (named and domain - place <= _AT_WITHIN and read.texts[place] in signs.heard_at)
 
 
 class _Bound(Enum):

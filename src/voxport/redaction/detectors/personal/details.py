@@ -241,8 +241,12 @@ def _in_figures(answer: Answer, mention: Mention, options: PersonalOptions) -> M
     line, kind = answer.line, mention.kind
     runs: Sequence[NumberRun] = line.runs_in(answer.words[0], answer.words[-1])
     if kind != "dateOfBirth":
-        alone = mention.asks and bool(runs) and is_all_digits(line, runs[0], options.phones)
-        pieces = ([run] if alone else pieces_of(run, line, options.phones, announced=True) for run in runs)
+        pieces = (
+            [run]
+            if mention.asks and is_all_digits(line, run, options.phones)
+            else pieces_of(run, line, options.phones, announced=True)
+            for run in runs
+        )
         runs = _without_lone_digits(line, list(chain.from_iterable(pieces)), options)
     figures = sorted({index for run in runs for index in range(run.words[0], run.words[1] + 1)})
     digits = "".join(run.value for run in runs)

@@ -18,7 +18,7 @@ from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
 from voxport.redaction.detectors.matches import Match, match_of, match_of_words
 from voxport.redaction.detectors.misheard import is_melted
-from voxport.redaction.detectors.personal.questions import lead_words, opening_words
+from voxport.redaction.detectors.personal.questions import lead_words, opening_words, thing_words
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions
 from voxport.redaction.dialogue.answering import answered_by
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
@@ -49,6 +49,8 @@ _DAYS, _YEAR_DIGITS, _YEARS = 31, 4, range(1900, 2100)
 """Days of a month, digits of a year, and the years that dates of birth and of documents have."""
 _ASKED_WITHIN = 24
 """Words and marks of a question behind its phrase, the last of which is answered. A judgement."""
+_IN = ("in", "en")
+"""What makes no thing of one behind it: "in case 555 0142"."""
 _CLAUSE_MS = 1_500
 """A pause that ends what somebody says, where recognisers leave out the full stop. A judgement."""
 _CLAUSE_WORDS = 40
@@ -246,6 +248,8 @@ class _Announcing:
 
     def before(self, run: NumberRun) -> bool | None:
         """Whether a telephone number was asked for last; False where nothing was, None where something else was."""
+        if is_of_a_thing(self.dialogue, run, self.options):
+            return None
         named = self.dialogue.named_after(run)
         if named is not None and named.topic not in _PASSING:
             return True if _is_among(named, self.places) else None
@@ -325,6 +329,23 @@ class _Announcing:
         """The numbers of the call in order of time, and when they begin."""
         runs = self.dialogue.runs()
         return runs, [run.span.start_ms for run in runs]
+
+
+def is_of_a_thing(dialogue: Dialogue, run: NumberRun, options: PhoneOptions) -> bool:
+    """Whether digits that are no whole telephone number stand right behind the name of a thing, "serial 340-97628",
+    "your case is 9440", or answer one: "and the locator." """
+    if len(run.value) in options.alone:
+        return False
+    line = dialogue.lines[run.channel]
+    things = thing_words(line.language)
+    forms = common_words().forms_of_be
+    first = run.words[0]
+    if first > 1 and line.plain_words[first - 1] in forms and line.plain_words[first - 2] in things:
+        return True
+    if first > 1 and line.plain_words[first - 1] in things and line.plain_words[first - 2] not in _IN:
+        return True
+    answered = answered_by(dialogue, line, first)
+    return answered is not None and dialogue.lines[answered[0]].plain_words[answered[1]] in things
 
 
 def _may_be_date(digits: str) -> bool:

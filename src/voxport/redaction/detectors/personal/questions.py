@@ -77,6 +77,11 @@ def opening_words(language: str) -> frozenset[str]:
     return frozenset(phrase_list(_LIST, language).get("phone", {}).get("opening", ()))
 
 
+def thing_words(language: str) -> frozenset[str]:
+    """Things that have numbers of their own, which are nobody's telephone: "serial"."""
+    return frozenset(phrase_list(_LIST, language).get("phone", {}).get("things", ()))
+
+
 def question_openings(language: str) -> frozenset[str]:
     """Words that begin a question without asking otherwise: "is it still"."""
     return _words(language, "opens")

@@ -8,7 +8,7 @@ from itertools import takewhile
 from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.personal.names import is_name
-from voxport.redaction.detectors.personal.phones import PhoneOptions, without_other_numbers
+from voxport.redaction.detectors.personal.phones import PhoneOptions, is_of_a_thing, without_other_numbers
 from voxport.redaction.detectors.personal.questions import naming_words
 from voxport.redaction.detectors.personal.telling import is_everyday
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue
@@ -38,6 +38,8 @@ def lost_questions(
     for run in dialogue.runs():
         line = dialogue.lines[run.channel]
         if line.is_keyed or len(run.value) < options.least_answer or governing_cue(dialogue, run, subjects) is not None:
+            continue
+        if is_of_a_thing(dialogue, run, options):
             continue
         pieces = without_other_numbers(run, line, Subject.UNKNOWN, options)
         if any(len(piece.value) >= options.least_answer for piece in pieces):
