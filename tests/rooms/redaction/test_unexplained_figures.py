@@ -82,3 +82,33 @@ def test_what_is_ordinary_stays(text: str) -> None:
 def test_only_at_the_level_of_regions() -> None:
     call = call_of("A: And the card number?\nC: {4111 1111 1111 1234}.\nA: Only <411> came through.\nC: Oh.")
     assert mistakes(call, detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+PROBABLE = [
+    pytest.param(f"{CARD}A: CVV?\nC: {{417}} is the code.\nA: Fine, <$61.45>, you see it soon.", id="a sum behind"),
+    pytest.param("A: Your social?\nC: {536-41-7728}.\nA: And is <414-555-0142-OK> yours?\nC: Yes.", id="phone and nod"),
+    pytest.param(
+        "A: Your social?\nC: In the class of <1994>.\nA: Go on then.\nC: {536-41-7728}.",
+        id="the year of a class",
+    ),
+    pytest.param("A: Your social?\nC: I moved before <2003>.\nA: Tell me then.\nC: {536-41-7728}.", id="before a year"),
+    pytest.param("A: Card?\nA: Bert day please.\nC: <4231967>.\nA: And social?\nC: {536-41-7728}.", id="a birthday"),
+    pytest.param(
+        "A: Your date of birth and your social?\nC: <042367>, the social is {536-41-7728}.",
+        id="a birthday of two",
+    ),
+    pytest.param(f"{CARD}A: Code?\nC: {{417}}.\nA: It goes to <5120> Juniper Hollow.", id="a house of no known street"),
+    pytest.param("A: Your social?\nC: My <401K>.\nA: Tell me then.\nC: {536-41-7728}.", id="a plan for old age"),
+    pytest.param("A: Your social?\nC: {7728}.\nA: The mail?\nC: I end in <1985> at webmail.com.", id="in an e-mail"),
+    pytest.param(f"{CARD}A: I only need the last four.\nC: Well.\nA: <4-7-6-2-4-3-7>. Right?", id="read by who asked"),
+    pytest.param(f"{CARD}A: Ticket <528684-0057>.\nC: The end is wrong, <0057>.", id="the end of something else"),
+    pytest.param(f"{CARD}A: The date on it and the <three> behind.\nC: {{09 30}}, {{117}}.", id="the three behind"),
+    pytest.param(f"{CARD}A: The nurse comes July <13th> at <315>.\nC: Good.", id="an appointment"),
+]
+
+
+@pytest.mark.parametrize("text", PROBABLE)
+def test_what_stays_at_probable_numbers(text: str) -> None:
+    call = call_of(text)
+    found = (detected(call, name, DetectionLevel.PROBABLE_NUMBERS).covered for name in ("PCI", "SSN"))
+    assert mistakes(call, tuple(span for spans in found for span in spans)) == []

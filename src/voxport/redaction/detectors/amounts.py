@@ -43,6 +43,12 @@ class AmountOptions:
     """Words after a house number in which "street" comes ("86 North Oak Street"). A judgement."""
     house_digits: int = 5
     """Digits of the number of a house, in whatever groups they are said. By how they are given out."""
+    named_house_digits: tuple[int, ...] = (4, 5)
+    """Digits of one that stands right before a name; three may be a code, and a name is said behind it."""
+    name_within_ms: int = 300
+    """ms between both: a longer pause is where a turn ends. A judgement."""
+    name_signs: int = 4
+    """Letters of such a name. A judgement: shorter ones are heard for anything."""
     clock_groups: int = 2
     """Groups of digits in a time of day at most ("at 3 30"). By how times are said."""
     year_groups: int = 2
@@ -62,6 +68,8 @@ _WEAK = (Subject.UNKNOWN, Subject.ASKED, Subject.ORDINARY, Subject.CARD_NAMED)
 _DRESSED_SUBJECTS = (Subject.UNKNOWN, Subject.ORDINARY, Subject.CARD_NAMED)
 _SHORT_SECRETS = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
 _ASKED_OUTRIGHT = (Subject.CARD, Subject.EXPIRY, Subject.CODE, Subject.SOCIAL)
+_BEHIND_SECRETS = (Subject.CARD_NAMED, Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
+"""Of which a street may be said when they were given."""
 _DATES = (Subject.EXPIRY, Subject.PAYMENT)
 """Of which "May thirty" may be written as `May 30th`."""
 _YEARS = range(1900, 2100)
@@ -72,8 +80,22 @@ _DATE_MS = 2_000
 """ms from a month to its day at most. A judgement: longer ones let the other side ask something else."""
 _MONTH_BEFORE = 2
 """Words before a year in which its month stands: "August of"."""
+_OF_YEAR = 2
+"""Words before a year in "the class of 1986"."""
 _DAY_AND_MONTH = 2
 """Words before the year of a date."""
+_BIRTHDAY_DIGITS = (7, 8)
+"""Digits of a date of birth, with a month or day of one figure."""
+_AT_WITHIN = ("arroba",)
+"""Names of the `@` that are heard as a part of a word, "dosarroba"; no word of its own ends in one."""
+_BIRTHDAY = re.compile(r"(?:0?[1-9]|1[0-2])(?:0?[1-9]|[12]\d|3[01])(?:19\d\d|20[01]\d)")
+"""Month, day and year of somebody's birth in figures."""
+_SHORT_BIRTHDAY = re.compile(r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d\d")
+"""The same with two figures for each."""
+_NICKNAME = re.compile(r"\d{1,3}[kK]")
+"""Thousands in short, `25k`, and a plan for old age, `401K`."""
+_THOUSANDS = re.compile(r"\d{1,3},000")
+"""A round sum."""
 _DOMAIN_WITHIN = 4
 """Words behind digits in which "at" and a domain make an e-mail address of them: "at bright water dot"."""
 _LEADING_WORDS = 3
@@ -122,6 +144,8 @@ def _is_amount(
     dressed = (group.shape in _AMOUNTS and not _is_year(group, line, subject)) or _is_name(
         group, line, subject, options
     )
+    if len(groups) == 1 and _is_round(group, line):
+        return True
     if dressed and not (subject in _DATES and group.shape is Shape.ORDINAL):
         return True
     after = _after(groups, index, line)
@@ -129,9 +153,9 @@ def _is_amount(
         return len(group.text) <= options.longest_count and (len(groups) == 1 or group.large)
     if _is_phone_word(group, line) and subject is not Subject.CARD:
         return True
-    if subject is not Subject.CARD and _is_house(groups, index, line, options):
+    if subject is not Subject.CARD and _is_house(groups, index, line, subject, options):
         return True
-    if _is_of_an_email(groups[-1], line):
+    if is_of_an_email(groups[-1], line):
         return True
     if (not answers or subject is Subject.PAYMENT) and _is_told_time(groups, line):
         return True
@@ -140,11 +164,23 @@ def _is_amount(
     return _is_date_or_time(groups, index, line, subject, options)
 
 
+def is_birthday(value: str, *, with_year: bool) -> bool:
+    """Whether digits are somebody's date of birth; `with_year`: its year must be whole."""
+    short = not with_year and _SHORT_BIRTHDAY.fullmatch(value) is not None
+    return short or (len(value) in _BIRTHDAY_DIGITS and _BIRTHDAY.fullmatch(value) is not None)
+
+
 def _is_dressed_as_money(group: Group, line: Line, subject: Subject, options: AmountOptions) -> bool:
     """Whether a date or a code was written as `$3.29`."""
     digits = sum(sign.isdecimal() for sign in line.words[group.words[0]].text)
     dressed = group.shape is Shape.MONEY and subject in _SHORT_SECRETS and digits in options.short_secret
     return dressed and (subject is not Subject.PAYMENT or words_beside(group, line) <= options.beside_short)
+
+
+def _is_round(group: Group, line: Line) -> bool:
+    """Whether digits are written as thousands: `4,000`, `401K`."""
+    text = line.words[group.words[0]].text
+    return any(form.fullmatch(text) is not None for form in (_NICKNAME, _THOUSANDS))
 
 
 def _is_year(group: Group, line: Line, subject: Subject) -> bool:
@@ -209,6 +245,9 @@ def _begins_date_or_time(groups: Sequence[Group], line: Line, subject: Subject, 
         return True
     if len(groups) <= options.year_groups and before in common.year_words and group.value in _YEARS:
         return True
+    of, when = (*line.before(group.words[0], _OF_YEAR), "", "")[:_OF_YEAR]
+    if len(groups) == 1 and of in common.weak_units and when in common.before_of_year and group.value in _YEARS:
+        return True
     return subject in _WEAK and len(groups) == 1 and before in common.time_words and _is_clock(group)
 
 
@@ -248,7 +287,8 @@ def _is_clock(group: Group) -> bool:
 
 def _is_phone_word(group: Group, line: Line) -> bool:
     """Whether the group is part of one word written as a phone number, `617-555-0142`."""
-    word = line.words[group.words[0]].text
+    parts = line.words[group.words[0]].text.split("-")
+    word = "-".join(part for part in parts if part.lower() not in common_words().nods)
     return group.words[0] == group.words[1] and _PHONE.fullmatch(word) is not None
 
 
@@ -276,7 +316,7 @@ def _is_name(group: Group, line: Line, subject: Subject, options: AmountOptions)
     return letters >= options.name_letters
 
 
-def _is_house(groups: Sequence[Group], index: int, line: Line, options: AmountOptions) -> bool:
+def _is_house(groups: Sequence[Group], index: int, line: Line, subject: Subject, options: AmountOptions) -> bool:
     """Whether digits are the number of a house, said in one group or several, or of a flat."""
     before = line.before(groups[0].words[0])
     if before and before[0] in word_lists_of(line.language).flats and len(groups) == 1:
@@ -285,7 +325,22 @@ def _is_house(groups: Sequence[Group], index: int, line: Line, options: AmountOp
     after = line.after(groups[-1].words[1], options.street_within) if whole else ()
     name = takewhile(lambda word: not any(sign.isdecimal() for sign in word) or _is_ordinal(word), after)
     streets = word_lists_of(line.language).streets
-    return any(word in streets for word in name)
+    return any(word in streets for word in name) or (
+        whole and subject in _BEHIND_SECRETS and _is_before_name(groups, line, options)
+    )
+
+
+def _is_before_name(groups: Sequence[Group], line: Line, options: AmountOptions) -> bool:
+    """Whether digits of a house stand right before a name, as no date and no code does: "8944 Willough Bend"."""
+    index = groups[-1].words[1] + 1
+    if sum(len(group.text) for group in groups) not in options.named_house_digits or index >= len(line.words):
+        return False
+    if line.words[index].start_ms - groups[-1].span.end_ms > options.name_within_ms:
+        return False
+    word, lists = line.words[index].text, word_lists_of(line.language)
+    known = lists.everyday | lists.months | lists.date_words | common_words().nods
+    name = len(word) >= options.name_signs and word[0].isupper() and word[1:].islower()
+    return name and word.lower() not in known and not find_phrases(word.lower(), line.language)
 
 
 def _is_ordinal(word: str) -> bool:
@@ -293,9 +348,11 @@ def _is_ordinal(word: str) -> bool:
     return shape_of(word) is Shape.ORDINAL
 
 
-def _is_of_an_email(group: Group, line: Line) -> bool:
+def is_of_an_email(group: Group, line: Line) -> bool:
     """Whether digits stand right before "at gmail.com"."""
     at, *domain = (*line.after(group.words[1], _DOMAIN_WITHIN), "")
+    if any(sign != word and sign in word for word in (at, *domain[:2]) for sign in _AT_WITHIN):
+        return True
     return at in common_words().at_words and any("." in word or word in common_words().dot_words for word in domain)
 
 

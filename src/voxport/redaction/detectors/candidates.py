@@ -11,7 +11,13 @@ from itertools import islice
 
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group, NumberRun
-from voxport.redaction.detectors.amounts import AmountOptions, without_amounts, words_beside
+from voxport.redaction.detectors.amounts import (
+    AmountOptions,
+    is_birthday,
+    is_of_an_email,
+    without_amounts,
+    words_beside,
+)
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, is_answer_in_payment
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue, subject_of
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
@@ -19,6 +25,8 @@ from voxport.redaction.dialogue.word_lists import Topic, common_words
 
 _NOT_UNDERSTOOD = (Subject.UNKNOWN, Subject.CARD, Subject.CARD_NAMED, Subject.ASKED)
 """Subjects of digits before which nothing says that they are a date or a code."""
+_MAYBE_BIRTHDAYS = (Subject.UNKNOWN, Subject.CARD_NAMED, Subject.SOCIAL)
+"""Subjects under which digits may be a birthday, the question for which was not understood or is one of two."""
 _WHOLE_NUMBERS = (Subject.CARD, Subject.SOCIAL)
 """Subjects of numbers that are given in groups, of which recognisers write some as amounts."""
 
@@ -111,11 +119,14 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
     cards_end_ms: list[int] = []
     answered: set[Cue | None] = set()
     spent: set[Cue | None] = set()
+    told: set[Cue | None] = set()
     given_to: dict[Cue | None, deque[NumberRun]] = {}
     for run in dialogue.runs():
         line = dialogue.lines[run.channel]
         cue, subject = _announced(dialogue, run, cards_end_ms, options)
         answers = subject is Subject.PAYMENT or (cue is not None and cue not in answered)
+        if cue is not None and cue not in answered and cue.channel == run.channel:
+            told.add(cue)
         answered.add(cue)
         given = given_to.setdefault(cue, deque(maxlen=options.card_groups))
         if subject is Subject.ORDINARY and (cue in spent or _is_spent(dialogue, given, run, options)):
@@ -124,7 +135,7 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         continues = subject in _WHOLE_NUMBERS and (
             (answers and _asks_for_whole(cue, run)) or _is_under_way(given, run, options)
         )
-        soon = _is_soon(cue, run, options)
+        soon = cue not in told and _is_soon(cue, run, options)
         for piece in _pieces(run, line, (cue, subject), options, answers=answers, continues=continues, soon=soon):
             given.append(piece)
             current = last_by_channel.get(run.channel)
@@ -146,9 +157,19 @@ def _announced(
     subject = subject_of(dialogue, cue, run, options.subjects)
     if subject is Subject.CARD_NAMED and cue is not None and _is_asked_for(dialogue, cue, run):
         subject = Subject.CARD
+    if subject in _MAYBE_BIRTHDAYS and is_birthday(run.value, with_year=not _asks_birthday(dialogue, cue)):
+        return cue, Subject.ORDINARY
     if subject in _NOT_UNDERSTOOD and is_answer_in_payment(dialogue, run, cards_end_ms, options.phase):
         subject = Subject.PAYMENT
     return cue, subject
+
+
+def _asks_birthday(dialogue: Dialogue, cue: Cue | None) -> bool:
+    """Whether a birthday is asked for in the sentence of a cue: "your date of birth and your social"."""
+    return cue is not None and any(
+        (cue.channel, dialogue.lines[cue.channel].sentences[place]) in dialogue.sentences_by_topic.get(Topic.SHORT, ())
+        for place in (cue.first, cue.last)
+    )
 
 
 def _is_asked_for(dialogue: Dialogue, named: Cue, run: NumberRun) -> bool:
@@ -201,7 +222,7 @@ def _pieces(
 ) -> list[NumberRun]:
     """The digits without amounts; what a card ends in and what was keyed stay whole."""
     cue, subject = governed
-    if line.is_keyed or _names_part(cue, run, line, subject, options):
+    if line.is_keyed or (_names_part(cue, run, line, subject, options) and not is_of_an_email(run.groups[-1], line)):
         return [run]
     return without_amounts(run, line, subject, options.amounts, answers=answers, continues=continues, soon=soon)
 

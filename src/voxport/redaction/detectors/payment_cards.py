@@ -6,11 +6,13 @@ Announced digits need no check digit: recognisers lose and repeat digits.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from voxport.core.transcript import Span
+from voxport.core.transcript import Span, Word
 from voxport.language.numbers import Group, NumberRun
 from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
@@ -29,6 +31,8 @@ _EMBOSSED = 16
 """Digits of such a card."""
 
 
+_OTHERS, _MENDED_MS = 8, 20_000
+"""Numbers that are no secret, of which one may be mended so soon after it. Judgements."""
 _DATE_OR_CODE = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
 
 
@@ -95,14 +99,19 @@ def find_payment(
     candidates = read_candidates(dialogue, reading)
     talk = _Talk(dialogue, reading.subjects, is_payment_spoken_of(dialogue))
     given = Given(options.whole_digits)
+    others: deque[Candidate] = deque(maxlen=_OTHERS)
     for candidate in candidates:
         line = dialogue.lines[candidate.channel]
         if line.is_keyed:
             given.extend(keyed_secrets(dialogue, [candidate], PAYMENT_SUBJECTS))
             continue
-        if _is_aside(candidate, given):
+        if _is_aside(candidate, given) or _is_of_asker(dialogue, candidate) or _is_mended(candidate, others):
+            others.append(candidate)
             continue
-        given.extend(_by_subject(talk, candidate, given, options))
+        found = list(_by_subject(talk, candidate, given, options))
+        if not found:
+            others.append(candidate)
+        given.extend(found)
     given.extend(_begun_before(dialogue, candidates, given.matches, options))
     again = repetitions(dialogue, candidates, given.matches, repetition)
     return sorted((*given.matches, *again), key=lambda secret: secret.span.start_ms)
@@ -157,7 +166,8 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
     if candidate.subject is Subject.ORDINARY and spoken_of and _looks_like_a_card(candidate):
         return [match_of(line, candidate.groups)]
     hidden = _hidden(candidate, line)
-    if candidate.subject is Subject.ORDINARY and (not spoken_of or given.whole is not None):
+    apart = all(len(group.text) == 1 for group in candidate.groups)
+    if candidate.subject is Subject.ORDINARY and (apart or not spoken_of or given.whole is not None):
         return [one for one in hidden if _is_whole(one, candidate, options)]
     return hidden
 
@@ -300,6 +310,40 @@ def _is_aside(candidate: Candidate, given: Given) -> bool:
     if any(len(run.value) >= card_numbers.SHORTEST for run in candidate.runs):
         return False
     return given.is_aside(candidate.channel, cue.end_ms)
+
+
+def _is_of_asker(dialogue: Dialogue, candidate: Candidate) -> bool:
+    """Whether who asks says less than the answer himself: a figure of the question, "the date on it and the three
+    behind", or a number of another length than he asked for, "I only needed the last four ... 4-7-6-2-4-3-7"."""
+    cue = candidate.cue
+    if cue is None or cue.channel != candidate.channel or sum(not one.is_keyed for one in dialogue.lines.values()) < 2:
+        return False
+    if cue.topic in (Topic.EXPIRY, Topic.CODE):
+        return len(candidate.value) == 1
+    begin_ms = candidate.span.start_ms
+    apart = any(
+        bisect_left(line.words, begin_ms, key=_start_ms) > bisect_left(line.words, cue.end_ms, key=_start_ms)
+        for line in dialogue.lines.values()
+        if line.channel != cue.channel and not line.is_keyed
+    )
+    return cue.topic is Topic.PART and apart and _CARD_GROUP < len(candidate.value) < card_numbers.SHORTEST
+
+
+def _start_ms(word: Word) -> int:
+    return word.start_ms
+
+
+def _is_mended(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether digits mend the end of a number of the other side that is no secret: "last part's wrong, it's 0057"."""
+    if candidate.subject is not Subject.PAYMENT or len(candidate.value) < _CARD_GROUP:
+        return False
+    return any(
+        one.channel != candidate.channel
+        and len(one.value) > len(candidate.value)
+        and one.value.endswith(candidate.value)
+        and candidate.span.start_ms - one.span.end_ms <= _MENDED_MS
+        for one in others
+    )
 
 
 def _is_day_of_asker(candidate: Candidate, options: PaymentCardOptions) -> bool:

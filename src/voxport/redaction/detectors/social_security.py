@@ -14,7 +14,7 @@ from voxport.redaction.detectors.national.checks import is_sin
 from voxport.redaction.detectors.payment_phase import answers_question
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject
-from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 
 _WHOLE = 9
 _PATTERN = (3, 2, 4)
@@ -46,6 +46,7 @@ def find_social_security(
     candidates = read_candidates(dialogue, reading)
     asked = any(candidate.subject is Subject.SOCIAL for candidate in candidates)
     given = Given(_WHOLE)
+    answered: set[Cue | None] = set()
     for candidate in candidates:
         line = dialogue.lines[candidate.channel]
         if line.is_keyed:
@@ -57,12 +58,15 @@ def find_social_security(
         elif candidate.subject is Subject.UNKNOWN and tuple(len(run.value) for run in candidate.runs) == _PATTERN:
             given.extend([match_of(line, candidate.groups)])
         else:
+            first = candidate.cue not in answered
             runs = (
                 run
                 for run in candidate.runs
-                if _stands_out(run, candidate, asked) or _answers(dialogue, run, candidate.subject, reading)
+                if _stands_out(run, candidate, asked, first=first)
+                or _answers(dialogue, run, candidate.subject, reading)
             )
             given.extend(match_of(line, run.groups) for run in runs)
+        answered.add(candidate.cue)
     again = repetitions(dialogue, candidates, given.matches, repetition)
     return sorted((*given.matches, *again), key=lambda secret: secret.span.start_ms)
 
@@ -106,12 +110,12 @@ def _answers(dialogue: Dialogue, run: NumberRun, subject: Subject, reading: Cand
     return len(run.value) == _WHOLE and subject is Subject.UNKNOWN and answers_question(dialogue, run, reading.phase)
 
 
-def _stands_out(run: NumberRun, candidate: Candidate, asked: bool) -> bool:
+def _stands_out(run: NumberRun, candidate: Candidate, asked: bool, *, first: bool) -> bool:
     """Nine digits that nothing announced, said as three, two, four, or as three threes with the check digit of a social
     insurance number; of any grouping where some secret was asked for, which they are the first to answer."""
     if len(run.value) != _WHOLE or candidate.subject is Subject.ORDINARY:
         return False
-    alone = candidate.subject is not Subject.UNKNOWN and run is candidate.runs[0]
+    alone = candidate.subject is not Subject.UNKNOWN and first and run is candidate.runs[0]
     pattern = spoken_pattern(run)
     insurance = pattern == _INSURANCE_PATTERN and is_sin(run.value)
     return asked or alone or pattern == _PATTERN or insurance

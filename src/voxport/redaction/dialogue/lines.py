@@ -38,6 +38,8 @@ class DialogueOptions:
     """Counts of digits are smaller than this ("sixteen digits"): no number of a card or account has so many."""
     count_digits: int = 2
     """Digits in which a count is written at most; `003` is no count."""
+    lone_counts: tuple[int, ...] = (3, 4)
+    """Counts of digits that are said by themselves, "the three on the back": those of a code, and of a part."""
     longest_cue_ms: int = 180_000
     """ms before digits in which what they are about is looked for: longer than any cue lives (`CueLifetimes`)."""
     keyed_gap_ms: int = 10_000

@@ -19,6 +19,8 @@ from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
 
 _NO_QUESTION = frozenset({Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED})
 """What is also said while the other side dictates: "go ahead", "the last four"."""
+_COUNTED_BY = 3
+"""Words behind a figure that may say that it counts digits: "on the back"."""
 _GLUED = re.compile(r"(?<=[a-z]{3})(?=\d)|(?<=\d)(?=[a-z]{3})")
 """Between a word and the figures that recognisers write in one with it: `CVV393`, `code489`."""
 
@@ -78,6 +80,8 @@ def _part_of(run: NumberRun, first: int, end: int) -> NumberRun:
 def _without_counts(run: NumberRun, line: Line, options: DialogueOptions) -> NumberRun | None:
     """The run without what only counts digits: "the last four, 1111" is 1111, "three digit code" is nothing."""
     groups = list(run.groups)
+    if _is_lone_count(groups[0], line, options):
+        groups.pop(0)
     while groups and _is_small(groups[0], options) and _counts(groups[0], line):
         groups.pop(0)
     while groups and _is_small(groups[-1], options) and _is_counted(groups[-1], line):
@@ -85,6 +89,15 @@ def _without_counts(run: NumberRun, line: Line, options: DialogueOptions) -> Num
     if len(groups) == len(run.groups):
         return run
     return NumberRun(run.channel, tuple(groups), (groups[0].words[0], groups[-1].words[1])) if groups else None
+
+
+def _is_lone_count(group: Group, line: Line, options: DialogueOptions) -> bool:
+    """Whether a figure by itself counts digits: "the three on the back", "los cuatro de enfrente"."""
+    if group.value not in options.lone_counts or len(group.text) > 1:
+        return False
+    lists, behind = word_lists_of(line.language), " ".join(line.after(group.words[1], _COUNTED_BY))
+    named = any(behind == words or behind.startswith(f"{words} ") for words in lists.lone_counted)
+    return named or (not behind and line.before(group.words[0])[:1] in {(word,) for word in lists.articles})
 
 
 def _is_small(group: Group, options: DialogueOptions) -> bool:

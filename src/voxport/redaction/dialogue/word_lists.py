@@ -77,6 +77,10 @@ class WordLists:
     """Words before a count of digits: "the last four"."""
     counted: frozenset[str] = field(default=frozenset())
     """Words after a count of digits: "three digit", "sixteen numbers"."""
+    lone_counted: frozenset[str] = field(default=frozenset())
+    """What stands behind a figure by itself that counts digits: "three on the back"."""
+    articles: frozenset[str] = field(default=frozenset())
+    """Before a figure at the end of a sentence that counts digits: "and the three"."""
     streets: frozenset[str] = field(default=frozenset())
     """Words shortly after the number of a house."""
     flats: frozenset[str] = field(default=frozenset())
@@ -97,6 +101,8 @@ class CommonWords:
     """Units that stand behind any digits too: they make no amount of digits that were asked for."""
     year_words: frozenset[str]
     """Right before a year."""
+    before_of_year: frozenset[str]
+    """Before "of" and a year: "the class of 1986"."""
     clock_words: frozenset[str]
     """Right before a time of day that is written as one (`3:30`)."""
     time_words: frozenset[str]
