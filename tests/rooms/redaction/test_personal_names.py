@@ -42,6 +42,10 @@ CALLED = {
         C: {Tara} {this} {avellane}, and I <am> <in> a <rush>.
         A: Name of the other driver?
         C: {Jolene}, {abernethy}.
+        A: And your name and the last four?
+        C: {There} {is} {a} {Hargrove} <and> it is 3599.
+        A: Whose name is it in?
+        C: <My> <sister's>, {Whitacre}. <She> is <fine> with it.
     """,
     "a given name that is another word, with a family name": """
         A: The <Fraud> <desk> for {Heather} {Ostrom}.

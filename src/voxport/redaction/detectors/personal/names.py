@@ -51,6 +51,8 @@ def name_in(line: Line, words: Sequence[int], options: NameOptions, asked: bool 
     if not named and _may_be_name(line, first, options):
         named = [index for index in first if not is_everyday(line, index)]
     clause = _first_clause(line, first)
+    if asked and not spelled and named:
+        named = [*_heard_before(line, clause, named[0], options), *named]
     if asked and not spelled and named and named[0] == words[0]:
         named = sorted({*named, *_heard_otherwise(line, words, clause, named, options)})
     sentence = [index for index in words if not named or line.sentences[index] == line.sentences[named[-1]]]
@@ -91,6 +93,15 @@ def _named(line: Line, words: Sequence[int], options: NameOptions) -> list[int]:
             named.append(index)
             last = place + _BETWEEN
     return named
+
+
+def _heard_before(line: Line, clause: Sequence[int], named: int, options: NameOptions) -> Sequence[int]:
+    """The everyday words with which an answer begins right before a family name, where no sentence about a name begins
+    so: the given name, "There is a Reynolds"."""
+    before = list(takewhile(lambda index: index < named, clause))
+    begins = 0 < len(before) < options.most_words and before[-1] == named - 1
+    talk = naming_words(line.language, "about_names")
+    return before if begins and not any(line.plain_words[index] in talk for index in before) else ()
 
 
 def _heard_otherwise(
