@@ -55,6 +55,7 @@ CALLED = {
         A: <Douglas> <Street>, by <Allen> <County> <Hospital>, in <San> <Antonio>?
         C: In <Austin>, <Virginia>, or <Charlotte>. I <will> go in <May>, in <April>.
         C: To <St> <John>. The <Kenneth> is <shut>.
+        C: At <Sam's> <Club>, at <Wendy's>, at the <Gerald> <Medical> <Center>, by {Norbert} {Park}.
     """,
     "thanked by a name that nobody asked for": """
         A: Hilltop Dairy.

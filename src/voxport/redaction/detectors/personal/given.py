@@ -48,8 +48,9 @@ def _name_at(line: Line, index: int) -> list[int]:
 
 
 def _of_things(line: Line) -> frozenset[str]:
-    """What is called by the name of somebody: "Douglas Street", "Allen County"."""
-    return street_words(line.language) | naming_words(line.language, "things")
+    """What is called by the name of somebody: "Douglas Street", "Anthony Hospital", "Sam's Club"."""
+    named = naming_words(line.language, "things") | naming_words(line.language, "institutions")
+    return street_words(line.language) | named
 
 
 def _is_given(line: Line, index: int) -> bool:
