@@ -34,6 +34,10 @@ PHONES = [
     "| C: {Double} {seven} {three} {two} {oh} {four} {nine} {one} {one}.",
     "A: Your passport number? | C: X1234567, and then. | A: And who picks up at home? | C: Ana, {773-204-9118}.",
     "C: My line's {double} {773204911}, let it <ring>.",
+    "A: The gate code? | C: <4512>. | A: And for the driver? | C: {703} {551} {8812}.",
+    "A: The surveyor will want to speak to you. | C: He can get me on {07700} {900} {123}.",
+    "A: Any contact? | C: {$703}, {551}, {$88.12}.",
+    "C: You can leave a voicemail, {703}, {551}, {8812}.",
     "A: The guest list closes, and we'll call {261-893} {4115}.",
 ]
 """Telephone numbers that little announces, in any grouping."""
@@ -41,6 +45,8 @@ PHONES = [
 OTHER_NUMBERS = [
     "A: Your phone number? | C: {773} {204} {9118}. | A: That's <$45.50> then. | C: <Okay>.",
     "A: What's your phone? | C: I paid <$45.50> last time.",
+    "A: What's the balance? | C: <$4500.25>.",
+    "A: What's the model number? | C: <WF44> <82190>.",
     "A: What's your parcel number? | C: <44821907>.",
     "A: Your citation number? | C: <448219>.",
     "A: The room number? | C: <44821>.",
@@ -56,6 +62,7 @@ ACCOUNTS = [
     "A: I'm glad you called. Medical record number. | C: {087-441-2267}.",
     "A: Your donor number, please? | C: {DN} {44821}.",
     "A: And the taxi badge number. | C: It's {TB44821}.",
+    "A: Your shareholder reference? | C: {C0044} {8219}.",
     "A: Patron number? | C: {4} {4} {8} {2} {1} {9}.",
     "A: Sure thing, membership number. | C: {LC448219}.",
     "A: Oh, the count number. | C: {448-219770}.",
@@ -72,6 +79,8 @@ ADDRESSES = [
     "A: Where can I email it? | C: {Hello}, {hyphenking} {at} {Yahoo.com}.",
     "A: Where can I email it? | C: {you'll} {own} {in} {1974} {at} {Outlook.com}.",
     "C: And you can have my <email>, {start} {now} {in} {1974} {at} {Hue.com}.",
+    "A: Where do the tickets go? | C: {Pick} {a} {lily} {44} {at} {Outlook.com}.",
+    "A: I'll email that. | C: It's {dorothy} {doesn't} {knit} {at} {aol.com}.",
     "A: Right. | C: No, it's {Morris} {and} {Helen}, {a} {charter.net}.",
     "A: <Email> still {moralez.tar} {on} {it}, {cox.net}. | C: <Same>.",
     "C: I'm at {B-Like} {Bob}, {R-Like} {Robert}, {I-Like} {Ida}, {N-Like} {Nancy}, {K-Like} {Kilo}, same <company>.",
@@ -85,6 +94,8 @@ ADDRESSES = [
 WEB_PAGES = [
     "C: I ordered it on <Lands> <End.com>.",
     "C: We saw it at <brightwater.com>.",
+    "C: I found you on <Trust> <Pilot.com>.",
+    "A: The form is on <our> <site>, <hollisroofing.net>, under help.",
     "A: Go to <Bright> <Water.com> and log <in>.",
     "A: Check out <Kitchen> <Depot.com> for <coupons>.",
 ]

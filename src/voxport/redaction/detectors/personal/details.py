@@ -243,7 +243,7 @@ def _in_figures(answer: Answer, mention: Mention, options: PersonalOptions) -> M
     if kind != "dateOfBirth":
         pieces = (
             [run]
-            if mention.asks and is_all_digits(line, run, options.phones)
+            if mention.asks and kind == "account" and is_all_digits(line, run, options.phones)
             else pieces_of(run, line, options.phones, announced=True)
             for run in runs
         )

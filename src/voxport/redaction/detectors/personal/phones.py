@@ -308,7 +308,8 @@ class _Announcing:
             return False
         runs, starts_ms = self._runs
         given = runs[bisect_left(starts_ms, cue.end_ms) : bisect_left(starts_ms, run.span.start_ms)]
-        long = [one for one in given[: self.options.answers_looked_at] if len(one.value) >= self.options.least_answer]
+        least = self.options.least_announced
+        long = [one for one in given[: self.options.answers_looked_at] if len(one.value) >= least]
         apart = all(self._is_apart(one, run) for one in long)
         return bool(long) and apart and all(one.value not in run.value and run.value not in one.value for one in long)
 
