@@ -52,6 +52,11 @@ class MarginOptions:
     """`entireRegion`: before and after, over words as well. Five times the error of a word's time; a judgement."""
     region_reach_ms: int = 1_200
     """`entireRegion`: how far into the wordless time beside, where a digit or two may have been missed."""
+    said_digit_ms: int = 400
+    """`entireRegion`: how long a digit takes that is said slowly. Where the times of a number leave less, it was
+    put at the end of what was said: the reach is what is missing. A judgement."""
+    missing_most_ms: int = 8_000
+    """The most that is covered so: as long as a whole number of a bank takes. A judgement."""
     region_gap_ms: int = 4_000
     """`entireRegion`: between secrets that become one region; in it people read on. A judgement."""
     incomplete_digits: tuple[int, ...] = (5, 6, 7, 8, 10, 11, 12, 13, 14)
@@ -177,8 +182,10 @@ def _region(line: Line, secret: Match, kept: _Kept, duration_ms: int, options: M
     if line.is_keyed:
         return kept.without(pad(secret.span, options.region_ms, options.region_ms, duration_ms), secret.span)
     first, last = _placed(line, secret.words[0], options), _placed(line, secret.words[-1], options)
-    before_ms = max(_margin(line, secret.words[0], options.region_ms, options), _quiet_before(line, secret, options))
-    after_ms = max(_margin(line, secret.words[-1], options.region_ms, options), _quiet_after(line, secret, options))
+    missing_ms = options.said_digit_ms * len(secret.digits) - (secret.span.end_ms - secret.span.start_ms)
+    reach_ms = max(options.region_reach_ms, min(missing_ms, options.missing_most_ms))
+    before_ms = max(_margin(line, secret.words[0], options.region_ms, options), _quiet_before(line, secret, reach_ms))
+    after_ms = max(_margin(line, secret.words[-1], options.region_ms, options), _quiet_after(line, secret, reach_ms))
     if len(secret.digits) in options.incomplete_digits:
         before_ms, after_ms = max(before_ms, options.incomplete_ms), max(after_ms, options.incomplete_ms)
     core = Span(first.start_ms, last.end_ms)
@@ -191,20 +198,20 @@ def other_numbers(dialogue: Dialogue, secrets: Sequence[Match]) -> list[Span]:
     return [run.span for run in dialogue.runs() if (run.channel, run.words[0]) not in taken]
 
 
-def _quiet_before(line: Line, secret: Match, options: MarginOptions) -> int:
+def _quiet_before(line: Line, secret: Match, reach_ms: int) -> int:
     """The wordless time before the secret on its channel, up to the reach."""
     first = secret.words[0]
     earlier = (line.words[place] for place in range(first - 1, -1, -1))
     before = next((word for word in earlier if word.kind is WordKind.WORD), None)
     quiet = line.words[first].start_ms - (before.end_ms if before else 0)
-    return max(0, min(options.region_reach_ms, quiet))
+    return max(0, min(reach_ms, quiet))
 
 
-def _quiet_after(line: Line, secret: Match, options: MarginOptions) -> int:
+def _quiet_after(line: Line, secret: Match, reach_ms: int) -> int:
     last = secret.words[-1]
     after = next(line.words_in(last + 1), None)
-    quiet = after.start_ms - line.words[last].end_ms if after else options.region_reach_ms
-    return max(0, min(options.region_reach_ms, quiet))
+    quiet = after.start_ms - line.words[last].end_ms if after else reach_ms
+    return max(0, min(reach_ms, quiet))
 
 
 def _probable_numbers(

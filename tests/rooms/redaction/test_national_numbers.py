@@ -226,3 +226,37 @@ def test_an_iban_whose_question_was_misheard_and_that_has_lost_a_digit() -> None
 def test_letters_and_digits_that_were_heard_as_words(number: str, text: str) -> None:
     call = call_of(text, "es-US")
     assert mistakes(call, detected(call, number, DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("DNI", "A: Quiere cambiar la cuenta. Me da su knee.\nC: {4,1,7,2,9,0,3,s}.\nA: Gracias."),
+        ("DNI", "A: Su nombre y sudeni.\nC: {41} {72} {90} {33} {eme}.\nA: Gracias."),
+        ("DNI", "A: El número de pedido.\nC: Lo que tengo es {41729033-K}.\nA: Gracias."),
+        ("IBAN", "A: Y el ivan nuevo.\nC: {Esa} {9,1,2,2,4,4,0,8,8,3,8,6,8,1,1,4}.\nA: Gracias."),
+        ("IBAN", "A: Su teléfono.\nC: Mire, {ES7721000418401234567} es."),
+    ],
+)
+def test_shapes_and_bent_questions_in_spanish(number: str, text: str) -> None:
+    call = call_of(text, "es-US")
+    assert mistakes(call, detected(call, number, DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: I can do that with his Ivan.\nC: Long one. {DE77-3503-2760-8806-9084}.\nA: Thanks.",
+        "A: Which eye van is it?\nC: {FR} {763} {000} {600} {001} {123} {456}.\nA: Thanks.",
+        "A: Your order number?\nC: I only have {NL91ABNA0417164300}.\nA: Thanks.",
+    ],
+)
+def test_ibans_by_their_shape_and_behind_bent_questions(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, detected(call, "IBAN", DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+def test_orders_and_telephones_have_no_shape_of_a_national_number() -> None:
+    call = call_of("A: El pedido?\nC: Es el <HC557291>.\nA: Su teléfono?\nC: <664 134 995>.", "es-US")
+    found = (detected(call, number).covered for number in ("DNI", "IBAN"))
+    assert mistakes(call, tuple(span for spans in found for span in spans)) == []

@@ -75,6 +75,7 @@ def find_national(dialogue: Dialogue, number: NationalNumber, options: NationalO
                 found.append(stretch)
         elif (
             _stands_out(stretch, number, announced=by is not None)
+            or number.has_shape(stretch.text, dialogue.language)
             or _is_near(stretch, number, asked)
             or (_is_open(by, number, stretch) and _answers_lost_question(dialogue, stretch, number))
         ):
@@ -120,10 +121,19 @@ def _letters_beside(stretch: Signs, number: NationalNumber) -> Iterator[Match]:
     named = [index for index in spoken if _names_letter(line.plain_words[index], names)]
     if number.name in _LETTERS_FIRST and stretch.text[0].isdecimal() and named:
         yield match_of_words(line, range(named[0], first), "")
+    elif number.name == "IBAN" and stretch.text[0].isdecimal() and _begins_answer(line, first, spoken):
+        yield match_of_words(line, spoken, "")
     following = range(last + 1, min(len(line.words), last + 1 + _BESIDE))
     behind = [index for index in following if line.plain_words[index] and line.sentences[index] == line.sentences[last]]
     if number.name == "DNI" and stretch.text[-1].isdecimal() and 0 < len(behind) <= _LETTER_WORDS:
         yield match_of_words(line, behind, "")
+
+
+def _begins_answer(line: Line, first: int, spoken: Sequence[int]) -> bool:
+    """Whether the few words before digits are all of their sentence: "Esa", the country of an IBAN as it was heard."""
+    begin = bisect_left(line.sentences, line.sentences[first], lo=max(0, first - _BESIDE))
+    words = sum(1 for index in range(begin, first) if line.plain_words[index])
+    return 0 < words == len(spoken) <= _LETTER_WORDS
 
 
 def _names_letter(text: str, names: LetterNames) -> bool:

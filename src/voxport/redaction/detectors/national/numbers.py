@@ -29,6 +29,17 @@ class NationalNumber:
     answers: re.Pattern[str] | None = None
     """How it looks, letters misheard, where it answers a question that nobody understood; None: as `near`."""
 
+    shape: re.Pattern[str] | None = None
+    """How it is written, which is enough by itself where it is said in `shape_language`, whatever was asked for: hardly
+    anything else looks like it; None: never."""
+    shape_language: str | None = None
+    """The language in which its shape is enough; None: any."""
+
+    def has_shape(self, text: str, language: str) -> bool:
+        """Whether capitals and figures look like one, whatever their check says: one of them may be misheard."""
+        known = self.shape_language in (None, language)
+        return self.shape is not None and known and self.shape.fullmatch(text) is not None
+
     def is_whole(self, text: str) -> bool:
         """Whether capitals and figures are one by form and check."""
         return self.form is not None and self.form.fullmatch(text) is not None and self.is_valid(text)
@@ -53,6 +64,8 @@ NATIONAL = (
         checks.is_dni,
         re.compile(r"[XYZ]?\d{7,8}[A-HJ-NP-TV-Z]"),
         re.compile(r"[A-Z]{0,2}\d{7,11}[A-Z]{0,2}"),
+        re.compile(r"(?:\d{7,8}|[XYZ]\d{6,7})[A-HJ-NP-TV-Z]"),
+        "es",
     ),
     NationalNumber(
         "IBAN",
@@ -61,6 +74,7 @@ NATIONAL = (
         re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}"),
         checks.is_iban,
         answers=re.compile(r"[A-Z]{0,3}\d{2}[A-Z0-9]{11,32}"),
+        shape=re.compile(r"[A-Z]{2}\d{2}[A-Z]{0,4}\d{10,30}"),
     ),
     NationalNumber("Passport", 6, 12, answers=re.compile(r"[A-Z]{1,3}\d{5,9}")),
     NationalNumber("DriversLicense", 5, 20, answers=re.compile(r"[A-Z]{1,5}\d{5,14}[A-Z]{0,3}")),
