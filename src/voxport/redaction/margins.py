@@ -77,16 +77,6 @@ class MarginOptions:
     """ms for each of them below which its times are too short,"""
     spoken_ms: int = 330
     """and the ms that a figure takes then, up to the words beside. By the development calls."""
-    least_figures: int = 3
-    """`probableNumbers`: figures of a word that the word behind it may have cut short,"""
-    quick_ms: int = 280
-    """ms for each of them from which on its times are long enough,"""
-    word_ms: int = 50
-    """ms of any word behind them,"""
-    letter_ms: int = 90
-    """and of each of its letters: what it lasts longer is of the digits,"""
-    most_of_next_ms: int = 250
-    """up to so many ms. A judgement."""
     key_ms: int = 60
     """Every level: before and after a key, whose times are exact to a frame. A judgement: no edge of a tone is left."""
     key_gap_ms: int = 1_500
@@ -258,16 +248,6 @@ def _first_after(line: Line, at_ms: int, within_ms: int) -> int:
     return line.words[place].start_ms if place < len(line.words) else at_ms + within_ms
 
 
-def _of_next_ms(word: Word, following: Word, options: MarginOptions) -> int:
-    """How much of the word behind digits is of them: what it lasts longer than its letters take."""
-    figures = sum(sign.isdecimal() for sign in word.text)
-    if figures < options.least_figures or word.end_ms - word.start_ms >= figures * options.quick_ms:
-        return 0
-    usual_ms = options.word_ms + options.letter_ms * len(following.text)
-    longer_ms = following.end_ms - following.start_ms - usual_ms
-    return max(0, min(options.most_of_next_ms, longer_ms))
-
-
 def _within_neighbours(line: Line, index: int, span: Span, options: MarginOptions) -> Span:
     """The span without the parts that lie in the words beside; the times of the word itself always stay."""
     word = line.words[index]
@@ -276,8 +256,7 @@ def _within_neighbours(line: Line, index: int, span: Span, options: MarginOption
     earlier = line.words[max(0, index - options.neighbours) : index]
     later = line.words[index + 1 : index + 1 + options.neighbours]
     before = max((w.end_ms for w in earlier if w.kind is WordKind.WORD), default=0)
-    following = min((w for w in later if w.kind is WordKind.WORD), key=lambda w: w.start_ms, default=None)
-    after = span.end_ms if following is None else following.start_ms + _of_next_ms(word, following, options)
+    after = min((w.start_ms for w in later if w.kind is WordKind.WORD), default=span.end_ms)
     return Span(min(word.start_ms, max(span.start_ms, before)), max(word.end_ms, min(span.end_ms, after)))
 
 

@@ -153,16 +153,3 @@ def test_a_word_of_many_digits_whose_times_are_too_short_is_covered_where_it_was
     spans = found(call, "phone").covered
     assert len(spans) == 1
     assert spans[0].start_ms <= 2_000
-
-
-def test_a_word_behind_hurried_digits_that_lasts_too_long_has_a_part_of_them() -> None:
-    words = (
-        Word("call", 1_000, 1_200, 0.9),
-        Word("me", 1_200, 1_300, 0.9),
-        Word("at", 1_300, 1_400, 0.9),
-        Word("7732049118", 1_400, 3_900, 0.9),
-        Word("if", 3_900, 4_300, 0.9),
-        Word("it", 4_300, 4_400, 0.9),
-    )
-    call = Call(Transcript("en-US", (Turn(0, "A", words),), (), "test"), (), 9_000)
-    assert [span.end_ms for span in found(call, "phone").covered] == [4_070]
