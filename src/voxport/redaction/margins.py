@@ -130,7 +130,7 @@ def _whole_regions(
     kept = _Kept.of(other_numbers(dialogue, secrets))
     joined: list[Span] = []
     for secret in sorted(secrets, key=lambda one: one.span.start_ms):
-        span = _region(dialogue.lines[secret.channel], secret, kept, duration_ms, options)
+        span = _region(dialogue, secret, kept, duration_ms, options)
         near = bool(joined) and span.start_ms - joined[-1].end_ms <= options.region_gap_ms
         if near and not kept.touch(joined[-1].end_ms, span.start_ms):
             span = Span(min(joined[-1].start_ms, span.start_ms), max(joined.pop().end_ms, span.end_ms))
@@ -167,19 +167,33 @@ class _Kept:
         return Span(max(span.start_ms, begin_ms), min(span.end_ms, end_ms))
 
 
-def _region(line: Line, secret: Match, kept: _Kept, duration_ms: int, options: MarginOptions) -> Span:
+def _region(dialogue: Dialogue, secret: Match, kept: _Kept, duration_ms: int, options: MarginOptions) -> Span:
     """A secret with its margins."""
+    line = dialogue.lines[secret.channel]
     if line.is_keyed:
         return kept.without(pad(secret.span, options.region_ms, options.region_ms, duration_ms), secret.span)
     first, last = _placed(line, secret.words[0], options), _placed(line, secret.words[-1], options)
-    missing_ms = options.said_digit_ms * len(secret.digits) - (secret.span.end_ms - secret.span.start_ms)
-    reach_ms = max(options.region_reach_ms, min(missing_ms, options.missing_most_ms))
-    before_ms = max(_margin(line, secret.words[0], options.region_ms, options), _quiet_before(line, secret, reach_ms))
-    after_ms = max(_margin(line, secret.words[-1], options.region_ms, options), _quiet_after(line, secret, reach_ms))
+    reach_before_ms, reach_after_ms = _reach_ms(dialogue, secret, options)
+    least_before_ms = _margin(line, secret.words[0], options.region_ms, options)
+    least_after_ms = _margin(line, secret.words[-1], options.region_ms, options)
+    before_ms = max(least_before_ms, _quiet_before(line, secret, reach_before_ms))
+    after_ms = max(least_after_ms, _quiet_after(line, secret, reach_after_ms))
     if len(secret.digits) in options.incomplete_digits:
         before_ms, after_ms = max(before_ms, options.incomplete_ms), max(after_ms, options.incomplete_ms)
     core = Span(first.start_ms, last.end_ms)
     return kept.without(pad(core, before_ms, after_ms, duration_ms), core)
+
+
+def _reach_ms(dialogue: Dialogue, secret: Match, options: MarginOptions) -> tuple[int, int]:
+    """How far a secret reaches into wordless time before it and after: further where its digits take longer to say than
+    their times tell, as far as nobody is understood there."""
+    begin_ms, end_ms = secret.span.start_ms, secret.span.end_ms
+    missing_ms = min(options.said_digit_ms * len(secret.digits) - (end_ms - begin_ms), options.missing_most_ms)
+    last_ms = max(_last_before(line, begin_ms) for line in dialogue.lines.values())
+    first_ms = min(_first_after(line, end_ms, options.missing_most_ms) for line in dialogue.lines.values())
+    quiet_before, quiet_after = begin_ms - last_ms, first_ms - end_ms
+    least_ms = options.region_reach_ms
+    return max(least_ms, min(missing_ms, quiet_before)), max(least_ms, min(missing_ms, quiet_after))
 
 
 def other_numbers(dialogue: Dialogue, secrets: Sequence[Match]) -> list[Span]:
