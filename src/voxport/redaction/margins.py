@@ -24,7 +24,9 @@ An edge as it sounds. Speech fades out before the span, the tone swells inside; 
                                    5 ms                       5 ms
 
 At `entireRegion` two secrets up to 4 s apart are one region unless another number stands between. No margin reaches
-into a number that stays. A number that has lost digits (a card of 12) reaches 1800 ms over the words beside it as well.
+into a number that stays. A number whose times are too short for its digits (400 ms each; at `probableNumbers` 160 ms of
+a word) reaches further, into time in which nobody is understood. A number that has lost digits (a card of 12) reaches
+1800 ms over the words beside it as well.
 Keys of a telephone are covered with the gaps between them, at `entireRegion` 500 ms beyond, else 60 ms.
 Where the times of a word were filled in rather than measured, its margins grow by 400 ms on both sides, at every level.
 """

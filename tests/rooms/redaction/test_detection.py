@@ -168,7 +168,7 @@ class TestLevels:
         call = Transcript("en-US", (Turn(0, None, (Word("card", 0, 200, 0.9), *words)),), (), "test")
         spans = {level: detect(call, [DetectorPlan("PCI", level, "#")], 9000).covered for level in DetectionLevel}
         assert spans == {
-            DetectionLevel.ENTIRE_REGION: (Span(650, 6450),),
+            DetectionLevel.ENTIRE_REGION: (Span(600, 6450),),
             DetectionLevel.PROBABLE_NUMBERS: (Span(2750, 4400),),
             DetectionLevel.NUMBERS_ONLY: (Span(3000, 3800),),
         }
