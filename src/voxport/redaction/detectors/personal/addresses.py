@@ -33,6 +33,8 @@ _WRITTEN = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}", re.IGNORECASE)
 _JOINED = re.compile(r"\w{0,40}[a-z](?:At|It|Et|Hat)[A-Z][a-z]\w{0,40}(?:\.[a-z]{2,4}){1,3}")
 """An address that was written as words with capitals, "at" or what was heard for it among them."""
+_MELTED = re.compile(r"[\w.-]{0,40}\w{3}at\w{4,30}\.(?:com|net|org|edu|us|uk|co\.uk|ca|es|mx)", re.IGNORECASE)
+"""A name with "at" and any domain behind it, written as one word."""
 _CONSONANTS = re.compile(r"[^bcdfghjklmnpqrstvwxz]")
 _LEAST_CONSONANTS = 3
 """Consonants by which a provider is known in a word that was misheard. A judgement."""
@@ -111,7 +113,17 @@ class AddressLine:
         signs, text = email_words(self.line.language), self.line.plain_words[index]
         parts = text.split("-")
         spelled = len(parts) >= _SPELLED_PARTS and not signs.dot.isdisjoint(parts)
+        if not text.startswith(_WEB) and self._melts(index):
+            return True
         return spelled or _WRITTEN.fullmatch(self.line.words[index].text) is not None or _holds_name(text, signs)
+
+    def _melts(self, index: int) -> bool:
+        """Whether a word where e-mail is spoken of is a name, "at" and a domain that nobody knows in one:
+        `rosa.bluehouseatriverside.edu`."""
+        word = self.line.words[index]
+        before = bisect_right(self.asked_ms, word.start_ms) - 1
+        near = before >= 0 and word.start_ms - self.asked_ms[before] <= _ABOUT_MAIL_MS
+        return near and _MELTED.fullmatch(word.text) is not None
 
     @cached_property
     def spoken(self) -> list[list[int]]:

@@ -24,6 +24,7 @@ from voxport.redaction.detectors.personal.given import names_known
 from voxport.redaction.detectors.personal.names import (
     NameOptions,
     begins_with_name,
+    by_part,
     explained,
     name_in,
     spelled_out,
@@ -65,6 +66,8 @@ _WORDS_OF_A_LETTER = ("A", "I", "Y", "O", "E")
 """Letters that begin a sentence as words."""
 _LETTER_MS = 1_000
 """ms between digits and a letter behind them that is theirs. A judgement: the pause between groups of digits."""
+_WITH_LETTERS = re.compile(r"(?=(?:\D*\d){4})(?:[A-Za-z]-?){1,4}\d[\dA-Z]*(?:-[\dA-Z]+)*")
+"""The number of an account with the letters before it in one word: `CG-538-377`, `N858-410`, `E-N-L-256-680`."""
 _OWN_ADDRESS_WITHIN = 12
 """Words and marks behind "e-mail" in which its own speaker says the address. A judgement."""
 _TALK_WORDS = 8
@@ -171,6 +174,9 @@ def _introduced(answer: Answer, mention: Mention) -> Sequence[int]:
     line = answer.line
     if mention.asks or " ".join(line.plain_words[mention.first : mention.last + 1]) not in introductory(line.language):
         return answer.words
+    if line.plain_words[answer.words[0] - 1] in naming_words(line.language, "at_places"):
+        # "I'm in Spain."
+        return ()
     return list(
         takewhile(lambda at: line.plain_words[at] not in naming_words(line.language, "presented"), answer.words)
     )
@@ -188,7 +194,7 @@ def _names_thing(dialogue: Dialogue, mention: Mention) -> bool:
 def _answers_itself(dialogue: Dialogue, mention: Mention, lines: dict[int, AddressLine]) -> bool:
     """Whether who asks goes on with what he asks for: "you mean the cell? 617 ...", "her email's better, ..."."""
     line = dialogue.lines[mention.channel]
-    if not mention.asks or mention.kind not in ("phone", "email"):
+    if not mention.asks or mention.kind not in ("phone", "email", "dateOfBirth"):
         return False
     if mention.kind == "email":
         found = lines[mention.channel].spoken
@@ -248,8 +254,14 @@ def _in_figures(answer: Answer, mention: Mention, options: PersonalOptions) -> M
             for run in runs
         )
         runs = _without_lone_digits(line, list(chain.from_iterable(pieces)), options)
+    else:
+        runs = [run for run in runs if run.words[0] == answer.words[0] or not _is_money(run)]
     figures = sorted({index for run in runs for index in range(run.words[0], run.words[1] + 1)})
     digits = "".join(run.value for run in runs)
+    written = [index for index in answer.words if _WITH_LETTERS.fullmatch(line.words[index].text)]
+    if kind == "account" and written:
+        told = digits or re.sub(r"\D", "", "".join(line.words[index].text for index in written))
+        return match_of_words(line, _with_letters(answer, sorted({*figures, *written})), told)
     if len(digits) < (1 if kind == "dateOfBirth" else options.least_digits):
         return None
     if kind == "dateOfBirth":
@@ -261,6 +273,11 @@ def _in_figures(answer: Answer, mention: Mention, options: PersonalOptions) -> M
     elif mention.asks and len(digits) < min(options.phones.lengths):
         figures = sorted({*figures, *told_in(line, answer.words)})
     return match_of_words(line, figures, digits)
+
+
+def _is_money(run: NumberRun) -> bool:
+    """Whether digits are dressed as money, which a date is only where an answer begins with it: "$19.75"."""
+    return all(group.shape is Shape.MONEY for group in run.groups)
 
 
 def _without_lone_digits(line: Line, runs: list[NumberRun], options: PersonalOptions) -> list[NumberRun]:
@@ -381,7 +398,7 @@ def _written_out(lines: dict[int, AddressLine], kinds: Collection[str], options:
         mailed = {index for words in chain(read.written, read.spoken) for index in words}
         known = (words for words in names_known(line) if mailed.isdisjoint(words))
         shown: dict[str, Iterable[Sequence[int]]] = {
-            "name": chain(titled(line), explained(line), spelled_out(line, options), known),
+            "name": chain(titled(line), explained(line), by_part(line), spelled_out(line, options), known),
             "email": chain(read.written, read.spoken),
             "address": streets_on(line),
         }

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from voxport.language.numbers.lexicon import plain
 from voxport.redaction.detectors.personal.names import is_name
-from voxport.redaction.detectors.personal.questions import naming_words, street_words
+from voxport.redaction.detectors.personal.questions import lead_words, naming_words, street_words
 from voxport.redaction.detectors.personal.repeats import bare
 from voxport.redaction.dialogue.lines import Line
 from voxport.redaction.dialogue.word_lists import given_names
@@ -20,6 +20,8 @@ _FAMILY = 2
 """Parts of a name behind the given one. A judgement."""
 _LEAST_LETTERS = 5
 """Letters of such a name without a capital: shorter ones are words of all kinds. A judgement."""
+_LEAST_FAMILY = 4
+"""Letters of a family name that is an everyday word as well. A judgement."""
 _AHEAD = 3
 """Words behind a given name in which "Street" makes it that of a street. A judgement."""
 
@@ -41,10 +43,23 @@ def _name_at(line: Line, index: int) -> list[int]:
     capitals = list(takewhile(lambda at: line.words[at].text[:1].isupper(), behind))
     if any(line.plain_words[at] in _of_things(line) for at in capitals):
         return []
-    if index > 0 and line.plain_words[index - 1] in naming_words(line.language, "before_things"):
-        return []
     family = list(takewhile(lambda at: is_name(line, at), capitals[:_FAMILY]))
+    if not family and _is_given(line, index) and _ends_in_word(line, index + 1):
+        family = [index + 1]
+    if index > 0 and line.plain_words[index - 1] in naming_words(line.language, "before_things"):
+        # "The Craig Donnelly account" is somebody's.
+        goes_on = line.after(family[-1]) if family else ()
+        return [index, *family] if goes_on and goes_on[0] in naming_words(line.language, "owned") else []
     return [index, *family] if family or _is_given(line, index) else []
+
+
+def _ends_in_word(line: Line, index: int) -> bool:
+    """Whether an everyday word is written as a family name is and ends what is said: "Teresa Peña,"."""
+    if index + 1 >= len(line.words) or line.sentences[index] != line.sentences[index - 1]:
+        return False
+    text = line.words[index].text
+    written = text.isalpha() and text.istitle() and len(text) >= _LEAST_FAMILY
+    return written and not line.plain_words[index + 1] and line.plain_words[index] not in lead_words(line.language)
 
 
 def _of_things(line: Line) -> frozenset[str]:

@@ -22,6 +22,8 @@ _PARTS = 2
 """Parts of a name that was asked for: a given and a family name."""
 _TO_LETTER = 3
 """Words from a name to the letter that is told of it: "with a G"."""
+_TO_PART = 4
+"""Words of the longest phrase behind a name that says which part it is: "is my last name"."""
 _TITLED = 2
 """Words of a name behind a title. A judgement: "Mrs Anna Brook"."""
 
@@ -45,7 +47,11 @@ class NameOptions:
 def name_in(line: Line, words: Sequence[int], options: NameOptions, asked: bool = False) -> tuple[int, ...]:
     """Of an answer: the words that are written as a name, and what is spelled among them and after them; all of a short
     one that was asked for."""
-    spelled = spelled_in(line, words).words
+    letters = spelled_in(line, words)
+    spelled = letters.words
+    if letters.text in naming_words(line.language, "abbreviations"):
+        # "C V V", of something else.
+        words, spelled = [index for index in words if index not in spelled], frozenset()
     first = words if len(words) <= options.most_words else _first_clause(line, words)
     named = _named(line, words, options)
     if not named and _may_be_name(line, first, options):
@@ -135,8 +141,8 @@ def _is_capital(line: Line, index: int) -> bool:
 
 def _never(line: Line) -> frozenset[str]:
     """Words that are written as a name is and are none."""
-    brands = naming_words(line.language, "brands")
-    return lead_words(line.language) | word_lists_of(line.language).months | brands
+    others = naming_words(line.language, "brands") | naming_words(line.language, "abbreviations")
+    return lead_words(line.language) | word_lists_of(line.language).months | others
 
 
 def _misspelled(line: Line, sentence: Sequence[int], named: Sequence[int], options: NameOptions) -> Sequence[int]:
@@ -171,6 +177,16 @@ def explained(line: Line) -> Iterator[list[int]]:
         told = len(letter) == 1 and letter.isalpha() and behind[0] in naming_words(line.language, "of_letters")
         if told and is_name(line, index):
             yield [index]
+
+
+def by_part(line: Line) -> Iterator[list[int]]:
+    """The names of which is said which part they are: "and Ortega for the last", "Ortega is my last name"."""
+    parts = naming_words(line.language, "parts_of_names")
+    for index in range(len(line.words)):
+        if is_name(line, index):
+            behind = line.after(index, _TO_PART)
+            if any(" ".join(behind[:length]) in parts for length in range(2, _TO_PART + 1)):
+                yield [index]
 
 
 def spelled_out(line: Line, options: NameOptions) -> Iterator[list[int]]:

@@ -18,7 +18,7 @@ from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
 from voxport.redaction.detectors.matches import Match, match_of, match_of_words
 from voxport.redaction.detectors.misheard import is_melted
-from voxport.redaction.detectors.personal.questions import lead_words, opening_words, thing_words
+from voxport.redaction.detectors.personal.questions import lead_words, naming_words, opening_words, thing_words
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions
 from voxport.redaction.dialogue.answering import answered_by
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
@@ -59,6 +59,8 @@ _LEAST_WRITTEN = 7
 """Digits of a telephone number without its area."""
 _PRICE = re.compile(r"\d{1,4}\.\d\d")
 """Dollars and cents without their sign."""
+_TIME = re.compile(r"(?:1[0-2]|[1-9])[0-5][05]")
+"""A time of day without the mark between hours and minutes."""
 _BETWEEN = 6
 """Words and marks between two pieces in which one is looked for that may be digits. A judgement."""
 RUN_TOGETHER = re.compile(r"(?:\d-?){7,13}-[a-z]+", re.IGNORECASE)
@@ -378,7 +380,7 @@ def pieces_of(run: NumberRun, line: Line, options: PhoneOptions, *, announced: b
     ordinal right beside others: "$617, 555, 0142"."""
     if announced and _is_among_digits(line, run, options):
         return [run]
-    if _is_price(line, run):
+    if _is_price(line, run) or _is_time(line, run):
         return []
     return without_other_numbers(run, line, Subject.ORDINARY if announced else Subject.UNKNOWN, options)
 
@@ -388,6 +390,14 @@ def _is_price(line: Line, run: NumberRun) -> bool:
     before = line.before(run.words[0])
     told = bool(before) and before[0] in common_words().forms_of_be | common_words().clock_words
     return told and run.words[0] == run.words[1] and _PRICE.fullmatch(line.words[run.words[0]].text) is not None
+
+
+def _is_time(line: Line, run: NumberRun) -> bool:
+    """Whether digits in one word are a time of day by what stands before them: "call before 645"."""
+    written = line.words[run.words[0]].text
+    before = line.before(run.words[0])
+    told = bool(before) and before[0] in naming_words(line.language, "before_times")
+    return told and run.words[0] == run.words[1] and _TIME.fullmatch(written) is not None
 
 
 def is_all_digits(line: Line, run: NumberRun, options: PhoneOptions) -> bool:

@@ -12,6 +12,10 @@ from voxport.redaction.detectors.national.signs import Sign, letter_at
 from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Line
 
+_LEAST_EXAMPLES = 2
+"""Names with "for" before them that are examples of letters: one alone is somebody, "it's for Sam". A judgement."""
+_EXAMPLE_WORDS = 2
+"""Words before such a name that are its letter: "and for Nancy"."""
 _LEAST_LETTERS = 3
 """Names of letters in a row that spell: fewer are words, "are you", "se te". A judgement."""
 
@@ -39,6 +43,12 @@ def spelled_in(line: Line, words: Sequence[int]) -> Spelled:
         told.update(between)
         for sign in signs:
             letters[sign.word] = letters.get(sign.word) or sign.text.lower()
+    examples = dict(_examples(line, words))
+    if len(examples) >= _LEAST_EXAMPLES:
+        for place, letter in examples.items():
+            near = range(max(words[0], place - _EXAMPLE_WORDS), place + 1)
+            told.update(index for index in near if line.plain_words[index])
+            letters.setdefault(place, letter.lower())
     return Spelled(frozenset(told), "".join(letters[index] for index in sorted(letters)))
 
 
@@ -60,6 +70,17 @@ def _stretches(line: Line, words: Sequence[int]) -> Iterator[tuple[list[Sign], l
         index = following
     if sum(bool(sign.text) for sign in signs) >= _LEAST_LETTERS:
         yield signs, between
+
+
+def _examples(line: Line, words: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The names of letters that a written example names, however its letter was heard: "and for Nancy", "Esfor Sam"."""
+    names = letter_names(line.language)
+    for index in words:
+        letter = names.letters.get(line.plain_words[index])
+        before = line.plain_words[index - 1] if index > words[0] else ""
+        led = before.endswith(tuple(one for one in names.examples if len(one) > 2)) or before in names.examples
+        if letter and led and len(line.plain_words[index]) > 1 and line.words[index].text[:1].isupper():
+            yield index, letter
 
 
 def _goes_on(line: Line, index: int) -> bool:

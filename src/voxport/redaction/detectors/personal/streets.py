@@ -29,6 +29,8 @@ _MOST_DIGITS = 5
 """Digits of a house number; by how they are given out."""
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d\w*(?:-\w+)*|[A-Z]\d[A-Z](?:-?\d[A-Z]\d)?|\d[A-Z]{2}|\d[A-Z]\d")
 """A postal code with letters, as it is written: Britain, Canada."""
+_GLUED = re.compile(r"\d{1,5}-[a-z]+|\d{1,5}-\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
+"""A house number with the name of its street in one word: `76-mil Lane`, `699-4th Street`."""
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 """The name of a street that is a number: "510 West 44th Street"."""
 _YEARS = range(1950, 2050)
@@ -51,6 +53,7 @@ def streets_on(line: Line) -> Iterator[list[int]]:
     """The words of each such address on a line, in order: "9129 River Drive, Austin"."""
     if line.is_keyed:
         return
+    yield from _glued(line)
     for run in line.runs:
         if not _may_be_house_number(run):
             continue
@@ -61,6 +64,18 @@ def streets_on(line: Line) -> Iterator[list[int]]:
         if begin is not None:
             end = run.words[1] + 1 if end is None else end
             yield [index for index in range(begin, _end_of_address(line, end)) if line.plain_words[index]]
+
+
+def _glued(line: Line) -> Iterator[list[int]]:
+    """The words of each address whose number was written in one word with the name of the street: "76-mil Lane"."""
+    for index, word in enumerate(line.words):
+        if not _GLUED.fullmatch(word.text):
+            continue
+        name = word.text.partition("-")[2].lower()
+        street = index + 1 < len(line.words) and _is_capital(line, index + 1)
+        counted = name in word_lists_of(line.language).units
+        if street and not counted and line.plain_words[index + 1] in street_words(line.language):
+            yield [at for at in range(index, _end_of_address(line, index + 2)) if line.plain_words[at]]
 
 
 def streets_corrected(dialogue: Dialogue) -> Iterator[tuple[Line, list[int]]]:
@@ -162,10 +177,15 @@ def _may_name_street(line: Line, place: int) -> bool:
 def _begin_of_street(line: Line, run: NumberRun) -> int | None:
     """The index of the word for a street before a number, its name between: "avenida Reforma 53"."""
     streets = naming_words(line.language, "streets_before")
-    for place in range(run.words[0] - 1, max(-1, run.words[0] - 2 - _NAME_BEHIND), -1):
+    last = run.words[0] - 1
+    if last > 0 and line.plain_words[last] in naming_words(line.language, "house_numbers"):
+        last -= 1
+    if last > 0 and line.words[last].text == ",":
+        last -= 1
+    for place in range(last, max(-1, last - 1 - _NAME_BEHIND), -1):
         if not line.plain_words[place]:
             return None
-        if place < run.words[0] - 1 and line.plain_words[place] in streets:
+        if place < last and line.plain_words[place] in streets:
             return place
     return None
 
@@ -183,7 +203,7 @@ def _end_of_address(line: Line, end: int) -> int:
             if behind is None:
                 break
             place = behind
-        elif line.plain_words[place] in naming_words(line.language, "flats") and _is_numbered(line, place + 1):
+        elif _is_storey(line, place):
             place += 2
         elif _is_sign(line, place) and signs < _CODE_WORDS:
             place, signs = place + 1, signs + 1
@@ -245,6 +265,14 @@ def _is_numbered(line: Line, place: int) -> bool:
     if place >= len(line.words):
         return False
     return len(line.plain_words[place]) == 1 or bool(line.runs_in(place, place)) or _is_capital(line, place)
+
+
+def _is_storey(line: Line, place: int) -> bool:
+    """Whether two words are a flat: "unit 4", "segundo Be", "segundo piso"."""
+    flats = naming_words(line.language, "flats")
+    if place + 1 >= len(line.words) or line.plain_words[place] not in flats:
+        return False
+    return _is_numbered(line, place + 1) or line.plain_words[place + 1] in flats
 
 
 def _is_sign(line: Line, place: int) -> bool:

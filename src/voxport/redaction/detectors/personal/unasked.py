@@ -60,6 +60,9 @@ def lost_names(dialogue: Dialogue) -> Iterator[tuple[Line, list[int]]]:
         for words in clauses_of(line) if not line.is_keyed else ():
             said = words if len(words) <= _SHORT else _name_that_begins(line, words)
             named = [index for index in said if is_name(line, index)]
+            if named and named[0] > 0 and line.plain_words[named[0] - 1] in naming_words(line.language, "possessives"):
+                # "My Health Savings card."
+                continue
             answers = answered_by(dialogue, line, named[0]) if _is_name_alone(line, said, named) else None
             if answers is not None and (len(said) < len(words) or _ends(line, said[-1]) or _asks(dialogue, *answers)):
                 yield line, named
@@ -106,6 +109,9 @@ def clauses_of(line: Line) -> Iterator[list[int]]:
 def _is_name_alone(line: Line, words: Sequence[int], named: Sequence[int]) -> bool:
     """Whether a clause is a given and a family name, with words around that are written as none."""
     adjacent = len(named) >= _NAMES and named[-1] - named[0] == len(named) - 1
+    if all(len(line.plain_words[index]) == 1 for index in named):
+        # "C V V."
+        return False
     return adjacent and all(
         index in named or is_everyday(line, index) or line.words[index].text.islower() for index in words
     )
