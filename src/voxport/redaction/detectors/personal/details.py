@@ -202,6 +202,9 @@ def _answers_itself(dialogue: Dialogue, mention: Mention, lines: dict[int, Addre
         within = found[place][0] - mention.last <= _OWN_ADDRESS_WITHIN if place < len(found) else False
         return within and line.sentences[found[place][0]] == line.sentences[mention.last]
     own = line.runs_in(mention.last + 1, mention.last + _OWN_DIGITS_WITHIN)
+    if mention.kind == "dateOfBirth":
+        # "My birthday's March 4th." in the same breath; in mono the next sentence is the answer.
+        own = [run for run in own if line.sentences[run.words[0]] == line.sentences[mention.last]]
     return any(len(run.value) >= _OWN_DIGITS for run in own)
 
 
