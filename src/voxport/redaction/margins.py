@@ -246,7 +246,7 @@ def _hurried_ms(dialogue: Dialogue, word: Word, options: MarginOptions) -> tuple
     lasts_ms = word.end_ms - word.start_ms
     if figures < options.whole_figures or lasts_ms >= figures * options.hurried_ms:
         return 0, 0
-    lacks_ms = figures * options.spoken_ms - lasts_ms
+    lacks_ms = min(figures * options.spoken_ms - lasts_ms, options.missing_most_ms)
     before = max((_last_before(line, word.start_ms) for line in dialogue.lines.values()), default=0)
     after = min((_first_after(line, word.end_ms, lacks_ms) for line in dialogue.lines.values()), default=0)
     return max(0, min(lacks_ms, word.start_ms - before)), max(0, min(lacks_ms, after - word.end_ms))

@@ -153,3 +153,10 @@ def test_a_word_of_many_digits_whose_times_are_too_short_is_covered_where_it_was
     spans = found(call, "phone").covered
     assert len(spans) == 1
     assert spans[0].start_ms <= 2_000
+
+
+def test_digits_without_end_reach_no_further_than_a_whole_number() -> None:
+    words = (Word("phone", 1_000, 1_200, 0.9), Word("is", 1_200, 1_400, 0.9), Word("0" * 200, 30_000, 30_400, 0.9))
+    call = Call(Transcript("en-US", (Turn(0, "A", words),), (), "test"), (), 60_000)
+    spans = detected(call, "Number", DetectionLevel.PROBABLE_NUMBERS).covered
+    assert [(span.start_ms, span.end_ms) for span in spans] == [(21_750, 39_000)]

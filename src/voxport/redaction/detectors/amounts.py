@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -41,6 +41,8 @@ class AmountOptions:
     """Letters of such a word."""
     street_within: int = 4
     """Words after a house number in which "street" comes ("86 North Oak Street"). A judgement."""
+    email_digits: int = 11
+    """Digits of an e-mail address at most, those of a telephone: a card of 16 is used "at amazon.com". A judgement."""
     house_digits: int = 5
     """Digits of the number of a house, in whatever groups they are said. By how they are given out."""
     named_house_digits: tuple[int, ...] = (4, 5)
@@ -155,7 +157,7 @@ def _is_amount(
         return True
     if subject is not Subject.CARD and _is_house(groups, index, line, subject, options):
         return True
-    if is_of_an_email(groups[-1], line):
+    if sum(len(one.text) for one in groups) <= options.email_digits and is_of_an_email(groups[-1], line):
         return True
     if (not answers or subject is Subject.PAYMENT) and _is_told_time(groups, line):
         return True
@@ -174,7 +176,7 @@ def _is_dressed_as_money(group: Group, line: Line, subject: Subject, options: Am
     """Whether a date or a code was written as `$3.29`."""
     digits = sum(sign.isdecimal() for sign in line.words[group.words[0]].text)
     dressed = group.shape is Shape.MONEY and subject in _SHORT_SECRETS and digits in options.short_secret
-    return dressed and (subject is not Subject.PAYMENT or words_beside(group, line) <= options.beside_short)
+    return dressed and (subject is not Subject.PAYMENT or line.words_beside(group.words[0]) <= options.beside_short)
 
 
 def _is_round(group: Group, line: Line) -> bool:
@@ -197,15 +199,7 @@ def _is_group_dressed_as_money(group: Group, line: Line, options: AmountOptions)
     """Whether digits of a number were written as `$77.11` or `$0.47`: hardly another word in the sentence."""
     if group.shape is not Shape.MONEY or not _DRESSED_GROUPS.fullmatch(line.words[group.words[0]].text):
         return False
-    return words_beside(group, line) <= options.beside_group
-
-
-def words_beside(group: Group, line: Line) -> int:
-    """How many words without figures stand in the sentence of a group."""
-    sentence = line.sentences[group.words[0]]
-    first, end = bisect_left(line.sentences, sentence), bisect_right(line.sentences, sentence)
-    texts = (line.plain_words[place] for place in range(first, end))
-    return sum(1 for text in texts if text and not any(sign.isdecimal() for sign in text))
+    return line.words_beside(group.words[0]) <= options.beside_group
 
 
 def _after(groups: Sequence[Group], index: int, line: Line) -> tuple[str, ...]:

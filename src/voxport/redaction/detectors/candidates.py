@@ -16,7 +16,6 @@ from voxport.redaction.detectors.amounts import (
     is_birthday,
     is_of_an_email,
     without_amounts,
-    words_beside,
 )
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, is_answer_in_payment
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue, subject_of
@@ -265,7 +264,7 @@ def _names_part(cue: Cue | None, run: NumberRun, line: Line, subject: Subject, o
     if len(run.value) != options.part_digits:
         return False
     if cue.channel != run.channel:
-        return _is_soon(cue, run, options) and words_beside(run.groups[0], line) <= options.part_beside
+        return _is_soon(cue, run, options) and line.words_beside(run.words[0]) <= options.part_beside
     return 0 < run.words[0] - cue.last <= options.part_within
 
 

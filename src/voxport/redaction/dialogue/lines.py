@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import merge
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from voxport.core.transcript import Span, Word, WordKind
 from voxport.language.numbers import NumberRun
@@ -108,6 +108,18 @@ class Line:
             numbers.append(current)
             current += word.kind is WordKind.PUNCTUATION and word.text != ","
         return tuple(numbers)
+
+    @cached_property
+    def _wordy(self) -> Sequence[int]:
+        """How many words without figures stand before each index: a sentence without a mark may be all of a call."""
+        wordy = (bool(text) and not any(sign.isdecimal() for sign in text) for text in self.plain_words)
+        return tuple(accumulate(wordy, initial=0))
+
+    def words_beside(self, index: int) -> int:
+        """How many words without figures stand in the sentence of a word."""
+        sentence = self.sentences[index]
+        first, end = bisect_left(self.sentences, sentence), bisect_right(self.sentences, sentence)
+        return self._wordy[end] - self._wordy[first]
 
     def before(self, index: int, count: int = 1) -> tuple[str, ...]:
         """Up to `count` plain words before the word at `index`, nearest first."""

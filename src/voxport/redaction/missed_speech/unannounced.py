@@ -15,7 +15,7 @@ from voxport.core.spans import pad
 from voxport.core.transcript import Span
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
-from voxport.redaction.detectors.amounts import without_amounts, words_beside
+from voxport.redaction.detectors.amounts import without_amounts
 from voxport.redaction.detectors.candidates import CandidateOptions
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.matches import Match
@@ -325,7 +325,7 @@ def _is_amount(line: Line, run: NumberRun, reading: CandidateOptions) -> bool:
     """Whether something of it is an amount, a time or a house, but for the date of a card."""
     if any(group.shape is Shape.MONEY for group in run.groups):
         # A date or a code as `$11.27`; people owe round sums.
-        few = words_beside(run.groups[0], line) <= _BESIDE_DRESSED
+        few = line.words_beside(run.words[0]) <= _BESIDE_DRESSED
         return not few or len(run.groups) > _DRESSED_GROUPS or run.value.endswith("00")
     dated = _with_month(line, run) != run.span
     return not dated and without_amounts(run, line, Subject.UNKNOWN, reading.amounts) != [run]

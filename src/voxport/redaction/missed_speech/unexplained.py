@@ -18,7 +18,7 @@ from voxport.core.spans import merge, pad, touching
 from voxport.core.transcript import Span
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
-from voxport.redaction.detectors.amounts import without_amounts, words_beside
+from voxport.redaction.detectors.amounts import without_amounts
 from voxport.redaction.detectors.candidates import CandidateOptions
 from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.detectors.matches import Match
@@ -273,7 +273,7 @@ def _is_dressed(line: Line, run: NumberRun, said: Said, asking: _Asking) -> bool
     if shapes == {Shape.MIXED}:
         return "@" not in line.words[run.words[0]].text
     bare = Shape.MONEY in shapes and len(written) <= _BLOCK and not written.endswith("00") and not asking.is_mono
-    return bare and words_beside(run.groups[0], line) <= _BESIDE_DRESSED and not _is_unit_behind(line, run)
+    return bare and line.words_beside(run.words[0]) <= _BESIDE_DRESSED and not _is_unit_behind(line, run)
 
 
 def _is_unit_behind(line: Line, run: NumberRun) -> bool:
@@ -304,7 +304,7 @@ def _is_plainly_ordinary(line: Line, run: NumberRun, asking: _Asking) -> bool:
     if is_said_as_phone(run) or len(run.value) in _TELEPHONES:
         return True
     if any(group.shape is Shape.MONEY for group in run.groups):
-        few = words_beside(run.groups[0], line) <= asking.reading.amounts.beside_short
+        few = line.words_beside(run.words[0]) <= asking.reading.amounts.beside_short
         return not few or len(run.groups) > _DRESSED_GROUPS or run.value.endswith("00")
     if all(group.shape in _NEVER_DRESSED for group in run.groups):
         return "@" in line.words[run.words[0]].text

@@ -6,11 +6,11 @@ People give a number in three pieces and more while the other side says "okay", 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
@@ -370,8 +370,8 @@ def _read_back(dialogue: Dialogue, phones: Sequence[_Number], options: PhoneOpti
         if line.is_keyed or not options.least_announced <= len(run.value) < options.whole:
             continue
         place = bisect_left(given, begin_ms - options.read_back_ms, key=lambda one: one.end_ms)
-        near = (one for one in islice(given, place, None) if one.end_ms <= begin_ms)
-        if any(run.value in one.value for one in islice(near, options.read_back_of)):
+        end = bisect_right(given, begin_ms, key=lambda one: one.end_ms)
+        if any(run.value in one.value for one in given[place : min(end, place + options.read_back_of)]):
             yield match_of(line, run.groups)
 
 
