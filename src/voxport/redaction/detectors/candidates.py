@@ -17,6 +17,8 @@ from voxport.redaction.detectors.amounts import (
     is_of_an_email,
     without_amounts,
 )
+from voxport.redaction.detectors.asked_else import AskedElseOptions, OtherQuestions
+from voxport.redaction.detectors.card_numbers import LONGEST
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, is_answer_in_payment
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue, subject_of
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
@@ -26,6 +28,8 @@ _NOT_UNDERSTOOD = (Subject.UNKNOWN, Subject.CARD, Subject.CARD_NAMED, Subject.AS
 """Subjects of digits before which nothing says that they are a date or a code."""
 _MAYBE_BIRTHDAYS = (Subject.UNKNOWN, Subject.CARD_NAMED, Subject.SOCIAL)
 """Subjects under which digits may be a birthday, the question for which was not understood or is one of two."""
+_MAYBE_ELSE = (Subject.EXPIRY, Subject.CODE, Subject.SOCIAL, Subject.PAYMENT, Subject.CARD_NAMED)
+"""Subjects of digits that may answer another question instead."""
 _WHOLE_NUMBERS = (Subject.CARD, Subject.SOCIAL)
 """Subjects of numbers that are given in groups, of which recognisers write some as amounts."""
 
@@ -37,6 +41,7 @@ class CandidateOptions:
     subjects: SubjectOptions = field(default_factory=SubjectOptions)
     amounts: AmountOptions = field(default_factory=AmountOptions)
     phase: PaymentPhaseOptions = field(default_factory=PaymentPhaseOptions)
+    asked_else: AskedElseOptions = field(default_factory=AskedElseOptions)
     link_ms: int = 8_000
     """ms of pause within one number; 20 000 at first, lowered on the development calls, why was not recorded."""
     link_words: int = 12
@@ -120,6 +125,7 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
     spent: set[Cue | None] = set()
     told: set[Cue | None] = set()
     given_to: dict[Cue | None, deque[NumberRun]] = {}
+    others = OtherQuestions(dialogue, options.asked_else)
     for run in dialogue.runs():
         line = dialogue.lines[run.channel]
         cue, subject = _announced(dialogue, run, cards_end_ms, options)
@@ -131,6 +137,12 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         if subject is Subject.ORDINARY and (cue in spent or _is_spent(dialogue, given, run, options)):
             spent.add(cue)
             subject = Subject.UNKNOWN
+        if (
+            subject in _MAYBE_ELSE
+            and not line.is_keyed
+            and others.are_answered(run, subject, given, words_beside(run.groups[0], line))
+        ):
+            subject = Subject.ORDINARY
         continues = subject in _WHOLE_NUMBERS and (
             (answers and _asks_for_whole(cue, run)) or _is_under_way(given, run, options)
         )
@@ -239,6 +251,7 @@ def _has_moved_on(
 ) -> bool:
     """Whether a whole number has been given, or is now, and either side has said more than a nod in between."""
     whole = before.digits >= (options.social_digits if subject is Subject.SOCIAL else options.whole_digits)
+    whole = whole or (subject is Subject.UNKNOWN and before.digits + len(run.value) > LONGEST)
     if not (whole or len(run.value) >= options.card_digits) or len(run.value) <= options.continued_digits:
         return False
     return has_talked(dialogue, before.runs[-1].span.end_ms, run.span.start_ms, options.moved_on_words)

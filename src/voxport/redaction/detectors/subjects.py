@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -172,11 +173,18 @@ def _asked_as_well(dialogue: Dialogue, current: Cue, before: Iterator[Cue], run:
     if current.topic not in _ELSE_ASKED or current.channel == run.channel or is_said_as_phone(run):
         return None
     for cue in islice(before, _ASKED_AS_WELL):
-        if not dialogue.same_sentence(cue, current):
+        if not dialogue.same_sentence(cue, current) or _is_answered_between(dialogue, cue, current, run):
             return None
         if len(run.value) in _LENGTHS.get(cue.topic, ()):
             return cue
     return None
+
+
+def _is_answered_between(dialogue: Dialogue, cue: Cue, current: Cue, run: NumberRun) -> bool:
+    """Whether a question was answered in figures before the other one: recognisers leave out full stops."""
+    line = dialogue.lines[run.channel]
+    end = bisect_left(line.runs, current.start_ms, key=lambda one: one.span.start_ms)
+    return end > 0 and line.runs[end - 1].span.start_ms >= cue.start_ms
 
 
 def _is_outweighed(dialogue: Dialogue, cue: Cue, current: Cue, options: SubjectOptions) -> bool:
