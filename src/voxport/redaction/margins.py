@@ -42,8 +42,10 @@ from voxport.core.errors import MediaFailed, Problem
 from voxport.core.plan import DetectionLevel
 from voxport.core.spans import merge, pad
 from voxport.core.transcript import Span, Word, WordKind
+from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.word_lists import word_lists_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,15 +230,34 @@ def _probable_numbers(
         if line.is_keyed:
             yield from _keys(line, secret, duration_ms, options)
             continue
-        spans = []
+        spans: list[list[Span]] = []
+        last = None
         for index in secret.words:
             hurried_before, hurried_after = _hurried_ms(dialogue, line.words[index], options)
             before_ms = _margin(line, index, options.number_before_ms + hurried_before, options)
             least_after_ms = options.number_after_ms if secret.digits else options.said_after_ms
             after_ms = _margin(line, index, least_after_ms + hurried_after, options)
             padded = pad(_placed(line, index, options), before_ms, after_ms, duration_ms)
-            spans.append(_within_neighbours(line, index, padded, options))
-        yield from merge(spans, options.number_gap_ms)
+            if last is None or _are_joined_in_words(line, last, index):
+                spans.append([])
+            spans[-1].append(_within_neighbours(line, index, padded, options))
+            last = index
+        for parts in spans:
+            yield from merge(parts, options.number_gap_ms)
+
+
+def _are_joined_in_words(line: Line, first: int, second: int) -> bool:
+    """Whether what stands between two words of a number is said in any call and is none of its digits: "and then"."""
+    everyday, table = word_lists_of(line.language).everyday, lexicon_of(line.language)
+    digits = {*table.heard_as, *table.heard_between, *table.digits, *table.zeros, *table.repeats}
+    joined = table.and_words if table.tens_need_and else frozenset()
+    between = [place for place in range(first + 1, second) if line.plain_words[place]]
+    told = [place for place in between if line.plain_words[place] not in {*digits, *joined}]
+    return (
+        bool(between)
+        and len(told) == len(between)
+        and all(line.plain_words[place] in everyday and _is_measured(line.words[place]) for place in told)
+    )
 
 
 def _hurried_ms(dialogue: Dialogue, word: Word, options: MarginOptions) -> tuple[int, int]:

@@ -159,7 +159,7 @@ def _is_amount(
         return True
     if sum(len(one.text) for one in groups) <= options.email_digits and is_of_an_email(groups[-1], line):
         return True
-    if (not answers or subject is Subject.PAYMENT) and _is_told_time(groups, line):
+    if _is_told_time(groups, line, answers=answers and subject is not Subject.PAYMENT):
         return True
     if subject in (Subject.EXPIRY, Subject.PAYMENT):
         return False
@@ -251,8 +251,9 @@ def _follows_soon(line: Line, index: int) -> bool:
     return earlier is not None and line.words[index].start_ms - earlier.end_ms <= _DATE_MS
 
 
-def _is_told_time(groups: Sequence[Group], line: Line) -> bool:
-    """Whether digits are a time within a sentence, "we open at nine thirty", once what was asked for has been answered.
+def _is_told_time(groups: Sequence[Group], line: Line, *, answers: bool) -> bool:
+    """Whether digits are a time within a sentence, "we open at nine thirty", once what was asked for has been answered;
+    behind a day, "on March 2nd, about 9 15", always.
 
     Other words must lead to it: in a number that is dictated an eight may have been heard as "at".
     """
@@ -260,7 +261,7 @@ def _is_told_time(groups: Sequence[Group], line: Line) -> bool:
     leading = [place for place in range(max(0, first - _LEADING_MARKS), first) if line.plain_words[place]]
     leading = [place for place in leading if line.sentences[place] == line.sentences[first]]
     dated = any(_is_ordinal(line.plain_words[place]) for place in leading)
-    if (
+    if (answers and not dated) or (
         (len(leading) < _LEADING_WORDS and not dated)
         or not leading
         or line.plain_words[leading[-1]] not in common_words().time_words

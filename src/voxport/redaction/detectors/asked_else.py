@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from voxport.language.numbers import NumberRun
-from voxport.redaction.detectors.grouping import is_said_as_phone
+from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.personal.questions import find_questions, is_question
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Dialogue, Line
@@ -22,6 +22,10 @@ from voxport.redaction.dialogue.word_lists import Topic, common_words, word_list
 _DETAILS = ("phone", "email", "address", "dateOfBirth", "account")
 _DOCUMENTS = ("DNI", "NINO", "Passport", "DriversLicense")
 """Numbers of states that have another form than a card or a social security number."""
+_CARD_GROUP, _SOCIAL_PATTERN = 4, (3, 2, 4)
+"""Digits of a group of most cards, and those of a social security number."""
+_BEHIND = 4
+"""Words behind a phrase that are of the same question: "a number to" "reach you". A judgement."""
 _SECRETS = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL, Topic.PART})
 _ANSWERED = {Subject.EXPIRY: 2, Subject.CODE: 2, Subject.SOCIAL: 4, Subject.PAYMENT: 0}
 """Digits that answer the question for each; those of a payment that were not asked for follow a whole card."""
@@ -68,27 +72,32 @@ class OtherQuestions:
         documents = find_mentions(self.dialogue, "national", _DOCUMENTS)
         asked = [one for one in (*details, *documents) if one.asks and is_question(self._line(one), one)]
         asked.sort(key=self._begin_ms)
+        asked = [one for one in asked if one.kind != "phone" or self._is_of_telephones(one)]
         return asked, [self._begin_ms(one) for one in asked]
 
     def _line(self, mention: Mention) -> Line:
         return self.dialogue.lines[mention.channel]
 
+    def _is_of_telephones(self, mention: Mention) -> bool:
+        """Whether the words of a question say that it is for a telephone: "what number" may ask for that of a card."""
+        line = self._line(mention)
+        said = line.plain_words[mention.first : mention.last + 1 + _BEHIND]
+        return not word_lists_of(line.language).telephones.isdisjoint(said)
+
     def _begin_ms(self, mention: Mention) -> int:
         return self._line(mention).words[mention.first].start_ms
 
-    def are_answered(
-        self, run: NumberRun, subject: Subject, given: Sequence[NumberRun], words_beside: int
-    ) -> bool:
+    def are_answered(self, run: NumberRun, subject: Subject, given: Sequence[NumberRun], words_beside: int) -> bool:
         """Whether digits answer one of them. `given`: what has answered the cue; `words_beside`: the words without
         figures in their sentence."""
-        if len(run.value) > self.options.most_digits:
+        if min(len(run.value), len(run.corrected)) > self.options.most_digits:
             return False
         mention = self._last_before(run)
         if mention is None:
             return False
         if self.answers.get(run.channel) is mention:
             return True
-        named = subject is Subject.CARD_NAMED and not given
+        named = subject is Subject.UNKNOWN or (subject is Subject.CARD_NAMED and not given)
         fits = self._fits_unasked(run, mention) if named else self._fits(run, mention, words_beside)
         if fits and (named or self._is_spent(subject, given, self._begin_ms(mention))):
             self.answers[run.channel] = mention
@@ -99,6 +108,8 @@ class OtherQuestions:
         """The question that was asked last before digits, where no secret was asked for beside it or since."""
         asked, starts_ms = self._found
         end = bisect_left(starts_ms, run.span.start_ms)
+        if spoken_pattern(run) == _SOCIAL_PATTERN:
+            return None
         for mention in reversed(asked[max(0, end - self.options.looked_at) : end]):
             begin_ms = self._begin_ms(mention)
             if run.span.start_ms - begin_ms > self.options.asked_ms:
@@ -124,7 +135,8 @@ class OtherQuestions:
     def _fits_unasked(self, run: NumberRun, mention: Mention) -> bool:
         """Whether digits answer it although a card was spoken of, of which nothing was given yet."""
         if mention.kind == "phone":
-            return len(run.value) in _TELEPHONE
+            in_fours = len(run.groups) > 1 and set(spoken_pattern(run)) == {_CARD_GROUP}
+            return not in_fours and len(run.corrected) in _TELEPHONE
         return mention.kind in _DOCUMENTS and len(run.value) in _DOCUMENT
 
     def _fits(self, run: NumberRun, mention: Mention, words_beside: int) -> bool:

@@ -28,8 +28,17 @@ _NOT_UNDERSTOOD = (Subject.UNKNOWN, Subject.CARD, Subject.CARD_NAMED, Subject.AS
 """Subjects of digits before which nothing says that they are a date or a code."""
 _MAYBE_BIRTHDAYS = (Subject.UNKNOWN, Subject.CARD_NAMED, Subject.SOCIAL)
 """Subjects under which digits may be a birthday, the question for which was not understood or is one of two."""
-_MAYBE_ELSE = (Subject.EXPIRY, Subject.CODE, Subject.SOCIAL, Subject.PAYMENT, Subject.CARD_NAMED)
+_MAYBE_ELSE = (
+    Subject.EXPIRY,
+    Subject.CODE,
+    Subject.SOCIAL,
+    Subject.PAYMENT,
+    Subject.CARD_NAMED,
+    Subject.UNKNOWN,
+)
 """Subjects of digits that may answer another question instead."""
+_OF_GIVEN_CARDS = (Subject.EXPIRY, Subject.CODE)
+"""Those that go with the number of a card, which may be given late."""
 _WHOLE_NUMBERS = (Subject.CARD, Subject.SOCIAL)
 """Subjects of numbers that are given in groups, of which recognisers write some as amounts."""
 
@@ -140,6 +149,7 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         if (
             subject in _MAYBE_ELSE
             and not line.is_keyed
+            and (cards_end_ms or subject not in _OF_GIVEN_CARDS)
             and others.are_answered(run, subject, given, words_beside(run.groups[0], line))
         ):
             subject = Subject.ORDINARY

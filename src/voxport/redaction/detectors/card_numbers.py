@@ -73,6 +73,11 @@ def _windows_from(groups: Sequence[Group], first: int) -> Iterator[tuple[int, in
             yield first, end
 
 
+def begins_like_a_card(digits: str) -> bool:
+    """Whether a network issues cards that begin so, whatever their length."""
+    return digits[0] in _FIRST_DIGITS or 22 <= int(digits[:2]) <= 27
+
+
 def is_likely(digits: str, least: int, most: int) -> bool:
     """Whether digits of which nothing else is known are a card number: `least` to `most` of them, begun like one."""
     return least <= len(digits) <= most and digits[0] in _FIRST_DIGITS and len(set(digits)) > 1

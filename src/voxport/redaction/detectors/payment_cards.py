@@ -299,7 +299,8 @@ def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered
     """Whether digits can be the answer, or are a card number that was given late: behind an answer none is said as a
     telephone number is, nor is as short where there is a `whole` one."""
     late = card_numbers.SHORTEST if answered and (whole or is_said_as_phone(run)) else options.late_card_digits
-    return len(run.value) <= longest or len(run.value) >= late
+    begins = not (answered and whole) or card_numbers.begins_like_a_card(run.value)
+    return len(run.value) <= longest or (len(run.value) >= late and begins)
 
 
 def _is_aside(candidate: Candidate, given: Given) -> bool:

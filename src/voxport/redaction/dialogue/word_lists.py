@@ -85,6 +85,8 @@ class WordLists:
     """Words shortly after the number of a house."""
     flats: frozenset[str] = field(default=frozenset())
     """Words right before the number of a part of a house."""
+    telephones: frozenset[str] = field(default=frozenset())
+    """Words of a question that asks for a telephone number and for no other: "number" alone asks for any."""
     everyday: frozenset[str] = field(default=frozenset())
     """Words that everybody says in any call: an answer of these alone tells nothing of a person."""
 
