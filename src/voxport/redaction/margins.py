@@ -34,7 +34,7 @@ Where the times of a word were filled in rather than measured, its margins grow 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from voxport.core.codes import Code
@@ -45,7 +45,7 @@ from voxport.core.transcript import Span, Word, WordKind
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.dialogue.lines import Dialogue, Line
-from voxport.redaction.dialogue.word_lists import word_lists_of
+from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,10 @@ class MarginOptions:
     """`entireRegion`: between secrets that become one region; in it people read on. A judgement."""
     incomplete_digits: tuple[int, ...] = (5, 6, 7, 8, 10, 11, 12, 13, 14)
     """Lengths that show lost digits: no part (4), social security number (9) or card (15 and more) has them."""
+    part_digits: int = 2
+    """Digits of what is part of such a number where it stands beside it,"""
+    part_beside_ms: int = 700
+    """so many ms at most: the word between was a digit. A judgement."""
     incomplete_ms: int = 1_800
     """`entireRegion`: reach over the words beside such a number: what was lost was heard as words. A judgement."""
     number_before_ms: int = 250
@@ -131,7 +135,7 @@ def _whole_regions(
     dialogue: Dialogue, secrets: Sequence[Match], duration_ms: int, options: MarginOptions
 ) -> Iterable[Span]:
     """Secrets with their margins; those close to one another become one unless another number stands between."""
-    kept = _Kept.of(other_numbers(dialogue, secrets))
+    kept = _Kept.of(_numbers_apart(dialogue, secrets, options))
     joined: list[Span] = []
     for secret in sorted(secrets, key=lambda one: one.span.start_ms):
         span = _region(dialogue, secret, kept, duration_ms, options)
@@ -200,6 +204,35 @@ def _reach_ms(dialogue: Dialogue, secret: Match, options: MarginOptions) -> tupl
     return max(least_ms, min(missing_ms, quiet_before)), max(least_ms, min(missing_ms, quiet_after))
 
 
+def _numbers_apart(dialogue: Dialogue, secrets: Sequence[Match], options: MarginOptions) -> Iterator[Span]:
+    """The digits that are no secret, without those right beside one that lacks some: `60`, a word, `14 44 60 64`."""
+    begins: dict[int, list[int]] = {}
+    ends: dict[int, list[int]] = {}
+    for secret in secrets:
+        if len(secret.digits) in options.incomplete_digits:
+            begins.setdefault(secret.channel, []).append(secret.span.start_ms)
+            ends.setdefault(secret.channel, []).append(-secret.span.end_ms)
+    for channel in begins:
+        begins[channel].sort()
+        ends[channel].sort()
+    taken = {(secret.channel, index) for secret in secrets for index in secret.words}
+    for run in dialogue.runs():
+        if (run.channel, run.words[0]) in taken:
+            continue
+        short = len(run.value) <= options.part_digits
+        near_ms = options.part_beside_ms
+        before = _next_from(begins.get(run.channel, []), run.span.end_ms) - run.span.end_ms <= near_ms
+        behind = _next_from(ends.get(run.channel, []), -run.span.start_ms) + run.span.start_ms <= near_ms
+        if not (short and (before or behind)):
+            yield run.span
+
+
+def _next_from(times_ms: Sequence[int], at_ms: int) -> int:
+    """The first of ordered times from one on; none is very late."""
+    place = bisect_left(times_ms, at_ms)
+    return times_ms[place] if place < len(times_ms) else 1 << 62
+
+
 def other_numbers(dialogue: Dialogue, secrets: Sequence[Match]) -> list[Span]:
     """The digits of the call that are no secret."""
     taken = {(secret.channel, index) for secret in secrets for index in secret.words}
@@ -250,14 +283,12 @@ def _are_joined_in_words(line: Line, first: int, second: int) -> bool:
     """Whether what stands between two words of a number is said in any call and is none of its digits: "and then"."""
     everyday, table = word_lists_of(line.language).everyday, lexicon_of(line.language)
     digits = {*table.heard_as, *table.heard_between, *table.digits, *table.zeros, *table.repeats}
+    digits |= common_words().between_month_and_year
     joined = table.and_words if table.tens_need_and else frozenset()
     between = [place for place in range(first + 1, second) if line.plain_words[place]]
-    told = [place for place in between if line.plain_words[place] not in {*digits, *joined}]
-    return (
-        bool(between)
-        and len(told) == len(between)
-        and all(line.plain_words[place] in everyday and _is_measured(line.words[place]) for place in told)
-    )
+    told = [line.plain_words[place] for place in between]
+    measured = all(_is_measured(line.words[place]) for place in between)
+    return measured and everyday.issuperset(told) and digits.isdisjoint(told) and not joined.issuperset(told)
 
 
 def _hurried_ms(dialogue: Dialogue, word: Word, options: MarginOptions) -> tuple[int, int]:

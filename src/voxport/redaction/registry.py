@@ -14,10 +14,10 @@ from voxport.redaction.detectors.national.find import find_national
 from voxport.redaction.detectors.national.numbers import NATIONAL, NationalNumber
 from voxport.redaction.detectors.payment_cards import find_payment
 from voxport.redaction.detectors.personal.details import find_details
-from voxport.redaction.detectors.personal.questions import find_questions, is_last, is_question
 from voxport.redaction.detectors.social_security import find_social_security
 from voxport.redaction.dialogue.lines import Dialogue
 from voxport.redaction.dialogue.mentions import Mention, find_mentions
+from voxport.redaction.dialogue.questions import find_questions, is_last, is_question
 from voxport.redaction.dialogue.word_lists import Topic, common_words
 from voxport.redaction.missed_speech.phases import PAYMENT, SOCIAL
 from voxport.redaction.options import RedactionOptions

@@ -100,6 +100,8 @@ _THOUSANDS = re.compile(r"\d{1,3},000")
 """A round sum."""
 _DOMAIN_WITHIN = 4
 """Words behind digits in which "at" and a domain make an e-mail address of them: "at bright water dot"."""
+_TIME_DIGITS = 4
+"""Digits of a time of day at most."""
 _LEADING_WORDS = 3
 """Words of a sentence up to "at" and a time, which no answer begins with. A judgement."""
 _LEADING_MARKS = 8
@@ -257,6 +259,8 @@ def _is_told_time(groups: Sequence[Group], line: Line, *, answers: bool) -> bool
 
     Other words must lead to it: in a number that is dictated an eight may have been heard as "at".
     """
+    if len(groups) > _TIME_DIGITS:
+        return False
     first = groups[0].words[0]
     leading = [place for place in range(max(0, first - _LEADING_MARKS), first) if line.plain_words[place]]
     leading = [place for place in leading if line.sentences[place] == line.sentences[first]]

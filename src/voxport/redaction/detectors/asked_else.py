@@ -13,10 +13,10 @@ from functools import cached_property
 
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
-from voxport.redaction.detectors.personal.questions import find_questions, is_question
 from voxport.redaction.detectors.subjects import Subject
-from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention, find_mentions
+from voxport.redaction.dialogue.questions import find_questions, is_question
 from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
 _DETAILS = ("phone", "email", "address", "dateOfBirth", "account")
@@ -26,6 +26,8 @@ _CARD_GROUP, _SOCIAL_PATTERN = 4, (3, 2, 4)
 """Digits of a group of most cards, and those of a social security number."""
 _BEHIND = 4
 """Words behind a phrase that are of the same question: "a number to" "reach you". A judgement."""
+_NEAR = 6
+"""Words and marks on each side of digits that are looked at. A judgement."""
 _SECRETS = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL, Topic.PART})
 _ANSWERED = {Subject.EXPIRY: 2, Subject.CODE: 2, Subject.SOCIAL: 4, Subject.PAYMENT: 0}
 """Digits that answer the question for each; those of a payment that were not asked for follow a whole card."""
@@ -87,9 +89,8 @@ class OtherQuestions:
     def _begin_ms(self, mention: Mention) -> int:
         return self._line(mention).words[mention.first].start_ms
 
-    def are_answered(self, run: NumberRun, subject: Subject, given: Sequence[NumberRun], words_beside: int) -> bool:
-        """Whether digits answer one of them. `given`: what has answered the cue; `words_beside`: the words without
-        figures in their sentence."""
+    def are_answered(self, run: NumberRun, subject: Subject, given: Sequence[NumberRun]) -> bool:
+        """Whether digits answer one of them. `given`: what has answered the cue."""
         if min(len(run.value), len(run.corrected)) > self.options.most_digits:
             return False
         mention = self._last_before(run)
@@ -98,7 +99,7 @@ class OtherQuestions:
         if self.answers.get(run.channel) is mention:
             return True
         named = subject is Subject.UNKNOWN or (subject is Subject.CARD_NAMED and not given)
-        fits = self._fits_unasked(run, mention) if named else self._fits(run, mention, words_beside)
+        fits = self._fits_unasked(run, mention) if named else self._fits(run, mention)
         if fits and (named or self._is_spent(subject, given, self._begin_ms(mention))):
             self.answers[run.channel] = mention
             return True
@@ -116,11 +117,17 @@ class OtherQuestions:
                 return None
             own = mention.channel == run.channel and not is_said_as_phone(run)
             cues = self.dialogue.cues_within(begin_ms - self.options.beside_ms, run.span.start_ms)
-            if any(cue.topic in _SECRETS for cue in cues):
+            if any(cue.topic in _SECRETS and not self._is_answered(cue, begin_ms, run) for cue in cues):
                 return None
             if not own and not self._has_gone_on(mention, run):
                 return mention
         return None
+
+    def _is_answered(self, cue: Cue, until_ms: int, run: NumberRun) -> bool:
+        """Whether who says the digits has said others since a question for a secret, before a time."""
+        runs = self.dialogue.lines[run.channel].runs
+        end = bisect_left(runs, until_ms, key=lambda one: one.span.start_ms)
+        return end > 0 and runs[end - 1].span.start_ms >= cue.start_ms
 
     def _has_gone_on(self, mention: Mention, run: NumberRun) -> bool:
         """Whether who asked has begun another sentence since."""
@@ -139,11 +146,12 @@ class OtherQuestions:
             return not in_fours and len(run.corrected) in _TELEPHONE
         return mention.kind in _DOCUMENTS and len(run.value) in _DOCUMENT
 
-    def _fits(self, run: NumberRun, mention: Mention, words_beside: int) -> bool:
+    def _fits(self, run: NumberRun, mention: Mention) -> bool:
         if len(run.value) >= self.options.least_digits:
             return True
+        line = self.dialogue.lines[run.channel]
+        words_beside = _words_beside(line, run)
         if mention.kind == "dateOfBirth":
-            line = self.dialogue.lines[run.channel]
             months = word_lists_of(line.language).months
             first, last = self.options.years
             dated = any(word in months for word in (*line.before(run.words[0], 3), *line.after(run.words[1], 2)))
@@ -154,3 +162,10 @@ class OtherQuestions:
         """Whether the secret was given before something else was asked for."""
         least = _ANSWERED.get(subject)
         return least is not None and sum(len(one.value) for one in given if one.span.start_ms < asked_ms) >= least
+
+
+def _words_beside(line: Line, run: NumberRun) -> int:
+    """How many words stand near digits in their sentence."""
+    first, last = run.words
+    near = (*range(max(0, first - _NEAR), first), *range(last + 1, min(len(line.words), last + 1 + _NEAR)))
+    return sum(1 for at in near if line.plain_words[at] and line.sentences[at] == line.sentences[first])

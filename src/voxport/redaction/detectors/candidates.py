@@ -150,7 +150,7 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
             subject in _MAYBE_ELSE
             and not line.is_keyed
             and (cards_end_ms or subject not in _OF_GIVEN_CARDS)
-            and others.are_answered(run, subject, given, words_beside(run.groups[0], line))
+            and others.are_answered(run, subject, given)
         ):
             subject = Subject.ORDINARY
         continues = subject in _WHOLE_NUMBERS and (

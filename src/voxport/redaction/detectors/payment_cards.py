@@ -290,7 +290,7 @@ def _code(candidate: Candidate, line: Line, given: Given, options: PaymentCardOp
         if run.span.start_ms <= until_ms and _fits(
             run, longest, options, answered=answered, whole=given.whole is not None
         ):
-            secrets.append(match_of(line, run.groups))
+            secrets.append(match_of(line, run.groups, _months(run.groups, line, options, dated=False)))
             digits += len(run.value)
     return secrets
 

@@ -13,8 +13,11 @@ from voxport.redaction.detectors.matches import Given, Match, match_of
 from voxport.redaction.detectors.national.checks import is_sin
 from voxport.redaction.detectors.payment_phase import answers_question
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
-from voxport.redaction.detectors.subjects import Subject
+from voxport.redaction.detectors.subjects import Subject, governing_cue
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
+from voxport.redaction.dialogue.mentions import Mention
+from voxport.redaction.dialogue.questions import is_question
+from voxport.redaction.dialogue.word_lists import Topic
 
 _WHOLE = 9
 _PATTERN = (3, 2, 4)
@@ -23,6 +26,8 @@ _INSURANCE_PATTERN = (3, 3, 3)
 """How a social insurance number of Canada is grouped; it has a check digit."""
 
 
+_REFUSED_MS = 60_000
+"""ms after the question in which who refused it may give the number after all. A judgement."""
 _CORRECTING = 8
 """Words before digits in which "no" makes them a correction. A judgement: "no, that was the wrong one, mine is"."""
 
@@ -64,6 +69,7 @@ def find_social_security(
                 for run in candidate.runs
                 if _stands_out(run, candidate, asked, first=first)
                 or _answers(dialogue, run, candidate.subject, reading)
+                or _is_given_late(dialogue, run, candidate, given, reading)
             )
             given.extend(match_of(line, run.groups) for run in runs)
         answered.add(candidate.cue)
@@ -108,6 +114,23 @@ def _is_corrected(line: Line, candidate: Candidate) -> bool:
 def _answers(dialogue: Dialogue, run: NumberRun, subject: Subject, reading: CandidateOptions) -> bool:
     """Whether nine digits answer a question that nobody understood: hardly anything else is asked for that has nine."""
     return len(run.value) == _WHOLE and subject is Subject.UNKNOWN and answers_question(dialogue, run, reading.phase)
+
+
+def _is_given_late(
+    dialogue: Dialogue, run: NumberRun, candidate: Candidate, given: Given, reading: CandidateOptions
+) -> bool:
+    """Whether nine digits answer the question for the number late, which was refused at first: nothing else was asked
+    for since, only spoken of by who asked, and nothing was given."""
+    if len(run.value) != _WHOLE or is_said_as_phone(run) or given.matches or candidate.subject is not Subject.ORDINARY:
+        return False
+    cue = governing_cue(dialogue, run, reading.subjects)
+    if cue is None or cue.channel == run.channel:
+        return False
+    begin_ms = run.span.start_ms
+    cues = dialogue.cues_within(begin_ms - _REFUSED_MS, begin_ms)
+    asked = any(one.topic is Topic.SOCIAL and one.channel == cue.channel for one in cues)
+    told = Mention("", cue.channel, cue.first, cue.last, asks=True)
+    return asked and not is_question(dialogue.lines[cue.channel], told)
 
 
 def _stands_out(run: NumberRun, candidate: Candidate, asked: bool, *, first: bool) -> bool:

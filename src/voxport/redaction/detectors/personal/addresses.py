@@ -16,7 +16,11 @@ from itertools import islice, takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.language.numbers.lexicon import lexicon_of
-from voxport.redaction.detectors.personal.questions import (
+from voxport.redaction.detectors.personal.spelling import spelled_in
+from voxport.redaction.detectors.personal.telling import is_everyday, tells, told_in
+from voxport.redaction.dialogue.letters import letter_names
+from voxport.redaction.dialogue.lines import Line
+from voxport.redaction.dialogue.questions import (
     EmailWords,
     denials,
     email_words,
@@ -24,10 +28,6 @@ from voxport.redaction.detectors.personal.questions import (
     question_openings,
     spelling_verbs,
 )
-from voxport.redaction.detectors.personal.spelling import spelled_in
-from voxport.redaction.detectors.personal.telling import is_everyday, tells, told_in
-from voxport.redaction.dialogue.letters import letter_names
-from voxport.redaction.dialogue.lines import Line
 
 _WRITTEN = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}", re.IGNORECASE)

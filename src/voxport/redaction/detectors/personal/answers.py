@@ -11,10 +11,10 @@ from voxport.core.transcript import WordKind
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.personal.addresses import MOST_WORDS
 from voxport.redaction.detectors.personal.names import is_name
-from voxport.redaction.detectors.personal.questions import denials, lead_words
 from voxport.redaction.detectors.personal.telling import begins_spelling
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
+from voxport.redaction.dialogue.questions import denials, lead_words
 from voxport.redaction.dialogue.word_lists import common_words
 
 _LEAST_DIGITS = 2

@@ -11,10 +11,10 @@ from itertools import islice, takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.redaction.detectors.personal.names import is_name
-from voxport.redaction.detectors.personal.questions import addressing_words, naming_words, question_words, subjects
 from voxport.redaction.detectors.personal.telling import is_everyday
 from voxport.redaction.detectors.personal.unasked import clauses_of
 from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.questions import addressing_words, naming_words, question_words, subjects
 
 _PARTS = 3
 """Parts of such a name. A judgement."""

@@ -37,14 +37,6 @@ from voxport.redaction.detectors.personal.phones import (
     is_all_digits,
     pieces_of,
 )
-from voxport.redaction.detectors.personal.questions import (
-    email_words,
-    find_questions,
-    introductory,
-    is_of_an_account,
-    is_question,
-    naming_words,
-)
 from voxport.redaction.detectors.personal.repeats import dates_again, said_again, tokens_of
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.streets import streets_corrected, streets_on
@@ -54,6 +46,14 @@ from voxport.redaction.detectors.repetition import RepetitionOptions, repetition
 from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
+from voxport.redaction.dialogue.questions import (
+    email_words,
+    find_questions,
+    introductory,
+    is_of_an_account,
+    is_question,
+    naming_words,
+)
 from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
 _IN_FIGURES = ("phone", "dateOfBirth", "account")

@@ -11,9 +11,9 @@ from itertools import takewhile
 
 from voxport.language.numbers.lexicon import plain
 from voxport.redaction.detectors.personal.names import is_name
-from voxport.redaction.detectors.personal.questions import lead_words, naming_words, street_words
 from voxport.redaction.detectors.personal.repeats import bare
 from voxport.redaction.dialogue.lines import Line
+from voxport.redaction.dialogue.questions import lead_words, naming_words, street_words
 from voxport.redaction.dialogue.word_lists import given_names
 
 _FAMILY = 2

@@ -8,10 +8,10 @@ from itertools import takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.redaction.detectors.national.signs import letter_at
-from voxport.redaction.detectors.personal.questions import lead_words, naming_words, spelling_words, titles
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, tells
 from voxport.redaction.dialogue.lines import Line
+from voxport.redaction.dialogue.questions import lead_words, naming_words, spelling_words, titles
 from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _PRONOUN = "I"

@@ -18,11 +18,11 @@ from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
 from voxport.redaction.detectors.matches import Match, match_of, match_of_words
 from voxport.redaction.detectors.misheard import is_melted
-from voxport.redaction.detectors.personal.questions import lead_words, naming_words, opening_words, thing_words
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions
 from voxport.redaction.dialogue.answering import answered_by
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
+from voxport.redaction.dialogue.questions import lead_words, naming_words, opening_words, thing_words
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words
 
 _TOO_SHORT = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL})

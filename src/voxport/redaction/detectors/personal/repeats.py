@@ -13,11 +13,11 @@ from itertools import takewhile
 
 from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.detectors.personal.names import is_name
-from voxport.redaction.detectors.personal.questions import email_words
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, may_be_digit
 from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.questions import email_words
 from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _KNOWN_AGAIN = ("name", "email", "address")

@@ -12,9 +12,9 @@ from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.personal.names import is_name
-from voxport.redaction.detectors.personal.questions import naming_words, street_words
 from voxport.redaction.detectors.personal.telling import is_everyday
 from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.questions import naming_words, street_words
 from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _NAME_WORDS = 3

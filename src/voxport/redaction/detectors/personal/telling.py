@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from voxport.language.numbers.lexicon import lexicon_of
-from voxport.redaction.detectors.personal.questions import subjects
 from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Line
+from voxport.redaction.dialogue.questions import subjects
 from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _DIGITS = 5

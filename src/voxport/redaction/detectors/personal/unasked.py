@@ -9,12 +9,12 @@ from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.phones import PhoneOptions, is_of_a_thing, without_other_numbers
-from voxport.redaction.detectors.personal.questions import naming_words
 from voxport.redaction.detectors.personal.telling import is_everyday
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue
 from voxport.redaction.dialogue.answering import answered_by
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
+from voxport.redaction.dialogue.questions import naming_words
 
 _NUMBERS = ("phone", "account")
 """Kinds of questions that digits answer."""
