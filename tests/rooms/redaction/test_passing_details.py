@@ -46,6 +46,9 @@ TOLD = {
         A: Somewhere else?
         C: My parents, {412-7th} {Avenue}, {Tulsa}.
         A: Okay.""",
+    "the number somebody calls from": """
+        A: I see you calling from {616-555-0142}.
+        C: That's me.""",
     "an address of e-mail in one word": """
         A: I can send that by email.
         C: Good, it's {quentin.millatlakeview.org}.
