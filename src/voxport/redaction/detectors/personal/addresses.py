@@ -6,40 +6,26 @@ begins, into what the same side said just before where that was spelled or the o
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Sequence
 from enum import Enum
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice, takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.language.numbers.lexicon import lexicon_of
+from voxport.redaction.detectors.personal.mail_lines import DOMAIN_WORDS, WEB, MailLine, is_domain
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, tells, told_in
 from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Line
 from voxport.redaction.dialogue.questions import (
-    EmailWords,
     denials,
     email_words,
     lead_words,
-    question_openings,
     spelling_verbs,
 )
 
-_WRITTEN = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}", re.IGNORECASE)
-_JOINED = re.compile(r"\w{0,40}[a-z](?:At|It|Et|Hat)[A-Z][a-z]\w{0,40}(?:\.[a-z]{2,4}){1,3}")
-"""An address that was written as words with capitals, "at" or what was heard for it among them."""
-_MELTED = re.compile(r"[\w.-]{0,40}\w{3}at\w{4,30}\.(?:com|net|org|edu|us|uk|co\.uk|ca|es|mx)", re.IGNORECASE)
-"""A name with "at" and any domain behind it, written as one word."""
-_CONSONANTS = re.compile(r"[^bcdfghjklmnpqrstvwxz]")
-_LEAST_CONSONANTS = 3
-"""Consonants by which a provider is known in a word that was misheard. A judgement."""
-_DOMAIN_WORDS = 4
-"""Words of a domain before its last dot: "bright water dot co dot u k". A judgement."""
 _PAUSE_MS = 1_500
 """A longer pause before a word of an address is where it begins. A judgement."""
 _TURNS_MS = 8_000
@@ -63,71 +49,20 @@ MOST_WORDS = 320
 a usual length spelled in the same way."""
 UNCLEAR_WORDS = 24
 """Words of an answer in which no address was understood; more are other talk. A judgement."""
-_SPELLED_PARTS = 4
-"""Parts of a word with hyphens and a "dot" that is an address: `n-n-a-dot-h-at-icloud-dot-com`. A judgement."""
 _SPELLED_WITHIN = 6
 """Words behind an address after which it is spelled: "and that is spelled". A judgement."""
-_ASIDE_WORDS, _LEAST_ASIDE = 4, 2
-"""Words of "all one word" at most and at least. By how it is said."""
-_LEAST_PROVIDER = 4
-"""Letters of who keeps people's mail, by which an address is known without a dot: `smithatgmail`. A judgement."""
-_LONGEST_DOMAIN = 40
-"""Letters at the end of a word in which "at" and a domain are looked for. Names of domains are shorter."""
-_ABOUT_MAIL_MS = 20_000
-"""ms after "e-mail" in which a domain without "at" is that of an address. A judgement."""
 _BEFORE_SIGN = 2
 """Words before "underscore" that may be a name: two for one, as recognisers write it."""
-_WEB = "www"
-"""What a web page begins with."""
 _NAME_WORDS = 12
 """Words of a name that is not spelled. A judgement: "first dot middle dot last one nine six four"."""
 
 
-def is_domain(text: str) -> bool:
-    """Whether a word is written as the domain of an address, or of a web page."""
-    return _DOMAIN.fullmatch(text) is not None
-
-
-@dataclass(frozen=True)
-class AddressLine:
-    """The words of a line, marks aside, as parts of e-mail addresses."""
-
-    line: Line
-    asked_ms: Sequence[int] = ()
-    """When e-mail is spoken of by whichever side, in order."""
-
-    @cached_property
-    def words(self) -> list[int]:
-        return [index for index, word in enumerate(self.line.words) if word.kind is WordKind.WORD]
-
-    @cached_property
-    def texts(self) -> list[str]:
-        return [self.line.plain_words[index] for index in self.words]
-
-    @property
-    def written(self) -> Iterator[list[int]]:
-        """The words that are written as an address, each by itself."""
-        return ([index] for index in self.words if self._is_written(index))
-
-    def _is_written(self, index: int) -> bool:
-        signs, text = email_words(self.line.language), self.line.plain_words[index]
-        parts = text.split("-")
-        spelled = len(parts) >= _SPELLED_PARTS and not signs.dot.isdisjoint(parts)
-        if not text.startswith(_WEB) and self._melts(index):
-            return True
-        return spelled or _WRITTEN.fullmatch(self.line.words[index].text) is not None or _holds_name(text, signs)
-
-    def _melts(self, index: int) -> bool:
-        """Whether a word where e-mail is spoken of is a name, "at" and a domain that nobody knows in one:
-        `rosa.bluehouseatriverside.edu`."""
-        word = self.line.words[index]
-        before = bisect_right(self.asked_ms, word.start_ms) - 1
-        near = before >= 0 and word.start_ms - self.asked_ms[before] <= _ABOUT_MAIL_MS
-        return near and _MELTED.fullmatch(word.text) is not None
+class AddressLine(MailLine):
+    """The addresses that are said on a line."""
 
     @cached_property
     def spoken(self) -> list[list[int]]:
-        """The words of each address that is said, in order; indices of the line."""
+        """The words of each, in order; indices of the line."""
         found = []
         place = since = 0
         while place < len(self.words):
@@ -139,155 +74,8 @@ class AddressLine:
             place = end if end is not None and begin is not None else place + 1
         return found
 
-    def end_of_domain(self, place: int) -> int | None:
-        """The place behind a domain that begins at a place; None where none does."""
-        signs = email_words(self.line.language)
-        if self._is_domain(place):
-            return place + 1
-        dots = (
-            one
-            for one in range(place + 1, min(len(self.texts) - 1, place + _DOMAIN_WORDS))
-            if self.texts[one] in signs.dot
-        )
-        dot = next(dots, None)
-        if dot is None or (dot > place + 1 and self._ends_bare(place)):
-            return self._end_of_bare_domain(place)
-        end = dot + 2
-        while end + 1 < len(self.texts) and self.texts[end] in signs.dot:
-            end += 2
-        while end < len(self.texts) and len(self.texts[end - 1]) == 1 and len(self.texts[end]) == 1:
-            end += 1
-        return end
 
-    def _ends_bare(self, place: int) -> bool:
-        """Whether who keeps the mail is followed by what stands behind a dot, without one: "gmail com"."""
-        name, following = self.texts[place], self.texts[place + 1 : place + 2]
-        signs = email_words(self.line.language)
-        return name in signs.providers and not signs.endings.isdisjoint(following)
-
-    def _end_of_bare_domain(self, place: int) -> int | None:
-        """The place behind a domain that has no dot: "at gmail", "gmail com"."""
-        if self._ends_bare(place):
-            return place + 2
-        return place + 1 if place > 0 and self.is_at(place - 1) and self.names_provider(place) else None
-
-    def has_dot(self, place: int) -> bool:
-        """Whether the domain that begins at a place is whole, rather than only who keeps the mail."""
-        return self._is_domain(place) or self.end_of_domain(place) != place + 1
-
-    def _is_domain(self, place: int) -> bool:
-        whole = _DOMAIN.fullmatch(self.line.words[self.words[place]].text) is not None
-        return whole or _begins_with_at(self.texts[place], email_words(self.line.language))
-
-    @cached_property
-    def _digits(self) -> frozenset[int]:
-        """The words that carry digits."""
-        return frozenset(index for run in self.line.runs for index in range(run.words[0], run.words[1] + 1))
-
-    def is_at(self, place: int) -> bool:
-        """Whether a word says `@`, or was heard for it right before who keeps people's mail: "miller and gmail.com"."""
-        signs = email_words(self.line.language)
-        if self.texts[place] in signs.at or self.texts[place].endswith(tuple(signs.sure_at)):
-            return True
-        behind = self.texts[place + 1 : place + 2]
-        return self.texts[place] in signs.heard_at and bool(behind) and _keeps_mail(behind[0], signs)
-
-    def names_provider(self, place: int) -> bool:
-        """Whether a word is, or begins with, who keeps people's mail: "gmail", `gmail.com`; or a domain with the sound
-        of one in it, `a Robagmael.com` for "arroba gmail punto com", or with digits, `Bluebird55.net`."""
-        name, _, rest = self.texts[place].partition(".")
-        providers = email_words(self.line.language).providers
-        if _keeps_mail(self.texts[place], email_words(self.line.language)) or self._joins_with_at(place):
-            return True
-        heard = _CONSONANTS.sub("", name)
-        sounds = (_CONSONANTS.sub("", one) for one in providers)
-        alike = any(len(sound) >= _LEAST_CONSONANTS and heard.endswith(sound) for sound in sounds)
-        if holds_at(self.texts[place], email_words(self.line.language)):
-            return True
-        return bool(rest) and self._is_domain(place) and (alike or any(sign.isdecimal() for sign in name))
-
-    def _joins_with_at(self, place: int) -> bool:
-        """Whether a word was put together of two with what was heard for "at" between: `PlumbingItYahu.com`."""
-        return _JOINED.fullmatch(self.line.words[self.words[place]].text) is not None
-
-    def is_about_mail(self, place: int) -> bool:
-        """Whether e-mail was spoken of shortly before a word, or its sentence asks whether "it is still" one."""
-        at_ms = self.line.words[self.words[place]].start_ms
-        opening = bisect_left(self.line.sentences, self.line.sentences[self.words[place]])
-        if self.line.plain_words[opening] in question_openings(self.line.language):
-            return True
-        before = bisect_right(self.asked_ms, at_ms) - 1
-        return before >= 0 and at_ms - self.asked_ms[before] <= _ABOUT_MAIL_MS
-
-    def aside_before(self, last: int, since: int) -> int:
-        """The place where "all one word" begins that ends before `last`; `last` where nothing of the kind does."""
-        begin = last
-        asides = email_words(self.line.language).asides
-        while begin > max(since, last - _ASIDE_WORDS) and self.texts[begin - 1] in asides:
-            begin -= 1
-        return begin if last - begin >= _LEAST_ASIDE else last
-
-    def is_sign(self, place: int) -> bool:
-        """Whether a word can only be a part of something spelled: a letter, a digit, "dot", "underscore"."""
-        text, signs = self.texts[place], email_words(self.line.language)
-        if self.words[place] in self._digits:
-            return True
-        letters = len(text) == 1 or text in signs.dot or text in signs.signs
-        word = self.line.words[self.words[place]].text
-        return (
-            letters or word.isdecimal() or (len(word) > 1 and word.isupper()) or bool(re.fullmatch(r"\w(?:-\w)+", word))
-        )
-
-
-def _keeps_mail(text: str, signs: EmailWords) -> bool:
-    """Whether a word is, or begins with, who keeps people's mail; by a name that is another word as well only with what
-    stands behind the dot: `charter.net`."""
-    name, _, rest = text.partition(".")
-    return name in signs.providers or (name in signs.hosts and rest.partition(".")[0] in signs.endings)
-
-
-@cache
-def _melted_at(signs: EmailWords) -> re.Pattern[str]:
-    """The end of a word in which "at" and who keeps the mail were written as one: `smithatgmail.com`; a word for "at"
-    that is in no other, as "arroba", before any domain."""
-    ats, keepers, long, sure = (
-        "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-        for words in (
-            signs.at,
-            signs.providers | signs.hosts,
-            [one for one in signs.providers if len(one) >= _LEAST_PROVIDER],
-            signs.sure_at,
-        )
-    )
-    ending = r"(?:\.[a-z]{2,4})+"
-    forms = [rf"\w(?:{ats})(?:(?:{keepers}){ending}|(?:{long}))", *([rf"(?:{sure})\w+{ending}"] if sure else [])]
-    return re.compile(rf"(?:{'|'.join(forms)})$")
-
-
-def holds_at(text: str, signs: EmailWords) -> bool:
-    """Whether a word ends in "at" and a domain that were written as one."""
-    return _melted_at(signs).search(text[-_LONGEST_DOMAIN:]) is not None or _begins_with_at(text, signs)
-
-
-def _begins_with_at(text: str, signs: EmailWords) -> bool:
-    """Whether a word begins with a word for "at" that is in no other and has a dot behind, however the rest was heard:
-    `robalive.com.mejuiz`."""
-    return "." in text.strip(".") and text.startswith(tuple(signs.sure_at))
-
-
-def _holds_name(text: str, signs: EmailWords) -> bool:
-    """Whether a word is an address of which only the "at" was lost: `rosa.garden.gmail`, `smithatgmail.com`."""
-    if holds_at(text, signs):
-        return True
-    parts = text.split(".")
-    named = [place for place, part in enumerate(parts) if place and part in signs.providers | signs.hosts]
-    if not named or parts[0] == _WEB:
-        return False
-    behind = parts[named[-1] + 1 :]
-    return bool(parts[0]) and (signs.endings.issuperset(behind) if behind else parts[-1] in signs.providers)
-
-
-def _begin(read: AddressLine, domain: int, since: int) -> int | None:
+def _begin(read: MailLine, domain: int, since: int) -> int | None:
     """The place, not before `since`, where the address begins whose domain is at a place; None where it is only a
     domain."""
     name = _surely(read, domain, since)
@@ -297,7 +85,7 @@ def _begin(read: AddressLine, domain: int, since: int) -> int | None:
     return name if name is None else _reach(read, _behind_lead(read, name, domain), domain, since)
 
 
-def _behind_lead(read: AddressLine, name: int, domain: int) -> int:
+def _behind_lead(read: MailLine, name: int, domain: int) -> int:
     """The place behind words that lead to an address, "try", "at", where what tells it follows them."""
     signs = email_words(read.line.language)
     telling = next((place for place in range(name, domain) if tells(read.line, read.words[place])), name)
@@ -307,11 +95,11 @@ def _behind_lead(read: AddressLine, name: int, domain: int) -> int:
     return name
 
 
-def _telling_before(read: AddressLine, domain: int) -> int | None:
+def _telling_before(read: MailLine, domain: int) -> int | None:
     """The place right before a written domain of what tells something, with no "at" and nothing of a web page in its
     sentence: "the receipt goes to Anna Brook bright.org", not "we saw it on Bright Water.org"; None where none does."""
     line, index = read.line, read.words[domain]
-    if domain == 0 or not is_domain(line.words[index].text) or read.texts[domain].startswith(_WEB):
+    if domain == 0 or not is_domain(line.words[index].text) or read.texts[domain].startswith(WEB):
         return None
     signs = email_words(line.language)
     before = domain - 1
@@ -328,7 +116,7 @@ def _telling_before(read: AddressLine, domain: int) -> int | None:
     return before if signs.web.isdisjoint(read.texts[place] for place in sentence) else None
 
 
-def _reach(read: AddressLine, name: int, domain: int, since: int) -> int:
+def _reach(read: MailLine, name: int, domain: int, since: int) -> int:
     """The place where an address begins whose name was understood from a place on: everything back to a word that leads
     to one, or to where its speaker begins, if that is near. Recognisers write a name as everyday words: "start now in
     1997 at" for "Darnell 1997 at"."""
@@ -355,7 +143,7 @@ def _reach(read: AddressLine, name: int, domain: int, since: int) -> int:
     return begin if name < domain or told else name
 
 
-def _leads_on(read: AddressLine, place: int, domain: int) -> bool:
+def _leads_on(read: MailLine, place: int, domain: int) -> bool:
     """Whether a word leads to an address, rather than being heard for "at" right before its domain, behind a name:
     "escobar a gmail"."""
     signs = email_words(read.line.language)
@@ -374,7 +162,7 @@ class _Bound(Enum):
     PAUSE = "pause"
 
 
-def _bound(read: AddressLine, place: int) -> _Bound:
+def _bound(read: MailLine, place: int) -> _Bound:
     line, index, before = read.line, read.words[place], read.words[place - 1]
     if line.words[index].start_ms - line.words[before].end_ms > _CLAUSE_MS:
         return _Bound.PAUSE
@@ -383,12 +171,12 @@ def _bound(read: AddressLine, place: int) -> _Bound:
     return _Bound.COMMA if index - before > 1 else _Bound.NONE
 
 
-def _joins_over_comma(read: AddressLine, place: int, domain: int) -> bool:
+def _joins_over_comma(read: MailLine, place: int, domain: int) -> bool:
     """Whether a part of an address goes on over a comma before it: "Anna, hyphen-brook", "brook it, charter.net"."""
     return place == domain or read.texts[place].startswith(tuple(email_words(read.line.language).marks))
 
 
-def _is_led_to(read: AddressLine, place: int, since: int) -> bool:
+def _is_led_to(read: MailLine, place: int, since: int) -> bool:
     """Whether a sentence that ends before a place is a name behind what leads to one: "it goes to Anna." "Brook at"."""
     lead = email_words(read.line.language).lead
     before = range(place - 1, max(since - 1, place - 2 - _LED_WORDS), -1)
@@ -401,7 +189,7 @@ def _is_led_to(read: AddressLine, place: int, since: int) -> bool:
     return tells(line, first) and line.words[first].text[:1].isupper()
 
 
-def _surely(read: AddressLine, domain: int, since: int) -> int | None:
+def _surely(read: MailLine, domain: int, since: int) -> int | None:
     """The place where an address begins by what was understood of it."""
     at = _at_before(read, domain, since)
     last = domain if at is None else at
@@ -422,7 +210,7 @@ def _surely(read: AddressLine, domain: int, since: int) -> int | None:
     return name if spelled >= _LEAST_SPELLED else None
 
 
-def _is_only_domain(read: AddressLine, at: int, domain: int) -> bool:
+def _is_only_domain(read: MailLine, at: int, domain: int) -> bool:
     """Whether a sentence begins with "at" and a domain, as what goes on from a name does: "Miller." "At brook.org"."""
     line = read.line
     before = [
@@ -433,10 +221,10 @@ def _is_only_domain(read: AddressLine, at: int, domain: int) -> bool:
     return all(read.texts[place] in lead_words(line.language) | denials(line.language) for place in before)
 
 
-def _at_before(read: AddressLine, domain: int, since: int) -> int | None:
+def _at_before(read: MailLine, domain: int, since: int) -> int | None:
     """The place of the "at" before a domain, with no more between than may belong to it: "at bright water.org"."""
     everyday = 0
-    for place in range(domain - 1, max(since, domain - _DOMAIN_WORDS) - 1, -1):
+    for place in range(domain - 1, max(since, domain - DOMAIN_WORDS) - 1, -1):
         if read.is_at(place):
             return place
         if len(read.texts[place]) == 1 and place > since and read.is_at(place - 1):
@@ -447,7 +235,7 @@ def _at_before(read: AddressLine, domain: int, since: int) -> int | None:
     return None
 
 
-def _name_before(read: AddressLine, last: int, since: int) -> int:
+def _name_before(read: MailLine, last: int, since: int) -> int:
     """The place where the words before `last` begin that belong to the same address."""
     begin, named = last, 0
     while begin > max(since, last - MOST_WORDS) and named < _NAME_WORDS and _belongs(read, begin - 1, begin, last):
@@ -456,7 +244,7 @@ def _name_before(read: AddressLine, last: int, since: int) -> int:
     return begin
 
 
-def _belongs(read: AddressLine, place: int, following: int, last: int) -> bool:
+def _belongs(read: MailLine, place: int, following: int, last: int) -> bool:
     """Whether a word belongs to the one after it in an address: said in one go, and no word that only leads to it; a
     sentence before only where it is spelled or nothing else was said."""
     line, index, after = read.line, read.words[place], read.words[following]
@@ -479,7 +267,7 @@ def _belongs(read: AddressLine, place: int, following: int, last: int) -> bool:
     return leads_not and (following == last or not is_everyday(line, index))
 
 
-def _leads(read: AddressLine, place: int) -> bool:
+def _leads(read: MailLine, place: int) -> bool:
     """Whether a word of one letter only leads to a name behind it: "por escrito a Rosa", rather than being spelled."""
     if read.texts[place] not in email_words(read.line.language).leads or place + 1 >= len(read.texts):
         return False
@@ -490,7 +278,7 @@ def _leads(read: AddressLine, place: int) -> bool:
     )
 
 
-def _joins(read: AddressLine, place: int) -> bool:
+def _joins(read: MailLine, place: int) -> bool:
     """Whether an everyday word stands in a name: "hughes and sons"; of those that lead to an address only what is heard
     for a part of one, as "in" for "nine-"."""
     line, text = read.line, read.texts[place]
@@ -500,7 +288,7 @@ def _joins(read: AddressLine, place: int) -> bool:
     return before and (read.is_sign(place + 1) or tells(line, read.words[place + 1]))
 
 
-def _is_beside_sign(read: AddressLine, place: int, last: int) -> bool:
+def _is_beside_sign(read: MailLine, place: int, last: int) -> bool:
     """Whether a word is a part of a name by "underscore" beside it, whatever was heard for it: up to two before, where
     none tells anything, "when you underscore it" for "Wendy underscore A"."""
     marks = email_words(read.line.language).marks
@@ -511,21 +299,21 @@ def _is_beside_sign(read: AddressLine, place: int, last: int) -> bool:
     return near == 0 or (near is not None and not tells(read.line, read.words[place + 1]))
 
 
-def _is_letter_name(read: AddressLine, place: int, last: int) -> bool:
+def _is_letter_name(read: MailLine, place: int, last: int) -> bool:
     """Whether the word before "at" is the name of a letter behind a name: "Miller are at" for "Miller R at"."""
     line = read.line
     named = place + 1 == last < len(read.texts) and read.is_at(last) and place > 0
     return named and read.texts[place] in letter_names(line.language).letters and tells(line, read.words[place - 1])
 
 
-def _is_misheard_digit(read: AddressLine, place: int) -> bool:
+def _is_misheard_digit(read: MailLine, place: int) -> bool:
     """Whether a word behind digits may be one more: "fifty for" for 54."""
     table = lexicon_of(read.line.language)
     digits = place > 0 and read.line.words[read.words[place - 1]].text.isdecimal()
     return digits and read.texts[place] in {*table.heard_as, *table.heard_between}
 
 
-def _is_alone(read: AddressLine, place: int) -> bool:
+def _is_alone(read: MailLine, place: int) -> bool:
     """Whether a word ends a sentence of a few words: the name in "Grace Miller." "Okay." "At gmail dot com."."""
     line = read.line
     sentence = line.sentences[read.words[place]]

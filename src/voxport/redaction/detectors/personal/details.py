@@ -17,10 +17,11 @@ from voxport.redaction.detectors.candidates import CandidateOptions, read_candid
 from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.detectors.misheard import with_misheard
 from voxport.redaction.detectors.national.signs import letter_at
-from voxport.redaction.detectors.personal.addresses import AddressLine, address_in, is_domain
+from voxport.redaction.detectors.personal.addresses import AddressLine, address_in
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
 from voxport.redaction.detectors.personal.called import called_by_name
 from voxport.redaction.detectors.personal.given import names_known
+from voxport.redaction.detectors.personal.mail_lines import is_domain
 from voxport.redaction.detectors.personal.names import (
     NameOptions,
     begins_with_name,
