@@ -29,6 +29,16 @@ KEPT_CARD = [
         id="a number too long to be of the card behind it",
     ),
 ]
+KEPT_CARD += [
+    pytest.param(
+        "A: And the card number?\nC: {3714 496353 9843}.\nA: Expiry?\nC: {0929}.\n"
+        "A: Name and sell.\nC: Orla Brandt, <806-555-7713>.",
+        id="a telephone whose question was bent, behind a card with a digit lost",
+    ),
+    pytest.param(
+        CARD + "A: The last three again?\nC: {417}. And you ring the bell's broken. <07281 219 936>.", id="a mobile"
+    ),
+]
 KEPT_SOCIAL = [
     pytest.param(SOCIAL + "A: And a policy number?\nC: <7741 0926>.", id="policy"),
     pytest.param(SOCIAL + "A: What address is on it?\nC: It was Lowell, <44821>.", id="a zip code"),
@@ -44,9 +54,18 @@ KEPT_SOCIAL = [
         "A: May I have your social?\nC: Tell me when.\nA: It was on June 3rd, about <845>.\nC: {512 44 9083}.",
         id="a time behind a day",
     ),
+    pytest.param(
+        "A: The last four of your social?\nC: {9083}.\nA: The security code of the card?\n"
+        "C: 109. You'll want my number. <409 871 917>.",
+        id="nine digits of a telephone once the last four were given",
+    ),
     pytest.param("A: A good phone to reach you on.\nC: You can have <585 307 226>.", id="a telephone of nine digits"),
 ]
 COVERED = [
+    pytest.param(
+        "A: Your card number?\nC: {5274 1160 9938 4416}.\nA: When is it up?\nC: {Sulio del 29}.",
+        id="a month that was bent",
+    ),
     pytest.param(
         CARD + "A: And your email?\nC: None.\nA: The card number again?\nC: {5274 1160 9938 4416}.", id="again"
     ),

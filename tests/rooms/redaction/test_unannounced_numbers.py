@@ -21,6 +21,10 @@ KEPT = [
     pytest.param("A: By card?\nC: No.\nA: Which phone?\nC: <617 555 0142>, or <617 555 0178>.", id="two telephones"),
 ]
 LONG = [
+    pytest.param(
+        "A: Your order is refunded, that's <$12.50>, and it goes back to the card ending in {$41.27}.\nC: Not that card.",
+        id="the end of a card written as an amount, in a sentence about a refund",
+    ),
     pytest.param("A: By card?\nC: Sure, {X77-40-1129-double-8-0-3-3-1} here.", id="letters among figures"),
     pytest.param("A: Which card?\nC: {5 2 7 8 6 0 1 1}, {nine} I mean {nine two}.", id="half a card in pieces"),
     pytest.param("A: It is for the car.\nC: Then a new one, {529-814-733-902-1187}.", id="no card understood"),

@@ -67,11 +67,14 @@ class Given:
     """The last that is whole."""
     places: set[tuple[int, int]] = field(default_factory=set)
     """Line and first word of each."""
+    most_digits: int = 0
+    """Of the longest, whole or not."""
 
     def extend(self, matches: Iterable[Match]) -> None:
         for match in matches:
             self.matches.append(match)
             self.places.add((match.channel, match.words[0]))
+            self.most_digits = max(self.most_digits, len(match.digits))
             if len(match.digits) >= self.whole_digits:
                 self.whole = match
 

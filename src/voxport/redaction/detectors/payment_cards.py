@@ -29,8 +29,8 @@ _CARD_GROUP = 4
 """Digits of a group as most cards are embossed."""
 _EMBOSSED = 16
 """Digits of such a card."""
-
-
+_TELEPHONE = (10, 11)
+"""Digits of a telephone number, without and with its country."""
 _OTHERS, _MENDED_MS = 8, 20_000
 """Numbers that are no secret, of which one may be mended so soon after it. Judgements."""
 _DATE_OR_CODE = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
@@ -173,16 +173,21 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
 
 
 def _is_card_part(candidate: Candidate, line: Line, given: Given, least: int, options: PaymentCardOptions) -> bool:
-    if len(candidate.value) < least:
+    if len(candidate.value) < least or (candidate.subject is Subject.CARD_NAMED and _is_other_number(candidate)):
         return False
     if given.whole is None or len(candidate.value) >= card_numbers.SHORTEST:
         return True
     cue = candidate.cue
     if cue is not None and cue.start_ms > given.whole.span.start_ms and not _is_answered(cue, given, options):
-        return True
+        return len(candidate.value) <= options.longest_expiry or not given.is_answered(cue.end_ms)
     soon = candidate.span.start_ms - given.matches[-1].span.end_ms <= options.continued_ms
     short = len(candidate.value) <= options.longest_continued
     return soon and (short or (given.matches[-1] is given.whole and _is_bent_date(candidate, line, options)))
+
+
+def _is_other_number(candidate: Candidate) -> bool:
+    """Whether digits where a card is only spoken of have the length of a telephone number, and no card begins so."""
+    return len(candidate.value) in _TELEPHONE and not card_numbers.begins_like_a_card(candidate.value)
 
 
 def _is_answered(cue: Cue, given: Given, options: PaymentCardOptions) -> bool:
@@ -272,7 +277,7 @@ def _expiry(candidate: Candidate, line: Line, given: Given, options: PaymentCard
         near = run.span.start_ms - cue_end_ms <= options.answer_ms
         months = _months(run.groups, line, options)
         answered = bool(secrets) or given.is_answered(cue_end_ms)
-        if near and _fits(run, options.longest_expiry, options, answered=answered, whole=given.whole is not None):
+        if near and _fits(run, options.longest_expiry, options, answered=answered, whole=_is_whole_given(given)):
             secrets.append(match_of(line, run.groups, months))
     return secrets
 
@@ -288,7 +293,7 @@ def _code(candidate: Candidate, line: Line, given: Given, options: PaymentCardOp
         answered = whole or given.is_answered(cue_end_ms)
         longest = options.longest_continued if answered else options.longest_code
         if run.span.start_ms <= until_ms and _fits(
-            run, longest, options, answered=answered, whole=given.whole is not None
+            run, longest, options, answered=answered, whole=_is_whole_given(given)
         ):
             secrets.append(match_of(line, run.groups, _months(run.groups, line, options, dated=False)))
             digits += len(run.value)
@@ -296,11 +301,28 @@ def _code(candidate: Candidate, line: Line, given: Given, options: PaymentCardOp
 
 
 def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered: bool, whole: bool) -> bool:
-    """Whether digits can be the answer, or are a card number that was given late: behind an answer none is said as a
-    telephone number is, nor is as short where there is a `whole` one."""
+    """Whether digits can be the answer, or are a card number that was given late: where there is a `whole` one none is
+    as short as a telephone number, but for a date with its code; behind an answer none is said as such a number is."""
+    if whole and len(run.value) in _TELEPHONE:
+        return not answered and _is_date_with_code(run.value, options)
     late = card_numbers.SHORTEST if answered and (whole or is_said_as_phone(run)) else options.late_card_digits
     begins = not (answered and whole) or card_numbers.begins_like_a_card(run.value)
     return len(run.value) <= longest or (len(run.value) >= late and begins)
+
+
+def _is_whole_given(given: Given) -> bool:
+    """Whether a card number was given, though a few of its digits may have been lost."""
+    return given.most_digits >= card_numbers.SHORTEST
+
+
+def _is_date_with_code(value: str, options: PaymentCardOptions) -> bool:
+    """Whether digits begin with the month and the year of a card, as a date with the code behind it does, or end in them
+    behind a slip."""
+    first, last = options.expiry_years
+    dates = [value[:4]]
+    dates += [value[:2] + value[4:6]] if value[2:4] == "20" else []
+    dates += [value[-6:-4] + value[-2:]] if value[-4:-2] == "20" else []
+    return any(1 <= int(date[:2]) <= _MONTHS and first <= int(date[2:]) <= last for date in dates)
 
 
 def _is_aside(candidate: Candidate, given: Given) -> bool:
@@ -355,6 +377,13 @@ def _is_day_of_asker(candidate: Candidate, options: PaymentCardOptions) -> bool:
     return own and len(value) <= _DAY_DIGITS and value[0] != "0" and not first <= int(value) <= last
 
 
+def _bent_month(line: Line, first: int) -> int | None:
+    """What stands for a month before the "of" before a year, however it was heard: "sulio del 29"."""
+    joined = first > 1 and line.plain_words[first - 1] in common_words().between_month_and_year
+    everyday = word_lists_of(line.language).everyday
+    return first - 2 if joined and line.plain_words[first - 2] not in everyday | {""} else None
+
+
 def _months(groups: Sequence[Group], line: Line, options: PaymentCardOptions, *, dated: bool = True) -> tuple[int, ...]:
     """The names of months right beside the digits, "September of twenty seven", "March 2027"; of an expiry date
     (`dated`) what its parts are called as well, "month twelve"."""
@@ -367,10 +396,11 @@ def _months(groups: Sequence[Group], line: Line, options: PaymentCardOptions, *,
         *range(last + 1, min(len(line.words), last + options.month_within)),
     )
     digits = Span(line.words[first].start_ms, line.words[last].end_ms)
+    bent = _bent_month(line, first) if dated else None
     return tuple(
         index
         for index in beside
-        if line.plain_words[index] in names
+        if (line.plain_words[index] in names or index == bent)
         and line.words[index].start_ms - digits.end_ms <= options.month_within_ms
         and digits.start_ms - line.words[index].end_ms <= options.month_within_ms
     )

@@ -67,8 +67,8 @@ def find_social_security(
             runs = (
                 run
                 for run in candidate.runs
-                if _stands_out(run, candidate, asked, first=first)
-                or _answers(dialogue, run, candidate.subject, reading)
+                if _stands_out(run, candidate, asked and not given.matches, first=first)
+                or (given.most_digits < options.least_other and _answers(dialogue, run, candidate.subject, reading))
                 or _is_given_late(dialogue, run, candidate, given, reading)
             )
             given.extend(match_of(line, run.groups) for run in runs)

@@ -124,6 +124,9 @@ def _part_answers(dialogue: Dialogue, options: MissedSpeechOptions, reading: Can
 def _is_part_of_else(dialogue: Dialogue, part: Cue) -> bool:
     """Whether its sentence says that it is a part of something else: "the last four of your phone number"."""
     near = dialogue.cues_within(part.start_ms - _SENTENCE_MS, part.end_ms + _SENTENCE_MS)
+    before = [cue for cue in near if cue.end_ms <= part.start_ms and cue.channel == part.channel]
+    if before and before[-1].topic in _CARDS and dialogue.same_sentence(before[-1], part):
+        return False
     named = (cue for cue in near if cue.topic in _ELSE and cue.topic is not Topic.SOCIAL)
     return any(dialogue.same_sentence(part, cue) or dialogue.same_sentence(cue, part) for cue in named)
 
