@@ -22,7 +22,7 @@ KEPT = [
 ]
 LONG = [
     pytest.param(
-        "A: Your order is refunded, that's <$12.50>, and it goes back to the card ending in {$41.27}.\nC: Not that card.",
+        "A: Your order is refunded, <$12.50>, and it goes back to the card ending in {$41.27}.\nC: Not that card.",
         id="the end of a card written as an amount, in a sentence about a refund",
     ),
     pytest.param("A: By card?\nC: Sure, {X77-40-1129-double-8-0-3-3-1} here.", id="letters among figures"),

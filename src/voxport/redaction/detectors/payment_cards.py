@@ -316,7 +316,7 @@ def _is_whole_given(given: Given) -> bool:
 
 
 def _is_date_with_code(value: str, options: PaymentCardOptions) -> bool:
-    """Whether digits begin with the month and the year of a card, as a date with the code behind it does, or end in them
+    """Whether digits begin with the month and year of a card, as a date with the code behind it does, or end in them
     behind a slip."""
     first, last = options.expiry_years
     dates = [value[:4]]
