@@ -20,8 +20,8 @@ from voxport.workflow.working_audio import channels_in
 AROUND_MS = 2_000
 """How much beside a span is recognised with it: words at its edge need their neighbours."""
 _WINDOW_COSTS = ((10_000, 1.2), *SegmentationOptions().window_costs)
-"""Short windows as well, since excerpts are short: half of the time in a usual call, a tenth more in one that is covered
-all over. Of 60 covers that began 1.8 to 2.5 s late 36 were noticed with them, 37 without."""
+"""Short windows as well, since excerpts are short: half of the time in a usual call, a tenth more in one that is all
+covered. Of 60 covers that began 1.8 to 2.5 s late 36 were noticed with them, 37 without."""
 ONCE = SpeechOptions(
     segmentation=SegmentationOptions(_WINDOW_COSTS), fallback=FallbackOptions(ladder=()), crosstalk=None
 )
