@@ -88,8 +88,6 @@ _DAY_AND_MONTH = 2
 """Words before the year of a date."""
 _BIRTHDAY_DIGITS = (7, 8)
 """Digits of a date of birth, with a month or day of one figure."""
-_AT_WITHIN = ("arroba",)
-"""Names of the `@` that are heard as a part of a word, "dosarroba"; no word of its own ends in one."""
 _BIRTHDAY = re.compile(r"(?:0?[1-9]|1[0-2])(?:0?[1-9]|[12]\d|3[01])(?:19\d\d|20[01]\d)")
 """Month, day and year of somebody's birth in figures."""
 _SHORT_BIRTHDAY = re.compile(r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d\d")
@@ -350,7 +348,7 @@ def _is_ordinal(word: str) -> bool:
 def is_of_an_email(group: Group, line: Line) -> bool:
     """Whether digits stand right before "at gmail.com"."""
     at, *domain = (*line.after(group.words[1], _DOMAIN_WITHIN), "")
-    if any(sign != word and sign in word for word in (at, *domain[:2]) for sign in _AT_WITHIN):
+    if any(sign != word and sign in word for word in (at, *domain[:2]) for sign in common_words().joined_at_words):
         return True
     return at in common_words().at_words and any("." in word or word in common_words().dot_words for word in domain)
 

@@ -111,6 +111,8 @@ class CommonWords:
     """Right before a time of day that is written as a number (`330`)."""
     at_words: frozenset[str]
     """For the `@` of an e-mail address."""
+    joined_at_words: frozenset[str]
+    """Those that are heard as a part of a word, "dosarroba"; no word of its own ends in one."""
     dot_words: frozenset[str]
     """For the dot of its domain."""
     between_month_and_year: frozenset[str]

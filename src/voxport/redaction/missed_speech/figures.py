@@ -25,8 +25,13 @@ _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|[12]\d|3[01])[-/.](
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _BARE_GROUP = 3
 """Figures of a word that is no amount, by which amounts in the same stretch are groups of one number."""
-_BESIDE_DRESSED = 0
+_BETWEEN_DRESSED = 0
 """Words that say something between such an amount and the figures beside it."""
+BESIDE_DRESSED = 7
+"""Words in the sentence of a date or a code that was written as an amount, "it's $11.27 and $181 on the back"; a price
+has more to it. A judgement."""
+DRESSED_GROUPS = 2
+"""Groups of figures of such a one: dollars and cents."""
 _AMONG = 4
 """Words and marks beside an amount in which other figures make it a group of a number: "$336, then $155"."""
 _NO_BREAK = frozenset({Topic.READY, Topic.PART, Topic.CODE_NAMED, Topic.ORDINARY_NAMED})
@@ -156,7 +161,7 @@ def _is_linked(dialogue: Dialogue, line: Line, before: Figures, word: Figures, o
         return False
     fillers, nods = lexicon_of(line.language).fillers, common_words().nods
     between = (line.plain_words[place] for place in range(before.index + 1, word.index))
-    most = _BESIDE_DRESSED if before.dressed or word.dressed else options.stretch_gap_words
+    most = _BETWEEN_DRESSED if before.dressed or word.dressed else options.stretch_gap_words
     if sum(1 for text in between if text and text not in fillers and text not in nods) > most:
         return False
     cues = dialogue.cues_within(before.span.start_ms, word.span.start_ms)
@@ -179,3 +184,10 @@ class Said:
     def between(self, begin_ms: int, end_ms: int) -> int:
         """Digits of the words that begin in [begin_ms, end_ms)."""
         return self._sums[bisect_left(self._starts_ms, end_ms)] - self._sums[bisect_left(self._starts_ms, begin_ms)]
+
+
+def is_sum(line: Line, run: NumberRun, most_beside: int) -> bool:
+    """Whether a number that was written as an amount is one, rather than a date or a code: with more than so many words
+    in its sentence, or round, as people owe sums."""
+    few = line.words_beside(run.words[0]) <= most_beside
+    return not few or len(run.groups) > DRESSED_GROUPS or run.value.endswith("00")

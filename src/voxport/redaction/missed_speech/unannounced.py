@@ -24,7 +24,7 @@ from voxport.redaction.detectors.subjects import Subject, is_of_a_document, is_p
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention, find_mentions
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
-from voxport.redaction.missed_speech.figures import Said, Stretch, figures_of, stretches
+from voxport.redaction.missed_speech.figures import BESIDE_DRESSED, Said, Stretch, figures_of, is_sum, stretches
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
 from voxport.redaction.missed_speech.unexplained import unexplained_spans
 
@@ -46,10 +46,6 @@ _DATE_AND_CODE = ((4, 3), (2, 2, 3), (2, 4, 3), (6, 3), (4, 4), (2, 2, 4), (2, 4
 """Digits of a date and of a code as they are said after one another."""
 _SHORT_PHONES = ((3, 4), (7,))
 """How a telephone number without its area is said."""
-_BESIDE_DRESSED = 7
-"""Words in the sentence of a date or a code that was written as an amount: "it's $11.27 and $181 on the back"."""
-_DRESSED_GROUPS = 2
-"""Groups of figures of such a one: dollars and cents."""
 _LONGEST_DATE = 7
 """Digits of a date beside the name of its month, "July, so oh seven, twenty thirty" with one heard twice."""
 _SENTENCE_MS = 10_000
@@ -327,9 +323,7 @@ def _is_asked(dialogue: Dialogue, line: Line, since_ms: int, until_ms: int) -> b
 def _is_amount(line: Line, run: NumberRun, reading: CandidateOptions) -> bool:
     """Whether something of it is an amount, a time or a house, but for the date of a card."""
     if any(group.shape is Shape.MONEY for group in run.groups):
-        # A date or a code as `$11.27`; people owe round sums.
-        few = line.words_beside(run.words[0]) <= _BESIDE_DRESSED
-        return not few or len(run.groups) > _DRESSED_GROUPS or run.value.endswith("00")
+        return is_sum(line, run, BESIDE_DRESSED)
     dated = _with_month(line, run) != run.span
     return not dated and without_amounts(run, line, Subject.UNKNOWN, reading.amounts) != [run]
 

@@ -25,7 +25,16 @@ from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.subjects import Subject, is_of_a_document
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
-from voxport.redaction.missed_speech.figures import Figures, Said, Stretch, figures_of, stretches
+from voxport.redaction.missed_speech.figures import (
+    BESIDE_DRESSED,
+    DRESSED_GROUPS,
+    Figures,
+    Said,
+    Stretch,
+    figures_of,
+    is_sum,
+    stretches,
+)
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
 
 _OF_CARDS = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE})
@@ -49,10 +58,6 @@ _NEAREST = 8
 """Secrets before and after a number of which it may be a part: a call has few, and a number is said again soon."""
 _SLIP_PER = 4
 """Of so many digits one may be misheard."""
-_BESIDE_DRESSED = 7
-"""Words in the sentence of such a one: a price has more to it. A judgement."""
-_DRESSED_GROUPS = 2
-"""Groups of figures of a date or a code that was written as an amount: dollars and cents."""
 _YEARS = range(24, 50)
 """The last two digits of the years in which cards expire."""
 _BESIDE_DATE = 3
@@ -267,13 +272,13 @@ def _is_dressed(line: Line, run: NumberRun, said: Said, asking: _Asking) -> bool
     """Whether a number that stands alone was written as an amount or in one with letters, and nothing says that it is
     an amount or a name: "Ethel reads me the end, $60.23", "code off the bacs106"."""
     written = "".join(sign for sign in line.words[run.words[0]].text if sign.isdecimal())
-    if len(run.groups) > _DRESSED_GROUPS or len(written) < _PART or asking.explains_number(line, run, said):
+    if len(run.groups) > DRESSED_GROUPS or len(written) < _PART or asking.explains_number(line, run, said):
         return False
     shapes = {group.shape for group in run.groups}
     if shapes == {Shape.MIXED}:
         return "@" not in line.words[run.words[0]].text
     bare = Shape.MONEY in shapes and len(written) <= _BLOCK and not written.endswith("00") and not asking.is_mono
-    return bare and line.words_beside(run.words[0]) <= _BESIDE_DRESSED and not _is_unit_behind(line, run)
+    return bare and line.words_beside(run.words[0]) <= BESIDE_DRESSED and not _is_unit_behind(line, run)
 
 
 def _is_unit_behind(line: Line, run: NumberRun) -> bool:
@@ -304,8 +309,7 @@ def _is_plainly_ordinary(line: Line, run: NumberRun, asking: _Asking) -> bool:
     if is_said_as_phone(run) or len(run.value) in _TELEPHONES:
         return True
     if any(group.shape is Shape.MONEY for group in run.groups):
-        few = line.words_beside(run.words[0]) <= asking.reading.amounts.beside_short
-        return not few or len(run.groups) > _DRESSED_GROUPS or run.value.endswith("00")
+        return is_sum(line, run, asking.reading.amounts.beside_short)
     if all(group.shape in _NEVER_DRESSED for group in run.groups):
         return "@" in line.words[run.words[0]].text
     return without_amounts(run, line, Subject.UNKNOWN, asking.reading.amounts) != [run]
