@@ -61,6 +61,39 @@ KEPT_SOCIAL = [
     ),
     pytest.param("A: A good phone to reach you on.\nC: You can have <585 307 226>.", id="a telephone of nine digits"),
 ]
+KEPT_DATES = [
+    pytest.param("A: Birth date and social?\nC: <March 4>, <73>, and the social is {512 44 9083}.", id="day, year"),
+    pytest.param("A: Birthday and last four of your social?\nC: <August the 3rd>, <62>, and {0573}.", id="the day"),
+    pytest.param("A: Birthday, and last four of your social.\nC: <July 1st of 71>. Ends in {8659}.", id="of a year"),
+    pytest.param("A: Born, and your social?\nC: The <12th of May, 58>, and {512 44 9083}.", id="the month behind"),
+    pytest.param("A: Your social, and when were you born?\nC: {512 44 9083}, <June 21st, 80>.", id="a date last"),
+]
+KEPT_TIMES = [
+    pytest.param(CARD + "A: When shall we come?\nC: <October 6>, <645>. Call first.", id="behind a day"),
+    pytest.param(
+        "A: The card number?\nC: {5274 1160 9938 4416}.\nA: Good through?\nC: {0929}. About <245>, is it?", id="about"
+    ),
+    pytest.param(
+        CARD + "A: And where was it used?\nC: On Route <9>, around <145>.",
+        id="around, behind a road",
+    ),
+]
+KEPT_NAMED = [
+    pytest.param(
+        "C: I want to pay by card.\nA: Is the account in your name?\nC: Ida Vogel, and the account's <1 191 2375>.",
+        id="an account",
+    ),
+    pytest.param(
+        "A: Do you have your insurance card and social\nC: {512 44 9083}.\nA: and the member number\nC: <0489 8382>.",
+        id="a member number in what was heard as one sentence with a card",
+    ),
+    pytest.param(SOCIAL + "A: Which claim is it?\nC: Plame <819 161>.", id="which claim"),
+    pytest.param(
+        "A: We close that card and send another. Is <333352 7631> still the best number?\nC: It is.",
+        id="asked whether it is the number",
+    ),
+    pytest.param("A: And who will be there?\nC: Me, <762, 522, 184>.", id="a telephone as three threes"),
+]
 COVERED = [
     pytest.param(
         "A: Your card number?\nC: {5274 1160 9938 4416}.\nA: When is it up?\nC: {Sulio del 29}.",
@@ -77,6 +110,13 @@ COVERED = [
         "A: A phone to call you on?\nC: None.\nA: And the card?\nC: {4539}.\nA: Yes.\nC: {1172 8804}, {6618}.",
         id="no telephone",
     ),
+    pytest.param(
+        "A: Which card?\nC: Visa.\nA: Is {4539 1172 8804 6618} the number still?\nC: Yes.", id="asked whether"
+    ),
+    pytest.param(
+        "A: The account number of the card?\nC: {4539 1172}.\nA: Yes.\nC: {8804 6618}.", id="the account of a card"
+    ),
+    pytest.param(CARD.replace("{0929}", "May {30}") + "A: Thanks.", id="a month and its year"),
     pytest.param(
         "A: The card number and a phone to reach you?\nC: {4539 1172 8804 6618}.\nA: The code?\nC: {208}.",
         id="both in one question",
@@ -100,6 +140,13 @@ def test_what_was_asked_for_otherwise_stays_beside_a_card(text: str) -> None:
 def test_what_was_asked_for_otherwise_stays_beside_a_social_security_number(text: str) -> None:
     call = call_of(text)
     assert mistakes(call, detected(call, "SSN", LEVEL).covered) == []
+
+
+@pytest.mark.parametrize("text", [*KEPT_DATES, *KEPT_TIMES, *KEPT_NAMED])
+def test_dates_times_and_what_was_named_stay_beside_either(text: str) -> None:
+    call = call_of(text)
+    covered = (*detected(call, "PCI", LEVEL).covered, *detected(call, "SSN", LEVEL).covered)
+    assert mistakes(call, covered) == []
 
 
 @pytest.mark.parametrize("text", COVERED)

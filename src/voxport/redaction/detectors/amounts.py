@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from voxport.language.numbers import Group, NumberRun
-from voxport.language.numbers.atoms import Shape, foreign_letters, shape_of
+from voxport.language.numbers.atoms import Shape, foreign_letters
 from voxport.language.numbers.lexicon import lexicon_of
-from voxport.redaction.detectors.subjects import Subject
+from voxport.redaction.detectors.dates import is_date_or_time, is_ordinal, is_part_of_date, is_told_time
+from voxport.redaction.detectors.subjects import WEAK, Subject
 from voxport.redaction.dialogue.lines import Line
 from voxport.redaction.dialogue.phrases import find_phrases
 from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
@@ -51,10 +51,6 @@ class AmountOptions:
     """ms between both: a longer pause is where a turn ends. A judgement."""
     name_signs: int = 4
     """Letters of such a name. A judgement: shorter ones are heard for anything."""
-    clock_groups: int = 2
-    """Groups of digits in a time of day at most ("at 3 30"). By how times are said."""
-    year_groups: int = 2
-    """Groups of digits in a year at most ("in 20 26"). By how years are said."""
 
 
 _PHONE = re.compile(r"(?:\+?1[-.])?\(?\d{3}\)?[-.]\d{3}[-.]\d{4}")
@@ -63,47 +59,22 @@ _DRESSED_GROUPS = re.compile(r"[$€£](?:(?:\d{1,4}[.]){1,3}\d{2,4}|\d{4})")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 """Words that were written in one with figures, of which some only say what these are: `CVV393`, `Code489`."""
 _AMOUNTS = (Shape.MONEY, Shape.PERCENT, Shape.ORDINAL)
-_CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
-_DRESSED = (Shape.CLOCK, Shape.DECIMAL, Shape.THOUSANDS)
-_WEAK = (Subject.UNKNOWN, Subject.ASKED, Subject.ORDINARY, Subject.CARD_NAMED)
-"""Subjects under which digits are easily something else."""
-_DRESSED_SUBJECTS = (Subject.UNKNOWN, Subject.ORDINARY, Subject.CARD_NAMED)
 _SHORT_SECRETS = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
 _ASKED_OUTRIGHT = (Subject.CARD, Subject.EXPIRY, Subject.CODE, Subject.SOCIAL)
 _BEHIND_SECRETS = (Subject.CARD_NAMED, Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
 """Of which a street may be said when they were given."""
 _DATES = (Subject.EXPIRY, Subject.PAYMENT)
 """Of which "May thirty" may be written as `May 30th`."""
-_YEARS = range(1900, 2100)
-_DAYS_OF_MONTH = 31
 _YEAR_DIGITS, _YEARS_OF_CARDS = 4, range(2024, 2050)
 """Digits of a year, and the years in which cards expire."""
-_DATE_MS = 2_000
-"""ms from a month to its day at most. A judgement: longer ones let the other side ask something else."""
 _MONTH_BEFORE = 2
 """Words before a year in which its month stands: "August of"."""
-_OF_YEAR = 2
-"""Words before a year in "the class of 1986"."""
-_DAY_AND_MONTH = 2
-"""Words before the year of a date."""
-_BIRTHDAY_DIGITS = (7, 8)
-"""Digits of a date of birth, with a month or day of one figure."""
-_BIRTHDAY = re.compile(r"(?:0?[1-9]|1[0-2])(?:0?[1-9]|[12]\d|3[01])(?:19\d\d|20[01]\d)")
-"""Month, day and year of somebody's birth in figures."""
-_SHORT_BIRTHDAY = re.compile(r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d\d")
-"""The same with two figures for each."""
 _NICKNAME = re.compile(r"\d{1,3}[kK]")
 """Thousands in short, `25k`, and a plan for old age, `401K`."""
 _THOUSANDS = re.compile(r"\d{1,3},000")
 """A round sum."""
 _DOMAIN_WITHIN = 4
 """Words behind digits in which "at" and a domain make an e-mail address of them: "at bright water dot"."""
-_TIME_DIGITS = 4
-"""Digits of a time of day at most."""
-_LEADING_WORDS = 3
-"""Words of a sentence up to "at" and a time, which no answer begins with. A judgement."""
-_LEADING_MARKS = 8
-"""Words and marks in which they stand."""
 
 
 def without_amounts(
@@ -151,7 +122,7 @@ def _is_amount(
     if dressed and not (subject in _DATES and group.shape is Shape.ORDINAL):
         return True
     after = _after(groups, index, line)
-    if after and _is_unit(after[0], line, subject) and not _is_part_of_date(group, line):
+    if after and _is_unit(after[0], line, subject) and not is_part_of_date(group, line):
         return len(group.text) <= options.longest_count and (len(groups) == 1 or group.large)
     if _is_phone_word(group, line) and subject is not Subject.CARD:
         return True
@@ -159,17 +130,11 @@ def _is_amount(
         return True
     if sum(len(one.text) for one in groups) <= options.email_digits and is_of_an_email(groups[-1], line):
         return True
-    if _is_told_time(groups, line, answers=answers and subject is not Subject.PAYMENT):
+    if is_told_time(groups, line, answers=answers and subject is not Subject.PAYMENT):
         return True
     if subject in (Subject.EXPIRY, Subject.PAYMENT):
         return False
-    return _is_date_or_time(groups, index, line, subject, options)
-
-
-def is_birthday(value: str, *, with_year: bool) -> bool:
-    """Whether digits are somebody's date of birth; `with_year`: its year must be whole."""
-    short = not with_year and _SHORT_BIRTHDAY.fullmatch(value) is not None
-    return short or (len(value) in _BIRTHDAY_DIGITS and _BIRTHDAY.fullmatch(value) is not None)
+    return is_date_or_time(groups, index, line, subject)
 
 
 def _is_dressed_as_money(group: Group, line: Line, subject: Subject, options: AmountOptions) -> bool:
@@ -205,81 +170,6 @@ def _is_group_dressed_as_money(group: Group, line: Line, options: AmountOptions)
 def _after(groups: Sequence[Group], index: int, line: Line) -> tuple[str, ...]:
     """The word after the last of the groups; nothing for another."""
     return line.after(groups[index].words[1]) if index == len(groups) - 1 else ()
-
-
-def _is_date_or_time(groups: Sequence[Group], index: int, line: Line, subject: Subject, options: AmountOptions) -> bool:
-    group, common = groups[index], common_words()
-    before = line.before(group.words[0])
-    if index == 0 and before and _begins_date_or_time(groups, line, subject, options):
-        return True
-    if len(groups) <= options.clock_groups and before and before[0] in common.clock_words and group.shape in _CLOCKS:
-        return True
-    if group.value in _YEARS and _is_behind_day(group, line):
-        return True
-    before_all = line.before(groups[0].words[0])
-    if index > 0 and before_all and group.value in _YEARS:
-        return before_all[0] in word_lists_of(line.language).months
-    return group.shape in _DRESSED and len(groups) == 1 and subject in _DRESSED_SUBJECTS
-
-
-def _is_behind_day(group: Group, line: Line) -> bool:
-    """Whether a year stands behind the day and the month of a date, "March 20th, 1974"."""
-    day, month = (*line.before(group.words[0], _DAY_AND_MONTH), "", "")[:_DAY_AND_MONTH]
-    return _is_ordinal(day) and month in word_lists_of(line.language).months
-
-
-def _begins_date_or_time(groups: Sequence[Group], line: Line, subject: Subject, options: AmountOptions) -> bool:
-    """Whether the first group is a day, a year or a time of day by the words beside it."""
-    group, common = groups[0], common_words()
-    before, after = line.before(group.words[0])[0], _after(groups, 0, line)
-    months = word_lists_of(line.language).months
-    behind_month = before in months and _follows_soon(line, group.words[0])
-    beside_month = behind_month or (bool(after) and after[0] in months)
-    if beside_month and (group.value <= _DAYS_OF_MONTH or group.value in _YEARS):
-        return True
-    if len(groups) <= options.year_groups and before in common.year_words and group.value in _YEARS:
-        return True
-    of, when = (*line.before(group.words[0], _OF_YEAR), "", "")[:_OF_YEAR]
-    if len(groups) == 1 and of in common.weak_units and when in common.before_of_year and group.value in _YEARS:
-        return True
-    return subject in _WEAK and len(groups) == 1 and before in common.time_words and _is_clock(group)
-
-
-def _follows_soon(line: Line, index: int) -> bool:
-    """Whether a word stands soon behind the one before it: not "... of November." "And a phone?" "3, 8, 5"."""
-    earlier = next((line.words[at] for at in range(index - 1, -1, -1) if line.plain_words[at]), None)
-    return earlier is not None and line.words[index].start_ms - earlier.end_ms <= _DATE_MS
-
-
-def _is_told_time(groups: Sequence[Group], line: Line, *, answers: bool) -> bool:
-    """Whether digits are a time within a sentence, "we open at nine thirty", once what was asked for has been answered;
-    behind a day, "on March 2nd, about 9 15", always.
-
-    Other words must lead to it: in a number that is dictated an eight may have been heard as "at".
-    """
-    if len(groups) > _TIME_DIGITS:
-        return False
-    first = groups[0].words[0]
-    leading = [place for place in range(max(0, first - _LEADING_MARKS), first) if line.plain_words[place]]
-    leading = [place for place in leading if line.sentences[place] == line.sentences[first]]
-    dated = any(_is_ordinal(line.plain_words[place]) for place in leading)
-    if (answers and not dated) or (
-        (len(leading) < _LEADING_WORDS and not dated)
-        or not leading
-        or line.plain_words[leading[-1]] not in common_words().time_words
-    ):
-        return False
-    before = bisect_left(line.runs, first, key=lambda run: run.words[0]) - 1
-    if before >= 0 and all(group.shape is Shape.ORDINAL for group in line.runs[before].groups):
-        before -= 1
-    dictated = before >= 0 and line.sentences[line.runs[before].words[1]] == line.sentences[first]
-    value = "".join(group.text for group in groups)
-    return not dictated and len(value) in (3, 4) and 1 <= int(value) // 100 <= 12 and int(value) % 100 < 60
-
-
-def _is_clock(group: Group) -> bool:
-    """Whether digits can be a time of day, `330`."""
-    return len(group.text) in (3, 4) and 1 <= group.value // 100 <= 12 and group.value % 100 < 60
 
 
 def _is_phone_word(group: Group, line: Line) -> bool:
@@ -320,7 +210,7 @@ def _is_house(groups: Sequence[Group], index: int, line: Line, subject: Subject,
         return True
     whole = index == len(groups) - 1 or sum(len(group.text) for group in groups) <= options.house_digits
     after = line.after(groups[-1].words[1], options.street_within) if whole else ()
-    name = takewhile(lambda word: not any(sign.isdecimal() for sign in word) or _is_ordinal(word), after)
+    name = takewhile(lambda word: not any(sign.isdecimal() for sign in word) or is_ordinal(word), after)
     streets = word_lists_of(line.language).streets
     return any(word in streets for word in name) or (
         whole and subject in _BEHIND_SECRETS and _is_before_name(groups, line, options)
@@ -340,11 +230,6 @@ def _is_before_name(groups: Sequence[Group], line: Line, options: AmountOptions)
     return name and word.lower() not in known and not find_phrases(word.lower(), line.language)
 
 
-def _is_ordinal(word: str) -> bool:
-    """Whether a word is a number of a street, as in "4385 North 4th Street"."""
-    return shape_of(word) is Shape.ORDINAL
-
-
 def is_of_an_email(group: Group, line: Line) -> bool:
     """Whether digits stand right before "at gmail.com"."""
     at, *domain = (*line.after(group.words[1], _DOMAIN_WITHIN), "")
@@ -353,14 +238,8 @@ def is_of_an_email(group: Group, line: Line) -> bool:
     return at in common_words().at_words and any("." in word or word in common_words().dot_words for word in domain)
 
 
-def _is_part_of_date(group: Group, line: Line) -> bool:
-    """Whether "year" behind digits belongs to those behind it: "month 12, year 27"."""
-    name, value = (*line.after(group.words[1], 2), "", "")[:2]
-    return name in word_lists_of(line.language).date_words and value.isdecimal()
-
-
 def _is_unit(word: str, line: Line, subject: Subject) -> bool:
     """Whether the word after digits makes an amount of them; digits that were asked for need a definite one."""
     if word not in word_lists_of(line.language).units:
         return False
-    return subject in _WEAK or word not in common_words().weak_units
+    return subject in WEAK or word not in common_words().weak_units

@@ -11,14 +11,10 @@ from itertools import islice
 
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group, NumberRun
-from voxport.redaction.detectors.amounts import (
-    AmountOptions,
-    is_birthday,
-    is_of_an_email,
-    without_amounts,
-)
+from voxport.redaction.detectors.amounts import AmountOptions, is_of_an_email, without_amounts
 from voxport.redaction.detectors.asked_else import AskedElseOptions, OtherQuestions
 from voxport.redaction.detectors.card_numbers import LONGEST
+from voxport.redaction.detectors.dates import is_birthday
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, is_answer_in_payment
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue, subject_of
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line

@@ -34,6 +34,10 @@ class Subject(StrEnum):
     """Announced as nothing."""
 
 
+WEAK = (Subject.UNKNOWN, Subject.ASKED, Subject.ORDINARY, Subject.CARD_NAMED)
+"""Subjects under which digits are easily something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class CueLifetimes:
     """How long after a cue, in ms, digits may still belong to it: people look for the card, or are put on hold.
@@ -211,7 +215,7 @@ def subject_of(dialogue: Dialogue, cue: Cue | None, run: NumberRun, options: Sub
         return Subject.ORDINARY
     if cue.topic is Topic.EXPIRY and is_of_a_document(dialogue, cue, options):
         return Subject.ORDINARY
-    if cue.topic is Topic.ACCOUNT and _is_of_a_card(dialogue, cue):
+    if cue.topic is Topic.ACCOUNT and _is_of_a_card(dialogue, cue, run):
         return Subject.CARD
     if cue.topic is Topic.PART:
         return part_subject(dialogue, cue, run.span.start_ms, options)
@@ -227,10 +231,15 @@ def is_of_a_document(dialogue: Dialogue, expiry: Cue, options: SubjectOptions) -
     return last is not None and last.topic is Topic.DOCUMENT
 
 
-def _is_of_a_card(dialogue: Dialogue, account: Cue) -> bool:
-    """Whether a card is named in the same sentence: "the account number on your Visa"."""
+def _is_of_a_card(dialogue: Dialogue, account: Cue, run: NumberRun) -> bool:
+    """Whether a card is named in the same sentence, "the account number on your Visa", and nothing was answered in
+    figures since: recognisers leave out full stops."""
     sentence = (account.channel, dialogue.lines[account.channel].sentences[account.last])
-    return any(sentence in dialogue.sentences_by_topic.get(topic, ()) for topic in _CARDS)
+    if not any(sentence in dialogue.sentences_by_topic.get(topic, ()) for topic in _CARDS):
+        return False
+    earlier = dialogue.cues_within(account.start_ms - dialogue.options.longest_cue_ms, account.start_ms)
+    cards = [cue for cue in earlier if cue.topic in _CARDS and dialogue.same_sentence(cue, account)]
+    return not cards or not _is_answered_between(dialogue, cards[-1], account, run)
 
 
 def part_subject(dialogue: Dialogue, part: Cue, begin_ms: int, options: SubjectOptions) -> Subject:

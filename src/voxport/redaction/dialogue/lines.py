@@ -16,7 +16,7 @@ from itertools import accumulate, takewhile
 from voxport.core.transcript import Span, Word, WordKind
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.lexicon import plain
-from voxport.redaction.dialogue.word_lists import Topic, common_words
+from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
 _TELEPHONES = (10, 11)
 """Digits of a telephone number in North America, with or without its country."""
@@ -234,10 +234,19 @@ class Dialogue:
         for cue in cues[bisect_right(firsts, last) : bisect_right(firsts, last + self.options.named_within)]:
             between = [word for word in line.plain_words[last + 1 : cue.first] if word]
             joined = between[:1] and between[0] in common_words().forms_of_be
+            joined = joined or self._is_asked_whether(run, between)
             if not (joined or self._is_called(run, cue, between)) or line.sentences[last] != line.sentences[cue.first]:
                 continue
             return None if between[1:2] != ["my"] and self._asks(cue) else cue
         return None
+
+    def _is_asked_whether(self, run: NumberRun, between: Sequence[str]) -> bool:
+        """Whether somebody asks if digits are what is named behind them: "is 333 352 7631 still the best number?"."""
+        line = self.lines[run.channel]
+        first = run.words[0]
+        own = line.plain_words[bisect_left(line.sentences, line.sentences[first]) : first]
+        asked = len([word for word in own if word]) == 1 and not common_words().forms_of_be.isdisjoint(own)
+        return asked and set(between) <= word_lists_of(line.language).everyday
 
     def _is_called(self, run: NumberRun, cue: Cue, between: Sequence[str]) -> bool:
         """Whether a telephone number is named right behind, at the end of a sentence: "and a 732 779 0966, the best

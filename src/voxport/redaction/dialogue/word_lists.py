@@ -84,7 +84,7 @@ class WordLists:
     streets: frozenset[str] = field(default=frozenset())
     """Words shortly after the number of a house."""
     flats: frozenset[str] = field(default=frozenset())
-    """Words right before the number of a part of a house."""
+    """Words right before the number of a part of a house, of a road or of a room."""
     telephones: frozenset[str] = field(default=frozenset())
     """Words of a question that asks for a telephone number and for no other: "number" alone asks for any."""
     everyday: frozenset[str] = field(default=frozenset())
@@ -109,6 +109,8 @@ class CommonWords:
     """Right before a time of day that is written as one (`3:30`)."""
     time_words: frozenset[str]
     """Right before a time of day that is written as a number (`330`)."""
+    sure_time_words: frozenset[str]
+    """Those that are no digit which was misheard, as "at" is an eight."""
     at_words: frozenset[str]
     """For the `@` of an e-mail address."""
     joined_at_words: frozenset[str]
