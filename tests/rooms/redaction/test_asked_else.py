@@ -68,7 +68,16 @@ KEPT_DATES = [
     pytest.param("A: Born, and your social?\nC: The <12th of May, 58>, and {512 44 9083}.", id="the month behind"),
     pytest.param("A: Your social, and when were you born?\nC: {512 44 9083}, <June 21st, 80>.", id="a date last"),
 ]
+KEPT_DATES += [
+    pytest.param(CARD + "A: Somehow about the thing.\nC: The <7th> of April, <65>.", id="behind a code, question lost"),
+    pytest.param(
+        "A: And the card number?\nC: {5274 1160 9938 4416}.\nA: Expiry?\nC: {0929}.\nA: Bird day.\n"
+        "C: <9> March <1958>.",
+        id="behind an expiry date, question bent",
+    ),
+]
 KEPT_TIMES = [
+    pytest.param(CARD + "A: And when are you in?\nC: I'm home after <545>.", id="after"),
     pytest.param(CARD + "A: When shall we come?\nC: <October 6>, <645>. Call first.", id="behind a day"),
     pytest.param(
         "A: The card number?\nC: {5274 1160 9938 4416}.\nA: Good through?\nC: {0929}. About <245>, is it?", id="about"
@@ -162,6 +171,11 @@ def test_a_card_is_covered_whatever_else_is_asked_for(text: str) -> None:
         ("A: Card?\nC: {4539 1172} <and then> {8804 6618}.", "en-US", "PCI"),
         ("A: Card?\nC: {4539 1172} {and} wandering {8804 6618}.", "en-US", "PCI"),
         ("A: ¿Tarjeta?\nC: {4539 1172} y <luego> {8804 6618}.", "es-ES", "PCI-Spanish"),
+        (
+            "A: ¿Tarjeta?\nC: {4539 1172 8804 6618}.\nA: ¿Vence?\nC: {08 del 29}.\nA: Nací.\nC: <7> de mayo de <1980>.",
+            "es-ES",
+            "PCI-Spanish",
+        ),
     ],
 )
 def test_everyday_words_between_the_parts_of_a_number_stay(text: str, language: str, kept: str) -> None:

@@ -10,7 +10,13 @@ from itertools import takewhile
 from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape, foreign_letters
 from voxport.language.numbers.lexicon import lexicon_of
-from voxport.redaction.detectors.dates import is_date_or_time, is_ordinal, is_part_of_date, is_told_time
+from voxport.redaction.detectors.dates import (
+    is_date_or_time,
+    is_of_past_date,
+    is_ordinal,
+    is_part_of_date,
+    is_told_time,
+)
 from voxport.redaction.detectors.subjects import WEAK, Subject
 from voxport.redaction.dialogue.lines import Line
 from voxport.redaction.dialogue.phrases import find_phrases
@@ -131,6 +137,8 @@ def _is_amount(
     if sum(len(one.text) for one in groups) <= options.email_digits and is_of_an_email(groups[-1], line):
         return True
     if is_told_time(groups, line, answers=answers and subject is not Subject.PAYMENT):
+        return True
+    if is_of_past_date(group, line):
         return True
     if subject in (Subject.EXPIRY, Subject.PAYMENT):
         return False

@@ -17,6 +17,10 @@ _CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
 _DRESSED = (Shape.CLOCK, Shape.DECIMAL, Shape.THOUSANDS)
 _DRESSED_SUBJECTS = (Subject.UNKNOWN, Subject.ORDINARY, Subject.CARD_NAMED)
 _YEARS = range(1900, 2100)
+_PAST_YEARS = range(1900, 2016)
+"""Years in which no card expires that is still used,"""
+_PAST = 50
+"""and the first of them that is said with two digits."""
 _DAYS_OF_MONTH = 31
 _DATE_MS = 2_000
 """ms from a month to its day at most. A judgement: longer ones let the other side ask something else."""
@@ -76,14 +80,37 @@ def _is_year_of_date(group: Group, line: Line, subject: Subject) -> bool:
     return (short or group.value in _YEARS) and _is_behind_day(group, line)
 
 
+def is_of_past_date(group: Group, line: Line) -> bool:
+    """Whether the group is the day or the year of a whole date that lies too far back for a card: "7 de mayo de 1980",
+    whatever was asked for."""
+    months, first = word_lists_of(line.language).months, group.words[0]
+    around = [*reversed(_dated_words(line, first, -1)), first, *_dated_words(line, first, 1)]
+    for places in zip(around, around[1:], around[2:], strict=False):
+        one, two, year = (line.plain_words[at] for at in places)
+        dated = (_is_day(one) and two in months) or (one in months and _is_day(two))
+        if dated and first in places and _is_past_year(year):
+            return True
+    return False
+
+
+def _is_past_year(word: str) -> bool:
+    return word.isdecimal() and (int(word) in _PAST_YEARS or (len(word) == _SHORT_YEAR_DIGITS and int(word) >= _PAST))
+
+
+def _dated_words(line: Line, start: int, step: int) -> list[int]:
+    """Where the words beside a word stand in its sentence that may be of its date, nearest first."""
+    between = common_words().between_month_and_year | word_lists_of(line.language).articles
+    places = range(start + step, len(line.words) if step > 0 else -1, step)
+    same = takewhile(lambda at: line.sentences[at] == line.sentences[start], places)
+    words = islice((at for at in same if line.plain_words[at]), _DATE_WORDS)
+    return [at for at in words if line.plain_words[at] not in between][:2]
+
+
 def _is_behind_day(group: Group, line: Line) -> bool:
     """Whether the day and the month of a date stand right before in the sentence, in either order."""
     months = word_lists_of(line.language).months
-    between = common_words().between_month_and_year | word_lists_of(line.language).articles
-    first = group.words[0]
-    places = takewhile(lambda at: line.sentences[at] == line.sentences[first], range(first - 1, -1, -1))
-    words = islice((line.plain_words[at] for at in places if line.plain_words[at]), _DATE_WORDS)
-    nearer, further = (*(word for word in words if word not in between), "", "")[:2]
+    words = (line.plain_words[at] for at in _dated_words(line, group.words[0], -1))
+    nearer, further = (*words, "", "")[:2]
     return (_is_day(nearer) and further in months) or (nearer in months and _is_day(further))
 
 
