@@ -24,6 +24,8 @@ DRESSED = [
     ),
     pytest.param("A: Your social security number?\nC: {$0.38 , 0.09 , 2214}.", id="SSN as amounts"),
     pytest.param(CARD + "C: {4111 1111 1111 1111}.\nA: The last four?\nC: {$1.007}.", id="three decimals"),
+    pytest.param("A: Back on the card that ends in {$41.6}, is that right?\nC: Yes.", id="ending, a digit lost"),
+    pytest.param(CARD + "C: {4111 1111 1111 1111}. And it runs out {6-flash 2}.\nA: Fine.", id="a date of one figure"),
 ]
 KEPT = [
     pytest.param("A: And your order?\nC: It is <MISSED-4521>.", id="an order with a word in it"),

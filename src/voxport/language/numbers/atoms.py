@@ -175,8 +175,10 @@ def _written(word: Word, index: int) -> Iterator[Atom]:
         yield replace(whole, start_ms=begin, end_ms=end, shape=shape)
 
 
-_BETWEEN_PARTS = frozenset({"slash", "dash", "diagonal", "guion", "barra", "hyphen", "minus", "point", "dot", "and"})
-"""Named signs between the figures of one word."""
+_BETWEEN_PARTS = frozenset(
+    {"slash", "flash", "dash", "diagonal", "guion", "barra", "hyphen", "minus", "point", "dot", "and"}
+)
+"""Named signs between the figures of one word; a slash is often heard as "flash"."""
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _LEAST_NAMED = 2
 """Letters of a hesitation in a word with figures; a lone letter is a letter there, `a` or `y`."""

@@ -11,6 +11,7 @@ from itertools import islice
 
 from voxport.core.transcript import Span
 from voxport.language.numbers import Group, NumberRun
+from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import AmountOptions, is_of_an_email, without_amounts
 from voxport.redaction.detectors.asked_else import AskedElseOptions, OtherQuestions
 from voxport.redaction.detectors.card_numbers import LONGEST
@@ -69,6 +70,8 @@ class CandidateOptions:
     """Digits of such a short stretch: ages and counts have two."""
     part_digits: int = 4
     """Digits in "ends in 7795", which recognisers write as an amount ($77.95); the length of the usual part."""
+    bent_part_digits: tuple[int, ...] = (3, 5)
+    """Digits of such an amount of which one was lost or said twice ("ends in $7.95"). A judgement."""
     part_within: int = 3
     """Words and marks between "ends in" and such digits: right behind it, or "the last four again, 7795"."""
     part_beside: int = 3
@@ -280,7 +283,8 @@ def _names_part(cue: Cue | None, run: NumberRun, line: Line, subject: Subject, o
     """Whether the digits are what a card ends in: recognisers write "seventy seven ninety five" as an amount."""
     if cue is None or cue.topic is not Topic.PART or subject not in (Subject.CARD, Subject.SOCIAL):
         return False
-    if len(run.value) != options.part_digits:
+    dressed = run.groups[0].shape is Shape.MONEY and len(run.value) in options.bent_part_digits
+    if len(run.value) != options.part_digits and not (dressed and cue.channel == run.channel):
         return False
     if cue.channel != run.channel:
         return _is_soon(cue, run, options) and line.words_beside(run.words[0]) <= options.part_beside

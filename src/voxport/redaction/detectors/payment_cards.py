@@ -105,7 +105,7 @@ def find_payment(
         if line.is_keyed:
             given.extend(keyed_secrets(dialogue, [candidate], PAYMENT_SUBJECTS))
             continue
-        if _is_aside(candidate, given) or _is_of_asker(dialogue, candidate) or _is_mended(candidate, others):
+        if _is_aside(candidate, given) or _is_of_asker(dialogue, candidate, given) or _is_mended(candidate, others):
             others.append(candidate)
             continue
         found = list(_by_subject(talk, candidate, given, options))
@@ -335,14 +335,16 @@ def _is_aside(candidate: Candidate, given: Given) -> bool:
     return given.is_aside(candidate.channel, cue.end_ms)
 
 
-def _is_of_asker(dialogue: Dialogue, candidate: Candidate) -> bool:
+def _is_of_asker(dialogue: Dialogue, candidate: Candidate, given: Given) -> bool:
     """Whether who asks says less than the answer himself: a figure of the question, "the date on it and the three
     behind", or a number of another length than he asked for, "I only needed the last four ... 4-7-6-2-4-3-7"."""
     cue = candidate.cue
     if cue is None or cue.channel != candidate.channel or sum(not one.is_keyed for one in dialogue.lines.values()) < 2:
         return False
     if cue.topic in (Topic.EXPIRY, Topic.CODE):
-        return len(candidate.value) == 1
+        # Who has given the number of the card tells its date himself.
+        gave = given.whole is not None and given.whole.channel == candidate.channel
+        return len(candidate.value) == 1 and not gave
     begin_ms = candidate.span.start_ms
     apart = any(
         bisect_left(line.words, begin_ms, key=_start_ms) > bisect_left(line.words, cue.end_ms, key=_start_ms)
