@@ -31,13 +31,8 @@ from voxport.redaction.detectors.personal.names import (
     spelled_out,
     titled,
 )
-from voxport.redaction.detectors.personal.phones import (
-    WRITTEN,
-    PhoneOptions,
-    find_phones,
-    is_all_digits,
-    pieces_of,
-)
+from voxport.redaction.detectors.personal.phone_digits import WRITTEN, PhoneOptions, is_all_digits, pieces_of
+from voxport.redaction.detectors.personal.phones import find_phones
 from voxport.redaction.detectors.personal.repeats import dates_again, said_again, tokens_of
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.streets import streets_corrected, streets_on

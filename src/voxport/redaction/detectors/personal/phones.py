@@ -5,7 +5,6 @@ People give a number in three pieces and more while the other side says "okay", 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,16 +12,22 @@ from functools import cached_property
 from itertools import pairwise
 
 from voxport.language.numbers import NumberRun
-from voxport.language.numbers.atoms import Shape
 from voxport.language.numbers.lexicon import lexicon_of
-from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
 from voxport.redaction.detectors.matches import Match, match_of, match_of_words
 from voxport.redaction.detectors.misheard import is_melted
-from voxport.redaction.detectors.subjects import Subject, SubjectOptions
+from voxport.redaction.detectors.personal.phone_digits import (
+    CLAUSE_WORDS,
+    PhoneOptions,
+    goes_together,
+    is_all_digits,
+    is_plain,
+    pieces_of,
+)
+from voxport.redaction.detectors.subjects import SubjectOptions
 from voxport.redaction.dialogue.answering import answered_by
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
-from voxport.redaction.dialogue.questions import lead_words, naming_words, opening_words, thing_words
+from voxport.redaction.dialogue.questions import opening_words, thing_words
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words
 
 _TOO_SHORT = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL})
@@ -51,59 +56,8 @@ _ASKED_WITHIN = 24
 """Words and marks of a question behind its phrase, the last of which is answered. A judgement."""
 _IN = ("in", "en")
 """What makes no thing of one behind it: "in case 555 0142"."""
-_CLAUSE_MS = 1_500
-"""A pause that ends what somebody says, where recognisers leave out the full stop. A judgement."""
-_CLAUSE_WORDS = 40
-"""Words and marks on either side of digits in which other words of the same clause are looked for."""
-_LEAST_WRITTEN = 7
-"""Digits of a telephone number without its area."""
-_PRICE = re.compile(r"\d{1,4}\.\d\d")
-"""Dollars and cents without their sign."""
-_TIME = re.compile(r"(?:1[0-2]|[1-9])[0-5][05]")
-"""A time of day without the mark between hours and minutes."""
 _BETWEEN = 6
 """Words and marks between two pieces in which one is looked for that may be digits. A judgement."""
-RUN_TOGETHER = re.compile(r"(?:\d-?){7,13}-[a-z]+", re.IGNORECASE)
-"""A telephone number and the next word written as one, as recognisers do: `9-8-2-7-7-0-8-5-6-extension`."""
-SIGN_BY_SIGN = re.compile(r"[2-9][-.]\d[-.]\d(?:[-.]?\d){7}\.?")
-"""One written in other groups, or as a decimal: `4-9-1-935-7594`, `4.5.6.4.6.7.6.5.8.5`."""
-WRITTEN_PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
-
-_IN_DISGUISE = re.compile(r"\$?\d+(?:[-.,]\d+){2,}")
-"""Digits with so many marks between that they are no amount, unless they are groups of thousands: `$5.2939.49337`."""
-_AN_AMOUNT = re.compile(r"\$?\d{1,3}(?:,\d{3})+(?:\.\d\d)?")
-WRITTEN = (WRITTEN_PHONE, RUN_TOGETHER, SIGN_BY_SIGN)
-"""Words that are a telephone number whatever was asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneOptions:
-    """Which digits are a telephone number. All values are judgements."""
-
-    lengths: tuple[int, ...] = (7, 8, 9, 10, 11, 12, 13)
-    """Digits of one that nobody asked for: without its area seven, with a country before it up to thirteen."""
-    whole: int = 10
-    """Digits from which on one has been given, after which further pieces are other numbers or say it again."""
-    link_ms: int = 8_000
-    """ms of pause between two pieces, as for cards."""
-    link_words: int = 8
-    """Words of the same side between two pieces ("no sorry, at the end it is"); none beside a lone digit."""
-    alone: tuple[int, ...] = (10, 11)
-    """Digits in one go that are one even after a card, its date or code, or a social security number was asked for."""
-    answers_looked_at: int = 8
-    """Numbers behind a question for something else that may have answered it."""
-    corrected: int = 4
-    """Digits of a piece that is said again once the number was whole."""
-    least_announced: int = 3
-    """Digits of an announced piece; fewer are counts, unless more come."""
-    least_answer: int = 5
-    """Digits that answer a question which nobody understood; fewer are counts, years and prices."""
-    read_back_ms: int = 15_000
-    """ms after a number in which pieces of it may be said again."""
-    read_back_of: int = 3
-    """Numbers looked at in that time."""
-    amounts: AmountOptions = field(default_factory=AmountOptions)
-    """Which digits are an amount, a date or a time instead."""
 
 
 @dataclass
@@ -274,7 +228,7 @@ class _Announcing:
     def is_answered_by(self, run: NumberRun) -> bool:
         """Whether digits begin the answer of the other side to a question for a telephone number, or go on with it."""
         line, first = self.dialogue.lines[run.channel], run.words[0]
-        while first > max(0, run.words[0] - _CLAUSE_WORDS) and _goes_together(line, first - 1, first):
+        while first > max(0, run.words[0] - CLAUSE_WORDS) and goes_together(line, first - 1, first):
             first -= 1
         answered = answered_by(self.dialogue, line, first)
         if answered is None:
@@ -375,87 +329,6 @@ def _read_back(dialogue: Dialogue, phones: Sequence[_Number], options: PhoneOpti
             yield match_of(line, run.groups)
 
 
-def pieces_of(run: NumberRun, line: Line, options: PhoneOptions, *, announced: bool) -> list[NumberRun]:
-    """The digits that may be of a telephone number; where one was announced also what is dressed as money or as an
-    ordinal right beside others: "$617, 555, 0142"."""
-    if announced and _is_among_digits(line, run, options):
-        return [run]
-    if _is_price(line, run) or _is_time(line, run):
-        return []
-    return without_other_numbers(run, line, Subject.ORDINARY if announced else Subject.UNKNOWN, options)
-
-
-def _is_price(line: Line, run: NumberRun) -> bool:
-    """Whether digits are all of a price in a sentence: "the last charge was 91.75"."""
-    before = line.before(run.words[0])
-    told = bool(before) and before[0] in common_words().forms_of_be | common_words().clock_words
-    return told and run.words[0] == run.words[1] and _PRICE.fullmatch(line.words[run.words[0]].text) is not None
-
-
-def _is_time(line: Line, run: NumberRun) -> bool:
-    """Whether digits in one word are a time of day by what stands before them: "call before 645"."""
-    written = line.words[run.words[0]].text
-    before = line.before(run.words[0])
-    told = bool(before) and before[0] in naming_words(line.language, "before_times")
-    return told and run.words[0] == run.words[1] and _TIME.fullmatch(written) is not None
-
-
-def is_all_digits(line: Line, run: NumberRun, options: PhoneOptions) -> bool:
-    """Whether somebody says nothing but digits, as many as answer a question for a number: "$2.09222, $763.00"."""
-    first, last = run.words
-    while first > max(0, run.words[0] - _CLAUSE_WORDS) and _goes_together(line, first - 1, first):
-        first -= 1
-    while last + 1 < min(len(line.words), run.words[1] + _CLAUSE_WORDS) and _goes_together(line, last, last + 1):
-        last += 1
-    runs = line.runs_in(first, last)
-    if any(group.shape is Shape.PERCENT for one in runs for group in one.groups):
-        return False
-    figures = {index for one in runs for index in range(one.words[0], one.words[1] + 1)}
-    others = [line.plain_words[index] for index in range(first, last + 1) if index not in figures]
-    said = [text for text in others if text and text not in lead_words(line.language)]
-    return not said and sum(len(one.value) for one in runs) >= options.least_answer
-
-
-def _goes_together(line: Line, one: int, other: int) -> bool:
-    """Whether two words stand in one clause, without a pause between."""
-    near = line.words[other].start_ms - line.words[one].end_ms <= _CLAUSE_MS
-    return near and line.sentences[one] == line.sentences[other]
-
-
-def _is_among_digits(line: Line, run: NumberRun, options: PhoneOptions) -> bool:
-    """Whether plain digits that are no count follow with nothing but a comma between; not "$45, 3 of them"."""
-    if all(group.shape is Shape.PLAIN for group in run.groups):
-        return False
-    following = line.runs_in(run.words[1] + 1, run.words[1] + 2)
-    return bool(following) and (
-        len(following[0].value) >= options.least_announced
-        and _is_plain(line, following[0])
-        and not line.spoken_between(run.words[1], following[0].words[0])
-        and line.sentences[run.words[0]] == line.sentences[following[0].words[0]]
-    )
-
-
-def without_other_numbers(run: NumberRun, line: Line, subject: Subject, options: PhoneOptions) -> list[NumberRun]:
-    """The digits without amounts, dates and times; what is written as a telephone number stays."""
-    return [run] if _is_written(line, run) else without_amounts(run, line, subject, options.amounts)
-
-
-def _is_written(line: Line, run: NumberRun) -> bool:
-    return any(_is_written_word(line.words[group.words[0]].text) for group in run.groups)
-
-
-def _is_written_word(text: str) -> bool:
-    """Whether a word is written as a telephone number, or dressed as what no amount looks like."""
-    if WRITTEN_PHONE.fullmatch(text):
-        return True
-    disguised = _IN_DISGUISE.fullmatch(text) is not None and _AN_AMOUNT.fullmatch(text) is None
-    return disguised and sum(sign.isdecimal() for sign in text) >= _LEAST_WRITTEN
-
-
-def _is_plain(line: Line, run: NumberRun) -> bool:
-    return all(group.shape is Shape.PLAIN for group in run.groups) or _is_written(line, run)
-
-
 def _goes_on(number: _Number, run: NumberRun, *, announced: bool, options: PhoneOptions) -> bool:
     """Whether digits belong to the number before: soon after it, until it is whole."""
     last = number.runs[-1]
@@ -471,7 +344,7 @@ def _goes_on(number: _Number, run: NumberRun, *, announced: bool, options: Phone
 def _is_phone(number: _Number, options: PhoneOptions) -> bool:
     if number.announced:
         return number.digits >= options.least_announced
-    plain = all(_is_plain(number.line, run) for run in number.runs)
+    plain = all(is_plain(number.line, run) for run in number.runs)
     corrected = sum(len(run.corrected) for run in number.runs)
     whole = any(len(run.value) in options.lengths for run in number.runs)
     return plain and (whole or number.digits in options.lengths or corrected in options.lengths)

@@ -8,7 +8,8 @@ from itertools import takewhile
 from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.personal.names import is_name
-from voxport.redaction.detectors.personal.phones import PhoneOptions, is_of_a_thing, without_other_numbers
+from voxport.redaction.detectors.personal.phone_digits import PhoneOptions, without_other_numbers
+from voxport.redaction.detectors.personal.phones import is_of_a_thing
 from voxport.redaction.detectors.personal.telling import is_everyday
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue
 from voxport.redaction.dialogue.answering import answered_by
