@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -22,6 +22,8 @@ class LetterNames:
     """What stands between a letter and a word that begins with it: "as in"."""
     between: frozenset[str]
     """What is said between the letters of a word that is spelled: "double", "capital"."""
+    qualifiers: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The letter by its name and the word behind that tells it from another of the same name: "i griega"."""
 
 
 @cache
@@ -32,4 +34,4 @@ def letter_names(language: str) -> LetterNames:
     read = json.loads(files("voxport.redaction.dialogue").joinpath(f"lists/letters-{language}.json").read_text("utf-8"))
     letters = {name: letter for letter, names in read["names"].items() for name in names}
     words, examples, between = (frozenset(read[use]) for use in ("words", "examples", "between"))
-    return LetterNames(letters, words, examples, between)
+    return LetterNames(letters, words, examples, between, read["qualifiers"])

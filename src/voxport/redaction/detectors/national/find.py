@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
 from voxport.redaction.detectors.matches import Match, match_of_words
@@ -45,6 +45,8 @@ class NationalOptions:
     """ms after a whole number in which more of it may come: a correction, a letter that was forgotten."""
     least_signs: int = 3
     """Letters and digits of an announced part; fewer are counts and slips."""
+    least_part: int = 2
+    """The same of one in the sentence of another part. A judgement: a tens."""
     least_named: int = 5
     """The same where the document was only named."""
     least_shared: int = 4
@@ -80,6 +82,7 @@ def find_national(dialogue: Dialogue, number: NationalNumber, options: NationalO
             or (_is_open(by, number, stretch) and _answers_lost_question(dialogue, stretch, number))
         ):
             found.append(stretch)
+    found += _short_parts(governed, found, number, options)
     known = {(one.line.channel, one.words[0]) for one in found}
     others = [(one, by) for one, by in governed if (one.line.channel, one.words[0]) not in known]
     given = "|".join(dict.fromkeys(one.text for one in found))
@@ -87,8 +90,44 @@ def find_national(dialogue: Dialogue, number: NationalNumber, options: NationalO
     letters = chain(
         (letter for one in found for letter in _letter_after(dialogue, one, number, options)),
         (letter for one in found for letter in _letters_beside(one, number)),
+        _between(found, number),
     )
     return sorted((*(_match(one) for one in (*found, *again)), *letters), key=lambda match: match.span.start_ms)
+
+
+def _short_parts(
+    governed: Sequence[tuple[Signs, Mention | Cue | None]],
+    found: Sequence[Signs],
+    number: NationalNumber,
+    options: NationalOptions,
+) -> list[Signs]:
+    """The parts of a number that are too short by themselves, in the sentence of one that is a part: "6.5, que era un
+    oquero, 719"."""
+    if number.name != "DNI":
+        return []
+    known = {(one.line.channel, one.words[0]) for one in found}
+    sentences = {(one.line.channel, one.line.sentences[one.words[0]]) for one in found if len(one.text) < number.whole}
+    return [
+        one
+        for one, by in governed
+        if isinstance(by, Mention)
+        and options.least_part <= len(one.text) < number.whole
+        and (one.line.channel, one.words[0]) not in known
+        and (one.line.channel, one.line.sentences[one.words[0]]) in sentences
+    ]
+
+
+def _between(found: Sequence[Signs], number: NationalNumber) -> Iterator[Match]:
+    """The few words between two parts of one number in a sentence, which were digits: "que era un oquero"."""
+    ordered = sorted(found, key=lambda one: (one.line.channel, one.words[0]))
+    for one, other in pairwise(ordered):
+        line, last, first = one.line, one.words[-1], other.words[0]
+        same = line is other.line and line.sentences[last] == line.sentences[first]
+        parts = number.name == "DNI" and same and len(one.text) + len(other.text) < number.longest
+        if parts and 0 < first - last - 1 <= _BESIDE:
+            between = [index for index in range(last + 1, first) if line.plain_words[index]]
+            if between:
+                yield match_of_words(line, between, "")
 
 
 def _letter_after(

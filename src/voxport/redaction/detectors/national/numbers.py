@@ -63,7 +63,7 @@ NATIONAL = (
         re.compile(r"(?:\d{8}|[XYZ]\d{7})[A-HJ-NP-TV-Z]"),
         checks.is_dni,
         re.compile(r"[XYZ]?\d{7,8}[A-HJ-NP-TV-Z]"),
-        re.compile(r"[A-Z]{0,2}\d{7,11}[A-Z]{0,2}"),
+        re.compile(r"[A-Z]{0,2}\d{7,11}[A-Z]{0,2}|[XYZ]\d{5,6}[A-Z]?|\d{6}[A-Z]"),
         re.compile(r"(?:\d{7,8}|[XYZ]\d{6,7})[A-HJ-NP-TV-Z]"),
         "es",
     ),

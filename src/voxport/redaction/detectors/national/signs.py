@@ -140,6 +140,11 @@ def letter_at(line: Line, index: int) -> tuple[list[Sign], int]:
     letter = text.upper() if single else names.letters.get(text)
     if letter is None:
         return _letter_with_example(line, index)
+    behind = index + 1
+    if behind < len(line.words) and line.plain_words[behind] in names.qualifiers.get(text, ()):
+        # "i griega".
+        told = [Sign(names.qualifiers[text][line.plain_words[behind]], index, sure=True), Sign("", behind, sure=True)]
+        return told, behind + 1
     following = _behind_example(line, index, letter.lower())
     example = [Sign("", place, sure=True) for place in range(index + 1, following) if line.plain_words[place]]
     return [Sign(letter, index, sure=single and text not in names.words), *example], following

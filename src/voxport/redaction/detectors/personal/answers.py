@@ -21,6 +21,12 @@ _LEAST_DIGITS = 2
 """Digits that begin with "one" and are no pronoun."""
 _PLACE_WITHIN = 3
 """Words behind a house number in which a name stands. A judgement."""
+_FIGURES = ("phone", "account")
+"""Kinds of numbers, which recognisers divide into sentences."""
+_GOES_ON_MS = 1_500
+"""ms between two parts of such a number. A judgement: as between groups of digits."""
+_FURTHER_WORDS, _FURTHER_ASIDE = 8, 1
+"""Digits of the second part, as words, and other words beside them: "I'm". Judgements."""
 _DENIED = 3
 """Words of an answer that denies in which a name begins all the same: "no, Anna Brook". A judgement."""
 
@@ -74,7 +80,34 @@ def answers_to(dialogue: Dialogue, mention: Mention, options: AnswerOptions) -> 
 def _rest_of_sentence(line: Line, mention: Mention, options: AnswerOptions) -> list[int]:
     asked = line.sentences[mention.last]
     sentence = takewhile(lambda index: line.sentences[index] == asked, _words_after(line, mention.last))
-    return _until_pause(line, list(islice(sentence, options.told_words)), options)
+    told = _until_pause(line, list(islice(sentence, options.told_words)), options)
+    return [*told, *_further_digits(line, told[-1])] if told and mention.kind in _FIGURES else told
+
+
+def _further_digits(line: Line, last: int) -> list[int]:
+    """The words of the next sentence that go on with the digits which end one: "is 9660." "I'm 164"; none where that
+    sentence says more."""
+    begin = last + 2
+    stops = begin < len(line.words) and line.words[last + 1].text == "." and bool(line.plain_words[begin])
+    near = stops and line.words[begin].start_ms - line.words[last].end_ms <= _GOES_ON_MS
+    if not near or not _ends_in_digits(line, last):
+        return []
+    sentence = line.sentences[begin]
+    further = list(
+        islice(
+            takewhile(lambda at: line.sentences[at] == sentence, _words_after(line, last)),
+            _FURTHER_WORDS + _FURTHER_ASIDE + 1,
+        )
+    )
+    figures = {at for run in line.runs_in(begin, further[-1]) for at in range(run.words[0], run.words[1] + 1)}
+    others = [index for index in further if index not in figures]
+    short = len(further) <= _FURTHER_WORDS + _FURTHER_ASIDE
+    return further if figures and short and len(others) <= _FURTHER_ASIDE else []
+
+
+def _ends_in_digits(line: Line, last: int) -> bool:
+    near = line.runs_in(max(0, last - _FURTHER_WORDS), last)
+    return bool(near) and near[-1].words[1] >= last
 
 
 def _next_sentence(line: Line, mention: Mention, options: AnswerOptions) -> list[int]:

@@ -30,6 +30,8 @@ _ASKED_WORDS = 4
 """Words of a name that is asked after, however it is heard."""
 _ADDRESSING = 8
 """Words before a name of which one is about whom the sentence is said to: "you", "I". A judgement."""
+_LEAST_HAILED = 3
+"""Letters of a name behind "hi": a shorter one is half a word. A judgement."""
 _ANSWERING = 3
 """Words of the other side that answer, rather than greet in between."""
 
@@ -78,26 +80,61 @@ def _greeting(line: Line, until_ms: int) -> Iterator[list[int]]:
         end = next((phrase for phrase in spoken if _is_last(line, words, phrase)), "")
         named = words[: len(words) - len(end.split())]
         if end and named and line.plain_words[named[0]] not in question_words(line.language):
-            yield named if len(named) <= _PARTS else named[-1:]
+            yield named if len(named) <= _PARTS else _name_that_ends(line, named)
+        elif line.plain_words[words[-1]] in naming_words(line.language, "presents") and _is_bent(line, words[:-1]):
+            yield _name_that_ends(line, words[:-1])
         elif line.plain_words[words[-1]] in naming_words(line.language, "presents") and is_name(line, words[0]):
             yield list(takewhile(lambda index: is_name(line, index), words[:_PARTS]))
         elif _is_greeted_by(line, words[-1]):
             yield words[-1:]
+        elif (through := _named_in_team(line, words)) is not None:
+            yield [through]
         elif len(words) == 1 and _is_vocative(line, words):
             yield words
+
+
+def _name_that_ends(line: Line, words: Sequence[int]) -> list[int]:
+    """The last word of a greeting before "speaking", or the last two where everybody says it: "shall be speaking"."""
+    return list(words[-1:] if not is_everyday(line, words[-1]) else words[-_FULL:])
+
+
+def _is_bent(line: Line, words: Sequence[int]) -> bool:
+    """Whether what stands before "here" may be a company and a name that was heard as others: "kennels shall be here",
+    not "how can I help you here"."""
+    if len(words) <= _FULL or line.plain_words[words[0]] in question_words(line.language):
+        return False
+    never = subjects(line.language) | naming_words(line.language, "leading")
+    return not any(line.plain_words[index] in never for index in words[-_FULL:])
+
+
+def _named_in_team(line: Line, words: Sequence[int]) -> int | None:
+    """The name behind "you're through to", before the team: "you're through to Jordan in billing"."""
+    teams = naming_words(line.language, "before_teams")
+    leading = naming_words(line.language, "leading")
+    return next(
+        (
+            at
+            for at in words[:-1]
+            if line.plain_words[at + 1] in teams
+            and line.plain_words[at] not in leading
+            and (follows(line, at, "through") or (follows(line, at, "greeting") and not is_everyday(line, at)))
+        ),
+        None,
+    )
 
 
 def _is_greeted_by(line: Line, index: int) -> bool:
     """Whether a word follows "this is", or whatever word it is "you're through to", which is somebody."""
     leads = line.plain_words[index] in naming_words(line.language, "leading")
-    if _follows(line, index, "through"):
+    if follows(line, index, "through"):
         return not leads
-    return _follows(line, index, "greeting") and not is_everyday(line, index)
+    return follows(line, index, "greeting") and not is_everyday(line, index)
 
 
 def _is_vocative(line: Line, named: Sequence[int]) -> bool:
     """Whether a name, and of no thing, ends a sentence behind a comma: "Harbor Bank, Anna.", "can you do it, Anna?"."""
-    thing = line.plain_words[named[0]] in naming_words(line.language, "things")
+    uses = ("things", "departments")
+    thing = any(line.plain_words[named[0]] in naming_words(line.language, use) for use in uses)
     return is_name(line, named[0]) and not thing and not _begins(line, named[0]) and not line.after(named[-1])
 
 
@@ -112,7 +149,7 @@ def _asked_after(line: Line) -> Iterator[list[int]]:
         named = words[begin:] if begin is not None else []
         while named and is_everyday(line, named[-1]):
             named.pop()
-        speaking = bool(named) and _follows(line, named[0], "speaking")
+        speaking = bool(named) and follows(line, named[0], "speaking")
         if 0 < len(named) <= _ASKED_WORDS and (speaking or any(is_name(line, at) for at in named)):
             yield named
 
@@ -122,7 +159,7 @@ def _asks_after(line: Line, words: Sequence[int], place: int) -> bool:
     text = line.plain_words[words[place]]
     if text in naming_words(line.language, "leading"):
         return False
-    asked = any(_follows(line, words[place], use) for use in ("seeking", "confirming"))
+    asked = any(follows(line, words[place], use) for use in ("seeking", "confirming"))
     return asked and not is_everyday(line, words[place])
 
 
@@ -144,14 +181,14 @@ def _name_at(line: Line, index: int) -> list[int]:
 def _is_called(line: Line, named: Sequence[int], greeted_ms: int) -> bool:
     """Whether the side that was called calls the other so, in its greeting only where it asks for somebody."""
     goes_on = line.after(named[-1])[:1]
-    if _follows(line, named[0], "seeking"):
+    if follows(line, named[0], "seeking"):
         return _ends(line, named[-1]) or (bool(goes_on) and goes_on[0] in naming_words(line.language, "presented"))
     agreed = bool(goes_on) and goes_on[0] in naming_words(line.language, "agreeing")
     if not _ends(line, named[-1]) and not agreed:
         return False
-    full = len(named) >= _FULL and _follows(line, named[0], "owning")
+    full = len(named) >= _FULL and follows(line, named[0], "owning")
     return line.words[named[0]].start_ms >= greeted_ms and (
-        full or any(_follows(line, named[0], use) for use in ("confirming", "calling"))
+        full or any(follows(line, named[0], use) for use in ("confirming", "calling"))
     )
 
 
@@ -164,7 +201,12 @@ def _is_introduced(dialogue: Dialogue, line: Line, named: Sequence[int]) -> bool
         and (_begins(line, named[0]) or _mark(line, named[0]))
     ):
         return True
-    if not _follows(line, named[0], "presenting"):
+    if len(named) == 1 and _ends(line, named[0]) and follows(line, named[0], "hailing"):
+        # "Hey, Anna," to who greeted by that name.
+        said = line.plain_words[named[0]]
+        others = naming_words(line.language, "endearments") | naming_words(line.language, "departments")
+        return len(said) >= _LEAST_HAILED and said not in others
+    if not follows(line, named[0], "presenting"):
         return False
     begins = _is_first_said(dialogue, line, named[0])
     goes_on = line.after(named[-1])[:1]
@@ -200,10 +242,11 @@ def _begins(line: Line, index: int) -> bool:
 
 
 def _mark(line: Line, index: int) -> bool:
+    """Whether a mark stands before an index."""
     return line.words[index - 1].kind is not WordKind.WORD
 
 
-def _follows(line: Line, index: int, use: str) -> bool:
+def follows(line: Line, index: int, use: str) -> bool:
     """Whether one of the phrases of that use stands right before a word, a comma at most between."""
     sentence = line.sentences[index]
     places = [at for at in range(max(0, index - 2 * _LEADING), index) if line.plain_words[at]]

@@ -20,6 +20,7 @@ from voxport.redaction.detectors.national.signs import letter_at
 from voxport.redaction.detectors.personal.addresses import AddressLine, address_in
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
 from voxport.redaction.detectors.personal.called import called_by_name
+from voxport.redaction.detectors.personal.confirmed import confirmed_names
 from voxport.redaction.detectors.personal.given import names_known
 from voxport.redaction.detectors.personal.mail_lines import is_domain
 from voxport.redaction.detectors.personal.names import (
@@ -77,6 +78,8 @@ _DATE_BEFORE = 10
 """Words and marks before "as your date of birth" in which the date stands. A judgement."""
 _OF = ("of", "de", "del")
 """What stands between "name" and whose it is,"""
+_UNDER_WORDS = 2
+"""Words behind "it's under" that may be a name that was heard as others. A judgement."""
 _THING_WITHIN = 4
 """within so many words."""
 _MONTH_WITHIN = 6
@@ -137,8 +140,9 @@ def find_details(
 
 
 def _names_alone(dialogue: Dialogue) -> Iterator[Match]:
-    """The names that answer a question which nobody understood, and those by which somebody is called."""
-    for line, words in chain(lost_names(dialogue), called_by_name(dialogue)):
+    """The names that answer a question which nobody understood, those by which somebody is called, and those to which
+    he answers that it is he."""
+    for line, words in chain(lost_names(dialogue), called_by_name(dialogue), confirmed_names(dialogue)):
         yield match_of_words(line, words, "", tokens_of(line, words, "name"))
 
 
@@ -162,7 +166,19 @@ def _tells_name(answer: Answer, mention: Mention) -> bool:
     line = answer.line
     phrase = " ".join(line.plain_words[mention.first : mention.last + 1])
     says = phrase.split(" ")[-1] in common_words().forms_of_be and phrase not in introductory(line.language)
-    return says or begins_with_name(line, answer.words)
+    return says or begins_with_name(line, answer.words) or _is_kept_under(answer)
+
+
+def _is_kept_under(answer: Answer) -> bool:
+    """Whether one or two words that not everybody says end what something stands under, "it's under saddle", and are
+    none of what things are under: "it's under warranty"."""
+    line, words = answer.line, answer.words
+    things = naming_words(line.language, "under_things")
+    said = list(takewhile(lambda at: at - words[0] < _UNDER_WORDS and at in words, range(words[0], words[-1] + 1)))
+    ends = said[-1] + 1 >= len(line.words) or not line.plain_words[said[-1] + 1]
+    told = all(not is_everyday(line, at) and line.words[at].text.isalpha() for at in said)
+    led = line.plain_words[words[0] - 1] in naming_words(line.language, "kept_under")
+    return led and ends and told and things.isdisjoint(line.plain_words[at] for at in said)
 
 
 def _introduced(answer: Answer, mention: Mention) -> Sequence[int]:

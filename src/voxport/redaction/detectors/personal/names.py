@@ -11,7 +11,7 @@ from voxport.redaction.detectors.national.signs import letter_at
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, tells
 from voxport.redaction.dialogue.lines import Line
-from voxport.redaction.dialogue.questions import lead_words, naming_words, spelling_words, titles
+from voxport.redaction.dialogue.questions import lead_words, naming_words, question_words, spelling_words, titles
 from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _PRONOUN = "I"
@@ -24,6 +24,8 @@ _TO_LETTER = 3
 """Words from a name to the letter that is told of it: "with a G"."""
 _TO_PART = 4
 """Words of the longest phrase behind a name that says which part it is: "is my last name"."""
+_GIVEN_WORDS = 3
+"""Words that a given name is heard as: "I need a" for "Anita"."""
 _TITLED = 2
 """Words of a name behind a title. A judgement: "Mrs Anna Brook"."""
 
@@ -57,10 +59,13 @@ def name_in(line: Line, words: Sequence[int], options: NameOptions, asked: bool 
     if not named and _may_be_name(line, first, options):
         named = [index for index in first if not is_everyday(line, index)]
     clause = _first_clause(line, first)
+    if words and not named and not spelled and asked:
+        named = _heard_wholly(line, words, options)
     if asked and not spelled and named:
         named = [*_heard_before(line, clause, named[0], options), *named]
     if asked and not spelled and named and named[0] == words[0]:
         named = sorted({*named, *_heard_otherwise(line, words, clause, named, options)})
+    named = [*_heard_given(line, words, named, asked=asked), *named]
     sentence = [index for index in words if not named or line.sentences[index] == line.sentences[named[-1]]]
     return tuple(sorted({*named, *spelled, *_misspelled(line, sentence, named, options)}))
 
@@ -68,6 +73,23 @@ def name_in(line: Line, words: Sequence[int], options: NameOptions, asked: bool 
 def _may_be_name(line: Line, clause: Sequence[int], options: NameOptions) -> bool:
     """Whether a clause is short and begins with what may be a name, however it is written: not "an authorized user"."""
     return 0 < len(clause) <= options.most_words and not is_everyday(line, clause[0])
+
+
+def _heard_wholly(line: Line, words: Sequence[int], options: NameOptions) -> list[int]:
+    """The clause with which an answer begins, where it may be a name of which all was heard as other words: "day
+    proof"; none of a question, of one about whom it is, and of what everybody says."""
+    clause = [*takewhile(lambda index: line.sentences[index] == line.sentences[words[0]], _first_clause(line, words))]
+    never = naming_words(line.language, "about_names") | question_words(line.language)
+    never |= naming_words(line.language, "leading")
+    if not 0 < len(clause) <= options.most_words or line.plain_words[clause[0]] in never or _is_asked(line, clause[-1]):
+        return []
+    unusual = [index for index in clause if not is_everyday(line, index) and not line.runs_in(index, index)]
+    return clause if unusual and len(clause) >= _PARTS else []
+
+
+def _is_asked(line: Line, index: int) -> bool:
+    """Whether a question mark stands behind a word."""
+    return index + 1 < len(line.words) and line.words[index + 1].text == "?"
 
 
 def _first_clause(line: Line, words: Sequence[int]) -> Sequence[int]:
@@ -108,6 +130,24 @@ def _heard_before(line: Line, clause: Sequence[int], named: int, options: NameOp
     begins = 0 < len(before) < options.most_words and before[-1] == named - 1
     talk = naming_words(line.language, "about_names")
     return before if begins and not any(line.plain_words[index] in talk for index in before) else ()
+
+
+def _heard_given(line: Line, words: Sequence[int], named: Sequence[int], *, asked: bool) -> list[int]:
+    """The words right before a family name that was asked for which a given name is often heard as, "you go" for
+    "Hugo", or an everyday word with which the answer begins, a comma behind it: "Tomorrow, Hadley"."""
+    if not asked or not named:
+        return []
+    first = named[0]
+    never = naming_words(line.language, "about_names") | question_words(line.language)
+    begins = len(named) == 1 and words[0] == first - _PARTS and line.words[first - 1].text == ","
+    if begins and line.plain_words[words[0]] not in never and line.words[words[0]].text.isalpha():
+        return [words[0]]
+    for length in range(min(_GIVEN_WORDS, first), 0, -1):
+        before = range(first - length, first)
+        said = " ".join(line.plain_words[index] for index in before)
+        if said in naming_words(line.language, "heard_givens") and line.sentences[before[0]] == line.sentences[first]:
+            return list(before)
+    return []
 
 
 def _heard_otherwise(
@@ -197,12 +237,9 @@ def spelled_out(line: Line, options: NameOptions) -> Iterator[list[int]]:
         text, following = line.plain_words[index], index + 1
         if line.words[index].kind is WordKind.WORD:
             signs, behind = letter_at(line, index)
-            if len(text) == 1 and text.isalpha():
-                letters.append(index)
-                told += 1
-            elif len(signs) > 1 and signs[0].sure:
-                # "T-Like" "Tom".
-                letters += [sign.word for sign in signs]
+            if (len(text) == 1 and text.isalpha()) or len(signs) > 1:
+                # "G as in golf", "T-Like" "Tom".
+                letters += [sign.word for sign in signs] or [index]
                 told, following = told + 1, behind
             else:
                 if told >= options.least_spelled:

@@ -29,11 +29,13 @@ RUN_TOGETHER = re.compile(r"(?:\d-?){7,13}-[a-z]+", re.IGNORECASE)
 """A telephone number and the next word written as one, as recognisers do: `9-8-2-7-7-0-8-5-6-extension`."""
 SIGN_BY_SIGN = re.compile(r"[2-9][-.]\d[-.]\d(?:[-.]?\d){7}\.?")
 """One written in other groups, or as a decimal: `4-9-1-935-7594`, `4.5.6.4.6.7.6.5.8.5`."""
+WITH_LETTER = re.compile(r"[2-9]\d\d-?(?:[A-Z]{1,2}-?\d{3}-?\d{3,4}|\d{3}-?[A-Z]{1,2}-?\d{3,4})", re.IGNORECASE)
+"""One in which a hesitation was heard as a letter: `806-M-771-8406` for "eight oh six, um"."""
 WRITTEN_PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
 _IN_DISGUISE = re.compile(r"\$?\d+(?:[-.,]\d+){2,}")
 """Digits with so many marks between that they are no amount, unless they are groups of thousands: `$5.2939.49337`."""
 _AN_AMOUNT = re.compile(r"\$?\d{1,3}(?:,\d{3})+(?:\.\d\d)?")
-WRITTEN = (WRITTEN_PHONE, RUN_TOGETHER, SIGN_BY_SIGN)
+WRITTEN = (WRITTEN_PHONE, RUN_TOGETHER, SIGN_BY_SIGN, WITH_LETTER)
 """Words that are a telephone number whatever was asked for."""
 
 

@@ -56,6 +56,8 @@ _ASKED_WITHIN = 24
 """Words and marks of a question behind its phrase, the last of which is answered. A judgement."""
 _IN = ("in", "en")
 """What makes no thing of one behind it: "in case 555 0142"."""
+_LAST = 4
+"""Digits at the end of a number that are asked for again."""
 _BETWEEN = 6
 """Words and marks between two pieces in which one is looked for that may be digits. A judgement."""
 
@@ -325,8 +327,16 @@ def _read_back(dialogue: Dialogue, phones: Sequence[_Number], options: PhoneOpti
             continue
         place = bisect_left(given, begin_ms - options.read_back_ms, key=lambda one: one.end_ms)
         end = bisect_right(given, begin_ms, key=lambda one: one.end_ms)
-        if any(run.value in one.value for one in given[place : min(end, place + options.read_back_of)]):
+        near = given[place : min(end, place + options.read_back_of)]
+        if any(run.value in one.value or _is_nearly_the_end(run, one) for one in near):
             yield match_of(line, run.groups)
+
+
+def _is_nearly_the_end(run: NumberRun, phone: _Number) -> bool:
+    """Whether digits are the last four of a number, one of them heard otherwise: "was that 3619 at the end?"."""
+    end = "".join(one.value for one in phone.runs)[-_LAST:]
+    same = sum(one == other for one, other in zip(run.value, end, strict=False))
+    return phone.announced and len(run.value) == len(end) == _LAST and same >= _LAST - 1
 
 
 def _goes_on(number: _Number, run: NumberRun, *, announced: bool, options: PhoneOptions) -> bool:

@@ -34,6 +34,8 @@ _BESIDE = 2
 """Words and marks between digits and a month. A judgement."""
 _LEAST_DATE = 2
 """Digits that are a day or a month; more are the date without a word beside."""
+_TOGETHER = 5
+"""Words on either side of a part that is said again. A judgement."""
 _LEAST_CONSONANTS = 3
 """Consonants by which a name is known again however its vowels were heard. A judgement."""
 _ALIKE = str.maketrans(
@@ -68,11 +70,15 @@ class _Told:
     """By their words in plain text."""
     alike: set[str] = field(default_factory=set)
     """By their first letter and their consonants, and by how they are spelt, letters that are alike made one."""
+    beside: dict[str, set[str]] = field(default_factory=dict)
+    """The words that were told with each part."""
 
-    def add(self, match: Match) -> None:
+    def add(self, match: Match, words: Iterable[str]) -> None:
+        told = frozenset(words)
         for token in match.tokens:
             self.whole.add(token)
             self.alike.update(_sounds_of(token))
+            self.beside.setdefault(token, set()).update(told)
 
     def holds(self, line: Line, index: int) -> bool:
         """Whether a word says one of them again."""
@@ -87,11 +93,22 @@ def said_again(dialogue: Dialogue, told: Iterable[Match]) -> Iterator[Match]:
     """Every place where a part of a detail is said, by whoever says it."""
     known = _Told()
     for match in told:
-        known.add(match)
+        line = dialogue.lines[match.channel]
+        known.add(match, (line.plain_words[index] for index in match.words))
     for line in dialogue.lines.values():
         for index in range(len(line.words)):
             if known.holds(line, index):
-                yield match_of_words(line, _with_digits(line, index), "", frozenset({bare(line.plain_words[index])}))
+                again = frozenset({bare(line.plain_words[index])})
+                words = {*_with_digits(line, index), *_with_told(line, index, known)}
+                yield match_of_words(line, sorted(words), "", again)
+
+
+def _with_told(line: Line, index: int, known: _Told) -> Iterator[int]:
+    """The words right beside one that were told together with it: "the real Emmett" of an address of mail."""
+    told = known.beside.get(bare(line.plain_words[index]), ())
+    for places in (range(index - 1, index - 1 - _TOGETHER, -1), range(index + 1, index + 1 + _TOGETHER)):
+        same = (at for at in places if 0 <= at < len(line.words) and line.sentences[at] == line.sentences[index])
+        yield from takewhile(lambda at: bool(line.plain_words[at]) and line.plain_words[at] in told, same)
 
 
 def _with_digits(line: Line, index: int) -> list[int]:
@@ -123,7 +140,9 @@ def dates_again(dialogue: Dialogue, dates: Sequence[Match]) -> Iterator[Match]:
             months = word_lists_of(line.language).months
             beside = range(max(0, run.words[0] - _BESIDE), min(len(line.words), run.words[1] + 1 + _BESIDE))
             named = [at for at in beside if line.plain_words[at] in months]
-            if named or len(run.value) > _LEAST_DATE:
+            told = {dialogue.lines[given[place].channel].plain_words[at] for at in given[place].words} & months
+            other = bool(told and named) and told.isdisjoint(line.plain_words[at] for at in named)
+            if (named or len(run.value) > _LEAST_DATE) and not other:
                 yield match_of_words(line, range(min(*named, run.words[0], run.words[0]), run.words[1] + 1), run.value)
 
 

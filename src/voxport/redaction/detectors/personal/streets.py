@@ -21,12 +21,16 @@ _NAME_WORDS = 3
 """Words of a street before "street". A judgement: "Martin Luther King Boulevard"."""
 _NAME_BEHIND = 5
 """The same between "calle" and the number. A judgement: "avenida de los Reyes Católicos 12"."""
-_PLACE_WORDS = 3
-"""Words of the town behind it. A judgement: "Salt Lake City"."""
+_PLACE_WORDS = 5
+"""Words of the town behind it, with its state. A judgement: "Salt Lake City, New Mexico"."""
 _CODE_WORDS = 7
 """Words of a postal code said sign by sign: "B, S, 9, 8, H, R"."""
 _MOST_DIGITS = 5
 """Digits of a house number; by how they are given out."""
+_MOST_MARKED = 6
+"""The same where it was written with marks between, as a date: `30.11.99` for "eleven ninety-nine". A judgement."""
+_FLAT_GLUED = re.compile(r"[A-Z][a-z]{1,3}-?\d{1,4}|[A-Z]{3}-?\d{1,4}")
+"""A flat in one word with its number: `Unit14`, `UNI-14`, `Apt-5`."""
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d\w*(?:-\w+)*|[A-Z]\d[A-Z](?:-?\d[A-Z]\d)?|\d[A-Z]{2}|\d[A-Z]\d")
 """A postal code with letters, as it is written: Britain, Canada."""
 _GLUED = re.compile(r"\d{1,5}-[a-z]+|\d{1,5}-\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
@@ -45,6 +49,8 @@ _LEAST_ALONE = 2
 """Digits of a house number that no word for a street follows."""
 _HEARD_WORDS = 2
 """Words in lower case that a town was heard as, up to the next mark. A judgement."""
+_BOX_WITHIN = 5
+"""Words and marks before the number of a box that name it: "P. O. Box"."""
 _STREET_WITHIN = 4
 """Words behind its number in which "street" follows, whatever stands between. A judgement."""
 
@@ -54,6 +60,7 @@ def streets_on(line: Line) -> Iterator[list[int]]:
     if line.is_keyed:
         return
     yield from _glued(line)
+    yield from _boxes(line)
     for run in line.runs:
         if not _may_be_house_number(run):
             continue
@@ -76,6 +83,19 @@ def _glued(line: Line) -> Iterator[list[int]]:
         counted = name in word_lists_of(line.language).units
         if street and not counted and line.plain_words[index + 1] in street_words(line.language):
             yield [at for at in range(index, _end_of_address(line, index + 2)) if line.plain_words[at]]
+
+
+def _boxes(line: Line) -> Iterator[list[int]]:
+    """The words of each box at a post office, with the town behind it: "P.O. Box 442, Tulsa"."""
+    for run in line.runs:
+        first = run.words[0]
+        before = [at for at in range(max(0, first - _BOX_WITHIN), first) if line.plain_words[at]]
+        said = "".join(line.plain_words[at] for at in before).replace(".", "")
+        boxes = naming_words(line.language, "boxes")
+        if _is_house_number(run) and any(said.endswith(one) for one in boxes):
+            yield [
+                at for at in (*before, *range(first, _end_of_address(line, run.words[1] + 1))) if line.plain_words[at]
+            ]
 
 
 def streets_corrected(dialogue: Dialogue) -> Iterator[tuple[Line, list[int]]]:
@@ -106,9 +126,11 @@ def _is_house_number(run: NumberRun) -> bool:
 
 
 def _may_be_house_number(run: NumberRun) -> bool:
-    """Whether digits may be a house number before a street, as recognisers write it: "$7298 Harbor Lane"."""
-    heard = all(group.shape in (Shape.PLAIN, Shape.MONEY, Shape.ORDINAL) for group in run.groups)
-    return len(run.value) <= _MOST_DIGITS and heard
+    """Whether digits may be a house number before a street, as recognisers write it: "$7298 Harbor Lane", "at 3.34
+    Bridge Street"."""
+    heard = all(group.shape not in (Shape.PERCENT, Shape.MIXED) for group in run.groups)
+    marked = run.words[0] == run.words[1] and len(run.groups) > 1
+    return len(run.value) <= (_MOST_MARKED if marked else _MOST_DIGITS) and heard
 
 
 def _end_of_street(line: Line, run: NumberRun) -> int | None:
@@ -118,11 +140,15 @@ def _end_of_street(line: Line, run: NumberRun) -> int | None:
     anything; a street that is a number, too, runs into the number of the house: "7317 Street" for 73, 17th Street.
     """
     streets = street_words(line.language)
-    last = run.words[1] + (_ends_in_cents(run) and _is_stop(line, run.words[1] + 1))
+    last = run.words[1] + (_may_end_sentence(line, run) and _is_stop(line, run.words[1] + 1))
     written = told = True
     for place in range(last + 1, min(len(line.words), last + 2 + _NAME_WORDS)):
         if place > last + 1 and line.plain_words[place] in streets and (written or _is_surely_street(line, place)):
             return place + 1 if told or written else None
+        if line.plain_words[place] in naming_words(line.language, "whole_streets") and _is_capital(line, place):
+            return place + 1
+        if place == last + 1 and _is_heard_direction(line, place):
+            continue
         if place == last + 1 and _is_numbered_street(line, run, place):
             return place + 1
         if not _may_name_street(line, place):
@@ -132,9 +158,18 @@ def _end_of_street(line: Line, run: NumberRun) -> int | None:
     return _end_before_town(line, run)
 
 
-def _ends_in_cents(run: NumberRun) -> bool:
-    """Whether a house number was heard as money, which ends a sentence: "ship it to $42.96. Bay Drive"."""
-    return all(group.shape is Shape.MONEY for group in run.groups)
+def _may_end_sentence(line: Line, run: NumberRun) -> bool:
+    """Whether a house number was heard as what ends a sentence, money or a date alone: "ship it to $42.96. Bay Drive",
+    "30.11.99. Ridge Circle"."""
+    begins = run.words[0] == 0 or line.sentences[run.words[0] - 1] != line.sentences[run.words[0]]
+    marked = begins and run.words[0] == run.words[1] and len(run.groups) > 1
+    return marked or all(group.shape is Shape.MONEY for group in run.groups)
+
+
+def _is_heard_direction(line: Line, place: int) -> bool:
+    """Whether a word may have been heard for a direction before the name of a street: "5664 is Broadway"."""
+    named = place + 1 < len(line.words) and _is_capital(line, place + 1)
+    return named and line.plain_words[place] in naming_words(line.language, "heard_directions")
 
 
 def _is_stop(line: Line, place: int) -> bool:
@@ -168,8 +203,12 @@ def _may_name_street(line: Line, place: int) -> bool:
     text, lists = line.plain_words[place], word_lists_of(line.language)
     if _ORDINAL.fullmatch(text):
         return True
-    if not text.replace("-", "").replace("'", "").isalpha() or text in lists.units - lists.streets:
+    if not text.replace("-", "").replace("'", "").isalpha():
         return False
+    if text in lists.units - lists.streets:
+        # "60 Second Avenue", not "60 Seconds".
+        counted = place + 1 < len(line.words) and _is_capital(line, place) and _is_capital(line, place + 1)
+        return counted and line.plain_words[place + 1] in lists.streets
     adjectives = naming_words(line.language, "street_adjectives")
     return _is_capital(line, place) or text in adjectives or not is_everyday(line, place)
 
@@ -207,9 +246,9 @@ def _end_of_address(line: Line, end: int) -> int:
             place += 2
         elif _is_sign(line, place) and signs < _CODE_WORDS:
             place, signs = place + 1, signs + 1
-        elif _names_place(line, place) and named < _PLACE_WORDS:
+        elif (_names_place(line, place) or (named and _ends_place(line, place))) and named < _PLACE_WORDS:
             place, named = place + 1, named + 1
-        elif not named and (heard := _end_of_heard_place(line, place)) is not None:
+        elif not named and (heard := _end_of_heard_place(line, place) or _end_of_led_place(line, place)) is not None:
             place, named = heard, _PLACE_WORDS
         else:
             break
@@ -254,10 +293,33 @@ def _end_of_heard_place(line: Line, place: int) -> int | None:
     return words[-1] + 1 if 0 < len(words) <= _HEARD_WORDS and told else None
 
 
+def _end_of_led_place(line: Line, place: int) -> int | None:
+    """The index behind the town that a word leads to, "in Duluth", or whose first part was heard as an article, up to a
+    mark: "the Ton Rouge,"; None where none follows."""
+    articles, months = naming_words(line.language, "possessives"), word_lists_of(line.language).months
+    behind = range(place + 1, min(len(line.words), place + 1 + _PLACE_WORDS))
+    named = list(takewhile(lambda at: _names_place(line, at) and line.plain_words[at] not in months, behind))
+    if line.plain_words[place] in naming_words(line.language, "before_towns"):
+        if named:
+            return named[-1] + 1
+        ends = place + 2 >= len(line.words) or not line.plain_words[place + 2]
+        goes_on = ends or line.plain_words[place + 2] in naming_words(line.language, "after_places")
+        heard = place + 1 < len(line.words) and line.words[place + 1].text.isalpha() and goes_on
+        return place + 2 if heard and not is_everyday(line, place + 1) else None
+    ends = bool(named) and (named[-1] + 1 >= len(line.words) or not line.plain_words[named[-1] + 1])
+    return named[-1] + 1 if ends and line.plain_words[place] in articles else None
+
+
 def _names_place(line: Line, place: int) -> bool:
     """Whether a word is a part of the name of a town, as an everyday one is before another: "New York"."""
     goes_on = place + 1 < len(line.words) and is_name(line, place + 1)
     return _is_capital(line, place) and (not is_everyday(line, place) or goes_on)
+
+
+def _ends_place(line: Line, place: int) -> bool:
+    """Whether an everyday word ends the name of a town, "Salt Lake City,"."""
+    ends = place + 1 >= len(line.words) or not line.plain_words[place + 1]
+    return ends and _is_capital(line, place) and bool(line.plain_words[place - 1])
 
 
 def _is_numbered(line: Line, place: int) -> bool:
@@ -278,7 +340,8 @@ def _is_storey(line: Line, place: int) -> bool:
 def _is_sign(line: Line, place: int) -> bool:
     """Whether a word is a part of a postal code: digits, one with letters, a letter in capitals."""
     text = line.words[place].text
-    return text.isdecimal() or bool(_POSTCODE.fullmatch(text)) or (len(text) == 1 and text.isupper() and text != "I")
+    written = _POSTCODE.fullmatch(text) or _FLAT_GLUED.fullmatch(text)
+    return text.isdecimal() or bool(written) or (len(text) == 1 and text.isupper() and text != "I")
 
 
 def _is_capital(line: Line, place: int) -> bool:
