@@ -32,6 +32,10 @@ ADDRESSES = [
     "C: {P}. {O}. {Box} {442}, {Tulsa}.",
     "C: My new place is {9} {Copper} {Beech} {Way}, {in} {Little} {Rock}.",
     "A: It ships two. | C: {$12.50} {Lower} {Mill} {Road}.",
+    "C: I'm over at {1420} {West} {Grand}, {apartment} {6}.",
+    "C: The year's {11.20.45}. {Ridge} {Circle}, {Omaha}.",
+    "A: First line? | C: {12A} {Larch} {Close}.",
+    "A: Do I send it to {331} {Orchid} {Lane}, {Mobile}? | C: Yes.",
 ]
 """A number before the name of a street, however it was written, with the town behind it."""
 
@@ -60,6 +64,7 @@ CONFIRMED = [
 CONFIRMED_IN_SPANISH = [
     "A: Es usted {berónica}? | C: Sí, soy yo.",
     "A: Hablo con {ulieta} {maras}? | C: Con ella habla.",
+    "A: Es usted {berónica}, | C: sí cuánto le debo?",
 ]
 
 NO_NAMES_CONFIRMED = [
@@ -126,7 +131,12 @@ TOLD = [
     "C: It's still under <warranty>.",
     "A: Okay, name? | C: {Tomorrow}, {Hadley}.",
     "A: What's your name? | C: {You} {go} {Tanaka}.",
-    "A: And I have you as {ren} {a} {solace}. | C: Correct.",
+    "A: Who's picking up? | C: {Tad}.",
+    "C: You can call at {773204911}.",
+    "A: The file is under {Kaminsky}. | C: Yes, {Duncan} {Kaminsky}.",
+    "A: Spell that? | C: {Bee} {as} {in} {boy}, {oh}, {why} {as} {in} {yellow}, {dee}.",
+    "A: Okay, I have a <Visa> <debit>. | C: Yes, ma'am.",
+    "A: I have you as <calling> about a <withdrawal>. | C: Yes.",
 ]
 
 

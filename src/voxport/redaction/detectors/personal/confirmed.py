@@ -57,9 +57,10 @@ def _is_reply(line: Line, index: int, use: str) -> bool:
     """Whether the words from an index on, behind "yes" or before "yes", are one of the phrases of that use, and no more
     than a word of a name."""
     said = [line.plain_words[index], *line.after(index, _REPLY)]
-    while len(said) > 1 and said[0] in common_words().nods and " ".join(said) not in naming_words(line.language, use):
-        said.pop(0)
-    return any(said[: len(phrase.split())] == phrase.split() for phrase in naming_words(line.language, use))
+    leads = list(takewhile(lambda text: text in common_words().nods, said))
+    replies = [phrase.split() for phrase in naming_words(line.language, use)]
+    starts = (said[place:] for place in range(len(leads) + 1))
+    return any(start[: len(reply)] == reply for start in starts for reply in replies)
 
 
 def _replies_at_once(asker: Line, last: int, line: Line, index: int) -> bool:
@@ -98,7 +99,8 @@ def _may_be_named(line: Line, named: Sequence[int], *, sure: bool) -> bool:
     """Whether words may be a name that was heard so: few, no digits, no "the", at least one that not everybody says."""
     if not named or len(named) > _PARTS or line.plain_words[named[0]] in naming_words(line.language, "leading"):
         return False
-    if line.runs_in(named[0], named[-1]):
+    brands = naming_words(line.language, "brands")
+    if line.runs_in(named[0], named[-1]) or any(line.plain_words[index] in brands for index in named):
         return False
     unusual = [index for index in named if not is_everyday(line, index)]
     if sure or any(is_name(line, index) for index in named):

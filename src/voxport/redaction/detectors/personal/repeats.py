@@ -17,7 +17,7 @@ from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, may_be_digit
 from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Dialogue, Line
-from voxport.redaction.dialogue.questions import email_words
+from voxport.redaction.dialogue.questions import email_words, street_words
 from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _KNOWN_AGAIN = ("name", "email", "address")
@@ -99,8 +99,16 @@ def said_again(dialogue: Dialogue, told: Iterable[Match]) -> Iterator[Match]:
         for index in range(len(line.words)):
             if known.holds(line, index):
                 again = frozenset({bare(line.plain_words[index])})
-                words = {*_with_digits(line, index), *_with_told(line, index, known)}
+                words = {*_with_digits(line, index), *_with_told(line, index, known), *_given_before(line, index)}
                 yield match_of_words(line, sorted(words), "", again)
+
+
+def _given_before(line: Line, index: int) -> Iterator[int]:
+    """The name right before one that is said again, which nobody told before: "under Moss." "Yes, Duncan Moss"."""
+    before = index - 1
+    beside = before >= 0 and line.sentences[before] == line.sentences[index] and is_name(line, index)
+    if beside and is_name(line, before) and line.plain_words[before] not in street_words(line.language):
+        yield before
 
 
 def _with_told(line: Line, index: int, known: _Told) -> Iterator[int]:

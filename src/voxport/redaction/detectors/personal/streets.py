@@ -15,7 +15,7 @@ from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.telling import is_everyday
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.questions import naming_words, street_words
-from voxport.redaction.dialogue.word_lists import word_lists_of
+from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
 _NAME_WORDS = 3
 """Words of a street before "street". A judgement: "Martin Luther King Boulevard"."""
@@ -35,6 +35,8 @@ _POSTCODE = re.compile(r"[A-Z]{1,2}\d\w*(?:-\w+)*|[A-Z]\d[A-Z](?:-?\d[A-Z]\d)?|\
 """A postal code with letters, as it is written: Britain, Canada."""
 _GLUED = re.compile(r"\d{1,5}-[a-z]+|\d{1,5}-\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 """A house number with the name of its street in one word: `76-mil Lane`, `699-4th Street`."""
+_LETTERED = re.compile(r"\d{1,4}-?[A-F]")
+"""A house number with its letter: `12A`."""
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 """The name of a street that is a number: "510 West 44th Street"."""
 _YEARS = range(1950, 2050)
@@ -62,7 +64,7 @@ def streets_on(line: Line) -> Iterator[list[int]]:
     yield from _glued(line)
     yield from _boxes(line)
     for run in line.runs:
-        if not _may_be_house_number(run):
+        if not _may_be_house_number(line, run):
             continue
         end = _end_of_street(line, run)
         if end is None and not _is_house_number(run):
@@ -125,10 +127,11 @@ def _is_house_number(run: NumberRun) -> bool:
     return len(run.value) <= _MOST_DIGITS and all(group.shape is Shape.PLAIN for group in run.groups)
 
 
-def _may_be_house_number(run: NumberRun) -> bool:
+def _may_be_house_number(line: Line, run: NumberRun) -> bool:
     """Whether digits may be a house number before a street, as recognisers write it: "$7298 Harbor Lane", "at 3.34
     Bridge Street"."""
-    heard = all(group.shape not in (Shape.PERCENT, Shape.MIXED) for group in run.groups)
+    lettered = run.words[0] == run.words[1] and bool(_LETTERED.fullmatch(line.words[run.words[0]].text))
+    heard = lettered or all(group.shape not in (Shape.PERCENT, Shape.MIXED) for group in run.groups)
     marked = run.words[0] == run.words[1] and len(run.groups) > 1
     return len(run.value) <= (_MOST_MARKED if marked else _MOST_DIGITS) and heard
 
@@ -140,7 +143,7 @@ def _end_of_street(line: Line, run: NumberRun) -> int | None:
     anything; a street that is a number, too, runs into the number of the house: "7317 Street" for 73, 17th Street.
     """
     streets = street_words(line.language)
-    last = run.words[1] + (_may_end_sentence(line, run) and _is_stop(line, run.words[1] + 1))
+    last = run.words[1] + (_may_end_sentence(run) and _is_stop(line, run.words[1] + 1))
     written = told = True
     for place in range(last + 1, min(len(line.words), last + 2 + _NAME_WORDS)):
         if place > last + 1 and line.plain_words[place] in streets and (written or _is_surely_street(line, place)):
@@ -158,11 +161,10 @@ def _end_of_street(line: Line, run: NumberRun) -> int | None:
     return _end_before_town(line, run)
 
 
-def _may_end_sentence(line: Line, run: NumberRun) -> bool:
-    """Whether a house number was heard as what ends a sentence, money or a date alone: "ship it to $42.96. Bay Drive",
+def _may_end_sentence(run: NumberRun) -> bool:
+    """Whether a house number was heard as what ends a sentence, money or a date: "ship it to $42.96. Bay Drive",
     "30.11.99. Ridge Circle"."""
-    begins = run.words[0] == 0 or line.sentences[run.words[0] - 1] != line.sentences[run.words[0]]
-    marked = begins and run.words[0] == run.words[1] and len(run.groups) > 1
+    marked = run.words[0] == run.words[1] and len(run.groups) > 1
     return marked or all(group.shape is Shape.MONEY for group in run.groups)
 
 
@@ -184,7 +186,8 @@ def _end_before_town(line: Line, run: NumberRun) -> int | None:
     street = list(takewhile(lambda at: _is_capital(line, at), range(begin, min(len(line.words), begin + _NAME_WORDS))))
     comma = begin + len(street)
     told = any(is_name(line, at) for at in street) and comma + 1 < len(line.words)
-    return comma if told and line.words[comma].text == "," and is_name(line, comma + 1) else None
+    behind = told and line.words[comma].text == ","
+    return comma if behind and (is_name(line, comma + 1) or _is_storey(line, comma + 1)) else None
 
 
 def _is_surely_street(line: Line, place: int) -> bool:
@@ -246,7 +249,7 @@ def _end_of_address(line: Line, end: int) -> int:
             place += 2
         elif _is_sign(line, place) and signs < _CODE_WORDS:
             place, signs = place + 1, signs + 1
-        elif (_names_place(line, place) or (named and _ends_place(line, place))) and named < _PLACE_WORDS:
+        elif (_names_place(line, place) or _ends_place(line, place, named)) and named < _PLACE_WORDS:
             place, named = place + 1, named + 1
         elif not named and (heard := _end_of_heard_place(line, place) or _end_of_led_place(line, place)) is not None:
             place, named = heard, _PLACE_WORDS
@@ -316,10 +319,11 @@ def _names_place(line: Line, place: int) -> bool:
     return _is_capital(line, place) and (not is_everyday(line, place) or goes_on)
 
 
-def _ends_place(line: Line, place: int) -> bool:
-    """Whether an everyday word ends the name of a town, "Salt Lake City,"."""
+def _ends_place(line: Line, place: int, named: int) -> bool:
+    """Whether an everyday word ends the name of a town, "Salt Lake City,", or is one, "331 Orchid Lane, Mobile."."""
     ends = place + 1 >= len(line.words) or not line.plain_words[place + 1]
-    return ends and _is_capital(line, place) and bool(line.plain_words[place - 1])
+    told = bool(line.plain_words[place - 1]) if named else line.plain_words[place] not in common_words().nods
+    return ends and told and _is_capital(line, place)
 
 
 def _is_numbered(line: Line, place: int) -> bool:
