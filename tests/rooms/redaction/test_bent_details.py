@@ -54,7 +54,7 @@ CONFIRMED = [
     "A: Found it, {bring} {the} {mode}. | C: Yes, that's me.",
     "A: And your {tom} {hadly}. | C: Yes, ma'am.",
     "A: Are you {Denyze} {Rowe}? | C: I am.",
-    "A: Is that {flammer}? | C: It is.",
+    "A: Is that {flammer} {hicks}? | C: It is.",
     "A: Okay, {Wrestle} {Gold}. | C: That's me.",
     "A: So you're {Purdy} {Vance}. | C: I am.",
     "A: Hello, {hylar} {rein}? | C: Speaking.",
@@ -73,6 +73,10 @@ NO_NAMES_CONFIRMED = [
     "A: <Who's> <riding>? | C: It's me.",
     "A: And your <deductible>? | C: Yes.",
     "A: Is it <still> <working>? | C: It is.",
+    "A: Is this <residential>? | C: Yes, it is.",
+    "A: Is this <urgent>? | C: It is.",
+    "A: Are you <calling> about the <Honda>? | C: I am.",
+    "A: You must be <freezing>. | C: I am.",
     "A: The <total> <is> <45> dollars. | C: That's right.",
 ]
 

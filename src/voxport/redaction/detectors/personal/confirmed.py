@@ -81,12 +81,13 @@ def _put_before(line: Line, last: int, *, sure: bool) -> list[int]:
             while len(named) > 1 and line.plain_words[named[-1]] in naming_words(line.language, "calling"):
                 # "Ann Moss, please?"
                 named.pop()
-            return named if _may_be_named(line, named, sure=sure or "seeking" in uses) else []
+            heard = _may_be_named(line, named) and (sure or _shows_name(line, named, uses))
+            return named if heard else []
     clause = _together(words[::-1])[::-1]
     alone = bool(clause) and clause[0] == words[0]
     clause = clause[next((at for at, index in enumerate(clause) if is_name(line, index)), 0) :]
     whole = _FULL <= len(clause) <= _PARTS and line.plain_words[clause[0]] not in question_words(line.language)
-    return clause if sure and whole and not alone and _may_be_named(line, clause, sure=True) else []
+    return clause if sure and whole and not alone and _may_be_named(line, clause) else []
 
 
 def _together(words: Sequence[int]) -> list[int]:
@@ -95,14 +96,24 @@ def _together(words: Sequence[int]) -> list[int]:
     return list(words[:end])
 
 
-def _may_be_named(line: Line, named: Sequence[int], *, sure: bool) -> bool:
-    """Whether words may be a name that was heard so: few, no digits, no "the", at least one that not everybody says."""
-    if not named or len(named) > _PARTS or line.plain_words[named[0]] in naming_words(line.language, "leading"):
+def _may_be_named(line: Line, named: Sequence[int]) -> bool:
+    """Whether words may be a name that was heard so: few, no digits, no "the" before them, at least one that not
+    everybody says."""
+    leading, brands = naming_words(line.language, "leading"), naming_words(line.language, "brands")
+    if not named or len(named) > _PARTS or line.plain_words[named[0]] in leading:
         return False
-    brands = naming_words(line.language, "brands")
     if line.runs_in(named[0], named[-1]) or any(line.plain_words[index] in brands for index in named):
         return False
-    unusual = [index for index in named if not is_everyday(line, index)]
-    if sure or any(is_name(line, index) for index in named):
-        return bool(unusual)
-    return len(named) == len(unusual) == _FULL
+    return not all(is_everyday(line, index) for index in named)
+
+
+def _shows_name(line: Line, named: Sequence[int], uses: Sequence[str]) -> bool:
+    """Whether such words are a name though the reply is a mere "yes": written as one, behind what asks for people, two
+    and more behind "is this", which asks for things as well, two that not everybody says behind anything else."""
+    if any(line.plain_words[index] in naming_words(line.language, "leading") for index in named):
+        return False
+    if any(is_name(line, index) for index in named):
+        return True
+    if "seeking" in uses:
+        return len(named) >= (_FULL if follows(line, named[0], "asking_what") else 1)
+    return len(named) == _FULL and not any(is_everyday(line, index) for index in named)
