@@ -1,7 +1,7 @@
 """Who asks for something that is answered, or tells it unasked, found in the text of a call.
 
 The phrases are data, `lists/NAME-LANGUAGE.json`: by kind, those that ask (`asked`) and those after which the same side
-goes on with it (`told`), regular expressions over plain text.
+goes on with it (`told`), regular expressions over plain text. `<NAME>` in one is any word of the list NAME of its kind.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.reading import plain_text, words_at
 from voxport.redaction.dialogue.word_lists import LANGUAGES
 
+_NAMED_LIST = re.compile(r"<([a-z_]+)>")
+"""In a phrase: any word of another list of its kind."""
 _PAUSE_MS = 1_500
 """A pause over which no phrase goes: the other side has answered meanwhile. A judgement."""
 
@@ -66,5 +68,9 @@ def _in_line(line: Line, name: str, kinds: Collection[str]) -> Iterator[Mention]
 
 @cache
 def _pattern(name: str, language: str, kind: str, asks: bool) -> re.Pattern[str] | None:
-    written = phrase_list(name, language).get(kind, {}).get("asked" if asks else "told", [])
-    return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)") if written else None
+    lists = phrase_list(name, language).get(kind, {})
+    written = lists.get("asked" if asks else "told")
+    if not written:
+        return None
+    named = _NAMED_LIST.sub(lambda named: f"(?:{'|'.join(lists[named[1]])})", "|".join(written))
+    return re.compile(rf"(?<!\w)(?:{named})(?!\w)")
