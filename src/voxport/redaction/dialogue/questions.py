@@ -77,6 +77,11 @@ def opening_words(language: str) -> frozenset[str]:
     return frozenset(phrase_list(_LIST, language).get("phone", {}).get("opening", ()))
 
 
+def joining_words(language: str) -> frozenset[str]:
+    """Words between two pieces of a telephone number that only lead from one to the other: "and then"."""
+    return frozenset(phrase_list(_LIST, language).get("phone", {}).get("joining", ()))
+
+
 def thing_words(language: str) -> frozenset[str]:
     """Things that have numbers of their own, which are nobody's telephone: "serial"."""
     return frozenset(phrase_list(_LIST, language).get("phone", {}).get("things", ()))
@@ -183,6 +188,8 @@ class EmailWords:
     """What is heard for `@` right before who keeps the mail: "and"."""
     heard_within: frozenset[str]
     """What is heard for a part of a name, though it may lead to one: "in" for "nine-"."""
+    within_hosts: frozenset[str]
+    """Words in the name of who keeps mail, though they may lead to an address: "city of Marlow"."""
     leads: frozenset[str]
     """Words of one letter that lead to an address where a longer word follows: "mandelo a rosa"."""
     endings: frozenset[str]

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from voxport.core.transcript import Span, WordKind
 from voxport.language.numbers.atoms import Shape, shape_of
-from voxport.language.numbers.lexicon import lexicon_of
+from voxport.language.numbers.lexicon import lexicon_of, plain
 from voxport.redaction.dialogue.interruptions import Interruptions
 from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Dialogue, Line
@@ -24,6 +24,8 @@ _CODE_LETTERS = 4
 """Letters of a part in capitals beside digits: the bank in an IBAN of the United Kingdom has four."""
 _LEADING = 2
 """Words in front of a stretch that may be letters: "are you 1234"; no number but an IBAN begins with more."""
+_LEAST_NAME, _LONGEST_NAME = 3, 12
+"""Letters of the name of a letter that is one word with a digit: "de" is in too many. A judgement."""
 _PAUSE_MS = 4_000
 """A longer pause ends a stretch: people look at their card between groups. A judgement, as for digits."""
 
@@ -112,7 +114,7 @@ def _signs_at(line: Line, index: int, digits: dict[int, str]) -> tuple[list[Sign
     word, text = line.words[index], line.plain_words[index]
     if word.kind is not WordKind.WORD:
         return [], index + 1
-    written = _written(word.text)
+    written = _written(word.text, line.language) or _letter_and_digit(text, line.language)
     if written:
         return [Sign(sign, index, sure=True) for sign in written], index + 1
     if index in digits:
@@ -160,9 +162,21 @@ def _letter_with_example(line: Line, index: int) -> tuple[list[Sign], int]:
     return [Sign(letter.upper(), index, sure=True), Sign("", following, sure=True)], following + 1
 
 
-def _written(text: str) -> str:
-    """The letters and digits of `AB123456C` and `M-I-L`; nothing of a word, a time or an amount."""
+def _letter_and_digit(text: str, language: str) -> str:
+    """The letter and the digit of a word that is both in one: `setados` for "zeta dos"; nothing of others."""
+    names, digits = letter_names(language).letters, lexicon_of(language).digits
+    cuts = range(_LEAST_NAME, min(len(text), _LONGEST_NAME))
+    cut = next((cut for cut in cuts if text[:cut] in names and text[cut:] in digits), None)
+    return names[text[:cut]] + digits[text[cut:]] if cut is not None else ""
+
+
+def _written(text: str, language: str) -> str:
+    """The letters and digits of `AB123456C`, `M-I-L` and `Quero-5-3`; nothing of a word, a time or an amount."""
     parts = [part for part in text.strip(".,").replace(".", "-").replace("/", "-").split("-") if part]
+    if len(parts) > _LEADING:
+        heard = lexicon_of(language).heard_as
+        parts = [heard.get(plain(part), part) for part in parts]
+        text = "-".join(parts)
     spelled = len(parts) > 1 and all(len(part) == 1 for part in parts)
     mixed = any(sign.isdecimal() for sign in text) and any(sign.isalpha() for sign in text)
     if not spelled and not (mixed and shape_of(text) is Shape.MIXED and all(_is_of_a_number(part) for part in parts)):

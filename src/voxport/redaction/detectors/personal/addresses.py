@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from enum import Enum
 from functools import cached_property
 from itertools import islice, takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.personal.mail_lines import DOMAIN_WORDS, WEB, MailLine, is_domain
+from voxport.redaction.detectors.personal.mail_reach import reach
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, tells, told_in
 from voxport.redaction.dialogue.letters import letter_names
@@ -32,16 +32,10 @@ _TURNS_MS = 8_000
 """The same where the other side nods between the name and "at gmail dot com". As for digits."""
 _LEAST_SPELLED = 3
 """Signs before a domain without "at" that make it an address. A judgement: fewer stand before web pages too."""
-_CLAUSE_MS = 700
-"""A pause before what an everyday word for a name begins with. A judgement."""
-_REACH = 5
-"""Everyday words before a name that may have been heard for a part of it. A judgement."""
-_AT_WITHIN = 2
-"""Words from what was heard for "at" to the domain, of which the first may be two words: "a Robald Mile.com"."""
-_LED_WORDS = 3
-"""Words of a sentence that is the first part of a name, as recognisers end one at "dot". A judgement."""
 _WEB_WITHIN = 8
 """Words of a sentence before a domain in which something says that it is a web page. A judgement."""
+_HOST_WORDS = 2
+"""Everyday words in the name of who keeps the mail: "city of". A judgement."""
 _ALONE_WORDS = 4
 """Words of a sentence that is only a name, those that lead to it included. A judgement."""
 MOST_WORDS = 320
@@ -82,7 +76,7 @@ def _begin(read: MailLine, domain: int, since: int) -> int | None:
     if name is None:
         before = _telling_before(read, domain)
         name = None if before is None else _name_before(read, before, since)
-    return name if name is None else _reach(read, _behind_lead(read, name, domain), domain, since)
+    return name if name is None else reach(read, _behind_lead(read, name, domain), domain, since)
 
 
 def _behind_lead(read: MailLine, name: int, domain: int) -> int:
@@ -116,83 +110,10 @@ def _telling_before(read: MailLine, domain: int) -> int | None:
     return before if signs.web.isdisjoint(read.texts[place] for place in sentence) else None
 
 
-def _reach(read: MailLine, name: int, domain: int, since: int) -> int:
-    """The place where an address begins whose name was understood from a place on: everything back to a word that leads
-    to one, or to where its speaker begins, if that is near. Recognisers write a name as everyday words: "start now in
-    1997 at" for "Darnell 1997 at"."""
-    begin = name
-    if name == domain and name > since and read.texts[name - 1] in email_words(read.line.language).heard_at:
-        begin -= 1
-    told = crossed = False
-    while begin > since and name - begin < _REACH:
-        if _leads_on(read, begin - 1, domain):
-            break
-        bound = _bound(read, begin)
-        joined = bound is _Bound.COMMA and _joins_over_comma(read, begin, domain)
-        if bound is _Bound.PAUSE or (bound is not _Bound.NONE and not joined and crossed):
-            break
-        if bound is not _Bound.NONE and not joined:
-            if not _is_led_to(read, begin, since):
-                break
-            crossed = True
-        begin -= 1
-        told = told or tells(read.line, read.words[begin])
-    else:
-        if begin > since:
-            return name
-    return begin if name < domain or told else name
-
-
-def _leads_on(read: MailLine, place: int, domain: int) -> bool:
-    """Whether a word leads to an address, rather than being heard for "at" right before its domain, behind a name:
-    "escobar a gmail"."""
-    signs = email_words(read.line.language)
-    if read.texts[place] not in signs.lead:
-        return False
-    named = place > 0 and read.texts[place - 1] not in signs.lead and tells(read.line, read.words[place - 1])
-    return not (named and domain - place <= _AT_WITHIN and read.texts[place] in signs.heard_at)
-
-
-class _Bound(Enum):
-    """What stands between a word and the one before it."""
-
-    NONE = "none"
-    COMMA = "comma"
-    SENTENCE = "sentence"
-    PAUSE = "pause"
-
-
-def _bound(read: MailLine, place: int) -> _Bound:
-    line, index, before = read.line, read.words[place], read.words[place - 1]
-    if line.words[index].start_ms - line.words[before].end_ms > _CLAUSE_MS:
-        return _Bound.PAUSE
-    if line.sentences[index] != line.sentences[before]:
-        return _Bound.SENTENCE
-    return _Bound.COMMA if index - before > 1 else _Bound.NONE
-
-
-def _joins_over_comma(read: MailLine, place: int, domain: int) -> bool:
-    """Whether a part of an address goes on over a comma before it: "Anna, hyphen-brook", "brook it, charter.net"."""
-    return place == domain or read.texts[place].startswith(tuple(email_words(read.line.language).marks))
-
-
-def _is_led_to(read: MailLine, place: int, since: int) -> bool:
-    """Whether a sentence that ends before a place is a name behind what leads to one: "it goes to Anna." "Brook at"."""
-    lead = email_words(read.line.language).lead
-    before = range(place - 1, max(since - 1, place - 2 - _LED_WORDS), -1)
-    led = next((at for at, one in enumerate(before) if read.texts[one] in lead), 0)
-    line, last, following = read.line, read.words[place - 1], read.words[place]
-    asks = any(line.words[index].text == "?" for index in range(last + 1, following))
-    if asks or not led or any(_bound(read, one) is not _Bound.NONE for one in before[:led]):
-        return False
-    first = read.words[before[led - 1]]
-    return tells(line, first) and line.words[first].text[:1].isupper()
-
-
 def _surely(read: MailLine, domain: int, since: int) -> int | None:
     """The place where an address begins by what was understood of it."""
     at = _at_before(read, domain, since)
-    last = domain if at is None else at
+    last = _behind_aside(read, domain, since) if at is None else at
     aside = read.aside_before(last, since)
     name = _name_before(read, aside, since)
     if not read.has_dot(domain):
@@ -205,9 +126,17 @@ def _surely(read: MailLine, domain: int, since: int) -> int | None:
     if at is not None:
         # Without a name before it "at" leads to a web page.
         shown = name < at and (read.is_sign(at - 1) or tells(read.line, read.words[at - 1]))
+        shown = shown or read.is_sure_at(at)
         return name if shown or _is_only_domain(read, at, domain) else None
     spelled = sum(read.is_sign(place) for place in range(name, last))
     return name if spelled >= _LEAST_SPELLED else None
+
+
+def _behind_aside(read: MailLine, domain: int, since: int) -> int:
+    """The place behind "all one word" where that ends the sentence before "it's" and a domain, else the domain."""
+    before = domain - 1
+    led = before > since and read.texts[before] in email_words(read.line.language).lead
+    return before if led and read.aside_before(before, since) < before else domain
 
 
 def _is_only_domain(read: MailLine, at: int, domain: int) -> bool:
@@ -222,15 +151,18 @@ def _is_only_domain(read: MailLine, at: int, domain: int) -> bool:
 
 
 def _at_before(read: MailLine, domain: int, since: int) -> int | None:
-    """The place of the "at" before a domain, with no more between than may belong to it: "at bright water.org"."""
-    everyday = 0
+    """The place of the "at" before a domain, with no more between than may belong to it: "at bright water.org"; where
+    e-mail is spoken of also "at city of Marlow.gov"."""
+    everyday, most, leads = 0, 1, lead_words(read.line.language)
+    if read.is_about_mail(domain):
+        most, leads = _HOST_WORDS, leads - email_words(read.line.language).within_hosts
     for place in range(domain - 1, max(since, domain - DOMAIN_WORDS) - 1, -1):
         if read.is_at(place):
             return place
         if len(read.texts[place]) == 1 and place > since and read.is_at(place - 1):
             return place - 1
         everyday += not read.is_sign(place) and not tells(read.line, read.words[place])
-        if everyday > 1 or read.texts[place] in lead_words(read.line.language):
+        if everyday > most or read.texts[place] in leads:
             return None
     return None
 

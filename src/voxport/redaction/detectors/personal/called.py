@@ -30,6 +30,8 @@ _ASKED_WORDS = 4
 """Words of a name that is asked after, however it is heard."""
 _ADDRESSING = 8
 """Words before a name of which one is about whom the sentence is said to: "you", "I". A judgement."""
+_GREETING_WORDS = 5
+"""Words of a greeting that is a company, a team and a name. A judgement."""
 _LEAST_HAILED = 3
 """Letters of a name behind "hi": a shorter one is half a word. A judgement."""
 _ANSWERING = 3
@@ -89,8 +91,10 @@ def _greeting(line: Line, until_ms: int) -> Iterator[list[int]]:
             yield words[-1:]
         elif (through := _named_in_team(line, words)) is not None:
             yield [through]
-        elif len(words) == 1 and _is_vocative(line, words):
+        elif len(words) == 1 and (_is_vocative(line, words) or _is_put_in(line, words[0])):
             yield words
+        elif _ends_before(line, words[-1], until_ms) and _is_behind_team(line, words):
+            yield words[-1:]
 
 
 def _name_that_ends(line: Line, words: Sequence[int]) -> list[int]:
@@ -129,6 +133,33 @@ def _is_greeted_by(line: Line, index: int) -> bool:
     if follows(line, index, "through"):
         return not leads
     return follows(line, index, "greeting") and not is_everyday(line, index)
+
+
+def _is_put_in(line: Line, index: int) -> bool:
+    """Whether a name in the middle of a greeting stands by itself: "Pass Center, Anna, your transponder number"."""
+    named = is_name(line, index) and not is_everyday(line, index) and not _begins(line, index)
+    return named and not _is_thing(line, index)
+
+
+def _is_behind_team(line: Line, words: Sequence[int]) -> bool:
+    """Whether a short greeting ends in a word behind the name of a team that not everybody says, as a name is heard:
+    "payroll fairer", "member services quaint"."""
+    if not _FULL <= len(words) <= _GREETING_WORDS or is_everyday(line, words[-1]) or _is_thing(line, words[-1]):
+        return False
+    team, said = line.plain_words[words[-2]], line.words[words[-1]].text
+    teams = naming_words(line.language, "departments") | naming_words(line.language, "teams")
+    return team in teams and said.isalpha() and len(said) >= _LEAST_HAILED
+
+
+def _ends_before(line: Line, index: int, until_ms: int) -> bool:
+    """Whether a word is the last that is said before a time."""
+    following = next((at for at in range(index + 1, len(line.words)) if line.plain_words[at]), None)
+    return following is None or line.words[following].start_ms >= until_ms
+
+
+def _is_thing(line: Line, index: int) -> bool:
+    uses = ("things", "departments", "teams", "institutions")
+    return any(line.plain_words[index] in naming_words(line.language, use) for use in uses)
 
 
 def _is_vocative(line: Line, named: Sequence[int]) -> bool:

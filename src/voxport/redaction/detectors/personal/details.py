@@ -6,19 +6,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise, takewhile
+from itertools import chain, takewhile
 
 from voxport.core.detectors import PERSONAL_KINDS
 from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
-from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.candidates import CandidateOptions, read_candidates
 from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.detectors.misheard import with_misheard
 from voxport.redaction.detectors.national.signs import letter_at
 from voxport.redaction.detectors.personal.addresses import AddressLine, address_in
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
+from voxport.redaction.detectors.personal.birth_dates import date_words, dates_before, together_in
 from voxport.redaction.detectors.personal.called import called_by_name
 from voxport.redaction.detectors.personal.confirmed import confirmed_names
 from voxport.redaction.detectors.personal.given import names_known
@@ -72,18 +72,12 @@ _TALK_WORDS = 8
 _OWN_DIGITS_WITHIN, _OWN_DIGITS = 6, 3
 """Words and marks behind a question in which its own speaker says so many digits, so that it asks for none."""
 
-_DATE_WORDS = 3
-"""Words between two sentences with figures that are not one date. A judgement."""
-_DATE_BEFORE = 10
-"""Words and marks before "as your date of birth" in which the date stands. A judgement."""
 _OF = ("of", "de", "del")
 """What stands between "name" and whose it is,"""
 _UNDER_WORDS = 2
 """Words behind "it's under" that may be a name that was heard as others. A judgement."""
 _THING_WITHIN = 4
 """within so many words."""
-_MONTH_WITHIN = 6
-"""Words and marks beside the figures of a date in which its month stands. A judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +118,7 @@ def find_details(
         found += find_phones(dialogue, phones, reading.subjects, options.phones)
     if not _NUMBERS.isdisjoint(wanted):
         mentions = [*mentions, *lost_questions(dialogue, mentions, reading.subjects, options.phones)]
-    dates: list[Match] = list(_dates_before(dialogue, mentions))
+    dates: list[Match] = list(dates_before(dialogue, mentions))
     found += dates
     for mention in mentions:
         told = _answering(dialogue, mention, lines, options)
@@ -280,9 +274,9 @@ def _in_figures(answer: Answer, mention: Mention, options: PersonalOptions) -> M
     if len(digits) < (1 if kind == "dateOfBirth" else options.least_digits):
         return None
     if kind == "dateOfBirth":
-        together = _together(line, figures)
+        together = together_in(line, figures)
         digits = "".join(run.value for run in runs if run.words[0] <= together[-1])
-        figures = _date(answer, together)
+        figures = date_words(answer, together)
     elif kind == "account":
         figures = _with_letters(answer, figures)
     elif mention.asks and len(digits) < min(options.phones.lengths):
@@ -361,44 +355,6 @@ def _shows(answer: Answer, mention: Mention, found: Match) -> bool:
             return mention.asks or _tells_name(answer, mention)
         case _:
             return bool(found.digits)
-
-
-def _date(answer: Answer, figures: Sequence[int]) -> list[int]:
-    """All words from the month, or the first digits, to the last of either: "May first, nineteen sixty"."""
-    months = word_lists_of(answer.line.language).months
-    near = range(figures[0] - _MONTH_WITHIN, figures[-1] + _MONTH_WITHIN + 1)
-    named = [index for index in answer.words if index in near and answer.line.plain_words[index] in months]
-    first, last = min(*figures, *named, figures[0]), max(*figures, *named, figures[-1])
-    days = {*lexicon_of(answer.line.language).ordinals, "of", "de", "the", "el"}
-    while first > 0 and answer.line.plain_words[first - 1] in days:
-        first -= 1
-    return [index for index in range(first, last + 1) if answer.line.plain_words[index]]
-
-
-def _together(line: Line, figures: Sequence[int]) -> Sequence[int]:
-    """The figures up to where other words go on about something else: "May 1st of 71. My policy ends in 8659"."""
-    end = next((at for at, pair in enumerate(pairwise(figures), 1) if _goes_on_elsewhere(line, *pair)), len(figures))
-    return figures[:end]
-
-
-def _dates_before(dialogue: Dialogue, mentions: Iterable[Mention]) -> Iterator[Match]:
-    """A date in the sentence of who asks whether it is one of birth: "I have June 9th, 1981 as your date of birth"."""
-    for mention in mentions:
-        if mention.kind != "dateOfBirth" or not mention.asks:
-            continue
-        line = dialogue.lines[mention.channel]
-        runs = line.runs_in(max(0, mention.first - _DATE_BEFORE), mention.first - 1)
-        same = [run for run in runs if line.sentences[run.words[0]] == line.sentences[mention.first]]
-        beside = range(max(0, mention.first - _DATE_BEFORE), mention.first)
-        named = [at for at in beside if line.plain_words[at] in word_lists_of(line.language).months]
-        named = [at for at in named if line.sentences[at] == line.sentences[mention.first]]
-        if same and named:
-            last = max(same[-1].words[1], *named)
-            yield match_of_words(line, range(min(same[0].words[0], *named), last + 1), "".join(r.value for r in same))
-
-
-def _goes_on_elsewhere(line: Line, one: int, other: int) -> bool:
-    return line.sentences[one] != line.sentences[other] and line.spoken_between(one, other) >= _DATE_WORDS
 
 
 def _written_out(lines: dict[int, AddressLine], kinds: Collection[str], options: NameOptions) -> Iterator[Match]:

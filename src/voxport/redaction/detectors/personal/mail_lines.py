@@ -19,6 +19,12 @@ _JOINED = re.compile(r"\w{0,40}[a-z](?:At|It|Et|Hat)[A-Z][a-z]\w{0,40}(?:\.[a-z]
 """An address that was written as words with capitals, "at" or what was heard for it among them."""
 _MELTED = re.compile(r"[\w.-]{0,40}\w{3}at\w{4,30}\.(?:com|net|org|edu|us|uk|co\.uk|ca|es|mx)", re.IGNORECASE)
 """A name with "at" and any domain behind it, written as one word."""
+_LONG_DOMAIN = re.compile(r"\w{9,40}\.[a-z]{2,4}(?:\.[a-z]{2})?", re.IGNORECASE)
+"""A name and a domain without what stood between."""
+_WEB_WITHIN = 6
+"""Words before a domain in which something says that it is a web page. A judgement."""
+_THEN_ABOUT_MAIL_MS = 5_000
+"""ms from a domain to an answer that says that it is one of e-mail. A judgement."""
 _CONSONANTS = re.compile(r"[^bcdfghjklmnpqrstvwxz]")
 _LEAST_CONSONANTS = 3
 """Consonants by which a provider is known in a word that was misheard. A judgement."""
@@ -76,9 +82,19 @@ class MailLine:
         """Whether a word where e-mail is spoken of is a name, "at" and a domain that nobody knows in one:
         `rosa.bluehouseatriverside.edu`."""
         word = self.line.words[index]
-        before = bisect_right(self.asked_ms, word.start_ms) - 1
-        near = before >= 0 and word.start_ms - self.asked_ms[before] <= _ABOUT_MAIL_MS
-        return near and _MELTED.fullmatch(word.text) is not None
+        return self._is_asked_about(word.start_ms) and (
+            _MELTED.fullmatch(word.text) is not None or self._is_told_alone(index)
+        )
+
+    def _is_told_alone(self, index: int) -> bool:
+        """Whether a long word with an ending is all that is told behind "it's", and no web page: `rosagardenlive.com`
+        for "rosa garden at live dot com"."""
+        line, signs = self.line, email_words(self.line.language)
+        if _LONG_DOMAIN.fullmatch(line.words[index].text) is None:
+            return False
+        before = line.before(index, _WEB_WITHIN)
+        led = bool(before) and before[0] in signs.lead
+        return led and signs.web.isdisjoint(before)
 
     def end_of_domain(self, place: int) -> int | None:
         """The place behind a domain that begins at a place; None where none does."""
@@ -118,17 +134,22 @@ class MailLine:
 
     def _is_domain(self, place: int) -> bool:
         whole = _DOMAIN.fullmatch(self.line.words[self.words[place]].text) is not None
-        return whole or _begins_with_at(self.texts[place], email_words(self.line.language))
+        behind = place > 0 and self.is_sure_at(place - 1) and "." in self.texts[place].strip(".")
+        return whole or behind or _begins_with_at(self.texts[place], email_words(self.line.language))
 
     @cached_property
     def _digits(self) -> frozenset[int]:
         """The words that carry digits."""
         return frozenset(index for run in self.line.runs for index in range(run.words[0], run.words[1] + 1))
 
+    def is_sure_at(self, place: int) -> bool:
+        """Whether a word says `@` and nothing else: what follows is a domain however it was heard."""
+        return self.texts[place].endswith(tuple(email_words(self.line.language).sure_at))
+
     def is_at(self, place: int) -> bool:
         """Whether a word says `@`, or was heard for it right before who keeps people's mail: "miller and gmail.com"."""
         signs = email_words(self.line.language)
-        if self.texts[place] in signs.at or self.texts[place].endswith(tuple(signs.sure_at)):
+        if self.texts[place] in signs.at or self.is_sure_at(place):
             return True
         behind = self.texts[place + 1 : place + 2]
         return self.texts[place] in signs.heard_at and bool(behind) and _keeps_mail(behind[0], signs)
@@ -157,8 +178,13 @@ class MailLine:
         opening = bisect_left(self.line.sentences, self.line.sentences[self.words[place]])
         if self.line.plain_words[opening] in question_openings(self.line.language):
             return True
-        before = bisect_right(self.asked_ms, at_ms) - 1
-        return before >= 0 and at_ms - self.asked_ms[before] <= _ABOUT_MAIL_MS
+        return self._is_asked_about(at_ms)
+
+    def _is_asked_about(self, at_ms: int) -> bool:
+        """Whether e-mail is spoken of shortly before a time, or right after it: "yes, that's my email"."""
+        place = bisect_right(self.asked_ms, at_ms)
+        before = place > 0 and at_ms - self.asked_ms[place - 1] <= _ABOUT_MAIL_MS
+        return before or (place < len(self.asked_ms) and self.asked_ms[place] - at_ms <= _THEN_ABOUT_MAIL_MS)
 
     def aside_before(self, last: int, since: int) -> int:
         """The place where "all one word" begins that ends before `last`; `last` where nothing of the kind does."""

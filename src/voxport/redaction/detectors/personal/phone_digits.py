@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
+from voxport.redaction.detectors.personal.money_rows import is_row
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Line
 from voxport.redaction.dialogue.questions import lead_words, naming_words
@@ -72,7 +73,7 @@ class PhoneOptions:
 def pieces_of(run: NumberRun, line: Line, options: PhoneOptions, *, announced: bool) -> list[NumberRun]:
     """The digits that may be of a telephone number; where one was announced also what is dressed as money or as an
     ordinal right beside others: "$617, 555, 0142"."""
-    if announced and _is_among_digits(line, run, options):
+    if is_row(line, run) or (announced and _is_among_digits(line, run, options)):
         return [run]
     if _is_price(line, run) or _is_time(line, run):
         return []
@@ -147,4 +148,4 @@ def _is_written_word(text: str) -> bool:
 
 
 def is_plain(line: Line, run: NumberRun) -> bool:
-    return all(group.shape is Shape.PLAIN for group in run.groups) or _is_written(line, run)
+    return all(group.shape is Shape.PLAIN for group in run.groups) or _is_written(line, run) or is_row(line, run)

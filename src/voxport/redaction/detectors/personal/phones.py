@@ -15,6 +15,8 @@ from voxport.language.numbers import NumberRun
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.matches import Match, match_of, match_of_words
 from voxport.redaction.detectors.misheard import is_melted
+from voxport.redaction.detectors.personal.between import words_between
+from voxport.redaction.detectors.personal.money_rows import with_rows
 from voxport.redaction.detectors.personal.phone_digits import (
     CLAUSE_WORDS,
     PhoneOptions,
@@ -58,8 +60,6 @@ _IN = ("in", "en")
 """What makes no thing of one behind it: "in case 555 0142"."""
 _LAST = 4
 """Digits at the end of a number that are asked for again."""
-_BETWEEN = 6
-"""Words and marks between two pieces in which one is looked for that may be digits. A judgement."""
 
 
 @dataclass
@@ -96,7 +96,7 @@ def find_phones(
     announcing = _Announcing.of(dialogue, mentions, subjects, options)
     latest: dict[int, _Number] = {}
     found: list[_Number] = []
-    for run in dialogue.runs():
+    for run in with_rows(dialogue):
         line = dialogue.lines[run.channel]
         if line.is_keyed:
             continue
@@ -116,7 +116,8 @@ def find_phones(
     phones = [number for number in found if _is_phone(number, options)]
     for phone in phones:
         yield from (match_of(phone.line, run.groups, _opening(phone.line, run)) for run in phone.runs)
-        yield from _misheard_between(phone)
+        for one, other in pairwise(phone.runs):
+            yield from words_between(phone.line, one, other)
         yield from _letters_behind(phone)
     yield from _read_back(dialogue, phones, options)
 
@@ -154,31 +155,6 @@ def _letters_behind(phone: _Number) -> Iterator[Match]:
     near = word.start_ms - line.words[last].end_ms <= _STANDING_MS
     if letters and near and word.text not in _NO_DIGITS and line.sentences[behind] == line.sentences[last]:
         yield match_of_words(line, [behind], "")
-
-
-def _misheard_between(number: _Number) -> Iterator[Match]:
-    """The words between two pieces of a number that may be digits: "seis, quinto, ocho", "cincuenta y quinto",
-    "que ro" for "cero"."""
-    line, table = number.line, lexicon_of(number.line.language)
-    misheard_as = {*table.heard_between, *table.heard_as}
-    for one, other in pairwise(number.runs):
-        between = range(one.words[1] + 1, min(other.words[0], one.words[1] + 1 + _BETWEEN))
-        texts = {index: line.plain_words[index] for index in between}
-        ordinals = (line.runs_in(between.start, between.stop - 1)) if between else ()
-        figures = {index for run in ordinals for index in range(run.words[0], run.words[1] + 1)}
-        halves = {
-            place
-            for index in between
-            for place in (index, index + 1)
-            if texts[index] + texts.get(index + 1, "") in misheard_as and texts.get(index + 1)
-        }
-        misheard = [
-            index
-            for index, text in texts.items()
-            if text in misheard_as or index in figures or index in halves or is_melted(text, line.language)
-        ]
-        if misheard:
-            yield match_of_words(line, misheard, "")
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,22 @@ from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.telling import is_everyday
+from voxport.redaction.detectors.personal.towns import (
+    PLACE_WORDS,
+    end_of_heard_place,
+    end_of_led_place,
+    ends_place,
+    is_capital,
+    names_place,
+)
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.questions import naming_words, street_words
-from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
+from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _NAME_WORDS = 3
 """Words of a street before "street". A judgement: "Martin Luther King Boulevard"."""
 _NAME_BEHIND = 5
 """The same between "calle" and the number. A judgement: "avenida de los Reyes Católicos 12"."""
-_PLACE_WORDS = 5
-"""Words of the town behind it, with its state. A judgement: "Salt Lake City, New Mexico"."""
 _CODE_WORDS = 7
 """Words of a postal code said sign by sign: "B, S, 9, 8, H, R"."""
 _MOST_DIGITS = 5
@@ -49,8 +55,6 @@ _LEAST_TOGETHER = 3
 """Digits of the numbers of a house and of its street in one: fewer are that of the street alone, "on 17th Street"."""
 _LEAST_ALONE = 2
 """Digits of a house number that no word for a street follows."""
-_HEARD_WORDS = 2
-"""Words in lower case that a town was heard as, up to the next mark. A judgement."""
 _BOX_WITHIN = 5
 """Words and marks before the number of a box that name it: "P. O. Box"."""
 _STREET_WITHIN = 4
@@ -81,7 +85,7 @@ def _glued(line: Line) -> Iterator[list[int]]:
         if not _GLUED.fullmatch(word.text):
             continue
         name = word.text.partition("-")[2].lower()
-        street = index + 1 < len(line.words) and _is_capital(line, index + 1)
+        street = index + 1 < len(line.words) and is_capital(line, index + 1)
         counted = name in word_lists_of(line.language).units
         if street and not counted and line.plain_words[index + 1] in street_words(line.language):
             yield [at for at in range(index, _end_of_address(line, index + 2)) if line.plain_words[at]]
@@ -148,7 +152,7 @@ def _end_of_street(line: Line, run: NumberRun) -> int | None:
     for place in range(last + 1, min(len(line.words), last + 2 + _NAME_WORDS)):
         if place > last + 1 and line.plain_words[place] in streets and (written or _is_surely_street(line, place)):
             return place + 1 if told or written else None
-        if line.plain_words[place] in naming_words(line.language, "whole_streets") and _is_capital(line, place):
+        if line.plain_words[place] in naming_words(line.language, "whole_streets") and is_capital(line, place):
             return place + 1
         if place == last + 1 and _is_heard_direction(line, place):
             continue
@@ -157,7 +161,7 @@ def _end_of_street(line: Line, run: NumberRun) -> int | None:
         if not _may_name_street(line, place):
             break
         told = (place > last + 1 and told) or not is_everyday(line, place)
-        written = written and _is_capital(line, place)
+        written = written and is_capital(line, place)
     return _end_before_town(line, run)
 
 
@@ -170,7 +174,7 @@ def _may_end_sentence(run: NumberRun) -> bool:
 
 def _is_heard_direction(line: Line, place: int) -> bool:
     """Whether a word may have been heard for a direction before the name of a street: "5664 is Broadway"."""
-    named = place + 1 < len(line.words) and _is_capital(line, place + 1)
+    named = place + 1 < len(line.words) and is_capital(line, place + 1)
     return named and line.plain_words[place] in naming_words(line.language, "heard_directions")
 
 
@@ -183,7 +187,7 @@ def _end_before_town(line: Line, run: NumberRun) -> int | None:
     begin = run.words[1] + 1
     if not _is_house_number(run) or len(run.value) < _LEAST_ALONE or int(run.value) in _YEARS:
         return None
-    street = list(takewhile(lambda at: _is_capital(line, at), range(begin, min(len(line.words), begin + _NAME_WORDS))))
+    street = list(takewhile(lambda at: is_capital(line, at), range(begin, min(len(line.words), begin + _NAME_WORDS))))
     comma = begin + len(street)
     told = any(is_name(line, at) for at in street) and comma + 1 < len(line.words)
     behind = told and line.words[comma].text == ","
@@ -198,7 +202,7 @@ def _is_surely_street(line: Line, place: int) -> bool:
 def _is_numbered_street(line: Line, run: NumberRun, place: int) -> bool:
     """Whether a number right before "Street" is that of a house with that of the street behind it."""
     whole = len(run.value) >= _LEAST_TOGETHER and all(group.shape is not Shape.MONEY for group in run.groups)
-    return whole and _is_capital(line, place) and _is_surely_street(line, place)
+    return whole and is_capital(line, place) and _is_surely_street(line, place)
 
 
 def _may_name_street(line: Line, place: int) -> bool:
@@ -210,10 +214,10 @@ def _may_name_street(line: Line, place: int) -> bool:
         return False
     if text in lists.units - lists.streets:
         # "60 Second Avenue", not "60 Seconds".
-        counted = place + 1 < len(line.words) and _is_capital(line, place) and _is_capital(line, place + 1)
+        counted = place + 1 < len(line.words) and is_capital(line, place) and is_capital(line, place + 1)
         return counted and line.plain_words[place + 1] in lists.streets
     adjectives = naming_words(line.language, "street_adjectives")
-    return _is_capital(line, place) or text in adjectives or not is_everyday(line, place)
+    return is_capital(line, place) or text in adjectives or not is_everyday(line, place)
 
 
 def _begin_of_street(line: Line, run: NumberRun) -> int | None:
@@ -249,10 +253,10 @@ def _end_of_address(line: Line, end: int) -> int:
             place += 2
         elif _is_sign(line, place) and signs < _CODE_WORDS:
             place, signs = place + 1, signs + 1
-        elif (_names_place(line, place) or _ends_place(line, place, named)) and named < _PLACE_WORDS:
+        elif (names_place(line, place) or ends_place(line, place, named)) and named < PLACE_WORDS:
             place, named = place + 1, named + 1
-        elif not named and (heard := _end_of_heard_place(line, place) or _end_of_led_place(line, place)) is not None:
-            place, named = heard, _PLACE_WORDS
+        elif not named and (heard := end_of_heard_place(line, place) or end_of_led_place(line, place)) is not None:
+            place, named = heard, PLACE_WORDS
         else:
             break
     while place > end and not line.plain_words[place - 1]:
@@ -269,7 +273,7 @@ def _end_of_sentence(line: Line, place: int) -> int | None:
         return place if _is_numbered(line, place + 1) else None
     sentence = line.sentences[place]
     rest = takewhile(
-        lambda at: line.sentences[at] == sentence, range(place, min(len(line.words), place + 2 * _PLACE_WORDS + 1))
+        lambda at: line.sentences[at] == sentence, range(place, min(len(line.words), place + 2 * PLACE_WORDS + 1))
     )
     words = [at for at in rest if line.plain_words[at]]
     if all(_is_sign(line, at) for at in words):
@@ -277,60 +281,21 @@ def _end_of_sentence(line: Line, place: int) -> int | None:
     begin = next((at for at, index in enumerate(words) if not is_everyday(line, index)), len(words))
     named = list(takewhile(lambda at: is_name(line, at), words[begin:]))
     others = words[begin + len(named) :]
-    if not named or len(named) > _PLACE_WORDS or begin > _PLACE_WORDS:
+    if not named or len(named) > PLACE_WORDS or begin > PLACE_WORDS:
         return None
     if begin:
         # "That is in El Paso."
         return named[-1] + 1 if not others else None
-    few = len(words) <= _PLACE_WORDS and all(is_everyday(line, at) for at in others)
+    few = len(words) <= PLACE_WORDS and all(is_everyday(line, at) for at in others)
     goes_on = bool(others) and line.plain_words[others[0]] in naming_words(line.language, "after_places")
     return named[-1] + 1 if few or goes_on else None
-
-
-def _end_of_heard_place(line: Line, place: int) -> int | None:
-    """The index behind the next words, up to a mark, where they are a town that was heard as others: "45 Victoria Road
-    stockpots."; None where they are not."""
-    behind = range(place, min(len(line.words), place + _HEARD_WORDS + 1))
-    words = list(takewhile(line.plain_words.__getitem__, behind))
-    told = all(line.words[at].text.isalpha() and not is_everyday(line, at) for at in words)
-    return words[-1] + 1 if 0 < len(words) <= _HEARD_WORDS and told else None
-
-
-def _end_of_led_place(line: Line, place: int) -> int | None:
-    """The index behind the town that a word leads to, "in Duluth", or whose first part was heard as an article, up to a
-    mark: "the Ton Rouge,"; None where none follows."""
-    articles, months = naming_words(line.language, "possessives"), word_lists_of(line.language).months
-    behind = range(place + 1, min(len(line.words), place + 1 + _PLACE_WORDS))
-    named = list(takewhile(lambda at: _names_place(line, at) and line.plain_words[at] not in months, behind))
-    if line.plain_words[place] in naming_words(line.language, "before_towns"):
-        if named:
-            return named[-1] + 1
-        ends = place + 2 >= len(line.words) or not line.plain_words[place + 2]
-        goes_on = ends or line.plain_words[place + 2] in naming_words(line.language, "after_places")
-        heard = place + 1 < len(line.words) and line.words[place + 1].text.isalpha() and goes_on
-        return place + 2 if heard and not is_everyday(line, place + 1) else None
-    ends = bool(named) and (named[-1] + 1 >= len(line.words) or not line.plain_words[named[-1] + 1])
-    return named[-1] + 1 if ends and line.plain_words[place] in articles else None
-
-
-def _names_place(line: Line, place: int) -> bool:
-    """Whether a word is a part of the name of a town, as an everyday one is before another: "New York"."""
-    goes_on = place + 1 < len(line.words) and is_name(line, place + 1)
-    return _is_capital(line, place) and (not is_everyday(line, place) or goes_on)
-
-
-def _ends_place(line: Line, place: int, named: int) -> bool:
-    """Whether an everyday word ends the name of a town, "Salt Lake City,", or is one, "331 Orchid Lane, Mobile."."""
-    ends = place + 1 >= len(line.words) or not line.plain_words[place + 1]
-    told = bool(line.plain_words[place - 1]) if named else line.plain_words[place] not in common_words().nods
-    return ends and told and _is_capital(line, place)
 
 
 def _is_numbered(line: Line, place: int) -> bool:
     """Whether a word is the number or the letter of a flat, or a name: "segundo Be"."""
     if place >= len(line.words):
         return False
-    return len(line.plain_words[place]) == 1 or bool(line.runs_in(place, place)) or _is_capital(line, place)
+    return len(line.plain_words[place]) == 1 or bool(line.runs_in(place, place)) or is_capital(line, place)
 
 
 def _is_storey(line: Line, place: int) -> bool:
@@ -346,7 +311,3 @@ def _is_sign(line: Line, place: int) -> bool:
     text = line.words[place].text
     written = _POSTCODE.fullmatch(text) or _FLAT_GLUED.fullmatch(text)
     return text.isdecimal() or bool(written) or (len(text) == 1 and text.isupper() and text != "I")
-
-
-def _is_capital(line: Line, place: int) -> bool:
-    return line.words[place].text[:1].isupper()
