@@ -82,9 +82,7 @@ class MailLine:
         """Whether a word where e-mail is spoken of is a name, "at" and a domain that nobody knows in one:
         `rosa.bluehouseatriverside.edu`."""
         word = self.line.words[index]
-        return self._is_asked_about(word.start_ms) and (
-            _MELTED.fullmatch(word.text) is not None or self._is_told_alone(index)
-        )
+        return self._is_asked_about(index) and (_MELTED.fullmatch(word.text) is not None or self._is_told_alone(index))
 
     def _is_told_alone(self, index: int) -> bool:
         """Whether a long word with an ending is all that is told behind "it's", and no web page: `rosagardenlive.com`
@@ -174,17 +172,20 @@ class MailLine:
 
     def is_about_mail(self, place: int) -> bool:
         """Whether e-mail was spoken of shortly before a word, or its sentence asks whether "it is still" one."""
-        at_ms = self.line.words[self.words[place]].start_ms
         opening = bisect_left(self.line.sentences, self.line.sentences[self.words[place]])
         if self.line.plain_words[opening] in question_openings(self.line.language):
             return True
-        return self._is_asked_about(at_ms)
+        return self._is_asked_about(self.words[place])
 
-    def _is_asked_about(self, at_ms: int) -> bool:
-        """Whether e-mail is spoken of shortly before a time, or right after it: "yes, that's my email"."""
+    def _is_asked_about(self, index: int) -> bool:
+        """Whether e-mail is spoken of shortly before a word, or right after one that is of no web page: "yes, that's my
+        email"."""
+        at_ms = self.line.words[index].start_ms
         place = bisect_right(self.asked_ms, at_ms)
-        before = place > 0 and at_ms - self.asked_ms[place - 1] <= _ABOUT_MAIL_MS
-        return before or (place < len(self.asked_ms) and self.asked_ms[place] - at_ms <= _THEN_ABOUT_MAIL_MS)
+        if place > 0 and at_ms - self.asked_ms[place - 1] <= _ABOUT_MAIL_MS:
+            return True
+        then = place < len(self.asked_ms) and self.asked_ms[place] - at_ms <= _THEN_ABOUT_MAIL_MS
+        return then and email_words(self.line.language).web.isdisjoint(self.line.before(index, _WEB_WITHIN))
 
     def aside_before(self, last: int, since: int) -> int:
         """The place where "all one word" begins that ends before `last`; `last` where nothing of the kind does."""

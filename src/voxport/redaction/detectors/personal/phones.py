@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.lexicon import lexicon_of
@@ -118,6 +118,8 @@ def find_phones(
         yield from (match_of(phone.line, run.groups, _opening(phone.line, run)) for run in phone.runs)
         for one, other in pairwise(phone.runs):
             yield from words_between(phone.line, one, other)
+        for part, following in chain.from_iterable(pairwise(run.groups) for run in phone.runs):
+            yield from words_between(phone.line, part, following)
         yield from _letters_behind(phone)
     yield from _read_back(dialogue, phones, options)
 

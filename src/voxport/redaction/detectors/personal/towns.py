@@ -31,6 +31,10 @@ def end_of_led_place(line: Line, place: int) -> int | None:
     if line.plain_words[place] in naming_words(line.language, "nearness") and place + 1 < len(line.words):
         # "Here in Duluth."
         led = line.plain_words[place + 1] in naming_words(line.language, "before_towns")
+        town = place + 2
+        ends = town + 1 >= len(line.words) or (town < len(line.words) and not line.plain_words[town + 1])
+        if led and ends and town < len(line.words) and is_capital(line, town):
+            return town + 1
         return end_of_led_place(line, place + 1) if led else None
     articles, months = naming_words(line.language, "possessives"), word_lists_of(line.language).months
     behind = range(place + 1, min(len(line.words), place + 1 + PLACE_WORDS))
