@@ -18,6 +18,7 @@ from benchmarks.redaction_unseen_details import UnseenDetails
 from benchmarks.redaction_unseen_fifth_details import FifthDetails
 from benchmarks.redaction_unseen_fourth_details import FourthDetails
 from benchmarks.redaction_unseen_second_details import SecondDetails
+from benchmarks.redaction_unseen_seventh_details import SeventhDetails
 from benchmarks.redaction_unseen_sixth_details import SixthDetails
 from benchmarks.redaction_unseen_third_details import ThirdDetails
 
@@ -82,6 +83,7 @@ _FURTHER = {
     "fourth": FourthDetails,
     "fifth": FifthDetails,
     "sixth": SixthDetails,
+    "seventh": SeventhDetails,
 }
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
