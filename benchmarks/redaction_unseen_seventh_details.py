@@ -18,7 +18,7 @@ FIRST_NAMES = (
 )
 LAST_NAMES = (
     *("Whitaker", "Maldonado", "Brennan", "Okonkwo", "Sandoval", "Hutchins", "Vandenberg", "Chaudhary", "Pruitt"),
-    *("Lindqvist", "McAllister", "Dubois", "Stanton", "Rosenthal", "Ibarra", "Holloway", "Szymanski", "Gibbons"),
+    *("Lindqvist", "Macallister", "Dubois", "Stanton", "Rosenthal", "Ibarra", "Holloway", "Szymanski", "Gibbons"),
     *("Trask", "Kimura", "Beaumont", "Drummond", "Mehta", "Yates", "Espinoza", "Calloway", "Forsyth", "Zimmerman"),
 )
 HERS = ("Rosie", "Ernestine", "Chloe", "Vivian", "Sharon", "Annabel", "Tess")
