@@ -54,6 +54,10 @@ class CandidateOptions:
     """Words of the same speaker within one number ("let me see, then it says"). A judgement."""
     link_words_short: int = 3
     """The same before a lone digit or two: "4111 ... 11", but not "4111 ... I am 86"."""
+    begun_digits: int = 8
+    """Digits of a number that goes on from an amount: no sum has as many. A judgement."""
+    least_telephone: int = 7
+    """Digits of a telephone number that has answered a question, though it is no candidate itself."""
     whole_digits: int = 12
     """Digits of a number that may be whole: the shortest card has 12, and one of 15 may have lost some."""
     social_digits: int = 9
@@ -155,8 +159,13 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         continues = subject in _WHOLE_NUMBERS and (
             (answers and _asks_for_whole(cue, run)) or _is_under_way(given, run, options)
         )
+        if subject is Subject.CARD_NAMED and answers and _asks_for_whole(cue, run):
+            continues = continues or _is_begun(line, run, options)
         soon = cue not in told and _is_soon(cue, run, options)
-        for piece in _pieces(run, line, (cue, subject), options, answers=answers, continues=continues, soon=soon):
+        pieces = _pieces(run, line, (cue, subject), options, answers=answers, continues=continues, soon=soon)
+        if not pieces and len(run.value) >= options.least_telephone:
+            given.append(run)
+        for piece in pieces:
             given.append(piece)
             current = last_by_channel.get(run.channel)
             if current is None or not _is_continued(dialogue, current, piece, subject, options):
@@ -208,6 +217,17 @@ def _asks_for_whole(cue: Cue | None, run: NumberRun) -> bool:
     """Whether the other side asked for, or named, what is a whole number."""
     whole = (Topic.CARD, Topic.CARD_NAMED, Topic.SOCIAL)
     return cue is not None and cue.topic in whole and cue.channel != run.channel
+
+
+def _is_begun(line: Line, run: NumberRun, options: CandidateOptions) -> bool:
+    """Whether a long number follows soon with hardly a word between, to which digits written as an amount belong:
+    "$75.77. No, hang on, $5777 ..."."""
+    place = bisect_left(line.runs, run.words[0], key=lambda one: one.words[0]) + 1
+    if place >= len(line.runs) or line.runs[place].span.start_ms - run.span.end_ms > options.link_ms:
+        return False
+    following = line.runs[place]
+    soon = line.spoken_between(run.words[1], following.words[0]) <= options.link_words_short
+    return soon and len(following.value) >= options.begun_digits
 
 
 def _is_spent(dialogue: Dialogue, given: Sequence[NumberRun], run: NumberRun, options: CandidateOptions) -> bool:

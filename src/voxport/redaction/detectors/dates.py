@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
-from voxport.language.numbers import Group
+from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape, shape_of
 from voxport.redaction.detectors.subjects import WEAK, Subject
 from voxport.redaction.dialogue.lines import Line
@@ -19,6 +19,10 @@ _DRESSED_SUBJECTS = (Subject.UNKNOWN, Subject.ORDINARY, Subject.CARD_NAMED)
 _YEARS = range(1900, 2100)
 _PAST_YEARS = range(1900, 2016)
 """Years in which no card expires that is still used,"""
+_CARD_YEARS = range(2000, 2050)
+"""Years in which a card expires, or as which such a year was misheard."""
+_YEAR_DIGITS, _YEAR_BEHIND = 4, 2
+"""Digits of a year, and the words before it in which its month stands: "marzo del"."""
 _PAST = 50
 """and the first of them that is said with two digits."""
 _DAYS_OF_MONTH = 31
@@ -91,6 +95,18 @@ def is_of_past_date(group: Group, line: Line) -> bool:
         if dated and first in places and _is_past_year(year):
             return True
     return False
+
+
+def is_month_and_year(run: NumberRun, line: Line) -> bool:
+    """Whether digits are a year of this century right behind its month, however that was heard, without a day, as a
+    card is dated: "Marzo del 2019", "Ticiembre del 2007"."""
+    value, first = run.value, run.words[0]
+    if len(value) != _YEAR_DIGITS or int(value) not in _CARD_YEARS or first == 0:
+        return False
+    before = line.before(first, _YEAR_BEHIND)
+    months, between = word_lists_of(line.language).months, common_words().between_month_and_year
+    joined = bool(before) and before[0] in between and before[-1] not in word_lists_of(line.language).everyday
+    return (joined or bool(before and before[0] in months)) and not _is_behind_day(run.groups[0], line)
 
 
 def _is_past_year(word: str) -> bool:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from voxport.core.transcript import Span, Word
 from voxport.language.numbers import Group, NumberRun
@@ -33,6 +33,8 @@ _TELEPHONE = (10, 11)
 """Digits of a telephone number, without and with its country."""
 _OTHERS, _MENDED_MS = 8, 20_000
 """Numbers that are no secret, of which one may be mended so soon after it. Judgements."""
+_TOLD_WITHIN = 2
+"""Words and marks from "expires" to a figure of the date that is told: "Caduca en 0 ..."."""
 _DATE_OR_CODE = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
 
 
@@ -210,9 +212,10 @@ def _is_too_long_for_amount(candidate: Candidate) -> bool:
 
 def _is_unasked_number(candidate: Candidate, options: PaymentCardOptions) -> bool:
     """Whether as many digits as of a card are said in one go, and what else they may be was only spoken of by who says
-    them: "the door code doesn't work ... 4111 ..."."""
+    them, "the door code doesn't work ... 4111 ...", or they begin like a card and have its length, two lost."""
     own = candidate.cue is not None and candidate.cue.channel == candidate.channel
-    return own and len(candidate.runs) == 1 and len(candidate.value) >= options.least_likely
+    own = own and len(candidate.runs) == 1 and len(candidate.value) >= options.least_likely
+    return own or any(card_numbers.is_near_issued(run.value) for run in candidate.runs)
 
 
 def _is_followed_up(talk: _Talk, candidate: Candidate, options: PaymentCardOptions) -> bool:
@@ -222,9 +225,12 @@ def _is_followed_up(talk: _Talk, candidate: Candidate, options: PaymentCardOptio
     if len(candidate.runs) == 1 and is_said_as_phone(candidate.runs[0]):
         return False
     end_ms = candidate.span.end_ms
+    following = talk.dialogue.cues_within(end_ms, end_ms + options.followed_ms)
+    if candidate.subject is Subject.ORDINARY:
+        following = list(takewhile(lambda cue: cue.topic not in (Topic.CARD, Topic.CARD_NAMED), following))
     return any(
         cue.topic in (Topic.EXPIRY, Topic.CODE) and not is_of_a_document(talk.dialogue, cue, talk.subjects)
-        for cue in talk.dialogue.cues_within(end_ms, end_ms + options.followed_ms)
+        for cue in following
     )
 
 
@@ -342,9 +348,10 @@ def _is_of_asker(dialogue: Dialogue, candidate: Candidate, given: Given) -> bool
     if cue is None or cue.channel != candidate.channel or sum(not one.is_keyed for one in dialogue.lines.values()) < 2:
         return False
     if cue.topic in (Topic.EXPIRY, Topic.CODE):
-        # Who has given the number of the card tells its date himself.
+        # Who has given the number of the card tells its date himself, or who says it right behind the word.
         gave = given.whole is not None and given.whole.channel == candidate.channel
-        return len(candidate.value) == 1 and not gave
+        told = 0 < candidate.runs[0].words[0] - cue.last <= _TOLD_WITHIN
+        return len(candidate.value) == 1 and not gave and not told
     begin_ms = candidate.span.start_ms
     apart = any(
         bisect_left(line.words, begin_ms, key=_start_ms) > bisect_left(line.words, cue.end_ms, key=_start_ms)

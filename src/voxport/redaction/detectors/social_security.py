@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from voxport.language.numbers import NumberRun
@@ -19,7 +20,9 @@ from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.questions import is_question
 from voxport.redaction.dialogue.word_lists import Topic
 
-_WHOLE = 9
+_WHOLE, _LAST = 9, 4
+_TELEPHONE = 7
+"""Digits of a telephone number at least."""
 _PATTERN = (3, 2, 4)
 """Digits of a social security number, and how they are grouped: by law, not by choice."""
 _INSURANCE_PATTERN = (3, 3, 3)
@@ -122,9 +125,11 @@ def _answers(dialogue: Dialogue, run: NumberRun, subject: Subject, reading: Cand
 def _is_given_late(
     dialogue: Dialogue, run: NumberRun, candidate: Candidate, given: Given, reading: CandidateOptions
 ) -> bool:
-    """Whether nine digits answer the question for the number late, which was refused at first: nothing else was asked
-    for since, only spoken of by who asked, and nothing was given."""
-    if len(run.value) != _WHOLE or is_said_as_phone(run) or given.matches or candidate.subject is not Subject.ORDINARY:
+    """Whether nine digits, or the last four, answer the question for them late: nothing was given, and nothing else was
+    asked for since, only spoken of by who asks, or he has said himself what it is."""
+    if len(run.value) not in (_WHOLE, _LAST) or is_said_as_phone(run) or given.matches:
+        return False
+    if candidate.subject is not Subject.ORDINARY:
         return False
     cue = governing_cue(dialogue, run, reading.subjects)
     if cue is None or cue.channel == run.channel:
@@ -132,8 +137,17 @@ def _is_given_late(
     begin_ms = run.span.start_ms
     cues = dialogue.cues_within(begin_ms - _REFUSED_MS, begin_ms)
     asked = any(one.topic is Topic.SOCIAL and one.channel == cue.channel for one in cues)
+    if len(run.value) == _LAST:
+        part = any(one.topic is Topic.PART and one.channel == cue.channel for one in cues)
+        return asked and part and _has_said_himself(dialogue.lines[cue.channel], cue, begin_ms)
     told = Mention("", cue.channel, cue.first, cue.last, asks=True)
     return asked and not is_question(dialogue.lines[cue.channel], told)
+
+
+def _has_said_himself(line: Line, cue: Cue, until_ms: int) -> bool:
+    """Whether who named something else has said its digits, too: "your call back number is still 985 287 8334?"."""
+    end = bisect_left(line.runs, until_ms, key=lambda one: one.span.start_ms)
+    return end > 0 and line.runs[end - 1].words[0] > cue.last and len(line.runs[end - 1].value) >= _TELEPHONE
 
 
 def _stands_out(run: NumberRun, candidate: Candidate, asked: bool, *, first: bool) -> bool:

@@ -11,7 +11,7 @@ from itertools import islice
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.dialogue.lines import Cue, Dialogue
-from voxport.redaction.dialogue.word_lists import Topic
+from voxport.redaction.dialogue.word_lists import Topic, common_words
 
 
 class Subject(StrEnum):
@@ -155,12 +155,16 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
             current = cue
     if current is None or run.span.start_ms - current.end_ms > options.lifetimes_ms.of(current.topic):
         return None
-    return _asked_as_well(dialogue, current, cues, run) or current
+    return _asked_as_well(dialogue, current, cues, run) or _asked_before(dialogue, current, run) or current
 
 
 _ASKED_AS_WELL = 8
 """Cues before the last one among which a second one of the same sentence is looked for."""
 _ELSE_ASKED = (Topic.ORDINARY, Topic.ACCOUNT, Topic.DOCUMENT, Topic.SHORT)
+_ASKED_BEFORE_MS = 15_000
+"""ms before such words in which the question stands. A judgement: the answer is begun."""
+_WHOLE_LENGTHS = {Topic.CARD: range(13, 20), Topic.CARD_NAMED: range(13, 20), Topic.SOCIAL: (9,)}
+"""Digits of numbers that hardly anything else has."""
 _LENGTHS = {
     Topic.CARD: range(12, 20),
     Topic.EXPIRY: (4,),
@@ -182,6 +186,21 @@ def _asked_as_well(dialogue: Dialogue, current: Cue, before: Iterator[Cue], run:
         if len(run.value) in _LENGTHS.get(cue.topic, ()):
             return cue
     return None
+
+
+def _asked_before(dialogue: Dialogue, current: Cue, run: NumberRun) -> Cue | None:
+    """The other side's question for a secret that had no answer yet, where what else the digits may be is only spoken
+    of by who says them, and they are as many as it asks for: "the social?" "it's on my phone, 728 ..."."""
+    if current.topic not in _ELSE_ASKED or current.channel != run.channel or is_said_as_phone(run):
+        return None
+    between = dialogue.lines[run.channel].plain_words[current.last + 1 : run.words[0]]
+    if not common_words().forms_of_be.isdisjoint(between):
+        return None
+    earlier = dialogue.cues_within(current.start_ms - _ASKED_BEFORE_MS, current.start_ms)
+    cue = next((one for one in reversed(earlier) if one.channel != run.channel), None)
+    if cue is None or len(run.value) not in _WHOLE_LENGTHS.get(cue.topic, ()):
+        return None
+    return None if _is_answered_between(dialogue, cue, current, run) else cue
 
 
 def _is_answered_between(dialogue: Dialogue, cue: Cue, current: Cue, run: NumberRun) -> bool:
@@ -210,7 +229,7 @@ def subject_of(dialogue: Dialogue, cue: Cue | None, run: NumberRun, options: Sub
     if cue.topic is Topic.CODE_NAMED and not _is_spoken_of(dialogue, _PAYMENT, cue.start_ms, options.code_context_ms):
         return Subject.UNKNOWN
     if cue.topic is Topic.EXPIRY_NAMED and not _is_spoken_of(
-        dialogue, _PAYMENT, cue.start_ms, options.expiry_context_ms
+        dialogue, (*_PAYMENT, Topic.PART), cue.start_ms, options.expiry_context_ms
     ):
         return Subject.ORDINARY
     if cue.topic is Topic.EXPIRY and is_of_a_document(dialogue, cue, options):
@@ -249,7 +268,7 @@ def part_subject(dialogue: Dialogue, part: Cue, begin_ms: int, options: SubjectO
         for cue in dialogue.cues_within(part.start_ms - options.part_context_ms, begin_ms + options.part_after_ms)
         if cue.topic is not Topic.PART
     ]
-    for cue in near:
+    for cue in sorted(near, key=lambda cue: abs(cue.start_ms - part.start_ms)):
         if cue is not part and (dialogue.same_sentence(part, cue) or dialogue.same_sentence(cue, part)):
             subject = _SUBJECTS[cue.topic]
             return Subject.CARD if cue.topic in _PAYMENT else subject

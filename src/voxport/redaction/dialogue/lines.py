@@ -100,6 +100,18 @@ class Line:
         pairs = zip(self.words, self.plain_words, strict=True)
         return next((word.start_ms for word, text in pairs if text and text not in nods), 1 << 62)
 
+    def speaks_within(self, begin_ms: int, end_ms: int) -> bool:
+        """Whether a word that is no nod begins in [begin_ms, end_ms)."""
+        first = bisect_left(self.words, begin_ms, key=lambda word: word.start_ms)
+        place = bisect_left(self._spoken, first)
+        return place < len(self._spoken) and self.words[self._spoken[place]].start_ms < end_ms
+
+    @cached_property
+    def _spoken(self) -> Sequence[int]:
+        """The indices of the words that are no nods."""
+        nods = common_words().nods
+        return [index for index, text in enumerate(self.plain_words) if text and text not in nods]
+
     @cached_property
     def sentences(self) -> tuple[int, ...]:
         """The number of the sentence that each word stands in."""
@@ -264,5 +276,13 @@ class Dialogue:
         return following < len(runs) and runs[following].words[0] <= cue.last + within
 
     def same_sentence(self, one: Cue, other: Cue) -> bool:
+        """Whether two cues stand in one sentence, the other side saying no more than a nod within it: recognisers leave
+        out full stops."""
         line = self.lines[one.channel]
-        return one.channel == other.channel and line.sentences[one.last] == line.sentences[other.first]
+        if one.channel != other.channel or line.sentences[one.last] != line.sentences[other.first]:
+            return False
+        begin_ms, end_ms = min(one.end_ms, other.end_ms), max(one.start_ms, other.start_ms)
+        return not any(
+            place != one.channel and not answer.is_keyed and answer.speaks_within(begin_ms, end_ms)
+            for place, answer in self.lines.items()
+        )

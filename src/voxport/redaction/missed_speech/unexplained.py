@@ -20,6 +20,7 @@ from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import without_amounts
 from voxport.redaction.detectors.candidates import CandidateOptions
+from voxport.redaction.detectors.dates import is_month_and_year
 from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.subjects import Subject, is_of_a_document
@@ -312,6 +313,8 @@ def _is_plainly_ordinary(line: Line, run: NumberRun, asking: _Asking) -> bool:
         return is_sum(line, run, asking.reading.amounts.beside_short)
     if all(group.shape in _NEVER_DRESSED for group in run.groups):
         return "@" in line.words[run.words[0]].text
+    if is_month_and_year(run, line):
+        return False
     return without_amounts(run, line, Subject.UNKNOWN, asking.reading.amounts) != [run]
 
 
