@@ -51,6 +51,7 @@ MAIL = [
     "A: I'll email it, still {Gary} {Maple}, {all} {one} {word}. It's {signproten.me}. | C: Yep.",
     "A: I'll email the form. {Gary} {Maple}, {all} {lowercase}, {acmeworks.org}. | C: Yes.",
     "C: My emails {Gary} {Maple} {two} {at} {city} {of} {Ashford.gov}.",
+    "C: And my emails {need} {rose} {until} {one} {at} {city} {of} {Ashford.gov}.",
     "C: Email is {g} {maple} {at} {county} {of} {ashford.org}.",
     "A: What's the email? | C: {gary} {at} {the} {friends} {of} {ashford.org}.",
     "C: You can <order> <at> <amazon.com>.",

@@ -188,6 +188,8 @@ class EmailWords:
     """What is heard for `@` right before who keeps the mail: "and"."""
     heard_within: frozenset[str]
     """What is heard for a part of a name, though it may lead to one: "in" for "nine-"."""
+    heard_parts: frozenset[str]
+    """What ends a name right before "at", though it may lead to one: "one"."""
     within_hosts: frozenset[str]
     """Words in the name of who keeps mail, though they may lead to an address: "city of Marlow"."""
     leads: frozenset[str]

@@ -51,6 +51,9 @@ def _leads_on(read: MailLine, place: int, domain: int) -> bool:
     signs = email_words(read.line.language)
     if read.texts[place] not in signs.lead:
         return False
+    if place > 0 and read.texts[place] in signs.heard_parts and read.is_at(place + 1):
+        # "Rose until one at city of Marlow.gov".
+        return read.texts[place - 1] in signs.lead
     named = place > 0 and read.texts[place - 1] not in signs.lead and tells(read.line, read.words[place - 1])
     return not (named and domain - place <= _AT_WITHIN and read.texts[place] in signs.heard_at)
 
