@@ -86,9 +86,30 @@ def test_a_card_in_spanish_without_full_stops(text: str) -> None:
             id="two numbers that begin like a card together",
         ),
         pytest.param(CARD + "A: When did you join?\nC: On March <4th>, <2012>.", "PCI", id="a date with its day"),
+        pytest.param(
+            "A: Name and number.\nC: Orla Brandt, <07 340 2729 42>.\nA: To pay now?\n"
+            + CARD
+            + "A: Expiry?\nC: {0930}.",
+            "PCI",
+            id="a telephone of Britain before a card",
+        ),
+        pytest.param(
+            "A: Account number\nC: <216 762 2>.\nA: and your card\nC: {5274 1160 9938 4416}.",
+            "PCI",
+            id="an account first",
+        ),
+        pytest.param("A: The plan has expired. It is <5100> rupees.\nC: " + "By card.", "PCI", id="a sum in rupees"),
         pytest.param("A: The last four of your social?\nC: {5183}.\nA: And your zip?\nC: <60614>.", "SSN", id="a zip"),
     ],
 )
 def test_what_is_said_beside_them_stays(text: str, detector: str) -> None:
     call = call_of(text)
     assert mistakes(call, detected(call, detector, DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+def test_a_day_that_the_asker_says_stays_in_spanish() -> None:
+    call = call_of(
+        "A: ¿Tarjeta?\nC: {5439 9927 1659 6545}.\nA: ¿Vence?\nC: {08 del 29}.\nA: Se le regresa el <28> de marzo.",
+        "es-ES",
+    )
+    assert mistakes(call, detected(call, "PCI-Spanish", DetectionLevel.PROBABLE_NUMBERS).covered) == []

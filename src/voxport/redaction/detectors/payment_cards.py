@@ -175,7 +175,7 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
 
 
 def _is_card_part(candidate: Candidate, line: Line, given: Given, least: int, options: PaymentCardOptions) -> bool:
-    if len(candidate.value) < least or (candidate.subject is Subject.CARD_NAMED and _is_other_number(candidate)):
+    if len(candidate.value) < least or (candidate.subject is Subject.CARD_NAMED and _is_other_number(candidate.value)):
         return False
     if given.whole is None or len(candidate.value) >= card_numbers.SHORTEST:
         return True
@@ -187,9 +187,9 @@ def _is_card_part(candidate: Candidate, line: Line, given: Given, least: int, op
     return soon and (short or (given.matches[-1] is given.whole and _is_bent_date(candidate, line, options)))
 
 
-def _is_other_number(candidate: Candidate) -> bool:
+def _is_other_number(value: str) -> bool:
     """Whether digits where a card is only spoken of have the length of a telephone number, and no card begins so."""
-    return len(candidate.value) in _TELEPHONE and not card_numbers.begins_like_a_card(candidate.value)
+    return len(value) in _TELEPHONE and not card_numbers.begins_like_a_card(value)
 
 
 def _is_answered(cue: Cue, given: Given, options: PaymentCardOptions) -> bool:
@@ -222,7 +222,7 @@ def _is_followed_up(talk: _Talk, candidate: Candidate, options: PaymentCardOptio
     """Whether the date or the code of a card is asked for behind digits that nothing announced."""
     if not options.least_followed <= len(candidate.value) <= card_numbers.LONGEST:
         return False
-    if len(candidate.runs) == 1 and is_said_as_phone(candidate.runs[0]):
+    if (len(candidate.runs) == 1 and is_said_as_phone(candidate.runs[0])) or _is_other_number(candidate.value):
         return False
     end_ms = candidate.span.end_ms
     following = talk.dialogue.cues_within(end_ms, end_ms + options.followed_ms)
@@ -276,7 +276,7 @@ def _hidden(candidate: Candidate, line: Line) -> list[Match]:
 def _expiry(candidate: Candidate, line: Line, given: Given, options: PaymentCardOptions) -> list[Match]:
     """The first answer to the question; a long one is a card number that was given late."""
     cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
-    if given.is_answered(cue_end_ms) and _is_day_of_asker(candidate, options):
+    if given.is_answered(cue_end_ms) and _is_day_of_asker(candidate, line, options):
         return []
     secrets: list[Match] = []
     for run in candidate.runs:
@@ -311,6 +311,8 @@ def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered
     as short as a telephone number, but for a date with its code; behind an answer none is said as such a number is."""
     if whole and len(run.value) in _TELEPHONE:
         return not answered and _is_date_with_code(run.value, options)
+    if answered and _is_other_number(run.value):
+        return False
     late = card_numbers.SHORTEST if answered and (whole or is_said_as_phone(run)) else options.late_card_digits
     begins = not (answered and whole) or card_numbers.begins_like_a_card(run.value)
     return len(run.value) <= longest or (len(run.value) >= late and begins)
@@ -378,12 +380,17 @@ def _is_mended(candidate: Candidate, others: Sequence[Candidate]) -> bool:
     )
 
 
-def _is_day_of_asker(candidate: Candidate, options: PaymentCardOptions) -> bool:
-    """Whether who asked says a lone day himself: "by February 6th"; it is no month ("09") and no year of a card."""
+def _is_day_of_asker(candidate: Candidate, line: Line, options: PaymentCardOptions) -> bool:
+    """Whether who asked says a lone day himself: "by February 6th"; it is no month ("09") and no year of a card, unless
+    its month stands behind it, "el 28 de marzo"."""
     value = candidate.value
     own = candidate.cue is not None and candidate.cue.channel == candidate.channel
     first, last = options.expiry_years
-    return own and len(value) <= _DAY_DIGITS and value[0] != "0" and not first <= int(value) <= last
+    behind = line.after(candidate.runs[-1].words[1], 2)
+    dated = (
+        len(behind) > 1 and behind[0] in common_words().weak_units and behind[1] in word_lists_of(line.language).months
+    )
+    return own and len(value) <= _DAY_DIGITS and value[0] != "0" and (dated or not first <= int(value) <= last)
 
 
 def _bent_month(line: Line, first: int) -> int | None:

@@ -252,13 +252,13 @@ def is_of_a_document(dialogue: Dialogue, expiry: Cue, options: SubjectOptions) -
 
 def _is_of_a_card(dialogue: Dialogue, account: Cue, run: NumberRun) -> bool:
     """Whether a card is named in the same sentence, "the account number on your Visa", and nothing was answered in
-    figures since: recognisers leave out full stops."""
-    sentence = (account.channel, dialogue.lines[account.channel].sentences[account.last])
-    if not any(sentence in dialogue.sentences_by_topic.get(topic, ()) for topic in _CARDS):
-        return False
-    earlier = dialogue.cues_within(account.start_ms - dialogue.options.longest_cue_ms, account.start_ms)
-    cards = [cue for cue in earlier if cue.topic in _CARDS and dialogue.same_sentence(cue, account)]
-    return not cards or not _is_answered_between(dialogue, cards[-1], account, run)
+    figures between: recognisers leave out full stops."""
+    begin_ms = account.start_ms - dialogue.options.longest_cue_ms
+    for cue in dialogue.cues_within(begin_ms, run.span.start_ms):
+        earlier, later = sorted((cue, account), key=lambda one: one.start_ms)
+        if cue.topic in _CARDS and dialogue.same_sentence(earlier, later):
+            return not _is_answered_between(dialogue, earlier, later, run)
+    return False
 
 
 def part_subject(dialogue: Dialogue, part: Cue, begin_ms: int, options: SubjectOptions) -> Subject:
