@@ -36,6 +36,7 @@ HOSTILE = {
     "asked again": "C: 4111 1111 22{}\nA: repeat that again from the top one more time\n",
     "bent figures": "C: 41-sorry-1{}-double-2 $44.5{} , 0.4{} onetwotwo B5-{}-O-C7\nA: card ending\n",
     "prices without a mark": "C: card $2.09222 $763.0{} 401K class of 1986 at 330 CVV39{} bacs10{} uh\n",
+    "accounts of cards": "A: account of the card social passport\nC: 41{} on my phone account number 12{} May 7 73\n",
     "nods": "A: okay yes okay right sure\nC: okay 12{} yes\n",
 }
 

@@ -161,6 +161,8 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
 _ASKED_AS_WELL = 8
 """Cues before the last one among which a second one of the same sentence is looked for."""
 _ELSE_ASKED = (Topic.ORDINARY, Topic.ACCOUNT, Topic.DOCUMENT, Topic.SHORT)
+_NEAR_CUES = 16
+"""Cues before digits among which one is looked for: a call may have any number."""
 _ASKED_BEFORE_MS = 15_000
 """ms before such words in which the question stands. A judgement: the answer is begun."""
 _WHOLE_LENGTHS = {Topic.CARD: range(13, 20), Topic.CARD_NAMED: range(13, 20), Topic.SOCIAL: (9,)}
@@ -197,7 +199,7 @@ def _asked_before(dialogue: Dialogue, current: Cue, run: NumberRun) -> Cue | Non
     if not common_words().forms_of_be.isdisjoint(between):
         return None
     earlier = dialogue.cues_within(current.start_ms - _ASKED_BEFORE_MS, current.start_ms)
-    cue = next((one for one in reversed(earlier) if one.channel != run.channel), None)
+    cue = next((one for one in islice(reversed(earlier), _NEAR_CUES) if one.channel != run.channel), None)
     if cue is None or len(run.value) not in _WHOLE_LENGTHS.get(cue.topic, ()):
         return None
     return None if _is_answered_between(dialogue, cue, current, run) else cue
@@ -254,7 +256,7 @@ def _is_of_a_card(dialogue: Dialogue, account: Cue, run: NumberRun) -> bool:
     """Whether a card is named in the same sentence, "the account number on your Visa", and nothing was answered in
     figures between: recognisers leave out full stops."""
     begin_ms = account.start_ms - dialogue.options.longest_cue_ms
-    for cue in dialogue.cues_within(begin_ms, run.span.start_ms):
+    for cue in islice(reversed(dialogue.cues_within(begin_ms, run.span.start_ms)), _NEAR_CUES):
         earlier, later = sorted((cue, account), key=lambda one: one.start_ms)
         if cue.topic in _CARDS and dialogue.same_sentence(earlier, later):
             return not _is_answered_between(dialogue, earlier, later, run)
