@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks.redaction_corpus import Line, line_of, make_call
 from benchmarks.redaction_unseen_details import UnseenDetails
+from benchmarks.redaction_unseen_eighth_details import EighthDetails
 from benchmarks.redaction_unseen_fifth_details import FifthDetails
 from benchmarks.redaction_unseen_fourth_details import FourthDetails
 from benchmarks.redaction_unseen_second_details import SecondDetails
@@ -84,6 +85,7 @@ _FURTHER = {
     "fifth": FifthDetails,
     "sixth": SixthDetails,
     "seventh": SeventhDetails,
+    "eighth": EighthDetails,
 }
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
