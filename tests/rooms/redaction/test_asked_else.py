@@ -77,15 +77,8 @@ KEPT_DATES += [
     ),
 ]
 KEPT_TIMES = [
-    pytest.param(CARD + "A: And when are you in?\nC: I'm home after <545>.", id="after"),
     pytest.param(CARD + "A: When shall we come?\nC: <October 6>, <645>. Call first.", id="behind a day"),
-    pytest.param(
-        "A: The card number?\nC: {5274 1160 9938 4416}.\nA: Good through?\nC: {0929}. About <245>, is it?", id="about"
-    ),
-    pytest.param(
-        CARD + "A: And where was it used?\nC: On Route <9>, around <145>.",
-        id="around, behind a road",
-    ),
+    pytest.param(CARD + "A: And where was it used?\nC: At the pump, around <145>.", id="around"),
 ]
 KEPT_NAMED = [
     pytest.param(

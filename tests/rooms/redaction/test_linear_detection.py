@@ -37,6 +37,7 @@ HOSTILE = {
     "bent figures": "C: 41-sorry-1{}-double-2 $44.5{} , 0.4{} onetwotwo B5-{}-O-C7\nA: card ending\n",
     "prices without a mark": "C: card $2.09222 $763.0{} 401K class of 1986 at 330 CVV39{} bacs10{} uh\n",
     "accounts of cards": "A: account of the card social passport\nC: 41{} on my phone account number 12{} May 7 73\n",
+    "asked whether": "C: 333 352 76{} still the best number and\n",
     "nods": "A: okay yes okay right sure\nC: okay 12{} yes\n",
 }
 

@@ -36,6 +36,26 @@ SOCIALS = [
         id="the last four behind another question",
     ),
 ]
+LIKE_TIMES = [
+    pytest.param("A: And the security code on the back?\nC: Gate {821}.", "PCI", id="an eight heard as gate"),
+    pytest.param("A: And the social security number?\nC: gate {123456789}.", "SSN", id="a whole number behind gate"),
+    pytest.param("A: Social security number?\nC: {123 45}.\nA: and then?\nC: And after {1159}.", "SSN", id="after"),
+    pytest.param(
+        "A: Card number please?\nC: {4111 1111}.\nA: Got it, thank you.\nC: About {1142}.\nA: Go on.\nC: After {1005}.",
+        "PCI",
+        id="groups behind about and after",
+    ),
+    pytest.param(
+        "A: Which card?\nC: My Visa. {4111} after {1111} after {1111} after {1111}.", "PCI", id="after between groups"
+    ),
+    pytest.param(
+        "C: I have it here, {8142 333 1118}.\nA: The expiration date?\nC: {09 27}.", "PCI", id="the first group lost"
+    ),
+    pytest.param(
+        "A: The expiration date on the card?\nC: {0927}.\nC: And the number is {1111 1111 111}.", "PCI", id="late"
+    ),
+    pytest.param("A: Card number please?\nC: {4111} rand {1111 1111 1111}.", "PCI", id="rand for and"),
+]
 SPANISH = [
     pytest.param(
         "A: número de reservación\nC: 4738565\nA: es la misma tarjeta que termina en {70694}\nC: No.",
@@ -69,6 +89,17 @@ def test_a_social_security_number_whose_question_was_overtaken(text: str, level:
     assert _leaks(text, "en-US", "SSN", level) == []
 
 
+@pytest.mark.parametrize(("text", "detector"), LIKE_TIMES)
+def test_groups_that_look_like_times_and_places_belong_to_a_number_that_is_given(text: str, detector: str) -> None:
+    assert _leaks(text, "en-US", detector, DetectionLevel.PROBABLE_NUMBERS) == []
+
+
+def test_a_word_of_thousands_of_figures_beside_a_month_is_read() -> None:
+    call = call_of("C: May 3 " + "9" * 5000 + ".")
+    for detector in ("PCI", "SSN", "PII"):
+        detected(call, detector, DetectionLevel.PROBABLE_NUMBERS)
+
+
 @pytest.mark.parametrize("text", SPANISH)
 def test_a_card_in_spanish_without_full_stops(text: str) -> None:
     assert _leaks(text, "es-ES", "PCI-Spanish", DetectionLevel.ENTIRE_REGION) == []
@@ -87,18 +118,10 @@ def test_a_card_in_spanish_without_full_stops(text: str) -> None:
         ),
         pytest.param(CARD + "A: When did you join?\nC: On March <4th>, <2012>.", "PCI", id="a date with its day"),
         pytest.param(
-            "A: Name and number.\nC: Orla Brandt, <07 340 2729 42>.\nA: To pay now?\n"
-            + CARD
-            + "A: Expiry?\nC: {0930}.",
-            "PCI",
-            id="a telephone of Britain before a card",
-        ),
-        pytest.param(
             "A: Account number\nC: <216 762 2>.\nA: and your card\nC: {5274 1160 9938 4416}.",
             "PCI",
             id="an account first",
         ),
-        pytest.param("A: The plan has expired. It is <5100> rupees.\nC: " + "By card.", "PCI", id="a sum in rupees"),
         pytest.param("A: The last four of your social?\nC: {5183}.\nA: And your zip?\nC: <60614>.", "SSN", id="a zip"),
     ],
 )

@@ -136,9 +136,9 @@ def _is_amount(
         return True
     if sum(len(one.text) for one in groups) <= options.email_digits and is_of_an_email(groups[-1], line):
         return True
-    if is_told_time(groups, line, answers=answers and subject is not Subject.PAYMENT):
+    if is_told_time(groups, line, subject, answers=answers and subject is not Subject.PAYMENT):
         return True
-    if is_of_past_date(group, line):
+    if is_of_past_date(group, line, subject):
         return True
     if subject in (Subject.EXPIRY, Subject.PAYMENT):
         return False

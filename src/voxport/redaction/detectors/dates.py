@@ -37,6 +37,8 @@ _OF_YEAR = 2
 _DATE_WORDS = 5
 """Words before a year in which its day and its month stand: "3rd of the month of"."""
 _SHORT_YEAR_DIGITS = 2
+_GIVEN_IN_GROUPS = (Subject.CARD, Subject.CARD_NAMED, Subject.ASKED, Subject.SOCIAL, Subject.EXPIRY)
+"""Subjects under which a group of a number that is being given may look like a time."""
 _OF_CARDS = (Subject.CARD, Subject.CARD_NAMED, Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
 """Subjects under which two digits behind a day and a month may be the year of a card."""
 _BIRTHDAY_DIGITS = (7, 8)
@@ -69,7 +71,7 @@ def is_date_or_time(groups: Sequence[Group], index: int, line: Line, subject: Su
         return True
     if len(groups) <= _CLOCK_GROUPS and before and before[0] in common.clock_words and group.shape in _CLOCKS:
         return True
-    if _is_year_of_date(group, line, subject) or (_is_clock(group) and _is_behind_day(group, line)):
+    if _is_year_of_date(group, line, subject) or _is_time_behind_day(group, line, subject):
         return True
     before_all = line.before(groups[0].words[0])
     if index > 0 and before_all and group.value in _YEARS:
@@ -84,15 +86,21 @@ def _is_year_of_date(group: Group, line: Line, subject: Subject) -> bool:
     return (short or group.value in _YEARS) and _is_behind_day(group, line)
 
 
-def is_of_past_date(group: Group, line: Line) -> bool:
+def _is_time_behind_day(group: Group, line: Line, subject: Subject) -> bool:
+    """Whether a time of day stands behind the day and the month, "October 6, 645", where no number is being given."""
+    return subject not in _GIVEN_IN_GROUPS and _is_clock(group) and _is_behind_day(group, line)
+
+
+def is_of_past_date(group: Group, line: Line, subject: Subject) -> bool:
     """Whether the group is the day or the year of a whole date that lies too far back for a card: "7 de mayo de 1980",
-    whatever was asked for."""
+    whatever was asked for; where a number is being given the year must be whole."""
     months, first = word_lists_of(line.language).months, group.words[0]
     around = [*reversed(_dated_words(line, first, -1)), first, *_dated_words(line, first, 1)]
     for places in zip(around, around[1:], around[2:], strict=False):
         one, two, year = (line.plain_words[at] for at in places)
         dated = (_is_day(one) and two in months) or (one in months and _is_day(two))
-        if dated and first in places and _is_past_year(year):
+        short = len(year) == _SHORT_YEAR_DIGITS and subject in _GIVEN_IN_GROUPS
+        if dated and first in places and _is_past_year(year) and not short:
             return True
     return False
 
@@ -110,7 +118,13 @@ def is_month_and_year(run: NumberRun, line: Line) -> bool:
 
 
 def _is_past_year(word: str) -> bool:
-    return word.isdecimal() and (int(word) in _PAST_YEARS or (len(word) == _SHORT_YEAR_DIGITS and int(word) >= _PAST))
+    return _is_short_number(word) and (
+        int(word) in _PAST_YEARS or (len(word) == _SHORT_YEAR_DIGITS and int(word) >= _PAST)
+    )
+
+
+def _is_short_number(word: str) -> bool:
+    return word.isdecimal() and len(word) <= _YEAR_DIGITS
 
 
 def _dated_words(line: Line, start: int, step: int) -> list[int]:
@@ -131,7 +145,7 @@ def _is_behind_day(group: Group, line: Line) -> bool:
 
 
 def _is_day(word: str) -> bool:
-    return is_ordinal(word) or (word.isdecimal() and 1 <= int(word) <= _DAYS_OF_MONTH)
+    return is_ordinal(word) or (_is_short_number(word) and 1 <= int(word) <= _DAYS_OF_MONTH)
 
 
 def _begins_date_or_time(groups: Sequence[Group], line: Line, subject: Subject) -> bool:
@@ -157,7 +171,7 @@ def _follows_soon(line: Line, index: int) -> bool:
     return earlier is not None and line.words[index].start_ms - earlier.end_ms <= _DATE_MS
 
 
-def is_told_time(groups: Sequence[Group], line: Line, *, answers: bool) -> bool:
+def is_told_time(groups: Sequence[Group], line: Line, subject: Subject, *, answers: bool) -> bool:
     """Whether digits are a time within a sentence, "we open at nine thirty", once what was asked for has been answered;
     behind a day, "on March 2nd, about 9 15", always.
 
@@ -171,7 +185,7 @@ def is_told_time(groups: Sequence[Group], line: Line, *, answers: bool) -> bool:
     dated = any(is_ordinal(line.plain_words[place]) for place in leading)
     if not leading or line.plain_words[leading[-1]] not in common_words().time_words or (answers and not dated):
         return False
-    sure = line.plain_words[leading[-1]] in common_words().sure_time_words
+    sure = subject not in _GIVEN_IN_GROUPS and line.plain_words[leading[-1]] in common_words().sure_time_words
     if len(leading) < _LEADING_WORDS and not (dated or sure):
         return False
     before = bisect_left(line.runs, first, key=lambda run: run.words[0]) - 1

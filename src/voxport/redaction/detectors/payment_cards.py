@@ -222,7 +222,7 @@ def _is_followed_up(talk: _Talk, candidate: Candidate, options: PaymentCardOptio
     """Whether the date or the code of a card is asked for behind digits that nothing announced."""
     if not options.least_followed <= len(candidate.value) <= card_numbers.LONGEST:
         return False
-    if (len(candidate.runs) == 1 and is_said_as_phone(candidate.runs[0])) or _is_other_number(candidate.value):
+    if len(candidate.runs) == 1 and is_said_as_phone(candidate.runs[0]):
         return False
     end_ms = candidate.span.end_ms
     following = talk.dialogue.cues_within(end_ms, end_ms + options.followed_ms)
@@ -311,8 +311,6 @@ def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered
     as short as a telephone number, but for a date with its code; behind an answer none is said as such a number is."""
     if whole and len(run.value) in _TELEPHONE:
         return not answered and _is_date_with_code(run.value, options)
-    if answered and _is_other_number(run.value):
-        return False
     late = card_numbers.SHORTEST if answered and (whole or is_said_as_phone(run)) else options.late_card_digits
     begins = not (answered and whole) or card_numbers.begins_like_a_card(run.value)
     return len(run.value) <= longest or (len(run.value) >= late and begins)

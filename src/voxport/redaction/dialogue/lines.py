@@ -18,6 +18,8 @@ from voxport.language.numbers import NumberRun
 from voxport.language.numbers.lexicon import plain
 from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
+_ASKED_WITHIN = 4
+"""Words and marks before digits in which a question begins: "is 333 ... still the best number?"."""
 _TELEPHONES = (10, 11)
 """Digits of a telephone number in North America, with or without its country."""
 
@@ -256,8 +258,10 @@ class Dialogue:
         """Whether somebody asks if digits are what is named behind them: "is 333 352 7631 still the best number?"."""
         line = self.lines[run.channel]
         first = run.words[0]
-        own = line.plain_words[bisect_left(line.sentences, line.sentences[first]) : first]
-        asked = len([word for word in own if word]) == 1 and not common_words().forms_of_be.isdisjoint(own)
+        begin = max(bisect_left(line.sentences, line.sentences[first]), first - _ASKED_WITHIN)
+        own = [word for word in line.plain_words[begin:first] if word]
+        whole = begin == 0 or line.sentences[begin - 1] != line.sentences[first]
+        asked = whole and len(own) == 1 and own[0] in common_words().forms_of_be
         return asked and set(between) <= word_lists_of(line.language).everyday
 
     def _is_called(self, run: NumberRun, cue: Cue, between: Sequence[str]) -> bool:

@@ -84,7 +84,7 @@ class WordLists:
     streets: frozenset[str] = field(default=frozenset())
     """Words shortly after the number of a house."""
     flats: frozenset[str] = field(default=frozenset())
-    """Words right before the number of a part of a house, of a road or of a room."""
+    """Words right before the number of a part of a house."""
     telephones: frozenset[str] = field(default=frozenset())
     """Words of a question that asks for a telephone number and for no other: "number" alone asks for any."""
     everyday: frozenset[str] = field(default=frozenset())
