@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from tests.support.database import PostgresServer, running_postgres
 from tests.support.s3_server import S3Server, running_s3_server
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 # One whose key nobody has stands for them, in the processes that tests start too.
 os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "support" / "authority.pem")
 os.environ.pop("SSL_CERT_DIR", None)
+# No test fails because a machine is busy.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -61,13 +61,13 @@ def said(draw: st.DrawFn, spanish: bool) -> tuple[str, str]:
     return digits, ("es " if spanish else "it's ") + " ".join(parts)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(said(spanish=False))
 def test_english_styles(case: tuple[str, str]) -> None:
     _check(case, "en-US")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(said(spanish=True))
 def test_spanish_styles(case: tuple[str, str]) -> None:
     _check(case, "es-US")

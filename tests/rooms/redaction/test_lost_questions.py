@@ -56,6 +56,10 @@ LIKE_TIMES = [
     ),
     pytest.param("A: Card number please?\nC: {4111} rand {1111 1111 1111}.", "PCI", id="rand for and"),
 ]
+SOCIALS += [
+    pytest.param("A: Somehow about that.\nC: It's {762, 522, 184}.", id="as three threes, the question lost"),
+    pytest.param("A: Verify your social or the card please, last four.\nC: {6789}.", id="one of two"),
+]
 SPANISH = [
     pytest.param(
         "A: número de reservación\nC: 4738565\nA: es la misma tarjeta que termina en {70694}\nC: No.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voxport.core.transcript import Span
@@ -34,7 +34,6 @@ def _spans(voice: list[tuple[int, int]]) -> list[Span]:
     return spans
 
 
-@settings(deadline=None)
 @given(voices)
 def test_all_voice_is_heard_once_in_a_window_that_holds_it(voice: list[tuple[int, int]]) -> None:
     spans = _spans(voice)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voxport.core.transcript import Span, Word, WordKind
@@ -119,7 +119,6 @@ spoken = st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 1500)), max_siz
 voices = st.lists(st.tuples(st.integers(0, 1500), st.integers(64, 2000)), max_size=8)
 
 
-@settings(deadline=None)
 @given(spoken, voices, st.lists(st.integers(0, 9_900), max_size=10), st.booleans())
 def test_order_is_kept_and_every_word_lasts_whatever_the_alignment_says(
     times: list[tuple[int, int]], voice: list[tuple[int, int]], sounds: list[int], digits: bool

@@ -19,12 +19,14 @@ _DRESSED_SUBJECTS = (Subject.UNKNOWN, Subject.ORDINARY, Subject.CARD_NAMED)
 _YEARS = range(1900, 2100)
 _PAST_YEARS = range(1900, 2016)
 """Years in which no card expires that is still used,"""
-_CARD_YEARS = range(2000, 2050)
-"""Years in which a card expires, or as which such a year was misheard."""
-_YEAR_DIGITS, _YEAR_BEHIND = 4, 2
-"""Digits of a year, and the words before it in which its month stands: "marzo del"."""
 _PAST = 50
 """and the first of them that is said with two digits."""
+_CARD_YEARS = range(2000, 2050)
+"""Years in which a card expires, or as which such a year was misheard."""
+_YEAR_DIGITS, _SHORT_YEAR_DIGITS = 4, 2
+"""Digits of a year, and as many as of one in short."""
+_YEAR_BEHIND = 2
+"""Words before a year in which its month stands: "marzo del"."""
 _DAYS_OF_MONTH = 31
 _DATE_MS = 2_000
 """ms from a month to its day at most. A judgement: longer ones let the other side ask something else."""
@@ -36,7 +38,6 @@ _OF_YEAR = 2
 """Words before a year in "the class of 1986"."""
 _DATE_WORDS = 5
 """Words before a year in which its day and its month stand: "3rd of the month of"."""
-_SHORT_YEAR_DIGITS = 2
 _GIVEN_IN_GROUPS = (Subject.CARD, Subject.CARD_NAMED, Subject.ASKED, Subject.SOCIAL, Subject.EXPIRY)
 """Subjects under which a group of a number that is being given may look like a time."""
 _OF_CARDS = (Subject.CARD, Subject.CARD_NAMED, Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
@@ -88,7 +89,7 @@ def _is_year_of_date(group: Group, line: Line, subject: Subject) -> bool:
 
 def _is_time_behind_day(group: Group, line: Line, subject: Subject) -> bool:
     """Whether a time of day stands behind the day and the month, "October 6, 645", where no number is being given."""
-    return subject not in _GIVEN_IN_GROUPS and _is_clock(group) and _is_behind_day(group, line)
+    return subject not in _GIVEN_IN_GROUPS and _is_clock(group.text) and _is_behind_day(group, line)
 
 
 def is_of_past_date(group: Group, line: Line, subject: Subject) -> bool:
@@ -162,7 +163,7 @@ def _begins_date_or_time(groups: Sequence[Group], line: Line, subject: Subject) 
     of, when = (*line.before(group.words[0], _OF_YEAR), "", "")[:_OF_YEAR]
     if len(groups) == 1 and of in common.weak_units and when in common.before_of_year and group.value in _YEARS:
         return True
-    return subject in WEAK and len(groups) == 1 and before in common.time_words and _is_clock(group)
+    return subject in WEAK and len(groups) == 1 and before in common.time_words and _is_clock(group.text)
 
 
 def _follows_soon(line: Line, index: int) -> bool:
@@ -197,13 +198,12 @@ def is_told_time(groups: Sequence[Group], line: Line, subject: Subject, *, answe
         and line.sentences[line.runs[before].words[1]] == line.sentences[first]
         and len(line.runs[before].value) >= least
     )
-    value = "".join(group.text for group in groups)
-    return not dictated and len(value) in (3, 4) and 1 <= int(value) // 100 <= 12 and int(value) % 100 < 60
+    return not dictated and _is_clock("".join(group.text for group in groups))
 
 
-def _is_clock(group: Group) -> bool:
+def _is_clock(value: str) -> bool:
     """Whether digits can be a time of day, `330`."""
-    return len(group.text) in (3, 4) and 1 <= group.value // 100 <= 12 and group.value % 100 < 60
+    return len(value) in (3, 4) and 1 <= int(value) // 100 <= 12 and int(value) % 100 < 60
 
 
 def is_part_of_date(group: Group, line: Line) -> bool:
@@ -213,5 +213,5 @@ def is_part_of_date(group: Group, line: Line) -> bool:
 
 
 def is_ordinal(word: str) -> bool:
-    """Whether a word is a number of a street, as in "4385 North 4th Street"."""
+    """Whether a word is an ordinal number: that of a day, or of a street ("4385 North 4th Street")."""
     return shape_of(word) is Shape.ORDINAL

@@ -115,11 +115,9 @@ def _is_corrected(line: Line, candidate: Candidate) -> bool:
 
 
 def _answers(dialogue: Dialogue, run: NumberRun, subject: Subject, reading: CandidateOptions) -> bool:
-    """Whether nine digits answer a question that nobody understood: hardly anything else is asked for that has nine,
-    and what is said as three threes is a telephone number abroad."""
-    if len(run.value) != _WHOLE or subject is not Subject.UNKNOWN or spoken_pattern(run) == _INSURANCE_PATTERN:
-        return False
-    return answers_question(dialogue, run, reading.phase)
+    """Whether nine digits answer a question that nobody understood: hardly anything else is asked for that has nine.
+    However they are grouped: recognisers group a number of 3, 2 and 4 digits as three threes."""
+    return len(run.value) == _WHOLE and subject is Subject.UNKNOWN and answers_question(dialogue, run, reading.phase)
 
 
 def _is_given_late(

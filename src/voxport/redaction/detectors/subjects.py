@@ -116,6 +116,7 @@ _NAMED = (Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED)
 _OUTWEIGHED = frozenset({*_NAMED, Topic.READY})
 """What an earlier cue may outweigh; any other decides by itself."""
 _PAYMENT = (Topic.CARD, Topic.CARD_NAMED, Topic.EXPIRY, Topic.CODE)
+_SECRETS = (*_PAYMENT, Topic.SOCIAL)
 _CARDS = (Topic.CARD, Topic.CARD_NAMED)
 _SUBJECTS = {
     Topic.CARD: Subject.CARD,
@@ -270,7 +271,7 @@ def part_subject(dialogue: Dialogue, part: Cue, begin_ms: int, options: SubjectO
         for cue in dialogue.cues_within(part.start_ms - options.part_context_ms, begin_ms + options.part_after_ms)
         if cue.topic is not Topic.PART
     ]
-    for cue in sorted(near, key=lambda cue: abs(cue.start_ms - part.start_ms)):
+    for cue in sorted(near, key=lambda cue: cue.topic not in _SECRETS):
         if cue is not part and (dialogue.same_sentence(part, cue) or dialogue.same_sentence(cue, part)):
             subject = _SUBJECTS[cue.topic]
             return Subject.CARD if cue.topic in _PAYMENT else subject
