@@ -64,7 +64,8 @@ def test_everything_that_can_be_found_is_found(platform: Platform) -> None:
     # What was redacted is in no finding.
     found = {name: media[name] for name in ("knowledge", "spotting", "entities", "conversation", "prediction")}
     assert "redacted" not in str(found)
-    assert "4111" not in str(media)
+    # An id may have any digits.
+    assert "4111" not in str(media).replace(media_id, "")
     assert_spotted(media)
     assert_entities(media)
     assert platform.get(f"/v3/media/{media_id}/transcript").json()["entities"] == media["entities"]

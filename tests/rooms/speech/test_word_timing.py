@@ -109,7 +109,37 @@ def test_digits_with_short_pauses_stay_one_word() -> None:
     assert word.end_ms == 2300
 
 
-@pytest.mark.parametrize("text", ["1,200", "$4.99", "3:30", "4th"])
+@pytest.mark.parametrize(
+    ("tokens", "written"),
+    [
+        # The date and the code of a card, and the e-mail address behind them.
+        ([(" 0", 0, 600), ("133", 600, 1200), ("-", 1200, 1200), ("U", 1200, 4500), ("-Sand", 4500, 5300)], "0133 U-Sand"),
+        # The date of a card and a telephone number.
+        ([(" 0", 0, 400), ("131", 400, 1200), (".", 1200, 1200), ("0110", 4200, 5300)], "0131 0110"),
+        # A member number and the end of a social security number.
+        ([(" PPT", 0, 500), ("-5", 500, 800), ("75", 800, 1200), ("-", 1200, 1200), ("8702", 4200, 5300)], "PPT-575 8702"),
+        # A card number that is written as money, and the next group of it.
+        ([(" $", 0, 0), ("48", 0, 600), ("507", 600, 1200), ("244", 4200, 5300)], "$48507 244"),
+        # Single digits with commas between them.
+        ([(" 9", 0, 600), (",", 600, 600), ("8", 600, 1200), (",", 1200, 1200), ("3", 4200, 5300)], "9,8 3"),
+        # A code, and what was said after it.
+        ([(" 845", 0, 1200), ("oops", 4200, 5300)], "845 oops"),
+        ([(" 12", 0, 600), ("7", 600, 1200), ("-Jan", 4200, 5300)], "127 Jan"),
+    ],
+)
+def test_two_answers_in_one_word_with_letters_are_two_words(tokens: list[tuple[str, int, int]], written: str) -> None:
+    words = place_words(_digits(*tokens), _sound(0, 7000, (100, 1200), (4200, 5300)), LEAD, OPTIONS)
+    assert " ".join(word.text for word in words) == written
+    assert words[1].start_ms == 4200
+
+
+def test_a_mixed_code_in_one_breath_stays_one_word() -> None:
+    said = _digits((" H", 0, 300), ("-", 300, 300), ("885", 300, 900), ("-85", 900, 2300))
+    (word,) = place_words(said, _sound(0, 4000, (100, 900), (1500, 2300)), LEAD, OPTIONS)
+    assert (word.text, word.start_ms, word.end_ms) == ("H-885-85", 100, 2300)
+
+
+@pytest.mark.parametrize("text", ["1,200", "$4.99", "104.50", "3:30", "4th", "e-mail", "Covid-19", "$1,200.50"])
 def test_amounts_and_times_are_never_parted(text: str) -> None:
     words = place_words(_digits((f" {text}", 0, 4000)), _sound(0, 7000, (100, 900), (3000, 4000)), LEAD, OPTIONS)
     assert [word.text for word in words] == [text]

@@ -35,7 +35,9 @@ from voxport.workflow.intake import Intake
 from voxport.workflow.stage_run import Body, StageJob, StageRun, run_job
 
 FOREIGN = "00-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb-00"
-SECRETS = ("5ecre7", "Jürgen", "/calls/of/somebody", "0176")
+NUMBER = "+49 176 5550104"
+# None of these can stand in an id by chance: ids are of hexadecimal digits.
+SECRETS = ("5ecre7", "Jürgen", "/calls/of/somebody", NUMBER)
 
 
 async def nothing(_run: StageRun) -> None:
@@ -63,7 +65,7 @@ class Traced:
         sent = {
             "mediaUrl": "http://127.0.0.1/calls/of/somebody.wav?X-Amz-Signature=5ecre7",
             "configuration": json.dumps({"publish": {"callbacks": [{"url": callback, "method": "POST"}]}}),
-            "metadata": json.dumps({"extended": {"caller": "Jürgen", "number": "0176"}}),
+            "metadata": json.dumps({"extended": {"caller": "Jürgen", "number": NUMBER}}),
         }
         files = {name: (None, text) for name, text in sent.items()}
         headers = {"Authorization": f"Bearer {token}", "traceparent": FOREIGN}
