@@ -24,7 +24,7 @@ _LEAST_LETTERS = 4
 _COMMON = frozenset(
     (
         *("gmail", "yahoo", "outlook", "hotmail", "street", "avenue", "road", "lane", "drive", "court", "circle"),
-        *("place", "apartment", "unit", "underscore", "hyphen", "dash", "word", "that"),
+        *("place", "apartment", "unit", "underscore", "hyphen", "dash", "word", "that", "number"),
         *("calle", "avenida", "apartamento", "segundo", "guion", "arroba", "punto", "todo", "junto", "número"),
     )
 )

@@ -162,7 +162,9 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         if subject is Subject.CARD_NAMED and answers and _asks_for_whole(cue, run):
             continues = continues or _is_begun(line, run, options)
         soon = cue not in told and _is_soon(cue, run, options)
-        pieces = _pieces(run, line, (cue, subject), options, answers=answers, continues=continues, soon=soon)
+        dated = soon and subject is Subject.CODE and _asks_for(dialogue, cue, Topic.EXPIRY)
+        governed = (cue, Subject.EXPIRY if dated else subject)
+        pieces = _pieces(run, line, governed, options, answers=answers, continues=continues, soon=soon)
         if not pieces and len(run.value) >= options.least_telephone:
             given.append(run)
         for piece in pieces:
@@ -186,17 +188,17 @@ def _announced(
     subject = subject_of(dialogue, cue, run, options.subjects)
     if subject is Subject.CARD_NAMED and cue is not None and _is_asked_for(dialogue, cue, run):
         subject = Subject.CARD
-    if subject in _MAYBE_BIRTHDAYS and is_birthday(run.value, with_year=not _asks_birthday(dialogue, cue)):
+    if subject in _MAYBE_BIRTHDAYS and is_birthday(run.value, with_year=not _asks_for(dialogue, cue, Topic.SHORT)):
         return cue, Subject.ORDINARY
     if subject in _NOT_UNDERSTOOD and is_answer_in_payment(dialogue, run, cards_end_ms, options.phase):
         subject = Subject.PAYMENT
     return cue, subject
 
 
-def _asks_birthday(dialogue: Dialogue, cue: Cue | None) -> bool:
-    """Whether a birthday is asked for in the sentence of a cue: "your date of birth and your social"."""
+def _asks_for(dialogue: Dialogue, cue: Cue | None, topic: Topic) -> bool:
+    """Whether something is asked for in the sentence of a cue, too: "your date of birth and your social"."""
     return cue is not None and any(
-        (cue.channel, dialogue.lines[cue.channel].sentences[place]) in dialogue.sentences_by_topic.get(Topic.SHORT, ())
+        (cue.channel, dialogue.lines[cue.channel].sentences[place]) in dialogue.sentences_by_topic.get(topic, ())
         for place in (cue.first, cue.last)
     )
 

@@ -251,6 +251,8 @@ class Dialogue:
             joined = joined or self._is_asked_whether(run, between)
             if not (joined or self._is_called(run, cue, between)) or line.sentences[last] != line.sentences[cue.first]:
                 continue
+            if self._is_talked_into(run.channel, run.span.end_ms, cue.start_ms):
+                return None
             return None if between[1:2] != ["my"] and self._asks(cue) else cue
         return None
 
@@ -286,7 +288,11 @@ class Dialogue:
         if one.channel != other.channel or line.sentences[one.last] != line.sentences[other.first]:
             return False
         begin_ms, end_ms = min(one.end_ms, other.end_ms), max(one.start_ms, other.start_ms)
-        return not any(
-            place != one.channel and not answer.is_keyed and answer.speaks_within(begin_ms, end_ms)
+        return not self._is_talked_into(one.channel, begin_ms, end_ms)
+
+    def _is_talked_into(self, channel: int, begin_ms: int, end_ms: int) -> bool:
+        """Whether the other side says more than a nod in that time."""
+        return any(
+            place != channel and not answer.is_keyed and answer.speaks_within(begin_ms, end_ms)
             for place, answer in self.lines.items()
         )

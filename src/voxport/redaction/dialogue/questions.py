@@ -137,7 +137,7 @@ def is_question(line: Line, mention: Mention) -> bool:
     begin, end = bisect_left(line.sentences, sentence), bisect_right(line.sentences, sentence)
     if line.words[end - 1].text == "?":
         return True
-    begin = _behind_pause(line, begin, mention.first)
+    begin, end = _behind_pause(line, begin, mention.first), end_of_turn(line, mention.last, end)
     said = (line.plain_words[index] for index in range(begin, end) if line.plain_words[index])
     words = list(islice(said, _SHORT_QUESTION + 1))
     short = len(words) <= _SHORT_QUESTION and subjects(line.language).isdisjoint(words[:2])
@@ -150,6 +150,14 @@ def is_last(line: Line, mention: Mention) -> bool:
     """Whether its speaker says nothing soon behind a phrase."""
     following = next((line.words[at] for at in range(mention.last + 1, len(line.words)) if line.plain_words[at]), None)
     return following is None or following.start_ms - line.words[mention.last].end_ms > _TURN_MS
+
+
+def end_of_turn(line: Line, last: int, end: int) -> int:
+    """The end of the words up to the first long pause after `last`, where the other side spoke; `end` without one."""
+    for place in range(last + 1, min(end, last + _ASKS_WITHIN)):
+        if line.words[place].start_ms - line.words[place - 1].end_ms > _TURN_MS:
+            return place
+    return end
 
 
 def is_of_an_account(line: Line, mention: Mention) -> bool:

@@ -119,7 +119,8 @@ def _signs_at(line: Line, index: int, digits: dict[int, str]) -> tuple[list[Sign
         return [Sign(sign, index, sure=True) for sign in written], index + 1
     if index in digits:
         return [Sign(sign, index, sure=True) for sign in digits[index]], index + 1
-    misheard = lexicon_of(line.language).heard_between.get(text)
+    lexicon = lexicon_of(line.language)
+    misheard = lexicon.heard_as.get(text) or lexicon.heard_between.get(text)
     if (
         misheard
         and not digits.keys().isdisjoint((index - 2, index - 1))
@@ -128,7 +129,7 @@ def _signs_at(line: Line, index: int, digits: dict[int, str]) -> tuple[list[Sign
         return [Sign(misheard, index, sure=True)], index + 1
     if _is_code(word.text) and (index - 1 in digits or index + 1 in digits):
         return [Sign(sign, index, sure=True) for sign in word.text], index + 1
-    times = lexicon_of(line.language).repeats.get(text, 1)
+    times = lexicon.repeats.get(text, 1)
     if times > 1 and index + 1 < len(line.words):
         letters, following = letter_at(line, index + 1)
         return [*letters[:1]] * times + letters[1:], following

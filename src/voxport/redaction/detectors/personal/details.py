@@ -45,6 +45,7 @@ from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.questions import (
     email_words,
+    end_of_turn,
     find_questions,
     introductory,
     is_of_an_account,
@@ -205,9 +206,11 @@ def _answers_itself(dialogue: Dialogue, mention: Mention, lines: dict[int, Addre
     if mention.kind == "email":
         found = lines[mention.channel].spoken
         place = bisect_right(found, mention.last, key=lambda words: words[0])
-        within = found[place][0] - mention.last <= _OWN_ADDRESS_WITHIN if place < len(found) else False
+        end = end_of_turn(line, mention.last, min(len(line.words), mention.last + 1 + _OWN_ADDRESS_WITHIN))
+        within = found[place][0] < end if place < len(found) else False
         return within and line.sentences[found[place][0]] == line.sentences[mention.last]
-    own = line.runs_in(mention.last + 1, mention.last + _OWN_DIGITS_WITHIN)
+    end = end_of_turn(line, mention.last, min(len(line.words), mention.last + 1 + _OWN_DIGITS_WITHIN))
+    own = line.runs_in(mention.last + 1, end - 1)
     if mention.kind == "dateOfBirth":
         # "My birthday's March 4th." in the same breath; in mono the next sentence is the answer.
         own = [run for run in own if line.sentences[run.words[0]] == line.sentences[mention.last]]

@@ -45,7 +45,7 @@ def end_of_led_place(line: Line, place: int) -> int | None:
         ends = place + 2 >= len(line.words) or not line.plain_words[place + 2]
         goes_on = ends or line.plain_words[place + 2] in naming_words(line.language, "after_places")
         heard = place + 1 < len(line.words) and line.words[place + 1].text.isalpha() and goes_on
-        return place + 2 if heard and not is_everyday(line, place + 1) else None
+        return place + 2 if heard and (is_capital(line, place + 1) or not is_everyday(line, place + 1)) else None
     ends = bool(named) and (named[-1] + 1 >= len(line.words) or not line.plain_words[named[-1] + 1])
     return named[-1] + 1 if ends and line.plain_words[place] in articles else None
 
