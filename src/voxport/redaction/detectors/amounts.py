@@ -202,7 +202,11 @@ def _is_name(group: Group, line: Line, subject: Subject, options: AmountOptions)
     lexicon = lexicon_of(line.language)
     letters = foreign_letters("-".join(parts), lexicon)
     if "@" not in word:
-        letters -= sum(len(piece) for piece in _LETTERS.findall(word.lower()) if find_phrases(piece, line.language))
+        told = sum(len(piece) for piece in _LETTERS.findall(word.lower()) if find_phrases(piece, line.language))
+        letters -= told
+        if told and figures >= letters:
+            # "2407-Xperation0628-Code489": the end of a card with its date and its code.
+            return False
     if subject in _ASKED_OUTRIGHT and "@" not in word:
         if figures >= options.least_named_figures:
             slips = (part for part in parts if 1 < len(part) <= options.slip_letters and part.isalpha())
