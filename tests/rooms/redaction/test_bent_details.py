@@ -36,6 +36,8 @@ ADDRESSES = [
     "C: The year's {11.20.45}. {Ridge} {Circle}, {Omaha}.",
     "A: First line? | C: {12A} {Larch} {Close}.",
     "A: Do I send it to {331} {Orchid} {Lane}, {Mobile}? | C: Yes.",
+    "A: And we'll ship to? | C: {14} {Eagle} {Pass} {in} {Mobile}.",
+    "A: It goes to {2107} {North} {Main} {Street}, {Department} {3} {here} {in} {Evansville}. | C: Yes.",
 ]
 """A number before the name of a street, however it was written, with the town behind it."""
 

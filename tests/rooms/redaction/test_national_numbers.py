@@ -232,6 +232,7 @@ def test_letters_and_digits_that_were_heard_as_words(number: str, text: str) -> 
     ("number", "text"),
     [
         ("DNI", "A: Quiere cambiar la cuenta. Me da su knee.\nC: {4,1,7,2,9,0,3,s}.\nA: Gracias."),
+        ("DNI", "A: Nombre ídney.\nC: Brasil, {9.9}, {Quero}, {7.6}, {7.3}, {8} {y} {griega}, sí.\nA: Gracias."),
         ("DNI", "A: Su nombre y sudeni.\nC: {41} {72} {90} {33} {eme}.\nA: Gracias."),
         ("DNI", "A: El número de pedido.\nC: Lo que tengo es {41729033-K}.\nA: Gracias."),
         ("IBAN", "A: Y el ivan nuevo.\nC: {Esa} {9,1,2,2,4,4,0,8,8,3,8,6,8,1,1,4}.\nA: Gracias."),

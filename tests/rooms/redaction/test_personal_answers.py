@@ -599,3 +599,16 @@ def test_an_address_at_a_domain_that_is_spelled_or_has_lost_its_sign(text: str) 
 def test_a_telephone_number_that_is_told_or_of_which_a_zero_was_misheard(text: str, language: str) -> None:
     call = call_of(text, language)
     assert mistakes(call, found(call, "phone").covered) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: And her birthday,\nC: {October} {5}, {1992}, she is eight.\nA: The fee is $50.99.",
+        "A: And her cell,\nC: It's {617} {555} {0142}, if she answers.\nA: It's 4455 for the reference.",
+        "A: And an email,\nC: Sure, it's {rosa} {hale} {at} {gmail} {dot} {com}.\nA: Mine is desk at voxmail dot com.",
+    ],
+)
+def test_a_question_ends_where_the_other_side_answers_though_no_full_stop_was_heard(text: str) -> None:
+    call = call_of(text)
+    assert [one for one in mistakes(call, found(call).covered) if one.startswith("leaks")] == []

@@ -22,6 +22,18 @@ COVERED = [
         "C: My gate code is broken.\nA: I see a balance of $40.\nC: Use {5274 1160 9938 4416}.\nA: Its expiration?",
         id="a card behind a code that was only spoken of",
     ),
+    pytest.param(
+        CARD + "A: Expiry, and the code on the back.\nC: {08}, that's {August}, {2030}, and then {034}.",
+        id="a date said twice before the code",
+    ),
+    pytest.param(
+        CARD + "A: Its expiry and security code?\nC: {August} {27}, {034}.", id="a month and a year before the code"
+    ),
+    pytest.param(
+        "A: Ready?\nC: Chip it, car to {6011}.\nA: Okay.\nC: {0041}.\nA: Okay.\nC: {1438}.\nA: Then.\n"
+        "C: {2407-Xperation0628-Code489}.",
+        id="the last group in one word with the date and the code",
+    ),
 ]
 COVERED_SPANISH = [
     pytest.param(
@@ -47,10 +59,22 @@ KEPT = [
     pytest.param(
         "A: Which card?\nC: The new one.\nA: And a <617 555 0142> the best number?\nC: Yes.", id="the best number"
     ),
+    pytest.param(
+        "A: The payment of <395> was returned,\nC: Then I'll use a card. {4469 6893 3374 1110}.\nA: Expiration date?",
+        id="a payment, and what is asked for behind what the other side says",
+    ),
     pytest.param("A: Which card?\nC: My visa, and my cells <617 555 0142>.", id="cells"),
     pytest.param("A: What happened?\nC: An I-BAN, Gb59 L O Y D, <5583 9210 5624 88>. On my card please.", id="an IBAN"),
 ]
+SOCIAL = [
+    "A: Can I get your social or the account number?\nC: I don't have the account number, {375-317-948}.",
+    "A: Your social or your policy number?\nC: I can't find my policy number, {375} {31} {7948}.",
+    "A: The member ID or the social?\nC: I haven't got any ID here. {375} {31} {7948}.",
+]
 KEPT_SOCIAL = [
+    pytest.param(
+        "A: Your account number?\nC: I don't have my account number, wait. <375 317 948>.", id="found after all"
+    ),
     pytest.param("A: The last four of your social?\nC: March 20th, <1974>, and the last four {7190}.", id="born"),
     pytest.param(
         "A: Your social?\nC: {219 09 9999}.\nA: And the account?\nC: New account is <600020>.", id="an account"
@@ -80,6 +104,13 @@ def test_cards_over_turns_and_by_bent_questions(text: str, level: DetectionLevel
 @pytest.mark.parametrize("text", COVERED_SPANISH)
 def test_the_same_in_spanish(text: str, level: DetectionLevel) -> None:
     assert leaks(text, level, "es-ES") == []
+
+
+@BOTH
+@pytest.mark.parametrize("text", SOCIAL)
+def test_what_somebody_has_not_got_is_not_what_he_says(text: str, level: DetectionLevel) -> None:
+    call = call_of(text)
+    assert mistakes(call, detected(call, "SSN", level).covered) == []
 
 
 @pytest.mark.parametrize("text", KEPT)

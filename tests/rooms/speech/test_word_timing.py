@@ -113,11 +113,17 @@ def test_digits_with_short_pauses_stay_one_word() -> None:
     ("tokens", "written"),
     [
         # The date and the code of a card, and the e-mail address behind them.
-        ([(" 0", 0, 600), ("133", 600, 1200), ("-", 1200, 1200), ("U", 1200, 4500), ("-Sand", 4500, 5300)], "0133 U-Sand"),
+        (
+            [(" 0", 0, 600), ("133", 600, 1200), ("-", 1200, 1200), ("U", 1200, 4500), ("-Sand", 4500, 5300)],
+            "0133 U-Sand",
+        ),
         # The date of a card and a telephone number.
         ([(" 0", 0, 400), ("131", 400, 1200), (".", 1200, 1200), ("0110", 4200, 5300)], "0131 0110"),
         # A member number and the end of a social security number.
-        ([(" PPT", 0, 500), ("-5", 500, 800), ("75", 800, 1200), ("-", 1200, 1200), ("8702", 4200, 5300)], "PPT-575 8702"),
+        (
+            [(" PPT", 0, 500), ("-5", 500, 800), ("75", 800, 1200), ("-", 1200, 1200), ("8702", 4200, 5300)],
+            "PPT-575 8702",
+        ),
         # A card number that is written as money, and the next group of it.
         ([(" $", 0, 0), ("48", 0, 600), ("507", 600, 1200), ("244", 4200, 5300)], "$48507 244"),
         # Single digits with commas between them.

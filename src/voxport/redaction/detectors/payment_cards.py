@@ -21,7 +21,7 @@ from voxport.redaction.detectors.keyed_numbers import PAYMENT_SUBJECTS, keyed_se
 from voxport.redaction.detectors.matches import Given, Match, match_of
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, is_of_a_document, is_payment_spoken_of
-from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
+from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
 _MONTHS, _DAY_DIGITS = 12, 2
@@ -29,8 +29,6 @@ _CARD_GROUP = 4
 """Digits of a group as most cards are embossed."""
 _EMBOSSED = 16
 """Digits of such a card."""
-_TELEPHONE = (10, 11)
-"""Digits of a telephone number, without and with its country."""
 _OTHERS, _MENDED_MS = 8, 20_000
 """Numbers that are no secret, of which one may be mended so soon after it. Judgements."""
 _TOLD_WITHIN = 2
@@ -189,7 +187,7 @@ def _is_card_part(candidate: Candidate, line: Line, given: Given, least: int, op
 
 def _is_other_number(value: str) -> bool:
     """Whether digits where a card is only spoken of have the length of a telephone number, and no card begins so."""
-    return len(value) in _TELEPHONE and not card_numbers.begins_like_a_card(value)
+    return len(value) in TELEPHONE_DIGITS and not card_numbers.begins_like_a_card(value)
 
 
 def _is_answered(cue: Cue, given: Given, options: PaymentCardOptions) -> bool:
@@ -309,7 +307,7 @@ def _code(candidate: Candidate, line: Line, given: Given, options: PaymentCardOp
 def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered: bool, whole: bool) -> bool:
     """Whether digits can be the answer, or are a card number that was given late: where there is a `whole` one none is
     as short as a telephone number, but for a date with its code; behind an answer none is said as such a number is."""
-    if whole and len(run.value) in _TELEPHONE:
+    if whole and len(run.value) in TELEPHONE_DIGITS:
         return not answered and _is_date_with_code(run.value, options)
     late = card_numbers.SHORTEST if answered and (whole or is_said_as_phone(run)) else options.late_card_digits
     begins = not (answered and whole) or card_numbers.begins_like_a_card(run.value)

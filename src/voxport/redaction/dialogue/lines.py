@@ -20,7 +20,7 @@ from voxport.redaction.dialogue.word_lists import Topic, common_words, word_list
 
 _ASKED_WITHIN = 4
 """Words and marks before digits in which a question begins: "is 333 ... still the best number?"."""
-_TELEPHONES = (10, 11)
+TELEPHONE_DIGITS = (10, 11)
 """Digits of a telephone number in North America, with or without its country."""
 
 
@@ -272,7 +272,7 @@ class Dialogue:
         line = self.lines[run.channel]
         ends = cue.last + 1 >= len(line.words) or line.sentences[cue.last + 1] != line.sentences[cue.last]
         ends = ends or not line.plain_words[cue.last + 1]
-        long = len(run.value) in _TELEPHONES and cue.topic is Topic.ORDINARY
+        long = len(run.value) in TELEPHONE_DIGITS and cue.topic is Topic.ORDINARY
         return long and ends and len(between) <= 1 and line.plain_words[cue.last].startswith("number")
 
     def _asks(self, cue: Cue) -> bool:

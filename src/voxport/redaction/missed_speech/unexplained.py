@@ -24,7 +24,7 @@ from voxport.redaction.detectors.dates import is_month_and_year
 from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.subjects import Subject, is_of_a_document
-from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
+from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
 from voxport.redaction.missed_speech.figures import (
     BESIDE_DRESSED,
@@ -43,8 +43,6 @@ _BEHIND_NUMBER = frozenset({Topic.EXPIRY, Topic.CODE})
 """Cues that come behind the number of a card, whether or not it was understood."""
 _PASSING = frozenset({Topic.READY, Topic.PART, Topic.CODE_NAMED, Topic.EXPIRY_NAMED, Topic.CARD_NAMED})
 """Cues that explain nothing."""
-_TELEPHONES = (10, 11)
-"""Digits of a telephone number, without and with its country."""
 _BLOCK = 4
 """Digits of a group of a card, and of the end of a social security number."""
 _PART = 3
@@ -307,7 +305,7 @@ def _is_date(line: Line, words: Sequence[Figures]) -> bool:
 
 def _is_plainly_ordinary(line: Line, run: NumberRun, asking: _Asking) -> bool:
     """Whether a number is an amount, a time, a house or a telephone by how it is written and what stands beside it."""
-    if is_said_as_phone(run) or len(run.value) in _TELEPHONES:
+    if is_said_as_phone(run) or len(run.value) in TELEPHONE_DIGITS:
         return True
     if any(group.shape is Shape.MONEY for group in run.groups):
         return is_sum(line, run, asking.reading.amounts.beside_short)

@@ -26,8 +26,6 @@ from voxport.redaction.dialogue.word_lists import Topic
 _LETTER = frozenset({"letter", "letra"})
 _LETTER_WORDS, _LETTER_ASKED = 2, 8
 """Words of an answer that is a letter ("la zeta"), and words and marks of the question for it."""
-_LETTERS_FIRST = frozenset({"IBAN", "DNI"})
-"""Numbers that may begin with letters, of which Spanish names are heard as words."""
 _LETTERS_BEFORE, _BESIDE, _LETTER_NAME = 3, 6, 3
 """Words before digits, with the marks between, in which such letters are named, and letters of their names: "de" is a
 word. Judgements."""
@@ -103,7 +101,7 @@ def _short_parts(
 ) -> list[Signs]:
     """The parts of a number that are too short by themselves, in the sentence of one that is a part: "6.5, que era un
     oquero, 719"."""
-    if number.name != "DNI":
+    if not number.ends_in_letter:
         return []
     known = {(one.line.channel, one.words[0]) for one in found}
     sentences = {(one.line.channel, one.line.sentences[one.words[0]]) for one in found if len(one.text) < number.whole}
@@ -123,7 +121,7 @@ def _between(found: Sequence[Signs], number: NationalNumber) -> Iterator[Match]:
     for one, other in pairwise(ordered):
         line, last, first = one.line, one.words[-1], other.words[0]
         same = line is other.line and line.sentences[last] == line.sentences[first]
-        parts = number.name == "DNI" and same and len(one.text) + len(other.text) < number.longest
+        parts = number.ends_in_letter and same and len(one.text) + len(other.text) < number.longest
         if parts and 0 < first - last - 1 <= _BESIDE:
             between = [index for index in range(last + 1, first) if line.plain_words[index]]
             if between:
@@ -137,7 +135,7 @@ def _letter_after(
     line, end_ms = stretch.line, stretch.span.end_ms
     following = range(stretch.words[-1] + 1, min(len(line.words), stretch.words[-1] + 2 + _LETTER_WORDS))
     words = [index for index in following if line.plain_words[index]][:_LETTER_WORDS]
-    if number.name != "DNI" or not words or line.words[words[0]].start_ms - end_ms > options.continued_ms:
+    if not number.ends_in_letter or not words or line.words[words[0]].start_ms - end_ms > options.continued_ms:
         return
     for other in dialogue.lines.values():
         begin = bisect_left(other.words, end_ms, key=lambda word: word.start_ms)
@@ -158,13 +156,13 @@ def _letters_beside(stretch: Signs, number: NationalNumber) -> Iterator[Match]:
     ]
     spoken = [index for index in sentence if line.plain_words[index]][-_LETTERS_BEFORE:]
     named = [index for index in spoken if _names_letter(line.plain_words[index], names)]
-    if number.name in _LETTERS_FIRST and stretch.text[0].isdecimal() and named:
+    if number.begins_with_letters and stretch.text[0].isdecimal() and named:
         yield match_of_words(line, range(named[0], first), "")
     elif number.name == "IBAN" and stretch.text[0].isdecimal() and _begins_answer(line, first, spoken):
         yield match_of_words(line, spoken, "")
     following = range(last + 1, min(len(line.words), last + 1 + _BESIDE))
     behind = [index for index in following if line.plain_words[index] and line.sentences[index] == line.sentences[last]]
-    if number.name == "DNI" and stretch.text[-1].isdecimal() and 0 < len(behind) <= _LETTER_WORDS:
+    if number.ends_in_letter and stretch.text[-1].isdecimal() and 0 < len(behind) <= _LETTER_WORDS:
         yield match_of_words(line, behind, "")
 
 

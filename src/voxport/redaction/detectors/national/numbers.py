@@ -29,6 +29,11 @@ class NationalNumber:
     answers: re.Pattern[str] | None = None
     """How it looks, letters misheard, where it answers a question that nobody understood; None: as `near`."""
 
+    ends_in_letter: bool = False
+    """Whether it is said as figures and a letter behind them, which is heard as a word or asked for by itself."""
+    begins_with_letters: bool = False
+    """Whether letters may stand before its figures, of which Spanish names are heard as words."""
+
     shape: re.Pattern[str] | None = None
     """How it is written, which is enough by itself where it is said in `shape_language`, whatever was asked for: hardly
     anything else looks like it; None: never."""
@@ -64,8 +69,10 @@ NATIONAL = (
         checks.is_dni,
         re.compile(r"[XYZ]?\d{7,8}[A-HJ-NP-TV-Z]"),
         re.compile(r"[A-Z]{0,2}\d{7,11}[A-Z]{0,2}|[XYZ]\d{5,6}[A-Z]?|\d{6}[A-Z]"),
-        re.compile(r"(?:\d{7,8}|[XYZ]\d{6,7})[A-HJ-NP-TV-Z]"),
-        "es",
+        ends_in_letter=True,
+        begins_with_letters=True,
+        shape=re.compile(r"(?:\d{7,8}|[XYZ]\d{6,7})[A-HJ-NP-TV-Z]"),
+        shape_language="es",
     ),
     NationalNumber(
         "IBAN",
@@ -74,6 +81,7 @@ NATIONAL = (
         re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}"),
         checks.is_iban,
         answers=re.compile(r"[A-Z]{0,3}\d{2}[A-Z0-9]{11,32}"),
+        begins_with_letters=True,
         shape=re.compile(r"[A-Z]{2}\d{2}[A-Z]{0,4}\d{10,30}"),
     ),
     NationalNumber("Passport", 6, 12, answers=re.compile(r"[A-Z]{1,3}\d{5,9}")),
