@@ -18,6 +18,7 @@ from benchmarks.redaction_unseen_details import UnseenDetails
 from benchmarks.redaction_unseen_eighth_details import EighthDetails
 from benchmarks.redaction_unseen_fifth_details import FifthDetails
 from benchmarks.redaction_unseen_fourth_details import FourthDetails
+from benchmarks.redaction_unseen_ninth_details import NinthDetails
 from benchmarks.redaction_unseen_second_details import SecondDetails
 from benchmarks.redaction_unseen_seventh_details import SeventhDetails
 from benchmarks.redaction_unseen_sixth_details import SixthDetails
@@ -86,6 +87,7 @@ _FURTHER = {
     "sixth": SixthDetails,
     "seventh": SeventhDetails,
     "eighth": EighthDetails,
+    "ninth": NinthDetails,
 }
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),

@@ -59,6 +59,10 @@ KEPT = [
     pytest.param(
         "A: Which card?\nC: The new one.\nA: And a <617 555 0142> the best number?\nC: Yes.", id="the best number"
     ),
+    pytest.param("A: Card number, your library card, I mean.\nC: <6410179>.\nA: And pay by card?", id="a library card"),
+    pytest.param(
+        "A: Which card?\nC: The new one.\nA: And a <617 555 0142>, still your best number?\nC: No.", id="still the best"
+    ),
     pytest.param(
         "A: The payment of <395> was returned,\nC: Then I'll use a card. {4469 6893 3374 1110}.\nA: Expiration date?",
         id="a payment, and what is asked for behind what the other side says",

@@ -20,6 +20,8 @@ from voxport.redaction.dialogue.word_lists import Topic, common_words, word_list
 
 _ASKED_WITHIN = 4
 """Words and marks before digits in which a question begins: "is 333 ... still the best number?"."""
+_CALLED_BY = 2
+"""Everyday words between a telephone number and its name: "still your"."""
 TELEPHONE_DIGITS = (10, 11)
 """Digits of a telephone number in North America, with or without its country."""
 
@@ -273,7 +275,10 @@ class Dialogue:
         ends = cue.last + 1 >= len(line.words) or line.sentences[cue.last + 1] != line.sentences[cue.last]
         ends = ends or not line.plain_words[cue.last + 1]
         long = len(run.value) in TELEPHONE_DIGITS and cue.topic is Topic.ORDINARY
-        return long and ends and len(between) <= 1 and line.plain_words[cue.last].startswith("number")
+        told = len(between) <= 1 or (
+            len(between) <= _CALLED_BY and set(between) <= word_lists_of(line.language).everyday
+        )
+        return long and ends and told and line.plain_words[cue.last].startswith("number")
 
     def _asks(self, cue: Cue) -> bool:
         """Whether digits follow the cue so closely that it is about those."""
