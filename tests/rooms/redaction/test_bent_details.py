@@ -36,6 +36,7 @@ ADDRESSES = [
     "C: The year's {11.20.45}. {Ridge} {Circle}, {Omaha}.",
     "A: First line? | C: {12A} {Larch} {Close}.",
     "A: Do I send it to {331} {Orchid} {Lane}, {Mobile}? | C: Yes.",
+    "A: Is {3839} {Pine} {Ridge} {Court}, {apartment} {12} {here} {in} {Amarillo} your home? | C: It is.",
     "A: And we'll ship to? | C: {14} {Eagle} {Pass} {in} {Mobile}.",
     "A: It goes to {2107} {North} {Main} {Street}, {Department} {3} {here} {in} {Evansville}. | C: Yes.",
 ]

@@ -14,6 +14,10 @@ TOLD = {
         A: What can I do?
         C: I want to renew, borrower number {M318-662}.
         A: All right.""",
+    "a reference by where it stands": """
+        A: What can I do?
+        C: I want to pay a bill, the reference on the notice is {552841147}.
+        A: All right.""",
     "spelled before the digits": """
         A: Anything else?
         C: Her student number is {R-T-B-418-903}, if you need it.

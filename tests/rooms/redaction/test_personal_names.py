@@ -31,6 +31,12 @@ CALLED = {
         C: We need the <Premium> with a <guest>.
         A: Was that {Penrose} with a {P}?
     """,
+    "behind a word of thanks, and spelled": """
+        A: Sure, name,
+        C: The {Minic} {Wid} {Haker}, {W-Like} {Whiskey}, {H-Like} {Happy}, {I-Like} {Ice}, {T-Like} {Tiger}.
+        A: Thank you, name?
+        C: {Whitcombe} {Dale}.
+    """,
     "a short answer, heard as other words": """
         A: Name on the account?
         C: {Gareth} {fits} {your} {gold}.

@@ -30,6 +30,10 @@ COVERED = [
         CARD + "A: Its expiry and security code?\nC: {August} {27}, {034}.", id="a month and a year before the code"
     ),
     pytest.param(
+        "A: I'll set up a recurring gift, card number,\nC: {4441-3693}, no hang on, {9693-2289-7666}.",
+        id="a gift, and the card",
+    ),
+    pytest.param(
         "A: Ready?\nC: Chip it, car to {6011}.\nA: Okay.\nC: {0041}.\nA: Okay.\nC: {1438}.\nA: Then.\n"
         "C: {2407-Xperation0628-Code489}.",
         id="the last group in one word with the date and the code",

@@ -22,6 +22,10 @@ KEPT = [
 ]
 LONG = [
     pytest.param(
+        "A: Your balance is <451> dollars.\nC: I pay it off now. {5211 1117 6}.\nA: It expires?\nC: Soon.",
+        id="more digits than a balance has, a card not understood",
+    ),
+    pytest.param(
         "A: Your order is refunded, <$12.50>, and it goes back to the card ending in {$41.27}.\nC: Not that card.",
         id="the end of a card written as an amount, in a sentence about a refund",
     ),

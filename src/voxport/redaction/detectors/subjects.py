@@ -111,6 +111,11 @@ class SubjectOptions:
             Topic.ORDINARY_NAMED: self.longest_ordinary_named,
         }.get(topic)
 
+    def may_have(self, topic: Topic, digits: int) -> bool:
+        """Whether a cue of that topic can be about so many digits."""
+        longest = self.longest(topic)
+        return longest is None or digits <= longest
+
 
 _NAMED = (Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED)
 _OUTWEIGHED = frozenset({*_NAMED, Topic.READY})
@@ -144,8 +149,7 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
     recent: list[Cue] = []
     cues = dialogue.cues_before(run)
     for cue in cues:
-        longest = options.longest(cue.topic)
-        if longest is not None and len(run.value) > longest:
+        if not options.may_have(cue.topic, len(run.value)):
             continue
         recent.append(cue)
         if cue.topic not in _OUTWEIGHED:

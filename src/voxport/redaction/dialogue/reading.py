@@ -14,7 +14,7 @@ from voxport.language.numbers import Group, NumberRun, read_runs
 from voxport.redaction.dialogue.interruptions import Interruptions
 from voxport.redaction.dialogue.keypads import keypad_lines
 from voxport.redaction.dialogue.lines import Cue, Dialogue, DialogueOptions, Line
-from voxport.redaction.dialogue.phrases import find_phrases
+from voxport.redaction.dialogue.phrases import Phrase, find_phrases
 from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
 
 _NO_QUESTION = frozenset({Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED})
@@ -120,7 +120,8 @@ def _is_counted(group: Group, line: Line) -> bool:
 def _cues(line: Line) -> list[Cue]:
     text, starts = plain_text(line)
     found = []
-    for phrase in find_phrases(text, line.language):
+    for whole in find_phrases(text, line.language):
+        phrase = _behind_comma(whole, text, starts, line)
         first, last = words_at(starts, phrase.start, phrase.end)
         cue = Cue(
             topic=phrase.topic,
@@ -132,6 +133,19 @@ def _cues(line: Line) -> list[Cue]:
         )
         found.append(cue)
     return found
+
+
+def _behind_comma(phrase: Phrase, text: str, starts: Sequence[tuple[int, int]], line: Line) -> Phrase:
+    """What is asked for behind a comma within a phrase, if that is a card: "a recurring gift, card number"."""
+    first, last = words_at(starts, phrase.start, phrase.end)
+    comma = next((index for index in range(first, last) if line.words[index].text == ","), None)
+    if comma is None or phrase.topic is Topic.CARD:
+        return phrase
+    begin = starts[bisect_right(starts, comma, key=lambda one: one[1])][0]
+    behind = find_phrases(text[begin : phrase.end], line.language)
+    if not behind or behind[0].topic is not Topic.CARD:
+        return phrase
+    return Phrase(Topic.CARD, begin + behind[0].start, begin + behind[0].end)
 
 
 def words_at(starts: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:

@@ -152,7 +152,7 @@ def _unexplained(
             continue
         if (
             of_cards or spoken_of or _is_lone_social(stretch) or _answers(dialogue, stretch, reading)
-        ) and not _is_explained(dialogue, stretch, said, options, of_cards=of_cards):
+        ) and not _is_explained(dialogue, stretch, said, options, reading, of_cards=of_cards):
             yield stretch
 
 
@@ -195,7 +195,13 @@ def _said_again(
 
 
 def _is_explained(
-    dialogue: Dialogue, stretch: Stretch, said: Said, options: MissedSpeechOptions, *, of_cards: bool
+    dialogue: Dialogue,
+    stretch: Stretch,
+    said: Said,
+    options: MissedSpeechOptions,
+    reading: CandidateOptions,
+    *,
+    of_cards: bool,
 ) -> bool:
     """Whether a stretch answers a question for something else, is named as that behind, or is a telephone."""
     begin_ms = stretch.span.start_ms
@@ -203,6 +209,7 @@ def _is_explained(
     if any(cue is not None and cue.topic not in _CARDS for cue in named):
         return True
     before = reversed(dialogue.cues_within(begin_ms - options.explained_ms, begin_ms))
+    before = (cue for cue in before if reading.subjects.may_have(cue.topic, stretch.count))
     by = next((cue for cue in before if cue.topic not in _PASSING and _is_before(cue, stretch)), None)
     wanted = by is not None and by.topic in (_CARDS if of_cards else {Topic.SOCIAL})
     if not wanted and _is_telephone(stretch):

@@ -195,18 +195,18 @@ class _Asking:
         """Whether a number answers the other side's question for something else, or is named as that."""
         dressed = any(group.shape is Shape.MONEY for group in run.groups)
         topics = {*ORDINARY_TOPICS, Topic.AMOUNT} if dressed else {*ORDINARY_TOPICS}
-        return self._explaining(line, run.words[0], run.span.start_ms, said, topics) is not None
+        return self._explaining(line, run.words[0], run.span.start_ms, len(run.value), said, topics) is not None
 
     def explains(self, stretch: Stretch, first: Figures, said: Said) -> bool:
         """Whether something else was asked for or named, which a stretch may be from its word `first` on."""
         return self._is_named(stretch.runs[-1:]) or (
-            self._explaining(stretch.line, first.index, first.span.start_ms, said, None) is not None
+            self._explaining(stretch.line, first.index, first.span.start_ms, stretch.count, said, None) is not None
         )
 
     def explains_number(self, line: Line, run: NumberRun, said: Said) -> bool:
         """The same of a number by itself."""
         return self._is_named([run]) or (
-            self._explaining(line, run.words[0], run.span.start_ms, said, None) is not None
+            self._explaining(line, run.words[0], run.span.start_ms, len(run.value), said, None) is not None
         )
 
     def _is_named(self, runs: Sequence[NumberRun]) -> bool:
@@ -214,9 +214,10 @@ class _Asking:
         return any(cue is not None and cue.topic not in self.topics for cue in cues)
 
     def _explaining(
-        self, line: Line, index: int, begin_ms: int, said: Said, topics: AbstractSet[Topic] | None
+        self, line: Line, index: int, begin_ms: int, count: int, said: Said, topics: AbstractSet[Topic] | None
     ) -> Cue | None:
-        """The last cue before digits, if it is about something else (of `topics`), lasts, and has had no answer yet."""
+        """The last cue before `count` digits, if it is about something else (of `topics`) that may have as many, lasts,
+        and has had no answer yet."""
         lifetimes = self.reading.subjects.lifetimes_ms
         begin_ms = min(begin_ms, line.words[index].start_ms)
         before = reversed(self.dialogue.cues_within(begin_ms - self.options.explained_ms, begin_ms))
@@ -224,7 +225,7 @@ class _Asking:
         cue = next((one for one in cues if one.channel != line.channel or one.first <= index), None)
         if cue is None or cue.topic in self.topics or (topics is not None and cue.topic not in topics):
             return None
-        if begin_ms - cue.end_ms > lifetimes.of(cue.topic):
+        if begin_ms - cue.end_ms > lifetimes.of(cue.topic) or not self.reading.subjects.may_have(cue.topic, count):
             return None
         return cue if said.between(cue.end_ms, begin_ms) < self.options.answered_digits else None
 

@@ -151,6 +151,9 @@ def _end_of_street(line: Line, run: NumberRun) -> int | None:
     written = told = True
     for place in range(last + 1, min(len(line.words), last + 2 + _NAME_WORDS)):
         if place > last + 1 and line.plain_words[place] in streets and (written or _is_surely_street(line, place)):
+            if place + 1 < len(line.words) and is_capital(line, place + 1) and _is_surely_street(line, place + 1):
+                # "Pine Ridge Court".
+                place += 1
             return place + 1 if told or written else None
         if line.plain_words[place] in naming_words(line.language, "whole_streets") and is_capital(line, place):
             return place + 1
