@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from voxport.core.transcript import Span
 from voxport.speech.engine import Token
@@ -16,20 +17,31 @@ from voxport.speech.estimated_times import spread
 from voxport.speech.word_splitting import DecodedWord
 
 _WORD = re.compile(r"(?=(?:\D*\d){3})[$£€]?[^\W_]+(?:[-.,]+[^\W_]+)*")
-_AMOUNT = re.compile(r"[$£€]\d{1,4}(?:\.\d{1,2})?|\d+\.\d{1,2}|[$£€]?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?")
+"""Letters and figures, of which three or more, with marks between: what two answers may have been written as."""
+_AMOUNT = re.compile(
+    r"[$£€]\d{1,4}(?:[.,]\d{1,2})?|\d+[.,]\d{1,2}|[$£€]?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"
+    r"|[$£€]?\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|[$£€]\d+000"
+)
+"""Sums in the forms of English and of Spanish: they are said in one go."""
+_MEASURE = re.compile(r"\d+(?:[.:]\d{1,2})?[a-z]{1,2}(?:\.[a-z])?")
+"""Figures with what they count behind them, as an ordinal has: `500mg`, `10.30pm`, `1990s`, `100th`."""
 _PART = re.compile(r"[$£€]?(?:\d|[^\W\d_]+)[-.,]*")
+"""A figure or a run of letters of such a word, with the sign before it and the marks behind it."""
 
 
 def is_divisible(word: DecodedWord) -> bool:
-    """Whether a word holds three digits or more, with letters, hyphens, dots or commas between them, and is no amount.
+    """Whether a word holds three digits or more, with letters, hyphens, dots or commas between them, and is no sum and
+    no measure.
 
     Its tokens have to be known. Two digits are one number word more often than two answers ("10", "27").
     """
-    return bool(word.tokens) and _WORD.fullmatch(word.text) is not None and _AMOUNT.fullmatch(word.text) is None
+    if not word.tokens or _WORD.fullmatch(word.text) is None:
+        return False
+    return all(form.fullmatch(word.text) is None for form in (_AMOUNT, _MEASURE))
 
 
 def divide(word: DecodedWord, voice: Sequence[Span]) -> list[DecodedWord]:
-    """A word for each digit and run of letters, with the marks behind it; any other word as it is.
+    """A word for each digit and run of letters, with the sign before it and the marks behind; any other word as it is.
 
     Times are on the clock of `voice`.
     """
@@ -40,9 +52,9 @@ def divide(word: DecodedWord, voice: Sequence[Span]) -> list[DecodedWord]:
     if len(signs) != sum(map(str.isalnum, word.text)):
         return [word]
     parts: list[DecodedWord] = []
+    following = iter(signs)
     for text in texts:
-        count = sum(map(str.isalnum, text))
-        own, signs = tuple(signs[:count]), signs[count:]
+        own = tuple(islice(following, sum(map(str.isalnum, text))))
         parts.append(replace(word, text=text, start_ms=own[0].start_ms, end_ms=own[-1].end_ms, mark="", tokens=own))
     return [*parts[:-1], replace(parts[-1], mark=word.mark)]
 

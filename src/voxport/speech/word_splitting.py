@@ -35,7 +35,7 @@ _MARKS = {
 }
 _OPENING = "\"'`([{<*_~#“”‘’«»„‹›¿¡-–—"
 _CLOSING = "\"'`)]}>*_~“”‘’«»‹›-–—"
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_INITIALS = re.compile(r"(?:\d{1,2}\.?)?(?:[^\W\d_]\.)+[^\W\d_]")
 _SPELLED = re.compile(r"[^\W_](?:-[^\W_]){2,}")
 _SPELLED_GROUP = re.compile(r"\d{1,4}|\D")
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "jr", "sr", "st", "vs"})

@@ -29,6 +29,21 @@ COVERED = [
     pytest.param(
         CARD + "A: Its expiry and security code?\nC: {August} {27}, {034}.", id="a month and a year before the code"
     ),
+    *(
+        pytest.param(CARD + f"A: Expiration date and security code?\nC: {said}", id=said)
+        for said in (
+            "{0827}, that's {August} {2027}, {034}.",
+            "{10} {27}, that's {October} {2027}, {489}.",
+            "{October} {2027}, {489}, {489}.",
+            "{October} {2027}. And then {489}, {489} please.",
+            "{October} {2027}, {10} {27}. {489}.",
+        )
+    ),
+    pytest.param(CARD + "A: Thing.\nC: Month {08-year} {29}.\nA: About.\nC: {242}.", id="month and year in one word"),
+    pytest.param("A: For the medicare card?\nC: {4111 1111 1111 1111}, {0827}. {489}.", id="paid for another card"),
+    pytest.param("A: What is it?\nC: I don't have my visa number. {4469 6893 33}.", id="a number that is not there"),
+    pytest.param("C: {489}\nA: Sorry?\nC: is my security code.", id="named behind a question"),
+    pytest.param("A: The card?\nC: {4469 6893 33}, and my phone number.", id="and my telephone"),
     pytest.param(
         "A: I'll set up a recurring gift, card number,\nC: {4441-3693}, no hang on, {9693-2289-7666}.",
         id="a gift, and the card",
@@ -63,23 +78,23 @@ KEPT = [
     pytest.param(
         "A: Which card?\nC: The new one.\nA: And a <617 555 0142> the best number?\nC: Yes.", id="the best number"
     ),
-    pytest.param("A: Card number, your library card, I mean.\nC: <6410179>.\nA: And pay by card?", id="a library card"),
     pytest.param(
-        "A: Which card?\nC: The new one.\nA: And a <617 555 0142>, still your best number?\nC: No.", id="still the best"
-    ),
-    pytest.param(
-        "A: The payment of <395> was returned,\nC: Then I'll use a card. {4469 6893 3374 1110}.\nA: Expiration date?",
+        "A: The payment of <$395> was returned,\nC: Then I'll use a card. {4469 6893 3374 1110}.\nA: Expiration date?",
         id="a payment, and what is asked for behind what the other side says",
     ),
     pytest.param("A: Which card?\nC: My visa, and my cells <617 555 0142>.", id="cells"),
     pytest.param("A: What happened?\nC: An I-BAN, Gb59 L O Y D, <5583 9210 5624 88>. On my card please.", id="an IBAN"),
 ]
 SOCIAL = [
+    "A: Can I get your account number?\nC: I don't know my tax ID number. {375} {31} {7948}.",
+    "A: The account number please?\nC: {375} {31} {7948}\nA: Sorry?\nC: is my social.",
     "A: Can I get your social or the account number?\nC: I don't have the account number, {375-317-948}.",
     "A: Your social or your policy number?\nC: I can't find my policy number, {375} {31} {7948}.",
-    "A: The member ID or the social?\nC: I haven't got any ID here. {375} {31} {7948}.",
+    "A: The member ID or the social?\nC: I don't know my member ID. {375} {31} {7948}.",
 ]
 KEPT_SOCIAL = [
+    "A: Can I get your account number?\nC: I don't know my tax ID number. {375} {31} {7948}.",
+    "A: The account number please?\nC: {375} {31} {7948}\nA: Sorry?\nC: is my social.",
     pytest.param(
         "A: Your account number?\nC: I don't have my account number, wait. <375 317 948>.", id="found after all"
     ),

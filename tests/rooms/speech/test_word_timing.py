@@ -145,7 +145,25 @@ def test_a_mixed_code_in_one_breath_stays_one_word() -> None:
     assert (word.text, word.start_ms, word.end_ms) == ("H-885-85", 100, 2300)
 
 
-@pytest.mark.parametrize("text", ["1,200", "$4.99", "104.50", "3:30", "4th", "e-mail", "Covid-19", "$1,200.50"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,200",
+        "$4.99",
+        "104.50",
+        "3:30",
+        "4th",
+        "e-mail",
+        "Covid-19",
+        "$1,200.50",
+        "1.200,50",
+        "$12000",
+        "10.30pm",
+        "500mg",
+        "1990s",
+        "100th",
+    ],
+)
 def test_amounts_and_times_are_never_parted(text: str) -> None:
     words = place_words(_digits((f" {text}", 0, 4000)), _sound(0, 7000, (100, 900), (3000, 4000)), LEAD, OPTIONS)
     assert [word.text for word in words] == [text]

@@ -60,7 +60,7 @@ class AmountOptions:
 
 
 _PHONE = re.compile(r"(?:\+?1[-.])?\(?\d{3}\)?[-.]\d{3}[-.]\d{4}")
-_DRESSED_GROUPS = re.compile(r"[$€£](?:(?:\d{1,4}[.]){1,3}\d{2,4}|\d{4})")
+_DRESSED_GROUPS = re.compile(r"[$€£](?:(?:\d{1,4}[.]){1,3}\d{1,4}|\d{4})")
 """Groups of a number as recognisers write them with a sign of currency: `$77.11`, `$0.47`, `$4451`."""
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 """Words that were written in one with figures, of which some only say what these are: `CVV393`, `Code489`."""
@@ -190,7 +190,8 @@ def _is_phone_word(group: Group, line: Line) -> bool:
 def _is_name(group: Group, line: Line, subject: Subject, options: AmountOptions) -> bool:
     """Whether the digits stand among letters: an order `HC55729`, an address `mark86@example.com`.
 
-    Where a secret was asked for outright more digits than letters are that secret: `0174-OK-072032`.
+    Where a secret was asked for outright more digits than letters are that secret: `0174-OK-072032`. Letters that are a
+    phrase for a secret, `Code489`, count for no name.
     """
     if group.shape is not Shape.MIXED:
         return False
@@ -198,14 +199,15 @@ def _is_name(group: Group, line: Line, subject: Subject, options: AmountOptions)
     figures = sum(sign.isdecimal() for sign in word)
     if "@" not in word and figures >= options.name_figures:
         return False
-    parts = [part for part in word.split("-") if part.lower() not in word_lists_of(line.language).months]
+    lists = word_lists_of(line.language)
+    parts = [part for part in word.split("-") if part.lower() not in lists.months | lists.date_words]
     lexicon = lexicon_of(line.language)
     letters = foreign_letters("-".join(parts), lexicon)
     if "@" not in word:
-        told = sum(len(piece) for piece in _LETTERS.findall(word.lower()) if find_phrases(piece, line.language))
-        letters -= told
-        if told and figures >= letters:
-            # "2407-Xperation0628-Code489": the end of a card with its date and its code.
+        named = sum(len(piece) for piece in _LETTERS.findall(word.lower()) if find_phrases(piece, line.language))
+        letters -= named
+        if named and figures >= letters:
+            # The letters say what the figures are: "2407-Xperation0628-Code489".
             return False
     if subject in _ASKED_OUTRIGHT and "@" not in word:
         if figures >= options.least_named_figures:

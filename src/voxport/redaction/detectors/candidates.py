@@ -15,7 +15,7 @@ from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import AmountOptions, is_of_an_email, without_amounts
 from voxport.redaction.detectors.asked_else import AskedElseOptions, OtherQuestions
 from voxport.redaction.detectors.card_numbers import LONGEST
-from voxport.redaction.detectors.dates import is_birthday
+from voxport.redaction.detectors.dates import is_birthday, is_month_and_year
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, is_answer_in_payment
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue, subject_of
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
@@ -162,9 +162,9 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         if subject is Subject.CARD_NAMED and answers and _asks_for_whole(cue, run):
             continues = continues or _is_begun(line, run, options)
         soon = cue not in told and _is_soon(cue, run, options)
-        dated = soon and subject is Subject.CODE and _asks_for(dialogue, cue, Topic.EXPIRY)
-        governed = (cue, Subject.EXPIRY if dated else subject)
-        pieces = _pieces(run, line, governed, options, answers=answers, continues=continues, soon=soon)
+        pieces = _pieces(run, line, (cue, subject), options, answers=answers, continues=continues, soon=soon)
+        if soon and cue is not None and subject is Subject.CODE and dialogue.asked_with(cue, Topic.EXPIRY):
+            pieces = _with_years(pieces, run, line)
         if not pieces and len(run.value) >= options.least_telephone:
             given.append(run)
         for piece in pieces:
@@ -188,17 +188,25 @@ def _announced(
     subject = subject_of(dialogue, cue, run, options.subjects)
     if subject is Subject.CARD_NAMED and cue is not None and _is_asked_for(dialogue, cue, run):
         subject = Subject.CARD
-    if subject in _MAYBE_BIRTHDAYS and is_birthday(run.value, with_year=not _asks_for(dialogue, cue, Topic.SHORT)):
+    if subject in _MAYBE_BIRTHDAYS and is_birthday(run.value, with_year=not _asks_birthday(dialogue, cue)):
         return cue, Subject.ORDINARY
     if subject in _NOT_UNDERSTOOD and is_answer_in_payment(dialogue, run, cards_end_ms, options.phase):
         subject = Subject.PAYMENT
     return cue, subject
 
 
-def _asks_for(dialogue: Dialogue, cue: Cue | None, topic: Topic) -> bool:
-    """Whether something is asked for in the sentence of a cue, too: "your date of birth and your social"."""
+def _with_years(pieces: list[NumberRun], run: NumberRun, line: Line) -> list[NumberRun]:
+    """The pieces with the years of a card that were cut out of them, each by itself: where its date is asked for as
+    well, "that's August, 2030, and then 034"."""
+    known = {group.words[0] for piece in pieces for group in piece.groups}
+    cut = (NumberRun(run.channel, (group,), group.words) for group in run.groups if group.words[0] not in known)
+    return sorted((*pieces, *(one for one in cut if is_month_and_year(one, line))), key=lambda one: one.words[0])
+
+
+def _asks_birthday(dialogue: Dialogue, cue: Cue | None) -> bool:
+    """Whether a birthday is asked for in the sentence of a cue: "your date of birth and your social"."""
     return cue is not None and any(
-        (cue.channel, dialogue.lines[cue.channel].sentences[place]) in dialogue.sentences_by_topic.get(topic, ())
+        (cue.channel, dialogue.lines[cue.channel].sentences[place]) in dialogue.sentences_by_topic.get(Topic.SHORT, ())
         for place in (cue.first, cue.last)
     )
 

@@ -16,6 +16,7 @@ from voxport.core.transcript import Span, Word
 from voxport.language.numbers import Group, NumberRun
 from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
+from voxport.redaction.detectors.dates import is_month_and_year
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import PAYMENT_SUBJECTS, keyed_secrets
 from voxport.redaction.detectors.matches import Given, Match, match_of
@@ -300,7 +301,8 @@ def _code(candidate: Candidate, line: Line, given: Given, options: PaymentCardOp
             run, longest, options, answered=answered, whole=_is_whole_given(given)
         ):
             secrets.append(match_of(line, run.groups, _months(run.groups, line, options, dated=False)))
-            digits += len(run.value)
+            # A date before the code is none of its digits.
+            digits += 0 if is_month_and_year(run, line) else len(run.value)
     return secrets
 
 

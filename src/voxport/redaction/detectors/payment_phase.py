@@ -59,7 +59,8 @@ def is_of_a_card(run: NumberRun, line: Line, options: PaymentPhaseOptions) -> bo
     if len(value) in options.code_digits:
         return True
     beside = line.plain_words[max(0, run.words[0] - 2) : run.words[1] + 3]
-    month = any(word in word_lists_of(line.language).months for word in beside)
+    lists = word_lists_of(line.language)
+    month = any(word in lists.months or word in lists.date_words for word in beside)
     first, last = options.years
     return month and len(value) in (2, 4, 6) and first <= int(value[-2:]) <= last
 

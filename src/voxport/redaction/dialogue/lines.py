@@ -15,13 +15,14 @@ from itertools import accumulate, takewhile
 
 from voxport.core.transcript import Span, Word, WordKind
 from voxport.language.numbers import NumberRun
+from voxport.language.numbers.atoms import Shape
 from voxport.language.numbers.lexicon import plain
 from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
 _ASKED_WITHIN = 4
 """Words and marks before digits in which a question begins: "is 333 ... still the best number?"."""
-_CALLED_BY = 2
-"""Everyday words between a telephone number and its name: "still your"."""
+_BREATH_MS = 5_000
+"""ms from one thing that is asked for to the other in the same breath. A judgement."""
 TELEPHONE_DIGITS = (10, 11)
 """Digits of a telephone number in North America, with or without its country."""
 
@@ -243,7 +244,8 @@ class Dialogue:
         return {topic: frozenset(places) for topic, places in found.items()}
 
     def named_after(self, run: NumberRun) -> Cue | None:
-        """The cue in "4111 ... is my card number": right behind the digits, joined by a form of "be"; None without."""
+        """The cue in "4111 ... is my card number": right behind the digits, joined by a form of "be"; None without, and
+        for an amount behind which the other side spoke."""
         line = self.lines[run.channel]
         last = run.words[1]
         cues, firsts = self._cues_by_channel.get(run.channel, ([], []))
@@ -253,7 +255,9 @@ class Dialogue:
             joined = joined or self._is_asked_whether(run, between)
             if not (joined or self._is_called(run, cue, between)) or line.sentences[last] != line.sentences[cue.first]:
                 continue
-            if self._is_talked_into(run.channel, run.span.end_ms, cue.start_ms):
+            money = all(group.shape is Shape.MONEY for group in run.groups)
+            if money and self._is_talked_into(run.channel, run.span.end_ms, cue.start_ms):
+                # "The payment of $395 was returned ..." "I'll use a card." "... expiration?"
                 return None
             return None if between[1:2] != ["my"] and self._asks(cue) else cue
         return None
@@ -269,16 +273,12 @@ class Dialogue:
         return asked and set(between) <= word_lists_of(line.language).everyday
 
     def _is_called(self, run: NumberRun, cue: Cue, between: Sequence[str]) -> bool:
-        """Whether a telephone number is named right behind, at the end of a sentence: "and a 732 779 0966, the best
-        number?"."""
+        """Whether a telephone number is named right behind, up to a mark: "and a 732 779 0966, the best number?"."""
         line = self.lines[run.channel]
         ends = cue.last + 1 >= len(line.words) or line.sentences[cue.last + 1] != line.sentences[cue.last]
         ends = ends or not line.plain_words[cue.last + 1]
         long = len(run.value) in TELEPHONE_DIGITS and cue.topic is Topic.ORDINARY
-        told = len(between) <= 1 or (
-            len(between) <= _CALLED_BY and set(between) <= word_lists_of(line.language).everyday
-        )
-        return long and ends and told and line.plain_words[cue.last].startswith("number")
+        return long and ends and len(between) <= 1 and line.plain_words[cue.last].startswith("number")
 
     def _asks(self, cue: Cue) -> bool:
         """Whether digits follow the cue so closely that it is about those."""
@@ -294,6 +294,15 @@ class Dialogue:
             return False
         begin_ms, end_ms = min(one.end_ms, other.end_ms), max(one.start_ms, other.start_ms)
         return not self._is_talked_into(one.channel, begin_ms, end_ms)
+
+    def asked_with(self, cue: Cue, topic: Topic) -> bool:
+        """Whether something is asked for in the same breath: "its date and the code on the back"."""
+        near = self.cues_within(cue.start_ms - _BREATH_MS, cue.end_ms + _BREATH_MS)
+        return any(
+            one.topic is topic and self.same_sentence(*sorted((one, cue), key=lambda other: other.start_ms))
+            for one in near
+            if one.channel == cue.channel
+        )
 
     def _is_talked_into(self, channel: int, begin_ms: int, end_ms: int) -> bool:
         """Whether the other side says more than a nod in that time."""

@@ -153,7 +153,8 @@ def is_last(line: Line, mention: Mention) -> bool:
 
 
 def end_of_turn(line: Line, last: int, end: int) -> int:
-    """The end of the words up to the first long pause after `last`, where the other side spoke; `end` without one."""
+    """The end of the words up to the first long pause soon after `last`, in which the other side will have spoken, else
+    `end`."""
     for place in range(last + 1, min(end, last + _ASKS_WITHIN)):
         if line.words[place].start_ms - line.words[place - 1].end_ms > _TURN_MS:
             return place

@@ -17,6 +17,8 @@ from voxport.redaction.missed_speech.phases import ASKED_ELSE, is_about
 
 _PASSING = (Topic.CARD_NAMED, Topic.EXPIRY_NAMED, Topic.READY)
 """Cues that may be said without a question."""
+_JOINT = {Topic.EXPIRY: Topic.CODE, Topic.CODE: Topic.EXPIRY}
+"""What is asked for together with the other."""
 _BEHIND_CARD = (Topic.EXPIRY_NAMED, Topic.CODE_NAMED)
 """Cues that ask for the date or the code of a card that has just been given."""
 
@@ -130,6 +132,8 @@ def _whole_answer(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) ->
     subject = _last_subject(dialogue, cue) if cue.topic is Topic.READY else cue
     if subject is None:
         return options.whole_answer
+    if subject.topic in _JOINT and dialogue.asked_with(subject, _JOINT[subject.topic]):
+        return options.whole_joint_answer
     whole = {Topic.CARD: options.whole_card_answer, Topic.SOCIAL: options.whole_social_answer}
     return whole.get(subject.topic, options.whole_answer)
 

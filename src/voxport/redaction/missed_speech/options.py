@@ -75,6 +75,8 @@ class MissedSpeechOptions:
     """Words and marks behind a cue in which its own speaker says the digits, so that it asks for none. A judgement."""
     whole_answer: int = 3
     """Digits of an answer in which none can be missing, where it is not known how many were asked for: a code has 3."""
+    whole_joint_answer: int = 6
+    """The same where the date and the code of a card were asked for at once."""
     whole_card_answer: int = 12
     """The same of a card: the shortest has 12."""
     whole_social_answer: int = 7

@@ -16,7 +16,7 @@ from voxport.core.transcript import Span
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import without_amounts
-from voxport.redaction.detectors.candidates import CandidateOptions
+from voxport.redaction.detectors.candidates import CandidateOptions, read_candidates
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.payment_phase import answers_question, is_of_a_card
@@ -85,6 +85,8 @@ def unannounced_spans(
             late = _late_answers(dialogue, line, free, secrets, ends_ms, options, reading)
             spans += [pad(_with_month(line, run), options.answer_margin_ms, options.answer_margin_ms) for run in late]
     spans += unexplained_spans(dialogue, secrets, nets, topics, options, reading)
+    if Topic.SOCIAL in topics:
+        spans += _lone_parts(dialogue, options, reading)
     return [*spans, *_part_answers(dialogue, options, reading)]
 
 
@@ -115,6 +117,18 @@ def _part_answers(dialogue: Dialogue, options: MissedSpeechOptions, reading: Can
             subject = part_subject(dialogue, cue, run.span.start_ms, reading.subjects) if soon else None
             if subject in (Subject.UNKNOWN, Subject.ORDINARY):
                 yield pad(run.span, options.answer_margin_ms, options.answer_margin_ms)
+
+
+def _lone_parts(dialogue: Dialogue, options: MissedSpeechOptions, reading: CandidateOptions) -> Iterator[Span]:
+    """Four digits and nothing else that answer a question which nobody understood: people are known by the last four of
+    their social security number, of which recognisers lose the name."""
+    for candidate in read_candidates(dialogue, reading):
+        line, run = dialogue.lines[candidate.channel], candidate.runs[0]
+        lone = len(candidate.value) == options.part_digits and len(candidate.runs) == 1 and not line.is_keyed
+        if not lone or candidate.subject is not Subject.UNKNOWN or line.words_beside(run.words[0]) > 0:
+            continue
+        if answers_question(dialogue, run, reading.phase):
+            yield pad(run.span, options.answer_margin_ms, options.answer_margin_ms)
 
 
 def _is_part_of_else(dialogue: Dialogue, part: Cue) -> bool:
