@@ -88,6 +88,8 @@ class MarginOptions:
     """and the ms that a figure takes then, up to the words beside. By the development calls."""
     key_ms: int = 60
     """Every level: before and after a key, whose times are exact to a frame. A judgement: no edge of a tone is left."""
+    sign_ms: int = 10_000
+    """Every level: between a key and the `*` or `#` that begins or ends a number, as `DialogueOptions.keyed_gap_ms`."""
     key_gap_ms: int = 1_500
     """`probableNumbers`, `numbersOnly`: between keys that are covered as one; a key talked over may lie between."""
     only_gap_ms: int = 150
@@ -120,7 +122,8 @@ def covered_spans(
             spans = _probable_numbers(dialogue, secrets, duration_ms, options)
         case DetectionLevel.NUMBERS_ONLY:
             spans = _numbers_only(dialogue, secrets, duration_ms, options)
-    return merge(pad(span, 0, 0, duration_ms) for span in spans)
+    signs = _signs_beside(dialogue, secrets, options)
+    return merge(pad(span, 0, 0, duration_ms) for span in (*spans, *signs))
 
 
 def _check_placed(line: Line, secret: Match, duration_ms: int, options: MarginOptions) -> None:
@@ -348,6 +351,20 @@ def _keys(line: Line, secret: Match, duration_ms: int, options: MarginOptions) -
     words = (line.words[index] for index in secret.words)
     spans = (pad(Span(word.start_ms, word.end_ms), options.key_ms, options.key_ms, duration_ms) for word in words)
     return merge(spans, options.key_gap_ms)
+
+
+def _signs_beside(dialogue: Dialogue, secrets: Sequence[Match], options: MarginOptions) -> Iterator[Span]:
+    """The `*` and `#` that were keyed right before a secret and behind it: they begin and end it."""
+    for secret in secrets:
+        line = dialogue.lines[secret.channel]
+        for near, step in ((secret.words[0], -1), (secret.words[-1], 1)):
+            place = near + step
+            while line.is_keyed and 0 <= place < len(line.words) and line.words[place].kind is WordKind.PUNCTUATION:
+                earlier, later = sorted((line.words[place - step], line.words[place]), key=lambda word: word.start_ms)
+                if later.start_ms - earlier.end_ms > options.sign_ms:
+                    break
+                yield pad(Span(line.words[place].start_ms, line.words[place].end_ms), options.key_ms, options.key_ms)
+                place += step
 
 
 def _margin(line: Line, index: int, margin_ms: int, options: MarginOptions) -> int:

@@ -36,14 +36,14 @@ PAYMENT = {
         A: To pay with a card, press 1. To speak with somebody, press 2.
         K: <1>
         A: Please enter your 16-digit card number, followed by the pound key.
-        K: {4111111111111234}#
+        K: {4111111111111234#}
         A: Enter the expiration date as four digits.
-        K: {0927}#
+        K: {0927#}
         A: Thank you.
     """,
     "social": """
         A: Enter your social security number with your telephone keypad.
-        K: {078051120}#
+        K: {078051120#}
         A: Thank you.
     """,
     "unannounced": """
@@ -77,7 +77,7 @@ def test_with_any_detector_the_keys_of_a_secret_are_covered(name: str, detector:
 
 
 def test_the_detector_of_numbers_covers_every_key() -> None:
-    call = call_of("A: Press 1 for yes.\nK: {1}\nA: Enter your order number.\nK: {55728}#")
+    call = call_of("A: Press 1 for yes.\nK: {1}\nA: Enter your order number.\nK: {55728#}")
     assert mistakes(call, detected(call, "Number").covered) == []
 
 

@@ -33,7 +33,7 @@ def _line(channel: int, keys: list[KeyedSign], speaker: str | None, language: st
     words = tuple(
         Word(key.sign, key.start_ms, key.end_ms, 1.0)
         if key.sign.isdecimal()
-        else Word(key.sign, key.end_ms, key.end_ms, 0.0, WordKind.PUNCTUATION)
+        else Word(key.sign, key.start_ms, key.end_ms, 0.0, WordKind.PUNCTUATION)
         for key in keys
     )
     number = keypad_of(channel)
