@@ -65,6 +65,8 @@ def check(
     plans = _plans(detector or ["PCI", "SSN"], kinds, level, language)
     if output is not None and output.exists():
         raise CommandFailed(f"{output} is there already.")
+    if output is not None and not output.parent.is_dir():
+        raise CommandFailed(f"{output.parent} is no folder, so that {output.name} cannot be written there.")
     try:
         settings = settings_of({"data": data})
         call = _recognise(file, language, settings)
@@ -75,6 +77,8 @@ def check(
             _write(file, detections, output, settings)
     except MediaFailed as failed:
         raise CommandFailed(str(failed)) from failed
+    except OSError as fault:
+        raise CommandFailed(f"{output or file} cannot be used: {fault.strerror}.") from fault
     seconds = sum(span.end_ms - span.start_ms for span in detections.audio_spans) / 1000
     say(f"{seconds:.1f} of {call.duration_ms / 1000:.1f} s would be covered, in {len(detections.audio_spans)} places.")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,9 +36,22 @@ def test_it_prints_each_span_and_writes_the_sound_once(call: Path, tmp_path: Pat
     begin, end, detector = line.split("\t")
     assert (float(begin) < 0.5, float(end) > 0.9, detector) == (True, True, "Number")
     _, files = decoded(output.read_bytes())
-    assert [key.sign for key in find_keyed_tones(PcmArray(files.channel(1)))] == ["#"]
+    assert not find_keyed_tones(PcmArray(files.channel(1)))
     again = CliRunner().invoke(app, arguments)
     assert isinstance(again.exception, CommandFailed)
+
+
+def test_a_folder_that_is_not_there_is_said_before_anything_is_recognised(call: Path, tmp_path: Path) -> None:
+    refused = CliRunner().invoke(app, ["check", str(call), "--output", str(tmp_path / "nowhere" / "redacted.wav")])
+    assert isinstance(refused.exception, CommandFailed)
+    assert "is no folder" in str(refused.exception)
+
+
+def test_only_spans_stand_on_standard_output(call: Path) -> None:
+    program = [sys.executable, "-m", "voxport", "redaction", "check", str(call), "--detector", "Number"]
+    ended = subprocess.run(program, capture_output=True, text=True, check=True, timeout=120)
+    assert [line.split("\t")[2] for line in ended.stdout.splitlines()] == ["Number"]
+    assert "would be covered" in ended.stderr
 
 
 def test_kinds_of_details_are_chosen(call: Path) -> None:
