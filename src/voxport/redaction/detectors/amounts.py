@@ -181,7 +181,10 @@ def _after(groups: Sequence[Group], index: int, line: Line) -> tuple[str, ...]:
 
 
 def _is_phone_word(group: Group, line: Line) -> bool:
-    """Whether the group is part of one word written as a phone number, `617-555-0142`."""
+    """Whether the group is part of one word written as a phone number, `617-555-0142`; behind "triple" it is more."""
+    before = line.before(group.words[0])
+    if before and before[0] in lexicon_of(line.language).repeats:
+        return False
     parts = line.words[group.words[0]].text.split("-")
     word = "-".join(part for part in parts if part.lower() not in common_words().nods)
     return group.words[0] == group.words[1] and _PHONE.fullmatch(word) is not None

@@ -156,9 +156,8 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
             and others.are_answered(run, subject, given)
         ):
             subject = Subject.ORDINARY
-        continues = subject in _WHOLE_NUMBERS and (
-            (answers and _asks_for_whole(cue, run)) or _is_under_way(given, run, options)
-        )
+        asked = answers and (_asks_for_whole(cue, run) or _is_asked_back(dialogue, cue, run))
+        continues = subject in _WHOLE_NUMBERS and (asked or _is_under_way(given, run, options))
         if subject is Subject.CARD_NAMED and answers and _asks_for_whole(cue, run):
             continues = continues or _is_begun(line, run, options)
         soon = cue not in told and _is_soon(cue, run, options)
@@ -227,6 +226,12 @@ def _asks_for_whole(cue: Cue | None, run: NumberRun) -> bool:
     """Whether the other side asked for, or named, what is a whole number."""
     whole = (Topic.CARD, Topic.CARD_NAMED, Topic.SOCIAL)
     return cue is not None and cue.topic in whole and cue.channel != run.channel
+
+
+def _is_asked_back(dialogue: Dialogue, cue: Cue | None, run: NumberRun) -> bool:
+    """Whether the other side asked for what the speaker has named himself: "you'll want my social." "What is it?"."""
+    own = cue is not None and cue.topic in (Topic.CARD, Topic.SOCIAL) and cue.channel == run.channel
+    return own and cue is not None and dialogue.is_talked_into(run.channel, cue.end_ms, run.span.start_ms)
 
 
 def _is_begun(line: Line, run: NumberRun, options: CandidateOptions) -> bool:

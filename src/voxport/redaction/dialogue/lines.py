@@ -256,7 +256,7 @@ class Dialogue:
             if not (joined or self._is_called(run, cue, between)) or line.sentences[last] != line.sentences[cue.first]:
                 continue
             money = all(group.shape is Shape.MONEY for group in run.groups)
-            if money and self._is_talked_into(run.channel, run.span.end_ms, cue.start_ms):
+            if money and self.is_talked_into(run.channel, run.span.end_ms, cue.start_ms):
                 # "The payment of $395 was returned ..." "I'll use a card." "... expiration?"
                 return None
             return None if between[1:2] != ["my"] and self._asks(cue) else cue
@@ -293,7 +293,7 @@ class Dialogue:
         if one.channel != other.channel or line.sentences[one.last] != line.sentences[other.first]:
             return False
         begin_ms, end_ms = min(one.end_ms, other.end_ms), max(one.start_ms, other.start_ms)
-        return not self._is_talked_into(one.channel, begin_ms, end_ms)
+        return not self.is_talked_into(one.channel, begin_ms, end_ms)
 
     def asked_with(self, cue: Cue, topic: Topic) -> bool:
         """Whether something is asked for in the same breath: "its date and the code on the back"."""
@@ -304,7 +304,7 @@ class Dialogue:
             if one.channel == cue.channel
         )
 
-    def _is_talked_into(self, channel: int, begin_ms: int, end_ms: int) -> bool:
+    def is_talked_into(self, channel: int, begin_ms: int, end_ms: int) -> bool:
         """Whether the other side says more than a nod in that time."""
         return any(
             place != channel and not answer.is_keyed and answer.speaks_within(begin_ms, end_ms)

@@ -26,6 +26,8 @@ _LEADING = 2
 """Words in front of a stretch that may be letters: "are you 1234"; no number but an IBAN begins with more."""
 _LEAST_NAME, _LONGEST_NAME = 3, 12
 """Letters of the name of a letter that is one word with a digit: "de" is in too many. A judgement."""
+_MISHEARD_WITHIN = 4
+"""Words and marks from a word that may be a digit to one that is: two zeros in a row, with commas. A judgement."""
 _PAUSE_MS = 4_000
 """A longer pause ends a stretch: people look at their card between groups. A judgement, as for digits."""
 
@@ -121,11 +123,7 @@ def _signs_at(line: Line, index: int, digits: dict[int, str]) -> tuple[list[Sign
         return [Sign(sign, index, sure=True) for sign in digits[index]], index + 1
     lexicon = lexicon_of(line.language)
     misheard = lexicon.heard_as.get(text) or lexicon.heard_between.get(text)
-    if (
-        misheard
-        and not digits.keys().isdisjoint((index - 2, index - 1))
-        and not digits.keys().isdisjoint((index + 1, index + 2))
-    ):
+    if misheard and _is_beside_digit(line, index, -1, digits) and _is_beside_digit(line, index, 1, digits):
         return [Sign(misheard, index, sure=True)], index + 1
     if _is_code(word.text) and (index - 1 in digits or index + 1 in digits):
         return [Sign(sign, index, sure=True) for sign in word.text], index + 1
@@ -134,6 +132,21 @@ def _signs_at(line: Line, index: int, digits: dict[int, str]) -> tuple[list[Sign
         letters, following = letter_at(line, index + 1)
         return [*letters[:1]] * times + letters[1:], following
     return letter_at(line, index)
+
+
+def _is_beside_digit(line: Line, index: int, step: int, digits: dict[int, str]) -> bool:
+    """Whether a digit stands next to a word in one direction, marks and other misheard digits between: "9. quiero,
+    quiero, 5"."""
+    lexicon = lexicon_of(line.language)
+    for place in range(index + step, index + step * (_MISHEARD_WITHIN + 1), step):
+        if place in digits:
+            return True
+        if not 0 <= place < len(line.words):
+            return False
+        text = line.plain_words[place]
+        if text and text not in lexicon.heard_as and text not in lexicon.heard_between:
+            return False
+    return False
 
 
 def letter_at(line: Line, index: int) -> tuple[list[Sign], int]:

@@ -14,7 +14,7 @@ from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.telling import begins_spelling
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
-from voxport.redaction.dialogue.questions import denials, lead_words
+from voxport.redaction.dialogue.questions import denials, lead_words, naming_words
 from voxport.redaction.dialogue.word_lists import common_words
 
 _LEAST_DIGITS = 2
@@ -70,11 +70,26 @@ def answers_to(dialogue: Dialogue, mention: Mention, options: AnswerOptions) -> 
     others = [other for other in dialogue.lines.values() if other.channel != line.channel and not other.is_keyed]
     if not mention.asks:
         found = [(line, _rest_of_sentence(line, mention, options))]
+    elif others and _goes_on_itself(dialogue, line, mention, options):
+        found = [(line, _next_sentence(line, mention, options))]
     elif others:
         found = [(other, _answer_on(other, line, mention, options)) for other in others]
     else:
         found = [(line, _next_sentence(line, mention, options))]
     return [Answer(line, told) for line, words in found if (told := _told(line, words, mention.kind))]
+
+
+def _goes_on_itself(dialogue: Dialogue, line: Line, mention: Mention, options: AnswerOptions) -> bool:
+    """Whether who asks tells the address himself: "Can you email it? It's ...", before anybody else speaks."""
+    begin = bisect_right(line.sentences, line.sentences[mention.last])
+    first = next(_words_after(line, begin - 1), None)
+    if mention.kind != "email" or first is None:
+        return False
+    told = line.plain_words[first] in naming_words(line.language, "telling_itself")
+    end_ms, start_ms = line.words[mention.last].end_ms, line.words[first].start_ms
+    return (
+        told and start_ms - end_ms <= options.within_ms and not dialogue.is_talked_into(line.channel, end_ms, start_ms)
+    )
 
 
 def _rest_of_sentence(line: Line, mention: Mention, options: AnswerOptions) -> list[int]:
