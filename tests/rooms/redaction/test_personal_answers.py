@@ -612,3 +612,17 @@ def test_a_telephone_number_that_is_told_or_of_which_a_zero_was_misheard(text: s
 def test_a_question_ends_where_the_other_side_answers_though_no_full_stop_was_heard(text: str) -> None:
     call = call_of(text)
     assert [one for one in mistakes(call, found(call).covered) if one.startswith("leaks")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C: Can you email me the tracking? It's {t.alsoniccox.net}.\nA: You <bet>.",
+        "C: Could you email them? It's {r-o-s-s-i.r-j-e-s-h} {at} {s-u-dot-e-d-u}.\nA: They're on their way.",
+        "A: Anything else?\nC: You can text me at {$2317589483}.",
+        "A: Sure thing, last name.\nC: {Fitzgerald}.",
+    ],
+)
+def test_what_is_told_right_behind_ones_own_question_or_written_as_money(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, found(call).covered) == []

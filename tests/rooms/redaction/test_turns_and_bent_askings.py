@@ -42,6 +42,13 @@ COVERED = [
     pytest.param(CARD + "A: Thing.\nC: Month {08-year} {29}.\nA: About.\nC: {242}.", id="month and year in one word"),
     pytest.param("A: For the medicare card?\nC: {4111 1111 1111 1111}, {0827}. {489}.", id="paid for another card"),
     pytest.param("A: What is it?\nC: I don't have my visa number. {4469 6893 33}.", id="a number that is not there"),
+    pytest.param(
+        "A: You can try a different card.\nC: It's my mom's triple {524-725-3313}.\nA: And the expiration?",
+        id="a telephone's form behind triple",
+    ),
+    pytest.param(
+        "A: The card on file has expired.\nC: My phone's 231 934 7704. The new date is {07-31}.", id="the new date"
+    ),
     pytest.param("C: {489}\nA: Sorry?\nC: is my security code.", id="named behind a question"),
     pytest.param("A: The card?\nC: {4469 6893 33}, and my phone number.", id="and my telephone"),
     pytest.param(
@@ -55,6 +62,10 @@ COVERED = [
     ),
 ]
 COVERED_SPANISH = [
+    pytest.param(
+        "A: La tarjeta?\nC: {4111 1111 1111 1111}.\nA: ¿Hasta cuándo vale?\nC: Hasta {marzo} del {29}.",
+        id="cuándo vale",
+    ),
     pytest.param(
         "A: Son 40 euros.\nC: ¿Puedo pagar por teléfono?\nA: Claro.\nC: {4 5 queero 7 2 2 1 9}.", id="por teléfono"
     ),
@@ -79,6 +90,10 @@ KEPT = [
         "A: Which card?\nC: The new one.\nA: And a <617 555 0142> the best number?\nC: Yes.", id="the best number"
     ),
     pytest.param(
+        "A: A card?\nC: {3770 461175 58623}.\nA: Who should the driver call?\nC: My wife. <1562-845-3064>.",
+        id="who to call",
+    ),
+    pytest.param(
         "A: The payment of <$395> was returned,\nC: Then I'll use a card. {4469 6893 3374 1110}.\nA: Expiration date?",
         id="a payment, and what is asked for behind what the other side says",
     ),
@@ -86,6 +101,7 @@ KEPT = [
     pytest.param("A: What happened?\nC: An I-BAN, Gb59 L O Y D, <5583 9210 5624 88>. On my card please.", id="an IBAN"),
 ]
 SOCIAL = [
+    "C: You'll want my social.\nA: I can type it in. What is it?\nC: {$6.00} {for} {$578.22}.",
     "A: Can I get your account number?\nC: I don't know my tax ID number. {375} {31} {7948}.",
     "A: The account number please?\nC: {375} {31} {7948}\nA: Sorry?\nC: is my social.",
     "A: Can I get your social or the account number?\nC: I don't have the account number, {375-317-948}.",

@@ -27,6 +27,8 @@ from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 class AmountOptions:
     """How long the numbers are that are no secret, whatever was spoken of before."""
 
+    least_no_sum: int = 10
+    """Digits written as money that are no sum, cents included: a telephone number, `$2317589483`. A judgement."""
     least_card_digits: int = 13
     """From so many digits on nothing is an amount: recognisers write `4,111,111,111,111,111` for a card."""
     longest_count: int = 4
@@ -118,7 +120,7 @@ def _is_amount(
     groups: Sequence[Group], index: int, line: Line, subject: Subject, options: AmountOptions, *, answers: bool
 ) -> bool:
     group = groups[index]
-    if len(group.text) >= options.least_card_digits:
+    if len(group.text) >= (options.least_card_digits if group.shape is not Shape.MONEY else options.least_no_sum):
         return False
     dressed = (group.shape in _AMOUNTS and not _is_year(group, line, subject)) or _is_name(
         group, line, subject, options
