@@ -10,9 +10,14 @@ STARTS = ("serve", "worker")
 
 
 def main() -> None:
-    """Runs the command of this process's arguments."""
+    """Runs the command of this process's arguments.
+
+    Log lines go to standard error, past the privacy filter; what a command prints is alone on standard output.
+    """
     if sys.argv[1:2] and sys.argv[1] in STARTS:
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTERM, signal.SIGINT))
     from voxport.cli.main import main as run
+    from voxport.telemetry import configure_logging
 
+    configure_logging("info", json=False)
     run()

@@ -14,7 +14,6 @@ from typer.core import TyperCommand, TyperGroup
 from voxport import __version__
 from voxport.cli.terminal import say
 from voxport.core.errors import Misconfigured, TransientFault, VoxportError
-from voxport.telemetry import configure_logging
 
 EXIT_FAILED = 1
 EXIT_MISCONFIGURED = 78
@@ -164,11 +163,7 @@ def _root(
 
 
 def main() -> None:
-    """Runs the command of this process's arguments; what is expected to go wrong ends in one sentence.
-
-    Log lines go to standard error, past the privacy filter; what a command prints is alone on standard output.
-    """
-    configure_logging("info", json=False)
+    """Runs the command of this process's arguments; what is expected to go wrong ends in one sentence."""
     try:
         app()
     except Misconfigured as error:

@@ -27,6 +27,8 @@ from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 class AmountOptions:
     """How long the numbers are that are no secret, whatever was spoken of before."""
 
+    most_groups: int = 200
+    """Groups of digits among which amounts are looked for, each beside the others: no number has as many."""
     least_no_sum: int = 10
     """Digits written as money that are no sum, cents included: a telephone number, `$2317589483`. A judgement."""
     least_card_digits: int = 13
@@ -101,6 +103,8 @@ def without_amounts(
     a card number is being given, of which a group is written as `$77.11` too. `soon`: the other side asked for a
     date or a code just before, whatever else was answered since.
     """
+    if len(run.groups) > options.most_groups:
+        return [run]
     pieces: list[list[Group]] = [[]]
     for index, group in enumerate(run.groups):
         dressed_secret = (answers or soon) and _is_dressed_as_money(group, line, subject, options)
