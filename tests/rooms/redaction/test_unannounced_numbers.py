@@ -14,6 +14,7 @@ LATE = [
     pytest.param(f"{CARD}A: Your order number?\nC: <55710>.\nA: Up when?\nC: {{0529}}.", id="date in figures"),
 ]
 KEPT = [
+    pytest.param("A: By card?\nC: Yes.\nA: And when do you fly?\nC: On <August> <27>.", id="a day, no date of a card"),
     pytest.param(f"{CARD}A: Which room are you in?\nC: Room <419>.", id="answers something else"),
     pytest.param(f"{CARD}A: And your phone number?\nC: <617 555 0142>.", id="a telephone"),
     pytest.param("A: How are you?\nC: Fine.\nA: Sorry?\nC: <419>.", id="no card at all"),
@@ -21,6 +22,10 @@ KEPT = [
     pytest.param("A: By card?\nC: No.\nA: Which phone?\nC: <617 555 0142>, or <617 555 0178>.", id="two telephones"),
 ]
 LONG = [
+    pytest.param(
+        "C: The card on file is out of date.\nA: About the thing?\nC: {August} {2032}.",
+        id="a date whose question is lost",
+    ),
     pytest.param(
         "A: Your balance is <451> dollars.\nC: I pay it off now. {5211 1117 6}.\nA: It expires?\nC: Soon.",
         id="more digits than a balance has, a card not understood",
@@ -51,6 +56,15 @@ LONG = [
     ),
 ]
 SOCIAL = [
+    pytest.param("A: And about the thing there?\nC: {2871}.\nA: Thanks.", id="four digits alone"),
+    pytest.param(
+        "C: How much do I owe?\nA: About the thing there, the thing?\nC: It's my husband's, {2871}.",
+        id="four digits behind what their speaker asked before",
+    ),
+    pytest.param(
+        "C: Can I do it over the phone number?\nA: About the thing there?\nC: Okay. {239-433884}.",
+        id="nine digits behind what their speaker named before",
+    ),
     pytest.param(
         "A: Your social security number?\nA: And where do we send it? A daytime phone?\n"
         "C: {F-2291-7734-617-40-9915-abc.com-859-886-0875}.",

@@ -121,6 +121,10 @@ class MissedSpeechOptions:
     """Words of the other side that may lie within a stretch; more are a question, whatever it is. A judgement."""
     part_digits: int = 4
     """Digits of "the last four" of something that was not understood."""
+    date_beside: int = 4
+    """Words in the sentence of a month and a year, the month included, that are all that is answered: "August 2032"."""
+    part_beside: int = 3
+    """Words in their sentence where nobody understood that they are asked for: "it's my husband's, 5696"."""
     run_together: int = 20
     """Digits of a word that are several numbers: no card has as many."""
     before_question_ms: int = 20_000

@@ -16,15 +16,27 @@ from voxport.core.transcript import Span
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import without_amounts
-from voxport.redaction.detectors.candidates import CandidateOptions, read_candidates
+from voxport.redaction.detectors.candidates import CandidateOptions
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.payment_phase import answers_question, is_of_a_card
-from voxport.redaction.detectors.subjects import Subject, is_of_a_document, is_payment_spoken_of, part_subject
+from voxport.redaction.detectors.subjects import (
+    Subject,
+    is_of_a_document,
+    is_payment_spoken_of,
+    part_subject,
+)
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention, find_mentions
-from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
+from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words
 from voxport.redaction.missed_speech.figures import BESIDE_DRESSED, Said, Stretch, figures_of, is_sum, stretches
+from voxport.redaction.missed_speech.lone_answers import (
+    MONTH_WITHIN,
+    is_asked_since,
+    lone_dates,
+    lone_parts,
+    with_month,
+)
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
 from voxport.redaction.missed_speech.unexplained import unexplained_spans
 
@@ -50,8 +62,6 @@ _LONGEST_DATE = 7
 """Digits of a date beside the name of its month, "July, so oh seven, twenty thirty" with one heard twice."""
 _SENTENCE_MS = 10_000
 """No sentence that asks for a part of a number takes longer to either side."""
-_MONTH_WITHIN = 2
-"""Words and marks beside digits in which a month makes a date of them."""
 
 
 def unannounced_spans(
@@ -83,10 +93,12 @@ def unannounced_spans(
             free = [run for run in line.runs if (run.channel, run.words[0]) not in taken | inside]
             ends_ms = [one.span.end_ms for one in net]
             late = _late_answers(dialogue, line, free, secrets, ends_ms, options, reading)
-            spans += [pad(_with_month(line, run), options.answer_margin_ms, options.answer_margin_ms) for run in late]
+            spans += [pad(with_month(line, run), options.answer_margin_ms, options.answer_margin_ms) for run in late]
     spans += unexplained_spans(dialogue, secrets, nets, topics, options, reading)
     if Topic.SOCIAL in topics:
-        spans += _lone_parts(dialogue, options, reading)
+        spans += lone_parts(dialogue, options, reading)
+    if of_cards and spoken_of:
+        spans += lone_dates(dialogue, options, reading)
     return [*spans, *_part_answers(dialogue, options, reading)]
 
 
@@ -112,23 +124,11 @@ def _part_answers(dialogue: Dialogue, options: MissedSpeechOptions, reading: Can
             if line.is_keyed or run is None or len(run.value) != options.part_digits:
                 continue
             soon = run.span.start_ms - cue.end_ms <= options.answer_within_ms
-            if own and line.spoken_between(cue.last, min(run.words[0], cue.last + _MONTH_WITHIN + 2)) > 1:
+            if own and line.spoken_between(cue.last, min(run.words[0], cue.last + MONTH_WITHIN + 2)) > 1:
                 soon = False
             subject = part_subject(dialogue, cue, run.span.start_ms, reading.subjects) if soon else None
             if subject in (Subject.UNKNOWN, Subject.ORDINARY):
                 yield pad(run.span, options.answer_margin_ms, options.answer_margin_ms)
-
-
-def _lone_parts(dialogue: Dialogue, options: MissedSpeechOptions, reading: CandidateOptions) -> Iterator[Span]:
-    """Four digits and nothing else that answer a question which nobody understood: people are known by the last four of
-    their social security number, of which recognisers lose the name."""
-    for candidate in read_candidates(dialogue, reading):
-        line, run = dialogue.lines[candidate.channel], candidate.runs[0]
-        lone = len(candidate.value) == options.part_digits and len(candidate.runs) == 1 and not line.is_keyed
-        if not lone or candidate.subject is not Subject.UNKNOWN or line.words_beside(run.words[0]) > 0:
-            continue
-        if answers_question(dialogue, run, reading.phase):
-            yield pad(run.span, options.answer_margin_ms, options.answer_margin_ms)
 
 
 def _is_part_of_else(dialogue: Dialogue, part: Cue) -> bool:
@@ -223,7 +223,12 @@ def _is_explained(
     if any(cue is not None and cue.topic not in _CARDS for cue in named):
         return True
     before = reversed(dialogue.cues_within(begin_ms - options.explained_ms, begin_ms))
-    before = (cue for cue in before if reading.subjects.may_have(cue.topic, stretch.count))
+    before = (
+        cue
+        for cue in before
+        if reading.subjects.may_have(cue.topic, stretch.count)
+        and not (cue.topic in _ELSE and is_asked_since(dialogue, cue, stretch.line.channel, begin_ms))
+    )
     by = next((cue for cue in before if cue.topic not in _PASSING and _is_before(cue, stretch)), None)
     wanted = by is not None and by.topic in (_CARDS if of_cards else {Topic.SOCIAL})
     if not wanted and _is_telephone(stretch):
@@ -322,7 +327,7 @@ def _is_whole_date(run: NumberRun, line: Line) -> bool:
     """Whether digits are a month and a year in figures, `082030`, or beside the name of a month end in a year."""
     value = run.value
     month, year = value[:-4] or value[:-2], value[-2:]
-    if _with_month(line, run) != run.span and len(value) <= _LONGEST_DATE:
+    if with_month(line, run) != run.span and len(value) <= _LONGEST_DATE:
         return int(year) >= _FIRST_YEAR
     whole = len(value) in (5, 6) and value[-4:-2] == "20"
     return whole and 1 <= int(month) <= _MONTHS and int(year) >= _FIRST_YEAR
@@ -345,17 +350,8 @@ def _is_amount(line: Line, run: NumberRun, reading: CandidateOptions) -> bool:
     """Whether something of it is an amount, a time or a house, but for the date of a card."""
     if any(group.shape is Shape.MONEY for group in run.groups):
         return is_sum(line, run, BESIDE_DRESSED)
-    dated = _with_month(line, run) != run.span
+    dated = with_month(line, run) != run.span
     return not dated and without_amounts(run, line, Subject.UNKNOWN, reading.amounts) != [run]
-
-
-def _with_month(line: Line, run: NumberRun) -> Span:
-    """The time of the digits with that of a month right beside them."""
-    months = word_lists_of(line.language).months
-    first, last = max(0, run.words[0] - _MONTH_WITHIN), min(len(line.words), run.words[1] + 1 + _MONTH_WITHIN)
-    words = [line.words[index] for index in range(first, last) if line.plain_words[index] in months]
-    spans = [run.span, *(Span(word.start_ms, word.end_ms) for word in words)]
-    return Span(min(span.start_ms for span in spans), max(span.end_ms for span in spans))
 
 
 def _last_said_ms(line: Line, run: NumberRun, least_ms: int) -> int:
