@@ -44,7 +44,9 @@ def redaction() -> None:
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="A recording.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True, help="A recording.")
+    ],
     detector: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="PCI, PII, IBAN and others; again for several. PCI and SSN."),
@@ -77,8 +79,6 @@ def check(
             _write(file, detections, output, settings)
     except MediaFailed as failed:
         raise CommandFailed(str(failed)) from failed
-    except OSError as fault:
-        raise CommandFailed(f"{output or file} cannot be used: {fault.strerror}.") from fault
     seconds = sum(span.end_ms - span.start_ms for span in detections.audio_spans) / 1000
     say(f"{seconds:.1f} of {call.duration_ms / 1000:.1f} s would be covered, in {len(detections.audio_spans)} places.")
 
@@ -161,6 +161,9 @@ def _write(file: Path, detections: Detections, output: Path, settings: Settings)
     try:
         with file.open("rb") as reader, output.open("x+b") as writer:
             write_audio(open_sound(reader, _limits(settings)), beeps_of(detections), None, writer)
-    except (VoxportError, OSError):
+    except OSError as fault:
+        output.unlink(missing_ok=True)
+        raise CommandFailed(f"{output} cannot be written: {fault.strerror or fault}.") from fault
+    except VoxportError:
         output.unlink(missing_ok=True)
         raise

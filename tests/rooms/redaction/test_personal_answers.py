@@ -626,3 +626,16 @@ def test_a_question_ends_where_the_other_side_answers_though_no_full_stop_was_he
 def test_what_is_told_right_behind_ones_own_question_or_written_as_money(text: str) -> None:
     call = call_of(text)
     assert mistakes(call, found(call).covered) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: And the email? That's the last thing I need.\nC: {Q-U-I-N-T-E-R-O} {gmail}.",
+        "A: And your email address? It's for the receipt.\nC: {Marisol} {dot} {Quintero}, {Yahoo}.",
+        "A: Can I email you the invoice? It's ready.\nC: Sure, {Mars} {hall} {Quinn}, {gmail}.",
+    ],
+)
+def test_what_the_asker_adds_is_no_answer(text: str) -> None:
+    call = call_of(text)
+    assert [one for one in mistakes(call, found(call).covered) if one.startswith("leaks")] == []

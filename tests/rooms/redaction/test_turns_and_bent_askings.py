@@ -90,10 +90,6 @@ KEPT = [
         "A: Which card?\nC: The new one.\nA: And a <617 555 0142> the best number?\nC: Yes.", id="the best number"
     ),
     pytest.param(
-        "A: A card?\nC: {3770 461175 58623}.\nA: Who should the driver call?\nC: My wife. <1562-845-3064>.",
-        id="who to call",
-    ),
-    pytest.param(
         "A: The payment of <$395> was returned,\nC: Then I'll use a card. {4469 6893 3374 1110}.\nA: Expiration date?",
         id="a payment, and what is asked for behind what the other side says",
     ),
@@ -101,6 +97,9 @@ KEPT = [
     pytest.param("A: What happened?\nC: An I-BAN, Gb59 L O Y D, <5583 9210 5624 88>. On my card please.", id="an IBAN"),
 ]
 SOCIAL = [
+    "A: I need the last four of your social and your number in case we're cut off.\nC: {9321}.",
+    "A: I'll need the social and the report number.\nC: {219 09 9321}.",
+    "A: Can you verify your social and the new date you want?\nC: {219 09 9321}, June 3rd.",
     "C: You'll want my social.\nA: I can type it in. What is it?\nC: {$6.00} {for} {$578.22}.",
     "A: Can I get your account number?\nC: I don't know my tax ID number. {375} {31} {7948}.",
     "A: The account number please?\nC: {375} {31} {7948}\nA: Sorry?\nC: is my social.",

@@ -14,7 +14,7 @@ from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.telling import begins_spelling
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
-from voxport.redaction.dialogue.questions import denials, lead_words, naming_words
+from voxport.redaction.dialogue.questions import denials, email_words, lead_words, naming_words
 from voxport.redaction.dialogue.word_lists import common_words
 
 _LEAST_DIGITS = 2
@@ -80,16 +80,24 @@ def answers_to(dialogue: Dialogue, mention: Mention, options: AnswerOptions) -> 
 
 
 def _goes_on_itself(dialogue: Dialogue, line: Line, mention: Mention, options: AnswerOptions) -> bool:
-    """Whether who asks tells the address himself: "Can you email it? It's ...", before anybody else speaks."""
+    """Whether who asks tells the address himself, before anybody else speaks: "Can you email it? It's a.brook at"."""
     begin = bisect_right(line.sentences, line.sentences[mention.last])
     first = next(_words_after(line, begin - 1), None)
     if mention.kind != "email" or first is None:
         return False
+    sentence = takewhile(lambda at: line.sentences[at] == line.sentences[first], range(first, len(line.words)))
     told = line.plain_words[first] in naming_words(line.language, "telling_itself")
+    told = told and any(_is_of_an_address(line, at) for at in islice(sentence, MOST_WORDS))
     end_ms, start_ms = line.words[mention.last].end_ms, line.words[first].start_ms
     return (
         told and start_ms - end_ms <= options.within_ms and not dialogue.is_talked_into(line.channel, end_ms, start_ms)
     )
+
+
+def _is_of_an_address(line: Line, index: int) -> bool:
+    """Whether a word is a part of an e-mail address and of nothing else."""
+    words, text = email_words(line.language), line.plain_words[index]
+    return "." in text.strip(".") or "@" in text or text in words.dot or text in words.providers
 
 
 def _rest_of_sentence(line: Line, mention: Mention, options: AnswerOptions) -> list[int]:
