@@ -210,13 +210,13 @@ def test_three_kills_of_a_worker_fail_none_of_the_calls_in_its_hands(
 
 
 def long_recording() -> bytes:
-    """Half a minute of speech, so that a worker is busy long enough to be caught at it."""
+    """Twenty seconds of speech, so that a worker is busy long enough to be caught at it."""
     with wave.open(str(AUDIO / "stereo-5s.wav")) as short:
         parameters, frames = short.getparams(), short.readframes(short.getnframes())
     made = io.BytesIO()
     with wave.open(made, "wb") as long:
         long.setparams(parameters)
-        long.writeframes(frames * 6)
+        long.writeframes(frames * 4)
     return made.getvalue()
 
 
