@@ -22,6 +22,7 @@ from benchmarks.redaction_unseen_ninth_details import NinthDetails
 from benchmarks.redaction_unseen_second_details import SecondDetails
 from benchmarks.redaction_unseen_seventh_details import SeventhDetails
 from benchmarks.redaction_unseen_sixth_details import SixthDetails
+from benchmarks.redaction_unseen_tenth_details import TenthDetails
 from benchmarks.redaction_unseen_third_details import ThirdDetails
 
 _FORMS = {"en": "unseen", "es": "spanish"}
@@ -88,6 +89,7 @@ _FURTHER = {
     "seventh": SeventhDetails,
     "eighth": EighthDetails,
     "ninth": NinthDetails,
+    "tenth": TenthDetails,
 }
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
