@@ -94,6 +94,11 @@ KEPT_NAMED = [
         "A: We close that card and send another. Is <333352 7631> still the best number?\nC: It is.",
         id="asked whether it is the number",
     ),
+    pytest.param(
+        "A: Your account number?\nC: <5,7,6,9,9,4,8,5>.\nA: Is that Stewart?\n"
+        "C: That's right. My phone's <5,9,7,8,7,4,4,2,1,7>.\nA: And which card are we using?",
+        id="an account and a telephone number, each named, are no card",
+    ),
 ]
 COVERED = [
     pytest.param(

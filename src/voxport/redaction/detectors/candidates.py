@@ -169,7 +169,7 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         for piece in pieces:
             given.append(piece)
             current = last_by_channel.get(run.channel)
-            if current is None or not _is_continued(dialogue, current, piece, subject, options):
+            if current is None or not _is_continued(dialogue, current, piece, (cue, subject), options):
                 current = last_by_channel[run.channel] = _Growing(run.channel, subject, cue)
                 found.append(current)
             current.add(piece)
@@ -230,8 +230,9 @@ def _asks_for_whole(cue: Cue | None, run: NumberRun) -> bool:
 
 def _is_asked_back(dialogue: Dialogue, cue: Cue | None, run: NumberRun) -> bool:
     """Whether the other side asked for what the speaker has named himself: "you'll want my social." "What is it?"."""
-    own = cue is not None and cue.topic in (Topic.CARD, Topic.SOCIAL) and cue.channel == run.channel
-    return own and cue is not None and dialogue.is_talked_into(run.channel, cue.end_ms, run.span.start_ms)
+    if cue is None or cue.topic not in (Topic.CARD, Topic.SOCIAL) or cue.channel != run.channel:
+        return False
+    return dialogue.is_talked_into(run.channel, cue.end_ms, run.span.start_ms)
 
 
 def _is_begun(line: Line, run: NumberRun, options: CandidateOptions) -> bool:
@@ -283,11 +284,22 @@ def _pieces(
 
 
 def _is_continued(
-    dialogue: Dialogue, before: _Growing, run: NumberRun, subject: Subject, options: CandidateOptions
+    dialogue: Dialogue,
+    before: _Growing,
+    run: NumberRun,
+    governed: tuple[Cue | None, Subject],
+    options: CandidateOptions,
 ) -> bool:
+    cue, subject = governed
     line = dialogue.lines[run.channel]
     goes_on = before.subject is subject and _goes_on(before, run, line, options)
-    return goes_on and not _has_moved_on(dialogue, before, run, subject, options)
+    named_anew = subject is Subject.ORDINARY and cue is not None and _is_named_between(before, run, cue)
+    return goes_on and not named_anew and not _has_moved_on(dialogue, before, run, subject, options)
+
+
+def _is_named_between(before: _Growing, run: NumberRun, cue: Cue) -> bool:
+    """Whether the speaker has named what follows since the digits before: "57699485." "My phone's 597 874 4217"."""
+    return cue.channel == run.channel and before.runs[-1].words[1] < cue.first <= cue.last < run.words[0]
 
 
 def _has_moved_on(

@@ -158,7 +158,7 @@ def _letters_beside(stretch: Signs, number: NationalNumber) -> Iterator[Match]:
     named = [index for index in spoken if _names_letter(line.plain_words[index], names)]
     if number.begins_with_letters and stretch.text[0].isdecimal() and named:
         yield match_of_words(line, range(named[0], first), "")
-    elif number.name == "IBAN" and stretch.text[0].isdecimal() and _begins_answer(line, first, spoken):
+    elif number.is_of_an_account and stretch.text[0].isdecimal() and _begins_answer(line, first, spoken):
         yield match_of_words(line, spoken, "")
     following = range(last + 1, min(len(line.words), last + 1 + _BESIDE))
     behind = [index for index in following if line.plain_words[index] and line.sentences[index] == line.sentences[last]]
@@ -221,7 +221,7 @@ def _stands_out(stretch: Signs, number: NationalNumber, *, announced: bool) -> b
     a check that chance does not pass.
     """
     if announced:
-        return number.name == "IBAN" and _holds(stretch.text, number)
+        return number.is_of_an_account and _holds(stretch.text, number)
     if stretch.text.isdecimal():
         return number.is_whole(stretch.text)
     return _holds(stretch.text, number)
@@ -238,7 +238,7 @@ def _is_near(stretch: Signs, number: NationalNumber, asked: Asked) -> bool:
 def _is_open(by: Mention | Cue | None, number: NationalNumber, stretch: Signs) -> bool:
     """Whether nothing else was asked for; an account that is longer than any card is an IBAN."""
     if isinstance(by, Cue) and by.topic is Topic.ACCOUNT:
-        return number.name == "IBAN" and len(stretch.text) > _LONGEST_CARD
+        return number.is_of_an_account and len(stretch.text) > _LONGEST_CARD
     return by is None
 
 

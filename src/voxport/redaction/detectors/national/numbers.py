@@ -34,6 +34,9 @@ class NationalNumber:
     begins_with_letters: bool = False
     """Whether letters may stand before its figures, of which Spanish names are heard as words."""
 
+    is_of_an_account: bool = False
+    """Whether it is the number of a bank account, which is asked for as one, too, and begins with its country."""
+
     shape: re.Pattern[str] | None = None
     """How it is written, which is enough by itself where it is said in `shape_language`, whatever was asked for: hardly
     anything else looks like it; None: never."""
@@ -82,6 +85,7 @@ NATIONAL = (
         checks.is_iban,
         answers=re.compile(r"[A-Z]{0,3}\d{2}[A-Z0-9]{11,32}"),
         begins_with_letters=True,
+        is_of_an_account=True,
         shape=re.compile(r"[A-Z]{2}\d{2}[A-Z]{0,4}\d{10,30}"),
     ),
     NationalNumber("Passport", 6, 12, answers=re.compile(r"[A-Z]{1,3}\d{5,9}")),
