@@ -25,11 +25,13 @@ from voxport.ingest.decoding import decode
 from voxport.redaction.covering.sound import beeps_of, write_audio
 from voxport.redaction.covers import Cover, Detections
 from voxport.redaction.other_languages import detect_in_each
+from voxport.redaction.second_pass import doubtful_speech
 from voxport.settings import Settings
 from voxport.speech.diarization.diarizer import Diarizer
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 from voxport.workflow.stages.keypads import keyed_signs
+from voxport.workflow.stages.second_pass import hear_again
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="See what redaction would cover in a recording.")
 
@@ -71,8 +73,8 @@ def check(
         raise CommandFailed(f"{output.parent} is no folder, so that {output.name} cannot be written there.")
     try:
         settings = settings_of({"data": data})
-        call = _recognise(file, language, settings)
-        detections = detect_in_each(call.transcript, plans, call.duration_ms)
+        call = _recognise(file, language, plans, settings)
+        detections = detect_in_each(call.transcript, plans, call.duration_ms, call.second)
         for cover in detections.covers:
             typer.echo(_line(cover, call.transcript, show))
         if output is not None:
@@ -87,6 +89,8 @@ def check(
 class _Call:
     transcript: Transcript
     duration_ms: int
+    second: Transcript | None
+    """As it was recognised the second time."""
 
 
 class _NoCheckpoint:
@@ -121,7 +125,7 @@ def _kinds_of(definition: DetectorDefinition, kinds: str) -> tuple[str, ...]:
         raise CommandFailed(f"--kinds are {wanted}.") from None
 
 
-def _recognise(file: Path, language: str, settings: Settings) -> _Call:
+def _recognise(file: Path, language: str, plans: list[DetectorPlan], settings: Settings) -> _Call:
     """What the server's model hears and what is keyed on each channel of the file; who says it, on a single one."""
     written: dict[int, list[Samples]] = {}
     with file.open("rb") as reader:
@@ -130,20 +134,23 @@ def _recognise(file: Path, language: str, settings: Settings) -> _Call:
         SpeechChannel(PcmArray(np.concatenate(written[channel.index])), channel) for channel in decoded.channels
     ]
     recognizer = Recognizer(model_of(settings))
+    request = TranscriptionRequest(channels, language, diarization=DiarizationPlan() if settings.diarization else None)
     try:
         recognizer.load()
         transcript = transcribe(
             recognizer,
-            TranscriptionRequest(channels, language, diarization=DiarizationPlan() if settings.diarization else None),
+            request,
             checkpoint=_NoCheckpoint(),
             progress=lambda _: None,
             interrupted=lambda: False,
             diarizer=Diarizer(settings.data_dir, settings.speech_threads),
         )
+        transcript = replace(transcript, keyed=keyed_signs(channels, lambda: False))
+        parts = doubtful_speech(transcript, plans, decoded.duration_ms)
+        second = hear_again(recognizer, request, transcript, parts, lambda: False)
     finally:
         recognizer.close()
-    keyed = keyed_signs(channels, lambda: False)
-    return _Call(replace(transcript, keyed=keyed), decoded.duration_ms)
+    return _Call(transcript, decoded.duration_ms, second)
 
 
 def _line(cover: Cover, transcript: Transcript, show: bool) -> str:

@@ -201,6 +201,11 @@ class DetectorPlan:
     kinds: tuple[str, ...] = ()
     """Of a detector that finds several kinds those that are wanted, by their names; empty: all."""
 
+    @property
+    def redacts(self) -> bool:
+        """Whether it covers words or sound, rather than only reporting."""
+        return self.replacement is not None or self.audio is not None
+
 
 @dataclass(frozen=True, slots=True)
 class TextPlan:
@@ -284,6 +289,11 @@ class Plan:
     @property
     def redacts_audio(self) -> bool:
         return any(detector.audio is not None for detector in self.detectors)
+
+    @property
+    def covers_regions(self) -> bool:
+        """Whether anything is redacted at `entireRegion`."""
+        return any(one.redacts and one.level is DetectionLevel.ENTIRE_REGION for one in self.detectors)
 
     @property
     def analyses(self) -> bool:

@@ -37,6 +37,7 @@ class Step(StrEnum):
     FETCH = "fetch"
     INGEST = "ingest"
     SPEECH = "speech"
+    HEAR_AGAIN = "hear_again"
     ALIGN = "align"
     TEXT = "text"
     AUDIO = "audio"
@@ -133,6 +134,18 @@ STAGES: tuple[Stage, ...] = (
         label="recognise",
         does="decodes for itself and recognises all channels; segments of all waiting calls share the model's batches",
         leaves="`working/heard.json`; `working/speech/*` while it runs",
+    ),
+    Stage(
+        step=Step.HEAR_AGAIN,
+        queue=Queue.SPEECH,
+        when=lambda request: not request.first and request.plan.covers_regions,
+        when_in_words="a further run redacts at `entireRegion`; a first one does it while it recognises",
+        display="Recognise digits once more",
+        phase="transcripts",
+        label="hear again",
+        does="recognises digits again, one by one, where a secret may have been written as something else "
+        "([redaction.md](redaction.md))",
+        leaves="`working/heard-again.json`",
     ),
     Stage(
         step=Step.ALIGN,

@@ -30,8 +30,7 @@ def shown(
     one covers words or sound.
     """
     definition = find_detector(plan.name)
-    redacts = plan.replacement is not None or plan.audio is not None
-    found = list(_covered(dialogue, secrets, covers) if redacts else _reported(dialogue, secrets, hidden))
+    found = list(_covered(dialogue, secrets, covers) if plan.redacts else _reported(dialogue, secrets, hidden))
     segments = tuple(
         DetectedSegment(channel, speaker or None, _in_order(one for _, one in group))
         for (channel, speaker), group in groupby(sorted(found, key=lambda one: one[0]), key=lambda one: one[0])

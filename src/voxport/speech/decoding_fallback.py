@@ -64,7 +64,7 @@ def best_hypothesis(hypotheses: Sequence[Hypothesis], evidence: VoiceEvidence, o
     return max(
         hypotheses,
         key=lambda hypothesis: (
-            not _is_implausible(hypothesis, evidence, options),
+            not is_implausible(hypothesis, evidence, options),
             not missed_speech(hypothesis, evidence, options),
             hypothesis.average_logprob,
         ),
@@ -73,7 +73,7 @@ def best_hypothesis(hypotheses: Sequence[Hypothesis], evidence: VoiceEvidence, o
 
 def is_believed(hypothesis: Hypothesis, evidence: VoiceEvidence, options: FallbackOptions) -> bool:
     """Whether somebody said this at all; False for words invented over noise, music or silence."""
-    if not hypothesis.text or _is_implausible(hypothesis, evidence, options):
+    if not hypothesis.text or is_implausible(hypothesis, evidence, options):
         return False
     if (
         hypothesis.no_speech_probability > options.no_speech_threshold
@@ -101,11 +101,16 @@ def is_loop(hypothesis: Hypothesis, options: FallbackOptions) -> bool:
     return _compression_ratio(hypothesis.text) > options.max_compression_ratio
 
 
+def endless_word(texts: Sequence[str], options: FallbackOptions) -> int | None:
+    """The index of the first of these words that packs as only loops do; None without one."""
+    return next((at for at, text in enumerate(texts) if _compression_ratio(text) > options.max_compression_ratio), None)
+
+
 def _is_doubtful(hypothesis: Hypothesis, evidence: VoiceEvidence, options: FallbackOptions) -> bool:
     improbable = hypothesis.average_logprob < options.min_average_logprob
     if improbable and hypothesis.no_speech_probability > options.no_speech_threshold:
         return False
-    return improbable or _is_implausible(hypothesis, evidence, options)
+    return improbable or is_implausible(hypothesis, evidence, options)
 
 
 def missed_speech(hypothesis: Hypothesis, evidence: VoiceEvidence, options: FallbackOptions) -> list[Span]:
@@ -128,13 +133,14 @@ def missed_speech(hypothesis: Hypothesis, evidence: VoiceEvidence, options: Fall
     return missed
 
 
-def _is_implausible(hypothesis: Hypothesis, evidence: VoiceEvidence, options: FallbackOptions) -> bool:
+def is_implausible(hypothesis: Hypothesis, evidence: VoiceEvidence, options: FallbackOptions) -> bool:
+    """Whether nobody can have said this in the time, or one of its words has no end."""
     letters = sum(character.isalnum() for character in hypothesis.text)
     most = options.max_letters_per_second * max(_MIN_VOICED_S, evidence.voiced_s)
     if letters > _MIN_LETTERS and letters > most:
         return True
     # Words that stand again and again are counted again; this is one word that has no end.
-    looped = any(_compression_ratio(word) > options.max_compression_ratio for word in hypothesis.text.split())
+    looped = endless_word(hypothesis.text.split(), options) is not None
     return looped and not _is_number_read_out(hypothesis.text, evidence)
 
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from voxport.core.spans import clip, merge, overlaps
 from voxport.core.transcript import Span
 from voxport.language.likeness import Block, compare
+from voxport.language.numbers.lexicon import Lexicon, lexicon_of, plain
 from voxport.speech.options import RepetitionOptions
 from voxport.speech.word_splitting import DecodedWord
 
@@ -57,20 +58,26 @@ def sound_of(
 
 
 def count_again(
-    words: Sequence[DecodedWord], passages: Sequence[range], again: Sequence[DecodedWord], sound: Sequence[Span]
+    words: Sequence[DecodedWord],
+    passages: Sequence[range],
+    again: Sequence[DecodedWord],
+    sound: Sequence[Span],
+    language: str,
 ) -> list[DecodedWord]:
     """`words`, with what `again` (decoded from `sound`, in parts) has more or less often inside the passages.
 
     A word in whose place `again` has another one stays as it is: parts are decoded without what was said around them.
-    Numbers inside a passage are those of `again`: digits are what is counted.
+    Numbers inside a passage are those of `again`, in figures or in the words of `language`: digits are what is counted,
+    and none is dropped.
     """
+    lexicon = lexicon_of(language)
     first, last = _scope(words, passages, sound)
     heard, counted = _units(words[first:last]), _units(again)
     place = [index for index, unit in enumerate(heard) for _ in unit]
     inside = [range(place[one.start - first], place[one.stop - 1 - first] + 1) for one in passages]
     settled: list[_Unit] = []
     for block in compare([_unit_key(unit) for unit in heard], [_unit_key(unit) for unit in counted]):
-        settled += _settled(block, heard, counted[block.begin : block.end], inside)
+        settled += _settled(block, heard, counted[block.begin : block.end], inside, lexicon)
     return [*words[:first], *(word for unit in settled for word in unit), *words[last:]]
 
 
@@ -122,6 +129,14 @@ def _unit_key(unit: _Unit) -> str:
 
 def _is_figure(word: DecodedWord) -> bool:
     return _key(word).isdigit()
+
+
+def _tells_digits(unit: _Unit, lexicon: Lexicon) -> bool:
+    """Whether it is a number, in figures or in words."""
+    word = plain(unit[0].text)
+    return _is_figure(unit[0]) or any(
+        word in words for words in (lexicon.digits, lexicon.zeros, lexicon.teens, lexicon.tens, lexicon.repeats)
+    )
 
 
 def _key(word: DecodedWord) -> str:
@@ -184,7 +199,7 @@ def _scope(words: Sequence[DecodedWord], passages: Sequence[range], sound: Seque
 
 
 def _settled(
-    block: Block, scope: Sequence[_Unit], again: Sequence[_Unit], passages: Sequence[range]
+    block: Block, scope: Sequence[_Unit], again: Sequence[_Unit], passages: Sequence[range], lexicon: Lexicon
 ) -> Sequence[_Unit]:
     """What of both stands: inside a passage the count of `again`; at its edges more copies, beside what was heard."""
     heard = scope[block.first : block.last]
@@ -199,7 +214,13 @@ def _settled(
         if len(own) == len(heard) > 0:
             return [_grouped(unit) for unit in again]
         known = {_unit_key(scope[index]) for index in passage}
-        copies = [_grouped(unit) for unit in again if _unit_key(unit) in known]
+        said = [word for index in passage for word in scope[index]]
+        figures = 2 * sum(map(_is_figure, said)) > len(said)
+        told = [at for at, unit in enumerate(again) if figures and _tells_digits(unit, lexicon)]
+        if told and not heard:
+            # The model has passed over a part of the number.
+            return [_grouped(unit) for unit in again]
+        copies = [_grouped(unit) for at, unit in enumerate(again) if _unit_key(unit) in known or at in told]
         if own or len(copies) == len(again):
             return [*heard[:before], *copies, *heard[behind:]]
     return heard

@@ -19,8 +19,10 @@ from voxport.speech.contextual_biasing import place_terms, spell_terms
 from voxport.speech.decoding_fallback import (
     VoiceEvidence,
     best_hypothesis,
+    endless_word,
     is_believed,
     is_clear,
+    is_implausible,
     is_loop,
     missed_speech,
     next_attempt,
@@ -106,7 +108,10 @@ class SegmentDecoding:
             yield from self._attempts(features)
         chosen = best_hypothesis(self.hypotheses, self.evidence, self.options.fallback)
         words = to_words(chosen.tokens, self.vocabulary.language)
-        if not hopeless:
+        loop = self._loop(chosen, words)
+        if loop is not None:
+            words = yield from self._behind_loop(chosen, words, loop)
+        elif not hopeless:
             words = yield from self._second_look(chosen, words)
         counted = replace(chosen, text=" ".join(word.text for word in words))
         if not is_believed(counted, self.evidence, self.options.fallback):
@@ -155,13 +160,37 @@ class SegmentDecoding:
             self.hypotheses.append(replace(alike, options=attempt))
         return None
 
+    def _loop(self, chosen: Hypothesis, words: Sequence[DecodedWord]) -> int | None:
+        """The index of the first word of a loop that goes on to the end; None without one."""
+        if is_implausible(chosen, self.evidence, self.options.fallback):
+            endless = endless_word([word.text for word in words], self.options.fallback)
+            if endless is not None:
+                return endless
+        passages = self._passages(words) if is_loop(chosen, self.options.fallback) else []
+        return passages[-1].start if passages and passages[-1].stop == len(words) else None
+
+    def _behind_loop(
+        self, chosen: Hypothesis, words: Sequence[DecodedWord], loop: int
+    ) -> Generator[Round, list[Hypothesis] | None, list[DecodedWord]]:
+        """The words before a loop, and what is heard in parts of the sound from there on: it swallowed the rest."""
+        kept = words[:loop]
+        begin_ms = min(kept[-1].end_ms, words[loop].start_ms) if kept else 0
+        parts = self._parts(clip(self.evidence.voice, Span(begin_ms, self.segment.end_ms)))
+        clear = is_clear(chosen, self.options.fallback)
+        again = (yield from self._decoded(parts, clear, self.options.fallback.min_average_logprob)) if parts else None
+        if again is None:
+            passages = self._passages(words)
+            return once(words, passages) if passages else [*kept]
+        reach_ms = begin_ms - self.options.repetition.padding_ms
+        return [*kept, *(word for word in again.words if word.start_ms >= reach_ms)]
+
     def _second_look(
         self, chosen: Hypothesis, words: list[DecodedWord]
     ) -> Generator[Round, list[Hypothesis] | None, list[DecodedWord]]:
         """Missed speech for itself; then what stands twice, counted again."""
         clear = is_clear(chosen, self.options.fallback)
         missed = missed_speech(chosen, self.evidence, self.options.fallback)
-        if missed and clear and not self._passages(words):
+        if missed and not self._passages(words):
             padding_ms = self.options.segmentation.max_gap_ms // 2
             within = Span(self.segment.start_ms, self.segment.end_ms)
             stretches = [shift(span, self.segment.start_ms) for span in missed]
@@ -184,7 +213,7 @@ class SegmentDecoding:
         if not is_loop(chosen, self.options.fallback):
             passages = sure_passages(words, passages, again.unsure)
         sound = [shift(Span(part.start_ms, part.end_ms), -self.segment.start_ms) for part in parts]
-        return count_again(words, passages, again.words, sound) if passages else words
+        return count_again(words, passages, again.words, sound, self.vocabulary.language) if passages else words
 
     def _passages(self, words: Sequence[DecodedWord]) -> list[range]:
         return repeated_passages(words, self.options.repetition)
@@ -244,8 +273,9 @@ class SegmentDecoding:
         return self.recognizer.features(_to_floats(samples))
 
     def _request(self, segment: Segment, features: Floats) -> DecodingRequest:
-        window_ms = self._window_ms(segment)
-        return DecodingRequest(features, self.vocabulary.language, self.options.first_attempt(window_ms))
+        options, language = self.options.first_attempt(self._window_ms(segment)), self.vocabulary.language
+        prompt = self.recognizer.context(self.options.prompt, language) if self.options.prompt else ()
+        return DecodingRequest(features, language, options, prompt)
 
     def _window_ms(self, segment: Segment) -> int:
         return self.options.segmentation.window_ms(segment.length_ms)

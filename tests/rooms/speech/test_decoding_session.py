@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from voxport.speech.vocabulary import Vocabulary
 
 SEGMENT_MS = 20_000
 PART_SAMPLES = 5 * 16_000
+MOST_SAMPLES = 17_900 * 16
 
 
 class MadeUp(MadeUpEngine):
@@ -82,6 +84,33 @@ class Looping(MadeUp):
         return "and so it was " * (14 if request.features.shape[0] > PART_SAMPLES else 1)
 
 
+class Swallowing(MadeUp):
+    """Hears how somebody begins, then one digit without end; in each part what is said there."""
+
+    def __init__(self, loop: str) -> None:
+        super().__init__()
+        self.loop = loop
+
+    def say(self, request: DecodingRequest) -> str:
+        if request.features.shape[0] > PART_SAMPLES:
+            return f"good morning it is {self.loop}"
+        return "five two double one out in May"
+
+
+class Stopping(MadeUp):
+    """Stops after a sentence on a line that is not clear; of what it missed it hears the rest."""
+
+    def say(self, request: DecodingRequest) -> str:
+        return "I have a quote" if request.features.shape[0] > MOST_SAMPLES else "it is a visa for four four"
+
+    def hear(self, request: DecodingRequest) -> Hypothesis:
+        heard = super().hear(request)
+        tokens = tuple(
+            replace(token, start_ms=at * 300, end_ms=at * 300 + 300) for at, token in enumerate(heard.tokens)
+        )
+        return replace(heard, tokens=tokens, no_speech_probability=0.48)
+
+
 @contextmanager
 def _session(engine: MadeUp, segments: int, voice_ms: int = SEGMENT_MS) -> Iterator[DecodingSession]:
     """A session for that many segments in a row, each with a voice of that length; all are handed in."""
@@ -125,6 +154,17 @@ def test_a_loop_that_is_not_counted_stands_once() -> None:
     engine = Looping()
     *_, last = _decoded(engine, 6)
     assert last == "and so it was"
+
+
+@pytest.mark.parametrize("loop", ["1 " * 90, "-".join("1" * 90)])
+def test_what_a_loop_swallowed_is_there(loop: str) -> None:
+    (heard,) = _decoded(Swallowing(loop), 1, voice_ms=8_000)
+    assert heard.startswith("good morning it is five two double one out in May")
+    assert "1" not in heard
+
+
+def test_what_was_missed_is_decoded_also_where_the_line_is_not_clear() -> None:
+    assert _decoded(Stopping(), 1, voice_ms=18_000) == ["I have a quote it is a visa for four four"]
 
 
 class Failing(MadeUp):

@@ -77,7 +77,7 @@ def _counted(heard: str, again: str) -> str:
     words = _words(heard)
     passages = repeated_passages(words, OPTIONS)
     sound = [Span(0, len(words) * STEP_MS)]
-    return _texts(count_again(words, passages, _words(again), sound))
+    return _texts(count_again(words, passages, _words(again), sound, "en"))
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,8 @@ def _counted(heard: str, again: str) -> str:
         ("okay no no no no I said", "no no no no no no", "okay no no no no no no I said"),
         ("a nice day no no no no", "a rice bay no no no", "a nice day no no no"),
         ("I am so sorry I am so sorry", "I am so worried I am so sorry", "I am so sorry I am so sorry"),
+        ("is 6 7 7 7 7 7 7 38 bye", "is four triple six 7887 eight 38", "is four triple six 7887 eight 38 bye"),
+        ("fee 5123 33333 33333 out", "fee 68 dollars 5123 3333 and 91 out", "fee 68 dollars 5123 3333 and 91 out"),
         ("it is 4111 1111 1111 1111 1092", "it is 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", "it is 4111 1111 1111 1111"),
     ],
 )  # fmt: skip
@@ -137,5 +139,5 @@ def test_digits_of_parts_that_are_not_believed_stay() -> None:
 def test_a_number_does_not_give_way_to_a_word() -> None:
     words = [DecodedWord("4111", 0, 900, 0.9), DecodedWord("1111", 1_000, 1_900, 0.9)]
     again = [DecodedWord("for", 0, 900, 0.9)]
-    counted = count_again(words, [range(2)], again, [Span(0, 2_000)])
+    counted = count_again(words, [range(2)], again, [Span(0, 2_000)], "en")
     assert [word.text for word in counted] == ["4111", "1111"]

@@ -1,0 +1,183 @@
+"""Which speech is worth recognising a second time, and the call with what was recognised then, at `entireRegion` only.
+
+Recognisers write digits as what they take them for: a card number as a telephone number or in amounts, a social
+security number as "$6.00 for $578.22". Behind a prompt of digits in words the same model writes the same speech digit
+by digit (decision 0042). What is found either time is covered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from voxport.core.detectors import find_detector
+from voxport.core.language_code import LanguageCode
+from voxport.core.plan import DetectionLevel, DetectorPlan
+from voxport.core.spans import merge, overlaps, pad, touching, without
+from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind, sound_channel
+from voxport.language.numbers import NumberRun
+from voxport.redaction.detection import detect
+from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue, subject_of
+from voxport.redaction.dialogue.lines import Dialogue, Line
+from voxport.redaction.dialogue.reading import read_dialogue
+from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
+from voxport.redaction.missed_speech.figures import figures_of
+from voxport.redaction.options import DEFAULTS, RedactionOptions
+from voxport.redaction.registry import MISSED_TOPICS
+
+PROMPTS = {
+    "en": "four one one one, two two two two, three three",
+    "es": "cuatro uno uno uno, dos dos dos dos, tres tres",
+}
+"""Digits in words, by the first part of a language code: behind them numbers are written as they are said."""
+_ASKS = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL})
+"""What only somebody asks for who does not give it."""
+
+
+_PAUSE_MS = 1_500
+"""A pause that ends a stretch of speech. A judgement: a longer one stands between answers."""
+_MARGIN_MS = 300
+"""Recognised beside a stretch, about the error of its times."""
+_LEAST_DIGITS = 2
+"""Digits of a stretch that are not covered; one is a pronoun or a count more often than a part of a secret."""
+_LOST_MS = (2_000, 15_000)
+"""Of voice without words: four digits take 2 s, and longer than a card number people hold the line. Judgements."""
+_ANSWER_MS = 8_000
+"""From a question to the number that answers it; later something else may have been asked for. A judgement."""
+_LONGEST_MS = 25_000
+"""ms of a stretch: longer ones are parted, so that each is recognised at once."""
+
+
+def is_recognised_again(plan: DetectorPlan, language: str) -> bool:
+    """Whether a detector has speech recognised again that may hold its secrets."""
+    definition = find_detector(plan.name)
+    known = definition is not None and definition.name in MISSED_TOPICS
+    prompted = LanguageCode.parse(language).language in PROMPTS
+    return known and prompted and plan.redacts and plan.level is DetectionLevel.ENTIRE_REGION
+
+
+def doubtful_speech(
+    transcript: Transcript,
+    detectors: Sequence[DetectorPlan],
+    duration_ms: int,
+    options: RedactionOptions = DEFAULTS,
+) -> dict[int, tuple[Span, ...]]:
+    """By `Turn.channel`: the stretches of voice in which nothing was recognised; in a call in which such a secret is
+    spoken of also those in which numbers stand that are covered by nothing, of who may have given it.
+
+    Raises as `detect` does.
+    """
+    plans = [plan for plan in detectors if is_recognised_again(plan, transcript.language)]
+    if not plans:
+        return {}
+    found = detect(transcript, plans, duration_ms, options)
+    dialogue = read_dialogue(transcript, options.dialogue)
+    topics = {topic for plan in plans for topic in MISSED_TOPICS[_name(plan)]} - {Topic.READY}
+    spoken = [line for line in dialogue.lines.values() if not line.is_keyed]
+    doubtful = {line.channel: list(_without_words(line, spoken, dialogue.voices)) for line in spoken}
+    askers = {cue.channel for cue in dialogue.cues if cue.topic in topics & _ASKS}
+    if found.covers or any(cue.topic in topics for cue in dialogue.cues):
+        gave = {segment.channel for detection in found.detections for segment in detection.segments}
+        givers = [line for line in spoken if line.channel not in askers or line.heard_on in gave]
+        for line in givers or spoken:
+            doubtful[line.channel] += _stretches(dialogue, line, found.covered, options.candidates.subjects)
+    padded = {
+        channel: merge(pad(span, _MARGIN_MS, _MARGIN_MS, duration_ms) for span in spans)
+        for channel, spans in doubtful.items()
+    }
+    return {channel: spans for channel, spans in padded.items() if spans}
+
+
+def _name(plan: DetectorPlan) -> str:
+    definition = find_detector(plan.name)
+    return plan.name if definition is None else definition.name
+
+
+def _without_words(line: Line, lines: Sequence[Line], voices: Mapping[int, Sequence[Span]]) -> Iterator[Span]:
+    """The stretches of voice in which nothing was recognised of anybody on the channel, as long as a number and no
+    hold; given once a channel."""
+    beside = [one for one in lines if one.heard_on == line.heard_on]
+    if beside[0] is not line:
+        return
+    said = merge(_span(word) for one in beside for word in one.words)
+    for voice in voices.get(line.heard_on, ()):
+        for gap in without([voice], touching(voice, said)):
+            if _LOST_MS[0] <= gap.end_ms - gap.start_ms <= _LOST_MS[1]:
+                yield gap
+
+
+def _stretches(dialogue: Dialogue, line: Line, covered: Sequence[Span], subjects: SubjectOptions) -> Iterator[Span]:
+    """The stretches of speech with enough digits, or the name of a month, that nothing covers and no question of the
+    other side explains."""
+    digits = _digits_by_word(dialogue, line, subjects)
+    months = word_lists_of(line.language).months
+    for words in _parted(line):
+        free = [index for index in words if not touching(_span(line.words[index]), covered)]
+        count = sum(digits.get(index, 0) for index in free)
+        if count >= _LEAST_DIGITS or (count and any(line.plain_words[index] in months for index in free)):
+            yield Span(line.words[words[0]].start_ms, _span(line.words[words[-1]]).end_ms)
+
+
+def _digits_by_word(dialogue: Dialogue, line: Line, subjects: SubjectOptions) -> dict[int, int]:
+    """How many digits the words of a line stand for, by their index; none of what answers another question."""
+    digits = {figures.index: figures.count for figures in figures_of(line)}
+    for run in line.runs:
+        for group in run.groups:
+            digits[group.words[0]] = max(digits.get(group.words[0], 0), len(group.text))
+        if _is_asked_for(dialogue, run, subjects):
+            for index in range(run.words[0], run.words[1] + 1):
+                digits.pop(index, None)
+    return digits
+
+
+def _is_asked_for(dialogue: Dialogue, run: NumberRun, subjects: SubjectOptions) -> bool:
+    """Whether the other side has just asked for a number that is no secret."""
+    cue = governing_cue(dialogue, run, subjects)
+    if cue is None or cue.channel == run.channel or run.span.start_ms - cue.end_ms > _ANSWER_MS:
+        return False
+    return subject_of(dialogue, cue, run, subjects) is Subject.ORDINARY
+
+
+def _parted(line: Line) -> Iterator[list[int]]:
+    """The indices of the words between pauses."""
+    words: list[int] = []
+    for index, word in enumerate(line.words):
+        if word.kind is not WordKind.WORD:
+            continue
+        if words and (
+            word.start_ms - line.words[words[-1]].end_ms > _PAUSE_MS
+            or word.end_ms - line.words[words[0]].start_ms > _LONGEST_MS
+        ):
+            yield words
+            words = []
+        words.append(index)
+    if words:
+        yield words
+
+
+def _span(word: Word) -> Span:
+    return Span(word.start_ms, max(word.end_ms, word.start_ms + 1))
+
+
+def with_second_pass(transcript: Transcript, parts: Mapping[int, Sequence[Span]], heard: Transcript) -> Transcript:
+    """The call with the words of `heard` in its `parts` (by `Turn.channel`) in the place of its own, one turn a line:
+    for detection, and shown nowhere."""
+    said: dict[int, list[Word]] = {}
+    for turn in transcript.turns:
+        left = (word for word in turn.words if not _is_in(word, parts.get(turn.channel, ())))
+        said.setdefault(turn.channel, []).extend(left)
+    for channel, spans in parts.items():
+        again = (word for turn in heard.turns if turn.channel == sound_channel(channel) for word in turn.words)
+        said.setdefault(channel, []).extend(word for word in again if _is_in(word, spans))
+    speakers = {turn.channel: turn.speaker for turn in transcript.turns}
+    turns = (
+        Turn(channel, speakers.get(channel), tuple(sorted(words, key=lambda word: word.start_ms)))
+        for channel, words in said.items()
+        if words
+    )
+    return replace(transcript, turns=tuple(sorted(turns, key=lambda turn: turn.start_ms)))
+
+
+def _is_in(word: Word, spans: Sequence[Span]) -> bool:
+    middle_ms = (word.start_ms + word.end_ms) // 2
+    return overlaps(Span(middle_ms, middle_ms + 1), spans)

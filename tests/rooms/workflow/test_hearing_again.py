@@ -1,0 +1,91 @@
+"""Digits that were written as something else are recognised once more, in a first run and in a further one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Event
+
+from tests.rooms.workflow.test_redaction_check import PLAN, after, recognised, steps, tiny, words
+from tests.support.sample_call import whole_call
+from voxport.core.artefacts import RunPaths, original_key, transcript_from_json, transcript_to_json
+from voxport.core.media import Media, MediaStatus, StepStatus
+from voxport.core.plan import Plan, RunBefore
+from voxport.core.spans import overlaps
+from voxport.core.stages import Step, first_steps
+from voxport.core.submission import FurtherRun
+from voxport.core.transcript import Span, Transcript, Turn
+from voxport.redaction.detection import detect
+from voxport.speech.recognizer import Recognizer
+from voxport.storage.records import NewMedia
+from voxport.workflow.dependencies import Dependencies
+from voxport.workflow.intake import Intake
+from voxport.workflow.stage_run import StageJob, StageRun
+from voxport.workflow.stages.ingest import decode_recording
+from voxport.workflow.stages.speech import recognise_speech
+from voxport.workflow.stages.starting_point import read_start
+
+__all__ = ["tiny"]
+QUEUES = ["speech", "analysis"]
+ASKED = [("It", 24_600), ("is", 24_800), ("the", 25_000), ("card", 25_200), ("fee", 25_400)]
+BENT = [("My", 28_500), ("phone", 28_800), ("is", 29_000), ("411-111-1111", 29_300)]
+"""What the sample call says there is a card number."""
+HEARD = Transcript(
+    "en-US",
+    (Turn(0, "Agent", words(ASKED, 180)), Turn(1, "Caller", (*words(BENT[:3], 180), *words(BENT[3:], 4_800)))),
+    (),
+    "test",
+)
+
+
+def test_without_it_the_number_stays() -> None:
+    number = HEARD.turns[1].words[-1]
+    covered = detect(HEARD, PLAN.detectors, 49_533).covered
+    assert not overlaps(Span(number.start_ms, number.end_ms), covered)
+
+
+async def finished_without_redaction(deps: Dependencies) -> Media:
+    plan = Plan(ingest=PLAN.ingest)
+    acme = await deps.store.organizations.create("Acme")
+    new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
+    async with deps.store.transaction() as connection:
+        await deps.store.media.insert(connection, new)
+    await deps.store.media.set_probe(new.id, content_type="audio/flac", duration_ms=49_533)
+    deps.blobs.put(original_key(new.id), whole_call())
+    deps.blobs.put(RunPaths(new.id, 1).heard, transcript_to_json(HEARD))
+    media = await deps.store.media.get(new.id)
+    assert media is not None
+    return await after(deps, media, Step.TEXT)
+
+
+async def test_a_further_run_covers_what_only_the_second_pass_hears(deps: Dependencies, tiny: Recognizer) -> None:
+    hearing = replace(deps, recognizer=lambda: tiny)
+    media = await finished_without_redaction(hearing)
+    plan = replace(PLAN, before=RunBefore(1))
+    assert await Intake(hearing.store, hearing.blobs, hearing.engine).run_again(
+        FurtherRun(media.id, media.organization.id, 1, plan)
+    )
+    await hearing.engine.app.run_worker_async(queues=QUEUES, wait=False, install_signal_handlers=False)
+    ended = await hearing.store.media.get(media.id)
+    assert ended is not None
+    assert (ended.status, ended.errors) == (MediaStatus.FINISHED, ())
+    assert steps(ended)[Step.HEAR_AGAIN] is StepStatus.COMPLETED
+    shown = hearing.blobs.get(RunPaths(media.id, 2).transcript)
+    assert shown is not None
+    said = [word.text for turn in transcript_from_json(shown).turns for word in turn.words]
+    assert "411-111-1111" not in said
+    assert "[redacted]" in said
+    assert list(hearing.blobs.sizes(RunPaths(media.id, 2).working)) == []
+
+
+async def test_a_first_run_keeps_it_for_the_stages_that_detect(deps: Dependencies, tiny: Recognizer) -> None:
+    hearing = replace(deps, recognizer=lambda: tiny)
+    media = await recognised(hearing)
+    hearing.blobs.delete(media.paths.heard)
+    run = StageRun(hearing, media, StageJob(media_id=media.id, step=Step.INGEST, run=1, priority=0, faults=0), Event())
+    await decode_recording(run)
+    await recognise_speech(run)
+    again = hearing.blobs.get(media.paths.heard_again)
+    assert again is not None
+    assert read_start(hearing.blobs, media).second == transcript_from_json(again)
+    # "The total comes to $64.", beside which nothing is covered.
+    assert transcript_from_json(again).turns != transcript_from_json(hearing.blobs.get(media.paths.heard) or b"").turns
