@@ -13,7 +13,7 @@ from dataclasses import replace
 from voxport.core.detectors import find_detector
 from voxport.core.language_code import LanguageCode
 from voxport.core.plan import DetectionLevel, DetectorPlan
-from voxport.core.spans import merge, overlaps, pad, touching, without
+from voxport.core.spans import merge, pad, touching, without
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind, sound_channel
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detection import detect
@@ -32,8 +32,6 @@ PROMPTS = {
 """Digits in words, by the first part of a language code: behind them numbers are written as they are said."""
 _ASKS = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL})
 """What only somebody asks for who does not give it."""
-
-
 _PAUSE_MS = 1_500
 """A pause that ends a stretch of speech. A judgement: a longer one stands between answers."""
 _MARGIN_MS = 300
@@ -74,13 +72,14 @@ def doubtful_speech(
     dialogue = read_dialogue(transcript, options.dialogue)
     topics = {topic for plan in plans for topic in MISSED_TOPICS[_name(plan)]} - {Topic.READY}
     spoken = [line for line in dialogue.lines.values() if not line.is_keyed]
-    doubtful = {line.channel: list(_without_words(line, spoken, dialogue.voices)) for line in spoken}
+    doubtful = _without_words(dialogue)
     askers = {cue.channel for cue in dialogue.cues if cue.topic in topics & _ASKS}
     if found.covers or any(cue.topic in topics for cue in dialogue.cues):
         gave = {segment.channel for detection in found.detections for segment in detection.segments}
         givers = [line for line in spoken if line.channel not in askers or line.heard_on in gave]
         for line in givers or spoken:
-            doubtful[line.channel] += _stretches(dialogue, line, found.covered, options.candidates.subjects)
+            stretches = _stretches(dialogue, line, found.covered, options.candidates.subjects)
+            doubtful.setdefault(line.channel, []).extend(stretches)
     padded = {
         channel: merge(pad(span, _MARGIN_MS, _MARGIN_MS, duration_ms) for span in spans)
         for channel, spans in doubtful.items()
@@ -93,17 +92,17 @@ def _name(plan: DetectorPlan) -> str:
     return plan.name if definition is None else definition.name
 
 
-def _without_words(line: Line, lines: Sequence[Line], voices: Mapping[int, Sequence[Span]]) -> Iterator[Span]:
-    """The stretches of voice in which nothing was recognised of anybody on the channel, as long as a number and no
-    hold; given once a channel."""
-    beside = [one for one in lines if one.heard_on == line.heard_on]
-    if beside[0] is not line:
-        return
-    said = merge(_span(word) for one in beside for word in one.words)
-    for voice in voices.get(line.heard_on, ()):
-        for gap in without([voice], touching(voice, said)):
-            if _LOST_MS[0] <= gap.end_ms - gap.start_ms <= _LOST_MS[1]:
-                yield gap
+def _without_words(dialogue: Dialogue) -> dict[int, list[Span]]:
+    """By line: the stretches of voice in which nothing was recognised of anybody on the channel, as long as a number
+    and no hold."""
+    found = {}
+    for channel, voices in dialogue.voices.items():
+        lines = [line for line in dialogue.lines.values() if line.heard_on == channel and not line.is_keyed]
+        said = merge(_span(word) for line in lines for word in line.words)
+        gaps = (gap for voice in voices for gap in without([voice], touching(voice, said)))
+        lost = [gap for gap in gaps if _LOST_MS[0] <= gap.end_ms - gap.start_ms <= _LOST_MS[1]]
+        found[lines[0].channel if lines else channel] = lost
+    return found
 
 
 def _stretches(dialogue: Dialogue, line: Line, covered: Sequence[Span], subjects: SubjectOptions) -> Iterator[Span]:
@@ -180,4 +179,4 @@ def with_second_pass(transcript: Transcript, parts: Mapping[int, Sequence[Span]]
 
 def _is_in(word: Word, spans: Sequence[Span]) -> bool:
     middle_ms = (word.start_ms + word.end_ms) // 2
-    return overlaps(Span(middle_ms, middle_ms + 1), spans)
+    return bool(touching(Span(middle_ms, middle_ms + 1), spans))

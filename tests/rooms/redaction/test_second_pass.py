@@ -8,7 +8,7 @@ import pytest
 
 from tests.rooms.redaction.dialogues import Call, call_of
 from voxport.core.plan import DetectionLevel, DetectorPlan
-from voxport.core.transcript import Span, Transcript, Turn, Word
+from voxport.core.transcript import Span, Transcript, Turn, VoiceActivity, Word
 from voxport.redaction.detection import detect
 from voxport.redaction.second_pass import doubtful_speech, with_second_pass
 
@@ -62,6 +62,14 @@ def test_nothing_else_is(text: str) -> None:
 def test_it_is_done_only_where_a_region_is_covered(plan: DetectorPlan) -> None:
     assert doubtful(call_of(BENT)) != {}
     assert doubtful(call_of(BENT), plan) == {}
+
+
+def test_voice_without_words_is_heard_again_in_any_call() -> None:
+    call = call_of("A: Hello, how can I help?")
+    lost, sigh, hold = Span(5_000, 9_000), Span(10_000, 11_000), Span(12_000, 40_000)
+    voices = (VoiceActivity(0, None, (Span(500, 2_500),)), VoiceActivity(1, None, (lost, sigh, hold)))
+    transcript = replace(call.transcript, voice_activity=voices)
+    assert doubtful_speech(transcript, [PLAN], 60_000) == {1: (Span(4_700, 9_300),)}
 
 
 def test_what_is_found_the_second_time_is_covered_and_shown_as_covered() -> None:

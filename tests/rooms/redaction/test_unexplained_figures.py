@@ -24,6 +24,14 @@ CARDS = [
         id="half a card before its rest",
     ),
     pytest.param(f"{CARD}A: Ahem, and?\nC: {{Nine of thirty two}}.", id="month and year in words"),
+    pytest.param(
+        f"{CARD}A: Ahem.\nC: That's {{0632}}.\nA: {{June 2032}}, end code.\nC: {{646}}.", id="a date said back"
+    ),
+    pytest.param(
+        "A: There's still the balance.\nC: You want that now, {for 662}? Writing this down, {207-0-711-6224}.\n"
+        "A: When's it expire?\nC: {October of 2031}.",
+        id="what expires is no telephone",
+    ),
 ]
 SOCIALS = [
     pytest.param(f"{SOCIAL_NUMBER}A: Is it {{$77.28}} in the end?\nC: Yes.", id="the end as an amount"),

@@ -36,6 +36,7 @@ from voxport.redaction.missed_speech.figures import (
     is_sum,
     stretches,
 )
+from voxport.redaction.missed_speech.lone_answers import with_month
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
 
 _OF_CARDS = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE})
@@ -57,6 +58,8 @@ _NEAREST = 8
 """Secrets before and after a number of which it may be a part: a call has few, and a number is said again soon."""
 _SLIP_PER = 4
 """Of so many digits one may be misheard."""
+_SAID_BACK_MS = 8_000
+"""From a date in figures to the same in words, as the other side says it back. A judgement, as for any answer."""
 _YEARS = range(24, 50)
 """The last two digits of the years in which cards expire."""
 _BESIDE_DATE = 3
@@ -88,7 +91,9 @@ def unexplained_spans(
             continue
         said = Said(figures_of(line))
         echoes = [run for run in line.runs if _is_echo(line, run, given) and not asking.answers_else(line, run, said)]
-        yield from (pad(run.span, options.stretch_margin_ms, options.stretch_margin_ms) for run in echoes)
+        dates = [run for run in line.runs if given.digits and _is_date_again(dialogue, line, run)]
+        again = [*(run.span for run in echoes), *(with_month(line, run) for run in dates)]
+        yield from (pad(span, options.stretch_margin_ms, options.stretch_margin_ms) for span in again)
         if line.channel not in given.givers(dialogue, asking.askers):
             continue
         found = [(one.span, _unexplained(one, given, said, asking)) for one in stretches(dialogue, line, options)]
@@ -152,11 +157,11 @@ class _Given:
 
     def is_said_again(self, value: str, at_ms: int) -> bool:
         """Whether digits are a part of one of the secrets around that time, or were but for what was misheard."""
-        if not _PART <= len(value) <= _LONGEST:
-            return False
+        return _PART <= len(value) <= _LONGEST and any(_is_part(value, one[:_LONGEST]) for one in self._near(at_ms))
+
+    def _near(self, at_ms: int) -> Iterator[str]:
         place = bisect_left(self.digits, (at_ms, ""))
-        near = self.digits[max(0, place - _NEAREST) : place + _NEAREST]
-        return any(_is_part(value, whole[:_LONGEST]) for _, whole in near)
+        return (digits for _, digits in self.digits[max(0, place - _NEAREST) : place + _NEAREST])
 
 
 def _is_part(value: str, whole: str) -> bool:
@@ -238,6 +243,19 @@ def _is_echo(line: Line, run: NumberRun, given: _Given) -> bool:
         sign for index in range(run.words[0], run.words[1] + 1) for sign in line.words[index].text if sign.isdecimal()
     )
     return any(given.is_said_again(value, run.span.start_ms) for value in (run.value, written))
+
+
+def _is_date_again(dialogue: Dialogue, line: Line, run: NumberRun) -> bool:
+    """Whether a month and a year are those that the other side has just said in figures: "0632." "June 2032."."""
+    if not is_month_and_year(run, line):
+        return False
+    year, begin_ms = run.value[-2:], run.span.start_ms
+    for other in dialogue.lines.values():
+        place = bisect_left(other.runs, begin_ms, key=lambda one: one.span.start_ms) - 1
+        said = other.runs[place] if place >= 0 and other.channel != line.channel else None
+        if said is not None and said.value.endswith(year) and begin_ms - said.span.end_ms <= _SAID_BACK_MS:
+            return True
+    return False
 
 
 def _unexplained(stretch: Stretch, given: _Given, said: Said, asking: _Asking) -> Span | None:
