@@ -222,7 +222,8 @@ class Stages:
     def time_redaction(self, path: Path, heard: Heard, detectors: Sequence[DetectorPlan]) -> Spent:
         """What redaction adds, step by step; the check listens around what was covered, as the server does."""
         began = time.perf_counter()
-        detections = self.detect(heard, detectors)
+        # What is kept would take no time.
+        detections = Stages(self._recognizer, self._options).detect(replace(heard, recording=path), detectors)
         self.cover_words(heard, detections)
         worded = time.perf_counter()
         with self.redacted(path, detections) as file:

@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks.redaction_corpus import Line, line_of, make_call
 from benchmarks.redaction_unseen_details import UnseenDetails
 from benchmarks.redaction_unseen_eighth_details import EighthDetails
+from benchmarks.redaction_unseen_eleventh_details import EleventhDetails
 from benchmarks.redaction_unseen_fifth_details import FifthDetails
 from benchmarks.redaction_unseen_fourth_details import FourthDetails
 from benchmarks.redaction_unseen_ninth_details import NinthDetails
@@ -90,6 +91,7 @@ _FURTHER = {
     "eighth": EighthDetails,
     "ninth": NinthDetails,
     "tenth": TenthDetails,
+    "eleventh": EleventhDetails,
 }
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),

@@ -7,6 +7,7 @@ by digit (decision 0042). What is found either time is covered.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -31,7 +32,7 @@ PROMPTS = {
 }
 """Digits in words, by the first part of a language code: behind them numbers are written as they are said."""
 _ASKS = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL})
-"""What only somebody asks for who does not give it."""
+"""What is asked for most by who does not give it."""
 _PAUSE_MS = 1_500
 """A pause that ends a stretch of speech. A judgement: a longer one stands between answers."""
 _MARGIN_MS = 300
@@ -73,11 +74,11 @@ def doubtful_speech(
     topics = {topic for plan in plans for topic in MISSED_TOPICS[_name(plan)]} - {Topic.READY}
     spoken = [line for line in dialogue.lines.values() if not line.is_keyed]
     doubtful = _without_words(dialogue)
-    askers = {cue.channel for cue in dialogue.cues if cue.topic in topics & _ASKS}
     if found.covers or any(cue.topic in topics for cue in dialogue.cues):
-        gave = {segment.channel for detection in found.detections for segment in detection.segments}
-        givers = [line for line in spoken if line.channel not in askers or line.heard_on in gave]
-        for line in givers or spoken:
+        asked = Counter(cue.channel for cue in dialogue.cues if cue.topic in topics & _ASKS)
+        most = max(asked.values(), default=0)
+        # Who gives it may name it, too: "my card number is".
+        for line in [line for line in spoken if asked[line.channel] < most] or spoken:
             stretches = _stretches(dialogue, line, found.covered, options.candidates.subjects)
             doubtful.setdefault(line.channel, []).extend(stretches)
     padded = {
