@@ -7,6 +7,7 @@ by digit (decision 0042). What is found either time is covered.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -108,11 +109,15 @@ def _without_words(dialogue: Dialogue) -> dict[int, list[Span]]:
 
 def _stretches(dialogue: Dialogue, line: Line, covered: Sequence[Span], subjects: SubjectOptions) -> Iterator[Span]:
     """The stretches of speech with enough digits, or the name of a month, that nothing covers and no question of the
-    other side explains."""
+    other side explains; who asks with a number gives no secret."""
     digits = _digits_by_word(dialogue, line, subjects)
     months = word_lists_of(line.language).months
     for words in _parted(line):
-        free = [index for index in words if not touching(_span(line.words[index]), covered)]
+        free = [
+            index
+            for index in words
+            if not touching(_span(line.words[index]), covered) and not (digits.get(index) and _is_asked(line, index))
+        ]
         count = sum(digits.get(index, 0) for index in free)
         if count >= _LEAST_DIGITS or (count and any(line.plain_words[index] in months for index in free)):
             yield Span(line.words[words[0]].start_ms, _span(line.words[words[-1]]).end_ms)
@@ -128,6 +133,11 @@ def _digits_by_word(dialogue: Dialogue, line: Line, subjects: SubjectOptions) ->
             for index in range(run.words[0], run.words[1] + 1):
                 digits.pop(index, None)
     return digits
+
+
+def _is_asked(line: Line, index: int) -> bool:
+    """Whether a word stands in a question: "could we move it to 615?"."""
+    return line.words[bisect_right(line.sentences, line.sentences[index]) - 1].text == "?"
 
 
 def _is_asked_for(dialogue: Dialogue, run: NumberRun, subjects: SubjectOptions) -> bool:
