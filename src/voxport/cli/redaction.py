@@ -25,13 +25,12 @@ from voxport.ingest.decoding import decode
 from voxport.redaction.covering.sound import beeps_of, write_audio
 from voxport.redaction.covers import Cover, Detections
 from voxport.redaction.other_languages import detect_in_each
-from voxport.redaction.second_pass import doubtful_speech
 from voxport.settings import Settings
 from voxport.speech.diarization.diarizer import Diarizer
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 from voxport.workflow.stages.keypads import keyed_signs
-from voxport.workflow.stages.second_pass import hear_again
+from voxport.workflow.stages.second_pass import hear_again, parts_to_hear
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="See what redaction would cover in a recording.")
 
@@ -146,7 +145,7 @@ def _recognise(file: Path, language: str, plans: list[DetectorPlan], settings: S
             diarizer=Diarizer(settings.data_dir, settings.speech_threads),
         )
         transcript = replace(transcript, keyed=keyed_signs(channels, lambda: False))
-        parts = doubtful_speech(transcript, plans, decoded.duration_ms)
+        parts = parts_to_hear(recognizer, transcript, plans, decoded.duration_ms)
         second = hear_again(recognizer, request, transcript, parts, lambda: False)
     finally:
         recognizer.close()

@@ -291,11 +291,6 @@ class Plan:
         return any(detector.audio is not None for detector in self.detectors)
 
     @property
-    def covers_regions(self) -> bool:
-        """Whether anything is redacted at `entireRegion`."""
-        return any(one.redacts and one.level is DetectionLevel.ENTIRE_REGION for one in self.detectors)
-
-    @property
     def analyses(self) -> bool:
         """Whether anything is asked of analysis, voice features included."""
         return self.analytics.asks or VOICE_FEATURES in self.speech.features

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from voxport.core.detectors import hears_again
 from voxport.core.plan import VOICE_FEATURES, Plan
 
 
@@ -138,8 +139,8 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         step=Step.HEAR_AGAIN,
         queue=Queue.SPEECH,
-        when=lambda request: not request.first and request.plan.covers_regions,
-        when_in_words="a further run redacts at `entireRegion`; a first one does it while it recognises",
+        when=lambda request: not request.first and any(map(hears_again, request.plan.detectors)),
+        when_in_words="a further run redacts `PCI` or `SSN` at `entireRegion`; a first one does it while it recognises",
         display="Recognise digits once more",
         phase="transcripts",
         label="hear again",

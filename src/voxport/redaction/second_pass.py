@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from voxport.core.detectors import find_detector
+from voxport.core.detectors import find_detector, hears_again
 from voxport.core.language_code import LanguageCode
-from voxport.core.plan import DetectionLevel, DetectorPlan
+from voxport.core.plan import DetectorPlan
 from voxport.core.spans import merge, pad, touching, without
 from voxport.core.transcript import Span, Transcript, Turn, Word, WordKind, sound_channel
 from voxport.language.numbers import NumberRun
@@ -48,14 +48,6 @@ _LONGEST_MS = 25_000
 """ms of a stretch: longer ones are parted, so that each is recognised at once."""
 
 
-def is_recognised_again(plan: DetectorPlan, language: str) -> bool:
-    """Whether a detector has speech recognised again that may hold its secrets."""
-    definition = find_detector(plan.name)
-    known = definition is not None and definition.name in MISSED_TOPICS
-    prompted = LanguageCode.parse(language).language in PROMPTS
-    return known and prompted and plan.redacts and plan.level is DetectionLevel.ENTIRE_REGION
-
-
 def doubtful_speech(
     transcript: Transcript,
     detectors: Sequence[DetectorPlan],
@@ -67,8 +59,8 @@ def doubtful_speech(
 
     Raises as `detect` does.
     """
-    plans = [plan for plan in detectors if is_recognised_again(plan, transcript.language)]
-    if not plans:
+    plans = [plan for plan in detectors if hears_again(plan)]
+    if not plans or LanguageCode.parse(transcript.language).language not in PROMPTS:
         return {}
     found = detect(transcript, plans, duration_ms, options)
     dialogue = read_dialogue(transcript, options.dialogue)
@@ -95,15 +87,18 @@ def _name(plan: DetectorPlan) -> str:
 
 
 def _without_words(dialogue: Dialogue) -> dict[int, list[Span]]:
-    """By line: the stretches of voice in which nothing was recognised of anybody on the channel, as long as a number
-    and no hold."""
-    found = {}
+    """By line: the stretches of voice in which nothing was recognised of anybody on the channel of the file, as long as
+    a number and no hold."""
+    by_sound: dict[int, list[Span]] = {}
     for channel, voices in dialogue.voices.items():
-        lines = [line for line in dialogue.lines.values() if line.heard_on == channel and not line.is_keyed]
-        said = merge(_span(word) for line in lines for word in line.words)
-        gaps = (gap for voice in voices for gap in without([voice], touching(voice, said)))
+        by_sound.setdefault(sound_channel(channel), []).extend(voices)
+    found = {}
+    for sound, voices_there in by_sound.items():
+        spoken = (line for line in dialogue.lines.values() if not line.is_keyed)
+        lines = [line for line in spoken if sound_channel(line.channel) == sound]
+        gaps = without(voices_there, (_span(word) for line in lines for word in line.words))
         lost = [gap for gap in gaps if _LOST_MS[0] <= gap.end_ms - gap.start_ms <= _LOST_MS[1]]
-        found[lines[0].channel if lines else channel] = lost
+        found[lines[0].channel if lines else sound] = lost
     return found
 
 

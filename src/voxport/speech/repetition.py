@@ -72,13 +72,24 @@ def count_again(
     """
     lexicon = lexicon_of(language)
     first, last = _scope(words, passages, sound)
-    heard, counted = _units(words[first:last]), _units(again)
+    heard, counted = _units(words[first:last]), _without_edges(_units(again), words[:first], words[last:], lexicon)
     place = [index for index, unit in enumerate(heard) for _ in unit]
     inside = [range(place[one.start - first], place[one.stop - 1 - first] + 1) for one in passages]
     settled: list[_Unit] = []
     for block in compare([_unit_key(unit) for unit in heard], [_unit_key(unit) for unit in counted]):
         settled += _settled(block, heard, counted[block.begin : block.end], inside, lexicon)
     return [*words[:first], *(word for unit in settled for word in unit), *words[last:]]
+
+
+def _without_edges(
+    again: Sequence[_Unit], before: Sequence[DecodedWord], behind: Sequence[DecodedWord], lexicon: Lexicon
+) -> Sequence[_Unit]:
+    """The units without a number at either end that stands right beside them already: their sound reaches into it."""
+    if again and before and _tells_digits(again[0], lexicon) and _unit_key(again[0]) == _key(before[-1]):
+        again = again[1:]
+    if again and behind and _tells_digits(again[-1], lexicon) and _unit_key(again[-1]) == _key(behind[0]):
+        again = again[:-1]
+    return again
 
 
 def counts_figures(words: Sequence[DecodedWord], passages: Sequence[range]) -> bool:

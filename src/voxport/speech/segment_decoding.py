@@ -108,7 +108,7 @@ class SegmentDecoding:
             yield from self._attempts(features)
         chosen = best_hypothesis(self.hypotheses, self.evidence, self.options.fallback)
         words = to_words(chosen.tokens, self.vocabulary.language)
-        loop = self._loop(chosen, words)
+        loop = None if hopeless else self._loop(chosen, words)
         if loop is not None:
             words = yield from self._behind_loop(chosen, words, loop)
         elif not hopeless:
@@ -161,28 +161,36 @@ class SegmentDecoding:
         return None
 
     def _loop(self, chosen: Hypothesis, words: Sequence[DecodedWord]) -> int | None:
-        """The index of the first word of a loop that goes on to the end; None without one."""
+        """The index of the first word that a loop makes doubtful, where it goes on to the end; None without one."""
+        passages = self._passages(words)
+        first = passages[0].start if passages else len(words)
         if is_implausible(chosen, self.evidence, self.options.fallback):
             endless = endless_word([word.text for word in words], self.options.fallback)
             if endless is not None:
-                return endless
-        passages = self._passages(words) if is_loop(chosen, self.options.fallback) else []
-        return passages[-1].start if passages and passages[-1].stop == len(words) else None
+                return min(first, endless)
+        loops = is_loop(chosen, self.options.fallback) and passages and passages[-1].stop == len(words)
+        return first if loops else None
 
     def _behind_loop(
         self, chosen: Hypothesis, words: Sequence[DecodedWord], loop: int
     ) -> Generator[Round, list[Hypothesis] | None, list[DecodedWord]]:
         """The words before a loop, and what is heard in parts of the sound from there on: it swallowed the rest."""
         kept = words[:loop]
-        begin_ms = min(kept[-1].end_ms, words[loop].start_ms) if kept else 0
+        longest_ms = self.options.fallback.max_token_ms
+        begin_ms = min(kept[-1].end_ms, kept[-1].start_ms + longest_ms, words[loop].start_ms) if kept else 0
         parts = self._parts(clip(self.evidence.voice, Span(begin_ms, self.segment.end_ms)))
         clear = is_clear(chosen, self.options.fallback)
-        again = (yield from self._decoded(parts, clear, self.options.fallback.min_average_logprob)) if parts else None
+        window_ms = 0 if counts_figures(words, [range(loop, len(words))]) else self.options.repetition.window_ms
+        least = self.options.fallback.min_average_logprob
+        again = (yield from self._decoded(parts, clear, least, window_ms)) if parts else None
         if again is None:
             passages = self._passages(words)
             return once(words, passages) if passages else [*kept]
-        reach_ms = begin_ms - self.options.repetition.padding_ms
-        return [*kept, *(word for word in again.words if word.start_ms >= reach_ms)]
+        heard = [word for word in again.words if word.start_ms >= begin_ms - self.options.repetition.padding_ms]
+        if kept and heard and heard[0].start_ms < begin_ms and heard[0].text.lower() == kept[-1].text.lower():
+            # The sound of the part reaches into the word before.
+            heard = heard[1:]
+        return [*kept, *heard]
 
     def _second_look(
         self, chosen: Hypothesis, words: list[DecodedWord]

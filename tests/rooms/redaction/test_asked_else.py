@@ -102,6 +102,11 @@ KEPT_NAMED = [
 ]
 COVERED = [
     pytest.param(
+        "A: Your account number?\nC: {4532 0151}.\nA: Go ahead.\nC: My account's {1283 0366}.\n"
+        "A: And which card are we using?",
+        id="a card in halves that are named an account each",
+    ),
+    pytest.param(
         "A: Your card number?\nC: {5274 1160 9938 4416}.\nA: When is it up?\nC: {Sulio del 29}.",
         id="a month that was bent",
     ),

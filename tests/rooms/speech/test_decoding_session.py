@@ -163,6 +163,11 @@ def test_what_a_loop_swallowed_is_there(loop: str) -> None:
     assert "1" not in heard
 
 
+def test_a_sentence_before_a_loop_stands_as_often_as_it_was_said() -> None:
+    heard = "yes my last name is Fittilly my last name is Fittilly and the number " + "1 " * 90
+    assert _decoded(Swallowing(heard), 1, voice_ms=8_000)[0].count("Fittilly") == 0
+
+
 def test_what_was_missed_is_decoded_also_where_the_line_is_not_clear() -> None:
     assert _decoded(Stopping(), 1, voice_ms=18_000) == ["I have a quote it is a visa for four four"]
 

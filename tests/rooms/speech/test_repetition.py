@@ -90,6 +90,7 @@ def _counted(heard: str, again: str) -> str:
         ("I am so sorry I am so sorry", "I am so worried I am so sorry", "I am so sorry I am so sorry"),
         ("is 6 7 7 7 7 7 7 38 bye", "is four triple six 7887 eight 38", "is four triple six 7887 eight 38 bye"),
         ("fee 5123 33333 33333 out", "fee 68 dollars 5123 3333 and 91 out", "fee 68 dollars 5123 3333 and 91 out"),
+        ("twenty seven 1111 1111 1111 bye", "seven 1 1 1 1 1 1 1 bye", "twenty seven 1111 111 bye"),
         ("it is 4111 1111 1111 1111 1092", "it is 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", "it is 4111 1111 1111 1111"),
     ],
 )  # fmt: skip

@@ -18,7 +18,7 @@ from voxport.redaction.detectors.card_numbers import LONGEST
 from voxport.redaction.detectors.dates import is_birthday, is_month_and_year
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, is_answer_in_payment
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue, subject_of
-from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
+from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic, common_words
 
 _NOT_UNDERSTOOD = (Subject.UNKNOWN, Subject.CARD, Subject.CARD_NAMED, Subject.ASKED)
@@ -298,7 +298,9 @@ def _is_continued(
 
 
 def _is_named_between(before: _Growing, run: NumberRun, cue: Cue) -> bool:
-    """Whether the speaker has named what follows since the digits before: "57699485." "My phone's 597 874 4217"."""
+    """Whether the speaker has named a telephone number since: "57699485." "My phone's 597 874 4217"."""
+    if len(run.value) not in TELEPHONE_DIGITS:
+        return False
     return cue.channel == run.channel and before.runs[-1].words[1] < cue.first <= cue.last < run.words[0]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 
@@ -32,40 +35,44 @@ _BETWEEN_MS = 1_000
 _PER_MS = SPEECH_RATE_HZ // 1000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Excerpts:
     """A PcmSource of parts of another, one after another with silence between them."""
 
     source: PcmSource
     spans: tuple[Span, ...]
 
+    @cached_property
+    def _starts_ms(self) -> list[int]:
+        """Where each begins here, and where the last one ends with its silence."""
+        return list(accumulate((span.end_ms - span.start_ms + _BETWEEN_MS for span in self.spans), initial=0))
+
     @property
     def samples(self) -> int:
-        return sum(span.end_ms - span.start_ms + _BETWEEN_MS for span in self.spans) * _PER_MS
+        return self._starts_ms[-1] * _PER_MS
 
     def read(self, start: int, stop: int) -> Samples:
         stop = min(stop, self.samples)
         read = np.zeros(max(0, stop - start), np.int16)
-        at = 0
-        for span in self.spans:
-            length = (span.end_ms - span.start_ms) * _PER_MS
-            first, last = max(start, at), min(stop, at + length)
+        place = max(0, bisect_right(self._starts_ms, start // _PER_MS) - 1)
+        for span, at_ms in zip(self.spans[place:], self._starts_ms[place:], strict=False):
+            at = at_ms * _PER_MS
+            if at >= stop:
+                break
+            first, last = max(start, at), min(stop, at + (span.end_ms - span.start_ms) * _PER_MS)
             if first < last:
                 begin = span.start_ms * _PER_MS - at
                 part = self.source.read(begin + first, begin + last)
                 read[first - start : first - start + part.shape[0]] = part
-            at += length + _BETWEEN_MS * _PER_MS
         return read
 
     def whole_ms(self, excerpt_ms: int) -> int:
-        """The time in the whole file of a time in the excerpts."""
-        at_ms = 0
-        for span in self.spans:
-            length_ms = span.end_ms - span.start_ms
-            if excerpt_ms <= at_ms + length_ms + _BETWEEN_MS // 2:
-                return span.start_ms + min(max(excerpt_ms - at_ms, 0), length_ms)
-            at_ms += length_ms + _BETWEEN_MS
-        return self.spans[-1].end_ms if self.spans else excerpt_ms
+        """The time in the whole file of a time in the excerpts; of the silence between two, that of the nearer."""
+        if not self.spans:
+            return excerpt_ms
+        place = bisect_right(self._starts_ms, excerpt_ms + _BETWEEN_MS // 2 - 1) - 1
+        span, at_ms = self.spans[min(place, len(self.spans) - 1)], self._starts_ms[min(place, len(self.spans) - 1)]
+        return span.start_ms + min(max(excerpt_ms - at_ms, 0), span.end_ms - span.start_ms)
 
 
 class _NoCheckpoint:
