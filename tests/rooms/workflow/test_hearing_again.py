@@ -8,17 +8,15 @@ from threading import Event
 import pytest
 
 from tests.rooms.workflow.test_redaction_check import PLAN, after, recognised, steps, tiny, words
-from tests.support.sample_call import whole_call
-from voxport.core.artefacts import RunPaths, original_key, transcript_from_json, transcript_to_json
-from voxport.core.media import Media, MediaStatus, StepStatus
+from voxport.core.artefacts import RunPaths, transcript_from_json
+from voxport.core.media import MediaStatus, StepStatus
 from voxport.core.plan import Plan, RunBefore
 from voxport.core.spans import overlaps
-from voxport.core.stages import Step, first_steps
+from voxport.core.stages import Step
 from voxport.core.submission import FurtherRun
 from voxport.core.transcript import Span, Transcript, Turn
 from voxport.redaction.detection import detect
 from voxport.speech.recognizer import Recognizer
-from voxport.storage.records import NewMedia
 from voxport.workflow.dependencies import Dependencies
 from voxport.workflow.intake import Intake
 from voxport.workflow.stage_run import StageJob, StageRun
@@ -45,23 +43,9 @@ def test_without_it_the_number_stays() -> None:
     assert not overlaps(Span(number.start_ms, number.end_ms), covered)
 
 
-async def finished_without_redaction(deps: Dependencies) -> Media:
-    plan = Plan(ingest=PLAN.ingest)
-    acme = await deps.store.organizations.create("Acme")
-    new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
-    async with deps.store.transaction() as connection:
-        await deps.store.media.insert(connection, new)
-    await deps.store.media.set_probe(new.id, content_type="audio/flac", duration_ms=49_533)
-    deps.blobs.put(original_key(new.id), whole_call())
-    deps.blobs.put(RunPaths(new.id, 1).heard, transcript_to_json(HEARD))
-    media = await deps.store.media.get(new.id)
-    assert media is not None
-    return await after(deps, media, Step.TEXT)
-
-
 async def test_a_further_run_covers_what_only_the_second_pass_hears(deps: Dependencies, tiny: Recognizer) -> None:
     hearing = replace(deps, recognizer=lambda: tiny)
-    media = await finished_without_redaction(hearing)
+    media = await after(hearing, await recognised(hearing, Plan(ingest=PLAN.ingest), HEARD), Step.TEXT)
     plan = replace(PLAN, before=RunBefore(1))
     assert await Intake(hearing.store, hearing.blobs, hearing.engine).run_again(
         FurtherRun(media.id, media.organization.id, 1, plan)

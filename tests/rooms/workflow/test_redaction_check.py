@@ -63,15 +63,15 @@ async def hearing(deps: Dependencies, tiny: Recognizer) -> Dependencies:
     return replace(deps, recognizer=lambda: tiny)
 
 
-async def recognised(deps: Dependencies) -> Media:
+async def recognised(deps: Dependencies, plan: Plan = PLAN, heard: Transcript = HEARD) -> Media:
     """A recording that has come as far as its transcript as it was heard."""
     acme = await deps.store.organizations.create("Acme")
-    new = NewMedia(acme.id, PLAN, first_steps(PLAN, fetches=False))
+    new = NewMedia(acme.id, plan, first_steps(plan, fetches=False))
     async with deps.store.transaction() as connection:
         await deps.store.media.insert(connection, new)
     await deps.store.media.set_probe(new.id, content_type="audio/flac", duration_ms=49_533)
     deps.blobs.put(original_key(new.id), whole_call())
-    deps.blobs.put(RunPaths(new.id, 1).heard, transcript_to_json(HEARD))
+    deps.blobs.put(RunPaths(new.id, 1).heard, transcript_to_json(heard))
     media = await deps.store.media.get(new.id)
     assert media is not None
     return media
