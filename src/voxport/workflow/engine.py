@@ -57,6 +57,11 @@ _PLACES = """
 _FORGET_DELIVERY_JOBS = (
     "DELETE FROM procrastinate_jobs WHERE task_name = 'delivery.round' AND status IN ('todo', 'doing')"
 )
+_WAKE = """
+    SELECT pg_notify('procrastinate_queue_v1#' || queue, '{"type": "job_inserted", "job_id": 0}')
+    FROM unnest(%(queues)s::text[]) AS queue
+"""
+"""The engine tells its workers of new jobs alone: of others they learn when they ask, every five seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +224,8 @@ class Engine:
             stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=stalled_after_s))
             for job in stalled:
                 await self._rescue(job)
+            if stalled:
+                await self._rows(_WAKE, queues=sorted({job.queue for job in stalled}))
             await manager.prune_stalled_workers(stalled_after_s * 10)
         except exceptions.ConnectorException as error:
             raise _fault(error) from error

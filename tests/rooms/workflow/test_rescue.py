@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -46,6 +47,18 @@ async def test_a_job_that_waits_again_already_does_not_stop_the_rescue(deps: Dep
     assert [status for _, status in await states(postgres_url)] == ["failed", "todo", "todo"]
     assert dict(await states(postgres_url))[dead] == "failed"
     assert dict(await states(postgres_url))[other] == "todo"
+
+
+async def test_workers_hear_of_what_was_rescued(deps: Dependencies, postgres_url: str) -> None:
+    """As of a new job: by themselves they would ask seconds later."""
+    await taken_by_a_dead_worker(deps, postgres_url, Step.SPEECH, uuid4(), once=False)
+    queue = job_of(Step.SPEECH).queue.value
+    address = postgres_url.replace("+psycopg", "")
+    async with await psycopg.AsyncConnection.connect(address, autocommit=True) as worker:
+        await worker.execute(f'LISTEN "procrastinate_queue_v1#{queue}"'.encode())
+        assert await deps.engine.rescue_stalled(6.0) == 1
+        told = [json.loads(notice.payload)["type"] async for notice in worker.notifies(timeout=20, stop_after=1)]
+    assert told == ["job_inserted"]
 
 
 async def test_a_media_whose_steps_are_all_done_is_published_again(deps: Dependencies, postgres_url: str) -> None:
