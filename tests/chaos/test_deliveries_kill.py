@@ -7,30 +7,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
-from tests.support.receiver import Answer, Receiver, running_receiver
-from tests.support.server import VoxportServer, running_server
+from tests.support.receiver import Answer, Receiver
+from tests.support.server import VoxportServer
 
 RECORDING = Path(__file__).resolve().parents[1] / "audio" / "go-forward-3s.wav"
 RECORDINGS, CALLBACKS = 2, 75
 """Of one customer, and of each of them."""
 DELIVERIES = RECORDINGS * CALLBACKS
-HOUR_S = 0.2
-"""The documented schedule with an hour in a fifth of a second: seven rounds, the last after 15 h 45."""
-ROUNDS = ",".join(f"{hours * HOUR_S:.3f}" for hours in (0.25, 0.75, 1.75, 3.75, 7.75, 15.75))
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with running_receiver() as receiver:
-        yield receiver
 
 
 def submit(server: VoxportServer, token: str, urls: list[str]) -> str:
@@ -68,16 +57,16 @@ def all_of(server: VoxportServer, token: str, media: list[str]) -> list[dict[str
     return [one for deliveries in found for one in deliveries or ()] if all(found) else None
 
 
-def test_every_delivery_is_made_whatever_is_killed_while_they_are(tmp_path: Path, receiver: Receiver) -> None:
-    with running_server(tmp_path, stalled_after_s="2", heartbeat_s="0.5", endpoint_concurrency="2") as server:
-        token = server.token()
-        media = [submit(server, token, [receiver.url("/calls")] * CALLBACKS) for _ in range(RECORDINGS)]
-        for number, parts in enumerate(({"workers"}, {"workers", "postgres"}, {"server", "workers", "postgres"}), 1):
-            server.wait_until(partial(has_received, receiver, number * DELIVERIES // 6))
-            server.kill(**dict.fromkeys(parts, True))
-            if "server" in parts:
-                server.start()
-        deliveries = server.wait_until(lambda: all_of(server, token, media), 90)
+def test_every_delivery_is_made_whatever_is_killed_while_they_are(
+    server: VoxportServer, token: str, receiver: Receiver
+) -> None:
+    media = [submit(server, token, [receiver.url("/calls")] * CALLBACKS) for _ in range(RECORDINGS)]
+    for number, parts in enumerate(({"server", "workers", "postgres"}, {"workers"}, {"workers", "postgres"}), 1):
+        server.wait_until(partial(has_received, receiver, number * DELIVERIES // 6))
+        server.kill(**dict.fromkeys(parts, True))
+        if "server" in parts:
+            server.start()
+    deliveries = server.wait_until(lambda: all_of(server, token, media), 90)
     seen = Counter(request.header("voxport-delivery-id") for request in receiver.requests)
     assert set(seen) == {one["deliveryId"] for one in deliveries}
     assert len(deliveries) == DELIVERIES
@@ -87,15 +76,14 @@ def test_every_delivery_is_made_whatever_is_killed_while_they_are(tmp_path: Path
         assert len(statuses) <= seen[one["deliveryId"]], one
 
 
-def test_a_receiver_that_was_down_for_fifteen_hours_gets_everything(tmp_path: Path, receiver: Receiver) -> None:
+def test_a_receiver_that_was_down_for_fifteen_hours_gets_everything(
+    server: VoxportServer, token: str, receiver: Receiver
+) -> None:
     """It takes nothing in six rounds, the last of them after 7 h 45; the seventh comes after 15 h 45."""
     down = [Answer(503), Answer(drop=True)] * 3
-    settings = {"delivery_rounds": ROUNDS, "delivery_tries": "1", "endpoint_pause_after": "1000"}
     urls = [receiver.script(f"/calls-{number}", *down, Answer(200)) for number in range(5)]
-    with running_server(tmp_path, **settings) as server:
-        token = server.token()
-        media_id = submit(server, token, urls)
-        deliveries = server.wait_until(lambda: all_have(server, token, media_id, "delivered"), 90)
+    media_id = submit(server, token, urls)
+    deliveries = server.wait_until(lambda: all_have(server, token, media_id, "delivered"), 90)
     assert len({request.header("voxport-delivery-id") for request in receiver.requests}) == len(urls)
     for one in deliveries:
         errors = [attempt.get("error") for attempt in one["attempts"]]

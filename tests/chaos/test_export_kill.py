@@ -10,7 +10,6 @@ import json
 import subprocess
 import time
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ import pytest
 
 from tests.support.s3_server import S3Server
 from tests.support.s3cmd import PROGRAMS, Customer, make_customer
-from tests.support.server import VoxportServer, running_server
+from tests.support.server import VoxportServer
 
 RATE_HZ = 8000
 LENGTH_S = 0.4
@@ -28,12 +27,6 @@ LENGTH_S = 0.4
 @pytest.fixture
 def customer(s3_server: S3Server, tmp_path: Path) -> Customer:
     return make_customer(s3_server, tmp_path / "home")
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[VoxportServer]:
-    with running_server(tmp_path / "data", stalled_after_s="2", heartbeat_s="0.5", delivery_rounds="0.5,1,2,4") as one:
-        yield one
 
 
 def make_recordings(folder: Path, count: int) -> list[str]:
@@ -55,8 +48,8 @@ def make_recordings(folder: Path, count: int) -> list[str]:
 class Batch:
     """The same command, begun again and again, as somebody would by hand."""
 
-    def __init__(self, customer: Customer, server: VoxportServer, bucket: str) -> None:
-        self.customer, self.server, self.token = customer, server, server.token()
+    def __init__(self, customer: Customer, server: VoxportServer, token: str, bucket: str) -> None:
+        self.customer, self.server, self.token = customer, server, token
         self.words = [str(PROGRAMS / "voxport"), "export", "--bucket", bucket, "--wait", "--report", "report.csv"]
         self.words += ["--submit", server.url, "."]
         self.journal = customer.folder / f"voxport-export-{bucket}.journal"
@@ -97,10 +90,10 @@ def media_on(server: VoxportServer, token: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("count", [12, pytest.param(500, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
 def test_a_batch_is_whole_after_its_tool_and_its_server_were_killed(
-    customer: Customer, server: VoxportServer, count: int
+    customer: Customer, server: VoxportServer, token: str, count: int
 ) -> None:
     bucket, names = customer.make_bucket(), make_recordings(customer.folder, count)
-    batch, began_s = Batch(customer, server, bucket), time.monotonic()
+    batch, began_s = Batch(customer, server, token, bucket), time.monotonic()
     try:
         batch.start()
         server.wait_until(lambda: batch.accepted() >= count // 4, 300)

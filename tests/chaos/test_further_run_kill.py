@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
-from tests.support.receiver import Receiver, running_receiver
-from tests.support.server import VoxportServer, running_server
+from tests.support.receiver import Receiver
+from tests.support.server import VoxportServer
 
 AUDIO = Path(__file__).resolve().parents[1] / "audio"
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with running_receiver() as receiver:
-        yield receiver
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[VoxportServer]:
-    with running_server(tmp_path, stalled_after_s="2", heartbeat_s="0.5", delivery_rounds="0.5,1,2,4") as server:
-        yield server
 
 
 def media_of(client: httpx.Client, media_id: str) -> dict[str, Any]:
@@ -33,8 +19,8 @@ def media_of(client: httpx.Client, media_id: str) -> dict[str, Any]:
     return media
 
 
-def test_a_further_run_survives_whatever_is_killed(server: VoxportServer, receiver: Receiver) -> None:
-    with server.client(server.token()) as client:
+def test_a_further_run_survives_whatever_is_killed(server: VoxportServer, token: str, receiver: Receiver) -> None:
+    with server.client(token) as client:
         recording = (AUDIO / "go-forward-3s.wav").read_bytes()
         media_id = client.post("/v3/media", files={"media": ("call.wav", recording)}).json()["mediaId"]
         server.wait_until(lambda: media_of(client, media_id)["status"] == "finished", 60)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from tests.support.sample_call import card_part
-from tests.support.server import VoxportServer, running_server
+from tests.support.server import VoxportServer
 
 CONFIGURATION = {
     "ingest": {"stereo": {"left": {"speakerName": "Agent"}, "right": {"speakerName": "Caller"}}},
@@ -28,12 +25,6 @@ CONFIGURATION = {
 }
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[VoxportServer]:
-    with running_server(tmp_path, stalled_after_s="2", heartbeat_s="0.5") as server:
-        yield server
-
-
 def step_of(client: httpx.Client, media_id: str, step: str) -> str:
     tasks: list[dict[str, Any]] = client.get(f"/v3/media/{media_id}/progress").json()["progress"]["tasks"]
     (status,) = [str(task["status"]) for task in tasks if task["step"] == step]
@@ -44,8 +35,8 @@ def has_begun(client: httpx.Client, media_id: str, step: str) -> bool:
     return step_of(client, media_id, step) != "pending"
 
 
-def test_a_worker_killed_in_every_step_of_redaction(server: VoxportServer) -> None:
-    with server.client(server.token()) as client:
+def test_a_worker_killed_in_every_step_of_redaction(server: VoxportServer, token: str) -> None:
+    with server.client(token) as client:
         parts: Any = {"configuration": (None, json.dumps(CONFIGURATION)), "media": ("call.flac", card_part())}
         media_id = client.post("/v3/media", files=parts).json()["mediaId"]
         for step in ("text", "check"):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-FIRST = ("tests/flow/", "tests/chaos/", "tests/docs/")
-"""Folders whose tests are of whole servers; begun last, one of them would run on when all else has ended."""
-TOGETHER = ("tests/flow/", "tests/docs/")
-"""Folders whose tests share a server: each of them is the work of one process."""
+TOGETHER = ("tests/chaos/", "tests/flow/", "tests/docs/")
+"""Folders whose tests share a server: each of them is the work of one process.
+
+They wait as much as they compute, so that no two of them should run beside each other.
+"""
+ORDER = ("tests/chaos/", "tests/flow/", "tests/rooms/console/", "tests/rooms/speech/", "tests/docs/")
+"""What is begun first, in this order: begun last, one of them would run on when all else has ended."""
 
 
 class Scheduling(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
@@ -20,4 +23,4 @@ class Scheduling(LoadFileScheduling):  # type: ignore[misc]  # xdist has no type
 
 def place(item: pytest.Item) -> int:
     """Of `item` in the order of the collection, by its folder."""
-    return next((number for number, folder in enumerate(FIRST) if item.nodeid.startswith(folder)), len(FIRST))
+    return next((number for number, folder in enumerate(ORDER) if item.nodeid.startswith(folder)), len(ORDER))
