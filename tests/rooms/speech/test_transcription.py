@@ -174,9 +174,16 @@ def _long_call() -> list[SpeechChannel]:
     return sounds.channels(np.tile(np.concatenate([samples, sounds.silence(60 - len(samples) / 16000)]), 4))
 
 
-def test_a_second_attempt_takes_over_what_is_done(tiny: Recognizer) -> None:
-    channels, whole, saved = _long_call(), Saved(), Saved()
-    expected = _transcribe(tiny, channels, whole)
+@pytest.fixture(scope="module")
+def long_call(tiny: Recognizer) -> tuple[Transcript, Saved]:
+    """Of `_long_call`: what is heard, and the partial results of it."""
+    saved = Saved()
+    return _transcribe(tiny, _long_call(), saved), saved
+
+
+def test_a_second_attempt_takes_over_what_is_done(tiny: Recognizer, long_call: tuple[Transcript, Saved]) -> None:
+    channels, saved = _long_call(), Saved()
+    expected, whole = long_call
     assert sorted(whole) == ["plan.json", *(f"section-{number:05d}.json" for number in range(4))]
 
     def stop() -> bool:
@@ -196,13 +203,15 @@ def test_a_second_attempt_takes_over_what_is_done(tiny: Recognizer) -> None:
     assert fractions[-1] == 1.0
 
 
-def test_partial_results_of_another_plan_are_not_mixed_in(tiny: Recognizer) -> None:
-    channels, saved = _long_call(), Saved()
-    expected = _transcribe(tiny, channels, saved)
+def test_partial_results_of_another_plan_are_not_mixed_in(
+    tiny: Recognizer, long_call: tuple[Transcript, Saved]
+) -> None:
+    expected, whole = long_call
+    saved = Saved(whole)
     saved["plan.json"] = b"{}"
     changed = saved["section-00001.json"].replace(b"orward", b"ormat")
     saved["section-00001.json"] = changed.replace(b'"plan":"', b'"plan":"0')
-    assert _transcribe(tiny, channels, saved) == expected
+    assert _transcribe(tiny, _long_call(), saved) == expected
 
 
 def test_interrupted_before_it_begins(tiny: Recognizer) -> None:
