@@ -64,8 +64,7 @@ def likeness(original: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) 
 
 def _products(original: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Inner products at lags from -10 to 10 ms."""
-    size = min(original.size, other.size)
-    length = 1 << (2 * size - 1).bit_length()
+    size, most = min(original.size, other.size), _MOST_LAG_MS * PER_MS
+    length = 1 << (size + most).bit_length()
     spectrum = np.fft.rfft(other[:size], length) * np.conj(np.fft.rfft(original[:size], length))
-    most = _MOST_LAG_MS * PER_MS
     return np.roll(np.fft.irfft(spectrum, length), most)[: 2 * most + 1]
