@@ -20,6 +20,8 @@ _ASKS_WITHIN = 60
 """Words and marks of a sentence before a phrase in which "could you" makes it a question; longer ones are recited."""
 _TURN_MS = 1_500
 """A pause in which the other side has spoken, though recognition goes on in one sentence. As for phrases."""
+_OFFER_WITHIN = 8
+"""Words and marks before a phrase in which "do you need" makes it an offer. A judgement."""
 _FIGURES = ("phone", "dateOfBirth", "account")
 """Kinds that are told in digits,"""
 _FIGURES_WITHIN = 12
@@ -80,6 +82,11 @@ def opening_words(language: str) -> frozenset[str]:
 def joining_words(language: str) -> frozenset[str]:
     """Words between two pieces of a telephone number that only lead from one to the other: "and then"."""
     return frozenset(phrase_list(_LIST, language).get("phone", {}).get("joining", ()))
+
+
+def end_phrases(language: str) -> frozenset[str]:
+    """What is said right behind the last digits of a number: "at the end"."""
+    return frozenset(phrase_list(_LIST, language).get("phone", {}).get("at_end", ()))
 
 
 def thing_words(language: str) -> frozenset[str]:
@@ -146,6 +153,17 @@ def is_question(line: Line, mention: Mention) -> bool:
     return short or opens or not _words(line.language, "asks").isdisjoint(before)
 
 
+def is_offered(line: Line, mention: Mention) -> bool:
+    """Whether who speaks asks whether to tell what a phrase names, and goes on with it himself once the other side
+    agrees: "do you need the address, too?" "I do." "42 Harbor Way"."""
+    opening = bisect_left(line.sentences, line.sentences[mention.last])
+    begin = _behind_pause(line, max(opening, mention.first - _OFFER_WITHIN), mention.first)
+    words = [line.plain_words[index] for index in range(begin, mention.last + 1)]
+    said = f" {' '.join(words)} "
+    own = _words(line.language, "addressing").isdisjoint(words)
+    return mention.asks and own and any(f" {offer} " in said for offer in _words(line.language, "offers"))
+
+
 def is_last(line: Line, mention: Mention) -> bool:
     """Whether its speaker says nothing soon behind a phrase."""
     following = next((line.words[at] for at in range(mention.last + 1, len(line.words)) if line.plain_words[at]), None)
@@ -183,6 +201,8 @@ class EmailWords:
     """For `@`."""
     dot: frozenset[str]
     """For the dot."""
+    heard_dot: frozenset[str]
+    """What is heard for it right before one of `sure_endings`: "gmail dog com"."""
     signs: frozenset[str]
     """For other signs, and what is said of letters: "underscore", "lowercase"."""
     marks: frozenset[str]
@@ -205,6 +225,8 @@ class EmailWords:
     """Words of one letter that lead to an address where a longer word follows: "mandelo a rosa"."""
     endings: frozenset[str]
     """What stands behind the last dot: "com"."""
+    sure_endings: frozenset[str]
+    """Those of them that are no other word."""
     lead: frozenset[str]
     """Words right before an address, which belong to none: "it goes to"."""
     web: frozenset[str]

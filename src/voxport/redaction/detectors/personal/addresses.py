@@ -13,8 +13,9 @@ from itertools import islice, takewhile
 
 from voxport.core.transcript import WordKind
 from voxport.language.numbers.lexicon import lexicon_of
-from voxport.redaction.detectors.personal.mail_lines import DOMAIN_WORDS, WEB, MailLine, is_domain
+from voxport.redaction.detectors.personal.mail_lines import DOMAIN_WORDS, MailLine, is_domain
 from voxport.redaction.detectors.personal.mail_reach import reach
+from voxport.redaction.detectors.personal.mail_words import WEB
 from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, tells, told_in
 from voxport.redaction.dialogue.letters import letter_names
@@ -25,6 +26,7 @@ from voxport.redaction.dialogue.questions import (
     lead_words,
     spelling_verbs,
 )
+from voxport.redaction.dialogue.word_lists import common_words
 
 _PAUSE_MS = 1_500
 """A longer pause before a word of an address is where it begins. A judgement."""
@@ -36,6 +38,10 @@ _WEB_WITHIN = 8
 """Words of a sentence before a domain in which something says that it is a web page. A judgement."""
 _HOST_WORDS = 2
 """Everyday words in the name of who keeps the mail: "city of". A judgement."""
+_LED_WORDS = 3
+"""Words between a name and "at" that only lead on: "and that's". A judgement."""
+_DOT_WITHIN = 3
+"""Words of an answer before "dot" that may be a name: "and it dot Keller" for "Annette dot Keller". A judgement."""
 _ALONE_WORDS = 4
 """Words of a sentence that is only a name, those that lead to it included. A judgement."""
 MOST_WORDS = 320
@@ -73,10 +79,26 @@ def _begin(read: MailLine, domain: int, since: int) -> int | None:
     """The place, not before `since`, where the address begins whose domain is at a place; None where it is only a
     domain."""
     name = _surely(read, domain, since)
+    if name is not None and name < domain and read.is_at(name):
+        name = _over_sentences(read, name, since)
     if name is None:
         before = _telling_before(read, domain)
         name = None if before is None else _name_before(read, before, since)
     return name if name is None else reach(read, _behind_lead(read, name, domain), domain, since)
+
+
+def _over_sentences(read: MailLine, at: int, since: int) -> int:
+    """The place where a name begins that ends the sentence before "that's at", where it is written with a dot as no
+    other word is: "Rosa.garden." "That's at gmail.com"; else the "at"."""
+    led = at
+    while led > since and at - led < _LED_WORDS and read.texts[led - 1] in email_words(read.line.language).lead:
+        led -= 1
+    if led == since:
+        return at
+    line, last, following = read.line, read.words[led - 1], read.words[led]
+    near = line.words[following].start_ms - line.words[last].end_ms <= _TURNS_MS
+    dotted = "." in read.texts[led - 1].strip(".")
+    return _name_before(read, led, since) if near and dotted else at
 
 
 def _behind_lead(read: MailLine, name: int, domain: int) -> int:
@@ -263,6 +285,7 @@ def address_in(read: AddressLine, words: Sequence[int]) -> list[int]:
     told = told_in(line, words[:UNCLEAR_WORDS])
     if told and told[0] > 0 and len(line.plain_words[told[0] - 1]) == 1:
         told.insert(0, told[0] - 1)
+    told = sorted({*told, *_before_dot(line, words)})
     domains = [index for index in words[:UNCLEAR_WORDS] if is_domain(line.words[index].text)]
     if not inside and domains:
         # An address of which the "at" was lost ends there.
@@ -276,6 +299,26 @@ def address_in(read: AddressLine, words: Sequence[int]) -> list[int]:
         last = index if line.spoken_between(last, index) <= _SPELLED_WITHIN else last
     whole = (index for index in range(first, last + 1) if line.words[index].kind is WordKind.WORD)
     return sorted({*whole, *behind})
+
+
+def _before_dot(line: Line, words: Sequence[int]) -> Sequence[int]:
+    """The words with which an answer begins up to what follows a "dot" among its first, those that may only lead to it
+    included, since of names they are heard too: "and it dot Keller"."""
+    dots = email_words(line.language).dot
+    dot = next((index for index in words[: _DOT_WITHIN + 1] if line.plain_words[index] in dots), None)
+    if dot is None or dot == words[-1]:
+        return ()
+    begin = dot
+    while begin > max(0, dot - _DOT_WITHIN) and _is_before_dot(line, begin - 1):
+        begin -= 1
+    return range(begin, dot + 2)
+
+
+def _is_before_dot(line: Line, index: int) -> bool:
+    """Whether a word may be of a name before "dot" in what is said in one go, rather than say that one comes: "is"."""
+    near = line.words[index + 1].start_ms - line.words[index].end_ms <= _PAUSE_MS
+    same = line.sentences[index] == line.sentences[index + 1] and bool(line.plain_words[index])
+    return near and same and line.plain_words[index] not in common_words().forms_of_be
 
 
 def _spelled_behind(line: Line, words: Sequence[int]) -> list[int]:

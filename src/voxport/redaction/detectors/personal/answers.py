@@ -14,7 +14,7 @@ from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.telling import begins_spelling
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
-from voxport.redaction.dialogue.questions import denials, email_words, lead_words, naming_words
+from voxport.redaction.dialogue.questions import denials, email_words, is_offered, lead_words, naming_words
 from voxport.redaction.dialogue.word_lists import common_words
 
 _LEAST_DIGITS = 2
@@ -23,6 +23,8 @@ _PLACE_WITHIN = 3
 """Words behind a house number in which a name stands. A judgement."""
 _FIGURES = ("phone", "account")
 """Kinds of numbers, which recognisers divide into sentences."""
+_OVER_SENTENCES = (*_FIGURES, "dateOfBirth")
+"""Those and dates, "11.27." "1992"."""
 _GOES_ON_MS = 1_500
 """ms between two parts of such a number. A judgement: as between groups of digits."""
 _FURTHER_WORDS, _FURTHER_ASIDE = 8, 1
@@ -74,6 +76,9 @@ def answers_to(dialogue: Dialogue, mention: Mention, options: AnswerOptions) -> 
         found = [(line, _next_sentence(line, mention, options))]
     elif others:
         found = [(other, _answer_on(other, line, mention, options)) for other in others]
+        if is_offered(line, mention):
+            offered = _next_sentence(line, mention, options)
+            found.append((line, list(_instead(line, offered)) if mention.kind == "address" else offered))
     else:
         found = [(line, _next_sentence(line, mention, options))]
     return [Answer(line, told) for line, words in found if (told := _told(line, words, mention.kind))]
@@ -104,7 +109,7 @@ def _rest_of_sentence(line: Line, mention: Mention, options: AnswerOptions) -> l
     asked = line.sentences[mention.last]
     sentence = takewhile(lambda index: line.sentences[index] == asked, _words_after(line, mention.last))
     told = _until_pause(line, list(islice(sentence, options.told_words)), options)
-    return [*told, *_further_digits(line, told[-1])] if told and mention.kind in _FIGURES else told
+    return [*told, *_further_digits(line, told[-1])] if told and mention.kind in _OVER_SENTENCES else told
 
 
 def _further_digits(line: Line, last: int) -> list[int]:
@@ -188,14 +193,14 @@ def _told(line: Line, words: Sequence[int], kind: str) -> tuple[int, ...]:
     """The words of an answer that may tell something; of one that denies only what it gives instead."""
     told = _without_lead(line, words)
     if not told and kind == "address":
-        return _instead(line, words)
+        return tuple(_instead(line, words))
     if not told and kind == "name":
         named = next((at for at, index in enumerate(words[:_DENIED]) if is_name(line, index)), len(words))
         return tuple(words[named:])
     return told
 
 
-def _instead(line: Line, words: Sequence[int]) -> tuple[int, ...]:
+def _instead(line: Line, words: Sequence[int]) -> Sequence[int]:
     """From where a number and a name stand side by side, "no, it's 14 Vine Street now", or the number a little before:
     "no, to the house, 45-degree in Cardiff"."""
     for place, (one, other) in enumerate(pairwise(words)):

@@ -28,6 +28,7 @@ from voxport.redaction.detectors.personal.names import (
     begins_with_name,
     by_part,
     explained,
+    joins_names,
     name_in,
     spelled_out,
     titled,
@@ -49,6 +50,7 @@ from voxport.redaction.dialogue.questions import (
     find_questions,
     introductory,
     is_of_an_account,
+    is_offered,
     is_question,
     naming_words,
 )
@@ -148,11 +150,12 @@ def _answering(
     if _answers_itself(dialogue, mention, lines) or _names_thing(dialogue, mention):
         return []
     asked = mention.asks and is_question(dialogue.lines[mention.channel], mention)
+    unoffered = asked and not is_offered(dialogue.lines[mention.channel], mention)
     return [
         match
         for answer in answers_to(dialogue, mention, options.answers)
         for match in _details(answer, mention, lines, options)
-        if asked or _shows(answer, mention, match)
+        if (asked and answer.line.channel != mention.channel) or unoffered or _shows(answer, mention, match)
     ]
 
 
@@ -185,7 +188,10 @@ def _introduced(answer: Answer, mention: Mention) -> Sequence[int]:
         # "I'm in Spain."
         return ()
     return list(
-        takewhile(lambda at: line.plain_words[at] not in naming_words(line.language, "presented"), answer.words)
+        takewhile(
+            lambda at: joins_names(line, at) or line.plain_words[at] not in naming_words(line.language, "presented"),
+            answer.words,
+        )
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from voxport.core.transcript import WordKind
+from voxport.redaction.detectors.personal.mail_words import WEB, ends_in_provider, has_dotted_name
 from voxport.redaction.dialogue.lines import Line
 from voxport.redaction.dialogue.questions import EmailWords, email_words, question_openings
 
@@ -40,8 +41,6 @@ _LONGEST_DOMAIN = 40
 """Letters at the end of a word in which "at" and a domain are looked for. Names of domains are shorter."""
 _ABOUT_MAIL_MS = 20_000
 """ms after "e-mail" in which a domain without "at" is that of an address. A judgement."""
-WEB = "www"
-"""What a web page begins with."""
 
 
 def is_domain(text: str) -> bool:
@@ -81,8 +80,11 @@ class MailLine:
     def _melts(self, index: int) -> bool:
         """Whether a word where e-mail is spoken of is a name, "at" and a domain that nobody knows in one:
         `rosa.bluehouseatriverside.edu`."""
-        word = self.line.words[index]
-        return self._is_asked_about(index) and (_MELTED.fullmatch(word.text) is not None or self._is_told_alone(index))
+        if not self._is_asked_about(index):
+            return False
+        signs, text = email_words(self.line.language), self.line.plain_words[index]
+        dotted = has_dotted_name(text, signs) and signs.web.isdisjoint(self.line.before(index, _WEB_WITHIN))
+        return dotted or _MELTED.fullmatch(self.line.words[index].text) is not None or self._is_told_alone(index)
 
     def _is_told_alone(self, index: int) -> bool:
         """Whether a long word with an ending is all that is told behind "it's", and no web page: `rosagardenlive.com`
@@ -96,23 +98,32 @@ class MailLine:
 
     def end_of_domain(self, place: int) -> int | None:
         """The place behind a domain that begins at a place; None where none does."""
-        signs = email_words(self.line.language)
         if self._is_domain(place):
             return place + 1
-        dots = (
-            one
-            for one in range(place + 1, min(len(self.texts) - 1, place + DOMAIN_WORDS))
-            if self.texts[one] in signs.dot
-        )
+        if self._is_parted(place):
+            place += 1
+        dots = (one for one in range(place + 1, min(len(self.texts) - 1, place + DOMAIN_WORDS)) if self.is_dot(one))
         dot = next(dots, None)
         if dot is None or (dot > place + 1 and self._ends_bare(place)):
             return self._end_of_bare_domain(place)
         end = dot + 2
-        while end + 1 < len(self.texts) and self.texts[end] in signs.dot:
+        while end + 1 < len(self.texts) and self.is_dot(end):
             end += 2
         while end < len(self.texts) and len(self.texts[end - 1]) == 1 and len(self.texts[end]) == 1:
             end += 1
         return end
+
+    def is_dot(self, place: int) -> bool:
+        """Whether a word says the dot, or was heard for it right before the end of a domain: "gmail dog com"."""
+        signs, behind = email_words(self.line.language), self.texts[place + 1 : place + 2]
+        if self.texts[place] in signs.dot:
+            return True
+        return self.texts[place] in signs.heard_dot and signs.sure_endings.issuperset(behind) and bool(behind)
+
+    def _is_parted(self, place: int) -> bool:
+        """Whether who keeps the mail begins at a place and was heard as two words: "hot mail", "G mail"."""
+        joined = "".join(self.texts[place : place + 2])
+        return joined != self.texts[place] and joined in email_words(self.line.language).providers
 
     def _ends_bare(self, place: int) -> bool:
         """Whether who keeps the mail is followed by what stands behind a dot, without one: "gmail com"."""
@@ -124,7 +135,8 @@ class MailLine:
         """The place behind a domain that has no dot: "at gmail", "gmail com"."""
         if self._ends_bare(place):
             return place + 2
-        return place + 1 if place > 0 and self.is_at(place - 1) and self.names_provider(place) else None
+        first = place - 1 if place > 0 and self._is_parted(place - 1) else place
+        return place + 1 if first > 0 and self.is_at(first - 1) and self.names_provider(first) else None
 
     def has_dot(self, place: int) -> bool:
         """Whether the domain that begins at a place is whole, rather than only who keeps the mail."""
@@ -150,11 +162,15 @@ class MailLine:
         if self.texts[place] in signs.at or self.is_sure_at(place):
             return True
         behind = self.texts[place + 1 : place + 2]
-        return self.texts[place] in signs.heard_at and bool(behind) and _keeps_mail(behind[0], signs)
+        if self.texts[place] not in signs.heard_at or not behind:
+            return False
+        return _keeps_mail(behind[0], signs) or self._is_parted(place + 1)
 
     def names_provider(self, place: int) -> bool:
         """Whether a word is, or begins with, who keeps people's mail: "gmail", `gmail.com`; or a domain with the sound
         of one in it, `a Robagmael.com` for "arroba gmail punto com", or with digits, `Bluebird55.net`."""
+        if self._is_parted(place):
+            return True
         name, _, rest = self.texts[place].partition(".")
         providers = email_words(self.line.language).providers
         if _keeps_mail(self.texts[place], email_words(self.line.language)) or self._joins_with_at(place):
@@ -200,7 +216,7 @@ class MailLine:
         text, signs = self.texts[place], email_words(self.line.language)
         if self.words[place] in self._digits:
             return True
-        letters = len(text) == 1 or text in signs.dot or text in signs.signs
+        letters = len(text) == 1 or self.is_dot(place) or text in signs.signs
         word = self.line.words[self.words[place]].text
         return (
             letters or word.isdecimal() or (len(word) > 1 and word.isupper()) or bool(re.fullmatch(r"\w(?:-\w)+", word))
@@ -245,7 +261,7 @@ def _begins_with_at(text: str, signs: EmailWords) -> bool:
 
 def _holds_name(text: str, signs: EmailWords) -> bool:
     """Whether a word is an address of which only the "at" was lost: `rosa.garden.gmail`, `smithatgmail.com`."""
-    if holds_at(text, signs):
+    if holds_at(text, signs) or ends_in_provider(text, signs):
         return True
     parts = text.split(".")
     named = [place for place, part in enumerate(parts) if place and part in signs.providers | signs.hosts]

@@ -9,6 +9,7 @@ from itertools import takewhile
 from voxport.core.transcript import WordKind
 from voxport.redaction.detectors.national.signs import letter_at
 from voxport.redaction.detectors.personal.spelling import spelled_in
+from voxport.redaction.detectors.personal.spelt_names import given_before, said_before_letters
 from voxport.redaction.detectors.personal.telling import is_everyday, tells
 from voxport.redaction.dialogue.lines import Line
 from voxport.redaction.dialogue.questions import lead_words, naming_words, question_words, spelling_words, titles
@@ -66,6 +67,8 @@ def name_in(line: Line, words: Sequence[int], options: NameOptions, asked: bool 
     if asked and not spelled and named and named[0] == words[0]:
         named = sorted({*named, *_heard_otherwise(line, words, clause, named, options)})
     named = [*_heard_given(line, words, named, asked=asked), *named]
+    named = sorted({*named, *said_before_letters(line, words, letters.text)}) if asked else named
+    named = [*given_before(line, named[0]), *named] if asked and named else named
     sentence = [index for index in words if not named or line.sentences[index] == line.sentences[named[-1]]]
     return tuple(sorted({*named, *spelled, *_misspelled(line, sentence, named, options)}))
 
@@ -115,12 +118,20 @@ def _named(line: Line, words: Sequence[int], options: NameOptions) -> list[int]:
         if place > last or len(named) == options.most_parts:
             break
         follows = bool(named) and named[-1] == index - 1
-        if is_name(line, index) or (follows and (_is_capital(line, index) or _is_misspelt(line, index))):
+        if follows and joins_names(line, index):
+            named.append(index)
+        elif is_name(line, index) or (follows and (_is_capital(line, index) or _is_misspelt(line, index))):
             if not named and place > 0 and words[place - 1] == index - 1 and _is_misspelt(line, index - 1):
                 named.append(index - 1)
             named.append(index)
             last = place + _BETWEEN
     return named
+
+
+def joins_names(line: Line, index: int) -> bool:
+    """Whether a word right before a family name was heard for its beginning: "Hugo y Barra" for "Ibarra"."""
+    begins = line.plain_words[index] in naming_words(line.language, "heard_family")
+    return begins and index + 1 < len(line.words) and is_name(line, index + 1)
 
 
 def _heard_before(line: Line, clause: Sequence[int], named: int, options: NameOptions) -> Sequence[int]:

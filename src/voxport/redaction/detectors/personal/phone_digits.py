@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
+from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
 from voxport.redaction.detectors.personal.money_rows import is_row
 from voxport.redaction.detectors.subjects import Subject
@@ -20,6 +21,8 @@ _CLAUSE_MS = 1_500
 """A pause that ends what somebody says, where recognisers leave out the full stop. A judgement."""
 CLAUSE_WORDS = 40
 """Words and marks on either side of digits in which other words of the same clause are looked for."""
+_HEARD_BETWEEN = 5
+"""Words and marks between digits of one number that were heard for another: ", que era". A judgement."""
 _LEAST_WRITTEN = 7
 """Digits of a telephone number without its area."""
 _PRICE = re.compile(r"\d{1,4}\.\d\d")
@@ -32,9 +35,11 @@ SIGN_BY_SIGN = re.compile(r"[2-9][-.]\d[-.]\d(?:[-.]?\d){7}\.?")
 """One written in other groups, or as a decimal: `4-9-1-935-7594`, `4.5.6.4.6.7.6.5.8.5`."""
 WITH_LETTER = re.compile(r"[2-9]\d\d-?(?:[A-Z]{1,2}-?\d{3}-?\d{3,4}|\d{3}-?[A-Z]{1,2}-?\d{3,4})", re.IGNORECASE)
 """One in which a hesitation was heard as a letter: `806-M-771-8406` for "eight oh six, um"."""
-WRITTEN_PHONE = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
+WRITTEN_PHONE = re.compile(r"\$?(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
 _IN_DISGUISE = re.compile(r"\$?\d+(?:[-.,]\d+){2,}")
 """Digits with so many marks between that they are no amount, unless they are groups of thousands: `$5.2939.49337`."""
+_UNMARKED = re.compile(r"\$\d{8,13}")
+"""Money without marks between thousands, as which no recogniser writes so large an amount: `$6175550142`."""
 _AN_AMOUNT = re.compile(r"\$?\d{1,3}(?:,\d{3})+(?:\.\d\d)?")
 WRITTEN = (WRITTEN_PHONE, RUN_TOGETHER, SIGN_BY_SIGN, WITH_LETTER)
 """Words that are a telephone number whatever was asked for."""
@@ -123,16 +128,28 @@ def goes_together(line: Line, one: int, other: int) -> bool:
 
 
 def _is_among_digits(line: Line, run: NumberRun, options: PhoneOptions) -> bool:
-    """Whether plain digits that are no count follow with nothing but a comma between; not "$45, 3 of them"."""
+    """Whether plain digits that are no count follow with nothing but a comma between, not "$45, 3 of them"; or digits
+    written as a decimal end what others begin: "43, que era 9.42"."""
     if all(group.shape is Shape.PLAIN for group in run.groups):
         return False
     following = line.runs_in(run.words[1] + 1, run.words[1] + 2)
-    return bool(following) and (
+    begins = bool(following) and (
         len(following[0].value) >= options.least_announced
         and is_plain(line, following[0])
         and not line.spoken_between(run.words[1], following[0].words[0])
         and line.sentences[run.words[0]] == line.sentences[following[0].words[0]]
     )
+    return begins or (all(group.shape is Shape.DECIMAL for group in run.groups) and _ends_digits(line, run))
+
+
+def _ends_digits(line: Line, run: NumberRun) -> bool:
+    """Whether plain digits stand before others in their sentence, with nothing between but what was heard for one."""
+    before = line.runs_in(max(0, run.words[0] - _HEARD_BETWEEN), run.words[0] - 1)
+    if not before or line.sentences[before[-1].words[1]] != line.sentences[run.words[0]]:
+        return False
+    between = "".join(line.plain_words[before[-1].words[1] + 1 : run.words[0]])
+    table = lexicon_of(line.language)
+    return is_plain(line, before[-1]) and (not between or between in {*table.heard_between, *table.heard_as})
 
 
 def _is_written(line: Line, run: NumberRun) -> bool:
@@ -142,6 +159,8 @@ def _is_written(line: Line, run: NumberRun) -> bool:
 def _is_written_word(text: str) -> bool:
     """Whether a word is written as a telephone number, or dressed as what no amount looks like."""
     if WRITTEN_PHONE.fullmatch(text):
+        return True
+    if _UNMARKED.fullmatch(text):
         return True
     disguised = _IN_DISGUISE.fullmatch(text) is not None and _AN_AMOUNT.fullmatch(text) is None
     return disguised and sum(sign.isdecimal() for sign in text) >= _LEAST_WRITTEN

@@ -29,7 +29,7 @@ from voxport.redaction.detectors.subjects import SubjectOptions
 from voxport.redaction.dialogue.answering import answered_by
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
-from voxport.redaction.dialogue.questions import opening_words, thing_words
+from voxport.redaction.dialogue.questions import end_phrases, naming_words, opening_words, thing_words
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words
 
 _TOO_SHORT = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL})
@@ -58,6 +58,8 @@ _ASKED_WITHIN = 24
 """Words and marks of a question behind its phrase, the last of which is answered. A judgement."""
 _IN = ("in", "en")
 """What makes no thing of one behind it: "in case 555 0142"."""
+_END_WORDS = 3
+"""Words of "at the end"."""
 _LAST = 4
 """Digits at the end of a number that are asked for again."""
 
@@ -282,7 +284,11 @@ def is_of_a_thing(dialogue: Dialogue, run: NumberRun, options: PhoneOptions) -> 
     if first > 1 and line.plain_words[first - 1] in things and line.plain_words[first - 2] not in _IN:
         return True
     answered = answered_by(dialogue, line, first)
-    return answered is not None and dialogue.lines[answered[0]].plain_words[answered[1]] in things
+    if answered is None:
+        return False
+    asked = dialogue.lines[answered[0]]
+    last = answered[1] - (asked.plain_words[answered[1]] in naming_words(line.language, "house_numbers"))
+    return asked.plain_words[last] in things
 
 
 def _may_be_date(digits: str) -> bool:
@@ -306,12 +312,18 @@ def _read_back(dialogue: Dialogue, phones: Sequence[_Number], options: PhoneOpti
         place = bisect_left(given, begin_ms - options.read_back_ms, key=lambda one: one.end_ms)
         end = bisect_right(given, begin_ms, key=lambda one: one.end_ms)
         near = given[place : min(end, place + options.read_back_of)]
-        if any(run.value in one.value or _is_nearly_the_end(run, one) for one in near):
+        if any(run.value in one.value or _is_nearly_the_end(line, run, one) for one in near):
             yield match_of(line, run.groups)
 
 
-def _is_nearly_the_end(run: NumberRun, phone: _Number) -> bool:
-    """Whether digits are the last four of a number, one of them heard otherwise: "was that 3619 at the end?"."""
+def _is_nearly_the_end(line: Line, run: NumberRun, phone: _Number) -> bool:
+    """Whether digits are the last four of a number, one of them heard otherwise: "so 3619?"; or any of them that were,
+    where they are said to be those: "was that 3619 at the end?"."""
+    if len(run.value) > _LAST:
+        return False
+    behind = " ".join(line.after(run.words[1], _END_WORDS))
+    if any(behind == phrase or behind.startswith(f"{phrase} ") for phrase in end_phrases(line.language)):
+        return True
     end = "".join(one.value for one in phone.runs)[-_LAST:]
     same = sum(one == other for one, other in zip(run.value, end, strict=False))
     return phone.announced and len(run.value) == len(end) == _LAST and same >= _LAST - 1

@@ -150,7 +150,8 @@ def _end_of_street(line: Line, run: NumberRun) -> int | None:
     last = run.words[1] + (_may_end_sentence(run) and _is_stop(line, run.words[1] + 1))
     written = told = True
     for place in range(last + 1, min(len(line.words), last + 2 + _NAME_WORDS)):
-        if place > last + 1 and line.plain_words[place] in streets and (written or _is_surely_street(line, place)):
+        sure = written or _is_surely_street(line, place) or _is_before_place(line, place + 1)
+        if place > last + 1 and line.plain_words[place] in streets and sure:
             if place + 1 < len(line.words) and is_capital(line, place + 1) and _is_surely_street(line, place + 1):
                 # "Pine Ridge Court".
                 place += 1
@@ -200,6 +201,12 @@ def _end_before_town(line: Line, run: NumberRun) -> int | None:
 def _is_surely_street(line: Line, place: int) -> bool:
     """Whether a word is one for a street in lower case, too: not "a two hour drive", "row"."""
     return line.plain_words[place] in word_lists_of(line.language).streets
+
+
+def _is_before_place(line: Line, place: int) -> bool:
+    """Whether a flat or a name follows behind a comma, as behind a street: "3975 quail run, unit 34"."""
+    comma = place + 1 < len(line.words) and line.words[place].text == ","
+    return comma and (_is_storey(line, place + 1) or is_name(line, place + 1))
 
 
 def _is_numbered_street(line: Line, run: NumberRun, place: int) -> bool:
