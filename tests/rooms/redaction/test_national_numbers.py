@@ -236,6 +236,11 @@ def test_letters_and_digits_that_were_heard_as_words(number: str, text: str) -> 
         ("DNI", "A: Su nombre y sudeni.\nC: {41} {72} {90} {33} {eme}.\nA: Gracias."),
         ("DNI", "A: El número de pedido.\nC: Lo que tengo es {41729033-K}.\nA: Gracias."),
         ("IBAN", "A: Y el ivan nuevo.\nC: {Esa} {9,1,2,2,4,4,0,8,8,3,8,6,8,1,1,4}.\nA: Gracias."),
+        ("DNI", "A: La caducidad?\nC: 12 29.\nA: A qué nombre?\nC: Ana con {141729}, {033H}."),
+        (
+            "IBAN",
+            "A: Su DNI.\nC: 41729033H.\nA: elevando su cuenta.\nC: {B}, {2,7,7,2,1,0,0,0,4,1,8,4,0,1,2,3,4,5,6,7}.",
+        ),
         ("IBAN", "A: Su teléfono.\nC: Mire, {ES7721000418401234567} es."),
     ],
 )
@@ -249,6 +254,7 @@ def test_shapes_and_bent_questions_in_spanish(number: str, text: str) -> None:
     [
         "A: I can do that with his Ivan.\nC: Long one. {DE77-3503-2760-8806-9084}.\nA: Thanks.",
         "A: Which eye van is it?\nC: {FR} {763} {000} {600} {001} {123} {456}.\nA: Thanks.",
+        "A: Born?\nC: May 1 1980.\nA: Do you have his eye been?\nC: {D-A-E-770503-2760-8806-908412}.\nA: Thanks.",
         "A: Your order number?\nC: I only have {NL91ABNA0417164300}.\nA: Thanks.",
     ],
 )
@@ -258,6 +264,6 @@ def test_ibans_by_their_shape_and_behind_bent_questions(text: str) -> None:
 
 
 def test_orders_and_telephones_have_no_shape_of_a_national_number() -> None:
-    call = call_of("A: El pedido?\nC: Es el <HC557291>.\nA: Su teléfono?\nC: <664 134 995>.", "es-US")
+    call = call_of("A: El pedido?\nC: Es el <HC557291>.\nA: Su teléfono?\nC: <664> <134> <995> de <casa>.", "es-US")
     found = (detected(call, number).covered for number in ("DNI", "IBAN"))
     assert mistakes(call, tuple(span for spans in found for span in spans)) == []

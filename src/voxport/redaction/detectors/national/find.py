@@ -76,6 +76,7 @@ def find_national(dialogue: Dialogue, number: NationalNumber, options: NationalO
         elif (
             _stands_out(stretch, number, announced=by is not None)
             or number.has_shape(stretch.text, dialogue.language)
+            or _ends_in_number(stretch, number, dialogue.language)
             or _is_near(stretch, number, asked)
             or (_is_open(by, number, stretch) and _answers_lost_question(dialogue, stretch, number))
         ):
@@ -225,6 +226,14 @@ def _stands_out(stretch: Signs, number: NationalNumber, *, announced: bool) -> b
     if stretch.text.isdecimal():
         return number.is_whole(stretch.text)
     return _holds(stretch.text, number)
+
+
+def _ends_in_number(stretch: Signs, number: NationalNumber, language: str) -> bool:
+    """Whether a stretch ends in the number with its letter and its check, digits of other words melted before it:
+    "163697, 599L" for "con DNI 63697599L"."""
+    letter = number.ends_in_letter and stretch.signs[-1].sure and stretch.text[-1].isalpha()
+    last = stretch.text[-number.longest :]
+    return letter and number.shape_is_enough(language) and number.is_whole(last)
 
 
 def _is_near(stretch: Signs, number: NationalNumber, asked: Asked) -> bool:

@@ -45,8 +45,11 @@ class NationalNumber:
 
     def has_shape(self, text: str, language: str) -> bool:
         """Whether capitals and figures look like one, whatever their check says: one of them may be misheard."""
-        known = self.shape_language in (None, language)
-        return self.shape is not None and known and self.shape.fullmatch(text) is not None
+        return self.shape is not None and self.shape_is_enough(language) and self.shape.fullmatch(text) is not None
+
+    def shape_is_enough(self, language: str) -> bool:
+        """Whether a number is known by how it looks where that language is spoken."""
+        return self.shape is not None and self.shape_language in (None, language)
 
     def is_whole(self, text: str) -> bool:
         """Whether capitals and figures are one by form and check."""
@@ -86,7 +89,8 @@ NATIONAL = (
         answers=re.compile(r"[A-Z]{0,3}\d{2}[A-Z0-9]{11,32}"),
         begins_with_letters=True,
         is_of_an_account=True,
-        shape=re.compile(r"[A-Z]{2}\d{2}[A-Z]{0,4}\d{10,30}"),
+        # Behind one letter or three, misheard, more digits than any card has.
+        shape=re.compile(r"[A-Z]{2}\d{2}[A-Z]{0,4}\d{10,30}|[A-Z]{1,3}\d{20,32}"),
     ),
     NationalNumber("Passport", 6, 12, answers=re.compile(r"[A-Z]{1,3}\d{5,9}")),
     NationalNumber("DriversLicense", 5, 20, answers=re.compile(r"[A-Z]{1,5}\d{5,14}[A-Z]{0,3}")),
