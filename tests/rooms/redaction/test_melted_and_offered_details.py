@@ -26,6 +26,7 @@ ADDRESSES = [
     "A: Your email? | C: {Carmen} {dot} {bell}. | A: Uh-huh. | C: {act} {yahoo} {dot} {com}.",
     "A: What's your email? | C: {and} {it} {dot} {bellamy}, | A: Okay.",
     "A: What's your email? | C: {car} {men} {dot} {bellamy}, | A: And | C: {at} {gmail.com}.",
+    "A: And after the at? | C: {northgate} {dot} {org}.",
     "C: Do you need my email? | A: Sure. | C: {carmen} {dot} {bell} {at} {live} {dot} {com}.",
 ]
 WEB_PAGES = [
@@ -57,6 +58,7 @@ ACCOUNTS = [
     "A: I can see membership {RT} {044-8219} lapsed on February 4th.",
     "C: Customer {448219}.",
     "C: Do you want the account number? | A: Please. | C: {448219}.",
+    "C: Should I say the account number? | A: Go on. | C: {4482} {1907}.",
 ]
 DATES = [
     "A: Thanks, patient state of birth, | C: {January} {1}, {1996}. | A: and how",
@@ -76,6 +78,8 @@ PLACES = [
 ]
 NAMES = [
     "A: Went through. What's the name? | C: {And} {that} {bellamy}. It's {BELLMY} for the tag.",
+    "C: Shall I spell my name? | A: Please. | C: {B E L L}.",
+    "A: What's your mother's maiden name? | C: {Keller}.",
     "A: Name as it is on the return. | C: {and} {it} {bellamy},",
 ]
 SPANISH = [
@@ -90,6 +94,8 @@ SPANISH = [
     "C: ¿Le doy mi correo? | A: Sí. | C: {marta} {punto} {robles} {arroba} {yahoo} {punto} {com}.",
     "A: ¿Fecha de acimiento? | C: {once} {de} {octubre} {del} {ochenta}.",
     "A: ¿La fecha en que usted nació? | C: {11} {de} {octubre} {de} {1980}.",
+    "A: ¿Y después de la arroba? | C: {yahoo} {punto} {es}.",
+    "A: ¿Calle y número? | C: {Sauce} {34}, {Guadalajara}.",
     "C: Soy {Pedro} {y} {Barra}.",
 ]
 
