@@ -10,6 +10,7 @@ from itertools import takewhile
 from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape, foreign_letters
 from voxport.language.numbers.lexicon import lexicon_of
+from voxport.redaction.detectors.card_numbers import begins_like_a_card
 from voxport.redaction.detectors.dates import (
     is_date_or_time,
     is_of_past_date,
@@ -35,6 +36,8 @@ class AmountOptions:
     """From so many digits on nothing is an amount: recognisers write `4,111,111,111,111,111` for a card."""
     longest_count: int = 4
     """Digits of a count with its unit ("1200 dollars"); longer ones may be a stretch of a card. A judgement."""
+    least_begun: int = 4
+    """Digits of the first group of a card, behind which others are no telephone number however they are written."""
     short_secret: tuple[int, ...] = (3, 4)
     """Digits of a code or an expiry date that recognisers write as an amount, `$3.29` for "three twenty nine"."""
     beside_group: int = 1
@@ -96,12 +99,14 @@ def without_amounts(
     answers: bool = False,
     continues: bool = False,
     soon: bool = False,
+    begun: bool = False,
 ) -> list[NumberRun]:
     """The run cut where something stands in it that is no part of the number; nothing is left of an amount alone.
 
     `answers`: it is the first that follows a question, where a date or a code is written as `$3.29` too. `continues`:
     a card number is being given, of which a group is written as `$77.11` too. `soon`: the other side asked for a
-    date or a code just before, whatever else was answered since.
+    date or a code just before, whatever else was answered since. `begun`: the first groups of a card stand right
+    before, whose rest is written as a telephone number too.
     """
     if len(run.groups) > options.most_groups:
         return [run]
@@ -110,7 +115,7 @@ def without_amounts(
         dressed_secret = (answers or soon) and _is_dressed_as_money(group, line, subject, options)
         dressed_group = continues and _is_group_dressed_as_money(group, line, options)
         if not (dressed_secret or dressed_group) and _is_amount(
-            run.groups, index, line, subject, options, answers=answers
+            run.groups, index, line, subject, options, answers=answers, begun=begun
         ):
             pieces.append([])
         else:
@@ -121,7 +126,14 @@ def without_amounts(
 
 
 def _is_amount(
-    groups: Sequence[Group], index: int, line: Line, subject: Subject, options: AmountOptions, *, answers: bool
+    groups: Sequence[Group],
+    index: int,
+    line: Line,
+    subject: Subject,
+    options: AmountOptions,
+    *,
+    answers: bool,
+    begun: bool,
 ) -> bool:
     group = groups[index]
     if len(group.text) >= (options.least_card_digits if group.shape is not Shape.MONEY else options.least_no_sum):
@@ -136,7 +148,8 @@ def _is_amount(
     after = _after(groups, index, line)
     if after and _is_unit(after[0], line, subject) and not is_part_of_date(group, line):
         return len(group.text) <= options.longest_count and (len(groups) == 1 or group.large)
-    if _is_phone_word(group, line) and subject is not Subject.CARD:
+    begun = begun or (subject is Subject.CARD_NAMED and _begins_card(groups[:index], options))
+    if _is_phone_word(group, line) and subject is not Subject.CARD and not begun:
         return True
     if subject is not Subject.CARD and _is_house(groups, index, line, subject, options):
         return True
@@ -194,6 +207,12 @@ def _is_phone_word(group: Group, line: Line) -> bool:
     parts = line.words[group.words[0]].text.split("-")
     word = "-".join(part for part in parts if part.lower() not in common_words().nods)
     return group.words[0] == group.words[1] and _PHONE.fullmatch(word) is not None
+
+
+def _begins_card(groups: Sequence[Group], options: AmountOptions) -> bool:
+    """Whether groups are the first ones of a card that is not whole."""
+    value = "".join(group.text for group in groups)
+    return options.least_begun <= len(value) < options.least_card_digits and begins_like_a_card(value)
 
 
 def _is_name(group: Group, line: Line, subject: Subject, options: AmountOptions) -> bool:

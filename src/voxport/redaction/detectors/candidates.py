@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -14,8 +14,9 @@ from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import AmountOptions, is_of_an_email, without_amounts
 from voxport.redaction.detectors.asked_else import AskedElseOptions, OtherQuestions
-from voxport.redaction.detectors.card_numbers import LONGEST
+from voxport.redaction.detectors.card_numbers import LONGEST, begins_like_a_card
 from voxport.redaction.detectors.dates import is_birthday, is_month_and_year
+from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, is_answer_in_payment
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue, subject_of
 from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Cue, Dialogue, Line
@@ -36,6 +37,8 @@ _MAYBE_ELSE = (
 """Subjects of digits that may answer another question instead."""
 _OF_GIVEN_CARDS = (Subject.EXPIRY, Subject.CODE)
 """Those that go with the number of a card, which may be given late."""
+_OF_CARDS = (Subject.CARD, Subject.CARD_NAMED)
+"""Subjects of the number of a card, behind which a telephone number is given."""
 _WHOLE_NUMBERS = (Subject.CARD, Subject.SOCIAL)
 """Subjects of numbers that are given in groups, of which recognisers write some as amounts."""
 
@@ -161,7 +164,10 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         if subject is Subject.CARD_NAMED and answers and _asks_for_whole(cue, run):
             continues = continues or _is_begun(line, run, options)
         soon = cue not in told and _is_soon(cue, run, options)
-        pieces = _pieces(run, line, (cue, subject), options, answers=answers, continues=continues, soon=soon)
+        begun = subject is Subject.CARD_NAMED and _is_half_given(dialogue, given, run, options)
+        pieces = _pieces(
+            run, line, (cue, subject), options, answers=answers, continues=continues, soon=soon, begun=begun
+        )
         if soon and cue is not None and subject is Subject.CODE and dialogue.asked_with(cue, Topic.EXPIRY):
             pieces = _with_years(pieces, run, line)
         if not pieces and len(run.value) >= options.least_telephone:
@@ -169,7 +175,12 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         for piece in pieces:
             given.append(piece)
             current = last_by_channel.get(run.channel)
-            if current is None or not _is_continued(dialogue, current, piece, (cue, subject), options):
+            if (
+                current is None
+                or not _is_continued(dialogue, current, piece, (cue, subject), options)
+                or _is_answered_meanwhile(current, piece, last_by_channel.values(), options)
+                or (cards_end_ms and _is_of_telephone(dialogue, current, piece, options))
+            ):
                 current = last_by_channel[run.channel] = _Growing(run.channel, subject, cue)
                 found.append(current)
             current.add(piece)
@@ -266,6 +277,18 @@ def _is_under_way(given: Sequence[NumberRun], run: NumberRun, options: Candidate
     return True
 
 
+def _is_half_given(
+    dialogue: Dialogue, given: Sequence[NumberRun], run: NumberRun, options: CandidateOptions
+) -> bool:
+    """Whether the first groups of a card were given right before, and hardly anything said since: "4433 1334." "Okay."
+    "877-345-7284."."""
+    before = next(iter(reversed(given)), None)
+    if before is None or before.channel != run.channel or not _is_under_way(given, run, options):
+        return False
+    begun = begins_like_a_card(given[0].value) and sum(len(one.value) for one in given) >= options.continued_digits
+    return begun and not has_talked(dialogue, before.span.end_ms, run.span.start_ms, options.moved_on_words)
+
+
 def _pieces(
     run: NumberRun,
     line: Line,
@@ -275,12 +298,15 @@ def _pieces(
     answers: bool,
     continues: bool,
     soon: bool,
+    begun: bool,
 ) -> list[NumberRun]:
     """The digits without amounts; what a card ends in and what was keyed stay whole."""
     cue, subject = governed
     if line.is_keyed or (_names_part(cue, run, line, subject, options) and not is_of_an_email(run.groups[-1], line)):
         return [run]
-    return without_amounts(run, line, subject, options.amounts, answers=answers, continues=continues, soon=soon)
+    return without_amounts(
+        run, line, subject, options.amounts, answers=answers, continues=continues, soon=soon, begun=begun
+    )
 
 
 def _is_continued(
@@ -295,6 +321,37 @@ def _is_continued(
     goes_on = before.subject is subject and _goes_on(before, run, line, options)
     named_anew = subject is Subject.ORDINARY and cue is not None and _is_named_between(before, run, cue)
     return goes_on and not named_anew and not _has_moved_on(dialogue, before, run, subject, options)
+
+
+def _is_answered_meanwhile(
+    before: _Growing, run: NumberRun, latest: Iterable[_Growing], options: CandidateOptions
+) -> bool:
+    """Whether the other side has given a whole number of that subject since: "nine?" "029 74 9335." "And 783 ..."."""
+    if before.subject not in _WHOLE_NUMBERS:
+        return False
+    whole = options.social_digits if before.subject is Subject.SOCIAL else options.whole_digits
+    return any(
+        one.channel != before.channel
+        and one.subject is before.subject
+        and one.digits >= whole
+        and before.runs[-1].span.end_ms <= one.runs[0].span.start_ms
+        and one.runs[-1].span.end_ms <= run.span.start_ms
+        for one in latest
+    )
+
+
+def _is_of_telephone(dialogue: Dialogue, before: _Growing, run: NumberRun, options: CandidateOptions) -> bool:
+    """Whether digits behind a card, or those before them, are a telephone number by their form, and the other side has
+    talked in between: "... 8995." "And your number, in case?" "877-345-7284."."""
+    if before.subject not in _OF_CARDS or not any(is_telephone(one) for one in (before.runs[-1], run)):
+        return False
+    return has_talked(dialogue, before.runs[-1].span.end_ms, run.span.start_ms, options.moved_on_words)
+
+
+def is_telephone(run: NumberRun) -> bool:
+    """Whether digits are as many as those of a telephone number, are said as such a one, and no card begins so."""
+    telephone = len(run.value) in TELEPHONE_DIGITS and is_said_as_phone(run)
+    return telephone and not begins_like_a_card(run.value)
 
 
 def _is_named_between(before: _Growing, run: NumberRun, cue: Cue) -> bool:

@@ -14,8 +14,9 @@ from itertools import groupby, pairwise, takewhile
 
 from voxport.core.transcript import Span, Word
 from voxport.language.numbers import Group, NumberRun
+from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors import card_numbers
-from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
+from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, is_telephone, read_candidates
 from voxport.redaction.detectors.dates import is_month_and_year
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import PAYMENT_SUBJECTS, keyed_secrets
@@ -176,9 +177,12 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
 def _is_card_part(candidate: Candidate, line: Line, given: Given, least: int, options: PaymentCardOptions) -> bool:
     if len(candidate.value) < least or (candidate.subject is Subject.CARD_NAMED and _is_other_number(candidate.value)):
         return False
+    cue = candidate.cue
+    part = cue is not None and cue.topic is Topic.PART and _is_answered(cue, given, options)
+    if part and all(is_telephone(run) for run in candidate.runs):
+        return False
     if given.whole is None or len(candidate.value) >= card_numbers.SHORTEST:
         return True
-    cue = candidate.cue
     if cue is not None and cue.start_ms > given.whole.span.start_ms and not _is_answered(cue, given, options):
         return len(candidate.value) <= options.longest_expiry or not given.is_answered(cue.end_ms)
     soon = candidate.span.start_ms - given.matches[-1].span.end_ms <= options.continued_ms
@@ -311,6 +315,10 @@ def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered
     as short as a telephone number, but for a date with its code; behind an answer none is said as such a number is."""
     if whole and len(run.value) in TELEPHONE_DIGITS:
         return not answered and _is_date_with_code(run.value, options)
+    if answered and whole and options.longest_date < len(run.value) < options.late_card_digits:
+        # Its rest, or the date and the code once more; else it is another number, "... member 752-7278".
+        forms = (run.value, f"0{run.value}", f"01{run.value}", run.value[-4:])
+        return any(_is_date_with_code(form, options) for form in forms)
     late = card_numbers.SHORTEST if answered and (whole or is_said_as_phone(run)) else options.late_card_digits
     begins = not (answered and whole) or card_numbers.begins_like_a_card(run.value)
     return len(run.value) <= longest or (len(run.value) >= late and begins)
@@ -380,7 +388,7 @@ def _is_mended(candidate: Candidate, others: Sequence[Candidate]) -> bool:
 
 def _is_day_of_asker(candidate: Candidate, line: Line, options: PaymentCardOptions) -> bool:
     """Whether who asked says a lone day himself: "by February 6th"; it is no month ("09") and no year of a card, unless
-    its month stands behind it, "el 28 de marzo"."""
+    its month stands behind it, "el 28 de marzo", or it is said as a day, "October 25th"."""
     value = candidate.value
     own = candidate.cue is not None and candidate.cue.channel == candidate.channel
     first, last = options.expiry_years
@@ -388,6 +396,7 @@ def _is_day_of_asker(candidate: Candidate, line: Line, options: PaymentCardOptio
     dated = (
         len(behind) > 1 and behind[0] in common_words().weak_units and behind[1] in word_lists_of(line.language).months
     )
+    dated = dated or all(group.shape is Shape.ORDINAL for group in candidate.groups)
     return own and len(value) <= _DAY_DIGITS and value[0] != "0" and (dated or not first <= int(value) <= last)
 
 
