@@ -84,7 +84,7 @@ COVERED = [
     ),
     pytest.param(CARD + "A: Expiry?\nC: {0629}. I mean {629 0258}.", id="the date again with its code"),
     pytest.param(
-        "A: Which card?\nC: {4433 13}.\nA: Go on, please.\nC: {877-345-7284}.", id="a card like a telephone, asked on"
+        "A: Which card?\nC: {4433 13}.\nA: Go on.\nC: {877-345-7284}.", id="a card like a telephone, asked on"
     ),
     pytest.param(
         "A: Which card?\nC: {4433 1334}, and then.\nA: Okay.\nC: {877-345-7284}.", id="a card like a telephone"

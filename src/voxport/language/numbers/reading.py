@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 
 from voxport.core.transcript import Span, Word, join_words
 from voxport.language.numbers.atoms import Atom, Part, Shape, to_atoms
@@ -127,16 +128,19 @@ def _is_pronoun(run: NumberRun, words: Sequence[Word], table: Lexicon) -> bool:
     return len(run.groups) == 1 and run.words[0] == run.words[1] and words[run.words[0]].text.lower() in table.pronouns
 
 
+_MAYBE_DIGITS = frozenset({Part.HEARD_AS, Part.DIGIT, Part.ZERO, Part.TEEN, Part.TEN, Part.WRITTEN})
+_LEAST_ROW = 3
+"""Words of the shortest number that is given: a security code has three digits."""
 _LOOKED_AT = 32
 """Atoms beside a doubtful one; longer rows of nothing but doubts tell nothing."""
 
 
 def settle_doubts(atoms: list[Atom]) -> list[Atom]:
     """Words that may be digits become digits or other words, by what stands beside them."""
-    settled = list(atoms)
+    settled, rows = list(atoms), _rows_of_doubts(atoms)
     for index, atom in enumerate(atoms):
         if atom.part in (Part.HEARD_AS, Part.HEARD_BETWEEN, Part.ZERO):
-            believed = _believed(settled, index)
+            believed = _believed(settled, index) or index in rows
             digit = "0" if atom.part is Part.ZERO else str(atom.value)
             settled[index] = replace(
                 atom, part=Part.DIGIT if believed else _unbelieved(atom), text=digit if believed else atom.text
@@ -146,6 +150,18 @@ def settle_doubts(atoms: list[Atom]) -> list[Atom]:
         replace(atom, part=Part.OTHER) if atom.part is Part.REPEAT and not _is_repeat(settled, index) else atom
         for index, atom in enumerate(settled)
     ]
+
+
+def _rows_of_doubts(atoms: Sequence[Atom]) -> frozenset[int]:
+    """The words of sentences in which nothing but digits stands, three and more, most of them misheard: "Quinco,
+    quero, quero."."""
+    found: set[int] = set()
+    sentences = groupby(range(len(atoms)), key=lambda index: atoms[index].part is Part.STOP)
+    for row in (list(places) for stops, places in sentences if not stops):
+        said = [index for index in row if atoms[index].part is not Part.MARK]
+        if len(said) >= _LEAST_ROW and all(atoms[index].part in _MAYBE_DIGITS for index in said):
+            found.update(index for index in said if atoms[index].part is Part.HEARD_AS)
+    return frozenset(found)
 
 
 def _unbelieved(atom: Atom) -> Part:

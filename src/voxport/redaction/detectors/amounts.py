@@ -148,7 +148,7 @@ def _is_amount(
     after = _after(groups, index, line)
     if after and _is_unit(after[0], line, subject) and not is_part_of_date(group, line):
         return len(group.text) <= options.longest_count and (len(groups) == 1 or group.large)
-    begun = begun or (subject is Subject.CARD_NAMED and _begins_card(groups[:index], options))
+    begun = begun or (subject is Subject.CARD_NAMED and _is_behind_begun(groups, index, options))
     if _is_phone_word(group, line) and subject is not Subject.CARD and not begun:
         return True
     if subject is not Subject.CARD and _is_house(groups, index, line, subject, options):
@@ -209,9 +209,10 @@ def _is_phone_word(group: Group, line: Line) -> bool:
     return group.words[0] == group.words[1] and _PHONE.fullmatch(word) is not None
 
 
-def _begins_card(groups: Sequence[Group], options: AmountOptions) -> bool:
-    """Whether groups are the first ones of a card that is not whole."""
-    value = "".join(group.text for group in groups)
+def _is_behind_begun(groups: Sequence[Group], index: int, options: AmountOptions) -> bool:
+    """Whether the groups before the word of one are the first ones of a card that is not whole."""
+    before = takewhile(lambda one: one.words[1] < groups[index].words[0], groups)
+    value = "".join(group.text for group in before)
     return options.least_begun <= len(value) < options.least_card_digits and begins_like_a_card(value)
 
 

@@ -14,8 +14,14 @@ from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import AmountOptions, is_of_an_email, without_amounts
 from voxport.redaction.detectors.asked_else import AskedElseOptions, OtherQuestions
+from voxport.redaction.detectors.card_dates import (
+    CardDateOptions,
+    is_behind_card,
+    is_date_before_code,
+    with_years,
+)
 from voxport.redaction.detectors.card_numbers import LONGEST, begins_like_a_card
-from voxport.redaction.detectors.dates import is_birthday, is_month_and_year
+from voxport.redaction.detectors.dates import is_birthday
 from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, is_answer_in_payment
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, governing_cue, subject_of
@@ -50,6 +56,7 @@ class CandidateOptions:
     subjects: SubjectOptions = field(default_factory=SubjectOptions)
     amounts: AmountOptions = field(default_factory=AmountOptions)
     phase: PaymentPhaseOptions = field(default_factory=PaymentPhaseOptions)
+    card_dates: CardDateOptions = field(default_factory=CardDateOptions)
     asked_else: AskedElseOptions = field(default_factory=AskedElseOptions)
     link_ms: int = 8_000
     """ms of pause within one number; 20 000 at first, lowered on the development calls, why was not recorded."""
@@ -169,7 +176,7 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
             run, line, (cue, subject), options, answers=answers, continues=continues, soon=soon, begun=begun
         )
         if soon and cue is not None and subject is Subject.CODE and dialogue.asked_with(cue, Topic.EXPIRY):
-            pieces = _with_years(pieces, run, line)
+            pieces = with_years(pieces, run, line)
         if not pieces and len(run.value) >= options.least_telephone:
             given.append(run)
         for piece in pieces:
@@ -200,17 +207,13 @@ def _announced(
         subject = Subject.CARD
     if subject in _MAYBE_BIRTHDAYS and is_birthday(run.value, with_year=not _asks_birthday(dialogue, cue)):
         return cue, Subject.ORDINARY
+    if subject is Subject.CODE and cue is not None and is_date_before_code(dialogue, cue, run, options.phase):
+        return cue, Subject.PAYMENT
+    if subject in _OF_CARDS and is_behind_card(dialogue, run, cards_end_ms, options.card_dates, options.phase):
+        return cue, Subject.PAYMENT
     if subject in _NOT_UNDERSTOOD and is_answer_in_payment(dialogue, run, cards_end_ms, options.phase):
         subject = Subject.PAYMENT
     return cue, subject
-
-
-def _with_years(pieces: list[NumberRun], run: NumberRun, line: Line) -> list[NumberRun]:
-    """The pieces with the years of a card that were cut out of them, each by itself: where its date is asked for as
-    well, "that's August, 2030, and then 034"."""
-    known = {group.words[0] for piece in pieces for group in piece.groups}
-    cut = (NumberRun(run.channel, (group,), group.words) for group in run.groups if group.words[0] not in known)
-    return sorted((*pieces, *(one for one in cut if is_month_and_year(one, line))), key=lambda one: one.words[0])
 
 
 def _asks_birthday(dialogue: Dialogue, cue: Cue | None) -> bool:
@@ -277,9 +280,7 @@ def _is_under_way(given: Sequence[NumberRun], run: NumberRun, options: Candidate
     return True
 
 
-def _is_half_given(
-    dialogue: Dialogue, given: Sequence[NumberRun], run: NumberRun, options: CandidateOptions
-) -> bool:
+def _is_half_given(dialogue: Dialogue, given: Sequence[NumberRun], run: NumberRun, options: CandidateOptions) -> bool:
     """Whether the first groups of a card were given right before, and hardly anything said since: "4433 1334." "Okay."
     "877-345-7284."."""
     before = next(iter(reversed(given)), None)

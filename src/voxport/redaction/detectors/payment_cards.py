@@ -9,14 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise, takewhile
 
-from voxport.core.transcript import Span, Word
-from voxport.language.numbers import Group, NumberRun
+from voxport.core.transcript import Word
+from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, is_telephone, read_candidates
+from voxport.redaction.detectors.card_months import MonthOptions, month_before, months_beside
 from voxport.redaction.detectors.dates import is_month_and_year
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import PAYMENT_SUBJECTS, keyed_secrets
@@ -68,10 +69,7 @@ class PaymentCardOptions:
     """From so many digits on the answer to another question is a card number given late: two lost of the shortest."""
     expiry_years: tuple[int, int] = (24, 49)
     """The last two digits of the first and the last year in which cards expire."""
-    month_within_ms: int = 1_500
-    """ms between digits and the name of a month in one date. A judgement: longer pauses end a phrase."""
-    month_within: int = 3
-    """Words and marks before digits, and one less after, in which a month may stand: "September of twenty seven"."""
+    months: MonthOptions = field(default_factory=MonthOptions)
     least_likely: int = 14
     """Digits of an unannounced card number: one lost of 15, two of 16; recognisers lose and repeat digits."""
     most_likely: int = 18
@@ -151,7 +149,9 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
         case Subject.CODE:
             return _code(candidate, line, given, options)
         case Subject.PAYMENT:
-            return [match_of(line, run.groups, _months(run.groups, line, options)) for run in candidate.runs]
+            return [
+                match_of(line, run.groups, months_beside(run.groups, line, options.months)) for run in candidate.runs
+            ]
         case Subject.UNKNOWN | Subject.SOCIAL if (
             candidate.subject is Subject.UNKNOWN or len(candidate.value) >= options.least_likely
         ):
@@ -163,7 +163,7 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
         case _:
             wanted = False
     if wanted:
-        months = _months(candidate.groups, line, options, dated=False) if spoken_of else ()
+        months = months_beside(candidate.groups, line, options.months, dated=False) if spoken_of else ()
         return [match_of(line, candidate.groups, months)]
     if candidate.subject is Subject.ORDINARY and spoken_of and _looks_like_a_card(candidate):
         return [match_of(line, candidate.groups)]
@@ -284,7 +284,9 @@ def _expiry(candidate: Candidate, line: Line, given: Given, options: PaymentCard
     secrets: list[Match] = []
     for run in candidate.runs:
         near = run.span.start_ms - cue_end_ms <= options.answer_ms
-        months = _months(run.groups, line, options)
+        months = months_beside(run.groups, line, options.months)
+        if not secrets and candidate.cue is not None:
+            months = tuple(sorted({*months, *month_before(candidate.cue, run, line, options.months)}))
         answered = bool(secrets) or given.is_answered(cue_end_ms)
         if near and _fits(run, options.longest_expiry, options, answered=answered, whole=_is_whole_given(given)):
             secrets.append(match_of(line, run.groups, months))
@@ -304,7 +306,7 @@ def _code(candidate: Candidate, line: Line, given: Given, options: PaymentCardOp
         if run.span.start_ms <= until_ms and _fits(
             run, longest, options, answered=answered, whole=_is_whole_given(given)
         ):
-            secrets.append(match_of(line, run.groups, _months(run.groups, line, options, dated=False)))
+            secrets.append(match_of(line, run.groups, months_beside(run.groups, line, options.months, dated=False)))
             # A date before the code is none of its digits.
             digits += 0 if is_month_and_year(run, line) else len(run.value)
     return secrets
@@ -398,32 +400,3 @@ def _is_day_of_asker(candidate: Candidate, line: Line, options: PaymentCardOptio
     )
     dated = dated or all(group.shape is Shape.ORDINAL for group in candidate.groups)
     return own and len(value) <= _DAY_DIGITS and value[0] != "0" and (dated or not first <= int(value) <= last)
-
-
-def _bent_month(line: Line, first: int) -> int | None:
-    """What stands for a month before the "of" before a year, however it was heard: "sulio del 29"."""
-    joined = first > 1 and line.plain_words[first - 1] in common_words().between_month_and_year
-    everyday = word_lists_of(line.language).everyday
-    return first - 2 if joined and line.plain_words[first - 2] not in everyday | {""} else None
-
-
-def _months(groups: Sequence[Group], line: Line, options: PaymentCardOptions, *, dated: bool = True) -> tuple[int, ...]:
-    """The names of months right beside the digits, "September of twenty seven", "March 2027"; of an expiry date
-    (`dated`) what its parts are called as well, "month twelve"."""
-    lists = word_lists_of(line.language)
-    names = lists.months | lists.date_words if dated else lists.months
-    first, last = groups[0].words[0], groups[-1].words[1]
-    beside = (
-        *range(max(0, first - options.month_within), first),
-        *range(first, last + 1),
-        *range(last + 1, min(len(line.words), last + options.month_within)),
-    )
-    digits = Span(line.words[first].start_ms, line.words[last].end_ms)
-    bent = _bent_month(line, first) if dated else None
-    return tuple(
-        index
-        for index in beside
-        if (line.plain_words[index] in names or index == bent)
-        and line.words[index].start_ms - digits.end_ms <= options.month_within_ms
-        and digits.start_ms - line.words[index].end_ms <= options.month_within_ms
-    )

@@ -105,6 +105,9 @@ def _is_something_else(
         return True
     if given.whole is None or len(candidate.value) < options.least_other:
         return False
+    if any(spoken_pattern(run) == _PATTERN for run in candidate.runs):
+        # That of somebody else: "mine is 219 09 9999 and hers is 457 55 5462".
+        return False
     return has_talked(dialogue, given.whole.span.end_ms, candidate.span.start_ms, reading.moved_on_words)
 
 

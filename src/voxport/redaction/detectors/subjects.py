@@ -149,7 +149,7 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
     recent: list[Cue] = []
     cues = dialogue.cues_before(run)
     for cue in cues:
-        if not options.may_have(cue.topic, len(run.value)):
+        if not options.may_have(cue.topic, len(run.value)) or _is_asked_aside(dialogue, cue, run):
             continue
         recent.append(cue)
         if cue.topic not in _OUTWEIGHED:
@@ -163,6 +163,18 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
     return _asked_as_well(dialogue, current, cues, run) or _asked_before(dialogue, current, run) or current
 
 
+def _is_asked_aside(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
+    """Whether who says the digits asked for them himself, of somebody beside him: "Dad? What year? Twenty six"."""
+    if cue.topic is not Topic.SHORT or cue.channel != run.channel:
+        return False
+    if sum(not line.is_keyed for line in dialogue.lines.values()) < _SIDES:
+        return False
+    line = dialogue.lines[cue.channel]
+    asks = line.plain_words[cue.first] in _ASKING and line.words[min(cue.last + 1, run.words[0])].text == "?"
+    return asks and not dialogue.is_talked_into(cue.channel, cue.end_ms, run.span.start_ms)
+
+
+_ASKING, _SIDES = frozenset({"what", "which", "when", "how"}), 2
 _ASKED_AS_WELL = 8
 """Cues before the last one among which a second one of the same sentence is looked for."""
 _ELSE_ASKED = (Topic.ORDINARY, Topic.ACCOUNT, Topic.DOCUMENT, Topic.SHORT)

@@ -1,0 +1,128 @@
+"""Ways in which people give a card, its date, its code and a social security number; covered at both levels."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.redaction.dialogues import call_of, detected, mistakes
+from voxport.core.plan import DetectionLevel
+
+CARD = "A: Card number?\nC: {5425 2334 3010 9903}.\n"
+CARDS = [
+    pytest.param(
+        "A: Can I have the card number please?\nC: Sure it's {five four} um {five four}, hold on, {seven one} no sorry "
+        "{seven two}, {eight eight}, {one zero zero nine} and {three three six one}.",
+        id="with slips",
+    ),
+    pytest.param("A: And the card?\nC: {4539 1488 0343 6467 0927 123}.", id="all in a breath"),
+    pytest.param(
+        "A: First four?\nC: {5425}.\nA: Next four?\nC: {2334}.\nA: Next?\nC: {3010}.\nA: Last?\nC: {9903}.", id="fours"
+    ),
+    pytest.param(
+        "A: The last four of your card?\nC: {6467}.\nA: That's not what we have. Could you read me the whole thing?\n"
+        "C: {4539 1488}, {0343 6467}.",
+        id="the last four, then the whole",
+    ),
+    pytest.param(
+        "A: The card was declined. Do you have another?\nC: Try this one. {5425 2334 3010 9903}.\nA: Until?\n"
+        "C: {12 26}.\nA: Code?\nC: {332}.\nA: Declined as well.\nC: My husband's, then. {3714 496353 98431}.\n"
+        "A: Until?\nC: {04 29}.\nA: Four digits on the front?\nC: {7373}.",
+        id="three cards",
+    ),
+    pytest.param(
+        "A: How much on each?\nC: Put <$50> on {5425 2334 3010 9903} and the rest on {4539 1488 0343 6467}.\n"
+        "A: Expirations?\nC: {12 26} and {09 27}.\nA: And the codes?\nC: {332} and {123}.",
+        id="two cards at once",
+    ),
+    pytest.param(
+        "A: I'm going to read the card into the system. {5425 2334 3010 9903}. {December} {26}.\nC: Okay.",
+        id="the agent reads it, its date behind it",
+    ),
+    pytest.param(CARD + "A: The four digit one above the number?\nC: {7373}.", id="the four digit one"),
+    pytest.param("A: The four digit one above the number?\nC: {7373}.", id="the four digit one of no card"),
+    pytest.param(CARD + "A: Expiration?\nC: {Third month} of {2030}.", id="third month"),
+    pytest.param(
+        CARD + "A: Good through?\nC: {December}, Dad? What year? {Twenty six}.", id="asks beside the telephone"
+    ),
+    pytest.param(
+        CARD + "A: Valid until when?\nC: End of {March} next year, {twenty eight}.", id="month before its year"
+    ),
+    *(
+        pytest.param(CARD + f"A: {asked}\nC: {{October}} {{28}}, {{656}}.", id=asked)
+        for asked in (
+            "Expiration and security code?",
+            "Xpin code?",
+            "Xpin codes?",
+            "The code?",
+            "Zap and the CVV?",
+            "And those two?",
+        )
+    ),
+    pytest.param(CARD + "A: Its codes?\nC: {May} {29}, {1023}.", id="a date and four digits"),
+]
+SOCIAL = [
+    pytest.param("A: I'll need both socials.\nC: Mine's {219 09 9999} and hers is {457 55 5462}.", id="two people"),
+    pytest.param("A: First five of the social?\nC: {219 09}.\nA: And the rest?\nC: {9999}.", id="in two parts"),
+    pytest.param("A: Does your social end in {9989}?\nC: No, {9999}.", id="corrected"),
+    pytest.param(
+        "A: The last four of your social?\nC: {9999}.\nA: It's not matching. Can you give me all nine?\n"
+        "C: {219 09 9999}.",
+        id="the last four, then the whole",
+    ),
+    pytest.param("A: Phone number?\nC: Can I just do my social? {219 09 9999}.", id="instead of a telephone"),
+]
+SPANISH = [
+    pytest.param(
+        "A: La tarjeta?\nC: {Sinco kuatro doz sinco}, {doz trez trez kuatro}, {trez quero uno quero}, "
+        "{nuebe nuebe quero trez}.\nA: Código?\nC: {Quinco quero quero}.",
+        id="every digit misheard",
+    ),
+    pytest.param(
+        "A: La tarjeta?\nC: {5425 2334 3010 9903}.\nA: Déle la vuelta, junto a la firma, qué pone?\n"
+        "C: {Cuatro cuatro uno seis} y {dos cero ocho}.",
+        id="junto a la firma",
+    ),
+    pytest.param(
+        "A: La tarjeta?\nC: {5425 2334 3010 9903}.\nA: Y la vigencia?\nC: {Diciembre veintiséis}.", id="vigencia"
+    ),
+    pytest.param(
+        "A: Cuánto en cada una?\nC: Ponga <50> euros en la {5425 2334 3010 9903} y el resto en la "
+        "{4539 1488 0343 6467}.\nA: Caducidades?\nC: {12 26} y {09 27}.\nA: Códigos?\nC: {332} y {123}.",
+        id="two cards at once",
+    ),
+]
+KEPT = [
+    pytest.param(CARD + "A: The CVV?\nC: {332}.\nA: We come on <October> <28>, about <9 15>.", id="a day of who asks"),
+    pytest.param(CARD + "A: What day was that?\nC: On <October> <28>.", id="a day that was asked for"),
+    pytest.param("A: What happened?\nC: The door code is <656>.", id="the code of a door"),
+]
+BOTH = pytest.mark.parametrize("level", [DetectionLevel.ENTIRE_REGION, DetectionLevel.PROBABLE_NUMBERS])
+
+
+def leaks(text: str, detector: str, level: DetectionLevel, language: str = "en-US") -> list[str]:
+    call = call_of(text, language)
+    return [one for one in mistakes(call, detected(call, detector, level).covered) if one.startswith("leaks")]
+
+
+@BOTH
+@pytest.mark.parametrize("text", CARDS)
+def test_cards_are_covered_however_they_are_given(text: str, level: DetectionLevel) -> None:
+    assert leaks(text, "PCI", level) == []
+
+
+@BOTH
+@pytest.mark.parametrize("text", SOCIAL)
+def test_social_security_numbers_are_covered_however_they_are_given(text: str, level: DetectionLevel) -> None:
+    assert leaks(text, "SSN", level) == []
+
+
+@BOTH
+@pytest.mark.parametrize("text", SPANISH)
+def test_the_same_in_spanish(text: str, level: DetectionLevel) -> None:
+    assert leaks(text, "PCI-Spanish", level, "es-ES") == []
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_what_is_none_of_them_stays(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered) == []
