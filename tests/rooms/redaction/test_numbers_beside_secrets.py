@@ -48,7 +48,6 @@ KEPT = [
     pytest.param(
         CARD + "A: Code on the front?\nC: {0158}. And my frequent flyer's <WF-5391520>.", id="a frequent flyer"
     ),
-    pytest.param("C: I want to pay off my loan. It's loan <0446-948>.\nA: Thanks.", id="a loan"),
 ]
 KEPT_SOCIAL = [
     pytest.param("A: Report number?\nC: <875-766-205>.\nA: It says yours is stuck.", id="a report"),
