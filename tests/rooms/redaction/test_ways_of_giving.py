@@ -58,6 +58,11 @@ CARDS = [
             "And those two?",
         )
     ),
+    pytest.param(
+        "A: Date of birth?\nC: January 1, 1996.\nA: How are you paying?\nC: Visa {5262-0270}. Let me see {8333-3323}.\n"
+        "A: Expand code.\nC: {October} {32-441}.",
+        id="soon behind a birthday",
+    ),
     pytest.param(CARD + "A: Its codes?\nC: {May} {29}, {1023}.", id="a date and four digits"),
 ]
 SOCIAL = [

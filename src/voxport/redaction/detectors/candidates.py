@@ -208,7 +208,7 @@ def _announced(
     if subject in _MAYBE_BIRTHDAYS and is_birthday(run.value, with_year=not _asks_birthday(dialogue, cue)):
         return cue, Subject.ORDINARY
     if subject is Subject.CODE and cue is not None and is_date_before_code(dialogue, cue, run, options.phase):
-        return cue, Subject.PAYMENT
+        return cue, Subject.EXPIRY
     if subject in _OF_CARDS and is_behind_card(dialogue, run, cards_end_ms, options.card_dates, options.phase):
         return cue, Subject.PAYMENT
     if subject in _NOT_UNDERSTOOD and is_answer_in_payment(dialogue, run, cards_end_ms, options.phase):
