@@ -25,6 +25,7 @@ from benchmarks.redaction_unseen_seventh_details import SeventhDetails
 from benchmarks.redaction_unseen_sixth_details import SixthDetails
 from benchmarks.redaction_unseen_tenth_details import TenthDetails
 from benchmarks.redaction_unseen_third_details import ThirdDetails
+from benchmarks.redaction_unseen_twelfth_details import TwelfthDetails
 
 _FORMS = {"en": "unseen", "es": "spanish"}
 _FIRST_TURN = {"en": 1_000, "es": 2_000}
@@ -92,6 +93,7 @@ _FURTHER = {
     "ninth": NinthDetails,
     "tenth": TenthDetails,
     "eleventh": EleventhDetails,
+    "twelfth": TwelfthDetails,
 }
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
