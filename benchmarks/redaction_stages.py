@@ -28,6 +28,7 @@ from voxport.core.spans import merge, pad
 from voxport.core.transcript import KeyedSign, Transcript, WordKind
 from voxport.redaction.audibility import AudibleSecret, audible_secrets
 from voxport.redaction.covering.sound import beeps_of, write_audio
+from voxport.redaction.covering.tone_removal import WithoutTones
 from voxport.redaction.covering.words import cover_words
 from voxport.redaction.covers import Detections
 from voxport.redaction.detection import detect
@@ -229,7 +230,8 @@ class Stages:
         with self.redacted(path, detections) as file:
             written = time.perf_counter()
             around = merge(pad(span, AROUND_MS, AROUND_MS, heard.duration_ms) for span in detections.audio_spans)
-            self._transcribe([Excerpts(PcmArray(samples), around) for samples in decoded(file)], "en", ONCE)
+            served = [WithoutTones(PcmArray(samples), beeps_of(detections)) for samples in decoded(file)]
+            self._transcribe([Excerpts(source, around) for source in served], "en", ONCE)
             return Spent(worded - began, written - worded, time.perf_counter() - written)
 
     @contextmanager

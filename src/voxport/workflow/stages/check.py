@@ -7,6 +7,7 @@ import structlog
 from voxport.core.codes import Code
 from voxport.core.errors import MediaFailed, Problem
 from voxport.redaction.audibility import audible_secrets
+from voxport.redaction.covering.sound import beeps_of
 from voxport.workflow.stage_run import StageRun
 from voxport.workflow.stages.excerpts import hear_around
 from voxport.workflow.stages.starting_point import detections_in, read_start
@@ -25,7 +26,7 @@ def _listen_to_redacted(run: StageRun) -> None:
     detections = detections_in(read_start(blobs, media), media)
     if not detections.audio_spans:
         return
-    heard = hear_around(run, media.paths.written_audio, detections.audio_spans)
+    heard = hear_around(run, media.paths.written_audio, beeps_of(detections))
     again = audible_secrets(heard, detections)
     if again:
         log.error("a secret can still be heard", media_id=str(media.id), places=len(again), detector=again[0].detector)

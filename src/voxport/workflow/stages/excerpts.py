@@ -14,6 +14,8 @@ from voxport.core.audio import SPEECH_RATE_HZ, PcmSource, Samples
 from voxport.core.plan import IngestPlan
 from voxport.core.spans import merge, pad
 from voxport.core.transcript import Span, Transcript, Word
+from voxport.redaction.covering.tone_removal import WithoutTones
+from voxport.redaction.covering.tones import Beep
 from voxport.speech.options import FallbackOptions, SegmentationOptions, SpeechOptions
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
@@ -85,15 +87,17 @@ class _NoCheckpoint:
         """Kept nowhere: what is heard here may be what nobody should read."""
 
 
-def hear_around(run: StageRun, key: str, spans: Sequence[Span]) -> Transcript:
-    """What the model and settings of the speech stage make of the file under `key`, in and beside `spans`.
+def hear_around(run: StageRun, key: str, beeps: Sequence[Beep]) -> Transcript:
+    """What the model and settings of the speech stage make of the file under `key`, in and beside its `beeps`.
 
-    Every channel of the file is heard, also one that the plan ignores; keys are listened for in all of the file.
+    Every channel of the file is heard, also one that the plan ignores, without the tones; keys are listened for in all
+    of the file as it is.
     """
     speech = run.media.plan.speech
     with channels_in(run, key, IngestPlan()) as (decoded, whole):
-        around = merge(pad(span, AROUND_MS, AROUND_MS, decoded.duration_ms) for span in spans)
-        request = TranscriptionRequest(whole, speech.language, allowed_languages=speech.allowed_languages)
+        around = merge(pad(beep.span, AROUND_MS, AROUND_MS, decoded.duration_ms) for beep in beeps)
+        toneless = [replace(channel, source=WithoutTones(channel.source, beeps)) for channel in whole]
+        request = TranscriptionRequest(toneless, speech.language, allowed_languages=speech.allowed_languages)
         parts = {channel.decoded.index: around for channel in whole}
         heard = hear_parts(run.deps.recognizer(), request, parts, ONCE, run.interrupted)
         return replace(heard, keyed=keyed_signs(whole, run.interrupted))
