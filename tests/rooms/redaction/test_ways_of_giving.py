@@ -64,6 +64,17 @@ CARDS = [
         id="soon behind a birthday",
     ),
     pytest.param(CARD + "A: Its codes?\nC: {May} {29}, {1023}.", id="a date and four digits"),
+    pytest.param(
+        "A: Your card on file expired.\nC: It's the same card. New date {September} {27}.", id="the card named between"
+    ),
+    pytest.param(
+        "A: It says that card has expired.\nC: My card's the same, they sent a new date. It's {March} {29}.",
+        id="the card named between, with more words",
+    ),
+]
+SAID_BACK = [
+    f"{CARD}A: Expiration?\nC: The print says {{09-2031}}.\nA: {said} {{September}} {{31}}, security code?\nC: {{686}}."
+    for said in ("So", "cell", "Okay, that's")
 ]
 SOCIAL = [
     pytest.param("A: I'll need both socials.\nC: Mine's {219 09 9999} and hers is {457 55 5462}.", id="two people"),
@@ -75,6 +86,10 @@ SOCIAL = [
         id="the last four, then the whole",
     ),
     pytest.param("A: Phone number?\nC: Can I just do my social? {219 09 9999}.", id="instead of a telephone"),
+    *(
+        pytest.param(f"A: Your student ID?\nC: I graduated ages ago.\nA: Then {asked}.\nC: {{142-309884}}.", id=asked)
+        for asked in ("your social works", "social works", "your social will do", "a social's fine")
+    ),
 ]
 SPANISH = [
     pytest.param(
@@ -100,6 +115,7 @@ KEPT = [
     pytest.param(CARD + "A: The CVV?\nC: {332}.\nA: We come on <October> <28>, about <9 15>.", id="a day of who asks"),
     pytest.param(CARD + "A: What day was that?\nC: On <October> <28>.", id="a day that was asked for"),
     pytest.param("A: What happened?\nC: The door code is <656>.", id="the code of a door"),
+    pytest.param("A: I'm a social worker.\nC: My badge is <142309884>.", id="a social worker"),
 ]
 BOTH = pytest.mark.parametrize("level", [DetectionLevel.ENTIRE_REGION, DetectionLevel.PROBABLE_NUMBERS])
 
@@ -113,6 +129,11 @@ def leaks(text: str, detector: str, level: DetectionLevel, language: str = "en-U
 @pytest.mark.parametrize("text", CARDS)
 def test_cards_are_covered_however_they_are_given(text: str, level: DetectionLevel) -> None:
     assert leaks(text, "PCI", level) == []
+
+
+@pytest.mark.parametrize("text", SAID_BACK)
+def test_a_date_in_figures_is_covered_where_its_year_is_said_back_as_a_day(text: str) -> None:
+    assert leaks(text, "PCI", DetectionLevel.ENTIRE_REGION) == []
 
 
 @BOTH

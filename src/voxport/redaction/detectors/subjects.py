@@ -11,7 +11,7 @@ from itertools import islice
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.dialogue.lines import Cue, Dialogue
-from voxport.redaction.dialogue.word_lists import Topic, common_words
+from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
 
 class Subject(StrEnum):
@@ -160,6 +160,8 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
             current = cue
     if current is None or run.span.start_ms - current.end_ms > options.lifetimes_ms.of(current.topic):
         return None
+    if current.topic is Topic.CARD_NAMED:
+        return _expiry_before(dialogue, current, run, options) or current
     return _asked_as_well(dialogue, current, cues, run) or _asked_before(dialogue, current, run) or current
 
 
@@ -178,6 +180,7 @@ _ASKING, _SIDES = frozenset({"what", "which", "when", "how"}), 2
 _ASKED_AS_WELL = 8
 """Cues before the last one among which a second one of the same sentence is looked for."""
 _ELSE_ASKED = (Topic.ORDINARY, Topic.ACCOUNT, Topic.DOCUMENT, Topic.SHORT)
+_SHORT_YEAR_DIGITS = 2
 _NEAR_CUES = 16
 """Cues before digits among which one is looked for: a call may have any number."""
 _ASKED_BEFORE_MS = 15_000
@@ -220,6 +223,22 @@ def _asked_before(dialogue: Dialogue, current: Cue, run: NumberRun) -> Cue | Non
     if cue is None or len(run.value) not in _WHOLE_LENGTHS.get(cue.topic, ()):
         return None
     return None if _is_answered_between(dialogue, cue, current, run) else cue
+
+
+def _expiry_before(dialogue: Dialogue, named: Cue, run: NumberRun, options: SubjectOptions) -> Cue | None:
+    """What spoke of the date of a card before the card was named again, where a month and its year answer: "your card
+    expired." "It's the same card. New date September 27."."""
+    line = dialogue.lines[run.channel]
+    dated = len(run.value) == _SHORT_YEAR_DIGITS and any(
+        word in word_lists_of(line.language).months for word in line.before(run.words[0])
+    )
+    before = islice(dialogue.cues_before(run), _ASKED_AS_WELL)
+    earlier = (cue for cue in before if cue.topic is not Topic.CARD_NAMED)
+    cue = next(earlier, None) if dated else None
+    if cue is None or cue.topic not in (Topic.EXPIRY, Topic.EXPIRY_NAMED):
+        return None
+    soon = run.span.start_ms - cue.end_ms <= options.lifetimes_ms.of(cue.topic)
+    return cue if soon and not _is_answered_between(dialogue, cue, named, run) else None
 
 
 def _is_answered_between(dialogue: Dialogue, cue: Cue, current: Cue, run: NumberRun) -> bool:

@@ -60,6 +60,7 @@ _SLIP_PER = 4
 """Of so many digits one may be misheard."""
 _SAID_BACK_MS = 8_000
 """From a date in figures to the same in words, as the other side says it back. A judgement, as for any answer."""
+_YEAR_DIGITS = 2
 _YEARS = range(24, 50)
 """The last two digits of the years in which cards expire."""
 _BESIDE_DATE = 3
@@ -246,8 +247,11 @@ def _is_echo(line: Line, run: NumberRun, given: _Given) -> bool:
 
 
 def _is_date_again(dialogue: Dialogue, line: Line, run: NumberRun) -> bool:
-    """Whether a month and a year are those that the other side has just said in figures: "0632." "June 2032."."""
-    if not is_month_and_year(run, line):
+    """Whether a month and a year are those that the other side has just said in figures: "0632." "June 2032." or, of a
+    year that could be a day, "09-2031." "So September 31."."""
+    months = word_lists_of(line.language).months
+    short = len(run.value) == _YEAR_DIGITS and any(word in months for word in line.before(run.words[0]))
+    if not short and not is_month_and_year(run, line):
         return False
     year, begin_ms = run.value[-2:], run.span.start_ms
     for other in dialogue.lines.values():
