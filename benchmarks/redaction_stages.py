@@ -33,14 +33,12 @@ from voxport.redaction.covering.words import cover_words
 from voxport.redaction.covers import Detections
 from voxport.redaction.detection import detect
 from voxport.redaction.options import RedactionOptions
-from voxport.redaction.second_pass import PROMPTS, doubtful_speech
 from voxport.speech.engines.faster_whisper import FasterWhisperModel
 from voxport.speech.models import locate
 from voxport.speech.options import EngineOptions, SpeechOptions
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 from voxport.workflow.stages.excerpts import AROUND_MS, ONCE, Excerpts
-from voxport.workflow.stages.second_pass import hear_again
 
 LANGUAGES = {"en": "en-US", "es": "es-US"}
 REPLACEMENT = "[redacted]"
@@ -61,8 +59,6 @@ class Heard:
     transcript: Transcript
     duration_ms: int
     seconds: float
-    recording: Path | None = None
-    """What was recognised; None: nothing of it is recognised a second time."""
 
     @property
     def digits(self) -> tuple[HeardDigit, ...]:
@@ -116,14 +112,6 @@ def spans_of(detections: Detections) -> list[tuple[int, int]]:
     return [(span.start_ms, span.end_ms) for span in detections.covered]
 
 
-def _speech_channels(sources: Sequence[PcmSource]) -> list[SpeechChannel]:
-    names = ("agent", "caller") if len(sources) > 1 else (None,)
-    return [
-        SpeechChannel(source, DecodedChannel(index, names[index], source.samples))
-        for index, source in enumerate(sources)
-    ]
-
-
 class Stages:
     """Recognition with model base, detection and redaction, on files."""
 
@@ -145,8 +133,8 @@ class Stages:
         """Takes no time where it is kept; `seconds` is 0 then."""
         found = self._kept.find(path, language) if self._kept is not None else None
         if found is not None:
-            return Heard(*found, 0.0, path)
-        heard = replace(self.recognise_sound(decoded(path), language), recording=path)
+            return Heard(*found, 0.0)
+        heard = self.recognise_sound(decoded(path), language)
         if self._kept is not None:
             self._kept.keep(path, language, heard.transcript, heard.duration_ms)
         return heard
@@ -166,9 +154,14 @@ class Stages:
     def _transcribe(
         self, sources: Sequence[PcmSource], language: str, options: SpeechOptions | None = None
     ) -> Transcript:
+        names = ("agent", "caller") if len(sources) > 1 else (None,)
+        channels = [
+            SpeechChannel(source, DecodedChannel(index, names[index], source.samples))
+            for index, source in enumerate(sources)
+        ]
         return transcribe(
             self._recognizer,
-            TranscriptionRequest(_speech_channels(sources), LANGUAGES[language]),
+            TranscriptionRequest(channels, LANGUAGES[language]),
             checkpoint=Nowhere(),
             progress=lambda _: None,
             interrupted=lambda: False,
@@ -181,24 +174,7 @@ class Stages:
             replace(one, name=f"{one.name}-Spanish") if spanish and one.name in ("PCI", "SSN") else one
             for one in detectors
         ]
-        second = self._second_pass(heard, named)
-        return detect(heard.transcript, named, heard.duration_ms, self._options, second)
-
-    def _second_pass(self, heard: Heard, detectors: Sequence[DetectorPlan]) -> Transcript | None:
-        """What the server recognises the second time; None where there is nothing, or no recording."""
-        parts = doubtful_speech(heard.transcript, detectors, heard.duration_ms, self._options)
-        if not parts or heard.recording is None:
-            return None
-        named = f"{heard.transcript.language} {sorted(parts.items())} {PROMPTS}"
-        found = self._kept.find(heard.recording, named) if self._kept is not None else None
-        if found is not None:
-            return found[0]
-        sources = [PcmArray(samples) for samples in decoded(heard.recording)]
-        request = TranscriptionRequest(_speech_channels(sources), heard.transcript.language)
-        again = hear_again(self._recognizer, request, heard.transcript, parts, lambda: False)
-        if self._kept is not None and again is not None:
-            self._kept.keep(heard.recording, named, again, heard.duration_ms)
-        return again
+        return detect(heard.transcript, named, heard.duration_ms, self._options)
 
     def cover_words(self, heard: Heard, detections: Detections) -> Read:
         return Read(cover_words(heard.transcript, detections, self._options))
@@ -223,8 +199,7 @@ class Stages:
     def time_redaction(self, path: Path, heard: Heard, detectors: Sequence[DetectorPlan]) -> Spent:
         """What redaction adds, step by step; the check listens around what was covered, as the server does."""
         began = time.perf_counter()
-        # What is kept would take no time.
-        detections = Stages(self._recognizer, self._options).detect(replace(heard, recording=path), detectors)
+        detections = self.detect(heard, detectors)
         self.cover_words(heard, detections)
         worded = time.perf_counter()
         with self.redacted(path, detections) as file:

@@ -30,7 +30,6 @@ from voxport.speech.diarization.diarizer import Diarizer
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 from voxport.workflow.stages.keypads import keyed_signs
-from voxport.workflow.stages.second_pass import hear_again, parts_to_hear
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="See what redaction would cover in a recording.")
 
@@ -72,8 +71,8 @@ def check(
         raise CommandFailed(f"{output.parent} is no folder, so that {output.name} cannot be written there.")
     try:
         settings = settings_of({"data": data})
-        call = _recognise(file, language, plans, settings)
-        detections = detect_in_each(call.transcript, plans, call.duration_ms, call.second)
+        call = _recognise(file, language, settings)
+        detections = detect_in_each(call.transcript, plans, call.duration_ms)
         for cover in detections.covers:
             typer.echo(_line(cover, call.transcript, show))
         if output is not None:
@@ -88,8 +87,6 @@ def check(
 class _Call:
     transcript: Transcript
     duration_ms: int
-    second: Transcript | None
-    """As it was recognised the second time."""
 
 
 class _NoCheckpoint:
@@ -124,7 +121,7 @@ def _kinds_of(definition: DetectorDefinition, kinds: str) -> tuple[str, ...]:
         raise CommandFailed(f"--kinds are {wanted}.") from None
 
 
-def _recognise(file: Path, language: str, plans: list[DetectorPlan], settings: Settings) -> _Call:
+def _recognise(file: Path, language: str, settings: Settings) -> _Call:
     """What the server's model hears and what is keyed on each channel of the file; who says it, on a single one."""
     written: dict[int, list[Samples]] = {}
     with file.open("rb") as reader:
@@ -133,23 +130,20 @@ def _recognise(file: Path, language: str, plans: list[DetectorPlan], settings: S
         SpeechChannel(PcmArray(np.concatenate(written[channel.index])), channel) for channel in decoded.channels
     ]
     recognizer = Recognizer(model_of(settings))
-    request = TranscriptionRequest(channels, language, diarization=DiarizationPlan() if settings.diarization else None)
     try:
         recognizer.load()
         transcript = transcribe(
             recognizer,
-            request,
+            TranscriptionRequest(channels, language, diarization=DiarizationPlan() if settings.diarization else None),
             checkpoint=_NoCheckpoint(),
             progress=lambda _: None,
             interrupted=lambda: False,
             diarizer=Diarizer(settings.data_dir, settings.speech_threads),
         )
-        transcript = replace(transcript, keyed=keyed_signs(channels, lambda: False))
-        parts = parts_to_hear(recognizer, transcript, plans, decoded.duration_ms)
-        second = hear_again(recognizer, request, transcript, parts, lambda: False)
     finally:
         recognizer.close()
-    return _Call(transcript, decoded.duration_ms, second)
+    keyed = keyed_signs(channels, lambda: False)
+    return _Call(replace(transcript, keyed=keyed), decoded.duration_ms)
 
 
 def _line(cover: Cover, transcript: Transcript, show: bool) -> str:

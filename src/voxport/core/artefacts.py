@@ -95,11 +95,6 @@ class RunPaths:
         return f"{self.working}/heard.json"
 
     @property
-    def heard_again(self) -> str:
-        """The same with what was recognised a second time, for redaction alone; only where anything was."""
-        return f"{self.working}/heard-again.json"
-
-    @property
     def aligned(self) -> str:
         """The corrected transcript with its times, before anything is redacted."""
         return f"{self.working}/aligned.json"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from voxport.core.language_code import LanguageCode
-from voxport.core.plan import DetectionLevel, DetectorPlan
+from voxport.core.plan import DetectionLevel
 
 _NAMESPACE = UUID("7d0fb3a4-6f6c-5a52-9c1e-0a4e8f0f6b11")
 """Ids are made from it and the name, so that they are the same on every server and in every release."""
@@ -39,8 +39,6 @@ class DetectorDefinition:
     """What is covered where a configuration names no `detectionLevel`."""
     kinds: tuple[str, ...] = ()
     """The kinds that a configuration can choose from (`kinds`); empty: it finds one kind."""
-    hears_again: bool = False
-    """Whether digits that it may have missed are recognised a second time where it covers a region."""
 
     @property
     def id(self) -> UUID:
@@ -64,14 +62,9 @@ class DetectorDefinition:
 
 DETECTORS: tuple[DetectorDefinition, ...] = (
     DetectorDefinition(
-        "PCI",
-        "PCI",
-        "Payment card numbers, parts of them, expiry dates and security codes.",
-        ("en",),
-        "PCI",
-        hears_again=True,
+        "PCI", "PCI", "Payment card numbers, parts of them, expiry dates and security codes.", ("en",), "PCI"
     ),
-    DetectorDefinition("SSN", "SSN", "Social security numbers and parts of them.", ("en",), "ssn", hears_again=True),
+    DetectorDefinition("SSN", "SSN", "Social security numbers and parts of them.", ("en",), "ssn"),
     DetectorDefinition("Number", "Number", "Any digits.", ("en", "es"), "Number"),
     DetectorDefinition(
         "PII",
@@ -88,15 +81,9 @@ DETECTORS: tuple[DetectorDefinition, ...] = (
         "Payment card numbers, parts of them, expiry dates and security codes, in Spanish.",
         ("es",),
         "PCI",
-        hears_again=True,
     ),
     DetectorDefinition(
-        "SSN-Spanish",
-        "SSN Spanish",
-        "Social security numbers and parts of them, in Spanish.",
-        ("es",),
-        "ssn",
-        hears_again=True,
+        "SSN-Spanish", "SSN Spanish", "Social security numbers and parts of them, in Spanish.", ("es",), "ssn"
     ),
     DetectorDefinition("SIN", "SIN", "Social insurance numbers of Canada.", ("en", "es"), "SIN"),
     DetectorDefinition("NINO", "NINO", "National insurance numbers of the United Kingdom.", ("en", "es"), "NINO"),
@@ -113,13 +100,6 @@ DETECTORS: tuple[DetectorDefinition, ...] = (
         "DriversLicense",
     ),
 )
-
-
-def hears_again(plan: DetectorPlan) -> bool:
-    """Whether a detector that is asked for so has digits recognised a second time."""
-    definition = find_detector(plan.name)
-    region = plan.redacts and plan.level is DetectionLevel.ENTIRE_REGION
-    return region and definition is not None and definition.hears_again
 
 
 def in_language(definition: DetectorDefinition, language: str) -> DetectorDefinition:

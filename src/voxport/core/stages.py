@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voxport.core.detectors import hears_again
 from voxport.core.plan import VOICE_FEATURES, Plan
 
 
@@ -38,7 +37,6 @@ class Step(StrEnum):
     FETCH = "fetch"
     INGEST = "ingest"
     SPEECH = "speech"
-    HEAR_AGAIN = "hear_again"
     ALIGN = "align"
     TEXT = "text"
     AUDIO = "audio"
@@ -135,18 +133,6 @@ STAGES: tuple[Stage, ...] = (
         label="recognise",
         does="decodes for itself and recognises all channels; segments of all waiting calls share the model's batches",
         leaves="`working/heard.json`; `working/speech/*` while it runs",
-    ),
-    Stage(
-        step=Step.HEAR_AGAIN,
-        queue=Queue.SPEECH,
-        when=lambda request: not request.first and any(map(hears_again, request.plan.detectors)),
-        when_in_words="a further run redacts `PCI` or `SSN` at `entireRegion`; a first one does it while it recognises",
-        display="Recognise digits once more",
-        phase="transcripts",
-        label="hear again",
-        does="recognises digits again, one by one, where a secret may have been written as something else "
-        "([redaction.md](redaction.md))",
-        leaves="`working/heard-again.json`",
     ),
     Stage(
         step=Step.ALIGN,

@@ -27,16 +27,9 @@ from voxport.redaction.shown_detections import shown
 
 
 def detect(
-    transcript: Transcript,
-    detectors: Sequence[DetectorPlan],
-    duration_ms: int,
-    options: RedactionOptions = DEFAULTS,
-    second: Transcript | None = None,
+    transcript: Transcript, detectors: Sequence[DetectorPlan], duration_ms: int, options: RedactionOptions = DEFAULTS
 ) -> Detections:
     """What each detector finds in a call of `duration_ms`, and what is covered for it on all channels.
-
-    `second` is the call as it was recognised the second time (`second_pass.with_second_pass`): what detectors at
-    `entireRegion` that listen for missed speech find there is covered as well.
 
     Raises MediaFailed 50006 for a detector that does not know the transcript's language (or is none of ours), and 10201
     when something that must be covered has no place in the recording.
@@ -47,18 +40,10 @@ def detect(
         dialogue, [FINDERS[plan.name](dialogue, options, plan.kinds) for plan in detectors], options.candidates
     )
     found = [_everywhere(dialogue, secrets, options.leftover.least_digits) for secrets in found]
-    again = None if second is None else read_dialogue(second, options.dialogue)
     by_plan = [
         [Cover(span, plan.name, plan.replacement, plan.audio, transcript.echo_ms) for span in spans]
         for plan, secrets in zip(detectors, found, strict=True)
-        for spans in [
-            merge(
-                (
-                    *_covered(plan, dialogue, secrets, duration_ms, options),
-                    *_in_second(plan, again, duration_ms, options),
-                )
-            )
-        ]
+        for spans in [_covered(plan, dialogue, secrets, duration_ms, options)]
     ]
     covers = sorted(chain.from_iterable(by_plan), key=lambda one: (one.span.start_ms, one.span.end_ms))
     hidden = Detections(covers=tuple(covers)).covered
@@ -98,16 +83,6 @@ def _covered(
         return spans
     missed = missed_spans(dialogue, secrets, topics, options.missed_speech, options.candidates)
     return merge((*spans, *(pad(span, 0, 0, duration_ms) for span in missed)))
-
-
-def _in_second(
-    plan: DetectorPlan, again: Dialogue | None, duration_ms: int, options: RedactionOptions
-) -> tuple[Span, ...]:
-    """What is covered for a detector by what was recognised the second time."""
-    if again is None or plan.level is not DetectionLevel.ENTIRE_REGION or plan.name not in MISSED_TOPICS:
-        return ()
-    secrets = FINDERS[plan.name](again, options, plan.kinds)
-    return _covered(plan, again, _everywhere(again, secrets, options.leftover.least_digits), duration_ms, options)
 
 
 def _known(plan: DetectorPlan, language: str) -> str:

@@ -18,15 +18,13 @@ from voxport.redaction.covers import Detections
 from voxport.redaction.detection import detect
 
 
-def detect_in_each(
-    transcript: Transcript, detectors: Sequence[DetectorPlan], duration_ms: int, second: Transcript | None = None
-) -> Detections:
+def detect_in_each(transcript: Transcript, detectors: Sequence[DetectorPlan], duration_ms: int) -> Detections:
     """As `detect`, with covers for what the same detectors find in passages of other languages.
 
     Whole lines are read, so that a question in one language is known beside its answer in another; what is found
     outside the passages is left to the rules of the language that was asked for.
     """
-    found = detect(transcript, detectors, duration_ms, second=second)
+    found = detect(transcript, detectors, duration_ms)
     asked = LanguageCode.parse(transcript.language).language
     languages = {LanguageCode.parse(passage.language).language for passage in transcript.passages} - {asked}
     for language in sorted(languages):

@@ -265,9 +265,6 @@ class SpeechOptions:
     """Of the first attempt at a segment."""
     timestamp_tokens: bool = False
     """Of the first attempt: without them the text is better, but may end after a sentence (the fallback sees that)."""
-    prompt: str = ""
-    """Text behind which each segment is decoded first, as if it had been said before: numbers are written as there. An
-    engine without context does not heed it."""
     context: ContextOptions = field(default_factory=ContextOptions)
     fallback: FallbackOptions = field(default_factory=FallbackOptions)
     repetition: RepetitionOptions = field(default_factory=RepetitionOptions)

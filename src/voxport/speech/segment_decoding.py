@@ -281,9 +281,8 @@ class SegmentDecoding:
         return self.recognizer.features(_to_floats(samples))
 
     def _request(self, segment: Segment, features: Floats) -> DecodingRequest:
-        options, language = self.options.first_attempt(self._window_ms(segment)), self.vocabulary.language
-        prompt = self.recognizer.context(self.options.prompt, language) if self.options.prompt else ()
-        return DecodingRequest(features, language, options, prompt)
+        window_ms = self._window_ms(segment)
+        return DecodingRequest(features, self.vocabulary.language, self.options.first_attempt(window_ms))
 
     def _window_ms(self, segment: Segment) -> int:
         return self.options.segmentation.window_ms(segment.length_ms)

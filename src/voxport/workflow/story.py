@@ -28,7 +28,6 @@ from voxport.workflow.stages.fetch import fetch_recording
 from voxport.workflow.stages.ingest import decode_recording
 from voxport.workflow.stages.peaks import measure_later
 from voxport.workflow.stages.publish import publish_result
-from voxport.workflow.stages.second_pass import recognise_digits_again
 from voxport.workflow.stages.speech import recognise_speech
 from voxport.workflow.stages.text import write_text
 
@@ -37,7 +36,6 @@ BODIES: Mapping[Step, Body] = MappingProxyType(
         Step.FETCH: fetch_recording,
         Step.INGEST: decode_recording,
         Step.SPEECH: recognise_speech,
-        Step.HEAR_AGAIN: recognise_digits_again,
         Step.ALIGN: align_correction,
         Step.TEXT: write_text,
         Step.AUDIO: write_served_audio,

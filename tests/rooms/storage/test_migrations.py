@@ -11,7 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, column, create_engine, func, select, table, text, update
+from sqlalchemy import Connection, Engine, column, create_engine, func, select, table, text, update
 from sqlalchemy.engine import make_url
 
 from tests.rooms.storage.recordings import accept
@@ -21,6 +21,7 @@ from voxport.core.json_text import WrittenNumber
 from voxport.core.media_query import MediaQuery
 from voxport.core.paging import Page
 from voxport.core.scope import MediaCondition
+from voxport.core.stages import Step
 from voxport.storage.postgres.names import TENANT_ROLE, TENANT_TABLES, TENANT_VIEWS, VERSION_TABLE
 from voxport.storage.postgres.schema import migrate
 from voxport.storage.postgres.tables import metadata
@@ -118,11 +119,7 @@ async def test_metadata_of_the_schema_before_is_read_and_found(store: Store, pos
     document = {"externalId": "call-17", "extended": {"agent": "Ann", "rate": WrittenNumber("1.10")}}
     media = await accept(store, acme.id, metadata=document)
     with engine.begin() as connection:
-        configuration = Config()
-        configuration.set_main_option("script_location", "voxport.storage.postgres:migrations")
-        configuration.set_main_option("path_separator", "os")
-        configuration.attributes["connection"] = connection
-        command.downgrade(configuration, "v0007")
+        _downgrade(connection, "v0007")
         assert connection.execute(text("SELECT jsonb_typeof(metadata) FROM media")).scalar_one() == "object"
     await migrate(postgres_url)
     tenant = store.tenant(acme.id)
@@ -135,6 +132,40 @@ async def test_metadata_of_the_schema_before_is_read_and_found(store: Store, pos
     changed = await tenant.media.set_metadata(media.id, {"externalId": "call-18"})
     assert changed is not None
     assert [found.id for found in (await tenant.media.page(MediaQuery(external_id="call-18"))).elements] == [media.id]
+
+
+def _downgrade(connection: Connection, revision: str) -> None:
+    configuration = Config()
+    configuration.set_main_option("script_location", "voxport.storage.postgres:migrations")
+    configuration.set_main_option("path_separator", "os")
+    configuration.attributes["connection"] = connection
+    command.downgrade(configuration, revision)
+
+
+@pytest.mark.parametrize(("aligned", "following"), [(False, "media.text"), (True, "media.align")])
+async def test_a_run_that_waits_to_recognise_digits_again_goes_on(
+    store: Store, postgres_url: str, engine: Engine, aligned: bool, following: str
+) -> None:
+    acme = await store.organizations.create("Acme")
+    media = await accept(store, acme.id)
+    with engine.begin() as connection:
+        _downgrade(connection, "v0024")
+        connection.execute(text("UPDATE media_steps SET step = 'hear_again' WHERE step = 'speech'"))
+        if aligned:
+            connection.execute(text("UPDATE media_steps SET step = 'align' WHERE step = 'text'"))
+        job = (
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args) VALUES "
+            "('speech', 'media.hear_again', 'media.hear_again:' || :id, 'media.hear_again:' || :id, "
+            "jsonb_build_object('subject', CAST(:id AS text)))"
+        )
+        connection.execute(text(job), {"id": str(media.id)})
+    await migrate(postgres_url)
+    with engine.connect() as connection:
+        jobs = connection.execute(text("SELECT queue_name, task_name, lock, queueing_lock FROM procrastinate_jobs"))
+        assert [tuple(one) for one in jobs] == [("analysis", following, *[f"{following}:{media.id}"] * 2)]
+    found = await store.media.get(media.id)
+    assert found is not None
+    assert Step.SPEECH not in {step.step for step in found.steps}
 
 
 async def test_a_database_of_a_newer_version_is_refused(postgres_url: str, engine: Engine) -> None:

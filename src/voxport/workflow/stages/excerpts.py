@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -17,7 +17,6 @@ from voxport.core.transcript import Span, Transcript, Word
 from voxport.redaction.covering.tone_removal import WithoutTones
 from voxport.redaction.covering.tones import Beep
 from voxport.speech.options import FallbackOptions, SegmentationOptions, SpeechOptions
-from voxport.speech.recognizer import Recognizer
 from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 from voxport.workflow.stage_run import StageRun
 from voxport.workflow.stages.keypads import keyed_signs
@@ -96,44 +95,25 @@ def hear_around(run: StageRun, key: str, beeps: Sequence[Beep]) -> Transcript:
     speech = run.media.plan.speech
     with channels_in(run, key, IngestPlan()) as (decoded, whole):
         around = merge(pad(beep.span, AROUND_MS, AROUND_MS, decoded.duration_ms) for beep in beeps)
-        toneless = [replace(channel, source=WithoutTones(channel.source, beeps)) for channel in whole]
-        request = TranscriptionRequest(toneless, speech.language, allowed_languages=speech.allowed_languages)
-        parts = {channel.decoded.index: around for channel in whole}
-        heard = hear_parts(run.deps.recognizer(), request, parts, ONCE, run.interrupted)
-        return replace(heard, keyed=keyed_signs(whole, run.interrupted))
+        sources = [Excerpts(WithoutTones(channel.source, beeps), around) for channel in whole]
+        channels = [
+            SpeechChannel(source, replace(channel.decoded, samples=source.samples))
+            for source, channel in zip(sources, whole, strict=True)
+        ]
+        heard = transcribe(
+            run.deps.recognizer(),
+            TranscriptionRequest(channels, speech.language, allowed_languages=speech.allowed_languages),
+            checkpoint=_NoCheckpoint(),
+            progress=lambda _: None,
+            interrupted=run.interrupted,
+            options=ONCE,
+        )
+        return replace(_in_whole_time(heard, sources[0]), keyed=keyed_signs(whole, run.interrupted))
 
 
-def hear_parts(
-    recognizer: Recognizer,
-    request: TranscriptionRequest,
-    parts: Mapping[int, tuple[Span, ...]],
-    options: SpeechOptions,
-    interrupted: Callable[[], bool],
-) -> Transcript:
-    """What is recognised in parts of a call, by the index of their channel in the file; times are those of the call.
+def _in_whole_time(heard: Transcript, excerpts: Excerpts) -> Transcript:
+    def placed(word: Word) -> Word:
+        return replace(word, start_ms=excerpts.whole_ms(word.start_ms), end_ms=excerpts.whole_ms(word.end_ms))
 
-    A channel without parts is not listened to. Raises as `transcribe` does.
-    """
-    heard_on = [channel for channel in request.channels if parts.get(channel.decoded.index)]
-    excerpts = {one.decoded.index: Excerpts(one.source, parts[one.decoded.index]) for one in heard_on}
-    channels = [
-        SpeechChannel(source, replace(channel.decoded, samples=source.samples))
-        for channel, source in zip(heard_on, excerpts.values(), strict=True)
-    ]
-    heard = transcribe(
-        recognizer,
-        replace(request, channels=channels),
-        checkpoint=_NoCheckpoint(),
-        progress=lambda _: None,
-        interrupted=interrupted,
-        options=options,
-    )
-    turns = (
-        replace(turn, words=tuple(_in_whole_time(word, excerpts[turn.channel]) for word in turn.words))
-        for turn in heard.turns
-    )
+    turns = (replace(turn, words=tuple(map(placed, turn.words))) for turn in heard.turns)
     return replace(heard, turns=tuple(turns), voice_activity=(), passages=(), unclaimed=())
-
-
-def _in_whole_time(word: Word, excerpts: Excerpts) -> Word:
-    return replace(word, start_ms=excerpts.whole_ms(word.start_ms), end_ms=excerpts.whole_ms(word.end_ms))

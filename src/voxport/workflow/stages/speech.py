@@ -13,7 +13,6 @@ from voxport.workflow.progress import FractionReporter
 from voxport.workflow.stage_run import StageRun
 from voxport.workflow.stages.ingest import decoded_channels
 from voxport.workflow.stages.keypads import keyed_signs
-from voxport.workflow.stages.second_pass import hear_again, keep_second_pass, parts_to_hear
 from voxport.workflow.working_audio import channels_of
 
 
@@ -57,9 +56,6 @@ def _recognise(run: StageRun, report: Callable[[float], None]) -> Transcript:
         )
         # What is covered in the sound is covered on all of its channels, and as much wider as they lie apart.
         transcript = replace(transcript, echo_ms=max(transcript.echo_ms, decoded.echo_ms), keyed=keyed)
-        recognizer = run.deps.recognizer()
-        parts = parts_to_hear(recognizer, transcript, media.plan.detectors, decoded.duration_ms)
-        keep_second_pass(run, hear_again(recognizer, request, transcript, parts, run.interrupted))
     # Written last: it says that the stage is done.
     blobs.put(media.paths.heard, transcript_to_json(transcript))
     return transcript

@@ -32,8 +32,6 @@ class Start:
     """The words as they were recognised, where a person has corrected them; None: nobody has."""
     earlier: Findings | None = None
     """What the run before had found; None in the first."""
-    second: Transcript | None = None
-    """The words as they were recognised with those of the second pass; None: nothing was recognised again."""
 
 
 def read_start(blobs: Blobs, media: Media) -> Start:
@@ -42,11 +40,9 @@ def read_start(blobs: Blobs, media: Media) -> Start:
     before = media.plan.before
     found = None if before is None else blobs.get(RunPaths(media.id, before.run).findings)
     earlier = None if found is None else findings_from_json(found)
-    again = blobs.get(media.paths.heard_again)
-    second = None if again is None else transcript_from_json(again)
     if not media.plan.aligns:
-        return Start(recognised, earlier=earlier, second=second)
-    return Start(_read(blobs, media.paths.aligned), recognised, earlier, second)
+        return Start(recognised, earlier=earlier)
+    return Start(_read(blobs, media.paths.aligned), recognised, earlier)
 
 
 def read_recognised(blobs: Blobs, media: Media) -> Transcript:
@@ -71,9 +67,9 @@ def detections_in(start: Start, media: Media) -> Detections:
     """
     plan, duration_ms = media.plan, media.duration_ms or 0
     if start.recognised is None:
-        return detect_in_each(start.transcript, plan.detectors, duration_ms, start.second)
+        return detect_in_each(start.transcript, plan.detectors, duration_ms)
     shown = detect_in_each(start.transcript, plan.detectors, duration_ms)
-    heard = detect_in_each(start.recognised, plan.detectors, duration_ms, start.second)
+    heard = detect_in_each(start.recognised, plan.detectors, duration_ms)
     replacements = plan.before.replacements if plan.before is not None else ()
     covered = start.earlier.covered if start.earlier is not None else ()
     return joined(shown, heard, kept_covers(start.recognised, covered, replacements))
