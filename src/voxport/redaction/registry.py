@@ -69,12 +69,12 @@ def _details_asked(dialogue: Dialogue, kinds: tuple[str, ...]) -> list[Mention]:
 
 
 def _is_answered(dialogue: Dialogue, mention: Mention) -> bool:
-    """Whether a detail follows: a question, what is said last of an e-mail ("I'll send it by email."), or a phrase that
-    ends in "is"."""
+    """Whether a detail follows: a question, what is said last of an e-mail ("I'll send it by email.", "can you send me
+    something?"), or a phrase that ends in "is"."""
     line = dialogue.lines[mention.channel]
-    if mention.asks:
-        return is_question(line, mention) or (mention.kind == "email" and is_last(line, mention))
-    return line.plain_words[mention.last] in common_words().forms_of_be
+    if mention.kind == "email" and is_last(line, mention):
+        return True
+    return is_question(line, mention) if mention.asks else line.plain_words[mention.last] in common_words().forms_of_be
 
 
 def _national_asked(number: NationalNumber) -> Questions:

@@ -229,6 +229,8 @@ class EmailWords:
     """Those of them that are no other word."""
     lead: frozenset[str]
     """Words right before an address, which belong to none: "it goes to"."""
+    before_names: frozenset[str]
+    """Those of them that are heard for no part of a name: "it's"."""
     web: frozenset[str]
     """Words before the domain of a web page: "we saw it on"."""
     asides: frozenset[str]

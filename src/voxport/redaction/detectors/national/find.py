@@ -29,6 +29,8 @@ _LETTER_WORDS, _LETTER_ASKED = 2, 8
 _LETTERS_BEFORE, _BESIDE, _LETTER_NAME = 3, 6, 3
 """Words before digits, with the marks between, in which such letters are named, and letters of their names: "de" is a
 word. Judgements."""
+_COUNTRY = 2
+"""Letters of the country that an IBAN begins with (ISO 13616)."""
 _LONGEST_CARD = 19
 """Digits of the longest number of a card (ISO/IEC 7812-1)."""
 
@@ -161,6 +163,8 @@ def _letters_beside(stretch: Signs, number: NationalNumber) -> Iterator[Match]:
         yield match_of_words(line, range(named[0], first), "")
     elif number.is_of_an_account and stretch.text[0].isdecimal() and _begins_answer(line, first, spoken):
         yield match_of_words(line, spoken, "")
+    elif number.is_of_an_account and stretch.text[0].isdecimal() and spoken and _is_country(line, spoken[-1]):
+        yield match_of_words(line, spoken[-1:], "")
     following = range(last + 1, min(len(line.words), last + 1 + _BESIDE))
     behind = [index for index in following if line.plain_words[index] and line.sentences[index] == line.sentences[last]]
     if number.ends_in_letter and stretch.text[-1].isdecimal() and 0 < len(behind) <= _LETTER_WORDS:
@@ -172,6 +176,12 @@ def _begins_answer(line: Line, first: int, spoken: Sequence[int]) -> bool:
     begin = bisect_left(line.sentences, line.sentences[first], lo=max(0, first - _BESIDE))
     words = sum(1 for index in range(begin, first) if line.plain_words[index])
     return 0 < words == len(spoken) <= _LETTER_WORDS
+
+
+def _is_country(line: Line, index: int) -> bool:
+    """Whether a word is two letters in capitals, as the country of an IBAN is written: "CS , 5 , 6"."""
+    text = line.words[index].text
+    return len(text) == _COUNTRY and text.isalpha() and text.isupper()
 
 
 def _names_letter(text: str, names: LetterNames) -> bool:

@@ -106,7 +106,11 @@ def _behind_lead(read: MailLine, name: int, domain: int) -> int:
     signs = email_words(read.line.language)
     telling = next((place for place in range(name, domain) if tells(read.line, read.words[place])), name)
     leads = signs.lead | signs.at
-    while name < telling and read.texts[name] in leads and not _is_beside_sign(read, name, domain):
+    while (
+        name < telling
+        and read.texts[name] in leads
+        and not (_is_beside_sign(read, name, domain) or _is_beside_dot(read, name, domain - 1))
+    ):
         name += 1
     return name
 
@@ -213,6 +217,7 @@ def _belongs(read: MailLine, place: int, following: int, last: int) -> bool:
     if (
         sign
         or _is_beside_sign(read, place, last)
+        or _is_beside_dot(read, place, last)
         or _is_misheard_digit(read, place)
         or _is_letter_name(read, place, last)
         or _joins(read, place)
@@ -251,6 +256,23 @@ def _is_beside_sign(read: MailLine, place: int, last: int) -> bool:
     following = read.texts[place + 1 : min(last, place + 1 + _BEFORE_SIGN)]
     near = next((at for at, text in enumerate(following) if text in marks), None)
     return near == 0 or (near is not None and not tells(read.line, read.words[place + 1]))
+
+
+def _is_beside_dot(read: MailLine, place: int, last: int) -> bool:
+    """Whether a word is a part of a name by "dot" beside it, whatever was heard for it: the one right behind it, and up
+    to two before it that tell nothing, "make it by your dot also at" for "Byrd dot Arthur at"."""
+    signs, named = email_words(read.line.language), last < len(read.texts) and read.is_at(last)
+    if not named or read.texts[place] in signs.dot:
+        return False
+    if place > 0 and read.texts[place - 1] in signs.dot:
+        return True
+    following = read.texts[place + 1 : min(last, place + 1 + _BEFORE_SIGN)]
+    near = next((at for at, text in enumerate(following) if text in signs.dot), None)
+    return (
+        near is not None
+        and read.texts[place] not in signs.before_names
+        and not tells(read.line, read.words[place + near])
+    )
 
 
 def _is_letter_name(read: MailLine, place: int, last: int) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from itertools import pairwise
 
+from voxport.language.numbers import Group
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.detectors.personal.answers import Answer
@@ -13,6 +15,16 @@ from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.questions import naming_words
 from voxport.redaction.dialogue.word_lists import word_lists_of
 
+_DAYS, _YEARS, _SHORT_YEARS = range(1, 32), range(1920, 2009), range(30, 100)
+"""Days of a month, and years in which who calls was born, whole and with two digits."""
+_ASIDE = ("of", "the", "de", "del", "in")
+"""Words of a date beside its day, its month and its year."""
+_BEFORE_DAY = 3
+"""Words before a day in which its month stands: "July the 3rd"."""
+_LIKE_A_MONTH = 0.6
+"""How much a word is like the month that it was heard for, by `difflib`: "exuno" for "junio". A judgement."""
+_SENTENCE_WORDS = 10
+"""Words and marks before a date in which something says what else it is the date of. A judgement."""
 _DATE_WORDS = 3
 """Words between two sentences with figures that are not one date. A judgement."""
 _DATE_BEFORE = 10
@@ -62,6 +74,46 @@ def dates_before(dialogue: Dialogue, mentions: Iterable[Mention]) -> Iterator[Ma
         if same and named:
             last = max(same[-1].words[1], *named)
             yield match_of_words(line, range(min(same[0].words[0], *named), last + 1), "".join(r.value for r in same))
+
+
+def dates_unasked(dialogue: Dialogue) -> Iterator[Match]:
+    """The whole dates, so far back that hardly anything but somebody's birth is dated so, which nobody asked for: "3 de
+    julio del 81, por si lo necesita"; their month however it was heard."""
+    for line in dialogue.lines.values():
+        groups = [group for run in line.runs for group in run.groups] if not line.is_keyed else []
+        for day, year in pairwise(groups):
+            first, last = day.words[0], year.words[1]
+            if day.value not in _DAYS or last - first > _MONTH_WITHIN or not _is_year_of_birth(line, year):
+                continue
+            between = range(day.words[1] + 1, year.words[0])
+            begin = _begin_with_month(line, first, between)
+            said = line.plain_words[max(0, first - _SENTENCE_WORDS) : first]
+            other = naming_words(line.language, "dated")
+            if begin is not None and other.isdisjoint(said):
+                words = [index for index in range(begin, last + 1) if line.plain_words[index]]
+                yield match_of_words(line, words, day.text + year.text)
+
+
+def _is_year_of_birth(line: Line, group: Group) -> bool:
+    """Whether a group is such a year; of two digits only behind "of", or where its clause ends: not "81 people"."""
+    ends = group.words[1] + 1 >= len(line.words) or not line.plain_words[group.words[1] + 1]
+    led = line.plain_words[group.words[0] - 1] in _ASIDE if group.words[0] else False
+    return group.value in _YEARS or (group.value in _SHORT_YEARS and (ends or led))
+
+
+def _begin_with_month(line: Line, first: int, between: Sequence[int]) -> int | None:
+    """The first word of a date by its month, which stands between its day and its year, "3 de julio del 81", or right
+    before its day, "July 3rd, 1981"; None where it has none."""
+    lists = word_lists_of(line.language)
+    told = [index for index in between if line.plain_words[index] and line.plain_words[index] not in _ASIDE]
+    if len(told) == 1 and line.sentences[told[0]] == line.sentences[first]:
+        text = line.plain_words[told[0]]
+        led = [line.plain_words[at] for at in between if at < told[0]] == ["de"]
+        heard = led and text not in lists.everyday and get_close_matches(text, lists.months, 1, _LIKE_A_MONTH)
+        return first if text in lists.months or heard else None
+    near = range(first - 1, max(-1, first - _BEFORE_DAY), -1)
+    before = next((at for at in near if line.plain_words[at] not in {"", *_ASIDE}), first)
+    return before if not told and line.plain_words[before] in lists.months else None
 
 
 def _goes_on_elsewhere(line: Line, one: int, other: int) -> bool:

@@ -32,6 +32,10 @@ _ADDRESSING = 8
 """Words before a name of which one is about whom the sentence is said to: "you", "I". A judgement."""
 _GREETING_WORDS = 5
 """Words of a greeting that is a company, a team and a name. A judgement."""
+_LEAST_MELTED = 6
+"""Letters of a name with a part of another word before it. A judgement."""
+_NUMBER_WITHIN = 4
+"""Words and marks behind "member" in which the digits of its number begin. A judgement: "member number is"."""
 _LEAST_HAILED = 3
 """Letters of a name behind "hi": a shorter one is half a word. A judgement."""
 _ANSWERING = 3
@@ -86,8 +90,9 @@ def _greeting(line: Line, until_ms: int) -> Iterator[list[int]]:
         elif line.plain_words[words[-1]] in naming_words(line.language, "presents") and _is_bent(line, words[:-1]):
             yield _name_that_ends(line, words[:-1])
         elif line.plain_words[words[-1]] in naming_words(line.language, "presents") and is_name(line, words[0]):
-            yield list(takewhile(lambda index: is_name(line, index), words[:_PARTS]))
-        elif _is_greeted_by(line, words[-1]):
+            named = list(takewhile(lambda index: is_name(line, index), words[:_PARTS]))
+            yield [*named, *_ends_name(line, words[len(named) :])]
+        elif _is_greeted_by(line, words[-1]) or _is_melted_with_voice(line, words):
             yield words[-1:]
         elif (through := _named_in_team(line, words)) is not None:
             yield [through]
@@ -95,6 +100,12 @@ def _greeting(line: Line, until_ms: int) -> Iterator[list[int]]:
             yield words
         elif _ends_before(line, words[-1], until_ms) and _is_behind_team(line, words):
             yield words[-1:]
+
+
+def _ends_name(line: Line, behind: Sequence[int]) -> Sequence[int]:
+    """The one word between a name and "here" that was heard for its end: "Tim are here" for "Tamara here"."""
+    alone = len(behind) == _FULL and line.plain_words[behind[0]] in naming_words(line.language, "heard_ends")
+    return behind[:1] if alone else ()
 
 
 def _name_that_ends(line: Line, words: Sequence[int]) -> list[int]:
@@ -133,6 +144,15 @@ def _is_greeted_by(line: Line, index: int) -> bool:
     if follows(line, index, "through"):
         return not leads
     return follows(line, index, "greeting") and not is_everyday(line, index)
+
+
+def _is_melted_with_voice(line: Line, words: Sequence[int]) -> bool:
+    """Whether a greeting ends in a word that holds the name and what says that somebody speaks: "a Blanuria" for "habla
+    Nuria"."""
+    said = line.plain_words[words[-1]]
+    before = line.plain_words[words[-2]] if len(words) > 1 else ""
+    melted = naming_words(line.language, "melted_voices")
+    return any(f"{before} {said}".startswith(one) and len(said) >= _LEAST_MELTED for one in melted)
 
 
 def _is_put_in(line: Line, index: int) -> bool:
@@ -204,9 +224,17 @@ def _name_at(line: Line, index: int) -> list[int]:
     """The words of the name that begins at an index."""
     named: list[int] = []
     while index < len(line.words) and len(named) < _PARTS and is_name(line, index):
+        if (named and _is_numbered(line, index)) or line.runs_in(index, index):
+            break
         named.append(index)
         index += 1
     return named
+
+
+def _is_numbered(line: Line, index: int) -> bool:
+    """Whether a word is what somebody has the number of, with digits soon behind it: "Member KHC-447"."""
+    account = index < len(line.words) and line.plain_words[index] in naming_words(line.language, "accounts")
+    return account and bool(line.runs_in(index + 1, index + _NUMBER_WITHIN))
 
 
 def _is_called(line: Line, named: Sequence[int], greeted_ms: int) -> bool:
@@ -237,6 +265,8 @@ def _is_introduced(dialogue: Dialogue, line: Line, named: Sequence[int]) -> bool
         said = line.plain_words[named[0]]
         others = naming_words(line.language, "endearments") | naming_words(line.language, "departments")
         return len(said) >= _LEAST_HAILED and said not in others
+    if len(named) >= _FULL and follows(line, named[0], "hailing") and _is_numbered(line, named[-1] + 1):
+        return True
     if not follows(line, named[0], "presenting"):
         return False
     begins = _is_first_said(dialogue, line, named[0])

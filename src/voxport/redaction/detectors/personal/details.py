@@ -18,7 +18,7 @@ from voxport.redaction.detectors.misheard import with_misheard
 from voxport.redaction.detectors.national.signs import letter_at
 from voxport.redaction.detectors.personal.addresses import AddressLine, address_in
 from voxport.redaction.detectors.personal.answers import Answer, AnswerOptions, answers_to
-from voxport.redaction.detectors.personal.birth_dates import date_words, dates_before, together_in
+from voxport.redaction.detectors.personal.birth_dates import date_words, dates_before, dates_unasked, together_in
 from voxport.redaction.detectors.personal.called import called_by_name
 from voxport.redaction.detectors.personal.confirmed import confirmed_names
 from voxport.redaction.detectors.personal.given import names_known
@@ -122,6 +122,8 @@ def find_details(
     if not _NUMBERS.isdisjoint(wanted):
         mentions = [*mentions, *lost_questions(dialogue, mentions, reading.subjects, options.phones)]
     dates: list[Match] = list(dates_before(dialogue, mentions))
+    if "dateOfBirth" in wanted:
+        dates += dates_unasked(dialogue)
     found += dates
     for mention in mentions:
         told = _answering(dialogue, mention, lines, options)

@@ -135,6 +135,8 @@ class MailLine:
         """The place behind a domain that has no dot: "at gmail", "gmail com"."""
         if self._ends_bare(place):
             return place + 2
+        if place > 0 and self._is_named_arroba(place - 1):
+            return place + 1
         first = place - 1 if place > 0 and self._is_parted(place - 1) else place
         return place + 1 if first > 0 and self.is_at(first - 1) and self.names_provider(first) else None
 
@@ -155,6 +157,16 @@ class MailLine:
     def is_sure_at(self, place: int) -> bool:
         """Whether a word says `@` and nothing else: what follows is a domain however it was heard."""
         return self.texts[place].endswith(tuple(email_words(self.line.language).sure_at))
+
+    def _is_named_arroba(self, place: int) -> bool:
+        """Whether a word says `@` and nothing else by how it is said: a whole one, or behind "todo junto"; what follows
+        is who keeps the mail, however it was heard: "todo junto a Roba Oranque"."""
+        if not self.is_sure_at(place):
+            return False
+        signs, text = email_words(self.line.language), self.texts[place]
+        if text in signs.sure_at and len(text) > _LEAST_PROVIDER and text.startswith("a"):
+            return True
+        return self.aside_before(place, 0) < place
 
     def is_at(self, place: int) -> bool:
         """Whether a word says `@`, or was heard for it right before who keeps people's mail: "miller and gmail.com"."""
@@ -204,12 +216,14 @@ class MailLine:
         return then and email_words(self.line.language).web.isdisjoint(self.line.before(index, _WEB_WITHIN))
 
     def aside_before(self, last: int, since: int) -> int:
-        """The place where "all one word" begins that ends before `last`; `last` where nothing of the kind does."""
-        begin = last
-        asides = email_words(self.line.language).asides
-        while begin > max(since, last - _ASIDE_WORDS) and self.texts[begin - 1] in asides:
+        """The place where "all one word" begins that ends before `last`, what was heard for the beginning of "arroba"
+        between: "todo junto a Roba"; `last` where nothing of the kind does."""
+        signs = email_words(self.line.language)
+        end = last - 1 if last > since and self.texts[last - 1] in signs.leads else last
+        begin = end
+        while begin > max(since, end - _ASIDE_WORDS) and self.texts[begin - 1] in signs.asides:
             begin -= 1
-        return begin if last - begin >= _LEAST_ASIDE else last
+        return begin if end - begin >= _LEAST_ASIDE else last
 
     def is_sign(self, place: int) -> bool:
         """Whether a word can only be a part of something spelled: a letter, a digit, "dot", "underscore"."""
@@ -227,7 +241,9 @@ def _keeps_mail(text: str, signs: EmailWords) -> bool:
     """Whether a word is, or begins with, who keeps people's mail; by a name that is another word as well only with what
     stands behind the dot: `charter.net`."""
     name, _, rest = text.partition(".")
-    return name in signs.providers or (name in signs.hosts and rest.partition(".")[0] in signs.endings)
+    return not signs.providers.isdisjoint((name, text)) or (
+        name in signs.hosts and rest.partition(".")[0] in signs.endings
+    )
 
 
 @cache

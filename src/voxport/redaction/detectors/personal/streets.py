@@ -22,8 +22,8 @@ from voxport.redaction.detectors.personal.towns import (
     names_place,
 )
 from voxport.redaction.dialogue.lines import Dialogue, Line
-from voxport.redaction.dialogue.questions import naming_words, street_words
-from voxport.redaction.dialogue.word_lists import word_lists_of
+from voxport.redaction.dialogue.questions import naming_words, question_words, street_words, subjects, thing_words
+from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
 _NAME_WORDS = 3
 """Words of a street before "street". A judgement: "Martin Luther King Boulevard"."""
@@ -55,6 +55,10 @@ _LEAST_TOGETHER = 3
 """Digits of the numbers of a house and of its street in one: fewer are that of the street alone, "on 17th Street"."""
 _LEAST_ALONE = 2
 """Digits of a house number that no word for a street follows."""
+_CODE = re.compile(r"(?=(?:\D*\d){5,6}$)\d{2,5}-\d{1,3}|\d{5}")
+"""A postal code of figures, as recognisers break it: `745-699`, `0438-3`."""
+_CODE_WITHIN, _TOWN_WORDS = 7, 3
+"""Words and marks behind a street in which its code stands, and words of a town heard as others. Judgements."""
 _BOX_WITHIN = 5
 """Words and marks before the number of a box that name it: "P. O. Box"."""
 _STREET_WITHIN = 4
@@ -271,7 +275,29 @@ def _end_of_address(line: Line, end: int) -> int:
             break
     while place > end and not line.plain_words[place - 1]:
         place -= 1
-    return place
+    return place if signs else _end_of_code(line, place, named)
+
+
+def _end_of_code(line: Line, end: int, named: int) -> int:
+    """The index behind a postal code that ends its sentence, with the town before it that was heard as other words:
+    "408 Harbor Drive , which is off . 0438-3"; `end` where no such code follows."""
+    place = end
+    never = thing_words(line.language) | naming_words(line.language, "accounts") | naming_words(line.language, "told")
+    never |= subjects(line.language) | question_words(line.language) - {"which"}
+    words = 0
+    while place < min(len(line.words), end + _CODE_WITHIN):
+        text = line.words[place].text
+        ends = place + 1 >= len(line.words) or not line.plain_words[place + 1]
+        if _CODE.fullmatch(text) and ends:
+            behind = place > 0 and line.plain_words[place - 1] in common_words().forms_of_be
+            return end if behind else place + 1
+        words += bool(line.plain_words[place])
+        other = line.plain_words[place] in never or any(sign.isdecimal() for sign in text) or text == "?"
+        apart = bool(line.plain_words[place]) and line.sentences[place] != line.sentences[end - 1]
+        if other or apart or words > (0 if named else _TOWN_WORDS):
+            return end
+        place += 1
+    return end
 
 
 def _end_of_sentence(line: Line, place: int) -> int | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from voxport.core.transcript import WordKind
@@ -17,6 +19,8 @@ from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.questions import naming_words
 
+_LETTERED = re.compile(r"[A-Z]{1,4}-?\d{2,}(?:-\d+)*")
+"""The number of an account with its letters, as it answers "are you a member with us?"."""
 _NUMBERS = ("phone", "account")
 """Kinds of questions that digits answer."""
 _SHORT = 8
@@ -42,9 +46,17 @@ def lost_questions(
             continue
         if is_of_a_thing(dialogue, run, options):
             continue
+        if _is_lettered(line, run):
+            yield from (replace(one, kind="account") for one in _asked_before(dialogue, line, run, understood))
+            continue
         pieces = without_other_numbers(run, line, Subject.UNKNOWN, options)
         if any(len(piece.value) >= options.least_answer for piece in pieces):
             yield from _asked_before(dialogue, line, run, understood)
+
+
+def _is_lettered(line: Line, run: NumberRun) -> bool:
+    """Whether digits stand behind a few capitals in one word, as those of an account do: `HHW-791-659`."""
+    return run.words[0] == run.words[1] and _LETTERED.fullmatch(line.words[run.words[0]].text) is not None
 
 
 def _asked_before(
