@@ -25,6 +25,7 @@ from benchmarks.redaction_unseen_seventh_details import SeventhDetails
 from benchmarks.redaction_unseen_sixth_details import SixthDetails
 from benchmarks.redaction_unseen_tenth_details import TenthDetails
 from benchmarks.redaction_unseen_third_details import ThirdDetails
+from benchmarks.redaction_unseen_thirteenth_details import ThirteenthDetails
 from benchmarks.redaction_unseen_twelfth_details import TwelfthDetails
 
 _FORMS = {"en": "unseen", "es": "spanish"}
@@ -94,6 +95,7 @@ _FURTHER = {
     "tenth": TenthDetails,
     "eleventh": EleventhDetails,
     "twelfth": TwelfthDetails,
+    "thirteenth": ThirteenthDetails,
 }
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
