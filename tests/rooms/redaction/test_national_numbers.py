@@ -263,6 +263,12 @@ def test_ibans_by_their_shape_and_behind_bent_questions(text: str) -> None:
     assert mistakes(call, detected(call, "IBAN", DetectionLevel.PROBABLE_NUMBERS).covered) == []
 
 
+@pytest.mark.parametrize("level", [DetectionLevel.ENTIRE_REGION, DetectionLevel.PROBABLE_NUMBERS])
+def test_letters_of_the_bank_that_were_heard_as_words(level: DetectionLevel) -> None:
+    call = call_of("A: And the IBAN, please?\nC: {GB29 and WBK}, {6016}, {1331926819}.\nA: Thank you.")
+    assert mistakes(call, detected(call, "IBAN", level).covered) == []
+
+
 def test_orders_and_telephones_have_no_shape_of_a_national_number() -> None:
     call = call_of("A: El pedido?\nC: Es el <HC557291>.\nA: Su teléfono?\nC: <664> <134> <995> de <casa>.", "es-US")
     found = (detected(call, number).covered for number in ("DNI", "IBAN"))

@@ -76,6 +76,23 @@ SAID_BACK = [
     f"{CARD}A: Expiration?\nC: The print says {{09-2031}}.\nA: {said} {{September}} {{31}}, security code?\nC: {{686}}."
     for said in ("So", "cell", "Okay, that's")
 ]
+CARDS += [
+    pytest.param(f"{CARD}A: Sorry, the {which} part?\nC: The {which} part {{{digits}}}.", id=f"the {which} part")
+    for which, digits in (("first", "5425"), ("last", "9903"))
+]
+CARDS += [
+    *(
+        pytest.param(CARD + f"A: {asked}\nC: {{0927}}, {{123}}.", id=asked)
+        for asked in (
+            "Expiration and code on the frequent flyer one?",
+            "Expiry and code? It's the frequent flyer card?",
+        )
+    ),
+    pytest.param("A: The numbers on your rewards card?\nC: {4111 1111 1111 1171}.", id="rewards card, one misheard"),
+    pytest.param("A: Number on your store card?\nC: {6035 3201 2345 6781}.", id="store card"),
+    pytest.param("A: The last four numbers on your rewards card?\nC: {1111}.", id="last four of a rewards card"),
+    pytest.param(CARD + "A: And the security number on your health card?\nC: {123}.", id="code of a health card"),
+]
 SOCIAL = [
     pytest.param("A: I'll need both socials.\nC: Mine's {219 09 9999} and hers is {457 55 5462}.", id="two people"),
     pytest.param("A: First five of the social?\nC: {219 09}.\nA: And the rest?\nC: {9999}.", id="in two parts"),
@@ -86,6 +103,7 @@ SOCIAL = [
         id="the last four, then the whole",
     ),
     pytest.param("A: Phone number?\nC: Can I just do my social? {219 09 9999}.", id="instead of a telephone"),
+    pytest.param("A: Social?\nC: {219 09}\nA: I have {219 09 9999} on file.\nC: {9999}. Yes.", id="known to who asks"),
     *(
         pytest.param(f"A: Your student ID?\nC: I graduated ages ago.\nA: Then {asked}.\nC: {{142-309884}}.", id=asked)
         for asked in ("your social works", "social works", "your social will do", "a social's fine")
@@ -105,6 +123,14 @@ SPANISH = [
     pytest.param(
         "A: La tarjeta?\nC: {5425 2334 3010 9903}.\nA: Y la vigencia?\nC: {Diciembre veintiséis}.", id="vigencia"
     ),
+    *(
+        pytest.param(f"A: La tarjeta?\nC: {{5425 2334 3010 9903}}.\nA: {asked}\nC: {{Quiero 4-2-27}}.", id=asked)
+        for asked in ("está cuándo es bálida", "hasta cuándo es balida", "cuándo es válida?", "bálida hasta?")
+    ),
+    pytest.param(
+        "A: La tarjeta?\nC: {5425 2334 3010 9903}.\nA: Vencimiento?\nC: A ver, es que me marca en el plástico {09 27}.",
+        id="me marca en el plástico",
+    ),
     pytest.param(
         "A: Cuánto en cada una?\nC: Ponga <50> euros en la {5425 2334 3010 9903} y el resto en la "
         "{4539 1488 0343 6467}.\nA: Caducidades?\nC: {12 26} y {09 27}.\nA: Códigos?\nC: {332} y {123}.",
@@ -115,6 +141,20 @@ KEPT = [
     pytest.param(CARD + "A: The CVV?\nC: {332}.\nA: We come on <October> <28>, about <9 15>.", id="a day of who asks"),
     pytest.param(CARD + "A: What day was that?\nC: On <October> <28>.", id="a day that was asked for"),
     pytest.param("A: What happened?\nC: The door code is <656>.", id="the code of a door"),
+    pytest.param(
+        CARD + "A: And the code?\nC: {332}.\nA: Got it. He's on his way before <715>.", id="a time of who asked"
+    ),
+    pytest.param(
+        "A: They expired, but I can reinstate them for <$43.99>.\nC: Charge my Visa, {4539 1488 0343 6467}.",
+        id="a price",
+    ),
+    pytest.param(
+        "A: Parking services.\nC: I've a penalty notice to pay. It's <624-844-344>.\n" + CARD, id="a penalty notice"
+    ),
+    pytest.param(
+        "A: Card number, I mean, the library card.\nC: <44777-110>.\nA: You owe <$7>.\n" + CARD, id="a library card"
+    ),
+    pytest.param("A: Parts, go ahead.\nC: I need a pump, part <5-810-318>.\n" + CARD, id="a part"),
     pytest.param("A: I'm a social worker.\nC: My badge is <142309884>.", id="a social worker"),
 ]
 BOTH = pytest.mark.parametrize("level", [DetectionLevel.ENTIRE_REGION, DetectionLevel.PROBABLE_NUMBERS])

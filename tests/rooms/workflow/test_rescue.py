@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
+from procrastinate.manager import get_channel_for_queues
 from psycopg.rows import dict_row
 
 from voxport.core.plan import Plan
@@ -55,7 +56,9 @@ async def test_workers_hear_of_what_was_rescued(deps: Dependencies, postgres_url
     queue = job_of(Step.SPEECH).queue.value
     address = postgres_url.replace("+psycopg", "")
     async with await psycopg.AsyncConnection.connect(address, autocommit=True) as worker:
-        await worker.execute(f'LISTEN "procrastinate_queue_v1#{queue}"'.encode())
+        # As the engine's own workers listen, so that this fails where the engine tells them another way.
+        (channel,) = get_channel_for_queues([queue])
+        await worker.execute(f'LISTEN "{channel}"'.encode())
         assert await deps.engine.rescue_stalled(6.0) == 1
         told = [json.loads(notice.payload)["type"] async for notice in worker.notifies(timeout=20, stop_after=1)]
     assert told == ["job_inserted"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 import numpy as np
 import numpy.typing as npt
@@ -43,7 +43,8 @@ class WithoutTones:
         """Samples [start, stop), clipped; shape (n,), int16."""
         start, stop = max(start, 0), min(stop, self.samples)
         read = self._source.read(start, stop)
-        touched = list(takewhile(lambda tone: tone[0] < stop, self._tones[bisect_right(self._ends, start) :]))
+        tones = islice(self._tones, bisect_right(self._ends, start), None)
+        touched = list(takewhile(lambda tone: tone[0] < stop, tones))
         if touched:
             read = read.copy()
         for begin, end, tone_hz in touched:

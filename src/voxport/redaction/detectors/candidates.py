@@ -327,12 +327,15 @@ def _is_continued(
 def _is_answered_meanwhile(
     before: _Growing, run: NumberRun, latest: Iterable[_Growing], options: CandidateOptions
 ) -> bool:
-    """Whether the other side has given a whole number of that subject since: "nine?" "029 74 9335." "And 783 ..."."""
+    """Whether the other side has given a whole number of that subject since, "nine?" "029 74 9335." "And 783 ...", and
+    not the one that was begun, which it knows: "219 09" "219 09 9999, I have it." "9999, right."."""
     if before.subject not in _WHOLE_NUMBERS:
         return False
     whole = options.social_digits if before.subject is Subject.SOCIAL else options.whole_digits
+    begun = "".join(one.value for one in before.runs)
     return any(
         one.channel != before.channel
+        and not "".join(part.value for part in one.runs).startswith(begun)
         and one.subject is before.subject
         and one.digits >= whole
         and before.runs[-1].span.end_ms <= one.runs[0].span.start_ms

@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import islice
 
 from voxport.language.numbers import NumberRun
+from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.dialogue.lines import Cue, Dialogue
 from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
@@ -160,6 +161,8 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
             current = cue
     if current is None or run.span.start_ms - current.end_ms > options.lifetimes_ms.of(current.topic):
         return None
+    if _is_time_of_who_asked(dialogue, current, run):
+        return None
     if current.topic is Topic.CARD_NAMED:
         return _expiry_before(dialogue, current, run, options) or current
     return _asked_as_well(dialogue, current, cues, run) or _asked_before(dialogue, current, run) or current
@@ -176,6 +179,23 @@ def _is_asked_aside(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
     return asks and not dialogue.is_talked_into(cue.channel, cue.end_ms, run.span.start_ms)
 
 
+def _is_time_of_who_asked(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
+    """Whether who asked for a date or a code tells a time of day, once that was answered: "before 715"."""
+    if cue.topic not in _ANSWERED or cue.channel != run.channel or len(run.value) not in _CLOCK_DIGITS:
+        return False
+    if not common_words().clock_words.intersection(dialogue.lines[run.channel].before(run.words[0])):
+        return False
+    others = (line for line in dialogue.lines.values() if line.channel != run.channel and not line.is_keyed)
+    begin_ms = run.span.start_ms
+    return any(
+        bisect_left(line.runs, begin_ms, key=lambda one: one.span.start_ms)
+        > bisect_left(line.runs, cue.end_ms, key=lambda one: one.span.start_ms)
+        for line in others
+    )
+
+
+_ANSWERED = (Topic.EXPIRY, Topic.EXPIRY_NAMED, Topic.CODE, Topic.CODE_NAMED)
+_CLOCK_DIGITS = (3, 4)
 _ASKING, _SIDES = frozenset({"what", "which", "when", "how"}), 2
 _ASKED_AS_WELL = 8
 """Cues before the last one among which a second one of the same sentence is looked for."""
@@ -270,6 +290,8 @@ def subject_of(dialogue: Dialogue, cue: Cue | None, run: NumberRun, options: Sub
         dialogue, (*_PAYMENT, Topic.PART), cue.start_ms, options.expiry_context_ms
     ):
         return Subject.ORDINARY
+    if cue.topic is Topic.EXPIRY_NAMED and _is_price(dialogue, cue, run):
+        return Subject.ORDINARY
     if cue.topic is Topic.EXPIRY and is_of_a_document(dialogue, cue, options):
         return Subject.ORDINARY
     if cue.topic is Topic.ACCOUNT and _is_of_a_card(dialogue, cue, run):
@@ -277,6 +299,14 @@ def subject_of(dialogue: Dialogue, cue: Cue | None, run: NumberRun, options: Sub
     if cue.topic is Topic.PART:
         return part_subject(dialogue, cue, run.span.start_ms, options)
     return _SUBJECTS[cue.topic]
+
+
+def _is_price(dialogue: Dialogue, expired: Cue, run: NumberRun) -> bool:
+    """Whether who says that something expired says what it costs: "they expired, but I can do it for $43.99"."""
+    sides = sum(not line.is_keyed for line in dialogue.lines.values())
+    if sides < _SIDES or expired.channel != run.channel or any(one.shape is not Shape.MONEY for one in run.groups):
+        return False
+    return "for" in dialogue.lines[run.channel].before(run.words[0])
 
 
 def is_of_a_document(dialogue: Dialogue, expiry: Cue, options: SubjectOptions) -> bool:

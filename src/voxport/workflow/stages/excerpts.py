@@ -30,7 +30,7 @@ covered. Of 60 covers that began 1.8 to 2.5 s late 36 were noticed with them, 37
 ONCE = SpeechOptions(
     segmentation=SegmentationOptions(_WINDOW_COSTS), fallback=FallbackOptions(ladder=()), crosstalk=None
 )
-"""Each segment is decoded once: tones make every hypothesis doubtful; decoding again took most of a check's time. What
+"""Each segment is decoded once: decoding again took most of a check's time. What
 is on two channels is heard on both: an echo tells a secret too."""
 _BETWEEN_MS = 1_000
 _PER_MS = SPEECH_RATE_HZ // 1000

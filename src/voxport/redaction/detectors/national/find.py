@@ -119,12 +119,17 @@ def _short_parts(
 
 
 def _between(found: Sequence[Signs], number: NationalNumber) -> Iterator[Match]:
-    """The few words between two parts of one number in a sentence, which were digits: "que era un oquero"."""
+    """The few words between two parts of one number in a sentence, which were digits or letters of it: "que era un
+    oquero", "GB29 and WBK, 6016"."""
     ordered = sorted(found, key=lambda one: (one.line.channel, one.words[0]))
     for one, other in pairwise(ordered):
         line, last, first = one.line, one.words[-1], other.words[0]
         same = line is other.line and line.sentences[last] == line.sentences[first]
-        parts = number.ends_in_letter and same and len(one.text) + len(other.text) < number.longest
+        parts = (
+            (number.ends_in_letter or number.is_of_an_account)
+            and same
+            and len(one.text) + len(other.text) < number.longest
+        )
         if parts and 0 < first - last - 1 <= _BESIDE:
             between = [index for index in range(last + 1, first) if line.plain_words[index]]
             if between:

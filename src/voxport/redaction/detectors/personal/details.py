@@ -22,6 +22,7 @@ from voxport.redaction.detectors.personal.birth_dates import date_words, dates_b
 from voxport.redaction.detectors.personal.called import called_by_name
 from voxport.redaction.detectors.personal.confirmed import confirmed_names
 from voxport.redaction.detectors.personal.given import names_known
+from voxport.redaction.detectors.personal.keyed_details import keyed_details
 from voxport.redaction.detectors.personal.mail_lines import is_domain
 from voxport.redaction.detectors.personal.names import (
     NameOptions,
@@ -130,6 +131,7 @@ def find_details(
         found += told
         dates += [date for date in told if date.digits] if mention.kind == "dateOfBirth" else []
     found += dates_again(dialogue, dates)
+    found += keyed_details(dialogue, wanted, options.least_digits, reading.subjects)
     figures = with_misheard(dialogue, (match for match in found if match.digits))
     found = [*(match for match in found if not match.digits), *figures]
     digits = [match for match in figures if len(match.digits) >= repetition.least_digits]

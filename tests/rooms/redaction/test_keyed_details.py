@@ -1,0 +1,32 @@
+"""Details that are keyed on a telephone, as `PII` covers them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.redaction.dialogues import call_of, detected, mistakes
+from voxport.core.plan import DetectionLevel
+
+PHONE = "A: Please enter your ten digit telephone number followed by the pound key.\nK: {5125550147}\n"
+ACCOUNT = "A: Now key in your account number, please.\nK: {448219633}\n"
+BORN = "A: Please enter your date of birth as six digits.\nK: {041286}\n"
+MENU = "A: For sales press one.\nK: <1>\nA: Please enter your order number.\nK: <8841223>"
+
+
+@pytest.mark.parametrize("level", [DetectionLevel.ENTIRE_REGION, DetectionLevel.PROBABLE_NUMBERS])
+@pytest.mark.parametrize("text", [PHONE, ACCOUNT, BORN, PHONE + ACCOUNT + BORN])
+def test_what_is_keyed_in_answer_to_a_question_is_covered(text: str, level: DetectionLevel) -> None:
+    for mono in (False, True):
+        call = call_of(text, mono=mono)
+        assert mistakes(call, detected(call, "PII", level).covered) == []
+
+
+def test_a_choice_in_a_menu_and_what_was_asked_for_as_something_else_stay() -> None:
+    call = call_of(PHONE + MENU)
+    assert mistakes(call, detected(call, "PII", DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+def test_kinds_choose_among_what_is_keyed() -> None:
+    text = PHONE + ACCOUNT.replace("{", "<").replace("}", ">")
+    call = call_of(text)
+    assert mistakes(call, detected(call, "PII", DetectionLevel.PROBABLE_NUMBERS, ("phone",)).covered) == []
