@@ -176,8 +176,8 @@ STAGES: tuple[Stage, ...] = (
         display="Listen to the redacted audio once more",
         phase="predictions",
         label="check audio",
-        does="recognises the redacted audio, without its tones, around what was covered; fails the media when a secret can "
-        "still be heard",
+        does="recognises the redacted audio, without its tones, around what was covered; fails the media when a secret "
+        "can still be heard",
         leaves="-",
     ),
     Stage(
