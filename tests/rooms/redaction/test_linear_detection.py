@@ -38,8 +38,17 @@ HOSTILE = {
     "prices without a mark": "C: card $2.09222 $763.0{} 401K class of 1986 at 330 CVV39{} bacs10{} uh\n",
     "accounts of cards": "A: account of the card social passport\nC: 41{} on my phone account number 12{} May 7 73\n",
     "asked whether": "C: 333 352 76{} still the best number and\n",
+    "words for birth": "A: the of birth name and birth deburth\nC: the of birth name and birth deburth\n",
+    "dots and ats": "A: email dot at dot\nC: dot dot at the dot at hot mail at dot com the dot on it\n",
+    "ends of numbers": "A: your number\nC: 617 555 014{}\nA: was it 014{} at the end? it costs 450{} at the end\n",
+    "accounts and amounts": "C: rewards is 12.5{} off my members 1 2 3 4 {} 6 7 8 of them patient 120{}\n",
     "nods": "A: okay yes okay right sure\nC: okay 12{} yes\n",
 }
+
+AT_ONCE = ["date of birth ", "phone ", "do you need the address my number phone "]
+"""What both sides say at the same time, again and again: every word of an answer is one of the question, too."""
+WORDS_AT_ONCE = 100
+"""More than the longest answer of these kinds has."""
 
 
 def steps_of(run: Callable[[], object]) -> int:
@@ -94,4 +103,19 @@ def test_the_steps_of_detection_grow_as_the_words_do(text: str) -> None:
 
     redaction(2)()
     few, many = (steps_of(redaction(times)) for times in (3, 12))
+    assert many < 5 * few
+
+
+@pytest.mark.parametrize("text", AT_ONCE)
+def test_the_same_questions_on_both_sides_at_once_take_steps_as_the_words_do(text: str) -> None:
+    plan = DetectorPlan("PII", DetectionLevel.ENTIRE_REGION, "#", AudioRedactor(270, 0.3))
+
+    def detection(words: int) -> Callable[[], object]:
+        call = call_of("A: " + text * (words // len(text.split())))
+        (turn,) = call.transcript.turns
+        both = replace(call.transcript, turns=(turn, replace(turn, channel=1, speaker="C")))
+        return lambda: detect(both, [plan], call.duration_ms)
+
+    detection(10)()
+    few, many = (steps_of(detection(words)) for words in (WORDS_AT_ONCE, 4 * WORDS_AT_ONCE))
     assert many < 5 * few

@@ -155,12 +155,14 @@ def is_question(line: Line, mention: Mention) -> bool:
 
 def is_offered(line: Line, mention: Mention) -> bool:
     """Whether who speaks asks whether to tell what a phrase names, and goes on with it himself once the other side
-    agrees: "do you need the address, too?" "I do." "42 Harbor Way"."""
+    agrees: "do you need the address, too?" "I do." "42 Harbor Way"; not "do you want the address book?"."""
     opening = bisect_left(line.sentences, line.sentences[mention.last])
     begin = _behind_pause(line, max(opening, mention.first - _OFFER_WITHIN), mention.first)
     words = [line.plain_words[index] for index in range(begin, mention.last + 1)]
     said = f" {' '.join(words)} "
     own = _words(line.language, "addressing").isdisjoint(words)
+    if not _words(line.language, "compounds").isdisjoint(line.plain_words[mention.last + 1 : mention.last + 2]):
+        return False
     return mention.asks and own and any(f" {offer} " in said for offer in _words(line.language, "offers"))
 
 

@@ -42,6 +42,8 @@ _LED_WORDS = 3
 """Words between a name and "at" that only lead on: "and that's". A judgement."""
 _DOT_WITHIN = 3
 """Words of an answer before "dot" that may be a name: "and it dot Keller" for "Annette dot Keller". A judgement."""
+_DOMAIN_WITHIN = 6
+"""Words behind such a "dot" in which a domain, or who keeps the mail, makes it one of an address. A judgement."""
 _ALONE_WORDS = 4
 """Words of a sentence that is only a name, those that lead to it included. A judgement."""
 MOST_WORDS = 320
@@ -325,15 +327,25 @@ def address_in(read: AddressLine, words: Sequence[int]) -> list[int]:
 
 def _before_dot(line: Line, words: Sequence[int]) -> Sequence[int]:
     """The words with which an answer begins up to what follows a "dot" among its first, those that may only lead to it
-    included, since of names they are heard too: "and it dot Keller"."""
+    included, since of names they are heard too: "and it dot Keller"; none of "the dot on the map"."""
     dots = email_words(line.language).dot
     dot = next((index for index in words[: _DOT_WITHIN + 1] if line.plain_words[index] in dots), None)
-    if dot is None or dot == words[-1]:
+    if dot is None or dot == words[-1] or not _goes_on_from_dot(line, dot):
         return ()
     begin = dot
     while begin > max(0, dot - _DOT_WITHIN) and _is_before_dot(line, begin - 1):
         begin -= 1
     return range(begin, dot + 2)
+
+
+def _goes_on_from_dot(line: Line, dot: int) -> bool:
+    """Whether what stands behind a "dot" tells something or is a letter, or a domain or who keeps the mail is near."""
+    signs = email_words(line.language)
+    behind = range(dot + 1, min(len(line.words), dot + 1 + _DOMAIN_WITHIN))
+    if behind and (tells(line, dot + 1) or len(line.plain_words[dot + 1]) == 1):
+        return True
+    keepers = signs.providers | signs.endings - lead_words(line.language)
+    return any(line.plain_words[at] in keepers or is_domain(line.words[at].text) for at in behind)
 
 
 def _is_before_dot(line: Line, index: int) -> bool:

@@ -15,7 +15,7 @@ from voxport.redaction.detectors.personal.telling import begins_spelling
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.questions import denials, email_words, is_offered, lead_words, naming_words
-from voxport.redaction.dialogue.word_lists import common_words
+from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
 _LEAST_DIGITS = 2
 """Digits that begin with "one" and are no pronoun."""
@@ -31,6 +31,8 @@ _FURTHER_WORDS, _FURTHER_ASIDE = 8, 1
 """Digits of the second part, as words, and other words beside them: "I'm". Judgements."""
 _DENIED = 3
 """Words of an answer that denies in which a name begins all the same: "no, Anna Brook". A judgement."""
+_MEANWHILE = 2
+"""Words of the asker that are looked at before an answer ends, for each word of the longest one. A judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +164,11 @@ def _answer_on(line: Line, asker: Line, mention: Mention, options: AnswerOptions
     said_ms: dict[str, int] = {}
     for index in words:
         said_ms.setdefault(line.plain_words[index], line.words[index].start_ms)
+    last_ms = line.words[words[-1]].start_ms
+    meanwhile = takewhile(lambda at: asker.words[at].start_ms <= last_ms, _words_after(asker, mention.last))
     said = (
         place
-        for place in _words_after(asker, mention.last)
+        for place in islice(meanwhile, _MEANWHILE * options.longest(mention.kind))
         if asker.plain_words[place] not in common_words().nods
         and said_ms.get(asker.plain_words[place], asker.words[place].end_ms) >= asker.words[place].start_ms
     )
@@ -205,6 +209,9 @@ def _instead(line: Line, words: Sequence[int]) -> Sequence[int]:
     "no, to the house, 45-degree in Cardiff"."""
     for place, (one, other) in enumerate(pairwise(words)):
         house, name = (one, other) if line.runs_in(one, one) else (other, one)
+        if line.plain_words[name] in word_lists_of(line.language).units and name == other:
+            # "42 Dollars."
+            continue
         near = words[place + 1 : place + 1 + _PLACE_WITHIN] if house == one else [name]
         if line.runs_in(house, house) and any(is_name(line, index) for index in near):
             return tuple(words[place:])

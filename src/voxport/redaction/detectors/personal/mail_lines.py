@@ -138,7 +138,16 @@ class MailLine:
         if place > 0 and self._is_named_arroba(place - 1):
             return place + 1
         first = place - 1 if place > 0 and self._is_parted(place - 1) else place
+        if first < place and not self._shows_parted(first):
+            return None
         return place + 1 if first > 0 and self.is_at(first - 1) and self.names_provider(first) else None
+
+    def _shows_parted(self, place: int) -> bool:
+        """Whether who keeps the mail in two words is meant as that: "G mail", where its clause ends or e-mail is spoken
+        of; not "at hot mail time"."""
+        last = self.words[place + 1]
+        ends = last + 1 >= len(self.line.words) or not self.line.plain_words[last + 1]
+        return len(self.texts[place]) == 1 or ends or self.is_about_mail(place)
 
     def has_dot(self, place: int) -> bool:
         """Whether the domain that begins at a place is whole, rather than only who keeps the mail."""

@@ -6,6 +6,7 @@ People give a number in three pieces and more while the other side says "okay", 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -317,16 +318,24 @@ def _read_back(dialogue: Dialogue, phones: Sequence[_Number], options: PhoneOpti
 
 
 def _is_nearly_the_end(line: Line, run: NumberRun, phone: _Number) -> bool:
-    """Whether digits are the last four of a number, one of them heard otherwise: "so 3619?"; or any of them that were,
-    where they are said to be those: "was that 3619 at the end?"."""
+    """Whether digits are the last four of a number, one of them heard otherwise: "so 3619?"; or fewer, where they are
+    said to be those, "619 at the end"; where that is asked, half of them: "was it 57.42 at the end?" for 0142."""
     if len(run.value) > _LAST:
         return False
+    end = "".join(one.value for one in phone.runs)[-_LAST:]
     behind = " ".join(line.after(run.words[1], _END_WORDS))
     if any(behind == phrase or behind.startswith(f"{phrase} ") for phrase in end_phrases(line.language)):
-        return True
-    end = "".join(one.value for one in phone.runs)[-_LAST:]
+        same = sum(one == other for one, other in zip(reversed(run.value), reversed(end), strict=False))
+        shared = (Counter(run.value) & Counter(end)).total()
+        asked = line.channel != phone.line.channel and _ends_asking(line, run.words[1])
+        return same >= len(run.value) - 1 or (asked and 2 * shared >= len(run.value))
     same = sum(one == other for one, other in zip(run.value, end, strict=False))
     return phone.announced and len(run.value) == len(end) == _LAST and same >= _LAST - 1
+
+
+def _ends_asking(line: Line, index: int) -> bool:
+    """Whether the sentence of a word ends in a question mark."""
+    return line.words[bisect_right(line.sentences, line.sentences[index]) - 1].text == "?"
 
 
 def _goes_on(number: _Number, run: NumberRun, *, announced: bool, options: PhoneOptions) -> bool:
