@@ -161,8 +161,6 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
             current = cue
     if current is None or run.span.start_ms - current.end_ms > options.lifetimes_ms.of(current.topic):
         return None
-    if _is_time_of_who_asked(dialogue, current, run):
-        return None
     if current.topic is Topic.CARD_NAMED:
         return _expiry_before(dialogue, current, run, options) or current
     return _asked_as_well(dialogue, current, cues, run) or _asked_before(dialogue, current, run) or current
@@ -179,23 +177,6 @@ def _is_asked_aside(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
     return asks and not dialogue.is_talked_into(cue.channel, cue.end_ms, run.span.start_ms)
 
 
-def _is_time_of_who_asked(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
-    """Whether who asked for a date or a code tells a time of day, once that was answered: "before 715"."""
-    if cue.topic not in _ANSWERED or cue.channel != run.channel or len(run.value) not in _CLOCK_DIGITS:
-        return False
-    if not common_words().clock_words.intersection(dialogue.lines[run.channel].before(run.words[0])):
-        return False
-    others = (line for line in dialogue.lines.values() if line.channel != run.channel and not line.is_keyed)
-    begin_ms = run.span.start_ms
-    return any(
-        bisect_left(line.runs, begin_ms, key=lambda one: one.span.start_ms)
-        > bisect_left(line.runs, cue.end_ms, key=lambda one: one.span.start_ms)
-        for line in others
-    )
-
-
-_ANSWERED = (Topic.EXPIRY, Topic.EXPIRY_NAMED, Topic.CODE, Topic.CODE_NAMED)
-_CLOCK_DIGITS = (3, 4)
 _ASKING, _SIDES = frozenset({"what", "which", "when", "how"}), 2
 _ASKED_AS_WELL = 8
 """Cues before the last one among which a second one of the same sentence is looked for."""
