@@ -18,6 +18,7 @@ from benchmarks.redaction_unseen_details import UnseenDetails
 from benchmarks.redaction_unseen_eighth_details import EighthDetails
 from benchmarks.redaction_unseen_eleventh_details import EleventhDetails
 from benchmarks.redaction_unseen_fifth_details import FifthDetails
+from benchmarks.redaction_unseen_fourteenth_details import FourteenthDetails
 from benchmarks.redaction_unseen_fourth_details import FourthDetails
 from benchmarks.redaction_unseen_ninth_details import NinthDetails
 from benchmarks.redaction_unseen_second_details import SecondDetails
@@ -96,6 +97,7 @@ _FURTHER = {
     "eleventh": EleventhDetails,
     "twelfth": TwelfthDetails,
     "thirteenth": ThirteenthDetails,
+    "fourteenth": FourteenthDetails,
 }
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
