@@ -24,14 +24,13 @@ from voxport.workflow.working_audio import channels_in
 
 AROUND_MS = 2_000
 """How much beside a span is recognised with it: words at its edge need their neighbours."""
-_WINDOW_COSTS = ((10_000, 1.2), *SegmentationOptions().window_costs)
-"""Short windows as well, since excerpts are short: half of the time in a usual call, a tenth more in one that is all
-covered. Of 60 covers that began 1.8 to 2.5 s late 36 were noticed with them, 37 without."""
+_WINDOW_COSTS = ((5_000, 1.15), (10_000, 1.2), *SegmentationOptions().window_costs)
+"""Short windows as well, since excerpts are short; that of 5 s is for what is shorter anyway: cuts are no cheaper."""
 ONCE = SpeechOptions(
-    segmentation=SegmentationOptions(_WINDOW_COSTS), fallback=FallbackOptions(ladder=()), crosstalk=None
+    segmentation=SegmentationOptions(_WINDOW_COSTS), beam_size=1, fallback=FallbackOptions(ladder=()), crosstalk=None
 )
-"""Each segment is decoded once: decoding again took most of a check's time. What
-is on two channels is heard on both: an echo tells a secret too."""
+"""Each segment is decoded once, with one hypothesis: more took most of a check's time (decision 0043). What is on two
+channels is heard on both: an echo tells a secret too."""
 _BETWEEN_MS = 1_000
 _PER_MS = SPEECH_RATE_HZ // 1000
 
