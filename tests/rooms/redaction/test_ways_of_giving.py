@@ -88,6 +88,14 @@ CARDS += [
             "Expiry and code? It's the frequent flyer card?",
         )
     ),
+    *(
+        pytest.param(f"{CARD}A: {asked}\nC: {{February}} {{28}}, and the zip is <94117>.", id=asked)
+        for asked in (
+            "And the expiration and zip?",
+            "The expiry and your zip code?",
+            "When does it expire, and the zip?",
+        )
+    ),
     pytest.param("A: The numbers on your rewards card?\nC: {4111 1111 1111 1171}.", id="rewards card, one misheard"),
     pytest.param("A: Number on your store card?\nC: {6035 3201 2345 6781}.", id="store card"),
     pytest.param("A: The last four numbers on your rewards card?\nC: {1111}.", id="last four of a rewards card"),

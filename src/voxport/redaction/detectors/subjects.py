@@ -11,7 +11,7 @@ from itertools import islice
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.grouping import is_said_as_phone
-from voxport.redaction.dialogue.lines import Cue, Dialogue
+from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
 
@@ -181,6 +181,7 @@ _ASKING, _SIDES = frozenset({"what", "which", "when", "how"}), 2
 _ASKED_AS_WELL = 8
 """Cues before the last one among which a second one of the same sentence is looked for."""
 _ELSE_ASKED = (Topic.ORDINARY, Topic.ACCOUNT, Topic.DOCUMENT, Topic.SHORT)
+_DATES = (Topic.EXPIRY, Topic.EXPIRY_NAMED)
 _SHORT_YEAR_DIGITS = 2
 _NEAR_CUES = 16
 """Cues before digits among which one is looked for: a call may have any number."""
@@ -208,7 +209,15 @@ def _asked_as_well(dialogue: Dialogue, current: Cue, before: Iterator[Cue], run:
             return None
         if len(run.value) in _LENGTHS.get(cue.topic, ()):
             return cue
+        if cue.topic in _DATES and _is_month_with_year(dialogue.lines[run.channel], run):
+            return cue
     return None
+
+
+def _is_month_with_year(line: Line, run: NumberRun) -> bool:
+    """Whether two digits stand right behind the name of a month."""
+    months = word_lists_of(line.language).months
+    return len(run.value) == _SHORT_YEAR_DIGITS and any(word in months for word in line.before(run.words[0]))
 
 
 def _asked_before(dialogue: Dialogue, current: Cue, run: NumberRun) -> Cue | None:
@@ -229,14 +238,11 @@ def _asked_before(dialogue: Dialogue, current: Cue, run: NumberRun) -> Cue | Non
 def _expiry_before(dialogue: Dialogue, named: Cue, run: NumberRun, options: SubjectOptions) -> Cue | None:
     """What spoke of the date of a card before the card was named again, where a month and its year answer: "your card
     expired." "It's the same card. New date September 27."."""
-    line = dialogue.lines[run.channel]
-    dated = len(run.value) == _SHORT_YEAR_DIGITS and any(
-        word in word_lists_of(line.language).months for word in line.before(run.words[0])
-    )
+    dated = _is_month_with_year(dialogue.lines[run.channel], run)
     before = islice(dialogue.cues_before(run), _ASKED_AS_WELL)
     earlier = (cue for cue in before if cue.topic is not Topic.CARD_NAMED)
     cue = next(earlier, None) if dated else None
-    if cue is None or cue.topic not in (Topic.EXPIRY, Topic.EXPIRY_NAMED):
+    if cue is None or cue.topic not in _DATES:
         return None
     soon = run.span.start_ms - cue.end_ms <= options.lifetimes_ms.of(cue.topic)
     return cue if soon and not _is_answered_between(dialogue, cue, named, run) else None
