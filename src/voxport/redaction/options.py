@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from voxport.redaction.detectors.asked_back import AskedBackOptions
 from voxport.redaction.detectors.candidates import CandidateOptions
 from voxport.redaction.detectors.national.find import NationalOptions
 from voxport.redaction.detectors.payment_cards import PaymentCardOptions
@@ -71,6 +72,8 @@ class RedactionOptions:
     """Which words are details of a person."""
     repetition: RepetitionOptions = field(default_factory=RepetitionOptions)
     """When digits are a secret that is said again."""
+    asked_back: AskedBackOptions = field(default_factory=AskedBackOptions)
+    """When a few digits are a piece of the secret before them."""
     missed_speech: MissedSpeechOptions = field(default_factory=MissedSpeechOptions)
     """When time without words, or words without digits, may hide a secret."""
     margins: MarginOptions = field(default_factory=MarginOptions)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from voxport.core.detectors import PERSONAL_KINDS
+from voxport.redaction.detectors.asked_back import asked_back
 from voxport.redaction.detectors.matches import Match, match_of
 from voxport.redaction.detectors.misheard import with_misheard
 from voxport.redaction.detectors.national.find import find_national
@@ -31,12 +32,18 @@ Questions = Callable[[Dialogue, tuple[str, ...]], list[Mention]]
 
 def _payment(dialogue: Dialogue, options: RedactionOptions, _: tuple[str, ...]) -> list[Match]:
     found = find_payment(dialogue, options.payment_cards, options.candidates, options.repetition)
-    return with_misheard(dialogue, found)
+    return _with_said_back(dialogue, found, options)
 
 
 def _social_security(dialogue: Dialogue, options: RedactionOptions, _: tuple[str, ...]) -> list[Match]:
     found = find_social_security(dialogue, options.social_security, options.candidates, options.repetition)
-    return with_misheard(dialogue, found)
+    return _with_said_back(dialogue, found, options)
+
+
+def _with_said_back(dialogue: Dialogue, found: list[Match], options: RedactionOptions) -> list[Match]:
+    """The secrets with the pieces of them that are said back, in order of time."""
+    back = asked_back(dialogue, found, options.asked_back)
+    return with_misheard(dialogue, sorted((*found, *back), key=lambda secret: secret.span.start_ms))
 
 
 def _personal(dialogue: Dialogue, options: RedactionOptions, kinds: tuple[str, ...]) -> list[Match]:
