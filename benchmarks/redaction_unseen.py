@@ -17,6 +17,7 @@ from benchmarks.redaction_corpus import Line, line_of, make_call
 from benchmarks.redaction_unseen_details import UnseenDetails
 from benchmarks.redaction_unseen_eighth_details import EighthDetails
 from benchmarks.redaction_unseen_eleventh_details import EleventhDetails
+from benchmarks.redaction_unseen_fifteenth_details import FifteenthDetails
 from benchmarks.redaction_unseen_fifth_details import FifthDetails
 from benchmarks.redaction_unseen_fourteenth_details import FourteenthDetails
 from benchmarks.redaction_unseen_fourth_details import FourthDetails
@@ -98,6 +99,7 @@ _FURTHER = {
     "twelfth": TwelfthDetails,
     "thirteenth": ThirteenthDetails,
     "fourteenth": FourteenthDetails,
+    "fifteenth": FifteenthDetails,
 }
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
