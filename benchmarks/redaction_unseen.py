@@ -24,6 +24,7 @@ from benchmarks.redaction_unseen_fourth_details import FourthDetails
 from benchmarks.redaction_unseen_ninth_details import NinthDetails
 from benchmarks.redaction_unseen_second_details import SecondDetails
 from benchmarks.redaction_unseen_seventh_details import SeventhDetails
+from benchmarks.redaction_unseen_sixteenth_details import SixteenthDetails
 from benchmarks.redaction_unseen_sixth_details import SixthDetails
 from benchmarks.redaction_unseen_tenth_details import TenthDetails
 from benchmarks.redaction_unseen_third_details import ThirdDetails
@@ -100,6 +101,7 @@ _FURTHER = {
     "thirteenth": ThirteenthDetails,
     "fourteenth": FourteenthDetails,
     "fifteenth": FifteenthDetails,
+    "sixteenth": SixteenthDetails,
 }
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),

@@ -15,7 +15,7 @@ FIRST_NAMES = (
 )
 LAST_NAMES = (
     *("Hargrove", "Tran", "Whitaker", "Mehta", "Donovan", "Pruitt", "Sandoval", "Beckett", "Osborne", "Kaplan"),
-    *("McCall", "Underwood", "Rowland", "Barrera", "Stokes", "Lockhart", "Vance", "Petersen", "Goodwin", "Ashford"),
+    *("Maccall", "Underwood", "Rowland", "Barrera", "Stokes", "Lockhart", "Vance", "Petersen", "Goodwin", "Ashford"),
 )
 FIRST_NAMES_IN_SPANISH = ("Rocío", "Gustavo", "Patricia", "Hernán", "Claudia", "Álvaro", "Verónica", "Julián")
 LAST_NAMES_IN_SPANISH = ("Cárdenas", "Montoya", "Rivas", "Espinosa", "Quintero", "Benítez", "Lozano", "Carrasco")
