@@ -89,6 +89,13 @@ class Given:
         others = all(match.channel != channel for match in since)
         return others and sum(len(match.digits) for match in since) >= _LEAST_ANSWER
 
+    def first_since(self, since_ms: int) -> Match | None:
+        """The first that was given since a question ended."""
+        first = None
+        for match in self._since(since_ms):
+            first = match
+        return first
+
     def _since(self, since_ms: int) -> Iterator[Match]:
         return takewhile(lambda match: match.span.end_ms > since_ms, reversed(self.matches))
 

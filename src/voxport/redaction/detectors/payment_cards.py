@@ -7,7 +7,7 @@ Announced digits need no check digit: recognisers lose and repeat digits.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise, takewhile
@@ -19,15 +19,19 @@ from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, is_telephone, read_candidates
 from voxport.redaction.detectors.card_months import MonthOptions, month_before, months_beside
 from voxport.redaction.detectors.dates import is_month_and_year
+from voxport.redaction.detectors.dates_again import DateAgainOptions, dates_again
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import PAYMENT_SUBJECTS, keyed_secrets
 from voxport.redaction.detectors.matches import Given, Match, match_of
+from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, answers_question
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, is_of_a_document, is_payment_spoken_of
 from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
 _MONTHS, _DAY_DIGITS = 12, 2
+_DATE_DIGITS = (3, 4)
+"""Digits of a month and a year in short."""
 _CARD_GROUP = 4
 """Digits of a group as most cards are embossed."""
 _EMBOSSED = 16
@@ -36,6 +40,14 @@ _OTHERS, _MENDED_MS = 8, 20_000
 """Numbers that are no secret, of which one may be mended so soon after it. Judgements."""
 _TOLD_WITHIN = 2
 """Words and marks from "expires" to a figure of the date that is told: "Caduca en 0 ..."."""
+_CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
+"""How times of day are written, `11.30`."""
+_SHARED_DIGITS = 2
+"""Digits that he and who answers both say."""
+_AMOUNTS = (Shape.MONEY, Shape.DECIMAL)
+"""How amounts are written, which are none once a date was given."""
+_CONFIRMED_WITHIN = 5
+"""Words and marks from such a question to what its asker has: "valid through, I've got it as 5/27". A judgement."""
 _DATE_OR_CODE = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
 
 
@@ -70,6 +82,7 @@ class PaymentCardOptions:
     expiry_years: tuple[int, int] = (24, 49)
     """The last two digits of the first and the last year in which cards expire."""
     months: MonthOptions = field(default_factory=MonthOptions)
+    dates_again: DateAgainOptions = field(default_factory=DateAgainOptions)
     least_likely: int = 14
     """Digits of an unannounced card number: one lost of 15, two of 16; recognisers lose and repeat digits."""
     most_likely: int = 18
@@ -88,6 +101,7 @@ class _Talk:
 
     dialogue: Dialogue
     subjects: SubjectOptions
+    phase: PaymentPhaseOptions
     is_of_cards: bool
     """Whether a payment card is spoken of anywhere in it."""
 
@@ -97,7 +111,7 @@ def find_payment(
 ) -> list[Match]:
     """All stretches of the call that belong to a payment card, in order of time."""
     candidates = read_candidates(dialogue, reading)
-    talk = _Talk(dialogue, reading.subjects, is_payment_spoken_of(dialogue))
+    talk = _Talk(dialogue, reading.subjects, reading.phase, is_payment_spoken_of(dialogue))
     given = Given(options.whole_digits)
     others: deque[Candidate] = deque(maxlen=_OTHERS)
     for candidate in candidates:
@@ -105,7 +119,8 @@ def find_payment(
         if line.is_keyed:
             given.extend(keyed_secrets(dialogue, [candidate], PAYMENT_SUBJECTS))
             continue
-        if _is_aside(candidate, given) or _is_of_asker(dialogue, candidate, given) or _is_mended(candidate, others):
+        aside = _is_aside(candidate, given, options) or _is_of_asker(dialogue, candidate, given)
+        if aside or _is_mended(candidate, others):
             others.append(candidate)
             continue
         found = list(_by_subject(talk, candidate, given, options))
@@ -114,7 +129,9 @@ def find_payment(
         given.extend(found)
     given.extend(_begun_before(dialogue, candidates, given.matches, options))
     again = repetitions(dialogue, candidates, given.matches, repetition)
-    return sorted((*given.matches, *again), key=lambda secret: secret.span.start_ms)
+    secrets = [*given.matches, *again]
+    secrets += dates_again(dialogue, secrets, options.dates_again, options.months, reading.subjects)
+    return sorted(secrets, key=lambda secret: secret.span.start_ms)
 
 
 def _begun_before(
@@ -147,7 +164,7 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
         case Subject.EXPIRY:
             return _expiry(candidate, line, given, options)
         case Subject.CODE:
-            return _code(candidate, line, given, options)
+            return _code(talk, candidate, given, options)
         case Subject.PAYMENT:
             return [
                 match_of(line, run.groups, months_beside(run.groups, line, options.months)) for run in candidate.runs
@@ -165,7 +182,7 @@ def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: Paymen
     if wanted:
         months = months_beside(candidate.groups, line, options.months, dated=False) if spoken_of else ()
         return [match_of(line, candidate.groups, months)]
-    if candidate.subject is Subject.ORDINARY and spoken_of and _looks_like_a_card(candidate):
+    if candidate.subject is Subject.ORDINARY and spoken_of and _looks_like_a_card(talk, candidate):
         return [match_of(line, candidate.groups)]
     hidden = _hidden(candidate, line)
     apart = all(len(group.text) == 1 for group in candidate.groups)
@@ -218,7 +235,7 @@ def _is_unasked_number(candidate: Candidate, options: PaymentCardOptions) -> boo
     them, "the door code doesn't work ... 4111 ...", or they begin like a card and have its length, two lost."""
     own = candidate.cue is not None and candidate.cue.channel == candidate.channel
     own = own and len(candidate.runs) == 1 and len(candidate.value) >= options.least_likely
-    return own or any(card_numbers.is_near_issued(run.value) for run in candidate.runs)
+    return own or any(card_numbers.is_near_issued(run.value) or _is_embossed(run) for run in candidate.runs)
 
 
 def _is_followed_up(talk: _Talk, candidate: Candidate, options: PaymentCardOptions) -> bool:
@@ -243,7 +260,8 @@ def _stands_out(candidate: Candidate, line: Line, options: PaymentCardOptions) -
     values = (*values, *_by_sentence(candidate, line))
     if any(card_numbers.is_likely(value, options.least_likely, options.most_likely) for value in values):
         return True
-    return any(len(run.groups) > 1 and set(spoken_pattern(run)) == {_CARD_GROUP} for run in candidate.runs)
+    groups = any(len(run.groups) > 1 and set(spoken_pattern(run)) == {_CARD_GROUP} for run in candidate.runs)
+    return groups or any(_is_embossed(run) for run in candidate.runs)
 
 
 def _by_sentence(candidate: Candidate, line: Line) -> Iterator[str]:
@@ -252,15 +270,39 @@ def _by_sentence(candidate: Candidate, line: Line) -> Iterator[str]:
         yield "".join(group.text for group in groups)
 
 
-def _looks_like_a_card(candidate: Candidate) -> bool:
+def _looks_like_a_card(talk: _Talk, candidate: Candidate) -> bool:
     """Whether digits that were announced as something else are near a card number, in a call about a card: what is
-    called an account, or was answered to another question, with a digit lost or misheard."""
+    called an account, or was answered to another question, with a digit lost or misheard; what is said in the groups of
+    a card once the talk has moved on needs no check digit."""
     account = candidate.cue is not None and candidate.cue.topic is Topic.ACCOUNT
     values = (candidate.value, *(value for run in candidate.runs for value in (run.value, run.corrected)))
     if account:
         return any(card_numbers.is_near_issued(value) for value in values)
+    if any(_is_embossed(run) for run in candidate.runs) and _is_asked_long_ago(talk, candidate):
+        return True
     patterned = any(card_numbers.has_brand_shape(spoken_pattern(run)) for run in candidate.runs)
     return patterned and any(card_numbers.is_issued(value) for value in values if len(value) >= card_numbers.SHORTEST)
+
+
+def _is_embossed(run: NumberRun) -> bool:
+    """Whether the first or the last sixteen digits of a number are four groups of four that begin like a card; beside
+    them stands its date, or a word that was heard as a digit, "Capital One, 5141"."""
+    pattern, value = spoken_pattern(run), run.value
+    whole = (_CARD_GROUP,) * (_EMBOSSED // _CARD_GROUP)
+    if len(value) - _EMBOSSED <= 1 and pattern[-len(whole) :] == whole:
+        return card_numbers.begins_like_a_card(value[-_EMBOSSED:])
+    return pattern[: len(whole)] == whole and card_numbers.begins_like_a_card(value)
+
+
+def _is_asked_long_ago(talk: _Talk, candidate: Candidate) -> bool:
+    """Whether both sides have spoken since what announced digits as something else."""
+    cue = candidate.cue
+    if cue is None:
+        return False
+    begin_ms = candidate.span.start_ms
+    return talk.dialogue.is_talked_into(cue.channel, cue.end_ms, begin_ms) and talk.dialogue.is_talked_into(
+        candidate.channel, cue.end_ms, begin_ms
+    )
 
 
 def _is_whole(secret: Match, candidate: Candidate, options: PaymentCardOptions) -> bool:
@@ -283,6 +325,8 @@ def _expiry(candidate: Candidate, line: Line, given: Given, options: PaymentCard
         return []
     secrets: list[Match] = []
     for run in candidate.runs:
+        if secrets and run.groups[0].shape in _AMOUNTS and not _is_date(run.value, options):
+            continue
         near = run.span.start_ms - cue_end_ms <= options.answer_ms
         months = months_beside(run.groups, line, options.months)
         if not secrets and candidate.cue is not None:
@@ -293,8 +337,10 @@ def _expiry(candidate: Candidate, line: Line, given: Given, options: PaymentCard
     return secrets
 
 
-def _code(candidate: Candidate, line: Line, given: Given, options: PaymentCardOptions) -> list[Match]:
-    """Digits until the code is whole; what comes later than a moment after it is something else."""
+def _code(talk: _Talk, candidate: Candidate, given: Given, options: PaymentCardOptions) -> list[Match]:
+    """Digits until the code is whole; what comes later than a moment after it is something else, but for a date of a
+    card that answers a question: "And the date you put?" "3-28"."""
+    line = talk.dialogue.lines[candidate.channel]
     cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
     secrets: list[Match] = []
     digits = 0
@@ -303,8 +349,10 @@ def _code(candidate: Candidate, line: Line, given: Given, options: PaymentCardOp
         until_ms = secrets[-1].span.end_ms + options.code_again_ms if whole else cue_end_ms + options.answer_ms
         answered = whole or given.is_answered(cue_end_ms)
         longest = options.longest_continued if answered else options.longest_code
-        if run.span.start_ms <= until_ms and _fits(
-            run, longest, options, answered=answered, whole=_is_whole_given(given)
+        dated = whole and _is_date_asked(talk, candidate, run, options)
+        if dated or (
+            run.span.start_ms <= until_ms
+            and _fits(run, longest, options, answered=answered, whole=_is_whole_given(given))
         ):
             secrets.append(match_of(line, run.groups, months_beside(run.groups, line, options.months, dated=False)))
             # A date before the code is none of its digits.
@@ -334,21 +382,47 @@ def _is_whole_given(given: Given) -> bool:
 def _is_date_with_code(value: str, options: PaymentCardOptions) -> bool:
     """Whether digits begin with the month and year of a card, as a date with the code behind it does, or end in them
     behind a slip."""
-    first, last = options.expiry_years
     dates = [value[:4]]
     dates += [value[:2] + value[4:6]] if value[2:4] == "20" else []
     dates += [value[-6:-4] + value[-2:]] if value[-4:-2] == "20" else []
-    return any(1 <= int(date[:2]) <= _MONTHS and first <= int(date[2:]) <= last for date in dates)
+    return any(_is_date(date, options) for date in dates)
 
 
-def _is_aside(candidate: Candidate, given: Given) -> bool:
+def _is_date_asked(talk: _Talk, candidate: Candidate, run: NumberRun, options: PaymentCardOptions) -> bool:
+    """Whether the date of a card answers another question of who asked for the code; no time of day."""
+    if run.groups[0].shape in _CLOCKS or candidate.cue is None or candidate.cue.channel == candidate.channel:
+        return False
+    return _is_date(run.value, options) and answers_question(talk.dialogue, run, talk.phase)
+
+
+def _is_date(value: str, options: PaymentCardOptions) -> bool:
+    """Whether three or four digits are the month and the year of a card."""
+    first, last = options.expiry_years
+    return len(value) in _DATE_DIGITS and 1 <= int(value[:-2]) <= _MONTHS and first <= int(value[-2:]) <= last
+
+
+def _is_aside(candidate: Candidate, given: Given, options: PaymentCardOptions) -> bool:
     """Whether a side says a date, a code or less itself when the other has answered: "it will be there by 4 30"."""
     cue = candidate.cue
     if cue is None or candidate.subject not in _DATE_OR_CODE:
         return False
     if any(len(run.value) >= card_numbers.SHORTEST for run in candidate.runs):
         return False
+    if _is_asked_to_confirm(candidate, cue, given, options):
+        return False
     return given.is_aside(candidate.channel, cue.end_ms)
+
+
+def _is_asked_to_confirm(candidate: Candidate, cue: Cue, given: Given, options: PaymentCardOptions) -> bool:
+    """Whether who asks has said himself what he asks for, and nobody else has answered: "are the security digits 448?"
+    "484"."""
+    own = given.first_since(cue.end_ms)
+    if own is None or own.channel != cue.channel or candidate.channel == cue.channel:
+        return False
+    shared = sum((Counter(own.digits) & Counter(candidate.value)).values())
+    if len(candidate.value) < options.whole_code or shared < _SHARED_DIGITS:
+        return False
+    return 0 < own.words[0] - cue.last <= _CONFIRMED_WITHIN
 
 
 def _is_of_asker(dialogue: Dialogue, candidate: Candidate, given: Given) -> bool:

@@ -27,6 +27,11 @@ class RepetitionOptions:
     """ms after a short secret (a security code) in which it is known again: later, three digits meet by chance."""
     least_short_digits: int = 3
     """Digits of the shortest secret known again as a whole: security codes have three."""
+    mended_ms: int = 8_000
+    """ms after a short secret in which it is said with another digit, or two turned round: "338 or 388?", "no, 484". A
+    judgement, as for any answer."""
+    longest_mended: int = 4
+    """Digits of the longest secret of which that is believed."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,15 @@ class _Given:
         place = bisect_left(ends_ms, at_ms - within_ms)
         return place < len(ends_ms) and ends_ms[place] <= at_ms + within_ms
 
+    def is_mended(self, digits: str, at_ms: int, within_ms: int) -> bool:
+        """Whether a secret that ended no more than `within_ms` before a time differs by a slip."""
+        return any(
+            place > 0 and at_ms - ends_ms[place - 1] <= within_ms
+            for one, ends_ms in self.ends_ms.items()
+            if _is_slip(one, digits)
+            for place in [bisect_left(ends_ms, at_ms)]
+        )
+
 
 def repetitions(
     dialogue: Dialogue, candidates: Sequence[Candidate], secrets: Sequence[Match], options: RepetitionOptions
@@ -72,8 +86,12 @@ def _repeats(run: NumberRun, subject: Subject, given: _Given, options: Repetitio
     least = options.least_digits_ordinary if ordinary else options.least_digits
     if shared >= least and shared >= options.least_share * len(run.value):
         return True
-    soon = given.ends_near(run.value, run.span.start_ms, options.short_ms)
-    return not ordinary and soon and len(run.value) >= options.least_short_digits
+    if ordinary or len(run.value) < options.least_short_digits:
+        return False
+    begin_ms = run.span.start_ms
+    if given.ends_near(run.value, begin_ms, options.short_ms):
+        return True
+    return len(run.value) <= options.longest_mended and given.is_mended(run.value, begin_ms, options.mended_ms)
 
 
 def said_elsewhere(dialogue: Dialogue, secrets: Sequence[Match], least_digits: int) -> list[Match]:
@@ -89,6 +107,17 @@ def said_elsewhere(dialogue: Dialogue, secrets: Sequence[Match], least_digits: i
             words = {index for group in left for index in range(group.words[0], group.words[1] + 1)}
             found.append(match_of_words(line, sorted(words), ""))
     return found
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two numbers of one length differ in one digit, or by two neighbours that changed places."""
+    if len(one) != len(other):
+        return False
+    places = [place for place in range(len(one)) if one[place] != other[place]]
+    if len(places) == 2:
+        first, second = places
+        return second == first + 1 and one[first] == other[second] and one[second] == other[first]
+    return len(places) == 1
 
 
 def longest_shared(one: str, other: str) -> int:

@@ -189,6 +189,9 @@ _ASKED_BEFORE_MS = 15_000
 """ms before such words in which the question stands. A judgement: the answer is begun."""
 _WHOLE_LENGTHS = {Topic.CARD: range(13, 20), Topic.CARD_NAMED: range(13, 20), Topic.SOCIAL: (9,)}
 """Digits of numbers that hardly anything else has."""
+_SHORT_SECRETS, _ROW = (Topic.EXPIRY, Topic.CODE), 11
+"""What is asked for beside something else, and the digits of a date, a code and a zip code in a row: "the date on it,
+the numbers behind and your zip code?" "1130 402 78704"; a telephone number has fewer."""
 _LENGTHS = {
     Topic.CARD: range(12, 20),
     Topic.EXPIRY: (4,),
@@ -208,6 +211,8 @@ def _asked_as_well(dialogue: Dialogue, current: Cue, before: Iterator[Cue], run:
         if not dialogue.same_sentence(cue, current) or _is_answered_between(dialogue, cue, current, run):
             return None
         if len(run.value) in _LENGTHS.get(cue.topic, ()):
+            return cue
+        if cue.topic in _SHORT_SECRETS and len(run.value) >= _ROW and current.topic is not Topic.DOCUMENT:
             return cue
         if cue.topic in _DATES and _is_month_with_year(dialogue.lines[run.channel], run):
             return cue

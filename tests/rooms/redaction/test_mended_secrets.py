@@ -1,0 +1,83 @@
+"""Short secrets of cards that are said once more, in other words or with a slip mended, and what resembles them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.redaction.dialogues import call_of, detected, mistakes
+from voxport.core.plan import DetectionLevel
+
+_CARD = "A: And the card number?\nC: {4539 1488 0343 6467}.\n"
+
+
+def _mistakes(text: str) -> list[str]:
+    call = call_of(text)
+    return mistakes(call, detected(call, "PCI", DetectionLevel.PROBABLE_NUMBERS).covered)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _CARD + "A: Expiration?\nC: {08-30}.\nA: Okay, {August 2030}. And the zip?\nC: <60614>.",
+        _CARD + "A: Expires when?\nC: {September 27th}.\nA: {09-27}?\nC: Yes.",
+        _CARD + "A: And the expiration was {January of 28}?\nC: {January of 29}.\nA: And the party is on <March 3rd>?",
+        _CARD + "A: And the expiration was {1-28}?\nC: No, {1-29}.\nA: And you arrive on the <3rd>?",
+        "A: And does the card still expire {8-27}?\nC: {8-28}, they renewed it.\nA: It'll leave soon.",
+    ],
+    ids=["figures-then-words", "words-then-figures", "mended-year", "mended-figures", "renewed"],
+)
+def test_a_date_of_a_card_is_known_again_in_other_words(text: str) -> None:
+    assert _mistakes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _CARD + "A: The security code?\nC: {338}.\nA: Did you say {338} or {388}?\nC: {338}.",
+        "A: What is the security code?\nC: It's {581}.\nA: Hm, it says that is wrong.\nC: Oh wait, {518}.",
+        _CARD + "A: And are the security digits {448}?\nC: {484}.\nA: Great. Your order is <6 1 2>.",
+        _CARD + "A: And the valid through date, I've got it as {5-27}, is that right?\nC: No, it's {06-27}.",
+        "A: What's the code on the back of the card?\nC: {518}.\nA: And the date you put?\nC: {3-28}.",
+    ],
+    ids=["or", "wait", "asker-is-wrong", "asker-has-a-date", "date-after-code"],
+)
+def test_a_short_secret_is_known_with_its_slip_mended(text: str) -> None:
+    assert _mistakes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: Any promo code?\nC: No. I pay with PayPal, can you do that?\nA: Not over the phone, sorry.\n"
+        "C: Then this is a Capital One. {5141 2525 1000 4464}.\nA: And its expiry?\nC: {12-29}.",
+        "A: It's on hold for flight <1282> until midnight.\nC: Let's do it.\nA: And how will you be paying?\n"
+        "C: Citi. {5106 0993 1695 5859}. {12-28}.",
+        "A: So that is split in two. First one?\nC: {5181 8424 9265 7288} {2 of 27} {609}.",
+    ],
+    ids=["promo-code", "flight", "date-and-code-behind"],
+)
+def test_digits_in_the_groups_of_a_card_are_one_once_the_talk_has_moved_on(text: str) -> None:
+    assert _mistakes(text) == []
+
+
+def test_date_code_and_zip_code_in_a_row_are_covered_together() -> None:
+    text = (
+        _CARD + "A: Then I need the date on it and the numbers on the reverse and your zip code.\n"
+        "C: {11 30 4 0 2} 7 8 7 0 4.\nA: Perfect."
+    )
+    assert _mistakes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _CARD + "A: Expires?\nC: {10-30}.\nA: He'll be there by <230>.",
+        _CARD + "A: Expires?\nC: {10-30}.\nA: Check in is at <7.30>.",
+        _CARD + "A: Expires?\nC: {06-2027}.\nA: See you <September 3rd>.",
+        _CARD + "A: The code?\nC: It's on the back, {639}.\nA: That's the one, so <66> pounds a month.",
+        "A: And the tracking number?\nC: It's <5141 2525 1000 4465>.",
+    ],
+    ids=["time-in-one", "time-with-point", "day", "amount", "tracking"],
+)
+def test_what_resembles_a_short_secret_stays(text: str) -> None:
+    assert _mistakes(text) == []
