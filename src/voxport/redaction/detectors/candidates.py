@@ -209,6 +209,9 @@ def _announced(
         return cue, Subject.ORDINARY
     if subject is Subject.CODE and cue is not None and is_date_before_code(dialogue, cue, run, options.phase):
         return cue, Subject.EXPIRY
+    if subject is Subject.ORDINARY and cue is not None and cue.topic is Topic.EXPIRY_NAMED:
+        given = is_answer_in_payment(dialogue, run, cards_end_ms, options.phase)
+        return cue, Subject.EXPIRY if given else subject
     if subject in _OF_CARDS and is_behind_card(dialogue, run, cards_end_ms, options.card_dates, options.phase):
         return cue, Subject.PAYMENT
     if subject in _NOT_UNDERSTOOD and is_answer_in_payment(dialogue, run, cards_end_ms, options.phase):
@@ -262,9 +265,10 @@ def _is_begun(line: Line, run: NumberRun, options: CandidateOptions) -> bool:
 
 def _is_spent(dialogue: Dialogue, given: Sequence[NumberRun], run: NumberRun, options: CandidateOptions) -> bool:
     """Whether what was asked for has been given, and other talk since: what follows answers another question."""
-    if not given or given[-1].channel != run.channel:
+    own = next((one for one in reversed(given) if one.channel == run.channel), None)
+    if own is None:
         return False
-    return has_talked(dialogue, given[-1].span.end_ms, run.span.start_ms, options.moved_on_words)
+    return has_talked(dialogue, own.span.end_ms, run.span.start_ms, options.moved_on_words)
 
 
 def _is_under_way(given: Sequence[NumberRun], run: NumberRun, options: CandidateOptions) -> bool:
@@ -321,7 +325,8 @@ def _is_continued(
     line = dialogue.lines[run.channel]
     goes_on = before.subject is subject and _goes_on(before, run, line, options)
     named_anew = subject is Subject.ORDINARY and cue is not None and _is_named_between(before, run, cue)
-    return goes_on and not named_anew and not _has_moved_on(dialogue, before, run, subject, options)
+    asked_anew = subject in _OF_GIVEN_CARDS and _is_asked_anew(before, run, cue)
+    return goes_on and not (named_anew or asked_anew) and not _has_moved_on(dialogue, before, run, subject, options)
 
 
 def _is_answered_meanwhile(
@@ -363,6 +368,13 @@ def _is_named_between(before: _Growing, run: NumberRun, cue: Cue) -> bool:
     if len(run.value) not in TELEPHONE_DIGITS:
         return False
     return cue.channel == run.channel and before.runs[-1].words[1] < cue.first <= cue.last < run.words[0]
+
+
+def _is_asked_anew(before: _Growing, run: NumberRun, cue: Cue | None) -> bool:
+    """Whether the other side has asked again for the date or the code of a card: "it has expired, the new one?"."""
+    if cue is None or cue == before.cue or cue.channel == run.channel:
+        return False
+    return before.runs[-1].span.end_ms <= cue.start_ms
 
 
 def _has_moved_on(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from voxport.core.transcript import Span
+from voxport.core.transcript import Span, Word
 from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.lexicon import lexicon_of
-from voxport.redaction.dialogue.lines import Cue, Line
+from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
+
+_DAY_WITHIN = 2
+"""Words and marks beside a month in which its day or its year stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class MonthOptions:
     """ms between digits and the name of a month in one date. A judgement: longer pauses end a phrase."""
     far: int = 8
     """Words and marks before the year in which the month stands that answers the question. A judgement."""
+    answered_ms: int = 10_000
+    """ms from a question to the month that answers it by itself. A judgement, as for any answer."""
     within: int = 3
     """Words and marks before digits, and one less after, in which a month may stand: "September of twenty seven"."""
 
@@ -55,6 +61,40 @@ def month_before(cue: Cue, run: NumberRun, line: Line, options: MonthOptions) ->
     within = range(max(0, run.words[0] - options.far), run.words[0])
     named = (at for at in reversed(within) if line.plain_words[at] in lists.months - lists.everyday)
     return tuple(islice((at for at in named if line.words[at].start_ms >= cue.end_ms), 1))
+
+
+def lone_months(dialogue: Dialogue, cues: Iterable[Cue], options: MonthOptions) -> Iterator[tuple[Line, int]]:
+    """The months that begin what answers questions for a date, the year of which may never come or be asked for later:
+    "when does it expire?" "November." "Of what year?"; each as a line and the index of its word."""
+    for cue in cues:
+        for line in dialogue.lines.values():
+            if line.is_keyed:
+                continue
+            own = line.channel == cue.channel
+            begin = cue.last + 1 if own else bisect_left(line.words, cue.end_ms, key=_start_ms)
+            end = min(len(line.words), begin + (options.within if own else options.far))
+            lists = word_lists_of(line.language)
+            for index in range(begin, end):
+                soon = line.words[index].start_ms - cue.end_ms <= options.answered_ms
+                if (
+                    soon
+                    and line.plain_words[index] in lists.months - lists.everyday
+                    and not _is_beside_figure(line, index)
+                ):
+                    yield line, index
+
+
+def _is_beside_figure(line: Line, index: int) -> bool:
+    """Whether a day or a year stands right beside a month in its sentence: "on the 5th of May", "September 3rd"."""
+    sentence = line.sentences[index]
+    begin = max(bisect_left(line.sentences, sentence), index - _DAY_WITHIN)
+    end = min(bisect_right(line.sentences, sentence), index + _DAY_WITHIN + 1)
+    figures = any(sign.isdecimal() for sign in "".join(line.plain_words[begin:end]))
+    return figures or bool(line.runs_in(begin, end - 1))
+
+
+def _start_ms(word: Word) -> int:
+    return word.start_ms
 
 
 def _ordinal_before(line: Line, index: int) -> tuple[int, ...]:

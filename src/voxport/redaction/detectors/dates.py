@@ -25,6 +25,8 @@ _CARD_YEARS = range(2000, 2050)
 """Years in which a card expires, or as which such a year was misheard."""
 _YEAR_DIGITS, _SHORT_YEAR_DIGITS = 4, 2
 """Digits of a year, and as many as of one in short."""
+_PART_WITHIN = 4
+"""Words and marks behind one part of a date that hold what the other is called and its digits: ", año treinta"."""
 _YEAR_BEHIND = 2
 """Words before a year in which its month stands: "marzo del"."""
 _DAYS_OF_MONTH = 31
@@ -208,8 +210,10 @@ def _is_clock(value: str) -> bool:
 
 def is_part_of_date(group: Group, line: Line) -> bool:
     """Whether "year" behind digits belongs to those behind it: "month 12, year 27"."""
-    name, value = (*line.after(group.words[1], 2), "", "")[:2]
-    return name in word_lists_of(line.language).date_words and value.isdecimal()
+    behind = range(group.words[1] + 1, min(len(line.words), group.words[1] + 1 + _PART_WITHIN))
+    name, value = (*(at for at in behind if line.plain_words[at]), 0, 0)[:2]
+    named = line.plain_words[name] in word_lists_of(line.language).date_words
+    return named and value > 0 and bool(line.runs_in(value, value))
 
 
 def is_ordinal(word: str) -> bool:

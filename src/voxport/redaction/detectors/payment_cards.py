@@ -10,19 +10,21 @@ from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, takewhile
 
 from voxport.core.transcript import Word
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
+from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, is_telephone, read_candidates
-from voxport.redaction.detectors.card_months import MonthOptions, month_before, months_beside
+from voxport.redaction.detectors.card_groups import groups_beside
+from voxport.redaction.detectors.card_months import MonthOptions, lone_months, month_before, months_beside
 from voxport.redaction.detectors.dates import is_month_and_year
 from voxport.redaction.detectors.dates_again import DateAgainOptions, dates_again
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import PAYMENT_SUBJECTS, keyed_secrets
-from voxport.redaction.detectors.matches import Given, Match, match_of
+from voxport.redaction.detectors.matches import Given, Match, match_of, match_of_words
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, answers_question
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject, SubjectOptions, is_of_a_document, is_payment_spoken_of
@@ -38,6 +40,8 @@ _EMBOSSED = 16
 """Digits of such a card."""
 _OTHERS, _MENDED_MS = 8, 20_000
 """Numbers that are no secret, of which one may be mended so soon after it. Judgements."""
+_RENEWED_WITHIN = 8
+"""Words before digits in which "no" makes them those that hold instead. A judgement."""
 _TOLD_WITHIN = 2
 """Words and marks from "expires" to a figure of the date that is told: "Caduca en 0 ..."."""
 _CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
@@ -119,7 +123,7 @@ def find_payment(
         if line.is_keyed:
             given.extend(keyed_secrets(dialogue, [candidate], PAYMENT_SUBJECTS))
             continue
-        aside = _is_aside(candidate, given, options) or _is_of_asker(dialogue, candidate, given)
+        aside = _is_aside(candidate, line, given, options) or _is_of_asker(dialogue, candidate, given)
         if aside or _is_mended(candidate, others):
             others.append(candidate)
             continue
@@ -127,31 +131,28 @@ def find_payment(
         if not found:
             others.append(candidate)
         given.extend(found)
-    given.extend(_begun_before(dialogue, candidates, given.matches, options))
-    again = repetitions(dialogue, candidates, given.matches, repetition)
+    given.extend(groups_beside(dialogue, candidates, given.matches, options.continued_ms))
+    given.extend(_lone_months(talk, given, options))
+    again = repetitions(dialogue, candidates, [one for one in given.matches if one.digits], repetition)
     secrets = [*given.matches, *again]
     secrets += dates_again(dialogue, secrets, options.dates_again, options.months, reading.subjects)
     return sorted(secrets, key=lambda secret: secret.span.start_ms)
 
 
-def _begun_before(
-    dialogue: Dialogue, candidates: Sequence[Candidate], matches: Sequence[Match], options: PaymentCardOptions
-) -> list[Match]:
-    """Groups of four behind which the rest of sixteen digits was found: a card that is given over several turns, whose
-    first groups seemed to be about something else."""
-    found = []
-    by_place = {(one.channel, one.words[0]): one for one in matches}
-    for channel in dialogue.lines:
-        own = [one for one in candidates if one.channel == channel]
-        for before, rest in pairwise(own):
-            match = by_place.get((channel, rest.runs[0].words[0]))
-            if match is None or (channel, before.runs[0].words[0]) in by_place:
-                continue
-            soon = rest.span.start_ms - before.span.end_ms <= options.continued_ms
-            whole = len(before.value) + len(match.digits) == _EMBOSSED
-            if soon and whole and all({_CARD_GROUP} == set(spoken_pattern(run)) for run in (*before.runs, *rest.runs)):
-                found.append(match_of(dialogue.lines[channel], before.groups))
-    return found
+def _lone_months(talk: _Talk, given: Given, options: PaymentCardOptions) -> list[Match]:
+    """The months that answer a question for the date of a card without its year, or far before it."""
+    if not (talk.is_of_cards or _is_whole_given(given)):
+        return []
+    dialogue = talk.dialogue
+    asked = (cue for cue in dialogue.cues if cue.topic in (Topic.EXPIRY, Topic.EXPIRY_NAMED))
+    of_cards = (cue for cue in asked if not is_of_a_document(dialogue, cue, talk.subjects))
+    known = {(one.channel, index) for one in given.matches for index in one.words}
+    months = dict.fromkeys((line.channel, index) for line, index in lone_months(dialogue, of_cards, options.months))
+    return [
+        match_of_words(dialogue.lines[channel], [index], "")
+        for channel, index in months
+        if (channel, index) not in known
+    ]
 
 
 def _by_subject(talk: _Talk, candidate: Candidate, given: Given, options: PaymentCardOptions) -> Iterable[Match]:
@@ -235,7 +236,10 @@ def _is_unasked_number(candidate: Candidate, options: PaymentCardOptions) -> boo
     them, "the door code doesn't work ... 4111 ...", or they begin like a card and have its length, two lost."""
     own = candidate.cue is not None and candidate.cue.channel == candidate.channel
     own = own and len(candidate.runs) == 1 and len(candidate.value) >= options.least_likely
-    return own or any(card_numbers.is_near_issued(run.value) or _is_embossed(run) for run in candidate.runs)
+    near = any(
+        card_numbers.is_near_issued(value) for value in (candidate.value, *(run.value for run in candidate.runs))
+    )
+    return own or near or any(_is_embossed(run) for run in candidate.runs)
 
 
 def _is_followed_up(talk: _Talk, candidate: Candidate, options: PaymentCardOptions) -> bool:
@@ -401,7 +405,7 @@ def _is_date(value: str, options: PaymentCardOptions) -> bool:
     return len(value) in _DATE_DIGITS and 1 <= int(value[:-2]) <= _MONTHS and first <= int(value[-2:]) <= last
 
 
-def _is_aside(candidate: Candidate, given: Given, options: PaymentCardOptions) -> bool:
+def _is_aside(candidate: Candidate, line: Line, given: Given, options: PaymentCardOptions) -> bool:
     """Whether a side says a date, a code or less itself when the other has answered: "it will be there by 4 30"."""
     cue = candidate.cue
     if cue is None or candidate.subject not in _DATE_OR_CODE:
@@ -410,7 +414,15 @@ def _is_aside(candidate: Candidate, given: Given, options: PaymentCardOptions) -
         return False
     if _is_asked_to_confirm(candidate, cue, given, options):
         return False
-    return given.is_aside(candidate.channel, cue.end_ms)
+    return given.is_aside(candidate.channel, cue.end_ms) and not _is_renewed(candidate, line)
+
+
+def _is_renewed(candidate: Candidate, line: Line) -> bool:
+    """Whether who was told a date or a code says what it is instead: "I have 08 26." "No, I got a new one, 08 30."."""
+    asked = candidate.cue is not None and candidate.cue.channel != candidate.channel
+    before = line.before(candidate.runs[0].words[0], _RENEWED_WITHIN)
+    corrected = not lexicon_of(line.language).corrections.isdisjoint(before)
+    return asked and corrected and len(candidate.runs[0].value) in (_CARD_GROUP - 1, _CARD_GROUP)
 
 
 def _is_asked_to_confirm(candidate: Candidate, cue: Cue, given: Given, options: PaymentCardOptions) -> bool:

@@ -163,7 +163,12 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
         return None
     if current.topic is Topic.CARD_NAMED:
         return _expiry_before(dialogue, current, run, options) or current
-    return _asked_as_well(dialogue, current, cues, run) or _asked_before(dialogue, current, run) or current
+    return (
+        _asked_as_well(dialogue, current, cues, run)
+        or _asked_before(dialogue, current, run)
+        or _year_asked_for(dialogue, current, run)
+        or current
+    )
 
 
 def _is_asked_aside(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
@@ -238,6 +243,20 @@ def _asked_before(dialogue: Dialogue, current: Cue, run: NumberRun) -> Cue | Non
     if cue is None or len(run.value) not in _WHOLE_LENGTHS.get(cue.topic, ()):
         return None
     return None if _is_answered_between(dialogue, cue, current, run) else cue
+
+
+def _year_asked_for(dialogue: Dialogue, current: Cue, run: NumberRun) -> Cue | None:
+    """The question for the date of a card that was answered by its month, where its year is asked for next:
+    "expiration?" "November." "Of what year?"."""
+    asking = dialogue.lines[current.channel].plain_words[current.first : current.last + 1]
+    year = not word_lists_of(dialogue.language).date_words.isdisjoint(asking)
+    if current.topic is not Topic.SHORT or current.channel == run.channel or not year:
+        return None
+    earlier = dialogue.cues_within(current.start_ms - _ASKED_BEFORE_MS, current.start_ms)
+    cue = earlier[-1] if earlier else None
+    if cue is None or cue.topic not in _DATES or _is_answered_between(dialogue, cue, current, run):
+        return None
+    return cue
 
 
 def _expiry_before(dialogue: Dialogue, named: Cue, run: NumberRun, options: SubjectOptions) -> Cue | None:
