@@ -60,6 +60,11 @@ def test_digits_in_the_groups_of_a_card_are_one_once_the_talk_has_moved_on(text:
     assert _mistakes(text) == []
 
 
+def test_figures_that_are_written_in_one_with_an_everyday_word_are_no_name() -> None:
+    text = "A: And the card on file?\nC: {599-0353-3947-2557}. It's good till {4 2029-Security01-7}.\nA: And a phone?"
+    assert _mistakes(text) == []
+
+
 def test_date_code_and_zip_code_in_a_row_are_covered_together() -> None:
     text = (
         _CARD + "A: Then I need the date on it and the numbers on the reverse and your zip code.\n"

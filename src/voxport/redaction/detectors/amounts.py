@@ -220,7 +220,7 @@ def _is_name(group: Group, line: Line, subject: Subject, options: AmountOptions)
     """Whether the digits stand among letters: an order `HC55729`, an address `mark86@example.com`.
 
     Where a secret was asked for outright more digits than letters are that secret: `0174-OK-072032`. Letters that are a
-    phrase for a secret, `Code489`, count for no name.
+    phrase for a secret or an everyday word, `Code489`, `2029-Security017`, count for no name.
     """
     if group.shape is not Shape.MIXED:
         return False
@@ -233,7 +233,8 @@ def _is_name(group: Group, line: Line, subject: Subject, options: AmountOptions)
     lexicon = lexicon_of(line.language)
     letters = foreign_letters("-".join(parts), lexicon)
     if "@" not in word:
-        named = sum(len(piece) for piece in _LETTERS.findall(word.lower()) if find_phrases(piece, line.language))
+        pieces = _LETTERS.findall(word.lower())
+        named = sum(len(piece) for piece in pieces if piece in lists.everyday or find_phrases(piece, line.language))
         letters -= named
         if named and figures >= letters:
             # The letters say what the figures are: "2407-Xperation0628-Code489".
