@@ -38,7 +38,7 @@ from voxport.speech.models import locate
 from voxport.speech.options import EngineOptions, SpeechOptions
 from voxport.speech.recognizer import Recognizer
 from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
-from voxport.workflow.stages.excerpts import AROUND_MS, ONCE, Excerpts
+from voxport.workflow.stages.excerpts import ONCE, Excerpts, parts_to_hear
 
 LANGUAGES = {"en": "en-US", "es": "es-US"}
 REPLACEMENT = "[redacted]"
@@ -204,9 +204,10 @@ class Stages:
         worded = time.perf_counter()
         with self.redacted(path, detections) as file:
             written = time.perf_counter()
-            around = merge(pad(span, AROUND_MS, AROUND_MS, heard.duration_ms) for span in detections.audio_spans)
-            served = [WithoutTones(PcmArray(samples), beeps_of(detections)) for samples in decoded(file)]
-            self._transcribe([Excerpts(source, around) for source in served], "en", ONCE)
+            beeps = beeps_of(detections)
+            served = [WithoutTones(PcmArray(samples), beeps) for samples in decoded(file)]
+            parts = parts_to_hear(beeps, served, heard.duration_ms)
+            self._transcribe([Excerpts(source, parts) for source in served], "en", ONCE)
             return Spent(worded - began, written - worded, time.perf_counter() - written)
 
     @contextmanager

@@ -1,6 +1,7 @@
 """Brings the segments of all calls together into batches: one queue a call, one or a few threads at the model.
 
-Fair among calls: each in turn decides the key of the next batch, and a batch is filled from all of them in turn.
+Fair among calls: each in turn decides the key of the next batch, and a batch is filled from all of them in turn. What
+waits is shared out among the threads that have nothing to do.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ class Batcher:
         self._queues: OrderedDict[object, deque[_Waiting]] = OrderedDict()
         self._recent: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED_BATCHES)
         self._closed = False
+        self._lanes = lanes
+        self._busy = 0
         self._threads = [
             threading.Thread(target=self._run, name=f"speech-model-{lane}", daemon=True) for lane in range(lanes)
         ]
@@ -75,11 +78,18 @@ class Batcher:
             try:
                 hypotheses = self._decode([request for request, _ in batch])
             except Exception as error:  # noqa: BLE001 - it belongs to the calls that wait, and is raised there
+                self._rest()
                 for _, future in batch:
                     future.set_exception(error)
                 continue
+            self._rest()
             for (_, future), hypothesis in zip(batch, hypotheses, strict=True):
                 future.set_result(hypothesis)
+
+    def _rest(self) -> None:
+        """A thread has nothing to do; before the results are told, since what they lead to is shared out anew."""
+        with self._changed:
+            self._busy -= 1
 
     def _take(self) -> list[_Waiting] | None:
         with self._changed:
@@ -87,6 +97,7 @@ class Batcher:
                 if self._closed:
                     return None
                 if batch := self._gather():
+                    self._busy += 1
                     if self._queues:
                         self._changed.notify()
                     return batch
@@ -94,6 +105,7 @@ class Batcher:
 
     def _gather(self) -> list[_Waiting]:
         """The next batch: the first call's first request gives its key, all calls in turn fill it."""
+        share_ms = -(-self._waiting_ms() // (self._lanes - self._busy))
         key: BatchKey | None = None
         batch: list[_Waiting] = []
         capacity = _MAX_BATCH_SIZE
@@ -113,7 +125,7 @@ class Batcher:
                     continue
                 if key is None:
                     key = found[0].batch_key
-                    capacity = self._capacity(key)
+                    capacity = self._capacity(key, share_ms)
                     if call in self._queues:
                         self._queues.move_to_end(call)
                 batch.append(found)
@@ -124,9 +136,21 @@ class Batcher:
             self._recent.append((len(batch), len(shared)))
         return batch
 
-    def _capacity(self, key: BatchKey) -> int:
-        options, _, _ = key
-        return max(1, min(_MAX_BATCH_SIZE, self._batch_frames * FRAME_MS // options.window_ms))
+    def _waiting_ms(self) -> int:
+        """The windows of all that waits; of more than every thread can take at once it does not matter how much."""
+        most_ms = self._lanes * self._batch_frames * FRAME_MS
+        waiting_ms = 0
+        for queue in self._queues.values():
+            for request, _ in queue:
+                waiting_ms += request.options.window_ms
+                if waiting_ms >= most_ms:
+                    return waiting_ms
+        return waiting_ms
+
+    def _capacity(self, key: BatchKey, share_ms: int) -> int:
+        """Requests of a batch: as many as the model takes, and no more than this thread's share of what waits."""
+        window_ms = key[0].window_ms
+        return max(1, min(_MAX_BATCH_SIZE, self._batch_frames * FRAME_MS // window_ms, round(share_ms / window_ms)))
 
 
 def _pop(queue: deque[_Waiting], key: BatchKey | None) -> _Waiting | None:

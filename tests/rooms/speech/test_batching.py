@@ -24,12 +24,15 @@ class _Model:
     def __init__(self) -> None:
         self.gate = threading.Event()
         self.started = threading.Event()
+        self.entered = threading.Semaphore(0)
+        """Counts the batches that are being decoded, or were."""
         self.batches: list[list[DecodingRequest]] = []
         self.fault: Exception | None = None
 
     def decode(self, requests: Sequence[DecodingRequest]) -> list[Hypothesis]:
         self.batches.append(list(requests))
         self.started.set()
+        self.entered.release()
         assert self.gate.wait(10)
         if self.fault is not None:
             raise self.fault
@@ -74,6 +77,29 @@ def test_a_batch_has_one_key(model: _Model, batcher: Batcher) -> None:
     assert [len(batch) for batch in model.batches[1:]] == [2, 1, 1]
     for batch in model.batches:
         assert len({(request.options, request.language) for request in batch}) == 1
+
+
+def test_threads_that_have_nothing_to_do_share_what_waits(model: _Model) -> None:
+    batcher = Batcher(model.decode, 2, 12_000)
+    futures = batcher.submit("call", [_request("en") for _ in range(10)])
+    assert model.entered.acquire(timeout=10)
+    assert model.entered.acquire(timeout=10)
+    model.gate.set()
+    assert {future.result(10).text for future in futures} == {"10000"}
+    batcher.close()
+    assert batcher.recent == ((5, 1), (5, 1))
+
+
+def test_a_thread_takes_all_that_fits_while_the_others_are_busy(model: _Model) -> None:
+    batcher = Batcher(model.decode, 2, 12_000)
+    futures = batcher.submit("first", [_request("en")])
+    assert model.entered.acquire(timeout=10)
+    futures += batcher.submit("second", [_request("en") for _ in range(10)])
+    assert model.entered.acquire(timeout=10)
+    model.gate.set()
+    assert {future.result(10).text for future in futures} == {"10000"}
+    batcher.close()
+    assert batcher.recent == ((1, 1), (10, 1))
 
 
 def test_a_fault_reaches_those_who_wait_and_nobody_else(model: _Model, batcher: Batcher) -> None:

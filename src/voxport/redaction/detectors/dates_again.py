@@ -78,9 +78,15 @@ def dates_again(
         if not beside and _is_time(line, run):
             continue
         date = _CardDate.of(run.span.end_ms, run.value, _name(line, beside))
-        if date is None or not _is_near(date, run, given, options):
+        before = _before(run, given)
+        if date is None or not _is_near(date, run, before, options):
             continue
-        if subject_of(dialogue, governing_cue(dialogue, run, subjects), run, subjects) is not Subject.ORDINARY:
+        # Right behind a date its month and its year are that date, whatever word for something else was heard between.
+        said_back = bool(beside) and any(_is_said_back(date, run, one, options) for one in before)
+        if (
+            said_back
+            or subject_of(dialogue, governing_cue(dialogue, run, subjects), run, subjects) is not Subject.ORDINARY
+        ):
             found.append(match_of(line, run.groups, beside))
             insort(given, date)
     return found
@@ -106,12 +112,21 @@ def _name(line: Line, words: Sequence[int]) -> str | None:
     return next((line.plain_words[index] for index in words if line.plain_words[index] in months), None)
 
 
-def _is_near(date: _CardDate, run: NumberRun, given: Sequence[_CardDate], options: DateAgainOptions) -> bool:
+def _before(run: NumberRun, given: Sequence[_CardDate]) -> Sequence[_CardDate]:
+    """The last dates that were said before a number."""
+    end = bisect_left(given, run.span.start_ms, key=lambda one: one.end_ms)
+    return given[max(0, end - _NEAREST) : end]
+
+
+def _is_near(date: _CardDate, run: NumberRun, before: Sequence[_CardDate], options: DateAgainOptions) -> bool:
     """Whether one of the dates before is the same, or is mended by this one."""
     begin_ms = run.span.start_ms
-    end = bisect_left(given, begin_ms, key=lambda one: one.end_ms)
     return any(
         (one.year == date.year and begin_ms - one.end_ms <= options.same_ms)
         or (one.month == date.month and begin_ms - one.end_ms <= options.mended_ms)
-        for one in given[max(0, end - _NEAREST) : end]
+        for one in before
     )
+
+
+def _is_said_back(date: _CardDate, run: NumberRun, one: _CardDate, options: DateAgainOptions) -> bool:
+    return one.year == date.year and run.span.start_ms - one.end_ms <= options.mended_ms

@@ -36,7 +36,6 @@ from voxport.redaction.missed_speech.figures import (
     is_sum,
     stretches,
 )
-from voxport.redaction.missed_speech.lone_answers import with_month
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
 
 _OF_CARDS = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE})
@@ -58,8 +57,6 @@ _NEAREST = 8
 """Secrets before and after a number of which it may be a part: a call has few, and a number is said again soon."""
 _SLIP_PER = 4
 """Of so many digits one may be misheard."""
-_SAID_BACK_MS = 8_000
-"""From a date in figures to the same in words, as the other side says it back. A judgement, as for any answer."""
 _YEAR_DIGITS = 2
 _YEARS = range(24, 50)
 """The last two digits of the years in which cards expire."""
@@ -92,9 +89,7 @@ def unexplained_spans(
             continue
         said = Said(figures_of(line))
         echoes = [run for run in line.runs if _is_echo(line, run, given) and not asking.answers_else(line, run, said)]
-        dates = [run for run in line.runs if given.digits and _is_date_again(dialogue, line, run)]
-        again = [*(run.span for run in echoes), *(with_month(line, run) for run in dates)]
-        yield from (pad(span, options.stretch_margin_ms, options.stretch_margin_ms) for span in again)
+        yield from (pad(run.span, options.stretch_margin_ms, options.stretch_margin_ms) for run in echoes)
         if line.channel not in given.givers(dialogue, asking.askers):
             continue
         found = [(one.span, _unexplained(one, given, said, asking)) for one in stretches(dialogue, line, options)]
@@ -244,22 +239,6 @@ def _is_echo(line: Line, run: NumberRun, given: _Given) -> bool:
         sign for index in range(run.words[0], run.words[1] + 1) for sign in line.words[index].text if sign.isdecimal()
     )
     return any(given.is_said_again(value, run.span.start_ms) for value in (run.value, written))
-
-
-def _is_date_again(dialogue: Dialogue, line: Line, run: NumberRun) -> bool:
-    """Whether a month and a year are those that the other side has just said in figures: "0632." "June 2032." or, of a
-    year that could be a day, "09-2031." "So September 31."."""
-    months = word_lists_of(line.language).months
-    short = len(run.value) == _YEAR_DIGITS and any(word in months for word in line.before(run.words[0]))
-    if not short and not is_month_and_year(run, line):
-        return False
-    year, begin_ms = run.value[-2:], run.span.start_ms
-    for other in dialogue.lines.values():
-        place = bisect_left(other.runs, begin_ms, key=lambda one: one.span.start_ms) - 1
-        said = other.runs[place] if place >= 0 and other.channel != line.channel else None
-        if said is not None and said.value.endswith(year) and begin_ms - said.span.end_ms <= _SAID_BACK_MS:
-            return True
-    return False
 
 
 def _unexplained(stretch: Stretch, given: _Given, said: Said, asking: _Asking) -> Span | None:

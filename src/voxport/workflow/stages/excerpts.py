@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -12,7 +12,7 @@ import numpy as np
 
 from voxport.core.audio import SPEECH_RATE_HZ, PcmSource, Samples
 from voxport.core.plan import IngestPlan
-from voxport.core.spans import merge, pad
+from voxport.core.spans import merge, pad, without
 from voxport.core.transcript import Span, Transcript, Word
 from voxport.redaction.covering.tone_removal import WithoutTones
 from voxport.redaction.covering.tones import Beep
@@ -24,15 +24,25 @@ from voxport.workflow.working_audio import channels_in
 
 AROUND_MS = 2_000
 """How much beside a span is recognised with it: words at its edge need their neighbours."""
+_BETWEEN_MS = 1_000
+"""Silence between two excerpts."""
 _WINDOW_COSTS = ((5_000, 1.15), (10_000, 1.2), *SegmentationOptions().window_costs)
 """Short windows as well, since excerpts are short; that of 5 s is for what is shorter anyway: cuts are no cheaper."""
 ONCE = SpeechOptions(
-    segmentation=SegmentationOptions(_WINDOW_COSTS), beam_size=1, fallback=FallbackOptions(ladder=()), crosstalk=None
+    segmentation=SegmentationOptions(_WINDOW_COSTS, max_segment_ms=9_000, long_pause_ms=_BETWEEN_MS),
+    beam_size=1,
+    fallback=FallbackOptions(ladder=()),
+    crosstalk=None,
 )
 """Each segment is decoded once, with one hypothesis: more took most of a check's time (decision 0043). What is on two
 channels is heard on both: an echo tells a secret too."""
-_BETWEEN_MS = 1_000
 _PER_MS = SPEECH_RATE_HZ // 1000
+_EDGE_MS = 500
+"""What is heard of a silent beep on each side, so that its edges are heard as they sound."""
+_SILENT = 2
+"""The amplitude of samples up to which nothing sounds: what rounding leaves of a tone."""
+_LEAST_SILENT_MS = 1_000
+"""Silence that is worth leaving out, and in steps of which it is looked for."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,33 @@ class Excerpts:
         return span.start_ms + min(max(excerpt_ms - at_ms, 0), span.end_ms - span.start_ms)
 
 
+def parts_to_hear(beeps: Sequence[Beep], channels: Sequence[PcmSource], duration_ms: int) -> tuple[Span, ...]:
+    """The beeps and what is beside them, without the insides of beeps in which no channel has a sound.
+
+    `channels` are without their tones; all of what they have in the beeps is read, a second at a time.
+    """
+    around = merge(pad(beep.span, AROUND_MS, AROUND_MS, duration_ms) for beep in beeps)
+    silent = [part for span in merge(beep.span for beep in beeps) for part in _silent_parts(span, channels)]
+    return without(around, silent)
+
+
+def _silent_parts(span: Span, channels: Sequence[PcmSource]) -> Iterator[Span]:
+    """The seconds of a covered stretch in which nothing sounds, those side by side as one."""
+    begin_ms = at_ms = span.start_ms + _EDGE_MS
+    while at_ms + _LEAST_SILENT_MS <= span.end_ms - _EDGE_MS:
+        first, at_ms = at_ms * _PER_MS, at_ms + _LEAST_SILENT_MS
+        if any(_sounds(channel.read(first, at_ms * _PER_MS)) for channel in channels):
+            if begin_ms < at_ms - _LEAST_SILENT_MS:
+                yield Span(begin_ms, at_ms - _LEAST_SILENT_MS)
+            begin_ms = at_ms
+    if begin_ms < at_ms:
+        yield Span(begin_ms, at_ms)
+
+
+def _sounds(samples: Samples) -> bool:
+    return bool(samples.max(initial=0) > _SILENT or samples.min(initial=0) < -_SILENT)
+
+
 class _NoCheckpoint:
     """A check is short: it is done again from the beginning."""
 
@@ -93,8 +130,9 @@ def hear_around(run: StageRun, key: str, beeps: Sequence[Beep]) -> Transcript:
     """
     speech = run.media.plan.speech
     with channels_in(run, key, IngestPlan()) as (decoded, whole):
-        around = merge(pad(beep.span, AROUND_MS, AROUND_MS, decoded.duration_ms) for beep in beeps)
-        sources = [Excerpts(WithoutTones(channel.source, beeps), around) for channel in whole]
+        plain = [WithoutTones(channel.source, beeps) for channel in whole]
+        parts = parts_to_hear(beeps, plain, decoded.duration_ms)
+        sources = [Excerpts(source, parts) for source in plain]
         channels = [
             SpeechChannel(source, replace(channel.decoded, samples=source.samples))
             for source, channel in zip(sources, whole, strict=True)
