@@ -28,14 +28,16 @@ _BETWEEN_MS = 1_000
 """Silence between two excerpts."""
 _WINDOW_COSTS = ((5_000, 1.15), (10_000, 1.2), *SegmentationOptions().window_costs)
 """Short windows as well, since excerpts are short; that of 5 s is for what is shorter anyway: cuts are no cheaper."""
+_NEVER_MS = 24 * 60 * 60 * 1000
+"""Longer than any excerpt."""
 ONCE = SpeechOptions(
     segmentation=SegmentationOptions(_WINDOW_COSTS, max_segment_ms=9_000, long_pause_ms=_BETWEEN_MS),
     beam_size=1,
-    fallback=FallbackOptions(ladder=()),
+    fallback=FallbackOptions(ladder=(), max_uncovered_ms=_NEVER_MS),
     crosstalk=None,
 )
-"""Each segment is decoded once, with one hypothesis: more took most of a check's time (decision 0043). What is on two
-channels is heard on both: an echo tells a secret too."""
+"""Each segment is decoded once, with one hypothesis, and no speech that it missed is looked for: more took most of a
+check's time (decision 0043). What is on two channels is heard on both: an echo tells a secret too."""
 _PER_MS = SPEECH_RATE_HZ // 1000
 _EDGE_MS = 500
 """What is heard of a silent beep on each side, so that its edges are heard as they sound."""
