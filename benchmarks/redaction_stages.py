@@ -24,7 +24,6 @@ from voxport.audio.limits import DecodeLimits
 from voxport.audio.sound import open_sound
 from voxport.core.audio import SPEECH_RATE_HZ, DecodedChannel, PcmArray, PcmSource
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan
-from voxport.core.spans import merge, pad
 from voxport.core.transcript import KeyedSign, Transcript, WordKind
 from voxport.redaction.audibility import AudibleSecret, audible_secrets
 from voxport.redaction.covering.sound import beeps_of, write_audio
