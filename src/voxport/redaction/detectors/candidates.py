@@ -45,6 +45,10 @@ _OF_GIVEN_CARDS = (Subject.EXPIRY, Subject.CODE)
 """Those that go with the number of a card, which may be given late."""
 _OF_CARDS = (Subject.CARD, Subject.CARD_NAMED)
 """Subjects of the number of a card, behind which a telephone number is given."""
+_PASSING = (Topic.ORDINARY_NAMED, Topic.SHORT, Topic.AMOUNT)
+"""Topics of short numbers, of which the number of a card is none."""
+_NAMED = (Topic.EXPIRY_NAMED, Topic.CODE_NAMED)
+"""What goes with a card where one was given."""
 _WHOLE_NUMBERS = (Subject.CARD, Subject.SOCIAL)
 """Subjects of numbers that are given in groups, of which recognisers write some as amounts."""
 
@@ -90,6 +94,8 @@ class CandidateOptions:
     """Words and marks between "ends in" and such digits: right behind it, or "the last four again, 7795"."""
     part_beside: int = 3
     """Words in the sentence of such digits that answer "the last four?": "of my social"."""
+    given_ms: int = 60_000
+    """ms after the number of a card in which "the code" and "expires" are said of it. A judgement."""
     soon_ms: int = 15_000
     """ms after a question in which a date, a code or the last four are written as an amount. A judgement."""
 
@@ -156,7 +162,9 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
             told.add(cue)
         answered.add(cue)
         given = given_to.setdefault(cue, deque(maxlen=options.card_groups))
-        if subject is Subject.ORDINARY and (cue in spent or _is_spent(dialogue, given, run, options)):
+        if subject is Subject.ORDINARY and (
+            cue in spent or _is_before_card(cue, run, cards_end_ms) or _is_spent(dialogue, given, run, options)
+        ):
             spent.add(cue)
             subject = Subject.UNKNOWN
         if (
@@ -177,7 +185,7 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         )
         if soon and cue is not None and subject is Subject.CODE and dialogue.asked_with(cue, Topic.EXPIRY):
             pieces = with_years(pieces, run, line)
-        if not pieces and len(run.value) >= options.least_telephone:
+        if not pieces and (len(run.value) >= options.least_telephone or _is_asked_short(cue, run)):
             given.append(run)
         for piece in pieces:
             given.append(piece)
@@ -203,6 +211,9 @@ def _announced(
     """What governs digits, and what they are taken for."""
     cue = governing_cue(dialogue, run, options.subjects)
     subject = subject_of(dialogue, cue, run, options.subjects)
+    of_card = cue is not None and cue.topic in _NAMED and _is_card_given(cue, cards_end_ms, options)
+    if of_card and cue is not None and cue.topic is Topic.EXPIRY_NAMED:
+        subject = Subject.EXPIRY
     if subject is Subject.CARD_NAMED and cue is not None and _is_asked_for(dialogue, cue, run):
         subject = Subject.CARD
     if subject in _MAYBE_BIRTHDAYS and is_birthday(run.value, with_year=not _asks_birthday(dialogue, cue)):
@@ -215,8 +226,15 @@ def _announced(
     if subject in _OF_CARDS and is_behind_card(dialogue, run, cards_end_ms, options.card_dates, options.phase):
         return cue, Subject.PAYMENT
     if subject in _NOT_UNDERSTOOD and is_answer_in_payment(dialogue, run, cards_end_ms, options.phase):
-        subject = Subject.PAYMENT
-    return cue, subject
+        return cue, Subject.PAYMENT
+    whole = len(run.value) >= min(options.phase.code_digits)
+    return cue, Subject.CODE if of_card and whole and subject is Subject.UNKNOWN else subject
+
+
+def _is_card_given(cue: Cue, cards_end_ms: Sequence[int], options: CandidateOptions) -> bool:
+    """Whether the number of a card was given lately before a cue, though nobody may have called it one."""
+    last = bisect_left(cards_end_ms, cue.start_ms) - 1
+    return last >= 0 and cue.start_ms - cards_end_ms[last] <= options.given_ms
 
 
 def _asks_birthday(dialogue: Dialogue, cue: Cue | None) -> bool:
@@ -269,6 +287,20 @@ def _is_spent(dialogue: Dialogue, given: Sequence[NumberRun], run: NumberRun, op
     if own is None:
         return False
     return has_talked(dialogue, own.span.end_ms, run.span.start_ms, options.moved_on_words)
+
+
+def _is_asked_short(cue: Cue | None, run: NumberRun) -> bool:
+    """Whether digits that are none of a number, as a time of day, answer the other side's question for such ones."""
+    return cue is not None and cue.topic is Topic.SHORT and cue.channel != run.channel
+
+
+def _is_before_card(cue: Cue | None, run: NumberRun, cards_end_ms: Sequence[int]) -> bool:
+    """Whether the number of a card was given since something else was named in passing, or said what it is: what
+    follows goes with the card."""
+    if cue is None or cue.topic not in _PASSING or not cards_end_ms:
+        return False
+    last = bisect_left(cards_end_ms, run.span.start_ms) - 1
+    return last >= 0 and cue.start_ms < cards_end_ms[last]
 
 
 def _is_under_way(given: Sequence[NumberRun], run: NumberRun, options: CandidateOptions) -> bool:

@@ -46,6 +46,24 @@ def has_brand_shape(pattern: tuple[int, ...]) -> bool:
     return pattern in _SHAPES
 
 
+def begins_with_one(groups: Sequence[Group]) -> bool:
+    """Whether digits begin with those of a whole card in the groups in which it is embossed: its date, its code and
+    what was mended of it follow in the same breath, "4539 1488 0343 6467, 09 27". Digits one by one show no groups."""
+    digits, ends = "", set()
+    for group in islice(groups, LONGEST):
+        if len(group.text) == 1:
+            return False
+        digits += group.text
+        ends.add(len(digits))
+        if len(digits) in _WHOLE and _WHOLE[len(digits)] <= ends and is_issued(digits):
+            return len(set(digits)) > 1
+    return False
+
+
+_WHOLE = {16: {4, 8, 12}, 15: {4, 10}}
+"""Digits of the usual cards, and where the groups end in which they are embossed."""
+
+
 def is_near_issued(digits: str) -> bool:
     """Whether digits have the first ones of a payment network and its length, but for two that were lost or said twice.
 

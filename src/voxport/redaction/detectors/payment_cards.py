@@ -23,6 +23,7 @@ from voxport.redaction.detectors.card_months import MonthOptions, lone_months, m
 from voxport.redaction.detectors.dates import is_month_and_year
 from voxport.redaction.detectors.dates_again import DateAgainOptions, dates_again
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
+from voxport.redaction.detectors.joined_dates import JoinedDateOptions, joined_dates
 from voxport.redaction.detectors.keyed_numbers import PAYMENT_SUBJECTS, keyed_secrets
 from voxport.redaction.detectors.matches import Given, Match, match_of, match_of_words
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, answers_question
@@ -87,12 +88,15 @@ class PaymentCardOptions:
     """The last two digits of the first and the last year in which cards expire."""
     months: MonthOptions = field(default_factory=MonthOptions)
     dates_again: DateAgainOptions = field(default_factory=DateAgainOptions)
+    joined_dates: JoinedDateOptions = field(default_factory=JoinedDateOptions)
     least_likely: int = 14
     """Digits of an unannounced card number: one lost of 15, two of 16; recognisers lose and repeat digits."""
     most_likely: int = 18
     """Digits of an unannounced card number: two repeated of 16."""
     least_followed: int = 11
     """Digits of a number after which the date or the code of a card is asked for: five lost of 16. A judgement."""
+    longest_followed: int = 30
+    """Digits of a whole card with its date and its code behind, some of them mended. A judgement."""
     followed_ms: int = 20_000
     """ms after such a number in which that is asked: "thank you, just a second, and when does it expire"."""
     longest_date: int = 6
@@ -136,7 +140,9 @@ def find_payment(
     again = repetitions(dialogue, candidates, [one for one in given.matches if one.digits], repetition)
     secrets = [*given.matches, *again]
     secrets += dates_again(dialogue, secrets, options.dates_again, options.months, reading.subjects)
-    return sorted(secrets, key=lambda secret: secret.span.start_ms)
+    secrets.sort(key=lambda secret: secret.span.start_ms)
+    joined = joined_dates(dialogue, secrets, options.joined_dates, reading.subjects)
+    return sorted((*secrets, *joined), key=lambda secret: secret.span.start_ms)
 
 
 def _lone_months(talk: _Talk, given: Given, options: PaymentCardOptions) -> list[Match]:
@@ -263,6 +269,8 @@ def _stands_out(candidate: Candidate, line: Line, options: PaymentCardOptions) -
     values = (candidate.value, *(value for run in candidate.runs for value in (run.value, run.corrected)))
     values = (*values, *_by_sentence(candidate, line))
     if any(card_numbers.is_likely(value, options.least_likely, options.most_likely) for value in values):
+        return True
+    if len(candidate.value) <= options.longest_followed and card_numbers.begins_with_one(candidate.groups):
         return True
     groups = any(len(run.groups) > 1 and set(spoken_pattern(run)) == {_CARD_GROUP} for run in candidate.runs)
     return groups or any(_is_embossed(run) for run in candidate.runs)
@@ -443,7 +451,7 @@ def _is_of_asker(dialogue: Dialogue, candidate: Candidate, given: Given) -> bool
     cue = candidate.cue
     if cue is None or cue.channel != candidate.channel or sum(not one.is_keyed for one in dialogue.lines.values()) < 2:
         return False
-    if cue.topic in (Topic.EXPIRY, Topic.CODE):
+    if cue.topic in (Topic.EXPIRY, Topic.CODE, Topic.EXPIRY_NAMED, Topic.CODE_NAMED):
         # Who has given the number of the card tells its date himself, or who says it right behind the word.
         gave = given.whole is not None and given.whole.channel == candidate.channel
         told = 0 < candidate.runs[0].words[0] - cue.last <= _TOLD_WITHIN

@@ -152,6 +152,8 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
     for cue in cues:
         if not options.may_have(cue.topic, len(run.value)) or _is_asked_aside(dialogue, cue, run):
             continue
+        if cue.topic is Topic.AMOUNT and _is_told(dialogue, cue, run):
+            continue
         recent.append(cue)
         if cue.topic not in _OUTWEIGHED:
             break
@@ -182,6 +184,16 @@ def _is_asked_aside(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
     return asks and not dialogue.is_talked_into(cue.channel, cue.end_ms, run.span.start_ms)
 
 
+def _is_told(dialogue: Dialogue, amount: Cue, run: NumberRun) -> bool:
+    """Whether the other side has said the amount that it named, "your total is 742.60": longer digits are none."""
+    if amount.channel == run.channel or len(run.value) <= _TOLD_DIGITS:
+        return False
+    told = dialogue.lines[amount.channel].runs_in(amount.last, amount.last + _TOLD_WITHIN)
+    return bool(told) and told[0].span.start_ms < run.span.start_ms
+
+
+_TOLD_WITHIN, _TOLD_DIGITS = 8, 2
+"""Words and marks behind the name of an amount in which it is told, and digits of what may be a part of it."""
 _ASKING, _SIDES = frozenset({"what", "which", "when", "how"}), 2
 _ASKED_AS_WELL = 8
 """Cues before the last one among which a second one of the same sentence is looked for."""
