@@ -45,10 +45,11 @@ def test_a_date_that_is_said_again_is_covered(text: str, level: DetectionLevel) 
     [
         CARD + "A: Good through?\nC: {9-27}.\nA: Great. See you on <October> <28>.",
         CARD + "A: Good through?\nC: {9-27}.\nA: Great. We come in <June>, at <9> in the morning.",
+        CARD + "A: Good through?\nC: {231}.\nA: Great. See you on the <28th> of <February>.",
         "A: Does <two> of <thirty> sound right?\nC: Yes, <March> <29> is fine.",
         "A: Your passport expires when?\nC: In <March> of <29>.",
     ],
-    ids=["another date", "another month", "no card", "a passport"],
+    ids=["another date", "another month", "its month with a day", "no card", "a passport"],
 )
 def test_another_date_stays(text: str) -> None:
     call = call_of(text)

@@ -19,6 +19,8 @@ _MONTHS = 12
 _YEAR_DIGITS, _LONG_YEAR_DIGITS = 2, 4
 _BETWEEN = 3
 """Words and marks from a month to its year, both included, beside "of"."""
+_DAY_WITHIN = 2
+"""Words before the name of a month in which its day stands: "the 28th of February"."""
 _DATES = (Topic.EXPIRY, Topic.EXPIRY_NAMED)
 
 
@@ -133,7 +135,8 @@ def _months_alone(line: Line, known: _Known, covered: set[tuple[int, int]]) -> I
         month = _month_numbers(line.language).get(text)
         if month is None or text in everyday or (line.channel, index) in covered or line.is_keyed:
             continue
-        if not line.runs_in(index + 1, index + 1) and known.has_month(month, line.words[index].start_ms):
+        beside = line.runs_in(index - _DAY_WITHIN, index + 1)
+        if not beside and known.has_month(month, line.words[index].start_ms):
             yield match_of_words(line, [index], "")
 
 
