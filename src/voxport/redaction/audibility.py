@@ -9,7 +9,7 @@ from voxport.core.spans import overlaps, pad
 from voxport.core.transcript import KeyedSign, Span, Transcript
 from voxport.language.numbers.lexicon import plain
 from voxport.redaction.covers import Detections, Secret
-from voxport.redaction.detectors.repetition import longest_shared
+from voxport.redaction.detectors.matches import longest_shared
 from voxport.redaction.dialogue.reading import read_dialogue
 from voxport.redaction.options import DEFAULTS, AudibilityOptions, RedactionOptions
 

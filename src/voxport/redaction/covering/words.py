@@ -10,7 +10,7 @@ from voxport.core.errors import MediaFailed, Problem
 from voxport.core.spans import overlaps, touching
 from voxport.core.transcript import KeyedSign, Span, Transcript, Turn, Word, WordKind
 from voxport.redaction.covers import Detections
-from voxport.redaction.detectors.repetition import longest_shared
+from voxport.redaction.detectors.matches import longest_shared
 from voxport.redaction.dialogue.reading import read_dialogue
 from voxport.redaction.options import DEFAULTS, RedactionOptions
 

@@ -14,6 +14,7 @@ from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
 
 _YEAR_DIGITS = 2
 """Digits of a year in short."""
+_MONTHS = 12
 _LATEST = 40
 """Numbers of cards that are looked back at: groups of one may each be read by itself."""
 
@@ -31,6 +32,8 @@ class CardDateOptions:
 def is_date_before_code(dialogue: Dialogue, cue: Cue, run: NumberRun, phase: PaymentPhaseOptions) -> bool:
     """Whether a month and a year of a card answer the question for its code: the date was asked for too, or the code
     stands right behind, "October 28, 656"."""
+    if _is_month_and_year_in_figures(run.value, phase) and dialogue.asked_with(cue, Topic.EXPIRY):
+        return True
     line, year = dialogue.lines[run.channel], run.groups[0]
     months, (first, last) = word_lists_of(line.language).months, phase.years
     dated = any(word in months for word in line.before(year.words[0])) and len(year.text) == _YEAR_DIGITS
@@ -38,6 +41,12 @@ def is_date_before_code(dialogue: Dialogue, cue: Cue, run: NumberRun, phase: Pay
         return False
     code = [len(group.text) for group in run.groups[1:]]
     return dialogue.asked_with(cue, Topic.EXPIRY) or (len(code) == 1 and code[0] in phase.code_digits)
+
+
+def _is_month_and_year_in_figures(value: str, phase: PaymentPhaseOptions) -> bool:
+    """Whether digits are those of a date, `0427`."""
+    first, last = phase.years
+    return len(value) == 2 * _YEAR_DIGITS and 1 <= int(value[:2]) <= _MONTHS and first <= int(value[2:]) <= last
 
 
 def is_behind_card(

@@ -13,6 +13,10 @@ from voxport.redaction.dialogue.lines import Line
 
 _LEAST_ANSWER = 3
 """Digits of an answer that lacks none: a code has three."""
+_REPEATED = 4
+"""Digits in a row by which one side says again what the other gave, or all of a shorter number."""
+_LATEST = 12
+"""Secrets that are looked back at: one may be given digit by digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,23 @@ class Given:
         return bool(self.matches) and self.matches[-1].span.end_ms > since_ms
 
     def is_aside(self, channel: int, since_ms: int) -> bool:
-        """Whether the other side has answered a question since it ended: what this one says now is something else, or
-        says again what was given."""
-        since = list(islice(self._since(since_ms), _LEAST_ANSWER))
-        others = all(match.channel != channel for match in since)
-        return others and sum(len(match.digits) for match in since) >= _LEAST_ANSWER
+        """Whether the other side has answered a question since it ended, and this one has only said it again: what it
+        says now is something else, or says again what was given."""
+        if len(self._theirs(channel, since_ms)) < _LEAST_ANSWER:
+            return False
+        since = list(islice(self._since(since_ms), _LATEST))
+        return since[-1].channel != channel and all(
+            self.has_theirs(channel, since_ms, one.digits) for one in since if one.channel == channel
+        )
+
+    def has_theirs(self, channel: int, since_ms: int, digits: str) -> bool:
+        """Whether digits of this side say again what the other one has given since a time."""
+        return longest_shared(digits, self._theirs(channel, since_ms)) >= min(len(digits), _REPEATED)
+
+    def _theirs(self, channel: int, since_ms: int) -> str:
+        """What the other side has given since a time, the latest."""
+        since = islice(self._since(since_ms), _LATEST)
+        return "".join(reversed([match.digits for match in since if match.channel != channel]))
 
     def first_since(self, since_ms: int) -> Match | None:
         """The first that was given since a question ended."""
@@ -115,3 +131,12 @@ def match_of(line: Line, groups: tuple[Group, ...], extra_words: tuple[int, ...]
     """
     words = {index for group in groups for index in range(group.words[0], group.words[1] + 1)} | set(extra_words)
     return match_of_words(line, sorted(words), "".join(group.text for group in groups))
+
+
+def longest_shared(one: str, other: str) -> int:
+    """The length of the longest string of digits that stands in both."""
+    best = 0
+    for start in range(len(one)):
+        while start + best < len(one) and one[start : start + best + 1] in other:
+            best += 1
+    return best

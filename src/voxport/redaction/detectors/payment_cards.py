@@ -17,6 +17,7 @@ from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors import card_numbers
+from voxport.redaction.detectors.asides import is_aside
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, is_telephone, read_candidates
 from voxport.redaction.detectors.card_groups import groups_beside
 from voxport.redaction.detectors.card_months import MonthOptions, lone_months, month_before, months_beside
@@ -127,7 +128,7 @@ def find_payment(
         if line.is_keyed:
             given.extend(keyed_secrets(dialogue, [candidate], PAYMENT_SUBJECTS))
             continue
-        aside = _is_aside(candidate, line, given, options) or _is_of_asker(dialogue, candidate, given)
+        aside = _is_aside(dialogue, candidate, given, options) or _is_of_asker(dialogue, candidate, given)
         if aside or _is_mended(candidate, others):
             others.append(candidate)
             continue
@@ -413,7 +414,7 @@ def _is_date(value: str, options: PaymentCardOptions) -> bool:
     return len(value) in _DATE_DIGITS and 1 <= int(value[:-2]) <= _MONTHS and first <= int(value[-2:]) <= last
 
 
-def _is_aside(candidate: Candidate, line: Line, given: Given, options: PaymentCardOptions) -> bool:
+def _is_aside(dialogue: Dialogue, candidate: Candidate, given: Given, options: PaymentCardOptions) -> bool:
     """Whether a side says a date, a code or less itself when the other has answered: "it will be there by 4 30"."""
     cue = candidate.cue
     if cue is None or candidate.subject not in _DATE_OR_CODE:
@@ -422,7 +423,7 @@ def _is_aside(candidate: Candidate, line: Line, given: Given, options: PaymentCa
         return False
     if _is_asked_to_confirm(candidate, cue, given, options):
         return False
-    return given.is_aside(candidate.channel, cue.end_ms) and not _is_renewed(candidate, line)
+    return is_aside(dialogue, candidate, given) and not _is_renewed(candidate, dialogue.lines[candidate.channel])
 
 
 def _is_renewed(candidate: Candidate, line: Line) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.candidates import Candidate
-from voxport.redaction.detectors.matches import Match, match_of, match_of_words
+from voxport.redaction.detectors.matches import Match, longest_shared, match_of, match_of_words
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Dialogue
 
@@ -89,7 +89,9 @@ def _repeats(run: NumberRun, subject: Subject, given: _Given, options: Repetitio
     if ordinary or len(run.value) < options.least_short_digits:
         return False
     begin_ms = run.span.start_ms
-    if given.ends_near(run.value, begin_ms, options.short_ms):
+    half = run.value[: len(run.value) // 2]
+    twice = len(half) >= options.least_short_digits and half * 2 == run.value
+    if given.ends_near(half if twice else run.value, begin_ms, options.short_ms):
         return True
     return len(run.value) <= options.longest_mended and given.is_mended(run.value, begin_ms, options.mended_ms)
 
@@ -118,12 +120,3 @@ def _is_slip(one: str, other: str) -> bool:
         first, second = places
         return second == first + 1 and one[first] == other[second] and one[second] == other[first]
     return len(places) == 1
-
-
-def longest_shared(one: str, other: str) -> int:
-    """The length of the longest string of digits that stands in both."""
-    best = 0
-    for start in range(len(one)):
-        while start + best < len(one) and one[start : start + best + 1] in other:
-            best += 1
-    return best

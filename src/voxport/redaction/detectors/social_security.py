@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.lexicon import lexicon_of
+from voxport.redaction.detectors.asides import is_aside
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, has_talked, read_candidates
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import keyed_secrets
@@ -15,6 +17,7 @@ from voxport.redaction.detectors.national.checks import is_sin
 from voxport.redaction.detectors.payment_phase import answers_question
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject, governing_cue
+from voxport.redaction.dialogue.answering import answers_mark
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.questions import is_question
@@ -61,6 +64,7 @@ def find_social_security(
             given.extend(keyed_secrets(dialogue, [candidate], {Subject.SOCIAL}))
             continue
         if candidate.subject in (Subject.SOCIAL, Subject.ASKED):
+            candidate = _until_other_talk(dialogue, candidate, given, reading)
             if _is_given(dialogue, candidate, given, options, reading):
                 given.extend([match_of(line, candidate.groups)])
         elif candidate.subject is Subject.UNKNOWN and tuple(len(run.value) for run in candidate.runs) == _PATTERN:
@@ -101,14 +105,45 @@ def _is_something_else(
     cue = candidate.cue
     if cue is None or not given.is_answered(cue.end_ms) or _is_corrected(dialogue.lines[candidate.channel], candidate):
         return False
-    if len(candidate.value) > _WHOLE or given.is_aside(candidate.channel, cue.end_ms):
+    if any(spoken_pattern(run) == _PATTERN for run in candidate.runs):
+        # That of somebody else, "mine is 219 09 9999 and hers is 457 55 5462", or of parts that were given.
+        return False
+    if is_aside(dialogue, candidate, given):
         return True
+    if len(candidate.value) > _WHOLE:
+        # Of who answers "6604, is that correct?" it may be said twice.
+        line = dialogue.lines[candidate.channel]
+        return cue.channel == candidate.channel or not answers_mark(dialogue, line, candidate.runs[0].words[0])
     if given.whole is None or len(candidate.value) < options.least_other:
         return False
-    if any(spoken_pattern(run) == _PATTERN for run in candidate.runs):
-        # That of somebody else: "mine is 219 09 9999 and hers is 457 55 5462".
-        return False
     return has_talked(dialogue, given.whole.span.end_ms, candidate.span.start_ms, reading.moved_on_words)
+
+
+def _until_other_talk(dialogue: Dialogue, candidate: Candidate, given: Given, reading: CandidateOptions) -> Candidate:
+    """The digits of who named the number up to what he says of something else, once he has said the end of one or said
+    again what the other side gave: "0064. Congratulations, you are approved for 1500"."""
+    cue = candidate.cue
+    if cue is None or cue.channel != candidate.channel:
+        return candidate
+    said = ""
+    for place, (run, following) in enumerate(pairwise(candidate.runs), 1):
+        said += run.value
+        whole = len(said) == (_LAST if cue.topic is Topic.PART else _WHOLE)
+        if (whole or given.has_theirs(candidate.channel, cue.end_ms, said)) and _is_after_talk(
+            dialogue, run, following, reading
+        ):
+            return replace(candidate, runs=candidate.runs[:place])
+    return candidate
+
+
+def _is_after_talk(dialogue: Dialogue, run: NumberRun, following: NumberRun, reading: CandidateOptions) -> bool:
+    """Whether digits stand behind talk of other things since those before: they are no whole number, and answer
+    nothing."""
+    if spoken_pattern(following) == _PATTERN:
+        return False
+    talked = has_talked(dialogue, run.span.end_ms, following.span.start_ms, reading.moved_on_words)
+    line = dialogue.lines[following.channel]
+    return talked and not answers_mark(dialogue, line, following.words[0], figures=True)
 
 
 def _is_corrected(line: Line, candidate: Candidate) -> bool:

@@ -150,7 +150,7 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
     recent: list[Cue] = []
     cues = dialogue.cues_before(run)
     for cue in cues:
-        if not options.may_have(cue.topic, len(run.value)) or _is_asked_aside(dialogue, cue, run):
+        if not options.may_have(cue.topic, len(run.value)) or _is_beside(dialogue, cue, run):
             continue
         if cue.topic is Topic.AMOUNT and _is_told(dialogue, cue, run):
             continue
@@ -171,6 +171,24 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
         or _year_asked_for(dialogue, current, run)
         or current
     )
+
+
+def _is_beside(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
+    """Whether a cue asks for nothing that who says the digits answers."""
+    return _is_asked_aside(dialogue, cue, run) or _is_promised(dialogue, cue, run)
+
+
+def _is_promised(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
+    """Whether the other side will give what a cue names itself: "and then I'll give you the ticket number"."""
+    if cue.channel == run.channel or cue.topic is not Topic.ORDINARY:
+        return False
+    line = dialogue.lines[cue.channel]
+    before = " ".join(reversed(line.before(cue.first, _PROMISE_WITHIN)))
+    return any(before.endswith(words) for words in word_lists_of(line.language).promises)
+
+
+_PROMISE_WITHIN = 5
+"""Words in which something is promised."""
 
 
 def _is_asked_aside(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:

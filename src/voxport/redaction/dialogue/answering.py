@@ -11,6 +11,9 @@ _ANSWERS_MS = 8_000
 _ANSWERS_WITHIN = 8
 """Words and marks of the same side in between: "yes, one moment, it is". A judgement."""
 
+_ASKED_WITHIN = 30
+"""Words and marks of a question in which figures are looked for. A judgement: one that says digits one by one."""
+
 
 def answered_by(dialogue: Dialogue, line: Line, index: int) -> tuple[int, int] | None:
     """Line and index of the last word of another side that the word at `index` answers; None where it goes on."""
@@ -28,3 +31,16 @@ def answered_by(dialogue: Dialogue, line: Line, index: int) -> tuple[int, int] |
         return None
     first = bisect_left(line.words, latest[0], key=lambda word: word.end_ms)
     return latest[1:] if index - first <= _ANSWERS_WITHIN else None
+
+
+def answers_mark(dialogue: Dialogue, line: Line, index: int, *, figures: bool = False) -> bool:
+    """Whether the word at `index` answers a sentence of the other side that ends in a question mark, "is that right?",
+    with `figures` in it where those are wanted: "4571 or 4517?"."""
+    asked = answered_by(dialogue, line, index)
+    if asked is None:
+        return False
+    other, behind = dialogue.lines[asked[0]], asked[1] + 1
+    if behind >= len(other.words) or other.words[behind].text != "?":
+        return False
+    begin = max(bisect_left(other.sentences, other.sentences[behind]), behind - _ASKED_WITHIN)
+    return not figures or bool(other.runs_in(begin, behind))

@@ -87,6 +87,8 @@ class WordLists:
     """Words right before the number of a part of a house."""
     telephones: frozenset[str] = field(default=frozenset())
     """Words of a question that asks for a telephone number and for no other: "number" alone asks for any."""
+    promises: frozenset[str] = field(default=frozenset())
+    """Words right before what their speaker will give himself: "I'll give you the"."""
     everyday: frozenset[str] = field(default=frozenset())
     """Words that everybody says in any call: an answer of these alone tells nothing of a person."""
 

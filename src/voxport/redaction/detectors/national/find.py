@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise, takewhile
 
 from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
-from voxport.redaction.detectors.matches import Match, match_of_words
+from voxport.redaction.detectors.matches import Match, longest_shared, match_of_words
 from voxport.redaction.detectors.national.asked import Asked, AskedOptions
 from voxport.redaction.detectors.national.numbers import NationalNumber
 from voxport.redaction.detectors.national.signs import Signs, read_signs
-from voxport.redaction.detectors.repetition import longest_shared
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.answering import answered_by
 from voxport.redaction.dialogue.letters import LetterNames, letter_names
