@@ -55,11 +55,6 @@ SOCIALS = [
         id="a count behind it",
     ),
     pytest.param(
-        "A: Your social, or I can't go on.\nC: You tell me.\nA: I show it ending in {5061}.\nC: {5061}. What do I owe?\n"
-        "A: It's <742>. I can settle it for <445>.",
-        id="what is owed",
-    ),
-    pytest.param(
         "A: CVV, sir?\nC: {004}.\nA: {004}, sir?\nC: Haan {zero} {zero} {four}, {004}.", id="a code said twice"
     ),
     pytest.param(

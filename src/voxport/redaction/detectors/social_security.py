@@ -12,7 +12,7 @@ from voxport.redaction.detectors.asides import is_aside
 from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, has_talked, read_candidates
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import keyed_secrets
-from voxport.redaction.detectors.matches import Given, Match, match_of
+from voxport.redaction.detectors.matches import Given, Match, longest_shared, match_of
 from voxport.redaction.detectors.national.checks import is_sin
 from voxport.redaction.detectors.payment_phase import answers_question
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
@@ -113,7 +113,8 @@ def _is_something_else(
     if len(candidate.value) > _WHOLE:
         # Of who answers "6604, is that correct?" it may be said twice.
         line = dialogue.lines[candidate.channel]
-        return cue.channel == candidate.channel or not answers_mark(dialogue, line, candidate.runs[0].words[0])
+        again = longest_shared(candidate.value, given.matches[-1].digits) >= _LAST
+        return not (again and answers_mark(dialogue, line, candidate.runs[0].words[0]))
     if given.whole is None or len(candidate.value) < options.least_other:
         return False
     return has_talked(dialogue, given.whole.span.end_ms, candidate.span.start_ms, reading.moved_on_words)
@@ -141,8 +142,8 @@ def _is_after_talk(dialogue: Dialogue, run: NumberRun, following: NumberRun, rea
     nothing."""
     if spoken_pattern(following) == _PATTERN:
         return False
-    talked = has_talked(dialogue, run.span.end_ms, following.span.start_ms, reading.moved_on_words)
     line = dialogue.lines[following.channel]
+    talked = line.spoken_between(run.words[1], following.words[0]) >= reading.moved_on_words
     return talked and not answers_mark(dialogue, line, following.words[0], figures=True)
 
 
