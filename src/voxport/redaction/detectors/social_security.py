@@ -113,7 +113,8 @@ def _is_something_else(
     if len(candidate.value) > _WHOLE:
         # Of who answers "6604, is that correct?" it may be said twice.
         line = dialogue.lines[candidate.channel]
-        again = longest_shared(candidate.value, given.matches[-1].digits) >= _LAST
+        before = given.matches[-1].digits
+        again = longest_shared(candidate.value, before) >= _LAST or set(candidate.value) <= set(before)
         return not (again and answers_mark(dialogue, line, candidate.runs[0].words[0]))
     if given.whole is None or len(candidate.value) < options.least_other:
         return False
