@@ -86,3 +86,31 @@ def test_date_code_and_zip_code_in_a_row_are_covered_together() -> None:
 )
 def test_what_resembles_a_short_secret_stays(text: str) -> None:
     assert _mistakes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: The four small numbers on the front and the date on the card.\nC: {1973}, and {4-28}.\nA: {1973 4-28}.",
+        "A: The last four of your social?\nC: {0909}.\nA: Thanks. You owe me <50>. Now {0909} <675>, I have both.",
+    ],
+    ids=["code-and-date", "social-and-else"],
+)
+def test_secrets_that_are_said_again_together_are_known(text: str) -> None:
+    call = call_of(text)
+    detector = "SSN" if "social" in text else "PCI"
+    assert mistakes(call, detected(call, detector, DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: I'll need your name.\nC: Carla Whitten. 366, no, that's my phone. {363-70-4482} and <88> Maple Court.",
+        "A: Who else?\nC: Diego, he is <12>, and Luz, she's 7, {779-02-1418}.",
+        "A: The order?\nC: It's order number <571-80-0056>.",
+    ],
+    ids=["behind-a-phone", "of-a-child", "an-order"],
+)
+def test_what_is_written_as_a_social_security_number_is_one(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, detected(call, "SSN", DetectionLevel.PROBABLE_NUMBERS).covered) == []

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from voxport.language.numbers import NumberRun
+from voxport.language.numbers import Group, NumberRun
 from voxport.redaction.detectors.candidates import Candidate
 from voxport.redaction.detectors.matches import Match, longest_shared, match_of, match_of_words
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Dialogue
+
+_MOST_GROUPS = 8
+"""Groups of digits in which a secret is said again among others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,31 @@ def repetitions(
     """The candidates that say (a part of) a secret again and are not among the secrets already."""
     known = {(secret.channel, index) for secret in secrets for index in secret.words}
     given = _Given.of(secrets)
-    return [
-        match_of(dialogue.lines[candidate.channel], run.groups)
-        for candidate in candidates
-        for run in candidate.runs
-        if (run.channel, run.words[0]) not in known and _repeats(run, candidate.subject, given, options)
-    ]
+    found: list[Match] = []
+    for candidate in candidates:
+        line = dialogue.lines[candidate.channel]
+        for run in candidate.runs:
+            if (run.channel, run.words[0]) in known:
+                continue
+            if _repeats(run, candidate.subject, given, options):
+                found.append(match_of(line, run.groups))
+            else:
+                found.extend(match_of(line, groups) for groups in _said_together(run, given, options))
+    return found
+
+
+def _said_together(run: NumberRun, given: _Given, options: RepetitionOptions) -> Iterator[tuple[Group, ...]]:
+    """The groups of a number that are a secret each, as they were given, said with others: "1973, 4 28"."""
+    first = 0
+    while first < len(run.groups):
+        for end in range(min(len(run.groups), first + _MOST_GROUPS), first, -1):
+            groups = run.groups[first:end]
+            value = "".join(group.text for group in groups)
+            if len(value) >= options.least_short_digits and given.ends_near(value, run.span.start_ms, options.short_ms):
+                yield groups
+                first = end - 1
+                break
+        first += 1
 
 
 def _repeats(run: NumberRun, subject: Subject, given: _Given, options: RepetitionOptions) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -36,6 +38,12 @@ _REFUSED_MS = 60_000
 """ms after the question in which who refused it may give the number after all. A judgement."""
 _CORRECTING = 8
 """Words before digits in which "no" makes them a correction. A judgement: "no, that was the wrong one, mine is"."""
+
+
+_WRITTEN = re.compile(r"\d{3}-\d{2}-\d{4}")
+"""As which recognisers write three, two and four digits; hardly anything else is said so."""
+_NAMED_WITHIN = 4
+"""Words and marks from "order number" to what it is. A judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,32 @@ def find_social_security(
             )
             given.extend(match_of(line, run.groups) for run in runs)
         answered.add(candidate.cue)
+    given.extend(_written_out(dialogue, candidates, given.matches))
     again = repetitions(dialogue, candidates, given.matches, repetition)
     return sorted((*given.matches, *again), key=lambda secret: secret.span.start_ms)
+
+
+def _written_out(dialogue: Dialogue, candidates: Sequence[Candidate], matches: Sequence[Match]) -> list[Match]:
+    """The words that are written as such a number is, `571-80-0056`, whatever was asked for, but for what its speaker
+    has just called something else: "order 571-80-0056"."""
+    known = {(match.channel, index) for match in matches for index in match.words}
+    found = []
+    for candidate in candidates:
+        line, cue = dialogue.lines[candidate.channel], candidate.cue
+        for run in candidate.runs:
+            if candidate.subject is Subject.ORDINARY and cue is not None and _is_named(line, cue, run):
+                continue
+            for index in range(run.words[0], run.words[1] + 1):
+                if (run.channel, index) not in known and _WRITTEN.fullmatch(line.words[index].text):
+                    groups = tuple(group for group in run.groups if group.words[0] == index)
+                    found.append(match_of(line, groups))
+    return [one for one in found if one.digits]
+
+
+def _is_named(line: Line, cue: Cue, run: NumberRun) -> bool:
+    """Whether its speaker says right before in the sentence what a number is."""
+    near = cue.channel == run.channel and run.words[0] - cue.last <= _NAMED_WITHIN
+    return near and line.sentences[cue.last] == line.sentences[run.words[0]]
 
 
 def _is_given(
