@@ -10,6 +10,7 @@ from itertools import takewhile
 from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape, foreign_letters
 from voxport.language.numbers.lexicon import lexicon_of
+from voxport.redaction.detectors.card_months import is_behind_month
 from voxport.redaction.detectors.card_numbers import begins_like_a_card
 from voxport.redaction.detectors.dates import (
     is_date_or_time,
@@ -182,8 +183,7 @@ def _is_year(group: Group, line: Line, subject: Subject) -> bool:
     text = "".join(sign for sign in line.words[group.words[0]].text if sign.isdecimal())
     if group.shape is not Shape.MONEY or len(text) != _YEAR_DIGITS or int(text) not in _YEARS_OF_CARDS:
         return False
-    months = word_lists_of(line.language).months
-    behind = any(word in months for word in line.before(group.words[0], _MONTH_BEFORE))
+    behind = is_behind_month(line, group.words[0], _MONTH_BEFORE)
     return subject in _DATES or (behind and subject is not Subject.ORDINARY)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voxport.language.numbers import NumberRun
+from voxport.redaction.detectors.card_months import is_month_with_year
 from voxport.redaction.detectors.dates import is_month_and_year
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, is_of_a_card
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
-from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
+from voxport.redaction.dialogue.word_lists import Topic
 
 _YEAR_DIGITS = 2
 """Digits of a year in short."""
@@ -35,9 +36,8 @@ def is_date_before_code(dialogue: Dialogue, cue: Cue, run: NumberRun, phase: Pay
     if _is_month_and_year_in_figures(run.value, phase) and dialogue.asked_with(cue, Topic.EXPIRY):
         return True
     line, year = dialogue.lines[run.channel], run.groups[0]
-    months, (first, last) = word_lists_of(line.language).months, phase.years
-    dated = any(word in months for word in line.before(year.words[0])) and len(year.text) == _YEAR_DIGITS
-    if not dated or not first <= year.value <= last:
+    first, last = phase.years
+    if not is_month_with_year(line, year.words[0], year.text) or not first <= year.value <= last:
         return False
     code = [len(group.text) for group in run.groups[1:]]
     return dialogue.asked_with(cue, Topic.EXPIRY) or (len(code) == 1 and code[0] in phase.code_digits)

@@ -13,6 +13,8 @@ from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
+_YEAR_DIGITS = 2
+"""Digits of a year in short."""
 _DAY_WITHIN = 2
 """Words and marks beside a month in which its day or its year stands."""
 
@@ -53,6 +55,17 @@ def months_beside(groups: Sequence[Group], line: Line, options: MonthOptions, *,
     )
     which = (_ordinal_before(line, index) for index in named if line.plain_words[index] in lists.date_words)
     return tuple(sorted({*named, *chain.from_iterable(which)}))
+
+
+def is_behind_month(line: Line, first: int, within: int = 1) -> bool:
+    """Whether the name of a month is among the nearest words before the word at `first`."""
+    months = word_lists_of(line.language).months
+    return any(word in months for word in line.before(first, within))
+
+
+def is_month_with_year(line: Line, first: int, digits: str) -> bool:
+    """Whether two digits, which begin at the word at `first`, stand right behind the name of a month."""
+    return len(digits) == _YEAR_DIGITS and is_behind_month(line, first)
 
 
 def month_before(cue: Cue, run: NumberRun, line: Line, options: MonthOptions) -> tuple[int, ...]:

@@ -10,8 +10,9 @@ from itertools import islice
 
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
+from voxport.redaction.detectors.card_months import is_month_with_year
 from voxport.redaction.detectors.grouping import is_said_as_phone
-from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
+from voxport.redaction.dialogue.lines import Cue, Dialogue
 from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
 
@@ -217,7 +218,6 @@ _ASKED_AS_WELL = 8
 """Cues before the last one among which a second one of the same sentence is looked for."""
 _ELSE_ASKED = (Topic.ORDINARY, Topic.ACCOUNT, Topic.DOCUMENT, Topic.SHORT)
 _DATES = (Topic.EXPIRY, Topic.EXPIRY_NAMED)
-_SHORT_YEAR_DIGITS = 2
 _NEAR_CUES = 16
 """Cues before digits among which one is looked for: a call may have any number."""
 _ASKED_BEFORE_MS = 15_000
@@ -249,15 +249,9 @@ def _asked_as_well(dialogue: Dialogue, current: Cue, before: Iterator[Cue], run:
             return cue
         if cue.topic in _SHORT_SECRETS and len(run.value) >= _ROW and current.topic is not Topic.DOCUMENT:
             return cue
-        if cue.topic in _DATES and _is_month_with_year(dialogue.lines[run.channel], run):
+        if cue.topic in _DATES and is_month_with_year(dialogue.lines[run.channel], run.words[0], run.value):
             return cue
     return None
-
-
-def _is_month_with_year(line: Line, run: NumberRun) -> bool:
-    """Whether two digits stand right behind the name of a month."""
-    months = word_lists_of(line.language).months
-    return len(run.value) == _SHORT_YEAR_DIGITS and any(word in months for word in line.before(run.words[0]))
 
 
 def _asked_before(dialogue: Dialogue, current: Cue, run: NumberRun) -> Cue | None:
@@ -292,7 +286,7 @@ def _year_asked_for(dialogue: Dialogue, current: Cue, run: NumberRun) -> Cue | N
 def _expiry_before(dialogue: Dialogue, named: Cue, run: NumberRun, options: SubjectOptions) -> Cue | None:
     """What spoke of the date of a card before the card was named again, where a month and its year answer: "your card
     expired." "It's the same card. New date September 27."."""
-    dated = _is_month_with_year(dialogue.lines[run.channel], run)
+    dated = is_month_with_year(dialogue.lines[run.channel], run.words[0], run.value)
     before = islice(dialogue.cues_before(run), _ASKED_AS_WELL)
     earlier = (cue for cue in before if cue.topic is not Topic.CARD_NAMED)
     cue = next(earlier, None) if dated else None
