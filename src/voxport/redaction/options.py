@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from voxport.redaction.detectors.asked_back import AskedBackOptions
-from voxport.redaction.detectors.candidates import CandidateOptions
+from voxport.redaction.detectors.candidate_options import CandidateOptions
 from voxport.redaction.detectors.national.find import NationalOptions
-from voxport.redaction.detectors.payment_cards import PaymentCardOptions
+from voxport.redaction.detectors.payment_card_options import PaymentCardOptions
 from voxport.redaction.detectors.personal.details import PersonalOptions
 from voxport.redaction.detectors.repetition import RepetitionOptions
 from voxport.redaction.detectors.social_security import SocialSecurityOptions

@@ -1,14 +1,35 @@
-"""What a side says in figures once the other has answered a question for a secret."""
+"""What a side says in figures once the other has answered a question for a secret, or beside its own question."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from voxport.core.transcript import Word
+from voxport.language.numbers.lexicon import lexicon_of
+from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate
 from voxport.redaction.detectors.matches import Given
+from voxport.redaction.detectors.payment_card_options import PaymentCardOptions
+from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.answering import answers_mark
-from voxport.redaction.dialogue.lines import Dialogue
+from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
+from voxport.redaction.dialogue.word_lists import Topic
 
 _LEAST_ANSWER = 3
 """Digits of an answer by itself; fewer answer a question that names others: "18 or 80?"."""
+_MENDED_MS = 20_000
+"""ms after a number that is no secret in which its end may be mended. A judgement."""
+_RENEWED_WITHIN = 8
+"""Words before digits in which "no" makes them those that hold instead. A judgement."""
+_TOLD_WITHIN = 2
+"""Words and marks from "expires" to a figure of the date that is told: "Caduca en 0 ..."."""
+_SHARED_DIGITS = 2
+"""Digits that he and who answers both say."""
+_CONFIRMED_WITHIN = 5
+"""Words and marks from such a question to what its asker has: "valid through, I've got it as 5/27". A judgement."""
+_DATE_OR_CODE = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
 
 
 def is_aside(dialogue: Dialogue, candidate: Candidate, given: Given) -> bool:
@@ -20,3 +41,72 @@ def is_aside(dialogue: Dialogue, candidate: Candidate, given: Given) -> bool:
     short = len(candidate.value) < _LEAST_ANSWER
     first = candidate.runs[0].words[0]
     return cue.channel == candidate.channel or not answers_mark(dialogue, line, first, figures=short)
+
+
+def is_card_aside(dialogue: Dialogue, candidate: Candidate, given: Given, options: PaymentCardOptions) -> bool:
+    """Whether a side says a date, a code or less itself when the other has answered: "it will be there by 4 30"."""
+    cue = candidate.cue
+    if cue is None or candidate.subject not in _DATE_OR_CODE:
+        return False
+    if any(len(run.value) >= card_numbers.SHORTEST for run in candidate.runs):
+        return False
+    if _is_asked_to_confirm(candidate, cue, given, options):
+        return False
+    return is_aside(dialogue, candidate, given) and not _is_renewed(candidate, dialogue.lines[candidate.channel])
+
+
+def _is_renewed(candidate: Candidate, line: Line) -> bool:
+    """Whether who was told a date or a code says what it is instead: "I have 08 26." "No, I got a new one, 08 30."."""
+    asked = candidate.cue is not None and candidate.cue.channel != candidate.channel
+    before = line.before(candidate.runs[0].words[0], _RENEWED_WITHIN)
+    corrected = not lexicon_of(line.language).corrections.isdisjoint(before)
+    return asked and corrected and len(candidate.runs[0].value) in (card_numbers.GROUP - 1, card_numbers.GROUP)
+
+
+def _is_asked_to_confirm(candidate: Candidate, cue: Cue, given: Given, options: PaymentCardOptions) -> bool:
+    """Whether who asks has said himself what he asks for, and nobody else has answered: "are the security digits 448?"
+    "484"."""
+    own = given.first_since(cue.end_ms)
+    if own is None or own.channel != cue.channel or candidate.channel == cue.channel:
+        return False
+    shared = sum((Counter(own.digits) & Counter(candidate.value)).values())
+    if len(candidate.value) < options.whole_code or shared < _SHARED_DIGITS:
+        return False
+    return 0 < own.words[0] - cue.last <= _CONFIRMED_WITHIN
+
+
+def is_of_asker(dialogue: Dialogue, candidate: Candidate, given: Given) -> bool:
+    """Whether who asks says less than the answer himself: a figure of the question, "the date on it and the three
+    behind", or a number of another length than he asked for, "I only needed the last four ... 4-7-6-2-4-3-7"."""
+    cue = candidate.cue
+    if cue is None or cue.channel != candidate.channel or sum(not one.is_keyed for one in dialogue.lines.values()) < 2:
+        return False
+    if cue.topic in (Topic.EXPIRY, Topic.CODE, Topic.EXPIRY_NAMED, Topic.CODE_NAMED):
+        # Who has given the number of the card tells its date himself, or who says it right behind the word.
+        gave = given.whole is not None and given.whole.channel == candidate.channel
+        told = 0 < candidate.runs[0].words[0] - cue.last <= _TOLD_WITHIN
+        return len(candidate.value) == 1 and not gave and not told
+    begin_ms = candidate.span.start_ms
+    apart = any(
+        bisect_left(line.words, begin_ms, key=_start_ms) > bisect_left(line.words, cue.end_ms, key=_start_ms)
+        for line in dialogue.lines.values()
+        if line.channel != cue.channel and not line.is_keyed
+    )
+    return cue.topic is Topic.PART and apart and card_numbers.GROUP < len(candidate.value) < card_numbers.SHORTEST
+
+
+def _start_ms(word: Word) -> int:
+    return word.start_ms
+
+
+def is_mended(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether digits mend the end of a number of the other side that is no secret: "last part's wrong, it's 0057"."""
+    if candidate.subject is not Subject.PAYMENT or len(candidate.value) < card_numbers.GROUP:
+        return False
+    return any(
+        one.channel != candidate.channel
+        and len(one.value) > len(candidate.value)
+        and one.value.endswith(candidate.value)
+        and candidate.span.start_ms - one.span.end_ms <= _MENDED_MS
+        for one in others
+    )

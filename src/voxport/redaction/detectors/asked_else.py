@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from voxport.language.numbers import NumberRun
+from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
@@ -22,8 +23,8 @@ from voxport.redaction.dialogue.word_lists import Topic, common_words, word_list
 _DETAILS = ("phone", "email", "address", "dateOfBirth", "account")
 _DOCUMENTS = ("DNI", "NINO", "Passport", "DriversLicense")
 """Numbers of states that have another form than a card or a social security number."""
-_CARD_GROUP, _SOCIAL_PATTERN = 4, (3, 2, 4)
-"""Digits of a group of most cards, and those of a social security number."""
+_SOCIAL_PATTERN = (3, 2, 4)
+"""Digits of the groups of a social security number."""
 _BEHIND = 4
 """Words behind a phrase that are of the same question: "a number to" "reach you". A judgement."""
 _NEAR = 6
@@ -142,7 +143,7 @@ class OtherQuestions:
     def _fits_unasked(self, run: NumberRun, mention: Mention) -> bool:
         """Whether digits answer it although a card was spoken of, of which nothing was given yet."""
         if mention.kind == "phone":
-            in_fours = len(run.groups) > 1 and set(spoken_pattern(run)) == {_CARD_GROUP}
+            in_fours = len(run.groups) > 1 and set(spoken_pattern(run)) == {card_numbers.GROUP}
             return not in_fours and len(run.corrected) in _TELEPHONE
         return mention.kind in _DOCUMENTS and len(run.value) in _DOCUMENT
 

@@ -9,6 +9,8 @@ from voxport.language.numbers import Group
 
 SHORTEST, LONGEST = 12, 19
 """Digits of a card number: 19 by ISO/IEC 7812-1, 12 the shortest that a network (Maestro) issues."""
+GROUP = 4
+"""Digits of a group as most cards are embossed."""
 _FIRST_DIGITS = "3456"
 """Of travel (Amex, Diners), Visa, Mastercard and Discover: ISO/IEC 7812-1."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
+from voxport.redaction.detectors.candidate_options import CandidateOptions
+from voxport.redaction.detectors.candidates import Candidate, read_candidates
 from voxport.redaction.detectors.card_numbers import SHORTEST, sure_windows
 from voxport.redaction.detectors.matches import Match, match_of
 from voxport.redaction.detectors.subjects import Subject

@@ -11,11 +11,13 @@ from itertools import pairwise
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.asides import is_aside
-from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, has_talked, read_candidates
+from voxport.redaction.detectors.candidate_options import CandidateOptions
+from voxport.redaction.detectors.candidates import Candidate, read_candidates
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.keyed_numbers import keyed_secrets
 from voxport.redaction.detectors.matches import Given, Match, longest_shared, match_of
 from voxport.redaction.detectors.national.checks import is_sin
+from voxport.redaction.detectors.number_flow import has_talked
 from voxport.redaction.detectors.payment_phase import answers_question
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject, governing_cue

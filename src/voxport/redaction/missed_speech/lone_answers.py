@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from voxport.core.spans import pad
 from voxport.core.transcript import Span
 from voxport.language.numbers import NumberRun
-from voxport.redaction.detectors.candidates import Candidate, CandidateOptions, read_candidates
+from voxport.redaction.detectors.candidate_options import CandidateOptions
+from voxport.redaction.detectors.candidates import Candidate, read_candidates
 from voxport.redaction.detectors.dates import is_month_and_year
 from voxport.redaction.detectors.payment_phase import answers_question
 from voxport.redaction.detectors.subjects import Subject, governing_cue, subject_of

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from voxport.core.spans import merge, touching
 from voxport.core.transcript import Span
-from voxport.redaction.detectors.candidates import CandidateOptions
+from voxport.redaction.detectors.candidate_options import CandidateOptions
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.dialogue.lines import Dialogue
 from voxport.redaction.dialogue.word_lists import Topic

@@ -16,7 +16,7 @@ from voxport.core.transcript import Span
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import without_amounts
-from voxport.redaction.detectors.candidates import CandidateOptions
+from voxport.redaction.detectors.candidate_options import CandidateOptions
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.payment_phase import answers_question, is_of_a_card

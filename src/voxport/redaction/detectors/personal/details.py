@@ -12,7 +12,8 @@ from voxport.core.detectors import PERSONAL_KINDS
 from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
-from voxport.redaction.detectors.candidates import CandidateOptions, read_candidates
+from voxport.redaction.detectors.candidate_options import CandidateOptions
+from voxport.redaction.detectors.candidates import read_candidates
 from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.detectors.misheard import with_misheard
 from voxport.redaction.detectors.national.signs import letter_at

@@ -1,0 +1,121 @@
+"""What answers the questions for the expiry date and the security code of a payment card."""
+
+from __future__ import annotations
+
+from voxport.language.numbers import NumberRun
+from voxport.language.numbers.atoms import Shape
+from voxport.redaction.detectors import card_numbers
+from voxport.redaction.detectors.candidates import Candidate
+from voxport.redaction.detectors.card_months import month_before, months_beside
+from voxport.redaction.detectors.dates import is_month_and_year
+from voxport.redaction.detectors.grouping import is_said_as_phone
+from voxport.redaction.detectors.matches import Given, Match, match_of
+from voxport.redaction.detectors.payment_card_options import PaymentCardOptions, Talk
+from voxport.redaction.detectors.payment_phase import answers_question
+from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Line
+from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
+
+_MONTHS, _DAY_DIGITS = 12, 2
+_DATE_DIGITS = (3, 4)
+"""Digits of a month and a year in short."""
+_CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
+"""How times of day are written, `11.30`."""
+_AMOUNTS = (Shape.MONEY, Shape.DECIMAL)
+"""How amounts are written, which are none once a date was given."""
+
+
+def expiry_dates(candidate: Candidate, line: Line, given: Given, options: PaymentCardOptions) -> list[Match]:
+    """The first answer to the question; a long one is a card number that was given late."""
+    cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
+    if given.is_answered(cue_end_ms) and _is_day_of_asker(candidate, line, options):
+        return []
+    secrets: list[Match] = []
+    for run in candidate.runs:
+        if secrets and run.groups[0].shape in _AMOUNTS and not _is_date(run.value, options):
+            continue
+        near = run.span.start_ms - cue_end_ms <= options.answer_ms
+        months = months_beside(run.groups, line, options.months)
+        if not secrets and candidate.cue is not None:
+            months = tuple(sorted({*months, *month_before(candidate.cue, run, line, options.months)}))
+        answered = bool(secrets) or given.is_answered(cue_end_ms)
+        if near and _fits(run, options.longest_expiry, options, answered=answered, whole=is_whole_given(given)):
+            secrets.append(match_of(line, run.groups, months))
+    return secrets
+
+
+def codes(talk: Talk, candidate: Candidate, given: Given, options: PaymentCardOptions) -> list[Match]:
+    """Digits until the code is whole; what comes later than a moment after it is something else, but for a date of a
+    card that answers a question: "And the date you put?" "3-28"."""
+    line = talk.dialogue.lines[candidate.channel]
+    cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
+    secrets: list[Match] = []
+    digits = 0
+    for run in candidate.runs:
+        whole = digits >= options.whole_code
+        until_ms = secrets[-1].span.end_ms + options.code_again_ms if whole else cue_end_ms + options.answer_ms
+        answered = whole or given.is_answered(cue_end_ms)
+        longest = options.longest_continued if answered else options.longest_code
+        dated = whole and _is_date_asked(talk, candidate, run, options)
+        if dated or (
+            run.span.start_ms <= until_ms
+            and _fits(run, longest, options, answered=answered, whole=is_whole_given(given))
+        ):
+            secrets.append(match_of(line, run.groups, months_beside(run.groups, line, options.months, dated=False)))
+            # A date before the code is none of its digits.
+            digits += 0 if is_month_and_year(run, line) else len(run.value)
+    return secrets
+
+
+def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered: bool, whole: bool) -> bool:
+    """Whether digits can be the answer, or are a card number that was given late: where there is a `whole` one none is
+    as short as a telephone number, but for a date with its code; behind an answer none is said as such a number is."""
+    if whole and len(run.value) in TELEPHONE_DIGITS:
+        return not answered and _is_date_with_code(run.value, options)
+    if answered and whole and options.longest_date < len(run.value) < options.late_card_digits:
+        # Its rest, or the date and the code once more; else it is another number, "... member 752-7278".
+        forms = (run.value, f"0{run.value}", f"01{run.value}", run.value[-4:])
+        return any(_is_date_with_code(form, options) for form in forms)
+    late = card_numbers.SHORTEST if answered and (whole or is_said_as_phone(run)) else options.late_card_digits
+    begins = not (answered and whole) or card_numbers.begins_like_a_card(run.value)
+    return len(run.value) <= longest or (len(run.value) >= late and begins)
+
+
+def is_whole_given(given: Given) -> bool:
+    """Whether a card number was given, though a few of its digits may have been lost."""
+    return given.most_digits >= card_numbers.SHORTEST
+
+
+def _is_date_with_code(value: str, options: PaymentCardOptions) -> bool:
+    """Whether digits begin with the month and year of a card, as a date with the code behind it does, or end in them
+    behind a slip."""
+    dates = [value[:4]]
+    dates += [value[:2] + value[4:6]] if value[2:4] == "20" else []
+    dates += [value[-6:-4] + value[-2:]] if value[-4:-2] == "20" else []
+    return any(_is_date(date, options) for date in dates)
+
+
+def _is_date_asked(talk: Talk, candidate: Candidate, run: NumberRun, options: PaymentCardOptions) -> bool:
+    """Whether the date of a card answers another question of who asked for the code; no time of day."""
+    if run.groups[0].shape in _CLOCKS or candidate.cue is None or candidate.cue.channel == candidate.channel:
+        return False
+    return _is_date(run.value, options) and answers_question(talk.dialogue, run, talk.phase)
+
+
+def _is_date(value: str, options: PaymentCardOptions) -> bool:
+    """Whether three or four digits are the month and the year of a card."""
+    first, last = options.expiry_years
+    return len(value) in _DATE_DIGITS and 1 <= int(value[:-2]) <= _MONTHS and first <= int(value[-2:]) <= last
+
+
+def _is_day_of_asker(candidate: Candidate, line: Line, options: PaymentCardOptions) -> bool:
+    """Whether who asked says a lone day himself: "by February 6th"; it is no month ("09") and no year of a card, unless
+    its month stands behind it, "el 28 de marzo", or it is said as a day, "October 25th"."""
+    value = candidate.value
+    own = candidate.cue is not None and candidate.cue.channel == candidate.channel
+    first, last = options.expiry_years
+    behind = line.after(candidate.runs[-1].words[1], 2)
+    dated = (
+        len(behind) > 1 and behind[0] in common_words().weak_units and behind[1] in word_lists_of(line.language).months
+    )
+    dated = dated or all(group.shape is Shape.ORDINAL for group in candidate.groups)
+    return own and len(value) <= _DAY_DIGITS and value[0] != "0" and (dated or not first <= int(value) <= last)
