@@ -213,10 +213,9 @@ def _atoms_of_piece(piece: Word, index: int, lexicon: Lexicon) -> Iterator[Atom]
 
 
 def _is_spelled(pieces: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether a letter among figures is a zero (`4-O-5`)."""
-    return any(piece in lexicon.zeros for piece in pieces) and all(
-        piece.isdecimal() or piece in lexicon.zeros for piece in pieces
-    )
+    """Whether a letter among figures is a zero or heard for one (`4-O-5`, `4-Q-Q-7`)."""
+    letters = [piece for piece in pieces if not piece.isdecimal()]
+    return bool(letters) and all(piece in lexicon.zeros or piece in lexicon.heard_between for piece in letters)
 
 
 _FIGURES_OF_A_NAME = 12
@@ -252,7 +251,7 @@ def _is_said_with_figures(text: str, lexicon: Lexicon, *, apart: bool = True) ->
     if part in (Part.FILLER, Part.CORRECTION):
         return len(text) >= _LEAST_NAMED
     if part in (Part.HEARD_AS, Part.HEARD_BETWEEN):
-        return apart and len(text) >= _LEAST_NAMED
+        return apart and (len(text) >= _LEAST_NAMED or text in lexicon.heard_between)
     return part is not Part.OTHER
 
 
