@@ -80,9 +80,11 @@ def test_date_code_and_zip_code_in_a_row_are_covered_together() -> None:
         _CARD + "A: Expires?\nC: {10-30}.\nA: Check in is at <7.30>.",
         _CARD + "A: Expires?\nC: {06-2027}.\nA: See you <September 3rd>.",
         _CARD + "A: The code?\nC: It's on the back, {639}.\nA: That's the one, so <66> pounds a month.",
+        _CARD + "A: The code?\nC: {274}.\nA: Good. The call list still starts with <503-387-4424>.",
+        "A: What's your card number? Your library card.\nC: <470-093>.\nA: You owe <12> dollars. And a card?",
         "A: And the tracking number?\nC: It's <5141 2525 1000 4465>.",
     ],
-    ids=["time-in-one", "time-with-point", "day", "amount", "tracking"],
+    ids=["time-in-one", "time-with-point", "day", "amount", "call-list", "library", "tracking"],
 )
 def test_what_resembles_a_short_secret_stays(text: str) -> None:
     assert _mistakes(text) == []
@@ -114,3 +116,17 @@ def test_secrets_that_are_said_again_together_are_known(text: str) -> None:
 def test_what_is_written_as_a_social_security_number_is_one(text: str) -> None:
     call = call_of(text)
     assert mistakes(call, detected(call, "SSN", DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: Para reservarlo son <41> euros.\nC: Por Tarcetta, {4-Q-Q-7-8-9-9-Q-4-6-Q-Q-Q-Q-Q-Q-Q-3-0-27}.\nA: Gracias.",
+        "A: Y una tarxeta como garantía, por favor.\nC: {Tres, seis, seis, cinco, cinco, nueve, ocho, cuatro}.",
+        "A: Es la tarxeta que acaba en {3004}.\nC: Esa.",
+    ],
+    ids=["letters-for-zeros", "guarantee", "ends-in"],
+)
+def test_spanish_cards_are_known_however_they_were_heard(text: str) -> None:
+    call = call_of(text, "es-ES")
+    assert mistakes(call, detected(call, "PCI-Spanish", DetectionLevel.PROBABLE_NUMBERS).covered) == []

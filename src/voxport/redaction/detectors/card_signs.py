@@ -27,8 +27,10 @@ def is_card_part(candidate: Candidate, line: Line, given: Given, least: int, opt
     if len(candidate.value) < least or (candidate.subject is Subject.CARD_NAMED and _is_other_number(candidate.value)):
         return False
     cue = candidate.cue
-    part = cue is not None and cue.topic is Topic.PART and _is_answered(cue, given, options)
-    if part and all(is_telephone(run) for run in candidate.runs):
+    part = cue is not None and cue.topic is Topic.PART
+    if part and all(is_said_as_phone(run) for run in candidate.runs):
+        return False
+    if part and cue is not None and _is_answered(cue, given, options) and all(map(is_telephone, candidate.runs)):
         return False
     if given.whole is None or len(candidate.value) >= card_numbers.SHORTEST:
         return True
