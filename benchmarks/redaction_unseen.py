@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks.redaction_corpus import Line, line_of, make_call
 from benchmarks.redaction_unseen_details import UnseenDetails
+from benchmarks.redaction_unseen_eighteenth_details import EighteenthDetails
 from benchmarks.redaction_unseen_eighth_details import EighthDetails
 from benchmarks.redaction_unseen_eleventh_details import EleventhDetails
 from benchmarks.redaction_unseen_fifteenth_details import FifteenthDetails
@@ -23,6 +24,7 @@ from benchmarks.redaction_unseen_fourteenth_details import FourteenthDetails
 from benchmarks.redaction_unseen_fourth_details import FourthDetails
 from benchmarks.redaction_unseen_ninth_details import NinthDetails
 from benchmarks.redaction_unseen_second_details import SecondDetails
+from benchmarks.redaction_unseen_seventeenth_details import SeventeenthDetails
 from benchmarks.redaction_unseen_seventh_details import SeventhDetails
 from benchmarks.redaction_unseen_sixteenth_details import SixteenthDetails
 from benchmarks.redaction_unseen_sixth_details import SixthDetails
@@ -102,6 +104,8 @@ _FURTHER = {
     "fourteenth": FourteenthDetails,
     "fifteenth": FifteenthDetails,
     "sixteenth": SixteenthDetails,
+    "seventeenth": SeventeenthDetails,
+    "eighteenth": EighteenthDetails,
 }
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
