@@ -35,7 +35,7 @@ from benchmarks.redaction_measures import (
     secrets_covered,
 )
 from benchmarks.redaction_stages import Stages, redactor, spans_of
-from benchmarks.redaction_texts import text_rows
+from benchmarks.redaction_texts import FILES, text_rows
 from benchmarks.redaction_unseen import AUTHORS
 from benchmarks.redaction_unseen_rows import unseen_rows
 from benchmarks.redaction_wording_rows import measure_wordings, wording_rows
@@ -84,7 +84,8 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
             author.make(folder / author.name)
     except Missing as error:
         raise SystemExit(f"{error} is not installed: pip install -r requirements/bench.txt") from error
-    rows = [*text_rows(console, "second author, as text"), *asked_rows("further wordings")]
+    rows = [row for name, file in FILES.items() for row in text_rows(console, f"{name}, as text", file)]
+    rows += asked_rows("further wordings")
     with prepared(arguments.set, folder) as stages:
         for name, recordings in sets.items():
             figures = Figures()

@@ -1,4 +1,7 @@
-"""Dialogues as text by a second author (`redaction_second_author.json`), who had read neither rules nor word lists.
+"""Dialogues as text by authors who had read neither rules nor word lists.
+
+Those of `redaction_second_author.json` are as somebody says them, those of `redaction_messy_dialogues.json`, by four
+others, as a recogniser writes them: with slips, corrections, questions for pieces, and words that were misheard.
 
 In a line `[...]` is a secret or a detail that must be covered and `<...>` what must stay; `A` speaks on the first
 channel, `C` on the second. Words last as long as in fluent speech, there is no sound: it takes no time to measure.
@@ -21,6 +24,8 @@ from voxport.core.spans import covers
 from voxport.core.transcript import Transcript, Turn, Word, WordKind
 from voxport.redaction.detection import detect
 
+FILES = {"second author": "redaction_second_author.json", "messy dialogues": "redaction_messy_dialogues.json"}
+"""By what they are called in the table."""
 _WORD_MS, _PAUSE_MS, _TURN_MS = 300, 20, 500
 _TOKEN = re.compile(r"[\[\]<>]|[,.?](?=[\s\[\]<>]|$)|[^\s,?\[\]<>]+?(?=[,.?]*(?:[\s\[\]<>]|$))")
 _LANGUAGES = {"en": "en-US", "es": "es-LA"}
@@ -39,9 +44,9 @@ class TextCall:
     """What must stay."""
 
 
-def text_calls() -> Iterator[TextCall]:
-    """All dialogues."""
-    for one in json.loads(Path(__file__).with_name("redaction_second_author.json").read_text("utf-8")):
+def text_calls(file: str) -> Iterator[TextCall]:
+    """All dialogues of a file beside this one."""
+    for one in json.loads(Path(__file__).with_name(file).read_text("utf-8")):
         yield call_of(one["lines"], _LANGUAGES[one["language"]], tuple(one["detectors"]))
 
 
@@ -67,10 +72,10 @@ def call_of(lines: list[str], language: str, detectors: tuple[str, ...]) -> Text
     return TextCall(transcript, detectors, at_ms, tuple(marked["["]), tuple(marked["<"]))
 
 
-def text_rows(console: Console, name: str) -> list[Row]:
-    """The rows of the table; dialogues with something left or lost are named."""
+def text_rows(console: Console, name: str, file: str) -> list[Row]:
+    """The rows of the table of a file; dialogues with something left or lost are named."""
     calls, leaking, left, lost, secret, ordinary = 0, 0, 0, 0, 0, 0
-    for number, call in enumerate(text_calls(), start=1):
+    for number, call in enumerate(text_calls(file), start=1):
         whole = detect(call.transcript, redactor(DetectionLevel.ENTIRE_REGION, *call.detectors), call.duration_ms)
         probable = detect(call.transcript, redactor(DetectionLevel.PROBABLE_NUMBERS, *call.detectors), call.duration_ms)
         leaks = [word.text for word in call.secret if not covers(word, whole.covered)]
@@ -88,5 +93,6 @@ def text_rows(console: Console, name: str) -> list[Row]:
 
 
 if __name__ == "__main__":
-    for row in text_rows(Console(), "second author"):
-        print(row.figure, row.measured)
+    for name, file in FILES.items():
+        for row in text_rows(Console(), name, file):
+            print(row.figure, row.measured)

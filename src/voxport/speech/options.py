@@ -151,6 +151,8 @@ class FallbackOptions:
 class RepetitionOptions:
     """Which passages of a hypothesis are counted again, and how (decision 0012)."""
 
+    counts_again: bool = True
+    """False: what is said several times stays as often as it was recognised."""
     min_repeated_words: int = 4
     """What is said three times or more counts from so many words on, all copies together ("no, no, no, no")."""
     min_copy_words: int = 4

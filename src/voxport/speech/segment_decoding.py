@@ -224,7 +224,8 @@ class SegmentDecoding:
         return count_again(words, passages, again.words, sound, self.vocabulary.language) if passages else words
 
     def _passages(self, words: Sequence[DecodedWord]) -> list[range]:
-        return repeated_passages(words, self.options.repetition)
+        options = self.options.repetition
+        return repeated_passages(words, options) if options.counts_again else []
 
     def _parts(self, voice: Sequence[Span]) -> list[Segment]:
         options = self.options.repetition

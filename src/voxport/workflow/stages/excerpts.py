@@ -16,7 +16,7 @@ from voxport.core.spans import merge, pad, without
 from voxport.core.transcript import Span, Transcript, Word
 from voxport.redaction.covering.tone_removal import WithoutTones
 from voxport.redaction.covering.tones import Beep
-from voxport.speech.options import FallbackOptions, SegmentationOptions, SpeechOptions
+from voxport.speech.options import FallbackOptions, RepetitionOptions, SegmentationOptions, SpeechOptions
 from voxport.speech.transcription import SpeechChannel, TranscriptionRequest, transcribe
 from voxport.workflow.stage_run import StageRun
 from voxport.workflow.stages.keypads import keyed_signs
@@ -34,10 +34,11 @@ ONCE = SpeechOptions(
     segmentation=SegmentationOptions(_WINDOW_COSTS, max_segment_ms=9_000, long_pause_ms=_BETWEEN_MS),
     beam_size=1,
     fallback=FallbackOptions(ladder=(), max_uncovered_ms=_NEVER_MS),
+    repetition=RepetitionOptions(counts_again=False),
     crosstalk=None,
 )
-"""Each segment is decoded once, with one hypothesis, and no speech that it missed is looked for: more took most of a
-check's time (decision 0043). What is on two channels is heard on both: an echo tells a secret too."""
+"""Each segment is decoded once, with one hypothesis: nothing that it missed or says twice is listened to again, which
+took most of a check's time (decision 0043). What is on two channels is heard on both: an echo tells a secret too."""
 _PER_MS = SPEECH_RATE_HZ // 1000
 _EDGE_MS = 500
 """What is heard of a silent beep on each side, so that its edges are heard as they sound."""
