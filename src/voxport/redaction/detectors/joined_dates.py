@@ -1,5 +1,5 @@
 """The date of a card in forms that show it: joined by "of" behind the number of a card, "three of thirty", the month of
-a date that is known, or such a date in words where it stands in figures among others."""
+a date that is known, such a date said again in words or figures ("08/30." "August 2030?"), or mended ("no, 2031")."""
 
 from __future__ import annotations
 
@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from voxport.language.numbers import Group, NumberRun
+from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.card_numbers import SHORTEST
 from voxport.redaction.detectors.matches import Match, match_of_words
-from voxport.redaction.detectors.subjects import SubjectOptions, is_of_a_document
+from voxport.redaction.detectors.subjects import (
+    Subject,
+    SubjectOptions,
+    governing_cue,
+    is_of_a_document,
+    subject_of,
+)
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
@@ -21,6 +28,10 @@ _BETWEEN = 3
 """Words and marks from a month to its year, both included, beside "of"."""
 _DAY_WITHIN = 2
 """Words before the name of a month in which its day stands: "the 28th of February"."""
+_SHORTEST_DATE = 3
+"""Figures of a month and a year; so few that are written in one are a time of day as well."""
+_NEVER = (Shape.CLOCK, Shape.DECIMAL, Shape.MONEY)
+"""Shapes of what is written as a time or an amount, which no date is that was just understood."""
 _DATES = (Topic.EXPIRY, Topic.EXPIRY_NAMED)
 
 
@@ -36,6 +47,8 @@ class JoinedDateOptions:
     """ms around a date in which a month alone is its month. A judgement."""
     joined_ms: int = 120_000
     """ms behind the number of a card, or behind what expires, in which "three of thirty" is its date."""
+    mended_ms: int = 8_000
+    """ms behind a date in which the same month with another year, or the reverse, mends it. A judgement."""
     longest_date: int = 8
     """Digits of a secret that may be a date with its month in one figure; in longer ones three meet by chance."""
 
@@ -55,6 +68,8 @@ class _Said:
     """Whether "of" or "slash" stands between both, as a day is hardly said."""
     named: bool
     """Whether the month is said by its name."""
+    run: NumberRun
+    """The number that holds its year."""
 
     @property
     def start_ms(self) -> int:
@@ -81,7 +96,7 @@ def joined_dates(
             continue
         of_card = one.joined and _is_behind_card(dialogue, one, secrets, options, subjects)
         begun = one.named and len(words) < len(one.words)
-        if begun or of_card or known.has(one):
+        if begun or of_card or known.has(one) or (known.is_mended_by(one) and _may_mend(dialogue, one, subjects)):
             found.append(match_of_words(one.line, one.words, one.digits))
             known.add(one)
     covered = {(match.channel, index) for match in found for index in match.words} | taken
@@ -120,6 +135,12 @@ class _Known:
         near = (self._digits.get(form, [])[-1:] + self._digits.get(form, [])[:1] for form in one.forms)
         return any(abs(one.start_ms - at_ms) <= self._options.again_ms for times_ms in near for at_ms in times_ms)
 
+    def is_mended_by(self, one: _Said) -> bool:
+        """Whether a date takes the place of one of them that was said just before."""
+        first = bisect_left(self._starts_ms, one.start_ms - self._options.mended_ms)
+        before = self._said[first : bisect_left(self._starts_ms, one.start_ms)]
+        return any(other.month == one.month or other.year == one.year for other in before)
+
     def has_month(self, month: int, at_ms: int) -> bool:
         """Whether the date that was said just before or after a time has a month."""
         within_ms = self._options.month_ms
@@ -138,6 +159,18 @@ def _months_alone(line: Line, known: _Known, covered: set[tuple[int, int]]) -> I
         beside = line.runs_in(index - _DAY_WITHIN, index + 1)
         if not beside and known.has_month(month, line.words[index].start_ms):
             yield match_of_words(line, [index], "")
+
+
+def _may_mend(dialogue: Dialogue, one: _Said, subjects: SubjectOptions) -> bool:
+    """Whether a month and a year are no time of day, `230`, "by ten thirty", and are said of nothing else."""
+    run, line = one.run, one.line
+    if not one.named:
+        before = line.before(run.words[0])
+        timed = bool(before) and before[0] in common_words().time_words
+        short = len(run.value) <= _SHORTEST_DATE and line.words[run.words[0]].text.isdecimal()
+        if timed or short or run.groups[0].shape in _NEVER:
+            return False
+    return subject_of(dialogue, governing_cue(dialogue, run, subjects), run, subjects) is not Subject.ORDINARY
 
 
 def _is_taken(one: _Said, taken: set[tuple[int, int]]) -> bool:
@@ -169,15 +202,17 @@ def _said_in(line: Line, options: JoinedDateOptions) -> Iterator[_Said]:
     for run in line.runs:
         for group in run.groups:
             if (year := _year(group.text, options)) is not None:
-                yield from _named(line, group, year, months)
+                yield from _named(line, run, group, year, months)
         value = run.value
         if (whole := _in_figures(value, options)) is not None:
-            yield _Said(line, _words_of(run.groups), value, *whole, joined=False, named=False)
+            yield _Said(line, _words_of(run.groups), value, *whole, joined=False, named=False, run=run)
         if before is not None and (year := _year(value, options)) is not None and 1 <= int(before.value) <= _MONTHS:
             gap = line.plain_words[before.words[1] + 1 : run.words[0]]
             if len(gap) == 1 and gap[0] in between:
                 words = (*_words_of(before.groups), before.words[1] + 1, *_words_of(run.groups))
-                yield _Said(line, words, before.value + value, int(before.value), year, joined=True, named=False)
+                yield _Said(
+                    line, words, before.value + value, int(before.value), year, joined=True, named=False, run=run
+                )
         before = run
 
 
@@ -185,7 +220,7 @@ def _words_of(groups: Sequence[Group]) -> tuple[int, ...]:
     return tuple(index for group in groups for index in range(group.words[0], group.words[1] + 1))
 
 
-def _named(line: Line, group: Group, year: int, months: dict[str, int]) -> Iterator[_Said]:
+def _named(line: Line, run: NumberRun, group: Group, year: int, months: dict[str, int]) -> Iterator[_Said]:
     """The date of which a group is the year, behind the name of its month: "May 27", "March of 2030"."""
     first = group.words[0]
     between = common_words().between_month_and_year
@@ -194,7 +229,7 @@ def _named(line: Line, group: Group, year: int, months: dict[str, int]) -> Itera
     if at is not None and line.plain_words[at] in months:
         words = tuple(place for place in range(at, group.words[1] + 1) if line.plain_words[place])
         joined = any(line.plain_words[place] in between for place in range(at + 1, first))
-        yield _Said(line, words, group.text, months[line.plain_words[at]], year, joined=joined, named=True)
+        yield _Said(line, words, group.text, months[line.plain_words[at]], year, joined=joined, named=True, run=run)
 
 
 def _year(text: str, options: JoinedDateOptions) -> int | None:

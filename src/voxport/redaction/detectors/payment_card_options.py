@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from voxport.redaction.detectors.card_months import MonthOptions
-from voxport.redaction.detectors.dates_again import DateAgainOptions
 from voxport.redaction.detectors.joined_dates import JoinedDateOptions
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions
 from voxport.redaction.detectors.subjects import SubjectOptions
@@ -43,7 +42,6 @@ class PaymentCardOptions:
     expiry_years: tuple[int, int] = (24, 49)
     """The last two digits of the first and the last year in which cards expire."""
     months: MonthOptions = field(default_factory=MonthOptions)
-    dates_again: DateAgainOptions = field(default_factory=DateAgainOptions)
     joined_dates: JoinedDateOptions = field(default_factory=JoinedDateOptions)
     least_likely: int = 14
     """Digits of an unannounced card number: one lost of 15, two of 16; recognisers lose and repeat digits."""

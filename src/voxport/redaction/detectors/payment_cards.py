@@ -25,7 +25,6 @@ from voxport.redaction.detectors.card_signs import (
     looks_like_a_card,
     stands_out,
 )
-from voxport.redaction.detectors.dates_again import dates_again
 from voxport.redaction.detectors.joined_dates import joined_dates
 from voxport.redaction.detectors.keyed_numbers import PAYMENT_SUBJECTS, keyed_secrets
 from voxport.redaction.detectors.matches import Given, Match, match_of, match_of_words
@@ -64,7 +63,6 @@ def find_payment(
     given.extend(_lone_months(talk, given, options))
     again = repetitions(dialogue, candidates, [one for one in given.matches if one.digits], repetition)
     secrets = [*given.matches, *again]
-    secrets += dates_again(dialogue, secrets, options.dates_again, options.months, reading.subjects)
     secrets.sort(key=lambda secret: secret.span.start_ms)
     joined = joined_dates(dialogue, secrets, options.joined_dates, reading.subjects)
     return sorted((*secrets, *joined), key=lambda secret: secret.span.start_ms)
