@@ -130,3 +130,40 @@ def test_what_is_written_as_a_social_security_number_is_one(text: str) -> None:
 def test_spanish_cards_are_known_however_they_were_heard(text: str) -> None:
     call = call_of(text, "es-ES")
     assert mistakes(call, detected(call, "PCI-Spanish", DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["The total is <$427>.", "Your room is <427>.", "You arrive at <4:27>.", "We shipped three of <24> items."],
+)
+def test_what_only_has_the_figures_of_a_date_stays(said: str) -> None:
+    assert _mistakes(f"{_CARD}A: Expiration date?\nC: {{04 27}}.\nA: {said}") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: What is the card number? Your insurance card I have.\nC: {4111 1111 1111 111}.",
+        "A: Your card is good through {1st 28}?\nC: Yes.",
+        "C: The card is good until {05th of 29} and the security code is {482}.",
+    ],
+    ids=["other-card-behind", "ordinal", "ordinal-of"],
+)
+def test_a_word_for_something_else_opens_no_card(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, detected(call, "PCI", DetectionLevel.ENTIRE_REGION).covered) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: Necesito el código de la tarjeta. ¿Cuántos hay atrás?\nC: {482}.",
+        "A: ¿Su tarjeta?\nC: Mi ticket dice que es {4111 1111}.",
+        "A: ¿Y la tarjeta, en qué termina?\nC: En la boleta sale que termina en {1111}.",
+        "A: ¿Con qué tarjeta pagó?\nC: La que termina en {1111}, dice el ticket.",
+    ],
+    ids=["how-many", "ticket-says", "slip-shows", "says-the-ticket"],
+)
+def test_spanish_words_for_other_numbers_open_no_card(text: str) -> None:
+    call = call_of(text, "es-ES")
+    assert mistakes(call, detected(call, "PCI-Spanish", DetectionLevel.PROBABLE_NUMBERS).covered) == []

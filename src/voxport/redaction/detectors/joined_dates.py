@@ -28,6 +28,8 @@ _BETWEEN = 3
 """Words and marks from a month to its year, both included, beside "of"."""
 _DAY_WITHIN = 2
 """Words before the name of a month in which its day stands: "the 28th of February"."""
+_WHOLE_CARD = 15
+"""Digits of the shortest card that most networks issue."""
 _SHORTEST_DATE = 3
 """Figures of a month and a year; so few that are written in one are a time of day as well."""
 _NEVER = (Shape.CLOCK, Shape.DECIMAL, Shape.MONEY)
@@ -96,7 +98,8 @@ def joined_dates(
             continue
         of_card = one.joined and _is_behind_card(dialogue, one, secrets, options, subjects)
         begun = one.named and len(words) < len(one.words)
-        if begun or of_card or known.has(one) or (known.is_mended_by(one) and _may_mend(dialogue, one, subjects)):
+        again = _is_plain(one) and known.has(one)
+        if begun or of_card or again or (known.is_mended_by(one) and _may_mend(dialogue, one, subjects)):
             found.append(match_of_words(one.line, one.words, one.digits))
             known.add(one)
     covered = {(match.channel, index) for match in found for index in match.words} | taken
@@ -112,9 +115,10 @@ class _Known:
         self._starts_ms = [one.start_ms for one in said]
         digits: dict[str, list[int]] = {}
         for secret in secrets:
-            lengths = (3, 4) if len(secret.digits) <= options.longest_date else (4,)
-            for length in lengths:
-                for at in range(len(secret.digits) - length + 1):
+            # Behind a whole card its date may stand in one with it; in the card itself four digits meet by chance.
+            lone = len(secret.digits) <= options.longest_date
+            for length in (3, 4) if lone else (4,):
+                for at in range(0 if lone else _WHOLE_CARD, len(secret.digits) - length + 1):
                     digits.setdefault(secret.digits[at : at + length], []).append(secret.span.start_ms)
         self._digits = digits
         for one in said:
@@ -162,15 +166,19 @@ def _months_alone(line: Line, known: _Known, covered: set[tuple[int, int]]) -> I
 
 
 def _may_mend(dialogue: Dialogue, one: _Said, subjects: SubjectOptions) -> bool:
-    """Whether a month and a year are no time of day, `230`, "by ten thirty", and are said of nothing else."""
-    run, line = one.run, one.line
-    if not one.named:
-        before = line.before(run.words[0])
-        timed = bool(before) and before[0] in common_words().time_words
-        short = len(run.value) <= _SHORTEST_DATE and line.words[run.words[0]].text.isdecimal()
-        if timed or short or run.groups[0].shape in _NEVER:
-            return False
-    return subject_of(dialogue, governing_cue(dialogue, run, subjects), run, subjects) is not Subject.ORDINARY
+    """Whether a month and a year are said of nothing else."""
+    subject = subject_of(dialogue, governing_cue(dialogue, one.run, subjects), one.run, subjects)
+    return _is_plain(one) and subject is not Subject.ORDINARY
+
+
+def _is_plain(one: _Said) -> bool:
+    """Whether a month and a year are no amount and no time of day, `230`, "by ten thirty"."""
+    if one.named:
+        return True
+    before = one.line.before(one.run.words[0])
+    timed = bool(before) and before[0] in common_words().time_words
+    short = len(one.run.value) <= _SHORTEST_DATE and one.line.words[one.run.words[0]].text.isdecimal()
+    return not timed and not short and one.run.groups[0].shape not in _NEVER
 
 
 def _is_taken(one: _Said, taken: set[tuple[int, int]]) -> bool:
@@ -208,7 +216,8 @@ def _said_in(line: Line, options: JoinedDateOptions) -> Iterator[_Said]:
             yield _Said(line, _words_of(run.groups), value, *whole, joined=False, named=False, run=run)
         if before is not None and (year := _year(value, options)) is not None and 1 <= int(before.value) <= _MONTHS:
             gap = line.plain_words[before.words[1] + 1 : run.words[0]]
-            if len(gap) == 1 and gap[0] in between:
+            units = word_lists_of(line.language).units
+            if len(gap) == 1 and gap[0] in between and units.isdisjoint(line.after(run.words[1])):
                 words = (*_words_of(before.groups), before.words[1] + 1, *_words_of(run.groups))
                 yield _Said(
                     line, words, before.value + value, int(before.value), year, joined=True, named=False, run=run

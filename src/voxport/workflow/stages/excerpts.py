@@ -42,7 +42,7 @@ took most of a check's time (decision 0043). What is on two channels is heard on
 _PER_MS = SPEECH_RATE_HZ // 1000
 _EDGE_MS = 500
 """What is heard of a silent beep on each side, so that its edges are heard as they sound."""
-_SILENT = 2
+_SILENT = 1
 """The amplitude of samples up to which nothing sounds: what rounding leaves of a tone."""
 _LEAST_SILENT_MS = 1_000
 """Silence that is worth leaving out, and in steps of which it is looked for."""
