@@ -144,10 +144,11 @@ def test_what_only_has_the_figures_of_a_date_stays(said: str) -> None:
     "text",
     [
         "A: What is the card number? Your insurance card I have.\nC: {4111 1111 1111 111}.",
+        "A: Which card was it, please?\nC: It's ending {$3850}, or should I tell the full number?",
         "A: Your card is good through {1st 28}?\nC: Yes.",
         "C: The card is good until {05th of 29} and the security code is {482}.",
     ],
-    ids=["other-card-behind", "ordinal", "ordinal-of"],
+    ids=["other-card-behind", "ending-as-money", "ordinal", "ordinal-of"],
 )
 def test_a_word_for_something_else_opens_no_card(text: str) -> None:
     call = call_of(text)
