@@ -11,8 +11,8 @@ from voxport.redaction.detectors.grouping import spoken_pattern
 from voxport.redaction.detectors.matches import Match, match_of
 from voxport.redaction.dialogue.lines import Dialogue
 
-_GROUP, _WHOLE = 4, 16
-"""Digits of a group as most cards are embossed, and of such a card."""
+_WHOLE = 16
+"""Digits of a card as most are embossed."""
 
 
 def groups_beside(
@@ -36,11 +36,11 @@ def groups_beside(
 
 def _is_begun(before: Candidate, rest: Candidate, found: Match) -> bool:
     """Whether groups of four stand before the rest of the number that was found."""
-    fours = all({_GROUP} == set(spoken_pattern(run)) for run in (*before.runs, *rest.runs))
+    fours = all({card_numbers.GROUP} == set(spoken_pattern(run)) for run in (*before.runs, *rest.runs))
     return fours and len(before.value) + len(found.digits) == _WHOLE
 
 
 def _is_ended(found: Match, rest: Candidate) -> bool:
     """Whether four digits are all that a number which was found lacks."""
-    lacks = len(found.digits) == _WHOLE - _GROUP and card_numbers.begins_like_a_card(found.digits)
-    return lacks and len(rest.value) == _GROUP
+    lacks = len(found.digits) == _WHOLE - card_numbers.GROUP and card_numbers.begins_like_a_card(found.digits)
+    return lacks and len(rest.value) == card_numbers.GROUP
