@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.lexicon import lexicon_of
@@ -105,11 +105,11 @@ def _written_out(dialogue: Dialogue, candidates: Sequence[Candidate], matches: S
         for run in candidate.runs:
             if candidate.subject is Subject.ORDINARY and cue is not None and _is_named(line, cue, run):
                 continue
-            for index in range(run.words[0], run.words[1] + 1):
-                if (run.channel, index) not in known and _WRITTEN.fullmatch(line.words[index].text):
-                    groups = tuple(group for group in run.groups if group.words[0] == index)
-                    found.append(match_of(line, groups))
-    return [one for one in found if one.digits]
+            written = (group for group in run.groups if _WRITTEN.fullmatch(line.words[group.words[0]].text))
+            for index, groups in groupby(written, key=lambda group: group.words[0]):
+                if (run.channel, index) not in known:
+                    found.append(match_of(line, tuple(groups)))
+    return found
 
 
 def _is_named(line: Line, cue: Cue, run: NumberRun) -> bool:
