@@ -89,6 +89,11 @@ def end_phrases(language: str) -> frozenset[str]:
     return frozenset(phrase_list(_LIST, language).get("phone", {}).get("at_end", ()))
 
 
+def last_part_phrases(language: str) -> frozenset[str]:
+    """What is said right before the last digits of a number: "the end is"."""
+    return frozenset(phrase_list(_LIST, language).get("phone", {}).get("before_end", ()))
+
+
 def thing_words(language: str) -> frozenset[str]:
     """Things that have numbers of their own, which are nobody's telephone: "serial"."""
     return frozenset(phrase_list(_LIST, language).get("phone", {}).get("things", ()))

@@ -22,6 +22,8 @@ _LEAST_LETTERS = 5
 """Letters of such a name without a capital: shorter ones are words of all kinds. A judgement."""
 _LEAST_FAMILY = 4
 """Letters of a family name that is an everyday word as well. A judgement."""
+_BEHIND_COMMA = 2
+"""Words and marks from a given name to the family name behind a comma."""
 _AHEAD = 3
 """Words behind a given name in which "Street" makes it that of a street. A judgement."""
 
@@ -43,7 +45,7 @@ def _name_at(line: Line, index: int) -> list[int]:
     capitals = list(takewhile(lambda at: line.words[at].text[:1].isupper(), behind))
     if any(line.plain_words[at] in _of_things(line) for at in capitals):
         return []
-    family = list(takewhile(lambda at: is_name(line, at), capitals[:_FAMILY]))
+    family = list(takewhile(lambda at: is_name(line, at), capitals[:_FAMILY])) or _behind_comma(line, index)
     if not family and _is_given(line, index) and _ends_in_word(line, index + 1):
         family = [index + 1]
     if index > 0 and line.plain_words[index - 1] in naming_words(line.language, "before_things"):
@@ -51,6 +53,15 @@ def _name_at(line: Line, index: int) -> list[int]:
         goes_on = line.after(family[-1]) if family else ()
         return [index, *family] if goes_on and goes_on[0] in naming_words(line.language, "owned") else []
     return [index, *family] if family or _is_given(line, index) else []
+
+
+def _behind_comma(line: Line, index: int) -> list[int]:
+    """The family name that is all that is said behind a given one and a comma: "Latoya, Thornton."."""
+    begins = index == 0 or line.sentences[index] != line.sentences[index - 1]
+    family, end = index + _BEHIND_COMMA, index + _BEHIND_COMMA + 1
+    alone = family < len(line.words) and line.words[index + 1].text == "," and is_name(line, family)
+    ends = end >= len(line.words) or line.words[end].text == "."
+    return [family] if begins and alone and ends and _is_given(line, index) else []
 
 
 def _ends_in_word(line: Line, index: int) -> bool:

@@ -33,6 +33,8 @@ RUN_TOGETHER = re.compile(r"(?:\d-?){7,13}-[a-z]+", re.IGNORECASE)
 """A telephone number and the next word written as one, as recognisers do: `9-8-2-7-7-0-8-5-6-extension`."""
 SIGN_BY_SIGN = re.compile(r"[2-9][-.]\d[-.]\d(?:[-.]?\d){7}\.?")
 """One written in other groups, or as a decimal: `4-9-1-935-7594`, `4.5.6.4.6.7.6.5.8.5`."""
+BEHIND_LETTER = re.compile(r"[A-Z]{1,2}-[2-9]\d\d-\d{3}-\d{4}")
+"""One with a letter before it that is left of a misheard word: `S-464-522-2957`."""
 WITH_LETTER = re.compile(r"[2-9]\d\d-?(?:[A-Z]{1,2}-?\d{3}-?\d{3,4}|\d{3}-?[A-Z]{1,2}-?\d{3,4})", re.IGNORECASE)
 """One in which a hesitation was heard as a letter: `806-M-771-8406` for "eight oh six, um"."""
 WRITTEN_PHONE = re.compile(r"\$?(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
@@ -41,7 +43,7 @@ _IN_DISGUISE = re.compile(r"\$?\d+(?:[-.,]\d+){2,}")
 _UNMARKED = re.compile(r"\$\d{8,13}")
 """Money without marks between thousands, as which no recogniser writes so large an amount: `$6175550142`."""
 _AN_AMOUNT = re.compile(r"\$?\d{1,3}(?:,\d{3})+(?:\.\d\d)?")
-WRITTEN = (WRITTEN_PHONE, RUN_TOGETHER, SIGN_BY_SIGN, WITH_LETTER)
+WRITTEN = (WRITTEN_PHONE, RUN_TOGETHER, SIGN_BY_SIGN, WITH_LETTER, BEHIND_LETTER)
 """Words that are a telephone number whatever was asked for."""
 
 
@@ -78,7 +80,7 @@ class PhoneOptions:
 def pieces_of(run: NumberRun, line: Line, options: PhoneOptions, *, announced: bool) -> list[NumberRun]:
     """The digits that may be of a telephone number; where one was announced also what is dressed as money or as an
     ordinal right beside others: "$617, 555, 0142"."""
-    if is_row(line, run) or (announced and _is_among_digits(line, run, options)):
+    if is_row(line, run) or (announced and (_is_among_digits(line, run, options) or _is_in_thousands(run))):
         return [run]
     if _is_price(line, run) or _is_time(line, run):
         return []
@@ -142,14 +144,23 @@ def _is_among_digits(line: Line, run: NumberRun, options: PhoneOptions) -> bool:
     return begins or (all(group.shape is Shape.DECIMAL for group in run.groups) and _ends_digits(line, run))
 
 
+def _is_in_thousands(run: NumberRun) -> bool:
+    """Whether as many digits as a telephone number has are written as millions: `7,966,896`."""
+    return all(group.shape is Shape.THOUSANDS for group in run.groups) and len(run.value) >= _LEAST_WRITTEN
+
+
 def _ends_digits(line: Line, run: NumberRun) -> bool:
-    """Whether plain digits stand before others in their sentence, with nothing between but what was heard for one."""
+    """Whether plain digits, or such as are written as a decimal themselves, stand before others in their sentence, with
+    nothing between but what was heard for one."""
     before = line.runs_in(max(0, run.words[0] - _HEARD_BETWEEN), run.words[0] - 1)
     if not before or line.sentences[before[-1].words[1]] != line.sentences[run.words[0]]:
         return False
     between = "".join(line.plain_words[before[-1].words[1] + 1 : run.words[0]])
     table = lexicon_of(line.language)
-    return is_plain(line, before[-1]) and (not between or between in {*table.heard_between, *table.heard_as})
+    decimal = all(group.shape is Shape.DECIMAL for group in before[-1].groups)
+    return (decimal or is_plain(line, before[-1])) and (
+        not between or between in {*table.heard_between, *table.heard_as}
+    )
 
 
 def _is_written(line: Line, run: NumberRun) -> bool:

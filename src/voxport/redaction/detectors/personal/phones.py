@@ -30,7 +30,13 @@ from voxport.redaction.detectors.subjects import SubjectOptions
 from voxport.redaction.dialogue.answering import answered_by
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
-from voxport.redaction.dialogue.questions import end_phrases, naming_words, opening_words, thing_words
+from voxport.redaction.dialogue.questions import (
+    end_phrases,
+    last_part_phrases,
+    naming_words,
+    opening_words,
+    thing_words,
+)
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words
 
 _TOO_SHORT = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE, Topic.SOCIAL})
@@ -60,7 +66,7 @@ _ASKED_WITHIN = 24
 _IN = ("in", "en")
 """What makes no thing of one behind it: "in case 555 0142"."""
 _END_WORDS = 3
-"""Words of "at the end"."""
+"""Words of "at the end", and of "the end is"."""
 _LAST = 4
 """Digits at the end of a number that are asked for again."""
 
@@ -128,8 +134,12 @@ def find_phones(
 
 
 def _corrects(line: Line, run: NumberRun) -> bool:
-    """Whether "no, sorry" stands right before digits, which belong to the number before whatever else is heard."""
-    return not lexicon_of(line.language).corrections.isdisjoint(line.before(run.words[0], _CORRECTING))
+    """Whether "no, sorry", or that with "the end is" behind it, stands right before digits, which belong to the number
+    before whatever else is heard."""
+    said = line.before(run.words[0], _CORRECTING + _END_WORDS)
+    ends = (tuple(reversed(phrase.split())) for phrase in last_part_phrases(line.language))
+    behind = max((len(end) for end in ends if said[: len(end)] == end), default=0)
+    return not lexicon_of(line.language).corrections.isdisjoint(said[behind : behind + _CORRECTING])
 
 
 def _opening(line: Line, run: NumberRun) -> tuple[int, ...]:

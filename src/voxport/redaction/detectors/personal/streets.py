@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import takewhile
 
 from voxport.core.transcript import WordKind
@@ -15,7 +16,9 @@ from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.telling import is_everyday
 from voxport.redaction.detectors.personal.towns import (
     PLACE_WORDS,
+    end_of_added_place,
     end_of_heard_place,
+    end_of_known_place,
     end_of_led_place,
     ends_place,
     is_capital,
@@ -59,6 +62,8 @@ _CODE = re.compile(r"(?=(?:\D*\d){5,6}$)\d{2,5}-\d{1,3}|\d{5}")
 """A postal code of figures, as recognisers break it: `745-699`, `0438-3`."""
 _CODE_WITHIN, _TOWN_WORDS = 7, 3
 """Words and marks behind a street in which its code stands, and words of a town heard as others. Judgements."""
+_LEAST_KNOWN = 2
+"""Words of a town that is known in lower case without anything that leads to it: "el paso"."""
 _BOX_WITHIN = 5
 """Words and marks before the number of a box that name it: "P. O. Box"."""
 _STREET_WITHIN = 4
@@ -71,7 +76,8 @@ def streets_on(line: Line) -> Iterator[list[int]]:
         return
     yield from _glued(line)
     yield from _boxes(line)
-    for run in line.runs:
+    for whole in line.runs:
+        run = whole if _may_be_house_number(line, whole) else _behind_mark(line, whole)
         if not _may_be_house_number(line, run):
             continue
         end = _end_of_street(line, run)
@@ -133,6 +139,13 @@ def _given_after(line: Line, said_ms: int) -> Iterator[list[int]]:
 
 def _is_house_number(run: NumberRun) -> bool:
     return len(run.value) <= _MOST_DIGITS and all(group.shape is Shape.PLAIN for group in run.groups)
+
+
+def _behind_mark(line: Line, run: NumberRun) -> NumberRun:
+    """The digits behind the last full stop among them, another sentence: "1240, yeah. 3719 Old Post Road"."""
+    sentence = line.sentences[run.words[1]]
+    groups = tuple(group for group in run.groups if line.sentences[group.words[0]] == sentence)
+    return replace(run, groups=groups, words=(groups[0].words[0], run.words[1])) if groups else run
 
 
 def _may_be_house_number(line: Line, run: NumberRun) -> bool:
@@ -208,7 +221,11 @@ def _is_surely_street(line: Line, place: int) -> bool:
 
 
 def _is_before_place(line: Line, place: int) -> bool:
-    """Whether a flat or a name follows behind a comma, as behind a street: "3975 quail run, unit 34"."""
+    """Whether a flat or a name follows behind a comma, as behind a street, "3975 quail run, unit 34", or a town that is
+    led to: "73 quail run in Knoxville"."""
+    led = place + 1 < len(line.words) and line.plain_words[place] in naming_words(line.language, "before_towns")
+    if led and is_name(line, place + 1):
+        return True
     comma = place + 1 < len(line.words) and line.words[place].text == ","
     return comma and (_is_storey(line, place + 1) or is_name(line, place + 1))
 
@@ -245,9 +262,33 @@ def _begin_of_street(line: Line, run: NumberRun) -> int | None:
     for place in range(last, max(-1, last - 1 - _NAME_BEHIND), -1):
         if not line.plain_words[place]:
             return None
-        if place < last and line.plain_words[place] in streets:
+        named = place < last or len(run.groups) > 1
+        if named and line.plain_words[place] in streets:
             return place
+        if place < last and (bent := _begin_of_bent_street(line, run, place)) is not None:
+            return bent
     return None
+
+
+def _begin_of_bent_street(line: Line, run: NumberRun, last: int) -> int | None:
+    """The index of the words that end at `last` and were heard for the one for a street, its name behind it, the number
+    that of no things: "a venir a América 52"; None where they do not."""
+    if not is_capital(line, last + 1) or not _is_alone_behind(line, run.words[1] + 1):
+        return None
+    phrases = (phrase.split() for phrase in naming_words(line.language, "bent_streets_before"))
+    begins = (last + 1 - len(phrase) for phrase in phrases if _ends_in(line, last, phrase))
+    return min(begins, default=None)
+
+
+def _ends_in(line: Line, last: int, words: list[str]) -> bool:
+    return list(line.plain_words[max(0, last + 1 - len(words)) : last + 1]) == words
+
+
+def _is_alone_behind(line: Line, place: int) -> bool:
+    """Whether nothing that a number may count stands behind it: a mark, a name or the end."""
+    if place >= len(line.words) or not line.plain_words[place] or is_capital(line, place):
+        return True
+    return end_of_known_place(line, place) is not None
 
 
 def _end_of_address(line: Line, end: int) -> int:
@@ -269,13 +310,23 @@ def _end_of_address(line: Line, end: int) -> int:
             place, signs = place + 1, signs + 1
         elif (names_place(line, place) or ends_place(line, place, named)) and named < PLACE_WORDS:
             place, named = place + 1, named + 1
-        elif not named and (heard := end_of_heard_place(line, place) or end_of_led_place(line, place)) is not None:
+        elif not named and (heard := _end_of_told_place(line, place)) is not None:
             place, named = heard, PLACE_WORDS
         else:
             break
     while place > end and not line.plain_words[place - 1]:
         place -= 1
     return place if signs else _end_of_code(line, place, named)
+
+
+def _end_of_told_place(line: Line, place: int) -> int | None:
+    """The index behind a town that is known by its words, by what leads to it or adds it, or was heard as others."""
+    return (
+        end_of_known_place(line, place, _LEAST_KNOWN)
+        or end_of_heard_place(line, place)
+        or end_of_added_place(line, place)
+        or end_of_led_place(line, place)
+    )
 
 
 def _end_of_code(line: Line, end: int, named: int) -> int:
@@ -319,11 +370,11 @@ def _end_of_sentence(line: Line, place: int) -> int | None:
     others = words[begin + len(named) :]
     if not named or len(named) > PLACE_WORDS or begin > PLACE_WORDS:
         return None
+    goes_on = bool(others) and line.plain_words[others[0]] in naming_words(line.language, "after_places")
     if begin:
         # "That is in El Paso."
-        return named[-1] + 1 if not others else None
+        return named[-1] + 1 if not others or goes_on else None
     few = len(words) <= PLACE_WORDS and all(is_everyday(line, at) for at in others)
-    goes_on = bool(others) and line.plain_words[others[0]] in naming_words(line.language, "after_places")
     return named[-1] + 1 if few or goes_on else None
 
 

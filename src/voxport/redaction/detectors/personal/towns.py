@@ -25,6 +25,30 @@ def end_of_heard_place(line: Line, place: int) -> int | None:
     return words[-1] + 1 if 0 < len(words) <= _HEARD_WORDS and told else None
 
 
+def end_of_known_place(line: Line, place: int, least: int = 1) -> int | None:
+    """The index behind a town of the list of those that are words as well, "el paso", of so many words and more; None
+    where none stands there."""
+    towns = (town.split() for town in naming_words(line.language, "word_towns"))
+    ends = (place + len(town) for town in towns if _says(line, place, town) and len(town) >= least)
+    return max(ends, default=None)
+
+
+def end_of_added_place(line: Line, place: int) -> int | None:
+    """The index behind the town that a phrase adds to a street and that ends what is said: "and that's Akron,"; None
+    where none follows, as in "and that's all"."""
+    phrases = (phrase.split() for phrase in naming_words(line.language, "adding_towns"))
+    begin = max((place + len(phrase) for phrase in phrases if _says(line, place, phrase)), default=None)
+    if begin is None:
+        return None
+    words = list(takewhile(lambda at: is_name(line, at), range(begin, min(len(line.words), begin + PLACE_WORDS))))
+    end = words[-1] + 1 if words else end_of_known_place(line, begin)
+    return end if end is not None and (end >= len(line.words) or not line.plain_words[end]) else None
+
+
+def _says(line: Line, place: int, words: list[str]) -> bool:
+    return list(line.plain_words[place : place + len(words)]) == words
+
+
 def end_of_led_place(line: Line, place: int) -> int | None:
     """The index behind the town that a word leads to, "in Duluth", or whose first part was heard as an article, up to a
     mark: "the Ton Rouge,"; None where none follows."""
@@ -42,6 +66,8 @@ def end_of_led_place(line: Line, place: int) -> int | None:
     if line.plain_words[place] in naming_words(line.language, "before_towns"):
         if named:
             return named[-1] + 1
+        if (known := end_of_known_place(line, place + 1)) is not None:
+            return known
         ends = place + 2 >= len(line.words) or not line.plain_words[place + 2]
         goes_on = ends or line.plain_words[place + 2] in naming_words(line.language, "after_places")
         heard = place + 1 < len(line.words) and line.words[place + 1].text.isalpha() and goes_on

@@ -1,0 +1,63 @@
+"""Details of people that are covered as a whole: the town behind a street, the family name behind a given one, the end
+of a telephone number that is corrected."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.redaction.dialogues import call_of, detected, mistakes
+from voxport.core.plan import DetectionLevel
+
+
+def _mistakes(text: str, language: str = "en-US") -> list[str]:
+    call = call_of(text.replace(" | ", "\n"), language)
+    return mistakes(call, detected(call, "PII", DetectionLevel.PROBABLE_NUMBERS).covered)
+
+
+ADDRESSES = [
+    "C: I'm at {27} {Dogwood} {Lane}, {apartment} {six} and that's {mobile}. The bell is broken.",
+    "A: I'll send it to {40} {Cherry} {Hill} {Drive} and {Lubbock}. | C: Yes.",
+    "A: We post it to {2440} {Cherry} {Hill} {Drive}, {number} {12}, and that's {Akron}. | C: Please scan it.",
+    "C: It's {19} {Magnolia} {Boulevard}, and that's <all> I know.",
+    "C: I'm at {529} {Hickory} {Lane}. That's in {Banger} till about <745>.",
+    "C: And I moved, {73} {quail} {run} in {Knoxville}.",
+    "C: 1240, yeah. | A: Chippingware. | C: {3719} {Old} {Post} {Road}, {apartment} {6} in {Tallahassee}, {65241}.",
+    "A: So where are we dropping it? | C: {Footing} {cut} {with} {drives}, {apartment} {4M} {Arillo}.",
+]
+
+SPANISH_ADDRESSES = [
+    "A: Se la llevo {a} {venir} {a} {América} {el} {52} {el} {paso}. | C: Sí.",
+    "A: La nueva va {a} {venir} {a} {América} {número} {97}, {Puebla} verdad? | C: Sí.",
+    "A: La entrega es en {calle} {real} {89} en {el} {paso}. | C: Exacto.",
+    "C: De {calle} {9} {a} {50}, por favor.",
+    "A: Va a venir a Toledo <3> veces. | C: Sí.",
+    "A: Va a venir a casa, <3>. | C: Sí.",
+]
+
+NUMBERS = [
+    "A: {S-464-522-2957}, still your number? | C: It is.",
+    "A: We can pause it until July <9>. What's your card's expiration? | C: My phone is {252-242-9876}. "
+    "No, sorry, the end is {9873}. | A: Okay, {9873}.",
+    "A: Thank you for calling, reference. | C: {897-245}.",
+    "A: Of course, can I take the reference? | C: {508-844}.",
+]
+
+SPANISH_NUMBERS = [
+    "C: Me llama antes al {4.82}, {7.86}, que {era} {6.97}. | A: De acuerdo.",
+    "C: Son <4.82>, <7.86> y <6.97>. | A: De acuerdo.",
+]
+
+NAMES = [
+    "A: May as it appears. | C: {Latoya}, {Thornton}. | A: Thanks.",
+    "A: Main, please. | C: {Flood} {Thornton}. | A: Thanks.",
+]
+
+
+@pytest.mark.parametrize("text", [*ADDRESSES, *NUMBERS, *NAMES])
+def test_the_whole_of_a_detail_is_covered(text: str) -> None:
+    assert _mistakes(text) == []
+
+
+@pytest.mark.parametrize("text", [*SPANISH_ADDRESSES, *SPANISH_NUMBERS])
+def test_the_whole_of_a_detail_is_covered_in_spanish(text: str) -> None:
+    assert _mistakes(text, "es-ES") == []
