@@ -42,18 +42,34 @@ NUMBERS = [
     "A: Of course, can I take the reference? | C: {508-844}.",
 ]
 
+NOT_DETAILS = [
+    "A: Okay, date of birth, | C: {5}/{3}/{81}. | A: and it's <$85> for the sealed copy.",
+    "A: Mobile phones, how are you going today? | C: Good thanks. I need to <recharge> me <prepaid>.",
+    "C: {456-823-5398}, that's a cell. | A: <Feel> <better>, <little> <guy>.",
+    "C: 419-80, if you need the birthday. | A: I have <July> <1st> at <5:30>.",
+    "A: What's your email? | C: {ann.moss} {at} {Outlook.com}. I do have email, you know. | "
+    "A: It's <$88.50> for <12> <issues>.",
+    "A: and the <subscribers> <social>. | C: That's me, one second.",
+    "A: Okay, <head> <of> <household>, | C: That's me.",
+    "A: The payment is late. I'm <March> <9>. | C: Sorry.",
+]
+"""Words that once were covered with a detail, or by a phrase that names one and asks for none."""
+
 SPANISH_NUMBERS = [
     "C: Me llama antes al {4.82}, {7.86}, que {era} {6.97}. | A: De acuerdo.",
+    "A: Dele trea la primera parte. | C: {Celé} {Aude} y {HMONTO}.",
     "C: Son <4.82>, <7.86> y <6.97>. | A: De acuerdo.",
 ]
 
 NAMES = [
     "A: May as it appears. | C: {Latoya}, {Thornton}. | A: Thanks.",
     "A: Main, please. | C: {Flood} {Thornton}. | A: Thanks.",
+    "A: And name for the account is {boy} {tape}. | C: Yes, it is.",
+    "A: I'll send it to the email here. {Eugene} {Gentry}. {No} {dots}. {At} {Maple} {Hill} {dot} {org}. | C: Yeah.",
 ]
 
 
-@pytest.mark.parametrize("text", [*ADDRESSES, *NUMBERS, *NAMES])
+@pytest.mark.parametrize("text", [*ADDRESSES, *NUMBERS, *NAMES, *NOT_DETAILS])
 def test_the_whole_of_a_detail_is_covered(text: str) -> None:
     assert _mistakes(text) == []
 

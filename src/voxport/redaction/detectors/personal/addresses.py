@@ -144,6 +144,8 @@ def _surely(read: MailLine, domain: int, since: int) -> int | None:
     last = _behind_aside(read, domain, since) if at is None else at
     aside = read.aside_before(last, since)
     name = _name_before(read, aside, since)
+    if name == aside < last:
+        name = _sentence_before(read, aside, since)
     if not read.has_dot(domain):
         return name if at is not None and name < aside and tells(read.line, read.words[aside - 1]) else None
     if read.names_provider(domain):
@@ -158,6 +160,21 @@ def _surely(read: MailLine, domain: int, since: int) -> int | None:
         return name if shown or _is_only_domain(read, at, domain) else None
     spelled = sum(read.is_sign(place) for place in range(name, last))
     return name if spelled >= _LEAST_SPELLED else None
+
+
+def _sentence_before(read: MailLine, aside: int, since: int) -> int:
+    """The place where a name begins that is all of the sentence before what is said of it, "Anna Brook." "No dots.";
+    the aside where there is none."""
+    line, begin = read.line, aside
+    while (
+        begin > since
+        and aside - begin <= _ALONE_WORDS
+        and line.sentences[read.words[begin - 1]] == (line.sentences[read.words[aside - 1]])
+    ):
+        begin -= 1
+    named = all(tells(line, read.words[place]) for place in range(begin, aside))
+    near = begin < aside and line.words[read.words[aside]].start_ms - line.words[read.words[aside - 1]].end_ms
+    return begin if 0 < aside - begin < _ALONE_WORDS and named and near <= _PAUSE_MS else aside
 
 
 def _behind_aside(read: MailLine, domain: int, since: int) -> int:

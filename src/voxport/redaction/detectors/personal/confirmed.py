@@ -99,7 +99,8 @@ def _together(words: Sequence[int]) -> list[int]:
 def _may_be_named(line: Line, named: Sequence[int]) -> bool:
     """Whether words may be a name that was heard so: few, no digits, no "the" before them, at least one that not
     everybody says."""
-    leading, brands = naming_words(line.language, "leading"), naming_words(line.language, "brands")
+    leading, things = naming_words(line.language, "leading"), naming_words(line.language, "no_names")
+    brands = naming_words(line.language, "brands") | things
     if not named or len(named) > _PARTS or line.plain_words[named[0]] in leading:
         return False
     if line.runs_in(named[0], named[-1]) or any(line.plain_words[index] in brands for index in named):

@@ -35,6 +35,7 @@ from voxport.redaction.detectors.personal.names import (
     spelled_out,
     titled,
 )
+from voxport.redaction.detectors.personal.naming_only import asks_nothing
 from voxport.redaction.detectors.personal.phone_digits import WRITTEN, PhoneOptions, is_all_digits, pieces_of
 from voxport.redaction.detectors.personal.phones import find_phones
 from voxport.redaction.detectors.personal.repeats import dates_again, said_again, tokens_of
@@ -152,7 +153,7 @@ def _answering(
     dialogue: Dialogue, mention: Mention, lines: dict[int, AddressLine], options: PersonalOptions
 ) -> list[Match]:
     """The details that answer a phrase which asks for one, or follow one that tells it."""
-    if _answers_itself(dialogue, mention, lines) or _names_thing(dialogue, mention):
+    if asks_nothing(dialogue, mention) or _answers_itself(dialogue, mention, lines) or _names_thing(dialogue, mention):
         return []
     asked = mention.asks and is_question(dialogue.lines[mention.channel], mention)
     unoffered = asked and not is_offered(dialogue.lines[mention.channel], mention)
@@ -240,6 +241,8 @@ def _details(
         if match is not None or not (mention.asks and sure) or _is_talk(answer) or _is_amount(answer, options):
             return
     words: Sequence[int]
+    if kind == "email" and _is_price(answer):
+        return
     if kind == "email":
         words = address_in(lines[line.channel], answer.words)
     elif kind == "name":
@@ -256,6 +259,16 @@ def _is_amount(answer: Answer, options: PersonalOptions) -> bool:
     runs = line.runs_in(answer.words[0], answer.words[-1])
     dressed = all(group.shape is not Shape.MIXED for run in runs for group in run.groups)
     return dressed and bool(runs) and not any(pieces_of(run, line, options.phones, announced=True) for run in runs)
+
+
+def _is_price(answer: Answer) -> bool:
+    """Whether money is spoken of where an e-mail address was, and nothing of one: "it's $88.50 for 12 issues"."""
+    line, signs = answer.line, email_words(answer.line.language)
+    runs = line.runs_in(answer.words[0], answer.words[-1])
+    priced = any(group.shape is Shape.MONEY for run in runs for group in run.groups)
+    texts = [line.plain_words[index] for index in answer.words]
+    written = any(is_domain(line.words[index].text) or "@" in line.words[index].text for index in answer.words)
+    return priced and not written and (signs.at | signs.dot | signs.marks).isdisjoint(texts)
 
 
 def _is_talk(answer: Answer) -> bool:

@@ -74,7 +74,11 @@ def name_in(line: Line, words: Sequence[int], options: NameOptions, asked: bool 
 
 
 def _may_be_name(line: Line, clause: Sequence[int], options: NameOptions) -> bool:
-    """Whether a clause is short and begins with what may be a name, however it is written: not "an authorized user"."""
+    """Whether a clause is short and begins with what may be a name, however it is written: not "an authorized user",
+    "March 9"."""
+    dated = clause and line.plain_words[clause[0]] in word_lists_of(line.language).months
+    if dated and line.runs_in(clause[0] + 1, clause[-1]):
+        return False
     return 0 < len(clause) <= options.most_words and not is_everyday(line, clause[0])
 
 
