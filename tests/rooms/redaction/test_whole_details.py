@@ -51,6 +51,13 @@ NOT_DETAILS = [
     "A: It's <$88.50> for <12> <issues>.",
     "A: and the <subscribers> <social>. | C: That's me, one second.",
     "A: Okay, <head> <of> <household>, | C: That's me.",
+    "A: Your date of birth? | C: It's {May} {11}, {1961}. | A: And your visit was on <May> <19>.",
+    "A: Your date of birth? | C: {8/15/1992}. I'm going to Mexico on <July> <1st>.",
+    "A: Your date of birth? | C: {April} {9}, {1981}. | A: The {9th} of {April}?",
+    "A: Your date of birth? | C: {4/19/1981}. | A: {April} {19}?",
+    "A: What's your booking reference? | C: <630538>.",
+    "A: Furniture delivery, you're speaking to <dispatch>. | C: Hey.",
+    "A: Where shall I send it? | C: To {57} {Old} {Mill} {Road}. Did you <find> a phone <charger>, by the way?",
     "A: The payment is late. I'm <March> <9>. | C: Sorry.",
 ]
 """Words that once were covered with a detail, or by a phrase that names one and asks for none."""
@@ -58,6 +65,7 @@ NOT_DETAILS = [
 SPANISH_NUMBERS = [
     "C: Me llama antes al {4.82}, {7.86}, que {era} {6.97}. | A: De acuerdo.",
     "A: Dele trea la primera parte. | C: {Celé} {Aude} y {HMONTO}.",
+    "A: Mueblería del sol, habla con <facturación>. | C: Hola.",
     "C: Son <4.82>, <7.86> y <6.97>. | A: De acuerdo.",
 ]
 

@@ -200,6 +200,13 @@ def _behind_pause(line: Line, begin: int, first: int) -> int:
     return begin
 
 
+@cache
+def month_numbers(language: str) -> dict[str, int]:
+    """The number of each month by its names."""
+    months = phrase_list(_LIST, language).get("dateOfBirth", {}).get("months", ())
+    return {name: number for number, names in enumerate(months, 1) for name in names.split()}
+
+
 @dataclass(frozen=True, slots=True)
 class EmailWords:
     """What is said in an e-mail address beside names, letters and digits."""

@@ -141,6 +141,8 @@ def _named_in_team(line: Line, words: Sequence[int]) -> int | None:
 def _is_greeted_by(line: Line, index: int) -> bool:
     """Whether a word follows "this is", or whatever word it is "you're through to", which is somebody."""
     leads = line.plain_words[index] in naming_words(line.language, "leading")
+    if line.plain_words[index] in naming_words(line.language, "departments"):
+        return False
     if follows(line, index, "through"):
         return not leads
     return follows(line, index, "greeting") and not is_everyday(line, index)

@@ -188,6 +188,9 @@ def _is_kept_under(answer: Answer) -> bool:
 def _introduced(answer: Answer, mention: Mention) -> Sequence[int]:
     """The words of an answer; behind "this is" those before "with" or "calling", which are no part of a name."""
     line = answer.line
+    if not mention.asks and line.plain_words[answer.words[0]] in naming_words(line.language, "departments"):
+        # "You're speaking to billing."
+        return ()
     if mention.asks or " ".join(line.plain_words[mention.first : mention.last + 1]) not in introductory(line.language):
         return answer.words
     if line.plain_words[answer.words[0] - 1] in naming_words(line.language, "at_places"):

@@ -17,7 +17,7 @@ from voxport.redaction.detectors.personal.spelling import spelled_in
 from voxport.redaction.detectors.personal.telling import is_everyday, may_be_digit
 from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Dialogue, Line
-from voxport.redaction.dialogue.questions import email_words, street_words
+from voxport.redaction.dialogue.questions import email_words, month_numbers, street_words
 from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _KNOWN_AGAIN = ("name", "email", "address")
@@ -34,6 +34,8 @@ _BESIDE = 2
 """Words and marks between digits and a month. A judgement."""
 _LEAST_DATE = 2
 """Digits that are a day or a month; more are the date without a word beside."""
+_YEAR_BEHIND = re.compile(r"(?:19|20)\d\d$")
+"""The year at the end of a date."""
 _TOGETHER = 5
 """Words on either side of a part that is said again. A judgement."""
 _LEAST_CONSONANTS = 3
@@ -150,8 +152,23 @@ def dates_again(dialogue: Dialogue, dates: Sequence[Match]) -> Iterator[Match]:
             named = [at for at in beside if line.plain_words[at] in months]
             told = {dialogue.lines[given[place].channel].plain_words[at] for at in given[place].words} & months
             other = bool(told and named) and told.isdisjoint(line.plain_words[at] for at in named)
+            if named and len(run.value) <= _LEAST_DATE:
+                month = "" if told else line.plain_words[named[0]]
+                other = other or not _has_day(given[place].digits, run.value, month, line.language)
             if (named or len(run.value) > _LEAST_DATE) and not other:
-                yield match_of_words(line, range(min(*named, run.words[0], run.words[0]), run.words[1] + 1), run.value)
+                first, last = min([*named, run.words[0]]), max([*named, run.words[1]])
+                yield match_of_words(line, range(first, last + 1), run.value)
+
+
+def _has_day(date: str, day: str, month: str, language: str) -> bool:
+    """Whether the digits of a date have a day at either end, or, where its month is none of its words, together with
+    the number of that month: "April 9" of 4/9/81."""
+    if not month:
+        return any(one.startswith(day) or one.endswith(day) for one in (date, _YEAR_BEHIND.sub("", date)))
+    number = month_numbers(language).get(month, 0)
+    days, numbers = ({str(int(one)), f"{int(one):02}"} for one in (day, number))
+    written = {pair for one in days for two in numbers for pair in (one + two, two + one)}
+    return any(date.startswith(one) or date.endswith(one) for one in written)
 
 
 def _sounds_of(word: str) -> Iterator[str]:

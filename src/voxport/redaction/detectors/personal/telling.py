@@ -12,7 +12,7 @@ from itertools import pairwise
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.dialogue.letters import letter_names
 from voxport.redaction.dialogue.lines import Line
-from voxport.redaction.dialogue.questions import subjects
+from voxport.redaction.dialogue.questions import naming_words, subjects
 from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _DIGITS = 5
@@ -73,12 +73,13 @@ def may_be_digit(line: Line, index: int) -> bool:
 
 
 def _until_talk(line: Line, words: Sequence[int]) -> Iterator[int]:
-    """The places of words that tell something, up to a later sentence that begins with whom it is about."""
+    """The places of words that tell something, up to a later sentence that begins with whom it is about or asks."""
     told = sentence = None
     for place, index in enumerate(words):
         begins = line.sentences[index] != sentence
         sentence = line.sentences[index]
-        if told not in (None, sentence) and begins and line.plain_words[index] in subjects(line.language):
+        talk = subjects(line.language) | naming_words(line.language, "begins_talk")
+        if told not in (None, sentence) and begins and line.plain_words[index] in talk:
             return
         if tells(line, index):
             told = sentence
