@@ -144,7 +144,7 @@ def _below_hundred(atoms: Sequence[Atom], index: int, table: Lexicon) -> Cardina
 def _tens(atoms: Sequence[Atom], index: int, table: Lexicon) -> Cardinal:
     tens = atoms[index].value
     unit = index + 1
-    if table.tens_need_and:
+    if table.tens_need_and and atoms[index].text not in table.joining_tens:
         unit = unit + 1 if unit < len(atoms) and atoms[unit].text in table.and_words else len(atoms)
     if unit < len(atoms) and atoms[unit].part in (Part.DIGIT, Part.ORDINAL) and 0 < atoms[unit].value < 10:
         value = tens + atoms[unit].value

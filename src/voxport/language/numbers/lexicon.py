@@ -48,6 +48,8 @@ class Lexicon:
     """What stands between the parts of one number."""
     tens_need_and: bool = False
     """Whether tens and a digit are one number only with such a word between (`treinta y uno`)."""
+    joining_tens: frozenset[str] = frozenset()
+    """Tens that hold this word, as recognisers write them: "veinti ocho"."""
     points: frozenset[str] = frozenset()
     """What is said for a decimal point."""
     fillers: frozenset[str] = frozenset()

@@ -19,6 +19,8 @@ from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
 
 _NO_QUESTION = frozenset({Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED})
 """What is also said while the other side dictates: "go ahead", "the last four"."""
+_TURN_MS = 1_500
+"""A pause in which the other side will have spoken, as for phrases."""
 _COUNTED_BY = 3
 """Words behind a figure that may say that it counts digits: "on the back"."""
 _GLUED = re.compile(r"(?<=[a-z]{3})(?=\d)|(?<=\d)(?=[a-z]{3})")
@@ -132,6 +134,20 @@ def _cues(line: Line) -> list[Cue]:
             end_ms=line.words[last].end_ms,
         )
         found.append(cue)
+    return [*found, *_lone_questions(line, found)]
+
+
+def _lone_questions(line: Line, cues: Sequence[Cue]) -> list[Cue]:
+    """What is asked for in a word between two pauses, where recognisers leave out the full stop: "date"."""
+    text, starts = plain_text(line, _TURN_MS)
+    taken = {index for cue in cues for index in range(cue.first, cue.last + 1)}
+    found = []
+    for phrase in find_phrases(text, line.language):
+        first, last = words_at(starts, phrase.start, phrase.end)
+        if phrase.topic is Topic.EXPIRY_NAMED and taken.isdisjoint(range(first, last + 1)):
+            found.append(
+                Cue(phrase.topic, line.channel, first, last, line.words[first].start_ms, line.words[last].end_ms)
+            )
     return found
 
 

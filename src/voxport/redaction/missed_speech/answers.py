@@ -12,6 +12,7 @@ from voxport.redaction.detectors.matches import Found, Match
 from voxport.redaction.detectors.subjects import SubjectOptions
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic
+from voxport.redaction.missed_speech.bent_numbers import is_heard_for_number, is_surely_number
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
 from voxport.redaction.missed_speech.phases import ASKED_ELSE, is_about
 
@@ -21,6 +22,8 @@ _JOINT = {Topic.EXPIRY: Topic.CODE, Topic.CODE: Topic.EXPIRY}
 """What is asked for together with the other."""
 _BEHIND_CARD = (Topic.EXPIRY_NAMED, Topic.CODE_NAMED)
 """Cues that ask for the date or the code of a card that has just been given."""
+_OF_CARDS = frozenset({Topic.CARD, Topic.EXPIRY, Topic.CODE})
+"""Cues that are about a card by themselves."""
 
 
 def missed_answers(
@@ -36,7 +39,7 @@ def missed_answers(
         cue
         for cue in dialogue.cues
         if _asks(dialogue, cue, topics, options, subjects)
-        or (Topic.CARD in topics and _asks_behind_card(cue, long_ends_ms, dialogue, options))
+        or (cue.topic in _BEHIND_CARD and is_behind_card(cue, long_ends_ms, dialogue, topics, options))
     )
     answers = ((cue, _answer_to(dialogue, cue, options)) for cue in questions)
     given = Found.of(secrets)
@@ -58,12 +61,30 @@ def _asks(
     return cue.topic not in _PASSING and is_about(dialogue, cue, topics, subjects)
 
 
-def _asks_behind_card(cue: Cue, ends_ms: Sequence[int], dialogue: Dialogue, options: MissedSpeechOptions) -> bool:
-    """Whether "and that expires", "the code" asks for those of a card, which was given before it."""
-    place = bisect_left(ends_ms, cue.start_ms) - 1
-    if cue.topic not in _BEHIND_CARD or place < 0 or cue.start_ms - ends_ms[place] > options.late_within_ms:
+def is_behind_card(
+    cue: Cue,
+    ends_ms: Sequence[int],
+    dialogue: Dialogue,
+    topics: frozenset[Topic],
+    options: MissedSpeechOptions,
+    *,
+    told: bool = False,
+) -> bool:
+    """Whether a cue is about a card of which the number, which ends at one of `ends_ms`, was given before, or which was
+    asked about, nothing else being spoken of since unless it is `told` rather than asked for."""
+    if Topic.CARD not in topics:
         return False
-    return not any(other.topic in ASKED_ELSE for other in dialogue.cues_within(ends_ms[place], cue.start_ms))
+    if told:
+        near = dialogue.cues_within(cue.start_ms - options.late_within_ms, cue.start_ms)
+        place = bisect_left(ends_ms, cue.start_ms) - 1
+        given = place >= 0 and cue.start_ms - ends_ms[place] <= options.late_within_ms
+        return given or any(one.topic in _OF_CARDS for one in near)
+    begin_ms = cue.start_ms - options.late_within_ms
+    place = bisect_left(ends_ms, cue.start_ms) - 1
+    since_ms = ends_ms[place] if place >= 0 else begin_ms
+    before = dialogue.cues_within(max(begin_ms, since_ms), cue.start_ms)
+    last = next((one for one in reversed(before) if one.topic in ASKED_ELSE or one.topic in _OF_CARDS), None)
+    return last.topic in _OF_CARDS if last is not None else since_ms > begin_ms
 
 
 def _last_subject(dialogue: Dialogue, ready: Cue) -> Cue | None:
@@ -84,8 +105,31 @@ def _answer_to(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) -> Sp
     if len(aside) > options.aside_words or asked_else:
         return None
     end_ms = _resumed_ms(asker, resumed, first, options)
+    end_ms = min(end_ms, _named_else_ms(dialogue, cue, first, end_ms, options))
     answer = _until_pause(_at_most([word for word in words if word.start_ms < end_ms], options), options)
-    return Span(first.start_ms, max(word.end_ms for word in answer))
+    return Span(first.start_ms, max(word.end_ms for word in answer)) if answer else None
+
+
+def _named_else_ms(dialogue: Dialogue, cue: Cue, first: Word, end_ms: int, options: MissedSpeechOptions) -> int:
+    """When what answers goes on with something else, "... and my telephone is": the secret ends there; `end_ms` where
+    it does not, or what stands before is that."""
+    for other in dialogue.cues_within(first.start_ms, end_ms):
+        if other.channel == cue.channel or other.topic not in ASKED_ELSE:
+            continue
+        line = dialogue.lines[other.channel]
+        begin = bisect_left(line.words, first.start_ms, key=lambda word: word.start_ms)
+        numbers = [index for index in range(begin, other.first) if _is_number(line, index)]
+        apart = begin < other.first and line.sentences[begin] != line.sentences[other.first]
+        if numbers and not apart:
+            marked = any(not line.plain_words[index] for index in range(numbers[-1], other.first))
+            apart = marked or line.spoken_between(numbers[-1], other.first) >= options.words_before_other
+        return other.start_ms if apart else end_ms
+    return end_ms
+
+
+def _is_number(line: Line, index: int) -> bool:
+    word = line.plain_words[index]
+    return is_surely_number(word, line.language) or is_heard_for_number(word, line.language)
 
 
 def _words_of_others(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) -> list[Word]:

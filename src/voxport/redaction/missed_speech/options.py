@@ -133,3 +133,13 @@ class MissedSpeechOptions:
     """Words and marks beside figures that nothing explains in which one of their digits may have been bent."""
     bent_ms: int = 1_500
     """ms beside them in which such words stand. A judgement: longer pauses end a phrase."""
+    told_words: int = 8
+    """Words behind "and the code is" that may be it. A judgement."""
+    told_pause_ms: int = 1_500
+    """A pause behind which they are no more. A judgement: longer pauses end a phrase."""
+    least_before_question: int = 6
+    """Digits of what was said before a question for the date of a card that may be its number, some of it bent."""
+    longest_turn: int = 60
+    """Words and marks of it: a card said digit by digit, with a comma behind each, and what leads to it."""
+    words_before_other: int = 3
+    """Words between digits and what names something else in one sentence, so that it does not name them."""

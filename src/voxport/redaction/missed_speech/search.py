@@ -19,6 +19,7 @@ from voxport.redaction.missed_speech.answers import missed_answers
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
 from voxport.redaction.missed_speech.phases import expected_phases
 from voxport.redaction.missed_speech.silences import wordless_spans
+from voxport.redaction.missed_speech.told_parts import told_parts
 from voxport.redaction.missed_speech.unannounced import unannounced_spans
 
 
@@ -35,4 +36,5 @@ def missed_spans(
     kept = [span for span in other_numbers(dialogue, secrets) if not touching(span, unannounced)]
     wordless = wordless_spans(dialogue, expected, kept, options)
     answers = missed_answers(dialogue, secrets, topics, options, reading.subjects)
-    return merge([*wordless, *answers, *unannounced])
+    told = told_parts(dialogue, secrets, topics, options, reading.subjects)
+    return merge([*wordless, *answers, *told, *unannounced])

@@ -22,15 +22,14 @@ from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.payment_phase import answers_question, is_of_a_card
 from voxport.redaction.detectors.subjects import (
     Subject,
-    governing_cue,
     is_of_a_document,
     is_payment_spoken_of,
     part_subject,
-    subject_of,
 )
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention, find_mentions
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words
+from voxport.redaction.missed_speech.before_questions import before_questions
 from voxport.redaction.missed_speech.figures import BESIDE_DRESSED, Said, Stretch, figures_of, is_sum, stretches
 from voxport.redaction.missed_speech.lone_answers import (
     MONTH_WITHIN,
@@ -100,30 +99,10 @@ def unannounced_spans(
     if Topic.SOCIAL in topics:
         spans += lone_parts(dialogue, options, reading)
     if of_cards:
-        spans += _before_expiry(dialogue, options, reading)
+        spans += before_questions(dialogue, options, reading)
     if of_cards and spoken_of:
         spans += lone_dates(dialogue, options, reading)
     return [*spans, *_part_answers(dialogue, options, reading)]
-
-
-def _before_expiry(dialogue: Dialogue, options: MissedSpeechOptions, reading: CandidateOptions) -> Iterator[Span]:
-    """A number of ten digits and more behind which the other side asks when it expires, however it was heard, with what
-    its speaker said in figures right before: cards expire, and telephones do not."""
-    for cue in dialogue.cues:
-        if cue.topic not in (Topic.EXPIRY, Topic.EXPIRY_NAMED) or is_of_a_document(dialogue, cue, reading.subjects):
-            continue
-        for line in dialogue.lines.values():
-            place = bisect_left(line.runs, cue.start_ms, key=lambda run: run.span.start_ms) - 1
-            run = line.runs[place] if place >= 0 and not line.is_keyed and line.channel != cue.channel else None
-            if run is None or len(run.value) < _TELEPHONE or cue.start_ms - run.span.end_ms > options.answer_within_ms:
-                continue
-            governing = governing_cue(dialogue, run, reading.subjects)
-            if subject_of(dialogue, governing, run, reading.subjects) is Subject.ORDINARY:
-                continue
-            begin_ms = run.span.start_ms
-            if place > 0 and begin_ms - line.runs[place - 1].span.end_ms <= options.stretch_gap_ms:
-                begin_ms = line.runs[place - 1].span.start_ms
-            yield pad(Span(begin_ms, run.span.end_ms), options.stretch_margin_ms, options.stretch_margin_ms)
 
 
 def _is_spoken_of(dialogue: Dialogue, topics: frozenset[Topic], reading: CandidateOptions) -> bool:
