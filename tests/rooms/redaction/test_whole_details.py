@@ -22,10 +22,16 @@ ADDRESSES = [
     "C: I'm at {529} {Hickory} {Lane}. That's in {Banger} till about <745>.",
     "C: And I moved, {73} {quail} {run} in {Knoxville}.",
     "C: 1240, yeah. | A: Chippingware. | C: {3719} {Old} {Post} {Road}, {apartment} {6} in {Tallahassee}, {65241}.",
+    "A: Ship it to {27} {station}, {road}, and {Spokane}. | C: That's the one.",
+    "C: It was <3> station, <road> and all.",
+    "C: No new house, {93} {Cherry} {Hill} {drives}.",
     "A: So where are we dropping it? | C: {Footing} {cut} {with} {drives}, {apartment} {4M} {Arillo}.",
 ]
 
 SPANISH_ADDRESSES = [
+    "A: Domequilio, | C: {Calle} {Gollas} {en} {cuenta}, {Baxothixuana}.",
+    "C: No ha {venido} {a} {insurgente}, {setenta} y {ocho}, {segundo} {piso}.",
+    "C: No ha venido a la oficina, <78>, gracias.",
     "A: Se la llevo {a} {venir} {a} {América} {el} {52} {el} {paso}. | C: Sí.",
     "A: La nueva va {a} {venir} {a} {América} {número} {97}, {Puebla} verdad? | C: Sí.",
     "A: La entrega es en {calle} {real} {89} en {el} {paso}. | C: Exacto.",
@@ -38,6 +44,9 @@ NUMBERS = [
     "A: {S-464-522-2957}, still your number? | C: It is.",
     "A: We can pause it until July <9>. What's your card's expiration? | C: My phone is {252-242-9876}. "
     "No, sorry, the end is {9873}. | A: Okay, {9873}.",
+    "C: and my cells {466}. {510-6218}. | A: Wonderful.",
+    "C: Write to her. {mobles07962-726-402}.",
+    "C: I'd like to renew his membership, his ID is {X24818}. | A: Okay.",
     "A: Thank you for calling, reference. | C: {897-245}.",
     "A: Of course, can I take the reference? | C: {508-844}.",
 ]
@@ -63,6 +72,7 @@ NOT_DETAILS = [
 """Words that once were covered with a detail, or by a phrase that names one and asks for none."""
 
 SPANISH_NUMBERS = [
+    "C: le deletreo al apellido, {cuviene} {TRO}. | A: Gracias.",
     "C: Me llama antes al {4.82}, {7.86}, que {era} {6.97}. | A: De acuerdo.",
     "A: Dele trea la primera parte. | C: {Celé} {Aude} y {HMONTO}.",
     "A: Mueblería del sol, habla con <facturación>. | C: Hola.",

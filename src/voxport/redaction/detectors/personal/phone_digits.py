@@ -35,6 +35,8 @@ SIGN_BY_SIGN = re.compile(r"[2-9][-.]\d[-.]\d(?:[-.]?\d){7}\.?")
 """One written in other groups, or as a decimal: `4-9-1-935-7594`, `4.5.6.4.6.7.6.5.8.5`."""
 BEHIND_LETTER = re.compile(r"[A-Z]{1,2}-[2-9]\d\d-\d{3}-\d{4}")
 """One with a letter before it that is left of a misheard word: `S-464-522-2957`."""
+BEHIND_WORD = re.compile(r"[A-Za-z]{4,}-?(?:[2-9]\d\d-\d{3}-\d{4}|0\d{2,4}-?\d{3}-?\d{3,4})")
+"""One with the word before it in one: `mobles07962-726-402` for "mobile's"."""
 WITH_LETTER = re.compile(r"[2-9]\d\d-?(?:[A-Z]{1,2}-?\d{3}-?\d{3,4}|\d{3}-?[A-Z]{1,2}-?\d{3,4})", re.IGNORECASE)
 """One in which a hesitation was heard as a letter: `806-M-771-8406` for "eight oh six, um"."""
 WRITTEN_PHONE = re.compile(r"\$?(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?\d{3}[-. ]\d{4}")
@@ -43,7 +45,7 @@ _IN_DISGUISE = re.compile(r"\$?\d+(?:[-.,]\d+){2,}")
 _UNMARKED = re.compile(r"\$\d{8,13}")
 """Money without marks between thousands, as which no recogniser writes so large an amount: `$6175550142`."""
 _AN_AMOUNT = re.compile(r"\$?\d{1,3}(?:,\d{3})+(?:\.\d\d)?")
-WRITTEN = (WRITTEN_PHONE, RUN_TOGETHER, SIGN_BY_SIGN, WITH_LETTER, BEHIND_LETTER)
+WRITTEN = (WRITTEN_PHONE, RUN_TOGETHER, SIGN_BY_SIGN, WITH_LETTER, BEHIND_LETTER, BEHIND_WORD)
 """Words that are a telephone number whatever was asked for."""
 
 

@@ -172,10 +172,12 @@ def _end_of_street(line: Line, run: NumberRun) -> int | None:
             if place + 1 < len(line.words) and is_capital(line, place + 1) and _is_surely_street(line, place + 1):
                 # "Pine Ridge Court".
                 place += 1
-            return place + 1 if told or written else None
+            return place + 1 if told or written or _is_led(line, run, place) else None
         if line.plain_words[place] in naming_words(line.language, "whole_streets") and is_capital(line, place):
             return place + 1
         if place == last + 1 and _is_heard_direction(line, place):
+            continue
+        if place > last + 1 and _is_comma_before_street(line, run, place):
             continue
         if place == last + 1 and _is_numbered_street(line, run, place):
             return place + 1
@@ -184,6 +186,19 @@ def _end_of_street(line: Line, run: NumberRun) -> int | None:
         told = (place > last + 1 and told) or not is_everyday(line, place)
         written = written and is_capital(line, place)
     return _end_before_town(line, run)
+
+
+def _is_led(line: Line, run: NumberRun, place: int) -> bool:
+    """Whether a word that leads to a street stands before its number, and a sure one for a street at a place, though
+    everybody says its name: "to 27 station road"."""
+    before = line.plain_words[run.words[0] - 1] if run.words[0] else ""
+    return before in naming_words(line.language, "before_streets") and _is_surely_street(line, place)
+
+
+def _is_comma_before_street(line: Line, run: NumberRun, place: int) -> bool:
+    """Whether a comma was heard in the name of a street: "to 27 station, road, and Spokane"."""
+    comma = line.words[place].text == "," and place + 1 < len(line.words)
+    return comma and _is_led(line, run, place + 1)
 
 
 def _may_end_sentence(run: NumberRun) -> bool:
@@ -273,7 +288,10 @@ def _begin_of_street(line: Line, run: NumberRun) -> int | None:
 def _begin_of_bent_street(line: Line, run: NumberRun, last: int) -> int | None:
     """The index of the words that end at `last` and were heard for the one for a street, its name behind it, the number
     that of no things: "a venir a América 52"; None where they do not."""
-    if not is_capital(line, last + 1) or not _is_alone_behind(line, run.words[1] + 1):
+    behind = run.words[1] + 1
+    comma = behind < len(line.words) and line.words[behind].text == ","
+    named = is_capital(line, last + 1) or (comma and _is_storey(line, behind + 1))
+    if not named or not _is_alone_behind(line, behind):
         return None
     phrases = (phrase.split() for phrase in naming_words(line.language, "bent_streets_before"))
     begins = (last + 1 - len(phrase) for phrase in phrases if _ends_in(line, last, phrase))
