@@ -95,3 +95,10 @@ def test_the_whole_of_a_detail_is_covered(text: str) -> None:
 @pytest.mark.parametrize("text", [*SPANISH_ADDRESSES, *SPANISH_NUMBERS])
 def test_the_whole_of_a_detail_is_covered_in_spanish(text: str) -> None:
     assert _mistakes(text, "es-ES") == []
+
+
+def test_another_number_that_is_only_named_does_not_end_a_question() -> None:
+    call = call_of("A: I just need the license number.\nC: Oh, I had my SIN out. {F-852-3056}.\nA: Thanks.")
+    assert mistakes(call, detected(call, "DriversLicense", DetectionLevel.ENTIRE_REGION).covered) == []
+    told = call_of("A: I just need the license number.\nC: Oh, my SIN is <490-672-703>.\nA: Thanks.")
+    assert mistakes(told, detected(told, "DriversLicense", DetectionLevel.PROBABLE_NUMBERS).covered) == []

@@ -17,6 +17,8 @@ from voxport.redaction.dialogue.word_lists import Topic, common_words
 _LIST = "national"
 _MENTION_MS = 15_000
 """No phrase of the list takes longer to say."""
+_OF_FIGURES = frozenset(one.name for one in NATIONAL if one.of_figures)
+"""Numbers without letters."""
 _PASSING = frozenset(
     {Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED, Topic.DOCUMENT}
 )
@@ -124,7 +126,7 @@ class Asked:
         begin = bisect_left(self.mentions, since_ms, key=self._end_ms)
         end = bisect_left(self.mentions, stretch.span.start_ms + _MENTION_MS, lo=begin, key=self._end_ms)
         for mention in self.mentions[begin:end]:
-            if not self._is_before(mention, stretch):
+            if not self._is_before(mention, stretch) or (last is not None and _is_aside(mention, last, stretch)):
                 continue
             if mention.asks or last is None or not last.asks or mention.kind != last.kind:
                 last = mention
@@ -163,3 +165,10 @@ class Asked:
             if between and between[0] in common_words().forms_of_be:
                 return mention
         return None
+
+
+def _is_aside(mention: Mention, last: Mention, stretch: Signs) -> bool:
+    """Whether a number of figures is only named by who answers a question for another one, with letters: "license
+    number?" "Oh, I had my SIN out. F852-3056"."""
+    own = mention.channel == stretch.line.channel != last.channel
+    return own and last.asks and mention.kind in _OF_FIGURES and stretch.text[0].isalpha()

@@ -43,6 +43,9 @@ class NationalNumber:
     shape_language: str | None = None
     """The language in which its shape is enough; None: any."""
 
+    of_figures: bool = False
+    """Whether it has no letters."""
+
     def has_shape(self, text: str, language: str) -> bool:
         """Whether capitals and figures look like one, whatever their check says: one of them may be misheard."""
         return self.shape is not None and self.shape_is_enough(language) and self.shape.fullmatch(text) is not None
@@ -57,7 +60,7 @@ class NationalNumber:
 
 
 NATIONAL = (
-    NationalNumber("SIN", 9, 9, re.compile(r"\d{9}"), checks.is_sin),
+    NationalNumber("SIN", 9, 9, re.compile(r"\d{9}"), checks.is_sin, of_figures=True),
     NationalNumber(
         "NINO",
         8,
