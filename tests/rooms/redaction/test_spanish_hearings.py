@@ -12,6 +12,15 @@ BENT_QUESTIONS = [
     pytest.param(CARD + "A: Peja ,\nC: {Xunio de 2031}.", id="fecha"),
     pytest.param(CARD + "A: está cuándo vale\nC: {es marzo del veinti ocho}.", id="hasta cuando vale"),
     pytest.param(CARD + "A: Y caducame ,\nC: {quero siete de treinta}.", id="caduca"),
+    pytest.param(
+        "A: Y su teléfono?\nC: Ahora, {se senta onze 26, 66, 22, 22, 18, 94}.\nA: Vense.", id="a card for a phone"
+    ),
+    pytest.param(CARD + "A: Los tres de trás.\nC: {zuinco, quinco}.", id="detras"),
+    pytest.param("A: Gracias y la tareta.\nC: {1, 7, 2, 7, 6, 5, 5, 5, 7, 5, 6}.", id="tareta"),
+    pytest.param(
+        CARD + "A: Y el código de seguridad.\nC: {a ver, quincos, que, si}.\nA: Repito, {5274 1160 9938 4416}.",
+        id="a code that was not understood before a read-back",
+    ),
     pytest.param(CARD + "A: El pensamiento por favor.\nC: {en otubre trainte}.", id="vencimiento"),
     pytest.param(CARD + "A: Peja de exploración.\nC: {en nobiembre de trainte}.", id="fecha de expiracion"),
     pytest.param("A: Gracias y la quetarxeta .\nC: {1, 7, 2, 7, 6, 5, 5, 5, 7, 5, 6}.", id="melted into tarjeta"),
@@ -72,6 +81,12 @@ KEPT = [
 def test_bent_answers_are_covered_and_others_stay(text: str) -> None:
     call = call_of(text, "es-US")
     assert mistakes(call, detected(call, "PCI-Spanish").covered) == []
+
+
+@pytest.mark.parametrize("asked", ["Su seguro srcial", "Su seguro rocial", "su segudo socal", "seguro social"])
+def test_a_bent_social_is_asked_for(asked: str) -> None:
+    call = call_of(f"A: {asked}.\nC: {{tres, quinc, dos, luego seis, uatro, quero dos ocho quxero}}.", "es-US")
+    assert mistakes(call, detected(call, "SSN-Spanish").covered) == []
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,9 @@ def _is_understood(dialogue: Dialogue, cue: Cue, answer: Span, secrets: Found, o
     whole = _whole_answer(dialogue, cue, options)
     soon = Span(answer.start_ms, min(answer.end_ms, answer.start_ms + options.answer_within_ms))
     given = any(secret.channel != cue.channel and len(secret.digits) >= whole for secret in secrets.during(soon))
-    return about_else or given or secrets.begins_behind(cue.channel, cue.last, options.by_asker_within)
+    asker = dialogue.lines[cue.channel].words
+    until = bisect_left(asker, answer.start_ms, key=lambda word: word.start_ms) - 1 - cue.last
+    return about_else or given or secrets.begins_behind(cue.channel, cue.last, min(until, options.by_asker_within))
 
 
 def _whole_answer(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) -> int:

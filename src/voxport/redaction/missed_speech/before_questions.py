@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from voxport.core.spans import pad
-from voxport.core.transcript import Span, WordKind
+from voxport.core.transcript import Span
 from voxport.redaction.detectors.candidate_options import CandidateOptions
 from voxport.redaction.detectors.subjects import Subject, governing_cue, is_of_a_document, subject_of
 from voxport.redaction.dialogue.interruptions import Interruptions
@@ -20,6 +20,8 @@ from voxport.redaction.missed_speech.options import MissedSpeechOptions
 
 _ASKING = (Topic.EXPIRY, Topic.EXPIRY_NAMED)
 """Cues that ask for what stands on a card behind its number."""
+_BENT = 2
+"""Words right before figures that may be a bent one, whatever they are: "se senta" for sixty. A judgement."""
 
 
 def before_questions(dialogue: Dialogue, options: MissedSpeechOptions, reading: CandidateOptions) -> Iterator[Span]:
@@ -89,6 +91,8 @@ def _is_ordinary(
     options: MissedSpeechOptions,
 ) -> bool:
     """Whether the figures that were `said` answer a question for something else, which none before have answered."""
+    if sum(one.count for one in said) >= options.whole_card_answer:
+        return False
     run = line.runs_in(said[0].index, said[-1].index)[0]
     cue = governing_cue(dialogue, run, reading.subjects)
     if cue is None or subject_of(dialogue, cue, run, reading.subjects) is not Subject.ORDINARY:
@@ -101,8 +105,10 @@ def _is_ordinary(
 
 
 def _with_bent(line: Line, first: int, turn: range) -> int:
-    """The first word of a number before a word with figures: one right before it may be bent."""
-    for index in range(first - 1, turn.start - 1, -1):
-        if line.words[index].kind is WordKind.WORD and not is_surely_number(line.plain_words[index], line.language):
-            return index + 1
-    return turn.start
+    """The first word of a number before a word with figures: those right before it may be bent, up to a mark."""
+    begin = first
+    while begin > turn.start and line.plain_words[begin - 1]:
+        if first - begin >= _BENT and not is_surely_number(line.plain_words[begin - 1], line.language):
+            break
+        begin -= 1
+    return begin
