@@ -96,6 +96,13 @@ def other_words(truth: dict[str, Any], types: Iterable[str]) -> frozenset[str]:
     return frozenset(str(word["w"]).lower() for word in _other_words(truth, types))
 
 
+def other_numbers(truth: dict[str, Any], types: Iterable[str]) -> frozenset[str]:
+    """The digits of the numbers of a truth that are of none of these types, without cents that nobody said."""
+    secret = frozenset(types)
+    values = (str(one.get("value", "")) for one in truth["sensitive"] if one["type"] not in secret)
+    return frozenset(re.sub(r"\D", "", value.removesuffix(".00")) for value in values) - {""}
+
+
 def _other_words(truth: dict[str, Any], types: Iterable[str]) -> list[dict[str, Any]]:
     secret = [(region.channel, region.start_ms, region.end_ms) for region in regions(truth, types)]
     return [

@@ -22,6 +22,7 @@ from benchmarks.redaction_measures import (
     NOTHING,
     Share,
     digits_left,
+    other_numbers,
     other_speech_covered,
     other_words,
     regions,
@@ -117,7 +118,7 @@ def secret_figures(console: Console, stages: Stages, recording: Recording) -> Fi
         leaking=int(bool(left)),
         keys_left=keys,
         calls=1,
-        found=left_in_findings(shown.transcript, whole, WHOLE, secrets),
+        found=left_in_findings(shown.transcript, whole, WHOLE, secrets, others=other_numbers(truth, SPOKEN)),
     )
 
 
@@ -141,7 +142,14 @@ def personal_figures(
         reachable=secrets_covered(truth, PHONE_AND_EMAIL, spans),
         other_than_details=other,
         personal_calls=1,
-        found=left_in_findings(shown, detections, DETAILED, regions(truth, DETAILS), other_words(truth, DETAILS)),
+        found=left_in_findings(
+            shown,
+            detections,
+            DETAILED,
+            regions(truth, DETAILS),
+            other_words(truth, DETAILS),
+            other_numbers(truth, DETAILS),
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from benchmarks.redaction_measures import (
     longest_in_order,
     longest_run,
     ordinary_kept,
+    other_numbers,
     other_speech_covered,
     other_words,
     regions,
@@ -133,6 +134,17 @@ def test_an_address_with_digits_is_told_by_its_words_and_no_amount_by_cents_that
     assert tells("call Miss Lindgren", address)
     assert not tells("$6.70 for 167 bags", address)
     assert not tells("$70.00", Region("pci.card", 1, 0, 1000, "5577000059257099", ""))
+
+
+def test_digits_that_another_number_holds_tell_nothing() -> None:
+    card = Region("pci.card", 1, 0, 1000, "4012888888881881", "")
+    code = Region("pci.cvv", 1, 0, 1000, "857", "")
+    assert tells("call 555 140 1288", card)
+    assert not tells("call 555 140 1288", card, others=frozenset({"5551401288"}))
+    assert tells("call 555 140 1288 8888", card, others=frozenset({"5551401288"}))
+    assert not tells("857 pounds", code, others=frozenset({"857"}))
+    assert tells("857 pounds", code, others=frozenset({"8570"}))
+    assert other_numbers(truth(), {"pci.card_part"}) == frozenset({"5"})
 
 
 def test_texts_of_nested_findings() -> None:
