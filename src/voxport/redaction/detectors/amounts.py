@@ -19,6 +19,7 @@ from voxport.redaction.detectors.dates import (
     is_part_of_date,
     is_told_time,
 )
+from voxport.redaction.detectors.expiry_figures import is_year
 from voxport.redaction.detectors.subjects import WEAK, Subject
 from voxport.redaction.dialogue.lines import Line
 from voxport.redaction.dialogue.phrases import find_phrases
@@ -79,8 +80,8 @@ _BEHIND_SECRETS = (Subject.CARD_NAMED, Subject.EXPIRY, Subject.CODE, Subject.PAY
 """Of which a street may be said when they were given."""
 _DATES = (Subject.EXPIRY, Subject.PAYMENT)
 """Of which "May thirty" may be written as `May 30th`."""
-_YEAR_DIGITS, _YEARS_OF_CARDS = 4, range(2024, 2050)
-"""Digits of a year, and the years in which cards expire."""
+_CENTURY = "20"
+"""Of the years in which cards expire."""
 _MONTH_BEFORE = 2
 """Words before a year in which its month stands: "August of"."""
 _NICKNAME = re.compile(r"\d{1,3}[kK]")
@@ -181,7 +182,7 @@ def _is_round(group: Group, line: Line) -> bool:
 def _is_year(group: Group, line: Line, subject: Subject) -> bool:
     """Whether the year of a card was written as `$20.31`: behind a month, or where the date was asked for."""
     text = "".join(sign for sign in line.words[group.words[0]].text if sign.isdecimal())
-    if group.shape is not Shape.MONEY or len(text) != _YEAR_DIGITS or int(text) not in _YEARS_OF_CARDS:
+    if group.shape is not Shape.MONEY or not text.startswith(_CENTURY) or not is_year(text[2:]):
         return False
     behind = is_behind_month(line, group.words[0], _MONTH_BEFORE)
     return subject in _DATES or (behind and subject is not Subject.ORDINARY)

@@ -8,6 +8,7 @@ from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate
 from voxport.redaction.detectors.card_months import month_before, months_beside
 from voxport.redaction.detectors.dates import is_month_and_year
+from voxport.redaction.detectors.expiry_figures import is_date, is_year
 from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.detectors.matches import Given, Match, match_of
 from voxport.redaction.detectors.payment_card_options import PaymentCardOptions, Talk
@@ -15,9 +16,7 @@ from voxport.redaction.detectors.payment_phase import answers_question
 from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Line
 from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
-_MONTHS, _DAY_DIGITS = 12, 2
-_DATE_DIGITS = (3, 4)
-"""Digits of a month and a year in short."""
+_DAY_DIGITS = 2
 _CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
 """How times of day are written, `11.30`."""
 _AMOUNTS = (Shape.MONEY, Shape.DECIMAL)
@@ -27,11 +26,11 @@ _AMOUNTS = (Shape.MONEY, Shape.DECIMAL)
 def expiry_dates(candidate: Candidate, line: Line, given: Given, options: PaymentCardOptions) -> list[Match]:
     """The first answer to the question; a long one is a card number that was given late."""
     cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
-    if given.is_answered(cue_end_ms) and _is_day_of_asker(candidate, line, options):
+    if given.is_answered(cue_end_ms) and _is_day_of_asker(candidate, line):
         return []
     secrets: list[Match] = []
     for run in candidate.runs:
-        if secrets and run.groups[0].shape in _AMOUNTS and not _is_date(run.value, options):
+        if secrets and run.groups[0].shape in _AMOUNTS and not is_date(run.value):
             continue
         near = run.span.start_ms - cue_end_ms <= options.answer_ms
         months = months_beside(run.groups, line, options.months)
@@ -55,7 +54,7 @@ def codes(talk: Talk, candidate: Candidate, given: Given, options: PaymentCardOp
         until_ms = secrets[-1].span.end_ms + options.code_again_ms if whole else cue_end_ms + options.answer_ms
         answered = whole or given.is_answered(cue_end_ms)
         longest = options.longest_continued if answered else options.longest_code
-        dated = whole and _is_date_asked(talk, candidate, run, options)
+        dated = whole and _is_date_asked(talk, candidate, run)
         if dated or (
             run.span.start_ms <= until_ms
             and _fits(run, longest, options, answered=answered, whole=is_whole_given(given))
@@ -91,31 +90,24 @@ def _is_date_with_code(value: str, options: PaymentCardOptions) -> bool:
     dates = [value[:4]]
     dates += [value[:2] + value[4:6]] if value[2:4] == "20" else []
     dates += [value[-6:-4] + value[-2:]] if value[-4:-2] == "20" else []
-    return any(_is_date(date, options) for date in dates)
+    return any(is_date(date) for date in dates)
 
 
-def _is_date_asked(talk: Talk, candidate: Candidate, run: NumberRun, options: PaymentCardOptions) -> bool:
+def _is_date_asked(talk: Talk, candidate: Candidate, run: NumberRun) -> bool:
     """Whether the date of a card answers another question of who asked for the code; no time of day."""
     if run.groups[0].shape in _CLOCKS or candidate.cue is None or candidate.cue.channel == candidate.channel:
         return False
-    return _is_date(run.value, options) and answers_question(talk.dialogue, run, talk.phase)
+    return is_date(run.value) and answers_question(talk.dialogue, run, talk.phase)
 
 
-def _is_date(value: str, options: PaymentCardOptions) -> bool:
-    """Whether three or four digits are the month and the year of a card."""
-    first, last = options.expiry_years
-    return len(value) in _DATE_DIGITS and 1 <= int(value[:-2]) <= _MONTHS and first <= int(value[-2:]) <= last
-
-
-def _is_day_of_asker(candidate: Candidate, line: Line, options: PaymentCardOptions) -> bool:
+def _is_day_of_asker(candidate: Candidate, line: Line) -> bool:
     """Whether who asked says a lone day himself: "by February 6th"; it is no month ("09") and no year of a card, unless
     its month stands behind it, "el 28 de marzo", or it is said as a day, "October 25th"."""
     value = candidate.value
     own = candidate.cue is not None and candidate.cue.channel == candidate.channel
-    first, last = options.expiry_years
     behind = line.after(candidate.runs[-1].words[1], 2)
     dated = (
         len(behind) > 1 and behind[0] in common_words().weak_units and behind[1] in word_lists_of(line.language).months
     )
     dated = dated or all(group.shape is Shape.ORDINAL for group in candidate.groups)
-    return own and len(value) <= _DAY_DIGITS and value[0] != "0" and (dated or not first <= int(value) <= last)
+    return own and len(value) <= _DAY_DIGITS and value[0] != "0" and (dated or not is_year(value))

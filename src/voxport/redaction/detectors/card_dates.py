@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors.card_months import is_month_with_year
 from voxport.redaction.detectors.dates import is_month_and_year
+from voxport.redaction.detectors.expiry_figures import MONTH_DIGITS, YEAR_DIGITS, is_date, is_year
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, is_of_a_card
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic
 
-_YEAR_DIGITS = 2
-"""Digits of a year in short."""
-_MONTHS = 12
 _LATEST = 40
 """Numbers of cards that are looked back at: groups of one may each be read by itself."""
 
@@ -33,20 +31,13 @@ class CardDateOptions:
 def is_date_before_code(dialogue: Dialogue, cue: Cue, run: NumberRun, phase: PaymentPhaseOptions) -> bool:
     """Whether a month and a year of a card answer the question for its code: the date was asked for too, or the code
     stands right behind, "October 28, 656"."""
-    if _is_month_and_year_in_figures(run.value, phase) and dialogue.asked_with(cue, Topic.EXPIRY):
+    if len(run.value) == MONTH_DIGITS + YEAR_DIGITS and is_date(run.value) and dialogue.asked_with(cue, Topic.EXPIRY):
         return True
     line, year = dialogue.lines[run.channel], run.groups[0]
-    first, last = phase.years
-    if not is_month_with_year(line, year.words[0], year.text) or not first <= year.value <= last:
+    if not is_month_with_year(line, year.words[0], year.text) or not is_year(year.text):
         return False
     code = [len(group.text) for group in run.groups[1:]]
     return dialogue.asked_with(cue, Topic.EXPIRY) or (len(code) == 1 and code[0] in phase.code_digits)
-
-
-def _is_month_and_year_in_figures(value: str, phase: PaymentPhaseOptions) -> bool:
-    """Whether digits are those of a date, `0427`."""
-    first, last = phase.years
-    return len(value) == 2 * _YEAR_DIGITS and 1 <= int(value[:2]) <= _MONTHS and first <= int(value[2:]) <= last
 
 
 def is_behind_card(
@@ -64,7 +55,7 @@ def is_behind_card(
     before = line.runs[place]
     soon = run.span.start_ms - before.span.end_ms <= options.behind_ms
     close = line.spoken_between(before.words[1], run.words[0]) <= options.behind_words
-    return soon and close and len(run.value) <= _YEAR_DIGITS and is_of_a_card(run, line, phase)
+    return soon and close and len(run.value) <= YEAR_DIGITS and is_of_a_card(run, line, phase)
 
 
 def with_years(pieces: list[NumberRun], run: NumberRun, line: Line) -> list[NumberRun]:

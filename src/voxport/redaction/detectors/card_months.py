@@ -10,11 +10,10 @@ from itertools import chain, islice
 from voxport.core.transcript import Span, Word
 from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.lexicon import lexicon_of
+from voxport.redaction.detectors.expiry_figures import YEAR_DIGITS
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
-_YEAR_DIGITS = 2
-"""Digits of a year in short."""
 _DAY_WITHIN = 2
 """Words and marks beside a month in which its day or its year stands."""
 
@@ -65,7 +64,7 @@ def is_behind_month(line: Line, first: int, within: int = 1) -> bool:
 
 def is_month_with_year(line: Line, first: int, digits: str) -> bool:
     """Whether two digits, which begin at the word at `first`, stand right behind the name of a month."""
-    return len(digits) == _YEAR_DIGITS and is_behind_month(line, first)
+    return len(digits) == YEAR_DIGITS and is_behind_month(line, first)
 
 
 def month_before(cue: Cue, run: NumberRun, line: Line, options: MonthOptions) -> tuple[int, ...]:

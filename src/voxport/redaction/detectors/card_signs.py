@@ -8,6 +8,7 @@ from itertools import groupby, takewhile
 from voxport.language.numbers import NumberRun
 from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate
+from voxport.redaction.detectors.expiry_figures import MONTH_DIGITS, is_month
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.matches import Given, Match, match_of
 from voxport.redaction.detectors.number_flow import is_telephone
@@ -16,7 +17,6 @@ from voxport.redaction.detectors.subjects import Subject, is_of_a_document
 from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Cue, Line
 from voxport.redaction.dialogue.word_lists import Topic, common_words
 
-_MONTHS = 12
 _EMBOSSED = 16
 """Digits of a card that is embossed in four groups, as most are."""
 
@@ -55,7 +55,7 @@ def _is_bent_date(candidate: Candidate, line: Line, options: PaymentCardOptions)
     """Whether digits may be an expiry date, of which one was heard twice or lost; "I am at 02139" is none."""
     value, before = candidate.value, line.before(candidate.runs[0].words[0])
     placed = bool(before) and before[0] in common_words().time_words
-    return len(value) <= options.longest_date and 1 <= int(value[:2]) <= _MONTHS and not placed
+    return len(value) <= options.longest_date and is_month(value[:MONTH_DIGITS]) and not placed
 
 
 def is_too_long_for_amount(candidate: Candidate) -> bool:

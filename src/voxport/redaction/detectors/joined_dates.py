@@ -11,6 +11,7 @@ from functools import cache
 from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.card_numbers import SHORTEST
+from voxport.redaction.detectors.expiry_figures import is_month, is_year
 from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.detectors.subjects import (
     Subject,
@@ -22,8 +23,7 @@ from voxport.redaction.detectors.subjects import (
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
-_MONTHS = 12
-_YEAR_DIGITS, _LONG_YEAR_DIGITS = 2, 4
+_LONG_YEAR_DIGITS = 4
 _BETWEEN = 3
 """Words and marks from a month to its year, both included, beside "of"."""
 _DAY_WITHIN = 2
@@ -41,8 +41,6 @@ _DATES = (Topic.EXPIRY, Topic.EXPIRY_NAMED)
 class JoinedDateOptions:
     """When a month and a year are those of a card."""
 
-    years: tuple[int, int] = (24, 49)
-    """The last two digits of the first and the last year in which cards expire."""
     again_ms: int = 120_000
     """ms around a date in which it is said again."""
     month_ms: int = 8_000
@@ -89,7 +87,7 @@ def joined_dates(
     """The dates that are said again, or with an "of" behind the number of a card, and their months, which are no secret
     yet."""
     taken = {(secret.channel, index) for secret in secrets for index in secret.words}
-    said = sorted((one for line in dialogue.lines.values() for one in _said_in(line, options)), key=_start_ms)
+    said = sorted((one for line in dialogue.lines.values() for one in _said_in(line)), key=_start_ms)
     known = _Known([one for one in said if _is_taken(one, taken)], secrets, options)
     found = []
     for one in said:
@@ -201,7 +199,7 @@ def _is_behind_card(
     return any(cue.topic in _DATES and not is_of_a_document(dialogue, cue, subjects) for cue in reversed(cues))
 
 
-def _said_in(line: Line, options: JoinedDateOptions) -> Iterator[_Said]:
+def _said_in(line: Line) -> Iterator[_Said]:
     """The months with their years that are said in a line, but in longer numbers."""
     if line.is_keyed:
         return
@@ -209,12 +207,12 @@ def _said_in(line: Line, options: JoinedDateOptions) -> Iterator[_Said]:
     before: NumberRun | None = None
     for run in line.runs:
         for group in run.groups:
-            if (year := _year(group.text, options)) is not None:
+            if (year := _year(group.text)) is not None:
                 yield from _named(line, run, group, year, months)
         value = run.value
-        if (whole := _in_figures(value, options)) is not None:
+        if (whole := _in_figures(value)) is not None:
             yield _Said(line, _words_of(run.groups), value, *whole, joined=False, named=False, run=run)
-        if before is not None and (year := _year(value, options)) is not None and 1 <= int(before.value) <= _MONTHS:
+        if before is not None and (year := _year(value)) is not None and is_month(before.value):
             gap = line.plain_words[before.words[1] + 1 : run.words[0]]
             units = word_lists_of(line.language).units
             if len(gap) == 1 and gap[0] in between and units.isdisjoint(line.after(run.words[1])):
@@ -241,18 +239,17 @@ def _named(line: Line, run: NumberRun, group: Group, year: int, months: dict[str
         yield _Said(line, words, group.text, months[line.plain_words[at]], year, joined=joined, named=True, run=run)
 
 
-def _year(text: str, options: JoinedDateOptions) -> int | None:
+def _year(text: str) -> int | None:
     """The last two digits of the year of a card."""
     short = text[2:] if len(text) == _LONG_YEAR_DIGITS and text.startswith("20") else text
-    first, last = options.years
-    return int(short) if len(short) == _YEAR_DIGITS and first <= int(short) <= last else None
+    return int(short) if is_year(short) else None
 
 
-def _in_figures(value: str, options: JoinedDateOptions) -> tuple[int, int] | None:
+def _in_figures(value: str) -> tuple[int, int] | None:
     """Month and year of a date in figures, `0330`, `330`, `032030`."""
     for length in (2, 1):
-        month, year = value[:length], _year(value[length:], options)
-        if year is not None and 1 <= int(month) <= _MONTHS:
+        month, year = value[:length], _year(value[length:])
+        if year is not None and is_month(month):
             return int(month), year
     return None
 

@@ -39,8 +39,6 @@ class PaymentCardOptions:
     """ms after a whole code in which it may be said again, or its last digit. A judgement."""
     late_card_digits: int = 10
     """From so many digits on the answer to another question is a card number given late: two lost of the shortest."""
-    expiry_years: tuple[int, int] = (24, 49)
-    """The last two digits of the first and the last year in which cards expire."""
     months: MonthOptions = field(default_factory=MonthOptions)
     joined_dates: JoinedDateOptions = field(default_factory=JoinedDateOptions)
     least_likely: int = 14

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
+from voxport.redaction.detectors.expiry_figures import YEAR_DIGITS, is_year
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
 
@@ -33,8 +34,6 @@ class PaymentPhaseOptions:
     """Words of the answer before its digits ("let me see, it says")."""
     code_digits: tuple[int, ...] = (3, 4)
     """Digits of a security code, and of an expiry date in figures."""
-    years: tuple[int, int] = (20, 49)
-    """The last two digits of the years in which cards expire."""
 
 
 def is_answer_in_payment(
@@ -61,8 +60,7 @@ def is_of_a_card(run: NumberRun, line: Line, options: PaymentPhaseOptions) -> bo
     beside = line.plain_words[max(0, run.words[0] - 2) : run.words[1] + 3]
     lists = word_lists_of(line.language)
     month = any(word in lists.months or word in lists.date_words for word in beside)
-    first, last = options.years
-    return month and len(value) in (2, 4, 6) and first <= int(value[-2:]) <= last
+    return month and len(value) in (2, 4, 6) and is_year(value[-YEAR_DIGITS:])
 
 
 def answers_question(dialogue: Dialogue, run: NumberRun, options: PaymentPhaseOptions) -> bool:

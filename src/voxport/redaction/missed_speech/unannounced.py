@@ -17,6 +17,7 @@ from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import without_amounts
 from voxport.redaction.detectors.candidate_options import CandidateOptions
+from voxport.redaction.detectors.expiry_figures import is_month, is_year
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.payment_phase import answers_question, is_of_a_card
@@ -53,7 +54,6 @@ _SOCIAL = (3, 2, 4)
 """How the digits of a social security number are grouped."""
 _AGAIN = "again"
 """The list of phrases by which somebody asks to hear something again, and its only kind."""
-_MONTHS, _FIRST_YEAR = 12, 20
 """Months of a year, and the last two digits of the first year in which a card that is told expires."""
 _DATE_AND_CODE = ((4, 3), (2, 2, 3), (2, 4, 3), (6, 3), (4, 4), (2, 2, 4), (2, 4, 4))
 """Digits of a date and of a code as they are said after one another."""
@@ -331,9 +331,9 @@ def _is_whole_date(run: NumberRun, line: Line) -> bool:
     value = run.value
     month, year = value[:-4] or value[:-2], value[-2:]
     if with_month(line, run) != run.span and len(value) <= _LONGEST_DATE:
-        return int(year) >= _FIRST_YEAR
+        return is_year(year)
     whole = len(value) in (5, 6) and value[-4:-2] == "20"
-    return whole and 1 <= int(month) <= _MONTHS and int(year) >= _FIRST_YEAR
+    return whole and is_month(month) and is_year(year)
 
 
 def _is_asked(dialogue: Dialogue, line: Line, since_ms: int, until_ms: int) -> bool:

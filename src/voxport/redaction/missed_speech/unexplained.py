@@ -21,6 +21,7 @@ from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import without_amounts
 from voxport.redaction.detectors.candidate_options import CandidateOptions
 from voxport.redaction.detectors.dates import is_month_and_year
+from voxport.redaction.detectors.expiry_figures import YEAR_DIGITS, is_year
 from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.subjects import Subject, is_of_a_document
@@ -57,9 +58,6 @@ _NEAREST = 8
 """Secrets before and after a number of which it may be a part: a call has few, and a number is said again soon."""
 _SLIP_PER = 4
 """Of so many digits one may be misheard."""
-_YEAR_DIGITS = 2
-_YEARS = range(24, 50)
-"""The last two digits of the years in which cards expire."""
 _BESIDE_DATE = 3
 """Words and marks before the year of a date in which its month stands."""
 _LEADING = 2
@@ -296,7 +294,7 @@ def _is_told(line: Line, index: int) -> bool:
 def _is_date(line: Line, words: Sequence[Figures]) -> bool:
     """Whether figures end in the year of a card behind what may be its month, "cinco del treinta y tres"."""
     runs = line.runs_in(words[0].index, words[-1].index)
-    if not runs or not runs[-1].value[-2:].isdecimal() or int(runs[-1].value[-2:]) not in _YEARS:
+    if not runs or not is_year(runs[-1].value[-YEAR_DIGITS:]):
         return False
     last = runs[-1].words[0]
     beside = line.plain_words[max(0, last - _BESIDE_DATE) : runs[-1].words[1] + 1]
