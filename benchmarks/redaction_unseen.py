@@ -22,6 +22,7 @@ from benchmarks.redaction_unseen_fifteenth_details import FifteenthDetails
 from benchmarks.redaction_unseen_fifth_details import FifthDetails
 from benchmarks.redaction_unseen_fourteenth_details import FourteenthDetails
 from benchmarks.redaction_unseen_fourth_details import FourthDetails
+from benchmarks.redaction_unseen_nineteenth_details import NineteenthDetails
 from benchmarks.redaction_unseen_ninth_details import NinthDetails
 from benchmarks.redaction_unseen_second_details import SecondDetails
 from benchmarks.redaction_unseen_seventeenth_details import SeventeenthDetails
@@ -32,6 +33,7 @@ from benchmarks.redaction_unseen_tenth_details import TenthDetails
 from benchmarks.redaction_unseen_third_details import ThirdDetails
 from benchmarks.redaction_unseen_thirteenth_details import ThirteenthDetails
 from benchmarks.redaction_unseen_twelfth_details import TwelfthDetails
+from benchmarks.redaction_unseen_twentieth_details import TwentiethDetails
 
 _FORMS = {"en": "unseen", "es": "spanish"}
 _FIRST_TURN = {"en": 1_000, "es": 2_000}
@@ -106,6 +108,8 @@ _FURTHER = {
     "sixteenth": SixteenthDetails,
     "seventeenth": SeventeenthDetails,
     "eighteenth": EighteenthDetails,
+    "nineteenth": NineteenthDetails,
+    "twentieth": TwentiethDetails,
 }
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
