@@ -69,11 +69,11 @@ def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered
     """Whether digits can be the answer, or are a card number that was given late: where there is a `whole` one none is
     as short as a telephone number, but for a date with its code; behind an answer none is said as such a number is."""
     if whole and len(run.value) in TELEPHONE_DIGITS:
-        return not answered and _is_date_with_code(run.value, options)
+        return not answered and _is_date_with_code(run.value)
     if answered and whole and options.longest_date < len(run.value) < options.late_card_digits:
         # Its rest, or the date and the code once more; else it is another number, "... member 752-7278".
         forms = (run.value, f"0{run.value}", f"01{run.value}", run.value[-4:])
-        return any(_is_date_with_code(form, options) for form in forms)
+        return any(_is_date_with_code(form) for form in forms)
     late = card_numbers.SHORTEST if answered and (whole or is_said_as_phone(run)) else options.late_card_digits
     begins = not (answered and whole) or card_numbers.begins_like_a_card(run.value)
     return len(run.value) <= longest or (len(run.value) >= late and begins)
@@ -84,7 +84,7 @@ def is_whole_given(given: Given) -> bool:
     return given.most_digits >= card_numbers.SHORTEST
 
 
-def _is_date_with_code(value: str, options: PaymentCardOptions) -> bool:
+def _is_date_with_code(value: str) -> bool:
     """Whether digits begin with the month and year of a card, as a date with the code behind it does, or end in them
     behind a slip."""
     dates = [value[:4]]
