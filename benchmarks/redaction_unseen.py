@@ -34,6 +34,7 @@ from benchmarks.redaction_unseen_third_details import ThirdDetails
 from benchmarks.redaction_unseen_thirteenth_details import ThirteenthDetails
 from benchmarks.redaction_unseen_twelfth_details import TwelfthDetails
 from benchmarks.redaction_unseen_twentieth_details import TwentiethDetails
+from benchmarks.redaction_unseen_twentyfirst_details import TwentyFirstDetails
 
 _FORMS = {"en": "unseen", "es": "spanish"}
 _FIRST_TURN = {"en": 1_000, "es": 2_000}
@@ -110,6 +111,7 @@ _FURTHER = {
     "eighteenth": EighteenthDetails,
     "nineteenth": NineteenthDetails,
     "twentieth": TwentiethDetails,
+    "twentyfirst": TwentyFirstDetails,
 }
 AUTHORS = (
     Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
