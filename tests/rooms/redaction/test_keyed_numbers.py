@@ -56,6 +56,19 @@ PAYMENT = {
         A: And press 1 for yes.
         K: <1>
     """,
+    "talked_over": """
+        A: Please enter your card number now.
+        K: {41111111}
+        C: Okay, I am typing it in now, just a second while I find the rest.
+        K: {11111234}
+        A: Thank you.
+    """,
+    "choice_behind_a_secret": """
+        A: Please enter the security code on the back of your card.
+        K: {537}
+        A: Thank you. For a receipt press one, for none press two.
+        K: <1>
+    """,
     "said_again": """
         A: Please enter your card number.
         K: {4111111111111234}

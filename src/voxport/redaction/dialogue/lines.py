@@ -49,6 +49,8 @@ class DialogueOptions:
     """ms before digits in which what they are about is looked for: longer than any cue lives (`CueLifetimes`)."""
     keyed_gap_ms: int = 10_000
     """ms between two keys of one number: people look at their card between groups. A judgement."""
+    keyed_apart_ms: int = 2_000
+    """ms between two keys in which nothing that is said ends a number: people talk while they type. A judgement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _line(transcript: Transcript, channel: int, language: str, options: Dialogue
 
 def _divided(line: Line, lines: dict[int, Line], cues: Sequence[Cue], options: DialogueOptions) -> Line:
     """The line with its runs cut where the other side says more than "okay" between two groups of digits, or asks for
-    something in a word: "zip?"."""
+    something in a word: "zip?". Keys that follow one another stay together, whoever talks meanwhile."""
     interruptions = Interruptions.of(line, lines.values(), options)
     asked_ms = [cue.start_ms for cue in cues if cue.channel != line.channel and cue.topic not in _NO_QUESTION]
     runs: list[NumberRun] = []
@@ -66,6 +66,8 @@ def _divided(line: Line, lines: dict[int, Line], cues: Sequence[Cue], options: D
         cut = 0
         for place in range(1, len(run.groups)):
             end_ms, start_ms = run.groups[place - 1].span.end_ms, run.groups[place].span.start_ms
+            if line.is_keyed and start_ms - end_ms < options.keyed_apart_ms:
+                continue
             asked = bisect_left(asked_ms, start_ms) > bisect_left(asked_ms, end_ms - options.talked_over_ms)
             if interruptions.between(end_ms, start_ms) or (asked and start_ms > end_ms):
                 runs.append(_part_of(run, cut, place))

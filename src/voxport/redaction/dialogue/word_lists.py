@@ -119,6 +119,8 @@ class CommonWords:
     """Those that are heard as a part of a word, "dosarroba"; no word of its own ends in one."""
     dot_words: frozenset[str]
     """For the dot of its domain."""
+    press_words: frozenset[str]
+    """Right before the key of a choice in a menu, "press one"."""
     between_month_and_year: frozenset[str]
     """Between the month of an expiry date and its year, "five of thirty three"."""
 
