@@ -71,7 +71,11 @@ class Figures:
 def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
     """All rows of this bench; the wheels of the extra `bench` are needed where a synthetic call is still to be made."""
     folder = (arguments.corpus or DEFAULT_FOLDER) / f"seed-{arguments.seed}"
-    sets = {"given": [one for one in load(arguments.audio) if one.truth.get("sensitive")]}
+    sets = {}
+    if arguments.audio.is_dir():
+        sets["given"] = [one for one in load(arguments.audio) if one.truth.get("sensitive")]
+    else:
+        console.print(f"{arguments.audio} is not there: no recordings of your own are measured (--audio FOLDER).")
     console.print(f"Calls that are not in {folder} yet are synthesised; the first time takes some minutes.")
     try:
         for half in corpus.HALVES:
@@ -97,7 +101,7 @@ def measure(console: Console, arguments: argparse.Namespace) -> list[Row]:
             rows += wording_rows(f"further {name}", measure_wordings(console, stages, load(folder / "further" / half)))
         for author in AUTHORS:
             rows += unseen_rows(console, stages, f"whole calls, {author.name}", load(folder / author.name))
-        rows += time_rows(console, stages, [*sets["given"], *sets["heldout"]], arguments.rounds)
+        rows += time_rows(console, stages, [*sets.get("given", ()), *sets["heldout"]], arguments.rounds)
     return rows
 
 

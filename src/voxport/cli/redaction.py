@@ -19,8 +19,8 @@ from voxport.core.audio import PcmArray, Samples
 from voxport.core.detectors import DETECTORS, DetectorDefinition, find_detector, in_language
 from voxport.core.errors import MediaFailed, VoxportError
 from voxport.core.plan import AudioRedactor, DetectionLevel, DetectorPlan, DiarizationPlan, IngestPlan
-from voxport.core.spans import covers
-from voxport.core.transcript import Transcript
+from voxport.core.spans import covers, overlaps
+from voxport.core.transcript import Span, Transcript
 from voxport.ingest.decoding import decode
 from voxport.redaction.covering.sound import beeps_of, write_audio
 from voxport.redaction.covers import Cover, Detections
@@ -35,6 +35,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="See what red
 
 _TONE = AudioRedactor(tone_hz=270, gain=0.25)
 _HIDDEN = "[redacted]"
+_KEYS = "(keys)"
+"""What is shown for what was keyed."""
 
 
 @app.callback()
@@ -149,7 +151,9 @@ def _recognise(file: Path, language: str, settings: Settings) -> _Call:
 def _line(cover: Cover, transcript: Transcript, show: bool) -> str:
     columns = [f"{cover.sound.start_ms / 1000:.2f}", f"{cover.sound.end_ms / 1000:.2f}", cover.detector]
     if show:
-        columns.append(" ".join(word.text for word in transcript.words if covers(word, [cover.span])))
+        words = [word.text for word in transcript.words if covers(word, [cover.span])]
+        keyed = any(overlaps(Span(key.start_ms, key.end_ms), [cover.span]) for key in transcript.keyed or ())
+        columns.append(" ".join((*words, *([_KEYS] if keyed else []))))
     return "\t".join(columns)
 
 

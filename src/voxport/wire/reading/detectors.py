@@ -161,7 +161,8 @@ def _parameters(
     for name, value in parameters:
         named = next((one for one in known if one.lower() == name.lower()), None)
         if named is None:
-            refusals.unreadable((*path, "parameters"), f"a list in which each parameter is {' or '.join(known)}")
+            only = f" ({_KINDS} is for those of details of people)" if name.lower() == _KINDS else ""
+            refusals.unreadable((*path, "parameters"), f"a list in which each parameter is {' or '.join(known)}{only}")
         elif value is not None and named == _KINDS:
             kinds = _kinds(value, definition, path, refusals)
         elif value is not None:
