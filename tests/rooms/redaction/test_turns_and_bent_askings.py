@@ -9,6 +9,15 @@ from voxport.core.plan import DetectionLevel
 
 CARD = "A: And the card number?\nC: {4111 1111 1111 1111}.\n"
 COVERED = [
+    *(
+        pytest.param(
+            f"C: I need to settle my invoice.\nA: Sure, which {asked} did you want to put it on.\n"
+            "C: {3782-822-463-1005}.\n"
+            "A: And the four digits above the number on the front.\nC: {4471}.",
+            id=f"{asked}, a digit lost",
+        )
+        for asked in ("AMX", "emex", "one", "card")
+    ),
     pytest.param("A: The fee is $12.\nC: Ready for {4271}.\nA: Yes.\nC: {6602 1984 3358}.", id="ready, and digits"),
     pytest.param(CARD + "A: And how long's that one good for?\nC: {08} of {32}.", id="how long that one is good for"),
     pytest.param(CARD + "A: how long is that won valid?\nC: {0832}.", id="how long, bent"),

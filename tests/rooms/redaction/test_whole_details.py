@@ -80,6 +80,11 @@ SPANISH_NUMBERS = [
 ]
 
 NAMES = [
+    "A: Okay, and is this {on} {a} {brook}? | C: Speaking.",
+    "A: Is this <the> <billing> <department>? | C: Speaking.",
+    "A: Thanks, Mr. {a} {Diamy}. | C: Sure.",
+    "A: Is it still {1900} {Cedar} {Street}? | C: No, I moved to {5} {Oakwood}, {Corden}. | A: Thanks.",
+    "A: Is it still {1900} {Cedar} {Street}? | C: No, {15} {Oakwood} {Hills} in {Denver}. | A: Thanks.",
     "A: May as it appears. | C: {Latoya}, {Thornton}. | A: Thanks.",
     "A: Main, please. | C: {Flood} {Thornton}. | A: Thanks.",
     "A: And name for the account is {boy} {tape}. | C: Yes, it is.",

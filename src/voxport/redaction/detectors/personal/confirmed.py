@@ -81,13 +81,13 @@ def _put_before(line: Line, last: int, *, sure: bool) -> list[int]:
             while len(named) > 1 and line.plain_words[named[-1]] in naming_words(line.language, "calling"):
                 # "Ann Moss, please?"
                 named.pop()
-            heard = _may_be_named(line, named) and (sure or _shows_name(line, named, uses))
+            heard = _may_be_named(line, named, sure=sure) and (sure or _shows_name(line, named, uses))
             return named if heard else []
     clause = _together(words[::-1])[::-1]
     alone = bool(clause) and clause[0] == words[0]
     clause = clause[next((at for at, index in enumerate(clause) if is_name(line, index)), 0) :]
     whole = _FULL <= len(clause) <= _PARTS and line.plain_words[clause[0]] not in question_words(line.language)
-    return clause if sure and whole and not alone and _may_be_named(line, clause) else []
+    return clause if sure and whole and not alone and _may_be_named(line, clause, sure=False) else []
 
 
 def _together(words: Sequence[int]) -> list[int]:
@@ -96,10 +96,12 @@ def _together(words: Sequence[int]) -> list[int]:
     return list(words[:end])
 
 
-def _may_be_named(line: Line, named: Sequence[int]) -> bool:
+def _may_be_named(line: Line, named: Sequence[int], *, sure: bool) -> bool:
     """Whether words may be a name that was heard so: few, no digits, no "the" before them, at least one that not
-    everybody says."""
-    leading, things = naming_words(line.language, "leading"), naming_words(line.language, "no_names")
+    everybody says. `sure`: the reply says that it is one, "is this on a brook?"; then only "the" and "your" show what
+    is none."""
+    things = naming_words(line.language, "no_names")
+    leading = naming_words(line.language, "of_things" if sure else "leading")
     brands = naming_words(line.language, "brands") | things
     if not named or len(named) > _PARTS or line.plain_words[named[0]] in leading:
         return False

@@ -219,6 +219,10 @@ def titled(line: Line) -> Iterator[list[int]]:
         following = list(range(index + 1, min(len(line.words), index + 2 + _TITLED)))
         if following and line.words[following[0]].text == ".":
             following.pop(0)
+        if len(following) > 1 and len(line.plain_words[following[0]]) == 1 and is_name(line, following[1]):
+            # "Mr. a Diamy", heard so for Adeyemi.
+            yield following[:2]
+            continue
         named = list(takewhile(lambda place: is_name(line, place), following[:_TITLED]))
         if named:
             yield named

@@ -133,8 +133,9 @@ def _given_after(line: Line, said_ms: int) -> Iterator[list[int]]:
         behind = range(last + 1, min(len(line.words), last + 1 + _STREET_WITHIN))
         same = list(takewhile(lambda place: line.words[place].kind is WordKind.WORD, behind))
         street = next((at for at in same if line.plain_words[at] in street_words(line.language)), None)
-        if street is not None:
-            yield [at for at in range(run.words[0], _end_of_address(line, street + 1)) if line.plain_words[at]]
+        end = street + 1 if street is not None else _end_before_any_town(line, run)
+        if end is not None:
+            yield [at for at in range(run.words[0], _end_of_address(line, end)) if line.plain_words[at]]
 
 
 def _is_house_number(run: NumberRun) -> bool:
@@ -228,6 +229,18 @@ def _end_before_town(line: Line, run: NumberRun) -> int | None:
     told = any(is_name(line, at) for at in street) and comma + 1 < len(line.words)
     behind = told and line.words[comma].text == ","
     return comma if behind and (is_name(line, comma + 1) or _is_storey(line, comma + 1)) else None
+
+
+def _end_before_any_town(line: Line, run: NumberRun) -> int | None:
+    """The index behind a street without a word for one, given instead of another: names up to a comma, and a town
+    behind it or one that is led to, "5 Oakwood, Denver", "5 Oakwood in Denver"."""
+    begin = run.words[1] + 1
+    street = list(takewhile(lambda at: is_capital(line, at), range(begin, min(len(line.words), begin + _NAME_WORDS))))
+    end = begin + len(street)
+    if not street or end + 1 >= len(line.words) or not is_capital(line, end + 1):
+        return None
+    led = line.words[end].text == "," or line.plain_words[end] in naming_words(line.language, "before_towns")
+    return end if led else None
 
 
 def _is_surely_street(line: Line, place: int) -> bool:
