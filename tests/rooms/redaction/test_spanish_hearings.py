@@ -10,6 +10,7 @@ from voxport.core.plan import DetectionLevel
 CARD = "A: Dígame su tarjeta.\nC: {5274 1160 9938 4416}.\n"
 BENT_QUESTIONS = [
     pytest.param(CARD + "A: Peja ,\nC: {Xunio de 2031}.", id="fecha"),
+    pytest.param("A: Los últimos cuatro de la tarjeta.\nC: Sí {se senta y nueve noventa y tres}.", id="sesenta in two"),
     pytest.param(CARD + "A: está cuándo vale\nC: {es marzo del veinti ocho}.", id="hasta cuando vale"),
     pytest.param(CARD + "A: Y caducame ,\nC: {quero siete de treinta}.", id="caduca"),
     pytest.param(
@@ -68,6 +69,7 @@ BEFORE = [
     ),
 ]
 KEPT = [
+    CARD + "A: Cuándo vence?\nC: {Abril, 28}.\nA: vale, son 56 euros con <50>, un teléfono de contacto.",
     pytest.param(
         "A: Su teléfono?\nC: <5 5 1 2 4 4 8 7 9 1>.\nA: Y la tarjeta, cuándo caduca?\nC: {Mayo de 2030}.", id="phone"
     ),

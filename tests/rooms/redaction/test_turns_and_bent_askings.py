@@ -89,6 +89,19 @@ COVERED_SPANISH = [
     ),
 ]
 KEPT = [
+    pytest.param(f"A: All right, that's <48.95>, your credit card.\n{CARD}", id="a sum before the card"),
+    pytest.param(f"A: That's <1740> left to pay, card number?\n{CARD}", id="left to pay"),
+    pytest.param(
+        CARD + "A: When does it expire?\nC: {April 28}.\nA: That's 56 dollars and <50>, a contact number?", id="cents"
+    ),
+    pytest.param(
+        CARD + "A: And the name on the card?\nC: Ann Bell. Send it to <69> Franklin Street, Savannah, <51965>.",
+        id="a postal code behind its town",
+    ),
+    pytest.param(
+        "A: What's the address?\nC: <431-OHARBA> View Drive.\n" + CARD + "A: Date on it?\nC: {04 31}.",
+        id="a house like a date",
+    ),
     pytest.param(CARD + "A: Expires?\nC: {0829}.\nA: We come by at <145> with <8425550147>.", id="what the asker says"),
     pytest.param("A: Which card?\nC: My card? I live at <4385> North 4th Street.", id="a street with a number"),
     pytest.param(CARD + "A: The CVV?\nC: {872}.\nA: And where to?\nC: El Paso <12417>.", id="a zip behind the code"),
@@ -117,6 +130,7 @@ SOCIAL = [
     "A: The member ID or the social?\nC: I don't know my member ID. {375} {31} {7948}.",
 ]
 KEPT_SOCIAL = [
+    pytest.param("A: What's your number in case we drop?\nC: <449>, and then <551>, <940>.", id="a number in case"),
     "A: Can I get your account number?\nC: I don't know my tax ID number. {375} {31} {7948}.",
     "A: The account number please?\nC: {375} {31} {7948}\nA: Sorry?\nC: is my social.",
     pytest.param(

@@ -72,6 +72,7 @@ NOT_DETAILS = [
 """Words that once were covered with a detail, or by a phrase that names one and asks for none."""
 
 SPANISH_NUMBERS = [
+    "A: Listo, a qué celularle mando el comprobante. | C: {63-9-81-8946}.",
     "C: le deletreo al apellido, {cuviene} {TRO}. | A: Gracias.",
     "C: Me llama antes al {4.82}, {7.86}, que {era} {6.97}. | A: De acuerdo.",
     "A: Dele trea la primera parte. | C: {Celé} {Aude} y {HMONTO}.",
@@ -80,6 +81,8 @@ SPANISH_NUMBERS = [
 ]
 
 NAMES = [
+    "A: I'll hold them under. | C: {Woodacre}, you can reach me.",
+    "A: And you're on {color.deny67itlive.com}, right? | C: Right.",
     "A: Okay, and is this {on} {a} {brook}? | C: Speaking.",
     "A: Is this <the> <billing> <department>? | C: Speaking.",
     "A: Thanks, Mr. {a} {Diamy}. | C: Sure.",

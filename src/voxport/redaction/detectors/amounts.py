@@ -84,6 +84,10 @@ _CENTURY = "20"
 """Of the years in which cards expire."""
 _MONTH_BEFORE = 2
 """Words before a year in which its month stands: "August of"."""
+_CODE_DIGITS, _CODE_WITHIN = 5, 8
+"""Digits of a postal code, and words and marks before it in which its street is named. A judgement."""
+_CENTS_DIGITS, _TO_CURRENCY = 2, 2
+"""Digits of cents, and words from the name of a currency to them."""
 _NICKNAME = re.compile(r"\d{1,3}[kK]")
 """Thousands in short, `25k`, and a plan for old age, `401K`."""
 _THOUSANDS = re.compile(r"\d{1,3},000")
@@ -154,6 +158,8 @@ def _is_amount(
     if _is_phone_word(group, line) and subject is not Subject.CARD and not begun:
         return True
     if subject is not Subject.CARD and _is_house(groups, index, line, subject, options):
+        return True
+    if _is_code_of_address(groups, line) or _is_cents(group, line):
         return True
     if sum(len(one.text) for one in groups) <= options.email_digits and is_of_an_email(groups[-1], line):
         return True
@@ -260,6 +266,25 @@ def _is_house(groups: Sequence[Group], index: int, line: Line, subject: Subject,
     return any(word in streets for word in name) or (
         whole and subject in _BEHIND_SECRETS and _is_before_name(groups, line, options)
     )
+
+
+def _is_code_of_address(groups: Sequence[Group], line: Line) -> bool:
+    """Whether digits are the postal code behind the town of a street: "69 Franklin Street, Savannah, 51965"."""
+    first = groups[0].words[0]
+    if len(groups) > 1 or len(groups[0].text) != _CODE_DIGITS:
+        return False
+    before = [at for at in range(max(0, first - _CODE_WITHIN), first) if line.plain_words[at]]
+    streets = word_lists_of(line.language).streets
+    street = next((at for at in reversed(before) if line.plain_words[at] in streets), None)
+    town = bool(before) and line.words[before[-1]].text[:1].isupper() and before[-1] != street
+    return town and street is not None and line.sentences[street] == line.sentences[first]
+
+
+def _is_cents(group: Group, line: Line) -> bool:
+    """Whether digits are the cents behind the name of a currency: "56 euros con 50", "42 dollars and 50"."""
+    lists, before = common_words(), line.before(group.words[0], _TO_CURRENCY)
+    joined = len(before) == _TO_CURRENCY and before[0] in lists.before_cents and before[1] in lists.currencies
+    return joined and len(group.text) <= _CENTS_DIGITS
 
 
 def _is_before_name(groups: Sequence[Group], line: Line, options: AmountOptions) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby, takewhile
 
 from voxport.language.numbers import NumberRun
+from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate
 from voxport.redaction.detectors.expiry_figures import MONTH_DIGITS, is_month
@@ -28,6 +29,8 @@ def is_card_part(candidate: Candidate, line: Line, given: Given, least: int, opt
         return False
     cue = candidate.cue
     part = cue is not None and cue.topic is Topic.PART
+    if not part and _is_sum_of_asker(candidate, given):
+        return False
     if part and all(is_said_as_phone(run) for run in candidate.runs):
         return False
     if part and cue is not None and _is_answered(cue, given, options) and all(map(is_telephone, candidate.runs)):
@@ -39,6 +42,15 @@ def is_card_part(candidate: Candidate, line: Line, given: Given, least: int, opt
     soon = candidate.span.start_ms - given.matches[-1].span.end_ms <= options.continued_ms
     short = len(candidate.value) <= options.longest_continued
     return soon and (short or (given.matches[-1] is given.whole and _is_bent_date(candidate, line, options)))
+
+
+def _is_sum_of_asker(candidate: Candidate, given: Given) -> bool:
+    """Whether who speaks of a card says what is to be paid before anything of it was given: "that's 48.95, your
+    card?"."""
+    cue, groups = candidate.cue, candidate.groups
+    own = cue is not None and cue.channel == candidate.channel
+    written_as_one = groups[0].words[0] == groups[-1].words[1] and groups[0].shape is Shape.DECIMAL
+    return own and not given.matches and written_as_one
 
 
 def _is_other_number(value: str) -> bool:

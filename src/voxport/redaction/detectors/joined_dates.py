@@ -170,13 +170,14 @@ def _may_mend(dialogue: Dialogue, one: _Said, subjects: SubjectOptions) -> bool:
 
 
 def _is_plain(one: _Said) -> bool:
-    """Whether a month and a year are no amount and no time of day, `230`, "by ten thirty"."""
+    """Whether a month and a year are no amount, no time of day and no house: `230`, "by ten thirty", `431-Oak`."""
     if one.named:
         return True
     before = one.line.before(one.run.words[0])
     timed = bool(before) and before[0] in common_words().time_words
     short = len(one.run.value) <= _SHORTEST_DATE and one.line.words[one.run.words[0]].text.isdecimal()
-    return not timed and not short and one.run.groups[0].shape not in _NEVER
+    glued = any(sign.isalpha() for sign in one.line.words[one.run.words[0]].text)
+    return not timed and not short and not glued and one.run.groups[0].shape not in _NEVER
 
 
 def _is_taken(one: _Said, taken: set[tuple[int, int]]) -> bool:

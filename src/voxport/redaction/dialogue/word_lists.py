@@ -119,6 +119,10 @@ class CommonWords:
     """Those that are heard as a part of a word, "dosarroba"; no word of its own ends in one."""
     dot_words: frozenset[str]
     """For the dot of its domain."""
+    currencies: frozenset[str]
+    """Behind whole sums of money."""
+    before_cents: frozenset[str]
+    """Between such a word and cents: "56 euros con 50"."""
     press_words: frozenset[str]
     """Right before the key of a choice in a menu, "press one"."""
     between_month_and_year: frozenset[str]

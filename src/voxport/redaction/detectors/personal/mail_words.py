@@ -25,7 +25,11 @@ def ends_in_provider(text: str, signs: EmailWords) -> bool:
     host = named[-1]
     keepers = [one for one in signs.providers if len(one) >= _LEAST_PROVIDER and host.endswith(one) and host != one]
     before = min((len(host) - len(one) for one in keepers), default=0)
-    return bool(keepers) and (len(named) > 1 or before >= _LEAST_NAME)
+    if keepers:
+        return len(named) > 1 or before >= _LEAST_NAME
+    # "color.deny67itlive.com": a short one behind a dotted name with figures.
+    figures = any(sign.isdecimal() for sign in text)
+    return len(named) > 1 and figures and any(host.endswith(one) and host != one for one in signs.hosts)
 
 
 def has_dotted_name(text: str, signs: EmailWords) -> bool:

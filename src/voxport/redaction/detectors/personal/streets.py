@@ -237,7 +237,7 @@ def _end_before_any_town(line: Line, run: NumberRun) -> int | None:
     begin = run.words[1] + 1
     street = list(takewhile(lambda at: is_capital(line, at), range(begin, min(len(line.words), begin + _NAME_WORDS))))
     end = begin + len(street)
-    if not street or end + 1 >= len(line.words) or not is_capital(line, end + 1):
+    if not street or end + 1 >= len(line.words) or not is_capital(line, end + 1) or int(run.value) in _YEARS:
         return None
     led = line.words[end].text == "," or line.plain_words[end] in naming_words(line.language, "before_towns")
     return end if led else None
