@@ -69,7 +69,9 @@ BEFORE = [
     ),
 ]
 KEPT = [
-    CARD + "A: Cuándo vence?\nC: {Abril, 28}.\nA: vale, son 56 euros con <50>, un teléfono de contacto.",
+    pytest.param(
+        CARD + "A: Cuándo vence?\nC: {Abril, 28}.\nA: vale, son 56 euros con <50>, un teléfono de contacto.", id="cents"
+    ),
     pytest.param(
         "A: Su teléfono?\nC: <5 5 1 2 4 4 8 7 9 1>.\nA: Y la tarjeta, cuándo caduca?\nC: {Mayo de 2030}.", id="phone"
     ),
