@@ -1,5 +1,5 @@
-"""Postal addresses that show what they are by themselves: a number and the name of a street, in either order, with the
-flat, the town and the code behind it; and such a one given instead of one that was only asked about."""
+"""Postal addresses that show what they are by themselves: a number and the name of a street, in either order, with what
+follows it (`address_ends.py`); and such a one given instead of one that was only asked about."""
 
 from __future__ import annotations
 
@@ -12,36 +12,25 @@ from itertools import takewhile
 from voxport.core.transcript import WordKind
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
+from voxport.redaction.detectors.personal.address_ends import end_of_address, is_storey
 from voxport.redaction.detectors.personal.names import is_name
 from voxport.redaction.detectors.personal.telling import is_everyday
 from voxport.redaction.detectors.personal.towns import (
-    PLACE_WORDS,
-    end_of_added_place,
-    end_of_heard_place,
     end_of_known_place,
-    end_of_led_place,
-    ends_place,
     is_capital,
-    names_place,
 )
 from voxport.redaction.dialogue.lines import Dialogue, Line
-from voxport.redaction.dialogue.questions import naming_words, question_words, street_words, subjects, thing_words
-from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
+from voxport.redaction.dialogue.questions import naming_words, street_words
+from voxport.redaction.dialogue.word_lists import word_lists_of
 
 _NAME_WORDS = 3
 """Words of a street before "street". A judgement: "Martin Luther King Boulevard"."""
 _NAME_BEHIND = 5
 """The same between "calle" and the number. A judgement: "avenida de los Reyes Católicos 12"."""
-_CODE_WORDS = 7
-"""Words of a postal code said sign by sign: "B, S, 9, 8, H, R"."""
 _MOST_DIGITS = 5
 """Digits of a house number; by how they are given out."""
 _MOST_MARKED = 6
 """The same where it was written with marks between, as a date: `30.11.99` for "eleven ninety-nine". A judgement."""
-_FLAT_GLUED = re.compile(r"[A-Z][a-z]{1,3}-?\d{1,4}|[A-Z]{3}-?\d{1,4}")
-"""A flat in one word with its number: `Unit14`, `UNI-14`, `Apt-5`."""
-_POSTCODE = re.compile(r"[A-Z]{1,2}\d\w*(?:-\w+)*|[A-Z]\d[A-Z](?:-?\d[A-Z]\d)?|\d[A-Z]{2}|\d[A-Z]\d")
-"""A postal code with letters, as it is written: Britain, Canada."""
 _GLUED = re.compile(r"\d{1,5}-[a-z]+|\d{1,5}-\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 """A house number with the name of its street in one word: `76-mil Lane`, `699-4th Street`."""
 _LETTERED = re.compile(r"\d{1,4}-?[A-F]")
@@ -58,12 +47,6 @@ _LEAST_TOGETHER = 3
 """Digits of the numbers of a house and of its street in one: fewer are that of the street alone, "on 17th Street"."""
 _LEAST_ALONE = 2
 """Digits of a house number that no word for a street follows."""
-_CODE = re.compile(r"(?=(?:\D*\d){5,6}$)\d{2,5}-\d{1,3}|\d{5}")
-"""A postal code of figures, as recognisers break it: `745-699`, `0438-3`."""
-_CODE_WITHIN, _TOWN_WORDS = 7, 3
-"""Words and marks behind a street in which its code stands, and words of a town heard as others. Judgements."""
-_LEAST_KNOWN = 2
-"""Words of a town that is known in lower case without anything that leads to it: "el paso"."""
 _BOX_WITHIN = 5
 """Words and marks before the number of a box that name it: "P. O. Box"."""
 _STREET_WITHIN = 4
@@ -86,7 +69,7 @@ def streets_on(line: Line) -> Iterator[list[int]]:
         begin = run.words[0] if end is not None else _begin_of_street(line, run)
         if begin is not None:
             end = run.words[1] + 1 if end is None else end
-            yield [index for index in range(begin, _end_of_address(line, end)) if line.plain_words[index]]
+            yield [index for index in range(begin, end_of_address(line, end)) if line.plain_words[index]]
 
 
 def _glued(line: Line) -> Iterator[list[int]]:
@@ -98,7 +81,7 @@ def _glued(line: Line) -> Iterator[list[int]]:
         street = index + 1 < len(line.words) and is_capital(line, index + 1)
         counted = name in word_lists_of(line.language).units
         if street and not counted and line.plain_words[index + 1] in street_words(line.language):
-            yield [at for at in range(index, _end_of_address(line, index + 2)) if line.plain_words[at]]
+            yield [at for at in range(index, end_of_address(line, index + 2)) if line.plain_words[at]]
 
 
 def _boxes(line: Line) -> Iterator[list[int]]:
@@ -110,7 +93,7 @@ def _boxes(line: Line) -> Iterator[list[int]]:
         boxes = naming_words(line.language, "boxes")
         if _is_house_number(run) and any(said.endswith(one) for one in boxes):
             yield [
-                at for at in (*before, *range(first, _end_of_address(line, run.words[1] + 1))) if line.plain_words[at]
+                at for at in (*before, *range(first, end_of_address(line, run.words[1] + 1))) if line.plain_words[at]
             ]
 
 
@@ -135,7 +118,7 @@ def _given_after(line: Line, said_ms: int) -> Iterator[list[int]]:
         street = next((at for at in same if line.plain_words[at] in street_words(line.language)), None)
         end = street + 1 if street is not None else _end_before_any_town(line, run)
         if end is not None:
-            yield [at for at in range(run.words[0], _end_of_address(line, end)) if line.plain_words[at]]
+            yield [at for at in range(run.words[0], end_of_address(line, end)) if line.plain_words[at]]
 
 
 def _is_house_number(run: NumberRun) -> bool:
@@ -228,7 +211,7 @@ def _end_before_town(line: Line, run: NumberRun) -> int | None:
     comma = begin + len(street)
     told = any(is_name(line, at) for at in street) and comma + 1 < len(line.words)
     behind = told and line.words[comma].text == ","
-    return comma if behind and (is_name(line, comma + 1) or _is_storey(line, comma + 1)) else None
+    return comma if behind and (is_name(line, comma + 1) or is_storey(line, comma + 1)) else None
 
 
 def _end_before_any_town(line: Line, run: NumberRun) -> int | None:
@@ -255,7 +238,7 @@ def _is_before_place(line: Line, place: int) -> bool:
     if led and is_name(line, place + 1):
         return True
     comma = place + 1 < len(line.words) and line.words[place].text == ","
-    return comma and (_is_storey(line, place + 1) or is_name(line, place + 1))
+    return comma and (is_storey(line, place + 1) or is_name(line, place + 1))
 
 
 def _is_numbered_street(line: Line, run: NumberRun, place: int) -> bool:
@@ -303,7 +286,7 @@ def _begin_of_bent_street(line: Line, run: NumberRun, last: int) -> int | None:
     that of no things: "a venir a América 52"; None where they do not."""
     behind = run.words[1] + 1
     comma = behind < len(line.words) and line.words[behind].text == ","
-    named = is_capital(line, last + 1) or (comma and _is_storey(line, behind + 1))
+    named = is_capital(line, last + 1) or (comma and is_storey(line, behind + 1))
     if not named or not _is_alone_behind(line, behind):
         return None
     phrases = (phrase.split() for phrase in naming_words(line.language, "bent_streets_before"))
@@ -320,112 +303,3 @@ def _is_alone_behind(line: Line, place: int) -> bool:
     if place >= len(line.words) or not line.plain_words[place] or is_capital(line, place):
         return True
     return end_of_known_place(line, place) is not None
-
-
-def _end_of_address(line: Line, end: int) -> int:
-    """The index behind what follows a street: the flat, names, a postal code; a mark between them, a full stop only
-    before a flat or where nothing else is said in the sentence."""
-    place, named, signs = end, 0, 0
-    while place < len(line.words):
-        if not line.plain_words[place]:
-            if line.sentences[place] == line.sentences[min(place + 1, len(line.words) - 1)]:
-                place += 1
-                continue
-            behind = _end_of_sentence(line, place + 1)
-            if behind is None:
-                break
-            place = behind
-        elif _is_storey(line, place):
-            place += 2
-        elif _is_sign(line, place) and signs < _CODE_WORDS:
-            place, signs = place + 1, signs + 1
-        elif (names_place(line, place) or ends_place(line, place, named)) and named < PLACE_WORDS:
-            place, named = place + 1, named + 1
-        elif not named and (heard := _end_of_told_place(line, place)) is not None:
-            place, named = heard, PLACE_WORDS
-        else:
-            break
-    while place > end and not line.plain_words[place - 1]:
-        place -= 1
-    return place if signs else _end_of_code(line, place, named)
-
-
-def _end_of_told_place(line: Line, place: int) -> int | None:
-    """The index behind a town that is known by its words, by what leads to it or adds it, or was heard as others."""
-    return (
-        end_of_known_place(line, place, _LEAST_KNOWN)
-        or end_of_heard_place(line, place)
-        or end_of_added_place(line, place)
-        or end_of_led_place(line, place)
-    )
-
-
-def _end_of_code(line: Line, end: int, named: int) -> int:
-    """The index behind a postal code that ends its sentence, with the town before it that was heard as other words:
-    "408 Harbor Drive , which is off . 0438-3"; `end` where no such code follows."""
-    place = end
-    never = thing_words(line.language) | naming_words(line.language, "accounts") | naming_words(line.language, "told")
-    never |= subjects(line.language) | question_words(line.language) - {"which"}
-    words = 0
-    while place < min(len(line.words), end + _CODE_WITHIN):
-        text = line.words[place].text
-        ends = place + 1 >= len(line.words) or not line.plain_words[place + 1]
-        if _CODE.fullmatch(text) and ends:
-            behind = place > 0 and line.plain_words[place - 1] in common_words().forms_of_be
-            return end if behind else place + 1
-        words += bool(line.plain_words[place])
-        other = line.plain_words[place] in never or any(sign.isdecimal() for sign in text) or text == "?"
-        apart = bool(line.plain_words[place]) and line.sentences[place] != line.sentences[end - 1]
-        if other or apart or words > (0 if named else _TOWN_WORDS):
-            return end
-        place += 1
-    return end
-
-
-def _end_of_sentence(line: Line, place: int) -> int | None:
-    """The index behind what the sentence that begins at a place adds to an address: "Unit 18.", "Toledo now.", "That is
-    in Toledo."; None where it is about something else."""
-    if place >= len(line.words) or not line.plain_words[place]:
-        return None
-    if line.plain_words[place] in naming_words(line.language, "flats"):
-        return place if _is_numbered(line, place + 1) else None
-    sentence = line.sentences[place]
-    rest = takewhile(
-        lambda at: line.sentences[at] == sentence, range(place, min(len(line.words), place + 2 * PLACE_WORDS + 1))
-    )
-    words = [at for at in rest if line.plain_words[at]]
-    if all(_is_sign(line, at) for at in words):
-        return place if len(words) <= _CODE_WORDS else None
-    begin = next((at for at, index in enumerate(words) if not is_everyday(line, index)), len(words))
-    named = list(takewhile(lambda at: is_name(line, at), words[begin:]))
-    others = words[begin + len(named) :]
-    if not named or len(named) > PLACE_WORDS or begin > PLACE_WORDS:
-        return None
-    goes_on = bool(others) and line.plain_words[others[0]] in naming_words(line.language, "after_places")
-    if begin:
-        # "That is in El Paso."
-        return named[-1] + 1 if not others or goes_on else None
-    few = len(words) <= PLACE_WORDS and all(is_everyday(line, at) for at in others)
-    return named[-1] + 1 if few or goes_on else None
-
-
-def _is_numbered(line: Line, place: int) -> bool:
-    """Whether a word is the number or the letter of a flat, or a name: "segundo Be"."""
-    if place >= len(line.words):
-        return False
-    return len(line.plain_words[place]) == 1 or bool(line.runs_in(place, place)) or is_capital(line, place)
-
-
-def _is_storey(line: Line, place: int) -> bool:
-    """Whether two words are a flat: "unit 4", "segundo Be", "segundo piso"."""
-    flats = naming_words(line.language, "flats")
-    if place + 1 >= len(line.words) or line.plain_words[place] not in flats:
-        return False
-    return _is_numbered(line, place + 1) or line.plain_words[place + 1] in flats
-
-
-def _is_sign(line: Line, place: int) -> bool:
-    """Whether a word is a part of a postal code: digits, one with letters, a letter in capitals."""
-    text = line.words[place].text
-    written = _POSTCODE.fullmatch(text) or _FLAT_GLUED.fullmatch(text)
-    return text.isdecimal() or bool(written) or (len(text) == 1 and text.isupper() and text != "I")
