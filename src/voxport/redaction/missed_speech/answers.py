@@ -101,7 +101,10 @@ def _answer_to(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) -> Sp
     asker = dialogue.lines[cue.channel]
     resumed = max(cue.last + 1, bisect_left(asker.words, first.start_ms, key=lambda word: word.start_ms))
     aside = list(islice(asker.words_in(cue.last + 1, resumed), options.aside_words + 1))
-    asked_else = any(other.topic in ASKED_ELSE for other in dialogue.cues_within(cue.end_ms, first.start_ms))
+    asked_else = any(
+        other.topic in ASKED_ELSE and not dialogue.same_sentence(cue, other)
+        for other in dialogue.cues_within(cue.end_ms, first.start_ms)
+    )
     if len(aside) > options.aside_words or asked_else:
         return None
     end_ms = _resumed_ms(asker, resumed, first, options)

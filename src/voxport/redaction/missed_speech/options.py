@@ -113,6 +113,8 @@ class MissedSpeechOptions:
     """Digits of a document, a birthday or an order that was spoken of; a longer one was asked for as such."""
     whole_card_stretch: tuple[int, int] = (13, 20)
     """Digits of a stretch that is a whole card, however it was heard."""
+    beyond_telephone: tuple[int, int] = (15, 19)
+    """Digits of a card that no telephone number has, and two of them have more."""
     whole_social_stretch: tuple[int, int] = (9, 9)
     """The same of a social security number, which is told from a telephone by them."""
     again_ms: int = 30_000

@@ -29,7 +29,7 @@ from voxport.redaction.detectors.subjects import (
 )
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention, find_mentions
-from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words
+from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
 from voxport.redaction.missed_speech.before_questions import before_questions
 from voxport.redaction.missed_speech.figures import BESIDE_DRESSED, Said, Stretch, figures_of, is_sum, stretches
 from voxport.redaction.missed_speech.lone_answers import (
@@ -246,6 +246,8 @@ def _is_explained(
         return False
     if not of_cards and _is_grouped_social(stretch) and begin_ms - by.end_ms > options.answer_within_ms:
         return False
+    if of_cards and _is_no_telephone(dialogue, stretch, by, options):
+        return False
     return by.topic in _LONG_ANSWERS or stretch.count <= options.longest_explained
 
 
@@ -263,6 +265,16 @@ def _is_still_asked(
     before = dialogue.cues_within(by.start_ms - options.explained_ms, by.start_ms)
     asked = [cue for cue in before if cue.topic in topics and cue.channel != stretch.line.channel]
     return bool(asked) and said.between(asked[-1].end_ms, stretch.span.start_ms) < options.answered_digits
+
+
+def _is_no_telephone(dialogue: Dialogue, stretch: Stretch, by: Cue, options: MissedSpeechOptions) -> bool:
+    """Whether a telephone was spoken of and what is said has more digits than one: "by phone? 4929-939-0726-1146"."""
+    shortest, longest = options.beyond_telephone
+    line = dialogue.lines[by.channel]
+    named = line.plain_words[by.first : by.last + 1]
+    telephone = not word_lists_of(line.language).telephones.isdisjoint(named)
+    counts = (stretch.count, *(len(run.value) for run in stretch.runs[:1]))
+    return telephone and any(shortest <= count <= longest for count in counts)
 
 
 def _is_run_together(stretch: Stretch, options: MissedSpeechOptions) -> bool:
