@@ -37,17 +37,31 @@ BEHIND_TELEPHONES = [
     ),
     pytest.param("A: The phone number?\nC: It is <770-555-0134>.\nA: And the fax?\nC: <770-555-0135>.", id="two"),
 ]
+UNNAMED = [
+    pytest.param(
+        "A: The phone number there?\nC: <293-986-7221>.\nA: Got it.\nC: Okay, for {223-318-992-4-0038}.",
+        id="a telephone was given",
+    ),
+    pytest.param("A: All right, number.\nC: It's {4.735, 5.243, 3088, 9018}.\nA: Thanks.", id="all right, number"),
+    pytest.param(
+        "A: Student number first.\nC: PH430650.\nA: And but car.\nC: {40224794988495555}.\nA: Thanks.", id="a student"
+    ),
+    pytest.param("C: You have my cart from before. It ends a {8829}.\nA: I do.", id="my cart ends in"),
+    pytest.param("A: It is one ending {2498}?\nC: Yes.\nA: And the new code.\nC: {038}.", id="code behind an end"),
+    pytest.param("A: Put it in the cart.\nC: It ends the <6th> of June.\nA: Good.", id="an offer ends"),
+]
 BENT_SOCIALS = [
     pytest.param("A: Your universocial, please.\nC: {490-45-7822}.", id="one word"),
     pytest.param("A: Can I have your socialist?\nC: Sure, {600457822}.", id="socialist"),
     pytest.param("A: Less four of your social?\nC: {5407}.", id="last four"),
     pytest.param("A: Your social and your date of birth?\nC: {One, two, need, six, 2, 21, 91}.", id="two questions"),
     pytest.param("A: The last four of your social and your zip?\nC: {It's Pen seven for}.", id="two, one bent"),
+    pytest.param("A: Social or account?\nC: I don't have the count number, {375-317-948}.", id="or account"),
     pytest.param("A: Do you vote for the socialist party?\nC: I have <44071> reasons.", id="a party"),
 ]
 
 
-@pytest.mark.parametrize("text", BENT_CARDS + BEHIND_TELEPHONES)
+@pytest.mark.parametrize("text", BENT_CARDS + BEHIND_TELEPHONES + UNNAMED)
 def test_cards_behind_bent_questions_are_covered(text: str) -> None:
     call = call_of(text)
     assert mistakes(call, detected(call, "PCI").covered) == []

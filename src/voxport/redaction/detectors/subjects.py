@@ -319,7 +319,9 @@ def subject_of(dialogue: Dialogue, cue: Cue | None, run: NumberRun, options: Sub
     """The subject of a cue; a part of a number belongs to what was spoken of around it."""
     if cue is None:
         return Subject.UNKNOWN
-    if cue.topic is Topic.CODE_NAMED and not _is_spoken_of(dialogue, _PAYMENT, cue.start_ms, options.code_context_ms):
+    if cue.topic is Topic.CODE_NAMED and not _is_spoken_of(
+        dialogue, (*_PAYMENT, Topic.PART), cue.start_ms, options.code_context_ms
+    ):
         return Subject.UNKNOWN
     if cue.topic is Topic.EXPIRY_NAMED and not _is_spoken_of(
         dialogue, (*_PAYMENT, Topic.PART), cue.start_ms, options.expiry_context_ms

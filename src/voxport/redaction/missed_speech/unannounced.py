@@ -61,6 +61,8 @@ _SHORT_PHONES = ((3, 4), (7,))
 """How a telephone number without its area is said."""
 _LONGEST_DATE = 7
 """Digits of a date beside the name of its month, "July, so oh seven, twenty thirty" with one heard twice."""
+_RUNS_BEFORE = 8
+"""Numbers before a stretch among which a telephone is looked for. A judgement."""
 _SENTENCE_MS = 10_000
 """No sentence that asks for a part of a number takes longer to either side."""
 
@@ -238,7 +240,7 @@ def _is_explained(
         return True
     if by is None or wanted:
         return False
-    if said.between(by.end_ms, begin_ms) >= options.answered_digits:
+    if said.between(by.end_ms, begin_ms) >= options.answered_digits or _is_telephone_told(stretch, by.end_ms):
         return False
     if by.topic in _CARDS or by.topic is Topic.SOCIAL:
         return True
@@ -246,7 +248,7 @@ def _is_explained(
         return False
     if not of_cards and _is_grouped_social(stretch) and begin_ms - by.end_ms > options.answer_within_ms:
         return False
-    if of_cards and _is_no_telephone(dialogue, stretch, by, options):
+    if of_cards and (_is_no_telephone(dialogue, stretch, by, options) or _has_card_behind(stretch, options)):
         return False
     return by.topic in _LONG_ANSWERS or stretch.count <= options.longest_explained
 
@@ -265,6 +267,20 @@ def _is_still_asked(
     before = dialogue.cues_within(by.start_ms - options.explained_ms, by.start_ms)
     asked = [cue for cue in before if cue.topic in topics and cue.channel != stretch.line.channel]
     return bool(asked) and said.between(asked[-1].end_ms, stretch.span.start_ms) < options.answered_digits
+
+
+def _is_telephone_told(stretch: Stretch, since_ms: int) -> bool:
+    """Whether its speaker has said a telephone number since then, which answered what was asked for."""
+    runs = stretch.line.runs
+    begin = bisect_left(runs, since_ms, key=lambda run: run.span.start_ms)
+    end = bisect_left(runs, stretch.span.start_ms, lo=begin, key=lambda run: run.span.start_ms)
+    return any(is_said_as_phone(run) for run in runs[max(begin, end - _RUNS_BEFORE) : end])
+
+
+def _has_card_behind(stretch: Stretch, options: MissedSpeechOptions) -> bool:
+    """Whether a number as long as a card follows the one that answers: "student number?" "PH430650." "And the car?"."""
+    shortest, longest = options.beyond_telephone
+    return any(shortest <= len(run.value) <= longest for run in stretch.runs[1:])
 
 
 def _is_no_telephone(dialogue: Dialogue, stretch: Stretch, by: Cue, options: MissedSpeechOptions) -> bool:
