@@ -63,6 +63,24 @@ PAYMENT = {
         K: {11111234}
         A: Thank you.
     """,
+    "date_behind_a_zip_code": """
+        A: Enter your zip code.
+        K: <90210>
+        A: Expiration date?
+        K: {0427}
+    """,
+    "social_behind_an_order": """
+        A: Your order number?
+        K: <55123>
+        A: Social?
+        K: {219099998}
+    """,
+    "digit_by_digit_behind_a_menu": """
+        A: Press 1 to pay by card. Enter the security code one digit at a time please.
+        K: {1}
+        A: The next digit of the security code?
+        K: {7}
+    """,
     "choice_behind_a_secret": """
         A: Please enter the security code on the back of your card.
         K: {537}

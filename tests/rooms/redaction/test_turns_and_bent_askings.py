@@ -10,6 +10,24 @@ from voxport.core.plan import DetectionLevel
 CARD = "A: And the card number?\nC: {4111 1111 1111 1111}.\n"
 COVERED = [
     *(
+        pytest.param(f"A: {asked}\nC: {said}", id=said)
+        for asked, said in (
+            ("What's the code on the back?", "{472} left of the strip."),
+            ("What's the code on the back?", "It's {472} due to wear."),
+            ("The last four of your card?", "{4417} left."),
+            ("Which year does the card expire?", "{27} left."),
+            ("And the expiration date?", "It was 42 dollars and {04 27} is the date."),
+            ("The expiration date?", "3 pounds and {27} is my date."),
+            ("Your card number?", "On the Capital Road, Visa, {41111}."),
+        )
+    ),
+    pytest.param("A: I have your card here, {9113.04}, is that right?\nC: Yes.", id="four digits and a point"),
+    pytest.param(CARD + "A: Do you have the code above the number on the front?\nC: {4721}.", id="above the number"),
+    pytest.param(
+        CARD + "A: Date?\nC: {zero three thirty}.\nA: One moment please.\nA: And I have it as {three thirty}, okay?",
+        id="a date in words said back",
+    ),
+    *(
         pytest.param(
             f"C: I need to settle my invoice.\nA: Sure, which {asked} did you want to put it on.\n"
             "C: {3782-822-463-1005}.\n"
@@ -119,6 +137,8 @@ KEPT = [
     pytest.param("A: What happened?\nC: An I-BAN, Gb59 L O Y D, <5583 9210 5624 88>. On my card please.", id="an IBAN"),
 ]
 SOCIAL = [
+    pytest.param("A: Your social?\nC: I'll give you a number in case, it's {9998}.", id="a number in case"),
+    pytest.param("A: What are the first five of your social?\nC: On Market Street, Um, {21909}.", id="behind a street"),
     "A: I need the last four of your social and your number in case we're cut off.\nC: {9321}.",
     "A: I'll need the social and the report number.\nC: {219 09 9321}.",
     "A: Can you verify your social and the new date you want?\nC: {219 09 9321}, June 3rd.",

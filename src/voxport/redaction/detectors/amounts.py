@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from voxport.core.transcript import WordKind
 from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape, foreign_letters
 from voxport.language.numbers.lexicon import lexicon_of
@@ -159,7 +160,9 @@ def _is_amount(
         return True
     if subject is not Subject.CARD and _is_house(groups, index, line, subject, options):
         return True
-    if _is_code_of_address(groups, line) or _is_cents(group, line):
+    if subject not in _ASKED_OUTRIGHT and _is_code_of_address(groups, line):
+        return True
+    if _is_cents(groups, index, line) or (len(groups) == 1 and _is_owed(group, line)):
         return True
     if sum(len(one.text) for one in groups) <= options.email_digits and is_of_an_email(groups[-1], line):
         return True
@@ -276,15 +279,29 @@ def _is_code_of_address(groups: Sequence[Group], line: Line) -> bool:
     before = [at for at in range(max(0, first - _CODE_WITHIN), first) if line.plain_words[at]]
     streets = word_lists_of(line.language).streets
     street = next((at for at in reversed(before) if line.plain_words[at] in streets), None)
-    town = bool(before) and line.words[before[-1]].text[:1].isupper() and before[-1] != street
-    return town and street is not None and line.sentences[street] == line.sentences[first]
+    if street is None or before[-1] == street or line.sentences[street] != line.sentences[first]:
+        return False
+    house = any(line.plain_words[at].isdecimal() for at in before if at < street)
+    return house and line.words[before[-1]].text[:1].isupper()
 
 
-def _is_cents(group: Group, line: Line) -> bool:
-    """Whether digits are the cents behind the name of a currency: "56 euros con 50", "42 dollars and 50"."""
-    lists, before = common_words(), line.before(group.words[0], _TO_CURRENCY)
+def _is_cents(groups: Sequence[Group], index: int, line: Line) -> bool:
+    """Whether digits are the cents behind the name of a currency, with nothing that goes on behind: "56 euros con 50",
+    "42 dollars and 50", not "42 dollars and 04 27 is the date"."""
+    lists, group = common_words(), groups[index]
+    before, behind = line.before(group.words[0], _TO_CURRENCY), line.after(group.words[1])
     joined = len(before) == _TO_CURRENCY and before[0] in lists.before_cents and before[1] in lists.currencies
-    return joined and len(group.text) <= _CENTS_DIGITS
+    if not joined or len(group.text) > _CENTS_DIGITS or group.text[0] == "0":
+        return False
+    ends = line.words[min(group.words[1] + 1, len(line.words) - 1)].kind is WordKind.PUNCTUATION
+    alone = index == len(groups) - 1 or (ends and sum(len(one.text) for one in groups[index + 1 :]) == 1)
+    return alone and not (behind and behind[0] in lists.forms_of_be)
+
+
+def _is_owed(group: Group, line: Line) -> bool:
+    """Whether what stands behind digits says that they are to be paid: "1740 left to pay"."""
+    phrases = (phrase.split() for phrase in word_lists_of(line.language).behind_sums)
+    return any(list(line.after(group.words[1], len(phrase))) == phrase for phrase in phrases)
 
 
 def _is_before_name(groups: Sequence[Group], line: Line, options: AmountOptions) -> bool:

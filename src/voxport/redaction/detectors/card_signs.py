@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby, takewhile
 
 from voxport.language.numbers import NumberRun
-from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate
 from voxport.redaction.detectors.expiry_figures import MONTH_DIGITS, is_month
@@ -18,6 +18,8 @@ from voxport.redaction.detectors.subjects import Subject, is_of_a_document
 from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Cue, Line
 from voxport.redaction.dialogue.word_lists import Topic, common_words
 
+_SUM = re.compile(r"\d{1,3}\.\d\d")
+"""What is to be paid, with its cents."""
 _EMBOSSED = 16
 """Digits of a card that is embossed in four groups, as most are."""
 
@@ -29,7 +31,7 @@ def is_card_part(candidate: Candidate, line: Line, given: Given, least: int, opt
         return False
     cue = candidate.cue
     part = cue is not None and cue.topic is Topic.PART
-    if not part and _is_sum_of_asker(candidate, given):
+    if not part and _is_sum_of_asker(candidate, line, given):
         return False
     if part and all(is_said_as_phone(run) for run in candidate.runs):
         return False
@@ -44,13 +46,14 @@ def is_card_part(candidate: Candidate, line: Line, given: Given, least: int, opt
     return soon and (short or (given.matches[-1] is given.whole and _is_bent_date(candidate, line, options)))
 
 
-def _is_sum_of_asker(candidate: Candidate, given: Given) -> bool:
+def _is_sum_of_asker(candidate: Candidate, line: Line, given: Given) -> bool:
     """Whether who speaks of a card says what is to be paid before anything of it was given: "that's 48.95, your
     card?"."""
-    cue, groups = candidate.cue, candidate.groups
-    own = cue is not None and cue.channel == candidate.channel
-    written_as_one = groups[0].words[0] == groups[-1].words[1] and groups[0].shape is Shape.DECIMAL
-    return own and not given.matches and written_as_one
+    cue, (first, last) = candidate.cue, candidate.runs[0].words
+    own = cue is not None and cue.channel == candidate.channel and not given.matches
+    written = first == last and len(candidate.runs) == 1 and bool(_SUM.fullmatch(line.words[first].text))
+    before = line.before(first)
+    return own and written and bool(before) and before[0] in common_words().forms_of_be
 
 
 def _is_other_number(value: str) -> bool:

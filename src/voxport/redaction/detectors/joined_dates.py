@@ -176,7 +176,8 @@ def _is_plain(one: _Said) -> bool:
     before = one.line.before(one.run.words[0])
     timed = bool(before) and before[0] in common_words().time_words
     short = len(one.run.value) <= _SHORTEST_DATE and one.line.words[one.run.words[0]].text.isdecimal()
-    glued = any(sign.isalpha() for sign in one.line.words[one.run.words[0]].text)
+    text = one.line.words[one.run.words[0]].text
+    glued = any(sign.isdecimal() for sign in text) and any(sign.isalpha() for sign in text)
     return not timed and not short and not glued and one.run.groups[0].shape not in _NEVER
 
 

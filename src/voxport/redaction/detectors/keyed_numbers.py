@@ -41,7 +41,7 @@ def keyed_secrets(
         for candidate in candidates
         if dialogue.lines[candidate.channel].is_keyed and candidate.subject in subjects and _is_secret(candidate)
         for run in candidate.runs
-        if not _is_choice(dialogue, run)
+        if not _is_choice(dialogue, candidate, run)
     ]
 
 
@@ -68,16 +68,14 @@ def _is_secret(candidate: Candidate) -> bool:
     return digits >= _LEAST_UNKNOWN
 
 
-def _is_choice(dialogue: Dialogue, run: NumberRun) -> bool:
-    """Whether a lone key is one that was read out just before: "for a receipt, press one"."""
+def _is_choice(dialogue: Dialogue, candidate: Candidate, run: NumberRun) -> bool:
+    """Whether a lone key is one that was read out just before, and nothing was asked for since: "for a receipt, press
+    one"."""
     if len(run.value) > 1:
         return False
     begin_ms = run.span.start_ms
-    return any(
-        _reads_out(line, run.value, begin_ms - _MENU_MS, begin_ms)
-        for line in dialogue.lines.values()
-        if not line.is_keyed
-    )
+    since_ms = max(begin_ms - _MENU_MS, candidate.cue.end_ms if candidate.cue is not None else 0)
+    return any(_reads_out(line, run.value, since_ms, begin_ms) for line in dialogue.lines.values() if not line.is_keyed)
 
 
 def _reads_out(line: Line, key: str, begin_ms: int, end_ms: int) -> bool:

@@ -58,22 +58,27 @@ def _line(transcript: Transcript, channel: int, language: str, options: Dialogue
 
 def _divided(line: Line, lines: dict[int, Line], cues: Sequence[Cue], options: DialogueOptions) -> Line:
     """The line with its runs cut where the other side says more than "okay" between two groups of digits, or asks for
-    something in a word: "zip?". Keys that follow one another stay together, whoever talks meanwhile."""
+    something in a word: "zip?". Keys that follow one another stay together, whoever talks meanwhile of nothing new."""
     interruptions = Interruptions.of(line, lines.values(), options)
-    asked_ms = [cue.start_ms for cue in cues if cue.channel != line.channel and cue.topic not in _NO_QUESTION]
+    own = {line.channel, line.heard_on} if _is_of_several(lines) else {line.channel}
+    asked_ms = [cue.start_ms for cue in cues if cue.channel not in own and cue.topic not in _NO_QUESTION]
     runs: list[NumberRun] = []
     for run in line.runs:
         cut = 0
         for place in range(1, len(run.groups)):
             end_ms, start_ms = run.groups[place - 1].span.end_ms, run.groups[place].span.start_ms
-            if line.is_keyed and start_ms - end_ms < options.keyed_apart_ms:
-                continue
             asked = bisect_left(asked_ms, start_ms) > bisect_left(asked_ms, end_ms - options.talked_over_ms)
-            if interruptions.between(end_ms, start_ms) or (asked and start_ms > end_ms):
+            typed = line.is_keyed and start_ms - end_ms < options.keyed_apart_ms
+            if (not typed and interruptions.between(end_ms, start_ms)) or (asked and start_ms > end_ms):
                 runs.append(_part_of(run, cut, place))
                 cut = place
         runs.append(_part_of(run, cut, len(run.groups)))
     return replace(line, runs=tuple(runs))
+
+
+def _is_of_several(lines: dict[int, Line]) -> bool:
+    """Whether people are heard on more than one channel."""
+    return sum(1 for line in lines.values() if not line.is_keyed) > 1
 
 
 def _part_of(run: NumberRun, first: int, end: int) -> NumberRun:

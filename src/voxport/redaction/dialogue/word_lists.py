@@ -73,6 +73,8 @@ class WordLists:
     """What the parts of an expiry date are called: beside its digits they are part of the secret."""
     units: frozenset[str] = field(default=frozenset())
     """What is counted: digits right before such a word are an amount and no part of a secret."""
+    behind_sums: frozenset[str] = field(default=frozenset())
+    """Phrases behind digits that say that they are to be paid: "left to pay"."""
     counters: frozenset[str] = field(default=frozenset())
     """Words before a count of digits: "the last four"."""
     counted: frozenset[str] = field(default=frozenset())

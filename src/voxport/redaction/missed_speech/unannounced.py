@@ -54,7 +54,6 @@ _SOCIAL = (3, 2, 4)
 """How the digits of a social security number are grouped."""
 _AGAIN = "again"
 """The list of phrases by which somebody asks to hear something again, and its only kind."""
-"""Months of a year, and the last two digits of the first year in which a card that is told expires."""
 _DATE_AND_CODE = ((4, 3), (2, 2, 3), (2, 4, 3), (6, 3), (4, 4), (2, 2, 4), (2, 4, 4))
 """Digits of a date and of a code as they are said after one another."""
 _SHORT_PHONES = ((3, 4), (7,))
