@@ -39,6 +39,17 @@ BEHIND_TELEPHONES = [
 ]
 UNNAMED = [
     pytest.param(
+        "A: The last four of your social?\nC: 5407.\nA: I sent you a reset code.\nC: And my grant?\nA: <95.25>.",
+        id="a code for something else",
+    ),
+    pytest.param("A: It wants the security code two.\nC: {Tree hate won}.\nA: Did the number change?", id="too"),
+    pytest.param("C: License number <4471>. It's a master {for 8 9 0 3 5}.\nA: When does that expire?", id="master"),
+    pytest.param("C: Lost my licence. Put it on the debit.\nA: Expiration?\nC: {January, penny}.", id="a debit"),
+    pytest.param(
+        CARD + "A: Expired, and the code on the back.\nC: {08, that's August, 2030, and then 034}.",
+        id="a date and its code",
+    ),
+    pytest.param(
         "A: The phone number there?\nC: <293-986-7221>.\nA: Got it.\nC: Okay, for {223-318-992-4-0038}.",
         id="a telephone was given",
     ),

@@ -14,7 +14,7 @@ from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.amounts import is_of_an_email, without_amounts
 from voxport.redaction.detectors.asked_else import OtherQuestions
 from voxport.redaction.detectors.candidate_options import CandidateOptions
-from voxport.redaction.detectors.card_dates import is_behind_card, is_date_before_code, with_years
+from voxport.redaction.detectors.card_dates import DATES, is_behind_card, is_date_before_code, with_years
 from voxport.redaction.detectors.dates import is_birthday
 from voxport.redaction.detectors.number_flow import (
     OF_CARDS,
@@ -121,7 +121,7 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         pieces = _pieces(
             run, line, (cue, subject), options, answers=answers, continues=continues, soon=soon, begun=begun
         )
-        if soon and cue is not None and subject is Subject.CODE and dialogue.asked_with(cue, Topic.EXPIRY):
+        if soon and cue is not None and subject is Subject.CODE and dialogue.asked_with(cue, DATES):
             pieces = with_years(pieces, run, line)
         if not pieces and (len(run.value) >= options.least_telephone or _is_asked_short(cue, run)):
             given.append(run)

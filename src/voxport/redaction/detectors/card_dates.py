@@ -14,6 +14,8 @@ from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions, is_of
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic
 
+DATES = (Topic.EXPIRY, Topic.EXPIRY_NAMED)
+"""Cues that ask for the date of a card, where its code is asked for as well: "expires, and the code?"."""
 _LATEST = 40
 """Numbers of cards that are looked back at: groups of one may each be read by itself."""
 
@@ -31,13 +33,13 @@ class CardDateOptions:
 def is_date_before_code(dialogue: Dialogue, cue: Cue, run: NumberRun, phase: PaymentPhaseOptions) -> bool:
     """Whether a month and a year of a card answer the question for its code: the date was asked for too, or the code
     stands right behind, "October 28, 656"."""
-    if len(run.value) == MONTH_DIGITS + YEAR_DIGITS and is_date(run.value) and dialogue.asked_with(cue, Topic.EXPIRY):
+    if len(run.value) == MONTH_DIGITS + YEAR_DIGITS and is_date(run.value) and dialogue.asked_with(cue, DATES):
         return True
     line, year = dialogue.lines[run.channel], run.groups[0]
     if not is_month_with_year(line, year.words[0], year.text) or not is_year(year.text):
         return False
     code = [len(group.text) for group in run.groups[1:]]
-    return dialogue.asked_with(cue, Topic.EXPIRY) or (len(code) == 1 and code[0] in phase.code_digits)
+    return dialogue.asked_with(cue, DATES) or (len(code) == 1 and code[0] in phase.code_digits)
 
 
 def is_behind_card(

@@ -40,13 +40,13 @@ class Found:
 
     matches: tuple[Match, ...]
     places: frozenset[tuple[int, int]]
-    """Line and first word of each."""
+    """Line and first word of each, but for a lone digit, which may be a word: "and the code too"."""
     longest_ms: int
 
     @classmethod
     def of(cls, matches: Iterable[Match]) -> Found:
         ordered = tuple(sorted(matches, key=lambda one: one.span.start_ms))
-        places = frozenset((one.channel, one.words[0]) for one in ordered)
+        places = frozenset((one.channel, one.words[0]) for one in ordered if len(one.digits) != 1)
         return cls(ordered, places, max((one.span.end_ms - one.span.start_ms for one in ordered), default=0))
 
     def during(self, span: Span) -> Iterator[Match]:

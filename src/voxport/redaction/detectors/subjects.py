@@ -319,9 +319,7 @@ def subject_of(dialogue: Dialogue, cue: Cue | None, run: NumberRun, options: Sub
     """The subject of a cue; a part of a number belongs to what was spoken of around it."""
     if cue is None:
         return Subject.UNKNOWN
-    if cue.topic is Topic.CODE_NAMED and not _is_spoken_of(
-        dialogue, (*_PAYMENT, Topic.PART), cue.start_ms, options.code_context_ms
-    ):
+    if cue.topic is Topic.CODE_NAMED and not _is_of_payment(dialogue, cue, options):
         return Subject.UNKNOWN
     if cue.topic is Topic.EXPIRY_NAMED and not _is_spoken_of(
         dialogue, (*_PAYMENT, Topic.PART), cue.start_ms, options.expiry_context_ms
@@ -336,6 +334,16 @@ def subject_of(dialogue: Dialogue, cue: Cue | None, run: NumberRun, options: Sub
     if cue.topic is Topic.PART:
         return part_subject(dialogue, cue, run.span.start_ms, options)
     return _SUBJECTS[cue.topic]
+
+
+def _is_of_payment(dialogue: Dialogue, code: Cue, options: SubjectOptions) -> bool:
+    """Whether paying is spoken of around a code, or a part of what may be a card: "it's the one ending 2498"."""
+    if _is_spoken_of(dialogue, _PAYMENT, code.start_ms, options.code_context_ms):
+        return True
+    near = dialogue.cues_within(code.start_ms - options.code_context_ms, code.start_ms)
+    parts = (cue for cue in islice(reversed(near), _NEAR_CUES) if cue.topic is Topic.PART)
+    may_be = (Subject.CARD, Subject.UNKNOWN)
+    return any(part_subject(dialogue, part, part.end_ms, options) in may_be for part in parts)
 
 
 def _is_price(dialogue: Dialogue, expired: Cue, run: NumberRun) -> bool:

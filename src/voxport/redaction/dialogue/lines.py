@@ -7,7 +7,7 @@ first says "okay". In mono both sides stand in one line, and the same rules hold
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import merge
@@ -297,11 +297,11 @@ class Dialogue:
         begin_ms, end_ms = min(one.end_ms, other.end_ms), max(one.start_ms, other.start_ms)
         return not self.is_talked_into(one.channel, begin_ms, end_ms)
 
-    def asked_with(self, cue: Cue, topic: Topic) -> bool:
-        """Whether something is asked for in the same breath: "its date and the code on the back"."""
+    def asked_with(self, cue: Cue, topics: Collection[Topic]) -> bool:
+        """Whether something of these topics is asked for in the same breath: "its date and the code on the back"."""
         near = self.cues_within(cue.start_ms - _BREATH_MS, cue.end_ms + _BREATH_MS)
         return any(
-            one.topic is topic and self.same_sentence(*sorted((one, cue), key=lambda other: other.start_ms))
+            one.topic in topics and self.same_sentence(*sorted((one, cue), key=lambda other: other.start_ms))
             for one in near
             if one.channel == cue.channel
         )

@@ -8,6 +8,8 @@ from itertools import islice
 
 from voxport.core.spans import pad
 from voxport.core.transcript import Span, Word, WordKind
+from voxport.language.numbers.lexicon import lexicon_of
+from voxport.redaction.detectors.card_dates import DATES
 from voxport.redaction.detectors.matches import Found, Match
 from voxport.redaction.detectors.subjects import SubjectOptions
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
@@ -18,7 +20,7 @@ from voxport.redaction.missed_speech.phases import ASKED_ELSE, is_about
 
 _PASSING = (Topic.CARD_NAMED, Topic.EXPIRY_NAMED, Topic.READY)
 """Cues that may be said without a question."""
-_JOINT = {Topic.EXPIRY: Topic.CODE, Topic.CODE: Topic.EXPIRY}
+_JOINT = {Topic.EXPIRY: (Topic.CODE,), Topic.EXPIRY_NAMED: (Topic.CODE,), Topic.CODE: DATES}
 """What is asked for together with the other."""
 _BEHIND_CARD = (Topic.EXPIRY_NAMED, Topic.CODE_NAMED)
 """Cues that ask for the date or the code of a card that has just been given."""
@@ -102,7 +104,7 @@ def _answer_to(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) -> Sp
     resumed = max(cue.last + 1, bisect_left(asker.words, first.start_ms, key=lambda word: word.start_ms))
     aside = list(islice(asker.words_in(cue.last + 1, resumed), options.aside_words + 1))
     asked_else = any(
-        other.topic in ASKED_ELSE and not dialogue.same_sentence(cue, other)
+        other.topic in ASKED_ELSE and not _is_asked_as_well(dialogue, cue, other)
         for other in dialogue.cues_within(cue.end_ms, first.start_ms)
     )
     if len(aside) > options.aside_words or asked_else:
@@ -111,6 +113,14 @@ def _answer_to(dialogue: Dialogue, cue: Cue, options: MissedSpeechOptions) -> Sp
     end_ms = min(end_ms, _named_else_ms(dialogue, cue, first, end_ms, options))
     answer = _until_pause(_at_most([word for word in words if word.start_ms < end_ms], options), options)
     return Span(first.start_ms, max(word.end_ms for word in answer)) if answer else None
+
+
+def _is_asked_as_well(dialogue: Dialogue, cue: Cue, other: Cue) -> bool:
+    """Whether something else is asked for besides: "your social and your date of birth?"."""
+    line = dialogue.lines[cue.channel]
+    if other.channel != cue.channel or not dialogue.same_sentence(cue, other):
+        return False
+    return not lexicon_of(line.language).and_words.isdisjoint(line.plain_words[cue.last + 1 : other.first])
 
 
 def _named_else_ms(dialogue: Dialogue, cue: Cue, first: Word, end_ms: int, options: MissedSpeechOptions) -> int:
