@@ -10,7 +10,7 @@ from voxport.redaction.detectors.personal.called import opens
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.questions import addressing_words, lead_words, naming_words, question_words
-from voxport.redaction.dialogue.word_lists import common_words
+from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
 _FIGURES = ("phone", "dateOfBirth", "account")
 """Kinds that are told in digits."""
@@ -24,6 +24,8 @@ _COMPANY_WORDS, _GREETING_WORDS = 3, 6
 """Words and marks before what a company is called with, and words behind it in which it greets. Judgements."""
 _WORDS_WITHIN = 1
 """Words between two parts of a number: "slash". A judgement."""
+_MONTH_WITHIN = 2
+"""Words behind a day in which its month stands: "the 3rd of December"."""
 _ANSWER_MS = 8_000
 """ms behind a phrase in which it is answered. As for questions."""
 _ANSWERED_MS = 1_000
@@ -106,13 +108,17 @@ def _is_answered_between(dialogue: Dialogue, line: Line, mention: Mention, follo
 
 def _is_answered_within(dialogue: Dialogue, mention: Mention, begin_ms: int, end_ms: int) -> bool:
     """Whether another side says digits that fit, and nothing that tells before them, in [begin_ms, end_ms)."""
-    leads = lead_words(dialogue.lines[mention.channel].language) | common_words().nods
+    language = dialogue.lines[mention.channel].language
+    leads = lead_words(language) | common_words().nods
+    months = word_lists_of(language).months if mention.kind == "dateOfBirth" else frozenset()
     for other in dialogue.lines.values():
         if other.channel == mention.channel or other.is_keyed:
             continue
         first = bisect_left(other.words, begin_ms, key=lambda word: word.start_ms)
         end = bisect_left(other.words, end_ms, key=lambda word: word.start_ms)
         runs = other.runs_in(first, end - 1)
-        if runs and leads.issuperset(filter(None, other.plain_words[first : runs[0].words[0]])):
-            return _fits(_digits_from(other, runs), mention)
+        before = {text for text in other.plain_words[first : runs[0].words[0]] if text} if runs else set()
+        if runs and before <= leads | months:
+            dated = other.plain_words[first : min(end, runs[0].words[1] + 1 + _MONTH_WITHIN)]
+            return not months.isdisjoint(dated) or _fits(_digits_from(other, runs), mention)
     return False

@@ -6,6 +6,7 @@ it is no everyday word.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -73,14 +74,27 @@ def may_be_digit(line: Line, index: int) -> bool:
 
 
 def _until_talk(line: Line, words: Sequence[int]) -> Iterator[int]:
-    """The places of words that tell something, up to a later sentence that begins with whom it is about or asks."""
+    """The places of words that tell something, up to a later sentence that begins with whom it is about; without what
+    is asked in between, "12 Oak Lane. Can you hear me? Fernwood.", but for names in it."""
     told = sentence = None
+    asking = False
     for place, index in enumerate(words):
         begins = line.sentences[index] != sentence
         sentence = line.sentences[index]
-        talk = subjects(line.language) | naming_words(line.language, "begins_talk")
-        if told not in (None, sentence) and begins and line.plain_words[index] in talk:
+        if told not in (None, sentence) and begins and line.plain_words[index] in subjects(line.language):
             return
-        if tells(line, index):
+        if begins:
+            asking = told is not None and line.plain_words[index] in naming_words(line.language, "begins_talk")
+        elif asking and words[place - 1] != index - 1 and not _is_asked(line, index):
+            # "Puede anotar, Fuenlabrada."
+            asking = False
+        skipped = asking and (begins or is_everyday(line, index) or not line.words[index].text[:1].isupper())
+        if tells(line, index) and not skipped:
             told = sentence
             yield place
+
+
+def _is_asked(line: Line, index: int) -> bool:
+    """Whether the sentence of a word ends in a question mark."""
+    end = bisect_right(line.sentences, line.sentences[index])
+    return line.words[end - 1].text == "?"
