@@ -30,3 +30,19 @@ def test_kinds_choose_among_what_is_keyed() -> None:
     text = PHONE + ACCOUNT.replace("{", "<").replace("}", ">")
     call = call_of(text)
     assert mistakes(call, detected(call, "PII", DetectionLevel.PROBABLE_NUMBERS, ("phone",)).covered) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: Enter your 10-digit phone number.\nK: {6175550142}\nA: Thank you. For <billing> <press> <2>. <One> moment.",
+        "A: Enter your date of birth.\nK: {05031981}\nA: Thank you. For billing press <2>. <One> moment.",
+        "A: Enter your date of birth.\nK: {05031981}\nA: For a <receipt> <press> <one> for <none> <press> <two>.",
+        "A: Enter your phone number. For a <receipt> <press> <one> for <none> <press> <two>.\nK: {6175550142}",
+        "A: Enter your account number.\nK: {448}\nA: it's {4471} {882}",
+    ],
+)
+def test_what_a_menu_reads_out_behind_a_question_is_no_answer(text: str) -> None:
+    for mono in (False, True):
+        call = call_of(text, mono=mono)
+        assert mistakes(call, detected(call, "PII", DetectionLevel.PROBABLE_NUMBERS).covered) == []

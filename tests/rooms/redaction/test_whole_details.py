@@ -51,7 +51,38 @@ NUMBERS = [
     "A: Of course, can I take the reference? | C: {508-844}.",
 ]
 
+ANSWERED = [
+    "A: Okay, order 448219, date of birth. | C: {5} {3} {81}.",
+    "A: Sorry I only got 448219, account number. | C: it's {448} {219} {77}",
+    "C: My date of birth is | A: one moment, <2> seconds, sorry | C: {March} {3rd}.",
+    "C: My account number | A: okay so <2> seconds please let me write | C: it's {4482} {19}",
+    "A: Your address? | C: {12} {Oak} {Lane}. What was <it>. {Fernwood}.",
+    "A: Your address? | C: {12} {Oak} {Lane}. Can you <hear> me? {Apartment} {4}, {Fernwood}",
+    "A: Your address? | C: {12} {Oak} {Lane}. Do you <need> the city? {Fernwood}, {Ohio} {43004}",
+    "A: What's your email? | C: it's {anna} {brook} {$19.75} {gmail}.",
+    "A: What's your email? | C: {reed} {brook} {$19.95}",
+    "A: What's your email? | C: {reedbrook} {$1,995} {and} {then} {hotmail}",
+    "A: Your customer reference? | C: it's {HX4482}.",
+    "A: Who is it booked under? | C: The {smiths}.",
+]
+"""Details that a figure, a sum or a question beside them does not make anything else."""
+
+SPANISH_ANSWERED = [
+    "A: El pedido 448219, número de cuenta. | C: {7712} {33}",
+    "C: Mi fecha de nacimiento es | A: un momento, <2> segundos, perdón | C: {3} de {marzo}.",
+    "C: Mi número de cuenta | A: bueno pues <2> segundos por favor déjeme apuntar | C: es {4482} {19}",
+    "A: Su dirección? | C: {Calle} {Mayor} {12}. Puede anotar, {Fuenlabrada}. {Piso} segundo. Segundo {B}",
+    "A: Cuál es su correo? | C: {ana} {$19.75} gmail.",
+    "C: <fui> a venir a <Roma> <3>, segundo",
+]
+
 NOT_DETAILS = [
+    "A: Mains? | C: the <water> <mains>, yes",
+    "C: I'll put that under. | A: the <table> please",
+    "A: Do you have the reference? | C: the movie, <1984>",
+    "A: What's your booking <reference>? | C: <it's> <448219>.",
+    "A: What's your customer booking <reference>? | C: <it's> <HX4482>.",
+    "A: What's your booking reference <number>? | C: <it's> <HX4482>.",
     "A: Okay, date of birth, | C: {5}/{3}/{81}. | A: and it's <$85> for the sealed copy.",
     "A: Mobile phones, how are you going today? | C: Good thanks. I need to <recharge> me <prepaid>.",
     "C: {456-823-5398}, that's a cell. | A: <Feel> <better>, <little> <guy>.",
@@ -95,14 +126,20 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize("text", [*ADDRESSES, *NUMBERS, *NAMES, *NOT_DETAILS])
+@pytest.mark.parametrize("text", [*ADDRESSES, *NUMBERS, *NAMES, *ANSWERED, *NOT_DETAILS])
 def test_the_whole_of_a_detail_is_covered(text: str) -> None:
     assert _mistakes(text) == []
 
 
-@pytest.mark.parametrize("text", [*SPANISH_ADDRESSES, *SPANISH_NUMBERS])
+@pytest.mark.parametrize("text", [*SPANISH_ADDRESSES, *SPANISH_NUMBERS, *SPANISH_ANSWERED])
 def test_the_whole_of_a_detail_is_covered_in_spanish(text: str) -> None:
     assert _mistakes(text, "es-ES") == []
+
+
+@pytest.mark.parametrize("text", [one for one in NOT_DETAILS if "reference" in one])
+def test_nothing_beside_a_number_that_stays_is_covered(text: str) -> None:
+    call = call_of(text.replace(" | ", "\n"))
+    assert detected(call, "PII", DetectionLevel.ENTIRE_REGION).covered == ()
 
 
 def test_another_number_that_is_only_named_does_not_end_a_question() -> None:

@@ -170,6 +170,10 @@ def _is_behind_team(line: Line, words: Sequence[int]) -> bool:
         return False
     team, said = line.plain_words[words[-2]], line.words[words[-1]].text
     teams = naming_words(line.language, "departments") | naming_words(line.language, "teams")
+    asking = question_words(line.language) | addressing_words(line.language)
+    if not asking.isdisjoint(line.plain_words[index] for index in words):
+        # "What's your booking reference?"
+        return False
     return team in teams and said.isalpha() and len(said) >= _LEAST_HAILED
 
 

@@ -23,7 +23,7 @@ from voxport.redaction.detectors.personal.birth_dates import date_words, dates_b
 from voxport.redaction.detectors.personal.called import called_by_name
 from voxport.redaction.detectors.personal.confirmed import confirmed_names
 from voxport.redaction.detectors.personal.given import names_known
-from voxport.redaction.detectors.personal.keyed_details import keyed_details
+from voxport.redaction.detectors.personal.keyed_details import is_answered_with_keys, keyed_details, without_menus
 from voxport.redaction.detectors.personal.mail_lines import is_domain
 from voxport.redaction.detectors.personal.names import (
     NameOptions,
@@ -56,6 +56,7 @@ from voxport.redaction.dialogue.questions import (
     is_offered,
     is_question,
     naming_words,
+    question_words,
 )
 from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
@@ -71,6 +72,8 @@ _LETTER_MS = 1_000
 """ms between digits and a letter behind them that is theirs. A judgement: the pause between groups of digits."""
 _WITH_LETTERS = re.compile(r"(?=(?:\D*\d){4})(?:[A-Za-z]-?){1,4}\d[\dA-Z]*(?:-[\dA-Z]+)*")
 """The number of an account with the letters before it in one word: `CG-538-377`, `N858-410`, `E-N-L-256-680`."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""A year in figures."""
 _OWN_ADDRESS_WITHIN = 12
 """Words and marks behind "e-mail" in which its own speaker says the address. A judgement."""
 _TALK_WORDS = 8
@@ -159,8 +162,9 @@ def _answering(
     unoffered = asked and not is_offered(dialogue.lines[mention.channel], mention)
     return [
         match
-        for answer in answers_to(dialogue, mention, options.answers)
+        for answer in without_menus(mention, answers_to(dialogue, mention, options.answers))
         for match in _details(answer, mention, lines, options)
+        if not is_answered_with_keys(dialogue, mention, answer, match.digits, options.least_digits)
         if (asked and answer.line.channel != mention.channel) or unoffered or _shows(answer, mention, match)
     ]
 
@@ -239,12 +243,14 @@ def _details(
     if kind in _IN_FIGURES:
         match = _in_figures(answer, mention, options)
         sure = is_of_an_account(asker, mention)
+        if match is not None and kind == "account" and _is_year_of_thing(answer, match):
+            return
         if match is not None and (sure or len(match.digits) >= options.phones.least_answer):
             yield match
         if match is not None or not (mention.asks and sure) or _is_talk(answer) or _is_amount(answer, options):
             return
     words: Sequence[int]
-    if kind == "email" and _is_price(answer):
+    if (kind == "email" and _is_price(answer)) or _tells_of_thing(answer, asker, mention):
         return
     if kind == "email":
         words = address_in(lines[line.channel], answer.words)
@@ -256,6 +262,21 @@ def _details(
         yield match_of_words(line, words, "", tokens_of(line, words, kind))
 
 
+def _tells_of_thing(answer: Answer, asker: Line, mention: Mention) -> bool:
+    """Whether an article begins what answers words that were only heard for a question for a name: "put that under."
+    "The table, please"."""
+    first, asked = answer.words[0], asker.plain_words[mention.first : mention.last + 1]
+    heard = not naming_words(asker.language, "heard_names").isdisjoint(asked)
+    heard = heard and mention.asks and question_words(asker.language).isdisjoint(asked)
+    return heard and first > 0 and answer.line.plain_words[first - 1] in naming_words(asker.language, "articles")
+
+
+def _is_year_of_thing(answer: Answer, match: Match) -> bool:
+    """Whether digits are the year of a thing, and no number: "the movie, 1984"."""
+    before = answer.line.before(match.words[0])
+    return bool(_YEAR.fullmatch(match.digits)) and not naming_words(answer.line.language, "things").isdisjoint(before)
+
+
 def _is_amount(answer: Answer, options: PersonalOptions) -> bool:
     """Whether all digits of an answer are amounts, dates or times: "it is 4500 dollars"."""
     line = answer.line
@@ -265,13 +286,16 @@ def _is_amount(answer: Answer, options: PersonalOptions) -> bool:
 
 
 def _is_price(answer: Answer) -> bool:
-    """Whether money is spoken of where an e-mail address was, and nothing of one: "it's $88.50 for 12 issues"."""
+    """Whether money is spoken of where an e-mail address was, and nothing of one: "it's $88.50 for 12 issues", not
+    "anna brook $19.75 gmail", of which the digits were heard so."""
     line, signs = answer.line, email_words(answer.line.language)
     runs = line.runs_in(answer.words[0], answer.words[-1])
-    priced = any(group.shape is Shape.MONEY for run in runs for group in run.groups)
+    priced = [run for run in runs if any(group.shape is Shape.MONEY for group in run.groups)]
     texts = [line.plain_words[index] for index in answer.words]
     written = any(is_domain(line.words[index].text) or "@" in line.words[index].text for index in answer.words)
-    return priced and not written and (signs.at | signs.dot | signs.marks).isdisjoint(texts)
+    named = any(run.words[0] - 1 in answer.words and tells(line, run.words[0] - 1) for run in priced)
+    kept = not (signs.at | signs.dot | signs.marks | signs.providers).isdisjoint(texts)
+    return bool(priced) and not (written or named or kept)
 
 
 def _is_talk(answer: Answer) -> bool:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from voxport.core.detectors import PERSONAL_KINDS
 from voxport.redaction.detectors.matches import Match, match_of
+from voxport.redaction.detectors.personal.answers import Answer
+from voxport.redaction.detectors.personal.naming_only import fits
 from voxport.redaction.detectors.subjects import SubjectOptions, governing_cue
 from voxport.redaction.dialogue.lines import Dialogue
+from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.questions import find_questions
+from voxport.redaction.dialogue.word_lists import common_words
 
 _KEYED = frozenset({"phone", "dateOfBirth", "account"})
 """Kinds that have digits alone."""
@@ -35,3 +40,33 @@ def keyed_details(
             last = cue is None or cue.start_ms <= times[place]
             if last and asked[place].kind in _KEYED.intersection(wanted):
                 yield match_of(line, run.groups)
+
+
+def without_menus(mention: Mention, answers: Iterable[Answer]) -> Iterator[Answer]:
+    """The answers; those on the line of who asks without the sentences that read out a choice: "for a receipt press
+    one"."""
+    press = common_words().press_words
+    for answer in answers:
+        line = answer.line
+        runs = line.runs_in(answer.words[0], answer.words[-1]) if line.channel == mention.channel else ()
+        choices = (run.words[0] for run in runs if len(run.value) == 1)
+        menu = {line.sentences[first] for first in choices if not press.isdisjoint(line.before(first))}
+        left = tuple(index for index in answer.words if line.sentences[index] not in menu)
+        if left:
+            yield replace(answer, words=left)
+
+
+def is_answered_with_keys(dialogue: Dialogue, mention: Mention, answer: Answer, digits: str, least_digits: int) -> bool:
+    """Whether keys answer a question for a number before what follows it on its own line, which is then no answer
+    unless digits that fit begin it: "it's 4471 882" behind some that were keyed wrong."""
+    if mention.kind not in _KEYED or answer.line.channel != mention.channel:
+        return False
+    begin_ms, end_ms = (answer.line.words[at].start_ms for at in (mention.last, answer.words[0]))
+    keyed = any(
+        begin_ms < run.span.start_ms < end_ms and len(run.value) >= least_digits
+        for line in dialogue.lines.values()
+        if line.is_keyed
+        for run in line.runs
+    )
+    begins = bool(answer.line.runs_in(answer.words[0], answer.words[0]))
+    return keyed and not (begins and fits(digits, mention))

@@ -54,7 +54,7 @@ def _says_what_was_told(dialogue: Dialogue, mention: Mention) -> bool:
     told = [run for run in before if line.sentences[run.words[1]] == line.sentences[mention.first]]
     own = addressing_words(line.language).isdisjoint(line.plain_words[mention.first : mention.last + 1])
     ends = mention.last + 1 >= len(line.words) or line.words[mention.last + 1].text == "."
-    if not (told and own and ends) or not _fits(_digits_from(line, told), mention):
+    if not (told and own and ends) or not fits(_digits_from(line, told), mention):
         return False
     between = line.plain_words[told[-1].words[1] + 1 : mention.last + 1]
     joined = not (common_words().forms_of_be | naming_words(line.language, "naming")).isdisjoint(between)
@@ -72,7 +72,7 @@ def _goes_elsewhere(line: Line, one: NumberRun, other: NumberRun) -> bool:
     return line.spoken_between(one.words[1], other.words[0]) > _WORDS_WITHIN
 
 
-def _fits(value: str, mention: Mention) -> bool:
+def fits(value: str, mention: Mention) -> bool:
     """Whether digits may be what a phrase names: as many as a telephone number or an account has, or a date."""
     if mention.kind != "dateOfBirth":
         return len(value) >= _LEAST_DIGITS[mention.kind]
@@ -120,5 +120,5 @@ def _is_answered_within(dialogue: Dialogue, mention: Mention, begin_ms: int, end
         before = {text for text in other.plain_words[first : runs[0].words[0]] if text} if runs else set()
         if runs and before <= leads | months:
             dated = other.plain_words[first : min(end, runs[0].words[1] + 1 + _MONTH_WITHIN)]
-            return not months.isdisjoint(dated) or _fits(_digits_from(other, runs), mention)
+            return not months.isdisjoint(dated) or fits(_digits_from(other, runs), mention)
     return False

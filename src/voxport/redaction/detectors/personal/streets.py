@@ -29,6 +29,8 @@ _NAME_BEHIND = 5
 """The same between "calle" and the number. A judgement: "avenida de los Reyes Católicos 12"."""
 _MOST_DIGITS = 5
 """Digits of a house number; by how they are given out."""
+_HOUSE_DIGITS = 2
+"""Digits of a house behind words that were heard for a street; one digit is a count."""
 _MOST_MARKED = 6
 """The same where it was written with marks between, as a date: `30.11.99` for "eleven ninety-nine". A judgement."""
 _GLUED = re.compile(r"\d{1,5}-[a-z]+|\d{1,5}-\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
@@ -283,11 +285,12 @@ def _begin_of_street(line: Line, run: NumberRun) -> int | None:
 
 def _begin_of_bent_street(line: Line, run: NumberRun, last: int) -> int | None:
     """The index of the words that end at `last` and were heard for the one for a street, its name behind it, the number
-    that of no things: "a venir a América 52"; None where they do not."""
+    that of no things: "a venir a América 52", not "a venir a Roma 3"; None where they do not."""
     behind = run.words[1] + 1
     comma = behind < len(line.words) and line.words[behind].text == ","
-    named = is_capital(line, last + 1) or (comma and is_storey(line, behind + 1))
-    if not named or not _is_alone_behind(line, behind):
+    storey = comma and is_storey(line, behind + 1)
+    named = is_capital(line, last + 1) and len(run.value) >= _HOUSE_DIGITS
+    if not (named or storey) or not _is_alone_behind(line, behind):
         return None
     phrases = (phrase.split() for phrase in naming_words(line.language, "bent_streets_before"))
     begins = (last + 1 - len(phrase) for phrase in phrases if _ends_in(line, last, phrase))
