@@ -42,7 +42,7 @@ from voxport.core.errors import MediaFailed, Problem
 from voxport.core.plan import DetectionLevel
 from voxport.core.spans import merge, pad
 from voxport.core.transcript import Span, Word, WordKind
-from voxport.language.numbers.lexicon import lexicon_of
+from voxport.language.numbers.lexicon import bent_lexicon_of
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
@@ -285,7 +285,7 @@ def _probable_numbers(
 
 def _are_joined_in_words(line: Line, first: int, second: int) -> bool:
     """Whether what stands between two words of a number is said in any call and is none of its digits: "and then"."""
-    everyday, table = word_lists_of(line.language).everyday, lexicon_of(line.language)
+    everyday, table = word_lists_of(line.language).everyday, bent_lexicon_of(line.language)
     digits = {*table.heard_as, *table.heard_between, *table.digits, *table.zeros, *table.repeats}
     digits |= common_words().between_month_and_year
     joined = table.and_words if table.tens_need_and else frozenset()

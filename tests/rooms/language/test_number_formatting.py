@@ -131,6 +131,13 @@ SPANISH = [
     ("tres millones de dólares", "$3,000,000"),
     ("entre cuarenta y ocho y setenta y dos horas", "entre 48 y 72 horas"),
     ("de diez a veinte mil", "de 10,000 a 20,000"),
+    # Words that small models write for numbers, which are read only where a secret may be.
+    ("la comida nos senta mal", "la comida nos senta mal"),
+    ("comimos onces", "comimos onces"),
+    ("el dies de mayo", "el dies de mayo"),
+    ("la quincuenta", "la quincuenta"),
+    ("quedamos veinti personas", "quedamos veinti personas"),
+    ("cuatro era cinco", "cuatro era cinco"),
 ]
 SPELLED = [
     ("$45.99", "en-US", "forty-five dollars and ninety-nine cents"),

@@ -6,6 +6,7 @@ import pytest
 
 from tests.rooms.redaction.dialogues import call_of, detected, mistakes
 from voxport.core.plan import DetectionLevel
+from voxport.redaction.missed_speech.bent_numbers import is_surely_number
 
 CARD = "A: And the card number?\n"
 JOINED = [
@@ -50,3 +51,45 @@ def test_numbers_that_stay(text: str) -> None:
     call = call_of(text)
     detector = "SSN" if "social" in text else "PCI"
     assert mistakes(call, detected(call, detector, DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+BEFORE_THE_DATE = [
+    pytest.param("C: It's {4417 1234 56 tree ate}.\nA: And when does your card expire?", id="a card"),
+    pytest.param("C: We were <350> people in <2019> and now <420>.\nA: And when does your visa expire?", id="people"),
+    pytest.param(
+        "C: I'm a member since <1998>, my number is <44712>.\nA: And when does the membership card expire?", id="member"
+    ),
+    pytest.param(
+        "A: You have <1200> points and <450> dollars in <2025>.\nC: When does that card expire?",
+        id="points",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", BEFORE_THE_DATE)
+def test_only_a_number_before_a_question_for_the_date_is_covered(text: str) -> None:
+    call = call_of(text)
+    assert mistakes(call, detected(call, "PCI").covered) == []
+
+
+REAL_WORDS = [
+    ("en-US", "weight height light night sight fight feminine mighty thirsty power forest"),
+    ("es-US", "renta venta presenta representa intenta sincero crucero ciencia crece cuadros"),
+]
+
+
+@pytest.mark.parametrize(("language", "words"), REAL_WORDS)
+def test_other_words_are_no_bent_numbers(language: str, words: str) -> None:
+    assert [word for word in words.split() if is_surely_number(word, language[:2])] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "eighy threeo x7x foreight"), ("es", "estresquero distres quarenta senta cinkuenta")]
+)
+def test_words_like_numbers_are(language: str, words: str) -> None:
+    assert [word for word in words.split() if not is_surely_number(word, language)] == []
+
+
+def test_words_that_are_like_numbers_stay_behind_an_ending() -> None:
+    call = call_of("C: My card is ending in March and I <fight> the height limit.\nA: Yes.")
+    assert mistakes(call, detected(call, "PCI").covered) == []

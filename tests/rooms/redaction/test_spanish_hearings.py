@@ -80,6 +80,64 @@ KEPT = [
     pytest.param("C: La caja de la entrada, el código de la caja es <5 5 1 2>.\nA: Anotado.", id="a box"),
 ]
 
+SECURITY = "Es para su seguridad."
+ASIDES = [
+    pytest.param(
+        f"A: ¿Me da los últimos cuatro de su seguro social? {SECURITY}\nC: Es el {{9998}}.",
+        "SSN-Spanish",
+        id="last four",
+    ),
+    pytest.param(f"A: ¿Y su seguro social? {SECURITY}\nC: {{9998}}.", "SSN-Spanish", id="social"),
+    pytest.param(
+        "A: ¿Me da su seguro social? Su seguridad nos importa.\nC: {219-09}.\nA: Ajá, su seguridad nos importa.\n"
+        "C: {9998}.",
+        "SSN-Spanish",
+        id="in two parts",
+    ),
+    pytest.param(
+        "A: ¿Los últimos cuatro del social? Es una verificación de seguridad.\nC: {nueve nueve nueve ocho}.",
+        "SSN-Spanish",
+        id="a check",
+    ),
+    pytest.param(
+        "A: ¿Cuándo vence su tarjeta? Es por su seguridad.\nC: {abril 27}.", "PCI-Spanish", id="date of a card"
+    ),
+    pytest.param(CARD + "A: ¿Y seguridad?\nC: {472}.", "PCI-Spanish", id="the code itself"),
+    pytest.param(
+        "A: Dígame su tarjeta.\nC: {5274 1160 9938 4416}, vence en {abril 27} y el de seguridad es {472}.",
+        "PCI-Spanish",
+        id="the code among others",
+    ),
+]
+OF_DATES = "\nA: ¿Y cuándo vence su tarjeta?\nC: En {abril} del {27}."
+TALK = [
+    pytest.param(
+        "C: Vivo en la calle Hidalgo <2345>, tengo <67> años y <3> hijos, mi número de socio es el <44712>." + OF_DATES,
+        id="figures that do not stand together",
+    ),
+    pytest.param("C: Mi pedido es el <4471288> de <36> euros." + OF_DATES, id="an order with its price"),
+    pytest.param(
+        CARD + "A: Gracias.\nC: La seguridad de mi casa importa mucho, tenemos <siete> perros.", id="safety at home"
+    ),
+    pytest.param(
+        CARD + "A: Gracias.\nC: En cuanto a la seguridad, mi casa tiene <dos> alarmas y <cuatro> cámaras.", id="alarms"
+    ),
+    pytest.param("A: Un número grande de personas viajan hoy.\nC: Llevan <230> maletas.", id="a number of people"),
+]
+
+
+@pytest.mark.parametrize(("text", "detector"), ASIDES)
+def test_a_reason_for_a_question_does_not_take_it_over(text: str, detector: str) -> None:
+    call = call_of(text, "es-US")
+    assert mistakes(call, detected(call, detector).covered) == []
+
+
+@pytest.mark.parametrize("text", TALK)
+def test_figures_of_ordinary_talk_stay(text: str) -> None:
+    call = call_of(text, "es-US")
+    for level in DetectionLevel:
+        assert [one for one in mistakes(call, detected(call, "PCI-Spanish", level).covered) if "lost" in one] == []
+
 
 @pytest.mark.parametrize("text", BENT_QUESTIONS + TOLD + CUT_OFF + BEFORE + KEPT)
 def test_bent_answers_are_covered_and_others_stay(text: str) -> None:

@@ -7,7 +7,7 @@ has only written digits.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 
 from pydantic import TypeAdapter
@@ -44,6 +44,13 @@ class Lexicon:
     """Digits that recognisers write as another word, believed beside a digit (`ate`)."""
     heard_between: dict[str, str] = field(default_factory=dict)
     """The same, believed only between two digits, since they are the commonest of words (`to`)."""
+    bent_teens: dict[str, int] = field(default_factory=dict)
+    """What small models write for `teens`, other words among them (`onces`): read where a secret may be, never shown in
+    figures."""
+    bent_tens: dict[str, int] = field(default_factory=dict)
+    """The same for `tens` (`senta`)."""
+    bent_between: dict[str, str] = field(default_factory=dict)
+    """The same for `heard_between` (`era`)."""
     and_words: frozenset[str] = frozenset()
     """What stands between the parts of one number."""
     tens_need_and: bool = False
@@ -71,9 +78,26 @@ _NONE = Lexicon()
 _LEXICONS = {"en": ENGLISH, "es": SPANISH}
 
 
+def _with_bent(table: Lexicon) -> Lexicon:
+    return replace(
+        table,
+        teens=table.teens | table.bent_teens,
+        tens=table.tens | table.bent_tens,
+        heard_between=table.heard_between | table.bent_between,
+    )
+
+
+_BENT = {language: _with_bent(table) for language, table in _LEXICONS.items()}
+
+
 def lexicon_of(language: str) -> Lexicon:
     """The words of the language of a code (`en-US`); an empty lexicon for one that is not known."""
     return _LEXICONS.get(LanguageCode.parse(language).language, _NONE)
+
+
+def bent_lexicon_of(language: str) -> Lexicon:
+    """The same with the words that small models bend numbers into, which only who looks for secrets believes."""
+    return _BENT.get(LanguageCode.parse(language).language, _NONE)
 
 
 def is_known(language: str) -> bool:

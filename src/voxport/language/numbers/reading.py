@@ -15,7 +15,7 @@ from itertools import groupby
 from voxport.core.transcript import Span, Word, join_words
 from voxport.language.numbers.atoms import Atom, Part, Shape, to_atoms
 from voxport.language.numbers.cardinals import read_cardinal
-from voxport.language.numbers.lexicon import Lexicon, lexicon_of
+from voxport.language.numbers.lexicon import Lexicon, bent_lexicon_of
 
 _MAX_GAP_MS = 3500
 """Digits further apart than this, without a word of the same speaker between, are two stretches."""
@@ -111,9 +111,10 @@ def read_runs(
 ) -> tuple[NumberRun, ...]:
     """The stretches of digits in `words`, which are those of one speaker in order of time, punctuation included.
 
-    A lone "one" is a pronoun more often than a number and starts no stretch; neither does a lone "oh".
+    A lone "one" is a pronoun more often than a number and starts no stretch; neither does a lone "oh". Bent number
+    words are read too, since these stretches are where secrets are looked for.
     """
-    table = lexicon_of(language)
+    table = bent_lexicon_of(language)
     atoms = settle_doubts(to_atoms(words, table))
     runs = (_run(groups, words, channel) for groups in _stretches(atoms, table, max_gap_ms))
     return tuple(run for run in runs if not _is_pronoun(run, words, table))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from voxport.core.transcript import WordKind
-from voxport.language.numbers.lexicon import lexicon_of
+from voxport.language.numbers.lexicon import bent_lexicon_of
 from voxport.redaction.detectors.matches import Match, match_of_words
 from voxport.redaction.dialogue.lines import Dialogue, Line
 
@@ -54,7 +54,7 @@ def _following(line: Line, secret: Match) -> int:
 
 
 def _is_misheard(line: Line, index: int) -> bool:
-    table = lexicon_of(line.language)
+    table = bent_lexicon_of(line.language)
     text = line.plain_words[index]
     return text in {*table.heard_as, *table.heard_between} or is_melted(text, line.language)
 
@@ -62,7 +62,7 @@ def _is_misheard(line: Line, index: int) -> bool:
 def is_melted(text: str, language: str) -> bool:
     """Whether a word is two words of numbers that were written as one: "dosquero", "o-double"; the letter between
     may be of both: "cincocho"."""
-    table = lexicon_of(language)
+    table = bent_lexicon_of(language)
     first = {*table.digits, *table.teens, *table.tens, *table.heard_as}
     if "-" in text:
         parts = text.split("-")

@@ -93,6 +93,9 @@ class WordLists:
     """Words right before what their speaker will give himself: "I'll give you the"."""
     everyday: frozenset[str] = field(default=frozenset())
     """Words that everybody says in any call: an answer of these alone tells nothing of a person."""
+    like_numbers: frozenset[str] = field(default=frozenset())
+    """Words of the language that are like number words and are none: "renta", "height". Picked by hand among the
+    commoner words that were taken for bent numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 
 from voxport.core.spans import pad
 from voxport.core.transcript import Span
+from voxport.language.numbers import NumberRun
+from voxport.language.numbers.lexicon import lexicon_of
+from voxport.redaction.detectors.amounts import without_amounts
 from voxport.redaction.detectors.candidate_options import CandidateOptions
 from voxport.redaction.detectors.subjects import Subject, governing_cue, is_of_a_document, subject_of
 from voxport.redaction.dialogue.interruptions import Interruptions
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
-from voxport.redaction.dialogue.word_lists import Topic
-from voxport.redaction.missed_speech.bent_numbers import is_surely_number
+from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
+from voxport.redaction.missed_speech.bent_numbers import is_heard_for_number, is_surely_number
 from voxport.redaction.missed_speech.figures import Figures, Said, figures_of
 from voxport.redaction.missed_speech.lone_answers import is_asked_since
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
@@ -36,8 +39,8 @@ def before_questions(dialogue: Dialogue, options: MissedSpeechOptions, reading: 
             if line.channel == cue.channel:
                 continue
             turn = _turn_before(line, cue, others[line.channel], options)
-            said = _figures_in(figures[line.channel], turn)
-            if said and _is_number_of_card(dialogue, line, turn, figures[line.channel], said, reading, options):
+            said = _number_in(dialogue, line, turn, figures[line.channel], reading, options)
+            if said:
                 begin, end = _with_bent(line, said[0].index, turn), turn[-1]
                 span = Span(line.words[begin].start_ms, line.words[end].end_ms)
                 yield pad(span, options.stretch_margin_ms, options.stretch_margin_ms)
@@ -59,27 +62,72 @@ def _turn_before(line: Line, cue: Cue, others: Interruptions, options: MissedSpe
     return range(begin, end)
 
 
-def _figures_in(figures: list[Figures], turn: range) -> list[Figures]:
-    begin = bisect_left(figures, turn.start, key=lambda one: one.index)
-    return [one for one in figures[begin : bisect_left(figures, turn.stop, key=lambda one: one.index)] if turn]
-
-
-def _is_number_of_card(
+def _number_in(
     dialogue: Dialogue,
     line: Line,
     turn: range,
     figures: list[Figures],
-    said: list[Figures],
     reading: CandidateOptions,
     options: MissedSpeechOptions,
-) -> bool:
-    """Whether figures are enough for most of a card and answer no question for something else."""
-    known = {one.index for one in said}
-    bent = (index for index in turn if index not in known and is_surely_number(line.plain_words[index], line.language))
-    if sum(one.count for one in said) + sum(1 for _ in bent) < options.least_before_question:
+) -> list[Figures]:
+    """The figures in a turn that stand together and are enough for most of a card, where nothing else explains them."""
+    for said in _together(line, _said_in(line, turn, figures), options):
+        digits = sum(one.count for one in said)
+        others = sum(_tells_else(line, index) for index in range(said[0].index, said[-1].index + 1))
+        if others * options.digits_an_aside > digits or not line.runs_in(said[0].index, said[-1].index):
+            continue
+        if digits >= options.whole_card_answer:
+            return said
+        left = [one for one in said if not _is_explained(line, one, reading)]
+        if sum(one.count for one in left) < options.least_before_question:
+            continue
+        if not _is_ordinary(dialogue, line, figures, left, reading, options):
+            return said
+    return []
+
+
+def _said_in(line: Line, turn: range, figures: list[Figures]) -> list[Figures]:
+    """The words of a turn with figures, and those that are like number words."""
+    begin, end = (bisect_left(figures, place, key=lambda one: one.index) for place in (turn.start, turn.stop))
+    known = {one.index: one for one in figures[begin:end]}
+    bent = [
+        Figures(index, 1, Span(line.words[index].start_ms, line.words[index].end_ms))
+        for index in turn
+        if index not in known and is_surely_number(line.plain_words[index], line.language)
+    ]
+    return sorted([*known.values(), *bent], key=lambda one: one.index)
+
+
+def _together(line: Line, said: list[Figures], options: MissedSpeechOptions) -> Iterator[list[Figures]]:
+    """The figures parted where more than a few other words stand between."""
+    part: list[Figures] = []
+    for one in said:
+        if part:
+            between = sum(_tells_else(line, index) for index in range(part[-1].index + 1, one.index))
+            if between > options.stretch_gap_words:
+                yield part
+                part = []
+        part.append(one)
+    if part:
+        yield part
+
+
+def _tells_else(line: Line, index: int) -> bool:
+    """Whether a word is neither like a number nor said between the digits of one."""
+    word = line.plain_words[index]
+    if not word or word in lexicon_of(line.language).fillers or word in common_words().nods:
         return False
-    read = line.runs_in(said[0].index, said[-1].index)
-    return bool(read) and not _is_ordinary(dialogue, line, figures, said, reading, options)
+    return not is_surely_number(word, line.language) and not is_heard_for_number(word, line.language)
+
+
+def _is_explained(line: Line, figure: Figures, reading: CandidateOptions) -> bool:
+    """Whether a figure is an amount, a count, a date or the number of a house."""
+    after = line.plain_words[figure.index + 1] if figure.index + 1 < len(line.words) else ""
+    if after in word_lists_of(line.language).units and figure.count <= reading.amounts.longest_count:
+        return True
+    runs = line.runs_in(figure.index, figure.index)
+    kept = [one for run in runs for one in without_amounts(run, line, Subject.UNKNOWN, reading.amounts)]
+    return bool(runs) and not any(one.words[0] <= figure.index <= one.words[1] for one in kept)
 
 
 def _is_ordinary(
@@ -91,9 +139,10 @@ def _is_ordinary(
     options: MissedSpeechOptions,
 ) -> bool:
     """Whether the figures that were `said` answer a question for something else, which none before have answered."""
-    if sum(one.count for one in said) >= options.whole_card_answer:
+    runs = line.runs_in(said[0].index, said[-1].index)
+    if not runs:
         return False
-    run = line.runs_in(said[0].index, said[-1].index)[0]
+    run = _of_figures(runs[0], said)
     cue = governing_cue(dialogue, run, reading.subjects)
     if cue is None or subject_of(dialogue, cue, run, reading.subjects) is not Subject.ORDINARY:
         return False
@@ -102,6 +151,13 @@ def _is_ordinary(
     if is_asked_since(dialogue, cue, line.channel, said[0].span.start_ms):
         return False
     return Said(figures).between(cue.end_ms, said[0].span.start_ms) < options.answered_digits
+
+
+def _of_figures(run: NumberRun, said: list[Figures]) -> NumberRun:
+    """The run without the groups that are no figures of these, "4471288 de 36 euros"; itself if none of them is."""
+    places = {one.index for one in said}
+    groups = tuple(one for one in run.groups if not places.isdisjoint(range(one.words[0], one.words[1] + 1)))
+    return NumberRun(run.channel, groups, (groups[0].words[0], groups[-1].words[1])) if groups else run
 
 
 def _with_bent(line: Line, first: int, turn: range) -> int:

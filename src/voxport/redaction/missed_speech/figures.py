@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from voxport.core.transcript import Span, WordKind
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape, number_words_in, shape_of
-from voxport.language.numbers.lexicon import Lexicon, lexicon_of, plain
+from voxport.language.numbers.lexicon import Lexicon, bent_lexicon_of, plain
 from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.dialogue.interruptions import Interruptions
 from voxport.redaction.dialogue.lines import Dialogue, Line
@@ -74,7 +74,7 @@ class Stretch:
 
 def figures_of(line: Line) -> list[Figures]:
     """The words of a line that hold figures, but for telephones, dates, amounts and what counts something."""
-    lexicon = lexicon_of(line.language)
+    lexicon = bent_lexicon_of(line.language)
     phones = {index for run in line.runs if is_said_as_phone(run) for index in range(run.words[0], run.words[1] + 1)}
     found = []
     for index, word in enumerate(line.words):
@@ -143,7 +143,7 @@ def _is_counted(line: Line, index: int) -> bool:
 
 def _is_among_figures(line: Line, index: int) -> bool:
     """Whether other figures stand beside, marks and "then" aside."""
-    lexicon = lexicon_of(line.language)
+    lexicon = bent_lexicon_of(line.language)
     fillers = lexicon.fillers - lexicon.and_words
     for step in (-1, 1):
         place = index + step
@@ -159,7 +159,7 @@ def _is_among_figures(line: Line, index: int) -> bool:
 def _is_linked(dialogue: Dialogue, line: Line, before: Figures, word: Figures, options: MissedSpeechOptions) -> bool:
     if word.span.start_ms - before.span.end_ms > options.stretch_gap_ms:
         return False
-    fillers, nods = lexicon_of(line.language).fillers, common_words().nods
+    fillers, nods = bent_lexicon_of(line.language).fillers, common_words().nods
     between = (line.plain_words[place] for place in range(before.index + 1, word.index))
     most = _BETWEEN_DRESSED if before.dressed or word.dressed else options.stretch_gap_words
     if sum(1 for text in between if text and text not in fillers and text not in nods) > most:

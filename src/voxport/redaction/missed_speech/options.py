@@ -141,6 +141,8 @@ class MissedSpeechOptions:
     """A pause behind which they are no more. A judgement: longer pauses end a phrase."""
     least_before_question: int = 6
     """Digits of what was said before a question for the date of a card that may be its number, some of it bent."""
+    digits_an_aside: int = 3
+    """Digits of it for each other word among them, at least: counts of things have a word each. A judgement."""
     longest_turn: int = 60
     """Words and marks of it: a card said digit by digit, with a comma behind each, and what leads to it."""
     words_before_other: int = 3
