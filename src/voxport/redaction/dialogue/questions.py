@@ -46,7 +46,11 @@ def _states(dialogue: Dialogue, mention: Mention) -> bool:
         # "And your email is?"
         return False
     runs = line.runs_in(mention.last + 1, mention.last + _FIGURES_WITHIN)
-    told = any(line.sentences[run.words[0]] == line.sentences[mention.last] for run in runs)
+    own = not _words(line.language, "mine").isdisjoint(line.plain_words[max(0, mention.first - 1) : mention.last])
+    # "Your account number is" is answered in a pause.
+    end = len(line.words) if own else end_of_turn(line, mention.last, len(line.words))
+    sentence = line.sentences[mention.last]
+    told = any(line.sentences[run.words[0]] == sentence and run.words[0] < end for run in runs)
     return told or mention.kind not in _FIGURES
 
 

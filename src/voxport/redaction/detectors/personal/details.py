@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 
 from voxport.core.detectors import PERSONAL_KINDS
 from voxport.core.transcript import WordKind
@@ -293,7 +293,8 @@ def _is_price(answer: Answer) -> bool:
     priced = [run for run in runs if any(group.shape is Shape.MONEY for group in run.groups)]
     texts = [line.plain_words[index] for index in answer.words]
     written = any(is_domain(line.words[index].text) or "@" in line.words[index].text for index in answer.words)
-    named = any(run.words[0] - 1 in answer.words and tells(line, run.words[0] - 1) for run in priced)
+    sums = {run.words[0] for run in priced}
+    named = any(other in sums and tells(line, one) for one, other in pairwise(answer.words))
     kept = not (signs.at | signs.dot | signs.marks | signs.providers).isdisjoint(texts)
     return bool(priced) and not (written or named or kept)
 
