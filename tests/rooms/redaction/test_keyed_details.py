@@ -39,6 +39,7 @@ def test_kinds_choose_among_what_is_keyed() -> None:
         "A: Enter your date of birth.\nK: {05031981}\nA: Thank you. For billing press <2>. <One> moment.",
         "A: Enter your date of birth.\nK: {05031981}\nA: For a <receipt> <press> <one> for <none> <press> <two>.",
         "A: Enter your phone number. For a <receipt> <press> <one> for <none> <press> <two>.\nK: {6175550142}",
+        "A: Enter your zip code.\nK: {90210}\nA: Thank you. For <billing> <press> <2>. <One> moment.",
         "A: Enter your account number.\nK: {448}\nA: it's {4471} {882}",
     ],
 )
@@ -46,3 +47,8 @@ def test_what_a_menu_reads_out_behind_a_question_is_no_answer(text: str) -> None
     for mono in (False, True):
         call = call_of(text, mono=mono)
         assert mistakes(call, detected(call, "PII", DetectionLevel.PROBABLE_NUMBERS).covered) == []
+
+
+def test_a_menu_between_a_question_and_what_is_said_is_no_answer() -> None:
+    call = call_of("A: What's your name? For a <receipt> <press> <one>.\nC: {Anna} {Brook}", mono=True)
+    assert mistakes(call, detected(call, "PII", DetectionLevel.PROBABLE_NUMBERS).covered) == []

@@ -62,6 +62,8 @@ ANSWERED = [
     "A: What's your email? | C: it's {anna} {brook} {$19.75} {gmail}.",
     "A: What's your email? | C: {reed} {brook} {$19.95}",
     "A: What's your email? | C: {reedbrook} {$1,995} {and} {then} {hotmail}",
+    "A: What's your email? | C: it's {brook}. {$19.75}.",
+    "A: And your account number is | C: {4482} {19} | A: okay thanks, and that's <$50>.",
     "A: Your customer reference? | C: it's {HX4482}.",
     "A: Who is it booked under? | C: The {smiths}.",
 ]

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from voxport.core.detectors import PERSONAL_KINDS
+from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.matches import Match, match_of
 from voxport.redaction.detectors.personal.answers import Answer
 from voxport.redaction.detectors.personal.naming_only import fits
 from voxport.redaction.detectors.subjects import SubjectOptions, governing_cue
-from voxport.redaction.dialogue.lines import Dialogue
+from voxport.redaction.dialogue.lines import Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.questions import find_questions
 from voxport.redaction.dialogue.word_lists import common_words
@@ -45,15 +46,27 @@ def keyed_details(
 def without_menus(mention: Mention, answers: Iterable[Answer]) -> Iterator[Answer]:
     """The answers; those on the line of who asks without the sentences that read out a choice: "for a receipt press
     one"."""
-    press = common_words().press_words
     for answer in answers:
         line = answer.line
-        runs = line.runs_in(answer.words[0], answer.words[-1]) if line.channel == mention.channel else ()
-        choices = (run.words[0] for run in runs if len(run.value) == 1)
-        menu = {line.sentences[first] for first in choices if not press.isdisjoint(line.before(first))}
+        own = answer.words if line.channel == mention.channel else ()
+        menu = {line.sentences[at] for at in own if _is_choice(line, at)}
         left = tuple(index for index in answer.words if line.sentences[index] not in menu)
         if left:
             yield replace(answer, words=left)
+
+
+def _is_choice(line: Line, index: int) -> bool:
+    """Whether a word is a key that is read out: "press one"."""
+    text = line.plain_words[index]
+    lone = len(lexicon_of(line.language).digits.get(text, text if text.isdecimal() else "")) == 1
+    return lone and not common_words().press_words.isdisjoint(line.before(index)) and not _goes_on(line, index)
+
+
+def _goes_on(line: Line, index: int) -> bool:
+    """Whether a digit is one of a longer number in its sentence: not "press 2." "One moment"."""
+    groups = (group for run in line.runs_in(index, index) for group in run.groups)
+    same = (group for group in groups if line.sentences[group.words[0]] == line.sentences[index])
+    return sum(len(group.text) for group in same) > 1
 
 
 def is_answered_with_keys(dialogue: Dialogue, mention: Mention, answer: Answer, digits: str, least_digits: int) -> bool:
