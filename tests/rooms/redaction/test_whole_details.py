@@ -59,6 +59,8 @@ ANSWERED = [
     "A: Your address? | C: {12} {Oak} {Lane}. What was <it>. {Fernwood}.",
     "A: Your address? | C: {12} {Oak} {Lane}. Can you <hear> me? {Apartment} {4}, {Fernwood}",
     "A: Your address? | C: {12} {Oak} {Lane}. Do you <need> the city? {Fernwood}, {Ohio} {43004}",
+    "A: Your address? | C: {12} {Oak} {Lane}. Is apartment {4B}, {Fernwood}.",
+    "A: Your address? | C: {12} {Oak} {Lane}. How <much> is it? It was <$40> last time.",
     "A: What's your email? | C: it's {anna} {brook} {$19.75} {gmail}.",
     "A: What's your email? | C: {reed} {brook} {$19.95}",
     "A: What's your email? | C: {reedbrook} {$1,995} {and} {then} {hotmail}",
@@ -74,6 +76,7 @@ SPANISH_ANSWERED = [
     "C: Mi fecha de nacimiento es | A: un momento, <2> segundos, perdón | C: {3} de {marzo}.",
     "C: Mi número de cuenta | A: bueno pues <2> segundos por favor déjeme apuntar | C: es {4482} {19}",
     "A: Su dirección? | C: {Calle} {Mayor} {12}. Puede anotar, {Fuenlabrada}. {Piso} segundo. Segundo {B}",
+    "A: Su dirección? | C: {Calle} {Mayor} {12}. Hay que poner puerta {4}.",
     "A: Cuál es su correo? | C: {ana} {$19.75} gmail.",
     "C: <fui> a venir a <Roma> <3>, segundo",
 ]

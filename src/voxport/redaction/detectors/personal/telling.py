@@ -75,9 +75,10 @@ def may_be_digit(line: Line, index: int) -> bool:
 
 def _until_talk(line: Line, words: Sequence[int]) -> Iterator[int]:
     """The places of words that tell something, up to a later sentence that begins with whom it is about; without what
-    is asked in between, "12 Oak Lane. Can you hear me? Fernwood.", but for names in it."""
+    is asked in between, "12 Oak Lane. Can you hear me? Fernwood.", but for names and flats in it."""
     told = sentence = None
     asking = False
+    flats = naming_words(line.language, "flats")
     for place, index in enumerate(words):
         begins = line.sentences[index] != sentence
         sentence = line.sentences[index]
@@ -88,7 +89,9 @@ def _until_talk(line: Line, words: Sequence[int]) -> Iterator[int]:
         elif asking and words[place - 1] != index - 1 and not _is_asked(line, index):
             # "Puede anotar, Fuenlabrada."
             asking = False
-        skipped = asking and (begins or is_everyday(line, index) or not line.words[index].text[:1].isupper())
+        flat = not flats.isdisjoint(line.before(index))
+        named = flat or (not is_everyday(line, index) and line.words[index].text[:1].isupper())
+        skipped = asking and (begins or not named)
         if tells(line, index) and not skipped:
             told = sentence
             yield place
