@@ -125,6 +125,19 @@ TALK = [
     pytest.param("A: Un número grande de personas viajan hoy.\nC: Llevan <230> maletas.", id="a number of people"),
 ]
 
+SECURITY_ASKED = [
+    "Y seguridad, por favor",
+    "¿Me da la seguridad de la tarjeta?",
+    "Ahora seguridad",
+    "¿Cuál es la seguridad?",
+]
+
+
+@pytest.mark.parametrize("asked", SECURITY_ASKED)
+def test_a_code_that_is_asked_for_in_a_word_is_covered(asked: str) -> None:
+    call = call_of(f"{CARD}A: {asked}.\nC: {{Pincos, orchos, a ver}}.", "es-US")
+    assert mistakes(call, detected(call, "PCI-Spanish").covered) == []
+
 
 @pytest.mark.parametrize(("text", "detector"), ASIDES)
 def test_a_reason_for_a_question_does_not_take_it_over(text: str, detector: str) -> None:
