@@ -55,6 +55,9 @@ def test_numbers_that_stay(text: str) -> None:
 
 BEFORE_THE_DATE = [
     pytest.param("C: It's {4417 1234 56 tree ate}.\nA: And when does your card expire?", id="a card"),
+    pytest.param("C: The invoice <448812> from <2024> was <1250>.\nA: And when does your card expire?", id="invoice"),
+    pytest.param("C: It's {four four one seven, one two three four five six}.\nA: And the expiry?", id="in words"),
+    pytest.param("C: My birthday is <4 12 1986>.\nA: And when does your card expire?", id="birthday"),
     pytest.param("C: We were <350> people in <2019> and now <420>.\nA: And when does your visa expire?", id="people"),
     pytest.param(
         "C: I'm a member since <1998>, my number is <44712>.\nA: And when does the membership card expire?", id="member"

@@ -76,12 +76,17 @@ def _number_in(
         others = sum(_tells_else(line, index) for index in range(said[0].index, said[-1].index + 1))
         if others * options.digits_an_aside > digits or not line.runs_in(said[0].index, said[-1].index):
             continue
-        if digits >= options.whole_card_answer:
+        if digits >= options.whole_card_answer and not others:
             return said
-        left = [one for one in said if not _is_explained(line, one, reading)]
-        if sum(one.count for one in left) < options.least_before_question:
+        left = [
+            one
+            for one in said
+            if not _is_explained(line, one, reading) and not _is_named(dialogue, line, one, turn, reading)
+        ]
+        rest = sum(one.count for one in left)
+        if rest < options.least_before_question:
             continue
-        if not _is_ordinary(dialogue, line, figures, left, reading, options):
+        if rest >= options.whole_card_answer or not _is_ordinary(dialogue, line, figures, left, reading, options):
             return said
     return []
 
@@ -125,9 +130,24 @@ def _is_explained(line: Line, figure: Figures, reading: CandidateOptions) -> boo
     after = line.plain_words[figure.index + 1] if figure.index + 1 < len(line.words) else ""
     if after in word_lists_of(line.language).units and figure.count <= reading.amounts.longest_count:
         return True
-    runs = line.runs_in(figure.index, figure.index)
-    kept = [one for run in runs for one in without_amounts(run, line, Subject.UNKNOWN, reading.amounts)]
-    return bool(runs) and not any(one.words[0] <= figure.index <= one.words[1] for one in kept)
+    run = _run_with(line, figure.index)
+    kept = [] if run is None else without_amounts(run, line, Subject.UNKNOWN, reading.amounts)
+    return run is not None and not any(one.words[0] <= figure.index <= one.words[1] for one in kept)
+
+
+def _is_named(dialogue: Dialogue, line: Line, figure: Figures, turn: range, reading: CandidateOptions) -> bool:
+    """Whether its speaker named something else in the same turn that the number of a figure is, "invoice 448812"."""
+    run = _run_with(line, figure.index)
+    cue = None if run is None else governing_cue(dialogue, run, reading.subjects)
+    if run is None or cue is None or cue.channel != line.channel or cue.first not in turn:
+        return False
+    return subject_of(dialogue, cue, run, reading.subjects) is Subject.ORDINARY and cue.topic is not Topic.AMOUNT
+
+
+def _run_with(line: Line, index: int) -> NumberRun | None:
+    """The number that a word is a part of."""
+    runs = line.runs_in(0, index)
+    return runs[-1] if runs and index <= runs[-1].words[1] else None
 
 
 def _is_ordinary(
