@@ -70,6 +70,9 @@ BEFORE = [
 ]
 KEPT = [
     pytest.param(
+        CARD + "A: A qué correo le mando la guía?\nC: alta gracia <90> y <4> a roba Outlook.com.", id="a roba"
+    ),
+    pytest.param(
         CARD + "A: Cuándo vence?\nC: {Abril, 28}.\nA: vale, son 56 euros con <50>, un teléfono de contacto.", id="cents"
     ),
     pytest.param(

@@ -9,6 +9,7 @@ from voxport.core.plan import DetectionLevel
 
 CARD = "A: And the card number?\nC: {4111 1111 1111 1111}.\n"
 COVERED = [
+    pytest.param(CARD + "A: And the zip, never mind, what's the code?\nC: {899}.", id="never mind"),
     *(
         pytest.param(f"A: {asked}\nC: {said}", id=said)
         for asked, said in (
@@ -107,6 +108,14 @@ COVERED_SPANISH = [
     ),
 ]
 KEPT = [
+    pytest.param(
+        CARD + "A: It's good through October <4th>, your payoff is on the letter.", id="a day that is no year"
+    ),
+    pytest.param(
+        CARD + "A: And that expires?\nC: {October 31}.\nA: Great. The next shipment is in 12 days on October <8>.",
+        id="a day behind a date of few digits",
+    ),
+    pytest.param(CARD + "A: Expiry?\nC: {0630}.\nA: Ship it where?\nC: <209-241st> Avenue.", id="a numbered street"),
     pytest.param(f"A: All right, that's <48.95>, your credit card.\n{CARD}", id="a sum before the card"),
     pytest.param(f"A: That's <1740> left to pay, card number?\n{CARD}", id="left to pay"),
     pytest.param(
@@ -137,6 +146,15 @@ KEPT = [
     pytest.param("A: What happened?\nC: An I-BAN, Gb59 L O Y D, <5583 9210 5624 88>. On my card please.", id="an IBAN"),
 ]
 SOCIAL = [
+    pytest.param(
+        "C: I typed in my social wrong.\nA: Okay, and the right number?\nC: {658}. Hard to read this. {3-3-9-194}.",
+        id="the right number",
+    ),
+    pytest.param(
+        "A: I'd need your social.\nC: Is there any way around that?\nA: You could leave a deposit instead of $69.50.\n"
+        "C: No, I'll give it {566-911-1884}.\nA: Okay, and a phone?\nC: <591-227-8649>.",
+        id="in the form of a telephone",
+    ),
     pytest.param("A: Your social?\nC: I'll give you a number in case, it's {9998}.", id="a number in case"),
     pytest.param("A: What are the first five of your social?\nC: On Market Street, Um, {21909}.", id="behind a street"),
     "A: I need the last four of your social and your number in case we're cut off.\nC: {9321}.",

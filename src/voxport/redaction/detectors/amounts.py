@@ -89,6 +89,8 @@ _CODE_DIGITS, _CODE_WITHIN = 5, 8
 """Digits of a postal code, and words and marks before it in which its street is named. A judgement."""
 _CENTS_DIGITS, _TO_CURRENCY = 2, 2
 """Digits of cents, and words from the name of a currency to them."""
+_HOUSE_AND_STREET = re.compile(r"\d{1,5}-\d{1,3}(?:st|nd|rd|th)")
+"""A house with the number of its street: "209-241st Avenue"."""
 _NICKNAME = re.compile(r"\d{1,3}[kK]")
 """Thousands in short, `25k`, and a plan for old age, `401K`."""
 _THOUSANDS = re.compile(r"\d{1,3},000")
@@ -156,7 +158,7 @@ def _is_amount(
     if after and _is_unit(after[0], line, subject) and not is_part_of_date(group, line):
         return len(group.text) <= options.longest_count and (len(groups) == 1 or group.large)
     begun = begun or (subject is Subject.CARD_NAMED and _is_behind_begun(groups, index, options))
-    if _is_phone_word(group, line) and subject is not Subject.CARD and not begun:
+    if _is_phone_word(group, line) and subject not in (Subject.CARD, Subject.SOCIAL) and not begun:
         return True
     if subject is not Subject.CARD and _is_house(groups, index, line, subject, options):
         return True
@@ -266,8 +268,11 @@ def _is_house(groups: Sequence[Group], index: int, line: Line, subject: Subject,
     after = line.after(groups[-1].words[1], options.street_within) if whole else ()
     name = takewhile(lambda word: not any(sign.isdecimal() for sign in word) or is_ordinal(word), after)
     streets = word_lists_of(line.language).streets
-    return any(word in streets for word in name) or (
-        whole and subject in _BEHIND_SECRETS and _is_before_name(groups, line, options)
+    numbered = _HOUSE_AND_STREET.fullmatch(line.words[groups[0].words[0]].text) and after[:1] and after[0] in streets
+    return (
+        bool(numbered)
+        or any(word in streets for word in name)
+        or (whole and subject in _BEHIND_SECRETS and _is_before_name(groups, line, options))
     )
 
 
@@ -322,7 +327,9 @@ def is_of_an_email(group: Group, line: Line) -> bool:
     at, *domain = (*line.after(group.words[1], _DOMAIN_WITHIN), "")
     if any(sign != word and sign in word for word in (at, *domain[:2]) for sign in common_words().joined_at_words):
         return True
-    return at in common_words().at_words and any("." in word or word in common_words().dot_words for word in domain)
+    split = any(" ".join((at, *domain[:1])).startswith(words) for words in common_words().split_at_words)
+    sure = at in common_words().at_words or split
+    return sure and any("." in word or word in common_words().dot_words for word in domain)
 
 
 def _is_unit(word: str, line: Line, subject: Subject) -> bool:

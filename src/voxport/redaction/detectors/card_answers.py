@@ -16,7 +16,8 @@ from voxport.redaction.detectors.payment_phase import answers_question
 from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Line
 from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
 
-_DAY_DIGITS = 2
+_DAY_DIGITS, _LAST_DAY_BEFORE_YEARS = 2, 19
+"""Digits of a day, and the last of those days that are the year of no card."""
 _CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
 """How times of day are written, `11.30`."""
 _AMOUNTS = (Shape.MONEY, Shape.DECIMAL)
@@ -26,7 +27,7 @@ _AMOUNTS = (Shape.MONEY, Shape.DECIMAL)
 def expiry_dates(candidate: Candidate, line: Line, given: Given, options: PaymentCardOptions) -> list[Match]:
     """The first answer to the question; a long one is a card number that was given late."""
     cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
-    if given.is_answered(cue_end_ms) and _is_day_of_asker(candidate, line):
+    if (_has_begun(given, cue_end_ms) and _is_day_of_asker(candidate, line)) or _is_early_day(candidate, line):
         return []
     secrets: list[Match] = []
     for run in candidate.runs:
@@ -98,6 +99,22 @@ def _is_date_asked(talk: Talk, candidate: Candidate, run: NumberRun) -> bool:
     if run.groups[0].shape in _CLOCKS or candidate.cue is None or candidate.cue.channel == candidate.channel:
         return False
     return is_date(run.value) and answers_question(talk.dialogue, run, talk.phase)
+
+
+def _has_begun(given: Given, cue_end_ms: int) -> bool:
+    """Whether something of a card was given since it was asked for."""
+    return bool(given.matches) and given.matches[-1].span.start_ms >= cue_end_ms
+
+
+def _is_early_day(candidate: Candidate, line: Line) -> bool:
+    """Whether who asks says a day that is no year, either: "good through October 4th, your payoff is"."""
+    own = candidate.cue is not None and candidate.cue.channel == candidate.channel
+    ordinal = len(candidate.groups) == 1 and candidate.groups[0].shape is Shape.ORDINAL
+    if not own or not ordinal or is_year(candidate.value) or candidate.groups[0].value > _LAST_DAY_BEFORE_YEARS:
+        return False
+    before, behind = line.before(candidate.groups[0].words[0]), line.after(candidate.groups[0].words[1])
+    month = bool(before) and before[0] in word_lists_of(line.language).months
+    return month and not (behind and behind[0] in common_words().between_month_and_year)
 
 
 def _is_day_of_asker(candidate: Candidate, line: Line) -> bool:

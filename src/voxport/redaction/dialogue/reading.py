@@ -15,7 +15,7 @@ from voxport.redaction.dialogue.interruptions import Interruptions
 from voxport.redaction.dialogue.keypads import keypad_lines
 from voxport.redaction.dialogue.lines import Cue, Dialogue, DialogueOptions, Line
 from voxport.redaction.dialogue.phrases import Phrase, find_phrases
-from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
+from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
 _NO_QUESTION = frozenset({Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED})
 """What is also said while the other side dictates: "go ahead", "the last four"."""
@@ -23,6 +23,8 @@ _TURN_MS = 1_500
 """A pause in which the other side will have spoken, as for phrases."""
 _COUNTED_BY = 3
 """Words behind a figure that may say that it counts digits: "on the back"."""
+_TAKEN_BACK_WITHIN = 2
+"""Words that take back what was asked for right before them."""
 _GLUED = re.compile(r"(?<=[a-z]{3})(?=\d)|(?<=\d)(?=[a-z]{3})")
 """Between a word and the figures that recognisers write in one with it: `CVV393`, `code489`."""
 
@@ -140,7 +142,8 @@ def _cues(line: Line) -> list[Cue]:
             start_ms=line.words[first].start_ms,
             end_ms=line.words[last].end_ms,
         )
-        found.append(cue)
+        if not _is_taken_back(line, last):
+            found.append(cue)
     return [*found, *_lone_questions(line, found)]
 
 
@@ -156,6 +159,12 @@ def _lone_questions(line: Line, cues: Sequence[Cue]) -> list[Cue]:
                 Cue(phrase.topic, line.channel, first, last, line.words[first].start_ms, line.words[last].end_ms)
             )
     return found
+
+
+def _is_taken_back(line: Line, last: int) -> bool:
+    """Whether what was asked for is not wanted any more: "and the zip, never mind, what's the code?"."""
+    behind = " ".join(line.after(last, _TAKEN_BACK_WITHIN))
+    return any(behind == words or behind.startswith(f"{words} ") for words in common_words().taken_back)
 
 
 def _behind_comma(phrase: Phrase, text: str, starts: Sequence[tuple[int, int]], line: Line) -> Phrase:

@@ -122,6 +122,10 @@ class CommonWords:
     """For the `@` of an e-mail address."""
     joined_at_words: frozenset[str]
     """Those that are heard as a part of a word, "dosarroba"; no word of its own ends in one."""
+    split_at_words: frozenset[str]
+    """Those that are heard as two, "a roba"."""
+    taken_back: frozenset[str]
+    """Behind what is asked for no more: "and the zip, never mind"."""
     dot_words: frozenset[str]
     """For the dot of its domain."""
     currencies: frozenset[str]
