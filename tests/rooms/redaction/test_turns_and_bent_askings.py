@@ -14,6 +14,11 @@ COVERED = [
         pytest.param(f"A: {asked}\nC: {said}", id=said)
         for asked, said in (
             ("What's the code on the back?", "{472} left of the strip."),
+            ("What are the last four of your card?", "{5567} due today."),
+            ("What's the security code, never mind the dashes?", "{482}."),
+            ("Okay?", "The security code, scratch that, {483}."),
+            ("I need your card number and a number in case we get cut off.", "{4147 2098 1123 5567}."),
+            ("Okay?", "The code on my card is {4.82}."),
             ("What's the code on the back?", "It's {472} due to wear."),
             ("The last four of your card?", "{4417} left."),
             ("Which year does the card expire?", "{27} left."),
@@ -168,6 +173,14 @@ SOCIAL = [
     "A: The member ID or the social?\nC: I don't know my member ID. {375} {31} {7948}.",
 ]
 KEPT_SOCIAL = [
+    *(
+        pytest.param(f"A: {asked}\nC: {said}", id=said)
+        for asked, said in (
+            ("Okay?", "I got a letter on my social security. It says to call <800-772-1213>."),
+            ("Is this about social security?", "Yes, call <800-772-1213>."),
+            ("I can look you up by social security number or by phone.", "Try <617-555-0142>."),
+        )
+    ),
     pytest.param("A: What's your number in case we drop?\nC: <449>, and then <551>, <940>.", id="a number in case"),
     "A: Can I get your account number?\nC: I don't know my tax ID number. {375} {31} {7948}.",
     "A: The account number please?\nC: {375} {31} {7948}\nA: Sorry?\nC: is my social.",

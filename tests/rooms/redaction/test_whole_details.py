@@ -117,6 +117,10 @@ SPANISH_NUMBERS = [
 ]
 
 NAMES = [
+    "A: Okay, thanks. | C: Sure. | A: Your account number | C: {4532} {0151} | A: How can I help you today",
+    "A: Okay, thanks. | C: Sure. | A: your date of birth | C: {3} {3} {1981} | A: Go ahead",
+    "A: Okay, the account number, | C: {4471} | A: it's {44718822} then?",
+    "A: And your date of birth, | C: {5} {3} {81}. | A: {5} {13} {81}?",
     "A: I'll hold them under. | C: {Woodacre}, you can reach me.",
     "A: And you're on {color.deny67itlive.com}, right? | C: Right.",
     "A: Okay, and is this {on} {a} {brook}? | C: Speaking.",

@@ -158,7 +158,8 @@ def _is_amount(
     if after and _is_unit(after[0], line, subject) and not is_part_of_date(group, line):
         return len(group.text) <= options.longest_count and (len(groups) == 1 or group.large)
     begun = begun or (subject is Subject.CARD_NAMED and _is_behind_begun(groups, index, options))
-    if _is_phone_word(group, line) and subject not in (Subject.CARD, Subject.SOCIAL) and not begun:
+    social = subject is Subject.SOCIAL and not _is_led_to_by_telephone(group, line)
+    if _is_phone_word(group, line) and subject is not Subject.CARD and not (begun or social):
         return True
     if subject is not Subject.CARD and _is_house(groups, index, line, subject, options):
         return True
@@ -303,8 +304,17 @@ def _is_cents(groups: Sequence[Group], index: int, line: Line) -> bool:
     return alone and not (behind and behind[0] in lists.forms_of_be)
 
 
+def _is_led_to_by_telephone(group: Group, line: Line) -> bool:
+    """Whether a word right before digits leads to a telephone number: "call 800-772-1213", "I'm at 617-555-0142"."""
+    before = line.before(group.words[0])
+    return bool(before) and before[0] in common_words().before_telephones
+
+
 def _is_owed(group: Group, line: Line) -> bool:
-    """Whether what stands behind digits says that they are to be paid: "1740 left to pay"."""
+    """Whether what stands around digits says that they are to be paid: "that's 1740 left to pay"."""
+    before = line.before(group.words[0])
+    if not before or before[0] not in common_words().before_sums:
+        return False
     phrases = (phrase.split() for phrase in word_lists_of(line.language).behind_sums)
     return any(list(line.after(group.words[1], len(phrase))) == phrase for phrase in phrases)
 

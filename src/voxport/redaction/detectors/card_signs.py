@@ -53,7 +53,7 @@ def _is_sum_of_asker(candidate: Candidate, line: Line, given: Given) -> bool:
     own = cue is not None and cue.channel == candidate.channel and not given.matches
     written = first == last and len(candidate.runs) == 1 and bool(_SUM.fullmatch(line.words[first].text))
     before = line.before(first)
-    return own and written and bool(before) and before[0] in common_words().forms_of_be
+    return own and written and bool(before) and before[0] in common_words().before_sums
 
 
 def _is_other_number(value: str) -> bool:

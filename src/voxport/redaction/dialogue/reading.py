@@ -15,7 +15,7 @@ from voxport.redaction.dialogue.interruptions import Interruptions
 from voxport.redaction.dialogue.keypads import keypad_lines
 from voxport.redaction.dialogue.lines import Cue, Dialogue, DialogueOptions, Line
 from voxport.redaction.dialogue.phrases import Phrase, find_phrases
-from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
+from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
 
 _NO_QUESTION = frozenset({Topic.READY, Topic.PART, Topic.CARD_NAMED, Topic.CODE_NAMED, Topic.ORDINARY_NAMED})
 """What is also said while the other side dictates: "go ahead", "the last four"."""
@@ -142,8 +142,8 @@ def _cues(line: Line) -> list[Cue]:
             start_ms=line.words[first].start_ms,
             end_ms=line.words[last].end_ms,
         )
-        if not _is_taken_back(line, last):
-            found.append(cue)
+        found.append(cue)
+    found = [cue for place, cue in enumerate(found) if not _is_taken_back(line, cue, found[place + 1 :])]
     return [*found, *_lone_questions(line, found)]
 
 
@@ -161,9 +161,14 @@ def _lone_questions(line: Line, cues: Sequence[Cue]) -> list[Cue]:
     return found
 
 
-def _is_taken_back(line: Line, last: int) -> bool:
-    """Whether what was asked for is not wanted any more: "and the zip, never mind, what's the code?"."""
-    behind = " ".join(line.after(last, _TAKEN_BACK_WITHIN))
+def _is_taken_back(line: Line, cue: Cue, later: Sequence[Cue]) -> bool:
+    """Whether what was asked for, no secret, is not wanted any more and a secret is instead: "and the zip, never mind,
+    what's the code?"."""
+    if cue.topic not in ORDINARY_TOPICS or not later or later[0].topic in ORDINARY_TOPICS:
+        return False
+    if line.sentences[later[0].first] != line.sentences[cue.last]:
+        return False
+    behind = " ".join(line.after(cue.last, _TAKEN_BACK_WITHIN))
     return any(behind == words or behind.startswith(f"{words} ") for words in common_words().taken_back)
 
 

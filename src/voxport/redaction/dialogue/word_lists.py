@@ -128,6 +128,10 @@ class CommonWords:
     """Behind what is asked for no more: "and the zip, never mind"."""
     dot_words: frozenset[str]
     """For the dot of its domain."""
+    before_sums: frozenset[str]
+    """Right before what is to be paid."""
+    before_telephones: frozenset[str]
+    """Right before a telephone number."""
     currencies: frozenset[str]
     """Behind whole sums of money."""
     before_cents: frozenset[str]

@@ -35,7 +35,7 @@ from voxport.redaction.detectors.personal.names import (
     spelled_out,
     titled,
 )
-from voxport.redaction.detectors.personal.naming_only import asks_nothing
+from voxport.redaction.detectors.personal.naming_only import asks_nothing, fits, is_told_by_others
 from voxport.redaction.detectors.personal.phone_digits import WRITTEN, PhoneOptions, is_all_digits, pieces_of
 from voxport.redaction.detectors.personal.phones import find_phones
 from voxport.redaction.detectors.personal.repeats import dates_again, said_again, tokens_of
@@ -160,12 +160,14 @@ def _answering(
         return []
     asked = mention.asks and is_question(dialogue.lines[mention.channel], mention)
     unoffered = asked and not is_offered(dialogue.lines[mention.channel], mention)
+    told = is_told_by_others(dialogue, mention)
     return [
         match
         for answer in without_menus(mention, answers_to(dialogue, mention, options.answers))
         for match in _details(answer, mention, lines, options)
         if not is_answered_with_keys(dialogue, mention, answer, match.digits, options.least_digits)
         if (asked and answer.line.channel != mention.channel) or unoffered or _shows(answer, mention, match)
+        if not told or answer.line.channel != mention.channel or fits(match.digits, mention)
     ]
 
 

@@ -38,8 +38,7 @@ def asks_nothing(dialogue: Dialogue, mention: Mention) -> bool:
 
 
 def _says_what_was_told(dialogue: Dialogue, mention: Mention) -> bool:
-    """Whether a phrase only says what the digits right before it are, "617 555 0142, that's a cell", or is answered by
-    the other side before its speaker goes on: "date of birth," "5/3/81." "it's $49".
+    """Whether a phrase only says what the digits right before it are, "617 555 0142, that's a cell".
 
     Digits say so where they fit what is named; what stands before "account number" in a list that is read out is
     another number.
@@ -48,8 +47,7 @@ def _says_what_was_told(dialogue: Dialogue, mention: Mention) -> bool:
     if mention.kind not in _FIGURES:
         return False
     if not mention.asks:
-        following = next((at for at in range(mention.last + 1, len(line.words)) if line.plain_words[at]), None)
-        return following is not None and _is_answered_between(dialogue, line, mention, following)
+        return False
     before = line.runs_in(max(0, mention.first - _OWN_DIGITS_WITHIN), mention.first - 1) if mention.first else ()
     told = [run for run in before if line.sentences[run.words[1]] == line.sentences[mention.first]]
     own = addressing_words(line.language).isdisjoint(line.plain_words[mention.first : mention.last + 1])
@@ -94,6 +92,16 @@ def _greets(dialogue: Dialogue, mention: Mention) -> bool:
     behind = " ".join(line.after(mention.last, _GREETING_WORDS))
     asked = any(f" {phrase} " in f" {behind} " for phrase in naming_words(line.language, "greeting_questions"))
     return asked and question_words(line.language).isdisjoint(line.plain_words[: mention.first])
+
+
+def is_told_by_others(dialogue: Dialogue, mention: Mention) -> bool:
+    """Whether a phrase that asks for nothing by itself is answered by the other side before its speaker goes on: "date
+    of birth," "5/3/81." "it's $49". What he says then is the detail only where it fits it."""
+    line = dialogue.lines[mention.channel]
+    if mention.kind not in _FIGURES or mention.asks:
+        return False
+    following = next((at for at in range(mention.last + 1, len(line.words)) if line.plain_words[at]), None)
+    return following is not None and _is_answered_between(dialogue, line, mention, following)
 
 
 def _is_answered_between(dialogue: Dialogue, line: Line, mention: Mention, following: int) -> bool:
