@@ -27,7 +27,7 @@ from voxport.redaction.detection import detect
 FILES = {"second author": "redaction_second_author.json", "messy dialogues": "redaction_messy_dialogues.json"}
 """By what they are called in the table."""
 _WORD_MS, _PAUSE_MS, _TURN_MS = 300, 20, 500
-_TOKEN = re.compile(r"[\[\]<>]|[,.?](?=[\s\[\]<>]|$)|[^\s,?\[\]<>]+?(?=[,.?]*(?:[\s\[\]<>]|$))")
+_TOKEN = re.compile(r"[\[\]<>]|[,.?](?=[\s\[\]<>]|$)|[^\s\[\]<>]+?(?=[,.?]*(?:[\s\[\]<>]|$))")
 _LANGUAGES = {"en": "en-US", "es": "es-LA"}
 
 

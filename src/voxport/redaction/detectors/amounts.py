@@ -87,6 +87,8 @@ _MONTH_BEFORE = 2
 """Words before a year in which its month stands: "August of"."""
 _CODE_DIGITS, _CODE_WITHIN = 5, 8
 """Digits of a postal code, and words and marks before it in which its street is named. A judgement."""
+_AGE_DIGITS = 2
+"""Digits of how old people are who speak of cards."""
 _CENTS_DIGITS, _TO_CURRENCY = 2, 2
 """Digits of cents, and words from the name of a currency to them."""
 _HOUSE_AND_STREET = re.compile(r"\d{1,5}-\d{1,3}(?:st|nd|rd|th)")
@@ -150,13 +152,14 @@ def _is_amount(
     dressed = (group.shape in _AMOUNTS and not _is_year(group, line, subject)) or _is_name(
         group, line, subject, options
     )
-    if len(groups) == 1 and _is_round(group, line):
+    if len(groups) == 1 and (_is_round(group, line) or _is_age(group, line)):
         return True
     if dressed and not (subject in _DATES and group.shape is Shape.ORDINAL):
         return True
     after = _after(groups, index, line)
     if after and _is_unit(after[0], line, subject) and not is_part_of_date(group, line):
-        return len(group.text) <= options.longest_count and (len(groups) == 1 or group.large)
+        alone = len(groups) == 1 or group.large or _is_in_sentence_of_its_own(groups, index, line)
+        return len(group.text) <= options.longest_count and alone
     begun = begun or (subject is Subject.CARD_NAMED and _is_behind_begun(groups, index, options))
     social = subject is Subject.SOCIAL and not _is_led_to_by_telephone(group, line)
     if _is_phone_word(group, line) and subject is not Subject.CARD and not (begun or social):
@@ -189,6 +192,17 @@ def _is_round(group: Group, line: Line) -> bool:
     """Whether digits are written as thousands: `4,000`, `401K`."""
     text = line.words[group.words[0]].text
     return any(form.fullmatch(text) is not None for form in (_NICKNAME, _THOUSANDS))
+
+
+def _is_age(group: Group, line: Line) -> bool:
+    """Whether two digits are how old somebody is: "I'm 71", "till he's 18"."""
+    before = line.before(group.words[0])
+    return len(group.text) == _AGE_DIGITS and bool(before) and before[0] in common_words().before_ages
+
+
+def _is_in_sentence_of_its_own(groups: Sequence[Group], index: int, line: Line) -> bool:
+    """Whether no digits stand before a group in its sentence: "29, okay. So 4 tickets"."""
+    return line.sentences[groups[index - 1].words[1]] != line.sentences[groups[index].words[0]]
 
 
 def _is_year(group: Group, line: Line, subject: Subject) -> bool:
@@ -300,7 +314,9 @@ def _is_cents(groups: Sequence[Group], index: int, line: Line) -> bool:
     if not joined or len(group.text) > _CENTS_DIGITS or group.text[0] == "0":
         return False
     ends = line.words[min(group.words[1] + 1, len(line.words) - 1)].kind is WordKind.PUNCTUATION
-    alone = index == len(groups) - 1 or (ends and sum(len(one.text) for one in groups[index + 1 :]) == 1)
+    # A lone "un" is an article: "56 euros con 50 un teléfono".
+    worded = bool(behind) and not behind[0].isdecimal()
+    alone = index == len(groups) - 1 or ((ends or worded) and sum(len(one.text) for one in groups[index + 1 :]) == 1)
     return alone and not (behind and behind[0] in lists.forms_of_be)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
 from voxport.core.transcript import Word
+from voxport.language.numbers import NumberRun
+from voxport.language.numbers.atoms import Shape
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate
+from voxport.redaction.detectors.card_months import is_month_with_year
+from voxport.redaction.detectors.expiry_figures import is_date
 from voxport.redaction.detectors.matches import Given
 from voxport.redaction.detectors.payment_card_options import PaymentCardOptions
 from voxport.redaction.detectors.subjects import Subject
@@ -21,12 +25,16 @@ _LEAST_ANSWER = 3
 """Digits of an answer by itself; fewer answer a question that names others: "18 or 80?"."""
 _MENDED_MS = 20_000
 """ms after a number that is no secret in which its end may be mended. A judgement."""
+_CORRECTING = 3
+"""Words before digits in which "no" makes them a correction of what the other side said. A judgement."""
 _RENEWED_WITHIN = 8
 """Words before digits in which "no" makes them those that hold instead. A judgement."""
 _TOLD_WITHIN = 2
 """Words and marks from "expires" to a figure of the date that is told: "Caduca en 0 ..."."""
 _SHARED_DIGITS = 2
 """Digits that he and who answers both say."""
+_REMARK_WORDS = 4
+"""Words that make a remark of what is said with digits. A judgement."""
 _CONFIRMED_WITHIN = 5
 """Words and marks from such a question to what its asker has: "valid through, I've got it as 5/27". A judgement."""
 _DATE_OR_CODE = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
@@ -75,17 +83,37 @@ def _is_asked_to_confirm(candidate: Candidate, cue: Cue, given: Given, options: 
     return 0 < own.words[0] - cue.last <= _CONFIRMED_WITHIN
 
 
+def is_of_other_side(dialogue: Dialogue, run: NumberRun, given: Given) -> bool:
+    """Whether who gave no card says what nobody asked for: a sum, a time, a count; not what he asks whether it is right,
+    "and it's still 10/27?". What he says again of a card is known by that."""
+    if given.giver in (None, run.channel) or not dialogue.is_of_several:
+        return False
+    line = dialogue.lines[run.channel]
+    if not lexicon_of(line.language).corrections.isdisjoint(line.before(run.words[0], _CORRECTING)):
+        return False
+    clock = run.groups[0].shape is Shape.CLOCK
+    dated = (is_date(run.value) and len(run.value) > _LEAST_ANSWER and not clock) or is_month_with_year(line, run.words[0], run.value)
+    return not dated and (clock or not _is_asked(line, run))
+
+
+def _is_asked(line: Line, run: NumberRun) -> bool:
+    """Whether digits stand at the end of a question: "still 448?"."""
+    behind = run.words[1] + 1
+    return behind < len(line.words) and line.words[behind].text == "?"
+
+
 def is_of_asker(dialogue: Dialogue, candidate: Candidate, given: Given) -> bool:
     """Whether who asks says less than the answer himself: a figure of the question, "the date on it and the three
     behind", or a number of another length than he asked for, "I only needed the last four ... 4-7-6-2-4-3-7"."""
     cue = candidate.cue
-    if cue is None or cue.channel != candidate.channel or sum(not one.is_keyed for one in dialogue.lines.values()) < 2:
+    if cue is None or cue.channel != candidate.channel or not dialogue.is_of_several:
         return False
     if cue.topic in (Topic.EXPIRY, Topic.CODE, Topic.EXPIRY_NAMED, Topic.CODE_NAMED):
         # Who has given the number of the card tells its date himself, or who says it right behind the word.
         gave = given.whole is not None and given.whole.channel == candidate.channel
         told = 0 < candidate.runs[0].words[0] - cue.last <= _TOLD_WITHIN
-        return len(candidate.value) == 1 and not gave and not told
+        remarked = given.giver != candidate.channel and _is_remark(dialogue.lines[candidate.channel], candidate, cue)
+        return (len(candidate.value) == 1 and not gave and not told) or remarked
     begin_ms = candidate.span.start_ms
     apart = any(
         bisect_left(line.words, begin_ms, key=_start_ms) > bisect_left(line.words, cue.end_ms, key=_start_ms)
@@ -93,6 +121,16 @@ def is_of_asker(dialogue: Dialogue, candidate: Candidate, given: Given) -> bool:
         if line.channel != cue.channel and not line.is_keyed
     )
     return cue.topic is Topic.PART and apart and card_numbers.GROUP < len(candidate.value) < card_numbers.SHORTEST
+
+
+def _is_remark(line: Line, candidate: Candidate, cue: Cue) -> bool:
+    """Whether who asked says digits in another sentence that asks nothing: "okay, you're guaranteed. It's 2025 if you
+    don't show"."""
+    run = candidate.runs[0]
+    if len(candidate.runs) > 1 or line.sentences[run.words[0]] == line.sentences[cue.last]:
+        return False
+    end = bisect_right(line.sentences, line.sentences[run.words[1]]) - 1
+    return line.words_beside(run.words[0]) >= _REMARK_WORDS and line.words[end].text != "?"
 
 
 def _start_ms(word: Word) -> int:

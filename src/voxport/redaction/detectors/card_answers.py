@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
+from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors import card_numbers
 from voxport.redaction.detectors.candidates import Candidate
-from voxport.redaction.detectors.card_months import month_before, months_beside
+from voxport.redaction.detectors.card_months import is_month_with_year, month_before, months_beside
 from voxport.redaction.detectors.dates import is_month_and_year
 from voxport.redaction.detectors.expiry_figures import is_date, is_year
 from voxport.redaction.detectors.grouping import is_said_as_phone
@@ -14,24 +15,35 @@ from voxport.redaction.detectors.matches import Given, Match, match_of
 from voxport.redaction.detectors.payment_card_options import PaymentCardOptions, Talk
 from voxport.redaction.detectors.payment_phase import answers_question
 from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Line
-from voxport.redaction.dialogue.word_lists import common_words, word_lists_of
+from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
 _DAY_DIGITS, _LAST_DAY_BEFORE_YEARS = 2, 19
 """Digits of a day, and the last of those days that are the year of no card."""
+_TALKED, _CORRECTING = 2, 3
+"""Words behind a date from which on digits are said of something else, and those before digits in which "no" makes them
+a correction of it. Judgements."""
+_MOST_ELSE = 6
+"""Digits of a sum or a count; more are a card that is given late."""
+_PASSCODE = range(5, 9)
+"""Digits of a code that was sent to somebody."""
 _CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
 """How times of day are written, `11.30`."""
 _AMOUNTS = (Shape.MONEY, Shape.DECIMAL)
-"""How amounts are written, which are none once a date was given."""
+"""How amounts are written,"""
+_DRESSED = (*_AMOUNTS, Shape.CLOCK)
+"""and times of day, which are none of a card once its date or its code was given."""
 
 
-def expiry_dates(candidate: Candidate, line: Line, given: Given, options: PaymentCardOptions) -> list[Match]:
+def expiry_dates(talk: Talk, candidate: Candidate, given: Given, options: PaymentCardOptions) -> list[Match]:
     """The first answer to the question; a long one is a card number that was given late."""
+    line = talk.dialogue.lines[candidate.channel]
     cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
     if (_has_begun(given, cue_end_ms) and _is_day_of_asker(candidate, line)) or _is_early_day(candidate, line):
         return []
     secrets: list[Match] = []
+    dated: NumberRun | None = None
     for run in candidate.runs:
-        if secrets and run.groups[0].shape in _AMOUNTS and not is_date(run.value):
+        if (secrets and _is_dressed(run)) or (dated and _is_behind_date(talk, candidate, dated, run, given)):
             continue
         near = run.span.start_ms - cue_end_ms <= options.answer_ms
         months = months_beside(run.groups, line, options.months)
@@ -40,7 +52,25 @@ def expiry_dates(candidate: Candidate, line: Line, given: Given, options: Paymen
         answered = bool(secrets) or given.is_answered(cue_end_ms)
         if near and _fits(run, options.longest_expiry, options, answered=answered, whole=is_whole_given(given)):
             secrets.append(match_of(line, run.groups, months))
+            if is_date(run.value) or is_month_with_year(line, run.words[0], run.value):
+                dated = run
     return secrets
+
+
+def _is_behind_date(talk: Talk, candidate: Candidate, dated: NumberRun, run: NumberRun, given: Given) -> bool:
+    """Whether digits behind a whole date are said of something else: a day or a count within a sentence, "10 of 28.
+    We'll be in late, like 11", and of who asked whatever is no date, "29, okay. So that's 208"."""
+    line = talk.dialogue.lines[candidate.channel]
+    if is_date(run.value) or run.value in dated.value or len(run.value) > _MOST_ELSE:
+        return False
+    if not lexicon_of(line.language).corrections.isdisjoint(line.before(run.words[0], _CORRECTING)):
+        return False
+    talked = line.spoken_between(dated.words[1], run.words[0]) >= _TALKED
+    asks = candidate.cue is not None and candidate.cue.channel == candidate.channel != given.giver
+    if asks and talk.dialogue.is_of_several:
+        return talked
+    day = all(group.shape is Shape.ORDINAL for group in run.groups)
+    return len(run.value) <= _DAY_DIGITS and (talked or day)
 
 
 def codes(talk: Talk, candidate: Candidate, given: Given, options: PaymentCardOptions) -> list[Match]:
@@ -52,6 +82,8 @@ def codes(talk: Talk, candidate: Candidate, given: Given, options: PaymentCardOp
     digits = 0
     for run in candidate.runs:
         whole = digits >= options.whole_code
+        if (whole and _is_dressed(run)) or _is_passcode(candidate, run, given):
+            continue
         until_ms = secrets[-1].span.end_ms + options.code_again_ms if whole else cue_end_ms + options.answer_ms
         answered = whole or given.is_answered(cue_end_ms)
         longest = options.longest_continued if answered else options.longest_code
@@ -64,6 +96,20 @@ def codes(talk: Talk, candidate: Candidate, given: Given, options: PaymentCardOp
             # A date before the code is none of its digits.
             digits += 0 if is_month_and_year(run, line) else len(run.value)
     return secrets
+
+
+def _is_passcode(candidate: Candidate, run: NumberRun, given: Given) -> bool:
+    """Whether more digits than a code of a card has are some code before a card was given: "the one you texted me?"."""
+    named = candidate.cue is not None and candidate.cue.topic is Topic.CODE_NAMED and not is_whole_given(given)
+    half = len(run.value) // 2
+    twice = run.value[:half] == run.value[half:]
+    return named and len(run.value) in _PASSCODE and not twice and not _is_date_with_code(run.value)
+
+
+def _is_dressed(run: NumberRun) -> bool:
+    """Whether digits are written as an amount or a time of day, and as no month and year: `35.60`, `8:30`."""
+    shape = run.groups[0].shape
+    return shape in _DRESSED and (shape is Shape.CLOCK or not is_date(run.value))
 
 
 def _fits(run: NumberRun, longest: int, options: PaymentCardOptions, *, answered: bool, whole: bool) -> bool:

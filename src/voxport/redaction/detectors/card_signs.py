@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from voxport.language.numbers import NumberRun
@@ -12,14 +12,22 @@ from voxport.redaction.detectors.candidates import Candidate
 from voxport.redaction.detectors.expiry_figures import MONTH_DIGITS, is_month
 from voxport.redaction.detectors.grouping import is_said_as_phone, spoken_pattern
 from voxport.redaction.detectors.matches import Given, Match, match_of
-from voxport.redaction.detectors.number_flow import is_telephone
+from voxport.redaction.detectors.number_flow import has_talked, is_telephone
 from voxport.redaction.detectors.payment_card_options import PaymentCardOptions, Talk
 from voxport.redaction.detectors.subjects import Subject, is_of_a_document
-from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Cue, Line
+from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic, common_words
 
 _SUM = re.compile(r"\d{1,3}\.\d\d")
 """What is to be paid, with its cents."""
+_SENTENCE = 4
+"""Words that make a sentence of what is said with a sum. A judgement."""
+_MAY_BE_BEHIND_ELSE = (Subject.UNKNOWN, Subject.CARD_NAMED)
+"""Subjects of a card that nobody had asked for, before which something else may have been said,"""
+_PRELUDE_WORDS, _LEAST_REST = 2, 8
+"""with so many words since, and digits of the card behind it. Judgements."""
+_MOST_PRELUDES = 6
+"""Short numbers before a card that are looked at."""
 _EMBOSSED = 16
 """Digits of a card that is embossed in four groups, as most are."""
 
@@ -46,14 +54,46 @@ def is_card_part(candidate: Candidate, line: Line, given: Given, least: int, opt
     return soon and (short or (given.matches[-1] is given.whole and _is_bent_date(candidate, line, options)))
 
 
+def without_prelude(dialogue: Dialogue, candidate: Candidate) -> Sequence[NumberRun]:
+    """The digits of a card without short ones that were said of something else before it: "so that's 360. Alright, I'll
+    give you my Visa, 4815 ..."."""
+    runs = candidate.runs
+    if candidate.subject not in _MAY_BE_BEHIND_ELSE:
+        return runs
+    short = sum(1 for _ in takewhile(_is_short, runs[:_MOST_PRELUDES]))
+    ends = (place for place in range(min(short, len(runs) - 1), 0, -1) if _is_prelude(dialogue, runs, place))
+    return runs[next(ends, 0) :]
+
+
+def _is_short(run: NumberRun) -> bool:
+    """Whether digits are no group of a card as it begins."""
+    begins = len(run.value) == card_numbers.GROUP and card_numbers.begins_like_a_card(run.value)
+    return len(run.value) <= card_numbers.GROUP and not begins
+
+
+def _is_prelude(dialogue: Dialogue, runs: Sequence[NumberRun], end: int) -> bool:
+    """Whether the first `end` of the digits are none of a card that the others are."""
+    last, following = runs[end - 1 : end + 1]
+    said, rest = ("".join(run.value for run in part) for part in (runs[:end], runs[end:]))
+    line = dialogue.lines[last.channel]
+    if line.sentences[last.words[1]] == line.sentences[following.words[0]] or rest.startswith(said):
+        return False
+    talked = has_talked(dialogue, last.span.end_ms, following.span.start_ms, _PRELUDE_WORDS)
+    return talked and len(rest) >= _LEAST_REST and card_numbers.begins_like_a_card(rest)
+
+
 def _is_sum_of_asker(candidate: Candidate, line: Line, given: Given) -> bool:
     """Whether who speaks of a card says what is to be paid before anything of it was given: "that's 48.95, your
-    card?"."""
+    card?", "your card on file, it's not going through for the 16.99 renewal", "a card for the 250 hold"."""
     cue, (first, last) = candidate.cue, candidate.runs[0].words
     own = cue is not None and cue.channel == candidate.channel and not given.matches
-    written = first == last and len(candidate.runs) == 1 and bool(_SUM.fullmatch(line.words[first].text))
-    before = line.before(first)
-    return own and written and bool(before) and before[0] in common_words().before_sums
+    if not own or first != last or len(candidate.runs) > 1:
+        return False
+    written, before = bool(_SUM.fullmatch(line.words[first].text)), line.before(first)
+    told = bool(before) and before[0] in common_words().forms_of_be - common_words().before_sums
+    if candidate.subject is Subject.CARD_NAMED and line.words_beside(first) >= _SENTENCE and not told:
+        return written or len(candidate.value) < card_numbers.GROUP
+    return written and bool(before) and before[0] in common_words().before_sums
 
 
 def _is_other_number(value: str) -> bool:

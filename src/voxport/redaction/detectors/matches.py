@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
@@ -69,6 +70,10 @@ class Given:
     matches: list[Match] = field(default_factory=list)
     whole: Match | None = None
     """The last that is whole."""
+    giver: int | None = None
+    """The line on which as many digits as of a whole one were said first; the other side says them again."""
+    said: Counter[int] = field(default_factory=Counter)
+    """Digits on each line."""
     places: set[tuple[int, int]] = field(default_factory=set)
     """Line and first word of each."""
     most_digits: int = 0
@@ -81,10 +86,18 @@ class Given:
             self.most_digits = max(self.most_digits, len(match.digits))
             if len(match.digits) >= self.whole_digits:
                 self.whole = match
+            self.said[match.channel] += len(match.digits)
+            if self.giver is None and self.said[match.channel] >= self.whole_digits:
+                self.giver = match.channel
 
     def is_answered(self, since_ms: int) -> bool:
         """Whether something was given since a question ended."""
         return bool(self.matches) and self.matches[-1].span.end_ms > since_ms
+
+    def digits_since(self, since_ms: int) -> str:
+        """All that was given since a time by either side, the latest of it."""
+        since = list(islice(self._since(since_ms), _LATEST))
+        return "".join(match.digits for match in reversed(since))
 
     def is_aside(self, channel: int, since_ms: int) -> bool:
         """Whether the other side has answered a question since it ended, and this one has only said it again: what it
@@ -92,8 +105,9 @@ class Given:
         if len(self._theirs(channel, since_ms)) < _LEAST_ANSWER:
             return False
         since = list(islice(self._since(since_ms), _LATEST))
+        # Before the question, too: the date is said back with the code.
         return since[-1].channel != channel and all(
-            self.has_theirs(channel, since_ms, one.digits) for one in since if one.channel == channel
+            self.has_theirs(channel, 0, one.digits) for one in since if one.channel == channel
         )
 
     def has_theirs(self, channel: int, since_ms: int, digits: str) -> bool:

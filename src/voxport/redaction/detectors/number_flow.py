@@ -94,7 +94,7 @@ def is_answered_meanwhile(
 ) -> bool:
     """Whether the other side has given a whole number of that subject since, "nine?" "029 74 9335." "And 783 ...", and
     not the one that was begun, which it knows: "219 09" "219 09 9999, I have it." "9999, right."."""
-    if before.subject not in WHOLE_NUMBERS:
+    if before.subject not in (*WHOLE_NUMBERS, Subject.UNKNOWN):
         return False
     whole = options.social_digits if before.subject is Subject.SOCIAL else options.whole_digits
     begun = "".join(one.value for one in before.runs)

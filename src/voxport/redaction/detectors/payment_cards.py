@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from voxport.redaction.detectors.asides import is_card_aside, is_mended, is_of_asker
+from voxport.redaction.detectors.asides import is_card_aside, is_mended, is_of_asker, is_of_other_side
 from voxport.redaction.detectors.candidate_options import CandidateOptions
 from voxport.redaction.detectors.candidates import Candidate, read_candidates
 from voxport.redaction.detectors.card_answers import codes, expiry_dates, is_whole_given
@@ -24,6 +24,7 @@ from voxport.redaction.detectors.card_signs import (
     is_whole_card,
     looks_like_a_card,
     stands_out,
+    without_prelude,
 )
 from voxport.redaction.detectors.joined_dates import joined_dates
 from voxport.redaction.detectors.keyed_numbers import PAYMENT_SUBJECTS, keyed_secrets
@@ -92,12 +93,14 @@ def _by_subject(talk: Talk, candidate: Candidate, given: Given, options: Payment
         case Subject.CARD_NAMED | Subject.ASKED:
             wanted = is_card_part(candidate, line, given, options.least_named, options)
         case Subject.EXPIRY:
-            return expiry_dates(candidate, line, given, options)
+            return expiry_dates(talk, candidate, given, options)
         case Subject.CODE:
             return codes(talk, candidate, given, options)
         case Subject.PAYMENT:
             return [
-                match_of(line, run.groups, months_beside(run.groups, line, options.months)) for run in candidate.runs
+                match_of(line, run.groups, months_beside(run.groups, line, options.months))
+                for run in candidate.runs
+                if not is_of_other_side(talk.dialogue, run, given)
             ]
         case Subject.UNKNOWN | Subject.SOCIAL if (
             candidate.subject is Subject.UNKNOWN or len(candidate.value) >= options.least_likely
@@ -110,8 +113,9 @@ def _by_subject(talk: Talk, candidate: Candidate, given: Given, options: Payment
         case _:
             wanted = False
     if wanted:
-        months = months_beside(candidate.groups, line, options.months, dated=False) if spoken_of else ()
-        return [match_of(line, candidate.groups, months)]
+        groups = tuple(group for run in without_prelude(talk.dialogue, candidate) for group in run.groups)
+        months = months_beside(groups, line, options.months, dated=False) if spoken_of else ()
+        return [match_of(line, groups, months)]
     if candidate.subject is Subject.ORDINARY and spoken_of and looks_like_a_card(talk, candidate):
         return [match_of(line, candidate.groups)]
     hidden = hidden_card(candidate, line)

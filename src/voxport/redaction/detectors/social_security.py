@@ -21,11 +21,11 @@ from voxport.redaction.detectors.number_flow import has_talked
 from voxport.redaction.detectors.payment_phase import answers_question
 from voxport.redaction.detectors.repetition import RepetitionOptions, repetitions
 from voxport.redaction.detectors.subjects import Subject, governing_cue
-from voxport.redaction.dialogue.answering import answers_mark
+from voxport.redaction.dialogue.answering import answers_mark, asked_figures
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.questions import is_question
-from voxport.redaction.dialogue.word_lists import Topic
+from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic
 
 _WHOLE, _LAST = 9, 4
 _TELEPHONE = 7
@@ -36,6 +36,8 @@ _INSURANCE_PATTERN = (3, 3, 3)
 """How a social insurance number of Canada is grouped; it has a check digit."""
 
 
+_PIECE = 2
+"""Digits of a number in a question about it: "18 or 80?"."""
 _REFUSED_MS = 60_000
 """ms after the question in which who refused it may give the number after all. A judgement."""
 _CORRECTING = 8
@@ -54,6 +56,8 @@ class SocialSecurityOptions:
 
     least_digits: int = 2
     """Digits of an announced part: the middle group has two. 3 at first; lowered with dictation in groups."""
+    least_short: int = 4
+    """Digits of less than what "the last four" are, behind other talk that is something else: an age, a count."""
     least_other: int = 7
     """Digits of a number behind other talk that is another one, as a telephone number is. A judgement."""
     continued_ms: int = 20_000
@@ -101,9 +105,9 @@ def _written_out(dialogue: Dialogue, candidates: Sequence[Candidate], matches: S
     known = {(match.channel, index) for match in matches for index in match.words}
     found = []
     for candidate in candidates:
-        line, cue = dialogue.lines[candidate.channel], candidate.cue
+        line = dialogue.lines[candidate.channel]
         for run in candidate.runs:
-            if candidate.subject is Subject.ORDINARY and cue is not None and _is_named(line, cue, run):
+            if _is_named(dialogue, run):
                 continue
             written = (group for group in run.groups if _WRITTEN.fullmatch(line.words[group.words[0]].text))
             for index, groups in groupby(written, key=lambda group: group.words[0]):
@@ -112,9 +116,13 @@ def _written_out(dialogue: Dialogue, candidates: Sequence[Candidate], matches: S
     return found
 
 
-def _is_named(line: Line, cue: Cue, run: NumberRun) -> bool:
-    """Whether its speaker says right before in the sentence what a number is."""
-    near = cue.channel == run.channel and run.words[0] - cue.last <= _NAMED_WITHIN
+def _is_named(dialogue: Dialogue, run: NumberRun) -> bool:
+    """Whether its speaker says right before in the sentence what else a number is."""
+    line = dialogue.lines[run.channel]
+    cue = next((one for one in dialogue.cues_before(run) if one.channel == run.channel), None)
+    if cue is None or cue.topic not in (*ORDINARY_TOPICS, Topic.ORDINARY_NAMED):
+        return False
+    near = run.words[0] - cue.last <= _NAMED_WITHIN
     return near and line.sentences[cue.last] == line.sentences[run.words[0]]
 
 
@@ -150,26 +158,44 @@ def _is_something_else(
         before = given.matches[-1].digits
         again = longest_shared(candidate.value, before) >= _LAST or set(candidate.value) <= set(before)
         return not (again and answers_mark(dialogue, line, candidate.runs[0].words[0]))
+    said = given.digits_since(cue.end_ms)
+    whole = len(said) >= (_LAST if cue.topic is Topic.PART else _WHOLE)
+    if whole and len(candidate.value) < options.least_short and not _goes_on(dialogue, candidate.runs[0], said):
+        return has_talked(dialogue, given.matches[-1].span.end_ms, candidate.span.start_ms, reading.moved_on_words)
     if given.whole is None or len(candidate.value) < options.least_other:
         return False
     return has_talked(dialogue, given.whole.span.end_ms, candidate.span.start_ms, reading.moved_on_words)
 
 
 def _until_other_talk(dialogue: Dialogue, candidate: Candidate, given: Given, reading: CandidateOptions) -> Candidate:
-    """The digits of who named the number up to what he says of something else, once he has said the end of one or said
-    again what the other side gave: "0064. Congratulations, you are approved for 1500"."""
+    """The digits up to what is said of something else, once the number, or the end of one, was said or said again:
+    "0064. Congratulations, you are approved for 1500"."""
     cue = candidate.cue
-    if cue is None or cue.channel != candidate.channel:
+    if cue is None:
         return candidate
     said = ""
     for place, (run, following) in enumerate(pairwise(candidate.runs), 1):
         said += run.value
-        whole = len(said) == (_LAST if cue.topic is Topic.PART else _WHOLE)
+        if cue.topic is Topic.PART and sum(len(one.value) for one in candidate.runs[place:]) >= _WHOLE:
+            # Behind the last four the whole number was wanted, too.
+            return candidate
+        whole = len(said) >= _WHOLE or (cue.topic is Topic.PART and len(said) == _LAST)
         if (whole or given.has_theirs(candidate.channel, cue.end_ms, said)) and _is_after_talk(
             dialogue, run, following, reading
         ):
-            return replace(candidate, runs=candidate.runs[:place])
+            kept = (one for one in candidate.runs[place:] if _goes_on(dialogue, one, said))
+            return replace(candidate, runs=(*candidate.runs[:place], *kept))
     return candidate
+
+
+def _goes_on(dialogue: Dialogue, run: NumberRun, said: str) -> bool:
+    """Whether digits behind other talk belong to a number that was said: pieces of it, one of somebody else, or what
+    mends it or answers "4571 or 4517?"."""
+    line = dialogue.lines[run.channel]
+    if spoken_pattern(run) == _PATTERN or len(run.value) >= _WHOLE or run.value in said:
+        return True
+    corrected = not lexicon_of(line.language).corrections.isdisjoint(line.before(run.words[0], _CORRECTING))
+    return corrected or any(longest_shared(one.value, said) >= _PIECE for one in asked_figures(dialogue, line, run))
 
 
 def _is_after_talk(dialogue: Dialogue, run: NumberRun, following: NumberRun, reading: CandidateOptions) -> bool:
@@ -177,9 +203,7 @@ def _is_after_talk(dialogue: Dialogue, run: NumberRun, following: NumberRun, rea
     nothing."""
     if spoken_pattern(following) == _PATTERN:
         return False
-    line = dialogue.lines[following.channel]
-    talked = line.spoken_between(run.words[1], following.words[0]) >= reading.moved_on_words
-    return talked and not answers_mark(dialogue, line, following.words[0], figures=True)
+    return has_talked(dialogue, run.span.end_ms, following.span.start_ms, reading.moved_on_words)
 
 
 def _is_corrected(line: Line, candidate: Candidate) -> bool:

@@ -176,7 +176,19 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
 
 def _is_beside(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
     """Whether a cue asks for nothing that who says the digits answers."""
-    return _is_asked_aside(dialogue, cue, run) or _is_promised(dialogue, cue, run)
+    return _is_asked_aside(dialogue, cue, run) or _is_promised(dialogue, cue, run) or _is_far(dialogue, cue, run)
+
+
+def _is_far(dialogue: Dialogue, part: Cue, run: NumberRun) -> bool:
+    """Whether who says how something ends or begins goes on with other talk: "starting with the January bill, about 62
+    dollars, account 90-4418"."""
+    if part.topic is not Topic.PART or part.channel != run.channel or len(run.value) == _PART_DIGITS:
+        return False
+    return dialogue.lines[part.channel].spoken_between(part.last, run.words[0]) > _PART_WITHIN
+
+
+_PART_DIGITS, _PART_WITHIN = 4, 6
+"""Digits of the usual part of a number, and words up to any other."""
 
 
 def _is_promised(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
@@ -196,7 +208,7 @@ def _is_asked_aside(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
     """Whether who says the digits asked for them himself, of somebody beside him: "Dad? What year? Twenty six"."""
     if cue.topic is not Topic.SHORT or cue.channel != run.channel:
         return False
-    if sum(not line.is_keyed for line in dialogue.lines.values()) < _SIDES:
+    if not dialogue.is_of_several:
         return False
     line = dialogue.lines[cue.channel]
     asks = line.plain_words[cue.first] in _ASKING and line.words[min(cue.last + 1, run.words[0])].text == "?"
@@ -213,7 +225,7 @@ def _is_told(dialogue: Dialogue, amount: Cue, run: NumberRun) -> bool:
 
 _TOLD_WITHIN, _TOLD_DIGITS = 8, 2
 """Words and marks behind the name of an amount in which it is told, and digits of what may be a part of it."""
-_ASKING, _SIDES = frozenset({"what", "which", "when", "how"}), 2
+_ASKING = frozenset({"what", "which", "when", "how"})
 _ASKED_AS_WELL = 8
 """Cues before the last one among which a second one of the same sentence is looked for."""
 _ELSE_ASKED = (Topic.ORDINARY, Topic.ACCOUNT, Topic.DOCUMENT, Topic.SHORT)
@@ -348,8 +360,7 @@ def _is_of_payment(dialogue: Dialogue, code: Cue, options: SubjectOptions) -> bo
 
 def _is_price(dialogue: Dialogue, expired: Cue, run: NumberRun) -> bool:
     """Whether who says that something expired says what it costs: "they expired, but I can do it for $43.99"."""
-    sides = sum(not line.is_keyed for line in dialogue.lines.values())
-    if sides < _SIDES or expired.channel != run.channel or any(one.shape is not Shape.MONEY for one in run.groups):
+    if not dialogue.is_of_several or expired.channel != run.channel or any(one.shape is not Shape.MONEY for one in run.groups):
         return False
     return "for" in dialogue.lines[run.channel].before(run.words[0])
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
+from voxport.language.numbers import NumberRun
 from voxport.redaction.dialogue.lines import Dialogue, Line
 
 _ANSWERS_MS = 8_000
@@ -36,11 +38,26 @@ def answered_by(dialogue: Dialogue, line: Line, index: int) -> tuple[int, int] |
 def answers_mark(dialogue: Dialogue, line: Line, index: int, *, figures: bool = False) -> bool:
     """Whether the word at `index` answers a sentence of the other side that ends in a question mark, "is that right?",
     with `figures` in it where those are wanted: "4571 or 4517?"."""
+    asked = _question(dialogue, line, index)
+    return asked is not None and (not figures or bool(_figures(dialogue, asked)))
+
+
+def asked_figures(dialogue: Dialogue, line: Line, run: NumberRun) -> Sequence[NumberRun]:
+    """The figures of the question that digits answer: 4571 and 4517 of "4571 or 4517?"."""
+    asked = _question(dialogue, line, run.words[0])
+    return () if asked is None else _figures(dialogue, asked)
+
+
+def _question(dialogue: Dialogue, line: Line, index: int) -> tuple[int, int] | None:
+    """Line and index of the question mark that the word at `index` answers."""
     asked = answered_by(dialogue, line, index)
     if asked is None:
-        return False
+        return None
     other, behind = dialogue.lines[asked[0]], asked[1] + 1
-    if behind >= len(other.words) or other.words[behind].text != "?":
-        return False
-    begin = max(bisect_left(other.sentences, other.sentences[behind]), behind - _ASKED_WITHIN)
-    return not figures or bool(other.runs_in(begin, behind))
+    return (asked[0], behind) if behind < len(other.words) and other.words[behind].text == "?" else None
+
+
+def _figures(dialogue: Dialogue, asked: tuple[int, int]) -> Sequence[NumberRun]:
+    """The figures in the sentence that a mark ends."""
+    other, mark = dialogue.lines[asked[0]], asked[1]
+    return other.runs_in(max(bisect_left(other.sentences, other.sentences[mark]), mark - _ASKED_WITHIN), mark)

@@ -173,6 +173,11 @@ class Line:
         return sum(1 for place in range(first + 1, last) if self.plain_words[place])
 
 
+def are_several(lines: Iterable[Line]) -> bool:
+    """Whether people are heard on more than one of these lines."""
+    return sum(not line.is_keyed for line in lines) > 1
+
+
 @dataclass(frozen=True)
 class Dialogue:
     """Lines by their `channel`; cues of all channels in order of time. Times are those of the transcript."""
@@ -186,6 +191,11 @@ class Dialogue:
     """When each channel carries a voice, whether or not words were recognised in it."""
     unclaimed: tuple[Span, ...] = ()
     """When a voice is heard that is of none of the people told apart on a channel."""
+
+    @cached_property
+    def is_of_several(self) -> bool:
+        """Whether people are heard on more than one channel."""
+        return are_several(self.lines.values())
 
     def runs(self) -> list[NumberRun]:
         """The digits of all channels in order of time."""

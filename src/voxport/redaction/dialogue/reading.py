@@ -13,7 +13,7 @@ from voxport.core.transcript import Span, Transcript, WordKind
 from voxport.language.numbers import Group, NumberRun, read_runs
 from voxport.redaction.dialogue.interruptions import Interruptions
 from voxport.redaction.dialogue.keypads import keypad_lines
-from voxport.redaction.dialogue.lines import Cue, Dialogue, DialogueOptions, Line
+from voxport.redaction.dialogue.lines import Cue, Dialogue, DialogueOptions, Line, are_several
 from voxport.redaction.dialogue.phrases import Phrase, find_phrases
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
 
@@ -62,7 +62,7 @@ def _divided(line: Line, lines: dict[int, Line], cues: Sequence[Cue], options: D
     """The line with its runs cut where the other side says more than "okay" between two groups of digits, or asks for
     something in a word: "zip?". Keys that follow one another stay together, whoever talks meanwhile of nothing new."""
     interruptions = Interruptions.of(line, lines.values(), options)
-    own = {line.channel, line.heard_on} if _is_of_several(lines) else {line.channel}
+    own = {line.channel, line.heard_on} if are_several(lines.values()) else {line.channel}
     asked_ms = [cue.start_ms for cue in cues if cue.channel not in own and cue.topic not in _NO_QUESTION]
     runs: list[NumberRun] = []
     for run in line.runs:
@@ -76,11 +76,6 @@ def _divided(line: Line, lines: dict[int, Line], cues: Sequence[Cue], options: D
                 cut = place
         runs.append(_part_of(run, cut, len(run.groups)))
     return replace(line, runs=tuple(runs))
-
-
-def _is_of_several(lines: dict[int, Line]) -> bool:
-    """Whether people are heard on more than one channel."""
-    return sum(1 for line in lines.values() if not line.is_keyed) > 1
 
 
 def _part_of(run: NumberRun, first: int, end: int) -> NumberRun:

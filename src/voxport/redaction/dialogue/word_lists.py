@@ -130,6 +130,8 @@ class CommonWords:
     """For the dot of its domain."""
     before_sums: frozenset[str]
     """Right before what is to be paid."""
+    before_ages: frozenset[str]
+    """Right before how old somebody is."""
     before_telephones: frozenset[str]
     """Right before a telephone number."""
     currencies: frozenset[str]
