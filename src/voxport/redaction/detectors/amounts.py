@@ -87,6 +87,8 @@ _MONTH_BEFORE = 2
 """Words before a year in which its month stands: "August of"."""
 _CODE_DIGITS, _CODE_WITHIN = 5, 8
 """Digits of a postal code, and words and marks before it in which its street is named. A judgement."""
+_PERCENT_WORDS = 2
+"""Of "por ciento"."""
 _AGE_DIGITS = 2
 """Digits of how old people are who speak of cards."""
 _CENTS_DIGITS, _TO_CURRENCY = 2, 2
@@ -155,6 +157,8 @@ def _is_amount(
     if len(groups) == 1 and (_is_round(group, line) or _is_age(group, line)):
         return True
     if dressed and not (subject in _DATES and group.shape is Shape.ORDINAL):
+        return True
+    if " ".join(line.after(group.words[1], _PERCENT_WORDS)) in common_words().percents:
         return True
     after = _after(groups, index, line)
     if after and _is_unit(after[0], line, subject) and not is_part_of_date(group, line):

@@ -33,6 +33,8 @@ _TOLD_WITHIN = 2
 """Words and marks from "expires" to a figure of the date that is told: "Caduca en 0 ..."."""
 _SHARED_DIGITS = 2
 """Digits that he and who answers both say."""
+_TOLD_MS = 3_000
+"""ms before "on the back" in which the code was said: "it's 690 on the back"."""
 _REMARK_WORDS = 4
 """Words that make a remark of what is said with digits. A judgement."""
 _CONFIRMED_WITHIN = 5
@@ -106,8 +108,10 @@ def is_of_asker(dialogue: Dialogue, candidate: Candidate, given: Given) -> bool:
     """Whether who asks says less than the answer himself: a figure of the question, "the date on it and the three
     behind", or a number of another length than he asked for, "I only needed the last four ... 4-7-6-2-4-3-7"."""
     cue = candidate.cue
-    if cue is None or cue.channel != candidate.channel or not dialogue.is_of_several:
+    if cue is None or not dialogue.is_of_several:
         return False
+    if cue.channel != candidate.channel:
+        return _is_remark_behind(dialogue, candidate, cue, given)
     if cue.topic in (Topic.EXPIRY, Topic.CODE, Topic.EXPIRY_NAMED, Topic.CODE_NAMED):
         # Who has given the number of the card tells its date himself, or who says it right behind the word.
         gave = given.whole is not None and given.whole.channel == candidate.channel
@@ -123,11 +127,21 @@ def is_of_asker(dialogue: Dialogue, candidate: Candidate, given: Given) -> bool:
     return cue.topic is Topic.PART and apart and card_numbers.GROUP < len(candidate.value) < card_numbers.SHORTEST
 
 
-def _is_remark(line: Line, candidate: Candidate, cue: Cue) -> bool:
-    """Whether who asked says digits in another sentence that asks nothing: "okay, you're guaranteed. It's 2025 if you
-    don't show"."""
+def _is_remark_behind(dialogue: Dialogue, candidate: Candidate, cue: Cue, given: Given) -> bool:
+    """Whether who gave no card says digits of something else in a sentence, once its giver has told what he named:
+    "it's 690 on the back." "Your temporary number is 70734."."""
+    if candidate.subject not in (Subject.EXPIRY, Subject.CODE) or given.giver in (None, candidate.channel):
+        return False
+    last = given.matches[-1]
+    told = last.channel == cue.channel and last.span.end_ms > cue.start_ms - _TOLD_MS
+    return told and not is_date(candidate.value) and _is_remark(dialogue.lines[candidate.channel], candidate, None)
+
+
+def _is_remark(line: Line, candidate: Candidate, cue: Cue | None) -> bool:
+    """Whether somebody says digits in a sentence that asks nothing, another one than that of his own cue: "okay, you're
+    guaranteed. It's 2025 if you don't show"."""
     run = candidate.runs[0]
-    if len(candidate.runs) > 1 or line.sentences[run.words[0]] == line.sentences[cue.last]:
+    if len(candidate.runs) > 1 or (cue is not None and line.sentences[run.words[0]] == line.sentences[cue.last]):
         return False
     end = bisect_right(line.sentences, line.sentences[run.words[1]]) - 1
     return line.words_beside(run.words[0]) >= _REMARK_WORDS and line.words[end].text != "?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voxport.language.numbers import NumberRun
+from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors import card_numbers
@@ -26,6 +26,8 @@ _MOST_ELSE = 6
 """Digits of a sum or a count; more are a card that is given late."""
 _PASSCODE = range(5, 9)
 """Digits of a code that was sent to somebody."""
+_BEFORE_DAY = ("el",)
+"""Before a day in Spanish: "el 11 de abril"."""
 _CLOCKS = (Shape.CLOCK, Shape.DECIMAL)
 """How times of day are written, `11.30`."""
 _AMOUNTS = (Shape.MONEY, Shape.DECIMAL)
@@ -155,12 +157,22 @@ def _has_begun(given: Given, cue_end_ms: int) -> bool:
 def _is_early_day(candidate: Candidate, line: Line) -> bool:
     """Whether who asks says a day that is no year, either: "good through October 4th, your payoff is"."""
     own = candidate.cue is not None and candidate.cue.channel == candidate.channel
+    if own and len(candidate.groups) == 1 and _is_day_of_month(candidate.groups[0], line):
+        return True
     ordinal = len(candidate.groups) == 1 and candidate.groups[0].shape is Shape.ORDINAL
     if not own or not ordinal or is_year(candidate.value) or candidate.groups[0].value > _LAST_DAY_BEFORE_YEARS:
         return False
     before, behind = line.before(candidate.groups[0].words[0]), line.after(candidate.groups[0].words[1])
     month = bool(before) and before[0] in word_lists_of(line.language).months
     return month and not (behind and behind[0] in common_words().between_month_and_year)
+
+
+def _is_day_of_month(group: Group, line: Line) -> bool:
+    """Whether a day stands before its month, and no year of a card behind it: "vence el 11 de abril"."""
+    behind = line.after(group.words[1], 3)
+    named = len(behind) > 1 and behind[0] in common_words().weak_units and behind[1] in word_lists_of(line.language).months
+    year = len(behind) > 2 and behind[2] in common_words().between_month_and_year
+    return named and not year and line.before(group.words[0])[:1] == _BEFORE_DAY
 
 
 def _is_day_of_asker(candidate: Candidate, line: Line) -> bool:

@@ -131,7 +131,7 @@ def is_unasked_number(candidate: Candidate, options: PaymentCardOptions) -> bool
 
 
 def is_followed_up(talk: Talk, candidate: Candidate, options: PaymentCardOptions) -> bool:
-    """Whether the date or the code of a card is asked for behind digits that nothing announced."""
+    """Whether the date or the code of a card, or the rest of it, is asked for behind digits that nothing announced."""
     if not options.least_followed <= len(candidate.value) <= card_numbers.LONGEST:
         return False
     if len(candidate.runs) == 1 and is_said_as_phone(candidate.runs[0]):
@@ -141,7 +141,8 @@ def is_followed_up(talk: Talk, candidate: Candidate, options: PaymentCardOptions
     if candidate.subject is Subject.ORDINARY:
         following = list(takewhile(lambda cue: cue.topic not in (Topic.CARD, Topic.CARD_NAMED), following))
     return any(
-        cue.topic in (Topic.EXPIRY, Topic.CODE) and not is_of_a_document(talk.dialogue, cue, talk.subjects)
+        (cue.topic in (Topic.EXPIRY, Topic.CODE) and not is_of_a_document(talk.dialogue, cue, talk.subjects))
+        or (cue.topic is Topic.PART and cue.channel != candidate.channel and candidate.subject is Subject.UNKNOWN)
         for cue in following
     )
 

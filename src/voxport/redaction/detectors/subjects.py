@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
+from voxport.core.transcript import Word
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.card_months import is_month_with_year
 from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.dialogue.lines import Cue, Dialogue
-from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
+from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
 
 
 class Subject(StrEnum):
@@ -176,7 +177,27 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
 
 def _is_beside(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
     """Whether a cue asks for nothing that who says the digits answers."""
-    return _is_asked_aside(dialogue, cue, run) or _is_promised(dialogue, cue, run) or _is_far(dialogue, cue, run)
+    aside = _is_asked_aside(dialogue, cue, run) or _is_promised(dialogue, cue, run)
+    return aside or _is_far(dialogue, cue, run) or _is_refused(dialogue, cue, run)
+
+
+def _is_refused(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
+    """Whether who says the digits has said before them that he cannot give what was asked for: "the account number
+    instead?" "I don't have that. Okay, quietly, 439 ..."."""
+    if cue.channel == run.channel or cue.topic not in ORDINARY_TOPICS:
+        return False
+    line = dialogue.lines[run.channel]
+    begin = max(bisect_left(line.words, cue.end_ms, key=_start_ms), run.words[0] - _REFUSED_WITHIN)
+    said = " ".join(word for word in line.plain_words[begin : run.words[0]] if word)
+    return any(words in said for words in word_lists_of(line.language).refusals)
+
+
+def _start_ms(word: Word) -> int:
+    return word.start_ms
+
+
+_REFUSED_WITHIN = 16
+"""Words and marks before digits in which something else was refused. A judgement."""
 
 
 def _is_far(dialogue: Dialogue, part: Cue, run: NumberRun) -> bool:

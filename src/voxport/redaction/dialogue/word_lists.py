@@ -91,6 +91,8 @@ class WordLists:
     """Words of a question that asks for a telephone number and for no other: "number" alone asks for any."""
     promises: frozenset[str] = field(default=frozenset())
     """Words right before what their speaker will give himself: "I'll give you the"."""
+    refusals: frozenset[str] = field(default=frozenset())
+    """By which somebody says that he has nothing to answer: "I don't have that"."""
     everyday: frozenset[str] = field(default=frozenset())
     """Words that everybody says in any call: an answer of these alone tells nothing of a person."""
     like_numbers: frozenset[str] = field(default=frozenset())
@@ -130,6 +132,8 @@ class CommonWords:
     """For the dot of its domain."""
     before_sums: frozenset[str]
     """Right before what is to be paid."""
+    percents: frozenset[str]
+    """Two words behind a percentage."""
     before_ages: frozenset[str]
     """Right before how old somebody is."""
     before_telephones: frozenset[str]
