@@ -13,28 +13,31 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from benchmarks.authors.eighteenth import EighteenthDetails
+from benchmarks.authors.eighth import EighthDetails
+from benchmarks.authors.eleventh import EleventhDetails
+from benchmarks.authors.fifteenth import FifteenthDetails
+from benchmarks.authors.fifth import FifthDetails
+from benchmarks.authors.fourteenth import FourteenthDetails
+from benchmarks.authors.fourth import FourthDetails
+from benchmarks.authors.nineteenth import NineteenthDetails
+from benchmarks.authors.ninth import NinthDetails
+from benchmarks.authors.second import SecondDetails
+from benchmarks.authors.seventeenth import SeventeenthDetails
+from benchmarks.authors.seventh import SeventhDetails
+from benchmarks.authors.sixteenth import SixteenthDetails
+from benchmarks.authors.sixth import SixthDetails
+from benchmarks.authors.tenth import TenthDetails
+from benchmarks.authors.third import ThirdDetails
+from benchmarks.authors.thirteenth import ThirteenthDetails
+from benchmarks.authors.twelfth import TwelfthDetails
+from benchmarks.authors.twentieth import TwentiethDetails
+from benchmarks.authors.twentyfirst import TwentyFirstDetails
+from benchmarks.authors.twentyfourth import TwentyFourthDetails
+from benchmarks.authors.twentysecond import TwentySecondDetails
+from benchmarks.authors.twentythird import TwentyThirdDetails
 from benchmarks.redaction_corpus import Line, line_of, make_call
 from benchmarks.redaction_unseen_details import UnseenDetails
-from benchmarks.redaction_unseen_eighteenth_details import EighteenthDetails
-from benchmarks.redaction_unseen_eighth_details import EighthDetails
-from benchmarks.redaction_unseen_eleventh_details import EleventhDetails
-from benchmarks.redaction_unseen_fifteenth_details import FifteenthDetails
-from benchmarks.redaction_unseen_fifth_details import FifthDetails
-from benchmarks.redaction_unseen_fourteenth_details import FourteenthDetails
-from benchmarks.redaction_unseen_fourth_details import FourthDetails
-from benchmarks.redaction_unseen_nineteenth_details import NineteenthDetails
-from benchmarks.redaction_unseen_ninth_details import NinthDetails
-from benchmarks.redaction_unseen_second_details import SecondDetails
-from benchmarks.redaction_unseen_seventeenth_details import SeventeenthDetails
-from benchmarks.redaction_unseen_seventh_details import SeventhDetails
-from benchmarks.redaction_unseen_sixteenth_details import SixteenthDetails
-from benchmarks.redaction_unseen_sixth_details import SixthDetails
-from benchmarks.redaction_unseen_tenth_details import TenthDetails
-from benchmarks.redaction_unseen_third_details import ThirdDetails
-from benchmarks.redaction_unseen_thirteenth_details import ThirteenthDetails
-from benchmarks.redaction_unseen_twelfth_details import TwelfthDetails
-from benchmarks.redaction_unseen_twentieth_details import TwentiethDetails
-from benchmarks.redaction_unseen_twentyfirst_details import TwentyFirstDetails
 
 _FORMS = {"en": "unseen", "es": "spanish"}
 _FIRST_TURN = {"en": 1_000, "es": 2_000}
@@ -87,7 +90,7 @@ class Author:
 
 @cache
 def _read(file: str) -> dict[str, list[list[str]]]:
-    read: dict[str, list[list[str]]] = json.loads((Path(__file__).parent / file).read_text("utf-8"))
+    read: dict[str, list[list[str]]] = json.loads((Path(__file__).parent / "authors" / file).read_text("utf-8"))
     return read
 
 
@@ -112,13 +115,16 @@ _FURTHER = {
     "nineteenth": NineteenthDetails,
     "twentieth": TwentiethDetails,
     "twentyfirst": TwentyFirstDetails,
+    "twentysecond": TwentySecondDetails,
+    "twentythird": TwentyThirdDetails,
+    "twentyfourth": TwentyFourthDetails,
 }
 AUTHORS = (
-    Author("unseen", "redaction_unseen.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
+    Author("unseen", "first.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),
     *(
         Author(
             name,
-            f"redaction_unseen_{name}.json",
+            f"{name}.json",
             details,
             {"en": "unseen-authors", "es": "unseen-authors-spanish"},
         )

@@ -86,15 +86,17 @@ def _is_asked_to_confirm(candidate: Candidate, cue: Cue, given: Given, options: 
 
 
 def is_of_other_side(dialogue: Dialogue, run: NumberRun, given: Given) -> bool:
-    """Whether who gave no card says what nobody asked for: a sum, a time, a count; not what he asks whether it is right,
-    "and it's still 10/27?". What he says again of a card is known by that."""
+    """Whether who gave no card says what nobody asked for: a sum, a time, a count; not what he has confirmed, "and
+    it's still 10/27?". What he says again of a card is known by that."""
     if given.giver in (None, run.channel) or not dialogue.is_of_several:
         return False
     line = dialogue.lines[run.channel]
     if not lexicon_of(line.language).corrections.isdisjoint(line.before(run.words[0], _CORRECTING)):
         return False
     clock = run.groups[0].shape is Shape.CLOCK
-    dated = (is_date(run.value) and len(run.value) > _LEAST_ANSWER and not clock) or is_month_with_year(line, run.words[0], run.value)
+    dated = (is_date(run.value) and len(run.value) > _LEAST_ANSWER and not clock) or is_month_with_year(
+        line, run.words[0], run.value
+    )
     return not dated and (clock or not _is_asked(line, run))
 
 

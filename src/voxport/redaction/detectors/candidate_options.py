@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from voxport.redaction.detectors.amounts import AmountOptions
+from voxport.redaction.detectors.amount_options import AmountOptions
 from voxport.redaction.detectors.asked_else import AskedElseOptions
 from voxport.redaction.detectors.card_dates import CardDateOptions
 from voxport.redaction.detectors.payment_phase import PaymentPhaseOptions

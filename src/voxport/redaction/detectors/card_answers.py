@@ -169,9 +169,9 @@ def _is_early_day(candidate: Candidate, line: Line) -> bool:
 
 def _is_day_of_month(group: Group, line: Line) -> bool:
     """Whether a day stands before its month, and no year of a card behind it: "vence el 11 de abril"."""
-    behind = line.after(group.words[1], 3)
-    named = len(behind) > 1 and behind[0] in common_words().weak_units and behind[1] in word_lists_of(line.language).months
-    year = len(behind) > 2 and behind[2] in common_words().between_month_and_year
+    of, month, joined = (*line.after(group.words[1], 3), "", "", "")[:3]
+    named = of in common_words().weak_units and month in word_lists_of(line.language).months
+    year = joined in common_words().between_month_and_year
     return named and not year and line.before(group.words[0])[:1] == _BEFORE_DAY
 
 

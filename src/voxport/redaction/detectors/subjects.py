@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
-from voxport.core.transcript import Word
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.redaction.detectors.card_months import is_month_with_year
 from voxport.redaction.detectors.grouping import is_said_as_phone
+from voxport.redaction.detectors.unanswered_cues import is_beside, is_told
 from voxport.redaction.dialogue.lines import Cue, Dialogue
-from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
+from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
 
 class Subject(StrEnum):
@@ -152,9 +152,9 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
     recent: list[Cue] = []
     cues = dialogue.cues_before(run)
     for cue in cues:
-        if not options.may_have(cue.topic, len(run.value)) or _is_beside(dialogue, cue, run):
+        if not options.may_have(cue.topic, len(run.value)) or is_beside(dialogue, cue, run):
             continue
-        if cue.topic is Topic.AMOUNT and _is_told(dialogue, cue, run):
+        if cue.topic is Topic.AMOUNT and is_told(dialogue, cue, run):
             continue
         recent.append(cue)
         if cue.topic not in _OUTWEIGHED:
@@ -175,78 +175,6 @@ def governing_cue(dialogue: Dialogue, run: NumberRun, options: SubjectOptions) -
     )
 
 
-def _is_beside(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
-    """Whether a cue asks for nothing that who says the digits answers."""
-    aside = _is_asked_aside(dialogue, cue, run) or _is_promised(dialogue, cue, run)
-    return aside or _is_far(dialogue, cue, run) or _is_refused(dialogue, cue, run)
-
-
-def _is_refused(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
-    """Whether who says the digits has said before them that he cannot give what was asked for: "the account number
-    instead?" "I don't have that. Okay, quietly, 439 ..."."""
-    if cue.channel == run.channel or cue.topic not in ORDINARY_TOPICS:
-        return False
-    line = dialogue.lines[run.channel]
-    begin = max(bisect_left(line.words, cue.end_ms, key=_start_ms), run.words[0] - _REFUSED_WITHIN)
-    said = " ".join(word for word in line.plain_words[begin : run.words[0]] if word)
-    return any(words in said for words in word_lists_of(line.language).refusals)
-
-
-def _start_ms(word: Word) -> int:
-    return word.start_ms
-
-
-_REFUSED_WITHIN = 16
-"""Words and marks before digits in which something else was refused. A judgement."""
-
-
-def _is_far(dialogue: Dialogue, part: Cue, run: NumberRun) -> bool:
-    """Whether who says how something ends or begins goes on with other talk: "starting with the January bill, about 62
-    dollars, account 90-4418"."""
-    if part.topic is not Topic.PART or part.channel != run.channel or len(run.value) == _PART_DIGITS:
-        return False
-    return dialogue.lines[part.channel].spoken_between(part.last, run.words[0]) > _PART_WITHIN
-
-
-_PART_DIGITS, _PART_WITHIN = 4, 6
-"""Digits of the usual part of a number, and words up to any other."""
-
-
-def _is_promised(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
-    """Whether the other side will give what a cue names itself: "and then I'll give you the ticket number"."""
-    if cue.channel == run.channel or cue.topic is not Topic.ORDINARY:
-        return False
-    line = dialogue.lines[cue.channel]
-    before = " ".join(reversed(line.before(cue.first, _PROMISE_WITHIN)))
-    return any(before.endswith(words) for words in word_lists_of(line.language).promises)
-
-
-_PROMISE_WITHIN = 5
-"""Words in which something is promised."""
-
-
-def _is_asked_aside(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
-    """Whether who says the digits asked for them himself, of somebody beside him: "Dad? What year? Twenty six"."""
-    if cue.topic is not Topic.SHORT or cue.channel != run.channel:
-        return False
-    if not dialogue.is_of_several:
-        return False
-    line = dialogue.lines[cue.channel]
-    asks = line.plain_words[cue.first] in _ASKING and line.words[min(cue.last + 1, run.words[0])].text == "?"
-    return asks and not dialogue.is_talked_into(cue.channel, cue.end_ms, run.span.start_ms)
-
-
-def _is_told(dialogue: Dialogue, amount: Cue, run: NumberRun) -> bool:
-    """Whether the other side has said the amount that it named, "your total is 742.60": longer digits are none."""
-    if amount.channel == run.channel or len(run.value) <= _TOLD_DIGITS:
-        return False
-    told = dialogue.lines[amount.channel].runs_in(amount.last, amount.last + _TOLD_WITHIN)
-    return bool(told) and told[0].span.start_ms < run.span.start_ms
-
-
-_TOLD_WITHIN, _TOLD_DIGITS = 8, 2
-"""Words and marks behind the name of an amount in which it is told, and digits of what may be a part of it."""
-_ASKING = frozenset({"what", "which", "when", "how"})
 _ASKED_AS_WELL = 8
 """Cues before the last one among which a second one of the same sentence is looked for."""
 _ELSE_ASKED = (Topic.ORDINARY, Topic.ACCOUNT, Topic.DOCUMENT, Topic.SHORT)
@@ -381,7 +309,11 @@ def _is_of_payment(dialogue: Dialogue, code: Cue, options: SubjectOptions) -> bo
 
 def _is_price(dialogue: Dialogue, expired: Cue, run: NumberRun) -> bool:
     """Whether who says that something expired says what it costs: "they expired, but I can do it for $43.99"."""
-    if not dialogue.is_of_several or expired.channel != run.channel or any(one.shape is not Shape.MONEY for one in run.groups):
+    if (
+        not dialogue.is_of_several
+        or expired.channel != run.channel
+        or any(one.shape is not Shape.MONEY for one in run.groups)
+    ):
         return False
     return "for" in dialogue.lines[run.channel].before(run.words[0])
 

@@ -163,6 +163,11 @@ class Line:
         begin = bisect_left(self.runs, first, key=lambda run: run.words[0])
         return self.runs[begin : bisect_right(self.runs, last, lo=begin, key=lambda run: run.words[0])]
 
+    def run_at(self, index: int) -> NumberRun | None:
+        """The digits that a word is a part of."""
+        place = bisect_right(self.runs, index, key=lambda run: run.words[0]) - 1
+        return self.runs[place] if place >= 0 and index <= self.runs[place].words[1] else None
+
     def words_in(self, first: int, end: int | None = None) -> Iterator[Word]:
         """The words, marks aside, of the indices [first, end)."""
         places = range(first, len(self.words) if end is None else end)

@@ -128,16 +128,7 @@ def _cues(line: Line) -> list[Cue]:
     found = []
     for whole in find_phrases(text, line.language):
         phrase = _behind_comma(whole, text, starts, line)
-        first, last = words_at(starts, phrase.start, phrase.end)
-        cue = Cue(
-            topic=phrase.topic,
-            channel=line.channel,
-            first=first,
-            last=last,
-            start_ms=line.words[first].start_ms,
-            end_ms=line.words[last].end_ms,
-        )
-        found.append(cue)
+        found.append(_cue_of(phrase, starts, line))
     found = [cue for place, cue in enumerate(found) if not _is_taken_back(line, cue, found[place + 1 :])]
     return [*found, *_lone_questions(line, found)]
 
@@ -148,12 +139,16 @@ def _lone_questions(line: Line, cues: Sequence[Cue]) -> list[Cue]:
     taken = {index for cue in cues for index in range(cue.first, cue.last + 1)}
     found = []
     for phrase in find_phrases(text, line.language):
-        first, last = words_at(starts, phrase.start, phrase.end)
-        if phrase.topic is Topic.EXPIRY_NAMED and taken.isdisjoint(range(first, last + 1)):
-            found.append(
-                Cue(phrase.topic, line.channel, first, last, line.words[first].start_ms, line.words[last].end_ms)
-            )
+        cue = _cue_of(phrase, starts, line)
+        if phrase.topic is Topic.EXPIRY_NAMED and taken.isdisjoint(range(cue.first, cue.last + 1)):
+            found.append(cue)
     return found
+
+
+def _cue_of(phrase: Phrase, starts: Sequence[tuple[int, int]], line: Line) -> Cue:
+    """The words of a phrase of the plain text of a line."""
+    first, last = words_at(starts, phrase.start, phrase.end)
+    return Cue(phrase.topic, line.channel, first, last, line.words[first].start_ms, line.words[last].end_ms)
 
 
 def _is_taken_back(line: Line, cue: Cue, later: Sequence[Cue]) -> bool:

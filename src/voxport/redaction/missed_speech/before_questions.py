@@ -130,24 +130,18 @@ def _is_explained(line: Line, figure: Figures, reading: CandidateOptions) -> boo
     after = line.plain_words[figure.index + 1] if figure.index + 1 < len(line.words) else ""
     if after in word_lists_of(line.language).units and figure.count <= reading.amounts.longest_count:
         return True
-    run = _run_with(line, figure.index)
+    run = line.run_at(figure.index)
     kept = [] if run is None else without_amounts(run, line, Subject.UNKNOWN, reading.amounts)
     return run is not None and not any(one.words[0] <= figure.index <= one.words[1] for one in kept)
 
 
 def _is_named(dialogue: Dialogue, line: Line, figure: Figures, turn: range, reading: CandidateOptions) -> bool:
     """Whether its speaker named something else in the same turn that the number of a figure is, "invoice 448812"."""
-    run = _run_with(line, figure.index)
+    run = line.run_at(figure.index)
     cue = None if run is None else governing_cue(dialogue, run, reading.subjects)
     if run is None or cue is None or cue.channel != line.channel or cue.first not in turn:
         return False
     return subject_of(dialogue, cue, run, reading.subjects) is Subject.ORDINARY and cue.topic is not Topic.AMOUNT
-
-
-def _run_with(line: Line, index: int) -> NumberRun | None:
-    """The number that a word is a part of."""
-    runs = line.runs_in(0, index)
-    return runs[-1] if runs and index <= runs[-1].words[1] else None
 
 
 def _is_ordinary(

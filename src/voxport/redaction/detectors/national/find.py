@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise, takewhile
 
-from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
+from voxport.redaction.detectors.amount_options import AmountOptions
+from voxport.redaction.detectors.amounts import without_amounts
 from voxport.redaction.detectors.matches import Match, longest_shared, match_of_words
 from voxport.redaction.detectors.national.asked import Asked, AskedOptions
 from voxport.redaction.detectors.national.numbers import NationalNumber

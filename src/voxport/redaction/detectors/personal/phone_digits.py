@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.language.numbers.lexicon import lexicon_of
-from voxport.redaction.detectors.amounts import AmountOptions, without_amounts
+from voxport.redaction.detectors.amount_options import AmountOptions
+from voxport.redaction.detectors.amounts import without_amounts
 from voxport.redaction.detectors.personal.money_rows import is_row
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Line
