@@ -27,7 +27,7 @@ from benchmarks.redaction_measures import (
 )
 from benchmarks.redaction_numbers import Number
 from benchmarks.redaction_unseen import AUTHORS, Author
-from benchmarks.redaction_wording_rows import DETAILS, SPOKEN
+from benchmarks.redaction_wording_rows import DETAILS, NATIONAL, SPOKEN
 from voxport.core.transcript import Transcript
 from voxport.redaction.detectors.national.checks import is_dni, is_iban, is_nino, is_sin
 
@@ -175,16 +175,18 @@ VALID = {"national.nino": is_nino, "national.dni": is_dni, "national.iban": is_i
 
 @pytest.mark.parametrize("author", AUTHORS, ids=[author.name for author in AUTHORS])
 def test_each_whole_call_holds_a_secret_most_a_detail_and_numbers_are_valid(author: Author) -> None:
-    detailed = []
+    detailed, spoken = [], []
     for language, calls in author.written().items():
         for place in range(len(calls)):
             lines = author.script(language, place)
             parts = [part for line in lines for part in line.parts if isinstance(part, Number)]
             types = {one.type.removeprefix("keyed.") for one in parts}
-            assert types & SPOKEN, (language, place)
+            assert types & (SPOKEN | {f"national.{kind}" for kind in NATIONAL}), (language, place)
+            spoken.append(bool(types & SPOKEN))
             detailed.append(bool(types & DETAILS))
             assert all(VALID[one.type](one.value) for one in parts if one.type in VALID)
     assert sum(detailed) >= 0.8 * len(detailed)
+    assert sum(spoken) >= 0.8 * len(spoken)
 
 
 class TestFurtherCalls:

@@ -100,7 +100,7 @@ def _is_amount(
         return True
     if dressed and not (subject in DATES and group.shape is Shape.ORDINAL):
         return True
-    if " ".join(line.after(group.words[1], _PERCENT_WORDS)) in common_words().percents:
+    if _is_percent(group, line):
         return True
     after = _after(groups, index, line)
     if after and _is_unit(after[0], line, subject) and not is_part_of_date(group, line):
@@ -125,6 +125,13 @@ def _is_amount(
     if subject in (Subject.EXPIRY, Subject.PAYMENT):
         return False
     return is_date_or_time(groups, index, line, subject)
+
+
+def _is_percent(group: Group, line: Line) -> bool:
+    """Whether a percentage is said in words, or the "ciento" of one was read as a number: "5 por ciento"."""
+    own = (*line.before(group.words[0]), line.plain_words[group.words[0]])
+    percents = common_words().percents
+    return " ".join(line.after(group.words[1], _PERCENT_WORDS)) in percents or " ".join(own) in percents
 
 
 def _is_age(group: Group, line: Line) -> bool:

@@ -62,6 +62,9 @@ def is_card_aside(dialogue: Dialogue, candidate: Candidate, given: Given, option
         return False
     if _is_asked_to_confirm(candidate, cue, given, options):
         return False
+    line, run = dialogue.lines[candidate.channel], candidate.runs[-1]
+    if is_date(run.value) and run.groups[0].shape is not Shape.CLOCK and _is_asked(line, run):
+        return False
     return is_aside(dialogue, candidate, given) and not _is_renewed(candidate, dialogue.lines[candidate.channel])
 
 
@@ -85,10 +88,12 @@ def _is_asked_to_confirm(candidate: Candidate, cue: Cue, given: Given, options: 
     return 0 < own.words[0] - cue.last <= _CONFIRMED_WITHIN
 
 
-def is_of_other_side(dialogue: Dialogue, run: NumberRun, given: Given) -> bool:
+def is_of_other_side(dialogue: Dialogue, cue: Cue | None, run: NumberRun, given: Given) -> bool:
     """Whether who gave no card says what nobody asked for: a sum, a time, a count; not what he has confirmed, "and
     it's still 10/27?". What he says again of a card is known by that."""
     if given.giver in (None, run.channel) or not dialogue.is_of_several:
+        return False
+    if cue is not None and cue.topic is Topic.PART:
         return False
     line = dialogue.lines[run.channel]
     if not lexicon_of(line.language).corrections.isdisjoint(line.before(run.words[0], _CORRECTING)):

@@ -14,6 +14,7 @@ from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.detectors.matches import Given, Match, match_of
 from voxport.redaction.detectors.payment_card_options import PaymentCardOptions, Talk
 from voxport.redaction.detectors.payment_phase import answers_question
+from voxport.redaction.dialogue.answering import answers_mark
 from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Line
 from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
@@ -22,6 +23,8 @@ _DAY_DIGITS, _LAST_DAY_BEFORE_YEARS = 2, 19
 _TALKED, _CORRECTING = 2, 3
 """Words behind a date from which on digits are said of something else, and those before digits in which "no" makes them
 a correction of it. Judgements."""
+_DATE_DIGITS, _SENTENCE = 4, 3
+"""Digits of a month and a year, and words that make a sentence. The latter is a judgement."""
 _MOST_ELSE = 6
 """Digits of a sum or a count; more are a card that is given late."""
 _PASSCODE = range(5, 9)
@@ -44,7 +47,12 @@ def expiry_dates(talk: Talk, candidate: Candidate, given: Given, options: Paymen
         return []
     secrets: list[Match] = []
     dated: NumberRun | None = None
+    if given.is_answered(cue_end_ms) and _is_count_behind(talk, candidate, given.digits_since(cue_end_ms)):
+        return []
+    own = candidate.cue is not None and candidate.cue.channel == candidate.channel
     for run in candidate.runs:
+        if own and len(run.groups) == 1 and _is_day_of_month(run.groups[0], line):
+            continue
         if (secrets and _is_dressed(run)) or (dated and _is_behind_date(talk, candidate, dated, run, given)):
             continue
         near = run.span.start_ms - cue_end_ms <= options.answer_ms
@@ -73,6 +81,17 @@ def _is_behind_date(talk: Talk, candidate: Candidate, dated: NumberRun, run: Num
         return talked
     day = all(group.shape is Shape.ORDINAL for group in run.groups)
     return len(run.value) <= _DAY_DIGITS and (talked or day)
+
+
+def _is_count_behind(talk: Talk, candidate: Candidate, said: str) -> bool:
+    """Whether digits as few as of a day are said in a sentence once a whole date was given, and mend nothing: "10 of 28."
+    "We'll be in late, like 11."."""
+    line, value, first = talk.dialogue.lines[candidate.channel], candidate.value, candidate.runs[0].words[0]
+    if len(value) > _DAY_DIGITS or value in said or not is_date(said[:_DATE_DIGITS]):
+        return False
+    if not lexicon_of(line.language).corrections.isdisjoint(line.before(first, _CORRECTING)):
+        return False
+    return line.words_beside(first) >= _SENTENCE and not answers_mark(talk.dialogue, line, first, figures=True)
 
 
 def codes(talk: Talk, candidate: Candidate, given: Given, options: PaymentCardOptions) -> list[Match]:
@@ -157,8 +176,6 @@ def _has_begun(given: Given, cue_end_ms: int) -> bool:
 def _is_early_day(candidate: Candidate, line: Line) -> bool:
     """Whether who asks says a day that is no year, either: "good through October 4th, your payoff is"."""
     own = candidate.cue is not None and candidate.cue.channel == candidate.channel
-    if own and len(candidate.groups) == 1 and _is_day_of_month(candidate.groups[0], line):
-        return True
     ordinal = len(candidate.groups) == 1 and candidate.groups[0].shape is Shape.ORDINAL
     if not own or not ordinal or is_year(candidate.value) or candidate.groups[0].value > _LAST_DAY_BEFORE_YEARS:
         return False

@@ -134,15 +134,19 @@ def is_followed_up(talk: Talk, candidate: Candidate, options: PaymentCardOptions
     """Whether the date or the code of a card, or the rest of it, is asked for behind digits that nothing announced."""
     if not options.least_followed <= len(candidate.value) <= card_numbers.LONGEST:
         return False
-    if len(candidate.runs) == 1 and is_said_as_phone(candidate.runs[0]):
-        return False
     end_ms = candidate.span.end_ms
     following = talk.dialogue.cues_within(end_ms, end_ms + options.followed_ms)
+    rest = candidate.subject is Subject.UNKNOWN and any(
+        cue.topic is Topic.PART and cue.channel != candidate.channel for cue in following
+    )
+    if rest and card_numbers.begins_like_a_card(candidate.value):
+        return True
+    if len(candidate.runs) == 1 and is_said_as_phone(candidate.runs[0]):
+        return False
     if candidate.subject is Subject.ORDINARY:
         following = list(takewhile(lambda cue: cue.topic not in (Topic.CARD, Topic.CARD_NAMED), following))
     return any(
-        (cue.topic in (Topic.EXPIRY, Topic.CODE) and not is_of_a_document(talk.dialogue, cue, talk.subjects))
-        or (cue.topic is Topic.PART and cue.channel != candidate.channel and candidate.subject is Subject.UNKNOWN)
+        cue.topic in (Topic.EXPIRY, Topic.CODE) and not is_of_a_document(talk.dialogue, cue, talk.subjects)
         for cue in following
     )
 

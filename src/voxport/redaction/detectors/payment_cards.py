@@ -100,7 +100,7 @@ def _by_subject(talk: Talk, candidate: Candidate, given: Given, options: Payment
             return [
                 match_of(line, run.groups, months_beside(run.groups, line, options.months))
                 for run in candidate.runs
-                if not is_of_other_side(talk.dialogue, run, given)
+                if not is_of_other_side(talk.dialogue, candidate.cue, run, given)
             ]
         case Subject.UNKNOWN | Subject.SOCIAL if (
             candidate.subject is Subject.UNKNOWN or len(candidate.value) >= options.least_likely

@@ -12,6 +12,8 @@ from voxport.redaction.detectors.matches import Match, longest_shared, match_of,
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.lines import Dialogue
 
+_CODE = 3
+"""Digits of the shortest code."""
 _MOST_GROUPS = 8
 """Groups of digits in which a secret is said again among others."""
 
@@ -51,6 +53,10 @@ class _Given:
         ends_ms: dict[str, list[int]] = {}
         for secret in sorted(secrets, key=lambda one: one.span.end_ms):
             ends_ms.setdefault(secret.digits, []).append(secret.span.end_ms)
+            half = secret.digits[: len(secret.digits) // 2]
+            if len(half) >= _CODE and half * 2 == secret.digits:
+                # A code that was said twice: "737. Yes, 737."
+                ends_ms.setdefault(half, []).append(secret.span.end_ms)
         return cls("|".join(ends_ms), ends_ms)
 
     def ends_near(self, digits: str, at_ms: int, within_ms: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.lexicon import lexicon_of
@@ -36,6 +36,8 @@ _INSURANCE_PATTERN = (3, 3, 3)
 """How a social insurance number of Canada is grouped; it has a check digit."""
 
 
+_SENTENCE_MS, _NEAR_CUES = 10_000, 8
+"""ms from "the last four" to "of your social" in one sentence, and cues that are looked at. Judgements."""
 _PIECE = 2
 """Digits of a number in a question about it: "18 or 80?"."""
 _REFUSED_MS = 60_000
@@ -159,7 +161,7 @@ def _is_something_else(
         again = longest_shared(candidate.value, before) >= _LAST or set(candidate.value) <= set(before)
         return not (again and answers_mark(dialogue, line, candidate.runs[0].words[0]))
     said = given.digits_since(cue.end_ms)
-    whole = len(said) >= (_LAST if cue.topic is Topic.PART else _WHOLE)
+    whole = len(said) >= (_LAST if _is_of_last(dialogue, cue) else _WHOLE)
     if whole and len(candidate.value) < options.least_short and not _goes_on(dialogue, candidate.runs[0], said):
         return has_talked(dialogue, given.matches[-1].span.end_ms, candidate.span.start_ms, reading.moved_on_words)
     if given.whole is None or len(candidate.value) < options.least_other:
@@ -176,16 +178,24 @@ def _until_other_talk(dialogue: Dialogue, candidate: Candidate, given: Given, re
     said = ""
     for place, (run, following) in enumerate(pairwise(candidate.runs), 1):
         said += run.value
-        if cue.topic is Topic.PART and sum(len(one.value) for one in candidate.runs[place:]) >= _WHOLE:
+        last = _is_of_last(dialogue, cue)
+        if last and sum(len(one.value) for one in candidate.runs[place:]) >= _WHOLE:
             # Behind the last four the whole number was wanted, too.
             return candidate
-        whole = len(said) >= _WHOLE or (cue.topic is Topic.PART and len(said) == _LAST)
+        whole = len(said) >= _WHOLE or (last and len(said) == _LAST)
         if (whole or given.has_theirs(candidate.channel, cue.end_ms, said)) and _is_after_talk(
             dialogue, run, following, reading
         ):
             kept = (one for one in candidate.runs[place:] if _goes_on(dialogue, one, said))
             return replace(candidate, runs=(*candidate.runs[:place], *kept))
     return candidate
+
+
+def _is_of_last(dialogue: Dialogue, cue: Cue) -> bool:
+    """Whether the last four are asked for, "the last four of your social"."""
+    near = dialogue.cues_within(cue.start_ms - _SENTENCE_MS, cue.end_ms + 1)
+    parts = (one for one in islice(reversed(near), _NEAR_CUES) if one.topic is Topic.PART)
+    return cue.topic is Topic.PART or any(dialogue.same_sentence(one, cue) for one in parts)
 
 
 def _goes_on(dialogue: Dialogue, run: NumberRun, said: str) -> bool:

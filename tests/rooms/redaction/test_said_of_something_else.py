@@ -1,0 +1,104 @@
+"""What is said of something else once a secret was given stays, and what belongs to the secret all the same does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms.redaction.dialogues import call_of, detected, mistakes
+from voxport.core.plan import DetectionLevel
+
+CARD = "A: And the card number?\nC: {4111 1111 1111 1111}.\nA: And the date?\nC: {03} {29}.\n"
+SOCIAL = "A: Your social?\nC: {219 09 9999}.\n"
+KEPT_BESIDE_CARD = [
+    pytest.param(CARD + "A: And the code?\nC: {737}.\nA: Okay, your 2 tickets are for the <8:30> show.", id="a time"),
+    pytest.param(CARD + "A: And the code?\nC: {737}.\nA: Got it. So that's <35.60> for the filters.", id="a sum"),
+    pytest.param(CARD + "A: {03} {29}, okay. So <4> tickets for <208>.", id="a count and a sum behind a date"),
+    pytest.param(
+        "A: And the card number?\nC: {4111 1111 1111 1111}.\nA: And the date?\n"
+        "C: {10} of {28}. We will come late, like <11>.",
+        id="an hour behind a date",
+    ),
+    pytest.param(
+        CARD + "C: It's {690} on the back.\nA: Your temporary number is <70734>. I'll mail it.", id="a temporary number"
+    ),
+    pytest.param(
+        CARD + "A: And the code?\nC: Wait.\nA: Okay, you're guaranteed. It's <2025> if you don't show.", id="a remark"
+    ),
+    pytest.param(
+        "A: So that's <360>. And how will you pay for it?\nC: Sure. Alright, so {4111 1111 1111 1111}.",
+        id="before a card",
+    ),
+    pytest.param("A: I'll need a credit card, not debit, for the <250> hold.\nC: Okay.", id="a hold"),
+    pytest.param("A: Can you read me your code?\nC: The one you texted me? It's <558120>.", id="a passcode"),
+    pytest.param(
+        CARD + "A: Thanks. Starting with the January bill, about 62 dollars, account <90-4418>.", id="starting with"
+    ),
+    pytest.param(CARD + "C: I'm <71>.", id="an age"),
+]
+COVERED_BESIDE_CARD = [
+    pytest.param("A: And the card number?\nC: {4111 1111 1111 1111}.\nA: And it's still {10/27}?\nC: Yes.", id="asked"),
+    pytest.param(CARD + "A: And the code?\nC: {737}.\nA: {738}?\nC: No, {737}.", id="asked back"),
+    pytest.param(
+        "A: Did you mean {4111 1111}, {1111 1112}?\nC: No! {1111 1111}, I said.", id="corrects who reads it out"
+    ),
+    pytest.param(CARD + "A: Thank you, ending at {9.677} approved.", id="ending at"),
+    pytest.param(CARD + "C: And my code is weight, my thumb is over it, {$366}.", id="wait, heard as weight"),
+    pytest.param(
+        "C: Then sign me up, {4-005}\nA: okay.\nC: {222-9896}\nA: And the last four,\nC: {3791}", id="no card"
+    ),
+]
+KEPT_BESIDE_SOCIAL = [
+    pytest.param(SOCIAL + "A: Thank you. And you're asking for 15,000 over 60 months?\nC: <48> if I can.", id="months"),
+    pytest.param(
+        "A: The last four of your social?\nC: {9999}.\nA: {9999}, thank you. What can I do for you today?\n"
+        "C: I had <4812>.",
+        id="behind the last four",
+    ),
+    pytest.param(SOCIAL + "A: {219-09-9999}. Great, thank you both. It's <88.12> a month.", id="a sum"),
+    pytest.param(SOCIAL + "A: Thanks. And how is the loan?\nC: Loan <800-22-1944>.", id="another number"),
+]
+COVERED_BESIDE_SOCIAL = [
+    pytest.param(SOCIAL + "A: Was that {9999} or {9990}?\nC: {99}. {99}.", id="asked back"),
+    pytest.param(SOCIAL + "A: Okay. And your wife's?\nC: She has {078 05 1120}.", id="somebody else's"),
+    pytest.param(
+        "A: Can you read me the social?\nC: I'm on the bus.\nA: You could give me your account number instead.\n"
+        "C: I don't have that. Okay, quietly. {439891733}.",
+        id="given after all",
+    ),
+]
+KEPT_SPANISH = [
+    "A: La factura es de 30 dólares, vence el <11> de <abril>.\nC: Bueno, la tarjeta es {4111 1111 1111 1111}.",
+    "A: ¿El vencimiento?\nC: {03} {29}.\nA: Le hago un ajuste de <5> por <ciento>.\nC: Con la tarjeta, gracias.",
+]
+
+
+def _found(text: str, detector: str, level: DetectionLevel, language: str = "en-US") -> list[str]:
+    call = call_of(text, language)
+    return mistakes(call, detected(call, detector, level).covered)
+
+
+@pytest.mark.parametrize("text", KEPT_BESIDE_CARD)
+def test_what_stays_beside_a_card(text: str) -> None:
+    assert _found(text, "PCI", DetectionLevel.PROBABLE_NUMBERS) == []
+
+
+@pytest.mark.parametrize("level", [DetectionLevel.ENTIRE_REGION, DetectionLevel.PROBABLE_NUMBERS])
+@pytest.mark.parametrize("text", COVERED_BESIDE_CARD)
+def test_what_is_of_a_card_all_the_same(text: str, level: DetectionLevel) -> None:
+    assert [one for one in _found(text, "PCI", level) if one.startswith("leaks")] == []
+
+
+@pytest.mark.parametrize("text", KEPT_BESIDE_SOCIAL)
+def test_what_stays_beside_a_social_security_number(text: str) -> None:
+    assert _found(text, "SSN", DetectionLevel.PROBABLE_NUMBERS) == []
+
+
+@pytest.mark.parametrize("level", [DetectionLevel.ENTIRE_REGION, DetectionLevel.PROBABLE_NUMBERS])
+@pytest.mark.parametrize("text", COVERED_BESIDE_SOCIAL)
+def test_what_is_of_a_social_security_number_all_the_same(text: str, level: DetectionLevel) -> None:
+    assert [one for one in _found(text, "SSN", level) if one.startswith("leaks")] == []
+
+
+@pytest.mark.parametrize("text", KEPT_SPANISH)
+def test_days_and_shares_in_spanish(text: str) -> None:
+    assert _found(text, "PCI-Spanish", DetectionLevel.PROBABLE_NUMBERS, "es-ES") == []
