@@ -1,4 +1,4 @@
-"""What is said of something else once a secret was given stays, and what belongs to the secret all the same does not."""
+"""What is said of something else once a secret was given stays; what belongs to the secret all the same is covered."""
 
 from __future__ import annotations
 

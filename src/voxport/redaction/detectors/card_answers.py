@@ -84,8 +84,8 @@ def _is_behind_date(talk: Talk, candidate: Candidate, dated: NumberRun, run: Num
 
 
 def _is_count_behind(talk: Talk, candidate: Candidate, said: str) -> bool:
-    """Whether digits as few as of a day are said in a sentence once a whole date was given, and mend nothing: "10 of 28."
-    "We'll be in late, like 11."."""
+    """Whether digits as few as of a day are said in a sentence once a whole date was given, and mend nothing: "10 of
+    28." "We'll be in late, like 11."."""
     line, value, first = talk.dialogue.lines[candidate.channel], candidate.value, candidate.runs[0].words[0]
     if len(value) > _DAY_DIGITS or value in said or not is_date(said[:_DATE_DIGITS]):
         return False
