@@ -18,8 +18,8 @@ from voxport.redaction.dialogue.answering import answers_mark
 from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Line
 from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
-_DAY_DIGITS, _LAST_DAY_BEFORE_YEARS = 2, 19
-"""Digits of a day, and the last of those days that are the year of no card."""
+_DAY_DIGITS, _LAST_DAY, _LAST_DAY_BEFORE_YEARS = 2, 31, 19
+"""Digits of a day, the last day of a month, and the last of those days that are the year of no card."""
 _TALKED, _CORRECTING = 2, 3
 """Words behind a date from which on digits are said of something else, and those before digits in which "no" makes them
 a correction of it. Judgements."""
@@ -43,7 +43,7 @@ def expiry_dates(talk: Talk, candidate: Candidate, given: Given, options: Paymen
     """The first answer to the question; a long one is a card number that was given late."""
     line = talk.dialogue.lines[candidate.channel]
     cue_end_ms = candidate.cue.end_ms if candidate.cue else candidate.span.start_ms
-    if (_has_begun(given, cue_end_ms) and _is_day_of_asker(candidate, line)) or _is_early_day(candidate, line):
+    if (_has_begun(given, cue_end_ms) and _is_day_of_asker(candidate, line)) or _is_early_day(candidate, line, given):
         return []
     secrets: list[Match] = []
     dated: NumberRun | None = None
@@ -173,9 +173,13 @@ def _has_begun(given: Given, cue_end_ms: int) -> bool:
     return bool(given.matches) and given.matches[-1].span.start_ms >= cue_end_ms
 
 
-def _is_early_day(candidate: Candidate, line: Line) -> bool:
-    """Whether who asks says a day that is no year, either: "good through October 4th, your payoff is"."""
+def _is_early_day(candidate: Candidate, line: Line, given: Given) -> bool:
+    """Whether who asks says a day that is no year, either: "good through October 4th, your payoff is"; or a bare one
+    before anything of a card was given, "su prima vence el 30"."""
     own = candidate.cue is not None and candidate.cue.channel == candidate.channel
+    bare = len(candidate.groups) == 1 and line.before(candidate.groups[0].words[0])[:1] == _BEFORE_DAY
+    if own and bare and not given.matches and candidate.groups[0].value <= _LAST_DAY:
+        return True
     ordinal = len(candidate.groups) == 1 and candidate.groups[0].shape is Shape.ORDINAL
     if not own or not ordinal or is_year(candidate.value) or candidate.groups[0].value > _LAST_DAY_BEFORE_YEARS:
         return False

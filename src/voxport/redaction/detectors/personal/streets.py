@@ -45,6 +45,8 @@ _CORRECTED_MS = 12_000
 """ms after an address in which the other side gives another one. A judgement."""
 _CORRECTED_WORDS = 24
 """Words and marks in which that one begins. A judgement."""
+_IN_TOWN = "en"
+"""Between a house and its town in Spanish."""
 _LEAST_TOGETHER = 3
 """Digits of the numbers of a house and of its street in one: fewer are that of the street alone, "on 17th Street"."""
 _LEAST_ALONE = 2
@@ -69,6 +71,7 @@ def streets_on(line: Line) -> Iterator[list[int]]:
         if end is None and not _is_house_number(run):
             continue
         begin = run.words[0] if end is not None else _begin_of_street(line, run)
+        begin = _begin_of_marked_street(line, run) if begin is None else begin
         if begin is not None:
             end = run.words[1] + 1 if end is None else end
             yield [index for index in range(begin, end_of_address(line, end)) if line.plain_words[index]]
@@ -281,6 +284,22 @@ def _begin_of_street(line: Line, run: NumberRun) -> int | None:
         if place < last and (bent := _begin_of_bent_street(line, run, place)) is not None:
             return bent
     return None
+
+
+def _begin_of_marked_street(line: Line, run: NumberRun) -> int | None:
+    """Where a street begins however it was heard, whose number is called one and stands in a town: "Sanctuan número 68
+    en Rosario"; None where none does."""
+    marked, town = run.words[0] - 1, run.words[1] + 2
+    if marked < 1 or town >= len(line.words) or line.plain_words[town - 1] != _IN_TOWN or not is_capital(line, town):
+        return None
+    if line.plain_words[marked] not in naming_words(line.language, "house_numbers"):
+        return None
+    begin = marked
+    while begin > 0 and marked - begin < _NAME_WORDS and is_capital(line, begin - 1):
+        begin -= 1
+    everyday = word_lists_of(line.language).everyday
+    named = begin < marked and line.plain_words[marked - 1] not in everyday
+    return begin if named else None
 
 
 def _begin_of_bent_street(line: Line, run: NumberRun, last: int) -> int | None:
