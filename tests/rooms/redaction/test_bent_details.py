@@ -64,6 +64,12 @@ CONFIRMED = [
 ]
 """Names that were heard as other words, put to somebody who says that it is he."""
 
+MARKED_STREETS_IN_SPANISH = [
+    "A: La tarjeta nueva va a venir a {Sanctuan} {número} {68} {en} {Rosario}, verdad. | C: Ahí mismo.",
+    "A: El pedido número <68> en Rosario está listo. | C: Gracias.",
+]
+"""Streets that were heard as other words, whose number is called one."""
+
 CONFIRMED_IN_SPANISH = [
     "A: Es usted {berónica}? | C: Sí, soy yo.",
     "A: Hablo con {ulieta} {maras}? | C: Con ella habla.",
@@ -111,6 +117,8 @@ SPELLED = [
 ]
 
 NUMBERS = [
+    "A: I'll text you a reference. Is it still {0-7-8-7-6-277-450}? | C: Yes, that's it.",
+    "A: Should we still text {648} and then {681.5974} when it's ready? | C: Yes.",
     "A: Who's the contact? | C: Me. {773-M-204-9118}.",
     "A: Phone number for the account. | C: {773M2049118}.",
     "A: Your number? | C: {773} {204} {9118}. | A: Was that {$9119} at the end? | C: No, {9118}.",
@@ -159,7 +167,7 @@ def test_numbers_that_were_divided_or_bent_are_covered_and_others_stay(text: str
     assert _mistakes(text) == []
 
 
-@pytest.mark.parametrize("text", CONFIRMED_IN_SPANISH)
+@pytest.mark.parametrize("text", [*CONFIRMED_IN_SPANISH, *MARKED_STREETS_IN_SPANISH])
 def test_names_that_are_confirmed_in_spanish_are_covered(text: str) -> None:
     assert _mistakes(text, "es-ES") == []
 
