@@ -35,8 +35,8 @@ _SHARED_DIGITS = 2
 """Digits that he and who answers both say."""
 _TOLD_MS = 3_000
 """ms before "on the back" in which the code was said: "it's 690 on the back"."""
-_REMARK_WORDS = 4
-"""Words that make a remark of what is said with digits. A judgement."""
+_REMARK_WORDS, _REMARK_DIGITS = 4, 6
+"""Words that make a remark of what is said with digits, and those at most; more are a number. Judgements."""
 _CONFIRMED_WITHIN = 5
 """Words and marks from such a question to what its asker has: "valid through, I've got it as 5/27". A judgement."""
 _DATE_OR_CODE = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
@@ -147,11 +147,15 @@ def _is_remark_behind(dialogue: Dialogue, candidate: Candidate, cue: Cue, given:
 def _is_remark(line: Line, candidate: Candidate, cue: Cue | None) -> bool:
     """Whether somebody says digits in a sentence that asks nothing, another one than that of his own cue: "okay, you're
     guaranteed. It's 2025 if you don't show"."""
-    run = candidate.runs[0]
-    if len(candidate.runs) > 1 or (cue is not None and line.sentences[run.words[0]] == line.sentences[cue.last]):
+    sentence = line.sentences[candidate.runs[0].words[0]]
+    if len(candidate.value) > _REMARK_DIGITS or any(
+        line.sentences[run.words[1]] != sentence for run in candidate.runs
+    ):
         return False
-    end = bisect_right(line.sentences, line.sentences[run.words[1]]) - 1
-    return line.words_beside(run.words[0]) >= _REMARK_WORDS and line.words[end].text != "?"
+    if cue is not None and line.sentences[cue.last] == sentence:
+        return False
+    end = bisect_right(line.sentences, sentence) - 1
+    return line.words_beside(candidate.runs[0].words[0]) >= _REMARK_WORDS and line.words[end].text != "?"
 
 
 def _start_ms(word: Word) -> int:
