@@ -51,7 +51,7 @@ KEPT_BESIDE_SOCIAL = [
     pytest.param(SOCIAL + "A: Thank you. And you're asking for 15,000 over 60 months?\nC: <48> if I can.", id="months"),
     pytest.param(
         "A: The last four of your social?\nC: {9999}.\nA: {9999}, thank you. What can I do for you today?\n"
-        "C: I had <4812>.",
+        "C: I had <812>.",
         id="behind the last four",
     ),
     pytest.param(SOCIAL + "A: {219-09-9999}. Great, thank you both. It's <88.12> a month.", id="a sum"),

@@ -96,7 +96,7 @@ def _is_amount(
     dressed = (group.shape in _AMOUNTS and not is_year_of_card(group, line, subject)) or _is_name(
         group, line, subject, options
     )
-    if len(groups) == 1 and (is_round(group, line) or _is_age(group, line)):
+    if len(groups) == 1 and (is_round(group, line) or (not answers and _is_age(group, line))):
         return True
     if dressed and not (subject in DATES and group.shape is Shape.ORDINAL):
         return True
@@ -104,7 +104,9 @@ def _is_amount(
         return True
     after = _after(groups, index, line)
     if after and _is_unit(after[0], line, subject) and not is_part_of_date(group, line):
-        alone = len(groups) == 1 or group.large or _is_in_sentence_of_its_own(groups, index, line)
+        dated = after[0].rstrip("s") in word_lists_of(line.language).date_words
+        alone = len(groups) == 1 or group.large
+        alone = alone or (not dated and _is_in_sentence_of_its_own(groups, index, line))
         return len(group.text) <= options.longest_count and alone
     begun = begun or (subject is Subject.CARD_NAMED and _is_behind_begun(groups, index, options))
     social = subject is Subject.SOCIAL and not _is_led_to_by_telephone(group, line)

@@ -19,7 +19,7 @@ from voxport.redaction.detectors.payment_card_options import PaymentCardOptions
 from voxport.redaction.detectors.subjects import Subject
 from voxport.redaction.dialogue.answering import answers_mark
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
-from voxport.redaction.dialogue.word_lists import Topic
+from voxport.redaction.dialogue.word_lists import Topic, word_lists_of
 
 _LEAST_ANSWER = 3
 """Digits of an answer by itself; fewer answer a question that names others: "18 or 80?"."""
@@ -39,6 +39,8 @@ _REMARK_WORDS, _REMARK_DIGITS = 4, 6
 """Words that make a remark of what is said with digits, and those at most; more are a number. Judgements."""
 _CONFIRMED_WITHIN = 5
 """Words and marks from such a question to what its asker has: "valid through, I've got it as 5/27". A judgement."""
+_DRESSED = (Shape.MONEY, Shape.DECIMAL)
+"""How sums are written; three digits that stand alone may be the code."""
 _DATE_OR_CODE = (Subject.EXPIRY, Subject.CODE, Subject.PAYMENT)
 
 
@@ -102,6 +104,11 @@ def is_of_other_side(dialogue: Dialogue, cue: Cue | None, run: NumberRun, given:
     dated = (is_date(run.value) and len(run.value) > _LEAST_ANSWER and not clock) or is_month_with_year(
         line, run.words[0], run.value
     )
+    plain = not clock and run.groups[0].shape not in _DRESSED
+    beside = {*line.before(run.words[0], _CORRECTING), *line.after(run.words[1], _CORRECTING)}
+    part = not word_lists_of(line.language).part_words.isdisjoint(beside)
+    if plain and (part or line.words_beside(run.words[0]) < _REMARK_WORDS):
+        return False
     return not dated and (clock or not _is_asked(line, run))
 
 
@@ -123,7 +130,7 @@ def is_of_asker(dialogue: Dialogue, candidate: Candidate, given: Given) -> bool:
         # Who has given the number of the card tells its date himself, or who says it right behind the word.
         gave = given.whole is not None and given.whole.channel == candidate.channel
         told = 0 < candidate.runs[0].words[0] - cue.last <= _TOLD_WITHIN
-        remarked = given.giver != candidate.channel and _is_remark(dialogue.lines[candidate.channel], candidate, cue)
+        remarked = _is_remark(dialogue.lines[candidate.channel], candidate, cue, given)
         return (len(candidate.value) == 1 and not gave and not told) or remarked
     begin_ms = candidate.span.start_ms
     apart = any(
@@ -137,20 +144,22 @@ def is_of_asker(dialogue: Dialogue, candidate: Candidate, given: Given) -> bool:
 def _is_remark_behind(dialogue: Dialogue, candidate: Candidate, cue: Cue, given: Given) -> bool:
     """Whether who gave no card says digits of something else in a sentence, once its giver has told what he named:
     "it's 690 on the back." "Your temporary number is 70734."."""
-    if candidate.subject not in (Subject.EXPIRY, Subject.CODE) or given.giver in (None, candidate.channel):
+    if candidate.subject not in (Subject.EXPIRY, Subject.CODE):
         return False
-    last = given.matches[-1]
-    told = last.channel == cue.channel and last.span.end_ms > cue.start_ms - _TOLD_MS
-    return told and not is_date(candidate.value) and _is_remark(dialogue.lines[candidate.channel], candidate, None)
+    last = given.matches[-1] if given.matches else None
+    told = last is not None and last.channel == cue.channel and last.span.end_ms > cue.start_ms - _TOLD_MS
+    return told and _is_remark(dialogue.lines[candidate.channel], candidate, None, given)
 
 
-def _is_remark(line: Line, candidate: Candidate, cue: Cue | None) -> bool:
-    """Whether somebody says digits in a sentence that asks nothing, another one than that of his own cue: "okay, you're
-    guaranteed. It's 2025 if you don't show"."""
+def _is_remark(line: Line, candidate: Candidate, cue: Cue | None, given: Given) -> bool:
+    """Whether who gave no card says digits in a sentence that asks nothing, another one than that of his cue: "okay,
+    you're guaranteed. It's 2025 if you don't show"; no date of a card and no three digits, which may be its code."""
+    if given.giver in (None, candidate.channel) or is_date(candidate.value):
+        return False
+    if candidate.subject is Subject.CODE and len(candidate.value) <= _LEAST_ANSWER:
+        return False
     sentence = line.sentences[candidate.runs[0].words[0]]
-    if len(candidate.value) > _REMARK_DIGITS or any(
-        line.sentences[run.words[1]] != sentence for run in candidate.runs
-    ):
+    if len(candidate.value) > _REMARK_DIGITS or any(line.sentences[run.words[1]] != sentence for run in candidate.runs):
         return False
     if cue is not None and line.sentences[cue.last] == sentence:
         return False

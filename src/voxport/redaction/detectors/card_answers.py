@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from voxport.language.numbers import Group, NumberRun
 from voxport.language.numbers.atoms import Shape
 from voxport.language.numbers.lexicon import lexicon_of
@@ -27,6 +29,12 @@ _DATE_DIGITS, _SENTENCE = 4, 3
 """Digits of a month and a year, and words that make a sentence. The latter is a judgement."""
 _MOST_ELSE = 6
 """Digits of a sum or a count; more are a card that is given late."""
+_CODES = (Topic.CODE, Topic.CODE_NAMED)
+"""Cues that ask for the code of a card."""
+_OF_CARDS = (Topic.CARD, Topic.CARD_NAMED, Topic.PART, Topic.EXPIRY, Topic.CODE)
+"""Cues by which a card is spoken of."""
+_NEAR_CUES = 32
+"""Cues before digits among which those are looked for: a call may have any number."""
 _PASSCODE = range(5, 9)
 """Digits of a code that was sent to somebody."""
 _BEFORE_DAY = ("el",)
@@ -53,7 +61,13 @@ def expiry_dates(talk: Talk, candidate: Candidate, given: Given, options: Paymen
     for run in candidate.runs:
         if own and len(run.groups) == 1 and _is_day_of_month(run.groups[0], line):
             continue
-        if (secrets and _is_dressed(run)) or (dated and _is_behind_date(talk, candidate, dated, run, given)):
+        coded = any(
+            (line.channel, line.sentences[run.words[0]]) in talk.dialogue.sentences_by_topic.get(one, ())
+            for one in _CODES
+        )
+        if (secrets and not coded and _is_dressed(run)) or (
+            dated and _is_behind_date(talk, candidate, dated, run, given)
+        ):
             continue
         near = run.span.start_ms - cue_end_ms <= options.answer_ms
         months = months_beside(run.groups, line, options.months)
@@ -73,9 +87,11 @@ def _is_behind_date(talk: Talk, candidate: Candidate, dated: NumberRun, run: Num
     line = talk.dialogue.lines[candidate.channel]
     if is_date(run.value) or run.value in dated.value or len(run.value) > _MOST_ELSE:
         return False
-    if not lexicon_of(line.language).corrections.isdisjoint(line.before(run.words[0], _CORRECTING)):
+    if _mends(line, run.words[0]):
         return False
     talked = line.spoken_between(dated.words[1], run.words[0]) >= _TALKED
+    if candidate.cue is not None and talk.dialogue.asked_with(candidate.cue, _CODES):
+        return False
     asks = candidate.cue is not None and candidate.cue.channel == candidate.channel != given.giver
     if asks and talk.dialogue.is_of_several:
         return talked
@@ -89,9 +105,16 @@ def _is_count_behind(talk: Talk, candidate: Candidate, said: str) -> bool:
     line, value, first = talk.dialogue.lines[candidate.channel], candidate.value, candidate.runs[0].words[0]
     if len(value) > _DAY_DIGITS or value in said or not is_date(said[:_DATE_DIGITS]):
         return False
-    if not lexicon_of(line.language).corrections.isdisjoint(line.before(first, _CORRECTING)):
+    if _mends(line, first):
         return False
     return line.words_beside(first) >= _SENTENCE and not answers_mark(talk.dialogue, line, first, figures=True)
+
+
+def _mends(line: Line, index: int) -> bool:
+    """Whether words before digits make a correction of them: "no, 28", "maybe that's 11"."""
+    before = line.before(index, _CORRECTING)
+    told = before[:1] != () and before[0] in common_words().forms_of_be
+    return told or not lexicon_of(line.language).corrections.isdisjoint(before)
 
 
 def codes(talk: Talk, candidate: Candidate, given: Given, options: PaymentCardOptions) -> list[Match]:
@@ -103,7 +126,7 @@ def codes(talk: Talk, candidate: Candidate, given: Given, options: PaymentCardOp
     digits = 0
     for run in candidate.runs:
         whole = digits >= options.whole_code
-        if (whole and _is_dressed(run)) or _is_passcode(candidate, run, given):
+        if (whole and _is_dressed(run)) or _is_passcode(talk, candidate, run, given):
             continue
         until_ms = secrets[-1].span.end_ms + options.code_again_ms if whole else cue_end_ms + options.answer_ms
         answered = whole or given.is_answered(cue_end_ms)
@@ -119,12 +142,16 @@ def codes(talk: Talk, candidate: Candidate, given: Given, options: PaymentCardOp
     return secrets
 
 
-def _is_passcode(candidate: Candidate, run: NumberRun, given: Given) -> bool:
-    """Whether more digits than a code of a card has are some code before a card was given: "the one you texted me?"."""
+def _is_passcode(talk: Talk, candidate: Candidate, run: NumberRun, given: Given) -> bool:
+    """Whether more digits than a code of a card has are some code before a card was spoken of: "the one you texted
+    me?"."""
     named = candidate.cue is not None and candidate.cue.topic is Topic.CODE_NAMED and not is_whole_given(given)
+    before = reversed(talk.dialogue.cues_within(0, run.span.start_ms)) if named else iter(())
+    named = named and not any(cue.topic in _OF_CARDS for cue in islice(before, _NEAR_CUES))
     half = len(run.value) // 2
     twice = run.value[:half] == run.value[half:]
-    return named and len(run.value) in _PASSCODE and not twice and not _is_date_with_code(run.value)
+    dated = _is_date_with_code(run.value) or any(is_date(group.text) for group in run.groups)
+    return named and len(run.value) in _PASSCODE and not twice and not dated
 
 
 def _is_dressed(run: NumberRun) -> bool:
@@ -192,7 +219,7 @@ def _is_day_of_month(group: Group, line: Line) -> bool:
     """Whether a day stands before its month, and no year of a card behind it: "vence el 11 de abril"."""
     of, month, joined = (*line.after(group.words[1], 3), "", "", "")[:3]
     named = of in common_words().weak_units and month in word_lists_of(line.language).months
-    year = joined in common_words().between_month_and_year
+    year = joined in common_words().between_month_and_year or joined.isdecimal() or group.text.startswith("0")
     return named and not year and line.before(group.words[0])[:1] == _BEFORE_DAY
 
 

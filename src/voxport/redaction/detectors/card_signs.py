@@ -16,16 +16,18 @@ from voxport.redaction.detectors.number_flow import has_talked, is_telephone
 from voxport.redaction.detectors.payment_card_options import PaymentCardOptions, Talk
 from voxport.redaction.detectors.subjects import Subject, is_of_a_document
 from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Cue, Dialogue, Line
-from voxport.redaction.dialogue.word_lists import Topic, common_words
+from voxport.redaction.dialogue.word_lists import Topic, common_words, word_lists_of
 
 _SUM = re.compile(r"\d{1,3}\.\d\d")
 """What is to be paid, with its cents."""
-_SENTENCE = 4
-"""Words that make a sentence of what is said with a sum. A judgement."""
+_SUM_WITHIN = 4
+"""Words on each side of a sum that may say that it is one, or a part of a card. A judgement."""
 _MAY_BE_BEHIND_ELSE = (Subject.UNKNOWN, Subject.CARD_NAMED)
 """Subjects of a card that nobody had asked for, before which something else may have been said,"""
 _PRELUDE_WORDS, _LEAST_REST = 2, 8
 """with so many words since, and digits of the card behind it. Judgements."""
+_WHOLE = 15
+"""Digits of a card that lacks none, before which nothing of it stands."""
 _MOST_PRELUDES = 6
 """Short numbers before a card that are looked at."""
 _EMBOSSED = 16
@@ -78,6 +80,9 @@ def _is_prelude(dialogue: Dialogue, runs: Sequence[NumberRun], end: int) -> bool
     line = dialogue.lines[last.channel]
     if line.sentences[last.words[1]] == line.sentences[following.words[0]] or rest.startswith(said):
         return False
+    if card_numbers.begins_like_a_card(said + "0") and len(rest) < _WHOLE:
+        # "It's 41. Hang on, let me get my glasses. 47 2020 ..."
+        return False
     talked = has_talked(dialogue, last.span.end_ms, following.span.start_ms, _PRELUDE_WORDS)
     return talked and len(rest) >= _LEAST_REST and card_numbers.begins_like_a_card(rest)
 
@@ -89,11 +94,12 @@ def _is_sum_of_asker(candidate: Candidate, line: Line, given: Given) -> bool:
     own = cue is not None and cue.channel == candidate.channel and not given.matches
     if not own or first != last or len(candidate.runs) > 1:
         return False
-    written, before = bool(_SUM.fullmatch(line.words[first].text)), line.before(first)
-    told = bool(before) and before[0] in common_words().forms_of_be - common_words().before_sums
-    if candidate.subject is Subject.CARD_NAMED and line.words_beside(first) >= _SENTENCE and not told:
-        return written or len(candidate.value) < card_numbers.GROUP
-    return written and bool(before) and before[0] in common_words().before_sums
+    written, before = bool(_SUM.fullmatch(line.words[first].text)), line.before(first, _SUM_WITHIN)
+    if candidate.subject is Subject.CARD_NAMED and (written or len(candidate.value) < card_numbers.GROUP):
+        lists, beside = word_lists_of(line.language), {*before, *line.after(last, _SUM_WITHIN)}
+        if not lists.sum_words.isdisjoint(beside) and lists.part_words.isdisjoint(beside):
+            return True
+    return written and before[:1] != () and before[0] in common_words().before_sums
 
 
 def _is_other_number(value: str) -> bool:

@@ -16,6 +16,8 @@ _LEAST_ANSWER = 3
 """Digits of an answer that lacks none: a code has three."""
 _REPEATED = 4
 """Digits in a row by which one side says again what the other gave, or all of a shorter number."""
+_MOST_GIVEN = 12
+"""Digits of a card of which the last group may have been misheard."""
 _LATEST = 12
 """Secrets that are looked back at: one may be given digit by digit."""
 
@@ -71,9 +73,9 @@ class Given:
     whole: Match | None = None
     """The last that is whole."""
     giver: int | None = None
-    """The line on which as many digits as of a whole one were said first; the other side says them again."""
+    """The line of who gave most of one first when he was asked; the other side says it again."""
     said: Counter[int] = field(default_factory=Counter)
-    """Digits on each line."""
+    """Digits on each line that answered the other side."""
     places: set[tuple[int, int]] = field(default_factory=set)
     """Line and first word of each."""
     most_digits: int = 0
@@ -86,9 +88,12 @@ class Given:
             self.most_digits = max(self.most_digits, len(match.digits))
             if len(match.digits) >= self.whole_digits:
                 self.whole = match
-            self.said[match.channel] += len(match.digits)
-            if self.giver is None and self.said[match.channel] >= self.whole_digits:
-                self.giver = match.channel
+
+    def give(self, channel: int, digits: int) -> None:
+        """Counts digits by which a side answers the other one."""
+        self.said[channel] += digits
+        if self.giver is None and self.said[channel] >= _MOST_GIVEN:
+            self.giver = channel
 
     def is_answered(self, since_ms: int) -> bool:
         """Whether something was given since a question ended."""

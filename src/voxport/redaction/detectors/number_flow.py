@@ -98,6 +98,8 @@ def is_answered_meanwhile(
         return False
     whole = options.social_digits if before.subject is Subject.SOCIAL else options.whole_digits
     begun = "".join(one.value for one in before.runs)
+    if before.subject is Subject.UNKNOWN and _is_one_card(begun + run.value, options):
+        return False
     return any(
         one.channel != before.channel
         and not "".join(part.value for part in one.runs).startswith(begun)
@@ -107,6 +109,11 @@ def is_answered_meanwhile(
         and one.runs[-1].span.end_ms <= run.span.start_ms
         for one in latest
     )
+
+
+def _is_one_card(value: str, options: CandidateOptions) -> bool:
+    """Whether digits may be those of one card, whatever was said between them."""
+    return options.whole_digits <= len(value) <= LONGEST and begins_like_a_card(value)
 
 
 def is_of_telephone(dialogue: Dialogue, before: Growing, run: NumberRun, options: CandidateOptions) -> bool:

@@ -59,6 +59,9 @@ def find_payment(
         found = list(_by_subject(talk, candidate, given, options))
         if not found:
             others.append(candidate)
+        elif candidate.cue is None or candidate.cue.channel != candidate.channel:
+            # Who says himself what it is may read it from a file: "I have the card 5412 ... here".
+            given.give(candidate.channel, sum(len(one.digits) for one in found))
         given.extend(found)
     given.extend(groups_beside(dialogue, candidates, given.matches, options.continued_ms))
     given.extend(_lone_months(talk, given, options))

@@ -140,11 +140,7 @@ def said_elsewhere(dialogue: Dialogue, secrets: Sequence[Match], least_digits: i
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether two numbers of one length differ in one digit, or by two neighbours that changed places."""
+    """Whether two numbers of one length differ in one digit, or by digits that changed places."""
     if len(one) != len(other):
         return False
-    places = [place for place in range(len(one)) if one[place] != other[place]]
-    if len(places) == 2:
-        first, second = places
-        return second == first + 1 and one[first] == other[second] and one[second] == other[first]
-    return len(places) == 1
+    return sorted(one) == sorted(other) or sum(mine != theirs for mine, theirs in zip(one, other, strict=True)) == 1

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice, pairwise
 
 from voxport.language.numbers import NumberRun
+from voxport.language.numbers.atoms import Shape
 from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.detectors.asides import is_aside
 from voxport.redaction.detectors.candidate_options import CandidateOptions
@@ -25,7 +26,7 @@ from voxport.redaction.dialogue.answering import answers_mark, asked_figures
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.mentions import Mention
 from voxport.redaction.dialogue.questions import is_question
-from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic
+from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, word_lists_of
 
 _WHOLE, _LAST = 9, 4
 _TELEPHONE = 7
@@ -38,6 +39,8 @@ _INSURANCE_PATTERN = (3, 3, 3)
 
 _SENTENCE_MS, _NEAR_CUES = 10_000, 8
 """ms from "the last four" to "of your social" in one sentence, and cues that are looked at. Judgements."""
+_PART_WITHIN = 6
+"""Words beside digits that say which part of a number they are. A judgement."""
 _PIECE = 2
 """Digits of a number in a question about it: "18 or 80?"."""
 _REFUSED_MS = 60_000
@@ -204,7 +207,14 @@ def _goes_on(dialogue: Dialogue, run: NumberRun, said: str) -> bool:
     line = dialogue.lines[run.channel]
     if spoken_pattern(run) == _PATTERN or len(run.value) >= _WHOLE or run.value in said:
         return True
-    corrected = not lexicon_of(line.language).corrections.isdisjoint(line.before(run.words[0], _CORRECTING))
+    if len(said) < _WHOLE and len(run.value) == _LAST and run.groups[0].shape is Shape.PLAIN:
+        # The last four of somebody else: "4571, and my wife's 8233".
+        return True
+    before, part = line.before(run.words[0], _CORRECTING), word_lists_of(line.language).part_words
+    beside = {*before[:_PART_WITHIN], *line.after(run.words[1], _PART_WITHIN)}
+    if not part.isdisjoint(beside):
+        return True
+    corrected = not lexicon_of(line.language).corrections.isdisjoint(before)
     return corrected or any(longest_shared(one.value, said) >= _PIECE for one in asked_figures(dialogue, line, run))
 
 

@@ -91,6 +91,10 @@ class WordLists:
     """Words of a question that asks for a telephone number and for no other: "number" alone asks for any."""
     promises: frozenset[str] = field(default=frozenset())
     """Words right before what their speaker will give himself: "I'll give you the"."""
+    sum_words: frozenset[str] = field(default=frozenset())
+    """Beside what is to be paid."""
+    part_words: frozenset[str] = field(default=frozenset())
+    """Beside digits that are a part of a number, and whose it is: "the middle is 65", "hers starts as 533"."""
     refusals: frozenset[str] = field(default=frozenset())
     """By which somebody says that he has nothing to answer: "I don't have that"."""
     everyday: frozenset[str] = field(default=frozenset())
