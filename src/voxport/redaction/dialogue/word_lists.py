@@ -94,7 +94,7 @@ class WordLists:
     sum_words: frozenset[str] = field(default=frozenset())
     """Beside what is to be paid."""
     part_words: frozenset[str] = field(default=frozenset())
-    """Beside digits that are a part of a number, and whose it is: "the middle is 65", "hers starts as 533"."""
+    """Beside digits that are a part of a number: "the middle is 65"."""
     refusals: frozenset[str] = field(default=frozenset())
     """By which somebody says that he has nothing to answer: "I don't have that"."""
     everyday: frozenset[str] = field(default=frozenset())
