@@ -36,6 +36,15 @@ KEPT_BESIDE_CARD = [
     pytest.param(CARD + "C: I'm <71>.", id="an age"),
 ]
 COVERED_BESIDE_CARD = [
+    pytest.param("A: Okay so your Mastercard number is {5412753412345678}. Is that right?\nC: Yes.", id="read out"),
+    pytest.param("C: My old card expired. The new one that they sent me is {4147 2020 1234 5678}.", id="a new one"),
+    pytest.param(CARD + "A: And the code?\nC: {332}.\nA: So you said {323} I believe.", id="digits changed places"),
+    pytest.param(
+        "C: My Visa. It's {41}. Hang on let me get my glasses. {47 2020 1234 5678}.", id="begun before a pause"
+    ),
+    pytest.param(
+        "C: {5412 75}\nA: Is that {4147 2020 1234 5678} on file?\nC: No, {34 1234 5678}.", id="another on file"
+    ),
     pytest.param("A: And the card number?\nC: {4111 1111 1111 1111}.\nA: And it's still {10/27}?\nC: Yes.", id="asked"),
     pytest.param(CARD + "A: And the code?\nC: {737}.\nA: {738}?\nC: No, {737}.", id="asked back"),
     pytest.param(
@@ -58,6 +67,19 @@ KEPT_BESIDE_SOCIAL = [
     pytest.param(SOCIAL + "A: Thanks. And how is the loan?\nC: Loan <800-22-1944>.", id="another number"),
 ]
 COVERED_BESIDE_SOCIAL = [
+    pytest.param(
+        "A: I need your Social Security number.\nC: Okay, {432-14}.\nA: And the rest,\nC: {$57.40} I feel silly.",
+        id="the rest, written as a sum",
+    ),
+    pytest.param(
+        "A: And your social goes on the form too.\nC: Do it now, I'm on hold on my other phone anyway. {7-2-198-045}.",
+        id="another phone is spoken of",
+    ),
+    pytest.param(
+        "A: Medicare wants his social again. Do you have that?\nC: Text me, no, I know it. {247 35 9935}.",
+        id="a text that is not wanted",
+    ),
+    pytest.param(SOCIAL + "A: Hm, is it {9999}?\nC: The last part is {9998}.", id="a part of it"),
     pytest.param(SOCIAL + "A: Was that {9999} or {9990}?\nC: {99}. {99}.", id="asked back"),
     pytest.param(SOCIAL + "A: Okay. And your wife's?\nC: She has {078 05 1120}.", id="somebody else's"),
     pytest.param(
@@ -67,6 +89,8 @@ COVERED_BESIDE_SOCIAL = [
     ),
 ]
 KEPT_SPANISH = [
+    "A: ¿La vigencia?\nC: {03} {29}.\nA: Son <630> y <4> pesos.\nC: Con la tarjeta, gracias.",
+    "A: ¿Y el código de seguridad?\nC: {540}, llegan a las <5> y media.\nA: ¿La tarjeta?\nC: {4111 1111 1111 1111}.",
     "A: La factura es de 30 dólares, vence el <11> de <abril>.\nC: Bueno, la tarjeta es {4111 1111 1111 1111}.",
     "A: ¿El vencimiento?\nC: {03} {29}.\nA: Le hago un ajuste de <5> por <ciento>.\nC: Con la tarjeta, gracias.",
 ]

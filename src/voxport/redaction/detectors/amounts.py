@@ -26,6 +26,7 @@ from voxport.redaction.detectors.sums import (
     is_group_dressed_as_money,
     is_owed,
     is_round,
+    is_sum_in_parts,
     is_year_of_card,
 )
 from voxport.redaction.dialogue.lines import Line
@@ -39,6 +40,8 @@ _AMOUNTS = (Shape.MONEY, Shape.PERCENT, Shape.ORDINAL)
 _ASKED_OUTRIGHT = (Subject.CARD, Subject.EXPIRY, Subject.CODE, Subject.SOCIAL)
 _PERCENT_WORDS = 2
 """Of "por ciento"."""
+_HOUR_DIGITS = 2
+"""Digits of an hour."""
 _AGE_DIGITS = 2
 """Digits of how old people are who speak of cards."""
 _DOMAIN_WITHIN = 4
@@ -53,22 +56,24 @@ def without_amounts(
     *,
     answers: bool = False,
     continues: bool = False,
+    opens: bool = False,
     soon: bool = False,
     begun: bool = False,
 ) -> list[NumberRun]:
     """The run cut where something stands in it that is no part of the number; nothing is left of an amount alone.
 
     `answers`: it is the first that follows a question, where a date or a code is written as `$3.29` too. `continues`:
-    a card number is being given, of which a group is written as `$77.11` too. `soon`: the other side asked for a
-    date or a code just before, whatever else was answered since. `begun`: the first groups of a card stand right
-    before, whose rest is written as a telephone number too.
+    a card number is being given, of which a group is written as `$77.11` too; `opens`: it begins an answer. `soon`:
+    the other side asked for a date or a code just before, whatever else was answered since. `begun`: the first groups
+    of a card stand right before, whose rest is written as a telephone number too.
     """
     if len(run.groups) > options.most_groups:
         return [run]
     pieces: list[list[Group]] = [[]]
     for index, group in enumerate(run.groups):
         dressed_secret = (answers or soon) and is_dressed_as_money(group, line, subject, options)
-        dressed_group = continues and is_group_dressed_as_money(group, line, options)
+        first = opens and index == 0 and group.shape is Shape.MONEY
+        dressed_group = first or (continues and is_group_dressed_as_money(group, line, options))
         if not (dressed_secret or dressed_group) and _is_amount(
             run.groups, index, line, subject, options, answers=answers, begun=begun
         ):
@@ -100,7 +105,7 @@ def _is_amount(
         return True
     if dressed and not (subject in DATES and group.shape is Shape.ORDINAL):
         return True
-    if _is_percent(group, line):
+    if _is_percent(group, line) or is_sum_in_parts(groups, index, line) or _is_half_hour(group, line):
         return True
     after = _after(groups, index, line)
     if after and _is_unit(after[0], line, subject) and not is_part_of_date(group, line):
@@ -127,6 +132,11 @@ def _is_amount(
     if subject in (Subject.EXPIRY, Subject.PAYMENT):
         return False
     return is_date_or_time(groups, index, line, subject)
+
+
+def _is_half_hour(group: Group, line: Line) -> bool:
+    """Whether a Spanish time of day is said with its half or quarter: "a las 3 y media"."""
+    return len(group.text) <= _HOUR_DIGITS and " ".join(line.after(group.words[1], 2)) in common_words().behind_hours
 
 
 def _is_percent(group: Group, line: Line) -> bool:

@@ -31,6 +31,7 @@ from voxport.redaction.detectors.number_flow import (
 )
 from voxport.redaction.detectors.payment_phase import is_answer_in_payment
 from voxport.redaction.detectors.subjects import Subject, governing_cue, subject_of
+from voxport.redaction.dialogue.answering import answered_by
 from voxport.redaction.dialogue.lines import Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import Topic
 
@@ -117,9 +118,18 @@ def read_candidates(dialogue: Dialogue, options: CandidateOptions) -> list[Candi
         if subject is Subject.CARD_NAMED and answers and _asks_for_whole(cue, run):
             continues = continues or is_begun(line, run, options)
         soon = cue not in told and _is_soon(cue, run, options)
+        opens = continues and not asked and _opens_answer(dialogue, run)
         begun = subject is Subject.CARD_NAMED and is_half_given(dialogue, given, run, options)
         pieces = _pieces(
-            run, line, (cue, subject), options, answers=answers, continues=continues, soon=soon, begun=begun
+            run,
+            line,
+            (cue, subject),
+            options,
+            answers=answers,
+            continues=continues,
+            opens=opens,
+            soon=soon,
+            begun=begun,
         )
         if soon and cue is not None and subject is Subject.CODE and dialogue.asked_with(cue, DATES):
             pieces = with_years(pieces, run, line)
@@ -195,6 +205,16 @@ def _is_soon(cue: Cue | None, run: NumberRun, options: CandidateOptions) -> bool
     return asked and cue is not None and run.span.start_ms - cue.end_ms <= options.soon_ms
 
 
+def _opens_answer(dialogue: Dialogue, run: NumberRun) -> bool:
+    """Whether digits are the first word behind what the other side said: "and the rest?" "$57.40 for $15.50"."""
+    line = dialogue.lines[run.channel]
+    asked = answered_by(dialogue, line, run.words[0])
+    if asked is None:
+        return False
+    before = next((at for at in range(run.words[0] - 1, -1, -1) if line.plain_words[at]), None)
+    return before is None or line.words[before].start_ms < dialogue.lines[asked[0]].words[asked[1]].end_ms
+
+
 def _asks_for_whole(cue: Cue | None, run: NumberRun) -> bool:
     """Whether the other side asked for, or named, what is a whole number."""
     whole = (Topic.CARD, Topic.CARD_NAMED, Topic.SOCIAL)
@@ -230,6 +250,7 @@ def _pieces(
     *,
     answers: bool,
     continues: bool,
+    opens: bool,
     soon: bool,
     begun: bool,
 ) -> list[NumberRun]:
@@ -238,7 +259,15 @@ def _pieces(
     if line.is_keyed or (_names_part(cue, run, line, subject, options) and not is_of_an_email(run.groups[-1], line)):
         return [run]
     return without_amounts(
-        run, line, subject, options.amounts, answers=answers, continues=continues, soon=soon, begun=begun
+        run,
+        line,
+        subject,
+        options.amounts,
+        answers=answers,
+        continues=continues,
+        opens=opens,
+        soon=soon,
+        begun=begun,
     )
 
 

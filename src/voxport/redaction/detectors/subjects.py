@@ -183,8 +183,8 @@ _NEAR_CUES = 16
 """Cues before digits among which one is looked for: a call may have any number."""
 _ASKED_BEFORE_MS = 15_000
 """ms before such words in which the question stands. A judgement: the answer is begun."""
-_WHOLE_LENGTHS = {Topic.CARD: range(13, 20), Topic.CARD_NAMED: range(13, 20), Topic.SOCIAL: (9,)}
-"""Digits of numbers that hardly anything else has."""
+_WHOLE_LENGTHS = {Topic.CARD: range(13, 20), Topic.CARD_NAMED: range(13, 20), Topic.SOCIAL: (8, 9)}
+"""Digits of numbers that hardly anything else has, one of a social security number lost."""
 _SHORT_SECRETS, _ROW = (Topic.EXPIRY, Topic.CODE), 11
 """What is asked for beside something else, and the digits of a date, a code and a zip code in a row: "the date on it,
 the numbers behind and your zip code?" "1130 402 78704"; a telephone number has fewer."""

@@ -26,6 +26,8 @@ _MONTH_BEFORE = 2
 """Words before a year in which its month stands: "August of"."""
 _CENTS_DIGITS, _TO_CURRENCY = 2, 2
 """Digits of cents, and words from the name of a currency to them."""
+_AND = "y"
+"""Between the tens and the ones of a Spanish number."""
 _NICKNAME = re.compile(r"\d{1,3}[kK]")
 """Thousands in short, `25k`, and a plan for old age, `401K`."""
 _THOUSANDS = re.compile(r"\d{1,3},000")
@@ -74,6 +76,17 @@ def is_cents(groups: Sequence[Group], index: int, line: Line) -> bool:
     worded = bool(behind) and not behind[0].isdecimal()
     alone = index == len(groups) - 1 or ((ends or worded) and sum(len(one.text) for one in groups[index + 1 :]) == 1)
     return alone and not (behind and behind[0] in lists.forms_of_be)
+
+
+def is_sum_in_parts(groups: Sequence[Group], index: int, line: Line) -> bool:
+    """Whether a group is one of two that make a Spanish sum, tens and ones: "630 y 4 pesos"."""
+    first = index if index == len(groups) - 2 else index - 1
+    if first < 0 or first + 2 != len(groups):
+        return False
+    tens, ones = groups[first:]
+    between = [line.plain_words[at] for at in range(tens.words[1] + 1, ones.words[0]) if line.plain_words[at]]
+    whole = tens.text.endswith("0") and len(ones.text) == 1 and between == [_AND]
+    return whole and line.after(ones.words[1])[:1] in {(word,) for word in common_words().currencies}
 
 
 def is_owed(group: Group, line: Line) -> bool:

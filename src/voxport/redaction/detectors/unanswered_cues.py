@@ -6,9 +6,12 @@ from bisect import bisect_left
 
 from voxport.core.transcript import Word
 from voxport.language.numbers import NumberRun
+from voxport.language.numbers.lexicon import lexicon_of
 from voxport.redaction.dialogue.lines import Cue, Dialogue
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, word_lists_of
 
+_WITHDRAWN_WITHIN = 2
+"""Words from such a cue to digits that mend what it named, "my phone, no, 617 ...". A judgement."""
 _REFUSED_WITHIN = 16
 """Words and marks before digits in which something else was refused. A judgement."""
 _PART_DIGITS, _PART_WITHIN = 4, 6
@@ -23,7 +26,19 @@ _ASKING = frozenset({"what", "which", "when", "how"})
 def is_beside(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
     """Whether a cue asks for nothing that who says the digits answers."""
     aside = _is_asked_aside(dialogue, cue, run) or _is_promised(dialogue, cue, run)
-    return aside or _is_far(dialogue, cue, run) or _is_refused(dialogue, cue, run)
+    aside = aside or _is_far(dialogue, cue, run) or _is_refused(dialogue, cue, run)
+    return aside or _is_withdrawn(dialogue, cue, run)
+
+
+def _is_withdrawn(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:
+    """Whether who names something else takes it back at once: "text me, no, I know it, 247 35 9935"."""
+    if cue.channel != run.channel or cue.topic not in ORDINARY_TOPICS:
+        return False
+    line = dialogue.lines[cue.channel]
+    behind = next((at for at in range(cue.last + 1, run.words[0]) if line.plain_words[at]), None)
+    corrections = lexicon_of(line.language).corrections
+    taken = behind is not None and line.plain_words[behind] in corrections
+    return taken and line.spoken_between(cue.last, run.words[0]) > _WITHDRAWN_WITHIN
 
 
 def _is_refused(dialogue: Dialogue, cue: Cue, run: NumberRun) -> bool:

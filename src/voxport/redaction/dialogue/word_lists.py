@@ -136,6 +136,8 @@ class CommonWords:
     """For the dot of its domain."""
     before_sums: frozenset[str]
     """Right before what is to be paid."""
+    behind_hours: frozenset[str]
+    """Two words behind the hour of a time of day."""
     percents: frozenset[str]
     """Two words behind a percentage."""
     before_ages: frozenset[str]
