@@ -10,6 +10,10 @@ from voxport.core.plan import DetectionLevel
 CARD = "A: And the card number?\nC: {4111 1111 1111 1111}.\nA: And the date?\nC: {03} {29}.\n"
 SOCIAL = "A: Your social?\nC: {219 09 9999}.\n"
 KEPT_BESIDE_CARD = [
+    pytest.param(
+        CARD + "C: It's {758} on the back.\nA: The address?\nC: 377 Orchard Lane, Amarillo <94958>.", id="zip"
+    ),
+    pytest.param("A: Do you know your donor number?\nC: It's on the little card, <088119>.", id="where it stands"),
     pytest.param(CARD + "A: And the code?\nC: {737}.\nA: Okay, your 2 tickets are for the <8:30> show.", id="a time"),
     pytest.param(CARD + "A: And the code?\nC: {737}.\nA: Got it. So that's <35.60> for the filters.", id="a sum"),
     pytest.param(CARD + "A: {03} {29}, okay. So <4> tickets for <208>.", id="a count and a sum behind a date"),

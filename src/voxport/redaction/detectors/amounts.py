@@ -119,7 +119,7 @@ def _is_amount(
         return True
     if subject is not Subject.CARD and is_house(groups, index, line, subject, options):
         return True
-    if subject not in _ASKED_OUTRIGHT and is_code_of_address(groups, line):
+    if subject is not Subject.CARD and is_code_of_address(groups, line):
         return True
     if is_cents(groups, index, line) or (len(groups) == 1 and is_owed(group, line)):
         return True
