@@ -32,9 +32,11 @@ from benchmarks.authors.third import ThirdDetails
 from benchmarks.authors.thirteenth import ThirteenthDetails
 from benchmarks.authors.twelfth import TwelfthDetails
 from benchmarks.authors.twentieth import TwentiethDetails
+from benchmarks.authors.twentyeighth import TwentyEighthDetails
 from benchmarks.authors.twentyfirst import TwentyFirstDetails
 from benchmarks.authors.twentyfourth import TwentyFourthDetails
 from benchmarks.authors.twentysecond import TwentySecondDetails
+from benchmarks.authors.twentyseventh import TwentySeventhDetails
 from benchmarks.authors.twentythird import TwentyThirdDetails
 from benchmarks.redaction_corpus import Line, line_of, make_call
 from benchmarks.redaction_unseen_details import UnseenDetails
@@ -118,6 +120,8 @@ _FURTHER = {
     "twentysecond": TwentySecondDetails,
     "twentythird": TwentyThirdDetails,
     "twentyfourth": TwentyFourthDetails,
+    "twentyseventh": TwentySeventhDetails,
+    "twentyeighth": TwentyEighthDetails,
 }
 AUTHORS = (
     Author("unseen", "first.json", UnseenDetails, {"en": "unseen", "es": "unseen-spanish"}),

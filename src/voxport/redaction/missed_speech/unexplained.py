@@ -27,6 +27,7 @@ from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.subjects import Subject, is_of_a_document
 from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Cue, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
+from voxport.redaction.missed_speech.bare_answers import bare_answers
 from voxport.redaction.missed_speech.figures import (
     BESIDE_DRESSED,
     DRESSED_GROUPS,
@@ -88,7 +89,10 @@ def unexplained_spans(
         said = Said(figures_of(line))
         echoes = [run for run in line.runs if _is_echo(line, run, given) and not asking.answers_else(line, run, said)]
         yield from (pad(run.span, options.stretch_margin_ms, options.stretch_margin_ms) for run in echoes)
-        if line.channel not in given.givers(dialogue, asking.askers):
+        givers = given.givers(dialogue, asking.askers)
+        if line.channel in givers or not given.by_channel:
+            yield from bare_answers(dialogue, line, secrets, given.taken, options, reading)
+        if line.channel not in givers:
             continue
         found = [(one.span, _unexplained(one, given, said, asking)) for one in stretches(dialogue, line, options)]
         numbers = (_rest(run, given) for run in line.runs)
