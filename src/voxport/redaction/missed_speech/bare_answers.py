@@ -12,17 +12,21 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from voxport.core.spans import pad
-from voxport.core.transcript import Span
+from voxport.core.transcript import Span, Word
 from voxport.language.numbers import NumberRun
 from voxport.language.numbers.atoms import Shape
+from voxport.redaction.detectors.amounts import without_amounts
 from voxport.redaction.detectors.candidate_options import CandidateOptions
 from voxport.redaction.detectors.dates import is_month_and_year
-from voxport.redaction.detectors.expiry_figures import is_date
+from voxport.redaction.detectors.expiry_figures import YEAR_DIGITS, is_date, is_year
 from voxport.redaction.detectors.grouping import is_said_as_phone
 from voxport.redaction.detectors.matches import Match
 from voxport.redaction.detectors.payment_phase import answers_question
+from voxport.redaction.detectors.subjects import Subject
+from voxport.redaction.dialogue.interruptions import Interruptions
 from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
+from voxport.redaction.missed_speech.figures import DRESSED_GROUPS
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
 
 _ELSE = frozenset({*ORDINARY_TOPICS, Topic.AMOUNT, Topic.ORDINARY_NAMED})
@@ -31,8 +35,8 @@ _NO_DIGITS = (Shape.PERCENT, Shape.ORDINAL, Shape.CLOCK)
 """How no part of a number is written."""
 _LATEST = 12
 """Secrets that are looked back at: one may be given digit by digit."""
-_DATE, _CODE = 4, 3
-"""Digits of the date of a card in figures, and of its code,"""
+_CODE = 3
+"""Digits of the code of a card,"""
 _LONG_CODED = "3"
 """which has one more where the card begins with this."""
 _MONTH_WITHIN = 2
@@ -44,49 +48,93 @@ def bare_answers(
     line: Line,
     secrets: Sequence[Match],
     taken: AbstractSet[tuple[int, int]],
+    topics: AbstractSet[Topic],
     options: MissedSpeechOptions,
     reading: CandidateOptions,
 ) -> Iterator[Span]:
     """Where they are said on the line of who gives a secret. `secrets`: those that were found, in order of time;
     `taken`: line and index of the words that are covered anyway."""
+    if not dialogue.is_of_several:
+        # Nothing tells who speaks.
+        return
     own = [one for one in secrets if one.channel == line.channel]
+    others_ms = Interruptions.of(line, dialogue.lines.values(), dialogue.options).starts_ms
     for run in line.runs:
-        beside = line.words_beside(run.words[0])
-        if (line.channel, run.words[0]) in taken or beside > options.owed_beside or not _is_number(line, run, options):
+        if (line.channel, run.words[0]) in taken:
+            continue
+        said = _said_with(line, run, others_ms)
+        beside = sum(1 for index in said if _is_word(line, index))
+        if beside > options.owed_beside or not _is_number(line, run, said, options, reading):
             continue
         bare = beside <= options.bare_beside and answers_question(dialogue, run, reading.phase)
-        if (bare and not _is_known(dialogue, line, run)) or (
-            _is_owed(line, run, own, options) and not _is_named(dialogue, line, run)
+        if (bare and not _is_known(dialogue, line, run, said, topics)) or (
+            _is_owed(line, run, own, options) and not _is_named(dialogue, line, said)
         ):
             yield pad(with_month(line, run), options.answer_margin_ms, options.answer_margin_ms)
 
 
-def _is_number(line: Line, run: NumberRun, options: MissedSpeechOptions) -> bool:
-    """Whether a sentence has as many digits as a code or a date at least, and they are no telephone, no share and no
-    count."""
-    first = run.words[0]
-    sentence = line.sentences[first]
-    begin, end = bisect_left(line.sentences, sentence), bisect_right(line.sentences, sentence)
-    digits = sum(len(one.value) for one in line.runs_in(begin, end - 1))
+def _said_with(line: Line, run: NumberRun, others_ms: Sequence[int]) -> range:
+    """The indices of the sentence of digits, the other side saying nothing between: recognisers leave out full stops.
+    `others_ms`: when words of the other side begin that are no nods."""
+    place = bisect_left(others_ms, run.span.start_ms)
+    begin_ms = others_ms[place - 1] if place else 0
+    end_ms = others_ms[place] if place < len(others_ms) else line.words[-1].end_ms + 1
+    sentence = line.sentences[run.words[0]]
+    begin = bisect_left(line.words, begin_ms, hi=run.words[0], key=_start_ms)
+    end = bisect_left(line.words, end_ms, lo=run.words[1] + 1, key=_start_ms)
+    return range(
+        max(begin, bisect_left(line.sentences, sentence)),
+        min(end, bisect_right(line.sentences, line.sentences[run.words[1]])),
+    )
+
+
+def _start_ms(word: Word) -> int:
+    return word.start_ms
+
+
+def _is_word(line: Line, index: int) -> bool:
+    """Whether something without figures is said there."""
+    text = line.plain_words[index]
+    return bool(text) and not any(sign.isdecimal() for sign in text)
+
+
+def _is_number(
+    line: Line, run: NumberRun, said: range, options: MissedSpeechOptions, reading: CandidateOptions
+) -> bool:
+    """Whether a sentence has as many digits as a code or a date at least, and they are no telephone, no share, no count
+    and no time, house or address of e-mail by what stands beside them."""
+    digits = sum(len(one.value) for one in line.runs_in(said.start, said.stop - 1))
     dated = with_month(line, run) != run.span
     if digits < options.answered_digits and not dated:
         return False
-    if is_said_as_phone(run) or len(run.value) in TELEPHONE_DIGITS or run.groups[0].shape in _NO_DIGITS:
+    shapes = {group.shape for group in run.groups}
+    if is_said_as_phone(run) or (len(run.value) in TELEPHONE_DIGITS and Shape.MIXED not in shapes):
+        return False
+    if run.groups[0].shape in _NO_DIGITS or "@" in line.words[run.words[0]].text:
+        return False
+    if Shape.MONEY in shapes:
+        return len(run.groups) <= DRESSED_GROUPS and not run.value.endswith("00")
+    if not dated and without_amounts(run, line, Subject.UNKNOWN, reading.amounts) != [run]:
         return False
     behind = line.after(run.words[1])
     lists = word_lists_of(line.language)
     return not (behind and behind[0] in lists.units and behind[0] not in common_words().weak_units)
 
 
-def _is_known(dialogue: Dialogue, line: Line, run: NumberRun) -> bool:
-    """Whether something else was asked for since the speaker spoke before, or he names something else himself."""
-    first, begin_ms = run.words[0], run.span.start_ms
-    sentence = line.sentences[first]
-    begin = bisect_left(line.sentences, sentence)
-    before_ms = line.words[begin - 1].end_ms if begin else 0
-    end_ms = line.words[bisect_right(line.sentences, sentence) - 1].end_ms
-    cues = dialogue.cues_within(before_ms, max(begin_ms, end_ms) + 1)
-    return any(cue.topic in _ELSE for cue in cues)
+def _is_known(dialogue: Dialogue, line: Line, run: NumberRun, said: range, topics: AbstractSet[Topic]) -> bool:
+    """Whether something else alone was asked for since the speaker spoke before, or he names something else himself."""
+    before = next((index for index in range(said.start - 1, -1, -1) if _speaks(line, index)), None)
+    since_ms = line.words[before].end_ms if before is not None else 0
+    cues = dialogue.cues_within(since_ms, line.words[said.stop - 1].end_ms + 1)
+    # "The last four of your social, and your zip code." "67038-ZIP-09724."
+    several = any(cue.first == cue.last == run.words[0] for cue in cues if cue.channel == line.channel)
+    asked = any(cue.topic in topics and cue.channel != line.channel for cue in cues)
+    return not (several and asked) and any(cue.topic in _ELSE for cue in cues)
+
+
+def _speaks(line: Line, index: int) -> bool:
+    """Whether somebody says more there than a nod."""
+    return line.plain_words[index] not in {"", *common_words().nods}
 
 
 def _is_owed(line: Line, run: NumberRun, own: Sequence[Match], options: MissedSpeechOptions) -> bool:
@@ -104,16 +152,15 @@ def _is_owed(line: Line, run: NumberRun, own: Sequence[Match], options: MissedSp
     if card is None or begin_ms - card.span.end_ms > options.late_within_ms:
         return False
     if is_month_and_year(run, line):
-        return not is_date("".join(reversed(given))[:_DATE])
+        # "September twenty seven" has the digits of its year alone.
+        return not any(len(one) % 2 == 0 and is_year(one[-YEAR_DIGITS:]) for one in given)
     code = _CODE + card.digits.startswith(_LONG_CODED)
     return len(run.value) == code and not any(len(one) == code and not is_date(one) for one in given)
 
 
-def _is_named(dialogue: Dialogue, line: Line, run: NumberRun) -> bool:
+def _is_named(dialogue: Dialogue, line: Line, said: range) -> bool:
     """Whether the speaker of digits says in their sentence that they are something else."""
-    sentence = line.sentences[run.words[0]]
-    begin, end = bisect_left(line.sentences, sentence), bisect_right(line.sentences, sentence)
-    cues = dialogue.cues_within(line.words[begin].start_ms, line.words[end - 1].end_ms + 1)
+    cues = dialogue.cues_within(line.words[said.start].start_ms, line.words[said.stop - 1].end_ms + 1)
     return any(cue.channel == line.channel and cue.topic in _ELSE for cue in cues)
 
 

@@ -95,8 +95,7 @@ def stretches(dialogue: Dialogue, line: Line, options: MissedSpeechOptions) -> I
         if word is not None and (
             not current
             or (
-                bisect_left(others_ms, word.span.start_ms) - bisect_left(others_ms, current[-1].span.end_ms)
-                <= options.other_words
+                _said_between(dialogue, line, others_ms, current[-1], word) <= options.other_words
                 and _is_linked(dialogue, line, current[-1], word, options)
             )
         ):
@@ -107,6 +106,15 @@ def stretches(dialogue: Dialogue, line: Line, options: MissedSpeechOptions) -> I
         if current:
             yield Stretch(line, tuple(current), sum(one.count for one in current))
         current = [] if word is None else [word]
+
+
+def _said_between(dialogue: Dialogue, line: Line, others_ms: Sequence[int], before: Figures, word: Figures) -> int:
+    """How many words the other side says from one word with figures to the next, those aside by which it asks for the
+    next part of a number, "in the last four"."""
+    begin_ms, end_ms = before.span.end_ms, word.span.start_ms
+    words = bisect_left(others_ms, end_ms) - bisect_left(others_ms, begin_ms)
+    cues = (cue for cue in dialogue.cues_within(begin_ms, end_ms) if cue.channel != line.channel)
+    return words - sum(cue.last + 1 - cue.first for cue in cues if cue.topic is Topic.PART)
 
 
 def _count(text: str, lexicon: Lexicon) -> int:
