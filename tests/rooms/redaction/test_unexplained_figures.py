@@ -32,6 +32,18 @@ CARDS = [
         "A: When's it expire?\nC: {October of 2031}.",
         id="what expires is no telephone",
     ),
+    pytest.param(f"{CARD}A: And the passport expiration?\nC: {{04 27}}.", id="the date, its question bent"),
+    pytest.param(
+        f"{CARD}A: Expiry?\nC: {{05/29}}.\nA: And the licence off it?\nC: {{258}}.", id="the code, its question bent"
+    ),
+    pytest.param(
+        f"{CARD}A: Expiry?\nC: {{11, 32}}, and on the front it reads {{279}}.",
+        id="a code with its date, named by nothing",
+    ),
+    pytest.param(
+        "A: Is it the card we have?\nC: No.\nA: Sock for it?\nC: {05/30}.\nA: And?\nC: {483}.",
+        id="all that is answered",
+    ),
 ]
 SOCIALS = [
     pytest.param(f"{SOCIAL_NUMBER}A: Is it {{$77.28}} in the end?\nC: Yes.", id="the end as an amount"),
@@ -39,6 +51,10 @@ SOCIALS = [
     pytest.param(f"{SOCIAL_NUMBER}A: It ends {{7720}}, does it?\nC: No.", id="the end with a digit misheard"),
     pytest.param(f"{SOCIAL_NUMBER}A: It ends {{728}}, does it?\nC: No.", id="the end with a digit lost"),
     pytest.param("A: And your sochaux?\nC: Just a moment, {5364-17728}.", id="the question bent"),
+    pytest.param(
+        "A: And the last four of your social, please, and your zip code.\nC: {67038-ZIP-09724}.",
+        id="run together with what else was asked for",
+    ),
     pytest.param("A: Sewage oil number?\nC: It is {536-417-28}.", id="the question bent, a digit lost"),
 ]
 SPANISH = [
@@ -59,6 +75,14 @@ STAY = [
     pytest.param(f"{CARD}A: When shall we come?\nC: On May <3rd>, at <330>.", id="an appointment"),
     pytest.param(f"{CARD}A: The order number?\nC: <55710>.", id="an order"),
     pytest.param(f"{CARD}A: Your e-mail?\nC: <mark861@example.com>.", id="an address of e-mail"),
+    pytest.param(
+        f"{CARD}A: Expiry?\nC: {{05/29}}.\nA: CVV?\nC: {{417}}.\nA: And when does the passport expire?\nC: <04 27>.",
+        id="another date once the card's was given",
+    ),
+    pytest.param(
+        f"{CARD}A: Expiry?\nC: {{05/29}}.\nA: CVV?\nC: {{417}}.\nA: And the apartment?\nC: <258>.",
+        id="another number once the code was given",
+    ),
     pytest.param("A: Your driver's license?\nC: <HC557291>.\nA: By card?\nC: No.", id="no card given"),
 ]
 

@@ -33,10 +33,12 @@ _ELSE = frozenset({*ORDINARY_TOPICS, Topic.AMOUNT, Topic.ORDINARY_NAMED})
 """Cues that say that digits are no secret."""
 _NO_DIGITS = (Shape.PERCENT, Shape.ORDINAL, Shape.CLOCK)
 """How no part of a number is written."""
+_LONGEST = 40
+"""Words and marks beside digits that are looked at: a recogniser may leave out every full stop."""
 _LATEST = 12
 """Secrets that are looked back at: one may be given digit by digit."""
-_CODE = 3
-"""Digits of the code of a card,"""
+_DATE, _CODE = 4, 3
+"""Digits of the date of a card in figures, and of its code,"""
 _LONG_CODED = "3"
 """which has one more where the card begins with this."""
 _MONTH_WITHIN = 2
@@ -80,8 +82,9 @@ def _said_with(line: Line, run: NumberRun, others_ms: Sequence[int]) -> range:
     begin_ms = others_ms[place - 1] if place else 0
     end_ms = others_ms[place] if place < len(others_ms) else line.words[-1].end_ms + 1
     sentence = line.sentences[run.words[0]]
-    begin = bisect_left(line.words, begin_ms, hi=run.words[0], key=_start_ms)
-    end = bisect_left(line.words, end_ms, lo=run.words[1] + 1, key=_start_ms)
+    first, last = max(0, run.words[0] - _LONGEST), min(len(line.words), run.words[1] + 1 + _LONGEST)
+    begin = bisect_left(line.words, begin_ms, lo=first, hi=run.words[0], key=_start_ms)
+    end = bisect_left(line.words, end_ms, lo=run.words[1] + 1, hi=last, key=_start_ms)
     return range(
         max(begin, bisect_left(line.sentences, sentence)),
         min(end, bisect_right(line.sentences, line.sentences[run.words[1]])),
@@ -104,7 +107,7 @@ def _is_number(
     """Whether a sentence has as many digits as a code or a date at least, and they are no telephone, no share, no count
     and no time, house or address of e-mail by what stands beside them."""
     digits = sum(len(one.value) for one in line.runs_in(said.start, said.stop - 1))
-    dated = with_month(line, run) != run.span
+    dated = with_month(line, run) != run.span or _is_card_date(line, run)
     if digits < options.answered_digits and not dated:
         return False
     shapes = {group.shape for group in run.groups}
@@ -151,11 +154,19 @@ def _is_owed(line: Line, run: NumberRun, own: Sequence[Match], options: MissedSp
         given.append(one.digits)
     if card is None or begin_ms - card.span.end_ms > options.late_within_ms:
         return False
-    if is_month_and_year(run, line):
+    if _is_card_date(line, run):
         # "September twenty seven" has the digits of its year alone.
         return not any(len(one) % 2 == 0 and is_year(one[-YEAR_DIGITS:]) for one in given)
     code = _CODE + card.digits.startswith(_LONG_CODED)
-    return len(run.value) == code and not any(len(one) == code and not is_date(one) for one in given)
+    return len(run.value) == code and not any(len(one) == code and (code == _CODE or not is_date(one)) for one in given)
+
+
+def _is_card_date(line: Line, run: NumberRun) -> bool:
+    """Whether digits are a month and the year of a card in figures, or such a year beside the name of its month."""
+    if len(run.value) == _DATE and is_date(run.value):
+        return True
+    named = with_month(line, run) != run.span and len(run.value) == YEAR_DIGITS and is_year(run.value)
+    return named or is_month_and_year(run, line)
 
 
 def _is_named(dialogue: Dialogue, line: Line, said: range) -> bool:

@@ -126,9 +126,9 @@ class MissedSpeechOptions:
     date_beside: int = 4
     """Words in the sentence of a month and a year, the month included, that are all that is answered: "August 2032"."""
     bare_beside: int = 4
-    """Words in the sentence of figures that are all that is answered: "Theresa Reynolds, and it's 3599". A judgement."""
+    """Words beside figures that are all that is answered: "Theresa Reynolds, and it's 3599". A judgement."""
     owed_beside: int = 8
-    """The same where they have the form of what is still to be given with a card: "11/32, and on the front it's 279"."""
+    """The same where they have the form of what still goes with a card: "11/32, and on the front it's 279"."""
     part_beside: int = 3
     """Words in their sentence where nobody understood that they are asked for: "it's my husband's, 5696"."""
     run_together: int = 20
