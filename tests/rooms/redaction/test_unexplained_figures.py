@@ -44,6 +44,10 @@ CARDS = [
         "A: Is it the card we have?\nC: No.\nA: Sock for it?\nC: {05/30}.\nA: And?\nC: {483}.",
         id="all that is answered",
     ),
+    pytest.param(
+        "A: And the card number?\nC: {3782 822463 10005}.\nA: Expiry?\nC: {05/29}.\nA: And the licence?\nC: {1128}.",
+        id="a code like a date",
+    ),
 ]
 SOCIALS = [
     pytest.param(f"{SOCIAL_NUMBER}A: Is it {{$77.28}} in the end?\nC: Yes.", id="the end as an amount"),
@@ -83,6 +87,10 @@ STAY = [
         f"{CARD}A: Expiry?\nC: {{05/29}}.\nA: CVV?\nC: {{417}}.\nA: And the apartment?\nC: <258>.",
         id="another number once the code was given",
     ),
+    pytest.param(
+        f"{CARD}A: What's your order number?\nC: Let me look.\nA: Take your time.\nC: <55710>.", id="asked a while ago"
+    ),
+    pytest.param(f"{CARD}A: Expiry?\nC: {{05/29}}.\nA: When's the wedding?\nC: September <3>.", id="a day"),
     pytest.param("A: Your driver's license?\nC: <HC557291>.\nA: By card?\nC: No.", id="no card given"),
 ]
 

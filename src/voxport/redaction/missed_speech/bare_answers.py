@@ -65,14 +65,16 @@ def bare_answers(
         if (line.channel, run.words[0]) in taken:
             continue
         said = _said_with(line, run, others_ms)
-        beside = sum(1 for index in said if _is_word(line, index))
+        beside = _words_beside(line, said)
         if beside > options.owed_beside or not _is_number(line, run, said, options, reading):
             continue
-        bare = beside <= options.bare_beside and answers_question(dialogue, run, reading.phase)
-        if (bare and not _is_known(dialogue, line, run, said, topics)) or (
-            _is_owed(line, run, own, options) and not _is_named(dialogue, line, said)
+        # Of "September 21" only a question for the date of a card makes a year.
+        whole = _digits(line, said) >= options.answered_digits
+        bare = whole and beside <= options.bare_beside and answers_question(dialogue, run, reading.phase)
+        if (bare and not _is_known(dialogue, line, run, said, topics, options)) or (
+            _is_owed(line, run, said, own, options) and not _is_named(dialogue, line, said)
         ):
-            yield pad(with_month(line, run), options.answer_margin_ms, options.answer_margin_ms)
+            yield pad(with_month(line, run, said), options.answer_margin_ms, options.answer_margin_ms)
 
 
 def _said_with(line: Line, run: NumberRun, others_ms: Sequence[int]) -> range:
@@ -95,10 +97,16 @@ def _start_ms(word: Word) -> int:
     return word.start_ms
 
 
-def _is_word(line: Line, index: int) -> bool:
-    """Whether something without figures is said there."""
-    text = line.plain_words[index]
-    return bool(text) and not any(sign.isdecimal() for sign in text)
+def _words_beside(line: Line, said: range) -> int:
+    """How many words are said that belong to no digits."""
+    runs = line.runs_in(said.start, said.stop - 1)
+    digits = {index for run in runs for index in range(run.words[0], run.words[1] + 1)}
+    return sum(1 for index in said if line.plain_words[index] and index not in digits)
+
+
+def _digits(line: Line, said: range) -> int:
+    """How many digits are said there."""
+    return sum(len(one.value) for one in line.runs_in(said.start, said.stop - 1))
 
 
 def _is_number(
@@ -106,9 +114,8 @@ def _is_number(
 ) -> bool:
     """Whether a sentence has as many digits as a code or a date at least, and they are no telephone, no share, no count
     and no time, house or address of e-mail by what stands beside them."""
-    digits = sum(len(one.value) for one in line.runs_in(said.start, said.stop - 1))
-    dated = with_month(line, run) != run.span or _is_card_date(line, run)
-    if digits < options.answered_digits and not dated:
+    dated = with_month(line, run, said) != run.span and _is_card_date(line, run, said)
+    if _digits(line, said) < options.answered_digits and not dated:
         return False
     shapes = {group.shape for group in run.groups}
     if is_said_as_phone(run) or (len(run.value) in TELEPHONE_DIGITS and Shape.MIXED not in shapes):
@@ -124,10 +131,22 @@ def _is_number(
     return not (behind and behind[0] in lists.units and behind[0] not in common_words().weak_units)
 
 
-def _is_known(dialogue: Dialogue, line: Line, run: NumberRun, said: range, topics: AbstractSet[Topic]) -> bool:
+def _is_known(
+    dialogue: Dialogue,
+    line: Line,
+    run: NumberRun,
+    said: range,
+    topics: AbstractSet[Topic],
+    options: MissedSpeechOptions,
+) -> bool:
     """Whether something else alone was asked for since the speaker spoke before, or he names something else himself."""
     before = next((index for index in range(said.start - 1, -1, -1) if _speaks(line, index)), None)
     since_ms = line.words[before].end_ms if before is not None else 0
+    # "What's your order number?" "Let me look." "Take your time."
+    begin_ms = line.words[said.start].start_ms - options.answer_within_ms - options.answer_pause_ms
+    numbers = line.runs_in(max(0, said.start - _LONGEST), said.start - 1)
+    answered_ms = max((one.span.end_ms for one in numbers if len(one.value) >= options.answered_digits), default=0)
+    since_ms = min(since_ms, max(answered_ms, begin_ms))
     cues = dialogue.cues_within(since_ms, line.words[said.stop - 1].end_ms + 1)
     # "The last four of your social, and your zip code." "67038-ZIP-09724."
     several = any(cue.first == cue.last == run.words[0] for cue in cues if cue.channel == line.channel)
@@ -140,7 +159,7 @@ def _speaks(line: Line, index: int) -> bool:
     return line.plain_words[index] not in {"", *common_words().nods}
 
 
-def _is_owed(line: Line, run: NumberRun, own: Sequence[Match], options: MissedSpeechOptions) -> bool:
+def _is_owed(line: Line, run: NumberRun, said: range, own: Sequence[Match], options: MissedSpeechOptions) -> bool:
     """Whether digits are what goes with a card and was not given since: its date, or its code. Hardly anything else
     that is said alone behind a card has that form, whatever the question was heard as."""
     begin_ms = run.span.start_ms
@@ -154,18 +173,23 @@ def _is_owed(line: Line, run: NumberRun, own: Sequence[Match], options: MissedSp
         given.append(one.digits)
     if card is None or begin_ms - card.span.end_ms > options.late_within_ms:
         return False
-    if _is_card_date(line, run):
-        # "September twenty seven" has the digits of its year alone.
-        return not any(len(one) % 2 == 0 and is_year(one[-YEAR_DIGITS:]) for one in given)
+    given = [one for one in given if not card.digits.endswith(one)]
+    if _is_card_date(line, run, said) and not any(_is_dated(one) for one in given):
+        return True
     code = _CODE + card.digits.startswith(_LONG_CODED)
-    return len(run.value) == code and not any(len(one) == code and (code == _CODE or not is_date(one)) for one in given)
+    return len(run.value) == code and not any(len(one) == code and not _is_dated(one) for one in given)
 
 
-def _is_card_date(line: Line, run: NumberRun) -> bool:
+def _is_dated(digits: str) -> bool:
+    """Whether digits are the date of a card, or its year alone: "September twenty seven"."""
+    return len(digits) % 2 == 0 and (is_date(digits) or is_year(digits))
+
+
+def _is_card_date(line: Line, run: NumberRun, said: range) -> bool:
     """Whether digits are a month and the year of a card in figures, or such a year beside the name of its month."""
     if len(run.value) == _DATE and is_date(run.value):
         return True
-    named = with_month(line, run) != run.span and len(run.value) == YEAR_DIGITS and is_year(run.value)
+    named = with_month(line, run, said) != run.span and len(run.value) == YEAR_DIGITS and is_year(run.value)
     return named or is_month_and_year(run, line)
 
 
@@ -175,10 +199,10 @@ def _is_named(dialogue: Dialogue, line: Line, said: range) -> bool:
     return any(cue.channel == line.channel and cue.topic in _ELSE for cue in cues)
 
 
-def with_month(line: Line, run: NumberRun) -> Span:
-    """The time of the digits with that of a month right beside them."""
+def with_month(line: Line, run: NumberRun, said: range) -> Span:
+    """The time of the digits with that of a month right beside them, of the indices that are said with them."""
     months = word_lists_of(line.language).months
-    first, last = max(0, run.words[0] - _MONTH_WITHIN), min(len(line.words), run.words[1] + 1 + _MONTH_WITHIN)
+    first, last = max(said.start, run.words[0] - _MONTH_WITHIN), min(said.stop, run.words[1] + 1 + _MONTH_WITHIN)
     words = [line.words[index] for index in range(first, last) if line.plain_words[index] in months]
     spans = [run.span, *(Span(word.start_ms, word.end_ms) for word in words)]
     return Span(min(span.start_ms for span in spans), max(span.end_ms for span in spans))

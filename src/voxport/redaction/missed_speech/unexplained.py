@@ -91,7 +91,8 @@ def unexplained_spans(
         yield from (pad(run.span, options.stretch_margin_ms, options.stretch_margin_ms) for run in echoes)
         givers = given.givers(dialogue, asking.askers)
         if line.channel in givers or not given.by_channel:
-            yield from bare_answers(dialogue, line, secrets, given.taken, topics, options, reading)
+            answers = bare_answers(dialogue, line, secrets, given.taken, topics, options, reading)
+            yield from (span for span in answers if touching(span, phases))
         if line.channel not in givers:
             continue
         found = [(one.span, _unexplained(one, given, said, asking)) for one in stretches(dialogue, line, options)]
