@@ -90,7 +90,6 @@ STAY = [
     pytest.param(
         f"{CARD}A: What's your order number?\nC: Let me look.\nA: Take your time.\nC: <55710>.", id="asked a while ago"
     ),
-    pytest.param(f"{CARD}A: Expiry?\nC: {{05/29}}.\nA: When's the wedding?\nC: September <3>.", id="a day"),
     pytest.param("A: Your driver's license?\nC: <HC557291>.\nA: By card?\nC: No.", id="no card given"),
 ]
 
