@@ -27,6 +27,7 @@ from voxport.redaction.dialogue.interruptions import Interruptions
 from voxport.redaction.dialogue.lines import TELEPHONE_DIGITS, Dialogue, Line
 from voxport.redaction.dialogue.word_lists import ORDINARY_TOPICS, Topic, common_words, word_lists_of
 from voxport.redaction.missed_speech.figures import DRESSED_GROUPS
+from voxport.redaction.missed_speech.lone_answers import with_month
 from voxport.redaction.missed_speech.options import MissedSpeechOptions
 
 _ELSE = frozenset({*ORDINARY_TOPICS, Topic.AMOUNT, Topic.ORDINARY_NAMED})
@@ -41,8 +42,6 @@ _DATE, _CODE = 4, 3
 """Digits of the date of a card in figures, and of its code,"""
 _LONG_CODED = "3"
 """which has one more where the card begins with this."""
-_MONTH_WITHIN = 2
-"""Words and marks beside digits in which a month makes a date of them."""
 
 
 def bare_answers(
@@ -197,12 +196,3 @@ def _is_named(dialogue: Dialogue, line: Line, said: range) -> bool:
     """Whether the speaker of digits says in their sentence that they are something else."""
     cues = dialogue.cues_within(line.words[said.start].start_ms, line.words[said.stop - 1].end_ms + 1)
     return any(cue.channel == line.channel and cue.topic in _ELSE for cue in cues)
-
-
-def with_month(line: Line, run: NumberRun, said: range) -> Span:
-    """The time of the digits with that of a month right beside them, of the indices that are said with them."""
-    months = word_lists_of(line.language).months
-    first, last = max(said.start, run.words[0] - _MONTH_WITHIN), min(said.stop, run.words[1] + 1 + _MONTH_WITHIN)
-    words = [line.words[index] for index in range(first, last) if line.plain_words[index] in months]
-    spans = [run.span, *(Span(word.start_ms, word.end_ms) for word in words)]
-    return Span(min(span.start_ms for span in spans), max(span.end_ms for span in spans))

@@ -58,10 +58,12 @@ def is_asked_since(dialogue: Dialogue, cue: Cue, channel: int, begin_ms: int) ->
     return cue.channel == channel and dialogue.is_talked_into(channel, cue.end_ms, begin_ms)
 
 
-def with_month(line: Line, run: NumberRun) -> Span:
-    """The time of the digits with that of a month right beside them."""
+def with_month(line: Line, run: NumberRun, said: range | None = None) -> Span:
+    """The time of the digits with that of a month right beside them, of the indices `said` with them where those are
+    known."""
     months = word_lists_of(line.language).months
-    first, last = max(0, run.words[0] - MONTH_WITHIN), min(len(line.words), run.words[1] + 1 + MONTH_WITHIN)
+    said = range(len(line.words)) if said is None else said
+    first, last = max(said.start, run.words[0] - MONTH_WITHIN), min(said.stop, run.words[1] + 1 + MONTH_WITHIN)
     words = [line.words[index] for index in range(first, last) if line.plain_words[index] in months]
     spans = [run.span, *(Span(word.start_ms, word.end_ms) for word in words)]
     return Span(min(span.start_ms for span in spans), max(span.end_ms for span in spans))
